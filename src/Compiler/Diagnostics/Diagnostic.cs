@@ -1,0 +1,16 @@
+using Go.Compiler.Text;
+
+namespace Go.Compiler.Diagnostics;
+
+/// <summary>
+/// One finding: what, where and how bad. The message follows the wording of Go's own compiler and never ends in a full stop.
+/// <paramref name="FilePath"/> is for findings about a file or project that is not in the source table (go.mod, an unreadable file).
+/// </summary>
+public sealed record Diagnostic(
+    DiagnosticDescriptor Descriptor, Pos Pos, string Message, IReadOnlyList<RelatedLocation>? Related = null, string? FilePath = null, int FileLine = 0, int FileColumn = 0)
+{
+    public string Code => Descriptor.Code;
+
+    /// <summary>A soft error leaves the package's types usable (unused imports and variables); it still fails the build.</summary>
+    public bool IsSoft { get; init; }
+}

@@ -1,0 +1,29 @@
+namespace Go.Compiler.Targets;
+
+/// <summary>The numbers of Go's calling convention and memory layout on one architecture (contract section 1.3).</summary>
+public sealed record AbiFacts
+{
+    public required int PointerSize { get; init; }
+    public required ByteOrder ByteOrder { get; init; }
+
+    /// <summary>Number of integer registers used for arguments and results.</summary>
+    public required int IntegerRegisters { get; init; }
+
+    /// <summary>Number of floating-point registers used for arguments and results.</summary>
+    public required int FloatRegisters { get; init; }
+
+    /// <summary>Bytes between SP at a call and the first stack argument on the caller's side (arm64 keeps LR there).</summary>
+    public required int FixedFrameSize { get; init; }
+
+    /// <summary>Largest alignment of any basic type.</summary>
+    public required int MaxAlignment { get; init; }
+
+    /// <summary>Whether the stack pointer must be 16-byte aligned always.</summary>
+    public required int StackAlignment { get; init; }
+
+    /// <summary>Default alignment of function symbols.</summary>
+    public required int FunctionAlignment { get; init; }
+
+    /// <summary>Smallest instruction size: the unit of pc deltas in pc-value tables.</summary>
+    public required int PcQuantum { get; init; }
+}

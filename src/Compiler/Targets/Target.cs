@@ -1,0 +1,20 @@
+namespace Go.Compiler.Targets;
+
+/// <summary>One supported operating system and architecture pair, as facts by value. Rooms above read facts and never ask for names.</summary>
+public sealed record Target
+{
+    /// <summary>Go's name of the system (GOOS), such as <c>linux</c>.</summary>
+    public required string Os { get; init; }
+
+    /// <summary>Go's name of the architecture (GOARCH), such as <c>amd64</c>.</summary>
+    public required string Arch { get; init; }
+
+    public required AbiFacts Abi { get; init; }
+
+    /// <summary>Build tags implied by the pair and its micro-architecture level, besides os, arch, compiler and release tags.</summary>
+    public required IReadOnlyList<string> ImpliedTags { get; init; }
+
+    public int PointerSize => Abi.PointerSize;
+
+    public override string ToString() => $"{Os}/{Arch}";
+}

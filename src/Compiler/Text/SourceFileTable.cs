@@ -1,0 +1,56 @@
+namespace Go.Compiler.Text;
+
+/// <summary>
+/// All source files of one build session, by index. Thread-safe: packages load in parallel. Indices depend on load order, so
+/// nothing that reaches output may depend on them, only on paths.
+/// </summary>
+public sealed class SourceFileTable
+{
+    private readonly Lock _lock = new();
+    private SourceFile?[] _files = new SourceFile?[64];
+    private int _count = 1; // index 0 is "no file"
+
+    /// <summary>Registers a file; the content array is owned by the table from now on.</summary>
+    public SourceFile Add(string path, string displayPath, byte[] content)
+    {
+        lock (_lock)
+        {
+            if (_count == _files.Length)
+            {
+                Array.Resize(ref _files, _count * 2);
+            }
+            var file = new SourceFile(_count, path, displayPath, content);
+            _files[_count++] = file;
+            return file;
+        }
+    }
+
+    public SourceFile this[int index] => _files[index] ?? throw new ArgumentOutOfRangeException(nameof(index));
+
+    public SourceFile? FileOf(Pos pos) => pos.IsValid ? _files[pos.File] : null;
+
+    /// <summary>File name, line and column as users see them: after <c>//line</c> directives.</summary>
+    public (string File, int Line, int Column) Resolve(Pos pos)
+    {
+        SourceFile? file = FileOf(pos);
+        if (file is null)
+        {
+            return ("<unknown>", 0, 0);
+        }
+        LineDirective? active = null;
+        foreach (LineDirective d in file.LineDirectives)
+        {
+            if (d.Line > pos.Line || (d.Line == pos.Line && d.Column > pos.Column))
+            {
+                break;
+            }
+            active = d;
+        }
+        if (active is not { } line)
+        {
+            return (file.DisplayPath, pos.Line, pos.Column);
+        }
+        int column = line.NewColumn == 0 ? 0 : pos.Line == line.Line ? line.NewColumn + (pos.Column - line.Column) : pos.Column;
+        return (line.NewFile, line.NewLine + (pos.Line - line.Line), column);
+    }
+}

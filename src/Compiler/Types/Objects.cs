@@ -1,0 +1,151 @@
+using Go.Compiler.Constants;
+using Go.Compiler.Text;
+
+namespace Go.Compiler.Types;
+
+/// <summary>A declared thing: package name, constant, type, variable, function, label, builtin or nil.</summary>
+public abstract class GoObject(Pos pos, Package? package, string name, GoType? type)
+{
+    public Pos Pos { get; } = pos;
+
+    /// <summary>Declaring package; null for universe objects.</summary>
+    public Package? Package { get; } = package;
+    public string Name { get; } = name;
+
+    /// <summary>Null until resolved.</summary>
+    public GoType? Type { get; set; } = type;
+    public Scope? Parent { get; set; }
+
+    /// <summary>Exported: starts with an upper-case letter.</summary>
+    public bool IsExported => IsExportedName(Name);
+
+    /// <summary>Position from which the object is visible inside a function scope; default for package-level objects.</summary>
+    public Pos ScopeStart { get; set; }
+
+    /// <summary>Order of declaration at package level (files in name order, then source order), from 1; 0 for others.</summary>
+    public int Order { get; set; }
+
+    public static bool IsExportedName(string name)
+    {
+        if (name.Length == 0)
+        {
+            return false;
+        }
+        return name[0] < 0x80 ? name[0] is >= 'A' and <= 'Z' : System.Text.Rune.IsUpper(System.Text.Rune.GetRuneAt(name, 0));
+    }
+
+    public override string ToString() => Package is null ? Name : Package.Path + "." + Name;
+}
+
+/// <summary>The name of an imported package in one file.</summary>
+public sealed class PackageName(Pos pos, Package? package, string name, Package imported) : GoObject(pos, package, name, Universe.Invalid)
+{
+    public Package Imported { get; } = imported;
+    public bool IsUsed { get; set; }
+}
+
+/// <summary>A constant.</summary>
+public sealed class ConstantObject(Pos pos, Package? package, string name, GoType? type, ConstantValue value) : GoObject(pos, package, name, type)
+{
+    public ConstantValue Value { get; set; } = value;
+}
+
+/// <summary>A defined type, alias or type parameter name.</summary>
+public sealed class TypeName(Pos pos, Package? package, string name, GoType? type) : GoObject(pos, package, name, type)
+{
+    /// <summary>Declared with <c>=</c> (or a predeclared alias).</summary>
+    public bool IsAlias { get; set; }
+
+    /// <summary>
+    /// For a type declared inside a function: its number among same-named ones of the package, from 1 (symbol names need it), else 0.
+    /// </summary>
+    public int LocalIndex { get; set; }
+
+    /// <summary>For a type declared inside a generic function: that function's type parameters (they are part of the type's identity), else empty.</summary>
+    public IReadOnlyList<TypeParameter> EnclosingTypeParameters { get; set; } = [];
+}
+
+/// <summary>What a <see cref="Variable"/> is.</summary>
+public enum VariableKind : byte { PackageLevel, Local, Receiver, Parameter, Result, Field }
+
+/// <summary>A variable, parameter or struct field.</summary>
+public sealed class Variable(Pos pos, Package? package, string name, GoType? type, VariableKind kind) : GoObject(pos, package, name, type)
+{
+    public VariableKind Kind { get; set; } = kind;
+    public bool IsField => Kind == VariableKind.Field;
+
+    /// <summary>An embedded struct field.</summary>
+    public bool IsEmbedded { get; init; }
+    public bool IsUsed { get; set; }
+
+    /// <summary>For a field of an instantiated struct: the field of the generic declaration; else itself.</summary>
+    public Variable Origin { get => _origin ?? this; init => _origin = value; }
+    private readonly Variable? _origin;
+
+    /// <summary>Package-level variables: <c>//go:linkname</c> target symbol, or null.</summary>
+    public string? LinkName { get; set; }
+}
+
+/// <summary>A function or method, concrete or of an interface.</summary>
+public sealed class Function(Pos pos, Package? package, string name, SignatureType? type) : GoObject(pos, package, name, type)
+{
+    public SignatureType Signature => (SignatureType)Type!;
+
+    /// <summary>For a method of an instantiated type: the method of the generic declaration; else itself.</summary>
+    public Function Origin { get => _origin ?? this; init => _origin = value; }
+    private readonly Function? _origin;
+    public bool HasPointerReceiver { get; set; }
+
+    /// <summary>Compiler-visible attributes from directives and assembly; see <see cref="FunctionPragmas"/>.</summary>
+    public FunctionPragmas Pragmas { get; set; }
+
+    /// <summary><c>//go:linkname</c> target symbol, or null. Set also for one-argument forms (to the own symbol name).</summary>
+    public string? LinkName { get; set; }
+
+    /// <summary>Has a Go body in its package.</summary>
+    public bool HasBody { get; set; }
+
+    /// <summary>ABI of the function's own definition; assembly functions are ABI0 unless declared otherwise. Part of export data (contract 1.6).</summary>
+    public FunctionAbi Abi { get; set; }
+
+    /// <summary>Escape tags, one byte per parameter (receiver first), written by the escape analysis and part of export data; null = unknown (everything escapes).</summary>
+    public byte[]? EscapeTags { get; set; }
+}
+
+/// <summary>Which calling convention a function symbol follows.</summary>
+public enum FunctionAbi : byte { Internal, Abi0 }
+
+/// <summary>Directives on functions that later phases obey (contract section 2.5).</summary>
+[Flags]
+public enum FunctionPragmas : uint
+{
+    None = 0,
+    Nosplit = 1 << 0, Noinline = 1 << 1, Noescape = 1 << 2, Systemstack = 1 << 3,
+    NoWriteBarrier = 1 << 4, NoWriteBarrierRec = 1 << 5, YesWriteBarrierRec = 1 << 6,
+    UintptrKeepAlive = 1 << 7, UintptrEscapes = 1 << 8, CgoUnsafeArgs = 1 << 9, Norace = 1 << 10, Nocheckptr = 1 << 11,
+    LinkNamed = 1 << 12,
+}
+
+/// <summary>A statement label.</summary>
+public sealed class LabelObject(Pos pos, Package? package, string name) : GoObject(pos, package, name, null)
+{
+    public bool IsUsed { get; set; }
+}
+
+/// <summary>Predeclared functions, those of package unsafe included.</summary>
+public enum BuiltinKind : byte
+{
+    Append, Cap, Clear, Close, Complex, Copy, Delete, Imag, Len, Make, Max, Min, New, Panic, Print, Println, Real, Recover,
+    UnsafeAdd, UnsafeAlignof, UnsafeOffsetof, UnsafeSizeof, UnsafeSlice, UnsafeSliceData, UnsafeString, UnsafeStringData,
+    /// <summary>Test data of Go's type checker only.</summary>
+    Assert, Trace,
+}
+
+/// <summary>A predeclared function.</summary>
+public sealed class BuiltinObject(string name, BuiltinKind kind, Package? package = null) : GoObject(default, package, name, Universe.Invalid)
+{
+    public BuiltinKind Builtin { get; } = kind;
+}
+
+/// <summary>The predeclared nil.</summary>
+public sealed class NilObject() : GoObject(default, null, "nil", Universe.UntypedNil);
