@@ -18,7 +18,7 @@ public sealed record AbiFacts
     /// <summary>Largest alignment of any basic type.</summary>
     public required int MaxAlignment { get; init; }
 
-    /// <summary>Whether the stack pointer must be 16-byte aligned always.</summary>
+    /// <summary>Alignment that SP keeps always, in bytes.</summary>
     public required int StackAlignment { get; init; }
 
     /// <summary>Default alignment of function symbols.</summary>
