@@ -19,6 +19,9 @@ public sealed record CheckOptions
     /// <summary>The package belongs to the standard library (body-less declarations are allowed, linknamestd too).</summary>
     public bool IsStandardLibrary { get; init; }
 
+    /// <summary>Word errors about labels and branches as Go's type checker does when run alone, not as its compiler: for Go's own checker tests.</summary>
+    public bool StandaloneWording { get; init; }
+
     /// <summary>The package has assembly files, so body-less declarations are allowed.</summary>
     public bool HasAssembly { get; init; }
 }

@@ -12,6 +12,9 @@ public sealed class AliasType(TypeName name, GoType? actual) : GoType
 
     /// <summary>The right-hand side; may be another alias.</summary>
     public GoType Actual { get => _actual ?? Universe.Invalid; set => _actual = value; }
+
+    /// <summary>The right-hand side is known; false only while the declaration is being checked.</summary>
+    public bool IsResolved => _actual is not null;
     public override GoType Underlying => Unalias(this).Underlying;
 
     /// <summary>Follows alias chains to the first type that is none.</summary>

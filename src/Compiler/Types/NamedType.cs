@@ -28,6 +28,9 @@ public sealed partial class NamedType : GoType
 
     public bool IsInstance => _origin is not null;
 
+    /// <summary>The underlying type is known (for an instance: that of its origin); false only while the declaration is being checked.</summary>
+    public bool IsResolved => Origin._underlying is not null;
+
     /// <summary>Must be a type that is not itself named; the checker resolves chains first.</summary>
     public void SetUnderlying(GoType underlying) => _underlying = underlying;
 

@@ -89,7 +89,21 @@ public sealed class Variable(Pos pos, Package? package, string name, GoType? typ
 /// <summary>A function or method, concrete or of an interface.</summary>
 public sealed class Function(Pos pos, Package? package, string name, SignatureType? type) : GoObject(pos, package, name, type)
 {
-    public SignatureType Signature => (SignatureType)Type!;
+    /// <summary>The signature. While its package is being checked a method that nobody asked for yet has none: <see cref="Resolver"/> makes it.</summary>
+    public SignatureType Signature
+    {
+        get
+        {
+            if (Type is null)
+            {
+                Resolver?.Invoke(this);
+            }
+            return (SignatureType)Type!;
+        }
+    }
+
+    /// <summary>Set by the checker until the declaration is checked: checks it on demand. Expansion of instances must read <see cref="Signature"/>, not <see cref="GoObject.Type"/>.</summary>
+    public Action<Function>? Resolver { get; set; }
 
     /// <summary>For a method of an instantiated type: the method of the generic declaration; else itself.</summary>
     public Function Origin { get => _origin ?? this; init => _origin = value; }
