@@ -6,51 +6,62 @@ namespace Go.Compiler.Code;
 /// </summary>
 public sealed class PcValueTableBuilder(int quantum)
 {
-    private readonly List<byte> _bytes = [];
-    private int _encodedValue = -1, _value = -1, _start;
+    // Runs are kept until Finish: a later Set at the same pc may undo a run, and a zero value delta after the first pair would end the table.
+    private readonly List<(int Start, int Value)> _runs = [(0, -1)];
 
-    /// <summary>From <paramref name="pc"/> on, the value is <paramref name="value"/>.</summary>
+    /// <summary>From <paramref name="pc"/> on, the value is <paramref name="value"/>. The last call for a pc wins.</summary>
     public void Set(int pc, int value)
     {
-        if (value == _value)
+        (int start, int last) = _runs[^1];
+        if (value == last)
         {
             return;
         }
-        Flush(pc);
-        _value = value;
+        if (pc != start)
+        {
+            _runs.Add((pc, value));
+        }
+        else if (_runs.Count > 1 && _runs[^2].Value == value)
+        {
+            _runs.RemoveAt(_runs.Count - 1);
+        }
+        else
+        {
+            _runs[^1] = (start, value);
+        }
     }
 
     /// <summary>Ends the table at the function's size and returns its bytes with the terminating zero; empty when the value was -1 throughout.</summary>
     public byte[] Finish(int size)
     {
-        if (_bytes.Count == 0 && _value == -1)
+        while (_runs.Count > 1 && _runs[^1].Start >= size)
+        {
+            _runs.RemoveAt(_runs.Count - 1);
+        }
+        if (size == 0 || (_runs.Count == 1 && _runs[0].Value == -1))
         {
             return [];
         }
-        Flush(size);
-        _bytes.Add(0);
-        return [.. _bytes];
-    }
-
-    private void Flush(int pc)
-    {
-        if (pc == _start)
+        var bytes = new List<byte>(_runs.Count * 3 + 1);
+        int value = -1;
+        for (int i = 0; i < _runs.Count; i++)
         {
-            return;
+            int delta = _runs[i].Value - value;
+            int end = i + 1 < _runs.Count ? _runs[i + 1].Start : size;
+            PutVarint(bytes, (uint)((delta << 1) ^ (delta >> 31)));
+            PutVarint(bytes, (uint)((end - _runs[i].Start) / quantum));
+            value = _runs[i].Value;
         }
-        int delta = _value - _encodedValue;
-        PutVarint((uint)((delta << 1) ^ (delta >> 31)));
-        PutVarint((uint)((pc - _start) / quantum));
-        _encodedValue = _value;
-        _start = pc;
+        bytes.Add(0);
+        return [.. bytes];
     }
 
-    private void PutVarint(uint v)
+    private static void PutVarint(List<byte> bytes, uint v)
     {
         for (; v >= 0x80; v >>= 7)
         {
-            _bytes.Add((byte)(v | 0x80));
+            bytes.Add((byte)(v | 0x80));
         }
-        _bytes.Add((byte)v);
+        bytes.Add((byte)v);
     }
 }

@@ -26,6 +26,14 @@ public sealed class ObjectFile
     /// <summary>The reference for a name, added when new.</summary>
     public SymbolRef Reference(string name, SymbolAbi abi = SymbolAbi.Abi0)
     {
+        if (_index.Count != Names.Count - 1)
+        {
+            // An object read from its bytes has no index until somebody adds to it.
+            for (int i = 1; i < Names.Count; i++)
+            {
+                _index[Names[i]] = i;
+            }
+        }
         var key = new SymbolKey(name, abi);
         if (!_index.TryGetValue(key, out int index))
         {

@@ -31,6 +31,8 @@ public enum RelocationKind : byte
     UseNamedMethod,
     /// <summary>Marker: the target stays alive while the owner does.</summary>
     Keep,
+    /// <summary>Marker at a call through a register or memory: has no target; the nosplit check assumes a callee that checks its stack (contract 2.3).</summary>
+    IndirectCall,
 }
 
 /// <summary>One relocation of a symbol, at <paramref name="Offset"/> from its start. Sorted by offset within a symbol.</summary>

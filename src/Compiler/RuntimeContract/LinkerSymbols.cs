@@ -1,0 +1,18 @@
+namespace Go.Compiler.RuntimeContract;
+
+/// <summary>Symbols that the linker defines, fills in or treats specially (contract 7, 8, 11).</summary>
+public static class LinkerSymbols
+{
+    public const string FirstModuleData = "runtime.firstmoduledata", LastModuleDataPointer = "runtime.lastmoduledatap";
+    public const string RuntimePackage = "runtime", MainPackage = "main", MainFunction = "main.main";
+    public const string InitTaskSuffix = "..inittask";
+    public const string MainInitTasks = "go:main.inittasks", RuntimeInitTasks = "go:runtime.inittasks", RuntimeInitTasksVariable = "runtime.runtime_inittasks";
+    public const string UnreachableMethod = "runtime.unreachableMethod", MoreStack = "runtime.morestack";
+    public const string BuildVersion = "runtime.buildVersion", ModInfo = "runtime.modinfo", GodebugDefault = "runtime.godebugDefault", DefaultGoRoot = "runtime.defaultGOROOT";
+    public const string BuildInfo = "go:buildinfo", FipsInfo = "go:fipsinfo";
+
+    /// <summary>Boundary symbols: nothing in the runtime names them, but tools look them up in the symbol table.</summary>
+    public const string Text = "runtime.text", EText = "runtime.etext", PclnTab = "runtime.pclntab", EPclnTab = "runtime.epclntab", Types = "runtime.types", ETypes = "runtime.etypes",
+        RoData = "runtime.rodata", ERoData = "runtime.erodata", NoPtrData = "runtime.noptrdata", ENoPtrData = "runtime.enoptrdata", Data = "runtime.data", EData = "runtime.edata",
+        Bss = "runtime.bss", EBss = "runtime.ebss", NoPtrBss = "runtime.noptrbss", ENoPtrBss = "runtime.enoptrbss", End = "runtime.end";
+}
