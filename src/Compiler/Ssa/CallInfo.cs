@@ -1,0 +1,42 @@
+using Go.Compiler.RuntimeContract;
+using Go.Compiler.Types;
+
+namespace Go.Compiler.Ssa;
+
+/// <summary>A function symbol by name and calling convention.</summary>
+public sealed record FunctionSymbol(string Name, FunctionAbi Abi);
+
+/// <summary>Everything about a call besides its operands. Shared between calls of one signature.</summary>
+public sealed class CallInfo
+{
+    /// <summary>Static calls and tail calls: whom.</summary>
+    public FunctionSymbol? Target { get; init; }
+
+    /// <summary>The callee's object when it is a declared function, for escape tags and inlining; else null.</summary>
+    public Function? Callee { get; init; }
+
+    /// <summary>
+    /// Kinds of the argument scalars in parameter order (receiver first), without code and context operands. A register parameter gives its
+    /// <see cref="AbiParameter.Scalars"/> (the builder loads them when the value lives in memory); a stack parameter gives its Layout.Components,
+    /// or, when it lives in memory, one Pointer scalar: the address to copy from (see <see cref="MemoryOperands"/>).
+    /// </summary>
+    public required IReadOnlyList<ScalarKind> ArgumentKinds { get; init; }
+
+    /// <summary>Kinds of the result scalars, likewise; a stack result that lives in memory gives none here but an address operand after the last argument.</summary>
+    public required IReadOnlyList<ScalarKind> ResultKinds { get; init; }
+
+    /// <summary>Where each parameter and result travels.</summary>
+    public required AbiAssignment Abi { get; init; }
+
+    /// <summary>Address operands among the arguments (stack parameters and stack results that live in memory), in argument order.</summary>
+    public IReadOnlyList<MemoryOperand> MemoryOperands { get; init; } = [];
+
+    /// <summary>The call never returns.</summary>
+    public bool NoReturn { get; init; }
+}
+
+/// <summary>A stack parameter or stack result that lives in memory on the caller's side.</summary>
+/// <param name="ArgumentIndex">Index of the address among the call's argument scalars.</param>
+/// <param name="IsResult">The address receives a result, right after the call; else it is copied to the argument area right before.</param>
+/// <param name="AbiIndex">Index into the assignment's parameters or results.</param>
+public readonly record struct MemoryOperand(int ArgumentIndex, bool IsResult, int AbiIndex);

@@ -1,0 +1,183 @@
+using Go.Compiler.Objects;
+using Go.Compiler.RuntimeContract;
+using Go.Compiler.Text;
+using Go.Compiler.Types;
+
+namespace Go.Compiler.Ssa;
+
+/// <summary>
+/// One function in SSA form: a value table, blocks, frame slots. Owned by one thread. Ids are dense, so analyses use arrays by index.
+/// Blocks are kept in an order that starts with the entry; the block layout pass sets the final one.
+/// </summary>
+public sealed partial class SsaFunction
+{
+    private Value[] _values = new Value[64];
+    private int _valueCount = 1;
+    private int[] _overflow = new int[32];
+    private int _overflowCount;
+
+    public required FunctionSymbol Symbol { get; init; }
+
+    /// <summary>The declared function, or null for closures and generated ones.</summary>
+    public Function? Object { get; init; }
+    public required Package Package { get; init; }
+    public required AbiAssignment Abi { get; init; }
+    public FunctionPragmas Pragmas { get; set; }
+
+    /// <summary>Register-passed parameter scalars in order; <see cref="Op.Param"/> indexes them.</summary>
+    public List<(int Parameter, AbiScalar Scalar)> ParameterScalars { get; } = [];
+
+    /// <summary>Indexed by block id; entry 0 is unused.</summary>
+    public List<Block> Blocks { get; } = [new Block(default)];
+
+    /// <summary>Blocks in layout order, entry first; unreachable ones are not in it.</summary>
+    public List<BlockId> Order { get; } = [];
+    public List<StackSlot> Slots { get; } = [];
+
+    /// <summary>Inlined calls; <see cref="Value.InlineIndex"/> refers to them.</summary>
+    public List<InlineTreeEntry> InlineTree { get; } = [];
+    public bool HasDefer { get; set; }
+    public bool IsWrapper { get; set; }
+    public bool IsAbiWrapper { get; set; }
+    public bool NeedsContext { get; set; }
+
+    /// <summary>Calls reflection's Method or MethodByName with an unknown name (contract 11.4).</summary>
+    public bool IsReflectMethod { get; set; }
+
+    /// <summary>Several packages may emit this function (instances, wrappers).</summary>
+    public bool IsDuplicateOk { get; set; }
+
+    /// <summary>Linker markers to attach to the function's symbol: conversions to interfaces, interface method uses (contract 11).</summary>
+    public List<LinkMarker> Markers { get; } = [];
+    public Pos Pos { get; init; }
+
+    /// <summary>Ids are below this.</summary>
+    public int ValueLimit => _valueCount;
+    public Block Entry => Blocks[1];
+    public Block this[BlockId id] => Blocks[id.Index];
+    public ref Value this[ValueId id] => ref _values[id.Index];
+
+    public Block NewBlock(BlockKind kind = BlockKind.None)
+    {
+        var block = new Block(new BlockId(Blocks.Count)) { Kind = kind };
+        Blocks.Add(block);
+        Order.Add(block.Id);
+        return block;
+    }
+
+    /// <summary>Creates a value that is in no block's list yet.</summary>
+    public ValueId NewValue(Op op, ValueKind kind, Pos pos, ReadOnlySpan<ValueId> arguments = default, long auxInt = 0, object? aux = null)
+    {
+        if (_valueCount == _values.Length)
+        {
+            Array.Resize(ref _values, _valueCount * 2);
+        }
+        var id = new ValueId(_valueCount++);
+        ref Value v = ref _values[id.Index];
+        v = new Value { Op = op, Kind = kind, Pos = pos, AuxInt = auxInt, Aux = aux, InlineIndex = -1 };
+        SetArguments(id, arguments);
+        return id;
+    }
+
+    /// <summary>Creates a value at the end of a block.</summary>
+    public ValueId Append(Block block, Op op, ValueKind kind, Pos pos, ReadOnlySpan<ValueId> arguments = default, long auxInt = 0, object? aux = null)
+    {
+        ValueId id = NewValue(op, kind, pos, arguments, auxInt, aux);
+        _values[id.Index].Block = block.Id;
+        block.Instructions.Add(id);
+        return id;
+    }
+
+    public int ArgumentCount(ValueId id) => _values[id.Index].ArgumentCount;
+
+    public ValueId Argument(ValueId id, int i)
+    {
+        ref Value v = ref _values[id.Index];
+        if ((uint)i >= (uint)v.ArgumentCount)
+        {
+            throw new ArgumentOutOfRangeException(nameof(i));
+        }
+        return new ValueId(v.ArgumentCount > 3 ? _overflow[v.OverflowStart + i] : i == 0 ? v.Argument0 : i == 1 ? v.Argument1 : v.Argument2);
+    }
+
+    public void SetArgument(ValueId id, int i, ValueId argument)
+    {
+        ref Value v = ref _values[id.Index];
+        if ((uint)i >= (uint)v.ArgumentCount)
+        {
+            throw new ArgumentOutOfRangeException(nameof(i));
+        }
+        if (v.ArgumentCount > 3)
+        {
+            _overflow[v.OverflowStart + i] = argument.Index;
+        }
+        else if (i == 0)
+        {
+            v.Argument0 = argument.Index;
+        }
+        else if (i == 1)
+        {
+            v.Argument1 = argument.Index;
+        }
+        else
+        {
+            v.Argument2 = argument.Index;
+        }
+    }
+
+    /// <summary>Replaces all arguments.</summary>
+    public void SetArguments(ValueId id, ReadOnlySpan<ValueId> arguments)
+    {
+        ref Value v = ref _values[id.Index];
+        if (arguments.Length > 3)
+        {
+            if (v.OverflowCapacity < arguments.Length)
+            {
+                v.OverflowStart = _overflowCount;
+                v.OverflowCapacity = arguments.Length;
+                _overflowCount += arguments.Length;
+                if (_overflowCount > _overflow.Length)
+                {
+                    Array.Resize(ref _overflow, Math.Max(_overflowCount, _overflow.Length * 2));
+                }
+            }
+            for (int i = 0; i < arguments.Length; i++)
+            {
+                _overflow[v.OverflowStart + i] = arguments[i].Index;
+            }
+        }
+        v.ArgumentCount = arguments.Length;
+        v.Argument0 = arguments.Length > 0 && arguments.Length <= 3 ? arguments[0].Index : 0;
+        v.Argument1 = arguments.Length > 1 && arguments.Length <= 3 ? arguments[1].Index : 0;
+        v.Argument2 = arguments.Length == 3 ? arguments[2].Index : 0;
+    }
+
+    /// <summary>Adds a slot to the frame.</summary>
+    public StackSlot NewSlot(string name, GoType type, long size, int alignment)
+    {
+        var slot = new StackSlot(Slots.Count, name, type, size, alignment);
+        Slots.Add(slot);
+        return slot;
+    }
+
+    /// <summary>Adds a control-flow edge.</summary>
+    public static void AddEdge(Block from, Block to)
+    {
+        from.Successors.Add(to.Id);
+        to.Predecessors.Add(from.Id);
+    }
+}
+
+/// <summary>One inlined call.</summary>
+/// <param name="Parent">Index of the call this one was inlined into, or -1.</param>
+/// <param name="CallPos">Position of the call.</param>
+/// <param name="FunctionName">Symbol name of the inlined function.</param>
+/// <param name="StartPos">Position of its declaration.</param>
+public readonly record struct InlineTreeEntry(int Parent, Pos CallPos, string FunctionName, Pos StartPos, bool IsWrapper);
+
+/// <summary>A marker relocation without bytes.</summary>
+/// <param name="Kind">UseInInterface, UseInterfaceMethod, UseNamedMethod or Keep.</param>
+/// <param name="Type">Type concerned (converted type, or the interface).</param>
+/// <param name="Name">Method name or symbol, when there is no type.</param>
+/// <param name="MethodIndex">UseInterfaceMethod: index in the interface's sorted methods.</param>
+public readonly record struct LinkMarker(RelocationKind Kind, GoType? Type, string? Name, int MethodIndex);

@@ -1,0 +1,29 @@
+using Go.Compiler.Types;
+
+namespace Go.Compiler.Ssa;
+
+/// <summary>A variable of the frame that lives in memory: address taken, too large for scalars, a result in a function with defer, a temporary.</summary>
+public sealed class StackSlot(int index, string name, GoType type, long size, int alignment)
+{
+    public int Index { get; } = index;
+    public string Name { get; } = name;
+    public GoType Type { get; } = type;
+    public long Size { get; } = size;
+    public int Alignment { get; } = alignment;
+
+    /// <summary>Zeroed in the prologue and live in every stack map: contents must always be valid (address taken and holding pointers, results with defer).</summary>
+    public bool IsAlwaysLive { get; set; }
+
+    /// <summary>Never share its place with another slot.</summary>
+    public bool IsAddressTaken { get; set; }
+
+    /// <summary>The slot is this incoming stack parameter or stack result: index into the ABI assignment's parameters, or ~index for results; null for ordinary slots.</summary>
+    public int? AbiIndex { get; set; }
+}
+
+/// <summary>What an <see cref="Op.Allocate"/> makes.</summary>
+/// <param name="Type">Element type.</param>
+/// <param name="Count">1, or the number of elements of an array allocation.</param>
+/// <param name="Reason">Shown in escape reports: <c>&amp;x</c>, <c>new(T)</c>, <c>x</c>, <c>func literal</c>.</param>
+/// <param name="IsImplicit">Not written by the user (moved variable, boxed value): an error in runtime packages when it escapes.</param>
+public sealed record AllocationSite(GoType Type, long Count, string Reason, bool IsImplicit);
