@@ -1,0 +1,60 @@
+using Go.Compiler.Targets;
+
+namespace Go.Compiler.Build;
+
+/// <summary>A variable to set at link time (<c>-X name=value</c>).</summary>
+/// <param name="Name">Import path, dot, variable name: <c>main.version</c>.</param>
+/// <param name="Value">New value; may contain anything.</param>
+public sealed record LinkVariable(string Name, string Value);
+
+/// <summary>What the linker makes of the main package's closure.</summary>
+public sealed record BuildOptions
+{
+    /// <summary>Folder that relative patterns and file names start from; go.mod is looked for here and above.</summary>
+    public required string WorkingDirectory { get; init; }
+
+    /// <summary>Package patterns as <c>go build</c> takes them: folders, import paths, <c>./...</c>, or .go files. Empty: the working directory.</summary>
+    public IReadOnlyList<string> Patterns { get; init; } = [];
+    public required Target Target { get; init; }
+
+    /// <summary>Custom build tags.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Output file, or folder when it exists or ends in a separator; null: named after the package, in the working directory (not written for several packages).</summary>
+    public string? Output { get; init; }
+
+    /// <summary>Where Go's sources are: a GOROOT folder, or the archive of the Go.StandardLibrary package.</summary>
+    public required string StandardLibrary { get; init; }
+
+    /// <summary>Cache folder; null: no cache is read or written.</summary>
+    public string? CacheDirectory { get; init; }
+
+    public IReadOnlyList<LinkVariable> LinkVariables { get; init; } = [];
+
+    /// <summary>Leave the symbol table out (<c>-s</c>).</summary>
+    public bool StripSymbols { get; init; }
+
+    /// <summary>Leave debug information out (<c>-w</c>).</summary>
+    public bool StripDebugInformation { get; init; }
+
+    /// <summary>No folder of this machine in the program (<c>-trimpath</c>).</summary>
+    public bool TrimPath { get; init; }
+
+    /// <summary>Optimise; off for <c>-N</c> (packages that the contract names are optimised always).</summary>
+    public bool Optimize { get; init; } = true;
+
+    /// <summary>Inline calls; off for <c>-l</c>.</summary>
+    public bool Inline { get; init; } = true;
+
+    /// <summary>Report every error instead of the first ten.</summary>
+    public bool ReportAllErrors { get; init; }
+
+    /// <summary>Only check: write nothing.</summary>
+    public bool CheckOnly { get; init; }
+
+    /// <summary>Workers; 0 = one per processor.</summary>
+    public int Parallelism { get; init; }
+
+    /// <summary>Debug switches (<c>-d</c>).</summary>
+    public IReadOnlyList<string> DebugFlags { get; init; } = [];
+}

@@ -1,0 +1,28 @@
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Text;
+
+namespace Go.Compiler.Build;
+
+/// <summary>What came of a build.</summary>
+public sealed record BuildOutcome
+{
+    public required bool Succeeded { get; init; }
+
+    /// <summary>Sorted by file and position, without duplicates, capped.</summary>
+    public required IReadOnlyList<Diagnostic> Diagnostics { get; init; }
+
+    /// <summary>Resolves the diagnostics' positions.</summary>
+    public required SourceFileTable Sources { get; init; }
+
+    /// <summary>The program written, or null.</summary>
+    public string? OutputFile { get; init; }
+
+    /// <summary>Every file outside the standard library that was read, sorted: the build's inputs.</summary>
+    public IReadOnlyList<string> InputFiles { get; init; } = [];
+
+    /// <summary>Packages that were compiled, not taken from the cache, in dependency order.</summary>
+    public IReadOnlyList<string> CompiledPackages { get; init; } = [];
+
+    /// <summary>Time spent by phase, summed over workers.</summary>
+    public IReadOnlyList<(string Phase, TimeSpan Time)> PhaseTimes { get; init; } = [];
+}
