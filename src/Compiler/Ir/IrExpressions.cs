@@ -241,7 +241,26 @@ public sealed class IrBuiltinCall(IrBuiltin builtin, IReadOnlyList<IrExpression>
     public IReadOnlyList<IrExpression> Operands { get; } = operands;
 }
 
-/// <summary>Statements, then a value: for rewrites that need temporaries. The statements declare and assign only fresh temporaries of this function.</summary>
+/// <summary>
+/// Call of a function of package runtime that is not declared in an imported package, such as <c>panicrangestate</c>; the name is without
+/// <c>runtime.</c>. Arguments already have the parameter types; the type is the result's, or the empty tuple.
+/// </summary>
+public sealed class IrRuntimeCall(string name, IReadOnlyList<IrExpression> arguments, GoType type, Pos pos) : IrExpression(type, pos)
+{
+    public string Name { get; } = name;
+    public IReadOnlyList<IrExpression> Arguments { get; } = arguments;
+}
+
+/// <summary>The value of <see cref="X"/>, a pointer or interface, after the panic of a nil dereference should it be nil (operands of go and defer).</summary>
+public sealed class IrNilCheck(IrExpression x) : IrExpression(x.Type, x.Pos)
+{
+    public IrExpression X { get; } = x;
+}
+
+/// <summary>
+/// Statements, then a value: for rewrites that need temporaries. The statements declare and assign only fresh temporaries of this function,
+/// except in the initialisers of package-level variables, where they may assign those.
+/// </summary>
 public sealed class IrSequence(IReadOnlyList<IrStatement> statements, IrExpression value) : IrExpression(value.Type, value.Pos)
 {
     public IReadOnlyList<IrStatement> Statements { get; } = statements;

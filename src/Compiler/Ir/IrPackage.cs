@@ -24,6 +24,12 @@ public sealed class IrPackage(Package package)
     /// <summary>Variable initialisation in execution order. Static initialisation takes what it can, the rest becomes function <c>init</c>.</summary>
     public List<IrInitializer> Initializers { get; } = [];
 
+    /// <summary>
+    /// Function <c>init</c>: owns the closures and temporaries of package-level initialisers. Static initialisation gives it a body of the
+    /// initialisers that stay dynamic (null when there are none); it is not in <see cref="Functions"/>.
+    /// </summary>
+    public required IrFunction Init { get; init; }
+
     /// <summary>Non-generic named types declared here, local ones included, in declaration order: their descriptors are emitted here.</summary>
     public List<NamedType> Types { get; } = [];
 }
@@ -80,6 +86,9 @@ public sealed class IrFunction
     /// <summary>Function id must be "wrapper" (contract 7.3): generated, not written by the user.</summary>
     public bool IsWrapper { get; init; }
 
+    /// <summary>Other functions with this symbol and the same code may exist, here or in other packages (method wrappers); one is kept.</summary>
+    public bool IsDuplicable { get; init; }
+
     /// <summary>Body of a range-over-func loop (closure <c>f-rangeN</c>): its defers belong to the outer function.</summary>
     public bool IsRangeBody { get; init; }
     public Pos Pos { get; init; }
@@ -102,8 +111,28 @@ public sealed class IrLocal(string name, GoType type, Pos pos)
     public bool IsReassigned { get; set; }
     public bool IsParameter { get; init; }
     public bool IsResult { get; init; }
+
+    /// <summary>Some closure captures it. Only while building, and only on the variable itself, not on its inner copies.</summary>
+    internal bool IsCaptured { get; set; }
+
+    /// <summary>For the inner side of a capture: what it captures. Only while building.</summary>
+    internal IrLocal? CapturedFrom { get; init; }
+
+    /// <summary>The declared variable behind a chain of captures.</summary>
+    internal IrLocal Root
+    {
+        get
+        {
+            IrLocal root = this;
+            while (root.CapturedFrom is { } outer)
+            {
+                root = outer;
+            }
+            return root;
+        }
+    }
 }
 
 /// <summary>A captured variable: <paramref name="Outer"/> in the enclosing function is <paramref name="Inner"/> here.</summary>
-/// <param name="ByReference">The closure holds the variable's address; else a copy (never reassigned, address never taken, at most 128 bytes).</param>
+/// <param name="ByReference">The closure holds the variable's address; else a copy (never reassigned, address never taken; at most 128 bytes except for operands of go and defer).</param>
 public sealed record IrCapture(IrLocal Outer, IrLocal Inner, bool ByReference);
