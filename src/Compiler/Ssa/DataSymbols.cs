@@ -20,6 +20,9 @@ public sealed record ItabSymbol(GoType Concrete, GoType Interface) : DataSymbol;
 /// <summary>Read-only bytes of a string constant.</summary>
 public sealed record StringSymbol(byte[] Bytes) : DataSymbol;
 
+/// <summary>Read-only string header (pointer, length) of a string constant: the data word of a constant string in an interface.</summary>
+public sealed record StringHeaderSymbol(byte[] Bytes) : DataSymbol;
+
 /// <summary>Read-only static function value (<c>f·f</c>): one word that holds the code address.</summary>
 public sealed record FuncValueSymbol(FunctionSymbol Function) : DataSymbol;
 

@@ -37,6 +37,9 @@ public sealed partial class SsaFunction
     /// <summary>Inlined calls; <see cref="Value.InlineIndex"/> refers to them.</summary>
     public List<InlineTreeEntry> InlineTree { get; } = [];
     public bool HasDefer { get; set; }
+
+    /// <summary>Functions with defer: where each result (by index) is when <see cref="BlockKind.DeferReturn"/> has called deferreturn.</summary>
+    public List<DeferredResult> DeferredResults { get; } = [];
     public bool IsWrapper { get; set; }
     public bool IsAbiWrapper { get; set; }
     public bool NeedsContext { get; set; }
@@ -174,6 +177,11 @@ public sealed partial class SsaFunction
 /// <param name="FunctionName">Symbol name of the inlined function.</param>
 /// <param name="StartPos">Position of its declaration.</param>
 public readonly record struct InlineTreeEntry(int Parent, Pos CallPos, string FunctionName, Pos StartPos, bool IsWrapper);
+
+/// <summary>Where a result of a function with defer lives.</summary>
+/// <param name="Slot">Always live. For a stack result that did not move to the heap it is the result's own place in the argument area.</param>
+/// <param name="IsHeapPointer">The slot holds the address of the result, which has moved to the heap; else the result itself.</param>
+public readonly record struct DeferredResult(StackSlot Slot, bool IsHeapPointer);
 
 /// <summary>A marker relocation without bytes.</summary>
 /// <param name="Kind">UseInInterface, UseInterfaceMethod, UseNamedMethod or Keep.</param>

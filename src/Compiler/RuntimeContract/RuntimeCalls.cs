@@ -1,0 +1,95 @@
+using System.Collections.Frozen;
+using Go.Compiler.Types;
+
+namespace Go.Compiler.RuntimeContract;
+
+/// <summary>One function of package runtime that generated code calls.</summary>
+/// <param name="Name">Without <c>runtime.</c>.</param>
+/// <param name="EscapingParameters">Bit i: pointer scalar i may be kept in the heap.</param>
+public sealed record RuntimeCall(string Name, IReadOnlyList<ScalarKind> Parameters, IReadOnlyList<ScalarKind> Results, ulong EscapingParameters, bool NoReturn)
+{
+    public string Symbol => RuntimeCalls.Prefix + Name;
+}
+
+/// <summary>
+/// Helpers that generated code calls, with flattened signatures (contract 4). Notation: p pointer that does not escape, P pointer that does,
+/// q 64-bit integer, i 32-bit, h 16-bit, b byte or bool, f float32, d float64; results after '&gt;'; '!' marks functions that never return.
+/// </summary>
+public static class RuntimeCalls
+{
+    public const string Prefix = "runtime.";
+
+    /// <summary>Variables of package runtime that generated code names (contract 3.3).</summary>
+    public const string ZeroBase = Prefix + "zerobase", ZeroValue = Prefix + "zeroVal", StaticUint64s = Prefix + "staticuint64s", MapZero = "go:map.zero";
+
+    /// <summary>Size of <see cref="ZeroValue"/>: larger map elements need the fat access functions.</summary>
+    public const int ZeroValueSize = 1024;
+
+    private static readonly FrozenDictionary<string, RuntimeCall> s_calls = Parse(
+        "newobject p>p", "mallocgc qpb>p", "makeslice pqq>p", "makeslice64 pqq>p", "makeslicecopy pqqp>p", "growslice Pqqqp>pqq",
+        "panicdivide >!", "panicshift >!", "panicmakeslicelen >!", "panicmakeslicecap >!", "throwinit >!", "panicwrap >!", "gopanic qP>!", "gorecover >qp",
+        "printbool b>", "printfloat64 d>", "printfloat32 f>", "printint q>", "printhex q>", "printuint q>", "printcomplex128 dd>", "printcomplex64 ff>",
+        "printstring pq>", "printquoted pq>", "printpointer p>", "printuintptr q>", "printiface qp>", "printeface qp>", "printslice pqq>", "printnl >", "printsp >", "printlock >", "printunlock >",
+        "concatstring2 pPqPq>pq", "concatstring3 pPqPqPq>pq", "concatstring4 pPqPqPqPq>pq", "concatstring5 pPqPqPqPqPq>pq", "concatstrings ppqq>pq",
+        "cmpstring pqpq>q", "intstring pq>pq", "slicebytetostring ppq>pq", "slicebytetostringtmp pq>pq", "slicerunetostring ppqq>pq",
+        "stringtoslicebyte ppq>pqq", "stringtoslicerune ppq>pqq", "slicecopy pqpqq>q", "decoderune pqq>iq", "countrunes pq>q",
+        "convT pp>p", "convTnoptr pp>p", "convT16 h>p", "convT32 i>p", "convT64 q>p", "convTstring Pq>p", "convTslice Pqq>p",
+        "assertE2I pp>p", "assertE2I2 pp>p", "panicdottypeE ppp>!", "panicdottypeI ppp>!", "panicnildottype p>!", "typeAssert pp>p", "interfaceSwitch pp>qp",
+        "ifaceeq ppp>b", "efaceeq ppp>b", "panicrangestate q>!", "deferrangefunc >qp", "rand >q", "rand32 >i",
+        "makemap64 pqp>p", "makemap pqp>p", "makemap_small >p",
+        "mapaccess1 ppp>p", "mapaccess1_fast32 ppi>p", "mapaccess1_fast64 ppq>p", "mapaccess1_faststr pppq>p", "mapaccess1_fat pppp>p",
+        "mapaccess2 ppp>pb", "mapaccess2_fast32 ppi>pb", "mapaccess2_fast64 ppq>pb", "mapaccess2_faststr pppq>pb", "mapaccess2_fat pppp>pb",
+        "mapassign ppp>p", "mapassign_fast32 ppi>p", "mapassign_fast64 ppq>p", "mapassign_fast64ptr ppP>p", "mapassign_faststr ppPq>p",
+        "mapdelete ppp>", "mapdelete_fast32 ppi>", "mapdelete_fast64 ppq>", "mapdelete_faststr pppq>", "mapIterStart ppp>", "mapIterNext p>", "mapclear pp>",
+        "makechan64 pq>p", "makechan pq>p", "chanrecv1 pp>", "chanrecv2 pp>b", "chansend1 pp>", "closechan p>", "chanlen p>q", "chancap p>q",
+        "selectnbsend pp>b", "selectnbrecv pp>bb", "selectgo pppqqb>qb", "block >!",
+        "typedmemmove ppp>", "typedmemclr pp>", "typedslicecopy ppqpq>q", "memmove ppq>", "memclrNoHeapPointers pq>", "memclrHasPointers pq>", "memequal ppq>b",
+        "panicunsafeslicelen >!", "panicunsafeslicenilptr >!", "panicunsafestringlen >!", "panicunsafestringnilptr >!",
+        "complex128div dddd>dd", "deferproc P>", "deferprocStack p>", "deferprocat PqP>", "newproc P>", "deferreturn >");
+
+    /// <summary>The helper of that name; an unknown one is a compiler error.</summary>
+    public static RuntimeCall Get(string name) => s_calls.TryGetValue(name, out RuntimeCall? call) ? call : throw Diagnostics.Unexpected.State("no runtime call " + name);
+
+    public static bool TryGet(string name, out RuntimeCall? call) => s_calls.TryGetValue(name, out call);
+
+    private static FrozenDictionary<string, RuntimeCall> Parse(params ReadOnlySpan<string> rows)
+    {
+        var calls = new Dictionary<string, RuntimeCall>(rows.Length);
+        foreach (string row in rows)
+        {
+            int space = row.IndexOf(' ');
+            int arrow = row.IndexOf('>');
+            string name = row[..space];
+            bool noReturn = row.EndsWith('!');
+            var parameters = new List<ScalarKind>();
+            ulong escaping = 0;
+            foreach (char c in row.AsSpan(space + 1, arrow - space - 1))
+            {
+                if (c == 'P')
+                {
+                    escaping |= 1UL << parameters.Count;
+                }
+                parameters.Add(KindOf(c));
+            }
+            var results = new List<ScalarKind>();
+            foreach (char c in row.AsSpan(arrow + 1).TrimEnd('!'))
+            {
+                results.Add(KindOf(c));
+            }
+            calls.Add(name, new RuntimeCall(name, parameters, results, escaping, noReturn));
+        }
+        return calls.ToFrozenDictionary();
+    }
+
+    private static ScalarKind KindOf(char c) => c switch
+    {
+        'p' or 'P' => ScalarKind.Pointer,
+        'q' => ScalarKind.I64,
+        'i' => ScalarKind.I32,
+        'h' => ScalarKind.I16,
+        'b' => ScalarKind.I8,
+        'f' => ScalarKind.F32,
+        'd' => ScalarKind.F64,
+        _ => throw Diagnostics.Unexpected.Value(c),
+    };
+}

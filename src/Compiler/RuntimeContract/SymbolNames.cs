@@ -1,0 +1,93 @@
+using System.Text;
+using Go.Compiler.Types;
+
+namespace Go.Compiler.RuntimeContract;
+
+/// <summary>Symbol names of functions and variables (contract 7.5): <c>path.F</c>, <c>path.T.M</c>, <c>path.(*T).M</c>, instances with bracketed link strings.</summary>
+public static class SymbolNames
+{
+    /// <summary>Import path as symbol names have it: control characters, quote, percent and bytes from 0x7f up become <c>%xx</c> anywhere, dots after the last slash.</summary>
+    public static string EscapePath(string path)
+    {
+        int lastSlash = path.LastIndexOf('/');
+        bool isPlain = true;
+        for (int i = 0; i < path.Length && isPlain; i++)
+        {
+            isPlain = !MustEscape(path[i], i, lastSlash);
+        }
+        if (isPlain)
+        {
+            return path;
+        }
+        byte[] bytes = Encoding.UTF8.GetBytes(path);
+        lastSlash = Array.LastIndexOf(bytes, (byte)'/');
+        var text = new StringBuilder(bytes.Length + 8);
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            if (MustEscape((char)bytes[i], i, lastSlash))
+            {
+                text.Append('%').Append(bytes[i].ToString("x2"));
+            }
+            else
+            {
+                text.Append((char)bytes[i]);
+            }
+        }
+        return text.ToString();
+    }
+
+    /// <summary>Symbol of a package-level variable: its linkname, or <c>path.name</c>.</summary>
+    public static string Of(Variable variable) => variable.LinkName ?? EscapePath(variable.Package!.Path) + "." + variable.Name;
+
+    /// <summary>Symbol of a declared function or method (its origin), without regard to type arguments.</summary>
+    public static string Of(Function function) => Of(function, []);
+
+    /// <summary>Symbol of an instance: <paramref name="typeArguments"/> are the receiver's, then the function's own; already substituted.</summary>
+    public static string Of(Function function, IReadOnlyList<GoType> typeArguments)
+    {
+        Function origin = function.Origin;
+        if (origin.LinkName is { } linkName && typeArguments.Count == 0)
+        {
+            return linkName;
+        }
+        string path = origin.Package is null ? "" : EscapePath(origin.Package.Path) + ".";
+        if (origin.Signature.Receiver is not { } receiver)
+        {
+            return path + origin.Name + Brackets(typeArguments, 0, typeArguments.Count);
+        }
+        GoType type = AliasType.Unalias(receiver.Type!);
+        bool isPointer = type is PointerType;
+        if (type is PointerType pointer)
+        {
+            type = AliasType.Unalias(pointer.Element);
+        }
+        if (type is not NamedType named)
+        {
+            throw Diagnostics.Unexpected.Value(type);
+        }
+        int receiverCount = Math.Min(named.Origin.TypeParameters.Count, typeArguments.Count);
+        string typeName = named.Name.Name + Brackets(typeArguments, 0, receiverCount);
+        string own = Brackets(typeArguments, receiverCount, typeArguments.Count);
+        return isPointer ? $"{path}(*{typeName}).{origin.Name}{own}" : $"{path}{typeName}.{origin.Name}{own}";
+    }
+
+    private static string Brackets(IReadOnlyList<GoType> arguments, int from, int to)
+    {
+        if (from >= to)
+        {
+            return "";
+        }
+        var text = new StringBuilder("[");
+        for (int i = from; i < to; i++)
+        {
+            if (i > from)
+            {
+                text.Append(',');
+            }
+            text.Append(TypePrinter.LinkString(arguments[i]));
+        }
+        return text.Append(']').ToString();
+    }
+
+    private static bool MustEscape(char c, int index, int lastSlash) => c <= ' ' || c is '%' or '"' || c >= 0x7f || (c == '.' && index > lastSlash);
+}
