@@ -1,5 +1,3 @@
-using Go.Compiler.Diagnostics;
-
 namespace Go.Compiler.Types;
 
 /// <summary>Result of <see cref="Lookup.FieldOrMethod"/>.</summary>
@@ -10,24 +8,191 @@ namespace Go.Compiler.Types;
 /// <param name="WrongPointer">Not found because a pointer receiver is needed.</param>
 public readonly record struct LookupResult(GoObject? Object, IReadOnlyList<int> Path, bool Indirect, bool Ambiguous = false, bool WrongPointer = false);
 
-/// <summary>A method in a method set, with the way to it.</summary>
-/// <param name="Method">For instances: the method object with substituted signature (its <see cref="Function.Origin"/> is the declared one).</param>
-/// <param name="Path">Embedded-field indices before the method (empty: declared on the type itself).</param>
-/// <param name="Indirect">A pointer is followed on the way.</param>
-public readonly record struct MethodEntry(Function Method, IReadOnlyList<int> Path, bool Indirect);
-
 /// <summary>Field and method lookup, method sets and interface satisfaction (spec "Selectors", "Method sets", "Implementing an interface").</summary>
-public static class Lookup
+public static partial class Lookup
 {
+    /// <summary>Steps through embedded fields, innermost last.</summary>
+    private sealed record Step(Step? Outer, int Index)
+    {
+        public static int[] ToArray(Step? outer, int last)
+        {
+            int n = 1;
+            for (Step? s = outer; s is not null; s = s.Outer)
+            {
+                n++;
+            }
+            int[] path = new int[n];
+            path[--n] = last;
+            for (Step? s = outer; s is not null; s = s.Outer)
+            {
+                path[--n] = s.Index;
+            }
+            return path;
+        }
+    }
+
+    /// <param name="Multiple">The type is reachable in several ways at this depth: whatever it has is ambiguous.</param>
+    private readonly record struct Candidate(GoType Type, Step? Path, bool Indirect, bool Multiple);
+
     /// <summary>Looks a selector up. <paramref name="foldCase"/> is for "did you mean" messages only.</summary>
-    public static LookupResult FieldOrMethod(GoType type, bool addressable, Package? package, string name, bool foldCase = false) => throw Unexpected.State("not built");
+    public static LookupResult FieldOrMethod(GoType type, bool addressable, Package? package, string name, bool foldCase = false)
+    {
+        // Methods cannot be declared on a named pointer type; only fields are promoted through it.
+        if (AliasType.Unalias(type) is NamedType { Underlying: PointerType p })
+        {
+            LookupResult r = Find(p, false, package, name, foldCase);
+            return r.Object is Function ? default(LookupResult) with { Path = [] } : r;
+        }
+        return Find(type, addressable, package, name, foldCase);
+    }
 
-    /// <summary>The method set for descriptors and itabs: sorted as contract 6.1 says; generic methods are not part of it.</summary>
-    public static IReadOnlyList<MethodEntry> MethodSet(GoType type) => throw Unexpected.State("not built");
+    internal static LookupResult Find(GoType type, bool addressable, Package? package, string name, bool foldCase)
+    {
+        LookupResult none = new(null, [], false);
+        if (name == "_")
+        {
+            return none;
+        }
+        // The pointer must be taken off before looking at underlying types: a named pointer type has no methods.
+        (GoType start, bool isPointer) = Dereference(type);
+        if (isPointer && start.Underlying is InterfaceType)
+        {
+            return none;
+        }
+        List<Candidate> current = [new Candidate(start, null, isPointer, false)];
+        List<NamedType>? seen = null;
+        while (current.Count > 0)
+        {
+            List<Candidate> next = [];
+            GoObject? found = null;
+            Step? foundStep = null;
+            int foundIndex = 0;
+            bool foundIndirect = false, collision = false;
+            foreach (Candidate c in current)
+            {
+                GoObject? match = MatchIn(c, package, name, foldCase, ref seen, found is null ? next : null, out int index);
+                if (match is null)
+                {
+                    continue;
+                }
+                if (found is not null || c.Multiple)
+                {
+                    collision = true;
+                    (foundStep, foundIndex) = (c.Path, index);
+                    break;
+                }
+                (found, foundStep, foundIndex, foundIndirect) = (match, c.Path, index, c.Indirect);
+            }
+            if (collision)
+            {
+                return new LookupResult(null, Step.ToArray(foundStep, foundIndex), false, Ambiguous: true);
+            }
+            if (found is not null)
+            {
+                return found is Function { HasPointerReceiver: true } && !foundIndirect && !addressable
+                    ? new LookupResult(null, [], true, WrongPointer: true)
+                    : new LookupResult(found, Step.ToArray(foundStep, foundIndex), foundIndirect);
+            }
+            current = MergeSame(next);
+        }
+        return none;
+    }
 
-    /// <summary>The first method of <paramref name="target"/> that <paramref name="type"/> lacks, or null; <paramref name="wrongType"/> is the one with that name but another signature.</summary>
-    public static Function? MissingMethod(GoType type, InterfaceType target, bool isStatic, out Function? wrongType, out bool pointerReceiver) => throw Unexpected.State("not built");
+    /// <summary>A method or field of one candidate type itself; otherwise its embedded fields go to <paramref name="next"/>.</summary>
+    private static GoObject? MatchIn(
+        Candidate c, Package? package, string name, bool foldCase, ref List<NamedType>? seen, List<Candidate>? next, out int index)
+    {
+        index = -1;
+        GoType t = AliasType.Unalias(c.Type);
+        if (t is NamedType named)
+        {
+            if (!AddUnseen(ref seen, named))
+            {
+                return null; // shadowed by itself at a shallower depth
+            }
+            index = MethodOrder.IndexOf(named.Methods, package, name, foldCase);
+            if (index >= 0)
+            {
+                return named.Methods[index];
+            }
+        }
+        switch (t.Underlying)
+        {
+            case StructType s:
+                IReadOnlyList<Variable> fields = s.Fields;
+                GoObject? match = null;
+                for (int i = 0; i < fields.Count; i++)
+                {
+                    Variable f = fields[i];
+                    if (MethodOrder.SameName(f, package, name, foldCase))
+                    {
+                        if (match is null)
+                        {
+                            match = f;
+                            index = i;
+                        }
+                        continue;
+                    }
+                    if (match is null && next is not null && f.IsEmbedded)
+                    {
+                        (GoType e, bool isPointer) = Dereference(f.Type!);
+                        if (CanHaveMembers(e))
+                        {
+                            next.Add(new Candidate(e, new Step(c.Path, i), c.Indirect || isPointer, c.Multiple));
+                        }
+                    }
+                }
+                return match;
+            case InterfaceType i:
+                TypeSet set = TypeSets.Of(i);
+                index = set.IndexOf(package, name, foldCase);
+                return index >= 0 ? set.Methods[index] : null;
+            default:
+                return null;
+        }
+    }
 
-    /// <summary>Whether the type implements the interface (or satisfies the constraint); <paramref name="cause"/> is the text Go's compiler puts in parentheses.</summary>
-    public static bool Implements(GoType type, GoType target, bool constraint, out string cause, Func<Package, string>? qualifier = null) => throw Unexpected.State("not built");
+    private static bool CanHaveMembers(GoType type) => AliasType.Unalias(type) is NamedType or StructType or InterfaceType or TypeParameter;
+
+    private static bool AddUnseen(ref List<NamedType>? seen, NamedType type)
+    {
+        seen ??= [];
+        foreach (NamedType s in seen)
+        {
+            if (TypeIdentity.Identical(s, type))
+            {
+                return false;
+            }
+        }
+        seen.Add(type);
+        return true;
+    }
+
+    private static List<Candidate> MergeSame(List<Candidate> list)
+    {
+        if (list.Count <= 1)
+        {
+            return list;
+        }
+        List<Candidate> merged = new(list.Count);
+        foreach (Candidate c in list)
+        {
+            int same = merged.FindIndex(m => TypeIdentity.Identical(m.Type, c.Type));
+            if (same >= 0)
+            {
+                merged[same] = merged[same] with { Multiple = true };
+            }
+            else
+            {
+                merged.Add(c);
+            }
+        }
+        return merged;
+    }
+
+    /// <summary>Takes one pointer off an unnamed pointer type.</summary>
+    public static (GoType Type, bool WasPointer) Dereference(GoType type) => AliasType.Unalias(type) is PointerType p ? (p.Element, true) : (type, false);
+
+    /// <summary>The struct behind a pointer to one, else the type itself.</summary>
+    public static GoType DereferenceStruct(GoType type) => type.Underlying is PointerType { Element: { Underlying: StructType } e } ? e : type;
 }

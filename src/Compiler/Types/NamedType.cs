@@ -6,33 +6,56 @@ namespace Go.Compiler.Types;
 /// </summary>
 public sealed partial class NamedType : GoType
 {
+    private readonly NamedType? _origin;
     private GoType? _underlying;
-    private readonly List<Function> _methods = [];
+    private List<Function> _methods = [];
+    private IReadOnlyList<TypeParameter> _typeParameters = [];
 
     /// <summary>A declared type; the underlying type follows with <see cref="SetUnderlying"/>.</summary>
     public NamedType(TypeName name)
     {
         Name = name;
-        name.Type ??= this;
+        if (!name.IsTyped)
+        {
+            name.Type = this;
+        }
     }
 
     public TypeName Name { get; }
 
     /// <summary>The generic type this is an instance of, else itself.</summary>
-    public NamedType Origin { get => _origin ?? this; private init => _origin = value; }
-    private readonly NamedType? _origin;
-    public IReadOnlyList<TypeParameter> TypeParameters { get; set; } = [];
+    public NamedType Origin => _origin ?? this;
+
+    /// <summary>Empty for instances.</summary>
+    public IReadOnlyList<TypeParameter> TypeParameters
+    {
+        get
+        {
+            RunLoader();
+            return _typeParameters;
+        }
+        set => _typeParameters = value;
+    }
 
     /// <summary>Empty unless this is an instance.</summary>
     public IReadOnlyList<GoType> TypeArguments { get; private init; } = [];
 
+    /// <summary>
+    /// For a type declared inside a generic function, seen from an instance of that function: arguments for the function's type parameters
+    /// (<see cref="TypeName.EnclosingTypeParameters"/>); else empty. They are part of the type's identity.
+    /// </summary>
+    public IReadOnlyList<GoType> EnclosingArguments { get; private init; } = [];
+
     public bool IsInstance => _origin is not null;
 
     /// <summary>The underlying type is known (for an instance: that of its origin); false only while the declaration is being checked.</summary>
-    public bool IsResolved => Origin._underlying is not null;
+    public bool IsResolved => Volatile.Read(ref Origin._underlying) is not null || Origin.Loader is not null;
+
+    /// <summary>Imported types: called (by any thread) when the underlying type, methods or type parameters are asked for before they are there, and sets them.</summary>
+    internal Action<NamedType>? Loader { get; set; }
 
     /// <summary>Must be a type that is not itself named; the checker resolves chains first.</summary>
-    public void SetUnderlying(GoType underlying) => _underlying = underlying;
+    public void SetUnderlying(GoType underlying) => Volatile.Write(ref _underlying, underlying);
 
     /// <summary>Declares a method on an origin type.</summary>
     public void AddMethod(Function method) => _methods.Add(method);

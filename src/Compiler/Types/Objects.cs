@@ -6,14 +6,42 @@ namespace Go.Compiler.Types;
 /// <summary>A declared thing: package name, constant, type, variable, function, label, builtin or nil.</summary>
 public abstract class GoObject(Pos pos, Package? package, string name, GoType? type)
 {
+    private GoType? _type = type;
+
     public Pos Pos { get; } = pos;
 
     /// <summary>Declaring package; null for universe objects.</summary>
     public Package? Package { get; } = package;
     public string Name { get; } = name;
 
-    /// <summary>Null until resolved.</summary>
-    public GoType? Type { get; set; } = type;
+    /// <summary>Null until resolved. Objects of imported packages load it when first asked; methods of instantiated types make it from their origin's.</summary>
+    public GoType? Type
+    {
+        get => Volatile.Read(ref _type) ?? Load();
+        set => Volatile.Write(ref _type, value);
+    }
+
+    /// <summary>The type is there already.</summary>
+    public bool IsTyped => Volatile.Read(ref _type) is not null;
+
+    /// <summary>Imported objects: called (by any thread) when the type is asked for before it is there, and sets it.</summary>
+    internal Action<GoObject>? Loader { get; set; }
+
+    private GoType? Load()
+    {
+        if (Loader is { } loader)
+        {
+            loader(this);
+        }
+        else if (CompleteType() is { } type)
+        {
+            Interlocked.CompareExchange(ref _type, type, null);
+        }
+        return Volatile.Read(ref _type);
+    }
+
+    private protected virtual GoType? CompleteType() => null;
+
     public Scope? Parent { get; set; }
 
     /// <summary>Exported: starts with an upper-case letter.</summary>
@@ -96,34 +124,65 @@ public sealed class Function(Pos pos, Package? package, string name, SignatureTy
         {
             if (Type is null)
             {
-                Resolver?.Invoke(this);
+                // A method of an instance gets its signature from its origin's.
+                Function declared = Pending?.Method ?? Origin;
+                (ReferenceEquals(declared, this) ? Resolver : declared.IsTyped ? null : declared.Resolver)?.Invoke(declared);
             }
             return (SignatureType)Type!;
         }
     }
 
-    /// <summary>Set by the checker until the declaration is checked: checks it on demand. Expansion of instances must read <see cref="Signature"/>, not <see cref="GoObject.Type"/>.</summary>
+    /// <summary>Set by the checker until the declaration is checked: checks it on demand. Whoever needs the signature reads <see cref="Signature"/>, not <see cref="GoObject.Type"/>.</summary>
     public Action<Function>? Resolver { get; set; }
 
     /// <summary>For a method of an instantiated type: the method of the generic declaration; else itself.</summary>
     public Function Origin { get => _origin ?? this; init => _origin = value; }
     private readonly Function? _origin;
-    public bool HasPointerReceiver { get; set; }
+
+    /// <summary>For a method of an instantiated type: that type. The signature is made from the origin's when first asked for.</summary>
+    public NamedType? InstanceReceiver { get; init; }
+
+    /// <summary>The method's receiver is a pointer; set from the declaration, before the signature is known.</summary>
+    public bool HasPointerReceiver
+    {
+        get => IsTyped && Signature.Receiver?.Type is { } receiver ? AliasType.Unalias(receiver) is PointerType : Origin._hasPointerReceiver;
+        set => _hasPointerReceiver = value;
+    }
+    private bool _hasPointerReceiver;
+
+    // Attributes of methods of instances are those of the declaration, which may still change after the instance was made.
+    private FunctionPragmas _pragmas;
+    private string? _linkName;
+    private bool _hasBody;
+    private FunctionAbi _abi;
+    private byte[]? _escapeTags;
 
     /// <summary>Compiler-visible attributes from directives and assembly; see <see cref="FunctionPragmas"/>.</summary>
-    public FunctionPragmas Pragmas { get; set; }
+    public FunctionPragmas Pragmas { get => Origin._pragmas; set => _pragmas = value; }
 
     /// <summary><c>//go:linkname</c> target symbol, or null. Set also for one-argument forms (to the own symbol name).</summary>
-    public string? LinkName { get; set; }
+    public string? LinkName { get => Origin._linkName; set => _linkName = value; }
 
     /// <summary>Has a Go body in its package.</summary>
-    public bool HasBody { get; set; }
+    public bool HasBody { get => Origin._hasBody; set => _hasBody = value; }
 
     /// <summary>ABI of the function's own definition; assembly functions are ABI0 unless declared otherwise. Part of export data (contract 1.6).</summary>
-    public FunctionAbi Abi { get; set; }
+    public FunctionAbi Abi { get => Origin._abi; set => _abi = value; }
 
     /// <summary>Escape tags, one byte per parameter (receiver first), written by the escape analysis and part of export data; null = unknown (everything escapes).</summary>
-    public byte[]? EscapeTags { get; set; }
+    public byte[]? EscapeTags { get => Origin._escapeTags; set => _escapeTags = value; }
+
+    /// <summary>A method of a substituted interface whose own signature was not known yet.</summary>
+    internal (Function Method, Substitution Map)? Pending { get; init; }
+
+    private protected override GoType? CompleteType()
+    {
+        if (Pending is { } pending)
+        {
+            return pending.Method.Type is { } type ? pending.Map.Apply(type) : null;
+        }
+        return InstanceReceiver is { } receiver && Origin.Type is SignatureType declared ? Instantiation.MethodSignature(receiver, declared) : null;
+    }
 }
 
 /// <summary>Which calling convention a function symbol follows.</summary>

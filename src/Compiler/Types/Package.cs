@@ -1,13 +1,25 @@
 namespace Go.Compiler.Types;
 
 /// <summary>A package as the checker sees it.</summary>
-public sealed class Package(string path, string name)
+public sealed class Package
 {
-    /// <summary>Import path as it appears in symbol names: <c>main</c> for the main package, <c>vendor/...</c> for std's vendored packages.</summary>
-    public string Path { get; } = path;
+    public Package(string path, string name)
+        : this(path, name, Universe.Scope)
+    {
+    }
 
-    public string Name { get; set; } = name;
-    public Scope Scope { get; } = new(Universe.Scope);
+    internal Package(string path, string name, Scope universe)
+    {
+        Path = path;
+        Name = name;
+        Scope = new Scope(universe);
+    }
+
+    /// <summary>Import path as it appears in symbol names: <c>main</c> for the main package, <c>vendor/...</c> for std's vendored packages.</summary>
+    public string Path { get; }
+
+    public string Name { get; set; }
+    public Scope Scope { get; }
 
     /// <summary>Directly imported packages, sorted by path, without unsafe.</summary>
     public List<Package> Imports { get; } = [];
