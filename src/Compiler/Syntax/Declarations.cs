@@ -8,7 +8,7 @@ public abstract class DeclarationSyntax(Pos pos, int id) : SyntaxNode(pos, id)
     /// <summary>The parenthesised group this declaration stands in, or null.</summary>
     public DeclarationGroup? Group { get; init; }
 
-    /// <summary>Directives in the comment lines right before the declaration (before the group's keyword: on each member).</summary>
+    /// <summary>Directives in the comment lines before the declaration. Those before the keyword of a parenthesised group belong to nothing.</summary>
     public IReadOnlyList<Directive> Directives { get; init; } = [];
 }
 
@@ -48,7 +48,7 @@ public sealed class VarSyntax(Pos pos, int id) : DeclarationSyntax(pos, id)
     public ExpressionSyntax? Values { get; init; }
 }
 
-/// <summary>A function or method. Position: the <c>func</c> keyword's following name as Go's compiler has it (the keyword).</summary>
+/// <summary>A function or method. Position: the token after the <c>func</c> keyword (name or receiver's parenthesis).</summary>
 public sealed class FuncDeclSyntax(Pos pos, int id) : DeclarationSyntax(pos, id)
 {
     public FieldSyntax? Receiver { get; init; }

@@ -30,7 +30,7 @@ public sealed class BasicLiteralSyntax(Pos pos, int id, LiteralKind kind, string
 /// <summary>Kinds of <see cref="BasicLiteralSyntax"/>.</summary>
 public enum LiteralKind : byte { Int, Float, Imaginary, Rune, String }
 
-/// <summary><c>Type{elements}</c>; <see cref="Type"/> is null for elided inner types.</summary>
+/// <summary><c>Type{elements}</c>; <see cref="Type"/> is null for elided inner types. Position: the opening brace.</summary>
 public sealed class CompositeLiteralSyntax(Pos pos, int id) : ExpressionSyntax(pos, id)
 {
     public ExpressionSyntax? Type { get; init; }
@@ -40,7 +40,7 @@ public sealed class CompositeLiteralSyntax(Pos pos, int id) : ExpressionSyntax(p
     public Pos RightBrace { get; init; }
 }
 
-/// <summary><c>Key: Value</c> inside a composite literal.</summary>
+/// <summary><c>Key: Value</c> inside a composite literal. Position: the colon.</summary>
 public sealed class KeyValueSyntax(Pos pos, int id, ExpressionSyntax key, ExpressionSyntax value) : ExpressionSyntax(pos, id)
 {
     public ExpressionSyntax Key { get; } = key;
@@ -60,21 +60,21 @@ public sealed class ParenSyntax(Pos pos, int id, ExpressionSyntax x) : Expressio
     public ExpressionSyntax X { get; } = x;
 }
 
-/// <summary><c>X.Selector</c>.</summary>
+/// <summary><c>X.Selector</c>. Position: the dot.</summary>
 public sealed class SelectorSyntax(Pos pos, int id, ExpressionSyntax x, NameSyntax selector) : ExpressionSyntax(pos, id)
 {
     public ExpressionSyntax X { get; } = x;
     public NameSyntax Selector { get; } = selector;
 }
 
-/// <summary><c>X[Index]</c>, also instantiation; <see cref="Index"/> may be a <see cref="ListSyntax"/>.</summary>
+/// <summary><c>X[Index]</c>, also instantiation; <see cref="Index"/> may be a <see cref="ListSyntax"/>. Position: the bracket.</summary>
 public sealed class IndexSyntax(Pos pos, int id, ExpressionSyntax x, ExpressionSyntax index) : ExpressionSyntax(pos, id)
 {
     public ExpressionSyntax X { get; } = x;
     public ExpressionSyntax Index { get; } = index;
 }
 
-/// <summary><c>X[Low:High:Max]</c>.</summary>
+/// <summary><c>X[Low:High:Max]</c>. Position: the bracket.</summary>
 public sealed class SliceSyntax(Pos pos, int id) : ExpressionSyntax(pos, id)
 {
     public required ExpressionSyntax X { get; init; }
@@ -86,7 +86,7 @@ public sealed class SliceSyntax(Pos pos, int id) : ExpressionSyntax(pos, id)
     public bool IsFull { get; init; }
 }
 
-/// <summary><c>X.(Type)</c>.</summary>
+/// <summary><c>X.(Type)</c>. Position: the dot.</summary>
 public sealed class TypeAssertSyntax(Pos pos, int id, ExpressionSyntax x, ExpressionSyntax type) : ExpressionSyntax(pos, id)
 {
     public ExpressionSyntax X { get; } = x;
@@ -125,7 +125,7 @@ public sealed class OperationSyntax(Pos pos, int id, Operator op, ExpressionSynt
     public ExpressionSyntax? Y { get; } = y;
 }
 
-/// <summary><c>Function(Arguments[...])</c>, also conversions. Position: as Go's compiler (start of the function expression).</summary>
+/// <summary><c>Function(Arguments[...])</c>, also conversions. Position: the opening parenthesis (use <see cref="SyntaxPositions"/> for where it starts).</summary>
 public sealed class CallSyntax(Pos pos, int id) : ExpressionSyntax(pos, id)
 {
     public required ExpressionSyntax Function { get; init; }
@@ -186,13 +186,13 @@ public sealed class InterfaceTypeSyntax(Pos pos, int id, IReadOnlyList<FieldSynt
     public IReadOnlyList<FieldSyntax> Elements { get; } = elements;
 }
 
-/// <summary>Parameters and results, without receiver and type parameters (those are on the declaration).</summary>
+/// <summary>Parameters and results, without receiver and type parameters (those are on the declaration). Position: the token after <c>func</c> or the name.</summary>
 public sealed class FuncTypeSyntax(Pos pos, int id, IReadOnlyList<FieldSyntax> parameters, IReadOnlyList<FieldSyntax> results) : ExpressionSyntax(pos, id)
 {
     public IReadOnlyList<FieldSyntax> Parameters { get; } = parameters;
     public IReadOnlyList<FieldSyntax> Results { get; } = results;
 
-    /// <summary>Type parameters written on an interface method or a function literal (an error the checker reports), else empty.</summary>
+    /// <summary>Type parameters written on an interface method or a function literal (an error, already reported), else empty.</summary>
     public IReadOnlyList<FieldSyntax> TypeParameters { get; init; } = [];
 }
 

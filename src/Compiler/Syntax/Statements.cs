@@ -49,11 +49,17 @@ public sealed class AssignSyntax(Pos pos, int id) : StatementSyntax(pos, id)
 /// <summary>Which jump a <see cref="BranchSyntax"/> is.</summary>
 public enum BranchKind : byte { Break, Continue, Fallthrough, Goto }
 
-/// <summary>break, continue, fallthrough or goto. Targets are resolved by the checker.</summary>
+/// <summary>break, continue, fallthrough or goto.</summary>
 public sealed class BranchSyntax(Pos pos, int id, BranchKind kind, NameSyntax? label) : StatementSyntax(pos, id)
 {
     public BranchKind Kind { get; } = kind;
     public NameSyntax? Label { get; } = label;
+
+    /// <summary>
+    /// The for, switch or select it leaves or continues, or the <see cref="LabeledSyntax"/> it goes to. The parser resolves it and reports
+    /// bad labels and jumps; null for fallthrough and after an error.
+    /// </summary>
+    public StatementSyntax? Target { get; internal set; }
 }
 
 /// <summary><c>go Call</c> or <c>defer Call</c>.</summary>
@@ -61,7 +67,7 @@ public sealed class CallStatementSyntax(Pos pos, int id, bool isDefer, Expressio
 {
     public bool IsDefer { get; } = isDefer;
 
-    /// <summary>Usually a <see cref="CallSyntax"/>; anything else is an error the checker reports.</summary>
+    /// <summary>Usually a <see cref="CallSyntax"/>, never parenthesized; anything else is an error the checker reports.</summary>
     public ExpressionSyntax Call { get; } = call;
 }
 
@@ -89,7 +95,7 @@ public sealed class ForSyntax(Pos pos, int id) : StatementSyntax(pos, id)
     public required BlockSyntax Body { get; init; }
 }
 
-/// <summary><c>[Lhs [:]=] range X</c>.</summary>
+/// <summary><c>[Lhs [:]=] range X</c>. Position: the range keyword.</summary>
 public sealed class RangeClauseSyntax(Pos pos, int id) : StatementSyntax(pos, id)
 {
     public ExpressionSyntax? Lhs { get; init; }
@@ -129,7 +135,7 @@ public sealed class CommClauseSyntax(Pos pos, int id) : SyntaxNode(pos, id)
     public Pos Colon { get; init; }
 }
 
-/// <summary><c>Label: Statement</c>.</summary>
+/// <summary><c>Label: Statement</c>. Position: the colon.</summary>
 public sealed class LabeledSyntax(Pos pos, int id, NameSyntax label, StatementSyntax statement) : StatementSyntax(pos, id)
 {
     public NameSyntax Label { get; } = label;
