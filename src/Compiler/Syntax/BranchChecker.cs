@@ -154,8 +154,9 @@ internal sealed class BranchChecker
             return;
         }
         int kept = 0;
-        foreach (BranchSyntax jump in forward)
+        for (int i = 0; i < forward.Count; i++)
         {
+            BranchSyntax jump = forward[i];
             if (jump.Label!.Value != statement.Label.Value)
             {
                 forward[kept++] = jump;

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+using Go.Compiler.Text;
+
+namespace Go.Compiler.Diagnostics;
+
+/// <summary>Diagnostics as text lines.</summary>
+public static class DiagnosticRenderer
+{
+    /// <summary>As Go's own compiler prints them: <c>file:line:column: text</c>, related places on indented lines below.</summary>
+    public static string Gc(Diagnostic diagnostic, SourceFileTable files)
+    {
+        var text = new StringBuilder();
+        string place = GcPlace(PlaceOf(diagnostic, files));
+        text.Append(place).Append(place.Length > 0 ? ": " : "").Append(diagnostic.Message);
+        foreach (RelatedLocation related in diagnostic.Related ?? [])
+        {
+            string relatedPlace = related.Pos.IsValid ? GcPlace(files.Resolve(related.Pos)) + ": " : "";
+            text.Append("\n\t").Append(relatedPlace).Append(related.Message);
+        }
+        return text.ToString();
+    }
+
+    /// <summary>As MSBuild recognises them: <c>file(line,column): error GO2001: text</c>, all on one line.</summary>
+    public static string MsBuild(Diagnostic diagnostic, SourceFileTable files)
+    {
+        (string file, int line, int column) = PlaceOf(diagnostic, files);
+        var text = new StringBuilder(file.Length > 0 ? file : "Go");
+        if (line > 0)
+        {
+            text.Append(string.Create(CultureInfo.InvariantCulture, $"({line}")).Append(column > 0 ? string.Create(CultureInfo.InvariantCulture, $",{column})") : ")");
+        }
+        string severity = diagnostic.Descriptor.Severity switch
+        {
+            Severity.Error => "error",
+            Severity.Warning => "warning",
+            Severity.Info => "message",
+            _ => throw Unexpected.Value(diagnostic.Descriptor.Severity),
+        };
+        text.Append(CultureInfo.InvariantCulture, $": {severity} {diagnostic.Code}: {OneLine(diagnostic.Message)}");
+        foreach (RelatedLocation related in diagnostic.Related ?? [])
+        {
+            text.Append("; ").Append(OneLine(related.Message));
+            if (related.Pos.IsValid)
+            {
+                text.Append(" (").Append(GcPlace(files.Resolve(related.Pos))).Append(')');
+            }
+        }
+        return text.ToString();
+    }
+
+    /// <summary>File, line and column after line directives; an empty file or zeros where unknown.</summary>
+    public static (string File, int Line, int Column) PlaceOf(Diagnostic diagnostic, SourceFileTable files)
+        => diagnostic.Pos.IsValid ? files.Resolve(diagnostic.Pos) : (diagnostic.FilePath ?? "", diagnostic.FileLine, diagnostic.FileColumn);
+
+    private static string GcPlace((string File, int Line, int Column) place) => place switch
+    {
+        (_, 0, _) => place.File,
+        (_, _, 0) => string.Create(CultureInfo.InvariantCulture, $"{place.File}:{place.Line}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{place.File}:{place.Line}:{place.Column}"),
+    };
+
+    private static string OneLine(string message) => message.Contains('\n') ? message.Replace("\n\t", "; ", StringComparison.Ordinal).Replace("\n", "; ", StringComparison.Ordinal) : message;
+}

@@ -1,0 +1,69 @@
+using System.Reflection;
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Text;
+
+namespace Go.Compiler.Tests.Diagnostics;
+
+public sealed class DiagnosticReportTests
+{
+    private static readonly DiagnosticDescriptor s_other = Catalogue.InvalidLiteral;
+
+    private readonly SourceFileTable _files = new();
+
+    private Pos At(SourceFile file, int line, int column) => new(file.Index, line, column);
+
+    [Fact]
+    public void Ordered_by_path_then_position()
+    {
+        SourceFile b = _files.Add("b.go", "b.go", []), a = _files.Add("a.go", "a.go", []);
+        DiagnosticReport report = DiagnosticReport.Arrange(
+            [new(s_other, At(b, 1, 1), "one"), new(s_other, At(a, 9, 1), "two"), new(s_other, At(a, 2, 3), "three"), new(s_other, At(a, 2, 2), "four")], _files);
+        Assert.Equal(["four", "three", "two", "one"], report.Diagnostics.Select(d => d.Message));
+    }
+
+    [Fact]
+    public void One_syntax_error_a_line_and_no_repetition()
+    {
+        SourceFile a = _files.Add("a.go", "a.go", []);
+        DiagnosticReport report = DiagnosticReport.Arrange(
+            [
+                new(Catalogue.SyntaxError, At(a, 1, 5), "syntax error: x"), new(Catalogue.SyntaxError, At(a, 1, 2), "syntax error: y"),
+                new(s_other, At(a, 1, 1), "z"), new(s_other, At(a, 1, 9), "z"), new(s_other, At(a, 2, 1), "z"),
+            ], _files);
+        Assert.Equal(["z", "syntax error: x", "z"], report.Diagnostics.Select(d => d.Message));
+    }
+
+    [Fact]
+    public void Ten_errors_are_enough()
+    {
+        SourceFile a = _files.Add("a.go", "a.go", []);
+        Diagnostic[] many = [.. Enumerable.Range(1, 20).Select(i => new Diagnostic(s_other, At(a, i, 1), "x"))];
+        DiagnosticReport report = DiagnosticReport.Arrange(many, _files);
+        Assert.True(report.IsTruncated);
+        Assert.Equal(10, report.Diagnostics.Count);
+        Assert.False(DiagnosticReport.Arrange(many, _files, 20).IsTruncated);
+    }
+
+    [Fact]
+    public void Rendered_for_people_and_for_msbuild()
+    {
+        SourceFile a = _files.Add("/w/a.go", "a.go", []);
+        var d = new Diagnostic(s_other, At(a, 3, 7), "bad\n\tworse", [new RelatedLocation(At(a, 1, 2), "other declaration of x")]);
+        Assert.Equal("a.go:3:7: bad\n\tworse\n\ta.go:1:2: other declaration of x", DiagnosticRenderer.Gc(d, _files));
+        Assert.Equal("a.go(3,7): error GO1004: bad; worse; other declaration of x (a.go:1:2)", DiagnosticRenderer.MsBuild(d, _files));
+        var inFile = new Diagnostic(s_other, default, "bad", FilePath: "go.mod", FileLine: 4, FileColumn: 2);
+        Assert.Equal("go.mod:4:2: bad", DiagnosticRenderer.Gc(inFile, _files));
+        Assert.Equal("go.mod(4,2): error GO1004: bad", DiagnosticRenderer.MsBuild(inFile, _files));
+        Assert.Equal("Go: error GO1004: bad", DiagnosticRenderer.MsBuild(new Diagnostic(s_other, default, "bad"), _files));
+    }
+
+    [Fact]
+    public void Codes_are_unique_and_well_formed()
+    {
+        DiagnosticDescriptor[] all = [.. typeof(Catalogue).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => f.GetValue(null)).OfType<DiagnosticDescriptor>()];
+        Assert.NotEmpty(all);
+        Assert.Equal(all.Length, all.Select(d => d.Code).Distinct().Count());
+        Assert.All(all, d => Assert.Matches("^GO[1-9][0-9]{3}$", d.Code));
+        Assert.All(all, d => Assert.NotEmpty(d.Title));
+    }
+}
