@@ -1,0 +1,109 @@
+#!/usr/bin/env bash
+# ./build.sh              set everything up: Go's sources, the compiler, the packages in artifacts/packages; then build and run samples/hello
+# ./build.sh test         all tests
+# ./build.sh conformance  Go's own test suites (long); writes docs/conformance.md
+# Re-running is quick: what is up to date is not made again. Works offline after the first time.
+set -euo pipefail
+cd "$(dirname "$0")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+artifacts=$PWD/artifacts
+feed=$artifacts/packages
+sdk_version=$(sed -n 's/.*"Go.Sdk": *"\([^"]*\)".*/\1/p' global.json)
+host_rid=linux-x64
+started=$SECONDS
+
+step() { printf '[%3ds] %s\n' $((SECONDS - started)) "$*"; }
+fail() { printf 'build.sh: error: %s\n' "$*" >&2; exit 1; }
+command -v dotnet >/dev/null || fail "dotnet is not on the PATH: install the .NET 10 SDK"
+
+quiet() { # runs a command, shows its output only when it fails
+    local log
+    log=$(mktemp)
+    if ! "$@" >"$log" 2>&1; then
+        cat "$log"
+        rm -f "$log"
+        fail "this failed: $*"
+    fi
+    rm -f "$log"
+}
+
+# What the packed SDK is made of: its hash names the tools' folder, so that no process ever runs stale code, and says when nothing is to do.
+source_hash() {
+    { find src eng/pack Directory.*.props global.json artifacts/go/VERSION -type f -not -path '*/bin/*' -not -path '*/obj/*' -print0 |
+        LC_ALL=C sort -z | xargs -0 sha256sum; dotnet --version; } | sha256sum | cut -c1-12
+}
+
+publish() { # project, output, extra properties...
+    local project=$1 output=$2
+    shift 2
+    rm -rf "$output"
+    quiet dotnet publish "$project" -c Release -o "$output" --nologo -v q "$@"
+}
+
+# A package of the same version that NuGet has unpacked before would be used in place of the new one: forget it when it differs.
+forget_stale_package() { # id, version
+    local packages folder id
+    id=$(printf '%s' "$1" | tr '[:upper:]' '[:lower:]')
+    packages=${NUGET_PACKAGES:-$(dotnet nuget locals global-packages --list | sed 's/^[^:]*: *//')}
+    folder=${packages%/}/$id/$2
+    if [ -d "$folder" ] && ! cmp -s "$folder/$id.$2.nupkg" "$feed/$1.$2.nupkg"; then rm -rf "$folder"; fi
+}
+
+setup() {
+    mkdir -p "$feed"
+    step "Go's sources"
+    eng/get-go.sh
+    go_version=$(sed -n '1s/^go//p' artifacts/go/VERSION)
+    hash=$(source_hash)
+    if [ "$(cat "$artifacts/setup.hash" 2>/dev/null)" != "$hash" ]; then
+        step "compiler and command line (ready-to-run)"
+        publish src/Cli "$artifacts/bin" -r $host_rid --no-self-contained -p:PublishReadyToRun=true -p:PackAsTool=false
+        step "archive of Go's sources"
+        mkdir -p "$artifacts/stdlib"
+        "$artifacts/bin/dotnet-go" tool pack-std -goroot artifacts/go -o "$artifacts/stdlib/go.sources"
+        step "tasks (ready-to-run, and IL as fallback)"
+        rm -rf "$artifacts/tools"
+        publish src/Tasks "$artifacts/tools/$hash/$host_rid" -r $host_rid --no-self-contained -p:PublishReadyToRun=true
+        publish src/Tasks "$artifacts/tools/$hash/any"
+        step "packages"
+        cat > "$artifacts/Go.Version.props" <<XML
+<Project>
+  <PropertyGroup>
+    <GoSdkVersion>$sdk_version</GoSdkVersion>
+    <GoToolsVersion>$hash</GoToolsVersion>
+    <GoStandardLibraryVersion Condition="'\$(GoStandardLibraryVersion)' == ''">$go_version</GoStandardLibraryVersion>
+  </PropertyGroup>
+</Project>
+XML
+        rm -f "$feed"/Go.Sdk.*.nupkg "$feed"/Go.StandardLibrary.*.nupkg
+        quiet dotnet pack eng/pack/Go.StandardLibrary.csproj -c Release -o "$feed" --nologo -v q -p:Version="$go_version" \
+            -p:GoArchive="$artifacts/stdlib/go.sources" -p:GoLicense="$PWD/artifacts/go/LICENSE"
+        quiet dotnet pack src/Sdk/Sdk.csproj -c Release -o "$feed" --nologo -v q -p:Version="$sdk_version" -p:IsPacking=true \
+            -p:GoToolsDirectory="$artifacts/tools/" -p:GoVersionProps="$artifacts/Go.Version.props"
+        echo "$hash" > "$artifacts/setup.hash"
+    fi
+    forget_stale_package Go.Sdk "$sdk_version"
+    forget_stale_package Go.StandardLibrary "$go_version"
+}
+
+case "${1:-}" in
+    "")
+        setup
+        step "samples/hello"
+        dotnet build samples/hello/hello.goproj --nologo -v q
+        step "running it"
+        samples/hello/bin/Debug/hello
+        ;;
+    test)
+        setup
+        step "tests"
+        eng/test.sh
+        ;;
+    setup)
+        setup
+        ;;
+    *)
+        fail "unknown command '$1'; see the head of this script"
+        ;;
+esac
+step "done"

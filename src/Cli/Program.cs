@@ -1,0 +1,3 @@
+using Go.Compiler.Driver;
+
+return CommandLine.Run(args, Console.Out, Console.Error);

@@ -1,0 +1,46 @@
+using Go.Compiler.Build;
+using Go.Compiler.Diagnostics;
+
+namespace Go.Compiler.Driver;
+
+/// <summary><c>dotnet go build</c>: as <c>go build</c>; errors go to standard error.</summary>
+internal static class BuildCommand
+{
+    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+    {
+        var flags = new BuildFlags();
+        IReadOnlyList<string> patterns = flags.Define(new GoFlags()).Parse(arguments);
+        BuildOutcome outcome = Execute(flags, patterns, output, error);
+        return outcome.Succeeded ? 0 : 1;
+    }
+
+    /// <summary>Builds and prints diagnostics; Ctrl+C cancels cleanly.</summary>
+    public static BuildOutcome Execute(BuildFlags flags, IReadOnlyList<string> patterns, TextWriter output, TextWriter error)
+    {
+        using var cancellation = new CancellationTokenSource();
+        ConsoleCancelEventHandler onCancel = (_, e) =>
+        {
+            e.Cancel = true;
+            cancellation.Cancel();
+        };
+        Console.CancelKeyPress += onCancel;
+        try
+        {
+            BuildOptions options = flags.ToOptions(Directory.GetCurrentDirectory(), patterns, BuildFlags.HostTarget(), Locations.StandardLibrary(), Locations.CacheDirectory());
+            BuildOutcome outcome = Builder.Build(options, flags.Verbose ? new TextProgress(error) : null, cancellation.Token);
+            foreach (Diagnostic d in outcome.Diagnostics)
+            {
+                error.WriteLine(DiagnosticRenderer.Gc(d, outcome.Sources));
+            }
+            foreach ((string phase, TimeSpan time) in outcome.PhaseTimes)
+            {
+                error.WriteLine($"{time.TotalMilliseconds,10:F1} ms  {phase}");
+            }
+            return outcome;
+        }
+        finally
+        {
+            Console.CancelKeyPress -= onCancel;
+        }
+    }
+}

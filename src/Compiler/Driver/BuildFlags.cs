@@ -1,0 +1,161 @@
+using Go.Compiler.Build;
+using Go.Compiler.Platforms;
+using Go.Compiler.Targets;
+
+namespace Go.Compiler.Driver;
+
+/// <summary>The build flags shared by the commands, and the same flags as MSBuild properties spell them (<c>GoCompilerFlags</c>, <c>GoLinkerFlags</c>).</summary>
+public sealed class BuildFlags
+{
+    private readonly List<LinkVariable> _variables = [];
+    private readonly List<string> _tags = [];
+    private readonly List<string> _debug = [];
+
+    public string? Output { get; set; }
+    public bool TrimPath { get; set; }
+    public bool ReportAllErrors { get; set; }
+    public int Parallelism { get; set; }
+    public bool StripSymbols { get; set; }
+    public bool StripDebugInformation { get; set; }
+    public bool Optimize { get; set; } = true;
+    public bool Inline { get; set; } = true;
+    public bool Verbose { get; set; }
+    public bool NoCache { get; set; }
+    public IList<LinkVariable> Variables => _variables;
+    public IList<string> DebugFlags => _debug;
+
+    /// <summary>Comma-, semicolon- or space-separated.</summary>
+    public void AddTags(string list) => _tags.AddRange(list.Split([',', ';', ' ', '\n', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+
+    /// <summary>Flags of Go's compiler in its spelling.</summary>
+    /// <exception cref="ArgumentException">A flag is unknown or not supported.</exception>
+    public void AddCompilerFlags(string flags)
+    {
+        foreach (string flag in Words(flags))
+        {
+            // A leading `pattern=` chooses packages in go build; ours apply to all.
+            string f = flag.StartsWith("all=", StringComparison.Ordinal) ? flag[4..] : flag;
+            switch (f)
+            {
+                case "-N":
+                    Optimize = false;
+                    break;
+                case "-l":
+                    Inline = false;
+                    break;
+                case "-e":
+                    ReportAllErrors = true;
+                    break;
+                case "":
+                    break;
+                case string d when d.StartsWith("-d=", StringComparison.Ordinal):
+                    _debug.AddRange(d[3..].Split(',', StringSplitOptions.RemoveEmptyEntries));
+                    break;
+                default:
+                    throw new ArgumentException($"compiler flag {f} is not supported; known are -N, -l, -e and -d=...");
+            }
+        }
+    }
+
+    /// <summary>Flags of Go's linker in its spelling: <c>-s -w -X name=value</c>.</summary>
+    /// <exception cref="ArgumentException">A flag is unknown, not supported or incomplete.</exception>
+    public void AddLinkerFlags(string flags)
+    {
+        IReadOnlyList<string> words = Words(flags);
+        for (int i = 0; i < words.Count; i++)
+        {
+            string flag = words[i].StartsWith("--", StringComparison.Ordinal) ? words[i][1..] : words[i];
+            switch (flag)
+            {
+                case "-s":
+                    StripSymbols = true;
+                    break;
+                case "-w":
+                    StripDebugInformation = true;
+                    break;
+                case "-X":
+                    AddVariable(++i < words.Count ? words[i] : throw new ArgumentException("linker flag -X needs name=value"));
+                    break;
+                case string x when x.StartsWith("-X=", StringComparison.Ordinal):
+                    AddVariable(x[3..]);
+                    break;
+                default:
+                    throw new ArgumentException($"linker flag {flag} is not supported; known are -s, -w and -X name=value");
+            }
+        }
+    }
+
+    private static IReadOnlyList<string> Words(string flags)
+    {
+        try
+        {
+            return GoFlags.Split(flags);
+        }
+        catch (UsageException e)
+        {
+            throw new ArgumentException(e.Message);
+        }
+    }
+
+    private void AddVariable(string assignment)
+    {
+        int equals = assignment.IndexOf('=');
+        if (equals <= 0 || !assignment.AsSpan(0, equals).Contains('.'))
+        {
+            throw new ArgumentException($"linker flag -X {assignment}: want importpath.name=value");
+        }
+        _variables.Add(new LinkVariable(assignment[..equals], assignment[(equals + 1)..]));
+    }
+
+    /// <summary>The options these flags stand for.</summary>
+    public BuildOptions ToOptions(string workingDirectory, IReadOnlyList<string> patterns, Target target, string standardLibrary, string? cacheDirectory) => new()
+    {
+        WorkingDirectory = workingDirectory,
+        Patterns = patterns,
+        Target = target,
+        Tags = _tags,
+        Output = Output,
+        StandardLibrary = standardLibrary,
+        CacheDirectory = NoCache ? null : cacheDirectory,
+        LinkVariables = _variables,
+        StripSymbols = StripSymbols,
+        StripDebugInformation = StripDebugInformation,
+        TrimPath = TrimPath,
+        Optimize = Optimize,
+        Inline = Inline,
+        ReportAllErrors = ReportAllErrors,
+        Parallelism = Parallelism,
+        DebugFlags = _debug,
+    };
+
+    internal GoFlags Define(GoFlags flags) => flags
+        .Value("o", v => Output = v)
+        .Value("tags", AddTags)
+        .Value("ldflags", v => Guard(() => AddLinkerFlags(v)))
+        .Value("gcflags", v => Guard(() => AddCompilerFlags(v)))
+        .Value("p", v => Parallelism = int.TryParse(v, out int n) && n > 0 ? n : throw new UsageException($"invalid value {v} for -p"))
+        .Value("mod", v => _ = v is "mod" or "vendor" or "readonly" ? v : throw new UsageException($"invalid value {v} for -mod"))
+        .Switch("trimpath", v => TrimPath = v)
+        .Switch("e", v => ReportAllErrors = v)
+        .Switch("v", v => Verbose = v)
+        .Switch("a", v => NoCache = v);
+
+    internal static Target HostTarget()
+    {
+        string os = Environment.GetEnvironmentVariable("GOOS") is { Length: > 0 } o ? o : "linux";
+        string arch = Environment.GetEnvironmentVariable("GOARCH") is { Length: > 0 } a ? a : "amd64";
+        return SupportedPlatforms.Find(os, arch) ?? throw new UsageException($"target {os}/{arch} is not supported yet; supported: linux/amd64");
+    }
+
+    private static void Guard(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+}

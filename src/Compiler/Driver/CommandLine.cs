@@ -1,0 +1,57 @@
+namespace Go.Compiler.Driver;
+
+/// <summary>The command line <c>dotnet go</c>: picks the command and maps outcomes to exit codes (0 success, 1 failed build, 2 wrong usage).</summary>
+public static class CommandLine
+{
+    private const string Usage = """
+        dotnet go builds Go programs with Go.Sdk's own compiler.
+
+        Usage: dotnet go <command> [arguments]
+
+          build    [-o FILE] [-tags LIST] [-ldflags FLAGS] [-gcflags FLAGS] [-trimpath] [-p N] [-e] [PACKAGES]   compile packages and programs
+          run      [build flags] PACKAGE [ARGUMENTS]                                                         compile and run a program
+          list     [-deps] [-tags LIST] [PACKAGES]                                                           list packages
+          version                                                                                            print the version
+          tool     pack-std -goroot FOLDER -o FILE                                                           pack Go's sources into one archive
+
+        """;
+
+    /// <summary>Runs one command and returns the process's exit code.</summary>
+    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+    {
+        if (arguments.Count == 0)
+        {
+            error.Write(Usage);
+            return 2;
+        }
+        string[] rest = [.. arguments.Skip(1)];
+        try
+        {
+            switch (arguments[0])
+            {
+                case "build":
+                    return BuildCommand.Run(rest, output, error);
+                case "run":
+                    return RunCommand.Run(rest, output, error);
+                case "list":
+                    return ListCommand.Run(rest, output, error);
+                case "version":
+                    output.WriteLine(VersionCommand.Text());
+                    return 0;
+                case "tool":
+                    return ToolCommand.Run(rest, output, error);
+                case "help" or "-h" or "--help":
+                    output.Write(Usage);
+                    return 0;
+                default:
+                    error.WriteLine($"dotnet go: error GO7010: unknown command '{arguments[0]}'; run 'dotnet go help' for the list");
+                    return 2;
+            }
+        }
+        catch (UsageException e)
+        {
+            error.WriteLine($"dotnet go {arguments[0]}: error GO7011: {e.Message}");
+            return 2;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using Go.Compiler.Build;
+
+namespace Go.Compiler.Driver;
+
+/// <summary><c>dotnet go run</c>: builds into a temporary folder, runs with the rest of the arguments and passes the exit code on.</summary>
+internal static class RunCommand
+{
+    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+    {
+        var flags = new BuildFlags();
+        IReadOnlyList<string> rest = flags.Define(new GoFlags()).Parse(arguments);
+        (IReadOnlyList<string> package, IReadOnlyList<string> programArguments) = Split(rest);
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("dotnet-go-run-");
+        try
+        {
+            flags.Output = Path.Combine(folder.FullName, "program");
+            BuildOutcome outcome = BuildCommand.Execute(flags, package, output, error);
+            if (!outcome.Succeeded)
+            {
+                return 1;
+            }
+            using Process process = Process.Start(new ProcessStartInfo(flags.Output, programArguments) { UseShellExecute = false })
+                ?? throw new UsageException("the program could not be started");
+            process.WaitForExit();
+            if (process.ExitCode != 0)
+            {
+                error.WriteLine($"exit status {process.ExitCode}");
+                return 1;
+            }
+            return 0;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>As go run: a list of .go files, else one package; what follows belongs to the program.</summary>
+    private static (IReadOnlyList<string> Package, IReadOnlyList<string> Arguments) Split(IReadOnlyList<string> rest)
+    {
+        int files = 0;
+        while (files < rest.Count && rest[files].EndsWith(".go", StringComparison.Ordinal))
+        {
+            files++;
+        }
+        int count = files > 0 ? files : Math.Min(1, rest.Count);
+        if (count == 0)
+        {
+            throw new UsageException("no go files listed");
+        }
+        return ([.. rest.Take(count)], [.. rest.Skip(count)]);
+    }
+}
