@@ -1,0 +1,98 @@
+using System.Text.RegularExpressions;
+
+namespace Go.Sdk.Tests.Architecture;
+
+/// <summary>Rules of the house that a reader would otherwise have to check by eye.</summary>
+public sealed partial class HouseRulesTests
+{
+    private static readonly string[] s_hotRooms = ["Syntax", "Check", "Ssa", "RegAlloc", "Code", "Objects", "Link"];
+
+    [Fact]
+    public void No_file_is_longer_than_a_thousand_lines()
+    {
+        var tooLong = AllSources().Where(f => File.ReadLines(f).Count() > 1000).Select(Relative);
+        Assert.Empty(tooLong);
+    }
+
+    [Fact]
+    public void Hot_rooms_do_not_use_Linq()
+    {
+        var wrong = new List<string>();
+        foreach (string room in s_hotRooms)
+        {
+            foreach (string file in Repository.Sources(Path.Combine(Repository.Compiler, room)))
+            {
+                if (LinqCall().IsMatch(File.ReadAllText(file)))
+                {
+                    wrong.Add(Relative(file));
+                }
+            }
+        }
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void An_architecture_is_named_only_in_its_folder_and_the_table_of_platforms()
+    {
+        var wrong = new List<string>();
+        foreach (string file in Repository.Sources(Repository.Compiler))
+        {
+            string relative = Path.GetRelativePath(Repository.Compiler, file);
+            if (!relative.StartsWith("Arch", StringComparison.Ordinal) && !relative.StartsWith("Platforms", StringComparison.Ordinal)
+                && ArchitectureName().IsMatch(CommentOrString().Replace(File.ReadAllText(file), "")))
+            {
+                wrong.Add(relative);
+            }
+        }
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Nothing_is_left_unfinished_silently()
+    {
+        var wrong = AllSources().Where(f => Unfinished().IsMatch(File.ReadAllText(f)) && !f.EndsWith(nameof(HouseRulesTests) + ".cs", StringComparison.Ordinal)).Select(Relative);
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Links_in_documents_lead_somewhere()
+    {
+        var dead = new List<string>();
+        foreach (string file in Directory.EnumerateFiles(Repository.Root, "*.md", SearchOption.AllDirectories))
+        {
+            string relative = Path.GetRelativePath(Repository.Root, file);
+            if (relative.Split(Path.DirectorySeparatorChar)[0] is "artifacts" || relative.Contains("obj", StringComparison.Ordinal))
+            {
+                continue;
+            }
+            foreach (Match m in Link().Matches(File.ReadAllText(file)))
+            {
+                string target = m.Groups[1].Value.Split('#')[0];
+                if (target.AsSpan().IndexOfAny('/', '.') >= 0 && !target.Contains("://", StringComparison.Ordinal) && !Path.Exists(Path.Combine(Path.GetDirectoryName(file)!, target)))
+                {
+                    dead.Add($"{relative} -> {target}");
+                }
+            }
+        }
+        Assert.Empty(dead);
+    }
+
+    private static IEnumerable<string> AllSources() => Repository.Sources(Path.Combine(Repository.Root, "src")).Concat(Repository.Sources(Path.Combine(Repository.Root, "tests")));
+
+    private static string Relative(string file) => Path.GetRelativePath(Repository.Root, file);
+
+    [GeneratedRegex(@"using System\.Linq;|\.(Select|Where|ToList|ToDictionary|GroupBy|OrderBy|SelectMany|FirstOrDefault|Any|All|Aggregate)\(\s*\w+ =>")]
+    private static partial Regex LinqCall();
+
+    [GeneratedRegex(@"\b(Amd64|Arm64|X64|AMD64|ARM64)\w*")]
+    private static partial Regex ArchitectureName();
+
+    [GeneratedRegex(@"//.*|""(\\.|[^""\\])*""")]
+    private static partial Regex CommentOrString();
+
+    [GeneratedRegex(@"\b(NotImplementedException|TODO|FIXME|HACK|XXX)\b")]
+    private static partial Regex Unfinished();
+
+    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    private static partial Regex Link();
+}
