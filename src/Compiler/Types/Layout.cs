@@ -240,7 +240,7 @@ public sealed class Layout(AbiFacts abi)
     }
 
     /// <summary>
-    /// Appends a value's scalars at an offset; false when it has an array of two or more elements (of non-zero size) or the list would grow
+    /// Appends a value's scalars at an offset; false when it has an array of two or more elements or the list would grow
     /// beyond the limit.
     /// </summary>
     public bool Flatten(GoType type, long offset, List<ScalarComponent> list, int limit)
