@@ -1,0 +1,11 @@
+namespace Go.Compiler.Images;
+
+/// <summary>A file format of executables. Writers only translate: order, contents and addresses within sections are the linker's.</summary>
+public interface IImageFormat
+{
+    /// <summary>Gives every section its address and file offset.</summary>
+    void Place(ImageModel model);
+
+    /// <summary>Writes the headers into <paramref name="loaded"/> (headers and sections) and returns what follows the sections in the file: symbol and section tables.</summary>
+    byte[] Finish(ImageModel model, Span<byte> loaded);
+}

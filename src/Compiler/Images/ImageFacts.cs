@@ -1,0 +1,23 @@
+namespace Go.Compiler.Images;
+
+/// <summary>What an executable of one operating system and architecture looks like, as numbers (contract 10.1).</summary>
+public sealed record ImageFacts
+{
+    /// <summary>Symbol where the operating system enters the program.</summary>
+    public required string EntrySymbol { get; init; }
+
+    /// <summary>Address of the first byte of the file.</summary>
+    public required ulong BaseAddress { get; init; }
+
+    /// <summary>Segments start at multiples of this, in memory and in the file.</summary>
+    public required int SegmentAlignment { get; init; }
+
+    /// <summary>Bytes before the first section, for headers.</summary>
+    public required int HeaderRoom { get; init; }
+
+    /// <summary>The format's number of the architecture (e_machine).</summary>
+    public required ushort Machine { get; init; }
+
+    /// <summary>Offset of the g slot from the thread pointer.</summary>
+    public required int ThreadLocalOffset { get; init; }
+}

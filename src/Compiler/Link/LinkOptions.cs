@@ -1,0 +1,40 @@
+using Go.Compiler.Images;
+using Go.Compiler.Objects;
+using Go.Compiler.Targets;
+
+namespace Go.Compiler.Link;
+
+/// <summary>A string variable set at link time (-X): <c>importpath.name</c> as users write it, and the value.</summary>
+public readonly record struct LinkVariable(string Name, string Value);
+
+/// <summary>Everything one link depends on besides the objects.</summary>
+public sealed record LinkOptions
+{
+    public required Target Target { get; init; }
+    public required ImageFacts Image { get; init; }
+    public required IImageFormat Format { get; init; }
+    public required IRelocator Relocator { get; init; }
+
+    /// <summary>Replaces the platform's entry symbol; null = that one.</summary>
+    public string? EntrySymbol { get; init; }
+
+    /// <summary>What runtime.Version reports, such as <c>go1.27.4</c>.</summary>
+    public string BuildVersion { get; init; } = "";
+
+    /// <summary>Module information as debug.ReadBuildInfo parses it, ending in a newline; empty = none.</summary>
+    public string ModuleInfo { get; init; } = "";
+
+    /// <summary>Default GODEBUG settings, <c>k=v,k=v</c>.</summary>
+    public string GodebugDefault { get; init; } = "";
+    public string DefaultGoRoot { get; init; } = "";
+    public IReadOnlyList<LinkVariable> Variables { get; init; } = [];
+
+    /// <summary>Leave the symbol table out (-s).</summary>
+    public bool StripSymbols { get; init; }
+
+    /// <summary>Number of threads; the result does not depend on it.</summary>
+    public int Parallelism { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Hears the duration of every pass (-d=time); null = not measured.</summary>
+    public Action<string, TimeSpan>? PassTimed { get; init; }
+}

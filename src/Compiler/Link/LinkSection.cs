@@ -1,0 +1,33 @@
+using Go.Compiler.Images;
+
+namespace Go.Compiler.Link;
+
+/// <summary>Sections of the image in address order (contract 7.1, 10.1); the value indexes <see cref="LinkSession.Sections"/>.</summary>
+internal enum SectionId : byte { None, Text, ReadOnly, FunctionTables, Types, FunctionValues, BuildInfo, FipsInfo, Module, NoPointerData, Data, Bss, NoPointerBss, Count }
+
+/// <summary>Bytes the linker made itself, at a fixed place of a section. They may still change until relocation copies them.</summary>
+internal readonly record struct SectionBlob(long Offset, byte[] Bytes);
+
+/// <summary>A section while it is filled: its symbols in address order, and generated blobs.</summary>
+internal sealed class LinkSection(string name, ImageProtection protection, bool isZero)
+{
+    public ImageSection Image { get; } = new(name, protection) { IsZero = isZero };
+    public List<int> Symbols { get; set; } = [];
+    public List<SectionBlob> Blobs { get; } = [];
+
+    /// <summary>Reserves room at the end and returns its offset.</summary>
+    public long Reserve(long size, int alignment)
+    {
+        long at = (Image.Size + alignment - 1) & -alignment;
+        Image.Size = at + size;
+        Image.Alignment = Math.Max(Image.Alignment, alignment);
+        return at;
+    }
+
+    public long AddBlob(byte[] bytes, int alignment)
+    {
+        long at = Reserve(bytes.Length, alignment);
+        Blobs.Add(new SectionBlob(at, bytes));
+        return at;
+    }
+}

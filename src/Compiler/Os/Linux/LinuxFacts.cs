@@ -1,0 +1,23 @@
+using Go.Compiler.Images;
+
+namespace Go.Compiler.Os.Linux;
+
+/// <summary>Executables of Linux: static ELF (contract 1.1, 1.2, 10.1).</summary>
+public static class LinuxFacts
+{
+    private const int ElfHeaderRoom = 0x1000;
+
+    /// <summary>g is the word below the thread pointer; the kernel is told where by the runtime itself, so no TLS segment exists.</summary>
+    private const int GOffset = -8;
+
+    /// <summary>The facts of a pair; base address, page size and machine number are the pair's own.</summary>
+    public static ImageFacts Image(string arch, ulong baseAddress, int segmentAlignment, ushort machine) => new()
+    {
+        EntrySymbol = $"_rt0_{arch}_linux",
+        BaseAddress = baseAddress,
+        SegmentAlignment = segmentAlignment,
+        HeaderRoom = ElfHeaderRoom,
+        Machine = machine,
+        ThreadLocalOffset = GOffset,
+    };
+}
