@@ -169,8 +169,9 @@ internal sealed partial class Reach
     private bool KeepCallableMethods()
     {
         int kept = 0;
-        foreach (MethodCandidate m in _candidates)
+        for (int i = 0; i < _candidates.Count; i++)
         {
+            MethodCandidate m = _candidates[i];
             bool callable = (_reflectionSeen && m.IsExported) || _namedMethods.Contains(m.Name) || _interfaceMethods.Contains(Key(m.Name, m.FunctionType));
             if (callable)
             {

@@ -1,0 +1,49 @@
+using Go.Compiler.Objects;
+
+namespace Go.Compiler.Tests.Link;
+
+public sealed class NosplitTests
+{
+    private static LinkFixture Chain(int lastFrame, bool split)
+    {
+        var f = new LinkFixture();
+        f.EntryKeeping("main.a");
+        f.Function("main.a", SymbolAbi.Abi0, SymbolFlags.Nosplit, 400, new byte[8], new Relocation(1, RelocationKind.Call, f.Ref("main.b"), 0));
+        f.Function("main.b", SymbolAbi.Abi0, split ? SymbolFlags.None : SymbolFlags.Nosplit, lastFrame, new byte[8]);
+        return f;
+    }
+
+    [Fact]
+    public void A_chain_may_use_the_whole_budget() => Assert.NotEmpty(Chain(792 - 408, split: false).Link());
+
+    [Fact]
+    public void A_longer_chain_is_an_error_that_shows_the_chain()
+        => Assert.Equal(
+            ["GO6013 main.a: nosplit stack over 792 byte limit\n    main.a grows 408 bytes\n    main.b grows 392 bytes"],
+            LinkFixture.Errors(Chain(392, split: false).File));
+
+    [Fact]
+    public void A_function_with_a_check_ends_the_chain() => Assert.NotEmpty(Chain(10_000, split: true).Link());
+
+    [Fact]
+    public void An_indirect_call_needs_room_for_a_checked_callee()
+    {
+        var f = new LinkFixture();
+        f.EntryKeeping("main.a");
+        ObjectSymbol a = f.Function("main.a", SymbolAbi.Abi0, SymbolFlags.Nosplit, 776, new byte[8], new Relocation(1, RelocationKind.IndirectCall, default, 0));
+        Assert.NotEmpty(f.Link());
+        f = new LinkFixture();
+        f.EntryKeeping("main.a");
+        f.Function("main.a", SymbolAbi.Abi0, SymbolFlags.Nosplit, 784, new byte[8], a.Relocations);
+        Assert.Equal(["GO6013 main.a: nosplit stack over 792 byte limit\n    main.a grows 792 bytes, calls indirectly"], LinkFixture.Errors(f.File));
+    }
+
+    [Fact]
+    public void Recursion_without_check_has_no_bound()
+    {
+        var f = new LinkFixture();
+        f.EntryKeeping("main.a");
+        f.Function("main.a", SymbolAbi.Abi0, SymbolFlags.Nosplit, 0, new byte[8], new Relocation(1, RelocationKind.Call, f.Ref("main.a"), 0));
+        Assert.Contains("(recursion)", Assert.Single(LinkFixture.Errors(f.File)));
+    }
+}

@@ -1,0 +1,99 @@
+using Go.Compiler.Objects;
+
+namespace Go.Compiler.Tests.Link;
+
+/// <summary>Which methods survive (contract 11): type T has methods M and N and unexported x; each method's code is T.M, T.N, T.x.</summary>
+public sealed class ReachTests
+{
+    private const int TypeSize = 48, InterfaceSize = 80;
+    private static readonly string[] s_methods = ["M", "N", "x"];
+
+    private static LinkFixture Program(SymbolFlags entryFlags, params Relocation[] markers)
+    {
+        var f = new LinkFixture();
+        ObjectSymbol entry = f.Function(LinkFixture.Entry, [0x31, 0xFF, .. LinkFixture.Exit], markers);
+        entry.Flags |= entryFlags;
+        AddTypes(f);
+        return f;
+    }
+
+    private static void AddTypes(LinkFixture f)
+    {
+        var relocations = new List<Relocation>();
+        int table = TypeSize + 16;
+        for (int i = 0; i < s_methods.Length; i++)
+        {
+            string m = s_methods[i];
+            f.Name("name." + m, m);
+            f.Function("T." + m, [0xC3]);
+            relocations.Add(new Relocation(table + 16 * i, RelocationKind.TypeOffset, f.Ref("name." + m), 0));
+            relocations.Add(new Relocation(table + 16 * i + 4, RelocationKind.MethodOffset, f.Ref("type:func" + m), 0));
+            relocations.Add(new Relocation(table + 16 * i + 8, RelocationKind.MethodOffset, f.Ref("T." + m), 0));
+            relocations.Add(new Relocation(table + 16 * i + 12, RelocationKind.MethodOffset, f.Ref("T." + m), 0));
+            f.Data("type:func" + m, SymbolKind.TypeDescriptor, new byte[56]);
+        }
+        f.Data("type:T", SymbolKind.TypeDescriptor, new byte[table + 16 * s_methods.Length], [.. relocations]);
+        f.Data("type:box", SymbolKind.TypeDescriptor, new byte[56], new Relocation(48, RelocationKind.Address, f.Ref("type:T"), 0));
+        f.Data("type:I", SymbolKind.TypeDescriptor, new byte[InterfaceSize + 8],
+            new Relocation(56, RelocationKind.Address, f.Ref("type:I"), InterfaceSize),
+            new Relocation(InterfaceSize, RelocationKind.TypeOffset, f.Ref("name.N"), 0),
+            new Relocation(InterfaceSize + 4, RelocationKind.TypeOffset, f.Ref("type:funcN"), 0));
+        f.Data("go:itab.T,I", SymbolKind.Itab, new byte[32], new Relocation(0, RelocationKind.Address, f.Ref("type:I"), 0),
+            new Relocation(8, RelocationKind.Address, f.Ref("type:T"), 0), new Relocation(24, RelocationKind.WeakAddress, f.Ref("T.N"), 0));
+        f.Function("runtime.unreachableMethod", SymbolAbi.Internal, SymbolFlags.None, 0, [0xC3]);
+    }
+
+    private static string Kept(LinkFixture f)
+    {
+        var tables = new RuntimeTables(f.Link());
+        return string.Join(' ', s_methods.Where(m => tables.Symbols.ContainsKey("T." + m)));
+    }
+
+    private static Relocation Mark(LinkFixture f, RelocationKind kind, string target, long addend = 0) => new(0, kind, f.Ref(target), addend);
+
+    private static LinkFixture With(SymbolFlags flags, params (RelocationKind Kind, string Target)[] markers)
+    {
+        LinkFixture f = Program(flags);
+        f.File.Symbols[0].Relocations = [.. markers.Select(m => Mark(f, m.Kind, m.Target))];
+        return f;
+    }
+
+    [Fact]
+    public void A_type_that_reaches_no_interface_keeps_nothing() => Assert.Equal("", Kept(With(SymbolFlags.ReflectMethod, (RelocationKind.Keep, "type:T"))));
+
+    [Fact]
+    public void A_conversion_alone_keeps_nothing()
+        => Assert.Equal("", Kept(With(SymbolFlags.None, (RelocationKind.Keep, "type:T"), (RelocationKind.UseInInterface, "type:T"))));
+
+    [Fact]
+    public void An_interface_call_keeps_methods_of_that_name_and_type()
+        => Assert.Equal("N", Kept(With(SymbolFlags.None,
+            (RelocationKind.Keep, "type:T"), (RelocationKind.UseInInterface, "type:T"), (RelocationKind.Keep, "type:I"), (RelocationKind.UseInterfaceMethod, "type:I"))));
+
+    [Fact]
+    public void Reflection_keeps_the_exported_ones()
+        => Assert.Equal("M N", Kept(With(SymbolFlags.ReflectMethod, (RelocationKind.Keep, "type:T"), (RelocationKind.UseInInterface, "type:T"))));
+
+    [Fact]
+    public void A_named_method_keeps_that_one_exported_or_not()
+        => Assert.Equal("x", Kept(With(SymbolFlags.None, (RelocationKind.Keep, "type:T"), (RelocationKind.UseInInterface, "type:T"), (RelocationKind.UseNamedMethod, "x"))));
+
+    [Fact]
+    public void Use_spreads_from_a_type_to_its_parts_whatever_the_order()
+    {
+        Assert.Equal("M N", Kept(With(SymbolFlags.ReflectMethod, (RelocationKind.Keep, "type:box"), (RelocationKind.UseInInterface, "type:box"))));
+        Assert.Equal("M N", Kept(With(SymbolFlags.ReflectMethod, (RelocationKind.UseInInterface, "type:box"), (RelocationKind.Keep, "type:T"), (RelocationKind.Keep, "type:box"))));
+    }
+
+    [Fact]
+    public void A_marker_on_an_itab_means_its_type_and_dead_slots_point_to_unreachableMethod()
+    {
+        LinkFixture f = With(SymbolFlags.None, (RelocationKind.Keep, "go:itab.T,I"), (RelocationKind.UseInInterface, "go:itab.T,I"), (RelocationKind.UseNamedMethod, "M"));
+        var tables = new RuntimeTables(f.Link());
+        Assert.Equal("M", Kept(f));
+        Assert.Equal(tables.Symbols["runtime.unreachableMethod"], BitConverter.ToUInt64(tables.At(tables.Symbols["go:itab.T,I"] + 24)));
+        ReadOnlySpan<byte> n = tables.At(tables.Symbols["type:T"] + 48 + 16 + 16);
+        Assert.Equal(-1, BitConverter.ToInt32(n[8..]));
+        Assert.Equal(-1, BitConverter.ToInt32(n[12..]));
+    }
+}
