@@ -3,7 +3,7 @@ using Go.Compiler.Tests.Types;
 using Go.Compiler.Types;
 using static Go.Compiler.Tests.Types.Build;
 
-namespace Go.Compiler.Tests.RuntimeContract;
+namespace Go.Compiler.Tests.Contract;
 
 public sealed class CallingConventionTests
 {
