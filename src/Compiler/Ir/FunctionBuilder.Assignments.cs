@@ -1,0 +1,267 @@
+using Go.Compiler.Check;
+using Go.Compiler.Constants;
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Syntax;
+using Go.Compiler.Text;
+using Go.Compiler.Types;
+
+namespace Go.Compiler.Ir;
+
+internal sealed partial class FunctionBuilder
+{
+    private static IReadOnlyList<ExpressionSyntax> Elements(ExpressionSyntax? e) => e switch
+    {
+        null => [],
+        ListSyntax list => list.Elements,
+        _ => [e],
+    };
+
+    private void LocalDeclaration(DeclarationSyntax declaration)
+    {
+        switch (declaration)
+        {
+            case VarSyntax variables:
+                LocalVariables(variables);
+                break;
+            case TypeDeclSyntax type when _info.ObjectOf(type.Name) is TypeName name:
+                _package.AddType(name);
+                break;
+        }
+    }
+
+    private void LocalVariables(VarSyntax s)
+    {
+        IReadOnlyList<ExpressionSyntax> values = Elements(s.Values);
+        var variables = new Variable?[s.Names.Count];
+        for (int i = 0; i < variables.Length; i++)
+        {
+            variables[i] = _info.ObjectOf(s.Names[i]) as Variable;
+        }
+        GoType? declared = s.Type is null ? null : _info.TypeOf(s.Type);
+        if (values.Count == 0)
+        {
+            for (int i = 0; i < variables.Length; i++)
+            {
+                if (!s.Names[i].IsBlank)
+                {
+                    Emit(new IrDeclare(Declare(variables[i]!), null, s.Names[i].Pos));
+                }
+            }
+            return;
+        }
+        var targets = new DeclarationTarget[variables.Length];
+        for (int i = 0; i < targets.Length; i++)
+        {
+            targets[i] = s.Names[i].IsBlank ? new DeclarationTarget(null, declared) : new DeclarationTarget(variables[i], variables[i]!.Type);
+        }
+        DeclareWithValues(targets, values, s.Pos);
+    }
+
+    /// <summary>A variable that is declared (null: blank), and the type its value converts to (null: its own).</summary>
+    private readonly record struct DeclarationTarget(Variable? Variable, GoType? Type);
+
+    private void DeclareWithValues(DeclarationTarget[] targets, IReadOnlyList<ExpressionSyntax> values, Pos pos)
+    {
+        if (values.Count == targets.Length)
+        {
+            var converted = new IrExpression[values.Count];
+            for (int i = 0; i < converted.Length; i++)
+            {
+                converted[i] = targets[i].Type is { } type ? Value(values[i], type) : Expression(values[i]);
+            }
+            if (targets.Length == 1 && targets[0].Variable is { } single)
+            {
+                Emit(new IrDeclare(Declare(single), converted[0], pos));
+                return;
+            }
+            Emit(new IrAssign(DeclareTargets(targets), converted, true, pos));
+            return;
+        }
+        IrExpression value = MultiValue(values[0]);
+        IReadOnlyList<Variable> sources = ((TupleType)value.Type).Variables;
+        bool direct = true;
+        for (int i = 0; i < targets.Length; i++)
+        {
+            direct &= targets[i].Variable is null || TypeIdentity.Identical(targets[i].Type!, sources[i].Type!);
+        }
+        if (direct)
+        {
+            Emit(new IrAssign(DeclareTargets(targets), [value], true, pos));
+            return;
+        }
+        IReadOnlyList<IrExpression> temporaries = SplitIntoTemporaries(value);
+        for (int i = 0; i < targets.Length; i++)
+        {
+            if (targets[i].Variable is { } variable)
+            {
+                Emit(new IrDeclare(Declare(variable), Convert(temporaries[i], variable.Type!), pos));
+            }
+        }
+    }
+
+    private IrExpression?[] DeclareTargets(DeclarationTarget[] targets)
+    {
+        var references = new IrExpression?[targets.Length];
+        for (int i = 0; i < references.Length; i++)
+        {
+            references[i] = targets[i].Variable is { } variable ? new IrLocalRef(Declare(variable), variable.Pos) : null;
+        }
+        return references;
+    }
+
+    // ---- Assignment statements ----
+
+    private void Assign(AssignSyntax s)
+    {
+        if (s.Op != Operator.None)
+        {
+            OperatorAssign(s);
+        }
+        else if (s.IsDefinition)
+        {
+            Define(s);
+        }
+        else
+        {
+            PlainAssign(Elements(s.Lhs), Elements(s.Rhs), s.Pos);
+        }
+    }
+
+    private void OperatorAssign(AssignSyntax s)
+    {
+        IrBinaryOp op = BinaryOp(s.Op);
+        IrExpression target = Expression(s.Lhs);
+        MarkReassigned(target);
+        IrExpression value = s.Rhs is null ? Constant(ConstantValue.Of(1), target.Type, s.Pos)
+            : op is IrBinaryOp.ShiftLeft or IrBinaryOp.ShiftRight ? ShiftCount(s.Rhs)
+            : Value(s.Rhs, target.Type);
+        Emit(new IrOperatorAssign(op, target, value, s.Pos));
+    }
+
+    private void Define(AssignSyntax s)
+    {
+        IReadOnlyList<ExpressionSyntax> names = Elements(s.Lhs), values = Elements(s.Rhs);
+        var targets = new DeclarationTarget[names.Count];
+        bool allNew = true;
+        for (int i = 0; i < targets.Length; i++)
+        {
+            var name = (NameSyntax)Unparen(names[i]);
+            if (!name.IsBlank)
+            {
+                var variable = (Variable)_info.ObjectOf(name)!;
+                targets[i] = new DeclarationTarget(variable, variable.Type);
+                allNew &= variable.Pos == name.Pos;
+            }
+        }
+        if (allNew)
+        {
+            DeclareWithValues(targets, values, s.Pos);
+            return;
+        }
+        // Some exist already: values first (they cannot see the new ones), then new variables come into being, then all are assigned.
+        AssignValues(names.Count, values, s.Pos, i => targets[i].Type, i =>
+        {
+            if (targets[i].Variable is not { } variable)
+            {
+                return null;
+            }
+            if (variable.Pos == names[i].Pos)
+            {
+                IrLocal local = Declare(variable);
+                Emit(new IrDeclare(local, null, variable.Pos));
+                return new IrLocalRef(local, variable.Pos);
+            }
+            IrExpression existing = VariableReference(variable, names[i].Pos);
+            MarkReassigned(existing);
+            return existing;
+        });
+    }
+
+    private void PlainAssign(IReadOnlyList<ExpressionSyntax> targets, IReadOnlyList<ExpressionSyntax> values, Pos pos)
+    {
+        var places = new IrExpression?[targets.Count];
+        for (int i = 0; i < places.Length; i++)
+        {
+            places[i] = Place(targets[i]);
+        }
+        AssignValues(places.Length, values, pos, i => places[i]?.Type, i => places[i]);
+    }
+
+    /// <summary>An assignment's target: null for blank.</summary>
+    private IrExpression? Place(ExpressionSyntax e)
+    {
+        e = Unparen(e);
+        if (e is NameSyntax { IsBlank: true })
+        {
+            return null;
+        }
+        IrExpression place = Expression(e);
+        MarkReassigned(place);
+        return place;
+    }
+
+    private void AssignValues(int count, IReadOnlyList<ExpressionSyntax> values, Pos pos, Func<int, GoType?> typeOf, Func<int, IrExpression?> targetOf)
+    {
+        var targets = new IrExpression?[count];
+        if (values.Count == count)
+        {
+            var converted = new IrExpression[count];
+            for (int i = 0; i < count; i++)
+            {
+                converted[i] = typeOf(i) is { } type ? Value(values[i], type) : Expression(values[i]);
+            }
+            for (int i = 0; i < count; i++)
+            {
+                targets[i] = targetOf(i);
+            }
+            Emit(new IrAssign(targets, converted, false, pos));
+            return;
+        }
+        IrExpression value = MultiValue(values[0]);
+        for (int i = 0; i < count; i++)
+        {
+            targets[i] = targetOf(i);
+        }
+        AssignResults(targets, value, pos);
+    }
+
+    /// <summary>Assigns the results of a multi-value expression, converting where target types differ.</summary>
+    private void AssignResults(IrExpression?[] targets, IrExpression value, Pos pos)
+    {
+        IReadOnlyList<Variable> sources = ((TupleType)value.Type).Variables;
+        bool direct = true;
+        for (int i = 0; i < targets.Length; i++)
+        {
+            direct &= targets[i] is not { } target || TypeIdentity.Identical(target.Type, sources[i].Type!);
+        }
+        if (direct)
+        {
+            Emit(new IrAssign(targets, [value], false, pos));
+            return;
+        }
+        // The targets' operands come before the call, their checks and the assignments after it.
+        for (int i = 0; i < targets.Length; i++)
+        {
+            targets[i] = targets[i] is { } target ? SavePlace(target) : null;
+        }
+        IReadOnlyList<IrExpression> temporaries = SplitIntoTemporaries(value);
+        var converted = new IrExpression[targets.Length];
+        for (int i = 0; i < targets.Length; i++)
+        {
+            converted[i] = targets[i] is { } target ? Convert(temporaries[i], target.Type) : temporaries[i];
+        }
+        Emit(new IrAssign(targets, converted, false, pos));
+    }
+
+    /// <summary>The same place with its operands evaluated into temporaries.</summary>
+    private IrExpression SavePlace(IrExpression place) => place switch
+    {
+        IrLocalRef or IrGlobalRef => place,
+        IrField field => new IrField(SavePlace(field.X), field.Index, field.Type, field.Pos),
+        IrIndex index when IrSelection.Core(index.X.Type) is ArrayType => new IrIndex(SavePlace(index.X), SaveUnlessFixed(index.Index), index.Type, index.Pos),
+        IrIndex index => new IrIndex(SaveUnlessFixed(index.X), SaveUnlessFixed(index.Index), index.Type, index.Pos),
+        IrMapIndex index => new IrMapIndex(SaveUnlessFixed(index.Map), SaveUnlessFixed(index.Key), false, index.Type, index.Pos),
+        IrDereference dereference => new IrDereference(SaveUnlessFixed(dereference.X), dereference.Type, dereference.Pos),
+        _ => throw Unexpected.Value(place),
+    };
+}

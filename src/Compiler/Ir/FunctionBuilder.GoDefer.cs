@@ -1,0 +1,132 @@
+using Go.Compiler.Check;
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Syntax;
+using Go.Compiler.Text;
+using Go.Compiler.Types;
+
+namespace Go.Compiler.Ir;
+
+/// <summary>
+/// go and defer: everything the call needs is evaluated at the statement; what runs later is a func() (contract 4.7). A call that already is
+/// one is used as it stands, others get a wrapper that owns copies of the operands.
+/// </summary>
+internal sealed partial class FunctionBuilder
+{
+    private void GoOrDefer(CallStatementSyntax s)
+    {
+        var call = (CallSyntax)Unparen(s.Call);
+        List<IrStatement> saved = OpenBlock();
+        IrExpression function = _info[call.Function].Mode switch
+        {
+            OperandMode.Builtin => DelayedBuiltin(s, call),
+            OperandMode.Type => DelayedConversion(s, call),
+            _ => DelayedCall(s, call),
+        };
+        if (s.IsDefer)
+        {
+            Written._function.HasDefer = true;
+            Emit(new IrDefer(function, DeferToken(), s.Pos));
+        }
+        else
+        {
+            Emit(new IrGo(function, s.Pos));
+        }
+        List<IrStatement> statements = CloseBlock(saved);
+        Emit(statements.Count == 1 ? statements[0] : new IrBlock(statements, s.Pos));
+    }
+
+    private IrExpression DelayedCall(CallStatementSyntax s, CallSyntax call)
+    {
+        CallTarget target = Target(call);
+        bool isPlain = target is { Receiver: null, Kind: CallKind.Static or CallKind.Value } && target.Signature is { Parameters.Count: 0, Results.Count: 0 };
+        if (isPlain)
+        {
+            return target.Callee!;
+        }
+        target = target.WithOperands(target.Callee, target.Receiver is { } receiver && target.Kind == CallKind.Interface ? new IrNilCheck(receiver) : target.Receiver);
+        IReadOnlyList<IrExpression> arguments;
+        if (IsForwarding(call))
+        {
+            target = SaveOperands(target);
+            arguments = PassArguments(SplitIntoTemporaries(MultiValue(call.Arguments[0])), target.Signature, hasDots: false, call.Pos);
+        }
+        else
+        {
+            arguments = Arguments(call, target.Signature);
+        }
+        var wrapper = new OperandWrapper(this, s);
+        target = target.WithOperands(target.Callee is { } callee ? wrapper.Take(callee) : null, target.Receiver is { } r ? wrapper.Take(r) : null);
+        IReadOnlyList<IrExpression> taken = wrapper.Take(arguments);
+        return wrapper.Finish(target.Call(taken, IrSelection.ResultType(target.Signature)), call.Pos);
+    }
+
+    private IrExpression DelayedBuiltin(CallStatementSyntax s, CallSyntax call)
+    {
+        var wrapper = new OperandWrapper(this, s);
+        BuiltinKind kind = BuiltinOf(call);
+        IReadOnlyList<IrExpression> operands = IsForwarding(call) ? SplitIntoTemporaries(MultiValue(call.Arguments[0])) : BuiltinOperands(call);
+        bool hasRecover = _function.HasRecover;
+        IrExpression built = Builtin(call, kind, operands);
+        _function.HasRecover = hasRecover;
+        if (built is not IrBuiltinCall builtin)
+        {
+            throw Unexpected.Value(built);
+        }
+        if (kind == BuiltinKind.Recover)
+        {
+            wrapper.Function.HasRecover = true;
+        }
+        return wrapper.Finish(new IrBuiltinCall(builtin.Builtin, wrapper.Take(builtin.Operands), builtin.Type, call.Pos), call.Pos);
+    }
+
+    private IrExpression DelayedConversion(CallStatementSyntax s, CallSyntax call)
+    {
+        var wrapper = new OperandWrapper(this, s);
+        return wrapper.Finish(wrapper.Take(Conversion(call)), call.Pos);
+    }
+
+    /// <summary>A wrapper under construction: takes operands of the enclosing function as copies.</summary>
+    private sealed class OperandWrapper
+    {
+        private readonly FunctionBuilder _outer;
+
+        public OperandWrapper(FunctionBuilder outer, CallStatementSyntax s)
+        {
+            _outer = outer;
+            string suffix = (s.IsDefer ? ".deferwrap" : ".gowrap") + (++outer._goDefers).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            Function = outer.NewClosure(suffix, s.Pos, s.Pos, isWrapper: true, copiesOperands: true);
+        }
+
+        public IrFunction Function { get; }
+
+        public IReadOnlyList<IrExpression> Take(IReadOnlyList<IrExpression> operands)
+        {
+            var taken = new IrExpression[operands.Count];
+            for (int i = 0; i < taken.Length; i++)
+            {
+                taken[i] = Take(operands[i]);
+            }
+            return taken;
+        }
+
+        public IrExpression Take(IrExpression operand)
+        {
+            if (operand is IrConstant or IrZero or IrFunctionRef or IrClosure { Function.Captures.Count: 0 })
+            {
+                return operand;
+            }
+            IrLocal saved = _outer.Save(operand).Local;
+            saved.IsCaptured = true;
+            var inner = new IrLocal(saved.Name, saved.Type, saved.Pos) { CapturedFrom = saved };
+            Function.Captures.Add(new IrCapture(saved, inner, false));
+            return new IrLocalRef(inner, operand.Pos);
+        }
+
+        public IrExpression Finish(IrExpression call, Pos pos)
+        {
+            Function.Body = new IrBlock([new IrExpressionStatement(call)], pos);
+            var type = new SignatureType { Parameters = TupleType.Empty, Results = TupleType.Empty };
+            return new IrClosure(Function, type, pos);
+        }
+    }
+}

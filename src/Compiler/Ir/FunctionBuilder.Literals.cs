@@ -1,0 +1,97 @@
+using Go.Compiler.Check;
+using Go.Compiler.Constants;
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Syntax;
+using Go.Compiler.Text;
+using Go.Compiler.Types;
+
+namespace Go.Compiler.Ir;
+
+internal sealed partial class FunctionBuilder
+{
+    private IrExpression CompositeLiteral(CompositeLiteralSyntax e)
+    {
+        GoType type = _info.TypeOf(e)!;
+        // An elided &T inside a literal of pointers has the pointer's type.
+        return IrSelection.Core(type) is PointerType pointer && e.Type is null
+            ? AddressOfLiteral(CompositeLiteral(e, pointer.Element), type, e.Pos)
+            : CompositeLiteral(e, type);
+    }
+
+    private static IrExpression AddressOfLiteral(IrExpression literal, GoType type, Pos pos)
+        => literal is IrZero ? new IrNew(null, type, pos) : new IrAddressOf(literal, type, pos);
+
+    private IrExpression CompositeLiteral(CompositeLiteralSyntax e, GoType type) => IrSelection.Core(type) switch
+    {
+        StructType structure => StructLiteral(e, structure, type),
+        ArrayType array => ArrayLiteral(e, array.Element, array.Length, type),
+        SliceType slice => ArrayLiteral(e, slice.Element, -1, type),
+        MapType map => MapLiteral(e, map, type),
+        object other => throw Unexpected.Value(other),
+        null => throw Unexpected.State("literal of a type without core type"),
+    };
+
+    private IrExpression StructLiteral(CompositeLiteralSyntax e, StructType structure, GoType type)
+    {
+        if (e.Elements.Count == 0)
+        {
+            return new IrZero(type, e.Pos);
+        }
+        var fields = new (int, IrExpression)[e.Elements.Count];
+        for (int i = 0; i < fields.Length; i++)
+        {
+            int index = i;
+            ExpressionSyntax value = e.Elements[i];
+            if (value is KeyValueSyntax pair)
+            {
+                index = FieldIndex(structure, ((NameSyntax)pair.Key).Value);
+                value = pair.Value;
+            }
+            fields[i] = (index, Value(value, structure.Fields[index].Type!));
+        }
+        return new IrStructLiteral(fields, type, e.Pos);
+    }
+
+    private static int FieldIndex(StructType structure, string name)
+    {
+        for (int i = 0; i < structure.Fields.Count; i++)
+        {
+            if (structure.Fields[i].Name == name)
+            {
+                return i;
+            }
+        }
+        throw Unexpected.State($"no field {name}");
+    }
+
+    private IrExpression ArrayLiteral(CompositeLiteralSyntax e, GoType element, long length, GoType type)
+    {
+        var elements = new (long, IrExpression)[e.Elements.Count];
+        long next = 0, longest = 0;
+        for (int i = 0; i < elements.Length; i++)
+        {
+            ExpressionSyntax value = e.Elements[i];
+            if (value is KeyValueSyntax pair)
+            {
+                next = IntegerOf(_info[pair.Key].Value!);
+                value = pair.Value;
+            }
+            elements[i] = (next++, Value(value, element));
+            longest = Math.Max(longest, next);
+        }
+        return new IrArrayLiteral(elements, length >= 0 ? length : longest, type, e.Pos);
+    }
+
+    private static long IntegerOf(ConstantValue value) => ConstantArithmetic.TryInt64(value, out long result) ? result : throw Unexpected.Value(value);
+
+    private IrExpression MapLiteral(CompositeLiteralSyntax e, MapType map, GoType type)
+    {
+        var entries = new (IrExpression, IrExpression)[e.Elements.Count];
+        for (int i = 0; i < entries.Length; i++)
+        {
+            var pair = (KeyValueSyntax)e.Elements[i];
+            entries[i] = (Value(pair.Key, map.Key), Value(pair.Value, map.Element));
+        }
+        return new IrMapLiteral(entries, type, e.Pos);
+    }
+}
