@@ -1,3 +1,4 @@
+using Go.Compiler.RuntimeContract;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Ir;
@@ -14,7 +15,7 @@ public sealed class InstanceKey : IEquatable<InstanceKey>
     {
         Function = function.Origin;
         TypeArguments = typeArguments;
-        Symbol = IrSymbols.OfInstance(Function, typeArguments);
+        Symbol = SymbolNames.Of(Function, typeArguments);
     }
 
     public Function Function { get; }

@@ -1,5 +1,6 @@
 using Go.Compiler.Check;
 using Go.Compiler.Diagnostics;
+using Go.Compiler.RuntimeContract;
 using Go.Compiler.Syntax;
 using Go.Compiler.Text;
 using Go.Compiler.Types;
@@ -23,7 +24,7 @@ internal sealed class PackageBuilder
         Package = package.Package;
         _result = new IrPackage(Package)
         {
-            Init = new IrFunction { Package = Package, Symbol = IrSymbols.OfPackage(Package) + ".init", Pragmas = FunctionPragmas.None },
+            Init = new IrFunction { Package = Package, Symbol = SymbolNames.EscapePath(Package.Path) + ".init", Pragmas = FunctionPragmas.None },
         };
     }
 
@@ -116,7 +117,7 @@ internal sealed class PackageBuilder
         {
             Object = function,
             Package = Package,
-            Symbol = isInit ? $"{IrSymbols.OfPackage(Package)}.init.{_initCount++}" : IrSymbols.OfFunction(function),
+            Symbol = isInit ? $"{SymbolNames.EscapePath(Package.Path)}.init.{_initCount++}" : SymbolNames.Of(function),
             TypeParameters = [.. signature.ReceiverTypeParameters, .. signature.TypeParameters],
             Pragmas = function.Pragmas,
             Abi = function.Abi,

@@ -1,5 +1,6 @@
 using Go.Compiler.Constants;
 using Go.Compiler.Diagnostics;
+using Go.Compiler.RuntimeContract;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Ir;
@@ -25,7 +26,7 @@ public static partial class WrapperFactory
         if (entry.Path.Count == 0 && origin.HasPointerReceiver == isPointer)
         {
             IReadOnlyList<GoType> arguments = IrSelection.TypeArguments(receiver, null);
-            return new MethodCode(IrSymbols.OfInstance(origin, arguments), origin, arguments, receiver);
+            return new MethodCode(SymbolNames.Of(origin, arguments), origin, arguments, receiver);
         }
         return new MethodCode(IrSymbols.OfMethodWrapper(receiver, entry.Method), null, [], receiver);
     }
