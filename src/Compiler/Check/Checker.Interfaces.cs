@@ -1,0 +1,194 @@
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Syntax;
+using Go.Compiler.Text;
+using Go.Compiler.Types;
+
+namespace Go.Compiler.Check;
+
+public sealed partial class Checker
+{
+    private Action<Pos, string, string>? _reportTypeSetError;
+
+    /// <summary>The type set, with errors in it reported (once: sets are cached).</summary>
+    private TypeSet TypeSetOf(InterfaceType type)
+    {
+        _reportTypeSetError ??= (pos, message, name) => Error(pos, Catalogue.ByGoName(name), message);
+        return TypeSets.Of(type, _reportTypeSetError);
+    }
+
+    private InterfaceType CheckInterfaceType(InterfaceTypeSyntax e, TypeName? declared)
+    {
+        var type = new InterfaceType([], []);
+        var methods = new List<Function>();
+        var embedded = new List<GoType>();
+        var positions = new List<Pos>();
+        foreach (FieldSyntax element in e.Elements)
+        {
+            if (element.Name is null)
+            {
+                embedded.Add(CheckUnion(element.Type));
+                positions.Add(SyntaxPositions.Start(element.Type));
+                continue;
+            }
+            if (element.Name.IsBlank)
+            {
+                Error(element.Name, Catalogue.BlankIfaceMethod, "methods must have a unique non-blank name");
+                continue;
+            }
+            if (element.Type is not FuncTypeSyntax signatureSyntax)
+            {
+                continue; // reported by the parser
+            }
+            if (signatureSyntax.TypeParameters.Count > 0)
+            {
+                Error(signatureSyntax.TypeParameters[0].Pos, Catalogue.InvalidMethodTypeParams, "interface method must have no type parameters");
+            }
+            GoType receiverType = declared?.Type is NamedType named ? named : type;
+            var receiver = new Variable(element.Name.Pos, _package, "", receiverType, VariableKind.Receiver);
+            SignatureType signature = CheckSignature(null, [], signatureSyntax, receiver, out _);
+            RecordType(signatureSyntax, OperandMode.Type, signature);
+            var method = new Function(element.Name.Pos, _package, element.Name.Value, signature);
+            RecordObject(element.Name, method);
+            methods.Add(method);
+        }
+        type.Methods = methods;
+        type.Embedded = embedded;
+        type.EmbeddedPositions = positions;
+        if (methods.Count > 0 || embedded.Count > 0)
+        {
+            Later(() => TypeSetOf(type));
+        }
+        return type;
+    }
+
+    private const int MaxUnionTerms = 100;
+
+    /// <summary>Checks an embedded element: a type, <c>~T</c> or a union.</summary>
+    private GoType CheckUnion(ExpressionSyntax e)
+    {
+        var syntax = new List<ExpressionSyntax>();
+        var operations = new List<ExpressionSyntax>();
+        for (ExpressionSyntax x = e; ;)
+        {
+            if (x is OperationSyntax { Op: Operator.Or, Y: { } right } or)
+            {
+                syntax.Add(right);
+                operations.Add(or);
+                x = or.X;
+                continue;
+            }
+            syntax.Add(x);
+            break;
+        }
+        syntax.Reverse();
+        var terms = new List<UnionTerm>();
+        bool valid = true;
+        for (int i = 0; i < syntax.Count; i++)
+        {
+            UnionTerm term = CheckTerm(syntax[i]);
+            if (syntax.Count == 1 && !term.Tilde)
+            {
+                return term.Type;
+            }
+            if (terms.Count < MaxUnionTerms)
+            {
+                terms.Add(term);
+            }
+            else if (valid)
+            {
+                Error(syntax[i], Catalogue.InvalidUnion, $"cannot handle more than {MaxUnionTerms} union terms (implementation limitation)");
+                valid = false;
+            }
+        }
+        GoType union = valid ? new UnionType(terms) : Universe.Invalid;
+        foreach (ExpressionSyntax operation in operations)
+        {
+            RecordType(operation, OperandMode.Type, union);
+        }
+        if (valid)
+        {
+            Later(() => CheckTerms(terms, syntax));
+        }
+        return union;
+    }
+
+    private UnionTerm CheckTerm(ExpressionSyntax e)
+    {
+        ExpressionSyntax x = e;
+        bool tilde = false;
+        if (e is OperationSyntax { Op: Operator.Tilde } operation)
+        {
+            x = operation.X;
+            tilde = true;
+        }
+        GoType type = CheckType(x);
+        if (IsTypeParameter(type))
+        {
+            Error(x, Catalogue.MisplacedTypeParam, tilde ? $"type in term {Text(e)} cannot be a type parameter" : "term cannot be a type parameter");
+            type = Universe.Invalid;
+        }
+        var term = new UnionTerm(tilde, type);
+        if (tilde)
+        {
+            RecordType(e, OperandMode.Type, new UnionType([term]));
+        }
+        return term;
+    }
+
+    private void CheckTerms(List<UnionTerm> terms, List<ExpressionSyntax> syntax)
+    {
+        for (int i = 0; i < terms.Count; i++)
+        {
+            UnionTerm t = terms[i];
+            if (!IsValidType(t.Type))
+            {
+                continue;
+            }
+            GoType u = t.Type.Underlying;
+            if (t.Tilde && u is InterfaceType)
+            {
+                Error(syntax[i], Catalogue.InvalidUnion, $"invalid use of ~ ({Text(t.Type)} is an interface)");
+                continue;
+            }
+            if (t.Tilde && !TypeIdentity.Identical(u, t.Type))
+            {
+                Error(syntax[i], Catalogue.InvalidUnion, $"invalid use of ~ (underlying type of {Text(t.Type)} is {Text(u)})");
+                continue;
+            }
+            if (u is InterfaceType face)
+            {
+                TypeSet set = TypeSetOf(face);
+                if (set.Methods.Count > 0)
+                {
+                    Error(syntax[i], Catalogue.InvalidUnion, $"cannot use {TermText(t)} in union ({TermText(t)} contains methods)");
+                }
+                else if (ReferenceEquals(t.Type, Universe.Comparable))
+                {
+                    Error(syntax[i], Catalogue.InvalidUnion, "cannot use comparable in union");
+                }
+                else if (set.IsComparable)
+                {
+                    Error(syntax[i], Catalogue.InvalidUnion, $"cannot use {TermText(t)} in union ({TermText(t)} embeds comparable)");
+                }
+                continue;
+            }
+            for (int j = 0; j < i; j++)
+            {
+                if (IsValidType(terms[j].Type) && terms[j].Type.Underlying is not InterfaceType && Overlap(terms[j], t))
+                {
+                    SoftError(syntax[i], Catalogue.InvalidUnion, $"overlapping terms {TermText(t)} and {TermText(terms[j])}");
+                    break;
+                }
+            }
+        }
+    }
+
+    private string TermText(UnionTerm t) => (t.Tilde ? "~" : "") + Text(t.Type);
+
+    private static bool Overlap(UnionTerm x, UnionTerm y)
+    {
+        GoType a = y.Tilde ? x.Type.Underlying : x.Type;
+        GoType b = x.Tilde ? y.Type.Underlying : y.Type;
+        return TypeIdentity.Identical(a, b);
+    }
+}
