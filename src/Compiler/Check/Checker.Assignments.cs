@@ -10,9 +10,10 @@ public sealed partial class Checker
 {
     /// <summary>
     /// Converts an operand for assignment to a variable of type <paramref name="target"/> (null: any; untyped operands then take their default
-    /// types); <paramref name="context"/> describes the assignment in messages. Invalid afterwards if that is not allowed.
+    /// types); <paramref name="context"/>, followed by <paramref name="subject"/>, describes the assignment in messages. Invalid afterwards if
+    /// that is not allowed.
     /// </summary>
-    private void Assign(ref Operand x, GoType? target, string context)
+    private void Assign(ref Operand x, GoType? target, string context, ExpressionSyntax? subject = null)
     {
         RequireSingleValue(ref x);
         switch (x.Mode)
@@ -22,17 +23,17 @@ public sealed partial class Checker
             case OperandMode.NilValue or OperandMode.Constant or OperandMode.Addressable or OperandMode.MapIndex or OperandMode.Value or OperandMode.CommaOk or OperandMode.CommaError:
                 break;
             default:
-                Error(x, Catalogue.IncompatibleAssign, $"cannot assign {Text(x)} to {Text(target)} in {context}");
+                Error(x, Catalogue.IncompatibleAssign, $"cannot assign {Text(x)} to {Text(target)} in {ContextText(context, subject)}");
                 x.Invalidate();
                 return;
         }
-        if (IsUntyped(x.Type) && !AssignUntyped(ref x, target, context))
+        if (IsUntyped(x.Type) && !AssignUntyped(ref x, target, context, subject))
         {
             return;
         }
         if (x.MaybeType is SignatureType { TypeParameters.Count: > 0 })
         {
-            RefuseGeneric(TargetOf(target, context), ref x);
+            RefuseGeneric(TargetOf(target, ContextText(context, subject)), ref x);
             if (!x.IsValid)
             {
                 return;
@@ -43,18 +44,20 @@ public sealed partial class Checker
             return;
         }
         IsAssignable(x, target, true, out string cause, out DiagnosticDescriptor kind);
-        Error(x, kind, $"cannot use {Text(x)} as {Text(target)} value in {context}{(cause.Length > 0 ? ": " + cause : "")}");
+        Error(x, kind, $"cannot use {Text(x)} as {Text(target)} value in {ContextText(context, subject)}{(cause.Length > 0 ? ": " + cause : "")}");
         x.Invalidate();
     }
 
-    private bool AssignUntyped(ref Operand x, GoType? target, string context)
+    private static string ContextText(string context, ExpressionSyntax? subject) => subject is null ? context : context + Text(subject);
+
+    private bool AssignUntyped(ref Operand x, GoType? target, string context, ExpressionSyntax? subject)
     {
         GoType wanted;
         if (x.IsNil)
         {
             if (target is null)
             {
-                Error(x, Catalogue.UntypedNilUse, $"use of untyped nil in {context}");
+                Error(x, Catalogue.UntypedNilUse, $"use of untyped nil in {ContextText(context, subject)}");
                 x.Invalidate();
                 return false;
             }
@@ -71,7 +74,7 @@ public sealed partial class Checker
             return true;
         }
         string why = ReferenceEquals(failure, Catalogue.TruncatedFloat) ? " (truncated)" : ReferenceEquals(failure, Catalogue.NumericOverflow) ? " (overflows)" : "";
-        Error(x, why.Length > 0 ? failure : Catalogue.IncompatibleAssign, $"cannot use {Text(x)} as {Text(wanted)} value in {context}{why}");
+        Error(x, why.Length > 0 ? failure : Catalogue.IncompatibleAssign, $"cannot use {Text(x)} as {Text(wanted)} value in {ContextText(context, subject)}{why}");
         x.Invalidate();
         return false;
     }
@@ -122,7 +125,7 @@ public sealed partial class Checker
     /// <summary>Checks the left side of an assignment: its type, null for the blank identifier, invalid after an error.</summary>
     private GoType? CheckLhs(ExpressionSyntax lhs)
     {
-        var name = SyntaxPositions.Unparen(lhs) as NameSyntax;
+        var name = SyntaxForms.Unparen(lhs) as NameSyntax;
         if (name is { IsBlank: true })
         {
             RecordObject(name, null);
@@ -209,7 +212,7 @@ public sealed partial class Checker
     private void ReportAssignmentMismatch(IReadOnlyList<ExpressionSyntax> rhs, int l, int r)
     {
         string variables = Measure(l, "variable"), values = Measure(r, "value");
-        Error(rhs[0], Catalogue.WrongAssignCount, rhs.Count == 1 && SyntaxPositions.Unparen(rhs[0]) is CallSyntax call
+        Error(rhs[0], Catalogue.WrongAssignCount, rhs.Count == 1 && SyntaxForms.Unparen(rhs[0]) is CallSyntax call
             ? $"assignment mismatch: {variables} but {Text(call.Function)} returns {values}"
             : $"assignment mismatch: {variables} but {values}");
     }
@@ -235,7 +238,7 @@ public sealed partial class Checker
     {
         int l = lhs.Count, r = rhs.Count;
         string context = returnStatement is not null ? "return statement" : l > 1 ? "multiple assignment" : "assignment";
-        bool isCall = r == 1 && SyntaxPositions.Unparen(rhs[0]) is CallSyntax;
+        bool isCall = r == 1 && SyntaxForms.Unparen(rhs[0]) is CallSyntax;
         if (l == r && !isCall)
         {
             Operand x = default;
@@ -294,7 +297,7 @@ public sealed partial class Checker
     {
         int l = lhs.Count, r = rhs.Count;
         string context = l > 1 ? "multiple assignment" : "assignment";
-        bool isCall = r == 1 && SyntaxPositions.Unparen(rhs[0]) is CallSyntax;
+        bool isCall = r == 1 && SyntaxForms.Unparen(rhs[0]) is CallSyntax;
         if (l == r && !isCall)
         {
             for (int i = 0; i < l; i++)

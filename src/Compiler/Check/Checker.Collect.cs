@@ -117,7 +117,7 @@ public sealed partial class Checker
         public ConstantValue Iota { get; private set; }
         public bool IsInherited { get; private set; }
         public readonly ExpressionSyntax? Type => _last?.Type;
-        public readonly IReadOnlyList<ExpressionSyntax> Values => SyntaxPositions.Unpack(_last?.Values);
+        public readonly IReadOnlyList<ExpressionSyntax> Values => SyntaxForms.Unpack(_last?.Values);
 
         public void Next(ConstSyntax s)
         {
@@ -158,7 +158,7 @@ public sealed partial class Checker
 
     private void CollectVariables(VarSyntax s, Scope fileScope)
     {
-        IReadOnlyList<ExpressionSyntax> values = SyntaxPositions.Unpack(s.Values);
+        IReadOnlyList<ExpressionSyntax> values = SyntaxForms.Unpack(s.Values);
         var lhs = new Variable[s.Names.Count];
         for (int i = 0; i < lhs.Length; i++)
         {
@@ -311,11 +311,11 @@ public sealed partial class Checker
     private static ExpressionSyntax UnpackReceiver(ExpressionSyntax type, out bool isPointer, out IndexSyntax? parameters)
     {
         isPointer = false;
-        ExpressionSyntax x = SyntaxPositions.Unparen(type);
+        ExpressionSyntax x = SyntaxForms.Unparen(type);
         if (x is OperationSyntax { Op: Operator.Multiply, Y: null } star)
         {
             isPointer = true;
-            x = SyntaxPositions.Unparen(star.X);
+            x = SyntaxForms.Unparen(star.X);
         }
         parameters = x as IndexSyntax;
         return parameters is not null ? parameters.X : x;
@@ -337,7 +337,7 @@ public sealed partial class Checker
                 return null; // generic aliases cannot be receivers
             }
             (seen ??= []).Add(typeName);
-            ExpressionSyntax type = SyntaxPositions.Unparen(declaration.Type);
+            ExpressionSyntax type = SyntaxForms.Unparen(declaration.Type);
             if (type is OperationSyntax { Op: Operator.Multiply, Y: null } star)
             {
                 if (isPointer)
@@ -345,7 +345,7 @@ public sealed partial class Checker
                     return null; // pointer to pointer
                 }
                 isPointer = true;
-                type = SyntaxPositions.Unparen(star.X);
+                type = SyntaxForms.Unparen(star.X);
             }
             name = type as NameSyntax;
         }

@@ -41,7 +41,7 @@ public sealed partial class Checker
         x.Type = Universe.Basic(kind);
         x.Value = value;
         x.Expression = e;
-        CheckOverflow(ref x, SyntaxPositions.Start(e));
+        CheckOverflow(ref x, SyntaxPositions.StartOf(e));
     }
 
     private void CheckLiteralVersion(BasicLiteralSyntax e)
@@ -60,7 +60,7 @@ public sealed partial class Checker
             : null;
         if (what is not null)
         {
-            VersionError(SyntaxPositions.Start(e), 13, what);
+            VersionError(SyntaxPositions.StartOf(e), 13, what);
         }
     }
 

@@ -195,7 +195,7 @@ public sealed partial class Checker
             }
             if (!versionReported && !AllowsVersion(18) && IsImportedConstraint(rhs))
             {
-                VersionError(SyntaxPositions.Start(syntax.Type), 18, $"using type constraint {Text(rhs)}");
+                VersionError(SyntaxPositions.StartOf(syntax.Type), 18, $"using type constraint {Text(rhs)}");
             }
         });
         bool generic = syntax.TypeParameters.Count > 0;
@@ -220,6 +220,10 @@ public sealed partial class Checker
             rhs = Universe.Invalid;
         }
         SetRightHandSide(named, rhs);
+        if (syntax.Type is MapTypeSyntax or ChanTypeSyntax)
+        {
+            _mapAndChannelTypes.Add((syntax, rhs));
+        }
         if (generic)
         {
             CloseScope();

@@ -14,13 +14,13 @@ public sealed partial class Checker
 
     private void Error(Pos pos, DiagnosticDescriptor kind, string message) => Report(pos, kind, message, null, false);
 
-    private void Error(SyntaxNode at, DiagnosticDescriptor kind, string message) => Report(SyntaxPositions.Start(at), kind, message, null, false);
+    private void Error(SyntaxNode at, DiagnosticDescriptor kind, string message) => Report(SyntaxPositions.StartOf(at), kind, message, null, false);
 
     private void Error(in Operand at, DiagnosticDescriptor kind, string message) => Report(PosOf(at), kind, message, null, false);
 
     private void SoftError(Pos pos, DiagnosticDescriptor kind, string message) => Report(pos, kind, message, null, true);
 
-    private void SoftError(SyntaxNode at, DiagnosticDescriptor kind, string message) => Report(SyntaxPositions.Start(at), kind, message, null, true);
+    private void SoftError(SyntaxNode at, DiagnosticDescriptor kind, string message) => Report(SyntaxPositions.StartOf(at), kind, message, null, true);
 
     private void SoftError(in Operand at, DiagnosticDescriptor kind, string message) => Report(PosOf(at), kind, message, null, true);
 
@@ -46,5 +46,5 @@ public sealed partial class Checker
         _sink.Report(new Diagnostic(kind, pos, message, related) { IsSoft = soft });
     }
 
-    private static Pos PosOf(in Operand x) => x.Expression is { } e ? SyntaxPositions.Start(e) : default;
+    private static Pos PosOf(in Operand x) => x.Expression is { } e ? SyntaxPositions.StartOf(e) : default;
 }

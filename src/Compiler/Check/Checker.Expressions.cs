@@ -283,7 +283,7 @@ public sealed partial class Checker
 
     /// <summary>Why a type lacks methods of an interface, in parentheses, or null if it has them all.</summary>
     private string? MissingMethodCause(GoType type, GoType target, bool isStatic)
-        => Lookup.HasAllMethods(type, (InterfaceType)target.Underlying, isStatic, out string cause, _qualifier) ? null : cause;
+        => Lookup.HasAllMethods(type, target, isStatic, out string cause, _qualifier) ? null : cause;
 
     /// <summary>The values of an expression that may have several: a call, or with <paramref name="allowCommaOk"/> a comma-ok form.</summary>
     private Operand[] CheckMultiple(ExpressionSyntax e, bool allowCommaOk, out bool commaOk)
@@ -316,7 +316,7 @@ public sealed partial class Checker
     }
 
     /// <summary>A name that describes a value without expression of its own in messages.</summary>
-    private static NameSyntax StandIn(ExpressionSyntax at, string description) => new(SyntaxPositions.Start(at), 0, description);
+    private static NameSyntax StandIn(ExpressionSyntax at, string description) => new(SyntaxPositions.StartOf(at), 0, description);
 
     private static string Ordinal(int n) => n switch { 1 => "1st", 2 => "2nd", 3 => "3rd", _ => $"{n}th" };
 
@@ -335,7 +335,7 @@ public sealed partial class Checker
     private bool Use(ExpressionSyntax e, bool isLhs = false)
     {
         Operand x = new() { Mode = OperandMode.Value };
-        switch (SyntaxPositions.Unparen(e))
+        switch (SyntaxForms.Unparen(e))
         {
             case NameSyntax { IsBlank: true }:
                 break;

@@ -7,13 +7,19 @@ namespace Go.Compiler.Check;
 
 public sealed partial class Checker
 {
-    private Action<Pos, string, string>? _reportTypeSetError;
-
-    /// <summary>The type set, with errors in it reported (once: sets are cached).</summary>
-    private TypeSet TypeSetOf(InterfaceType type)
+    /// <summary>Computes the type set of a written interface and reports what is wrong in it.</summary>
+    private void CheckTypeSet(InterfaceType type)
     {
-        _reportTypeSetError ??= (pos, message, name) => Error(pos, Catalogue.ByGoName(name), message);
-        return TypeSets.Of(type, _reportTypeSetError);
+        List<(Pos Pos, string Message, string Kind)>? errors = null;
+        TypeSets.Of(type, (pos, message, kind) => (errors ??= []).Add((pos, message, kind)));
+        for (int i = 0; i < errors?.Count; i++)
+        {
+            // An entry without kind belongs to the one before it.
+            (Pos pos, string message, string kind) = errors[i];
+            bool hasRelated = i + 1 < errors.Count && errors[i + 1].Kind.Length == 0;
+            Error(pos, Catalogue.ByGoName(kind), message, hasRelated ? errors[i + 1].Pos : default, hasRelated ? errors[i + 1].Message : "");
+            i += hasRelated ? 1 : 0;
+        }
     }
 
     private InterfaceType CheckInterfaceType(InterfaceTypeSyntax e, TypeName? declared)
@@ -27,7 +33,7 @@ public sealed partial class Checker
             if (element.Name is null)
             {
                 embedded.Add(CheckUnion(element.Type));
-                positions.Add(SyntaxPositions.Start(element.Type));
+                positions.Add(SyntaxPositions.StartOf(element.Type));
                 continue;
             }
             if (element.Name.IsBlank)
@@ -38,10 +44,6 @@ public sealed partial class Checker
             if (element.Type is not FuncTypeSyntax signatureSyntax)
             {
                 continue; // reported by the parser
-            }
-            if (signatureSyntax.TypeParameters.Count > 0)
-            {
-                Error(signatureSyntax.TypeParameters[0].Pos, Catalogue.InvalidMethodTypeParams, "interface method must have no type parameters");
             }
             GoType receiverType = declared?.Type is NamedType named ? named : type;
             var receiver = new Variable(element.Name.Pos, _package, "", receiverType, VariableKind.Receiver);
@@ -56,7 +58,8 @@ public sealed partial class Checker
         type.EmbeddedPositions = positions;
         if (methods.Count > 0 || embedded.Count > 0)
         {
-            Later(() => TypeSetOf(type));
+            Later(() => CheckTypeSet(type));
+            _interfaces.Add((e, type));
         }
         return type;
     }
@@ -157,7 +160,7 @@ public sealed partial class Checker
             }
             if (u is InterfaceType face)
             {
-                TypeSet set = TypeSetOf(face);
+                TypeSet set = TypeSets.Of(face);
                 if (set.Methods.Count > 0)
                 {
                     Error(syntax[i], Catalogue.InvalidUnion, $"cannot use {TermText(t)} in union ({TermText(t)} contains methods)");

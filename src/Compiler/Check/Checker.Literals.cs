@@ -177,7 +177,7 @@ public sealed partial class Checker
             }
             if (found.Path.Count > 1 && !AllowsVersion(27))
             {
-                VersionError(SyntaxPositions.Start(kv.Key), 27, $"use of promoted field {FieldPathText(type, found.Path)} in struct literal of type {Text(literalBase)}");
+                VersionError(SyntaxPositions.StartOf(kv.Key), 27, $"use of promoted field {FieldPathText(type, found.Path)} in struct literal of type {Text(literalBase)}");
                 continue;
             }
             if (found.Indirect)

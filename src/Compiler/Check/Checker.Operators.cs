@@ -48,7 +48,7 @@ public sealed partial class Checker
     };
 
     /// <summary>Where overflow of an operation is reported: at its operator.</summary>
-    private static Pos OperatorPos(ExpressionSyntax? e) => e is null ? default : e is OperationSyntax ? e.Pos : SyntaxPositions.Start(e);
+    private static Pos OperatorPos(ExpressionSyntax? e) => e is null ? default : e is OperationSyntax ? e.Pos : SyntaxPositions.StartOf(e);
 
     private bool CheckOperandType(ref Operand x, Operator op, bool unary)
     {
@@ -56,7 +56,7 @@ public sealed partial class Checker
         {
             return true;
         }
-        Error(x, Catalogue.UndefinedOp, $"{InvalidOperation}operator {ExpressionPrinter.Text(op)} not defined on {Text(x)}");
+        Error(x, Catalogue.UndefinedOp, $"{InvalidOperation}operator {SyntaxFacts.Text(op)} not defined on {Text(x)}");
         x.Invalidate();
         return false;
     }
@@ -72,7 +72,7 @@ public sealed partial class Checker
         switch (op)
         {
             case Operator.And:
-                if (x.Mode != OperandMode.Addressable && SyntaxPositions.Unparen(e.X) is not CompositeLiteralSyntax)
+                if (x.Mode != OperandMode.Addressable && SyntaxForms.Unparen(e.X) is not CompositeLiteralSyntax)
                 {
                     Error(x, Catalogue.UnaddressableOperand, $"{InvalidOperation}cannot take address of {Text(x)}");
                     x.Invalidate();
@@ -195,7 +195,7 @@ public sealed partial class Checker
             // Invalid types have been reported.
             if (IsValidType(x.Type) && IsValidType(y.Type))
             {
-                string operation = e is not null ? Text(e) : $"{Text(lhs)} {ExpressionPrinter.Text(op)}= {Text(rhs)}";
+                string operation = e is not null ? Text(e) : $"{Text(lhs)} {SyntaxFacts.Text(op)}= {Text(rhs)}";
                 Error(x, Catalogue.MismatchedTypes, $"{InvalidOperation}{operation} (mismatched types {Text(x.Type)} and {Text(y.Type)})");
             }
             x.Invalidate();
@@ -355,7 +355,7 @@ public sealed partial class Checker
 
     private void ReportComparison(ref Operand x, in Operand y, Operator op, bool switchCase, bool atY, DiagnosticDescriptor kind, string? cause)
     {
-        string opText = ExpressionPrinter.Text(op);
+        string opText = SyntaxFacts.Text(op);
         if (string.IsNullOrEmpty(cause))
         {
             if (IsTypeParameter(x.Type) || IsTypeParameter(y.Type))

@@ -92,7 +92,7 @@ public sealed partial class Checker
     private void RecordInstance(ExpressionSyntax expression, IReadOnlyList<GoType> arguments, GoType type)
     {
         ExpressionSyntax generic = expression is IndexSyntax index ? index.X : expression;
-        NameSyntax? name = SyntaxPositions.Unparen(generic) switch
+        NameSyntax? name = SyntaxForms.Unparen(generic) switch
         {
             NameSyntax n => n,
             SelectorSyntax s => s.Selector,
@@ -101,6 +101,7 @@ public sealed partial class Checker
         if (name is not null)
         {
             _info.SetInstance(name, new Instance(arguments, type));
+            _recordedInstances.Add((name, arguments));
         }
     }
 

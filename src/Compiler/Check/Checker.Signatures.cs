@@ -140,8 +140,8 @@ public sealed partial class Checker
         }
         var type = new InterfaceType([], []) { IsImplicit = true };
         type.Embedded = [CheckUnion(e)];
-        type.EmbeddedPositions = [SyntaxPositions.Start(e)];
-        Later(() => TypeSetOf(type));
+        type.EmbeddedPositions = [SyntaxPositions.StartOf(e)];
+        Later(() => CheckTypeSet(type));
         RecordType(e, OperandMode.Type, type);
         return type;
     }
@@ -219,7 +219,7 @@ public sealed partial class Checker
         {
             Error(baseSyntax, Catalogue.InvalidRecv, cause);
         }
-        IReadOnlyList<ExpressionSyntax> names = SyntaxPositions.Unpack(index.Index);
+        IReadOnlyList<ExpressionSyntax> names = SyntaxForms.Unpack(index.Index);
         var own = new TypeParameter[names.Count];
         for (int i = 0; i < own.Length; i++)
         {

@@ -58,7 +58,7 @@ public sealed partial class Checker
             }
             if (embedded)
             {
-                CheckEmbeddedType(SyntaxPositions.Start(field.Type), type);
+                CheckEmbeddedType(SyntaxPositions.StartOf(field.Type), type);
             }
         }
         return new StructType(fields, tags ?? []);

@@ -49,7 +49,17 @@ public sealed partial class Checker
 
     private string Text(GoType? type) => type is null ? "<nil>" : TypePrinter.Print(type, _qualifier);
 
-    private static string Text(ExpressionSyntax x) => ExpressionPrinter.Print(x);
+    private static string Text(ExpressionSyntax x) => SyntaxPrinter.Short(x);
+
+    private static string Text(IReadOnlyList<ExpressionSyntax> list)
+    {
+        var text = new StringBuilder("[");
+        for (int i = 0; i < list.Count; i++)
+        {
+            text.Append(i > 0 ? ", " : "").Append(Text(list[i]));
+        }
+        return text.Append(']').ToString();
+    }
 
     private string Text(GoObject o) => TypePrinter.PrintObject(o, _qualifier);
 

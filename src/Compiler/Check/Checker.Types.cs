@@ -150,7 +150,7 @@ public sealed partial class Checker
             {
                 return;
             }
-            TypeSet set = TypeSetOf(i);
+            TypeSet set = TypeSets.Of(i);
             if (!set.IsMethodSet)
             {
                 string reason = set.IsComparable ? "interface is (or embeds) comparable" : "interface contains type constraints";
@@ -202,7 +202,7 @@ public sealed partial class Checker
                 return TypeOfOperand(ref s);
             case IndexSyntax n:
                 VerifyVersion(n, 18, "type instantiation");
-                return CheckInstantiatedType(n.X, SyntaxPositions.Unpack(n.Index));
+                return CheckInstantiatedType(n.X, SyntaxForms.Unpack(n.Index));
             case ParenSyntax n:
                 return CheckDeclaredType(n.X, declared);
             case ArrayTypeSyntax n:
@@ -327,7 +327,7 @@ public sealed partial class Checker
         GoType generic = CheckGenericType(x, out string cause);
         if (cause.Length > 0)
         {
-            Error(x, Catalogue.NotAGenericType, $"{InvalidOperation}{Text(x)}{ExpressionPrinter.Print(argumentSyntax)} ({cause})");
+            Error(x, Catalogue.NotAGenericType, $"{InvalidOperation}{Text(x)}{Text(argumentSyntax)} ({cause})");
         }
         if (!IsValidType(generic))
         {
@@ -365,7 +365,7 @@ public sealed partial class Checker
         int bad = Instantiation.Verify(parameters, arguments, out string cause, _qualifier);
         if (bad >= 0)
         {
-            SoftError(bad < argumentSyntax.Count ? SyntaxPositions.Start(argumentSyntax[bad]) : pos, Catalogue.InvalidTypeArg, cause);
+            SoftError(bad < argumentSyntax.Count ? SyntaxPositions.StartOf(argumentSyntax[bad]) : pos, Catalogue.InvalidTypeArg, cause);
             return;
         }
         NoteInstance(pos, parameters, arguments, argumentSyntax);

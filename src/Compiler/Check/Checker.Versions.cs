@@ -64,7 +64,7 @@ public sealed partial class Checker
     /// <summary>Whether the language version in force has what came with go1.<paramref name="minor"/>.</summary>
     private bool AllowsVersion(int minor) => _environment.Version == 0 || _environment.Version > minor;
 
-    private bool VerifyVersion(SyntaxNode at, int minor, string what) => VerifyVersion(SyntaxPositions.Start(at), minor, what);
+    private bool VerifyVersion(SyntaxNode at, int minor, string what) => VerifyVersion(SyntaxPositions.StartOf(at), minor, what);
 
     private bool VerifyVersion(Pos at, int minor, string what)
     {

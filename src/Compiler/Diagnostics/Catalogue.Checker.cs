@@ -1,6 +1,5 @@
 namespace Go.Compiler.Diagnostics;
 
-/// <summary>All diagnostics, one descriptor per kind. Codes are never reused.</summary>
 public static partial class Catalogue
 {
     // GO2xxx: names, types and constants. GO2000 + n is the kind that Go numbers n in internal/types/errors/codes.go.
@@ -120,9 +119,7 @@ public static partial class Catalogue
     public static readonly DiagnosticDescriptor InvalidExprSwitch = new("GO2117", Severity.Error, "invalid expression switch", "InvalidExprSwitch");
     public static readonly DiagnosticDescriptor InvalidSelectCase = new("GO2118", Severity.Error, "invalid select case", "InvalidSelectCase");
     public static readonly DiagnosticDescriptor UndeclaredLabel = new("GO2119", Severity.Error, "undeclared label", "UndeclaredLabel");
-    public static readonly DiagnosticDescriptor DuplicateLabel = new("GO2120", Severity.Error, "duplicate label", "DuplicateLabel");
     public static readonly DiagnosticDescriptor MisplacedLabel = new("GO2121", Severity.Error, "misplaced label", "MisplacedLabel");
-    public static readonly DiagnosticDescriptor UnusedLabel = new("GO2122", Severity.Error, "unused label", "UnusedLabel");
     public static readonly DiagnosticDescriptor JumpOverDecl = new("GO2123", Severity.Error, "jump over declaration", "JumpOverDecl");
     public static readonly DiagnosticDescriptor JumpIntoBlock = new("GO2124", Severity.Error, "jump into block", "JumpIntoBlock");
     public static readonly DiagnosticDescriptor InvalidMethodExpr = new("GO2125", Severity.Error, "invalid method expression", "InvalidMethodExpr");
@@ -155,7 +152,6 @@ public static partial class Catalogue
     /// <summary>Restrictions of the compiler that Go's type checker does not know.</summary>
     public static readonly DiagnosticDescriptor NotInHeapMisuse = new("GO2201", Severity.Error, "incomplete or unallocatable type");
     public static readonly DiagnosticDescriptor MissingFunctionBody = new("GO2202", Severity.Error, "missing function body");
-    public static readonly DiagnosticDescriptor MisplacedDirective = new("GO2203", Severity.Error, "misplaced compiler directive");
     public static readonly DiagnosticDescriptor InvalidDirective = new("GO2204", Severity.Error, "invalid compiler directive");
     public static readonly DiagnosticDescriptor InvalidLinkName = new("GO2205", Severity.Error, "invalid linkname directive");
 

@@ -1,0 +1,143 @@
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Syntax;
+using Go.Compiler.Types;
+
+namespace Go.Compiler.Check;
+
+public sealed partial class Checker
+{
+    // What the language allows but Go's compiler does not. Looked for in packages without other errors only.
+    private readonly List<(InterfaceTypeSyntax Syntax, InterfaceType Type)> _interfaces = [];
+    private readonly List<(NameSyntax Name, IReadOnlyList<GoType> Arguments)> _recordedInstances = [];
+    private readonly List<(TypeDeclSyntax Syntax, GoType Type)> _mapAndChannelTypes = [];
+
+    private void CheckCompilerRestrictions()
+    {
+        var cyclic = new Dictionary<InterfaceType, bool>();
+        foreach ((InterfaceTypeSyntax syntax, InterfaceType type) in _interfaces)
+        {
+            if (IsInAnonymousCycle(type, cyclic))
+            {
+                Error(syntax.Pos, Catalogue.InvalidTypeCycle, "invalid recursive type: anonymous interface refers to itself (see https://go.dev/issue/56103)");
+                foreach (InterfaceType reported in new List<InterfaceType>(cyclic.Keys))
+                {
+                    cyclic[reported] = false;
+                }
+            }
+        }
+        foreach ((NameSyntax name, IReadOnlyList<GoType> arguments) in _recordedInstances)
+        {
+            foreach (GoType argument in arguments)
+            {
+                if (IsNotInHeap(argument))
+                {
+                    Error(name.Pos, Catalogue.NotInHeapMisuse, $"cannot use incomplete (or unallocatable) type as a type argument: {argument}");
+                }
+            }
+        }
+        foreach ((TypeDeclSyntax syntax, GoType type) in _mapAndChannelTypes)
+        {
+            switch (type.Underlying)
+            {
+                case MapType m when IsNotInHeap(m.Key):
+                    Error(syntax.Pos, Catalogue.NotInHeapMisuse, "incomplete (or unallocatable) map key not allowed");
+                    break;
+                case MapType m when IsNotInHeap(m.Element):
+                    Error(syntax.Pos, Catalogue.NotInHeapMisuse, "incomplete (or unallocatable) map value not allowed");
+                    break;
+                case ChanType c when IsNotInHeap(c.Element):
+                    Error(syntax.Pos, Catalogue.NotInHeapMisuse, "chan of incomplete (or unallocatable) type not allowed");
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The type embeds the marker of values that the collector must never see.</summary>
+    private static bool IsNotInHeap(GoType type)
+    {
+        GoType t = AliasType.Unalias(type);
+        if (t is NamedType { Name: { Name: "nih", Package.Path: "internal/runtime/sys" } })
+        {
+            return true;
+        }
+        switch (t is NamedType ? t.Underlying : t)
+        {
+            case ArrayType a:
+                return IsNotInHeap(a.Element);
+            case StructType s:
+                foreach (Variable field in s.Fields)
+                {
+                    if (IsNotInHeap(field.Type!))
+                    {
+                        return true;
+                    }
+                }
+                return false;
+            default:
+                return false;
+        }
+    }
+
+    private static bool IsInAnonymousCycle(InterfaceType type, Dictionary<InterfaceType, bool> cyclic)
+    {
+        foreach (Function m in TypeSets.Of(type).Methods)
+        {
+            if (MentionsCyclic(m.Signature, cyclic))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static bool MentionsCyclic(GoType type, Dictionary<InterfaceType, bool> cyclic)
+    {
+        switch (AliasType.Unalias(type))
+        {
+            case PointerType t:
+                return MentionsCyclic(t.Element, cyclic);
+            case ArrayType t:
+                return MentionsCyclic(t.Element, cyclic);
+            case SliceType t:
+                return MentionsCyclic(t.Element, cyclic);
+            case ChanType t:
+                return MentionsCyclic(t.Element, cyclic);
+            case MapType t:
+                return MentionsCyclic(t.Key, cyclic) || MentionsCyclic(t.Element, cyclic);
+            case StructType t:
+                return MentionsCyclic(t.Fields, cyclic);
+            case SignatureType t:
+                return MentionsCyclic(t.Parameters.Variables, cyclic) || MentionsCyclic(t.Results.Variables, cyclic);
+            case InterfaceType t:
+                if (t.Methods.Count == 0 && t.Embedded.Count == 0)
+                {
+                    return false;
+                }
+                if (cyclic.TryGetValue(t, out bool known))
+                {
+                    return known;
+                }
+                cyclic[t] = true;
+                if (IsInAnonymousCycle(t, cyclic))
+                {
+                    return true;
+                }
+                cyclic[t] = false;
+                return false;
+            default:
+                return false; // named types cannot be part of an anonymous cycle
+        }
+    }
+
+    private static bool MentionsCyclic(IReadOnlyList<Variable> variables, Dictionary<InterfaceType, bool> cyclic)
+    {
+        foreach (Variable v in variables)
+        {
+            if (MentionsCyclic(v.Type!, cyclic))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+}
