@@ -60,7 +60,6 @@ public sealed partial class Checker
 
         /// <summary>Ids of calls of the predeclared panic, for the missing return analysis; made on first use.</summary>
         public HashSet<int>? PanicCalls;
-        public bool HasBranch;
 
         /// <summary>A call or receive was seen in the current expression (len and cap of arrays are then not constant).</summary>
         public bool HasCallOrReceive;
