@@ -25,12 +25,7 @@ internal sealed partial class FunctionBuilder
         {
             return; // the clause says so
         }
-        StatementSyntax target = _info.BranchTargets[s.Id];
-        while (s.Kind != BranchKind.Goto && target is LabeledSyntax labeled)
-        {
-            target = labeled.Statement;
-        }
-        Leave(null, new Exit(s.Kind, target), s.Pos);
+        Leave(null, new Exit(s.Kind, s.Target), s.Pos);
     }
 
     /// <summary>Emits the jump, or the way out of this range-over-func body towards it.</summary>
@@ -58,7 +53,7 @@ internal sealed partial class FunctionBuilder
             case null:
                 return null;
             case BranchKind.Goto:
-                return Owns((LabeledSyntax)exit.Target!) ? new IrGoto(LabelOf((LabeledSyntax)exit.Target!), pos) : null;
+                return Owns((LabeledSyntax)exit.Target!) ? Goto((LabeledSyntax)exit.Target!, pos) : null;
         }
         if (!_scopes.TryGetValue(exit.Target!, out JumpScope? scope))
         {
@@ -68,11 +63,18 @@ internal sealed partial class FunctionBuilder
         return exit.Kind == BranchKind.Break ? new IrBreak(target, pos) : new IrContinue(target, pos);
     }
 
+    private IrGoto Goto(LabeledSyntax target, Pos pos)
+    {
+        IrLabel label = LabelOf(target);
+        label.IsUsed = true;
+        return new IrGoto(label, pos);
+    }
+
     private bool Owns(LabeledSyntax label) => _loop is null || (label.Pos >= _loop.Syntax.Body.Pos && label.Pos <= _loop.Syntax.Body.RightBrace);
 
     // ---- switch ----
 
-    private void Switch(SwitchSyntax s, LabeledSyntax? label)
+    private void Switch(SwitchSyntax s)
     {
         List<IrStatement> saved = OpenBlock();
         if (s.Init is not null)
@@ -198,7 +200,7 @@ internal sealed partial class FunctionBuilder
 
     // ---- select ----
 
-    private void Select(SelectSyntax s, LabeledSyntax? label)
+    private void Select(SelectSyntax s)
     {
         var target = new IrJumpTarget();
         _scopes.Add(s, new JumpScope(target, null));

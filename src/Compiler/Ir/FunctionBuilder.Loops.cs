@@ -8,7 +8,7 @@ namespace Go.Compiler.Ir;
 
 internal sealed partial class FunctionBuilder
 {
-    private void For(ForSyntax s, LabeledSyntax? label)
+    private void For(ForSyntax s)
     {
         if (s.Init is RangeClauseSyntax range)
         {

@@ -63,13 +63,13 @@ internal sealed partial class FunctionBuilder
                 If(s);
                 break;
             case ForSyntax s:
-                For(s, null);
+                For(s);
                 break;
             case SwitchSyntax s:
-                Switch(s, null);
+                Switch(s);
                 break;
             case SelectSyntax s:
-                Select(s, null);
+                Select(s);
                 break;
             case LabeledSyntax s:
                 Labeled(s);
@@ -202,24 +202,7 @@ internal sealed partial class FunctionBuilder
 
     private void Labeled(LabeledSyntax s)
     {
-        if (_package.IsBranchTarget(s))
-        {
-            Emit(new IrLabelMark(LabelOf(s), s.Pos));
-        }
-        switch (s.Statement)
-        {
-            case ForSyntax loop:
-                For(loop, s);
-                break;
-            case SwitchSyntax choice:
-                Switch(choice, s);
-                break;
-            case SelectSyntax select:
-                Select(select, s);
-                break;
-            default:
-                Statement(s.Statement);
-                break;
-        }
+        Emit(new IrLabelMark(LabelOf(s), s.Pos));
+        Statement(s.Statement);
     }
 }

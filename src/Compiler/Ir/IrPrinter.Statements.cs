@@ -63,7 +63,10 @@ public sealed partial class IrPrinter
                 Line($"continue {NameOf(s.Target)}");
                 break;
             case IrLabelMark s:
-                Line($"{s.Label.Name}:");
+                if (s.Label.IsUsed)
+                {
+                    Line($"{s.Label.Name}:");
+                }
                 break;
             case IrGoto s:
                 Line($"goto {s.Label.Name}");

@@ -145,6 +145,9 @@ public sealed class IrContinue(IrJumpTarget target, Pos pos) : IrStatement(pos)
 public sealed class IrLabel(string name)
 {
     public string Name { get; } = name;
+
+    /// <summary>Some goto leads here; else the mark means nothing.</summary>
+    public bool IsUsed { get; internal set; }
 }
 
 /// <summary>Marks the place of a label.</summary>

@@ -14,7 +14,6 @@ internal sealed class PackageBuilder
     private readonly IrBuildOptions _options;
     private readonly IrPackage _result;
     private readonly Dictionary<int, int> _minorVersionOfFile = [];
-    private readonly HashSet<StatementSyntax> _branchTargets = [];
     private int _initCount;
 
     public PackageBuilder(CheckedPackage package, IrBuildOptions options)
@@ -38,10 +37,6 @@ internal sealed class PackageBuilder
         {
             _minorVersionOfFile[_checked.Files[i].Source.Index] = MinorVersion(i < _checked.FileVersions.Count ? _checked.FileVersions[i] : "");
         }
-        foreach (StatementSyntax target in Info.BranchTargets.Values)
-        {
-            _branchTargets.Add(target);
-        }
         var inits = new List<IrFunction>();
         foreach (SyntaxFile file in _checked.Files)
         {
@@ -54,9 +49,6 @@ internal sealed class PackageBuilder
         BuildInitializers();
         return _result;
     }
-
-    /// <summary>Some goto leads to this label (also break and continue, where the checker records the labelled statement).</summary>
-    public bool IsBranchTarget(StatementSyntax statement) => _branchTargets.Contains(statement);
 
     /// <summary>Loop variables are new ones in each iteration (Go 1.22 on).</summary>
     public bool HasPerIterationVariables(Pos pos) => !_minorVersionOfFile.TryGetValue(pos.File, out int minor) || minor >= 22;
