@@ -35,7 +35,19 @@ public sealed partial class Checker
         public GoType? Underlying(int i) => this[i]?.Underlying;
     }
 
-    private static bool IsValidType(GoType type) => !ReferenceEquals(AliasType.Unalias(type), Universe.Invalid);
+    /// <summary>False for the type of erroneous things. An alias whose declaration is under way may still turn out fine.</summary>
+    private static bool IsValidType(GoType type)
+    {
+        while (type is AliasType alias)
+        {
+            if (!alias.IsResolved)
+            {
+                return true;
+            }
+            type = alias.Actual;
+        }
+        return !ReferenceEquals(type, Universe.Invalid);
+    }
 
     private static bool IsUntyped(GoType type) => type is BasicType { IsUntyped: true };
 
