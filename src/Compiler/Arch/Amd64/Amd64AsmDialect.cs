@@ -1,0 +1,20 @@
+using Go.Compiler.Assembler;
+
+namespace Go.Compiler.Arch.Amd64;
+
+/// <summary>Assembly language of amd64 (contract 9.4). One instance serves all packages.</summary>
+public sealed class Amd64AsmDialect : IAsmDialect
+{
+    private readonly Amd64AsmMnemonics _mnemonics = new();
+    private readonly Amd64AsmForms _forms = new();
+
+    public string Architecture => "amd64";
+
+    public bool TryRegister(string name, out int register) => Amd64AsmRegisters.TryFind(name, out register);
+
+    public bool IsInstruction(string mnemonic) => _mnemonics.Find(mnemonic) is not null;
+
+    public bool IsJump(string mnemonic) => _mnemonics.Find(mnemonic) is { Action: Amd64AsmAction.Jump or Amd64AsmAction.Call or Amd64AsmAction.Return };
+
+    public void Assemble(AsmFunction function, AsmCode code) => new Amd64AsmFunction(function, code, _mnemonics, new Amd64AsmEncoder(_forms)).Run();
+}

@@ -1,0 +1,355 @@
+using Go.Compiler.Assembler;
+using Go.Compiler.Objects;
+using Iced.Intel;
+
+namespace Go.Compiler.Arch.Amd64;
+
+using Code = Iced.Intel.Code;
+
+/// <summary>Chooses the form of an instruction that fits its operands, and encodes it through Iced into a growing buffer. One per function being assembled.</summary>
+internal sealed class Amd64AsmEncoder
+{
+    private static readonly AsmSymbol s_noSymbol = new("", SymbolAbi.Abi0, false);
+
+    private readonly Amd64AsmForms _forms;
+    private readonly Buffer _buffer = new();
+    private readonly Encoder _encoder;
+
+    private sealed class Buffer : CodeWriter
+    {
+        public byte[] Bytes { get; private set; } = new byte[256];
+        public int Length { get; set; }
+
+        public override void WriteByte(byte value)
+        {
+            if (Length == Bytes.Length)
+            {
+                byte[] grown = new byte[Length * 2];
+                Bytes.CopyTo(grown, 0);
+                Bytes = grown;
+            }
+            Bytes[Length++] = value;
+        }
+    }
+
+    /// <summary>Suffixes of AVX-512 instructions.</summary>
+    private readonly record struct Modifiers(bool Zeroing, bool Broadcast, bool SuppressExceptions, RoundingControl Rounding)
+    {
+        public bool Any => Zeroing || Broadcast || SuppressExceptions || Rounding != RoundingControl.None;
+    }
+
+    public Amd64AsmEncoder(Amd64AsmForms forms)
+    {
+        _forms = forms;
+        _encoder = Encoder.Create(64, _buffer);
+    }
+
+    /// <summary>All bytes encoded so far.</summary>
+    public ReadOnlySpan<byte> Bytes => _buffer.Bytes.AsSpan(0, _buffer.Length);
+
+    public int Length => _buffer.Length;
+
+    /// <summary>Relocations with offsets into <see cref="Bytes"/>.</summary>
+    public List<AsmRelocation> Relocations { get; } = [];
+
+    public void Raw(ReadOnlySpan<byte> bytes)
+    {
+        foreach (byte b in bytes)
+        {
+            _buffer.WriteByte(b);
+        }
+    }
+
+    public void Relocate(RelocationKind kind, AsmSymbol target, long addend) => Relocations.Add(new AsmRelocation(Length, kind, target, addend));
+
+    /// <summary>Appends one instruction; false when no form accepts the operands (in Go's order).</summary>
+    public bool TryEncode(Amd64AsmMnemonic mnemonic, ReadOnlySpan<AsmOperand> operands, string suffix)
+    {
+        if (!TryModifiers(suffix, out Modifiers modifiers))
+        {
+            return false;
+        }
+        AsmOperand[]? intel = IntelOrder(mnemonic, operands);
+        return intel is not null && (TryForms(mnemonic, intel, modifiers)
+            || ((mnemonic.Traits & Amd64AsmTraits.Symmetric) != 0 && intel.Length == 2 && TryForms(mnemonic, [intel[1], intel[0]], modifiers)));
+    }
+
+    private static AsmOperand[]? IntelOrder(Amd64AsmMnemonic mnemonic, ReadOnlySpan<AsmOperand> operands)
+    {
+        if ((mnemonic.Traits & Amd64AsmTraits.ImpliedX0) != 0)
+        {
+            if (operands.Length == 0 || operands[0] is not { Kind: AsmOperandKind.Register, Register: Amd64AsmRegisters.Xmm })
+            {
+                return null;
+            }
+            operands = operands[1..];
+        }
+        AsmOperand[] result = operands.ToArray();
+        if ((mnemonic.Traits & Amd64AsmTraits.ImmediateLast) != 0 && result.Length == 3)
+        {
+            return [result[1], result[0], result[2]];
+        }
+        if ((mnemonic.Traits & Amd64AsmTraits.IntelOrder) == 0)
+        {
+            Array.Reverse(result);
+        }
+        return result;
+    }
+
+    private bool TryForms(Amd64AsmMnemonic mnemonic, AsmOperand[] operands, Modifiers modifiers)
+    {
+        foreach (OpCodeInfo form in _forms.Of(mnemonic))
+        {
+            Instruction instruction = default;
+            instruction.Code = form.Code;
+            if (TryFill(ref instruction, form, operands, modifiers, mnemonic.Traits, out AsmOperand? memory) && Emit(instruction, memory))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static bool TryModifiers(string suffix, out Modifiers modifiers)
+    {
+        modifiers = default;
+        foreach (string part in suffix.Length == 0 ? [] : suffix.Split('.'))
+        {
+            switch (part)
+            {
+                case "Z": modifiers = modifiers with { Zeroing = true }; break;
+                case "BCST": modifiers = modifiers with { Broadcast = true }; break;
+                case "SAE": modifiers = modifiers with { SuppressExceptions = true }; break;
+                case "RN_SAE": modifiers = modifiers with { Rounding = RoundingControl.RoundToNearest }; break;
+                case "RD_SAE": modifiers = modifiers with { Rounding = RoundingControl.RoundDown }; break;
+                case "RU_SAE": modifiers = modifiers with { Rounding = RoundingControl.RoundUp }; break;
+                case "RZ_SAE": modifiers = modifiers with { Rounding = RoundingControl.RoundTowardZero }; break;
+                default: return false;
+            }
+        }
+        return true;
+    }
+
+    private static bool TryFill(ref Instruction instruction, OpCodeInfo form, AsmOperand[] operands, Modifiers modifiers, Amd64AsmTraits traits, out AsmOperand? memory)
+    {
+        memory = null;
+        bool implicitMemory = form.OpCount > 0 && form.GetOpKind(0) == OpCodeOperandKind.seg_rDI;
+        int first = implicitMemory ? 1 : 0;
+        if (implicitMemory)
+        {
+            instruction.Op0Kind = OpKind.MemorySegRDI;
+        }
+        if (!TryMask(ref instruction, form, ref operands, form.OpCount - first) || !FitsModifiers(form, modifiers))
+        {
+            return false;
+        }
+        for (int i = 0; i < operands.Length; i++)
+        {
+            if (!TryOperand(ref instruction, i + first, form.GetOpKind(i + first), operands[i], traits, ref memory))
+            {
+                return false;
+            }
+        }
+        if (modifiers.Broadcast && memory is null || (modifiers.SuppressExceptions || modifiers.Rounding != RoundingControl.None) && memory is not null)
+        {
+            return false;
+        }
+        instruction.ZeroingMasking = modifiers.Zeroing;
+        instruction.IsBroadcast = modifiers.Broadcast;
+        instruction.SuppressAllExceptions = modifiers.SuppressExceptions;
+        instruction.RoundingControl = modifiers.Rounding;
+        return true;
+    }
+
+    /// <summary>An extra mask register just before the destination is not an operand of the form but its write mask.</summary>
+    private static bool TryMask(ref Instruction instruction, OpCodeInfo form, ref AsmOperand[] operands, int count)
+    {
+        if (operands.Length == count)
+        {
+            return !form.RequireOpMaskRegister;
+        }
+        if (operands.Length != count + 1 || !form.CanUseOpMaskRegister || operands.Length < 2)
+        {
+            return false;
+        }
+        AsmOperand mask = operands[1];
+        if (mask.Kind != AsmOperandKind.Register || Amd64AsmRegisters.Class(mask.Register) != Amd64AsmRegisters.Mask || Amd64AsmRegisters.Index(mask.Register) == 0)
+        {
+            return false;
+        }
+        instruction.OpMask = Register.K0 + Amd64AsmRegisters.Index(mask.Register);
+        operands = [operands[0], .. operands[2..]];
+        return true;
+    }
+
+    private static bool FitsModifiers(OpCodeInfo form, Modifiers modifiers)
+        => !modifiers.Any || (form.Encoding == EncodingKind.EVEX
+            && (!modifiers.Zeroing || form.CanUseZeroingMasking)
+            && (!modifiers.Broadcast || form.CanBroadcast)
+            && (!modifiers.SuppressExceptions || form.CanSuppressAllExceptions)
+            && (modifiers.Rounding == RoundingControl.None || form.CanUseRoundingControl));
+
+    private static bool TryOperand(ref Instruction instruction, int index, OpCodeOperandKind kind, AsmOperand operand, Amd64AsmTraits traits, ref AsmOperand? memory)
+    {
+        switch (operand.Kind)
+        {
+            case AsmOperandKind.Register:
+                Register register = ToRegister(kind, operand.Register);
+                if (register == Register.None)
+                {
+                    return false;
+                }
+                instruction.SetOpKind(index, OpKind.Register);
+                instruction.SetOpRegister(index, register);
+                return true;
+            case AsmOperandKind.RegisterList:
+                // [Z0-Z3]: a block of four, named by its first.
+                bool block = kind is OpCodeOperandKind.zmmp3_vvvv or OpCodeOperandKind.xmmp3_vvvv && operand.Index - operand.Register == 3;
+                register = block ? ToRegister(kind, operand.Register) : Register.None;
+                instruction.SetOpKind(index, OpKind.Register);
+                instruction.SetOpRegister(index, register);
+                return register != Register.None;
+            case AsmOperandKind.Constant:
+                OpKind immediate = Amd64AsmOperandKinds.Immediate(kind, operand.Offset);
+                bool loses = (traits & Amd64AsmTraits.ZeroExtends) != 0 && kind == OpCodeOperandKind.imm32 && operand.Offset < 0;
+                if (immediate == OpKind.Register || loses)
+                {
+                    return false;
+                }
+                instruction.SetOpKind(index, immediate);
+                instruction.SetImmediate(index, operand.Offset);
+                return true;
+            case AsmOperandKind.Memory:
+                memory = operand;
+                return Amd64AsmOperandKinds.AcceptsMemory(kind) && TryMemory(ref instruction, index, Amd64AsmOperandKinds.VectorIndexClass(kind), operand);
+            default:
+                return false;
+        }
+    }
+
+    private static Register ToRegister(OpCodeOperandKind kind, int register)
+    {
+        int @class = Amd64AsmRegisters.Class(register), index = Amd64AsmRegisters.Index(register);
+        int size = Amd64AsmOperandKinds.GeneralSize(kind);
+        if (@class is Amd64AsmRegisters.General or Amd64AsmRegisters.HighByte)
+        {
+            int only = Amd64AsmOperandKinds.FixedGeneral(kind);
+            bool fits = size != 0 && (only < 0 || (only == index && @class == Amd64AsmRegisters.General)) && (@class == Amd64AsmRegisters.General || size == 1);
+            return fits ? Amd64AsmRegisters.ToGeneral(register, size) : Register.None;
+        }
+        if (@class != Amd64AsmOperandKinds.VectorClass(kind))
+        {
+            return Register.None;
+        }
+        return @class switch
+        {
+            Amd64AsmRegisters.Xmm => Register.XMM0 + index,
+            Amd64AsmRegisters.Ymm => Register.YMM0 + index,
+            Amd64AsmRegisters.Zmm => Register.ZMM0 + index,
+            Amd64AsmRegisters.Mask => Register.K0 + index,
+            Amd64AsmRegisters.Mmx => Register.MM0 + index,
+            Amd64AsmRegisters.Control => Register.CR0 + index,
+            Amd64AsmRegisters.Debug => Register.DR0 + index,
+            _ => Register.None,
+        };
+    }
+
+    private static bool TryMemory(ref Instruction instruction, int index, int vectorIndex, AsmOperand operand)
+    {
+        if (operand.Offset is < int.MinValue or > uint.MaxValue)
+        {
+            return false;
+        }
+        instruction.SetOpKind(index, OpKind.Memory);
+        instruction.MemoryIndexScale = 1;
+        if (operand.IsSymbolReference)
+        {
+            // The displacement is relocated: encode any, as 4 bytes.
+            instruction.MemoryBase = Register.RIP;
+            instruction.MemoryDisplSize = 8;
+            return operand.Register == 0 && operand.Index == 0 && vectorIndex == 0;
+        }
+        if (!TrySegment(ref instruction, operand, out int baseRegister, out int indexRegister))
+        {
+            return false;
+        }
+        if (baseRegister != 0)
+        {
+            instruction.MemoryBase = Register.RAX + Amd64AsmRegisters.Index(baseRegister);
+        }
+        if (indexRegister != 0 && !TryIndex(ref instruction, vectorIndex, indexRegister, operand.Scale) || (indexRegister == 0 && vectorIndex != 0))
+        {
+            return false;
+        }
+        long displacement = (int)operand.Offset;
+        instruction.MemoryDisplacement64 = (ulong)displacement;
+        instruction.MemoryDisplSize = baseRegister == 0 ? 8 : displacement == 0 ? 0 : 1;
+        return true;
+    }
+
+    private static bool TryIndex(ref Instruction instruction, int vectorIndex, int register, int scale)
+    {
+        int @class = Amd64AsmRegisters.Class(register), index = Amd64AsmRegisters.Index(register);
+        if (vectorIndex != 0 ? @class != vectorIndex : @class != Amd64AsmRegisters.General || register == Amd64AsmRegisters.Sp)
+        {
+            return false;
+        }
+        instruction.MemoryIndex = @class switch
+        {
+            Amd64AsmRegisters.Xmm => Register.XMM0 + index,
+            Amd64AsmRegisters.Ymm => Register.YMM0 + index,
+            Amd64AsmRegisters.Zmm => Register.ZMM0 + index,
+            _ => Register.RAX + index,
+        };
+        instruction.MemoryIndexScale = Math.Max(1, scale);
+        return true;
+    }
+
+    /// <summary><c>off(GS)</c> and <c>off(R)(GS*1)</c> name a segment where a register would stand; TLS means FS with a relocated displacement.</summary>
+    private static bool TrySegment(ref Instruction instruction, AsmOperand operand, out int baseRegister, out int indexRegister)
+    {
+        baseRegister = operand.Register;
+        indexRegister = operand.Index;
+        foreach (int register in (ReadOnlySpan<int>)[baseRegister, indexRegister])
+        {
+            if (register == Amd64AsmRegisters.Tls)
+            {
+                instruction.SegmentPrefix = Register.FS;
+            }
+            else if (Amd64AsmRegisters.Class(register) == Amd64AsmRegisters.Segment)
+            {
+                instruction.SegmentPrefix = Register.ES + Amd64AsmRegisters.Index(register);
+            }
+        }
+        if (baseRegister != 0 && Amd64AsmRegisters.Class(baseRegister) is Amd64AsmRegisters.Segment or Amd64AsmRegisters.Tls)
+        {
+            baseRegister = 0;
+        }
+        if (indexRegister != 0 && Amd64AsmRegisters.Class(indexRegister) is Amd64AsmRegisters.Segment or Amd64AsmRegisters.Tls)
+        {
+            indexRegister = 0;
+        }
+        return baseRegister == 0 || Amd64AsmRegisters.Class(baseRegister) == Amd64AsmRegisters.General;
+    }
+
+    private bool Emit(in Instruction instruction, AsmOperand? memory)
+    {
+        int start = Length;
+        if (!_encoder.TryEncode(instruction, 0, out uint length, out _))
+        {
+            _buffer.Length = start;
+            return false;
+        }
+        bool threadLocal = memory is { Register: Amd64AsmRegisters.Tls };
+        if (memory is { IsSymbolReference: true } || threadLocal)
+        {
+            int at = start + (int)_encoder.GetConstantOffsets().DisplacementOffset;
+            _buffer.Bytes.AsSpan(at, 4).Clear();
+            int trailing = start + (int)length - (at + 4);
+            Relocations.Add(threadLocal
+                ? new AsmRelocation(at, RelocationKind.TlsOffset, s_noSymbol, memory!.Offset)
+                : new AsmRelocation(at, RelocationKind.PcRelative, memory!.Symbol!, memory.Offset - trailing));
+        }
+        return true;
+    }
+}

@@ -1,0 +1,276 @@
+using System.Buffers.Binary;
+using Go.Compiler.Assembler;
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Objects;
+
+namespace Go.Compiler.Arch.Amd64;
+
+internal sealed partial class Amd64AsmFunction
+{
+    private void Statement(AsmStatement statement)
+    {
+        switch (statement.Kind)
+        {
+            case AsmStatementKind.PcData:
+                PcData((int)statement.Operands[0].Offset, (int)statement.Operands[1].Offset, statement.Position);
+                break;
+            case AsmStatementKind.PcAlign:
+                Align(statement);
+                break;
+            case AsmStatementKind.Instruction:
+                Instruction(statement, mnemonics.Find(statement.Mnemonic)!);
+                break;
+        }
+    }
+
+    private void Align(AsmStatement statement)
+    {
+        long alignment = statement.Operands[0].Offset;
+        if (alignment is < 8 or > 2048 || (alignment & (alignment - 1)) != 0)
+        {
+            Error(Catalogue.AssemblyOperand, statement.Position, $"alignment value of an instruction must be a power of two and in the range [8, 2048], got {alignment}");
+            return;
+        }
+        ref Piece piece = ref Add(PieceKind.Align, statement.Position);
+        piece.Value = (int)alignment;
+        code.Alignment = Math.Max(code.Alignment, (int)alignment);
+    }
+
+    private void Instruction(AsmStatement statement, Amd64AsmMnemonic mnemonic)
+    {
+        switch (mnemonic.Action)
+        {
+            case Amd64AsmAction.Nop:
+                break;
+            case Amd64AsmAction.Raw when statement.Operands.Length == 0:
+                Bytes(mnemonic.Bytes, statement.Position, mnemonic.StackDelta);
+                _depth += mnemonic.StackDelta;
+                break;
+            case Amd64AsmAction.Literal when statement.Operands.Length == 1:
+                Literal(statement, mnemonic.Size);
+                break;
+            case Amd64AsmAction.Return:
+                Return(statement);
+                break;
+            case Amd64AsmAction.Call:
+            case Amd64AsmAction.Jump:
+                Jump(statement, mnemonic);
+                break;
+            case Amd64AsmAction.AdjustSp when statement.Operands is [{ Kind: AsmOperandKind.Constant } bytes]:
+                MoveSp((int)bytes.Offset, statement.Position);
+                _depth += (int)bytes.Offset;
+                break;
+            case Amd64AsmAction.Encode:
+                Encode(statement, mnemonic);
+                break;
+            default:
+                NoEncoding(statement);
+                break;
+        }
+    }
+
+    private void NoEncoding(AsmStatement statement)
+        => Error(Catalogue.AssemblyNoEncoding, statement.Position, "invalid instruction: " + statement.Mnemonic + (statement.Suffix.Length > 0 ? "." + statement.Suffix : ""));
+
+    private void Literal(AsmStatement statement, int size)
+    {
+        AsmOperand value = statement.Operands[0];
+        if (value.Kind == AsmOperandKind.Address && value.IsSymbolReference && size == WordSize)
+        {
+            ref Piece piece = ref Add(PieceKind.Bytes, statement.Position);
+            encoder.Relocate(RelocationKind.Address, value.Symbol!, value.Offset);
+            encoder.Raw(new byte[WordSize]);
+            piece.Length = WordSize;
+            return;
+        }
+        if (value.Kind != AsmOperandKind.Constant)
+        {
+            NoEncoding(statement);
+            return;
+        }
+        Span<byte> bytes = stackalloc byte[WordSize];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, value.Offset);
+        Bytes(bytes[..size], statement.Position);
+    }
+
+    /// <summary>Epilogue and RET; <c>RET sym(SB)</c> and <c>RET (R)</c> end in a jump.</summary>
+    private void Return(AsmStatement statement)
+    {
+        AsmPosition at = statement.Position;
+        if (_depth != TotalFrame)
+        {
+            Error(Catalogue.AssemblyFrame, at, function.Symbol.Name + ": unbalanced PUSH/POP");
+        }
+        MoveSp(-_frame, at);
+        if (_savedBp != 0)
+        {
+            Own("POPQ", at, -WordSize, Register(Amd64AsmRegisters.Bp));
+        }
+        switch (statement.Operands)
+        {
+            case []:
+                Bytes([0xc3], at);
+                break;
+            case [{ IsSymbolReference: true, Kind: AsmOperandKind.Memory } target]:
+                JumpToSymbol(target.Symbol!, target.Offset, at);
+                break;
+            case [{ Kind: AsmOperandKind.Register } target]:
+                IndirectJump(statement, target, 4);
+                break;
+            default:
+                NoEncoding(statement);
+                return;
+        }
+        // What follows is reached by branches from inside the frame.
+        _pieces[_count - 1].StackDelta += TotalFrame;
+    }
+
+    private void Jump(AsmStatement statement, Amd64AsmMnemonic mnemonic)
+    {
+        bool isCall = mnemonic.Action == Amd64AsmAction.Call, plain = isCall || statement.Mnemonic == "JMP";
+        AsmPosition at = statement.Position;
+        switch (statement.Operands)
+        {
+            case [{ Kind: AsmOperandKind.Label or AsmOperandKind.RelativeBranch }] when !isCall:
+                Branch(mnemonic, statement.Target, false, at);
+                break;
+            case [{ Kind: AsmOperandKind.Memory, IsSymbolReference: true, Index: 0, Register: 0 } target] when plain:
+                if (isCall)
+                {
+                    CallSymbol(target.Symbol!, target.Offset, at);
+                }
+                else
+                {
+                    JumpToSymbol(target.Symbol!, target.Offset, at);
+                }
+                break;
+            case [{ Kind: AsmOperandKind.Register or AsmOperandKind.Memory } target] when plain:
+                IndirectJump(statement, Resolve(target, statement), isCall ? 2 : 4);
+                break;
+            default:
+                NoEncoding(statement);
+                break;
+        }
+    }
+
+    private void IndirectJump(AsmStatement statement, AsmOperand target, int digit)
+    {
+        ref Piece piece = ref Add(PieceKind.Bytes, statement.Position);
+        if (!encoder.TryEncode(mnemonics.Find(digit == 2 ? Amd64AsmMnemonics.IndirectCall : Amd64AsmMnemonics.IndirectJump)!, [target], ""))
+        {
+            NoEncoding(statement);
+        }
+        piece.Length = encoder.Length - piece.Start;
+    }
+
+    private void Encode(AsmStatement statement, Amd64AsmMnemonic mnemonic)
+    {
+        AsmOperand[] operands = statement.Operands;
+        if (operands is [{ Kind: AsmOperandKind.Register, Register: Amd64AsmRegisters.Tls }, { Kind: AsmOperandKind.Register }])
+        {
+            // MOVQ TLS, R loads nothing: the access through (R)(TLS*1) becomes one instruction.
+            return;
+        }
+        (mnemonic, string name) = Rewrite(statement.Mnemonic, mnemonic, ref operands);
+        var resolved = new AsmOperand[operands.Length];
+        for (int i = 0; i < resolved.Length; i++)
+        {
+            resolved[i] = Resolve(operands[i], statement);
+        }
+        if (resolved.Length >= 2 && (mnemonic.Traits & Amd64AsmTraits.ReadsLast) == 0 && resolved[^1] is { Kind: AsmOperandKind.Register, Register: Amd64AsmRegisters.Sp }
+            || resolved is [{ Kind: AsmOperandKind.Register, Register: Amd64AsmRegisters.Sp }] && IsUnaryWrite(name))
+        {
+            _spWrite = true;
+        }
+        ref Piece piece = ref Add(PieceKind.Bytes, statement.Position);
+        if (!encoder.TryEncode(mnemonic, resolved, statement.Suffix))
+        {
+            NoEncoding(statement);
+        }
+        piece.Length = encoder.Length - piece.Start;
+        piece.StackDelta = mnemonic.StackDelta;
+        _depth += mnemonic.StackDelta;
+    }
+
+    private static bool IsUnaryWrite(string name) => name[..^1] is "INC" or "DEC" or "NEG" or "NOT" or "BSWAP";
+
+    /// <summary>Moves of addresses become LEAs, floating-point constants become loads from read-only memory.</summary>
+    private (Amd64AsmMnemonic Mnemonic, string Name) Rewrite(string name, Amd64AsmMnemonic mnemonic, ref AsmOperand[] operands)
+    {
+        if (operands is not [var from, .. var rest] || rest.Length == 0)
+        {
+            return (mnemonic, name);
+        }
+        if ((mnemonic.Traits & Amd64AsmTraits.ImmediateLast) != 0 && operands is [_, _, { Kind: AsmOperandKind.Memory, Base: AsmBase.None, Register: 0, Index: 0 } predicate])
+        {
+            // The comparison's predicate may lack its dollar sign.
+            operands = [operands[0], operands[1], Constant(predicate.Offset)];
+            return (mnemonic, name);
+        }
+        if (from.Kind == AsmOperandKind.Constant && rest is [{ Kind: AsmOperandKind.Register } onto] && name is "IMULW" or "IMULL" or "IMULQ")
+        {
+            // The form with an immediate names its register twice.
+            operands = [from, onto, onto];
+            return (mnemonic, name);
+        }
+        if (from.Kind == AsmOperandKind.Address && name is "MOVQ" or "MOVL" or "MOVD")
+        {
+            string lea = name == "MOVL" ? "LEAL" : "LEAQ";
+            operands = [Copy(from, AsmOperandKind.Memory), .. rest];
+            return (mnemonics.Find(lea)!, lea);
+        }
+        if (from.Kind != AsmOperandKind.Float || FloatWidth(name) == 0)
+        {
+            return (mnemonic, name);
+        }
+        bool zero = BitConverter.DoubleToUInt64Bits(from.Float) == 0;
+        if (zero && name is "MOVSS" or "MOVSD")
+        {
+            operands = [rest[^1], .. rest];
+            return (mnemonics.Find("XORPS")!, "XORPS");
+        }
+        AsmSymbol symbol = code.FloatConstant(from.Float, FloatWidth(name) == 4);
+        operands = [new AsmOperand { Kind = AsmOperandKind.Memory, Base = AsmBase.External, Symbol = symbol }, .. rest];
+        return (mnemonic, name);
+    }
+
+    // table: instructions whose first operand may be a floating-point constant
+    private static int FloatWidth(string name) => name switch
+    {
+        "MOVSS" or "VMOVSS" or "ADDSS" or "SUBSS" or "MULSS" or "DIVSS" or "COMISS" or "UCOMISS" => 4,
+        "MOVSD" or "VMOVSD" or "ADDSD" or "SUBSD" or "MULSD" or "DIVSD" or "COMISD" or "UCOMISD" => 8,
+        _ => 0,
+    };
+
+    private static AsmOperand Copy(AsmOperand operand, AsmOperandKind kind) => new()
+    {
+        Kind = kind, Base = operand.Base, Symbol = operand.Symbol, Offset = operand.Offset, Register = operand.Register, Index = operand.Index, Scale = operand.Scale,
+    };
+
+    /// <summary>Arguments and named locals become offsets from the hardware SP; TLS indexing becomes a segment access.</summary>
+    private AsmOperand Resolve(AsmOperand operand, AsmStatement statement)
+    {
+        if (operand.Kind != AsmOperandKind.Memory)
+        {
+            return operand;
+        }
+        if (operand.Base is AsmBase.Argument or AsmBase.Local)
+        {
+            if (operand.Register != 0)
+            {
+                Error(Catalogue.AssemblyOperand, statement.Position, "a pseudo register cannot be combined with a base register");
+            }
+            AsmOperand result = Copy(operand, AsmOperandKind.Memory);
+            result.Offset += operand.Base == AsmBase.Argument ? _depth + WordSize : _depth - _savedBp;
+            result.Base = AsmBase.None;
+            result.Symbol = null;
+            result.Register = Amd64AsmRegisters.Sp;
+            return result;
+        }
+        if (operand.Index == Amd64AsmRegisters.Tls)
+        {
+            return Memory(Amd64AsmRegisters.Tls, operand.Offset);
+        }
+        return operand;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Objects;
+
+namespace Go.Compiler.Assembler;
+
+/// <summary>A relocation of assembled code, before its symbol is interned.</summary>
+public readonly record struct AsmRelocation(int Offset, RelocationKind Kind, AsmSymbol Target, long Addend);
+
+/// <summary>What a dialect makes of one function: bytes, and the events from which the runtime's tables are made. Events come in ascending pc order.</summary>
+public sealed class AsmCode(Action<DiagnosticDescriptor, AsmPosition, string> report)
+{
+    private readonly Dictionary<AsmSymbol, byte[]> _pool = [];
+
+    public byte[] Bytes { get; set; } = [];
+    public List<AsmRelocation> Relocations { get; } = [];
+
+    /// <summary>From this pc on, instructions come from this place.</summary>
+    public List<(int Pc, AsmPosition Position)> Lines { get; } = [];
+
+    /// <summary>From this pc on, SP lies this many bytes below the entry SP.</summary>
+    public List<(int Pc, int Depth)> Depths { get; } = [];
+
+    public List<(int Pc, int Table, int Value)> PcData { get; } = [];
+    public List<(int Id, AsmSymbol Symbol)> FuncData { get; } = [];
+    public SymbolFlags Flags { get; set; }
+
+    /// <summary>Bytes the body's SP lies below the entry SP.</summary>
+    public int FrameSize { get; set; }
+
+    /// <summary>Raised by PCALIGN; 0 = the target's default.</summary>
+    public int Alignment { get; set; }
+
+    /// <summary>Read-only constants in memory that the code loads, in order of first use.</summary>
+    public List<AsmSymbol> PoolOrder { get; } = [];
+
+    public byte[] PoolBytes(AsmSymbol symbol) => _pool[symbol];
+
+    public void Error(DiagnosticDescriptor descriptor, AsmPosition position, string message) => report(descriptor, position, message);
+
+    /// <summary>The shared read-only symbol that holds a floating-point constant (contract 7.10).</summary>
+    public AsmSymbol FloatConstant(double value, bool single)
+    {
+        ulong bits = single ? BitConverter.SingleToUInt32Bits((float)value) : BitConverter.DoubleToUInt64Bits(value);
+        string name = single ? "$f32." + bits.ToString("x8", CultureInfo.InvariantCulture) : "$f64." + bits.ToString("x16", CultureInfo.InvariantCulture);
+        var symbol = new AsmSymbol(name, SymbolAbi.Abi0, false);
+        if (_pool.TryAdd(symbol, BitConverter.GetBytes(bits)[..(single ? 4 : 8)]))
+        {
+            PoolOrder.Add(symbol);
+        }
+        return symbol;
+    }
+}

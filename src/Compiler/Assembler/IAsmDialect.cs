@@ -1,0 +1,19 @@
+namespace Go.Compiler.Assembler;
+
+/// <summary>What an architecture adds to the common language: registers, mnemonics, frames and encodings. Stateless and thread-safe.</summary>
+public interface IAsmDialect
+{
+    /// <summary>GOARCH.</summary>
+    string Architecture { get; }
+
+    /// <summary>The register of this name, as a positive number of the dialect's own making.</summary>
+    bool TryRegister(string name, out int register);
+
+    bool IsInstruction(string mnemonic);
+
+    /// <summary>The statement's symbol operand without an addressing mode is a label.</summary>
+    bool IsJump(string mnemonic);
+
+    /// <summary>Frame, encoding, branches and tables of one function.</summary>
+    void Assemble(AsmFunction function, AsmCode code);
+}
