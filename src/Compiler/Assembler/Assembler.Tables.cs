@@ -1,12 +1,11 @@
 using Go.Compiler.Code;
 using Go.Compiler.Objects;
+using Go.Compiler.RuntimeContract;
 
 namespace Go.Compiler.Assembler;
 
 public sealed partial class Assembler
 {
-    private const int ArgumentMapsId = 0, LocalMapsId = 1, ArgumentInfoId = 5;
-
     /// <summary>The locals' stack map of functions without pointers in their frame: two bitmaps of no bits (contract 5.2).</summary>
     private const string NoLocalPointers = "gclocals\u00b7nopointers";
 
@@ -22,11 +21,11 @@ public sealed partial class Assembler
             }
             int id = (int)statement.Operands[0].Offset;
             AsmSymbol symbol = statement.Operands[1].Symbol!;
-            maps |= id == ArgumentMapsId;
-            info |= id == ArgumentInfoId;
+            maps |= id == FuncDataId.ArgsPointerMaps;
+            info |= id == FuncDataId.ArgInfo;
             if (symbol.Name == "go_args_stackmap")
             {
-                AddCompilerMap(function, code, ArgumentMapsId, ".args_stackmap");
+                AddCompilerMap(function, code, FuncDataId.ArgsPointerMaps, ".args_stackmap");
             }
             else
             {
@@ -36,11 +35,11 @@ public sealed partial class Assembler
         bool ours = function.Symbol.Abi == SymbolAbi.Abi0 && function.Symbol.Name.StartsWith(_options.PackagePath + ".", StringComparison.Ordinal);
         if (ours && !maps)
         {
-            AddCompilerMap(function, code, ArgumentMapsId, ".args_stackmap");
+            AddCompilerMap(function, code, FuncDataId.ArgsPointerMaps, ".args_stackmap");
         }
         if (ours && !info)
         {
-            AddCompilerMap(function, code, ArgumentInfoId, ".arginfo0");
+            AddCompilerMap(function, code, FuncDataId.ArgInfo, ".arginfo0");
         }
     }
 

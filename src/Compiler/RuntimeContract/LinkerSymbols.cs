@@ -7,7 +7,7 @@ public static class LinkerSymbols
     public const string RuntimePackage = "runtime", MainPackage = "main", MainFunction = "main.main";
     public const string InitTaskSuffix = "..inittask";
     public const string MainInitTasks = "go:main.inittasks", RuntimeInitTasks = "go:runtime.inittasks", RuntimeInitTasksVariable = "runtime.runtime_inittasks";
-    public const string UnreachableMethod = "runtime.unreachableMethod", MoreStack = "runtime.morestack";
+    public const string UnreachableMethod = "runtime.unreachableMethod", MoreStack = "runtime.morestack", MoreStackNoContext = "runtime.morestack_noctxt";
     public const string BuildVersion = "runtime.buildVersion", ModInfo = "runtime.modinfo", GodebugDefault = "runtime.godebugDefault", DefaultGoRoot = "runtime.defaultGOROOT";
     public const string BuildInfo = "go:buildinfo", FipsInfo = "go:fipsinfo";
 
@@ -15,4 +15,8 @@ public static class LinkerSymbols
     public const string Text = "runtime.text", EText = "runtime.etext", PclnTab = "runtime.pclntab", EPclnTab = "runtime.epclntab", Types = "runtime.types", ETypes = "runtime.etypes",
         RoData = "runtime.rodata", ERoData = "runtime.erodata", NoPtrData = "runtime.noptrdata", ENoPtrData = "runtime.enoptrdata", Data = "runtime.data", EData = "runtime.edata",
         Bss = "runtime.bss", EBss = "runtime.ebss", NoPtrBss = "runtime.noptrbss", ENoPtrBss = "runtime.enoptrbss", End = "runtime.end";
+
+    /// <summary>Panics that use so little stack that a small frame may call them without a stack check (contract 2.1).</summary>
+    public static bool IsPanicWithoutCheck(string symbol)
+        => symbol is "runtime.panicdivide" or "runtime.panicshift" or "runtime.panicwrap" or "runtime.panicBounds" or "runtime.panicExtend";
 }

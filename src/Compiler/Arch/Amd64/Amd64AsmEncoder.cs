@@ -9,7 +9,8 @@ using Code = Iced.Intel.Code;
 /// <summary>Chooses the form of an instruction that fits its operands, and encodes it through Iced into a growing buffer. One per function being assembled.</summary>
 internal sealed class Amd64AsmEncoder
 {
-    private static readonly AsmSymbol s_noSymbol = new("", SymbolAbi.Abi0, false);
+    /// <summary>Target of relocations without a symbol.</summary>
+    public static readonly AsmSymbol NoSymbol = new("", SymbolAbi.Abi0, false);
 
     private readonly Amd64AsmForms _forms;
     private readonly Buffer _buffer = new();
@@ -347,7 +348,7 @@ internal sealed class Amd64AsmEncoder
             _buffer.Bytes.AsSpan(at, 4).Clear();
             int trailing = start + (int)length - (at + 4);
             Relocations.Add(threadLocal
-                ? new AsmRelocation(at, RelocationKind.TlsOffset, s_noSymbol, memory!.Offset)
+                ? new AsmRelocation(at, RelocationKind.TlsOffset, NoSymbol, memory!.Offset)
                 : new AsmRelocation(at, RelocationKind.PcRelative, memory!.Symbol!, memory.Offset - trailing));
         }
         return true;

@@ -115,7 +115,7 @@ internal sealed partial class Amd64AsmFunction
                 JumpToSymbol(target.Symbol!, target.Offset, at);
                 break;
             case [{ Kind: AsmOperandKind.Register } target]:
-                IndirectJump(statement, target, 4);
+                IndirectJump(statement, target, false);
                 break;
             default:
                 NoEncoding(statement);
@@ -145,7 +145,7 @@ internal sealed partial class Amd64AsmFunction
                 }
                 break;
             case [{ Kind: AsmOperandKind.Register or AsmOperandKind.Memory } target] when plain:
-                IndirectJump(statement, Resolve(target, statement), isCall ? 2 : 4);
+                IndirectJump(statement, Resolve(target, statement), isCall);
                 break;
             default:
                 NoEncoding(statement);
@@ -153,10 +153,14 @@ internal sealed partial class Amd64AsmFunction
         }
     }
 
-    private void IndirectJump(AsmStatement statement, AsmOperand target, int digit)
+    private void IndirectJump(AsmStatement statement, AsmOperand target, bool isCall)
     {
         ref Piece piece = ref Add(PieceKind.Bytes, statement.Position);
-        if (!encoder.TryEncode(mnemonics.Find(digit == 2 ? Amd64AsmMnemonics.IndirectCall : Amd64AsmMnemonics.IndirectJump)!, [target], ""))
+        if (isCall)
+        {
+            encoder.Relocate(RelocationKind.IndirectCall, Amd64AsmEncoder.NoSymbol, 0);
+        }
+        if (!encoder.TryEncode(mnemonics.Find(isCall ? Amd64AsmMnemonics.IndirectCall : Amd64AsmMnemonics.IndirectJump)!, [target], ""))
         {
             NoEncoding(statement);
         }

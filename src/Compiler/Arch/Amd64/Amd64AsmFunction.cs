@@ -1,6 +1,7 @@
 using Go.Compiler.Assembler;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Objects;
+using Go.Compiler.RuntimeContract;
 
 namespace Go.Compiler.Arch.Amd64;
 
@@ -10,8 +11,7 @@ namespace Go.Compiler.Arch.Amd64;
 /// </summary>
 internal sealed partial class Amd64AsmFunction(AsmFunction function, AsmCode code, Amd64AsmMnemonics mnemonics, Amd64AsmEncoder encoder)
 {
-    private const int WordSize = 8, StackSmall = 128, StackBig = 4096, StackGuardOffset = 16;
-    private const int UnsafePointTable = 0, StackMapTable = 1, Unsafe = -2;
+    private const int WordSize = 8;
 
     private enum PieceKind : byte { Bytes, Branch, Align, PcData }
 
@@ -91,19 +91,15 @@ internal sealed partial class Amd64AsmFunction(AsmFunction function, AsmCode cod
             if (statement is { Kind: AsmStatementKind.Instruction, Mnemonic: "CALL" })
             {
                 anyCall = true;
-                otherCall |= statement.Operands is not [{ IsSymbolReference: true } target] || !IsPanicCall(target.Symbol!.Name);
+                otherCall |= statement.Operands is not [{ IsSymbolReference: true } target] || !LinkerSymbols.IsPanicWithoutCheck(target.Symbol!.Name);
             }
         }
         _frame = (int)Math.Max(0, function.FrameSize);
         bool noFrame = (function.Flags & AsmFlags.NoFrame) != 0 || (_frame == 0 && !anyCall);
         _savedBp = noFrame ? 0 : WordSize;
-        bool smallLeaf = TotalFrame < StackSmall && !otherCall && (!anyCall || TotalFrame < StackSmall - WordSize);
+        bool smallLeaf = TotalFrame < StackGuards.Small && !otherCall && (!anyCall || TotalFrame < StackGuards.Small - WordSize);
         nosplit = (function.Flags & AsmFlags.Nosplit) != 0 || smallLeaf;
     }
-
-    /// <summary>Panics that need so little stack that a small frame may call them without a check.</summary>
-    private static bool IsPanicCall(string name)
-        => name is "runtime.panicdivide" or "runtime.panicshift" or "runtime.panicwrap" or "runtime.panicBounds" or "runtime.panicExtend";
 
     private ref Piece Add(PieceKind kind, AsmPosition position)
     {
@@ -154,34 +150,34 @@ internal sealed partial class Amd64AsmFunction(AsmFunction function, AsmCode cod
     {
         AsmPosition at = function.Position;
         int frame = TotalFrame;
-        AsmOperand guard = Memory(Amd64AsmRegisters.R14, StackGuardOffset);
+        AsmOperand guard = Memory(Amd64AsmRegisters.R14, StackGuards.Guard0Offset);
         _checkStart = _count;
         if (function.Symbol.Abi == SymbolAbi.Abi0)
         {
             Own("MOVQ", at, 0, Memory(Amd64AsmRegisters.Tls, 0), Register(Amd64AsmRegisters.R14));
         }
-        if (frame <= StackSmall)
+        if (frame <= StackGuards.Small)
         {
             Own("CMPQ", at, 0, Register(Amd64AsmRegisters.Sp), guard);
-            PcData(UnsafePointTable, Unsafe, at);
+            PcData(PcDataId.UnsafePoint, UnsafePointValue.Unsafe, at);
         }
-        else if (frame <= StackBig)
+        else if (frame <= StackGuards.Big)
         {
-            Own("LEAQ", at, 0, Memory(Amd64AsmRegisters.Sp, -(frame - StackSmall)), Register(Amd64AsmRegisters.R12));
+            Own("LEAQ", at, 0, Memory(Amd64AsmRegisters.Sp, -(frame - StackGuards.Small)), Register(Amd64AsmRegisters.R12));
             Own("CMPQ", at, 0, Register(Amd64AsmRegisters.R12), guard);
-            PcData(UnsafePointTable, Unsafe, at);
+            PcData(PcDataId.UnsafePoint, UnsafePointValue.Unsafe, at);
         }
         else
         {
             // SP - frame may wrap around, which the carry tells.
             Own("MOVQ", at, 0, Register(Amd64AsmRegisters.Sp), Register(Amd64AsmRegisters.R12));
-            PcData(UnsafePointTable, Unsafe, at);
-            Own("SUBQ", at, 0, Constant(frame - StackSmall), Register(Amd64AsmRegisters.R12));
+            PcData(PcDataId.UnsafePoint, UnsafePointValue.Unsafe, at);
+            Own("SUBQ", at, 0, Constant(frame - StackGuards.Small), Register(Amd64AsmRegisters.R12));
             BranchToMore("JCS", at);
             Own("CMPQ", at, 0, Register(Amd64AsmRegisters.R12), guard);
         }
         BranchToMore("JLS", at);
-        PcData(UnsafePointTable, -1, at);
+        PcData(PcDataId.UnsafePoint, UnsafePointValue.Safe, at);
     }
 
     private void BranchToMore(string mnemonic, AsmPosition at)
@@ -228,17 +224,17 @@ internal sealed partial class Amd64AsmFunction(AsmFunction function, AsmCode cod
     {
         AsmPosition at = function.Position;
         ref Piece reset = ref Add(PieceKind.PcData, at);
-        reset.Table = StackMapTable;
+        reset.Table = PcDataId.StackMapIndex;
         reset.Value = -1;
         reset.StackDelta = -TotalFrame;
         foreach (int branch in _branchesToMore)
         {
             _pieces[branch].Target = _count;
         }
-        PcData(UnsafePointTable, Unsafe, at);
+        PcData(PcDataId.UnsafePoint, UnsafePointValue.Unsafe, at);
         bool context = (function.Flags & AsmFlags.NeedsContext) != 0;
-        CallSymbol(new AsmSymbol(context ? "runtime.morestack" : "runtime.morestack_noctxt", SymbolAbi.Abi0, false), 0, at);
-        PcData(UnsafePointTable, -1, at);
+        CallSymbol(new AsmSymbol(context ? LinkerSymbols.MoreStack : LinkerSymbols.MoreStackNoContext, SymbolAbi.Abi0, false), 0, at);
+        PcData(PcDataId.UnsafePoint, UnsafePointValue.Safe, at);
         Branch(mnemonics.Find("JMP")!, _checkStart, true, at);
         _pieces[_count - 1].StackDelta = TotalFrame;
     }
