@@ -100,7 +100,7 @@ public sealed class ObjectVerifier
             {
                 Report(s, $"has a relocation outside itself at {r.Offset}");
             }
-            if (!IsReference(r.Target, allowNone: r.Kind == RelocationKind.IndirectCall))
+            if (!IsReference(r.Target, allowNone: r.Kind is RelocationKind.IndirectCall or RelocationKind.TlsOffset))
             {
                 Report(s, $"has a relocation without target at {r.Offset}");
             }

@@ -238,6 +238,11 @@ internal sealed class Amd64AsmEncoder
             bool fits = size != 0 && (only < 0 || (only == index && @class == Amd64AsmRegisters.General)) && (@class == Amd64AsmRegisters.General || size == 1);
             return fits ? Amd64AsmRegisters.ToGeneral(register, size) : Register.None;
         }
+        if (kind is OpCodeOperandKind.fs or OpCodeOperandKind.gs)
+        {
+            Register segment = kind == OpCodeOperandKind.fs ? Register.FS : Register.GS;
+            return @class == Amd64AsmRegisters.Segment && Register.ES + index == segment ? segment : Register.None;
+        }
         if (@class != Amd64AsmOperandKinds.VectorClass(kind))
         {
             return Register.None;

@@ -75,7 +75,7 @@ internal sealed class Amd64AsmForms
         {
             OpCodeOperandKind kind = info.GetOpKind(i);
             vector |= Amd64AsmOperandKinds.IsVector(kind);
-            memoryFirst |= i == 0 && Amd64AsmOperandKinds.AcceptsMemory(kind);
+            memoryFirst |= i == 0 && (Amd64AsmOperandKinds.AcceptsMemory(kind) || kind == OpCodeOperandKind.xmm_rm);
             rank += kind switch
             {
                 OpCodeOperandKind.imm8_const_1 => -8,

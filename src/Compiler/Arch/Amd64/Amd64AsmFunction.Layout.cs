@@ -21,10 +21,26 @@ internal sealed partial class Amd64AsmFunction
             if (piece.Kind == PieceKind.Branch && !piece.TargetIsPiece)
             {
                 // -1 is the TEXT itself, whose code begins with the prologue.
-                piece.Target = piece.Target < 0 ? 0 : _pieceOfStatement[piece.Target];
+                int target = FollowJumps(piece.Target);
+                piece.Target = target < 0 ? 0 : _pieceOfStatement[target];
                 piece.TargetIsPiece = true;
             }
         }
+    }
+
+    /// <summary>A branch to a jump goes where the jump goes; the first target stays when the jumps run in a circle.</summary>
+    private int FollowJumps(int target)
+    {
+        int at = target;
+        for (int steps = 0; steps <= function.Statements.Count; steps++)
+        {
+            if (at < 0 || function.Statements[at] is not { Mnemonic: "JMP", Target: not AsmStatement.NoTarget } jump)
+            {
+                return at;
+            }
+            at = jump.Target;
+        }
+        return target;
     }
 
     /// <summary>

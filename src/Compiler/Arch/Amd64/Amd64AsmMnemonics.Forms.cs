@@ -50,6 +50,12 @@ internal sealed partial class Amd64AsmMnemonics
         Add("CRC32L", [Code.Crc32_r32_rm32]);
         Add("CRC32Q", [Code.Crc32_r64_rm64]);
         Add("INVPCID", [Code.Invpcid_r64_m128]);
+        // The operand is 16 bits wide whatever the prefix; Go writes none.
+        foreach ((string name, Mnemonic family) in (ReadOnlySpan<(string, Mnemonic)>)[("LLDT", Mnemonic.Lldt), ("LMSW", Mnemonic.Lmsw), ("LTR", Mnemonic.Ltr), ("VERR", Mnemonic.Verr), ("VERW", Mnemonic.Verw)])
+        {
+            Add(name, family, 4);
+        }
+        Add("UMONITOR", Mnemonic.Umonitor, 8);
         Add("MOVBEWW", Mnemonic.Movbe, 2);
         Add("MOVBELL", Mnemonic.Movbe, 4);
         Add("MOVBEQQ", Mnemonic.Movbe, 8);
@@ -110,7 +116,7 @@ internal sealed partial class Amd64AsmMnemonics
         {
             Add(name, quad, traits: Amd64AsmTraits.ZeroExtends);
         }
-        Add("MOVQOZX", [Code.Movq_xmm_xmmm64]);
+        Add("MOVQOZX", [Code.Movq2dq_xmm_mm, Code.Movq_xmm_xmmm64]);
         Add("MOVQL", [Code.Mov_rm32_r32]);
         Add("MOVBLSX", [Code.Movsx_r32_rm8]);
         Add("MOVBLZX", [Code.Movzx_r32_rm8]);
@@ -131,8 +137,8 @@ internal sealed partial class Amd64AsmMnemonics
     // table: what moves SP as the depth table tracks it (contract 7.4)
     private void AddStack()
     {
-        Add("PUSHQ", [Code.Push_r64, Code.Push_rm64, Code.Pushq_imm8, Code.Pushq_imm32], 8);
-        Add("POPQ", [Code.Pop_r64, Code.Pop_rm64], -8);
+        Add("PUSHQ", [Code.Push_r64, Code.Push_rm64, Code.Pushq_imm8, Code.Pushq_imm32, Code.Pushq_FS, Code.Pushq_GS], 8);
+        Add("POPQ", [Code.Pop_r64, Code.Pop_rm64, Code.Popq_FS, Code.Popq_GS], -8);
         Add("PUSHW", [Code.Push_r16, Code.Push_rm16, Code.Pushw_imm8, Code.Push_imm16], 2);
         Add("POPW", [Code.Pop_r16, Code.Pop_rm16], -2);
         _byName["PUSHFQ"] = new Amd64AsmMnemonic(Amd64AsmAction.Raw) { Bytes = [0x9c], StackDelta = 8 };
