@@ -240,7 +240,7 @@ internal sealed partial class FunctionBuilder
 
     private IrExpression Unary(OperationSyntax e)
     {
-        GoType type = _info.TypeOf(e)!;
+        GoType type = Typed(_info.TypeOf(e)!);
         switch (e.Op)
         {
             case Operator.Multiply:

@@ -19,7 +19,12 @@ internal sealed partial class FunctionBuilder
     }
 
     private static IrExpression AddressOfLiteral(IrExpression literal, GoType type, Pos pos)
-        => literal is IrZero ? new IrNew(null, type, pos) : new IrAddressOf(literal, type, pos);
+        => literal switch
+        {
+            IrZero => new IrNew(null, type, pos),
+            IrSequence sequence => new IrSequence(sequence.Statements, AddressOfLiteral(sequence.Value, type, pos)),
+            _ => new IrAddressOf(literal, type, pos),
+        };
 
     private IrExpression CompositeLiteral(CompositeLiteralSyntax e, GoType type) => IrSelection.Core(type) switch
     {
@@ -46,6 +51,10 @@ internal sealed partial class FunctionBuilder
             {
                 index = FieldIndex(structure, ((NameSyntax)pair.Key).Value);
                 value = pair.Value;
+                if (index < 0)
+                {
+                    return PromotedStructLiteral(e, type);
+                }
             }
             fields[i] = (index, Value(value, structure.Fields[index].Type!));
         }
@@ -61,7 +70,44 @@ internal sealed partial class FunctionBuilder
                 return i;
             }
         }
-        throw Unexpected.State($"no field {name}");
+        return -1;
+    }
+
+    /// <summary>
+    /// Some keys are promoted fields (Go 1.27): literals of the embedded structs gather them. The values go through temporaries because
+    /// gathering may change their order.
+    /// </summary>
+    private IrExpression PromotedStructLiteral(CompositeLiteralSyntax e, GoType type)
+    {
+        List<IrStatement> saved = OpenBlock();
+        var values = new List<(IReadOnlyList<int> Path, IrExpression Value)>();
+        foreach (ExpressionSyntax element in e.Elements)
+        {
+            var pair = (KeyValueSyntax)element;
+            LookupResult found = Lookup.FieldOrMethod(type, false, _package.Package, ((NameSyntax)pair.Key).Value);
+            values.Add((found.Path, SaveUnlessFixed(Value(pair.Value, ((Variable)found.Object!).Type!))));
+        }
+        IrExpression literal = Gather(values, 0, type, e.Pos);
+        return new IrSequence(CloseBlock(saved), literal);
+    }
+
+    private static IrStructLiteral Gather(IReadOnlyList<(IReadOnlyList<int> Path, IrExpression Value)> values, int depth, GoType type, Pos pos)
+    {
+        var structure = (StructType)IrSelection.Core(type)!;
+        var fields = new List<(int, IrExpression)>();
+        for (int i = 0; i < structure.Fields.Count; i++)
+        {
+            var inside = values.Where(v => v.Path[depth] == i).ToList();
+            if (inside is [var single] && single.Path.Count == depth + 1)
+            {
+                fields.Add((i, single.Value));
+            }
+            else if (inside.Count != 0)
+            {
+                fields.Add((i, Gather(inside, depth + 1, structure.Fields[i].Type!, pos)));
+            }
+        }
+        return new IrStructLiteral(fields, type, pos);
     }
 
     private IrExpression ArrayLiteral(CompositeLiteralSyntax e, GoType element, long length, GoType type)
