@@ -38,14 +38,16 @@ internal sealed partial class Scanner
     {
         int space = text.AsSpan().IndexOfAny(' ', '\t');
         string name = space < 0 ? text : text[..space];
-        string arguments = space < 0 ? "" : text[space..].Trim();
-        Pos pos = Position;
+        string rest = space < 0 ? "" : text[space..];
+        string arguments = rest.Trim();
+        // Before the arguments there is only ASCII, so characters count as bytes.
+        Pos argumentsPos = PositionInToken(2 + name.Length + rest.Length - rest.TrimStart().Length);
         if (!isAloneOnLine)
         {
             Report(Catalogue.MisplacedDirective, PositionInToken(2), "misplaced compiler directive");
             return;
         }
-        Directives.Add(new Directive(name, arguments, pos));
+        Directives.Add(new Directive(name, arguments, Position, argumentsPos));
     }
 
     private void BlockComment()

@@ -39,7 +39,8 @@ public sealed class SyntaxFile(SourceFile source, Pos pos, int id) : SyntaxNode(
 /// <param name="Name">Without the leading <c>//</c>: <c>go:nosplit</c>.</param>
 /// <param name="Arguments">Rest of the line, trimmed.</param>
 /// <param name="Pos">Position of the slashes.</param>
-public sealed record Directive(string Name, string Arguments, Pos Pos);
+/// <param name="ArgumentsPos">Position of the first character of the arguments.</param>
+public sealed record Directive(string Name, string Arguments, Pos Pos, Pos ArgumentsPos);
 
 /// <summary>Identity of a parenthesised declaration group; constants use it for implicit repetition and iota.</summary>
 public sealed class DeclarationGroup

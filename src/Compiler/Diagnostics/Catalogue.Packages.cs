@@ -1,0 +1,36 @@
+namespace Go.Compiler.Diagnostics;
+
+public static partial class Catalogue
+{
+    // GO3xxx: packages, modules, build constraints, embedded files.
+    public static readonly DiagnosticDescriptor EmbedWithoutImport = new("GO3001", Severity.Error, "go:embed without importing embed");
+    public static readonly DiagnosticDescriptor PackageNotFound = new("GO3002", Severity.Error, "Package not in the standard library");
+    public static readonly DiagnosticDescriptor ModuleNotRequired = new("GO3003", Severity.Error, "No required module provides the package");
+    public static readonly DiagnosticDescriptor NoGoFiles = new("GO3004", Severity.Error, "No Go files");
+    public static readonly DiagnosticDescriptor AllFilesExcluded = new("GO3005", Severity.Error, "Build constraints exclude all Go files");
+    public static readonly DiagnosticDescriptor MixedPackages = new("GO3006", Severity.Error, "Several packages in one folder");
+    public static readonly DiagnosticDescriptor ImportCycle = new("GO3007", Severity.Error, "Import cycle");
+    public static readonly DiagnosticDescriptor ImportOfProgram = new("GO3008", Severity.Error, "Import of a program");
+    public static readonly DiagnosticDescriptor InternalPackage = new("GO3009", Severity.Error, "Use of an internal package");
+    public static readonly DiagnosticDescriptor InvalidImportPath = new("GO3011", Severity.Error, "Malformed import path");
+    public static readonly DiagnosticDescriptor VendoredImport = new("GO3012", Severity.Error, "Use of a vendored package by its folder");
+    public static readonly DiagnosticDescriptor CaseCollision = new("GO3013", Severity.Error, "Names that differ only in case");
+    public static readonly DiagnosticDescriptor CgoUnsupported = new("GO3014", Severity.Error, "Package needs cgo");
+    public static readonly DiagnosticDescriptor CgoFileSkipped = new("GO3015", Severity.Info, "File that uses cgo left out");
+    public static readonly DiagnosticDescriptor InvalidBuildConstraint = new("GO3016", Severity.Error, "Malformed build constraint");
+    public static readonly DiagnosticDescriptor UnreadableFile = new("GO3017", Severity.Error, "File cannot be read");
+    public static readonly DiagnosticDescriptor PatternNotFound = new("GO3018", Severity.Error, "Folder or file not found");
+    public static readonly DiagnosticDescriptor FilesInSeveralFolders = new("GO3019", Severity.Error, "Named files in several folders");
+    public static readonly DiagnosticDescriptor InvalidEmbedPattern = new("GO3022", Severity.Error, "Embed pattern matches nothing usable");
+    public static readonly DiagnosticDescriptor InvalidGodebug = new("GO3023", Severity.Error, "Invalid GODEBUG setting");
+    public static readonly DiagnosticDescriptor AmbiguousImport = new("GO3024", Severity.Error, "Package found in several modules");
+    public static readonly DiagnosticDescriptor PatternMatchesNothing = new("GO3025", Severity.Warning, "Pattern matches no packages");
+    public static readonly DiagnosticDescriptor ModFileSyntax = new("GO3030", Severity.Error, "Malformed go.mod");
+    public static readonly DiagnosticDescriptor ModFileDirective = new("GO3031", Severity.Error, "Unknown, repeated or incomplete go.mod directive");
+    public static readonly DiagnosticDescriptor InvalidGoVersion = new("GO3032", Severity.Error, "Invalid Go version");
+    public static readonly DiagnosticDescriptor GoVersionTooNew = new("GO3033", Severity.Error, "Module requires a newer Go");
+    public static readonly DiagnosticDescriptor InvalidModulePath = new("GO3034", Severity.Error, "Malformed module path");
+    public static readonly DiagnosticDescriptor InvalidModuleVersion = new("GO3035", Severity.Error, "Malformed module version");
+    public static readonly DiagnosticDescriptor InvalidReplacement = new("GO3036", Severity.Error, "Replacement folder is not a module");
+    public static readonly DiagnosticDescriptor MissingModulePath = new("GO3037", Severity.Error, "go.mod without module line");
+}

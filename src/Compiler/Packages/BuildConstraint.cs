@@ -1,0 +1,148 @@
+using System.Text;
+using Go.Compiler.Syntax;
+
+namespace Go.Compiler.Packages;
+
+/// <summary>What a file's leading comments say about when it takes part in a build.</summary>
+internal static class BuildConstraint
+{
+    /// <summary>
+    /// Whether a file's constraints hold. Only comments before the first other text count. A <c>//go:build</c> line decides alone; without
+    /// one, older <c>// +build</c> lines count if a blank line follows them. On a malformed line <paramref name="error"/> says why, in Go's words.
+    /// </summary>
+    public static bool IsSatisfied(ReadOnlySpan<byte> content, BuildTags tags, out string? error)
+    {
+        error = null;
+        if (!FindLine(content, out string? line, out int headerLength, out error))
+        {
+            return false;
+        }
+        if (line is not null)
+        {
+            BuildExpression? expression = BuildExpression.Parse(line, out string? reason);
+            if (expression is null)
+            {
+                error = "parsing //go:build line: " + reason;
+                return false;
+            }
+            return expression.IsSatisfied(tags.Contains);
+        }
+        return PlusLinesHold(content[..headerLength], tags);
+    }
+
+    /// <summary>
+    /// Finds the expression of the <c>//go:build</c> line, if any, and how long the leading run of line comments up to its last blank
+    /// line is. False if there are several such lines.
+    /// </summary>
+    private static bool FindLine(ReadOnlySpan<byte> content, out string? expression, out int headerLength, out string? error)
+    {
+        expression = null;
+        headerLength = 0;
+        error = null;
+        bool ended = false, inBlockComment = false;
+        int next;
+        int start = content.StartsWith("\uFEFF"u8) ? 3 : 0;
+        for (; start < content.Length; start = next)
+        {
+            int length = content[start..].IndexOf((byte)'\n');
+            next = length < 0 ? content.Length : start + length + 1;
+            ReadOnlySpan<byte> line = content[start..next].Trim(" \t\r\n\v\f"u8);
+            if (line.Length == 0 && !ended)
+            {
+                headerLength = next;
+                continue;
+            }
+            ended |= !line.StartsWith("//"u8);
+            if (!inBlockComment && line.StartsWith("//go:build"u8) && (line.Length == 10 || line[10] is (byte)' ' or (byte)'\t'))
+            {
+                if (expression is not null)
+                {
+                    error = "multiple //go:build comments";
+                    return false;
+                }
+                expression = Encoding.UTF8.GetString(line[10..]).Trim();
+            }
+            if (!IsComment(line, ref inBlockComment))
+            {
+                break;
+            }
+        }
+        return true;
+    }
+
+    /// <summary>Whether a line holds nothing but comments and, perhaps, the start of one that goes on.</summary>
+    private static bool IsComment(ReadOnlySpan<byte> line, ref bool inBlockComment)
+    {
+        while (line.Length > 0)
+        {
+            if (inBlockComment)
+            {
+                int end = line.IndexOf("*/"u8);
+                if (end < 0)
+                {
+                    return true;
+                }
+                inBlockComment = false;
+                line = line[(end + 2)..].TrimStart(" \t"u8);
+            }
+            else if (line.StartsWith("//"u8))
+            {
+                return true;
+            }
+            else if (line.StartsWith("/*"u8))
+            {
+                inBlockComment = true;
+                line = line[2..];
+            }
+            else
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static bool PlusLinesHold(ReadOnlySpan<byte> header, BuildTags tags)
+    {
+        if (header.IndexOf("+build"u8) < 0)
+        {
+            return true;
+        }
+        foreach (string raw in Encoding.UTF8.GetString(header).Split('\n'))
+        {
+            string line = raw.Trim();
+            if (!line.StartsWith("//", StringComparison.Ordinal))
+            {
+                continue;
+            }
+            line = line[2..].Trim();
+            if (line.StartsWith("+build", StringComparison.Ordinal) && (line.Length == 6 || line[6] is ' ' or '\t') && !PlusLineHolds(line[6..], tags))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// <summary>Options separated by spaces, each of terms separated by commas, each perhaps negated.</summary>
+    private static bool PlusLineHolds(string text, BuildTags tags)
+    {
+        string[] options = text.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        foreach (string option in options)
+        {
+            bool holds = true;
+            foreach (string term in option.Split(','))
+            {
+                bool isNegated = term.StartsWith('!');
+                string tag = isNegated ? term[1..] : term;
+                // A term that is no tag counts as the tag "ignore".
+                holds &= tag.Length == 0 || tag.StartsWith('!') ? tags.Contains("ignore") : tags.Contains(tag) != isNegated;
+            }
+            if (holds)
+            {
+                return true;
+            }
+        }
+        return options.Length == 0 && tags.Contains("ignore");
+    }
+}

@@ -1,0 +1,199 @@
+using System.Text;
+
+namespace Go.Compiler.Packages;
+
+/// <summary>Finds the files that the patterns of <c>//go:embed</c> lines stand for (cmd/go's load: resolveEmbed).</summary>
+internal sealed class EmbedResolver(SourceFolder folder)
+{
+    /// <summary>Splits the arguments of a directive into patterns, bare or quoted, with their offsets; on failure the result is null.</summary>
+    public static List<(string Pattern, int Offset)>? Split(string arguments, out string? problem)
+    {
+        var patterns = new List<(string, int)>();
+        problem = null;
+        for (int i = 0; i < arguments.Length;)
+        {
+            if (char.IsWhiteSpace(arguments[i]))
+            {
+                i++;
+                continue;
+            }
+            int start = i;
+            if (arguments[i] is '"' or '`')
+            {
+                if (Unquote(arguments, ref i) is not { } value || (i < arguments.Length && !char.IsWhiteSpace(arguments[i])))
+                {
+                    problem = "invalid quoted string in //go:embed: " + arguments[start..];
+                    return null;
+                }
+                patterns.Add((value, start));
+                continue;
+            }
+            while (i < arguments.Length && !char.IsWhiteSpace(arguments[i]))
+            {
+                i++;
+            }
+            patterns.Add((arguments[start..i], start));
+        }
+        return patterns;
+    }
+
+    private static string? Unquote(string text, ref int i)
+    {
+        char quote = text[i++];
+        var value = new StringBuilder();
+        while (i < text.Length && text[i] != quote)
+        {
+            if (quote == '"' && text[i] == '\\')
+            {
+                if (++i >= text.Length || text[i] is not ('"' or '\\'))
+                {
+                    return null; // other escapes have no place in file names
+                }
+            }
+            value.Append(text[i++]);
+        }
+        return i++ < text.Length ? value.ToString() : null;
+    }
+
+    /// <summary>The files of one pattern, sorted; null with the reason, in Go's words, if it matches nothing usable.</summary>
+    public EmbedPattern? Resolve(string pattern, out string? problem)
+    {
+        bool withHidden = pattern.StartsWith("all:", StringComparison.Ordinal);
+        string glob = withHidden ? pattern[4..] : pattern;
+        if (!EmbedGlob.IsValid(glob) || !IsValidPath(glob))
+        {
+            problem = "invalid pattern syntax";
+            return null;
+        }
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        problem = null;
+        foreach ((string name, bool isFolder) in Glob(glob))
+        {
+            problem = PlaceProblem(name, isFolder);
+            if (problem is null && !isFolder && !folder.IsRegularFile(name))
+            {
+                problem = $"cannot embed irregular file {name}";
+            }
+            if (problem is not null)
+            {
+                return null;
+            }
+            if (!isFolder)
+            {
+                names.Add(name);
+                continue;
+            }
+            int found = 0;
+            problem = AddTree(name, withHidden, names, ref found);
+            if (problem is null && found == 0)
+            {
+                problem = $"cannot embed directory {name}: contains no embeddable files";
+            }
+            if (problem is not null)
+            {
+                return null;
+            }
+        }
+        if (names.Count == 0)
+        {
+            problem = "no matching files found";
+            return null;
+        }
+        return new EmbedPattern(pattern, [.. names.Select(n => new EmbedFile(n, folder.PathOf(n), () => folder.Read(n)))]);
+    }
+
+    /// <summary>Not empty, not the folder itself, no empty, <c>.</c> or <c>..</c> elements.</summary>
+    private static bool IsValidPath(string path) => path != "." && path.Split('/').All(e => e is not ("" or "." or ".."));
+
+    private IEnumerable<(string Name, bool IsFolder)> Glob(string glob)
+    {
+        IEnumerable<string> parents = [""];
+        string[] elements = glob.Split('/');
+        for (int i = 0; i < elements.Length - 1; i++)
+        {
+            string element = elements[i];
+            parents = parents.SelectMany(p => folder.Folders(p).Where(n => EmbedGlob.Matches(element, n)).Select(n => Join(p, n))).ToList();
+        }
+        foreach (string parent in parents)
+        {
+            IEnumerable<(string, bool)> entries = folder.Files(parent).Select(n => (n, false)).Concat(folder.Folders(parent).Select(n => (n, true)));
+            foreach ((string name, bool isFolder) in entries.OrderBy(e => e.Item1, StringComparer.Ordinal))
+            {
+                if (EmbedGlob.Matches(elements[^1], name))
+                {
+                    yield return (Join(parent, name), isFolder);
+                }
+            }
+        }
+    }
+
+    private static string Join(string parent, string name) => parent.Length == 0 ? name : $"{parent}/{name}";
+
+    /// <summary>Complains if a match, or a folder above it, is another module or has a name that no module can contain.</summary>
+    private string? PlaceProblem(string name, bool isFolder)
+    {
+        string what = isFolder ? "directory" : "file";
+        for (string at = name; at.Length > 0; at = at.Contains('/') ? at[..at.LastIndexOf('/')] : "")
+        {
+            if ((at != name || isFolder) && folder.Files(at).Contains("go.mod"))
+            {
+                return $"cannot embed {what} {name}: in different module";
+            }
+            string element = at[(at.LastIndexOf('/') + 1)..];
+            if (IsBadName(element))
+            {
+                return at == name ? $"cannot embed {what} {name}: invalid name {element}" : $"cannot embed {what} {name}: in invalid directory {element}";
+            }
+        }
+        return null;
+    }
+
+    private string? AddTree(string root, bool withHidden, SortedSet<string> names, ref int found)
+    {
+        foreach (string name in folder.Files(root))
+        {
+            bool isHidden = name[0] is '.' or '_';
+            if (IsBadName(name) && !isHidden)
+            {
+                return $"cannot embed file {root}/{name}: invalid name {name}";
+            }
+            string file = $"{root}/{name}";
+            if (IsBadName(name) || (isHidden && !withHidden) || !folder.IsRegularFile(file))
+            {
+                continue;
+            }
+            found++;
+            names.Add(file);
+        }
+        foreach (string name in folder.Folders(root))
+        {
+            string child = $"{root}/{name}";
+            if (IsBadName(name) || (name[0] is '.' or '_' && !withHidden) || folder.Files(child).Contains("go.mod"))
+            {
+                continue;
+            }
+            if (AddTree(child, withHidden, names, ref found) is { } problem)
+            {
+                return problem;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Names that a module's archive could not hold, and folders of version control.</summary>
+    private static bool IsBadName(string name)
+    {
+        if (name is "" or ".bzr" or ".hg" or ".git" or ".svn" || name[^1] == '.' || ImportPaths.IsReservedOnWindows(name.Split('.')[0]))
+        {
+            return true;
+        }
+        foreach (Rune rune in name.EnumerateRunes())
+        {
+            if (rune.IsAscii ? !char.IsAsciiLetterOrDigit((char)rune.Value) && !"!#$%&()+,-.=@[]^_{}~ ".Contains((char)rune.Value) : !Rune.IsLetter(rune))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+}

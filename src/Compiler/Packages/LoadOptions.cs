@@ -1,0 +1,29 @@
+using Go.Compiler.Targets;
+
+namespace Go.Compiler.Packages;
+
+/// <summary>What to load, for what.</summary>
+public sealed record LoadOptions
+{
+    /// <summary>Folder that relative patterns start from; go.mod is looked for here and above.</summary>
+    public required string WorkingDirectory { get; init; }
+
+    /// <summary>Folders, import paths, <c>...</c> patterns, <c>std</c>, or .go files. Empty: the working directory.</summary>
+    public IReadOnlyList<string> Patterns { get; init; } = [];
+
+    public required Target Target { get; init; }
+
+    /// <summary>The user's build tags.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    public required IStandardLibrary StandardLibrary { get; init; }
+
+    /// <summary>Import paths that belong to the graph though nothing need import them, such as <c>runtime</c> for programs.</summary>
+    public IReadOnlyList<string> ImplicitRoots { get; init; } = [];
+
+    /// <summary>Show no folder of this machine: files are called <c>import/path/file.go</c> in line tables.</summary>
+    public bool TrimPath { get; init; }
+
+    /// <summary>Workers; 0 = one per processor.</summary>
+    public int Parallelism { get; init; }
+}

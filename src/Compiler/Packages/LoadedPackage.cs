@@ -1,0 +1,89 @@
+using Go.Compiler.Text;
+
+namespace Go.Compiler.Packages;
+
+/// <summary>The module a package belongs to.</summary>
+/// <param name="Path">Module path; empty for a folder without go.mod.</param>
+/// <param name="Version">Required version; empty for the main module.</param>
+/// <param name="Directory">Its root folder.</param>
+/// <param name="Go">Language version of its packages.</param>
+/// <param name="IsMain">It is the module being built.</param>
+public sealed record ModuleInfo(string Path, string Version, string Directory, GoVersion Go, bool IsMain);
+
+/// <summary>One Go source file with what its head says.</summary>
+/// <param name="Name">File name without folder.</param>
+/// <param name="Source">The bytes, registered in the session's table.</param>
+public sealed record GoFile(string Name, SourceFile Source)
+{
+    /// <summary>Names by which the package is imported here and where; the path is unquoted. <c>unsafe</c> is among them.</summary>
+    public IReadOnlyList<(string Path, Pos Pos)> Imports { get; init; } = [];
+}
+
+/// <summary>A file that a <c>//go:embed</c> pattern matched.</summary>
+/// <param name="Name">Slash-separated path relative to the package's folder: the name it is embedded under.</param>
+/// <param name="FilePath">Where it is.</param>
+public sealed class EmbedFile(string name, string filePath, Func<byte[]> read)
+{
+    public string Name { get; } = name;
+    public string FilePath { get; } = filePath;
+
+    /// <summary>Reads the contents.</summary>
+    public byte[] Read() => read();
+}
+
+/// <summary>A <c>//go:embed</c> pattern and the files it stands for, sorted by name.</summary>
+public sealed record EmbedPattern(string Pattern, IReadOnlyList<EmbedFile> Files);
+
+/// <summary>
+/// A package as found on disk or in the standard library: which files it is made of and what they import. Immutable. Files are read but
+/// only their heads are parsed, which costs next to nothing: a package that a cache can supply needs no more, the others are parsed
+/// whole by whoever compiles them.
+/// </summary>
+public sealed class LoadedPackage
+{
+    /// <summary>The path that symbols of the package start with: <c>main</c> for programs, <c>vendor/golang.org/x/...</c> for std's vendored ones.</summary>
+    public string ImportPath => IsCommand ? "main" : FullPath;
+
+    /// <summary>The path the package is found under; unique in the graph. <c>command-line-arguments</c> for files named one by one.</summary>
+    public required string FullPath { get; init; }
+
+    /// <summary>The name in its package clauses.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Folder, for messages and embedded files.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>Sorted by name.</summary>
+    public required IReadOnlyList<GoFile> GoFiles { get; init; }
+
+    /// <summary><c>.s</c> files that the constraints select, sorted by name.</summary>
+    public required IReadOnlyList<SourceFile> AssemblyFiles { get; init; }
+
+    /// <summary><c>.h</c> files, sorted by name.</summary>
+    public required IReadOnlyList<SourceFile> HeaderFiles { get; init; }
+
+    /// <summary>Every pattern of its <c>//go:embed</c> lines, sorted.</summary>
+    public required IReadOnlyList<EmbedPattern> EmbedPatterns { get; init; }
+
+    /// <summary>By path as written in the files; <c>unsafe</c> is not among them.</summary>
+    public required IReadOnlyDictionary<string, LoadedPackage> Imports { get; init; }
+
+    public required bool IsStandardLibrary { get; init; }
+
+    /// <summary>Language version of its files unless their own constraints say otherwise.</summary>
+    public required GoVersion GoVersion { get; init; }
+
+    /// <summary>Null for the standard library.</summary>
+    public required ModuleInfo? Module { get; init; }
+
+    /// <summary>Package <c>main</c>: a program.</summary>
+    public bool IsCommand => Name == "main";
+
+    /// <summary>Settings of the <c>//go:debug</c> lines of a program, in order.</summary>
+    public IReadOnlyList<(string Key, string Value)> GodebugSettings { get; init; } = [];
+
+    /// <summary>Dependencies without repetition, by full path.</summary>
+    public IEnumerable<LoadedPackage> Dependencies => Imports.Values.Distinct().OrderBy(p => p.FullPath, StringComparer.Ordinal);
+
+    public override string ToString() => FullPath;
+}

@@ -1,0 +1,33 @@
+namespace Go.Compiler.Packages;
+
+/// <summary>The packages of a build and what they import. Immutable.</summary>
+public sealed class PackageGraph
+{
+    private readonly Dictionary<string, LoadedPackage> _byPath = new(StringComparer.Ordinal);
+
+    internal PackageGraph(IReadOnlyList<LoadedPackage> packages, IReadOnlyList<LoadedPackage> roots, GoModFile? modFile)
+    {
+        Packages = packages;
+        Roots = roots;
+        ModFile = modFile;
+        foreach (LoadedPackage package in packages)
+        {
+            _byPath.Add(package.FullPath, package);
+        }
+    }
+
+    /// <summary>All packages, each after those it imports; the order depends on nothing but the sources.</summary>
+    public IReadOnlyList<LoadedPackage> Packages { get; }
+
+    /// <summary>The packages that the patterns asked for, in their order.</summary>
+    public IReadOnlyList<LoadedPackage> Roots { get; }
+
+    /// <summary>The main module's go.mod, or null.</summary>
+    public GoModFile? ModFile { get; }
+
+    public LoadedPackage? Find(string fullPath) => _byPath.GetValueOrDefault(fullPath);
+
+    /// <summary>The GODEBUG settings that a program of this graph starts with.</summary>
+    public string DefaultGodebug(LoadedPackage program)
+        => GodebugDefaults.Compute(ModFile?.LanguageVersion ?? GoVersion.Newest, [.. ModFile?.Godebugs ?? [], .. program.GodebugSettings]);
+}

@@ -1,0 +1,165 @@
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Text;
+
+namespace Go.Compiler.Packages;
+
+public sealed partial class PackageLoader
+{
+    private void CheckNode(Node node)
+    {
+        if (node.IsEmpty)
+        {
+            ReportEmpty(node);
+        }
+        foreach ((string path, (Node target, Pos pos, _)) in node.Imports)
+        {
+            if (target.Files!.Name == "main")
+            {
+                _sink.Report(Catalogue.ImportOfProgram, pos, $"import \"{path}\" is a program, not an importable package");
+            }
+            if (!MayImport(node.Place, target.Place))
+            {
+                _sink.Report(Catalogue.InternalPackage, pos, $"use of internal package {target.Place.FullPath} not allowed");
+            }
+        }
+    }
+
+    private void ReportEmpty(Node node)
+    {
+        ReadPackage files = node.Files!;
+        if (node.MayBeEmpty || files.Sink.HasErrors)
+        {
+            return;
+        }
+        string where = node.Place.Folder.Location;
+        (DiagnosticDescriptor descriptor, string what) = files switch
+        {
+            { CgoFile: { } cgo } => (Catalogue.CgoUnsupported, $"package {node.Place.FullPath} needs cgo, which is not supported: {cgo} imports \"C\" and build constraints exclude all other Go files in {where}"),
+            { ExcludedCount: > 0 } => (Catalogue.AllFilesExcluded, $"package {node.Place.FullPath}: build constraints exclude all Go files in {where}"),
+            { TestCount: > 0 } => (Catalogue.NoGoFiles, $"package {node.Place.FullPath}: no non-test Go files in {where}"),
+            _ => (Catalogue.NoGoFiles, $"no Go files in {where}"),
+        };
+        _sink.Report(new Diagnostic(descriptor, node.ImportedAt, what, FilePath: node.ImportedAt.IsValid ? null : where));
+    }
+
+    /// <summary>Packages below a folder <c>internal</c> are for the tree of that folder's parent.</summary>
+    private static bool MayImport(PackagePlace importer, PackagePlace imported)
+    {
+        if (ImportPaths.InternalTree(imported.FullPath) is not { } tree)
+        {
+            return true;
+        }
+        string from = importer.TreePath;
+        if (!imported.IsStandard)
+        {
+            return ImportPaths.HasPrefix(from, tree);
+        }
+        if (!importer.IsStandard)
+        {
+            return false;
+        }
+        // The certified cryptography module is walled off from the rest, and opened to all of crypto.
+        if (ImportPaths.HasPrefix(from, "crypto/internal/fips140"))
+        {
+            return ImportPaths.HasPrefix(imported.FullPath, "crypto/internal");
+        }
+        return ImportPaths.HasPrefix(from, tree) || (ImportPaths.HasPrefix(from, "crypto") && ImportPaths.HasPrefix(imported.FullPath, "crypto/internal/fips140"));
+    }
+
+    private void CheckPathCollisions(List<Node> all)
+    {
+        var seen = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (Node node in all.OrderBy(n => n.Place.FullPath, StringComparer.Ordinal))
+        {
+            if (!seen.TryAdd(node.Place.FullPath, node.Place.FullPath))
+            {
+                _sink.Report(Catalogue.CaseCollision, node.ImportedAt, $"case-insensitive import collision: \"{node.Place.FullPath}\" and \"{seen[node.Place.FullPath]}\"");
+            }
+        }
+    }
+
+    /// <summary>Builds the packages, dependencies first; reports import cycles.</summary>
+    private List<LoadedPackage> InDependencyOrder(IEnumerable<Node> roots)
+    {
+        var ordered = new List<LoadedPackage>();
+        var chain = new List<(Node Node, string File)>();
+        foreach (Node root in roots)
+        {
+            Visit(root, "", chain, ordered);
+        }
+        return ordered;
+    }
+
+    private void Visit(Node node, string file, List<(Node Node, string File)> chain, List<LoadedPackage> ordered)
+    {
+        if (node.State == VisitState.Done)
+        {
+            return;
+        }
+        chain.Add((node, file));
+        if (node.State == VisitState.Active)
+        {
+            ReportCycle(chain);
+        }
+        else
+        {
+            node.State = VisitState.Active;
+            bool isComplete = !node.IsEmpty;
+            var imports = new Dictionary<string, LoadedPackage>(StringComparer.Ordinal);
+            foreach ((string path, (Node target, _, string importingFile)) in node.Imports)
+            {
+                Visit(target, importingFile, chain, ordered);
+                if (target.Result is { } package)
+                {
+                    imports.Add(path, package);
+                }
+                isComplete &= target.Result is not null;
+            }
+            node.State = VisitState.Done;
+            if (isComplete)
+            {
+                node.Result = PackageOf(node, imports);
+                ordered.Add(node.Result);
+            }
+        }
+        chain.RemoveAt(chain.Count - 1);
+    }
+
+    /// <summary>The chain of imports from a root to the package that is met again.</summary>
+    private void ReportCycle(List<(Node Node, string File)> chain)
+    {
+        var text = new System.Text.StringBuilder("package ").Append(chain[0].Node.Place.FullPath);
+        for (int i = 1; i < chain.Count; i++)
+        {
+            text.Append("\n\timports ").Append(chain[i].Node.Place.FullPath).Append(" from ").Append(chain[i].File);
+        }
+        text.Append(": import cycle not allowed");
+        Node importer = chain[^2].Node;
+        Pos pos = default;
+        foreach ((_, (Node target, Pos at, _)) in importer.Imports)
+        {
+            pos = target == chain[^1].Node ? at : pos;
+        }
+        _sink.Report(Catalogue.ImportCycle, pos, text.ToString());
+    }
+
+    private LoadedPackage PackageOf(Node node, Dictionary<string, LoadedPackage> imports)
+    {
+        ReadPackage files = node.Files!;
+        return new LoadedPackage
+        {
+            FullPath = node.Place.FullPath,
+            Name = files.Name,
+            Directory = node.Place.Folder.Location,
+            GoFiles = files.GoFiles,
+            AssemblyFiles = files.AssemblyFiles,
+            HeaderFiles = files.HeaderFiles,
+            EmbedPatterns = files.EmbedPatterns,
+            Imports = imports,
+            IsStandardLibrary = node.Place.IsStandard,
+            GoVersion = node.Place.Module?.Go ?? GoVersion.Newest,
+            Module = node.Place.Module,
+            GodebugSettings = files.GodebugSettings,
+        };
+    }
+}

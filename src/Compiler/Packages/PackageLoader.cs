@@ -1,0 +1,187 @@
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Text;
+
+namespace Go.Compiler.Packages;
+
+/// <summary>
+/// Finds the packages of a build: resolves patterns, reads package by package what takes part, follows the imports, and checks the rules
+/// about who may import what.
+/// </summary>
+public sealed partial class PackageLoader
+{
+    /// <summary>A package while the graph is being built.</summary>
+    private sealed class Node(PackagePlace place, Pos importedAt)
+    {
+        public readonly PackagePlace Place = place;
+
+        /// <summary>The first import that led here; no position for roots.</summary>
+        public readonly Pos ImportedAt = importedAt;
+        public readonly SortedDictionary<string, (Node Target, Pos Pos, string File)> Imports = new(StringComparer.Ordinal);
+        public ReadPackage? Files;
+        public bool MayBeEmpty;
+        public LoadedPackage? Result;
+        public VisitState State;
+
+        public bool IsEmpty => Files!.GoFiles.Count == 0;
+    }
+
+    private enum VisitState : byte { New, Active, Done }
+
+    private readonly LoadOptions _options;
+    private readonly DiagnosticSink _sink;
+    private readonly PackageLocator _locator;
+    private readonly PackageReader _reader;
+    private readonly Dictionary<string, Node> _nodes = new(StringComparer.Ordinal);
+    private readonly CancellationToken _cancellation;
+
+    private PackageLoader(LoadOptions options, SourceFileTable files, DiagnosticSink sink, CancellationToken cancellation)
+    {
+        _options = options;
+        _sink = sink;
+        _cancellation = cancellation;
+        _reader = new PackageReader(new BuildTags(options.Target, options.Tags), files, options.TrimPath);
+        GoModFile? modFile = FindModFile(options.WorkingDirectory, sink);
+        ModuleInfo main = modFile is null
+            ? new ModuleInfo("", "", Path.GetFullPath(options.WorkingDirectory), GoVersion.Newest, IsMain: true)
+            : new ModuleInfo(modFile.ModulePath, "", modFile.Directory, modFile.LanguageVersion, IsMain: true);
+        _locator = new PackageLocator(options.StandardLibrary, main, modFile, sink);
+    }
+
+    /// <summary>
+    /// Loads the packages that the options ask for and all they import. Errors go to the sink; the result is null then.
+    /// All files read are registered in the table.
+    /// </summary>
+    public static PackageGraph? Load(LoadOptions options, SourceFileTable files, DiagnosticSink sink, CancellationToken cancellation = default)
+    {
+        int errors = sink.ErrorCount;
+        var loader = new PackageLoader(options, files, sink, cancellation);
+        if (sink.ErrorCount > errors)
+        {
+            return null;
+        }
+        IReadOnlyList<RootPackage> roots = new RootFinder(loader._locator, options.StandardLibrary, Path.GetFullPath(options.WorkingDirectory), sink).Find(options.Patterns);
+        return sink.ErrorCount > errors ? null : loader.LoadAll(roots, errors);
+    }
+
+    /// <summary>The go.mod file of a folder or the nearest one above, parsed; null if there is none.</summary>
+    public static GoModFile? FindModFile(string folder, DiagnosticSink sink)
+    {
+        for (DirectoryInfo? at = new(Path.GetFullPath(folder)); at is not null; at = at.Parent)
+        {
+            string file = Path.Combine(at.FullName, "go.mod");
+            if (File.Exists(file))
+            {
+                return GoModFile.Parse(file, File.ReadAllBytes(file), sink);
+            }
+        }
+        return null;
+    }
+
+    private PackageGraph? LoadAll(IReadOnlyList<RootPackage> roots, int errorsBefore)
+    {
+        var wave = new List<Node>();
+        var implicitNodes = new List<Node>();
+        foreach (string path in _options.ImplicitRoots)
+        {
+            if (_locator.FindStandard(path) is { } place)
+            {
+                implicitNodes.Add(NodeOf(place, default, wave));
+            }
+            else
+            {
+                _sink.Report(Catalogue.PackageNotFound, default, $"package {path} is not in std ({_options.StandardLibrary.PathOf(path, "")})");
+            }
+        }
+        var rootNodes = new List<Node>();
+        foreach (RootPackage root in roots)
+        {
+            Node node = NodeOf(root.Place, default, wave);
+            node.MayBeEmpty = root.IsFromWildcard;
+            rootNodes.Add(node);
+        }
+        var all = new List<Node>();
+        while (wave.Count > 0)
+        {
+            ReadWave(wave);
+            var next = new List<Node>();
+            foreach (Node node in wave)
+            {
+                all.Add(node);
+                ResolveImports(node, next);
+            }
+            wave = next;
+        }
+        foreach (Node node in all)
+        {
+            CheckNode(node);
+        }
+        CheckPathCollisions(all);
+        List<LoadedPackage> ordered = InDependencyOrder(implicitNodes.Concat(rootNodes));
+        return _sink.ErrorCount > errorsBefore ? null
+            : new PackageGraph(ordered, [.. rootNodes.Where(n => n.Result is not null).Select(n => n.Result!)], _locator.ModFile);
+    }
+
+    private Node NodeOf(PackagePlace place, Pos importedAt, List<Node> wave)
+    {
+        if (!_nodes.TryGetValue(place.FullPath, out Node? node))
+        {
+            node = new Node(place, importedAt);
+            _nodes.Add(place.FullPath, node);
+            wave.Add(node);
+        }
+        return node;
+    }
+
+    private void ReadWave(List<Node> wave)
+    {
+        var parallel = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = _options.Parallelism > 0 ? _options.Parallelism : Environment.ProcessorCount,
+            CancellationToken = _cancellation,
+        };
+        Parallel.ForEach(
+            wave, parallel, () => new NameTable(),
+            (node, _, names) =>
+            {
+                node.Files = _reader.Read(node.Place, names);
+                return names;
+            },
+            _ => { });
+        foreach (Node node in wave)
+        {
+            foreach (Diagnostic diagnostic in node.Files!.Sink.All)
+            {
+                _sink.Report(diagnostic);
+            }
+        }
+    }
+
+    private void ResolveImports(Node node, List<Node> next)
+    {
+        var failed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (GoFile file in node.Files!.GoFiles)
+        {
+            foreach ((string path, Pos pos) in file.Imports)
+            {
+                if (path == "unsafe" || node.Imports.ContainsKey(path) || failed.Contains(path))
+                {
+                    continue;
+                }
+                if (ImportPaths.LastElement(path, "vendor") >= 0)
+                {
+                    _sink.Report(Catalogue.VendoredImport, pos, "use of vendored package not allowed");
+                    failed.Add(path);
+                }
+                else if (_locator.Find(path, node.Place, out PlaceProblem problem) is { } place)
+                {
+                    node.Imports.Add(path, (NodeOf(place, pos, next), pos, file.Name));
+                }
+                else
+                {
+                    _sink.Report(problem.Descriptor, pos, problem.Message);
+                    failed.Add(path);
+                }
+            }
+        }
+    }
+}
