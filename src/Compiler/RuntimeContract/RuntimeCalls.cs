@@ -6,13 +6,14 @@ namespace Go.Compiler.RuntimeContract;
 /// <summary>One function of package runtime that generated code calls.</summary>
 /// <param name="Name">Without <c>runtime.</c>.</param>
 /// <param name="EscapingParameters">Bit i: pointer scalar i may be kept in the heap.</param>
-public sealed record RuntimeCall(string Name, IReadOnlyList<ScalarKind> Parameters, IReadOnlyList<ScalarKind> Results, ulong EscapingParameters, bool NoReturn)
+/// <param name="LeakingContents">Bit i: what pointer scalar i points to may be copied to the heap.</param>
+public sealed record RuntimeCall(string Name, IReadOnlyList<ScalarKind> Parameters, IReadOnlyList<ScalarKind> Results, ulong EscapingParameters, ulong LeakingContents, bool NoReturn)
 {
     public string Symbol => RuntimeCalls.Prefix + Name;
 }
 
 /// <summary>
-/// Helpers that generated code calls, with flattened signatures (contract 4). Notation: p pointer that does not escape, P pointer that does,
+/// Helpers that generated code calls, with flattened signatures (contract 4). Notation: p pointer that does not escape, P pointer that does, D pointer whose contents do,
 /// q 64-bit integer, i 32-bit, h 16-bit, b byte or bool, f float32, d float64; results after '&gt;'; '!' marks functions that never return.
 /// </summary>
 public static class RuntimeCalls
@@ -26,24 +27,24 @@ public static class RuntimeCalls
     public const int ZeroValueSize = 1024;
 
     private static readonly FrozenDictionary<string, RuntimeCall> s_calls = Parse(
-        "newobject p>p", "mallocgc qpb>p", "makeslice pqq>p", "makeslice64 pqq>p", "makeslicecopy pqqp>p", "growslice Pqqqp>pqq",
+        "newobject p>p", "mallocgc qpb>p", "makeslice pqq>p", "makeslice64 pqq>p", "makeslicecopy pqqD>p", "growslice Dqqqp>pqq",
         "panicdivide >!", "panicshift >!", "panicmakeslicelen >!", "panicmakeslicecap >!", "throwinit >!", "panicwrap >!", "gopanic qP>!", "gorecover >qp",
         "printbool b>", "printfloat64 d>", "printfloat32 f>", "printint q>", "printhex q>", "printuint q>", "printcomplex128 dd>", "printcomplex64 ff>",
         "printstring pq>", "printquoted pq>", "printpointer p>", "printuintptr q>", "printiface qp>", "printeface qp>", "printslice pqq>", "printnl >", "printsp >", "printlock >", "printunlock >",
-        "concatstring2 pPqPq>pq", "concatstring3 pPqPqPq>pq", "concatstring4 pPqPqPqPq>pq", "concatstring5 pPqPqPqPqPq>pq", "concatstrings ppqq>pq",
+        "concatstring2 ppqpq>pq", "concatstring3 ppqpqpq>pq", "concatstring4 ppqpqpqpq>pq", "concatstring5 ppqpqpqpqpq>pq", "concatstrings ppqq>pq",
         "cmpstring pqpq>q", "intstring pq>pq", "slicebytetostring ppq>pq", "slicebytetostringtmp pq>pq", "slicerunetostring ppqq>pq",
-        "stringtoslicebyte ppq>pqq", "stringtoslicerune ppq>pqq", "slicecopy pqpqq>q", "decoderune pqq>iq", "countrunes pq>q",
-        "convT pp>p", "convTnoptr pp>p", "convT16 h>p", "convT32 i>p", "convT64 q>p", "convTstring Pq>p", "convTslice Pqq>p",
+        "stringtoslicebyte ppq>pqq", "stringtoslicerune ppq>pqq", "slicecopy pqDqq>q", "decoderune pqq>iq", "countrunes pq>q",
+        "convT pD>p", "convTnoptr pp>p", "convT16 h>p", "convT32 i>p", "convT64 q>p", "convTstring Pq>p", "convTslice Pqq>p",
         "assertE2I pp>p", "assertE2I2 pp>p", "panicdottypeE ppp>!", "panicdottypeI ppp>!", "panicnildottype p>!", "typeAssert pp>p", "interfaceSwitch pp>qp",
         "ifaceeq ppp>b", "efaceeq ppp>b", "panicrangestate q>!", "deferrangefunc >qp", "rand >q", "rand32 >i",
         "makemap64 pqp>p", "makemap pqp>p", "makemap_small >p",
         "mapaccess1 ppp>p", "mapaccess1_fast32 ppi>p", "mapaccess1_fast64 ppq>p", "mapaccess1_faststr pppq>p", "mapaccess1_fat pppp>p",
         "mapaccess2 ppp>pb", "mapaccess2_fast32 ppi>pb", "mapaccess2_fast64 ppq>pb", "mapaccess2_faststr pppq>pb", "mapaccess2_fat pppp>pb",
-        "mapassign ppp>p", "mapassign_fast32 ppi>p", "mapassign_fast64 ppq>p", "mapassign_fast64ptr ppP>p", "mapassign_faststr ppPq>p",
+        "mapassign ppD>p", "mapassign_fast32 ppi>p", "mapassign_fast64 ppq>p", "mapassign_fast64ptr ppP>p", "mapassign_faststr ppPq>p",
         "mapdelete ppp>", "mapdelete_fast32 ppi>", "mapdelete_fast64 ppq>", "mapdelete_faststr pppq>", "mapIterStart ppp>", "mapIterNext p>", "mapclear pp>",
-        "makechan64 pq>p", "makechan pq>p", "chanrecv1 pp>", "chanrecv2 pp>b", "chansend1 pp>", "closechan p>", "chanlen p>q", "chancap p>q",
-        "selectnbsend pp>b", "selectnbrecv pp>bb", "selectgo pppqqb>qb", "block >!",
-        "typedmemmove ppp>", "typedmemclr pp>", "typedslicecopy ppqpq>q", "memmove ppq>", "memclrNoHeapPointers pq>", "memclrHasPointers pq>", "memequal ppq>b",
+        "makechan64 pq>p", "makechan pq>p", "chanrecv1 pp>", "chanrecv2 pp>b", "chansend1 pD>", "closechan p>", "chanlen p>q", "chancap p>q",
+        "selectnbsend pD>b", "selectnbrecv pp>bb", "selectgo pppqqb>qb", "block >!",
+        "typedmemmove ppD>", "typedmemclr pp>", "typedslicecopy ppqDq>q", "memmove pDq>", "memclrNoHeapPointers pq>", "memclrHasPointers pq>", "memequal ppq>b",
         "panicunsafeslicelen >!", "panicunsafeslicenilptr >!", "panicunsafestringlen >!", "panicunsafestringnilptr >!",
         "complex128div dddd>dd", "deferproc P>", "deferprocStack p>", "deferprocat PqP>", "newproc P>", "deferreturn >");
 
@@ -62,12 +63,16 @@ public static class RuntimeCalls
             string name = row[..space];
             bool noReturn = row.EndsWith('!');
             var parameters = new List<ScalarKind>();
-            ulong escaping = 0;
+            ulong escaping = 0, leaking = 0;
             foreach (char c in row.AsSpan(space + 1, arrow - space - 1))
             {
                 if (c == 'P')
                 {
                     escaping |= 1UL << parameters.Count;
+                }
+                else if (c == 'D')
+                {
+                    leaking |= 1UL << parameters.Count;
                 }
                 parameters.Add(KindOf(c));
             }
@@ -76,14 +81,14 @@ public static class RuntimeCalls
             {
                 results.Add(KindOf(c));
             }
-            calls.Add(name, new RuntimeCall(name, parameters, results, escaping, noReturn));
+            calls.Add(name, new RuntimeCall(name, parameters, results, escaping, leaking, noReturn));
         }
         return calls.ToFrozenDictionary();
     }
 
     private static ScalarKind KindOf(char c) => c switch
     {
-        'p' or 'P' => ScalarKind.Pointer,
+        'p' or 'P' or 'D' => ScalarKind.Pointer,
         'q' => ScalarKind.I64,
         'i' => ScalarKind.I32,
         'h' => ScalarKind.I16,

@@ -37,7 +37,7 @@ public static class SymbolNames
     }
 
     /// <summary>Symbol of a package-level variable: its linkname, or <c>path.name</c>.</summary>
-    public static string Of(Variable variable) => variable.LinkName ?? EscapePath(variable.Package!.Path) + "." + variable.Name;
+    public static string Of(Variable variable) => variable.LinkName is { Length: > 0 } linkName ? linkName : EscapePath(variable.Package!.Path) + "." + variable.Name;
 
     /// <summary>Symbol of a declared function or method (its origin), without regard to type arguments.</summary>
     public static string Of(Function function) => Of(function, []);
@@ -46,7 +46,7 @@ public static class SymbolNames
     public static string Of(Function function, IReadOnlyList<GoType> typeArguments)
     {
         Function origin = function.Origin;
-        if (origin.LinkName is { } linkName && typeArguments.Count == 0)
+        if (origin.LinkName is { Length: > 0 } linkName && typeArguments.Count == 0)
         {
             return linkName;
         }

@@ -31,6 +31,9 @@ public sealed class CallInfo
     /// <summary>Address operands among the arguments (stack parameters and stack results that live in memory), in argument order.</summary>
     public IReadOnlyList<MemoryOperand> MemoryOperands { get; init; } = [];
 
+    /// <summary>The helper's row when the callee is one of the runtime's; else null.</summary>
+    public RuntimeCall? Runtime { get; init; }
+
     /// <summary>The call never returns.</summary>
     public bool NoReturn { get; init; }
 }

@@ -40,6 +40,8 @@ public sealed partial class SsaFunction
 
     /// <summary>Functions with defer: where each result (by index) is when <see cref="BlockKind.DeferReturn"/> has called deferreturn.</summary>
     public List<DeferredResult> DeferredResults { get; } = [];
+    /// <summary>Until escape analysis: results of a function with defer that are variables in memory, with their <see cref="Op.Allocate"/>.</summary>
+    internal List<(int Result, ValueId Allocation)> ResultAllocations { get; } = [];
     public bool IsWrapper { get; set; }
     public bool IsAbiWrapper { get; set; }
     public bool NeedsContext { get; set; }

@@ -17,6 +17,9 @@ public sealed class StackSlot(int index, string name, GoType type, long size, in
     /// <summary>Never share its place with another slot.</summary>
     public bool IsAddressTaken { get; set; }
 
+    /// <summary>What is stored here is handed to the heap by the runtime (sent values, keys of map assignments): for the escape analysis.</summary>
+    internal bool LeaksContents { get; set; }
+
     /// <summary>The slot is this incoming stack parameter or stack result: index into the ABI assignment's parameters, or ~index for results; null for ordinary slots.</summary>
     public int? AbiIndex { get; set; }
 }

@@ -1,0 +1,426 @@
+using Go.Compiler.Constants;
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Ir;
+using Go.Compiler.RuntimeContract;
+using Go.Compiler.Types;
+
+namespace Go.Compiler.Ssa;
+
+internal sealed partial class SsaBuilder
+{
+    private void For(IrFor f)
+    {
+        Block header = NewBlock(), body = NewBlock(), next = NewBlock(), end = NewBlock();
+        _targets[f.Target] = new Targets(end, next);
+        _loopNesting++;
+        JumpTo(header);
+        Start(header);
+        if (f.Condition is null)
+        {
+            JumpTo(body);
+        }
+        else
+        {
+            Condition(f.Condition, body, end);
+        }
+        SealAndStart(body);
+        Statement(f.Body);
+        JumpTo(next);
+        SealAndStart(next);
+        foreach (IrLocal local in f.PerIteration)
+        {
+            if (_locals.TryGetValue(local, out LocalPlace place) && place.IsInMemory)
+            {
+                // Old contents first: the new variable may take the old one's place.
+                Declare(local, Stable(Read(PlaceOf(local))));
+            }
+        }
+        if (f.Post is not null)
+        {
+            Statement(f.Post);
+        }
+        JumpTo(header);
+        Seal(header);
+        _loopNesting--;
+        SealAndStart(end);
+    }
+
+    private void Range(IrRange r)
+    {
+        _loopNesting++;
+        GoType type = T(r.X.Type);
+        switch (Under(type))
+        {
+            case BasicType b when b.Kind == BasicKind.String || b.Kind == BasicKind.UntypedString:
+                RangeString(r);
+                break;
+            case BasicType:
+                RangeInteger(r, type);
+                break;
+            case ArrayType or PointerType or SliceType:
+                RangeElements(r, type);
+                break;
+            case MapType m:
+                RangeMap(r, type, m);
+                break;
+            case ChanType c:
+                RangeChannel(r, c);
+                break;
+            default:
+                throw Unexpected.Value(type);
+        }
+        _loopNesting--;
+    }
+
+    /// <summary>A counting loop from 0; <paramref name="bind"/> declares the iteration's variables.</summary>
+    private void CountedLoop(IrRange r, ValueId count, ValueKind kind, bool signed, Action<ValueId> bind)
+    {
+        Block header = NewBlock(), body = NewBlock(), next = NewBlock(), end = NewBlock();
+        _targets[r.Target] = new Targets(end, next);
+        int index = NewVariable(kind);
+        WriteVariable(index, Const(kind, 0));
+        JumpTo(header);
+        Start(header);
+        ValueId i = ReadVariable(index);
+        Branch(Emit(signed ? Op.LtS : Op.LtU, ValueKind.I8, i, count), body, end, 1);
+        SealAndStart(body);
+        bind(i);
+        Statement(r.Body);
+        JumpTo(next);
+        SealAndStart(next);
+        _pos = r.Pos;
+        WriteVariable(index, Emit(Op.Add, kind, ReadVariable(index), Const(kind, 1)));
+        JumpTo(header);
+        Seal(header);
+        SealAndStart(end);
+    }
+
+    private void RangeInteger(IrRange r, GoType type)
+    {
+        GoValue n = r.Key is { } k && r.X is IrConstant c ? Constant(c.Value, T(k.Type)) : Evaluate(r.X);
+        GoType indexType = r.Key is { } key ? T(key.Type) : type;
+        CountedLoop(r, n[0], _f[n[0]].Kind, IsSigned(indexType), i =>
+        {
+            if (r.Key is { } local)
+            {
+                Declare(local, GoValue.Of(T(local.Type), i));
+            }
+        });
+    }
+
+    private void RangeElements(IrRange r, GoType type)
+    {
+        GoType element;
+        ValueId start = default, count;
+        GoValue scalarArray = default;
+        switch (Under(type))
+        {
+            case SliceType s:
+                GoValue slice = Evaluate(r.X);
+                element = s.Element;
+                start = slice[0];
+                count = slice[1];
+                break;
+            case PointerType p:
+                var pointed = (ArrayType)Under(p.Element);
+                GoValue pointer = Evaluate(r.X);
+                element = pointed.Element;
+                count = ConstInt(pointed.Length);
+                if (r.Value is not null && pointed.Length > 0)
+                {
+                    start = NilChecked(pointer[0]);
+                }
+                break;
+            default:
+                var array = (ArrayType)Under(type);
+                element = array.Element;
+                count = ConstInt(array.Length);
+                if (r.Value is not null)
+                {
+                    GoValue x = Evaluate(r.X);
+                    // The loop ranges over a copy of the array.
+                    scalarArray = IsPlace(r.X) ? Stable(x) : x;
+                    start = scalarArray.IsInMemory ? scalarArray.Address : default;
+                }
+                else if (!IsPlace(r.X))
+                {
+                    EvaluateForEffectIfNeeded(r.X);
+                }
+                break;
+        }
+        CountedLoop(r, count, ValueKind.I64, true, i =>
+        {
+            // The value first: declaring the key may not disturb it, and both are fresh.
+            GoValue? value = null;
+            if (r.Value is not null)
+            {
+                value = start.IsNone ? scalarArray.As(element) : Load(ElementAddress(start, i, element), 0, element);
+            }
+            if (r.Key is { } key)
+            {
+                Declare(key, GoValue.Of(T(key.Type), i));
+            }
+            if (r.Value is { } local)
+            {
+                Declare(local, Retyped(value!.Value, T(local.Type)));
+            }
+        });
+    }
+
+    private void RangeString(IrRange r)
+    {
+        GoValue s = Evaluate(r.X);
+        Block header = NewBlock(), decode = NewBlock(), ascii = NewBlock(), wide = NewBlock(), body = NewBlock(), next = NewBlock(), end = NewBlock();
+        _targets[r.Target] = new Targets(end, next);
+        int position = NewVariable(ValueKind.I64), following = NewVariable(ValueKind.I64), rune = NewVariable(ValueKind.I32);
+        WriteVariable(position, ConstInt(0));
+        JumpTo(header);
+        Start(header);
+        ValueId i = ReadVariable(position);
+        Branch(Emit(Op.LtS, ValueKind.I8, i, s[1]), decode, end, 1);
+        SealAndStart(decode);
+        ValueId c = Emit(Op.ZeroExtend, ValueKind.I32, LoadScalar(ElementAddress(s[0], i, 1), 0, ValueKind.I8));
+        WriteVariable(rune, c);
+        Branch(Emit(Op.LtU, ValueKind.I8, c, Const(ValueKind.I32, 0x80)), ascii, wide, 1);
+        SealAndStart(ascii);
+        WriteVariable(following, Emit(Op.Add, ValueKind.I64, i, ConstInt(1)));
+        JumpTo(body);
+        SealAndStart(wide);
+        ValueId[] decoded = CallRuntimeResults("decoderune", s[0], s[1], i);
+        WriteVariable(rune, decoded[0]);
+        WriteVariable(following, decoded[1]);
+        JumpTo(body);
+        SealAndStart(body);
+        if (r.Key is { } key)
+        {
+            Declare(key, GoValue.Of(T(key.Type), i));
+        }
+        if (r.Value is { } value)
+        {
+            Declare(value, GoValue.Of(T(value.Type), ReadVariable(rune)));
+        }
+        Statement(r.Body);
+        JumpTo(next);
+        SealAndStart(next);
+        WriteVariable(position, ReadVariable(following));
+        JumpTo(header);
+        Seal(header);
+        SealAndStart(end);
+    }
+
+    /// <summary>internal/runtime/maps.Iter as the collector sees it: 96 bytes (contract 4.3).</summary>
+    private static readonly StructType s_mapIterator = new(
+        [.. new GoType[]
+        {
+            Universe.UnsafePointer, Universe.UnsafePointer, Universe.UnsafePointer, Universe.UnsafePointer, Universe.Uintptr, Universe.Int, Universe.Uintptr,
+            Universe.Basic(BasicKind.Uint8), Universe.Int, Universe.UnsafePointer, Universe.UnsafePointer, Universe.Uintptr,
+        }.Select((t, i) => new Variable(default, null, "f" + i, t, VariableKind.Field))], []);
+
+    private void RangeMap(IrRange r, GoType type, MapType map)
+    {
+        GoValue m = Evaluate(r.X);
+        ValueId iterator = OwnSlot(".iter", s_mapIterator);
+        Zero(iterator, s_mapIterator);
+        CallRuntime("mapIterStart", Descriptor(type), m[0], iterator);
+        Block header = NewBlock(), body = NewBlock(), next = NewBlock(), end = NewBlock();
+        _targets[r.Target] = new Targets(end, next);
+        JumpTo(header);
+        Start(header);
+        ValueId key = LoadScalar(iterator, 0, ValueKind.Pointer);
+        Branch(Emit(Op.Ne, ValueKind.I8, key, Nil()), body, end, 1);
+        SealAndStart(body);
+        GoValue? value = r.Value is null ? null : Load(LoadScalar(iterator, 8, ValueKind.Pointer), 0, map.Element);
+        if (r.Key is { } k)
+        {
+            Declare(k, Retyped(Load(key, 0, map.Key), T(k.Type)));
+        }
+        if (r.Value is { } v)
+        {
+            Declare(v, Retyped(value!.Value, T(v.Type)));
+        }
+        Statement(r.Body);
+        JumpTo(next);
+        SealAndStart(next);
+        _pos = r.Pos;
+        CallRuntime("mapIterNext", iterator);
+        JumpTo(header);
+        Seal(header);
+        SealAndStart(end);
+    }
+
+    private void RangeChannel(IrRange r, ChanType type)
+    {
+        GoValue channel = Evaluate(r.X);
+        Block header = NewBlock(), body = NewBlock(), end = NewBlock();
+        _targets[r.Target] = new Targets(end, header);
+        JumpTo(header);
+        Start(header);
+        IrLocal? local = r.Key ?? r.Value;
+        ValueId memory = local is null ? Nil() : OwnSlot(".recv", type.Element);
+        if (local is not null)
+        {
+            Zero(memory, type.Element);
+        }
+        ValueId ok = CallRuntimeResults("chanrecv2", channel[0], memory)[0];
+        Branch(ok, body, end, 1);
+        SealAndStart(body);
+        if (local is not null)
+        {
+            Declare(local, Retyped(Load(memory, 0, type.Element), T(local.Type)));
+        }
+        Statement(r.Body);
+        JumpTo(header);
+        Seal(header);
+        SealAndStart(end);
+    }
+
+    // Expression switches
+
+    private void Switch(IrSwitch s)
+    {
+        Block end = NewBlock();
+        _targets[s.Target] = new Targets(end, null);
+        var bodies = new Block[s.Clauses.Count];
+        int defaultIndex = -1;
+        for (int i = 0; i < bodies.Length; i++)
+        {
+            bodies[i] = NewBlock();
+            if (s.Clauses[i].IsDefault)
+            {
+                defaultIndex = i;
+            }
+        }
+        Block otherwise = defaultIndex >= 0 ? bodies[defaultIndex] : end;
+        if (!IntegerSwitch(s, bodies, otherwise))
+        {
+            LinearSwitch(s, bodies, otherwise);
+        }
+        for (int i = 0; i < bodies.Length; i++)
+        {
+            // A clause that falls through has jumped here already: seal once its predecessor's body is done.
+            SealAndStart(bodies[i]);
+            Statement(s.Clauses[i].Body);
+            JumpTo(s.Clauses[i].FallsThrough && i + 1 < bodies.Length ? bodies[i + 1] : end);
+        }
+        SealAndStart(end);
+    }
+
+    private void LinearSwitch(IrSwitch s, Block[] bodies, Block otherwise)
+    {
+        for (int i = 0; i < bodies.Length; i++)
+        {
+            foreach (IrCase c in s.Clauses[i].Cases)
+            {
+                Block next = NewBlock();
+                Condition(c.Condition, bodies[i], next);
+                SealAndStart(next);
+            }
+        }
+        JumpTo(otherwise);
+    }
+
+    /// <summary>Binary search or a jump table when the tag is an integer and every case a constant.</summary>
+    private bool IntegerSwitch(IrSwitch s, Block[] bodies, Block otherwise)
+    {
+        if (s.Tag is null || !IsIntegerType(T(s.Tag.Type)))
+        {
+            return false;
+        }
+        GoType type = T(s.Tag.Type);
+        bool signed = IsSigned(type);
+        ValueKind kind = KindOf(type);
+        var cases = new List<(long Value, Block Body)>();
+        for (int i = 0; i < bodies.Length; i++)
+        {
+            foreach (IrCase c in s.Clauses[i].Cases)
+            {
+                if (c.Constant is null || ConstantArithmetic.ToInt(c.Constant) is not IntConstant)
+                {
+                    return false;
+                }
+                cases.Add((IntegerBits(c.Constant, kind), bodies[i]));
+            }
+        }
+        if (cases.Count < 5)
+        {
+            return false;
+        }
+        // Stable by source order: of equal values (possible in instances only) the first wins.
+        var sorted = cases.Select((c, i) => (c.Value, c.Body, Index: i)).OrderBy(c => c, Comparer<(long Value, Block Body, int Index)>.Create(
+            (a, b) => (signed ? a.Value.CompareTo(b.Value) : ((ulong)Masked(a.Value, kind)).CompareTo((ulong)Masked(b.Value, kind))) is var o && o != 0 ? o : a.Index - b.Index)).ToList();
+        var unique = new List<(long Value, Block Body)>();
+        foreach ((long value, Block body, int _) in sorted)
+        {
+            if (unique.Count == 0 || unique[^1].Value != value)
+            {
+                unique.Add((value, body));
+            }
+        }
+        ValueId tag = Read(PlaceOf(s.Tag))[0];
+        if (TryJumpTable(tag, kind, signed, unique, otherwise))
+        {
+            return true;
+        }
+        BinarySearch(tag, kind, signed, unique, 0, unique.Count, otherwise);
+        return true;
+    }
+
+    private const int JumpTableCases = 8;
+
+    private bool TryJumpTable(ValueId tag, ValueKind kind, bool signed, List<(long Value, Block Body)> cases, Block otherwise)
+    {
+        if (cases.Count < JumpTableCases || IsDead)
+        {
+            return false;
+        }
+        long low = signed ? cases[0].Value : Masked(cases[0].Value, kind), high = signed ? cases[^1].Value : Masked(cases[^1].Value, kind);
+        ulong span = (ulong)high - (ulong)low;
+        if (span > 1024 || span >= (ulong)cases.Count * 10 / 5)
+        {
+            return false;
+        }
+        ValueId index = Emit(Op.Sub, ValueKind.I64, Widen(tag, signed), ConstInt(low));
+        Block table = NewBlock();
+        Branch(Emit(Op.LeU, ValueKind.I8, index, ConstInt((long)span)), table, otherwise, 1);
+        SealAndStart(table);
+        table.Kind = BlockKind.JumpTable;
+        table.Control = index;
+        table.Pos = _pos;
+        int next = 0;
+        for (long v = low; ; v++)
+        {
+            bool hit = next < cases.Count && (signed ? cases[next].Value : Masked(cases[next].Value, kind)) == v;
+            SsaFunction.AddEdge(table, hit ? cases[next++].Body : otherwise);
+            if (v == high)
+            {
+                break;
+            }
+        }
+        _block = null;
+        return true;
+    }
+
+    private void BinarySearch(ValueId tag, ValueKind kind, bool signed, List<(long Value, Block Body)> cases, int from, int to, Block otherwise)
+    {
+        if (to - from <= 3)
+        {
+            for (int i = from; i < to; i++)
+            {
+                Block next = i == to - 1 ? otherwise : NewBlock();
+                Branch(Emit(Op.Eq, ValueKind.I8, tag, Const(kind, cases[i].Value)), cases[i].Body, next);
+                if (next != otherwise)
+                {
+                    SealAndStart(next);
+                }
+            }
+            return;
+        }
+        int middle = (from + to) / 2;
+        Block left = NewBlock(), right = NewBlock();
+        Branch(Emit(signed ? Op.LtS : Op.LtU, ValueKind.I8, tag, Const(kind, cases[middle].Value)), left, right);
+        SealAndStart(left);
+        BinarySearch(tag, kind, signed, cases, from, middle, otherwise);
+        SealAndStart(right);
+        BinarySearch(tag, kind, signed, cases, middle, to, otherwise);
+    }
+}

@@ -1,0 +1,422 @@
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Ir;
+using Go.Compiler.RuntimeContract;
+using Go.Compiler.Types;
+
+namespace Go.Compiler.Ssa;
+
+internal sealed partial class SsaBuilder
+{
+    private readonly List<(StackSlot Slot, long Size, bool HasPointers)> _temporaries = [];
+    private readonly List<int> _busyTemporaries = [];
+
+    private ValueId Allocate(GoType type, string reason, bool isImplicit = true, long count = 1)
+        => Emit(Op.Allocate, ValueKind.Pointer, default(ReadOnlySpan<ValueId>), 0, new AllocationSite(type, count, reason, isImplicit));
+
+    // The address is certainly ours: races cannot matter there.
+    private bool IsOwnMemory(ValueId address)
+    {
+        while (_f[address].Op is Op.OffsetPointer or Op.AddPointer)
+        {
+            address = _f.Argument(address, 0);
+        }
+        return _f[address].Op is Op.Allocate or Op.LocalAddress;
+    }
+
+    private ValueFlags MemoryFlags(ValueId address) => _isRuntime && !IsOwnMemory(address) ? ValueFlags.Volatile : ValueFlags.None;
+
+    private ValueId LoadScalar(ValueId address, long offset, ValueKind kind)
+    {
+        ValueId v = Emit(Op.Load, kind, address, offset);
+        _f[v].Flags = MemoryFlags(address);
+        return v;
+    }
+
+    private GoValue Load(ValueId address, long offset, GoType type)
+    {
+        IReadOnlyList<ScalarComponent>? parts = Components(type);
+        if (parts is null)
+        {
+            return GoValue.InMemory(type, Offset(address, offset));
+        }
+        Span<ValueId> scalars = stackalloc ValueId[Layout.MaxComponents];
+        for (int i = 0; i < parts.Count; i++)
+        {
+            scalars[i] = LoadScalar(address, offset + parts[i].Offset, OpFacts.KindOf(parts[i].Kind));
+        }
+        return GoValue.Of(type, scalars[..parts.Count]);
+    }
+
+    private ValueId StoreScalar(ValueId address, long offset, ValueId value, ValueFlags flags = ValueFlags.None)
+    {
+        ValueId v = Emit(Op.Store, ValueKind.None, address, value, offset);
+        _f[v].Flags = flags | MemoryFlags(address);
+        return v;
+    }
+
+    /// <summary>Stores a value; the destination does not overlap a borrowed source except when they are the same place.</summary>
+    private void Store(ValueId address, long offset, GoValue value, ValueFlags flags = ValueFlags.None)
+    {
+        if (value.IsInMemory)
+        {
+            long size = _layout.SizeOf(value.Type);
+            if (size > 0)
+            {
+                ValueId move = Emit(Op.Move, ValueKind.None, Offset(address, offset), value.Address, size);
+                _f[move].Aux = _layout.HasPointers(value.Type) ? value.Type : null;
+                _f[move].Flags = flags;
+            }
+            return;
+        }
+        IReadOnlyList<ScalarComponent> parts = Components(value.Type) ?? throw Unexpected.Value(value.Type);
+        for (int i = 0; i < parts.Count; i++)
+        {
+            StoreScalar(address, offset + parts[i].Offset, value[i], flags);
+        }
+    }
+
+    private void Zero(ValueId address, GoType type, ValueFlags flags = ValueFlags.None)
+    {
+        long size = _layout.SizeOf(type);
+        if (size > 0)
+        {
+            ValueId zero = Emit(Op.Zero, ValueKind.None, address, size, _layout.HasPointers(type) ? type : null);
+            _f[zero].Flags = flags;
+        }
+    }
+
+    /// <summary>The zero value; types in memory get a fresh zeroed temporary.</summary>
+    private GoValue ZeroValue(GoType type)
+    {
+        IReadOnlyList<ScalarComponent>? parts = Components(type);
+        if (parts is null)
+        {
+            return GoValue.InMemory(type, Allocate(type, "zero value", isImplicit: true));
+        }
+        Span<ValueId> scalars = stackalloc ValueId[Layout.MaxComponents];
+        for (int i = 0; i < parts.Count; i++)
+        {
+            scalars[i] = Const(OpFacts.KindOf(parts[i].Kind), 0);
+        }
+        return GoValue.Of(type, scalars[..parts.Count]);
+    }
+
+    /// <summary>A frame slot for the current statement whose address goes to the runtime. Contents undefined.</summary>
+    private ValueId Temporary(GoType type)
+    {
+        long size = _layout.SizeOf(type);
+        bool hasPointers = _layout.HasPointers(type);
+        for (int i = 0; i < _temporaries.Count; i++)
+        {
+            if (!_busyTemporaries.Contains(i) && _temporaries[i].Size == size && TypeIdentity.Identical(_temporaries[i].Slot.Type, type))
+            {
+                _busyTemporaries.Add(i);
+                return SlotAddress(_temporaries[i].Slot);
+            }
+        }
+        StackSlot slot = _f.NewSlot(".tmp" + _temporaries.Count, type, size, Math.Max(1, _layout.AlignOf(type)));
+        slot.IsAddressTaken = true;
+        slot.IsAlwaysLive = hasPointers;
+        _busyTemporaries.Add(_temporaries.Count);
+        _temporaries.Add((slot, size, hasPointers));
+        return SlotAddress(slot);
+    }
+
+    private ValueId SlotAddress(StackSlot slot) => Emit(Op.LocalAddress, ValueKind.Pointer, default(ReadOnlySpan<ValueId>), 0, slot);
+
+    /// <summary>A slot of its own, never shared with other statements.</summary>
+    private ValueId OwnSlot(string name, GoType type)
+    {
+        StackSlot slot = _f.NewSlot(name, type, _layout.SizeOf(type), Math.Max(1, _layout.AlignOf(type)));
+        slot.IsAddressTaken = true;
+        slot.IsAlwaysLive = _layout.HasPointers(type);
+        return SlotAddress(slot);
+    }
+
+    /// <summary>The value's address: its own place if it lives in memory, else a temporary that holds it.</summary>
+    private ValueId AddressOfValue(GoValue value, bool contentsEscape = false)
+    {
+        if (value.IsInMemory)
+        {
+            if (!contentsEscape)
+            {
+                return value.Address;
+            }
+        }
+        ValueId address = Temporary(value.Type);
+        if (contentsEscape)
+        {
+            ((StackSlot)_f[address].Aux!).LeaksContents = true;
+        }
+        Store(address, 0, value);
+        return address;
+    }
+
+    /// <summary>A copy nobody else writes to.</summary>
+    private GoValue Stable(GoValue value)
+    {
+        if (!value.IsInMemory)
+        {
+            return value;
+        }
+        ValueId copy = Allocate(value.Type, "copy");
+        Store(copy, 0, value);
+        return GoValue.InMemory(value.Type, copy);
+    }
+
+    // Locals
+
+    private void BindScalars(IrLocal local, GoValue value)
+    {
+        if (!_locals.TryGetValue(local, out LocalPlace place))
+        {
+            place = new LocalPlace(_variableKinds.Count, false);
+            for (int i = 0; i < value.Count; i++)
+            {
+                NewVariable(_f[value[i]].Kind);
+            }
+            _locals.Add(local, place);
+        }
+        for (int i = 0; i < value.Count; i++)
+        {
+            WriteVariable(place.Variable + i, value[i]);
+        }
+    }
+
+    /// <summary>A variable comes into being, with a value or zero.</summary>
+    private void Declare(IrLocal local, GoValue? value)
+    {
+        GoType type = T(local.Type);
+        if (!local.IsAddressTaken && Components(type) is not null)
+        {
+            BindScalars(local, value ?? ZeroValue(type));
+            return;
+        }
+        // The value may have been computed from an earlier instance of the same variable: it comes first.
+        ValueId address = Allocate(type, local.Name);
+        if (value is { } v)
+        {
+            Store(address, 0, v, ValueFlags.FreshMemory);
+        }
+        if (_locals.TryGetValue(local, out LocalPlace place))
+        {
+            WriteVariable(place.Variable, address);
+        }
+        else
+        {
+            BindMemory(local, address);
+        }
+    }
+
+    private Place PlaceOf(IrLocal local)
+    {
+        if (!_locals.TryGetValue(local, out LocalPlace place))
+        {
+            // goto may jump over a declaration in dead code only; otherwise the bound tree declares before use.
+            Declare(local, null);
+            place = _locals[local];
+        }
+        GoType type = T(local.Type);
+        return place.IsInMemory ? Place.Memory(type, ReadVariable(place.Variable), 0) : Place.Scalars(type, place.Variable);
+    }
+
+    private GoValue Read(in Place place)
+    {
+        if (place.IsInMemory)
+        {
+            return Load(place.Address, place.Offset, place.Type);
+        }
+        int count = Components(place.Type)!.Count;
+        Span<ValueId> scalars = stackalloc ValueId[Layout.MaxComponents];
+        for (int i = 0; i < count; i++)
+        {
+            scalars[i] = ReadVariable(place.Variable + i);
+        }
+        return GoValue.Of(place.Type, scalars[..count]);
+    }
+
+    private void Write(in Place place, GoValue value)
+    {
+        if (place.IsInMemory)
+        {
+            Store(place.Address, place.Offset, value);
+            return;
+        }
+        for (int i = 0; i < value.Count; i++)
+        {
+            WriteVariable(place.Variable + i, value[i]);
+        }
+    }
+
+    /// <summary>Address of a place; places that are scalars of a variable have none.</summary>
+    private ValueId AddressOf(in Place place)
+        => place.IsInMemory ? Offset(place.Address, place.Offset) : throw Unexpected.State("address of a scalar variable in " + _ir.Symbol);
+
+    // Places
+
+    private bool IsPlace(IrExpression x) => x switch
+    {
+        IrLocalRef or IrGlobalRef or IrDereference => true,
+        IrField f => IsPlace(f.X),
+        IrIndex i => Under(T(i.X.Type)) is SliceType || (Under(T(i.X.Type)) is ArrayType && IsPlace(i.X)),
+        _ => false,
+    };
+
+    /// <summary>The place an addressable expression denotes; evaluates its operands.</summary>
+    private Place PlaceOf(IrExpression x)
+    {
+        _pos = x.Pos;
+        switch (x)
+        {
+            case IrLocalRef l:
+                return PlaceOf(l.Local);
+            case IrGlobalRef g:
+                return Place.Memory(T(g.Type), Symbol(new NamedSymbol(SymbolNames.Of(g.Variable))), 0);
+            case IrDereference d:
+                return Place.Memory(T(d.Type), Checked(d.X), 0);
+            case IrField f:
+                return FieldPlace(PlaceOf(f.X), f.Index);
+            case IrIndex i:
+                return IndexPlace(i);
+            case IrConvert c when IsPlace(c.X):
+                Place inner = PlaceOf(c.X);
+                return inner.IsInMemory ? Place.Memory(T(c.Type), inner.Address, inner.Offset) : Place.Scalars(T(c.Type), inner.Variable);
+            default:
+                throw Unexpected.Value(x);
+        }
+    }
+
+    /// <summary>The pointer after a nil check; pointers that cannot be nil need none.</summary>
+    private ValueId Checked(IrExpression pointer)
+    {
+        if (pointer is IrAddressOf)
+        {
+            return Evaluate(pointer)[0];
+        }
+        ValueId p = Evaluate(pointer)[0];
+        _pos = pointer.Pos;
+        return NilChecked(p);
+    }
+
+    private ValueId NilChecked(ValueId p)
+    {
+        ValueId origin = p;
+        while (_f[origin].Op is Op.OffsetPointer or Op.AddPointer)
+        {
+            origin = _f.Argument(origin, 0);
+        }
+        if (_f[origin].Op is Op.Allocate or Op.LocalAddress or Op.GlobalAddress)
+        {
+            return p;
+        }
+        return Emit(Op.NilCheck, _f[p].Kind, p);
+    }
+
+    private Place FieldPlace(in Place place, int index)
+    {
+        var type = (StructType)Under(place.Type);
+        GoType field = type.Fields[index].Type!;
+        return place.IsInMemory
+            ? Place.Memory(field, place.Address, place.Offset + _layout.FieldOffsets(type)[index])
+            : Place.Scalars(field, place.Variable + ScalarsBefore(type, index));
+    }
+
+    private int ScalarsBefore(StructType type, int field)
+    {
+        int count = 0;
+        for (int i = 0; i < field; i++)
+        {
+            count += Components(type.Fields[i].Type!)!.Count;
+        }
+        return count;
+    }
+
+    private Place IndexPlace(IrIndex i)
+    {
+        GoType type = T(i.X.Type);
+        if (Under(type) is SliceType slice)
+        {
+            GoValue s = Evaluate(i.X);
+            ValueId at = CheckedIndex(i.Index, s[1], i.Pos);
+            return Place.Memory(slice.Element, ElementAddress(s[0], at, slice.Element), 0);
+        }
+        var array = (ArrayType)Under(type);
+        Place place = PlaceOf(i.X);
+        ValueId index = CheckedIndex(i.Index, ConstInt(array.Length), i.Pos);
+        if (!place.IsInMemory)
+        {
+            // At most one element: the index is 0 once checked.
+            return Place.Scalars(array.Element, place.Variable);
+        }
+        if (IsConst(index, out long constant))
+        {
+            return Place.Memory(array.Element, place.Address, place.Offset + constant * _layout.SizeOf(array.Element));
+        }
+        return Place.Memory(array.Element, ElementAddress(Offset(place.Address, place.Offset), index, array.Element), 0);
+    }
+
+    private ValueId ElementAddress(ValueId start, ValueId index, GoType element) => ElementAddress(start, index, _layout.SizeOf(element));
+
+    private ValueId ElementAddress(ValueId start, ValueId index, long size)
+    {
+        if (IsConst(index, out long constant))
+        {
+            return Offset(start, constant * size);
+        }
+        return size == 0 ? start : Emit(Op.AddPointer, ValueKind.Pointer, start, Scaled(index, size));
+    }
+
+    private ValueId Scaled(ValueId index, long size)
+        => size == 1 ? index : long.IsPow2(size) ? Shift(Op.Shl, index, (int)long.Log2(size)) : Emit(Op.Mul, ValueKind.I64, index, ConstInt(size));
+
+    private ValueId Shift(Op op, ValueId x, int count) => Emit(op, _f[x].Kind, x, ConstInt(count), 1);
+
+    /// <summary>The index as I64, checked against a length.</summary>
+    private ValueId CheckedIndex(IrExpression index, ValueId length, Text.Pos pos)
+    {
+        ValueId i = ToInt64(index, out bool signed);
+        _pos = pos;
+        CheckBounds(i, length, BoundsCode.Index, signed);
+        return i;
+    }
+
+    private void CheckBounds(ValueId index, ValueId bound, BoundsCode code, bool signed)
+    {
+        if (IsConst(index, out long i) && IsConst(bound, out long n) && i >= 0 && (code == BoundsCode.Index ? i < n : i <= n))
+        {
+            return;
+        }
+        ValueId check = Emit(Op.BoundsCheck, ValueKind.None, index, bound, (long)code);
+        _f[check].Flags = signed ? ValueFlags.Signed : ValueFlags.None;
+    }
+
+    /// <summary>An integer expression widened to 64 bits.</summary>
+    private ValueId ToInt64(IrExpression x, out bool signed)
+    {
+        if (x is IrConstant c && Constants.ConstantArithmetic.TryInt64(Constants.ConstantArithmetic.ToInt(c.Value), out long constant))
+        {
+            signed = true;
+            return ConstInt(constant);
+        }
+        GoType type = T(x.Type);
+        signed = IsSigned(type);
+        return Widen(Evaluate(x)[0], signed);
+    }
+
+    private ValueId Widen(ValueId v, bool signed)
+    {
+        if (_f[v].Kind == ValueKind.I64)
+        {
+            return v;
+        }
+        return IsConst(v, out long constant) ? ConstInt(signed ? constant : Masked(constant, _f[v].Kind)) : Emit(signed ? Op.SignExtend : Op.ZeroExtend, ValueKind.I64, v);
+    }
+
+    private static long Masked(long value, ValueKind kind) => kind switch
+    {
+        ValueKind.I8 => (byte)value,
+        ValueKind.I16 => (ushort)value,
+        ValueKind.I32 => (uint)value,
+        _ => value,
+    };
+}

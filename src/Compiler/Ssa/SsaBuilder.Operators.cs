@@ -1,0 +1,581 @@
+using Go.Compiler.Constants;
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Ir;
+using Go.Compiler.RuntimeContract;
+using Go.Compiler.Types;
+
+namespace Go.Compiler.Ssa;
+
+internal sealed partial class SsaBuilder
+{
+    private GoValue Unary(IrUnary u)
+    {
+        GoType type = T(u.Type);
+        if (u.Op == IrUnaryOp.Not)
+        {
+            return GoValue.Of(type, Not(Evaluate(u.X)[0]));
+        }
+        GoValue x = Evaluate(u.X);
+        _pos = u.Pos;
+        if (IsComplexType(type))
+        {
+            return GoValue.Of(type, Emit(Op.NegF, _f[x[0]].Kind, x[0]), Emit(Op.NegF, _f[x[1]].Kind, x[1]));
+        }
+        ValueKind kind = _f[x[0]].Kind;
+        Op op = u.Op == IrUnaryOp.Complement ? Op.Not : OpFacts.IsFloat(kind) ? Op.NegF : Op.Neg;
+        return GoValue.Of(type, Emit(op, kind, x[0]));
+    }
+
+    private ValueId Not(ValueId condition)
+        => IsConst(condition, out long value) ? Const(ValueKind.I8, value == 0 ? 1 : 0) : Emit(Op.NotB, ValueKind.I8, condition);
+
+    private GoValue Binary(IrBinary b)
+    {
+        switch (b.Op)
+        {
+            case IrBinaryOp.AndAlso or IrBinaryOp.OrElse:
+                return GoValue.Of(T(b.Type), ShortCircuit(b));
+            case >= IrBinaryOp.Equal and <= IrBinaryOp.GreaterEqual:
+                return GoValue.Of(T(b.Type), Comparison(b));
+            case IrBinaryOp.Add when IsString(T(b.Type)):
+                return Concatenate(b);
+            default:
+                GoValue x = Evaluate(b.X);
+                if (b.Op is IrBinaryOp.ShiftLeft or IrBinaryOp.ShiftRight)
+                {
+                    return GoValue.Of(T(b.Type), ShiftBy(b.Op, x[0], IsSigned(T(b.Type)), b.Y, b.Pos));
+                }
+                GoValue y = Evaluate(b.Y);
+                _pos = b.Pos;
+                return Arithmetic(b.Op, x, y, T(b.Type));
+        }
+    }
+
+    private ValueId ShortCircuit(IrBinary b)
+    {
+        if (ConstantCondition(b) is { } known)
+        {
+            return Const(ValueKind.I8, known ? 1 : 0);
+        }
+        Block then = NewBlock(), otherwise = NewBlock(), join = NewBlock();
+        int result = NewVariable(ValueKind.I8);
+        Condition(b, then, otherwise);
+        SealAndStart(then);
+        WriteVariable(result, Const(ValueKind.I8, 1));
+        JumpTo(join);
+        SealAndStart(otherwise);
+        WriteVariable(result, Const(ValueKind.I8, 0));
+        JumpTo(join);
+        SealAndStart(join);
+        return ReadVariable(result);
+    }
+
+    /// <summary>Evaluates a condition and jumps. The caller seals both targets.</summary>
+    private void Condition(IrExpression x, Block then, Block otherwise, sbyte likely = 0)
+    {
+        if (ConstantCondition(x) is { } known)
+        {
+            JumpTo(known ? then : otherwise);
+            return;
+        }
+        switch (x)
+        {
+            case IrBinary { Op: IrBinaryOp.AndAlso } b:
+                Block right = NewBlock();
+                Condition(b.X, right, otherwise);
+                SealAndStart(right);
+                Condition(b.Y, then, otherwise, likely);
+                return;
+            case IrBinary { Op: IrBinaryOp.OrElse } b:
+                Block second = NewBlock();
+                Condition(b.X, then, second);
+                SealAndStart(second);
+                Condition(b.Y, then, otherwise, likely);
+                return;
+            case IrUnary { Op: IrUnaryOp.Not } u:
+                Condition(u.X, otherwise, then, (sbyte)-likely);
+                return;
+            default:
+                ValueId c = Evaluate(x)[0];
+                _pos = x.Pos;
+                Branch(c, then, otherwise, likely);
+                return;
+        }
+    }
+
+    /// <summary>The value of a condition that is decided when compiling (its operands have no effects then), else null.</summary>
+    private static bool? ConstantCondition(IrExpression x)
+    {
+        switch (x)
+        {
+            case IrConstant { Value: BoolConstant b }:
+                return b.Value;
+            case IrUnary { Op: IrUnaryOp.Not } u:
+                return ConstantCondition(u.X) is { } v ? !v : null;
+            case IrBinary { Op: IrBinaryOp.AndAlso } b:
+                bool? left = ConstantCondition(b.X);
+                return left == false ? false : left == true ? ConstantCondition(b.Y) : null;
+            case IrBinary { Op: IrBinaryOp.OrElse } b:
+                bool? first = ConstantCondition(b.X);
+                return first == true ? true : first == false ? ConstantCondition(b.Y) : null;
+            case IrConvert c:
+                return ConstantCondition(c.X);
+            default:
+                return null;
+        }
+    }
+
+    // Arithmetic
+
+    private GoValue Arithmetic(IrBinaryOp op, GoValue x, GoValue y, GoType type)
+    {
+        if (IsComplexType(type))
+        {
+            return ComplexArithmetic(op, x, y, type);
+        }
+        ValueKind kind = _f[x[0]].Kind;
+        if (OpFacts.IsFloat(kind))
+        {
+            Op f = op switch
+            {
+                IrBinaryOp.Add => Op.AddF,
+                IrBinaryOp.Subtract => Op.SubF,
+                IrBinaryOp.Multiply => Op.MulF,
+                IrBinaryOp.Divide => Op.DivF,
+                _ => throw Unexpected.Value(op),
+            };
+            return GoValue.Of(type, Emit(f, kind, x[0], y[0]));
+        }
+        switch (op)
+        {
+            case IrBinaryOp.AndNot:
+                return GoValue.Of(type, Emit(Op.And, kind, x[0], Emit(Op.Not, kind, y[0])));
+            case IrBinaryOp.Divide or IrBinaryOp.Remainder:
+                return GoValue.Of(type, Division(op, x[0], y[0], IsSigned(type)));
+            default:
+                Op o = op switch
+                {
+                    IrBinaryOp.Add => Op.Add,
+                    IrBinaryOp.Subtract => Op.Sub,
+                    IrBinaryOp.Multiply => Op.Mul,
+                    IrBinaryOp.And => Op.And,
+                    IrBinaryOp.Or => Op.Or,
+                    IrBinaryOp.Xor => Op.Xor,
+                    _ => throw Unexpected.Value(op),
+                };
+                return GoValue.Of(type, Emit(o, kind, x[0], y[0]));
+        }
+    }
+
+    private ValueId Division(IrBinaryOp op, ValueId x, ValueId y, bool signed)
+    {
+        ValueKind kind = _f[x].Kind;
+        if (!IsConst(y, out long divisor) || divisor == 0)
+        {
+            Block ok = NewBlock(), zero = NewBlock();
+            Branch(Emit(Op.Ne, ValueKind.I8, y, Const(kind, 0)), ok, zero, 1);
+            SealAndStart(zero);
+            CallRuntime("panicdivide");
+            SealAndStart(ok);
+        }
+        Op o = op == IrBinaryOp.Divide ? signed ? Op.DivS : Op.DivU : signed ? Op.RemS : Op.RemU;
+        return Emit(o, kind, x, y);
+    }
+
+    private ValueId ShiftBy(IrBinaryOp op, ValueId x, bool signed, IrExpression count, Text.Pos pos)
+    {
+        ValueKind kind = _f[x].Kind;
+        int width = OpFacts.SizeOf(kind) * 8;
+        Op o = op == IrBinaryOp.ShiftLeft ? Op.Shl : signed ? Op.ShrS : Op.ShrU;
+        if (count is IrConstant c && ConstantArithmetic.ToInt(c.Value) is IntConstant n)
+        {
+            long by = n.Value >= width ? width : (long)n.Value;
+            if (by < width)
+            {
+                return Emit(o, kind, x, ConstInt(by), 1);
+            }
+            return o == Op.ShrS ? Emit(o, kind, x, ConstInt(width - 1), 1) : Const(kind, 0);
+        }
+        GoType countType = T(count.Type);
+        ValueId y = Evaluate(count)[0];
+        _pos = pos;
+        if (IsConst(y, out long folded) && folded >= 0 && folded < width)
+        {
+            return Emit(o, kind, x, y, 1);
+        }
+        if (IsSigned(countType))
+        {
+            Block ok = NewBlock(), negative = NewBlock();
+            Branch(Emit(Op.LeS, ValueKind.I8, Const(_f[y].Kind, 0), y), ok, negative, 1);
+            SealAndStart(negative);
+            CallRuntime("panicshift");
+            SealAndStart(ok);
+        }
+        return Emit(o, kind, x, y);
+    }
+
+    private GoValue ComplexArithmetic(IrBinaryOp op, GoValue x, GoValue y, GoType type)
+    {
+        ValueKind kind = _f[x[0]].Kind;
+        switch (op)
+        {
+            case IrBinaryOp.Add or IrBinaryOp.Subtract:
+                Op f = op == IrBinaryOp.Add ? Op.AddF : Op.SubF;
+                return GoValue.Of(type, Emit(f, kind, x[0], y[0]), Emit(f, kind, x[1], y[1]));
+            case IrBinaryOp.Multiply:
+                // complex64 products are computed in float64 and rounded once, as gc does.
+                ValueId a = ToDouble(x[0]), b = ToDouble(x[1]), c = ToDouble(y[0]), d = ToDouble(y[1]);
+                ValueId real = Emit(Op.SubF, ValueKind.F64, Emit(Op.MulF, ValueKind.F64, a, c), Emit(Op.MulF, ValueKind.F64, b, d));
+                ValueId imaginary = Emit(Op.AddF, ValueKind.F64, Emit(Op.MulF, ValueKind.F64, a, d), Emit(Op.MulF, ValueKind.F64, b, c));
+                return GoValue.Of(type, FromDouble(real, kind), FromDouble(imaginary, kind));
+            case IrBinaryOp.Divide:
+                ValueId[] quotient = CallRuntimeResults("complex128div", ToDouble(x[0]), ToDouble(x[1]), ToDouble(y[0]), ToDouble(y[1]));
+                return GoValue.Of(type, FromDouble(quotient[0], kind), FromDouble(quotient[1], kind));
+            default:
+                throw Unexpected.Value(op);
+        }
+    }
+
+    private ValueId ToDouble(ValueId x) => _f[x].Kind == ValueKind.F64 ? x : Emit(Op.FloatToFloat, ValueKind.F64, x);
+
+    private ValueId FromDouble(ValueId x, ValueKind kind) => kind == ValueKind.F64 ? x : Emit(Op.FloatToFloat, kind, x);
+
+    // Comparisons
+
+    private ValueId Comparison(IrBinary b)
+    {
+        GoType type = T(b.X.Type);
+        GoType other = T(b.Y.Type);
+        if (b.Op is IrBinaryOp.Equal or IrBinaryOp.NotEqual)
+        {
+            ValueId equal = NilOrEqual(b, type, other);
+            _pos = b.Pos;
+            return b.Op == IrBinaryOp.Equal ? equal : Not(equal);
+        }
+        if (IsString(type))
+        {
+            return StringOrder(b);
+        }
+        ValueId x = Evaluate(b.X)[0], y = Evaluate(b.Y)[0];
+        _pos = b.Pos;
+        bool swap = b.Op is IrBinaryOp.Greater or IrBinaryOp.GreaterEqual;
+        bool strict = b.Op is IrBinaryOp.Less or IrBinaryOp.Greater;
+        Op op = IsFloatType(type) ? strict ? Op.LtF : Op.LeF : IsSigned(type) ? strict ? Op.LtS : Op.LeS : strict ? Op.LtU : Op.LeU;
+        return swap ? Emit(op, ValueKind.I8, y, x) : Emit(op, ValueKind.I8, x, y);
+    }
+
+    private ValueId NilOrEqual(IrBinary b, GoType type, GoType other)
+    {
+        bool xNil = b.X is IrZero, yNil = b.Y is IrZero;
+        if ((xNil || yNil) && Under(xNil ? other : type) is SliceType or MapType or SignatureType or PointerType or ChanType or InterfaceType or BasicType { Kind: BasicKind.UnsafePointer })
+        {
+            // Only the first word decides.
+            ValueId word = Evaluate(xNil ? b.Y : b.X)[0];
+            _pos = b.Pos;
+            return Emit(Op.Eq, ValueKind.I8, word, Const(_f[word].Kind, 0));
+        }
+        if (IsString(type))
+        {
+            GoValue s = EvaluateTemporaryString(b.X), t = EvaluateTemporaryString(b.Y);
+            _pos = b.Pos;
+            return StringsEqual(s, t);
+        }
+        GoValue x = Evaluate(b.X), y = Evaluate(b.Y);
+        _pos = b.Pos;
+        return Equal(x, y);
+    }
+
+    /// <summary>Equality of two values of one comparable type.</summary>
+    private ValueId Equal(GoValue x, GoValue y)
+    {
+        GoType type = x.Type;
+        switch (Under(type))
+        {
+            case BasicType b when b.Kind == BasicKind.String:
+                return StringsEqual(x, y);
+            case BasicType b when (b.Info & BasicInfo.Float) != 0:
+                return Emit(Op.EqF, ValueKind.I8, x[0], y[0]);
+            case BasicType b when (b.Info & BasicInfo.Complex) != 0:
+                return Emit(Op.And, ValueKind.I8, Emit(Op.EqF, ValueKind.I8, x[0], y[0]), Emit(Op.EqF, ValueKind.I8, x[1], y[1]));
+            case InterfaceType i:
+                return InterfacesEqual(x, y, i);
+            case StructType s:
+                return StructsEqual(x, y, s);
+            case ArrayType a:
+                return ArraysEqual(x, y, a);
+            default:
+                return Emit(Op.Eq, ValueKind.I8, x[0], y[0]);
+        }
+    }
+
+    /// <summary>Runs a chain of comparisons, leaving with false at the first that fails.</summary>
+    private ValueId AllEqual(int count, Func<int, ValueId?> compare)
+    {
+        Block no = NewBlock(), join = NewBlock();
+        int result = NewVariable(ValueKind.I8);
+        bool any = false;
+        for (int i = 0; i < count; i++)
+        {
+            if (compare(i) is not { } equal)
+            {
+                continue;
+            }
+            any = true;
+            Block next = NewBlock();
+            Branch(equal, next, no);
+            SealAndStart(next);
+        }
+        WriteVariable(result, Const(ValueKind.I8, 1));
+        JumpTo(join);
+        SealAndStart(no);
+        if (any)
+        {
+            WriteVariable(result, Const(ValueKind.I8, 0));
+            JumpTo(join);
+        }
+        else
+        {
+            _block = null;
+        }
+        SealAndStart(join);
+        return ReadVariable(result);
+    }
+
+    private ValueId StructsEqual(GoValue x, GoValue y, StructType type)
+    {
+        if (x.IsInMemory && IsPlainMemory(x.Type))
+        {
+            return MemoryEqual(x.Address, y.Address, _layout.SizeOf(x.Type));
+        }
+        IReadOnlyList<long> offsets = _layout.FieldOffsets(type);
+        return AllEqual(type.Fields.Count, i =>
+        {
+            Variable field = type.Fields[i];
+            if (field.Name == "_")
+            {
+                return null;
+            }
+            return Equal(PartOf(x, type, offsets, i), PartOf(y, type, offsets, i));
+        });
+    }
+
+    private GoValue PartOf(GoValue x, StructType type, IReadOnlyList<long> offsets, int field)
+    {
+        GoType part = type.Fields[field].Type!;
+        return x.IsInMemory ? Load(x.Address, offsets[field], part) : x.Part(ScalarsBefore(type, field), Components(part)!.Count, part);
+    }
+
+    private ValueId ArraysEqual(GoValue x, GoValue y, ArrayType type)
+    {
+        if (type.Length == 0)
+        {
+            return Const(ValueKind.I8, 1);
+        }
+        if (!x.IsInMemory)
+        {
+            return Equal(x.As(type.Element), y.As(type.Element));
+        }
+        if (IsPlainMemory(x.Type))
+        {
+            return MemoryEqual(x.Address, y.Address, _layout.SizeOf(x.Type));
+        }
+        Block header = NewBlock(), body = NewBlock(), next = NewBlock(), no = NewBlock(), join = NewBlock();
+        int index = NewVariable(ValueKind.I64), result = NewVariable(ValueKind.I8);
+        WriteVariable(index, ConstInt(0));
+        JumpTo(header);
+        Start(header);
+        ValueId i = ReadVariable(index);
+        WriteVariable(result, Const(ValueKind.I8, 1));
+        Branch(Emit(Op.LtS, ValueKind.I8, i, ConstInt(type.Length)), body, join);
+        SealAndStart(body);
+        GoValue a = Load(ElementAddress(x.Address, i, type.Element), 0, type.Element), b = Load(ElementAddress(y.Address, i, type.Element), 0, type.Element);
+        Branch(Equal(a, b), next, no);
+        SealAndStart(next);
+        WriteVariable(index, Emit(Op.Add, ValueKind.I64, i, ConstInt(1)));
+        JumpTo(header);
+        Seal(header);
+        SealAndStart(no);
+        WriteVariable(result, Const(ValueKind.I8, 0));
+        JumpTo(join);
+        SealAndStart(join);
+        return ReadVariable(result);
+    }
+
+    private ValueId MemoryEqual(ValueId x, ValueId y, long size)
+    {
+        if (size == 0)
+        {
+            return Const(ValueKind.I8, 1);
+        }
+        return size <= 64 ? Emit(Op.MemoryEqual, ValueKind.I8, x, y, size) : CallRuntimeResults("memequal", x, y, ConstInt(size))[0];
+    }
+
+    /// <summary>Equality is equality of the bytes: no floats, strings, interfaces, blank fields or padding inside.</summary>
+    private bool IsPlainMemory(GoType type)
+    {
+        switch (Under(type))
+        {
+            case BasicType b:
+                return (b.Info & (BasicInfo.Float | BasicInfo.Complex | BasicInfo.String)) == 0;
+            case PointerType or ChanType:
+                return true;
+            case ArrayType a:
+                return IsPlainMemory(a.Element);
+            case StructType s:
+                long end = 0;
+                IReadOnlyList<long> offsets = _layout.FieldOffsets(s);
+                for (int i = 0; i < s.Fields.Count; i++)
+                {
+                    GoType field = s.Fields[i].Type!;
+                    if (s.Fields[i].Name == "_" || offsets[i] != end || !IsPlainMemory(field))
+                    {
+                        return false;
+                    }
+                    end = offsets[i] + _layout.SizeOf(field);
+                }
+                return end == _layout.SizeOf(type);
+            default:
+                return false;
+        }
+    }
+
+    // Strings
+
+    private ValueId StringsEqual(GoValue s, GoValue t)
+    {
+        if (IsConst(t[1], out long n) && n == 0)
+        {
+            return Emit(Op.Eq, ValueKind.I8, s[1], t[1]);
+        }
+        if (IsConst(s[1], out long m) && m == 0)
+        {
+            return Emit(Op.Eq, ValueKind.I8, s[1], t[1]);
+        }
+        Block compare = NewBlock(), join = NewBlock(), no = NewBlock();
+        int result = NewVariable(ValueKind.I8);
+        Branch(Emit(Op.Eq, ValueKind.I8, s[1], t[1]), compare, no);
+        SealAndStart(no);
+        WriteVariable(result, Const(ValueKind.I8, 0));
+        JumpTo(join);
+        SealAndStart(compare);
+        long known = IsConst(t[1], out n) ? n : IsConst(s[1], out m) ? m : -1;
+        WriteVariable(result, known is >= 0 and <= 32 ? Emit(Op.MemoryEqual, ValueKind.I8, s[0], t[0], known) : CallRuntimeResults("memequal", s[0], t[0], s[1])[0]);
+        JumpTo(join);
+        SealAndStart(join);
+        return ReadVariable(result);
+    }
+
+    private ValueId StringOrder(IrBinary b)
+    {
+        GoValue s = EvaluateTemporaryString(b.X), t = EvaluateTemporaryString(b.Y);
+        _pos = b.Pos;
+        ValueId order = CallRuntimeResults("cmpstring", s[0], s[1], t[0], t[1])[0];
+        ValueId zero = ConstInt(0);
+        return b.Op switch
+        {
+            IrBinaryOp.Less => Emit(Op.LtS, ValueKind.I8, order, zero),
+            IrBinaryOp.LessEqual => Emit(Op.LeS, ValueKind.I8, order, zero),
+            IrBinaryOp.Greater => Emit(Op.LtS, ValueKind.I8, zero, order),
+            IrBinaryOp.GreaterEqual => Emit(Op.LeS, ValueKind.I8, zero, order),
+            _ => throw Unexpected.Value(b.Op),
+        };
+    }
+
+    /// <summary>A string that is only looked at: a conversion from []byte need not copy.</summary>
+    private GoValue EvaluateTemporaryString(IrExpression x)
+    {
+        if (x is IrConvert c && IsString(T(x.Type)) && Under(T(c.X.Type)) is SliceType s && Under(s.Element) is BasicType { Kind: BasicKind.Uint8 })
+        {
+            GoValue bytes = Evaluate(c.X);
+            return GoValue.Of(T(x.Type), bytes[0], bytes[1]);
+        }
+        return Evaluate(x);
+    }
+
+    private GoValue Concatenate(IrBinary b)
+    {
+        var parts = new List<IrExpression>();
+        Flatten(b, parts);
+        var values = new List<GoValue>(parts.Count);
+        byte[]? constant = null;
+        // With a literal in it the result is certainly a new string; else the helper may return an operand as it is.
+        bool hasLiteral = false;
+        foreach (IrExpression part in parts)
+        {
+            hasLiteral |= part is IrConstant { Value: StringConstant { Bytes.Length: > 0 } };
+        }
+        foreach (IrExpression part in parts)
+        {
+            // Neighbouring constants become one.
+            if (part is IrConstant { Value: StringConstant text })
+            {
+                if (text.Bytes.Length > 0)
+                {
+                    if (constant is not null)
+                    {
+                        values.RemoveAt(values.Count - 1);
+                        constant = [.. constant, .. text.Bytes];
+                    }
+                    else
+                    {
+                        constant = text.Bytes;
+                    }
+                    values.Add(GoValue.Of(Universe.String, StringData(constant), ConstInt(constant.Length)));
+                }
+                continue;
+            }
+            constant = null;
+            values.Add(hasLiteral ? EvaluateTemporaryString(part) : Evaluate(part));
+        }
+        _pos = b.Pos;
+        return Concatenation(values, T(b.Type));
+    }
+
+    private GoValue Concatenation(List<GoValue> values, GoType type)
+    {
+        if (values.Count == 0)
+        {
+            return GoValue.Of(type, Nil(), ConstInt(0));
+        }
+        if (values.Count == 1)
+        {
+            return values[0].As(type);
+        }
+        ValueId[] results;
+        if (values.Count <= 5)
+        {
+            var arguments = new ValueId[1 + values.Count * 2];
+            arguments[0] = Nil();
+            for (int i = 0; i < values.Count; i++)
+            {
+                arguments[1 + i * 2] = values[i][0];
+                arguments[2 + i * 2] = values[i][1];
+            }
+            if (arguments.Length <= 9)
+            {
+                results = CallRuntimeResults("concatstring" + values.Count, arguments);
+                return GoValue.Of(type, results[0], results[1]);
+            }
+        }
+        ValueId array = Temporary(new ArrayType(Universe.String, values.Count));
+        for (int i = 0; i < values.Count; i++)
+        {
+            Store(array, i * 16L, values[i]);
+        }
+        results = CallRuntimeResults("concatstrings", Nil(), array, ConstInt(values.Count), ConstInt(values.Count));
+        return GoValue.Of(type, results[0], results[1]);
+    }
+
+    private void Flatten(IrExpression x, List<IrExpression> parts)
+    {
+        if (x is IrBinary { Op: IrBinaryOp.Add } b && IsString(T(x.Type)))
+        {
+            Flatten(b.X, parts);
+            Flatten(b.Y, parts);
+        }
+        else
+        {
+            parts.Add(x);
+        }
+    }
+}

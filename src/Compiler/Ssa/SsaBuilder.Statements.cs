@@ -1,0 +1,522 @@
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Ir;
+using Go.Compiler.RuntimeContract;
+using Go.Compiler.Types;
+
+namespace Go.Compiler.Ssa;
+
+internal sealed partial class SsaBuilder
+{
+    private readonly record struct Targets(Block Break, Block? Continue);
+
+    private readonly Dictionary<IrJumpTarget, Targets> _targets = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<IrLabel, Block> _labels = new(ReferenceEqualityComparer.Instance);
+    private readonly List<Block> _labelBlocks = [];
+    private int _loopNesting;
+    private bool _hasLabels;
+
+    private void Statements(IReadOnlyList<IrStatement> statements)
+    {
+        foreach (IrStatement s in statements)
+        {
+            Statement(s);
+        }
+    }
+
+    private void Statement(IrStatement statement)
+    {
+        if (IsDead && !_hasLabels && statement is not (IrLabelMark or IrBlock or IrFor))
+        {
+            // Nothing reaches it; without labels nothing ever will.
+            return;
+        }
+        int mark = _busyTemporaries.Count;
+        _pos = statement.Pos;
+        switch (statement)
+        {
+            case IrBlock b:
+                Statements(b.Statements);
+                break;
+            case IrExpressionStatement e:
+                EvaluateForEffect(e.X);
+                break;
+            case IrDeclare d:
+                DeclareStatement(d);
+                break;
+            case IrAssign a:
+                Assign(a);
+                break;
+            case IrOperatorAssign a:
+                OperatorAssign(a);
+                break;
+            case IrIf i:
+                If(i);
+                break;
+            case IrFor f:
+                For(f);
+                break;
+            case IrRange r:
+                Range(r);
+                break;
+            case IrSwitch s:
+                Switch(s);
+                break;
+            case IrTypeSwitch s:
+                TypeSwitch(s);
+                break;
+            case IrSelect s:
+                Select(s);
+                break;
+            case IrBreak b:
+                JumpTo(_targets[b.Target].Break);
+                break;
+            case IrContinue c:
+                JumpTo(_targets[c.Target].Continue ?? throw Unexpected.State("continue without loop"));
+                break;
+            case IrLabelMark l:
+                Block label = LabelBlock(l.Label);
+                JumpTo(label);
+                Start(label);
+                break;
+            case IrGoto g:
+                JumpTo(LabelBlock(g.Label));
+                break;
+            case IrBreakable b:
+                Block end = NewBlock();
+                _targets[b.Target] = new Targets(end, null);
+                Statement(b.Body);
+                JumpTo(end);
+                SealAndStart(end);
+                break;
+            case IrReturn r:
+                Return(r);
+                break;
+            case IrGo g:
+                GoValue function = Evaluate(g.Function);
+                _pos = g.Pos;
+                CallRuntime("newproc", function[0]);
+                break;
+            case IrDefer d:
+                Defer(d);
+                break;
+            case IrSend s:
+                Send(s);
+                break;
+            default:
+                throw Unexpected.Value(statement);
+        }
+        ReleaseTemporaries(mark);
+    }
+
+    private Block LabelBlock(IrLabel label)
+    {
+        if (!_labels.TryGetValue(label, out Block? block))
+        {
+            block = NewBlock();
+            _labels.Add(label, block);
+            _labelBlocks.Add(block);
+        }
+        return block;
+    }
+
+    /// <summary>Only at the end are all jumps to labels known.</summary>
+    private void SealLabels()
+    {
+        foreach (Block b in _labelBlocks)
+        {
+            Seal(b);
+        }
+        if (_deferReturn is { } exit)
+        {
+            Seal(exit);
+            _started.Add(exit.Id);
+        }
+    }
+
+    private void DeclareStatement(IrDeclare d)
+    {
+        GoType type = T(d.Local.Type);
+        if (d.Value is null || d.Value is IrZero)
+        {
+            Declare(d.Local, null);
+            return;
+        }
+        if (Components(type) is null && d.Value is IrStructLiteral or IrArrayLiteral && Under(type) is not SliceType && !_locals.ContainsKey(d.Local))
+        {
+            // Nothing can refer to the variable yet: build the literal in place.
+            ValueId address = Allocate(type, d.Local.Name);
+            EvaluateInto(d.Value, address, isFresh: true);
+            BindMemory(d.Local, address);
+            return;
+        }
+        Declare(d.Local, Evaluate(d.Value));
+    }
+
+    private void If(IrIf i)
+    {
+        if (ConstantCondition(i.Condition) is { } known && !_hasLabels)
+        {
+            // The dead side may name symbols that exist nowhere (contract 1.6).
+            if (known)
+            {
+                Statement(i.Then);
+            }
+            else if (i.Else is not null)
+            {
+                Statement(i.Else);
+            }
+            return;
+        }
+        Block then = NewBlock(), join = NewBlock();
+        Block otherwise = i.Else is null ? join : NewBlock();
+        Condition(i.Condition, then, otherwise);
+        SealAndStart(then);
+        Statement(i.Then);
+        JumpTo(join);
+        if (i.Else is not null)
+        {
+            SealAndStart(otherwise);
+            Statement(i.Else);
+            JumpTo(join);
+        }
+        SealAndStart(join);
+    }
+
+    // Assignment
+
+    /// <summary>A target with its operands evaluated.</summary>
+    private readonly record struct Target(bool IsBlank, Place Place, GoValue Map, GoValue Key)
+    {
+        public bool IsMap => Map.Type is not null;
+    }
+
+    private Target TargetOf(IrExpression? x)
+    {
+        switch (x)
+        {
+            case null:
+                return new Target(true, default, default, default);
+            case IrMapIndex m:
+                GoValue map = Evaluate(m.Map);
+                return new Target(false, default, map, Stable(Evaluate(m.Key)));
+            default:
+                return new Target(false, PlaceOf(x), default, default);
+        }
+    }
+
+    private void WriteTarget(in Target target, GoValue value)
+    {
+        if (target.IsBlank)
+        {
+            return;
+        }
+        if (target.IsMap)
+        {
+            GoType element = ((MapType)Under(target.Map.Type)).Element;
+            Store(MapAssign(target.Map, target.Key), 0, Retyped(value, element));
+        }
+        else
+        {
+            Write(target.Place, value);
+        }
+    }
+
+    private void Assign(IrAssign a)
+    {
+        if (a.IsDeclaration)
+        {
+            DeclareAll(a);
+            return;
+        }
+        if (a.Targets.Count == 1 && a.Values.Count == 1)
+        {
+            AssignOne(a.Targets[0], a.Values[0], a.Pos);
+            return;
+        }
+        if (a.Values.Count == a.Targets.Count)
+        {
+            var targets = new Target[a.Targets.Count];
+            var values = new GoValue[targets.Length];
+            for (int i = 0; i < targets.Length; i++)
+            {
+                targets[i] = TargetOf(a.Targets[i]);
+            }
+            for (int i = 0; i < targets.Length; i++)
+            {
+                values[i] = Stable(Evaluate(a.Values[i]));
+            }
+            _pos = a.Pos;
+            for (int i = 0; i < targets.Length; i++)
+            {
+                WriteTarget(targets[i], values[i]);
+            }
+            return;
+        }
+        var places = new Target[a.Targets.Count];
+        for (int i = 0; i < places.Length; i++)
+        {
+            places[i] = TargetOf(a.Targets[i]);
+        }
+        GoValue[] results = EvaluateResults(a.Values[0]);
+        _pos = a.Pos;
+        if (_block is null && results.Length == 0)
+        {
+            return;
+        }
+        for (int i = 0; i < places.Length; i++)
+        {
+            WriteTarget(places[i], places[i].IsBlank ? results[i] : Retyped(results[i], TypeOfTarget(places[i])));
+        }
+    }
+
+    private static GoType TypeOfTarget(in Target t) => t.IsMap ? ((MapType)Under(t.Map.Type)).Element : t.Place.Type;
+
+    private void AssignOne(IrExpression? target, IrExpression value, Text.Pos pos)
+    {
+        if (target is null)
+        {
+            EvaluateForEffect(value);
+            return;
+        }
+        if (target is not IrLocalRef && value is IrZero && target is not IrMapIndex && Components(T(target.Type)) is null)
+        {
+            Place cleared = PlaceOf(target);
+            _pos = pos;
+            Zero(AddressOf(cleared), cleared.Type);
+            return;
+        }
+        Target t = TargetOf(target);
+        GoValue v = Evaluate(value);
+        if (t.IsMap || value is not (IrLocalRef or IrGlobalRef))
+        {
+            // A value in memory may be a part of what is overwritten (x = x.next[0]); Move allows no partial overlap.
+            v = v.IsInMemory && IsPlace(value) && value is not (IrLocalRef or IrGlobalRef) ? Stable(v) : v;
+        }
+        _pos = pos;
+        WriteTarget(t, v);
+    }
+
+    private void DeclareAll(IrAssign a)
+    {
+        var values = new List<GoValue>(a.Targets.Count);
+        if (a.Values.Count == a.Targets.Count)
+        {
+            foreach (IrExpression v in a.Values)
+            {
+                values.Add(a.Targets.Count == 1 ? Evaluate(v) : Stable(Evaluate(v)));
+            }
+        }
+        else
+        {
+            values.AddRange(EvaluateResults(a.Values[0]));
+        }
+        _pos = a.Pos;
+        if (_block is null && values.Count == 0)
+        {
+            return;
+        }
+        for (int i = 0; i < a.Targets.Count; i++)
+        {
+            if (a.Targets[i] is { } target)
+            {
+                Declare(((IrLocalRef)target).Local, Retyped(values[i], T(target.Type)));
+            }
+        }
+    }
+
+    private void OperatorAssign(IrOperatorAssign a)
+    {
+        Target target = TargetOf(a.Target);
+        GoType type = T(a.Target.Type);
+        GoValue old = target.IsMap ? MapElementOf(target) : Read(target.Place);
+        GoValue result;
+        if (a.Op is IrBinaryOp.ShiftLeft or IrBinaryOp.ShiftRight)
+        {
+            result = GoValue.Of(type, ShiftBy(a.Op, old[0], IsSigned(type), a.Value, a.Pos));
+        }
+        else
+        {
+            GoValue y = Evaluate(a.Value);
+            if (HasCall(a.Value) && !target.IsMap)
+            {
+                // The operand may change the variable: x op= f() reads x after the call.
+                old = Read(target.Place);
+            }
+            _pos = a.Pos;
+            result = IsString(type) ? Concatenation([old, y], type) : Arithmetic(a.Op, old, y, type);
+        }
+        _pos = a.Pos;
+        WriteTarget(target, result);
+    }
+
+    private static bool HasCall(IrExpression x) => x is IrCall or IrInterfaceCall or IrTypeParameterCall or IrSequence or IrReceive
+        || (x is IrBinary b && (HasCall(b.X) || HasCall(b.Y))) || (x is IrConvert c && HasCall(c.X)) || (x is IrUnary u && HasCall(u.X));
+
+    private GoValue MapElementOf(in Target t)
+    {
+        var type = (MapType)Under(t.Map.Type);
+        MapFlavour flavour = FlavourOf(type);
+        ValueId[] arguments = MapArguments(t.Map, t.Key, flavour, assign: false);
+        bool fat = _layout.SizeOf(type.Element) > RuntimeCalls.ZeroValueSize;
+        ValueId p = fat
+            ? CallRuntimeResults("mapaccess1_fat", [.. arguments, Symbol(new NamedSymbol(RuntimeCalls.MapZero))])[0]
+            : CallRuntimeResults("mapaccess1" + Suffix(flavour, false), arguments)[0];
+        return Load(p, 0, type.Element);
+    }
+
+    // Return, defer
+
+    private Block? _deferReturn;
+
+    private void Return(IrReturn r)
+    {
+        if (r.Values.Count == 0)
+        {
+            ReturnCurrentResults();
+            return;
+        }
+        var values = new List<GoValue>(_ir.Results.Count);
+        if (r.Values.Count == 1 && _ir.Results.Count > 1)
+        {
+            values.AddRange(EvaluateResults(r.Values[0]));
+        }
+        else
+        {
+            foreach (IrExpression x in r.Values)
+            {
+                values.Add(r.Values.Count == 1 ? Evaluate(x) : Stable(Evaluate(x)));
+            }
+        }
+        _pos = r.Pos;
+        if (_block is null && values.Count < _ir.Results.Count)
+        {
+            return;
+        }
+        for (int i = 0; i < values.Count; i++)
+        {
+            values[i] = Retyped(values[i], T(_ir.Results[i].Type));
+        }
+        if (_deferReturn is { } exit)
+        {
+            for (int i = 0; i < values.Count; i++)
+            {
+                Write(PlaceOf(_ir.Results[i]), values[i]);
+            }
+            JumpTo(exit);
+            return;
+        }
+        EndWithReturn(values);
+    }
+
+    private void ReturnCurrentResults()
+    {
+        if (_deferReturn is { } exit)
+        {
+            JumpTo(exit);
+            return;
+        }
+        var values = new List<GoValue>(_ir.Results.Count);
+        foreach (IrLocal local in _ir.Results)
+        {
+            values.Add(Read(PlaceOf(local)));
+        }
+        EndWithReturn(values);
+    }
+
+    private readonly Dictionary<int, StackSlot> _resultSlots = [];
+
+    private void EndWithReturn(List<GoValue> values)
+    {
+        var scalars = new List<ValueId>();
+        for (int i = 0; i < values.Count; i++)
+        {
+            AbiParameter abi = _f.Abi.Results[i];
+            if (!abi.InRegisters)
+            {
+                StoreStackResult(i, values[i]);
+            }
+            else if (values[i].IsInMemory)
+            {
+                foreach (AbiScalar s in abi.Scalars)
+                {
+                    scalars.Add(LoadScalar(values[i].Address, s.Offset, OpFacts.KindOf(s.Kind)));
+                }
+            }
+            else
+            {
+                for (int j = 0; j < values[i].Count; j++)
+                {
+                    scalars.Add(values[i][j]);
+                }
+            }
+        }
+        Block block = Current;
+        block.Kind = BlockKind.Return;
+        block.Pos = _pos;
+        block.Arguments.AddRange(scalars);
+        _block = null;
+    }
+
+    private void StoreStackResult(int index, GoValue value)
+    {
+        if (value.IsInMemory && _f[value.Address].Op == Op.LocalAddress && ((StackSlot)_f[value.Address].Aux!).AbiIndex == ~index)
+        {
+            return;
+        }
+        if (!_resultSlots.TryGetValue(index, out StackSlot? slot))
+        {
+            foreach (StackSlot s in _f.Slots)
+            {
+                if (s.AbiIndex == ~index)
+                {
+                    slot = s;
+                }
+            }
+            slot ??= _f.NewSlot("~r" + index, value.Type, _layout.SizeOf(value.Type), Math.Max(1, _layout.AlignOf(value.Type)));
+            slot.AbiIndex = ~index;
+            _resultSlots.Add(index, slot);
+        }
+        Store(SlotAddress(slot), 0, value);
+    }
+
+    private void ScanDefers()
+    {
+        _hasLabels = _ir.Body is { } body && ContainsLabel(body);
+    }
+
+    private static bool ContainsLabel(IrStatement? s) => s switch
+    {
+        IrLabelMark => true,
+        IrBlock b => b.Statements.Any(ContainsLabel),
+        IrIf i => ContainsLabel(i.Then) || ContainsLabel(i.Else),
+        IrFor f => ContainsLabel(f.Body),
+        IrRange r => ContainsLabel(r.Body),
+        IrBreakable b => ContainsLabel(b.Body),
+        IrSwitch w => w.Clauses.Any(c => ContainsLabel(c.Body)),
+        IrTypeSwitch w => w.Clauses.Any(c => ContainsLabel(c.Body)),
+        IrSelect w => w.Clauses.Any(c => ContainsLabel(c.Body)),
+        _ => false,
+    };
+
+    private void Defer(IrDefer d)
+    {
+        GoValue function = Evaluate(d.Function);
+        _pos = d.Pos;
+        if (d.Token is { } token)
+        {
+            // The token is the interface that deferrangefunc returned in the outer function.
+            GoValue t = Read(PlaceOf(token));
+            CallRuntime("deferprocat", function[0], t[0], t[1]);
+        }
+        else if (_loopNesting > 0 || _hasLabels || _ir.IsRangeBody)
+        {
+            CallRuntime("deferproc", function[0]);
+        }
+        else
+        {
+            ValueId record = OwnSlot(".defer", new ArrayType(Universe.Uintptr, 6));
+            StoreScalar(record, 24, function[0], ValueFlags.NoBarrier);
+            CallRuntime("deferprocStack", record);
+        }
+    }
+}

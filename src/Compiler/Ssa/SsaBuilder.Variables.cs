@@ -1,0 +1,226 @@
+using Go.Compiler.Diagnostics;
+
+namespace Go.Compiler.Ssa;
+
+/// <summary>
+/// On-the-fly SSA construction (Braun et al., "Simple and Efficient Construction of Static Single Assignment Form"): scalar variables by
+/// number, a definition per block, phis where paths join, trivial ones turned into copies that the clean-up at the end removes.
+/// </summary>
+internal sealed partial class SsaBuilder
+{
+    private readonly List<ValueKind> _variableKinds = [];
+    private readonly Dictionary<long, ValueId> _definitions = [];
+    private readonly List<bool> _sealed = [];
+    private readonly List<List<ValueId>?> _phis = [];
+    private readonly List<List<(int Variable, ValueId Phi)>?> _incomplete = [];
+    private readonly List<ValueId> _entryConstants = [];
+
+    /// <summary>Layout follows the order in which blocks are filled.</summary>
+    private readonly List<BlockId> _started = [];
+
+    private int NewVariable(ValueKind kind)
+    {
+        _variableKinds.Add(kind);
+        return _variableKinds.Count - 1;
+    }
+
+    private static long Key(BlockId block, int variable) => ((long)block.Index << 32) | (uint)variable;
+
+    private void WriteVariable(int variable, ValueId value) => _definitions[Key(Current.Id, variable)] = value;
+
+    private ValueId ReadVariable(int variable) => ReadVariable(variable, Current.Id);
+
+    private ValueId ReadVariable(int variable, BlockId start)
+    {
+        BlockId at = start;
+        ValueId value;
+        while (true)
+        {
+            if (_definitions.TryGetValue(Key(at, variable), out value))
+            {
+                value = SkipCopies(value);
+                break;
+            }
+            Block block = _f[at];
+            if (!_sealed[at.Index])
+            {
+                value = NewPhi(at, variable);
+                (_incomplete[at.Index] ??= []).Add((variable, value));
+                _definitions[Key(at, variable)] = value;
+                break;
+            }
+            if (block.Predecessors.Count == 0)
+            {
+                // Only unreachable code reads a variable that nothing defines.
+                value = _f.NewValue(Op.Const, _variableKinds[variable], _pos);
+                _entryConstants.Add(value);
+                _definitions[Key(at, variable)] = value;
+                break;
+            }
+            if (block.Predecessors.Count > 1)
+            {
+                value = NewPhi(at, variable);
+                _definitions[Key(at, variable)] = value;
+                value = CompletePhi(variable, value, at);
+                _definitions[Key(at, variable)] = value;
+                break;
+            }
+            at = block.Predecessors[0];
+        }
+        _definitions[Key(start, variable)] = value;
+        return value;
+    }
+
+    private ValueId NewPhi(BlockId block, int variable)
+    {
+        ValueId phi = _f.NewValue(Op.Phi, _variableKinds[variable], _pos);
+        _f[phi].Block = block;
+        (_phis[block.Index] ??= []).Add(phi);
+        return phi;
+    }
+
+    private ValueId CompletePhi(int variable, ValueId phi, BlockId block)
+    {
+        List<BlockId> predecessors = _f[block].Predecessors;
+        var arguments = new ValueId[predecessors.Count];
+        ValueId same = default;
+        bool isTrivial = true;
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            ValueId a = ReadVariable(variable, predecessors[i]);
+            arguments[i] = a;
+            if (a != phi && a != same)
+            {
+                isTrivial &= same.IsNone;
+                same = a;
+            }
+        }
+        if (isTrivial && !same.IsNone)
+        {
+            _f.BecomeCopy(phi, same);
+            return same;
+        }
+        _f.SetArguments(phi, arguments);
+        return phi;
+    }
+
+    private ValueId SkipCopies(ValueId value)
+    {
+        while (_f[value].Op == Op.Copy)
+        {
+            value = _f.Argument(value, 0);
+        }
+        return value;
+    }
+
+    // Blocks
+
+    /// <summary>The block under construction. After a jump or return: a fresh block that nothing reaches.</summary>
+    private Block Current
+    {
+        get
+        {
+            if (_block is null)
+            {
+                _block = NewBlock();
+                _started.Add(_block.Id);
+                Seal(_block);
+            }
+            return _block;
+        }
+    }
+
+    /// <summary>Nothing reaches the current point.</summary>
+    private bool IsDead => _block is null || (_block.Predecessors.Count == 0 && _sealed[_block.Id.Index] && _block != _f.Entry);
+
+    private Block NewBlock()
+    {
+        Block block = _f.NewBlock();
+        while (_sealed.Count < _f.Blocks.Count)
+        {
+            _sealed.Add(false);
+            _phis.Add(null);
+            _incomplete.Add(null);
+        }
+        return block;
+    }
+
+    /// <summary>All predecessors of the block are known.</summary>
+    private void Seal(Block block)
+    {
+        if (_sealed[block.Id.Index])
+        {
+            throw Unexpected.State("block is sealed twice");
+        }
+        _sealed[block.Id.Index] = true;
+        if (_incomplete[block.Id.Index] is { } list)
+        {
+            _incomplete[block.Id.Index] = null;
+            foreach ((int variable, ValueId phi) in list)
+            {
+                ValueId value = CompletePhi(variable, phi, block.Id);
+                // A later write in the block may have replaced the phi already.
+                if (value != phi && _definitions[Key(block.Id, variable)] == phi)
+                {
+                    _definitions[Key(block.Id, variable)] = value;
+                }
+            }
+        }
+    }
+
+    private void SealAndStart(Block block)
+    {
+        Seal(block);
+        Start(block);
+    }
+
+    private void Start(Block block)
+    {
+        _started.Add(block.Id);
+        _block = block;
+    }
+
+    private void JumpTo(Block target)
+    {
+        if (IsDead)
+        {
+            _block = null;
+            return;
+        }
+        Block from = Current;
+        from.Kind = BlockKind.Jump;
+        from.Pos = _pos;
+        SsaFunction.AddEdge(from, target);
+        _block = null;
+    }
+
+    /// <summary>Ends the block: condition nonzero goes to <paramref name="then"/>.</summary>
+    private void Branch(ValueId condition, Block then, Block otherwise, sbyte likely = 0)
+    {
+        if (_f[condition].Op == Op.Const)
+        {
+            JumpTo(_f[condition].AuxInt != 0 ? then : otherwise);
+            return;
+        }
+        if (IsDead)
+        {
+            _block = null;
+            return;
+        }
+        Block from = Current;
+        from.Kind = BlockKind.If;
+        from.Control = condition;
+        from.Likely = likely;
+        from.Pos = _pos;
+        SsaFunction.AddEdge(from, then);
+        SsaFunction.AddEdge(from, otherwise);
+        _block = null;
+    }
+
+    private void ExitHere()
+    {
+        Current.Kind = BlockKind.Exit;
+        Current.Pos = _pos;
+        _block = null;
+    }
+}

@@ -1,0 +1,216 @@
+namespace Go.Compiler.Ssa;
+
+public sealed partial class SsaFunction
+{
+    /// <summary>Removes the edge number <paramref name="successor"/> of a block and the matching phi arguments of its target.</summary>
+    public void RemoveEdge(Block from, int successor)
+    {
+        Block to = this[from.Successors[successor]];
+        int index = PredecessorIndex(from, successor);
+        from.Successors.RemoveAt(successor);
+        RemovePredecessor(to, index);
+    }
+
+    /// <summary>The index in the target's predecessors of the edge number <paramref name="successor"/>: the n-th parallel edge is the n-th mention.</summary>
+    public int PredecessorIndex(Block from, int successor)
+    {
+        BlockId target = from.Successors[successor];
+        int nth = 0;
+        for (int i = 0; i < successor; i++)
+        {
+            if (from.Successors[i] == target)
+            {
+                nth++;
+            }
+        }
+        List<BlockId> predecessors = this[target].Predecessors;
+        for (int i = 0; i < predecessors.Count; i++)
+        {
+            if (predecessors[i] == from.Id && nth-- == 0)
+            {
+                return i;
+            }
+        }
+        throw Diagnostics.Unexpected.State($"edge {from.Id} to {target} has no back reference");
+    }
+
+    private void RemovePredecessor(Block block, int index)
+    {
+        block.Predecessors.RemoveAt(index);
+        Span<ValueId> buffer = stackalloc ValueId[16];
+        foreach (ValueId id in block.Instructions)
+        {
+            if (this[id].Op == Op.Phi)
+            {
+                int count = ArgumentCount(id);
+                Span<ValueId> arguments = count <= buffer.Length ? buffer[..(count - 1)] : new ValueId[count - 1];
+                for (int i = 0, j = 0; i < count; i++)
+                {
+                    if (i != index)
+                    {
+                        arguments[j++] = Argument(id, i);
+                    }
+                }
+                SetArguments(id, arguments);
+            }
+        }
+    }
+
+    /// <summary>Drops blocks that cannot be reached from the entry (or are not the recovery point) from the order and from phis.</summary>
+    public bool RemoveUnreachableBlocks()
+    {
+        bool[] reached = new bool[Blocks.Count];
+        var work = new Stack<BlockId>();
+        work.Push(Entry.Id);
+        reached[Entry.Id.Index] = true;
+        foreach (BlockId id in Order)
+        {
+            if (this[id].Kind == BlockKind.DeferReturn && !reached[id.Index])
+            {
+                reached[id.Index] = true;
+                work.Push(id);
+            }
+        }
+        while (work.TryPop(out BlockId id))
+        {
+            foreach (BlockId next in this[id].Successors)
+            {
+                if (!reached[next.Index])
+                {
+                    reached[next.Index] = true;
+                    work.Push(next);
+                }
+            }
+        }
+        bool any = false;
+        foreach (BlockId id in Order)
+        {
+            if (!reached[id.Index])
+            {
+                Block dead = this[id];
+                while (dead.Successors.Count > 0)
+                {
+                    RemoveEdge(dead, dead.Successors.Count - 1);
+                }
+                dead.Instructions.Clear();
+                dead.Control = default;
+                dead.Arguments.Clear();
+                dead.Kind = BlockKind.None;
+                any = true;
+            }
+        }
+        if (any)
+        {
+            Order.RemoveAll(id => !reached[id.Index]);
+        }
+        return any;
+    }
+
+    /// <summary>Rewrites every use by the map (index = value id; none = unchanged; chains are followed).</summary>
+    public void ReplaceUses(ValueId[] map)
+    {
+        foreach (BlockId blockId in Order)
+        {
+            Block block = this[blockId];
+            foreach (ValueId id in block.Instructions)
+            {
+                int count = ArgumentCount(id);
+                for (int i = 0; i < count; i++)
+                {
+                    ValueId old = Argument(id, i);
+                    ValueId now = Resolve(map, old);
+                    if (now != old)
+                    {
+                        SetArgument(id, i, now);
+                    }
+                }
+            }
+            block.Control = Resolve(map, block.Control);
+            for (int i = 0; i < block.Arguments.Count; i++)
+            {
+                block.Arguments[i] = Resolve(map, block.Arguments[i]);
+            }
+        }
+    }
+
+    private static ValueId Resolve(ValueId[] map, ValueId id)
+    {
+        while (id.Index < map.Length && !map[id.Index].IsNone && map[id.Index] != id)
+        {
+            id = map[id.Index];
+        }
+        return id;
+    }
+
+    /// <summary>Turns a value into a copy of another (a later pass removes it).</summary>
+    public void BecomeCopy(ValueId id, ValueId of)
+    {
+        ref Value v = ref this[id];
+        v.Op = Op.Copy;
+        v.AuxInt = 0;
+        v.Aux = null;
+        v.Flags = ValueFlags.None;
+        SetArguments(id, [of]);
+    }
+
+    /// <summary>Turns a value into a constant of its kind.</summary>
+    public void BecomeConstant(ValueId id, long value)
+    {
+        ref Value v = ref this[id];
+        v.Op = Op.Const;
+        v.AuxInt = value;
+        v.Aux = null;
+        v.Flags = ValueFlags.None;
+        SetArguments(id, []);
+    }
+
+    /// <summary>Makes an If, JumpTable or any block a jump to its successor number <paramref name="successor"/>.</summary>
+    public void BecomeJump(Block block, int successor)
+    {
+        for (int i = block.Successors.Count - 1; i >= 0; i--)
+        {
+            if (i != successor)
+            {
+                RemoveEdge(block, i);
+            }
+        }
+        block.Kind = BlockKind.Jump;
+        block.Control = default;
+        block.Likely = 0;
+    }
+
+    /// <summary>Cuts a block before instruction <paramref name="index"/>: the rest and the ending move to a new block, placed right after. The first part has no ending yet.</summary>
+    public Block SplitBlock(Block block, int index)
+    {
+        Block rest = new(new BlockId(Blocks.Count)) { Kind = block.Kind, Control = block.Control, Call = block.Call, Likely = block.Likely, Pos = block.Pos, InlineIndex = block.InlineIndex };
+        Blocks.Add(rest);
+        Order.Insert(Order.IndexOf(block.Id) + 1, rest.Id);
+        for (int i = index; i < block.Instructions.Count; i++)
+        {
+            ValueId id = block.Instructions[i];
+            this[id].Block = rest.Id;
+            rest.Instructions.Add(id);
+        }
+        block.Instructions.RemoveRange(index, block.Instructions.Count - index);
+        rest.Arguments.AddRange(block.Arguments);
+        rest.Successors.AddRange(block.Successors);
+        foreach (BlockId next in rest.Successors)
+        {
+            List<BlockId> predecessors = this[next].Predecessors;
+            for (int i = 0; i < predecessors.Count; i++)
+            {
+                if (predecessors[i] == block.Id)
+                {
+                    predecessors[i] = rest.Id;
+                }
+            }
+        }
+        block.Arguments.Clear();
+        block.Successors.Clear();
+        block.Kind = BlockKind.None;
+        block.Control = default;
+        block.Call = null;
+        block.Likely = 0;
+        return rest;
+    }
+}
