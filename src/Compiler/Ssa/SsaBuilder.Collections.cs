@@ -50,13 +50,13 @@ internal sealed partial class SsaBuilder
         }
         if (low is not { } from)
         {
-            return isString ? GoValue.Of(T(s.Type), start, top) : GoValue.Of(T(s.Type), start, top, limit);
+            return isString ? GoValue.Of(T(s.Type), start, top) : Typed(T(s.Type), start, top, limit);
         }
         CheckBounds(from, top, max is null ? BoundsCode.SliceLow : BoundsCode.Slice3Low, lowSigned);
         ValueId newLength = Emit(Op.Sub, ValueKind.I64, top, from);
         ValueId newCapacity = isString ? newLength : limit == top ? newLength : Emit(Op.Sub, ValueKind.I64, limit, from);
         ValueId newStart = SlicedStart(start, from, newCapacity, _layout.SizeOf(element));
-        return isString ? GoValue.Of(T(s.Type), newStart, newLength) : GoValue.Of(T(s.Type), newStart, newLength, newCapacity);
+        return isString ? GoValue.Of(T(s.Type), newStart, newLength) : Typed(T(s.Type), newStart, newLength, newCapacity);
     }
 
     private bool IsSignedIndex(IrExpression x) => x is IrConstant || IsSigned(T(x.Type));
@@ -108,10 +108,10 @@ internal sealed partial class SsaBuilder
                 CallRuntime("panicmakeslicelen");
                 SealAndStart(ok);
             }
-            return GoValue.Of(type, Allocate(element, "make([]" + TypeText(element) + ")", isImplicit: false, constant), length, capacity);
+            return Typed(type, Allocate(element, "make([]" + TypeText(element) + ")", isImplicit: false, constant), length, capacity);
         }
         ValueId p = CallRuntimeResults("makeslice", Descriptor(element), length, capacity)[0];
-        return GoValue.Of(type, p, length, capacity);
+        return Typed(type, p, length, capacity);
     }
 
     /// <summary>A size given to make: unsigned values that do not fit become negative and are refused by the helper.</summary>

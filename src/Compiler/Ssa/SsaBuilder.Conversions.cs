@@ -38,7 +38,7 @@ internal sealed partial class SsaBuilder
         }
         GoValue x = Evaluate(c.X);
         _pos = c.Pos;
-        return Retyped(x, to);
+        return fromUnder is BasicType { Kind: BasicKind.UnsafePointer } && toUnder is BasicType { Kind: BasicKind.Uintptr } ? PointerToUintptr(x, to) : Retyped(x, to);
     }
 
     private static bool ConstantFits(IrConstant c, GoType to) => to is BasicType { Info: var info }
@@ -81,12 +81,29 @@ internal sealed partial class SsaBuilder
         {
             return Const(kind, value);
         }
-        ValueId cast = Emit(Op.Bitcast, kind, x);
+        return Emit(Op.Bitcast, kind, x, KeepsFlow);
+    }
+
+    /// <summary>Immediate of a bitcast between pointers of which only one kind is followed by the collector: still the same pointer for escape analysis.</summary>
+    internal const long KeepsFlow = 1;
+
+    /// <summary>A value of scalars that may have to change between word and pointer for this type.</summary>
+    private GoValue Typed(GoType type, ValueId a) => GoValue.Of(type, AsKind(a, KindOfFirst(type)));
+
+    private GoValue Typed(GoType type, ValueId start, ValueId length, ValueId capacity) => GoValue.Of(type, AsKind(start, KindOfFirst(type)), length, capacity);
+
+    private GoValue PointerToUintptr(GoValue x, GoType to)
+    {
+        if (IsConst(x[0], out long value))
+        {
+            return GoValue.Of(to, ConstInt(value));
+        }
+        ValueId cast = Emit(Op.Bitcast, ValueKind.I64, x[0]);
         if (_collectSources > 0)
         {
             _sources.Add(cast);
         }
-        return cast;
+        return GoValue.Of(to, cast);
     }
 
     /// <summary>

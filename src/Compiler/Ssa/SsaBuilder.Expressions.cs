@@ -35,7 +35,7 @@ internal sealed partial class SsaBuilder
             case IrConvert c:
                 return Convert(c);
             case IrAddressOf a:
-                return GoValue.Of(T(a.Type), AddressOf(a));
+                return Typed(T(a.Type), AddressOf(a));
             case IrMapIndex m:
                 return MapIndex(m)[0];
             case IrSlice s:
@@ -236,7 +236,7 @@ internal sealed partial class SsaBuilder
         {
             Store(address, 0, v.As(type), ValueFlags.FreshMemory);
         }
-        return GoValue.Of(T(n.Type), address);
+        return Typed(T(n.Type), address);
     }
 
     private GoValue NilCheck(IrNilCheck n)
@@ -296,11 +296,11 @@ internal sealed partial class SsaBuilder
         var backing = new ArrayType(slice.Element, x.Length);
         if (x.Length == 0)
         {
-            return GoValue.Of(type, Symbol(new NamedSymbol(RuntimeCalls.ZeroBase)), ConstInt(0), ConstInt(0));
+            return Typed(type, Symbol(new NamedSymbol(RuntimeCalls.ZeroBase)), ConstInt(0), ConstInt(0));
         }
         ValueId address = Allocate(backing, "[]" + TypeText(slice.Element) + "{...}", isImplicit: false);
         ElementsInto(x, address, slice.Element, isFresh: true);
-        return GoValue.Of(type, address, ConstInt(x.Length), ConstInt(x.Length));
+        return Typed(type, address, ConstInt(x.Length), ConstInt(x.Length));
     }
 
     private void ElementsInto(IrArrayLiteral x, ValueId address, GoType element, bool isFresh)
