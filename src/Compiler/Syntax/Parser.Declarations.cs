@@ -67,6 +67,7 @@ public sealed partial class Parser
             SyntaxErrorAt(path.Pos, "import path must be a string");
             path = new BasicLiteralSyntax(path.Pos, path.Id, path.Kind, path.Text) { IsBad = true };
         }
+        _importsEmbed |= IsEmbed(path);
         return new ImportSyntax(pos, id) { Group = group, Directives = directives, LocalName = localName, Path = path };
     }
 
@@ -109,7 +110,12 @@ public sealed partial class Parser
                 values = ExpressionList();
             }
         }
-        return new VarSyntax(pos, id) { Group = group, Directives = directives, Names = names, Type = type, Values = values };
+        var declaration = new VarSyntax(pos, id) { Group = group, Directives = directives, Names = names, Type = type, Values = values };
+        if (directives.Count > 0)
+        {
+            CheckEmbed(declaration);
+        }
+        return declaration;
     }
 
     // TypeSpec = identifier [ TypeParams ] [ "=" ] Type .

@@ -1,4 +1,5 @@
 using Go.Compiler.Diagnostics;
+using Go.Compiler.Text;
 
 namespace Go.Compiler.Syntax;
 
@@ -23,8 +24,7 @@ public sealed partial class Parser
         {
             if (PlaceOf(directive.Name) is var right and not DirectivePlace.Nowhere && right != place)
             {
-                var pos = new Text.Pos(directive.Pos.File, directive.Pos.Line, directive.Pos.Column + 2);
-                Error(Catalogue.MisplacedDirective, pos, directive.Name == "go:embed" ? "misplaced go:embed directive" : "misplaced compiler directive");
+                _scanner.ReportDirective(Catalogue.MisplacedDirective, BehindSlashes(directive), directive.Name == "go:embed" ? "misplaced go:embed directive" : "misplaced compiler directive");
             }
         }
         return taken;
@@ -36,6 +36,46 @@ public sealed partial class Parser
         if (_firstPendingDirective != _scanner.Directives.Count)
         {
             TakeDirectives(DirectivePlace.Nowhere);
+        }
+    }
+
+    /// <summary>Whether the file imports package embed; imports come first, so this is known when it matters.</summary>
+    private bool _importsEmbed;
+
+    private static bool IsEmbed(BasicLiteralSyntax path) => path.Text is "\"embed\"" or "`embed`";
+
+    private static Pos BehindSlashes(Directive directive) => new(directive.Pos.File, directive.Pos.Line, directive.Pos.Column + 2);
+
+    /// <summary>Complains about a <c>//go:embed</c> line before a variable that cannot hold files.</summary>
+    private void CheckEmbed(VarSyntax declaration)
+    {
+        foreach (Directive directive in declaration.Directives)
+        {
+            if (directive.Name != "go:embed")
+            {
+                continue;
+            }
+            if (directive.Arguments.Length == 0)
+            {
+                _scanner.ReportDirective(Catalogue.InvalidEmbedPattern, BehindSlashes(directive), "usage: //go:embed pattern...");
+                continue;
+            }
+            if (!_importsEmbed)
+            {
+                _scanner.ReportDirective(Catalogue.EmbedWithoutImport, BehindSlashes(directive), "go:embed requires import \"embed\" (or import _ \"embed\", if package is not used)");
+                return;
+            }
+            string? problem = declaration switch
+            {
+                { Names.Count: > 1 } => "multiple vars",
+                { Values: not null } => "var with initializer",
+                _ => _functionDepth > 0 ? "var inside func" : null,
+            };
+            if (problem is not null)
+            {
+                _scanner.ReportDirective(Catalogue.InvalidEmbedVariable, BehindSlashes(directive), "go:embed cannot apply to " + problem);
+            }
+            return;
         }
     }
 

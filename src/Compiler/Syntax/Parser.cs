@@ -199,23 +199,17 @@ public sealed partial class Parser
 
     private void Imports()
     {
-        bool importsEmbed = false;
         while (_token == Token.Import)
         {
-            int mark = _declarations.Count;
             Next();
             DeclarationOrGroup(Token.Import);
-            for (int i = mark; i < _declarations.Count; i++)
-            {
-                importsEmbed |= ((ImportSyntax)_declarations[i]).Path.Text is "\"embed\"" or "`embed`";
-            }
             if (_token != Token.EndOfFile && !Got(Token.Semicolon))
             {
                 SyntaxError("after top level declaration");
                 SkipTo(TopLevelKeywords);
             }
         }
-        while (importsEmbed && _token != Token.EndOfFile)
+        while (_importsEmbed && _token != Token.EndOfFile)
         {
             Next();
         }

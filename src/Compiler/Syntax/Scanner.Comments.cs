@@ -44,7 +44,7 @@ internal sealed partial class Scanner
         Pos argumentsPos = PositionInToken(2 + name.Length + rest.Length - rest.TrimStart().Length);
         if (!isAloneOnLine)
         {
-            Report(Catalogue.MisplacedDirective, PositionInToken(2), "misplaced compiler directive");
+            ReportDirective(Catalogue.MisplacedDirective, PositionInToken(2), "misplaced compiler directive");
             return;
         }
         Directives.Add(new Directive(name, arguments, Position, argumentsPos));

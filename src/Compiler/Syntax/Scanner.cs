@@ -53,7 +53,7 @@ internal sealed partial class Scanner
     public int End => _pos;
     public ReadOnlySpan<byte> Text => _source.AsSpan(Start, _pos - Start);
 
-    /// <summary>Errors of any kind reported for this file so far, the parser's included.</summary>
+    /// <summary>Errors in the text of this file reported so far, the parser's included, misplaced directives not: those do not make the parser doubt what it sees.</summary>
     public int ErrorCount { get; private set; }
 
     public Pos Position => new(_file.Index, Line, Column);
@@ -63,6 +63,8 @@ internal sealed partial class Scanner
         ErrorCount++;
         _sink.Report(descriptor, pos, message);
     }
+
+    public void ReportDirective(DiagnosticDescriptor descriptor, Pos pos, string message) => _sink.Report(descriptor, pos, message);
 
     /// <summary>Abandons the rest of the file: the next token is the end.</summary>
     public void SkipToEnd()

@@ -70,7 +70,13 @@ public sealed class ParserErrorTests
     [InlineData("//go:noinline\nfunc f() {\n//go:noinline\nx()\n}", "4:3: misplaced compiler directive")]
     [InlineData("var x int //go:nosplit", "2:13: misplaced compiler directive")]
     [InlineData("//go:build linux\nvar x int", "2:3: misplaced compiler directive")]
-    [InlineData("//go:generate foo\nvar x int\n//go:embed a b\nvar y string", "")]
+    [InlineData("//go:generate foo\nvar x int", "")]
+    [InlineData("import _ \"embed\"\n//go:embed a b\nvar y string", "")]
+    [InlineData("//go:embed a b\nvar y string", "2:3: go:embed requires import \"embed\" (or import _ \"embed\", if package is not used)")]
+    [InlineData("import _ \"embed\"\n//go:embed\nvar y string", "3:3: usage: //go:embed pattern...")]
+    [InlineData("import _ \"embed\"\n//go:embed a\nvar x, y string", "3:3: go:embed cannot apply to multiple vars")]
+    [InlineData("import _ \"embed\"\n//go:embed a\nvar x = 1", "3:3: go:embed cannot apply to var with initializer")]
+    [InlineData("import _ \"embed\"\nfunc f() {\n//go:embed a\nvar x string\n}", "4:3: go:embed cannot apply to var inside func")]
     public void Directives_out_of_place(string body, string expected) => Assert.Equal(expected, string.Join('|', Parsed.ErrorsOf(body)));
 
     [Fact]
