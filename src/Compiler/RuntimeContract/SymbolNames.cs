@@ -6,35 +6,20 @@ namespace Go.Compiler.RuntimeContract;
 /// <summary>Symbol names of functions and variables (contract 7.5): <c>path.F</c>, <c>path.T.M</c>, <c>path.(*T).M</c>, instances with bracketed link strings.</summary>
 public static class SymbolNames
 {
-    /// <summary>Import path as symbol names have it: control characters, quote, percent and bytes from 0x7f up become <c>%xx</c> anywhere, dots after the last slash.</summary>
-    public static string EscapePath(string path)
-    {
-        int lastSlash = path.LastIndexOf('/');
-        bool isPlain = true;
-        for (int i = 0; i < path.Length && isPlain; i++)
-        {
-            isPlain = !MustEscape(path[i], i, lastSlash);
-        }
-        if (isPlain)
-        {
-            return path;
-        }
-        byte[] bytes = Encoding.UTF8.GetBytes(path);
-        lastSlash = Array.LastIndexOf(bytes, (byte)'/');
-        var text = new StringBuilder(bytes.Length + 8);
-        for (int i = 0; i < bytes.Length; i++)
-        {
-            if (MustEscape((char)bytes[i], i, lastSlash))
-            {
-                text.Append('%').Append(bytes[i].ToString("x2"));
-            }
-            else
-            {
-                text.Append((char)bytes[i]);
-            }
-        }
-        return text.ToString();
-    }
+    /// <summary>Import path as symbol names have it; see <see cref="TypePrinter.EscapePath"/>.</summary>
+    public static string EscapePath(string path) => TypePrinter.EscapePath(path);
+
+    /// <summary>Symbol of a type's descriptor: <c>type:</c> and the link string.</summary>
+    public static string TypeDescriptor(GoType type) => "type:" + TypePrinter.LinkString(type);
+
+    /// <summary>Symbol of the itab of a concrete type for an interface: <c>go:itab.T,I</c>.</summary>
+    public static string Itab(GoType type, GoType interfaceType) => "go:itab." + TypePrinter.LinkString(type) + "," + TypePrinter.LinkString(interfaceType);
+
+    /// <summary>Symbol of the constant function value of a function without captures: <c>name·f</c>.</summary>
+    public static string FunctionValue(string functionSymbol) => functionSymbol + "·f";
+
+    /// <summary>Symbol of a package's initialisation task.</summary>
+    public static string InitTask(string path) => EscapePath(path) + LinkerSymbols.InitTaskSuffix;
 
     /// <summary>Symbol of a package-level variable: its linkname, or <c>path.name</c>.</summary>
     public static string Of(Variable variable) => variable.LinkName is { Length: > 0 } linkName ? linkName : EscapePath(variable.Package!.Path) + "." + variable.Name;
@@ -88,6 +73,4 @@ public static class SymbolNames
         }
         return text.Append(']').ToString();
     }
-
-    private static bool MustEscape(char c, int index, int lastSlash) => c <= ' ' || c is '%' or '"' || c >= 0x7f || (c == '.' && index > lastSlash);
 }

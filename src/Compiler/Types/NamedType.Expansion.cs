@@ -11,11 +11,6 @@ public sealed partial class NamedType
         TypeArguments = arguments;
         EnclosingArguments = enclosing;
         _methods = s_none;
-        // A local generic type seen from an instance of its function stays generic.
-        if (arguments.Count == 0)
-        {
-            _typeParameters = origin.TypeParameters;
-        }
     }
 
     private static readonly List<Function> s_none = [];

@@ -26,11 +26,15 @@ public sealed partial class NamedType : GoType
     /// <summary>The generic type this is an instance of, else itself.</summary>
     public NamedType Origin => _origin ?? this;
 
-    /// <summary>Empty for instances.</summary>
+    /// <summary>Empty for instances (but a local generic type seen from an instance of its function is generic still).</summary>
     public IReadOnlyList<TypeParameter> TypeParameters
     {
         get
         {
+            if (_origin is not null)
+            {
+                return TypeArguments.Count == 0 ? _origin.TypeParameters : [];
+            }
             RunLoader();
             return _typeParameters;
         }
@@ -50,6 +54,9 @@ public sealed partial class NamedType : GoType
 
     /// <summary>The underlying type is known (for an instance: that of its origin); false only while the declaration is being checked.</summary>
     public bool IsResolved => Volatile.Read(ref Origin._underlying) is not null || Origin.Loader is not null;
+
+    /// <summary>The underlying type itself is there.</summary>
+    internal bool HasUnderlying => Volatile.Read(ref _underlying) is not null;
 
     /// <summary>Imported types: called (by any thread) when the underlying type, methods or type parameters are asked for before they are there, and sets them.</summary>
     internal Action<NamedType>? Loader { get; set; }

@@ -216,6 +216,8 @@ public static class TypeIdentity
         return h;
     }
 
+    internal static int SpellingHash(GoType type) => SpellingHash(type, 4);
+
     private static int SpellingHash(GoType type, int depth)
     {
         if (depth == 0)

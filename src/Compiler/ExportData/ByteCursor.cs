@@ -1,0 +1,63 @@
+using System.Numerics;
+using System.Text;
+
+namespace Go.Compiler.ExportData;
+
+/// <summary>Reads what <see cref="ByteWriter"/> wrote; running over the end means damage.</summary>
+internal struct ByteCursor(byte[] bytes, int position, int end)
+{
+    private int _position = position;
+
+    public readonly bool IsAtEnd => _position >= end;
+
+    public byte Byte() => _position < end ? bytes[_position++] : throw Damaged();
+    public bool Bool() => Byte() != 0;
+
+    public ulong Unsigned()
+    {
+        ulong value = 0;
+        for (int shift = 0; shift < 64; shift += 7)
+        {
+            byte b = Byte();
+            value |= (ulong)(b & 0x7f) << shift;
+            if (b < 0x80)
+            {
+                return value;
+            }
+        }
+        throw Damaged();
+    }
+
+    /// <summary>A number of things that each take a byte at least, or an index.</summary>
+    public int Count()
+    {
+        ulong value = Unsigned();
+        return value <= int.MaxValue ? (int)value : throw Damaged();
+    }
+
+    /// <summary>Length of a list that follows.</summary>
+    public int ListLength()
+    {
+        int n = Count();
+        return n <= end - _position ? n : throw Damaged();
+    }
+
+    public long Signed()
+    {
+        ulong value = Unsigned();
+        return (long)(value >> 1) ^ -(long)(value & 1);
+    }
+
+    public ReadOnlySpan<byte> Blob()
+    {
+        int n = ListLength();
+        ReadOnlySpan<byte> span = bytes.AsSpan(_position, n);
+        _position += n;
+        return span;
+    }
+
+    public string Text() => Encoding.UTF8.GetString(Blob());
+    public BigInteger Integer() => new(Blob());
+
+    public static ExportDataException Damaged() => new("damaged interface part");
+}
