@@ -109,7 +109,7 @@ internal sealed partial class IrReader
             IsWrapper = (h.Flags & 8) != 0,
             IsDuplicable = (h.Flags & 16) != 0,
             IsRangeBody = (h.Flags & 32) != 0,
-            Pos = h.Pos,
+            Pos = number == 0 ? _base : h.Pos,
             End = h.End,
         };
     }
