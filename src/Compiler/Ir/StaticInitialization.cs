@@ -15,12 +15,13 @@ public sealed partial class StaticInitialization
     private readonly IrPackage _package;
     private readonly Layout _layout;
     private readonly Func<Function, IrFunction?> _bodyOf;
+    private readonly MutationAnalysis _mutations;
     private readonly Dictionary<Variable, StaticValue> _known = new(ReferenceEqualityComparer.Instance);
     private readonly List<(Variable Variable, StaticValue Value)> _values = [];
     private readonly List<StaticVariable> _anonymous = [];
     private readonly List<IrStatement> _dynamic = [];
 
-    /// <summary>Some dynamic initialiser called a function, which may have changed variables that were static so far.</summary>
+    /// <summary>Some dynamic initialiser may have changed variables that were static so far.</summary>
     private bool _mayHaveMutated;
 
     private StaticInitialization(IrPackage package, Layout layout, Func<Function, IrFunction?> bodyOf)
@@ -28,6 +29,7 @@ public sealed partial class StaticInitialization
         _package = package;
         _layout = layout;
         _bodyOf = bodyOf;
+        _mutations = new MutationAnalysis(package.Package, bodyOf);
     }
 
     /// <summary>Initial values of variables, in initialisation order. Variables that are missing start as zero.</summary>
@@ -85,12 +87,12 @@ public sealed partial class StaticInitialization
         }
         if (step.Targets is [{ } variable] && step.Value is IrStructLiteral or IrArrayLiteral { Type.Underlying: ArrayType })
         {
-            var residue = new List<IrStatement>();
+            var residue = new List<IrAssign>();
             StaticValue part = EvaluatePart(new IrGlobalRef(step.Targets[0]!, step.Pos), step.Value, residue);
             SetStatic(step.Targets[0]!, part);
             // Reading it would miss what is still to come.
             _known.Remove(step.Targets[0]!);
-            foreach (IrStatement statement in residue)
+            foreach (IrAssign statement in residue)
             {
                 AddDynamic(statement);
             }
@@ -110,15 +112,10 @@ public sealed partial class StaticInitialization
         }
     }
 
-    private void AddDynamic(IrStatement statement)
+    private void AddDynamic(IrAssign assignment)
     {
-        _dynamic.Add(statement);
-        if (!_mayHaveMutated)
-        {
-            var finder = new CallFinder();
-            finder.Visit(statement);
-            _mayHaveMutated = finder.Found;
-        }
+        _dynamic.Add(assignment);
+        _mayHaveMutated |= _mutations.MayMutate(assignment.Values[0]);
     }
 
     /// <summary>Gives the anonymous variables of a value that is used their symbols.</summary>
@@ -155,7 +152,7 @@ public sealed partial class StaticInitialization
     }
 
     /// <summary>A literal stored in a variable: static elements become data, the others assignments to their places.</summary>
-    private StaticValue EvaluatePart(IrExpression place, IrExpression value, List<IrStatement> residue)
+    private StaticValue EvaluatePart(IrExpression place, IrExpression value, List<IrAssign> residue)
     {
         if (Evaluate(value, null, 0) is { } known)
         {
@@ -205,19 +202,5 @@ public sealed partial class StaticInitialization
             }
         }
         return parts;
-    }
-
-    private sealed class CallFinder : IrWalker
-    {
-        public bool Found { get; private set; }
-
-        public override void Visit(IrExpression? expression)
-        {
-            Found |= expression is IrCall or IrInterfaceCall or IrReceive;
-            if (!Found)
-            {
-                base.Visit(expression);
-            }
-        }
     }
 }
