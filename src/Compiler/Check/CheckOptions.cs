@@ -19,8 +19,8 @@ public sealed record CheckOptions
     /// <summary>The package belongs to the standard library (body-less declarations are allowed, linknamestd too).</summary>
     public bool IsStandardLibrary { get; init; }
 
-    /// <summary>Word errors about labels and branches as Go's type checker does when run alone, not as its compiler: for Go's own checker tests.</summary>
-    public bool StandaloneWording { get; init; }
+    /// <summary>Checks files of Go's own checker tests: the functions assert and trace exist, and messages are those of the checker without a compiler around it.</summary>
+    public bool IsCheckerTest { get; init; }
 
     /// <summary>The package has assembly files, so body-less declarations are allowed.</summary>
     public bool HasAssembly { get; init; }

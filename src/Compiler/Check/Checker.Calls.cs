@@ -145,7 +145,6 @@ public sealed partial class Checker
         {
             case 0:
                 x.Mode = OperandMode.NoValue;
-                x.Type = TupleType.Empty;
                 break;
             case 1:
                 GoType result = signature.Results.Variables[0].Type!;

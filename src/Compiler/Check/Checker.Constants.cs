@@ -74,7 +74,7 @@ public sealed partial class Checker
         }
         if (!IsUntyped(x.Type))
         {
-            MakeRepresentable(ref x, (BasicType)x.Type.Underlying);
+            MakeRepresentable(ref x, (BasicType)x.Type.Underlying, BasicName(x.Type));
             return;
         }
         if (x.Value is IntConstant && ConstantArithmetic.BitLength(x.Value) > ConstantPrecision)
@@ -158,16 +158,19 @@ public sealed partial class Checker
     }
 
     /// <summary>Rounds a constant operand to a type, or reports why it cannot be.</summary>
-    private void MakeRepresentable(ref Operand x, BasicType type)
+    private void MakeRepresentable(ref Operand x, BasicType type, GoType? shown = null)
     {
         if (Represent(x, type, out ConstantValue value) is { } failure)
         {
-            ReportConversion(failure, x, type);
+            ReportConversion(failure, x, shown ?? type);
             x.Invalidate();
             return;
         }
         x.Value = value;
     }
+
+    /// <summary>The underlying type as messages show it: byte and rune keep their names.</summary>
+    private static GoType BasicName(GoType type) => ReferenceEquals(type, Universe.Byte) || ReferenceEquals(type, Universe.Rune) ? type : type.Underlying;
 
     /// <summary>Null if the constant operand is representable in the type, else the kind of error.</summary>
     private DiagnosticDescriptor? Represent(in Operand x, BasicType type, out ConstantValue value)

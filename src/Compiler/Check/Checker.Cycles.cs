@@ -142,9 +142,9 @@ public sealed partial class Checker
                     rhs = alias.IsResolved ? alias.Actual : null;
                     break;
                 case NamedType named:
-                    if (named.IsResolved)
+                    if (named.IsInstance || named.IsResolved)
                     {
-                        return true;
+                        return true; // instances expand when asked to
                     }
                     name = named.Name;
                     rhs = _rightHandSides.GetValueOrDefault(named.Origin);
@@ -231,7 +231,9 @@ public sealed partial class Checker
             var cycle = new List<GoObject>();
             for (int i = start; i < path.Count; i++)
             {
-                cycle.Add(path[i].Name);
+                // An instance stands where it was written.
+                TypeName name = path[i].Name;
+                cycle.Add(path[i].IsInstance && _instancePositions.TryGetValue(path[i], out Pos pos) ? new TypeName(pos, name.Package, name.Name, path[i]) : name);
             }
             ReportCycle(cycle, 0);
             return false;

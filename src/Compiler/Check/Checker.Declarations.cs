@@ -168,7 +168,7 @@ public sealed partial class Checker
     {
         FuncDeclSyntax syntax = declaration.FuncDecl!;
         function.Type = s_unfinishedSignature;
-        SignatureType signature = CheckSignature(syntax.Receiver, syntax.TypeParameters, syntax.Type, null, out Scope scope);
+        SignatureType signature = CheckSignature(syntax.Receiver, syntax.TypeParameters, syntax.Type, null, out Scope scope, function);
         function.Type = signature;
         if (syntax.TypeParameters.Count > 0 && syntax.Body is null)
         {

@@ -153,7 +153,7 @@ public sealed partial class Checker
                 Error(syntax.Pos, Catalogue.InvalidDirective, "go:uintptrkeepalive requires go:nosplit");
             }
         }
-        else if (!_options.IsStandardLibrary && !_options.HasAssembly && !_options.StandaloneWording && function.LinkName is null && function.Name != "init")
+        else if (!_options.IsStandardLibrary && !_options.HasAssembly && !_options.IsCheckerTest && function.LinkName is null && function.Name != "init")
         {
             Error(syntax.Pos, Catalogue.MissingFunctionBody, "missing function body");
         }

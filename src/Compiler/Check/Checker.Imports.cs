@@ -22,6 +22,10 @@ public sealed partial class Checker
             return;
         }
         Package imported = ImportPackage(path);
+        if (_options.IsCheckerTest && path != "C" && _fakePackages.Contains(imported))
+        {
+            Error(s.Path, Catalogue.BrokenImport, $"could not import {path} (not found)"); // no loader has reported it
+        }
         string name = s.LocalName?.Value ?? imported.Name;
         if (s.LocalName is not null && path == "C")
         {

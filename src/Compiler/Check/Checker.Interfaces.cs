@@ -20,6 +20,51 @@ public sealed partial class Checker
             Error(pos, Catalogue.ByGoName(kind), message, hasRelated ? errors[i + 1].Pos : default, hasRelated ? errors[i + 1].Message : "");
             i += hasRelated ? 1 : 0;
         }
+        if (!AllowsVersion(18))
+        {
+            CheckEmbeddedVersions(type);
+        }
+    }
+
+    /// <summary>Before go1.18 only method interfaces could be embedded, before go1.14 not with overlapping methods.</summary>
+    private void CheckEmbeddedVersions(InterfaceType type)
+    {
+        var methods = new Dictionary<string, Pos>();
+        foreach (Function m in type.Methods)
+        {
+            methods[m.Name] = m.Pos;
+        }
+        for (int i = 0; i < type.Embedded.Count; i++)
+        {
+            GoType embedded = type.Embedded[i];
+            Pos pos = type.EmbeddedPositions[i];
+            switch (embedded.Underlying)
+            {
+                case InterfaceType inner:
+                    if (IsImportedConstraint(embedded))
+                    {
+                        VersionError(pos, 18, $"embedding constraint interface {Text(embedded)}");
+                        break;
+                    }
+                    foreach (Function m in TypeSets.Of(inner).Methods)
+                    {
+                        if (!methods.TryAdd(m.Name, pos) && !AllowsVersion(14))
+                        {
+                            Error(pos, Catalogue.DuplicateDecl, $"duplicate method {m.Name}", methods[m.Name], $"other declaration of method {m.Name}");
+                        }
+                    }
+                    break;
+                case UnionType union:
+                    VersionError(pos, 18, $"embedding interface element {Text(union)}");
+                    break;
+                default:
+                    if (IsValidType(embedded))
+                    {
+                        VersionError(pos, 18, $"embedding non-interface type {Text(embedded)}");
+                    }
+                    break;
+            }
+        }
     }
 
     private InterfaceType CheckInterfaceType(InterfaceTypeSyntax e, TypeName? declared)
@@ -186,7 +231,8 @@ public sealed partial class Checker
         }
     }
 
-    private string TermText(UnionTerm t) => (t.Tilde ? "~" : "") + Text(t.Type);
+    /// <summary>A term, with package paths even for this package's types.</summary>
+    private static string TermText(UnionTerm t) => (t.Tilde ? "~" : "") + TypePrinter.Print(t.Type);
 
     private static bool Overlap(UnionTerm x, UnionTerm y)
     {

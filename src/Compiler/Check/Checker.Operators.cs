@@ -439,12 +439,9 @@ public sealed partial class Checker
                 MakeRepresentable(ref y, Universe.Basic(BasicKind.Uint));
                 return y.IsValid;
             }
-            if (All(y.Type, BasicInfo.Integer))
-            {
-                return true;
-            }
+            return true; // a typed constant of whatever type, if its value is an integer
         }
-        else if (All(y.Type, BasicInfo.Integer))
+        if (All(y.Type, BasicInfo.Integer))
         {
             if (!All(y.Type, BasicInfo.Unsigned) && !AllowsVersion(13))
             {
@@ -453,7 +450,7 @@ public sealed partial class Checker
             }
             return true;
         }
-        else if (IsUntyped(y.Type))
+        if (IsUntyped(y.Type))
         {
             ConvertUntyped(ref y, Universe.Basic(BasicKind.Uint));
             return y.IsValid;

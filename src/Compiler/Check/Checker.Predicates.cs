@@ -15,18 +15,15 @@ public sealed partial class Checker
         {
             if (AliasType.Unalias(type) is TypeParameter p)
             {
-                _terms = TypeSets.Of(p.ConstraintInterface).Terms;
-                HasTerms = _terms is not null;
+                _terms = TypeSets.Of(p.ConstraintInterface).Terms is { Count: > 0 } terms ? terms : null;
             }
             else
             {
                 _single = type;
-                HasTerms = true;
             }
         }
 
-        /// <summary>False for a type parameter whose set has all types: it has one "term" without a type.</summary>
-        public bool HasTerms { get; }
+        /// <summary>A type parameter without specific types (its set has all or none) has one "term" without a type.</summary>
         public int Count => _terms?.Count ?? 1;
         public GoType? this[int i] => _terms is null ? _single : _terms[i].Type;
         public bool IsTilde(int i) => _terms is not null && _terms[i].Tilde;
@@ -95,7 +92,7 @@ public sealed partial class Checker
     private static bool IsBytesOrRunes(GoType type)
         => type.Underlying is SliceType s && s.Element.Underlying is BasicType { Kind: BasicKind.Uint8 or BasicKind.Int32 };
 
-    private static bool IsInterfacePointer(GoType type) => type.Underlying is PointerType p && IsInterface(p.Element);
+    private static bool IsInterfacePointer(GoType type) => type.Underlying is PointerType { Element.Underlying: InterfaceType };
 
     /// <summary>Predeclared types, defined types, instances and type parameters have names.</summary>
     private static bool HasName(GoType type) => AliasType.Unalias(type) is BasicType or NamedType or TypeParameter;

@@ -197,10 +197,6 @@ public sealed partial class Checker
                 ? $"type {type} is pointer to type parameter, not type parameter"
                 : $"type {type} is pointer to interface, not interface";
         }
-        else if (x.Type.Underlying is PointerType { Element: var element } && IsTypeParameter(element))
-        {
-            why = $"type {type} is pointer to type parameter, not type parameter";
-        }
         else
         {
             GoObject? similar = Lookup.FieldOrMethod(x.Type, x.Mode == OperandMode.Addressable, _package, selector, true).Object;

@@ -10,8 +10,9 @@ public sealed partial class Checker
     /// <summary>Checks a signature in a scope of its own, which becomes that of the body.</summary>
     /// <param name="receiver">Receiver as written, or null.</param>
     /// <param name="interfaceReceiver">Receiver of an interface's method.</param>
+    /// <param name="function">The declared function, if any: its signature may mention itself, and it must be known to be generic by then.</param>
     private SignatureType CheckSignature(
-        FieldSyntax? receiver, IReadOnlyList<FieldSyntax> typeParameters, FuncTypeSyntax syntax, Variable? interfaceReceiver, out Scope scope)
+        FieldSyntax? receiver, IReadOnlyList<FieldSyntax> typeParameters, FuncTypeSyntax syntax, Variable? interfaceReceiver, out Scope scope, Function? function = null)
     {
         Scope outer = _environment.Scope;
         scope = new Scope(outer) { IsFunction = true };
@@ -25,7 +26,14 @@ public sealed partial class Checker
         IReadOnlyList<TypeParameter> parameters = [];
         if (typeParameters.Count > 0)
         {
-            CollectTypeParameters(typeParameters, list => parameters = list);
+            CollectTypeParameters(typeParameters, list =>
+            {
+                parameters = list;
+                if (function is not null)
+                {
+                    function.Type = new SignatureType { TypeParameters = list, Parameters = TupleType.Empty, Results = TupleType.Empty };
+                }
+            });
         }
         Variable[] arguments = CheckParameters(syntax.Parameters, VariableKind.Parameter, out bool variadic);
         Variable[] results = CheckParameters(syntax.Results, VariableKind.Result, out _);
@@ -213,6 +221,10 @@ public sealed partial class Checker
         }
         else if (generic is AliasType)
         {
+            if (!IsValidType(generic))
+            {
+                return Universe.Invalid; // reported
+            }
             Error(baseSyntax, Catalogue.InvalidRecv, $"cannot define new methods on generic alias type {Text(generic)}");
         }
         else if (cause.Length > 0)

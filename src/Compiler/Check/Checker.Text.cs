@@ -141,7 +141,7 @@ public sealed partial class Checker
         }
         string description = IsGeneric(type) ? "generic " : "";
         var parameter = AliasType.Unalias(type) as TypeParameter;
-        if (parameter is null && type is NamedType or AliasType && AliasType.Unalias(type) is not TypeParameter)
+        if (parameter is null && type is NamedType or AliasType && !ReferenceEquals(type, Universe.Byte) && !ReferenceEquals(type, Universe.Rune) && AliasType.Unalias(type) is not TypeParameter)
         {
             string kind = CompositeKind(type);
             description += (kind.Length > 0 ? kind : (type.Underlying as BasicType)?.Name) + " ";

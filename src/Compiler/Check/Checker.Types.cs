@@ -24,7 +24,7 @@ public sealed partial class Checker
             }
             return;
         }
-        if (ReferenceEquals(scope, Universe.Scope) && e.Value is "any" or "comparable" && ReferenceEquals(scope, Universe.Scope) && !VerifyVersion(e, 18, $"predeclared {e.Value}"))
+        if (ReferenceEquals(scope, Universe.Scope) && (e.Value is "any" or "comparable") && !VerifyVersion(e, 18, $"predeclared {e.Value}"))
         {
             return;
         }
@@ -340,12 +340,16 @@ public sealed partial class Checker
         }
         IReadOnlyList<TypeParameter> parameters = TypeParametersOf(generic);
         string name = generic is NamedType n ? n.Name.Name : ((AliasType)generic).Name.Name;
-        // The parameters of a type whose list is being checked may not be known yet.
-        if (parameters.Count > 0 && !CheckTypeArgumentCount(x.Pos, name, parameters.Count, arguments.Length))
+        if (generic is AliasType && !CheckTypeArgumentCount(x.Pos, name, parameters.Count, arguments.Length))
         {
             return Universe.Invalid;
         }
+        // The parameters of a defined type may not be known yet; an instance with a wrong count is reported below.
         GoType instance = Instantiation.Instantiate(generic, arguments);
+        if (instance is NamedType named)
+        {
+            _instancePositions.TryAdd(named, x.Pos);
+        }
         Later(() =>
         {
             RecordInstance(x, arguments, instance);
@@ -363,6 +367,10 @@ public sealed partial class Checker
     private void VerifyInstance(Pos pos, IReadOnlyList<TypeParameter> parameters, IReadOnlyList<GoType> arguments, IReadOnlyList<ExpressionSyntax> argumentSyntax)
     {
         int bad = Instantiation.Verify(parameters, arguments, out string cause, _qualifier);
+        if (bad < 0 && !AllowsVersion(20))
+        {
+            bad = NotStrictlyComparable(parameters, arguments, out cause);
+        }
         if (bad >= 0)
         {
             SoftError(bad < argumentSyntax.Count ? SyntaxPositions.StartOf(argumentSyntax[bad]) : pos, Catalogue.InvalidTypeArg, cause);
@@ -370,6 +378,24 @@ public sealed partial class Checker
         }
         NoteInstance(pos, parameters, arguments, argumentSyntax);
     }
+
+    /// <summary>Before go1.20, interfaces did not satisfy comparable: index of the first argument that needs it, or -1.</summary>
+    private int NotStrictlyComparable(IReadOnlyList<TypeParameter> parameters, IReadOnlyList<GoType> arguments, out string cause)
+    {
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            if (TypeSets.Of(parameters[i].ConstraintInterface).IsComparable && !TypePredicates.IsComparable(arguments[i], false))
+            {
+                cause = $"{Text(arguments[i])} to satisfy comparable requires go1.20 or later";
+                return i;
+            }
+        }
+        cause = "";
+        return -1;
+    }
+
+    /// <summary>Where instances of this package's generic types were first written: cycles through them are reported there.</summary>
+    private readonly Dictionary<NamedType, Pos> _instancePositions = [];
 
     private static IReadOnlyList<TypeParameter> TypeParametersOf(GoType generic) => generic switch
     {

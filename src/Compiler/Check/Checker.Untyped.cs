@@ -90,7 +90,7 @@ public sealed partial class Checker
         GoType? type = ImplicitType(x, target, out ConstantValue? value, out DiagnosticDescriptor? failure);
         if (failure is not null)
         {
-            ReportConversion(failure, x, IsTypeParameter(target) ? target : target.Underlying);
+            ReportConversion(failure, x, IsTypeParameter(target) ? target : BasicName(target));
             x.Invalidate();
             return;
         }

@@ -79,7 +79,7 @@ public sealed partial class Checker
     private void VersionError(Pos at, int minor, string what)
     {
         string message = $"{what} requires go1.{minor} or later";
-        if (!_options.StandaloneWording)
+        if (!_options.IsCheckerTest)
         {
             SyntaxFile? file = FileOf(at);
             message += file?.GoVersion is { } declared && ParseVersion(declared) == _environment.Version
