@@ -200,9 +200,14 @@ public sealed partial class Checker
             ReportCycle(_path.GetRange(start, _path.Count - start));
             return true;
         }
-        // Types that contain themselves, or ever larger instances, are reported elsewhere: just do not follow them.
+        // Ever larger instances are reported elsewhere: just do not follow them.
         const int MaxNesting = 100;
-        if (_sizeNesting.Count > MaxNesting || _sizeNesting.Contains(named))
+        int outer = _sizeNesting.IndexOf(named);
+        if (outer >= 0)
+        {
+            ReportCycle(CycleOf(_sizeNesting, outer));
+        }
+        if (outer >= 0 || _sizeNesting.Count > MaxNesting)
         {
             return true;
         }

@@ -228,14 +228,7 @@ public sealed partial class Checker
             _rightHandSides[n.Origin] = Universe.Invalid;
             n.Origin.SetUnderlying(Universe.Invalid);
             int start = path.FindIndex(p => TypeIdentity.Identical(p, n));
-            var cycle = new List<GoObject>();
-            for (int i = start; i < path.Count; i++)
-            {
-                // An instance stands where it was written.
-                TypeName name = path[i].Name;
-                cycle.Add(path[i].IsInstance && _instancePositions.TryGetValue(path[i], out Pos pos) ? new TypeName(pos, name.Package, name.Name, path[i]) : name);
-            }
-            ReportCycle(cycle, 0);
+            ReportCycle(CycleOf(path, start), 0);
             return false;
         }
         GoType? inside = _rightHandSides.GetValueOrDefault(n.Origin) ?? (n.Origin.IsResolved ? n.Origin.Underlying : null);
@@ -256,6 +249,18 @@ public sealed partial class Checker
     }
 
     private readonly HashSet<NamedType> _finiteTypes = [];
+
+    /// <summary>The names of types from <paramref name="start"/> on; an instance stands where it was written.</summary>
+    private List<GoObject> CycleOf(List<NamedType> path, int start)
+    {
+        var cycle = new List<GoObject>();
+        for (int i = start; i < path.Count; i++)
+        {
+            TypeName name = path[i].Name;
+            cycle.Add(path[i].IsInstance && _instancePositions.TryGetValue(path[i], out Pos pos) ? new TypeName(pos, name.Package, name.Name, path[i]) : name);
+        }
+        return cycle;
+    }
 
     /// <summary>A type parameter inside a generic type stands for the argument of the innermost instance, which belongs to the level outside it.</summary>
     private bool IsFiniteArgument(TypeParameter p, List<NamedType> nest, List<NamedType> path)

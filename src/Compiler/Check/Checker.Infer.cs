@@ -100,7 +100,7 @@ public sealed partial class Checker
         Pos pos, IReadOnlyList<TypeParameter> parameters, GoType?[] known, List<(GoType, GoType, bool)> pairs, List<(TypeParameter, BasicType)> untyped,
         string[] descriptions, Pos[] positions, bool reverse, string prefix)
     {
-        IReadOnlyList<GoType>? inferred = Inference.Solve(parameters, known, pairs, untyped, _qualifier, reverse, out InferenceFailure? failure);
+        IReadOnlyList<GoType>? inferred = Inference.Solve(parameters, known, pairs, untyped, _qualifier, reverse, out InferenceFailure? failure, AllowsVersion(21));
         if (inferred is null && failure is not null)
         {
             int bad = failure.Pair >= 0 ? failure.Pair : failure.Untyped >= 0 ? pairs.Count + failure.Untyped : -1;

@@ -58,7 +58,7 @@ public sealed partial class Checker
                     VersionError(pos, 18, $"embedding interface element {Text(union)}");
                     break;
                 default:
-                    if (IsValidType(embedded))
+                    if (IsValidType(embedded.Underlying))
                     {
                         VersionError(pos, 18, $"embedding non-interface type {Text(embedded)}");
                     }

@@ -39,12 +39,13 @@ public static partial class Inference
     /// <summary>
     /// As <see cref="Infer"/>. Type parameters are matched by reference, so a caller whose arguments may mention the very parameters it infers
     /// (recursive generic functions, generic function values as arguments) renames them first: <see cref="Rename"/>.
+    /// <paramref name="interfaceInference"/>: methods of interfaces take part (since go1.21).
     /// <paramref name="reverse"/>: a generic function value is assigned to a function type; only the wording changes.
     /// </summary>
     public static IReadOnlyList<GoType>? Solve(
         IReadOnlyList<TypeParameter> parameters, IReadOnlyList<GoType?> partial,
         IReadOnlyList<(GoType Parameter, GoType Argument, bool Assign)> pairs, IReadOnlyList<(TypeParameter Parameter, BasicType Untyped)> untyped,
-        Func<Package, string>? qualifier, bool reverse, out InferenceFailure? failure)
+        Func<Package, string>? qualifier, bool reverse, out InferenceFailure? failure, bool interfaceInference = true)
     {
         failure = null;
         GoType?[] known = new GoType?[parameters.Count];
@@ -58,7 +59,7 @@ public static partial class Inference
         {
             return known!;
         }
-        Unifier u = new(parameters, known);
+        Unifier u = new(parameters, known, interfaceInference);
         Substitution knownMap = new(parameters, known);
         for (int i = 0; i < pairs.Count; i++)
         {

@@ -27,7 +27,7 @@ public sealed class Layout(AbiFacts abi)
     public long SizeOf(GoType type) => FactsOf(type).Size;
     public int AlignOf(GoType type) => FactsOf(type).Alignment;
 
-    /// <summary>Byte offset of each field.</summary>
+    /// <summary>Byte offset of each field; -1 for those behind something too large.</summary>
     public IReadOnlyList<long> FieldOffsets(StructType type) => FactsOf(type).FieldOffsets;
 
     /// <summary>Offset just past the last pointer word; 0 = pointer-free.</summary>
@@ -161,7 +161,7 @@ public sealed class Layout(AbiFacts abi)
             LayoutFacts f = FactsOf(s.Fields[i].Type!);
             offset = AlignUp(offset, f.Alignment);
             alignment = Math.Max(alignment, f.Alignment);
-            offsets[i] = offset;
+            offsets[i] = overflow ? -1 : offset;
             notInHeap |= f.IsNotInHeap;
             if (f.PointerBytes != 0)
             {

@@ -249,7 +249,7 @@ public static partial class Lookup
         }
         return MentionsInElements(wanted, type)
             ? $"{targetText} mentions {typeText}, but {typeText} is not in the type set of {targetText}"
-            : $"{typeText} missing in {TypeTerms.Print(terms, qualifier)}";
+            : $"{typeText} missing in {TypeTerms.Print(terms, null)}";
     }
 
     private static bool MentionsInElements(GoType element, GoType type)

@@ -103,6 +103,10 @@ internal sealed class Substitution
         {
             return n;
         }
+        if (n.TypeArguments.Count > 0 && n.TypeArguments.Count != n.Origin.TypeParameters.Count)
+        {
+            return Universe.Invalid; // reported where the instance is written
+        }
         GoType[]? arguments = List(n.TypeArguments);
         // A declaration inside a generic function depends on that function's parameters without naming them.
         GoType[]? outer = enclosing.Count == 0 ? null : n.EnclosingArguments.Count > 0 ? List(n.EnclosingArguments) : List(enclosing);

@@ -30,8 +30,12 @@ internal sealed class Unifier
     private readonly GoType?[] _types;
     private int _depth;
 
-    public Unifier(IReadOnlyList<TypeParameter> parameters, IReadOnlyList<GoType?> known)
+    /// <summary>Inexact unification looks at the methods of interfaces; off before go1.21.</summary>
+    private readonly bool _interfaceInference;
+
+    public Unifier(IReadOnlyList<TypeParameter> parameters, IReadOnlyList<GoType?> known, bool interfaceInference = true)
     {
+        _interfaceInference = interfaceInference;
         _parameters = parameters;
         _handles = new int[parameters.Count];
         _types = new GoType?[parameters.Count];
@@ -121,7 +125,7 @@ internal sealed class Unifier
             (x, y) = (y, x);
         }
         bool exact = (mode & UnifyMode.Exact) != 0;
-        if (!exact && AsNamed(y) is { } named && TypePredicates.IsTypeLiteral(x) && !TypePredicates.IsInterface(x))
+        if (!exact && AsNamed(y) is { } named && TypePredicates.IsTypeLiteral(x) && !(_interfaceInference && TypePredicates.IsInterface(x)))
         {
             y = named.Underlying;
             if (ReferenceEquals(AliasType.Unalias(x), AliasType.Unalias(y)))
@@ -136,7 +140,7 @@ internal sealed class Unifier
                 ? Join(px, py) || Unify(TypeOf(px)!, TypeOf(py)!, mode, pairs)
                 : UnifyParameter(px, y, mode, pairs);
         }
-        if (!exact && (AsInterface(x) is not null || AsInterface(y) is not null))
+        if (_interfaceInference && !exact && (AsInterface(x) is not null || AsInterface(y) is not null))
         {
             return UnifyInterfaces(x, y, pairs);
         }
