@@ -2,8 +2,9 @@ namespace Go.Compiler.Diagnostics;
 
 public static partial class Catalogue
 {
-    public static readonly DiagnosticDescriptor AssemblyToken = new("GO5001", Severity.Error, "invalid token in an assembly file");
-    public static readonly DiagnosticDescriptor AssemblyPreprocessor = new("GO5002", Severity.Error, "invalid preprocessor directive or macro call in an assembly file");
+    // GO5001 and GO5002 are about link variables.
+    public static readonly DiagnosticDescriptor AssemblyToken = new("GO5011", Severity.Error, "invalid token in an assembly file");
+    public static readonly DiagnosticDescriptor AssemblyPreprocessor = new("GO5012", Severity.Error, "invalid preprocessor directive or macro call in an assembly file");
     public static readonly DiagnosticDescriptor AssemblySyntax = new("GO5003", Severity.Error, "invalid statement in an assembly file");
     public static readonly DiagnosticDescriptor AssemblyOperand = new("GO5004", Severity.Error, "invalid operand in an assembly file");
     public static readonly DiagnosticDescriptor AssemblyUnknownInstruction = new("GO5005", Severity.Error, "unrecognized instruction");

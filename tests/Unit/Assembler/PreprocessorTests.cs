@@ -46,15 +46,15 @@ public sealed class PreprocessorTests
     public void Undefined_names_can_be_defined_again() => Assert.Equal("cd02", AsmFixture.Encode("#define N 1\n#undef N\n#define N 2\nINT $N"));
 
     [Theory]
-    [InlineData("#define A 1\n#define A 1\n", "f0.s:3: GO5002 redefinition of macro: A")]
-    [InlineData("#define A(x) x\nA(1, 2)\n", "f0.s:2: GO5002 wrong arg count for macro A")]
-    [InlineData("#define A A\nA\n", "f0.s:2: GO5002 recursive macro invocation")]
-    [InlineData("#include \"none.h\"\n", "f0.s:2: GO5002 #include: open none.h: no such file or directory")]
-    [InlineData("#ifdef A\n", "f0.s:2: GO5002 unclosed #ifdef or #ifndef")]
-    [InlineData("#endif\n", "f0.s:2: GO5002 unmatched #endif")]
-    [InlineData("#define A(x x\n", "f0.s:1: GO5002 bad syntax in definition for macro: A")]
-    [InlineData("RET #define\n", "f0.s:1: GO5002 '#' must be first item on line")]
-    [InlineData("#pragma\n", "f0.s:1: GO5002 unexpected token after '#': pragma")]
+    [InlineData("#define A 1\n#define A 1\n", "f0.s:3: GO5012 redefinition of macro: A")]
+    [InlineData("#define A(x) x\nA(1, 2)\n", "f0.s:2: GO5012 wrong arg count for macro A")]
+    [InlineData("#define A A\nA\n", "f0.s:2: GO5012 recursive macro invocation")]
+    [InlineData("#include \"none.h\"\n", "f0.s:2: GO5012 #include: open none.h: no such file or directory")]
+    [InlineData("#ifdef A\n", "f0.s:2: GO5012 unclosed #ifdef or #ifndef")]
+    [InlineData("#endif\n", "f0.s:2: GO5012 unmatched #endif")]
+    [InlineData("#define A(x x\n", "f0.s:1: GO5012 bad syntax in definition for macro: A")]
+    [InlineData("RET #define\n", "f0.s:1: GO5012 '#' must be first item on line")]
+    [InlineData("#pragma\n", "f0.s:1: GO5012 unexpected token after '#': pragma")]
     public void Errors_are_reported_at_their_line(string source, string expected) => Assert.Equal(expected, AsmFixture.ErrorsOf(source));
 
     [Fact]
