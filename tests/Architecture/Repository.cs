@@ -1,4 +1,4 @@
-namespace Go.Sdk.Tests.Architecture;
+namespace Go.Sdk.Tests;
 
 /// <summary>The repository's files as the tests see them.</summary>
 internal static class Repository

@@ -1,0 +1,87 @@
+namespace Go.Sdk.Tests.Sdk;
+
+/// <summary>dotnet build, run, publish and clean on Go projects, as users run them.</summary>
+public sealed class BuildTests
+{
+    private const string Hello = "package main\n\nimport \"fmt\"\n\nvar version = \"none\"\n\nfunc main() { fmt.Println(\"hello\", version) }\n";
+
+    [Fact]
+    public void Second_build_does_no_work_and_an_edit_a_deletion_or_a_property_rebuilds()
+    {
+        using var project = new ProjectFolder();
+        project.Write("main.go", Hello).Write("extra.go", "package main\n\nfunc init() { println(\"extra\") }\n");
+        project.Build().Expect(0);
+        Assert.Equal("hello none\n", project.Run().Output);
+        Assert.Contains("Skipping target \"CoreCompile\" because all output files are up-to-date", project.Build().Expect(0).Output, StringComparison.Ordinal);
+
+        File.Delete(Path.Combine(project.Root, "extra.go"));
+        project.Build().Expect(0);
+        Assert.Equal("", project.Run().Error);
+
+        project.Write("main.go", Hello.Replace("hello", "edited", StringComparison.Ordinal));
+        project.Build("-p:GoLinkerFlags=-X main.version=1.2.3").Expect(0);
+        Assert.Equal("edited 1.2.3\n", project.Run().Output);
+    }
+
+    [Fact]
+    public void Clean_removes_the_program()
+    {
+        using var project = new ProjectFolder();
+        project.Write("main.go", Hello).Build().Expect(0);
+        CommandResult.Dotnet(project.Root, "clean").Expect(0);
+        Assert.False(File.Exists(project.Program));
+    }
+
+    [Fact]
+    public void Run_passes_arguments_and_the_exit_code()
+    {
+        using var project = new ProjectFolder("with space");
+        project.Write("go.mod", "module example.com/x\n").Write("main.go", "package main\n\nimport (\"fmt\"; \"os\")\n\nfunc main() { fmt.Println(os.Args[1:]); os.Exit(3) }\n");
+        CommandResult result = CommandResult.Dotnet(project.Root, "run", "--", "a", "b c").Expect(3);
+        Assert.EndsWith("[a b c]\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Publish_writes_the_program_alone()
+    {
+        using var project = new ProjectFolder();
+        project.Write("main.go", Hello);
+        CommandResult.Dotnet(project.Root, "publish", "-r", "linux-x64", "-o", "out").Expect(0);
+        Assert.Equal(["app"], Directory.GetFiles(Path.Combine(project.Root, "out")).Select(Path.GetFileName));
+        Assert.Equal("hello none\n", CommandResult.Run(Path.Combine(project.Root, "out", "app"), [], project.Root).Output);
+    }
+
+    [Theory]
+    [InlineData("linux-arm64", "GO7003")]
+    [InlineData("win-x64", "GO7003")]
+    [InlineData("foo-bar", "GO7002")]
+    public void Targets_that_do_not_exist_are_refused(string rid, string code)
+    {
+        using var project = new ProjectFolder();
+        project.Write("main.go", Hello);
+        Assert.Contains($"error {code}: ", CommandResult.Dotnet(project.Root, "publish", "-r", rid).Expect(1).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("package main\n\nfunc main() { x := }\n", "main.go(3,20): error GO1")]
+    [InlineData("package main\n\nfunc main() {\n\tundefinedName()\n}\n", "main.go(4,2): error GO2")]
+    [InlineData("package main\n\nimport \"no/such/package\"\n\nfunc main() { _ = no.X }\n", "main.go(3,8): error GO3")]
+    public void Errors_stand_at_their_place_with_a_code_and_the_next_good_build_works(string source, string expected)
+    {
+        using var project = new ProjectFolder();
+        project.Write("main.go", source);
+        CommandResult bad = project.Build().Expect(1);
+        Assert.Contains(expected, bad.Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(project.Program));
+        project.Write("main.go", Hello).Build().Expect(0);
+        Assert.Equal("hello none\n", project.Run().Output);
+    }
+
+    [Fact]
+    public void A_link_variable_that_does_not_exist_is_an_error()
+    {
+        using var project = new ProjectFolder();
+        project.Write("main.go", Hello).Write("app.goproj", """<Project Sdk="Go.Sdk"><ItemGroup><GoLinkVariable Include="main.verson" Value="1" /></ItemGroup></Project>""");
+        Assert.Contains("error GO", project.Build().Expect(1).Output, StringComparison.Ordinal);
+    }
+}
