@@ -23,6 +23,7 @@ public sealed class BuildFlags
     public bool NoCache { get; set; }
     public IList<LinkVariable> Variables => _variables;
     public IList<string> DebugFlags => _debug;
+    public IReadOnlyList<string> Tags => _tags;
 
     /// <summary>Comma-, semicolon- or space-separated.</summary>
     public void AddTags(string list) => _tags.AddRange(list.Split([',', ';', ' ', '\n', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));

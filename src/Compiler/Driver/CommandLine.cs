@@ -33,9 +33,13 @@ public static class CommandLine
                     return BuildCommand.Run(rest, output, error);
                 case "run":
                     return RunCommand.Run(rest, output, error);
+                case "list":
+                    return ListCommand.Run(rest, output, error);
                 case "version":
                     output.WriteLine(VersionCommand.Text());
                     return 0;
+                case "tool":
+                    return ToolCommand.Run(rest, output, error);
                 case "help" or "-h" or "--help":
                     output.Write(Usage);
                     return 0;

@@ -1,4 +1,6 @@
 using Go.Compiler.Arch.Amd64;
+using Go.Compiler.Images.Elf;
+using Go.Compiler.Os.Linux;
 using Go.Compiler.Targets;
 
 namespace Go.Compiler.Platforms;
@@ -6,24 +8,46 @@ namespace Go.Compiler.Platforms;
 /// <summary>The supported pairs of operating system and architecture: one row each.</summary>
 public static class SupportedPlatforms
 {
-    private static readonly Target[] s_all = [LinuxAmd64Target()];
+    private static readonly Platform[] s_all =
+    [
+        new()
+        {
+            Target = new Target { Os = "linux", Arch = "amd64", Abi = Amd64Facts.Abi, ImpliedTags = ["unix", "amd64.v1"] },
+            AssemblerDialect = new Amd64AsmDialect(),
+            AssemblerDefines = ["GOAMD64_v1"],
+            Relocator = new Amd64Relocator(),
+            Image = LinuxFacts.Image("amd64", baseAddress: 0x400000, segmentAlignment: 0x1000, machine: 62),
+            ImageFormat = new ElfImageFormat(),
+        },
+    ];
 
-    public static Target LinuxAmd64 => s_all[0];
+    public static Target LinuxAmd64 => s_all[0].Target;
 
-    public static IReadOnlyList<Target> All => s_all;
+    public static IReadOnlyList<Platform> All => s_all;
 
     /// <summary>The target for GOOS and GOARCH, or null when it is not supported (yet).</summary>
     public static Target? Find(string os, string arch)
     {
-        foreach (Target t in s_all)
+        foreach (Platform p in s_all)
         {
-            if (t.Os == os && t.Arch == arch)
+            if (p.Target.Os == os && p.Target.Arch == arch)
             {
-                return t;
+                return p.Target;
             }
         }
         return null;
     }
 
-    private static Target LinuxAmd64Target() => new() { Os = "linux", Arch = "amd64", Abi = Amd64Facts.Abi, ImpliedTags = ["unix", "amd64.v1"] };
+    /// <summary>The services of a supported target.</summary>
+    public static Platform Of(Target target)
+    {
+        foreach (Platform p in s_all)
+        {
+            if (p.Target == target)
+            {
+                return p;
+            }
+        }
+        throw Diagnostics.Unexpected.Value(target);
+    }
 }

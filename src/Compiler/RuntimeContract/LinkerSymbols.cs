@@ -9,6 +9,11 @@ public static class LinkerSymbols
     public const string MainInitTasks = "go:main.inittasks", RuntimeInitTasks = "go:runtime.inittasks", RuntimeInitTasksVariable = "runtime.runtime_inittasks";
     public const string UnreachableMethod = "runtime.unreachableMethod", MoreStack = "runtime.morestack", MoreStackNoContext = "runtime.morestack_noctxt";
     public const string BuildVersion = "runtime.buildVersion", ModInfo = "runtime.modinfo", GodebugDefault = "runtime.godebugDefault", DefaultGoRoot = "runtime.defaultGOROOT";
+    /// <summary>What the caches of type assertions and switches start with (contract 4.5).</summary>
+    public const string EmptyTypeAssertCache = "runtime.emptyTypeAssertCache", EmptyInterfaceSwitchCache = "runtime.emptyInterfaceSwitchCache";
+
+    /// <summary>Suffix of the stack map of an assembly function's arguments (contract 5.2).</summary>
+    public const string ArgumentStackMapSuffix = ".args_stackmap";
     public const string BuildInfo = "go:buildinfo", FipsInfo = "go:fipsinfo";
 
     /// <summary>Boundary symbols: nothing in the runtime names them, but tools look them up in the symbol table.</summary>

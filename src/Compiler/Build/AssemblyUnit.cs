@@ -1,0 +1,94 @@
+using Go.Compiler.Assembler;
+using Go.Compiler.Backend;
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Objects;
+using Go.Compiler.Packages;
+using Go.Compiler.Platforms;
+using Go.Compiler.RuntimeContract;
+using Go.Compiler.Text;
+using Go.Compiler.Types;
+
+namespace Go.Compiler.Build;
+
+/// <summary>The assembly files of one package: scanned for what they define before the Go files compile, assembled after.</summary>
+internal sealed class AssemblyUnit
+{
+    private readonly CompileSession _session;
+    private readonly LoadedPackage _loaded;
+    private readonly Platform _platform;
+
+    private AssemblyUnit(CompileSession session, LoadedPackage loaded)
+    {
+        _session = session;
+        _loaded = loaded;
+        _platform = SupportedPlatforms.Of(session.Options.Target);
+    }
+
+    /// <summary>What the files define and refer to.</summary>
+    public AssemblySymbols Symbols { get; private set; } = null!;
+
+    /// <summary>Scans the package's files; null when it has none.</summary>
+    public static AssemblyUnit? Open(CompileSession session, LoadedPackage loaded, DiagnosticSink sink)
+    {
+        if (loaded.AssemblyFiles.Count == 0)
+        {
+            return null;
+        }
+        var unit = new AssemblyUnit(session, loaded);
+        long start = session.Times.Start();
+        unit.Symbols = AssemblySymbols.Scan(loaded.AssemblyFiles, unit._platform.AssemblerDialect, unit.Options("", new HashSet<string>()), sink);
+        session.Times.Stop("assemble", start);
+        return unit;
+    }
+
+    /// <summary>Assembles into the package's object.</summary>
+    public void Assemble(Package package, IReadOnlySet<string> stackMaps, ObjectFile output, DiagnosticSink sink)
+    {
+        long start = _session.Times.Start();
+        string header = GoAsmHeader.Write(package, _session.Layout);
+        Assembler.Assembler.Assemble(_loaded.AssemblyFiles, _platform.AssemblerDialect, _session.Options.Target.Abi, Options(header, stackMaps), output, sink);
+        _session.Times.Stop("assemble", start);
+    }
+
+    private AssemblerOptions Options(string header, IReadOnlySet<string> stackMaps)
+    {
+        Targets.Target target = _session.Options.Target;
+        var defines = new List<string> { "GOOS_" + target.Os, "GOARCH_" + target.Arch };
+        foreach (string experiment in GoRelease.Experiments)
+        {
+            defines.Add("GOEXPERIMENT_" + experiment);
+        }
+        defines.AddRange(_platform.AssemblerDefines);
+        return new AssemblerOptions
+        {
+            PackagePath = SymbolNames.EscapePath(_loaded.ImportPath),
+            Defines = defines,
+            GoAsmHeader = header,
+            FindInclude = FindInclude,
+            AllowAbiSelectors = _loaded.IsStandardLibrary && RuntimePackages.AllowsInternalAbiAssembly(_loaded.ImportPath),
+            CompilerStackMaps = stackMaps,
+        };
+    }
+
+    /// <summary>The package's own headers, then those that Go's distribution offers to everybody, which are copies of the runtime's.</summary>
+    private SourceFile? FindInclude(string name)
+    {
+        foreach (SourceFile header in _loaded.HeaderFiles)
+        {
+            if (Path.GetFileName(header.Path) == name)
+            {
+                return header;
+            }
+        }
+        const string shared = "runtime";
+        foreach (string file in _session.Library.Files(shared))
+        {
+            if (file == name)
+            {
+                string path = _session.Library.PathOf(shared, name);
+                return _session.Sources.Add(path, path, _session.Library.Read(shared, name));
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,69 @@
+using Go.Compiler.Assembler;
+using Go.Compiler.Check;
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Packages;
+using Go.Compiler.RuntimeContract;
+using Go.Compiler.Syntax;
+using Go.Compiler.Text;
+using Go.Compiler.Types;
+
+namespace Go.Compiler.Build;
+
+/// <summary>Source to checked package: parse, read what assembly defines, check.</summary>
+internal static class FrontEnd
+{
+    /// <summary>The checked package, or null when there were errors.</summary>
+    public static CheckedPackage? Run(CompileSession session, LoadedPackage loaded, AssemblySymbols? assembly, DiagnosticSink sink)
+    {
+        long start = session.Times.Start();
+        var names = new NameTable();
+        int nextNodeId = 1;
+        var files = new List<SyntaxFile>(loaded.GoFiles.Count);
+        foreach (GoFile file in loaded.GoFiles)
+        {
+            files.Add(Parser.ParseFile(file.Source, names, ref nextNodeId, sink));
+        }
+        start = session.Times.Stop("parse", start);
+        if (sink.HasErrors)
+        {
+            return null;
+        }
+        var package = new Package(loaded.ImportPath, loaded.Name)
+        {
+            GoVersion = "go" + loaded.GoVersion.Language,
+            IsRuntimePackage = loaded.IsStandardLibrary && RuntimePackages.IsRuntime(loaded.ImportPath),
+        };
+        var options = new CheckOptions
+        {
+            Target = session.Options.Target,
+            Importer = path => path == "unsafe" ? Universe.Unsafe : loaded.Imports.TryGetValue(path, out LoadedPackage? p) ? session.Find(p)?.Package : null,
+            GoVersion = package.GoVersion,
+            IsStandardLibrary = loaded.IsStandardLibrary,
+            HasAssembly = loaded.AssemblyFiles.Count > 0,
+        };
+        CheckedPackage result = Checker.Check(package, files, nextNodeId, options, sink);
+        session.Times.Stop("check", start);
+        if (sink.HasErrors)
+        {
+            return null;
+        }
+        if (assembly is not null)
+        {
+            ApplyAssembly(package, assembly);
+        }
+        return result;
+    }
+
+    /// <summary>A function that assembly defines has the calling convention its definition says (contract 1.6).</summary>
+    private static void ApplyAssembly(Package package, AssemblySymbols assembly)
+    {
+        foreach (AssemblySymbol symbol in assembly.Definitions)
+        {
+            string prefix = SymbolNames.EscapePath(package.Path) + ".";
+            if (symbol.Name.StartsWith(prefix, StringComparison.Ordinal) && package.Scope.Lookup(symbol.Name[prefix.Length..]) is Function { HasBody: false } function)
+            {
+                function.Abi = symbol.Abi == Objects.SymbolAbi.Internal ? FunctionAbi.Internal : FunctionAbi.Abi0;
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using Go.Compiler.Assembler;
+using Go.Compiler.Images;
+using Go.Compiler.Objects;
+using Go.Compiler.Targets;
+
+namespace Go.Compiler.Platforms;
+
+/// <summary>A supported target with everything that is true of it only, as services for the rooms above.</summary>
+public sealed record Platform
+{
+    public required Target Target { get; init; }
+    public required IAsmDialect AssemblerDialect { get; init; }
+
+    /// <summary>Definitions that assembly files see besides GOOS_x, GOARCH_x and GOEXPERIMENT_x.</summary>
+    public required IReadOnlyList<string> AssemblerDefines { get; init; }
+    public required IRelocator Relocator { get; init; }
+    public required ImageFacts Image { get; init; }
+    public required IImageFormat ImageFormat { get; init; }
+}
