@@ -32,7 +32,7 @@ internal static class PackageCompiler
         }
         catch (UnsupportedFeatureException e)
         {
-            sink.Report(Catalogue.UnsupportedFeature, e.Pos, e.Message);
+            sink.Report(Catalogue.NotSupportedYet, e.Pos, e.Message);
         }
         catch (InternalCompilerException e)
         {

@@ -3,7 +3,7 @@ namespace Go.Compiler.Diagnostics;
 /// <summary>GO4xxx: limits and the back end; GO7xxx: the build itself; GO9xxx: the compiler's own faults.</summary>
 public static partial class Catalogue
 {
-    public static readonly DiagnosticDescriptor UnsupportedFeature = new("GO4900", Severity.Error, "Feature that this compiler does not support yet");
+    public static readonly DiagnosticDescriptor NotSupportedYet = new("GO4900", Severity.Error, "Feature that this compiler does not support yet");
     public static readonly DiagnosticDescriptor InputOutputFailed = new("GO7001", Severity.Error, "A file could not be read or written");
     public static readonly DiagnosticDescriptor OutputNeedsOneProgram = new("GO7012", Severity.Error, "An output file was given for several packages");
     public static readonly DiagnosticDescriptor NotAProgram = new("GO7013", Severity.Error, "The package is not a program");

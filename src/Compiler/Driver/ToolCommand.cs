@@ -7,12 +7,12 @@ internal static class ToolCommand
 {
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
-        if (arguments is not ["pack-std", .. var rest])
+        if (arguments.Count == 0 || arguments[0] != "pack-std")
         {
             throw new UsageException("want: tool pack-std -goroot FOLDER -o FILE");
         }
         string? goroot = null, file = null;
-        new GoFlags().Value("goroot", v => goroot = v).Value("o", v => file = v).Parse(rest);
+        new GoFlags().Value("goroot", v => goroot = v).Value("o", v => file = v).Parse([.. arguments.Skip(1)]);
         if (goroot is null || file is null)
         {
             throw new UsageException("want: tool pack-std -goroot FOLDER -o FILE");
