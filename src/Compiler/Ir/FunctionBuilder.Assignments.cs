@@ -158,23 +158,45 @@ internal sealed partial class FunctionBuilder
             DeclareWithValues(targets, values, s.Pos);
             return;
         }
-        // Some exist already: values first (they cannot see the new ones), then new variables come into being, then all are assigned.
-        AssignValues(names.Count, values, s.Pos, i => targets[i].Type, i =>
+        DefineSome(names, targets, values);
+    }
+
+    /// <summary>
+    /// Some variables exist already. All values are evaluated before any variable changes; each new one gets its value where it comes into
+    /// being, so that "not assigned again" means what it says.
+    /// </summary>
+    private void DefineSome(IReadOnlyList<ExpressionSyntax> names, DeclarationTarget[] targets, IReadOnlyList<ExpressionSyntax> values)
+    {
+        IReadOnlyList<IrExpression> results;
+        if (values.Count == targets.Length)
+        {
+            var saved = new IrExpression[values.Count];
+            for (int i = 0; i < saved.Length; i++)
+            {
+                saved[i] = SaveUnlessFixed(targets[i].Type is { } type ? Value(values[i], type) : Expression(values[i]));
+            }
+            results = saved;
+        }
+        else
+        {
+            results = SplitIntoTemporaries(MultiValue(values[0]));
+        }
+        for (int i = 0; i < targets.Length; i++)
         {
             if (targets[i].Variable is not { } variable)
             {
-                return null;
+                continue;
             }
+            IrExpression value = Convert(results[i], variable.Type!);
             if (variable.Pos == names[i].Pos)
             {
-                IrLocal local = Declare(variable);
-                Emit(new IrDeclare(local, null, variable.Pos));
-                return new IrLocalRef(local, variable.Pos);
+                Emit(new IrDeclare(Declare(variable), value, variable.Pos));
+                continue;
             }
             IrExpression existing = VariableReference(variable, names[i].Pos);
             MarkReassigned(existing);
-            return existing;
-        });
+            Emit(new IrAssign([existing], [value], false, names[i].Pos));
+        }
     }
 
     private void PlainAssign(IReadOnlyList<ExpressionSyntax> targets, IReadOnlyList<ExpressionSyntax> values, Pos pos)
@@ -184,7 +206,17 @@ internal sealed partial class FunctionBuilder
         {
             places[i] = Place(targets[i]);
         }
-        AssignValues(places.Length, values, pos, i => places[i]?.Type, i => places[i]);
+        if (values.Count != places.Length)
+        {
+            AssignResults(places, MultiValue(values[0]), pos);
+            return;
+        }
+        var converted = new IrExpression[values.Count];
+        for (int i = 0; i < converted.Length; i++)
+        {
+            converted[i] = places[i] is { } place ? Value(values[i], place.Type) : Expression(values[i]);
+        }
+        Emit(new IrAssign(places, converted, false, pos));
     }
 
     /// <summary>An assignment's target: null for blank.</summary>
@@ -198,31 +230,6 @@ internal sealed partial class FunctionBuilder
         IrExpression place = Expression(e);
         MarkReassigned(place);
         return place;
-    }
-
-    private void AssignValues(int count, IReadOnlyList<ExpressionSyntax> values, Pos pos, Func<int, GoType?> typeOf, Func<int, IrExpression?> targetOf)
-    {
-        var targets = new IrExpression?[count];
-        if (values.Count == count)
-        {
-            var converted = new IrExpression[count];
-            for (int i = 0; i < count; i++)
-            {
-                converted[i] = typeOf(i) is { } type ? Value(values[i], type) : Expression(values[i]);
-            }
-            for (int i = 0; i < count; i++)
-            {
-                targets[i] = targetOf(i);
-            }
-            Emit(new IrAssign(targets, converted, false, pos));
-            return;
-        }
-        IrExpression value = MultiValue(values[0]);
-        for (int i = 0; i < count; i++)
-        {
-            targets[i] = targetOf(i);
-        }
-        AssignResults(targets, value, pos);
     }
 
     /// <summary>Assigns the results of a multi-value expression, converting where target types differ.</summary>

@@ -63,7 +63,7 @@ internal sealed partial class FunctionBuilder
             case BuiltinKind.Copy:
                 return new IrBuiltinCall(IrBuiltin.Copy, x, Universe.Int, pos);
             case BuiltinKind.Delete:
-                return NoValue(IrBuiltin.Delete, [x[0], Convert(x[1], ((MapType)IrSelection.Core(x[0].Type)!).Key)], pos);
+                return NoValue(IrBuiltin.Delete, [x[0], Convert(x[1], KeyType(x[0].Type))], pos);
             case BuiltinKind.Clear:
                 return NoValue(IrBuiltin.Clear, x, pos);
             case BuiltinKind.Close:
@@ -90,6 +90,17 @@ internal sealed partial class FunctionBuilder
             default:
                 return new IrBuiltinCall(UnsafeBuiltin(kind), x, _info.TypeOf(call)!, pos);
         }
+    }
+
+    /// <summary>All maps of a type parameter's set have one key type, even where their elements differ.</summary>
+    private static GoType KeyType(GoType type)
+    {
+        GoType? map = IrSelection.Core(type);
+        if (map is null && AliasType.Unalias(type) is TypeParameter parameter && TypeSets.Of(parameter.ConstraintInterface).Terms is [var term, ..])
+        {
+            map = term.Type.Underlying;
+        }
+        return ((MapType?)map ?? throw Unexpected.Value(type)).Key;
     }
 
     private static IrBuiltin UnsafeBuiltin(BuiltinKind kind) => kind switch

@@ -97,7 +97,7 @@ internal sealed partial class FunctionBuilder
         IReadOnlyList<IrLocal> results = Written._function.Results;
         if (s.Results is null)
         {
-            Leave(results.Count == 0 || !_function.IsRangeBody ? new IrReturn([], s.Pos) : null, ReturnExit, s.Pos);
+            Leave(_function.IsRangeBody ? null : new IrReturn([], s.Pos), ReturnExit, s.Pos);
             return;
         }
         foreach (IrLocal result in results)
