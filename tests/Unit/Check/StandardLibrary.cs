@@ -51,7 +51,12 @@ internal sealed class StandardLibrary
 
     public Package? Import(string path) => path == "unsafe" ? Universe.Unsafe : Load(path)?.Package;
 
-    public CheckedPackage? Load(string path)
+    public CheckedPackage? Load(string path) => Load(path, null);
+
+    /// <summary>Checks one package whose imports come from elsewhere.</summary>
+    public CheckedPackage CheckAlone(string path, Func<string, Package?> importer) => Load(path, importer) ?? throw new InvalidOperationException(path);
+
+    private CheckedPackage? Load(string path, Func<string, Package?>? importer)
     {
         string folder = path;
         if (!Directory.Exists(Path.Combine(_source, folder)))
@@ -79,16 +84,19 @@ internal sealed class StandardLibrary
             LineCount += files[^1].End.Line;
         }
         ParseTime += Stopwatch.GetElapsedTime(start);
-        foreach (SyntaxFile file in files)
+        if (importer is null)
         {
-            foreach (ImportSyntax import in file.Declarations.OfType<ImportSyntax>())
+            foreach (SyntaxFile file in files)
             {
-                Import(import.Path.Text.Trim('"'));
+                foreach (ImportSyntax import in file.Declarations.OfType<ImportSyntax>())
+                {
+                    Import(import.Path.Text.Trim('"'));
+                }
             }
         }
         start = Stopwatch.GetTimestamp();
         var package = new Package(folder, files[0].PackageName.Value) { IsRuntimePackage = IsRuntime(folder) };
-        CheckedPackage result = Checker.Check(package, files, nextId, Options(Import), sink);
+        CheckedPackage result = Checker.Check(package, files, nextId, Options(importer ?? Import), sink);
         CheckTime += Stopwatch.GetElapsedTime(start);
         foreach (Diagnostic d in sink.All)
         {
