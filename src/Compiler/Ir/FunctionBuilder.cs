@@ -1,6 +1,7 @@
 using Go.Compiler.Check;
 using Go.Compiler.Constants;
 using Go.Compiler.Diagnostics;
+using Go.Compiler.RuntimeContract;
 using Go.Compiler.Syntax;
 using Go.Compiler.Text;
 using Go.Compiler.Types;
@@ -290,6 +291,11 @@ internal sealed partial class FunctionBuilder
 
     private bool IsSmall(GoType type) => Instantiation.MentionsTypeParameter(type) || _package.Layout.SizeOf(type) <= LargestCopiedCapture;
 
+    /// <summary>Closures are named after their function's own name, whatever symbol a linkname gives it: the runtime looks at the prefix.</summary>
+    private string ClosureBase => _function.Object is { LinkName: not null } function && function.Signature.Receiver is null
+        ? SymbolNames.EscapePath(_function.Package.Path) + "." + function.Name
+        : _function.Symbol;
+
     private string ClosureSuffix() => (_outer is null ? ".func" : ".") + (++_closures).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private IrFunction NewClosure(string suffix, Pos pos, Pos end, bool isWrapper = false, bool isRangeBody = false, bool copiesOperands = false)
@@ -297,7 +303,7 @@ internal sealed partial class FunctionBuilder
         var closure = new IrFunction
         {
             Package = _function.Package,
-            Symbol = _function.Symbol + suffix,
+            Symbol = ClosureBase + suffix,
             NameSuffix = _function.NameSuffix + suffix,
             Outer = _function,
             TypeParameters = _function.TypeParameters,
