@@ -17,7 +17,7 @@ public static class OpFacts
     public static bool IsRemovable(in Value v) => IsPure(v.Op) || v.Op switch
     {
         Op.Phi or Op.Param or Op.ClosureContext or Op.Allocate or Op.MemoryEqual or Op.GetG or Op.GetCallerPc or Op.GetCallerSp => true,
-        Op.Load => (v.Flags & ValueFlags.NonFaulting) != 0 || (v.Flags & ValueFlags.Volatile) == 0,
+        Op.Load => true,
         Op.AtomicLoad => false,
         _ => false,
     };

@@ -119,32 +119,27 @@ internal sealed partial class SsaBuilder
         AbiAssignment assignment = _env.AssignmentOf(signature, abi);
         bool noReturn = NoReturnFunctions.Contains(symbol, _isRuntime);
         GoValue[] results = EmitCall(Op.CallStatic, [], assignment, new FunctionSymbol(target, abi), function, arguments, noReturn);
-        KeepPointersAlive(function, c.Arguments);
+        KeepPointersAlive(function, arguments);
         return results;
     }
 
     /// <summary>uintptr(unsafe.Pointer(p)) arguments keep p alive until the call returns (contract 2.5).</summary>
-    private void KeepPointersAlive(Function function, IReadOnlyList<IrExpression> arguments)
+    private void KeepPointersAlive(Function function, List<GoValue> arguments)
     {
         const FunctionPragmas keep = FunctionPragmas.UintptrKeepAlive | FunctionPragmas.UintptrEscapes;
-        if ((function.Pragmas & keep) == 0 && function.HasBody)
+        if (((function.Pragmas & keep) == 0 && function.HasBody) || _block is null)
         {
             return;
         }
-        if (_block is null)
+        long escapes = (function.Pragmas & FunctionPragmas.UintptrEscapes) != 0 ? 1 : 0;
+        foreach (GoValue a in arguments)
         {
-            return;
+            if (a.Count == 1 && _f[a[0]].Op == Op.Bitcast && _f[a[0]].Kind == ValueKind.I64 && _f[_f.Argument(a[0], 0)].Kind == ValueKind.Pointer)
+            {
+                Emit(Op.KeepAlive, ValueKind.None, _f.Argument(a[0], 0), escapes);
+            }
         }
-        foreach (ValueId p in _keptAlive)
-        {
-            ValueId v = Emit(Op.KeepAlive, ValueKind.None, p);
-            _f[v].AuxInt = (function.Pragmas & FunctionPragmas.UintptrEscapes) != 0 ? 1 : 0;
-        }
-        _keptAlive.Clear();
-        _ = arguments;
     }
-
-    private readonly List<ValueId> _keptAlive = [];
 
     private GoValue[] ClosureLiteralCall(IrCall c, IrClosure closure)
     {

@@ -406,7 +406,7 @@ internal sealed partial class SsaBuilder
             }
         }
         _pos = c.Pos;
-        ValueId address = Allocate(layout, "func literal", isImplicit: true);
+        ValueId address = Allocate(layout, "func literal", isImplicit: !c.Function.IsWrapper);
         StoreScalar(address, 0, Emit(Op.FunctionAddress, ValueKind.I64, default(ReadOnlySpan<ValueId>), 0, symbol), ValueFlags.FreshMemory);
         for (int i = 0; i < values.Length; i++)
         {

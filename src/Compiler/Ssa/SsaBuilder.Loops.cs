@@ -12,6 +12,7 @@ internal sealed partial class SsaBuilder
     {
         Block header = NewBlock(), body = NewBlock(), next = NewBlock(), end = NewBlock();
         _targets[f.Target] = new Targets(end, next);
+        List<(IrLocal Local, LocalPlace Memory, LocalPlace Carried)> carried = CarryLoopVariables(f);
         _loopNesting++;
         JumpTo(header);
         Start(header);
@@ -24,9 +25,21 @@ internal sealed partial class SsaBuilder
             Condition(f.Condition, body, end);
         }
         SealAndStart(body);
+        foreach ((IrLocal local, LocalPlace memory, _) in carried)
+        {
+            GoValue value = Read(PlaceOf(local));
+            _locals[local] = memory;
+            Declare(local, value);
+        }
         Statement(f.Body);
         JumpTo(next);
         SealAndStart(next);
+        foreach ((IrLocal local, _, LocalPlace scalars) in carried)
+        {
+            GoValue value = Read(PlaceOf(local));
+            _locals[local] = scalars;
+            Assign(scalars.Variable, value);
+        }
         foreach (IrLocal local in f.PerIteration)
         {
             if (_locals.TryGetValue(local, out LocalPlace place) && place.IsInMemory)
@@ -42,7 +55,95 @@ internal sealed partial class SsaBuilder
         JumpTo(header);
         Seal(header);
         _loopNesting--;
+        foreach ((IrLocal local, LocalPlace memory, _) in carried)
+        {
+            _locals[local] = memory;
+        }
         SealAndStart(end);
+    }
+
+    /// <summary>
+    /// Per-iteration variables in memory travel from iteration to iteration as scalars, so that each body has a variable of its own whose address
+    /// no phi holds. Only when condition and post statement do not take addresses; then nobody sees the difference.
+    /// </summary>
+    private List<(IrLocal Local, LocalPlace Memory, LocalPlace Carried)> CarryLoopVariables(IrFor f)
+    {
+        var carried = new List<(IrLocal, LocalPlace, LocalPlace)>();
+        if (f.PerIteration.Count == 0 || AddressFinder.TakesAddress(f.Condition) || AddressFinder.TakesAddress(f.Post))
+        {
+            return carried;
+        }
+        foreach (IrLocal local in f.PerIteration)
+        {
+            if (!_locals.TryGetValue(local, out LocalPlace place) || !place.IsInMemory || Components(T(local.Type)) is null || IsAddressUsed(ReadVariable(place.Variable)))
+            {
+                continue;
+            }
+            GoValue value = Read(PlaceOf(local));
+            var scalars = new LocalPlace(_variableKinds.Count, false);
+            for (int i = 0; i < value.Count; i++)
+            {
+                NewVariable(_f[value[i]].Kind);
+            }
+            Assign(scalars.Variable, value);
+            carried.Add((local, place, scalars));
+            _locals[local] = scalars;
+        }
+        return carried;
+    }
+
+    /// <summary>The init statement has let the first iteration's variable out.</summary>
+    private bool IsAddressUsed(ValueId address)
+    {
+        foreach (BlockId block in _started)
+        {
+            foreach (ValueId id in _f[block].Instructions)
+            {
+                Op op = _f[id].Op;
+                for (int i = 0; i < _f.ArgumentCount(id); i++)
+                {
+                    if (_f.Argument(id, i) == address && !(i == 0 && op is Op.Load or Op.Store or Op.Zero))
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Finds closures and address operators.</summary>
+    private sealed class AddressFinder : IrWalker
+    {
+        private bool _found;
+
+        public static bool TakesAddress(IrExpression? x)
+        {
+            if (x is null)
+            {
+                return false;
+            }
+            var finder = new AddressFinder();
+            finder.Visit(x);
+            return finder._found;
+        }
+
+        public static bool TakesAddress(IrStatement? s)
+        {
+            if (s is null)
+            {
+                return false;
+            }
+            var finder = new AddressFinder();
+            finder.Visit(s);
+            return finder._found;
+        }
+
+        public override void Visit(IrExpression? expression)
+        {
+            _found |= expression is IrClosure or IrAddressOf;
+            base.Visit(expression);
+        }
     }
 
     private void Range(IrRange r)

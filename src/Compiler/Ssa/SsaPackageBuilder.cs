@@ -1,0 +1,331 @@
+using System.Collections.Concurrent;
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Ir;
+using Go.Compiler.Passes;
+using Go.Compiler.RuntimeContract;
+using Go.Compiler.Types;
+
+namespace Go.Compiler.Ssa;
+
+/// <summary>
+/// From bound functions to optimised SSA, for one package. Functions are added (all of a package, wrappers, instances), then
+/// <see cref="Run"/> builds them and everything they need, analyses escapes bottom-up over the call graph and runs the passes. May be run
+/// again for functions added later: the back end asks for wrappers after it has seen the first ones.
+/// </summary>
+public sealed class SsaPackageBuilder(SsaEnvironment environment, Func<Function, IrFunction?> bodyOf, DiagnosticSink sink)
+{
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly List<(IrFunction Function, IReadOnlyList<GoType> TypeArguments, string Symbol)> _pending = [];
+    private readonly List<FunctionUnit> _units = [];
+    private readonly Dictionary<string, byte[]> _tags = new(StringComparer.Ordinal);
+    private readonly List<InstanceKey> _missing = [];
+
+    public SsaEnvironment Environment { get; } = environment;
+    public PassSwitches Switches { get; init; } = PassSwitches.None;
+    public int Parallelism { get; init; } = 1;
+
+    /// <summary>Instances whose generic body nobody has: a broken import, an internal error of the caller.</summary>
+    public IReadOnlyList<InstanceKey> Missing => _missing;
+
+    /// <summary>Adds a function that is not generic, with its closures.</summary>
+    public void Add(IrFunction function)
+    {
+        if (function.IsGeneric)
+        {
+            throw Unexpected.State("generic function " + function.Symbol + " without type arguments");
+        }
+        if (function.Body is not null && _known.Add(function.Symbol))
+        {
+            _pending.Add((function, [], function.Symbol));
+        }
+    }
+
+    /// <summary>Adds an instance of a generic function.</summary>
+    public void Add(InstanceKey key)
+    {
+        if (!_known.Add(key.Symbol))
+        {
+            return;
+        }
+        if (bodyOf(key.Function) is { Body: not null } body)
+        {
+            _pending.Add((body, key.TypeArguments, key.Symbol));
+        }
+        else
+        {
+            _missing.Add(key);
+        }
+    }
+
+    /// <summary>Adds all functions of a package that are compiled as they stand.</summary>
+    public void Add(IrPackage package)
+    {
+        foreach (IrFunction f in package.Functions)
+        {
+            if (!f.IsGeneric && f.Body is not null)
+            {
+                Add(f);
+            }
+        }
+        if (package.Init.Body is not null)
+        {
+            Add(package.Init);
+        }
+    }
+
+    /// <summary>Builds and optimises what has been added since the last run; returns the finished functions, in a deterministic order.</summary>
+    public IReadOnlyList<SsaFunction> Run()
+    {
+        var fresh = new List<FunctionUnit>();
+        while (_pending.Count > 0)
+        {
+            (IrFunction Function, IReadOnlyList<GoType> TypeArguments, string Symbol)[] batch = [.. _pending];
+            _pending.Clear();
+            var built = new List<FunctionUnit>[batch.Length];
+            var needs = new List<(IReadOnlyList<InstanceKey>, IReadOnlyList<IrFunction>)>[batch.Length];
+            ForEach(batch.Length, i =>
+            {
+                built[i] = [];
+                needs[i] = [];
+                BuildWithClosures(batch[i].Function, batch[i].TypeArguments, batch[i].Symbol, null, built[i], needs[i]);
+            });
+            for (int i = 0; i < batch.Length; i++)
+            {
+                fresh.AddRange(built[i]);
+                foreach ((IReadOnlyList<InstanceKey> instances, IReadOnlyList<IrFunction> wrappers) in needs[i])
+                {
+                    foreach (InstanceKey key in instances)
+                    {
+                        Add(key);
+                    }
+                    foreach (IrFunction wrapper in wrappers)
+                    {
+                        Add(wrapper);
+                    }
+                }
+            }
+        }
+        _units.AddRange(fresh);
+        ForEach(fresh.Count, i => SsaPasses.Early.Run(fresh[i].Function, Switches));
+        AnalyzeEscapes(fresh);
+        bool[] hasBarriers = new bool[fresh.Count];
+        ForEach(fresh.Count, i =>
+        {
+            AllocationLowering.Run(fresh[i], Environment);
+            hasBarriers[i] = SsaPasses.Finish(fresh[i], Switches);
+        });
+        for (int i = 0; i < fresh.Count; i++)
+        {
+            if (hasBarriers[i] && (fresh[i].Function.Pragmas & FunctionPragmas.NoWriteBarrier) != 0)
+            {
+                sink.Report(Catalogue.ForbiddenBarrier, fresh[i].Function.Pos, "write barrier prohibited");
+            }
+        }
+        var result = new List<SsaFunction>(fresh.Count);
+        foreach (FunctionUnit unit in fresh)
+        {
+            result.Add(unit.Function);
+        }
+        return result;
+    }
+
+    private void ForEach(int count, Action<int> body)
+    {
+        if (Parallelism <= 1)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                body(i);
+            }
+        }
+        else
+        {
+            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Parallelism }, body);
+        }
+    }
+
+    private void BuildWithClosures(IrFunction function, IReadOnlyList<GoType> typeArguments, string symbol, FunctionUnit? outer, List<FunctionUnit> units,
+        List<(IReadOnlyList<InstanceKey>, IReadOnlyList<IrFunction>)> needs)
+    {
+        SsaBuilder.Result result = SsaBuilder.Build(Environment, function, typeArguments, symbol);
+        var unit = new FunctionUnit(result.Function, function, result.Closures) { Outer = outer };
+        units.Add(unit);
+        needs.Add((result.Instances, result.Wrappers));
+        foreach (IrFunction closure in function.Closures)
+        {
+            if (closure.Body is not null)
+            {
+                BuildWithClosures(closure, typeArguments, symbol, unit, units, needs);
+            }
+        }
+    }
+
+    // Escape analysis, callees first.
+
+    private void AnalyzeEscapes(List<FunctionUnit> fresh)
+    {
+        List<List<int>> groups = Group(fresh, out Dictionary<string, int> groupOf);
+        foreach (List<int> component in CallGraph.Components(groups.Count, g => Callees(fresh, groups[g], groupOf)))
+        {
+            var batch = new List<FunctionUnit>();
+            foreach (int g in component)
+            {
+                foreach (int u in groups[g])
+                {
+                    batch.Add(fresh[u]);
+                }
+            }
+            byte[][] tags = EscapeAnalysis.Run(batch, TagsOf, Environment.Layout);
+            for (int i = 0; i < batch.Count; i++)
+            {
+                _tags[batch[i].Function.Symbol.Name] = tags[i];
+                if (batch[i].Source is { Object: { } declared, IsGeneric: false })
+                {
+                    declared.EscapeTags = tags[i];
+                }
+                ReportEscapes(batch[i]);
+            }
+        }
+    }
+
+    private byte[]? TagsOf(CallInfo call)
+    {
+        if (call.Target is { } target && _tags.TryGetValue(target.Name, out byte[]? known))
+        {
+            return known;
+        }
+        if (call.Callee is not { } callee)
+        {
+            return null;
+        }
+        if (!callee.HasBody)
+        {
+            return (callee.Pragmas & FunctionPragmas.Noescape) != 0 ? [] : null;
+        }
+        return callee.EscapeTags;
+    }
+
+    private void ReportEscapes(FunctionUnit unit)
+    {
+        if (!unit.Function.Package.IsRuntimePackage || unit.HeapAllocations.Count == 0)
+        {
+            return;
+        }
+        foreach (int v in unit.HeapAllocations.Order())
+        {
+            if (unit.Function[new ValueId(v)].Aux is AllocationSite { IsImplicit: true } site)
+            {
+                sink.Report(Catalogue.EscapesInRuntime, unit.Function[new ValueId(v)].Pos, $"{site.Reason} escapes to heap, not allowed in runtime");
+            }
+        }
+    }
+
+    /// <summary>A function and its closures form one group.</summary>
+    private static List<List<int>> Group(List<FunctionUnit> units, out Dictionary<string, int> groupOf)
+    {
+        var groups = new List<List<int>>();
+        groupOf = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int i = 0; i < units.Count; i++)
+        {
+            if (units[i].Outer is null)
+            {
+                groups.Add([]);
+            }
+            groups[^1].Add(i);
+            groupOf[units[i].Function.Symbol.Name] = groups.Count - 1;
+        }
+        return groups;
+    }
+
+    private static List<int> Callees(List<FunctionUnit> units, List<int> group, Dictionary<string, int> groupOf)
+    {
+        var callees = new List<int>();
+        foreach (int u in group)
+        {
+            SsaFunction f = units[u].Function;
+            foreach (BlockId id in f.Order)
+            {
+                foreach (ValueId v in f[id].Instructions)
+                {
+                    if (f[v].Op is Op.CallStatic or Op.CallClosure && ((CallInfo)f[v].Aux!).Target is { } target && groupOf.TryGetValue(target.Name, out int g))
+                    {
+                        callees.Add(g);
+                    }
+                }
+            }
+        }
+        return callees;
+    }
+}
+
+/// <summary>Strongly connected components in callees-first order (Tarjan, without recursion).</summary>
+internal static class CallGraph
+{
+    public static List<List<int>> Components(int count, Func<int, List<int>> callees)
+    {
+        var components = new List<List<int>>();
+        int[] index = new int[count], low = new int[count];
+        bool[] onStack = new bool[count];
+        var stack = new Stack<int>();
+        var work = new Stack<(int Node, List<int> Next, int At)>();
+        int clock = 0;
+        for (int root = 0; root < count; root++)
+        {
+            if (index[root] != 0)
+            {
+                continue;
+            }
+            Open(root);
+            while (work.TryPop(out (int Node, List<int> Next, int At) top))
+            {
+                if (top.At < top.Next.Count)
+                {
+                    work.Push((top.Node, top.Next, top.At + 1));
+                    int next = top.Next[top.At];
+                    if (index[next] == 0)
+                    {
+                        Open(next);
+                    }
+                    else if (onStack[next])
+                    {
+                        low[top.Node] = Math.Min(low[top.Node], index[next]);
+                    }
+                    continue;
+                }
+                if (work.TryPeek(out (int Node, List<int> Next, int At) parent))
+                {
+                    low[parent.Node] = Math.Min(low[parent.Node], low[top.Node]);
+                }
+                if (low[top.Node] == index[top.Node])
+                {
+                    Close(top.Node);
+                }
+            }
+        }
+        return components;
+
+        void Open(int node)
+        {
+            index[node] = low[node] = ++clock;
+            stack.Push(node);
+            onStack[node] = true;
+            work.Push((node, callees(node), 0));
+        }
+
+        void Close(int node)
+        {
+            var component = new List<int>();
+            int member;
+            do
+            {
+                member = stack.Pop();
+                onStack[member] = false;
+                component.Add(member);
+            }
+            while (member != node);
+            // Deterministic whatever the order of discovery.
+            component.Sort();
+            components.Add(component);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Go.Compiler.Passes;
+
+namespace Go.Compiler.Ssa;
+
+/// <summary>The optimiser, as data: what runs before the escape analysis, and what after allocations are lowered.</summary>
+public static class SsaPasses
+{
+    /// <summary>On code as built: allocations are still <see cref="Op.Allocate"/>.</summary>
+    public static readonly PassList<SsaFunction> Early = new("ssa", SsaVerifier.Verify, SsaPrinter.Print)
+    {
+        { "early_deadcode", DeadCode.Run, true },
+        { "mem2reg", Promotion.Run },
+        { "early_phielim", DeadCode.Run },
+    };
+
+    /// <summary>On code with frame slots and runtime calls.</summary>
+    public static readonly PassList<SsaFunction> Late = new("ssa", SsaVerifier.Verify, SsaPrinter.Print)
+    {
+        { "deadcode", DeadCode.Run },
+    };
+
+    /// <summary>What the code generator relies on.</summary>
+    public static readonly PassList<SsaFunction> Last = new("ssa", SsaVerifier.Verify, SsaPrinter.Print)
+    {
+        { "late_deadcode", DeadCode.Run, true },
+        { "critical", ControlFlow.SplitCriticalEdges, true },
+    };
+
+    /// <summary>Everything after the lowering of allocations; returns whether there are write barriers.</summary>
+    internal static bool Finish(FunctionUnit unit, PassSwitches switches)
+    {
+        Late.Run(unit.Function, switches);
+        bool hasBarriers = WriteBarriers.Run(unit.Function);
+        Last.Run(unit.Function, switches);
+        return hasBarriers;
+    }
+}
