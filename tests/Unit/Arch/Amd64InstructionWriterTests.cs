@@ -141,7 +141,7 @@ public sealed class Amd64InstructionWriterTests
             w.AtomicCompareExchange(8, Amd64Memory.At(Di), 8);
             w.AtomicAlu(Amd64Alu.Or, 1, Amd64Memory.At(Ax), Si);
         });
-        Check("push rbp; pop r12; ret; ud2; pause; nop; rep movsq; rep stosq; call rdx; call [rbx+18h]; jmp rax; jmp [rax+rcx*8]", w =>
+        Check("push rbp; pop r12; ret; ud2; pause; nop; rep movsq; rep stosq; call rdx; call qword [rbx+18h]; jmp rax; jmp qword [rax+rcx*8]", w =>
         {
             w.Push(Bp);
             w.Pop(12);
