@@ -155,11 +155,27 @@ internal sealed class Amd64AsmEncoder
         {
             return false;
         }
+        if (modifiers.Zeroing && instruction.OpMask == Register.None || !GatherIsDistinct(form, operands))
+        {
+            return false;
+        }
         instruction.ZeroingMasking = modifiers.Zeroing;
         instruction.IsBroadcast = modifiers.Broadcast;
         instruction.SuppressAllExceptions = modifiers.SuppressExceptions;
         instruction.RoundingControl = modifiers.Rounding;
         return true;
+    }
+
+    /// <summary>A gather faults when its destination, index and vector mask are not all different registers.</summary>
+    private static bool GatherIsDistinct(OpCodeInfo form, AsmOperand[] operands)
+    {
+        if (operands.Length < 2 || Amd64AsmOperandKinds.VectorIndexClass(form.GetOpKind(1)) == 0 || operands[0].Kind != AsmOperandKind.Register)
+        {
+            return true;
+        }
+        int to = Amd64AsmRegisters.Index(operands[0].Register), index = Amd64AsmRegisters.Index(operands[1].Index);
+        int mask = operands.Length > 2 ? Amd64AsmRegisters.Index(operands[2].Register) : -1;
+        return to != index && to != mask && index != mask;
     }
 
     /// <summary>An extra mask register just before the destination is not an operand of the form but its write mask.</summary>
@@ -262,7 +278,9 @@ internal sealed class Amd64AsmEncoder
 
     private static bool TryMemory(ref Instruction instruction, int index, int vectorIndex, AsmOperand operand)
     {
-        if (operand.Offset is < int.MinValue or > uint.MaxValue)
+        // A 32-bit sum may wrap around; a 64-bit one would not be what was written.
+        long largest = instruction.Code is Code.Lea_r32_m or Code.Lea_r16_m ? uint.MaxValue : int.MaxValue;
+        if (operand.Offset < int.MinValue || operand.Offset > largest)
         {
             return false;
         }

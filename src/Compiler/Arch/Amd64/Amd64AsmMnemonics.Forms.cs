@@ -40,6 +40,9 @@ internal sealed partial class Amd64AsmMnemonics
             _byName["SHL" + suffix] = new Amd64AsmMnemonic(Amd64AsmAction.Encode) { Family = [Mnemonic.Shl, Mnemonic.Shld], Size = size };
             _byName["SHR" + suffix] = new Amd64AsmMnemonic(Amd64AsmAction.Encode) { Family = [Mnemonic.Shr, Mnemonic.Shrd], Size = size };
         }
+        Add("RETFW", [Code.Retfw, Code.Retfw_imm16]);
+        Add("RETFL", [Code.Retfd, Code.Retfd_imm16]);
+        Add("RETFQ", [Code.Retfq, Code.Retfq_imm16]);
         Add("NOPW", [Code.Nop_rm16]);
         Add("NOPL", [Code.Nop_rm32]);
         Add("INT", [Code.Int_imm8]);

@@ -94,7 +94,7 @@ internal sealed partial class Amd64AsmMnemonics
         ("RSM", "0faa"), ("MONITOR", "0f01c8"), ("MWAIT", "0f01c9"), ("PAUSE", "f390"), ("MFENCE", "0faef0"), ("LFENCE", "0faee8"), ("SFENCE", "0faef8"), ("XGETBV", "0f01d0"),
         ("XSETBV", "0f01d1"), ("XEND", "0f01d5"), ("XTEST", "0f01d6"), ("ENDBR64", "f30f1efa"), ("EMMS", "0f77"), ("LAHF", "9f"), ("SAHF", "9e"), ("XLAT", "d7"), ("ICEBP", "f1"),
         ("CBW", "6698"), ("CWDE", "98"), ("CDQE", "4898"), ("CWD", "6699"), ("CDQ", "99"), ("CQO", "4899"), ("IRETL", "cf"), ("IRETQ", "48cf"), ("IRETW", "66cf"), ("LEAVEQ", "c9"), ("LEAVEW", "66c9"),
-        ("RETFL", "cb"), ("RETFQ", "48cb"), ("RETFW", "66cb"), ("VZEROUPPER", "c5f877"), ("VZEROALL", "c5fc77"), ("INB", "ec"), ("INW", "66ed"), ("INL", "ed"), ("OUTB", "ee"), ("OUTW", "66ef"), ("OUTL", "ef"),
+        ("VZEROUPPER", "c5f877"), ("VZEROALL", "c5fc77"), ("INB", "ec"), ("INW", "66ed"), ("INL", "ed"), ("OUTB", "ee"), ("OUTW", "66ef"), ("OUTL", "ef"),
         ("MOVSB", "a4"), ("MOVSW", "66a5"), ("MOVSL", "a5"), ("MOVSQ", "48a5"), ("CMPSB", "a6"), ("CMPSW", "66a7"), ("CMPSL", "a7"), ("CMPSQ", "48a7"), ("STOSB", "aa"), ("STOSW", "66ab"), ("STOSL", "ab"),
         ("STOSQ", "48ab"), ("LODSB", "ac"), ("LODSW", "66ad"), ("LODSL", "ad"), ("LODSQ", "48ad"), ("SCASB", "ae"), ("SCASW", "66af"), ("SCASL", "af"), ("SCASQ", "48af"), ("INSB", "6c"), ("INSW", "666d"),
         ("INSL", "6d"), ("OUTSB", "6e"), ("OUTSW", "666f"), ("OUTSL", "6f"), ("F2XM1", "d9f0"), ("FABS", "d9e1"), ("FCHS", "d9e0"), ("FCLEX", "dbe2"), ("FCOS", "d9ff"), ("FDECSTP", "d9f6"), ("FINCSTP", "d9f7"),
