@@ -78,6 +78,7 @@ internal sealed class EscapeAnalysis
         public NodeKind Kind;
         public int Unit;
         public int LoopDepth;
+        public BlockId Block;
         public int FirstEdge;
         public int Parameter; // 1-based; 0 = none
         public int Result;
@@ -325,12 +326,14 @@ internal sealed class EscapeAnalysis
             return node;
         }
         int made = NewNode(NodeKind.Value, u, LoopDepthOf(u, v));
+        At(made).Block = f[v].Block;
         _valueNodes[u][v.Index] = made;
         switch (f[v].Op)
         {
             case Op.Allocate:
                 int location = NewNode(NodeKind.Location, u, LoopDepthOf(u, v));
                 At(location).Allocation = v.Index;
+                At(location).Block = f[v].Block;
                 if (!FitsFrame((AllocationSite)f[v].Aux!))
                 {
                     Escape(location);
@@ -717,7 +720,12 @@ internal sealed class EscapeAnalysis
             return true;
         }
         int unit = At(other).Unit;
-        return r.Unit == unit ? r.LoopDepth < At(other).LoopDepth : Contains(r.Unit, unit);
+        if (r.Unit != unit)
+        {
+            return Contains(r.Unit, unit);
+        }
+        // What is made anew after each new instance of the other one cannot hold an older instance.
+        return r.LoopDepth < At(other).LoopDepth && (r.Block.IsNone || !_flows[unit].Dominates(At(other).Block, r.Block));
     }
 
     /// <summary>The first unit's body contains the closure that is the second.</summary>

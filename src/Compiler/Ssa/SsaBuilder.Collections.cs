@@ -131,8 +131,13 @@ internal sealed partial class SsaBuilder
 
     // append
 
+    /// <summary>Set for <c>x = append(x, ...)</c>: the place of x, taken by the next growth.</summary>
+    private Place? _appendTarget;
+
     private GoValue Append(IrBuiltinCall b)
     {
+        Place? target = _appendTarget;
+        _appendTarget = null;
         GoType type = T(b.Type);
         GoType element = ((SliceType)Under(type)).Element;
         GoValue s = Evaluate(b.Operands[0]);
@@ -146,7 +151,7 @@ internal sealed partial class SsaBuilder
             values.Add(Evaluate(b.Operands[i]));
         }
         _pos = b.Pos;
-        GoValue grown = Grow(s, ConstInt(values.Count), type, element);
+        GoValue grown = Grow(s, ConstInt(values.Count), type, element, target);
         long size = _layout.SizeOf(element);
         if (size > 0)
         {
@@ -160,7 +165,7 @@ internal sealed partial class SsaBuilder
     }
 
     /// <summary>The slice with <paramref name="count"/> more elements of undefined contents (zero when they hold pointers).</summary>
-    private GoValue Grow(GoValue s, ValueId count, GoType type, GoType element)
+    private GoValue Grow(GoValue s, ValueId count, GoType type, GoType element, Place? target)
     {
         int pointer = NewVariable(KindOfFirst(type)), capacity = NewVariable(ValueKind.I64);
         ValueId length = Emit(Op.Add, ValueKind.I64, s[1], count);
@@ -172,8 +177,17 @@ internal sealed partial class SsaBuilder
         ValueId[] fresh = CallRuntimeResults("growslice", s[0], length, s[2], count, Descriptor(element));
         WriteVariable(pointer, AsKind(fresh[0], _variableKinds[pointer]));
         WriteVariable(capacity, fresh[2]);
+        if (target is { } grownInto)
+        {
+            StoreScalar(grownInto.Address, grownInto.Offset + 16, fresh[2]);
+            StoreScalar(grownInto.Address, grownInto.Offset, ReadVariable(pointer));
+        }
         JumpTo(join);
         SealAndStart(join);
+        if (target is { } place)
+        {
+            StoreScalar(place.Address, place.Offset + 8, length);
+        }
         return GoValue.Of(type, ReadVariable(pointer), length, ReadVariable(capacity));
     }
 
@@ -181,22 +195,24 @@ internal sealed partial class SsaBuilder
 
     private GoValue AppendSlice(IrBuiltinCall b)
     {
+        Place? target = _appendTarget;
+        _appendTarget = null;
         GoType type = T(b.Type);
         GoType element = ((SliceType)Under(type)).Element;
         if (b.Operands[1] is IrMake { Capacity: null } make && Under(T(make.Type)) is SliceType)
         {
-            return AppendZeroes(b, make, type, element);
+            return AppendZeroes(b, make, type, element, target);
         }
         GoValue s = Evaluate(b.Operands[0]);
         GoValue t = Evaluate(b.Operands[1]);
         _pos = b.Pos;
-        GoValue grown = Grow(s, t[1], type, element);
+        GoValue grown = Grow(s, t[1], type, element, target);
         CopyElements(ElementAddress(grown[0], s[1], element), t[0], t[1], element);
         return grown;
     }
 
     /// <summary><c>append(s, make([]T, n)...)</c> makes no temporary slice.</summary>
-    private GoValue AppendZeroes(IrBuiltinCall b, IrMake make, GoType type, GoType element)
+    private GoValue AppendZeroes(IrBuiltinCall b, IrMake make, GoType type, GoType element, Place? target)
     {
         GoValue s = Evaluate(b.Operands[0]);
         ValueId n = SizeOperand(make.Length!);
@@ -207,7 +223,7 @@ internal sealed partial class SsaBuilder
         CallRuntime("panicmakeslicelen");
         SealAndStart(ok);
         _pos = b.Pos;
-        GoValue grown = Grow(s, n, type, element);
+        GoValue grown = Grow(s, n, type, element, target);
         ClearElements(ElementAddress(grown[0], s[1], element), n, element);
         return grown;
     }

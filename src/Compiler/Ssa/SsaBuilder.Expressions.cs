@@ -372,7 +372,7 @@ internal sealed partial class SsaBuilder
 
     private string ClosureSymbol(IrFunction closure) => _types.IsEmpty ? closure.Symbol : _outermostSymbol + closure.NameSuffix;
 
-    private GoValue Closure(IrClosure c)
+    private GoValue Closure(IrClosure c, bool isImplicit = true)
     {
         GoType type = T(c.Type);
         var symbol = new FunctionSymbol(ClosureSymbol(c.Function), FunctionAbi.Internal);
@@ -406,7 +406,7 @@ internal sealed partial class SsaBuilder
             }
         }
         _pos = c.Pos;
-        ValueId address = Allocate(layout, "func literal", isImplicit: !c.Function.IsWrapper);
+        ValueId address = Allocate(layout, "func literal", isImplicit && !c.Function.IsWrapper);
         StoreScalar(address, 0, Emit(Op.FunctionAddress, ValueKind.I64, default(ReadOnlySpan<ValueId>), 0, symbol), ValueFlags.FreshMemory);
         for (int i = 0; i < values.Length; i++)
         {

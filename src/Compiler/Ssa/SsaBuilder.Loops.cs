@@ -13,6 +13,7 @@ internal sealed partial class SsaBuilder
         Block header = NewBlock(), body = NewBlock(), next = NewBlock(), end = NewBlock();
         _targets[f.Target] = new Targets(end, next);
         List<(IrLocal Local, LocalPlace Memory, LocalPlace Carried)> carried = CarryLoopVariables(f);
+        List<(IrLocal Local, LocalPlace Carrier)> carriers = FindCarriers(f);
         _loopNesting++;
         JumpTo(header);
         Start(header);
@@ -31,6 +32,14 @@ internal sealed partial class SsaBuilder
             _locals[local] = memory;
             Declare(local, value);
         }
+        for (int i = 0; i < carriers.Count; i++)
+        {
+            IrLocal local = carriers[i].Local;
+            GoValue value = Read(PlaceOf(local));
+            carriers[i] = (local, _locals[local]);
+            _locals.Remove(local);
+            Declare(local, Stable(value));
+        }
         Statement(f.Body);
         JumpTo(next);
         SealAndStart(next);
@@ -40,9 +49,15 @@ internal sealed partial class SsaBuilder
             _locals[local] = scalars;
             Assign(scalars.Variable, value);
         }
+        foreach ((IrLocal local, LocalPlace carrier) in carriers)
+        {
+            GoValue value = Stable(Read(PlaceOf(local)));
+            _locals[local] = carrier;
+            Write(PlaceOf(local), value);
+        }
         foreach (IrLocal local in f.PerIteration)
         {
-            if (_locals.TryGetValue(local, out LocalPlace place) && place.IsInMemory)
+            if (carriers.Count == 0 && _locals.TryGetValue(local, out LocalPlace place) && place.IsInMemory)
             {
                 // Old contents first: the new variable may take the old one's place.
                 Declare(local, Stable(Read(PlaceOf(local))));
@@ -92,6 +107,27 @@ internal sealed partial class SsaBuilder
         return carried;
     }
 
+    /// <summary>
+    /// When condition or post statement take addresses (method calls with pointer receivers) but make no closures, the declared variable serves
+    /// them, and each body has a copy of its own.
+    /// </summary>
+    private List<(IrLocal Local, LocalPlace Carrier)> FindCarriers(IrFor f)
+    {
+        var carriers = new List<(IrLocal, LocalPlace)>();
+        if (f.PerIteration.Count == 0 || !(AddressFinder.TakesAddress(f.Condition) || AddressFinder.TakesAddress(f.Post)) || AddressFinder.MakesClosure(f.Condition, f.Post))
+        {
+            return carriers;
+        }
+        foreach (IrLocal local in f.PerIteration)
+        {
+            if (_locals.TryGetValue(local, out LocalPlace place) && place.IsInMemory)
+            {
+                carriers.Add((local, place));
+            }
+        }
+        return carriers;
+    }
+
     /// <summary>The init statement has let the first iteration's variable out.</summary>
     private bool IsAddressUsed(ValueId address)
     {
@@ -115,7 +151,18 @@ internal sealed partial class SsaBuilder
     /// <summary>Finds closures and address operators.</summary>
     private sealed class AddressFinder : IrWalker
     {
-        private bool _found;
+        private bool _found, _closure;
+
+        public static bool MakesClosure(IrExpression? condition, IrStatement? post)
+        {
+            var finder = new AddressFinder();
+            if (condition is not null)
+            {
+                finder.Visit(condition);
+            }
+            finder.Visit(post);
+            return finder._closure;
+        }
 
         public static bool TakesAddress(IrExpression? x)
         {
@@ -142,6 +189,7 @@ internal sealed partial class SsaBuilder
         public override void Visit(IrExpression? expression)
         {
             _found |= expression is IrClosure or IrAddressOf;
+            _closure |= expression is IrClosure;
             base.Visit(expression);
         }
     }

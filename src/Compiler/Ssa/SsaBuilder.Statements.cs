@@ -14,6 +14,7 @@ internal sealed partial class SsaBuilder
     private readonly List<Block> _labelBlocks = [];
     private int _loopNesting;
     private bool _hasLabels;
+    private bool _labelSeen;
 
     private void Statements(IReadOnlyList<IrStatement> statements)
     {
@@ -74,6 +75,8 @@ internal sealed partial class SsaBuilder
                 JumpTo(_targets[c.Target].Continue ?? throw Unexpected.State("continue without loop"));
                 break;
             case IrLabelMark l:
+                // From here on a goto may come back.
+                _labelSeen = true;
                 Block label = LabelBlock(l.Label);
                 JumpTo(label);
                 Start(label);
@@ -92,7 +95,7 @@ internal sealed partial class SsaBuilder
                 Return(r);
                 break;
             case IrGo g:
-                GoValue function = Evaluate(g.Function);
+                GoValue function = g.Function is IrClosure closure ? Closure(closure, isImplicit: false) : Evaluate(g.Function);
                 _pos = g.Pos;
                 CallRuntime("newproc", function[0]);
                 break;
@@ -285,6 +288,10 @@ internal sealed partial class SsaBuilder
             Zero(AddressOf(cleared), cleared.Type);
             return;
         }
+        if (AssignToItself(target, value, pos))
+        {
+            return;
+        }
         Target t = TargetOf(target);
         GoValue v = Evaluate(value);
         if (t.IsMap || value is not (IrLocalRef or IrGlobalRef))
@@ -295,6 +302,60 @@ internal sealed partial class SsaBuilder
         _pos = pos;
         WriteTarget(t, v);
     }
+
+    /// <summary>
+    /// <c>x = x[:n]</c> and <c>x = append(x, ...)</c> where x is in memory: the pointer is stored only when it changes, so that code which must
+    /// not have write barriers may do it (contract 4.1).
+    /// </summary>
+    private bool AssignToItself(IrExpression target, IrExpression value, Text.Pos pos)
+    {
+        GoType type = T(target.Type);
+        if (target is IrMapIndex || Under(type) is not (SliceType or BasicType { Kind: BasicKind.String }))
+        {
+            return false;
+        }
+        if (value is IrSlice { Low: null, Max: null, High: not null } slice && SamePlace(target, slice.X))
+        {
+            Place place = PlaceOf(target);
+            if (!place.IsInMemory)
+            {
+                return false;
+            }
+            GoValue sliced = Slice(slice);
+            _pos = pos;
+            StoreScalar(place.Address, place.Offset + 8, sliced[1]);
+            return true;
+        }
+        if (value is IrBuiltinCall { Builtin: IrBuiltin.Append or IrBuiltin.AppendSlice } append && append.Operands.Count > 1 && SamePlace(target, append.Operands[0]))
+        {
+            Place place = PlaceOf(target);
+            if (!place.IsInMemory)
+            {
+                return false;
+            }
+            _appendTarget = place;
+            if (append.Builtin == IrBuiltin.Append)
+            {
+                Append(append);
+            }
+            else
+            {
+                AppendSlice(append);
+            }
+            return true;
+        }
+        return false;
+    }
+
+    /// <summary>Both denote one variable without evaluating anything that could change in between.</summary>
+    private static bool SamePlace(IrExpression a, IrExpression b) => (a, b) switch
+    {
+        (IrLocalRef x, IrLocalRef y) => x.Local == y.Local,
+        (IrGlobalRef x, IrGlobalRef y) => x.Variable == y.Variable,
+        (IrField x, IrField y) => x.Index == y.Index && SamePlace(x.X, y.X),
+        (IrDereference x, IrDereference y) => SamePlace(x.X, y.X),
+        _ => false,
+    };
 
     private void DeclareAll(IrAssign a)
     {
@@ -508,7 +569,7 @@ internal sealed partial class SsaBuilder
             GoValue t = Read(PlaceOf(token));
             CallRuntime("deferprocat", function[0], t[0], t[1]);
         }
-        else if (_loopNesting > 0 || _hasLabels || _ir.IsRangeBody)
+        else if (_loopNesting > 0 || _labelSeen || _ir.IsRangeBody)
         {
             CallRuntime("deferproc", function[0]);
         }
