@@ -98,6 +98,7 @@ public sealed partial class Checker
             RecordObject(element.Name, method);
             methods.Add(method);
         }
+        methods.Sort(MethodOrder.Compare);
         type.Methods = methods;
         type.Embedded = embedded;
         type.EmbeddedPositions = positions;
