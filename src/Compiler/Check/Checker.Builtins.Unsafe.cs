@@ -187,7 +187,6 @@ public sealed partial class Checker
     }
 
     private readonly Dictionary<NamedType, bool> _variableSizes = [];
-    private readonly List<NamedType> _sizeNesting = [];
 
     private bool HasVariableSize(NamedType named)
     {
@@ -195,26 +194,22 @@ public sealed partial class Checker
         {
             return known;
         }
-        if (!named.IsResolved && _pathIndex.TryGetValue(named.Name, out int start))
+        TypeName name = NameOf(named);
+        if (_pathIndex.TryGetValue(name, out int start))
         {
             ReportCycle(_path.GetRange(start, _path.Count - start));
             return true;
         }
         // Ever larger instances are reported elsewhere: just do not follow them.
         const int MaxNesting = 100;
-        int outer = _sizeNesting.IndexOf(named);
-        if (outer >= 0)
-        {
-            ReportCycle(CycleOf(_sizeNesting, outer));
-        }
-        if (outer >= 0 || _sizeNesting.Count > MaxNesting)
+        if (_path.Count > MaxNesting)
         {
             return true;
         }
-        _sizeNesting.Add(named);
+        Push(name);
         GoType inside = named.IsInstance ? named.Underlying : _rightHandSides.GetValueOrDefault(named) ?? named.Underlying;
         bool variable = HasVariableSize(inside);
-        _sizeNesting.RemoveAt(_sizeNesting.Count - 1);
+        Pop();
         _variableSizes[named] = variable;
         return variable;
     }

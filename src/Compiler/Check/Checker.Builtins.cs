@@ -545,6 +545,10 @@ public sealed partial class Checker
                 return false;
             }
             types[i] = arguments[i].Type;
+            if (types[i] is not BasicType)
+            {
+                _printed.Add((call.Pos, FactsOf(kind).Name, types[i]));
+            }
         }
         x.Mode = OperandMode.NoValue;
         RecordBuiltin(call.Function, null, types);

@@ -128,7 +128,7 @@ public sealed partial class Checker
             typeArguments = list;
             if (list.Length == want && want > 0)
             {
-                VerifyVersion(instantiation.Pos, 18, "function instantiation");
+                VerifyVersion(instantiation, 18, "function instantiation");
                 signature = InstantiateSignature(instantiation.Pos, instantiation, signature, list, argumentSyntax);
                 typeArguments = [];
                 argumentSyntax = [];

@@ -59,16 +59,13 @@ public sealed partial class Checker
     private void CheckPackageName(SyntaxFile file)
     {
         string name = file.PackageName.Value;
-        if (_package.Name.Length == 0)
+        if (name == "_")
         {
-            if (name == "_")
-            {
-                Error(file.PackageName, Catalogue.BlankPkgName, "invalid package name _");
-            }
-            else
-            {
-                _package.Name = name;
-            }
+            Error(file.PackageName, Catalogue.BlankPkgName, "invalid package name _");
+        }
+        else if (_package.Name.Length == 0)
+        {
+            _package.Name = name;
         }
         else if (name != _package.Name)
         {

@@ -127,7 +127,7 @@ public sealed partial class Checker
             {
                 return false;
             }
-            return type.IsUntyped || TryRound(f, type.Kind == BasicKind.Float32, out rounded);
+            return type.IsUntyped || TryRound(f, type.Kind == BasicKind.Float32, ref rounded);
         }
         if ((type.Info & BasicInfo.Complex) != 0)
         {
@@ -140,7 +140,8 @@ public sealed partial class Checker
                 return true;
             }
             bool single = type.Kind == BasicKind.Complex64;
-            if (!TryRound(c.Real, single, out ConstantValue real) || !TryRound(c.Imaginary, single, out ConstantValue imaginary))
+            (ConstantValue real, ConstantValue imaginary) = (c.Real, c.Imaginary);
+            if (!TryRound(real, single, ref real) || !TryRound(imaginary, single, ref imaginary))
             {
                 return false;
             }
@@ -150,11 +151,14 @@ public sealed partial class Checker
         return (type.Info & BasicInfo.String) != 0 ? value.Kind == ConstantKind.String : (type.Info & BasicInfo.Boolean) != 0 && value.Kind == ConstantKind.Bool;
     }
 
-    private static bool TryRound(ConstantValue value, bool single, out ConstantValue rounded)
+    private static bool TryRound(ConstantValue value, bool single, ref ConstantValue rounded)
     {
-        ConstantValue? r = single ? ConstantFloats.RoundToSingle(value) : ConstantFloats.RoundToDouble(value);
-        rounded = r ?? value;
-        return r is not null;
+        if ((single ? ConstantFloats.RoundToSingle(value) : ConstantFloats.RoundToDouble(value)) is not { } r)
+        {
+            return false;
+        }
+        rounded = r;
+        return true;
     }
 
     /// <summary>Rounds a constant operand to a type, or reports why it cannot be.</summary>

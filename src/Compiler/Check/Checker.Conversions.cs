@@ -17,15 +17,12 @@ public sealed partial class Checker
         if (toConstant)
         {
             ok = IsConstantConvertible(x, target, out ConstantValue value);
+            x.Value = value; // even if it does not fit: messages show the converted number
             if (!ok && Is(x.Type, BasicInfo.Integer) && Is(target, BasicInfo.Integer))
             {
                 Error(x, Catalogue.InvalidConversion, $"constant {ConstantText.Print(x.Value!)} overflows {Text(target)}");
                 x.Invalidate();
                 return;
-            }
-            if (ok)
-            {
-                x.Value = value;
             }
         }
         else if (constantArgument && IsTypeParameter(target))
@@ -103,7 +100,7 @@ public sealed partial class Checker
                 continue;
             }
             cause = Is(x.Type, BasicInfo.Integer) && Is(u, BasicInfo.Integer)
-                ? $"constant {ConstantText.Print(x.Value!)} overflows {Text(u)} (in {Text(target)})"
+                ? $"constant {ConstantText.Print(x.Value!)} overflows {Text(BasicName(terms[i]!))} (in {Text(target)})"
                 : $"cannot convert {Text(x)} to type {Text(u)} (in {Text(target)})";
             return false;
         }
@@ -189,9 +186,9 @@ public sealed partial class Checker
             y.Type = s;
             if (target is null)
             {
-                if (!IsConvertible(y, targetType, out cause))
+                if (!IsConvertible(y, targetType, out string inner))
                 {
-                    cause = Prepend($"cannot convert {Text(s)} (in {Text(source)}) to type {Text(targetType)}", cause);
+                    cause = Prepend($"cannot convert {Text(s)} (in {Text(source)}) to type {Text(targetType)}", inner.Length > 0 ? inner : cause);
                     return false;
                 }
                 continue;
@@ -203,10 +200,10 @@ public sealed partial class Checker
                 {
                     return false;
                 }
-                if (!IsConvertible(y, t, out cause))
+                if (!IsConvertible(y, t, out string inner))
                 {
                     string from = source is null ? Text(x.Type) : $"{Text(s)} (in {Text(source)})";
-                    cause = Prepend($"cannot convert {from} to type {Text(t)} (in {Text(target)})", cause);
+                    cause = Prepend($"cannot convert {from} to type {Text(t)} (in {Text(target)})", inner.Length > 0 ? inner : cause);
                     return false;
                 }
             }

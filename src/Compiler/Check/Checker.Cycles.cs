@@ -250,14 +250,30 @@ public sealed partial class Checker
 
     private readonly HashSet<NamedType> _finiteTypes = [];
 
+    private readonly Dictionary<NamedType, TypeName> _instanceNames = [];
+
+    /// <summary>A type's name for cycles; that of an instance stands where the instance was written.</summary>
+    private TypeName NameOf(NamedType type)
+    {
+        if (!type.IsInstance)
+        {
+            return type.Name;
+        }
+        if (!_instanceNames.TryGetValue(type, out TypeName? name))
+        {
+            name = new TypeName(_instancePositions.GetValueOrDefault(type, type.Name.Pos), type.Name.Package, type.Name.Name, type);
+            _instanceNames.Add(type, name);
+        }
+        return name;
+    }
+
     /// <summary>The names of types from <paramref name="start"/> on; an instance stands where it was written.</summary>
     private List<GoObject> CycleOf(List<NamedType> path, int start)
     {
         var cycle = new List<GoObject>();
         for (int i = start; i < path.Count; i++)
         {
-            TypeName name = path[i].Name;
-            cycle.Add(path[i].IsInstance && _instancePositions.TryGetValue(path[i], out Pos pos) ? new TypeName(pos, name.Package, name.Name, path[i]) : name);
+            cycle.Add(NameOf(path[i]));
         }
         return cycle;
     }

@@ -10,20 +10,28 @@ public sealed partial class Checker
     private const FunctionPragmas RuntimePragmas =
         FunctionPragmas.Systemstack | FunctionPragmas.NoWriteBarrier | FunctionPragmas.NoWriteBarrierRec | FunctionPragmas.YesWriteBarrierRec;
 
-    /// <summary>Puts <c>//go:</c> directives on the functions and variables they are about (contract section 2.5).</summary>
-    private void ApplyDirectives()
+    private void CheckDirectives()
     {
         foreach (SyntaxFile file in _files)
         {
             foreach (Directive directive in file.Directives)
             {
-                if (directive.Name is "go:linkname" or "go:linknamestd")
+                CheckDirective(file, directive);
+            }
+        }
+    }
+
+    /// <summary>Puts <c>//go:</c> directives on the functions and variables they are about (contract section 2.5). As Go's compiler, after type checking.</summary>
+    private void ApplyDirectives()
+    {
+        bool report = !_hasErrors;
+        foreach (SyntaxFile file in _files)
+        {
+            foreach (Directive directive in file.Directives)
+            {
+                if (report && directive.Name is "go:linkname" or "go:linknamestd")
                 {
                     ApplyLinkName(file, directive);
-                }
-                else
-                {
-                    CheckDirective(file, directive);
                 }
             }
         }
@@ -31,7 +39,7 @@ public sealed partial class Checker
         {
             if (_objects[i] is Function function)
             {
-                ApplyFunctionDirectives(function, _declarations[i]!.FuncDecl!);
+                ApplyFunctionDirectives(function, _declarations[i]!.FuncDecl!, report);
             }
         }
     }
@@ -68,6 +76,10 @@ public sealed partial class Checker
         {
             Error(PosOf(directive), Catalogue.InvalidDirective, $"//{directive.Name} is only allowed in the standard library");
         }
+        if (pragmas == FunctionPragmas.None && _options.IsStandardLibrary && !IsKnownInStandardLibrary(directive.Name))
+        {
+            Error(PosOf(directive), Catalogue.InvalidDirective, $"//{directive.Name} is not allowed in the standard library");
+        }
         bool isCgo = directive.Name.StartsWith("go:cgo_", StringComparison.Ordinal) && directive.Name != "go:cgo_import_dynamic";
         if (isCgo && !_options.IsStandardLibrary && !Path.GetFileName(file.Source.DisplayPath).StartsWith("_cgo_", StringComparison.Ordinal))
         {
@@ -75,6 +87,10 @@ public sealed partial class Checker
             Error(PosOf(directive), Catalogue.InvalidDirective, $"//{text} only allowed in cgo-generated code");
         }
     }
+
+    private static bool IsKnownInStandardLibrary(string name) => name is "go:build" or "go:embed" or "go:fix" or "go:generate" or "go:linkname" or "go:linknamestd"
+        or "go:registerparams" or "go:wasmimport" or "go:wasmexport" or "go:debug" or "go:cgo_export_static" or "go:cgo_export_dynamic" or "go:cgo_import_static"
+        or "go:cgo_import_dynamic" or "go:cgo_ldflag" or "go:cgo_dynamic_linker";
 
     private void ApplyLinkName(SyntaxFile file, Directive directive)
     {
@@ -113,6 +129,9 @@ public sealed partial class Checker
             case Variable variable:
                 variable.LinkName = symbol;
                 break;
+            case not null when !AllowsVersion(18):
+            case null when !AllowsVersion(18):
+                break; // accepted silently then
             default:
                 Error(pos, Catalogue.InvalidLinkName, $"//{directive.Name} must refer to declared function or variable");
                 break;
@@ -131,11 +150,15 @@ public sealed partial class Checker
         return false;
     }
 
-    private void ApplyFunctionDirectives(Function function, FuncDeclSyntax syntax)
+    private void ApplyFunctionDirectives(Function function, FuncDeclSyntax syntax, bool report)
     {
         foreach (Directive directive in syntax.Directives)
         {
             function.Pragmas |= PragmasOf(directive.Name);
+        }
+        if (!report)
+        {
+            return;
         }
         FunctionPragmas pragmas = function.Pragmas;
         if ((pragmas & (FunctionPragmas.Systemstack | FunctionPragmas.Nosplit)) == (FunctionPragmas.Systemstack | FunctionPragmas.Nosplit))

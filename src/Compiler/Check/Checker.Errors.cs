@@ -42,6 +42,11 @@ public sealed partial class Checker
         {
             pos = _environment.ErrorPos;
         }
+        if (ReferenceEquals(kind, Catalogue.InvalidSyntaxTree))
+        {
+            message = "invalid syntax tree: " + message;
+        }
+        message = WithVersionHint(pos, message);
         _hasErrors = true;
         _sink.Report(new Diagnostic(kind, pos, message, related) { IsSoft = soft });
     }

@@ -39,6 +39,7 @@ public sealed partial class Checker
             }
         }
         var done = new bool[count];
+        var emitted = new HashSet<DeclarationInfo>();
         while (queue.TryDequeue(out int next, out (bool, int, int) priority))
         {
             if (done[next] || priority.Item2 != remaining[next])
@@ -58,13 +59,16 @@ public sealed partial class Checker
                     queue.Enqueue(user, Priority(user, remaining));
                 }
             }
-            Emit(next);
+            if (emitted.Add(_declarations[next]!))
+            {
+                Emit(next);
+            }
         }
     }
 
     private (bool, int, int) Priority(int order, int[] remaining) => (_objects[order] is not ConstantObject, remaining[order], order);
 
-    private bool IsValue(int order) => _objects[order] is ConstantObject or Variable && _declarations[order]!.Order == order;
+    private bool IsValue(int order) => _objects[order] is ConstantObject or Variable;
 
     private void Emit(int order)
     {

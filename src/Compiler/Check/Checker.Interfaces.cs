@@ -70,6 +70,12 @@ public sealed partial class Checker
     private InterfaceType CheckInterfaceType(InterfaceTypeSyntax e, TypeName? declared)
     {
         var type = new InterfaceType([], []);
+        if (!_environment.InInterface && e.Elements.Count > 0)
+        {
+            _interfaces.Add((e, type));
+        }
+        bool wasInInterface = _environment.InInterface;
+        _environment.InInterface = true;
         var methods = new List<Function>();
         var embedded = new List<GoType>();
         var positions = new List<Pos>();
@@ -105,8 +111,8 @@ public sealed partial class Checker
         if (methods.Count > 0 || embedded.Count > 0)
         {
             Later(() => CheckTypeSet(type));
-            _interfaces.Add((e, type));
         }
+        _environment.InInterface = wasInInterface;
         return type;
     }
 

@@ -11,8 +11,56 @@ public sealed partial class Checker
     private readonly List<(NameSyntax Name, IReadOnlyList<GoType> Arguments)> _recordedInstances = [];
     private readonly List<(TypeDeclSyntax Syntax, GoType Type)> _mapAndChannelTypes = [];
 
+    /// <summary>Channel and map types, and arrays that may be too large.</summary>
+    private readonly List<(ExpressionSyntax Syntax, GoType Type)> _sizedTypes = [];
+
+    /// <summary>Arguments of print and println of composite types.</summary>
+    private readonly List<(Text.Pos Pos, string Name, GoType Type)> _printed = [];
+
     private void CheckCompilerRestrictions()
     {
+        CheckAnonymousInterfaces();
+        foreach ((Text.Pos pos, string name, GoType type) in _printed)
+        {
+            if (type.Underlying is ArrayType or StructType)
+            {
+                Error(pos, Catalogue.InvalidPrint, $"illegal types for operand: {name}\n\t{Text(type)}");
+            }
+        }
+        foreach ((ExpressionSyntax syntax, GoType type) in _sizedTypes)
+        {
+            CheckSize(syntax, type);
+        }
+        CheckNotInHeap();
+    }
+
+    /// <summary>Limits of the runtime's channels and maps, and of memory.</summary>
+    private void CheckSize(ExpressionSyntax syntax, GoType type)
+    {
+        const long MaxChannelElement = 1 << 16, MaxMapPart = 1L << 31, AddressSpace = 1L << 50;
+        switch (type)
+        {
+            case ChanType c when IsLarge(c.Element, MaxChannelElement):
+                Error(syntax, Catalogue.TypeTooLarge, "channel element type too large (>64kB)");
+                break;
+            case MapType m when IsLarge(m.Key, MaxMapPart):
+                Error(syntax, Catalogue.TypeTooLarge, "map key type too large");
+                break;
+            case MapType m when IsLarge(m.Element, MaxMapPart):
+                Error(syntax, Catalogue.TypeTooLarge, "map element type too large");
+                break;
+            case ArrayType a when IsLarge(a, AddressSpace):
+                Error(syntax, Catalogue.TypeTooLarge, $"type {Text(a)} larger than address space");
+                break;
+        }
+    }
+
+    private bool IsLarge(GoType type, long limit) => !HasVariableSize(type) && _layout.SizeOf(type) is var size && (size < 0 || size >= limit);
+
+    /// <summary>Interfaces without name that contain themselves, outermost ones in source order.</summary>
+    private void CheckAnonymousInterfaces()
+    {
+        _interfaces.Sort(static (a, b) => a.Syntax.Pos.CompareTo(b.Syntax.Pos));
         var cyclic = new Dictionary<InterfaceType, bool>();
         foreach ((InterfaceTypeSyntax syntax, InterfaceType type) in _interfaces)
         {
@@ -25,6 +73,10 @@ public sealed partial class Checker
                 }
             }
         }
+    }
+
+    private void CheckNotInHeap()
+    {
         foreach ((NameSyntax name, IReadOnlyList<GoType> arguments) in _recordedInstances)
         {
             foreach (GoType argument in arguments)

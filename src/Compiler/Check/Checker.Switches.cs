@@ -108,7 +108,7 @@ public sealed partial class Checker
                 return;
             }
         }
-        values.Add(new CaseValue(PosOf(v), v.Type));
+        values.Add(new CaseValue(v.Expression!.Pos, v.Type));
     }
 
     private void CheckTypeSwitch(SwitchSyntax s, TypeSwitchGuardSyntax guard)

@@ -224,7 +224,9 @@ public sealed partial class Checker
             case MapTypeSyntax n:
                 return CheckMapType(n);
             case ChanTypeSyntax n:
-                return new ChanType(n.Direction, CheckVariableType(n.Element));
+                var channel = new ChanType(n.Direction, CheckVariableType(n.Element));
+                _sizedTypes.Add((n, channel));
+                return channel;
             default:
                 Error(e, Catalogue.NotAType, $"{Text(e)} is not a type");
                 Use(e);
@@ -262,7 +264,17 @@ public sealed partial class Checker
             length = CheckArrayLength(n.Length);
         }
         GoType element = CheckVariableType(n.Element);
-        return length >= 0 ? new ArrayType(element, length) : Universe.Invalid;
+        if (length < 0)
+        {
+            return Universe.Invalid;
+        }
+        var type = new ArrayType(element, length);
+        const long Harmless = 1 << 20;
+        if (length > Harmless)
+        {
+            _sizedTypes.Add((n, type));
+        }
+        return type;
     }
 
     private long CheckArrayLength(ExpressionSyntax e)
@@ -308,6 +320,7 @@ public sealed partial class Checker
     private MapType CheckMapType(MapTypeSyntax n)
     {
         var type = new MapType(CheckVariableType(n.Key), CheckVariableType(n.Value));
+        _sizedTypes.Add((n, type));
         if (type.Key is not BasicType)
         {
             Later(() =>

@@ -78,15 +78,30 @@ public sealed partial class Checker
 
     private void VersionError(Pos at, int minor, string what)
     {
-        string message = $"{what} requires go1.{minor} or later";
-        if (!_options.IsCheckerTest)
+        Error(at, Catalogue.UnsupportedFeature, $"{what} requires go1.{minor} or later");
+    }
+
+    /// <summary>Says where the language version comes from, if the message is about it.</summary>
+    private string WithVersionHint(Pos pos, string message)
+    {
+        int start = message.IndexOf(" requires go1.", StringComparison.Ordinal);
+        if (start < 0)
         {
-            SyntaxFile? file = FileOf(at);
-            message += file?.GoVersion is { } declared && ParseVersion(declared) == _environment.Version
-                ? $" (file declares //go:build {declared})"
-                : $" (-lang was set to {_options.GoVersion}; check go.mod)";
+            start = message.IndexOf(": requires go1.", StringComparison.Ordinal);
         }
-        Error(at, Catalogue.UnsupportedFeature, message);
+        if (start < 0 || _options.IsCheckerTest || message.IndexOf(" or later", start, StringComparison.Ordinal) < 0)
+        {
+            return message;
+        }
+        SyntaxFile? file = FileOf(pos);
+        int index = 0;
+        while (index < _files.Count && !ReferenceEquals(_files[index], file))
+        {
+            index++;
+        }
+        return index < _files.Count && file!.GoVersion is { } declared && declared == _fileVersions[index]
+            ? $"{message} (file declares //go:build {declared})"
+            : $"{message} (-lang was set to {_options.GoVersion}; check go.mod)";
     }
 
     private SyntaxFile? FileOf(Pos pos)

@@ -22,6 +22,7 @@ public sealed partial class Checker
     private readonly CheckOptions _options;
     private readonly DiagnosticSink _sink;
     private readonly TypeInfo _info;
+    private string[] _fileVersions = [];
     private readonly Layout _layout;
 
     /// <summary>By node id: the recorded type is untyped and may still become final (bit 0), and is the left operand of a shift (bit 1).</summary>
@@ -66,6 +67,9 @@ public sealed partial class Checker
 
         /// <summary>Variables the current function declares, for "declared and not used".</summary>
         public List<Variable>? Locals;
+
+        /// <summary>Inside an interface type of the current declaration.</summary>
+        public bool InInterface;
 
         /// <summary>Type parameters in scope of the current function: part of the identity of its local types.</summary>
         public IReadOnlyList<TypeParameter> EnclosingTypeParameters;
@@ -122,9 +126,9 @@ public sealed partial class Checker
 
     private string[] CheckPackage()
     {
-        string[] versions = CheckVersions();
+        string[] versions = _fileVersions = CheckVersions();
+        CheckDirectives();
         CollectObjects(versions);
-        ApplyDirectives();
         FindNameCycles();
         CheckPackageObjects();
         ProcessDelayed(0);
@@ -134,6 +138,7 @@ public sealed partial class Checker
         {
             CheckInstantiationCycles();
         }
+        ApplyDirectives();
         if (!_hasErrors && !_options.IsCheckerTest)
         {
             CheckCompilerRestrictions();
@@ -189,9 +194,9 @@ public sealed partial class Checker
     /// <summary>Notes that the package-level declaration under way mentions an object, for the initialisation order.</summary>
     private void AddDependency(GoObject to)
     {
-        if (_environment.Declaration is { } from && DeclarationOf(to) is { } declaration)
+        if (_environment.Declaration is { } from && DeclarationOf(to) is not null)
         {
-            (from.Dependencies ??= []).Add(declaration.Order);
+            (from.Dependencies ??= []).Add(to.Order);
         }
     }
 

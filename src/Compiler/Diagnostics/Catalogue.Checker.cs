@@ -151,6 +151,7 @@ public static partial class Catalogue
 
     /// <summary>Restrictions of the compiler that Go's type checker does not know.</summary>
     public static readonly DiagnosticDescriptor NotInHeapMisuse = new("GO2201", Severity.Error, "incomplete or unallocatable type");
+    public static readonly DiagnosticDescriptor InvalidPrint = new("GO2206", Severity.Error, "invalid operand of print");
     public static readonly DiagnosticDescriptor MissingFunctionBody = new("GO2202", Severity.Error, "missing function body");
     public static readonly DiagnosticDescriptor InvalidDirective = new("GO2204", Severity.Error, "invalid compiler directive");
     public static readonly DiagnosticDescriptor InvalidLinkName = new("GO2205", Severity.Error, "invalid linkname directive");

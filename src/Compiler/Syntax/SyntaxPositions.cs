@@ -5,7 +5,7 @@ namespace Go.Compiler.Syntax;
 /// <summary>Where nodes start and end; a node's own position is that of its characteristic token (the operator, the bracket).</summary>
 public static class SyntaxPositions
 {
-    /// <summary>The position of a node's first token.</summary>
+    /// <summary>The position of a node's first token; that of the bracket for slice expressions, where Go's compiler reports them.</summary>
     public static Pos StartOf(SyntaxNode node)
     {
         while (true)
@@ -16,7 +16,6 @@ public static class SyntaxPositions
                 KeyValueSyntax n => n.Key,
                 SelectorSyntax n => n.X,
                 IndexSyntax n => n.X,
-                SliceSyntax n => n.X,
                 TypeAssertSyntax n => n.X,
                 TypeSwitchGuardSyntax n => n.Lhs ?? n.X,
                 OperationSyntax { Y: not null } n => n.X,
