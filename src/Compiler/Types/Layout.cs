@@ -72,6 +72,10 @@ public sealed class Layout(AbiFacts abi)
                 return Struct(s);
             case NamedType or AliasType:
                 LayoutFacts under = FactsOf(type.Underlying);
+                if (IsAlignmentMarker(AliasType.Unalias(type)))
+                {
+                    return new LayoutFacts(this, under.Size, 8, 0, false);
+                }
                 return IsMarker(AliasType.Unalias(type)) ? new LayoutFacts(this, under.Size, under.Alignment, under.PointerBytes, true) { FieldOffsets = under.FieldOffsets } : under;
             case TupleType t:
                 return Struct(new StructType(t.Variables, []));
@@ -105,6 +109,9 @@ public sealed class Layout(AbiFacts abi)
     private bool PointsOutsideHeap(PointerType pointer) => PointsOutsideHeap(pointer.Element);
 
     private static bool PointsOutsideHeap(GoType element) => EmbedsMarker(element);
+
+    /// <summary>Fields of this empty type align their struct to eight bytes (contract 2.4).</summary>
+    private static bool IsAlignmentMarker(GoType type) => type is NamedType { Name: { Name: "align64", Package.Path: "internal/runtime/atomic" or "sync/atomic" } };
 
     private static bool IsMarker(GoType type) => type is NamedType { Name: { Name: "nih", Package.Path: "internal/runtime/sys" } };
 

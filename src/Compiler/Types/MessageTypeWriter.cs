@@ -210,7 +210,9 @@ internal sealed class MessageTypeWriter(Func<Package, string>? qualifier)
         }
         _text.Append("interface{");
         bool first = true;
-        foreach (Function m in t.Methods)
+        Function[] methods = [.. t.Methods];
+        Array.Sort(methods, MethodOrder.Compare);
+        foreach (Function m in methods)
         {
             _text.Append(first ? "" : "; ").Append(m.Name);
             first = false;
