@@ -15,6 +15,7 @@ internal sealed class CompileSession(BuildOptions options, IStandardLibrary libr
     public SourceFileTable Sources { get; } = sources;
     public PhaseTimes Times { get; } = times;
     public Layout Layout { get; } = new(options.Target.Abi);
+    public FunctionBodies Bodies { get; } = new();
 
     /// <summary>A package that has been compiled without errors, by its path in the graph; null while or if it has not.</summary>
     public CompiledPackage? Find(LoadedPackage package) => _packages.GetValueOrDefault(package.FullPath);

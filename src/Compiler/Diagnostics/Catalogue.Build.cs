@@ -4,6 +4,7 @@ namespace Go.Compiler.Diagnostics;
 public static partial class Catalogue
 {
     public static readonly DiagnosticDescriptor NotSupportedYet = new("GO4900", Severity.Error, "Feature that this compiler does not support yet");
+    public static readonly DiagnosticDescriptor EmbedNeedsOneFile = new("GO3027", Severity.Error, "Several files embedded into one string or byte slice");
     public static readonly DiagnosticDescriptor InputOutputFailed = new("GO7001", Severity.Error, "A file could not be read or written");
     public static readonly DiagnosticDescriptor OutputNeedsOneProgram = new("GO7012", Severity.Error, "An output file was given for several packages");
     public static readonly DiagnosticDescriptor NotAProgram = new("GO7013", Severity.Error, "The package is not a program");

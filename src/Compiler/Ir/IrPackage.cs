@@ -91,6 +91,9 @@ public sealed class IrFunction
 
     /// <summary>Body of a range-over-func loop (closure <c>f-rangeN</c>): its defers belong to the outer function.</summary>
     public bool IsRangeBody { get; init; }
+
+    /// <summary>One of the package's <c>init</c> functions.</summary>
+    public bool IsInit { get; init; }
     /// <summary>Wrapper of go or defer: copies its captures whatever their size.</summary>
     internal bool CopiesOperands { get; init; }
     public Pos Pos { get; init; }

@@ -110,6 +110,7 @@ internal sealed class PackageBuilder
             Object = function,
             Package = Package,
             Symbol = isInit ? $"{SymbolNames.EscapePath(Package.Path)}.init.{_initCount++}" : SymbolNames.Of(function),
+            IsInit = isInit,
             TypeParameters = [.. signature.ReceiverTypeParameters, .. signature.TypeParameters],
             Pragmas = function.Pragmas,
             Abi = function.Abi,

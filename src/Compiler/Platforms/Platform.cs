@@ -1,7 +1,9 @@
 using Go.Compiler.Assembler;
+using Go.Compiler.Backend;
 using Go.Compiler.Images;
 using Go.Compiler.Objects;
 using Go.Compiler.Targets;
+using Go.Compiler.Types;
 
 namespace Go.Compiler.Platforms;
 
@@ -13,6 +15,8 @@ public sealed record Platform
 
     /// <summary>Definitions that assembly files see besides GOOS_x, GOARCH_x and GOEXPERIMENT_x.</summary>
     public required IReadOnlyList<string> AssemblerDefines { get; init; }
+    /// <summary>A new code generator: one per worker.</summary>
+    public required Func<Layout, ICodeGenerator> NewCodeGenerator { get; init; }
     public required IRelocator Relocator { get; init; }
     public required ImageFacts Image { get; init; }
     public required IImageFormat ImageFormat { get; init; }
