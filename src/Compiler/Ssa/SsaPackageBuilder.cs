@@ -27,6 +27,9 @@ public sealed class SsaPackageBuilder(SsaEnvironment environment, Func<Function,
     /// <summary>Instances whose generic body nobody has: a broken import, an internal error of the caller.</summary>
     public IReadOnlyList<InstanceKey> Missing => _missing;
 
+    /// <summary>Where the last run put allocations into the heap, in order of functions: for <c>-m</c> reports.</summary>
+    public List<(Text.Pos Pos, string What)> HeapReport { get; } = [];
+
     /// <summary>Adds a function that is not generic, with its closures.</summary>
     public void Add(IrFunction function)
     {
@@ -76,6 +79,7 @@ public sealed class SsaPackageBuilder(SsaEnvironment environment, Func<Function,
     /// <summary>Builds and optimises what has been added since the last run; returns the finished functions, in a deterministic order.</summary>
     public IReadOnlyList<SsaFunction> Run()
     {
+        HeapReport.Clear();
         var fresh = new List<FunctionUnit>();
         while (_pending.Count > 0)
         {
@@ -182,6 +186,11 @@ public sealed class SsaPackageBuilder(SsaEnvironment environment, Func<Function,
                 if (batch[i].Source is { Object: { } declared, IsGeneric: false })
                 {
                     declared.EscapeTags = tags[i];
+                }
+                foreach (int v in batch[i].HeapAllocations.Order())
+                {
+                    ref Value allocation = ref batch[i].Function[new ValueId(v)];
+                    HeapReport.Add((allocation.Pos, ((AllocationSite)allocation.Aux!).Reason));
                 }
                 ReportEscapes(batch[i]);
             }
