@@ -11,11 +11,16 @@ public static class SsaPasses
         { "early_deadcode", DeadCode.Run, true },
         { "mem2reg", Promotion.Run },
         { "early_phielim", DeadCode.Run },
+        { "opt", Simplify.Run },
+        { "generic_cse", CommonSubexpressions.Run },
+        { "generic_deadcode", DeadCode.Run },
     };
 
     /// <summary>On code with frame slots and runtime calls.</summary>
     public static readonly PassList<SsaFunction> Late = new("ssa", SsaVerifier.Verify, SsaPrinter.Print)
     {
+        { "late_opt", Simplify.Run },
+        { "cse", CommonSubexpressions.Run },
         { "deadcode", DeadCode.Run },
     };
 
