@@ -83,9 +83,10 @@ internal sealed partial class FunctionBuilder
         (GoType? keyType, GoType? valueType) = RangeTypes(Typed(type), lhs, range.Pos);
         bool usesValue = lhs.Count > 1 && Unparen(lhs[1]) is not NameSyntax { IsBlank: true };
         IrExpression x = Convert(Expression(range.X), IsIntegerRange(type) ? keyType! : Typed(type));
-        if (usesValue && IrSelection.Core(x.Type) is ArrayType)
+        bool isArray = IrSelection.Core(x.Type) is ArrayType;
+        if (usesValue ? isArray : (isArray || IrSelection.Core(x.Type) is PointerType) && CallFinder.IsIn(x))
         {
-            // The loop sees the array as it was; a place could change under way.
+            // With a value the loop sees the array as it was; a place could change under way. Without, calls are made all the same.
             x = Save(x);
         }
         var target = new IrJumpTarget();
@@ -105,6 +106,25 @@ internal sealed partial class FunctionBuilder
         else
         {
             Emit(new IrBlock(statements, s.Pos));
+        }
+    }
+
+    /// <summary>Whether an expression contains calls or receives: its length is then not constant (spec "Length and capacity").</summary>
+    private sealed class CallFinder : IrWalker
+    {
+        private bool _found;
+
+        public static bool IsIn(IrExpression expression)
+        {
+            var finder = new CallFinder();
+            finder.Visit(expression);
+            return finder._found;
+        }
+
+        public override void Visit(IrExpression? expression)
+        {
+            _found |= expression is IrCall or IrInterfaceCall or IrTypeParameterCall or IrReceive;
+            base.Visit(expression);
         }
     }
 
