@@ -50,9 +50,9 @@ internal sealed partial class IrReader
         _labels = new IrLabel[_in.ListLength()];
         for (int i = 0; i < _labels.Length; i++)
         {
-            _labels[i] = new IrLabel(_export.String(_in.Count()));
+            _labels[i] = new IrLabel(_export.String(_in.Count())) { IsUsed = _in.Bool() };
         }
-        _targets = new IrJumpTarget[_in.Count() is var n && n < 1 << 24 ? n : throw ByteCursor.Damaged()];
+        _targets = new IrJumpTarget[_in.ListLength()];
         for (int i = 0; i < _targets.Length; i++)
         {
             _targets[i] = new IrJumpTarget();
@@ -77,7 +77,7 @@ internal sealed partial class IrReader
         }
         var pragmas = (FunctionPragmas)_in.Count();
         var abi = (FunctionAbi)_in.Byte();
-        int flags = _in.Byte();
+        int flags = _in.Count();
         Pos pos = ReadPosition();
         return new Header(outer, o, package, symbol, suffix, parameters, pragmas, abi, flags, pos, ReadPosition());
     }
@@ -109,6 +109,7 @@ internal sealed partial class IrReader
             IsWrapper = (h.Flags & 8) != 0,
             IsDuplicable = (h.Flags & 16) != 0,
             IsRangeBody = (h.Flags & 32) != 0,
+            IsInit = (h.Flags & 128) != 0,
             Pos = number == 0 ? _base : h.Pos,
             End = h.End,
         };

@@ -36,6 +36,7 @@ internal sealed partial class IrWriter(ExportWriter export, IrFunction root)
         foreach (IrLabel label in _labelOrder)
         {
             output.Count(export.String(label.Name));
+            output.Bool(label.IsUsed);
         }
         output.Count(_targets.Count);
         output.Raw(_code.Written);
@@ -62,8 +63,8 @@ internal sealed partial class IrWriter(ExportWriter export, IrFunction root)
         Types(w, f.TypeParameters);
         w.Count((int)f.Pragmas);
         w.Byte((byte)f.Abi);
-        w.Byte((byte)((f.HasNamedResults ? 1 : 0) | (f.HasDefer ? 2 : 0) | (f.HasRecover ? 4 : 0) | (f.IsWrapper ? 8 : 0) | (f.IsDuplicable ? 16 : 0) | (f.IsRangeBody ? 32 : 0)
-            | (f.Body is null ? 0 : 64)));
+        w.Count((f.HasNamedResults ? 1 : 0) | (f.HasDefer ? 2 : 0) | (f.HasRecover ? 4 : 0) | (f.IsWrapper ? 8 : 0) | (f.IsDuplicable ? 16 : 0) | (f.IsRangeBody ? 32 : 0)
+            | (f.Body is null ? 0 : 64) | (f.IsInit ? 128 : 0));
         Position(w, f.Pos);
         Position(w, f.End);
         foreach (IrFunction closure in f.Closures)

@@ -20,7 +20,7 @@ public sealed class BodyRoundTripTests
     private readonly Variable _global;
     private readonly IrLocal _local, _captured;
     private readonly IrJumpTarget _target = new();
-    private readonly IrLabel _label = new("again");
+    private readonly IrLabel _label = new("again") { IsUsed = true };
     private readonly IrFunction _root, _closure;
     private readonly Pos _pos;
 
@@ -48,7 +48,7 @@ public sealed class BodyRoundTripTests
             End = new Pos(file.Index, 30, 0), Pragmas = FunctionPragmas.Noinline,
         };
         _root.Parameters.Add(_local);
-        _closure = new IrFunction { Package = _package, Symbol = "p.F.func1", NameSuffix = ".func1", Outer = _root, IsRangeBody = true, HasRecover = true, Pos = _pos, End = _pos };
+        _closure = new IrFunction { Package = _package, Symbol = "p.F.func1", NameSuffix = ".func1", Outer = _root, IsRangeBody = true, HasRecover = true, IsInit = true, Pos = _pos, End = _pos };
         _closure.Captures.Add(new IrCapture(_local, _captured, true));
         _closure.Body = new IrBlock([], _pos);
         _root.Closures.Add(_closure);
