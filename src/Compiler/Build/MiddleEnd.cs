@@ -39,7 +39,7 @@ internal sealed class MiddleEnd
         session.Bodies.Add(_ir);
         _statics = StaticInitialization.Run(_ir, session.Layout, session.Bodies.Find);
         session.Times.Stop("ir", start);
-        var file = new ObjectFile { PackagePath = loaded.ImportPath };
+        var file = new ObjectFile { PackagePath = SymbolNames.EscapePath(loaded.ImportPath) };
         _emitter = new PackageEmitter(file, package.Package, session.Layout, session.Sources);
         Platform platform = SupportedPlatforms.Of(session.Options.Target);
         _generator = platform.NewCodeGenerator(session.Layout);
@@ -198,7 +198,7 @@ internal sealed class MiddleEnd
         }
         foreach (LoadedPackage d in _loaded.Dependencies)
         {
-            file.Imports.Add(d.ImportPath);
+            file.Imports.Add(SymbolNames.EscapePath(d.ImportPath));
         }
         file.Imports.Sort(string.CompareOrdinal);
     }

@@ -49,7 +49,7 @@ internal static class LinkVariables
     private static void SetByUser(LinkSession session, LinkVariable variable)
     {
         int dot = variable.Name.LastIndexOf('.');
-        string symbol = dot <= 0 ? variable.Name : SymbolPaths.Escape(variable.Name[..dot]) + variable.Name[dot..];
+        string symbol = dot <= 0 ? variable.Name : SymbolNames.EscapePath(variable.Name[..dot]) + variable.Name[dot..];
         int id = session.Symbols.Find(symbol);
         ObjectSymbol? definition = id == 0 ? null : session.Definitions[id];
         if (definition is null || (definition.Flags & SymbolFlags.Variable) == 0)

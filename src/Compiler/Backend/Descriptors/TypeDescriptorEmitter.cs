@@ -45,17 +45,21 @@ public sealed partial class TypeDescriptorEmitter
         }
         GoType actual = AliasType.Unalias(type);
         string link = TypePrinter.LinkString(actual);
-        if (!_byName.TryGetValue(link, out symbol))
+        if (_byName.TryGetValue(link, out symbol))
+        {
+            _byReference.Add(type, symbol);
+        }
+        else
         {
             symbol = _file.Reference(TypeDescriptors.Prefix + link);
             _byName.Add(link, symbol);
+            _byReference.Add(type, symbol);
             if (IsEmittedHere(actual))
             {
                 _pending.Enqueue((actual, symbol, false, TypePrinter.RuntimeString(actual)));
                 EmitPending();
             }
         }
-        _byReference.Add(type, symbol);
         return symbol;
     }
 
