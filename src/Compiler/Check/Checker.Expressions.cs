@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Go.Compiler.Constants;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Syntax;
@@ -79,6 +80,11 @@ public sealed partial class Checker
     private ExpressionKind CheckRaw(Target target, ref Operand x, ExpressionSyntax e, GoType? hint, bool allowGeneric)
     {
         x = new Operand { Type = Universe.Invalid };
+        if (!HasStackFor(e))
+        {
+            x.Expression = e;
+            return ExpressionKind.Statement;
+        }
         ExpressionKind kind = CheckAny(target, ref x, e, hint);
         if (!allowGeneric)
         {
@@ -87,6 +93,17 @@ public sealed partial class Checker
         x.Expression ??= e;
         Record(x);
         return kind;
+    }
+
+    /// <summary>Reports code that is nested too deeply for the thread's stack, instead of ending the process.</summary>
+    private bool HasStackFor(SyntaxNode node)
+    {
+        if (RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            return true;
+        }
+        Error(node, Catalogue.NestingTooDeep, "program nested too deeply");
+        return false;
     }
 
     /// <summary>A generic function or type must be instantiated here; a function may be by what it is assigned to.</summary>

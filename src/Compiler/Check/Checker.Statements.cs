@@ -57,7 +57,7 @@ public sealed partial class Checker
 
     private void CheckStatement(StatementSyntax? statement)
     {
-        if (statement is null)
+        if (statement is null || !HasStackFor(statement))
         {
             return;
         }

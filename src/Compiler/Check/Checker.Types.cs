@@ -188,6 +188,10 @@ public sealed partial class Checker
 
     private GoType CheckTypeExpression(ExpressionSyntax e, TypeName? declared)
     {
+        if (!HasStackFor(e))
+        {
+            return Universe.Invalid;
+        }
         switch (e)
         {
             case BadExpressionSyntax:

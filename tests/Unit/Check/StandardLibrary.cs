@@ -61,7 +61,7 @@ internal sealed class StandardLibrary
         string folder = path;
         if (!Directory.Exists(Path.Combine(_source, folder)))
         {
-            folder = "vendor/" + path;
+            folder = Directory.Exists(Path.Combine(_source, "vendor", path)) ? "vendor/" + path : "cmd/vendor/" + path;
         }
         if (_packages.TryGetValue(folder, out CheckedPackage? known))
         {
