@@ -127,7 +127,7 @@ public sealed partial class Checker
     private bool SelectMethod(ref Operand x, SelectorSyntax e, in LookupResult found, Function method)
     {
         CheckObject(method);
-        AddDependency(method.Origin);
+        AddDependency(method); // as in Go, methods of instances do not count
         SignatureType signature = method.Signature;
         GoType receiver = x.Type;
         if (x.Mode != OperandMode.Type)
