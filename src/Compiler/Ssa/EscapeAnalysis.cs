@@ -8,12 +8,23 @@ namespace Go.Compiler.Ssa;
 /// <summary>A function as the package's phases carry it.</summary>
 public sealed class FunctionUnit(SsaFunction function, IrFunction source, IReadOnlyList<ClosureSite> closures)
 {
+    private readonly List<ClosureSite> _closures = [.. closures];
+
     public SsaFunction Function { get; } = function;
     public IrFunction Source { get; } = source;
-    public IReadOnlyList<ClosureSite> Closures { get; } = closures;
+    public IReadOnlyList<ClosureSite> Closures => _closures;
 
     /// <summary>The unit whose body contains this closure; null for declared functions.</summary>
     public FunctionUnit? Outer { get; set; }
+
+    internal void AddClosure(ClosureSite site) => _closures.Add(site);
+
+    /// <summary>0 = not computed yet.</summary>
+    internal int InlineCost { get; set; }
+
+    /// <summary>What its code needs from elsewhere, for those who inline it.</summary>
+    internal IReadOnlyList<InstanceKey> Instances { get; set; } = [];
+    internal IReadOnlyList<IrFunction> Wrappers { get; set; } = [];
 
     /// <summary>By allocation (value index): it must live in the heap. Filled by the escape analysis.</summary>
     internal HashSet<int> HeapAllocations { get; } = [];
@@ -69,6 +80,7 @@ internal sealed class EscapeAnalysis
     private readonly List<Edge> _edges = [default];
     private readonly Queue<int> _roots = new();
     private readonly byte[][] _tags;
+    private readonly HashSet<(int Unit, int Allocation)> _foreignClosures = [];
     private readonly CallScalars _scalars;
 
     private enum NodeKind : byte { Heap, Value, Location, Result }
@@ -157,6 +169,12 @@ internal sealed class EscapeAnalysis
             }
             foreach (ClosureSite site in _units[u].Closures)
             {
+                if (site.IsCopy)
+                {
+                    // Its code is analysed elsewhere: whatever it has captured may go anywhere.
+                    _foreignClosures.Add((u, site.Object.Index));
+                    continue;
+                }
                 if (!_sites.TryGetValue(site.Function, out List<(int, ClosureSite)>? list))
                 {
                     _sites.Add(site.Function, list = []);
@@ -384,6 +402,10 @@ internal sealed class EscapeAnalysis
                 break;
             case Op.Allocate or Op.LocalAddress or Op.Param or Op.ClosureContext:
                 NodeOf(u, id);
+                if (v.Op == Op.Allocate && _foreignClosures.Contains((u, id.Index)))
+                {
+                    Flow(Heap, LocationOfAllocation(u, id), 0);
+                }
                 break;
             case Op.Load when v.Kind == ValueKind.Pointer:
                 LoadFlow(u, f, id);

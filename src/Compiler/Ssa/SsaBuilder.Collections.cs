@@ -52,7 +52,11 @@ internal sealed partial class SsaBuilder
         {
             return isString ? GoValue.Of(T(s.Type), start, top) : Typed(T(s.Type), start, top, limit);
         }
-        CheckBounds(from, top, max is null ? BoundsCode.SliceLow : BoundsCode.Slice3Low, lowSigned);
+        if (!(IsConst(from, out long zeroLow) && zeroLow == 0))
+        {
+            // Zero is below any bound that has been checked, or is a length.
+            CheckBounds(from, top, max is null ? BoundsCode.SliceLow : BoundsCode.Slice3Low, lowSigned);
+        }
         ValueId newLength = Emit(Op.Sub, ValueKind.I64, top, from);
         ValueId newCapacity = isString ? newLength : limit == top ? newLength : Emit(Op.Sub, ValueKind.I64, limit, from);
         ValueId newStart = SlicedStart(start, from, newCapacity, _layout.SizeOf(element));

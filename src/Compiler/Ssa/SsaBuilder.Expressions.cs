@@ -412,7 +412,7 @@ internal sealed partial class SsaBuilder
         {
             Store(address, offsets[i], values[i], ValueFlags.FreshMemory);
         }
-        _closures.Add(new ClosureSite(address, c.Function, captured));
+        _closures.Add(new ClosureSite(address, c.Function, captured) { Symbol = symbol.Name });
         return GoValue.Of(type, address);
     }
 

@@ -366,4 +366,11 @@ internal sealed partial class SsaBuilder
 /// <param name="Object">The <see cref="Op.Allocate"/> of the object.</param>
 /// <param name="Function">The closure's code.</param>
 /// <param name="Captured">By capture: the scalars (or the variable's address when by reference) and the offset in the object.</param>
-public sealed record ClosureSite(ValueId Object, IrFunction Function, IReadOnlyList<(long Offset, ValueId Value, bool ByReference)> Captured);
+public sealed record ClosureSite(ValueId Object, IrFunction Function, IReadOnlyList<(long Offset, ValueId Value, bool ByReference)> Captured)
+{
+    /// <summary>The site came here by inlining: the closure's code belongs to another function and is not analysed with this one.</summary>
+    public bool IsCopy { get; init; }
+
+    /// <summary>Symbol of the closure's code.</summary>
+    public string Symbol { get; init; } = "";
+}

@@ -12,7 +12,7 @@ namespace Go.Compiler.Ssa;
 /// <see cref="Run"/> builds them and everything they need, analyses escapes bottom-up over the call graph and runs the passes. May be run
 /// again for functions added later: the back end asks for wrappers after it has seen the first ones.
 /// </summary>
-public sealed class SsaPackageBuilder(SsaEnvironment environment, Func<Function, IrFunction?> bodyOf, DiagnosticSink sink)
+public sealed partial class SsaPackageBuilder(SsaEnvironment environment, Func<Function, IrFunction?> bodyOf, DiagnosticSink sink)
 {
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly List<(IrFunction Function, IReadOnlyList<GoType> TypeArguments, string Symbol)> _pending = [];
@@ -83,34 +83,15 @@ public sealed class SsaPackageBuilder(SsaEnvironment environment, Func<Function,
         var fresh = new List<FunctionUnit>();
         while (_pending.Count > 0)
         {
-            (IrFunction Function, IReadOnlyList<GoType> TypeArguments, string Symbol)[] batch = [.. _pending];
-            _pending.Clear();
-            var built = new List<FunctionUnit>[batch.Length];
-            var needs = new List<(IReadOnlyList<InstanceKey>, IReadOnlyList<IrFunction>)>[batch.Length];
-            ForEach(batch.Length, i =>
+            List<FunctionUnit> built = BuildPending();
+            fresh.AddRange(built);
+            if (Environment.Optimize)
             {
-                built[i] = [];
-                needs[i] = [];
-                BuildWithClosures(batch[i].Function, batch[i].TypeArguments, batch[i].Symbol, null, built[i], needs[i]);
-            });
-            for (int i = 0; i < batch.Length; i++)
-            {
-                fresh.AddRange(built[i]);
-                foreach ((IReadOnlyList<InstanceKey> instances, IReadOnlyList<IrFunction> wrappers) in needs[i])
-                {
-                    foreach (InstanceKey key in instances)
-                    {
-                        Add(key);
-                    }
-                    foreach (IrFunction wrapper in wrappers)
-                    {
-                        Add(wrapper);
-                    }
-                }
+                // Bodies from other packages may need instances of their own: another round.
+                InlineAll(built);
             }
         }
         _units.AddRange(fresh);
-        ForEach(fresh.Count, i => SsaPasses.Early.Run(fresh[i].Function, Switches));
         AnalyzeEscapes(fresh);
         bool[] hasBarriers = new bool[fresh.Count];
         ForEach(fresh.Count, i =>
@@ -133,6 +114,44 @@ public sealed class SsaPackageBuilder(SsaEnvironment environment, Func<Function,
         return result;
     }
 
+    private List<FunctionUnit> BuildPending()
+    {
+        var fresh = new List<FunctionUnit>();
+        while (_pending.Count > 0)
+        {
+            (IrFunction Function, IReadOnlyList<GoType> TypeArguments, string Symbol)[] batch = [.. _pending];
+            _pending.Clear();
+            var built = new List<FunctionUnit>[batch.Length];
+            ForEach(batch.Length, i =>
+            {
+                built[i] = [];
+                BuildWithClosures(batch[i].Function, batch[i].TypeArguments, batch[i].Symbol, null, built[i]);
+            });
+            foreach (List<FunctionUnit> units in built)
+            {
+                foreach (FunctionUnit unit in units)
+                {
+                    fresh.Add(unit);
+                    AddNeeds(unit);
+                }
+            }
+        }
+        ForEach(fresh.Count, i => SsaPasses.Early.Run(fresh[i].Function, Switches));
+        return fresh;
+    }
+
+    private void AddNeeds(FunctionUnit unit)
+    {
+        foreach (InstanceKey key in unit.Instances)
+        {
+            Add(key);
+        }
+        foreach (IrFunction wrapper in unit.Wrappers)
+        {
+            Add(wrapper);
+        }
+    }
+
     private void ForEach(int count, Action<int> body)
     {
         if (Parallelism <= 1)
@@ -148,18 +167,16 @@ public sealed class SsaPackageBuilder(SsaEnvironment environment, Func<Function,
         }
     }
 
-    private void BuildWithClosures(IrFunction function, IReadOnlyList<GoType> typeArguments, string symbol, FunctionUnit? outer, List<FunctionUnit> units,
-        List<(IReadOnlyList<InstanceKey>, IReadOnlyList<IrFunction>)> needs)
+    private void BuildWithClosures(IrFunction function, IReadOnlyList<GoType> typeArguments, string symbol, FunctionUnit? outer, List<FunctionUnit> units)
     {
         SsaBuilder.Result result = SsaBuilder.Build(Environment, function, typeArguments, symbol);
-        var unit = new FunctionUnit(result.Function, function, result.Closures) { Outer = outer };
+        var unit = new FunctionUnit(result.Function, function, result.Closures) { Outer = outer, Instances = result.Instances, Wrappers = result.Wrappers };
         units.Add(unit);
-        needs.Add((result.Instances, result.Wrappers));
         foreach (IrFunction closure in function.Closures)
         {
             if (closure.Body is not null)
             {
-                BuildWithClosures(closure, typeArguments, symbol, unit, units, needs);
+                BuildWithClosures(closure, typeArguments, symbol, unit, units);
             }
         }
     }

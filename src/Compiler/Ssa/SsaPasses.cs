@@ -16,6 +16,15 @@ public static class SsaPasses
         { "generic_deadcode", DeadCode.Run },
     };
 
+    /// <summary>After inlining, in functions where something was inlined.</summary>
+    public static readonly PassList<SsaFunction> Inlined = new("ssa", SsaVerifier.Verify, SsaPrinter.Print)
+    {
+        { "inlined_opt", Simplify.Run },
+        { "inlined_mem2reg", Promotion.Run },
+        { "inlined_cse", CommonSubexpressions.Run },
+        { "inlined_deadcode", DeadCode.Run, true },
+    };
+
     /// <summary>On code with frame slots and runtime calls.</summary>
     public static readonly PassList<SsaFunction> Late = new("ssa", SsaVerifier.Verify, SsaPrinter.Print)
     {

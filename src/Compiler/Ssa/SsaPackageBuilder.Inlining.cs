@@ -1,0 +1,85 @@
+using Go.Compiler.Ir;
+using Go.Compiler.Types;
+
+namespace Go.Compiler.Ssa;
+
+public sealed partial class SsaPackageBuilder
+{
+    private readonly Dictionary<string, FunctionUnit> _bodies = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FunctionUnit?> _imported = new(StringComparer.Ordinal);
+
+    /// <summary>Inlines in every function, callees first. Functions that call each other in a circle inline only what is finished.</summary>
+    private void InlineAll(List<FunctionUnit> fresh)
+    {
+        List<List<int>> groups = Group(fresh, out Dictionary<string, int> groupOf);
+        var source = new BodySource(this);
+        foreach (List<int> component in CallGraph.Components(groups.Count, g => Callees(fresh, groups[g], groupOf)))
+        {
+            foreach (int g in component)
+            {
+                // Closures first: their function may take them in.
+                for (int i = groups[g].Count - 1; i >= 0; i--)
+                {
+                    FunctionUnit unit = fresh[groups[g][i]];
+                    if (Inliner.Run(unit, source))
+                    {
+                        SsaPasses.Inlined.Run(unit.Function, Switches);
+                    }
+                    _bodies[unit.Function.Symbol.Name] = unit;
+                }
+            }
+        }
+    }
+
+    /// <summary>A small function of another package, built here for its body only.</summary>
+    private FunctionUnit? Imported(Function function, string symbol)
+    {
+        if (_imported.TryGetValue(symbol, out FunctionUnit? known))
+        {
+            return known;
+        }
+        _imported[symbol] = null; // also stops recursion
+        if (bodyOf(function) is not { Body: not null, IsGeneric: false } body || body.HasDefer || body.HasRecover || body.Closures.Count > 0 || !IsSmall(body))
+        {
+            return null;
+        }
+        var units = new List<FunctionUnit>();
+        BuildWithClosures(body, [], symbol, null, units);
+        SsaPasses.Early.Run(units[0].Function, Switches);
+        // One level of calls inside, so that accessors of accessors disappear.
+        if (Inliner.Run(units[0], new BodySource(this)))
+        {
+            SsaPasses.Inlined.Run(units[0].Function, Switches);
+        }
+        _imported[symbol] = units[0];
+        return units[0];
+    }
+
+    /// <summary>Cheap look at the tree before anything is built.</summary>
+    private static bool IsSmall(IrFunction body) => body.Body!.Statements.Count <= 8;
+
+    private sealed class BodySource(SsaPackageBuilder builder) : IInlineSource
+    {
+        public FunctionUnit? BodyOf(CallInfo call)
+        {
+            string symbol = call.Target!.Name;
+            if (call.Target.Abi != FunctionAbi.Internal)
+            {
+                return null;
+            }
+            if (builder._bodies.TryGetValue(symbol, out FunctionUnit? own))
+            {
+                return own;
+            }
+            if (call.Callee is not { HasBody: true } callee || builder._known.Contains(symbol) || callee.Package == builder.Environment.Package)
+            {
+                return null;
+            }
+            return builder.Imported(callee, symbol);
+        }
+
+        public FunctionUnit? ClosureOf(ClosureSite site) => builder._bodies.GetValueOrDefault(site.Symbol);
+
+        public void Inlined(FunctionUnit callee) => builder.AddNeeds(callee);
+    }
+}
