@@ -228,7 +228,22 @@ public sealed partial class Checker
     }
 
     private static bool IsZeroDivision(in Operand x, in Operand y)
-        => y.IsConstant && y.Value!.Kind != ConstantKind.Unknown && (x.IsConstant || All(x.Type, BasicInfo.Integer)) && ConstantArithmetic.Sign(y.Value) == 0;
+    {
+        if (!y.IsConstant || y.Value!.Kind == ConstantKind.Unknown || !(x.IsConstant || All(x.Type, BasicInfo.Integer)))
+        {
+            return false;
+        }
+        if (ConstantArithmetic.Sign(y.Value) == 0)
+        {
+            return true;
+        }
+        // Complex division divides by the square of the divisor, which may be too small to differ from zero.
+        return x.IsConstant && Is(x.Type, BasicInfo.Complex)
+            && IsSquareZero(ConstantArithmetic.Real(y.Value)) && IsSquareZero(ConstantArithmetic.Imaginary(y.Value));
+    }
+
+    private static bool IsSquareZero(ConstantValue part)
+        => ConstantArithmetic.Binary(part, ConstantOperator.Multiply, part) is { Kind: not ConstantKind.Unknown } square && ConstantArithmetic.Sign(square) == 0;
 
     /// <summary>Brings untyped operands of a binary operation to the other's type, where that can make sense.</summary>
     private void MatchTypes(ref Operand x, ref Operand y)
