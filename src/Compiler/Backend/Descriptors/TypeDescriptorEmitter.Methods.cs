@@ -64,12 +64,14 @@ public sealed partial class TypeDescriptorEmitter
         d.Put16(uncommon + TypeDescriptors.UncommonMethodCount, methods.Count);
         d.Put16(uncommon + TypeDescriptors.UncommonExportedCount, exported);
         d.Put32(uncommon + TypeDescriptors.UncommonMethodsOffset, (uint)(methodTable - uncommon));
+        // Pointers outside the heap are boxed, but nothing converts them: they have no code for that.
+        bool canReachInterfaces = type is not PointerType || _layout.IsDirectInterface(type);
         foreach (MethodEntry entry in methods)
         {
-            MethodCode direct = WrapperFactory.Method(type, entry), throughInterface = WrapperFactory.InterfaceMethod(type, entry, _layout);
+            MethodCode direct = WrapperFactory.Method(type, entry);
             d.PutTypeOffset(methodTable, MethodName(entry.Method, own));
             d.Relocate(methodTable + 4, RelocationKind.MethodOffset, DescriptorOf(WithoutReceiver(entry.Method.Signature)));
-            d.Relocate(methodTable + 8, RelocationKind.MethodOffset, CodeOf(throughInterface, entry));
+            d.Relocate(methodTable + 8, RelocationKind.MethodOffset, canReachInterfaces ? CodeOf(WrapperFactory.InterfaceMethod(type, entry, _layout), entry) : default);
             d.Relocate(methodTable + 12, RelocationKind.MethodOffset, CodeOf(direct, entry));
             methodTable += TypeDescriptors.MethodSize;
         }
