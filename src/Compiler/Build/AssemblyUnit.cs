@@ -70,7 +70,7 @@ internal sealed class AssemblyUnit
         };
     }
 
-    /// <summary>The package's own headers, then those that Go's distribution offers to everybody, which are copies of the runtime's.</summary>
+    /// <summary>In the package's folder (also below it), then among the headers that Go's distribution offers to everybody, which are copies of the runtime's.</summary>
     private SourceFile? FindInclude(string name)
     {
         foreach (SourceFile header in _loaded.HeaderFiles)
@@ -80,13 +80,24 @@ internal sealed class AssemblyUnit
                 return header;
             }
         }
-        const string shared = "runtime";
-        foreach (string file in _session.Library.Files(shared))
+        int slash = name.LastIndexOf('/');
+        string below = slash < 0 ? "" : "/" + name[..slash], file = name[(slash + 1)..];
+        if (_loaded.IsStandardLibrary)
+        {
+            return FromLibrary(_loaded.FullPath + below, file) ?? FromLibrary(LinkerSymbols.RuntimePackage, name);
+        }
+        string path = Path.Combine(_loaded.Directory, name);
+        return File.Exists(path) ? _session.Sources.Add(path, path, File.ReadAllBytes(path)) : FromLibrary(LinkerSymbols.RuntimePackage, name);
+    }
+
+    private SourceFile? FromLibrary(string folder, string name)
+    {
+        foreach (string file in _session.Library.Files(folder))
         {
             if (file == name)
             {
-                string path = _session.Library.PathOf(shared, name);
-                return _session.Sources.Add(path, path, _session.Library.Read(shared, name));
+                string path = _session.Library.PathOf(folder, name);
+                return _session.Sources.Add(path, path, _session.Library.Read(folder, name));
             }
         }
         return null;

@@ -26,6 +26,7 @@ internal sealed class MiddleEnd
     private readonly SsaPackageBuilder _ssa;
     private readonly PackageEmitter _emitter;
     private readonly ICodeGenerator _generator;
+    private readonly HashSet<string> _shared = new(StringComparer.Ordinal);
 
     private MiddleEnd(CompileSession session, LoadedPackage loaded, CheckedPackage package, AssemblyUnit? assembly, DiagnosticSink sink, CancellationToken cancellation)
     {
@@ -121,7 +122,7 @@ internal sealed class MiddleEnd
         switch (generated)
         {
             case GeneratedMethod m:
-                _ssa.Add(WrapperFactory.MakeMethod(m.Receiver, m.Entry));
+                _ssa.Add(WrapperFactory.MakeMethod(m.Receiver, m.Entry, _ir.Package));
                 break;
             case GeneratedInstance i:
                 _ssa.Add(new InstanceKey(i.Declared, i.TypeArguments));
@@ -160,6 +161,10 @@ internal sealed class MiddleEnd
 
     private void Generate(SsaFunction function)
     {
+        if (function.IsDuplicateOk && !function.IsAbiWrapper && !_shared.Add(function.Symbol.Name))
+        {
+            return; // several functions of a package may make the same wrapper
+        }
         long start = _session.Times.Start();
         CompiledFunction code;
         try

@@ -34,8 +34,9 @@ internal static class PackageCompiler
         {
             sink.Report(Catalogue.NotSupportedYet, e.Pos, e.Message);
         }
-        catch (InternalCompilerException e)
+        catch (Exception e) when (e is not (OperationCanceledException or IOException or UnauthorizedAccessException))
         {
+            // Any other exception is a fault of the compiler: say where, and how to see it again.
             sink.Report(new Diagnostic(Catalogue.InternalError, default,
                 $"internal compiler error: {e.Message} (package {loaded.FullPath}; to reproduce: dotnet go build {loaded.FullPath})\n{e.StackTrace}", FilePath: loaded.Directory));
         }

@@ -22,7 +22,7 @@ internal static class IrSelection
             {
                 x = new IrDereference(x, pointer.Element, pos);
             }
-            var type = (StructType?)Core(x.Type) ?? throw Unexpected.State($"no struct: {x.Type}");
+            StructType type = Core(x.Type) as StructType ?? throw Unexpected.State($"no struct: {x.Type}");
             x = new IrField(x, path[i], type.Fields[path[i]].Type!, pos);
         }
         return x;

@@ -38,10 +38,10 @@ public static partial class WrapperFactory
     public static MethodCode InterfaceMethod(GoType receiver, MethodEntry entry, Layout layout)
         => layout.IsDirectInterface(receiver) ? Method(receiver, entry) : Method(new PointerType(receiver), entry);
 
-    /// <summary>Makes the wrapper that <see cref="Method"/> named for this receiver type and entry.</summary>
-    public static IrFunction MakeMethod(GoType receiver, MethodEntry entry)
+    /// <summary>Makes the wrapper that <see cref="Method"/> named for this receiver type and entry, for the package being compiled.</summary>
+    public static IrFunction MakeMethod(GoType receiver, MethodEntry entry, Package package)
     {
-        IrFunction wrapper = NewWrapper(IrSymbols.OfMethodWrapper(receiver, entry.Method), entry.Method.Package!);
+        IrFunction wrapper = NewWrapper(IrSymbols.OfMethodWrapper(receiver, entry.Method), package);
         FillMethodWrapper(wrapper, receiver, entry.Method, entry.Path, entry.Path.Count);
         return wrapper;
     }
@@ -50,9 +50,9 @@ public static partial class WrapperFactory
     public static string InterfaceMethodValueSymbol(GoType type, Function method) => IrSymbols.OfMethodWrapper(type, method) + "-fm";
 
     /// <summary>The function behind a method value of an interface: its closure holds the interface.</summary>
-    public static IrFunction MakeInterfaceMethodValue(GoType type, Function method)
+    public static IrFunction MakeInterfaceMethodValue(GoType type, Function method, Package package)
     {
-        IrFunction wrapper = NewWrapper(InterfaceMethodValueSymbol(type, method), method.Package!);
+        IrFunction wrapper = NewWrapper(InterfaceMethodValueSymbol(type, method), package);
         var outer = new IrLocal(".this", type, default);
         var inner = new IrLocal(".this", type, default) { CapturedFrom = outer };
         wrapper.Captures.Add(new IrCapture(outer, inner, false));
@@ -69,7 +69,13 @@ public static partial class WrapperFactory
         wrapper.Parameters.Add(self);
         SignatureType signature = method.Signature;
         IReadOnlyList<IrExpression> arguments = IrSelection.AddSignature(wrapper, signature, default);
-        IrExpression holder = IrSelection.Follow(new IrLocalRef(self, default), path, count, default);
+        IrExpression start = new IrLocalRef(self, default);
+        if (IrSelection.PointerElement(receiver) is { } pointed && IrSelection.PointerElement(pointed) is not null)
+        {
+            // A pointer to a not-in-heap type is not stored directly in interfaces: the word points to the pointer (contract 4.5).
+            start = new IrDereference(start, pointed, default);
+        }
+        IrExpression holder = IrSelection.Follow(start, path, count, default);
         GoType result = IrSelection.ResultType(signature);
         var body = new List<IrStatement>();
         IrExpression call;

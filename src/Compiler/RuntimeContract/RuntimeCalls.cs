@@ -45,6 +45,7 @@ public static class RuntimeCalls
         "makechan64 pq>p", "makechan pq>p", "chanrecv1 pp>", "chanrecv2 pp>b", "chansend1 pD>", "closechan p>", "chanlen p>q", "chancap p>q",
         "selectnbsend pD>b", "selectnbrecv pp>bb", "selectgo pppqqb>qb", "block >!",
         "typedmemmove ppD>", "typedmemclr pp>", "typedslicecopy ppqDq>q", "memmove pDq>", "memclrNoHeapPointers pq>", "memclrHasPointers pq>", "memequal ppq>b",
+        "memhash pqq>q", "strhash pq>q", "interhash pq>q", "nilinterhash pq>q", "f32hash pq>q", "f64hash pq>q", "c64hash pq>q", "c128hash pq>q",
         "panicunsafeslicelen >!", "panicunsafeslicenilptr >!", "panicunsafestringlen >!", "panicunsafestringnilptr >!",
         "complex128div dddd>dd", "deferproc P>", "deferprocStack p>", "deferprocat PqP>", "newproc P>", "deferreturn >");
 

@@ -423,7 +423,7 @@ internal sealed partial class SsaBuilder
         IrFunction wrapper;
         if (TypePredicates.IsInterface(type))
         {
-            wrapper = WrapperFactory.MakeInterfaceMethodValue(type, TypeSets.Of((InterfaceType)Under(type)).Methods[MethodIndex((InterfaceType)Under(type), m.Method)]);
+            wrapper = WrapperFactory.MakeInterfaceMethodValue(type, TypeSets.Of((InterfaceType)Under(type)).Methods[MethodIndex((InterfaceType)Under(type), m.Method)], _env.Package);
         }
         else
         {

@@ -37,7 +37,7 @@ public sealed class WrapperFactoryTests
 
     private static string Wrapper(GoType receiver, string name)
     {
-        IrFunction wrapper = WrapperFactory.MakeMethod(receiver, Entry(receiver, name));
+        IrFunction wrapper = WrapperFactory.MakeMethod(receiver, Entry(receiver, name), s_package.Package);
         IrVerifier.Verify(wrapper);
         Assert.True(wrapper.IsWrapper && wrapper.IsDuplicable);
         return IrPrinter.Print(wrapper);
@@ -83,7 +83,7 @@ public sealed class WrapperFactoryTests
     public void Method_value_of_an_interface()
     {
         var method = Entry(Named("I"), "M").Method;
-        IrFunction wrapper = WrapperFactory.MakeInterfaceMethodValue(Named("I"), method);
+        IrFunction wrapper = WrapperFactory.MakeInterfaceMethodValue(Named("I"), method, s_package.Package);
         Assert.Equal("p.I.M-fm", wrapper.Symbol);
         Assert.Equal("func p.I.M-fm() (.r int, .r'2 error) copy .this=.this'2 wrapper {\n  return .this.interface M()\n}\n", IrPrinter.Print(wrapper));
     }
