@@ -1,0 +1,432 @@
+using System.Numerics;
+using Go.Compiler.Diagnostics;
+using Go.Compiler.RegAlloc;
+using Go.Compiler.Ssa;
+
+namespace Go.Compiler.Arch.Amd64;
+
+internal sealed partial class Amd64Lowering
+{
+    /// <summary>Operand size for arithmetic: narrow integers are computed in 32 bits.</summary>
+    private static int WideSize(ValueKind kind) => Math.Max(4, SizeOf(kind));
+
+    private void LowerAddition(ValueId v)
+    {
+        ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
+        int size = WideSize(_f[v].Kind);
+        if (_f[v].Op == Op.Sub)
+        {
+            if (IsImmediate(b, out int subtracted) && subtracted != int.MinValue)
+            {
+                EmitUnary(Amd64Op.AddConstant, size, Register(a), Definition(v), 0, -(long)subtracted);
+            }
+            else
+            {
+                EmitTiedPair(Amd64Op.Alu, size, Register(a), Register(b), Definition(v), (byte)Amd64Alu.Sub);
+            }
+            return;
+        }
+        if (IsImmediate(a, out _))
+        {
+            (a, b) = (b, a);
+        }
+        if (IsImmediate(b, out int added))
+        {
+            EmitUnary(Amd64Op.AddConstant, size, Register(a), Definition(v), 0, added);
+            return;
+        }
+        int x = Register(a), y = Register(b);
+        Begin(Amd64Op.Add, size);
+        AddUse(x);
+        AddUse(y);
+        AddDef(Definition(v));
+        Emit();
+    }
+
+    private void LowerLogic(ValueId v)
+    {
+        ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
+        int size = WideSize(_f[v].Kind);
+        Amd64Alu op = _f[v].Op switch { Op.And => Amd64Alu.And, Op.Or => Amd64Alu.Or, _ => Amd64Alu.Xor };
+        if (IsImmediate(a, out _))
+        {
+            (a, b) = (b, a);
+        }
+        if (IsImmediate(b, out int value))
+        {
+            EmitTied(Amd64Op.AluConstant, size, Register(a), Definition(v), (byte)op, value);
+        }
+        else
+        {
+            EmitTiedPair(Amd64Op.Alu, size, Register(a), Register(b), Definition(v), (byte)op);
+        }
+    }
+
+    private void LowerMultiplication(ValueId v)
+    {
+        ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
+        int size = WideSize(_f[v].Kind);
+        if (IsImmediate(a, out _))
+        {
+            (a, b) = (b, a);
+        }
+        if (!IsImmediate(b, out int value))
+        {
+            EmitTiedPair(Amd64Op.Multiply, size, Register(a), Register(b), Definition(v));
+        }
+        else if (value > 1 && BitOperations.IsPow2(value))
+        {
+            EmitTied(Amd64Op.ShiftConstant, size, Register(a), Definition(v), (byte)Amd64Shift.Shl, BitOperations.TrailingZeroCount(value));
+        }
+        else
+        {
+            EmitUnary(Amd64Op.MultiplyConstant, size, Register(a), Definition(v), 0, value);
+        }
+    }
+
+    /// <summary>A value's register with the upper bits of narrow kinds defined.</summary>
+    private int Extended(ValueId v, bool signed)
+    {
+        ValueKind kind = _f[v].Kind;
+        if (SizeOf(kind) >= 4)
+        {
+            return Register(v);
+        }
+        if (IsConstant(v, out long value))
+        {
+            return ConstantRegister(signed ? SignExtended(value, kind) : value & (kind == ValueKind.I8 ? 0xFF : 0xFFFF), 4);
+        }
+        int d = NewInteger();
+        EmitUnary(signed ? Amd64Op.SignExtend : Amd64Op.ZeroExtend, SizeOf(kind), Register(v), d, 4);
+        return d;
+    }
+
+    private void LowerDivision(ValueId v)
+    {
+        Op op = _f[v].Op;
+        ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
+        bool signed = op is Op.DivS or Op.RemS, remainder = op is Op.RemS or Op.RemU;
+        int size = WideSize(_f[v].Kind);
+        bool isConstant = IsConstant(b, out long divisor);
+        divisor = SignExtended(divisor, _f[b].Kind);
+        if (isConstant && !signed && divisor > 0 && BitOperations.IsPow2(divisor) && divisor <= int.MaxValue)
+        {
+            int x = Extended(a, signed: false);
+            if (remainder)
+            {
+                EmitTied(Amd64Op.AluConstant, size, x, Definition(v), (byte)Amd64Alu.And, divisor - 1);
+            }
+            else if (divisor == 1)
+            {
+                EmitUnary(Amd64Op.Copy, size, x, Definition(v));
+            }
+            else
+            {
+                EmitTied(Amd64Op.ShiftConstant, size, x, Definition(v), (byte)Amd64Shift.Shr, BitOperations.TrailingZeroCount(divisor));
+            }
+            return;
+        }
+        int dividend = Extended(a, signed), by = Extended(b, signed);
+        Begin(Amd64Op.Divide, size);
+        AddFixedUse(dividend, Amd64Registers.Ax);
+        AddUse(by);
+        if (remainder)
+        {
+            AddFixedDef(Definition(v), Amd64Registers.Dx, early: true);
+            _clobbers = 1u << Amd64Registers.Ax;
+        }
+        else
+        {
+            AddFixedDef(Definition(v), Amd64Registers.Ax);
+            AddFixedDef(NewInteger(), Amd64Registers.Dx, early: true);
+        }
+        _next.Variant = (byte)(signed ? Amd64Unary.Idiv : Amd64Unary.Div);
+        _next.Condition = remainder ? (byte)1 : (byte)0;
+        // Narrow kinds cannot overflow in 32 bits.
+        _next.Immediate = signed && SizeOf(_f[v].Kind) >= 4 && !(isConstant && divisor != -1) ? 1 : 0;
+        Emit();
+    }
+
+    private void LowerShift(ValueId v)
+    {
+        Op op = _f[v].Op;
+        ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
+        ValueKind kind = _f[v].Kind;
+        int size = WideSize(kind), width = SizeOf(kind) * 8;
+        Amd64Shift shift = op switch { Op.Shl => Amd64Shift.Shl, Op.ShrU => Amd64Shift.Shr, _ => Amd64Shift.Sar };
+        int x = op == Op.Shl ? Register(a) : Extended(a, signed: op == Op.ShrS);
+        if (IsConstant(b, out long count))
+        {
+            count &= SizeOf(_f[b].Kind) == 8 ? -1 : (1L << (SizeOf(_f[b].Kind) * 8)) - 1;
+            bool over = (ulong)count >= (ulong)width;
+            if (over && op != Op.ShrS)
+            {
+                Begin(Amd64Op.Constant, size);
+                AddDef(Definition(v));
+                Emit();
+                return;
+            }
+            count = over ? width - 1 : count;
+            if (count == 0)
+            {
+                EmitUnary(Amd64Op.Copy, size, x, Definition(v));
+            }
+            else
+            {
+                EmitTied(Amd64Op.ShiftConstant, size, x, Definition(v), (byte)shift, count);
+            }
+            return;
+        }
+        int by = Register(b);
+        bool isBounded = _f[v].AuxInt == 1;
+        Begin(isBounded ? Amd64Op.Shift : op == Op.ShrS ? Amd64Op.ShiftOrSign : Amd64Op.ShiftOrZero, size);
+        AddUse(x);
+        if (!isBounded && op == Op.ShrS)
+        {
+            AddUse(by);
+            AddTiedDef(Definition(v));
+            AddFixedDef(NewInteger(), Amd64Registers.Cx, early: true);
+        }
+        else
+        {
+            AddFixedUse(by, Amd64Registers.Cx);
+            AddTiedDef(Definition(v));
+        }
+        _next.Variant = (byte)shift;
+        _next.Condition = (byte)SizeOf(_f[b].Kind);
+        Emit();
+    }
+
+    private void LowerRotation(ValueId v)
+    {
+        ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
+        int size = SizeOf(_f[v].Kind);
+        int x = Register(a);
+        if (IsConstant(b, out long count))
+        {
+            count &= size * 8 - 1;
+            if (count == 0)
+            {
+                EmitUnary(Amd64Op.Copy, 8, x, Definition(v));
+            }
+            else
+            {
+                EmitTied(Amd64Op.ShiftConstant, size, x, Definition(v), (byte)Amd64Shift.Rol, count);
+            }
+            return;
+        }
+        int by = Register(b);
+        Begin(Amd64Op.Shift, size);
+        AddUse(x);
+        AddFixedUse(by, Amd64Registers.Cx);
+        AddTiedDef(Definition(v));
+        _next.Variant = (byte)Amd64Shift.Rol;
+        Emit();
+    }
+
+    private void LowerWideMultiplication(ValueId v)
+    {
+        Op op = _f[v].Op;
+        ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
+        ValueKind kind = op == Op.MulWideU ? _f[a].Kind : _f[v].Kind;
+        if (SizeOf(kind) < 4)
+        {
+            throw Unexpected.Value(kind);
+        }
+        int x = Register(a), y = Register(b);
+        Begin(Amd64Op.MultiplyWide, SizeOf(kind));
+        AddFixedUse(x, Amd64Registers.Ax);
+        AddUse(y);
+        _next.Variant = (byte)(op == Op.MulHighS ? Amd64Unary.Imul : Amd64Unary.Mul);
+        if (op == Op.MulWideU)
+        {
+            AddFixedDef(Result(v, 0, kind), Amd64Registers.Dx);
+            AddFixedDef(Result(v, 1, kind), Amd64Registers.Ax);
+        }
+        else
+        {
+            AddFixedDef(Definition(v), Amd64Registers.Dx);
+            _clobbers = 1u << Amd64Registers.Ax;
+        }
+        Emit();
+    }
+
+    private void LowerWideDivision(ValueId v)
+    {
+        int high = Register(_f.Argument(v, 0)), low = Register(_f.Argument(v, 1)), by = Register(_f.Argument(v, 2));
+        ValueKind kind = _f[_f.Argument(v, 0)].Kind;
+        Begin(Amd64Op.DivideWide, SizeOf(kind));
+        AddFixedUse(high, Amd64Registers.Dx);
+        AddFixedUse(low, Amd64Registers.Ax);
+        AddUse(by);
+        AddFixedDef(Result(v, 0, kind), Amd64Registers.Ax);
+        AddFixedDef(Result(v, 1, kind), Amd64Registers.Dx);
+        Emit();
+    }
+
+    private void LowerCarry(ValueId v)
+    {
+        int a = Register(_f.Argument(v, 0)), b = Register(_f.Argument(v, 1));
+        bool hasCarry = !(IsConstant(_f.Argument(v, 2), out long carry) && carry == 0);
+        int c = hasCarry ? Register(_f.Argument(v, 2)) : 0;
+        Begin(_f[v].Op == Op.AddCarry ? Amd64Op.AddCarry : Amd64Op.SubtractBorrow);
+        AddUse(a);
+        AddUse(b);
+        if (hasCarry)
+        {
+            AddUse(c);
+        }
+        AddTiedDef(Result(v, 0, ValueKind.I64));
+        AddEarlyDef(Result(v, 1, ValueKind.I64));
+        Emit();
+    }
+
+    /// <summary>Pairwise, nibble and byte sums: the baseline has no instruction for it.</summary>
+    private void LowerPopulationCount(ValueId v)
+    {
+        ValueId a = _f.Argument(v, 0);
+        int x = Extended(a, signed: false);
+        if (SizeOf(_f[a].Kind) == 4)
+        {
+            int wide = NewInteger();
+            EmitUnary(Amd64Op.ZeroExtend, 4, x, wide, 8);
+            x = wide;
+        }
+        const long Pairs = 0x5555555555555555, Quads = 0x3333333333333333, Nibbles = 0x0F0F0F0F0F0F0F0F, Bytes = 0x0101010101010101;
+        int halves = Masked(Shifted(x, 1), Pairs);
+        int two = NewInteger();
+        EmitTiedPair(Amd64Op.Alu, 8, x, halves, two, (byte)Amd64Alu.Sub);
+        int four = Sum(Masked(two, Quads), Masked(Shifted(two, 2), Quads));
+        int eight = Masked(Sum(four, Shifted(four, 4)), Nibbles);
+        int product = NewInteger();
+        EmitTiedPair(Amd64Op.Multiply, 8, eight, ConstantRegister(Bytes), product);
+        EmitTied(Amd64Op.ShiftConstant, 8, product, Definition(v), (byte)Amd64Shift.Shr, 56);
+    }
+
+    private int Shifted(int x, int count)
+    {
+        int d = NewInteger();
+        EmitTied(Amd64Op.ShiftConstant, 8, x, d, (byte)Amd64Shift.Shr, count);
+        return d;
+    }
+
+    private int Masked(int x, long mask)
+    {
+        int d = NewInteger();
+        EmitTiedPair(Amd64Op.Alu, 8, x, ConstantRegister(mask), d, (byte)Amd64Alu.And);
+        return d;
+    }
+
+    private int Sum(int a, int b)
+    {
+        int d = NewInteger();
+        Begin(Amd64Op.Add);
+        AddUse(a);
+        AddUse(b);
+        AddDef(d);
+        Emit();
+        return d;
+    }
+
+    private void LowerByteSwap(ValueId v)
+    {
+        int size = SizeOf(_f[v].Kind);
+        if (size == 2)
+        {
+            EmitTied(Amd64Op.ShiftConstant, 2, Register(_f.Argument(v, 0)), Definition(v), (byte)Amd64Shift.Rol, 8);
+        }
+        else
+        {
+            EmitTied(Amd64Op.SwapBytes, size, Register(_f.Argument(v, 0)), Definition(v));
+        }
+    }
+
+    // Comparisons
+
+    /// <summary>An integer comparison, ready to be attached.</summary>
+    private readonly record struct Comparison(int A, int B, int Constant, int Size, Amd64Condition Condition);
+
+    private Comparison CompareOperands(ValueId v)
+    {
+        ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
+        Amd64Condition condition = _f[v].Op switch
+        {
+            Op.Eq => Amd64Condition.Equal,
+            Op.Ne => Amd64Condition.NotEqual,
+            Op.LtS => Amd64Condition.Less,
+            Op.LeS => Amd64Condition.LessOrEqual,
+            Op.LtU => Amd64Condition.Below,
+            Op.LeU => Amd64Condition.BelowOrEqual,
+            _ => throw Unexpected.Value(_f[v].Op),
+        };
+        if (IsImmediate(a, out _) && !IsImmediate(b, out _))
+        {
+            (a, b) = (b, a);
+            condition = Mirrored(condition);
+        }
+        int size = SizeOf(_f[a].Kind);
+        int x = Register(a);
+        return IsImmediate(b, out int constant) ? new Comparison(x, 0, constant, size, condition) : new Comparison(x, Register(b), 0, size, condition);
+    }
+
+    private static Amd64Condition Mirrored(Amd64Condition condition) => condition switch
+    {
+        Amd64Condition.Less => Amd64Condition.Greater,
+        Amd64Condition.LessOrEqual => Amd64Condition.GreaterOrEqual,
+        Amd64Condition.Below => Amd64Condition.Above,
+        Amd64Condition.BelowOrEqual => Amd64Condition.AboveOrEqual,
+        _ => condition,
+    };
+
+    /// <summary>Adds the operands after any others; a constant is in the immediate.</summary>
+    private void AddCompare(Comparison c)
+    {
+        AddUse(c.A);
+        if (c.B != 0)
+        {
+            AddUse(c.B);
+        }
+        _next.Variant = c.B == 0 ? (byte)1 : (byte)0;
+        _next.Immediate = c.Constant;
+        _next.Condition = (byte)c.Condition;
+    }
+
+    private void LowerComparison(ValueId v)
+    {
+        Comparison c = CompareOperands(v);
+        Begin(Amd64Op.SetCompare, c.Size);
+        AddCompare(c);
+        AddDef(Definition(v));
+        Emit();
+    }
+
+    private void LowerSelect(ValueId v)
+    {
+        ValueId condition = _f.Argument(v, 0);
+        bool isFloat = OpFacts.IsFloat(_f[v].Kind);
+        int then = Register(_f.Argument(v, 1)), otherwise = Register(_f.Argument(v, 2));
+        if (_isFolded[condition.Index])
+        {
+            Comparison c = CompareOperands(condition);
+            // Source.Scale tells the width of what is selected: the size is that of the comparison.
+            Begin(Amd64Op.Select, c.Size);
+            AddUse(then);
+            AddUse(otherwise);
+            AddCompare(c);
+            _next.Source.Scale = (byte)WideSize(_f[v].Kind);
+        }
+        else
+        {
+            int test = Register(condition);
+            Begin(isFloat ? Amd64Op.SelectFloat : Amd64Op.Select, 1);
+            AddUse(then);
+            AddUse(otherwise);
+            AddUse(test);
+            _next.Variant = 1;
+            _next.Condition = (byte)Amd64Condition.NotEqual;
+            _next.Source.Scale = (byte)WideSize(_f[v].Kind);
+        }
+        AddTiedDef(Definition(v));
+        Emit();
+    }
+}

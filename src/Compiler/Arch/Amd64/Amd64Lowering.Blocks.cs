@@ -1,0 +1,370 @@
+using Go.Compiler.Backend.Machine;
+using Go.Compiler.Diagnostics;
+using Go.Compiler.RegAlloc;
+using Go.Compiler.RuntimeContract;
+using Go.Compiler.Ssa;
+using Go.Compiler.Types;
+
+namespace Go.Compiler.Arch.Amd64;
+
+internal sealed partial class Amd64Lowering
+{
+    private const float ColdWeight = 0.01f, LoopWeight = 8;
+
+    private void LowerBlocks(ControlFlow flow)
+    {
+        List<BlockId> layout = Layout(flow);
+        int[] number = new int[_f.Blocks.Count];
+        for (int i = 0; i < layout.Count; i++)
+        {
+            number[layout[i].Index] = i;
+        }
+        foreach (BlockId id in layout)
+        {
+            Block block = _f[id];
+            var allocation = new AllocationBlock { First = _problem.InstructionCount, LoopDepth = flow.LoopDepth(id), Weight = Weight(flow, block) };
+            _problem.Blocks.Add(allocation);
+            _m.Blocks.Add(id);
+            foreach (BlockId p in block.Predecessors)
+            {
+                allocation.Predecessors.Add(number[p.Index]);
+                allocation.Incoming.Add([]);
+            }
+            foreach (BlockId s in block.Successors)
+            {
+                allocation.Successors.Add(number[s.Index]);
+            }
+        }
+        foreach (BlockId id in layout)
+        {
+            AllocationBlock allocation = _problem.Blocks[number[id.Index]];
+            foreach (ValueId v in _f[id].Instructions)
+            {
+                if (_f[v].Op == Op.Phi)
+                {
+                    allocation.Parameters.Add(Definition(v));
+                }
+            }
+        }
+        MarkWindows(layout, number);
+        for (int i = 0; i < layout.Count; i++)
+        {
+            AllocationBlock allocation = _problem.Blocks[i];
+            allocation.First = _problem.InstructionCount;
+            LowerBlock(_f[layout[i]], i, number);
+            allocation.End = _problem.InstructionCount;
+        }
+    }
+
+    /// <summary>The given order with what is unlikely at the end: panics, slow paths, the recovery point.</summary>
+    private List<BlockId> Layout(ControlFlow flow)
+    {
+        bool[] isCold = new bool[_f.Blocks.Count];
+        foreach (BlockId id in flow.ReversePostorder)
+        {
+            Block block = _f[id];
+            bool cold = block.Kind is BlockKind.Exit or BlockKind.DeferReturn && id != _f.Entry.Id;
+            if (!cold && block.Predecessors.Count > 0)
+            {
+                cold = true;
+                foreach (BlockId p in block.Predecessors)
+                {
+                    cold &= isCold[p.Index] || IsUnlikely(_f[p], id);
+                }
+            }
+            isCold[id.Index] = cold;
+        }
+        var layout = new List<BlockId>(_f.Order.Count);
+        for (int pass = 0; pass < 3; pass++)
+        {
+            foreach (BlockId id in _f.Order)
+            {
+                int wanted = _f[id].Kind == BlockKind.DeferReturn ? 2 : isCold[id.Index] ? 1 : 0;
+                if (wanted == pass && flow.IsReachable(id))
+                {
+                    layout.Add(id);
+                }
+            }
+        }
+        _isCold = isCold;
+        return layout;
+    }
+
+    private bool[] _isCold = [];
+
+    private static bool IsUnlikely(Block from, BlockId to)
+        => from.Kind == BlockKind.If && from.Likely != 0 && from.Successors[from.Likely > 0 ? 1 : 0] == to && from.Successors[0] != from.Successors[1];
+
+    private float Weight(ControlFlow flow, Block block)
+    {
+        float weight = _isCold[block.Id.Index] ? ColdWeight : 1;
+        for (int i = Math.Min(flow.LoopDepth(block.Id), 6); i > 0; i--)
+        {
+            weight *= LoopWeight;
+        }
+        return weight;
+    }
+
+    // Which blocks begin inside a write barrier window: it opens with the flag and closes with its end on every path.
+    private void MarkWindows(List<BlockId> layout, int[] number)
+    {
+        _m.StartsInWindow = new bool[layout.Count];
+        var work = new Stack<BlockId>();
+        foreach (BlockId id in layout)
+        {
+            work.Push(id);
+        }
+        while (work.TryPop(out BlockId id))
+        {
+            bool inside = _m.StartsInWindow[number[id.Index]];
+            foreach (ValueId v in _f[id].Instructions)
+            {
+                inside = _f[v].Op switch { Op.WriteBarrierFlag => true, Op.WriteBarrierEnd => false, _ => inside };
+            }
+            foreach (BlockId s in _f[id].Successors)
+            {
+                if (inside && !_m.StartsInWindow[number[s.Index]])
+                {
+                    _m.StartsInWindow[number[s.Index]] = true;
+                    work.Push(s);
+                }
+            }
+        }
+    }
+
+    private void LowerBlock(Block block, int number, int[] numbers)
+    {
+        if (block == _f.Entry)
+        {
+            LowerEntry();
+        }
+        foreach (ValueId v in block.Instructions)
+        {
+            if (_isFolded[v.Index] || (_uses[v.Index] == 0 && OpFacts.IsPure(_f[v].Op)))
+            {
+                continue;
+            }
+            _pos = _f[v].Pos;
+            _inline = _f[v].InlineIndex;
+            LowerValue(v);
+        }
+        _pos = block.Pos;
+        _inline = block.InlineIndex;
+        foreach (BlockId s in block.Successors)
+        {
+            LowerPhiInputs(block, number, _f[s], _problem.Blocks[numbers[s.Index]]);
+        }
+        LowerEnding(block);
+    }
+
+    private void LowerPhiInputs(Block block, int number, Block successor, AllocationBlock target)
+    {
+        if (target.Parameters.Count == 0)
+        {
+            return;
+        }
+        int edge = successor.Predecessors.IndexOf(block.Id);
+        int[] incoming = new int[target.Parameters.Count];
+        int next = 0;
+        foreach (ValueId v in successor.Instructions)
+        {
+            if (_f[v].Op == Op.Phi)
+            {
+                incoming[next++] = Register(_f.Argument(v, edge));
+            }
+        }
+        if (target.Predecessors[edge] != number)
+        {
+            throw Unexpected.State("predecessors out of order");
+        }
+        target.Incoming[edge] = incoming;
+    }
+
+    /// <summary>Parameters and context come in fixed registers. Whole-word parameters keep their spill place in the caller's frame as their memory.</summary>
+    private void LowerEntry()
+    {
+        _pos = _f.Pos;
+        _inline = -1;
+        var defined = new List<(int Vreg, int Register)>();
+        foreach (ValueId v in _f.Entry.Instructions)
+        {
+            if (_f[v].Op == Op.ClosureContext)
+            {
+                defined.Add((Definition(v), Amd64Registers.Context));
+            }
+            else if (_f[v].Op == Op.Param && _uses[v.Index] > 0)
+            {
+                int index = (int)_f[v].AuxInt;
+                AbiScalar scalar = _f.ParameterScalars[index].Scalar;
+                int vreg = Definition(v);
+                if (SizeOf(_f[v].Kind) == 8)
+                {
+                    _problem.Vregs[vreg] = _problem.Vregs[vreg] with { HomeSlot = index };
+                }
+                defined.Add((vreg, Amd64Registers.Argument(scalar.IsFloat, scalar.Register)));
+            }
+        }
+        Begin(Amd64Op.Entry);
+        foreach ((int vreg, int register) in defined)
+        {
+            AddFixedDef(vreg, register);
+        }
+        Emit();
+    }
+
+    private void LowerEnding(Block block)
+    {
+        switch (block.Kind)
+        {
+            case BlockKind.Jump:
+                Begin(Amd64Op.Jump);
+                Emit();
+                break;
+            case BlockKind.If:
+                LowerBranch(block.Control);
+                break;
+            case BlockKind.JumpTable:
+                int index = Register(block.Control);
+                Begin(Amd64Op.JumpTable);
+                AddUse(index);
+                Emit();
+                break;
+            case BlockKind.Return:
+                LowerReturn(block);
+                break;
+            case BlockKind.DeferReturn:
+                LowerDeferReturn();
+                break;
+            case BlockKind.Exit:
+                Begin(Amd64Op.Exit);
+                Emit();
+                break;
+            case BlockKind.TailCall:
+                LowerTailCall(block);
+                break;
+            default:
+                throw Unexpected.Value(block.Kind);
+        }
+    }
+
+    private void LowerReturn(Block block)
+    {
+        var registers = new List<(int Vreg, int Register)>();
+        int next = 0;
+        foreach (AbiParameter r in _f.Abi.Results)
+        {
+            foreach (AbiScalar s in r.Scalars)
+            {
+                registers.Add((Register(block.Arguments[next++]), Amd64Registers.Argument(s.IsFloat, s.Register)));
+            }
+        }
+        EmitReturn(registers);
+    }
+
+    private void EmitReturn(List<(int Vreg, int Register)> results)
+    {
+        Begin(Amd64Op.Return);
+        foreach ((int vreg, int register) in results)
+        {
+            AddFixedUse(vreg, register);
+        }
+        Emit();
+    }
+
+    /// <summary>Recovery resumes here with nothing but SP and BP (contract 4.7).</summary>
+    private void LowerDeferReturn()
+    {
+        Begin(Amd64Op.CallDeferReturn);
+        _next.Target = RuntimeTarget("runtime.deferreturn");
+        _clobbers = Amd64Registers.AllIntegers | Amd64Registers.AllFloats;
+        _isSafepoint = true;
+        _m.HasCall = true;
+        _m.NeedsStackCheck = true;
+        Emit();
+        var results = new List<(int Vreg, int Register)>();
+        for (int i = 0; i < _f.DeferredResults.Count; i++)
+        {
+            (StackSlot slot, bool isHeapPointer) = _f.DeferredResults[i];
+            AbiParameter r = _f.Abi.Results[i];
+            PendingMemory memory = SlotMemory(slot, 0);
+            if (isHeapPointer)
+            {
+                memory = new PendingMemory { Memory = MachineMemory.OfKind(MemoryKind.Register, 0), Base = EmitLoad(ValueKind.Pointer, memory) };
+            }
+            if (!r.InRegisters)
+            {
+                if (slot.AbiIndex != ~i)
+                {
+                    EmitMove(IncomingMemory(r.StackOffset), memory, _layout.SizeOf(r.Type));
+                }
+                continue;
+            }
+            foreach (AbiScalar s in r.Scalars)
+            {
+                results.Add((EmitLoad(OpFacts.KindOf(s.Kind), Plus(memory, s.Offset)), Amd64Registers.Argument(s.IsFloat, s.Register)));
+            }
+        }
+        EmitReturn(results);
+    }
+
+    private void LowerTailCall(Block block)
+    {
+        CallInfo call = block.Call!;
+        if (call.Abi.StackSize != 0 || call.Abi.Abi != FunctionAbi.Internal || _f.Abi.Abi != FunctionAbi.Internal)
+        {
+            throw new UnsupportedFeatureException(_pos, "a tail call with stack arguments or between calling conventions");
+        }
+        var registers = new List<(int Vreg, int Register)>();
+        int next = 0;
+        foreach (AbiParameter p in call.Abi.Parameters)
+        {
+            foreach (AbiScalar s in p.Scalars)
+            {
+                registers.Add((Register(block.Arguments[next++]), Amd64Registers.Argument(s.IsFloat, s.Register)));
+            }
+        }
+        Begin(Amd64Op.TailCall);
+        _next.Target = FunctionTarget(call.Target ?? throw Unexpected.State("tail call of nobody"));
+        foreach ((int vreg, int register) in registers)
+        {
+            AddFixedUse(vreg, register);
+        }
+        _m.NeedsStackCheck = true;
+        Emit();
+    }
+
+    // Branches
+
+    private void LowerBranch(ValueId condition, bool negate = false)
+    {
+        while (_f[condition].Op == Op.NotB && _isFolded[condition.Index])
+        {
+            negate = !negate;
+            condition = _f.Argument(condition, 0);
+        }
+        Op op = _f[condition].Op;
+        if (_isFolded[condition.Index] && op is >= Op.EqF and <= Op.LeF)
+        {
+            (int a, int b, Amd64FloatTest test) = FloatComparison(condition);
+            Begin(Amd64Op.BranchFloat, SizeOf(_f[_f.Argument(condition, 0)].Kind));
+            AddUse(a);
+            AddUse(b);
+            _next.Variant = (byte)test;
+        }
+        else if (_isFolded[condition.Index])
+        {
+            Comparison c = CompareOperands(condition);
+            Begin(Amd64Op.BranchCompare, c.Size);
+            AddCompare(c);
+        }
+        else
+        {
+            int c = Register(condition);
+            Begin(Amd64Op.BranchTest, 1);
+            AddUse(c);
+        }
+        // Immediate: 1 = the first successor is where the condition fails.
+        _next.Source.Displacement = negate ? 1 : 0;
+        Emit();
+    }
+}

@@ -1,0 +1,156 @@
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Ssa;
+
+namespace Go.Compiler.Arch.Amd64;
+
+internal sealed partial class Amd64Lowering
+{
+    private void LowerFloatOperation(ValueId v)
+    {
+        Op op = _f[v].Op;
+        int size = SizeOf(_f[v].Kind);
+        int a = Register(_f.Argument(v, 0));
+        switch (op)
+        {
+            case Op.AddF or Op.SubF or Op.MulF or Op.DivF:
+                Amd64Float operation = op switch { Op.AddF => Amd64Float.Add, Op.SubF => Amd64Float.Sub, Op.MulF => Amd64Float.Mul, _ => Amd64Float.Div };
+                EmitTiedPair(Amd64Op.Float, size, a, Register(_f.Argument(v, 1)), Definition(v), (byte)operation);
+                break;
+            case Op.NegF:
+                EmitTied(Amd64Op.FloatNegate, size, a, Definition(v));
+                break;
+            case Op.AbsF:
+                EmitTied(Amd64Op.FloatAbsolute, size, a, Definition(v));
+                break;
+            case Op.SqrtF:
+                EmitUnary(Amd64Op.SquareRoot, size, a, Definition(v));
+                break;
+            case Op.CopySignF:
+                int sign = Register(_f.Argument(v, 1));
+                Begin(Amd64Op.CopySign, size);
+                AddUse(a);
+                AddUse(sign);
+                AddDef(Definition(v));
+                AddEarlyDef(NewInteger());
+                Emit();
+                break;
+            case Op.FloorF or Op.CeilF or Op.TruncF or Op.RoundToEvenF:
+                Begin(Amd64Op.Round, size);
+                AddUse(a);
+                AddEarlyDef(Definition(v));
+                _next.Variant = op switch { Op.RoundToEvenF => 0, Op.FloorF => 1, Op.CeilF => 2, _ => 3 };
+                Emit();
+                break;
+            case Op.FmaF:
+                int b = Register(_f.Argument(v, 1)), c = Register(_f.Argument(v, 2));
+                Begin(Amd64Op.FusedMultiplyAdd, size);
+                AddUse(a);
+                AddUse(b);
+                AddUse(c);
+                AddTiedDef(Definition(v), 2);
+                Emit();
+                break;
+            case Op.MinF or Op.MaxF:
+                EmitTiedPair(op == Op.MinF ? Amd64Op.FloatMinimum : Amd64Op.FloatMaximum, size, a, Register(_f.Argument(v, 1)), Definition(v));
+                break;
+            default:
+                throw Unexpected.Value(op);
+        }
+    }
+
+    /// <summary>Less is above with the operands swapped: only so are unordered operands false.</summary>
+    private (int A, int B, Amd64FloatTest Test) FloatComparison(ValueId v)
+    {
+        int a = Register(_f.Argument(v, 0)), b = Register(_f.Argument(v, 1));
+        return _f[v].Op switch
+        {
+            Op.EqF => (a, b, Amd64FloatTest.Equal),
+            Op.NeF => (a, b, Amd64FloatTest.NotEqual),
+            Op.LtF => (b, a, Amd64FloatTest.Above),
+            Op.LeF => (b, a, Amd64FloatTest.AboveOrEqual),
+            _ => throw Unexpected.Value(_f[v].Op),
+        };
+    }
+
+    private void LowerFloatComparison(ValueId v)
+    {
+        (int a, int b, Amd64FloatTest test) = FloatComparison(v);
+        Begin(Amd64Op.SetFloat, SizeOf(_f[_f.Argument(v, 0)].Kind));
+        AddUse(a);
+        AddUse(b);
+        AddDef(Definition(v));
+        _next.Variant = (byte)test;
+        Emit();
+    }
+
+    private void LowerConversion(ValueId v)
+    {
+        Op op = _f[v].Op;
+        ValueId a = _f.Argument(v, 0);
+        ValueKind from = _f[a].Kind, to = _f[v].Kind;
+        int d = Definition(v);
+        switch (op)
+        {
+            case Op.SignExtend or Op.ZeroExtend:
+                LowerExtension(a, d, SizeOf(from), SizeOf(to), op == Op.SignExtend);
+                break;
+            case Op.IntToFloatS:
+                EmitUnary(Amd64Op.IntegerToFloat, SizeOf(to), Extended(a, signed: true), d, (byte)WideSize(from));
+                break;
+            case Op.IntToFloatU when SizeOf(from) == 8:
+                EmitUnary(Amd64Op.Unsigned64ToFloat, SizeOf(to), Register(a), d);
+                break;
+            case Op.IntToFloatU:
+                int wide = NewInteger();
+                EmitUnary(Amd64Op.ZeroExtend, SizeOf(from), Register(a), wide, 8);
+                EmitUnary(Amd64Op.IntegerToFloat, SizeOf(to), wide, d, 8);
+                break;
+            case Op.FloatToIntS:
+                EmitUnary(Amd64Op.FloatToInteger, SizeOf(from), Register(a), d, (byte)WideSize(to));
+                break;
+            case Op.FloatToIntU when SizeOf(to) == 8:
+                Begin(Amd64Op.FloatToUnsigned64, SizeOf(from));
+                AddUse(Register(a));
+                AddDef(d);
+                Emit();
+                break;
+            case Op.FloatToIntU:
+                EmitUnary(Amd64Op.FloatToInteger, SizeOf(from), Register(a), d, 8);
+                break;
+            case Op.FloatToFloat:
+                EmitUnary(from == to ? Amd64Op.FloatCopy : Amd64Op.FloatToFloat, SizeOf(from), Register(a), d);
+                break;
+            case Op.Bitcast:
+                LowerBitcast(a, d, from, to);
+                break;
+            default:
+                throw Unexpected.Value(op);
+        }
+    }
+
+    private void LowerExtension(ValueId a, int d, int from, int to, bool signed)
+    {
+        if (from >= to)
+        {
+            EmitUnary(Amd64Op.Copy, 8, Register(a), d);
+        }
+        else
+        {
+            EmitUnary(signed ? Amd64Op.SignExtend : Amd64Op.ZeroExtend, from, Register(a), d, (byte)Math.Max(4, to));
+        }
+    }
+
+    /// <summary>Always a register of its own: pointers are tracked by the collector, words are not.</summary>
+    private void LowerBitcast(ValueId a, int d, ValueKind from, ValueKind to)
+    {
+        bool fromFloat = OpFacts.IsFloat(from), toFloat = OpFacts.IsFloat(to);
+        Amd64Op op = (fromFloat, toFloat) switch
+        {
+            (false, false) => Amd64Op.Copy,
+            (true, true) => Amd64Op.FloatCopy,
+            (false, true) => Amd64Op.ToVector,
+            _ => Amd64Op.FromVector,
+        };
+        EmitUnary(op, Math.Max(4, Math.Min(SizeOf(from), SizeOf(to))), Register(a), d);
+    }
+}

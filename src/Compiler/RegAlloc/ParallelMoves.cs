@@ -1,0 +1,131 @@
+namespace Go.Compiler.RegAlloc;
+
+/// <summary>Turns moves that happen at once into a sequence: each place is read before it is overwritten.</summary>
+internal static class ParallelMoves
+{
+    private static readonly Location s_scratch = new(LocationKind.Scratch, 0);
+
+    /// <summary>
+    /// Appends the sequence to <paramref name="moves"/>. Targets are distinct. Destroys <paramref name="group"/>. True when it used the emergency
+    /// slot: cycles that copy memory to memory need a second place besides the scratch.
+    /// </summary>
+    public static bool Order(AllocationProblem problem, int gap, List<(int Vreg, Location From, Location To)> group, List<AllocationMove> moves, int emergencySlot)
+    {
+        bool usesEmergencySlot = false;
+        for (int k = group.Count - 1; k >= 0; k--)
+        {
+            if (group[k].From == group[k].To)
+            {
+                group.RemoveAt(k);
+            }
+        }
+        while (group.Count > 0)
+        {
+            bool progress = false;
+            for (int k = 0; k < group.Count; k++)
+            {
+                (int v, Location from, Location to) = group[k];
+                if (IsRead(group, to))
+                {
+                    continue;
+                }
+                Emit(gap, v, from, to, moves);
+                group.RemoveAt(k--);
+                progress = true;
+            }
+            if (!progress)
+            {
+                usesEmergencySlot |= BreakCycle(problem, gap, group, moves, emergencySlot);
+            }
+        }
+        return usesEmergencySlot;
+    }
+
+    private static bool IsRead(List<(int Vreg, Location From, Location To)> group, Location place)
+    {
+        foreach ((_, Location from, _) in group)
+        {
+            if (from == place)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void Emit(int gap, int v, Location from, Location to, List<AllocationMove> moves)
+    {
+        if (from.IsMemory && to.IsMemory)
+        {
+            moves.Add(new AllocationMove(gap, v, from, s_scratch));
+            from = s_scratch;
+        }
+        moves.Add(new AllocationMove(gap, v, from, to));
+    }
+
+    // What remains are pure cycles: every target is the source of exactly one other move. Two integer registers swap.
+    private static bool BreakCycle(AllocationProblem problem, int gap, List<(int Vreg, Location From, Location To)> group, List<AllocationMove> moves, int emergencySlot)
+    {
+        (int v, Location from, Location to) = group[0];
+        if (!from.IsRegister || !to.IsRegister || problem.Vregs[v].Class != RegisterClass.Integer)
+        {
+            return BreakThroughMemory(gap, group, moves, emergencySlot);
+        }
+        moves.Add(new AllocationMove(gap, v, from, to, IsExchange: true));
+        group.RemoveAt(0);
+        for (int k = group.Count - 1; k >= 0; k--)
+        {
+            // What was in the target is now in the source.
+            (int w, Location f, Location t) = group[k];
+            f = f == to ? from : f;
+            if (f == t)
+            {
+                group.RemoveAt(k);
+            }
+            else
+            {
+                group[k] = (w, f, t);
+            }
+        }
+        return false;
+    }
+
+    // Saves what the first move overwrites, then follows the cycle backwards until the move that wanted the saved value.
+    private static bool BreakThroughMemory(int gap, List<(int Vreg, Location From, Location To)> group, List<AllocationMove> moves, int emergencySlot)
+    {
+        Location saved = group[0].To;
+        bool copiesMemory = CycleCopiesMemory(group, saved);
+        Location waiting = copiesMemory ? new Location(LocationKind.Slot, emergencySlot) : s_scratch;
+        int reader = group.FindIndex(m => m.From == saved);
+        Emit(gap, group[reader].Vreg, saved, waiting, moves);
+        for (Location hole = saved; ;)
+        {
+            int k = group.FindIndex(m => m.To == hole);
+            (int v, Location from, Location to) = group[k];
+            group.RemoveAt(k);
+            Emit(gap, v, from == saved ? waiting : from, to, moves);
+            if (from == saved)
+            {
+                return copiesMemory;
+            }
+            hole = from;
+        }
+    }
+
+    private static bool CycleCopiesMemory(List<(int Vreg, Location From, Location To)> group, Location start)
+    {
+        for (Location place = start; ;)
+        {
+            (_, Location from, Location to) = group.Find(m => m.To == place);
+            if (from.IsMemory && to.IsMemory)
+            {
+                return true;
+            }
+            place = from;
+            if (place == start)
+            {
+                return false;
+            }
+        }
+    }
+}
