@@ -119,15 +119,6 @@ public sealed class AllocationChecker
             }
             renamed.Add(place, result);
         }
-        // A value that can be made again is not in any place.
-        for (int k = 0; k < block.Parameters.Count; k++)
-        {
-            var made = new Location(LocationKind.Remat, block.Incoming[edge][k]);
-            if (renamed.ContainsKey(made))
-            {
-                throw Unexpected.State("remat places hold nothing");
-            }
-        }
         return renamed;
     }
 

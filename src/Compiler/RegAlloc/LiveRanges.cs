@@ -157,7 +157,7 @@ internal sealed class LiveRanges
             Operand operand = _problem.Operands[o];
             if (operand.IsUse && o != tied && operand.Constraint != OperandConstraint.Fixed)
             {
-                AddUse(fill, operand.Vreg, 4 * i + 1, operand.Role == OperandRole.LateUse ? 4 * i + 3 : 4 * i + 2, operand.Constraint == OperandConstraint.Register, -1, 0);
+                AddUse(fill, operand.Vreg, 4 * i + 1, operand.Role == OperandRole.LateUse ? 4 * i + 3 : 4 * i + 2, operand.Constraint == OperandConstraint.Register || _problem.Vregs[operand.Vreg].IsRematerializable, -1, 0);
             }
         }
         for (int o = start; o < end; o++)

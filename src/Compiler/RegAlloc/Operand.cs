@@ -21,7 +21,7 @@ public enum OperandConstraint : byte
 {
     /// <summary>Any register of the class.</summary>
     Register,
-    /// <summary>A register or a spill slot. Uses only.</summary>
+    /// <summary>A register or a spill slot; values that can be made again have no slot and get a register. Uses only.</summary>
     Any,
     /// <summary>The register <see cref="Operand.Detail"/>.</summary>
     Fixed,
