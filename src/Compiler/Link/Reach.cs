@@ -36,6 +36,19 @@ internal sealed partial class Reach
         {
             reach.Flood();
         }
+        reach.DisableMemoryProfiling();
+    }
+
+    /// <summary>Profiles that nobody can read need not be collected (contract 7.6).</summary>
+    private void DisableMemoryProfiling()
+    {
+        int variable = _session.Symbols.Find(LinkerSymbols.DisableMemoryProfiling), reader = _session.Symbols.Find(LinkerSymbols.MemoryProfileReader, SymbolAbi.Internal);
+        if (reader == 0 || _session.IsReachable(reader) || _session.Definitions[variable] is not { Size: 1 } definition)
+        {
+            return;
+        }
+        var enabled = new ObjectSymbol(definition.Name, SymbolKind.NoPointerData) { Flags = definition.Flags, Size = 1, Data = [1] };
+        _session.Bind(variable, enabled, _session.Owners[variable]);
     }
 
     private void MarkRoots()

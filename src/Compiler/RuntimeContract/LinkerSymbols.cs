@@ -14,6 +14,9 @@ public static class LinkerSymbols
 
     /// <summary>Suffix of the stack map of an assembly function's arguments (contract 5.2).</summary>
     public const string ArgumentStackMapSuffix = ".args_stackmap";
+
+    /// <summary>A variable that the linker sets when nothing in the program can read memory profiles, so that none are collected.</summary>
+    public const string DisableMemoryProfiling = "runtime.disableMemoryProfiling", MemoryProfileReader = "runtime.memProfileInternal";
     public const string BuildInfo = "go:buildinfo", FipsInfo = "go:fipsinfo";
 
     /// <summary>Boundary symbols: nothing in the runtime names them, but tools look them up in the symbol table.</summary>

@@ -111,6 +111,10 @@ internal sealed partial class SsaBuilder
         {
             return done;
         }
+        if (function.Signature.Receiver is not null)
+        {
+            NoteReflection(function, c.Arguments, 1);
+        }
         List<GoValue> arguments = Arguments(c.Arguments);
         _pos = c.Pos;
         var signature = (SignatureType)Under(T(f.Type));
@@ -159,6 +163,7 @@ internal sealed partial class SsaBuilder
 
     private GoValue[] InterfaceCall(IrExpression receiver, Function method, IReadOnlyList<IrExpression> argumentExpressions, Text.Pos pos)
     {
+        NoteReflection(method, argumentExpressions, 0);
         GoValue x = Evaluate(receiver);
         List<GoValue> arguments = Arguments(argumentExpressions);
         _pos = pos;
@@ -210,6 +215,7 @@ internal sealed partial class SsaBuilder
         {
             return InterfaceCall(c.Receiver, c.Method, c.Arguments, c.Pos);
         }
+        NoteReflection(c.Method, c.Arguments, 0);
         (Function method, GoValue receiver, IReadOnlyList<GoType> typeArguments) = ResolveReceiver(c.Receiver, type, c.Method, c.Pos);
         List<GoValue> arguments = Arguments(c.Arguments);
         _pos = c.Pos;

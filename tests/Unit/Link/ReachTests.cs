@@ -96,4 +96,24 @@ public sealed class ReachTests
         Assert.Equal(-1, BitConverter.ToInt32(n[8..]));
         Assert.Equal(-1, BitConverter.ToInt32(n[12..]));
     }
+
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public void Memory_profiling_is_off_when_nobody_can_read_profiles(bool readable, byte expected)
+    {
+        var f = new LinkFixture();
+        f.Zero("runtime.disableMemoryProfiling", SymbolKind.NoPointerBss, 1);
+        f.Zero("runtime.other", SymbolKind.NoPointerBss, 64);
+        f.Function("runtime.memProfileInternal", SymbolAbi.Internal, SymbolFlags.None, 0, [0xC3]);
+        ObjectSymbol entry = f.Function(LinkFixture.Entry, [0x31, 0xFF, .. LinkFixture.Exit], Mark(f, RelocationKind.Keep, "runtime.disableMemoryProfiling"), Mark(f, RelocationKind.Keep, "runtime.other"));
+        if (readable)
+        {
+            entry.Relocations = [.. entry.Relocations, new Relocation(0, RelocationKind.Keep, f.Ref("runtime.memProfileInternal", SymbolAbi.Internal), 0)];
+        }
+        var tables = new RuntimeTables(f.Link());
+        ulong variable = tables.Symbols["runtime.disableMemoryProfiling"];
+        byte value = variable >= tables.Field(RuntimeContract.ModuleData.NoPtrBss) ? (byte)0 : tables.At(variable)[0];
+        Assert.Equal(expected, value);
+    }
 }
