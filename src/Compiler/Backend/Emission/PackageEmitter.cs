@@ -92,7 +92,15 @@ public sealed partial class PackageEmitter
         return all;
     }
 
-    private SymbolRef Resolve(CodeTarget target) => target.Data is null ? _file.Reference(target.Symbol.Name, target.Symbol.Abi) : SymbolOf(target.Data);
+    private SymbolRef Resolve(CodeTarget target)
+    {
+        if (target.Data is { } data)
+        {
+            return SymbolOf(data);
+        }
+        // Markers and thread-local offsets have no target.
+        return target.Symbol.Name is null ? default : _file.Reference(target.Symbol.Name, target.Symbol.Abi);
+    }
 
     private static SymbolAbi AbiOf(FunctionAbi abi) => abi == FunctionAbi.Internal ? SymbolAbi.Internal : SymbolAbi.Abi0;
 
