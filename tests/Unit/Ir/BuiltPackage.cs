@@ -15,11 +15,15 @@ internal static class BuiltPackage
     public static readonly Layout Layout = new(SupportedPlatforms.LinuxAmd64.Abi);
 
     public static IrPackage From(string source, string goVersion = "go1.27")
+        => TryFrom(Encoding.UTF8.GetBytes(source), goVersion, out string errors) ?? throw new InvalidOperationException(errors);
+
+    /// <summary>The bound tree, or null and the errors.</summary>
+    public static IrPackage? TryFrom(byte[] source, string goVersion, out string errors)
     {
         var files = new SourceFileTable();
         var sink = new DiagnosticSink();
         int next = 1;
-        SyntaxFile file = Parser.ParseFile(files.Add("p.go", "p.go", Encoding.UTF8.GetBytes(source)), new NameTable(), ref next, sink);
+        SyntaxFile file = Parser.ParseFile(files.Add("p.go", "p.go", source), new NameTable(), ref next, sink);
         var options = new CheckOptions
         {
             Target = SupportedPlatforms.LinuxAmd64,
@@ -27,8 +31,12 @@ internal static class BuiltPackage
             GoVersion = goVersion,
             HasAssembly = true,
         };
-        CheckedPackage package = Checker.Check(new Package("p", "p"), [file], next, options, sink);
-        Assert.True(!sink.HasErrors, string.Join('\n', sink.All.Select(d => $"{d.Pos}: {d.Message}")));
+        CheckedPackage package = Checker.Check(new Package(file.PackageName.Value, file.PackageName.Value), [file], next, options, sink);
+        errors = string.Join('\n', sink.All.Select(d => $"{d.Pos}: {d.Message}"));
+        if (sink.HasErrors)
+        {
+            return null;
+        }
         IrPackage ir = IrBuilder.Build(package, new IrBuildOptions { Layout = Layout });
         IrVerifier.Verify(ir);
         return ir;
