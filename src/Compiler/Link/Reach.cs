@@ -138,6 +138,7 @@ internal sealed partial class Reach
                 case RelocationKind.WeakAddress:
                 case RelocationKind.WeakTypeOffset:
                 case RelocationKind.IndirectCall:
+                case RelocationKind.TlsOffset:
                     break;
                 case RelocationKind.MethodOffset:
                     if (spreads)
