@@ -1,3 +1,4 @@
+using System.Text;
 using Go.Compiler.Assembler;
 using Go.Compiler.Backend;
 using Go.Compiler.Diagnostics;
@@ -13,6 +14,7 @@ namespace Go.Compiler.Build;
 /// <summary>The assembly files of one package: scanned for what they define before the Go files compile, assembled after.</summary>
 internal sealed class AssemblyUnit
 {
+    private const string GeneratedHeader = "go_asm.h";
     private readonly CompileSession _session;
     private readonly LoadedPackage _loaded;
     private readonly Platform _platform;
@@ -68,6 +70,50 @@ internal sealed class AssemblyUnit
             AllowAbiSelectors = _loaded.IsStandardLibrary && RuntimePackages.AllowsInternalAbiAssembly(_loaded.ImportPath),
             CompilerStackMaps = stackMaps,
         };
+    }
+
+    /// <summary>
+    /// The headers that a package's assembly files may include, directly or through each other, in order of mention; for cache keys. Conditions are
+    /// not looked at, and the generated header is not among them.
+    /// </summary>
+    public static IEnumerable<(string Name, SourceFile? File)> HeadersOf(CompileSession session, LoadedPackage loaded)
+    {
+        var unit = new AssemblyUnit(session, loaded);
+        var seen = new HashSet<string>(StringComparer.Ordinal) { GeneratedHeader };
+        var work = new Queue<SourceFile>(loaded.AssemblyFiles);
+        while (work.TryDequeue(out SourceFile? file))
+        {
+            foreach (string name in IncludesIn(file.Content))
+            {
+                if (!seen.Add(name))
+                {
+                    continue;
+                }
+                SourceFile? header = unit.FindInclude(name);
+                yield return (name, header);
+                if (header is not null)
+                {
+                    work.Enqueue(header);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<string> IncludesIn(byte[] text)
+    {
+        foreach (string line in Encoding.UTF8.GetString(text).Split('\n'))
+        {
+            string trimmed = line.TrimStart();
+            if (!trimmed.StartsWith('#') || !trimmed[1..].TrimStart().StartsWith("include", StringComparison.Ordinal))
+            {
+                continue;
+            }
+            int start = trimmed.IndexOf('"'), end = trimmed.LastIndexOf('"');
+            if (end > start)
+            {
+                yield return trimmed[(start + 1)..end];
+            }
+        }
     }
 
     /// <summary>In the package's folder (also below it), then among the headers that Go's distribution offers to everybody, which are copies of the runtime's.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Go.Compiler.Backend;
 using Go.Compiler.Backend.Descriptors;
 using Go.Compiler.Backend.Emission;
@@ -6,7 +7,6 @@ using Go.Compiler.Diagnostics;
 using Go.Compiler.Ir;
 using Go.Compiler.Objects;
 using Go.Compiler.Packages;
-using Go.Compiler.Platforms;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Ssa;
 using Go.Compiler.Types;
@@ -25,8 +25,12 @@ internal sealed class MiddleEnd
     private readonly StaticInitialization _statics;
     private readonly SsaPackageBuilder _ssa;
     private readonly PackageEmitter _emitter;
-    private readonly ICodeGenerator _generator;
+    private readonly ConcurrentBag<ICodeGenerator> _generators = [];
     private readonly HashSet<string> _shared = new(StringComparer.Ordinal);
+    private readonly Dictionary<Function, IrFunction> _ownBodies = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Functions whose code is in memory before it is merged into the object, in source order.</summary>
+    private const int BatchSize = 512;
 
     private MiddleEnd(CompileSession session, LoadedPackage loaded, CheckedPackage package, AssemblyUnit? assembly, DiagnosticSink sink, CancellationToken cancellation)
     {
@@ -37,21 +41,30 @@ internal sealed class MiddleEnd
         _cancellation = cancellation;
         long start = session.Times.Start();
         _ir = IrBuilder.Build(package, new IrBuildOptions { Layout = session.Layout, Embed = EmbeddedFiles.Of(loaded, sink) });
-        session.Bodies.Add(_ir);
-        _statics = StaticInitialization.Run(_ir, session.Layout, session.Bodies.Find);
+        foreach (IrFunction f in _ir.Functions)
+        {
+            if (f.Object is { } declared)
+            {
+                _ownBodies[declared.Origin] = f;
+            }
+        }
+        _statics = StaticInitialization.Run(_ir, session.Layout, FindBody);
         session.Times.Stop("ir", start);
         var file = new ObjectFile { PackagePath = SymbolNames.EscapePath(loaded.ImportPath) };
         _emitter = new PackageEmitter(file, package.Package, session.Layout, session.Sources);
-        Platform platform = SupportedPlatforms.Of(session.Options.Target);
-        _generator = platform.NewCodeGenerator(session.Layout);
-        _ssa = new SsaPackageBuilder(new SsaEnvironment(package.Package, session.Layout, session.Options.Target), session.Bodies.Find, sink)
+        _ssa = new SsaPackageBuilder(new SsaEnvironment(package.Package, session.Layout, session.Options.Target), FindBody, sink)
         {
+            ForEach = session.ForEach,
             Switches = new Passes.PassSwitches { Verify = session.Options.DebugFlags.Contains("verify") },
         };
     }
 
-    /// <summary>The compiled package, or null when there were errors.</summary>
-    public static CompiledPackage? Run(CompileSession session, LoadedPackage loaded, CheckedPackage package, AssemblyUnit? assembly, DiagnosticSink sink, CancellationToken cancellation)
+    /// <summary>A bound body: any of this package, of others those that they give away.</summary>
+    private IrFunction? FindBody(Function function)
+        => function.Origin is var origin && ReferenceEquals(origin.Package, _ir.Package) ? _ownBodies.GetValueOrDefault(origin) : _session.Types.BodyOf(origin);
+
+    /// <summary>The bound tree and the object, or null when there were errors.</summary>
+    public static (IrPackage Ir, ObjectFile Object)? Run(CompileSession session, LoadedPackage loaded, CheckedPackage package, AssemblyUnit? assembly, DiagnosticSink sink, CancellationToken cancellation)
     {
         var step = new MiddleEnd(session, loaded, package, assembly, sink, cancellation);
         if (sink.HasErrors || !step.CompileFunctions() || !step.Assemble())
@@ -59,7 +72,7 @@ internal sealed class MiddleEnd
             return null;
         }
         step.DescribeInitialization();
-        return new CompiledPackage(loaded, package.Package, step._ir, step._emitter.File);
+        return (step._ir, step._emitter.File);
     }
 
     private bool CompileFunctions()
@@ -76,10 +89,7 @@ internal sealed class MiddleEnd
         {
             _ssa.Add(key);
         }
-        foreach (SsaFunction wrapper in AbiWrappers.For(_ir, _assembly?.Symbols, _ssa.Environment))
-        {
-            Generate(wrapper);
-        }
+        Generate(AbiWrappers.For(_ir, _assembly?.Symbols, _ssa.Environment));
         if (!RunAdded())
         {
             return false;
@@ -151,33 +161,58 @@ internal sealed class MiddleEnd
         {
             return false;
         }
-        foreach (SsaFunction f in functions)
-        {
-            _cancellation.ThrowIfCancellationRequested();
-            Generate(f);
-        }
+        Generate(functions);
         return true;
     }
 
-    private void Generate(SsaFunction function)
+    /// <summary>Machine code on several threads, merged in order.</summary>
+    private void Generate(IReadOnlyList<SsaFunction> all)
     {
-        if (function.IsDuplicateOk && !function.IsAbiWrapper && !_shared.Add(function.Symbol.Name))
+        var functions = new List<SsaFunction>(all.Count);
+        foreach (SsaFunction f in all)
         {
-            return; // several functions of a package may make the same wrapper
+            // Several functions of a package may make the same wrapper.
+            if (!f.IsDuplicateOk || f.IsAbiWrapper || _shared.Add(f.Symbol.Name))
+            {
+                functions.Add(f);
+            }
         }
+        var batch = new CompiledFunction[Math.Min(functions.Count, BatchSize)];
+        for (int first = 0; first < functions.Count; first += BatchSize)
+        {
+            int count = Math.Min(functions.Count - first, BatchSize), from = first;
+            _session.ForEach(count, i => batch[i] = Generate(functions[from + i]));
+            long start = _session.Times.Start();
+            for (int i = 0; i < count; i++)
+            {
+                _emitter.Emit(batch[i]);
+            }
+            _session.Times.Stop("emit", start);
+        }
+    }
+
+    private CompiledFunction Generate(SsaFunction function)
+    {
+        _cancellation.ThrowIfCancellationRequested();
         long start = _session.Times.Start();
-        CompiledFunction code;
+        if (!_generators.TryTake(out ICodeGenerator? generator))
+        {
+            generator = _session.Services.NewCodeGenerator(_session.Layout);
+        }
         try
         {
-            code = _generator.Generate(function);
+            CompiledFunction code = generator.Generate(function);
+            _generators.Add(generator);
+            return code;
         }
         catch (InternalCompilerException e)
         {
             throw new InternalCompilerException($"{e.Message} while generating code for {function.Symbol.Name}", e);
         }
-        start = _session.Times.Stop("code", start);
-        _emitter.Emit(code);
-        _session.Times.Stop("emit", start);
+        finally
+        {
+            _session.Times.Stop("code", start);
+        }
     }
 
     private bool Assemble()

@@ -36,9 +36,8 @@ internal static class ProgramLinker
                 continue; // as go build: several packages are compiled only to see that they compile
             }
             cancellation.ThrowIfCancellationRequested();
-            progress?.Report("link", root.FullPath, 0, 0);
             string path = OutputPath(options, root, isFolder);
-            if (LinkProgram(session, graph, root, path, sink))
+            if (LinkUnlessCurrent(session, graph, root, path, sink, progress))
             {
                 written = path;
             }
@@ -62,15 +61,37 @@ internal static class ProgramLinker
         return isVersion ? elements[^2] : last;
     }
 
-    private static bool LinkProgram(CompileSession session, PackageGraph graph, LoadedPackage root, string path, DiagnosticSink sink)
+    /// <summary>Links a program, unless the file is there as the same link left it. False when there were errors.</summary>
+    private static bool LinkUnlessCurrent(CompileSession session, PackageGraph graph, LoadedPackage root, string path, DiagnosticSink sink, IBuildProgress? progress)
+    {
+        List<CompiledPackage> packages = Closure(session, graph, root);
+        LinkOptions options = OptionsOf(session, graph, root);
+        LinkRecord? record = session.Services.Cache is { } cache ? new LinkRecord(cache, path) : null;
+        long start = session.Times.Start();
+        byte[]? inputs = record is null ? null : LinkRecord.InputsOf(options, packages);
+        bool isCurrent = record is not null && record.IsCurrent(inputs);
+        session.Times.Stop("link lookup", start);
+        if (isCurrent)
+        {
+            return true;
+        }
+        progress?.Report("link", root.FullPath, 0, 0);
+        int findings = sink.All.Count;
+        if (!LinkProgram(session, packages, options, path, sink))
+        {
+            return false;
+        }
+        if (sink.All.Count == findings)
+        {
+            record?.Store(inputs);
+        }
+        return true;
+    }
+
+    private static LinkOptions OptionsOf(CompileSession session, PackageGraph graph, LoadedPackage root)
     {
         Platform platform = SupportedPlatforms.Of(session.Options.Target);
-        var objects = new List<ObjectFile>();
-        foreach (LoadedPackage p in Closure(graph, root))
-        {
-            objects.Add(session.Find(p)!.Object!);
-        }
-        var options = new LinkOptions
+        return new LinkOptions
         {
             Target = session.Options.Target,
             Image = platform.Image,
@@ -84,6 +105,14 @@ internal static class ProgramLinker
             Parallelism = Builder.Workers(session.Options),
             PassTimed = (pass, time) => session.Times.Add("link " + pass, time),
         };
+    }
+
+    private static bool LinkProgram(CompileSession session, List<CompiledPackage> packages, LinkOptions options, string path, DiagnosticSink sink)
+    {
+        long start = session.Times.Start();
+        var objects = new ObjectFile[packages.Count];
+        ActionScheduler.ForIndependent(options.Parallelism, objects.Length, i => objects[i] = session.ObjectOf(packages[i]));
+        session.Times.Stop("link read", start);
         LinkedImage? image = Linker.Link(objects, options, sink);
         if (image is null)
         {
@@ -99,7 +128,7 @@ internal static class ProgramLinker
     }
 
     /// <summary>The packages a program is made of, in dependency order: what it imports, and the runtime.</summary>
-    private static List<LoadedPackage> Closure(PackageGraph graph, LoadedPackage root)
+    private static List<CompiledPackage> Closure(CompileSession session, PackageGraph graph, LoadedPackage root)
     {
         var needed = new HashSet<LoadedPackage>(ReferenceEqualityComparer.Instance);
         var work = new Stack<LoadedPackage>([root]);
@@ -117,6 +146,6 @@ internal static class ProgramLinker
                 }
             }
         }
-        return [.. graph.Packages.Where(needed.Contains)];
+        return [.. graph.Packages.Where(needed.Contains).Select(p => session.Find(p)!)];
     }
 }

@@ -1,6 +1,6 @@
 namespace Go.Compiler.Diagnostics;
 
-/// <summary>GO4xxx: limits and the back end; GO7xxx: the build itself; GO9xxx: the compiler's own faults.</summary>
+/// <summary>GO4xxx: limits and the back end; GO7xxx: the build itself; GO8xxx: warnings; GO9xxx: the compiler's own faults.</summary>
 public static partial class Catalogue
 {
     public static readonly DiagnosticDescriptor NotSupportedYet = new("GO4900", Severity.Error, "Feature that this compiler does not support yet");
@@ -9,5 +9,6 @@ public static partial class Catalogue
     public static readonly DiagnosticDescriptor OutputNeedsOneProgram = new("GO7012", Severity.Error, "An output file was given for several packages");
     public static readonly DiagnosticDescriptor NotAProgram = new("GO7013", Severity.Error, "The package is not a program");
     public static readonly DiagnosticDescriptor TooManyErrors = new("GO7014", Severity.Error, "More errors were found than are shown");
+    public static readonly DiagnosticDescriptor CacheNotWritable = new("GO8001", Severity.Warning, "The build cache cannot be written");
     public static readonly DiagnosticDescriptor InternalError = new("GO9001", Severity.Error, "Internal compiler error");
 }

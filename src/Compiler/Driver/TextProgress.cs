@@ -2,16 +2,20 @@ using Go.Compiler.Build;
 
 namespace Go.Compiler.Driver;
 
-/// <summary>One line a step: <c>[12/60] compile strconv</c>.</summary>
+/// <summary>The paths of the packages that are compiled, one a line, as <c>go build -v</c> prints them.</summary>
 internal sealed class TextProgress(TextWriter writer) : IBuildProgress
 {
     private readonly Lock _lock = new();
 
     public void Report(string step, string what, int done, int total)
     {
+        if (step != "compile")
+        {
+            return;
+        }
         lock (_lock)
         {
-            writer.WriteLine(total > 0 ? $"[{done}/{total}] {step} {what}" : $"{step} {what}");
+            writer.WriteLine(what);
         }
     }
 }

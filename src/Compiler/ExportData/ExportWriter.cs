@@ -15,6 +15,7 @@ public sealed partial class ExportWriter
     private readonly Package _package;
     private readonly SourceFileTable _files;
     private readonly Func<Function, IrFunction?> _bodyOf;
+    private readonly Func<IrFunction, bool>? _keepsLines;
     private readonly ByteWriter[] _sections = new ByteWriter[ExportFormat.SectionCount];
 
     private readonly Dictionary<string, int> _strings = new(StringComparer.Ordinal);
@@ -27,11 +28,12 @@ public sealed partial class ExportWriter
     private readonly List<IrFunction> _bodyOrder = [];
     private readonly Dictionary<int, int> _fileSlots = [];
 
-    private ExportWriter(Package package, SourceFileTable files, Func<Function, IrFunction?> bodyOf)
+    private ExportWriter(Package package, SourceFileTable files, Func<Function, IrFunction?> bodyOf, Func<IrFunction, bool>? keepsLines)
     {
         _package = package;
         _files = files;
         _bodyOf = bodyOf;
+        _keepsLines = keepsLines;
         for (int i = 0; i < _sections.Length; i++)
         {
             _sections[i] = new ByteWriter();
@@ -44,10 +46,11 @@ public sealed partial class ExportWriter
 
     /// <summary>
     /// The interface part. <paramref name="bodyOf"/> gives the bound tree of functions and methods whose bodies importers may need (generic and
-    /// inlinable ones), null for others. Escape tags and other attributes must be final.
+    /// inlinable ones), null for others. Escape tags and other attributes must be final. Bodies for which <paramref name="keepsLines"/> is true
+    /// become code of importers, line tables included: their lines are under the interface hash.
     /// </summary>
-    public static ExportedPackage Write(Package package, SourceFileTable files, Func<Function, IrFunction?> bodyOf)
-        => new ExportWriter(package, files, bodyOf).Run();
+    public static ExportedPackage Write(Package package, SourceFileTable files, Func<Function, IrFunction?> bodyOf, Func<IrFunction, bool>? keepsLines = null)
+        => new ExportWriter(package, files, bodyOf, keepsLines).Run();
 
     private ByteWriter In(Section section) => _sections[(int)section];
 
@@ -81,8 +84,34 @@ public sealed partial class ExportWriter
             }
         }
         WriteObjectIndex();
+        WriteBodyLines();
         WriteFiles();
-        return ExportFormat.Assemble(_sections);
+        string[] references = [.. _packages.Keys.Where(p => p != _package.Path)];
+        Array.Sort(references, string.CompareOrdinal);
+        return ExportFormat.Assemble(_sections) with { References = references };
+    }
+
+    /// <summary>Only the hash wants them: readers find positions in their own section.</summary>
+    private void WriteBodyLines()
+    {
+        if (_keepsLines is null)
+        {
+            return;
+        }
+        ByteWriter w = In(Section.Package);
+        var files = new HashSet<int>();
+        foreach (IrFunction body in _bodyOrder)
+        {
+            if (!body.Pos.IsValid || !_keepsLines(body))
+            {
+                continue;
+            }
+            w.Count(body.Pos.Line);
+            if (files.Add(body.Pos.File))
+            {
+                WriteLineDirectives(w, _files[body.Pos.File]);
+            }
+        }
     }
 
     private void WritePackage()
@@ -243,15 +272,20 @@ public sealed partial class ExportWriter
         {
             SourceFile source = _files[file];
             w.Text(source.DisplayPath);
-            w.Count(source.LineDirectives.Count);
-            foreach (LineDirective d in source.LineDirectives)
-            {
-                w.Count(d.Line);
-                w.Count(d.Column);
-                w.Text(d.NewFile);
-                w.Count(d.NewLine);
-                w.Count(d.NewColumn);
-            }
+            WriteLineDirectives(w, source);
+        }
+    }
+
+    private static void WriteLineDirectives(ByteWriter w, SourceFile source)
+    {
+        w.Count(source.LineDirectives.Count);
+        foreach (LineDirective d in source.LineDirectives)
+        {
+            w.Count(d.Line);
+            w.Count(d.Column);
+            w.Text(d.NewFile);
+            w.Count(d.NewLine);
+            w.Count(d.NewColumn);
         }
     }
 

@@ -22,7 +22,15 @@ public sealed partial class SsaPackageBuilder(SsaEnvironment environment, Func<F
 
     public SsaEnvironment Environment { get; } = environment;
     public PassSwitches Switches { get; init; } = PassSwitches.None;
-    public int Parallelism { get; init; } = 1;
+
+    /// <summary>Runs a body for every number below a count, on one or several threads; it returns when all have run.</summary>
+    public Action<int, Action<int>> ForEach { get; init; } = static (count, body) =>
+    {
+        for (int i = 0; i < count; i++)
+        {
+            body(i);
+        }
+    };
 
     /// <summary>Instances whose generic body nobody has: a broken import, an internal error of the caller.</summary>
     public IReadOnlyList<InstanceKey> Missing => _missing;
@@ -149,21 +157,6 @@ public sealed partial class SsaPackageBuilder(SsaEnvironment environment, Func<F
         foreach (IrFunction wrapper in unit.Wrappers)
         {
             Add(wrapper);
-        }
-    }
-
-    private void ForEach(int count, Action<int> body)
-    {
-        if (Parallelism <= 1)
-        {
-            for (int i = 0; i < count; i++)
-            {
-                body(i);
-            }
-        }
-        else
-        {
-            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Parallelism }, body);
         }
     }
 

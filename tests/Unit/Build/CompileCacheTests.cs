@@ -1,0 +1,222 @@
+using Go.Compiler.Build;
+using Go.Compiler.Diagnostics;
+
+namespace Go.Compiler.Tests.Build;
+
+/// <summary>What an edit compiles again, and that packages from the cache and packages from sources make the same.</summary>
+public sealed class CompileCacheTests : IClassFixture<StandardLibraryCache>, IDisposable
+{
+    private readonly BuildWorkspace _w = new();
+
+    public CompileCacheTests(StandardLibraryCache standardLibrary)
+    {
+        standardLibrary.CopyTo(_w.Cache);
+        _w.Write("leaf/leaf.go", """
+            package leaf
+
+            import "errors"
+
+            var ErrLeaf = errors.New("leaf")
+
+            type Pair[K comparable, V any] struct {
+            	Key K
+            	Value V
+            }
+
+            func (p *Pair[K, V]) Set(k K, v V) { p.Key, p.Value = k, v }
+
+            func Map[T, U any](list []T, f func(T) U) []U {
+            	result := make([]U, 0, len(list))
+            	for _, e := range list {
+            		result = append(result, f(e))
+            	}
+            	return result
+            }
+
+            type Node struct {
+            	Next *Node
+            	value int
+            }
+
+            func (n *Node) Value() int { return n.value }
+
+            func Large(n int) int { return hidden(n) + hidden(n+1) }
+
+            //go:noinline
+            func hidden(n int) int {
+            	total := 1
+            	for i := 0; i < n; i++ {
+            		total += i
+            	}
+            	return total
+            }
+
+            """);
+        _w.Write("middle/middle.go", """
+            package middle
+
+            import "example.com/m/leaf"
+
+            type List = []leaf.Pair[string, int]
+
+            func Lengths(words []string) List {
+            	return leaf.Map(words, func(w string) leaf.Pair[string, int] {
+            		var p leaf.Pair[string, int]
+            		p.Set(w, leaf.Large(len(w)))
+            		return p
+            	})
+            }
+
+            func First() *leaf.Node { return new(leaf.Node) }
+
+            """);
+        _w.Write("a/main.go", """
+            package main
+
+            import "example.com/m/middle"
+
+            func main() {
+            	for _, p := range middle.Lengths([]string{"a", "bc"}) {
+            		println(p.Key, p.Value)
+            	}
+            	println(middle.First().Value())
+            }
+
+            """);
+        _w.Write("b/main.go", "package main\n\nfunc main() {}\n");
+    }
+
+    public void Dispose() => _w.Dispose();
+
+    [Fact]
+    public void The_second_build_compiles_nothing()
+    {
+        Assert.Equal(["/a", "/b", "/leaf", "/middle"], _w.Compiled().Order(StringComparer.Ordinal));
+        Assert.Empty(_w.Compile().CompiledPackages);
+    }
+
+    [Fact]
+    public void An_edit_of_a_program_compiles_the_program()
+    {
+        _w.Compile();
+        _w.Replace("a/main.go", "\"bc\"", "\"bcd\"");
+        Assert.Equal(["/a"], _w.Compiled());
+    }
+
+    [Fact]
+    public void An_edit_that_no_importer_can_see_compiles_one_package()
+    {
+        _w.Compile();
+        _w.Replace("leaf/leaf.go", "total += i", "total += i * 3");
+        Assert.Equal(["/leaf"], _w.Compiled());
+        _w.Replace("leaf/leaf.go", "\ttotal := 1", "\t// A comment.\n\n\ttotal := 1");
+        Assert.Equal(["/leaf"], _w.Compiled());
+    }
+
+    [Fact]
+    public void An_edit_of_a_generic_body_compiles_all_that_may_instantiate_it()
+    {
+        _w.Compile();
+        _w.Replace("leaf/leaf.go", "make([]U, 0, len(list))", "make([]U, 0, len(list)+1)");
+        Assert.Equal(["/leaf", "/middle", "/a"], _w.Compiled());
+    }
+
+    [Fact]
+    public void Lines_of_generic_bodies_count_because_they_are_in_the_line_tables_of_importers()
+    {
+        _w.Compile();
+        _w.Replace("leaf/leaf.go", "func Map[", "\nfunc Map[");
+        Assert.Equal(["/leaf", "/middle", "/a"], _w.Compiled());
+    }
+
+    [Fact]
+    public void A_layout_that_is_reached_through_another_package_counts()
+    {
+        _w.Compile();
+        _w.Replace("leaf/leaf.go", "\tvalue int", "\tvalue int\n\tmore int");
+        Assert.Contains("/a", _w.Compiled());
+    }
+
+    [Fact]
+    public void Flags_that_matter_are_part_of_the_key()
+    {
+        _w.Compile();
+        Assert.NotEmpty(_w.Compiled(_w.Options() with { Inline = false }));
+        Assert.NotEmpty(_w.Compiled(_w.Options() with { TrimPath = true }));
+        Assert.Empty(_w.Compiled(_w.Options() with { Tags = ["unused"], Parallelism = 1, StripSymbols = true }));
+    }
+
+    [Fact]
+    public void Damaged_entries_are_compiled_again()
+    {
+        _w.Compile();
+        SortedDictionary<string, string> before = BuildWorkspace.Entries(_w.Cache);
+        string[] files = Directory.GetFiles(_w.Cache, "*", SearchOption.AllDirectories);
+        Array.Sort(files, StringComparer.Ordinal);
+        for (int i = 0; i < files.Length; i++)
+        {
+            byte[] bytes = File.ReadAllBytes(files[i]);
+            switch (i % 3)
+            {
+                case 0:
+                    bytes[bytes.Length / 2] ^= 4;
+                    File.WriteAllBytes(files[i], bytes);
+                    break;
+                case 1:
+                    File.WriteAllBytes(files[i], bytes[..(bytes.Length / 2)]);
+                    break;
+                default:
+                    File.Delete(files[i]);
+                    break;
+            }
+        }
+        Assert.Equal(4, _w.Compiled().Length);
+        Assert.Equal(before, BuildWorkspace.Entries(_w.Cache));
+        Assert.Empty(_w.Compile().CompiledPackages);
+    }
+
+    [Fact]
+    public void An_interface_part_that_is_missed_late_is_made_again()
+    {
+        _w.Compile();
+        SortedDictionary<string, string> before = BuildWorkspace.Entries(_w.Cache);
+        foreach (string file in Directory.GetFiles(_w.Cache, "*", SearchOption.AllDirectories))
+        {
+            if (File.ReadAllBytes(file).AsSpan(48).StartsWith("GOSDKEXP"u8))
+            {
+                File.Delete(file);
+            }
+        }
+        _w.Replace("a/main.go", "\"bc\"", "\"bcd\"");
+        string[] compiled = _w.Compiled();
+        Assert.Contains("/a", compiled);
+        Assert.Contains("/middle", compiled);
+        Assert.DoesNotContain("/b", compiled);
+        Assert.Equal(before.Keys.Intersect(BuildWorkspace.Entries(_w.Cache).Keys), before.Keys);
+    }
+
+    [Fact]
+    public void A_cache_that_cannot_be_written_is_one_warning()
+    {
+        _w.Cache = Path.Combine(_w.Source, "go.mod");
+        BuildOutcome outcome = _w.Compile();
+        Diagnostic warning = Assert.Single(outcome.Diagnostics);
+        Assert.Equal("GO8001", warning.Code);
+        Assert.Contains("runtime", outcome.CompiledPackages);
+    }
+
+    [Fact]
+    public void Packages_from_the_cache_make_the_same_as_packages_from_sources()
+    {
+        _w.Cache += "1";
+        _w.Compile(_w.Options() with { Parallelism = 1 });
+        SortedDictionary<string, string> expected = BuildWorkspace.Entries(_w.Cache);
+        // The same packages one after the other, each with all its imports from the cache.
+        _w.Cache += "2";
+        foreach (string package in (string[])["errors", "./leaf", "./middle", "./..."])
+        {
+            _w.Compile(_w.Options(package) with { Parallelism = 4 });
+        }
+        Assert.Equal(expected, BuildWorkspace.Entries(_w.Cache));
+    }
+}
