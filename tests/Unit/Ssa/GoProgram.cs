@@ -1,0 +1,98 @@
+using Go.Compiler.Check;
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Ir;
+using Go.Compiler.Passes;
+using Go.Compiler.Platforms;
+using Go.Compiler.Ssa;
+using Go.Compiler.Syntax;
+using Go.Compiler.Text;
+using Go.Compiler.Types;
+
+namespace Go.Compiler.Tests.Ssa;
+
+/// <summary>A main package without imports, from source text to SSA, and run by the interpreter.</summary>
+internal sealed class GoProgram
+{
+    private readonly Dictionary<string, SsaFunction> _functions = [];
+    private readonly SsaPackageBuilder _builder;
+    private readonly Layout _layout = new(SupportedPlatforms.LinuxAmd64.Abi);
+
+    public GoProgram(string source, bool optimize = true, bool isRuntime = false)
+    {
+        var files = new SourceFileTable();
+        int nextId = 1;
+        Sink = new DiagnosticSink();
+        SyntaxFile file = Parser.ParseFile(files.Add("p.go", "p.go", System.Text.Encoding.UTF8.GetBytes(source)), new NameTable(), ref nextId, Sink);
+        var package = new Package("main", "main") { IsRuntimePackage = isRuntime };
+        CheckedPackage checkedPackage = Checker.Check(package, [file], nextId, new CheckOptions { Target = SupportedPlatforms.LinuxAmd64, Importer = _ => null, GoVersion = "go1.27" }, Sink);
+        Assert.True(!Sink.HasErrors, string.Join('\n', Sink.All.Select(d => d.Pos + ": " + d.Message)));
+        IrPackage ir = IrBuilder.Build(checkedPackage, new IrBuildOptions { Layout = _layout });
+        var bodies = new Dictionary<Function, IrFunction>(ReferenceEqualityComparer.Instance);
+        foreach (IrFunction f in ir.Functions)
+        {
+            if (f.Object is { } declared)
+            {
+                bodies[declared] = f;
+            }
+        }
+        var environment = new SsaEnvironment(package, _layout, SupportedPlatforms.LinuxAmd64) { Optimize = optimize };
+        _builder = new SsaPackageBuilder(environment, f => bodies.GetValueOrDefault(f), Sink)
+        {
+            Switches = new PassSwitches { Verify = true, Off = optimize ? new HashSet<string>() : new HashSet<string> { "opt", "generic_cse", "late_opt", "cse", "mem2reg" } },
+        };
+        _builder.Add(ir);
+        Collect(_builder.Run());
+        // Variables with initialisers: run as one function, as static initialisation would leave them.
+        if (ir.Initializers.Count > 0)
+        {
+            ir.Init.Body = new IrBlock([.. ir.Initializers.Select(i => (IrStatement)new IrAssign([.. i.Targets.Select(t => t is null ? null : (IrExpression)new IrGlobalRef(t, i.Pos))], [i.Value], false, i.Pos))], default);
+            _builder.Add(ir.Init);
+            Collect(_builder.Run());
+            HasInit = true;
+            InitSymbol = ir.Init.Symbol;
+        }
+    }
+
+    public DiagnosticSink Sink { get; }
+    public IReadOnlyList<(Pos Pos, string What)> HeapReport => _builder.HeapReport;
+    public SsaFunction this[string symbol] => _functions[symbol];
+    private bool HasInit { get; }
+    private string InitSymbol { get; } = "";
+
+    private void Collect(IReadOnlyList<SsaFunction> functions)
+    {
+        foreach (SsaFunction f in functions)
+        {
+            _functions[f.Symbol.Name] = f;
+        }
+    }
+
+    /// <summary>What main prints; a panic that nobody recovers is printed as <c>panic: ...</c>.</summary>
+    public string Run()
+    {
+        var machine = new SsaInterpreter(_layout, name => _functions.GetValueOrDefault(name))
+        {
+            NeedWrapper = f =>
+            {
+                if (!_functions.ContainsKey(f.Symbol))
+                {
+                    _builder.Add(f);
+                    Collect(_builder.Run());
+                }
+            },
+        };
+        try
+        {
+            if (HasInit)
+            {
+                machine.Call(InitSymbol, []);
+            }
+            machine.Call("main.main", []);
+        }
+        catch (GoPanic p)
+        {
+            machine.Output.Append("panic: ").Append(p.Message);
+        }
+        return machine.Output.ToString();
+    }
+}
