@@ -209,6 +209,10 @@ internal sealed partial class SsaBuilder
         var array = (ArrayType)Under(type);
         GoValue x = Evaluate(i.X);
         ValueId index = CheckedIndex(i.Index, ConstInt(array.Length), i.Pos);
+        if (array.Length == 0)
+        {
+            return ZeroValue(array.Element);
+        }
         return x.IsInMemory ? Load(ElementAddress(x.Address, index, array.Element), 0, array.Element) : x.Part(0, x.Count, array.Element);
     }
 

@@ -110,10 +110,11 @@ internal sealed partial class SsaBuilder
         {
             return GoValue.Of(target, IsEmptyInterface(from) ? x[0] : TypeOfItab(x[0]), x[1]);
         }
-        if (TypeIdentity.Identical(Under(from), Under(target)))
+        if (TypeIdentity.Identical(from, target))
         {
             return x.As(target);
         }
+        // Even with the same methods another interface type has itabs of its own: they are compared by address.
         // A conversion that cannot fail: nil stays nil.
         int itab = NewVariable(ValueKind.I64);
         Block some = NewBlock(), join = NewBlock();

@@ -276,7 +276,7 @@ internal sealed partial class SsaBuilder
     private void EvaluateForEffectIfNeeded(IrExpression x)
     {
         // len of an array evaluates its operand only when it contains calls or receives; a plain dereference has its nil check kept.
-        if (x is not (IrLocalRef or IrGlobalRef))
+        if (x is not (IrLocalRef or IrGlobalRef or IrConvert { X: IrConstant }))
         {
             if (IsPlace(x))
             {

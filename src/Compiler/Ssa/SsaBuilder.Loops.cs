@@ -303,7 +303,7 @@ internal sealed partial class SsaBuilder
             GoValue? value = null;
             if (r.Value is not null)
             {
-                value = start.IsNone ? scalarArray.As(element) : Load(ElementAddress(start, i, element), 0, element);
+                value = IsConst(count, out long none) && none == 0 ? ZeroValue(element) : start.IsNone ? scalarArray.As(element) : Load(ElementAddress(start, i, element), 0, element);
             }
             if (r.Key is { } key)
             {

@@ -345,7 +345,12 @@ internal sealed partial class SsaBuilder
         ValueId index = CheckedIndex(i.Index, ConstInt(array.Length), i.Pos);
         if (!place.IsInMemory)
         {
-            // At most one element: the index is 0 once checked.
+            if (array.Length == 0)
+            {
+                // The check has failed; what follows is never reached.
+                return Place.Memory(array.Element, Allocate(array.Element, "element"), 0);
+            }
+            // At most one element that is not empty: the index is 0 once checked.
             return Place.Scalars(array.Element, place.Variable);
         }
         if (IsConst(index, out long constant))

@@ -68,10 +68,11 @@ internal sealed class GoProgram
     }
 
     /// <summary>What main prints; a panic that nobody recovers is printed as <c>panic: ...</c>.</summary>
-    public string Run()
+    public string Run(long steps = 50_000_000)
     {
         var machine = new SsaInterpreter(_layout, name => _functions.GetValueOrDefault(name))
         {
+            StepLimit = steps,
             NeedWrapper = f =>
             {
                 if (!_functions.ContainsKey(f.Symbol))
@@ -86,6 +87,10 @@ internal sealed class GoProgram
             if (HasInit)
             {
                 machine.Call(InitSymbol, []);
+            }
+            for (int i = 0; _functions.ContainsKey("main.init." + i); i++)
+            {
+                machine.Call("main.init." + i, []);
             }
             machine.Call("main.main", []);
         }

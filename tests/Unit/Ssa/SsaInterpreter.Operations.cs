@@ -231,7 +231,7 @@ internal sealed unsafe partial class SsaInterpreter
         }
         string target = op == Op.CallStatic ? info.Target!.Name : _codeNames[(int)frame.Values[f.Argument(id, 0).Index]];
         long context = op == Op.CallClosure ? frame.Values[f.Argument(id, 1).Index] : 0;
-        frame.Tuples[id.Index] = Call(target, [.. arguments], context, null, [.. memory]);
+        frame.Tuples[id.Index] = Call(target, [.. arguments], context, frame.Function.IsWrapper ? frame.DeferredBy : null, [.. memory]);
     }
 
     private static long Integer(Op op, long a, long b, ValueKind kind)

@@ -63,7 +63,7 @@ internal sealed unsafe partial class SsaInterpreter
                 Buffer.MemoryCopy((void*)a[1], (void*)copy, a[2], a[2]);
                 return [copy, a[2], a[2]];
             case "intstring":
-                return NewString(Encoding.UTF8.GetBytes(Rune.IsValid((int)a[1]) ? new Rune((int)a[1]).ToString() : "\uFFFD"));
+                return NewString(Encoding.UTF8.GetBytes(a[1] is >= 0 and <= 0x10ffff && Rune.IsValid((int)a[1]) ? new Rune((int)a[1]).ToString() : "\uFFFD"));
             case "decoderune":
                 Rune.DecodeFromUtf8(Bytes(a[0] + a[2], a[1] - a[2]), out Rune rune, out int used);
                 return [rune.Value, a[2] + Math.Max(1, used)];

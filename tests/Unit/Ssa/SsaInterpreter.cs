@@ -376,7 +376,7 @@ internal sealed unsafe partial class SsaInterpreter(Layout layout, Func<string, 
         switch (symbol)
         {
             case NamedSymbol n:
-                return Named(n.Name, 4096);
+                return Named(n.Name, n.Name.StartsWith("main.", StringComparison.Ordinal) ? 1 << 20 : 4096);
             case StringSymbol s:
                 return StringData(s.Bytes);
             case StringHeaderSymbol h:
@@ -456,7 +456,7 @@ internal sealed unsafe partial class SsaInterpreter(Layout layout, Func<string, 
             if (code.Declared is null)
             {
                 MethodEntry own = Lookup.MethodSet(receiver).First(m => m.Method.Name == wanted[i].Name);
-                NeedWrapper?.Invoke(WrapperFactory.MakeMethod(receiver, own));
+                NeedWrapper?.Invoke(WrapperFactory.MakeMethod(receiver, own, own.Method.Package!));
             }
             *(long*)(itab + 24 + 8 * i) = CodeOf(code.Symbol);
         }
