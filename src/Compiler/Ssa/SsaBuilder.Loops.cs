@@ -265,7 +265,9 @@ internal sealed partial class SsaBuilder
         switch (Under(type))
         {
             case SliceType s:
-                GoValue slice = Evaluate(r.X);
+                // The bytes of a converted string are only read here: no copy.
+                bool isString = r.X is IrConvert conversion && IsString(T(conversion.X.Type)) && Under(s.Element) is BasicType { Kind: BasicKind.Uint8 };
+                GoValue slice = Evaluate(isString ? ((IrConvert)r.X).X : r.X);
                 element = s.Element;
                 start = slice[0];
                 count = slice[1];

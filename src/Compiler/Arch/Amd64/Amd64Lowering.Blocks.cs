@@ -72,15 +72,16 @@ internal sealed partial class Amd64Lowering
                     cold &= isCold[p.Index] || IsUnlikely(_f[p], id);
                 }
             }
-            isCold[id.Index] = cold;
+            // Blocks stay behind their dominators: the allocator counts on definitions coming first.
+            isCold[id.Index] = cold || (id != _f.Entry.Id && isCold[flow.ImmediateDominator(id).Index]);
         }
         var layout = new List<BlockId>(_f.Order.Count);
         for (int pass = 0; pass < 3; pass++)
         {
-            foreach (BlockId id in _f.Order)
+            foreach (BlockId id in flow.ReversePostorder)
             {
                 int wanted = _f[id].Kind == BlockKind.DeferReturn ? 2 : isCold[id.Index] ? 1 : 0;
-                if (wanted == pass && flow.IsReachable(id))
+                if (wanted == pass)
                 {
                     layout.Add(id);
                 }
