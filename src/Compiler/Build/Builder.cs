@@ -47,7 +47,7 @@ public static class Builder
         return new BuildOutcome
         {
             Succeeded = !sink.HasErrors,
-            Diagnostics = report.IsTruncated ? [.. report.Diagnostics, new Diagnostic(Catalogue.TooManyErrors, default, "too many errors")] : report.Diagnostics,
+            Diagnostics = report.IsTruncated ? [.. report.Diagnostics, new Diagnostic(Catalogue.TooManyErrors, report.Diagnostics[^1].Pos, "too many errors")] : report.Diagnostics,
             Sources = sources,
             OutputFile = sink.HasErrors ? null : output,
             InputFiles = graph is null ? [] : InputFiles(graph),

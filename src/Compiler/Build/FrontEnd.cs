@@ -24,7 +24,7 @@ internal static class FrontEnd
             files.Add(Parser.ParseFile(file.Source, names, ref nextNodeId, sink));
         }
         start = session.Times.Stop("parse", start);
-        if (sink.HasErrors)
+        if (sink.HasSyntaxErrors)
         {
             return null;
         }

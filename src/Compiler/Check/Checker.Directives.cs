@@ -29,6 +29,10 @@ public sealed partial class Checker
         {
             foreach (Directive directive in file.Directives)
             {
+                if (report && directive.Name == "go:embed" && ParseVersion(_options.GoVersion) is > 0 and <= 16)
+                {
+                    Error(PosOf(directive), Catalogue.UnsupportedFeature, "go:embed requires go1.16 or later");
+                }
                 if (report && directive.Name is "go:linkname" or "go:linknamestd")
                 {
                     ApplyLinkName(file, directive);

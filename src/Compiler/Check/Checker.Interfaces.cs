@@ -34,36 +34,50 @@ public sealed partial class Checker
         {
             methods[m.Name] = m.Pos;
         }
+        var kept = new List<GoType>();
+        var positions = new List<Pos>();
         for (int i = 0; i < type.Embedded.Count; i++)
         {
             GoType embedded = type.Embedded[i];
             Pos pos = type.EmbeddedPositions[i];
-            switch (embedded.Underlying)
+            if (CheckEmbeddedVersion(embedded, pos, methods))
             {
-                case InterfaceType inner:
-                    if (IsImportedConstraint(embedded))
-                    {
-                        VersionError(pos, 18, $"embedding constraint interface {Text(embedded)}");
-                        break;
-                    }
-                    foreach (Function m in TypeSets.Of(inner).Methods)
-                    {
-                        if (!methods.TryAdd(m.Name, pos) && !AllowsVersion(14))
-                        {
-                            Error(pos, Catalogue.DuplicateDecl, $"duplicate method {m.Name}", methods[m.Name], $"other declaration of method {m.Name}");
-                        }
-                    }
-                    break;
-                case UnionType union:
-                    VersionError(pos, 18, $"embedding interface element {Text(union)}");
-                    break;
-                default:
-                    if (IsValidType(embedded.Underlying))
-                    {
-                        VersionError(pos, 18, $"embedding non-interface type {Text(embedded)}");
-                    }
-                    break;
+                kept.Add(embedded);
+                positions.Add(pos);
             }
+        }
+        if (kept.Count < type.Embedded.Count)
+        {
+            type.Embedded = kept; // what was refused has no say in what the interface means
+            type.EmbeddedPositions = positions;
+        }
+    }
+
+    private bool CheckEmbeddedVersion(GoType embedded, Pos pos, Dictionary<string, Pos> methods)
+    {
+        switch (embedded.Underlying)
+        {
+            case InterfaceType when IsImportedConstraint(embedded):
+                VersionError(pos, 18, $"embedding constraint interface {Text(embedded)}");
+                return false;
+            case InterfaceType inner:
+                foreach (Function m in TypeSets.Of(inner).Methods)
+                {
+                    if (!methods.TryAdd(m.Name, pos) && !AllowsVersion(14))
+                    {
+                        Error(pos, Catalogue.DuplicateDecl, $"duplicate method {m.Name}", methods[m.Name], $"other declaration of method {m.Name}");
+                    }
+                }
+                return true;
+            case UnionType union:
+                VersionError(pos, 18, $"embedding interface element {Text(union)}");
+                return false;
+            default:
+                if (IsValidType(embedded.Underlying))
+                {
+                    VersionError(pos, 18, $"embedding non-interface type {Text(embedded)}");
+                }
+                return false;
         }
     }
 

@@ -34,8 +34,10 @@ public sealed partial class Checker
         package.IsUsed = true;
         string selector = e.Selector.Value;
         Package imported = package.Imported;
-        if (imported.Scope.Lookup(selector) is not { } o)
+        GoObject? o = imported.Scope.Lookup(selector);
+        if (o is null || (!o.IsExported && !_options.IsCheckerTest))
         {
+            // GO: export data does not hold names that are not exported, so the compiler cannot tell them from undefined ones.
             if (!_fakePackages.Contains(imported) && IsValidName(selector))
             {
                 string hint = SimilarExport(imported, selector) is { } similar ? $" (but have {similar})" : "";

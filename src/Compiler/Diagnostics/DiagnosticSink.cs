@@ -13,12 +13,16 @@ public sealed class DiagnosticSink
 
     public bool HasErrors => ErrorCount > 0;
 
+    /// <summary>The tree of a file lacks parts: checking it would only find what follows from that. Other errors of the parser do not stop the checker.</summary>
+    public bool HasSyntaxErrors { get; private set; }
+
     public void Report(Diagnostic diagnostic)
     {
         _all.Add(diagnostic);
         if (diagnostic.Descriptor.Severity == Severity.Error)
         {
             ErrorCount++;
+            HasSyntaxErrors |= diagnostic.Descriptor == Catalogue.SyntaxError;
         }
     }
 

@@ -9,7 +9,7 @@ using Go.Compiler.Types;
 
 namespace Go.Compiler.Tests.Check;
 
-/// <summary>Checks packages of Go's standard library from source, dependencies first, for linux/amd64. Not thread-safe.</summary>
+/// <summary>Checks packages of Go's standard library from source, dependencies first, for linux/amd64. Imports may come from several threads.</summary>
 internal sealed class StandardLibrary
 {
     private static readonly HashSet<string> s_knownSystems =
@@ -49,7 +49,13 @@ internal sealed class StandardLibrary
         .Where(p => SourceFiles(Path.Combine(_source, p)).Count > 0)
         .Order(StringComparer.Ordinal);
 
-    public Package? Import(string path) => path == "unsafe" ? Universe.Unsafe : Load(path)?.Package;
+    public Package? Import(string path)
+    {
+        lock (_packages)
+        {
+            return path == "unsafe" ? Universe.Unsafe : Load(path)?.Package;
+        }
+    }
 
     public CheckedPackage? Load(string path) => Load(path, null);
 

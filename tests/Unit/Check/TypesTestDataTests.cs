@@ -5,7 +5,7 @@ public sealed class TypesTestDataTests
     [Fact]
     public void Tests_of_Gos_checker_pass_but_for_the_listed_ones()
     {
-        HashSet<string> known = [.. File.ReadLines(ListPath()).Where(l => l.Length > 0 && l[0] != '#').Select(l => l.Split(' ')[0])];
+        HashSet<string> known = [.. File.ReadLines(ListPath()).Where(l => l.Length > 0 && l[0] != '#').Select(l => l.Split(' ')[1])];
         var data = new TypesTestData(new StandardLibrary());
         var problems = new List<string>();
         int passed = 0, failed = 0;
@@ -31,5 +31,5 @@ public sealed class TypesTestDataTests
         Assert.True(passed > 360);
     }
 
-    private static string ListPath() => Path.Combine(AppContext.BaseDirectory, "Check", "types-testdata-failing.txt");
+    private static string ListPath() => Path.Combine(AppContext.BaseDirectory, "Check", "types.txt");
 }

@@ -1,0 +1,50 @@
+namespace Go.Compiler.Tests.Conformance;
+
+/// <summary>
+/// The cases of a suite that are known not to pass: lines <c>fail NAME REASON</c> or <c>skip NAME REASON</c>. A listed case that passes is a
+/// failure of the run, so that the list only shrinks; a skipped case is not run.
+/// </summary>
+internal sealed class Expectations
+{
+    private readonly SortedDictionary<string, (CaseOutcome Outcome, string Reason)> _listed = new(StringComparer.Ordinal);
+
+    public static Expectations Read(string path)
+    {
+        var result = new Expectations();
+        if (!File.Exists(path))
+        {
+            return result;
+        }
+        foreach (string line in File.ReadLines(path))
+        {
+            if (line.Length == 0 || line[0] == '#')
+            {
+                continue;
+            }
+            string[] parts = line.Split(' ', 3, StringSplitOptions.RemoveEmptyEntries);
+            CaseOutcome outcome = parts[0] switch
+            {
+                "fail" => CaseOutcome.Failed,
+                "skip" => CaseOutcome.Skipped,
+                _ => throw new FormatException($"{path}: {line}"),
+            };
+            if (parts.Length < 3)
+            {
+                throw new FormatException($"{path}: a reason is missing: {line}");
+            }
+            result._listed.Add(parts[1], (outcome, parts[2]));
+        }
+        return result;
+    }
+
+    public int Count => _listed.Count;
+
+    public (CaseOutcome Outcome, string Reason)? Find(string name) => _listed.TryGetValue(name, out (CaseOutcome, string) found) ? found : null;
+
+    /// <summary>Listed names that no case has.</summary>
+    public IEnumerable<string> NotAmong(IEnumerable<string> names)
+    {
+        var all = new HashSet<string>(names, StringComparer.Ordinal);
+        return _listed.Keys.Where(name => !all.Contains(name));
+    }
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using Go.Compiler.Tests.Check;
+
+namespace Go.Compiler.Tests.Conformance;
+
+/// <summary>
+/// <c>Conformance [--suite NAME]... [--only PART] [--run] [--all] [--workers N] [--write FILE] [--list]</c>: runs Go's own suites. Exit code 1 if anything
+/// contradicts the expectations.
+/// </summary>
+internal static class Program
+{
+    private static readonly string[] s_frontEnd = ["syntax", "types", "test"];
+
+    private static int Main(string[] arguments)
+    {
+        var suites = new List<string>();
+        string? only = null, write = null;
+        bool showAll = false, runPrograms = false;
+        int workers = Environment.ProcessorCount;
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            switch (arguments[i])
+            {
+                case "--suite": suites.Add(arguments[++i]); break;
+                case "--only": only = arguments[++i]; break;
+                case "--run": runPrograms = true; break;
+                case "--all": showAll = true; break;
+                case "--workers": workers = int.Parse(arguments[++i], System.Globalization.CultureInfo.InvariantCulture); break;
+                case "--write": write = arguments[++i]; break;
+                default:
+                    Console.Error.WriteLine($"unknown option {arguments[i]}");
+                    return 2;
+            }
+        }
+        if (suites.Count == 0)
+        {
+            suites.AddRange(s_frontEnd);
+            if (runPrograms)
+            {
+                suites.Add("programs");
+            }
+        }
+        var library = new StandardLibrary();
+        var runs = new List<SuiteRun>();
+        foreach (string suite in suites)
+        {
+            long start = Stopwatch.GetTimestamp();
+            List<ConformanceCase> cases = [.. CasesOf(suite, library).Where(c => only is null || c.Name.Contains(only, StringComparison.Ordinal))];
+            Expectations expectations = only is null ? Expectations.Read(Path.Combine(ExpectationsFolder(), suite + ".txt")) : new Expectations();
+            var run = new SuiteRun(suite, cases, expectations, workers);
+            run.Run(showAll);
+            runs.Add(run);
+            foreach (string surprise in run.Surprises)
+            {
+                Console.WriteLine(surprise);
+            }
+            Console.Error.WriteLine($"{suite}: {cases.Count} cases in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s");
+        }
+        string table = Report.Table(runs);
+        Console.WriteLine(table);
+        if (write is not null)
+        {
+            File.WriteAllText(write, Report.Document(table, File.ReadLines(Path.Combine(GoSources.Root, "VERSION")).First()));
+        }
+        return runs.Any(r => r.Surprises.Count > 0) ? 1 : 0;
+    }
+
+    private static IEnumerable<ConformanceCase> CasesOf(string suite, StandardLibrary library) => suite switch
+    {
+        "syntax" => FrontEndSuites.Syntax(),
+        "types" => FrontEndSuites.Types(library),
+        "test" => new TestFolder(library).Cases(),
+        _ => throw new ArgumentException($"unknown suite {suite}"),
+    };
+
+    /// <summary>The lists stand beside the sources: they are edited by hand.</summary>
+    private static string ExpectationsFolder()
+    {
+        for (DirectoryInfo? d = new(AppContext.BaseDirectory); d is not null; d = d.Parent)
+        {
+            string candidate = Path.Combine(d.FullName, "tests", "Conformance", "expectations");
+            if (Directory.Exists(candidate))
+            {
+                return candidate;
+            }
+        }
+        throw new InvalidOperationException("tests/Conformance/expectations is missing");
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text;
+
+namespace Go.Compiler.Tests.Conformance;
+
+/// <summary>The table of counts, for the console and for docs/conformance.md.</summary>
+internal static class Report
+{
+    private sealed class Counts
+    {
+        public int Passed, Failed, Skipped;
+
+        public void Add(CaseOutcome outcome)
+        {
+            switch (outcome)
+            {
+                case CaseOutcome.Passed: Passed++; break;
+                case CaseOutcome.Failed: Failed++; break;
+                default: Skipped++; break;
+            }
+        }
+
+        public string Share => Passed + Failed == 0 ? "-" : (100.0 * Passed / (Passed + Failed)).ToString("F1", CultureInfo.InvariantCulture) + " %";
+    }
+
+    /// <summary>Rows by suite and recipe, and a sum per suite.</summary>
+    public static string Table(IEnumerable<SuiteRun> runs)
+    {
+        var text = new StringBuilder("| Suite | Recipe | Passed | Failed | Skipped | Passed of those run |\n|---|---|---:|---:|---:|---:|\n");
+        foreach (SuiteRun run in runs)
+        {
+            var byRecipe = new SortedDictionary<string, Counts>(StringComparer.Ordinal);
+            var sum = new Counts();
+            foreach ((ConformanceCase c, CaseResult result) in run.Results)
+            {
+                if (!byRecipe.TryGetValue(c.Recipe, out Counts? counts))
+                {
+                    byRecipe.Add(c.Recipe, counts = new Counts());
+                }
+                counts.Add(result.Outcome);
+                sum.Add(result.Outcome);
+            }
+            foreach ((string recipe, Counts counts) in byRecipe)
+            {
+                Row(text, run.Suite, recipe, counts);
+            }
+            if (byRecipe.Count > 1)
+            {
+                Row(text, $"**{run.Suite}**", "**all**", sum);
+            }
+        }
+        return text.ToString();
+    }
+
+    private static void Row(StringBuilder text, string suite, string recipe, Counts counts)
+        => text.Append(CultureInfo.InvariantCulture, $"| {suite} | {recipe} | {counts.Passed} | {counts.Failed} | {counts.Skipped} | {counts.Share} |\n");
+
+    public static string Document(string table, string release) => $"""
+        # Conformance
+
+        Written by `./build.sh conformance`: Go's own test suites, read as they are from the sources of {release}, on linux/amd64.
+
+        {table}
+        - syntax: `src/cmd/compile/internal/syntax/testdata`. types: `src/internal/types/testdata` and `src/cmd/compile/internal/types2/testdata/local`.
+        - test: every file of `GOROOT/test` as far as the front end is asked: `errorcheck` and `errorcheckdir` compare every message with the comments of the
+          files; for all other recipes the packages must be accepted. Recipes that test reports of the optimiser are counted apart.
+        - programs: recipes that compile, link and run (`./build.sh conformance --run`).
+        - Skipped cases are for other systems, need what this compiler leaves out (cgo, other compilers' formats), or are skipped by Go's own runner.
+        - What does not pass is listed with its reason in `tests/Conformance/expectations`; a listed case that passes fails the run.
+
+        """;
+}
