@@ -6,14 +6,15 @@ namespace Go.Compiler.RuntimeContract;
 /// <summary>One function of package runtime that generated code calls.</summary>
 /// <param name="Name">Without <c>runtime.</c>.</param>
 /// <param name="EscapingParameters">Bit i: pointer scalar i may be kept in the heap.</param>
+/// <param name="ReturnedParameters">Bit i: the first result may be pointer scalar i, or point into what it points to.</param>
 /// <param name="LeakingContents">Bit i: what pointer scalar i points to may be copied to the heap.</param>
-public sealed record RuntimeCall(string Name, IReadOnlyList<ScalarKind> Parameters, IReadOnlyList<ScalarKind> Results, ulong EscapingParameters, ulong LeakingContents, bool NoReturn)
+public sealed record RuntimeCall(string Name, IReadOnlyList<ScalarKind> Parameters, IReadOnlyList<ScalarKind> Results, ulong EscapingParameters, ulong LeakingContents, ulong ReturnedParameters, bool NoReturn)
 {
     public string Symbol => RuntimeCalls.Prefix + Name;
 }
 
 /// <summary>
-/// Helpers that generated code calls, with flattened signatures (contract 4). Notation: p pointer that does not escape, P pointer that does, D pointer whose contents do,
+/// Helpers that generated code calls, with flattened signatures (contract 4). Notation: p pointer that does not escape, P pointer that does, D pointer whose contents do, R pointer that may be the first result,
 /// q 64-bit integer, i 32-bit, h 16-bit, b byte or bool, f float32, d float64; results after '&gt;'; '!' marks functions that never return.
 /// </summary>
 public static class RuntimeCalls
@@ -31,9 +32,9 @@ public static class RuntimeCalls
         "panicdivide >!", "panicshift >!", "panicmakeslicelen >!", "panicmakeslicecap >!", "throwinit >!", "panicwrap >!", "gopanic qP>!", "gorecover >qp",
         "printbool b>", "printfloat64 d>", "printfloat32 f>", "printint q>", "printhex q>", "printuint q>", "printcomplex128 dd>", "printcomplex64 ff>",
         "printstring pq>", "printquoted pq>", "printpointer p>", "printuintptr q>", "printiface qp>", "printeface qp>", "printslice pqq>", "printnl >", "printsp >", "printlock >", "printunlock >",
-        "concatstring2 ppqpq>pq", "concatstring3 ppqpqpq>pq", "concatstring4 ppqpqpqpq>pq", "concatstring5 ppqpqpqpqpq>pq", "concatstrings ppqq>pq",
-        "cmpstring pqpq>q", "intstring pq>pq", "slicebytetostring ppq>pq", "slicebytetostringtmp pq>pq", "slicerunetostring ppqq>pq",
-        "stringtoslicebyte ppq>pqq", "stringtoslicerune ppq>pqq", "slicecopy pqDqq>q", "decoderune pqq>iq", "countrunes pq>q",
+        "concatstring2 Rpqpq>pq", "concatstring3 Rpqpqpq>pq", "concatstring4 Rpqpqpqpq>pq", "concatstring5 Rpqpqpqpqpq>pq", "concatstrings Rpqq>pq",
+        "cmpstring pqpq>q", "intstring Rq>pq", "slicebytetostring Rpq>pq", "slicebytetostringtmp pq>pq", "slicerunetostring Rpqq>pq",
+        "stringtoslicebyte Rpq>pqq", "stringtoslicerune Rpq>pqq", "slicecopy pqDqq>q", "decoderune pqq>iq", "countrunes pq>q",
         "convT pD>p", "convTnoptr pp>p", "convT16 h>p", "convT32 i>p", "convT64 q>p", "convTstring Pq>p", "convTslice Pqq>p",
         "assertE2I pp>p", "assertE2I2 pp>p", "panicdottypeE ppp>!", "panicdottypeI ppp>!", "panicnildottype p>!", "typeAssert pp>p", "interfaceSwitch pp>qp",
         "ifaceeq ppp>b", "efaceeq ppp>b", "panicrangestate q>!", "deferrangefunc >qp", "rand >q", "rand32 >i",
@@ -64,7 +65,7 @@ public static class RuntimeCalls
             string name = row[..space];
             bool noReturn = row.EndsWith('!');
             var parameters = new List<ScalarKind>();
-            ulong escaping = 0, leaking = 0;
+            ulong escaping = 0, leaking = 0, returned = 0;
             foreach (char c in row.AsSpan(space + 1, arrow - space - 1))
             {
                 if (c == 'P')
@@ -75,6 +76,10 @@ public static class RuntimeCalls
                 {
                     leaking |= 1UL << parameters.Count;
                 }
+                else if (c == 'R')
+                {
+                    returned |= 1UL << parameters.Count;
+                }
                 parameters.Add(KindOf(c));
             }
             var results = new List<ScalarKind>();
@@ -82,14 +87,14 @@ public static class RuntimeCalls
             {
                 results.Add(KindOf(c));
             }
-            calls.Add(name, new RuntimeCall(name, parameters, results, escaping, leaking, noReturn));
+            calls.Add(name, new RuntimeCall(name, parameters, results, escaping, leaking, returned, noReturn));
         }
         return calls.ToFrozenDictionary();
     }
 
     private static ScalarKind KindOf(char c) => c switch
     {
-        'p' or 'P' or 'D' => ScalarKind.Pointer,
+        'p' or 'P' or 'D' or 'R' => ScalarKind.Pointer,
         'q' => ScalarKind.I64,
         'i' => ScalarKind.I32,
         'h' => ScalarKind.I16,

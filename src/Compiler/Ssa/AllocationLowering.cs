@@ -82,6 +82,14 @@ public static class AllocationLowering
     {
         Text.Pos pos = f[v].Pos;
         int inline = f[v].InlineIndex;
+        if (site.IsOptional)
+        {
+            f[v].Op = Op.Const;
+            f[v].Aux = null;
+            f[v].AuxInt = 0;
+            block.Instructions.Add(v);
+            return;
+        }
         if (size == 0)
         {
             f[v].Op = Op.GlobalAddress;
@@ -127,7 +135,7 @@ public static class AllocationLowering
         f[v].Op = Op.LocalAddress;
         f[v].Aux = slot;
         block.Instructions.Add(v);
-        if (size > 0 && !IsInitialized(f, env, old, index, type, size))
+        if (size > 0 && !site.IsOptional && !IsInitialized(f, env, old, index, type, size))
         {
             f.Append(block, Op.Zero, ValueKind.None, pos, [v], size, hasPointers ? type : null);
         }

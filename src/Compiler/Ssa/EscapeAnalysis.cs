@@ -491,6 +491,10 @@ internal sealed class EscapeAnalysis
                     ContentsFlow(Heap, u, f.Argument(call, i));
                 }
             }
+            if (runtime.ReturnedParameters != 0)
+            {
+                FlowToFirstResult(u, f, call, runtime.ReturnedParameters, count);
+            }
             return;
         }
         CallScalars.Shape shape = _scalars.Of(info);
@@ -530,6 +534,25 @@ internal sealed class EscapeAnalysis
     }
 
     private readonly Dictionary<(int, int), (int Callee, byte[]? Tags, CallScalars.Shape Shape)> _pendingCalls = [];
+
+    /// <summary>A helper's first result may be one of its arguments (a string built in the caller's buffer).</summary>
+    private void FlowToFirstResult(int u, SsaFunction f, ValueId call, ulong parameters, int count)
+    {
+        foreach (ValueId e in f[f[call].Block].Instructions)
+        {
+            if (f[e].Op != Op.Extract || f[e].AuxInt != 0 || f.Argument(e, 0) != call)
+            {
+                continue;
+            }
+            for (int i = 0; i < count; i++)
+            {
+                if ((parameters >> i & 1) != 0)
+                {
+                    Flow(NodeOf(u, e), NodeOf(u, f.Argument(call, i)), 0);
+                }
+            }
+        }
+    }
 
     private void FlowExtracts(int u, SsaFunction f, ValueId call, CallInfo info, CallScalars.Shape shape, int callee, byte[]? tags)
     {

@@ -209,13 +209,16 @@ internal sealed partial class SsaBuilder
         _pos = c.Pos;
         ValueId[] s = from switch
         {
-            BasicType b => CallRuntimeResults("intstring", Nil(), IntegerForString(x[0], (b.Info & BasicInfo.Unsigned) == 0)),
-            SliceType slice when Under(slice.Element) is BasicType { Kind: BasicKind.Uint8 } => CallRuntimeResults("slicebytetostring", Nil(), x[0], x[1]),
-            SliceType => CallRuntimeResults("slicerunetostring", Nil(), x[0], x[1], x[2]),
+            BasicType b => CallRuntimeResults("intstring", ConversionBuffer(Universe.Basic(BasicKind.Uint8), 4), IntegerForString(x[0], (b.Info & BasicInfo.Unsigned) == 0)),
+            SliceType slice when Under(slice.Element) is BasicType { Kind: BasicKind.Uint8 } => CallRuntimeResults("slicebytetostring", ConversionBuffer(Universe.Basic(BasicKind.Uint8), TemporaryStringSize), x[0], x[1]),
+            SliceType => CallRuntimeResults("slicerunetostring", ConversionBuffer(Universe.Basic(BasicKind.Uint8), TemporaryStringSize), x[0], x[1], x[2]),
             _ => throw Unexpected.Value(from),
         };
         return GoValue.Of(to, s[0], s[1]);
     }
+
+    /// <summary>Bytes or runes of the runtime's temporary buffers (runtime/string.go, tmpStringBufSize).</summary>
+    private const int TemporaryStringSize = 32;
 
     private ValueId IntegerForString(ValueId x, bool signed) => Widen(x, signed);
 
@@ -224,7 +227,7 @@ internal sealed partial class SsaBuilder
         GoValue x = Evaluate(c.X);
         _pos = c.Pos;
         string helper = Under(slice.Element) is BasicType { Kind: BasicKind.Uint8 } ? "stringtoslicebyte" : "stringtoslicerune";
-        ValueId[] s = CallRuntimeResults(helper, Nil(), x[0], x[1]);
+        ValueId[] s = CallRuntimeResults(helper, ConversionBuffer(slice.Element, TemporaryStringSize), x[0], x[1]);
         return GoValue.Of(to, s[0], s[1], s[2]);
     }
 

@@ -13,6 +13,10 @@ internal sealed partial class SsaBuilder
     private ValueId Allocate(GoType type, string reason, bool isImplicit = true, long count = 1)
         => Emit(Op.Allocate, ValueKind.Pointer, default(ReadOnlySpan<ValueId>), 0, new AllocationSite(type, count, reason, isImplicit));
 
+    /// <summary>A small buffer for a string or slice that a helper makes: the frame's when the result does not outlive it, else nil (contract 4.2).</summary>
+    private ValueId ConversionBuffer(GoType element, long count)
+        => Emit(Op.Allocate, ValueKind.Pointer, default(ReadOnlySpan<ValueId>), 0, new AllocationSite(new ArrayType(element, count), 1, "conversion buffer", true) { IsOptional = true });
+
     // The address is certainly ours: races cannot matter there.
     private bool IsOwnMemory(ValueId address)
     {

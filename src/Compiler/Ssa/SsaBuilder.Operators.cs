@@ -545,7 +545,7 @@ internal sealed partial class SsaBuilder
         if (values.Count <= 5)
         {
             var arguments = new ValueId[1 + values.Count * 2];
-            arguments[0] = Nil();
+            arguments[0] = ConversionBuffer(Universe.Basic(BasicKind.Uint8), TemporaryStringSize);
             for (int i = 0; i < values.Count; i++)
             {
                 arguments[1 + i * 2] = values[i][0];
@@ -562,7 +562,7 @@ internal sealed partial class SsaBuilder
         {
             Store(array, i * 16L, values[i]);
         }
-        results = CallRuntimeResults("concatstrings", Nil(), array, ConstInt(values.Count), ConstInt(values.Count));
+        results = CallRuntimeResults("concatstrings", ConversionBuffer(Universe.Basic(BasicKind.Uint8), TemporaryStringSize), array, ConstInt(values.Count), ConstInt(values.Count));
         return GoValue.Of(type, results[0], results[1]);
     }
 

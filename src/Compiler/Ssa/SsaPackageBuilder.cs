@@ -232,7 +232,7 @@ public sealed partial class SsaPackageBuilder(SsaEnvironment environment, Func<F
         }
         foreach (int v in unit.HeapAllocations.Order())
         {
-            if (unit.Function[new ValueId(v)].Aux is AllocationSite { IsImplicit: true } site)
+            if (unit.Function[new ValueId(v)].Aux is AllocationSite { IsImplicit: true, IsOptional: false } site)
             {
                 sink.Report(Catalogue.EscapesInRuntime, unit.Function[new ValueId(v)].Pos, $"{site.Reason} escapes to heap, not allowed in runtime");
             }

@@ -29,4 +29,8 @@ public sealed class StackSlot(int index, string name, GoType type, long size, in
 /// <param name="Count">1, or the number of elements of an array allocation.</param>
 /// <param name="Reason">Shown in escape reports: <c>&amp;x</c>, <c>new(T)</c>, <c>x</c>, <c>func literal</c>.</param>
 /// <param name="IsImplicit">Not written by the user (moved variable, boxed value): an error in runtime packages when it escapes.</param>
-public sealed record AllocationSite(GoType Type, long Count, string Reason, bool IsImplicit);
+public sealed record AllocationSite(GoType Type, long Count, string Reason, bool IsImplicit)
+{
+    /// <summary>A buffer that a helper may use in place of the heap: nil when it cannot be in the frame. Its contents start undefined.</summary>
+    public bool IsOptional { get; init; }
+}
