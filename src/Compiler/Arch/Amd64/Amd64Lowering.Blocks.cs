@@ -56,45 +56,77 @@ internal sealed partial class Amd64Lowering
         }
     }
 
-    /// <summary>The given order with what is unlikely at the end: panics, slow paths, the recovery point.</summary>
+    /// <summary>
+    /// The given order with what is unlikely at the end: panics, slow paths, the recovery point. Every block stands after its dominators, so that
+    /// definitions come before their uses, as the allocator wants.
+    /// </summary>
     private List<BlockId> Layout(ControlFlow flow)
     {
-        bool[] isCold = new bool[_f.Blocks.Count];
+        _isCold = new bool[_f.Blocks.Count];
         foreach (BlockId id in flow.ReversePostorder)
         {
-            Block block = _f[id];
-            bool cold = block.Kind is BlockKind.Exit or BlockKind.DeferReturn && id != _f.Entry.Id;
-            if (!cold && block.Predecessors.Count > 0)
-            {
-                cold = true;
-                foreach (BlockId p in block.Predecessors)
-                {
-                    cold &= isCold[p.Index] || IsUnlikely(_f[p], id);
-                }
-            }
-            // Blocks stay behind their dominators: the allocator counts on definitions coming first.
-            isCold[id.Index] = cold || (id != _f.Entry.Id && isCold[flow.ImmediateDominator(id).Index]);
+            _isCold[id.Index] = id != _f.Entry.Id && IsCold(flow, id);
         }
         var layout = new List<BlockId>(_f.Order.Count);
+        bool[] isPlaced = new bool[_f.Blocks.Count];
         for (int pass = 0; pass < 3; pass++)
         {
-            foreach (BlockId id in flow.ReversePostorder)
+            foreach (BlockId id in _f.Order)
             {
-                int wanted = _f[id].Kind == BlockKind.DeferReturn ? 2 : isCold[id.Index] ? 1 : 0;
-                if (wanted == pass)
+                int wanted = _f[id].Kind == BlockKind.DeferReturn ? 2 : _isCold[id.Index] ? 1 : 0;
+                if (wanted == pass && flow.IsReachable(id))
                 {
-                    layout.Add(id);
+                    Place(flow, id, layout, isPlaced);
                 }
             }
         }
-        _isCold = isCold;
         return layout;
+    }
+
+    private static void Place(ControlFlow flow, BlockId id, List<BlockId> layout, bool[] isPlaced)
+    {
+        if (isPlaced[id.Index])
+        {
+            return;
+        }
+        isPlaced[id.Index] = true;
+        BlockId dominator = flow.ImmediateDominator(id);
+        if (!dominator.IsNone)
+        {
+            Place(flow, dominator, layout, isPlaced);
+        }
+        layout.Add(id);
+    }
+
+    private bool IsCold(ControlFlow flow, BlockId id)
+    {
+        Block block = _f[id];
+        if (block.Kind is BlockKind.Exit or BlockKind.DeferReturn || _isCold[flow.ImmediateDominator(id).Index])
+        {
+            return true;
+        }
+        bool any = false;
+        foreach (BlockId p in block.Predecessors)
+        {
+            if (flow.NumberOf(p) >= flow.NumberOf(id))
+            {
+                continue; // a loop's way back
+            }
+            any = true;
+            if (!_isCold[p.Index] && !IsUnlikely(flow, _f[p], id))
+            {
+                return false;
+            }
+        }
+        return any;
     }
 
     private bool[] _isCold = [];
 
-    private static bool IsUnlikely(Block from, BlockId to)
-        => from.Kind == BlockKind.If && from.Likely != 0 && from.Successors[from.Likely > 0 ? 1 : 0] == to && from.Successors[0] != from.Successors[1];
+    /// <summary>Leaving a loop is unlikely each time but happens in the end.</summary>
+    private static bool IsUnlikely(ControlFlow flow, Block from, BlockId to)
+        => from.Kind == BlockKind.If && from.Likely != 0 && from.Successors[from.Likely > 0 ? 1 : 0] == to && from.Successors[0] != from.Successors[1]
+            && flow.LoopDepth(to) >= flow.LoopDepth(from.Id);
 
     private float Weight(ControlFlow flow, Block block)
     {
