@@ -36,6 +36,8 @@ public sealed class MapType(GoType key, GoType element) : GoType
 public sealed class ChanType(ChannelDirection direction, GoType element) : GoType
 {
     public ChannelDirection Direction { get; } = direction;
+    public bool CanSend => Direction != ChannelDirection.ReceiveOnly;
+    public bool CanReceive => Direction != ChannelDirection.SendOnly;
     public GoType Element { get; } = element;
     public override GoType Underlying => this;
 }

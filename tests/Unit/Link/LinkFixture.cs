@@ -76,10 +76,10 @@ internal sealed class LinkFixture(string package = "main")
 
     public static LinkOptions Options(int threads = 2)
     {
-        LinkPlatform platform = LinkPlatform.Of(SupportedPlatforms.LinuxAmd64);
+        Platform platform = SupportedPlatforms.Of(SupportedPlatforms.LinuxAmd64);
         return new LinkOptions
         {
-            Target = SupportedPlatforms.LinuxAmd64, Image = platform.Facts, Format = platform.Format, Relocator = platform.Relocator, Parallelism = threads,
+            Target = SupportedPlatforms.LinuxAmd64, Image = platform.Image, Format = platform.ImageFormat, Relocator = platform.Relocator, Parallelism = threads,
         };
     }
 

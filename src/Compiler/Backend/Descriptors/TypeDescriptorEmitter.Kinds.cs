@@ -1,7 +1,6 @@
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Objects;
 using Go.Compiler.RuntimeContract;
-using Go.Compiler.Syntax;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Backend.Descriptors;
@@ -24,12 +23,7 @@ public sealed partial class TypeDescriptorEmitter
                 break;
             case ChanType c:
                 d.PutAddress(TypeDescriptors.Element, DescriptorOf(c.Element));
-                d.Put64(TypeDescriptors.ChanDirection, c.Direction switch
-                {
-                    ChannelDirection.ReceiveOnly => ReceiveDirection,
-                    ChannelDirection.SendOnly => SendDirection,
-                    _ => ReceiveDirection | SendDirection,
-                });
+                d.Put64(TypeDescriptors.ChanDirection, (c.CanReceive ? ReceiveDirection : 0) | (c.CanSend ? SendDirection : 0));
                 break;
             case SignatureType s:
                 PutSignature(d, s, variable);
