@@ -138,10 +138,12 @@ public sealed partial class LinearScan
     // Moves of one register between its pieces, inside blocks and over edges.
     private void ResolveRegister(int v, Piece first)
     {
-        _storeAtDefinition[v] = !_problem.Vregs[v].IsRematerializable && (first.Register < 0 || DefinitionStoreIsCheaper(v, first));
-        if (_storeAtDefinition[v] && first.Register >= 0 && HasMemoryPiece(v))
+        // Blocks may stand before the one that dominates them: the definition is not always in the first piece.
+        Piece defined = PieceAt(v, _live.DefPosition[v]);
+        _storeAtDefinition[v] = !_problem.Vregs[v].IsRematerializable && (defined.Register < 0 || DefinitionStoreIsCheaper(v, first));
+        if (_storeAtDefinition[v] && defined.Register >= 0 && HasMemoryPiece(v))
         {
-            StoreAtDefinition(v, first);
+            StoreAtDefinition(v, defined);
         }
         for (Piece p = first; p.Next is { } next; p = next)
         {
@@ -171,18 +173,18 @@ public sealed partial class LinearScan
         ResolveEdges(v);
     }
 
-    private void StoreAtDefinition(int v, Piece first)
+    private void StoreAtDefinition(int v, Piece defined)
     {
         int def = _live.DefPosition[v];
         if ((def & 3) == 0)
         {
             // Fixed result (its move comes in stage 1 from the fixed register) or block parameter: from the place it has then.
-            _pending.Add(new PendingMove(def >> 2, StageInput, v, PlaceOf(first), _memory[v]));
+            _pending.Add(new PendingMove(def >> 2, StageInput, v, PlaceOf(defined), _memory[v]));
             return;
         }
         int gap = (def >> 2) + 1;
         // The definition's own register still holds the value at the start of the next gap.
-        _pending.Add(new PendingMove(gap, StageSplit, v, PlaceAt(v, def), _memory[v]));
+        _pending.Add(new PendingMove(gap, StageSplit, v, PlaceOf(defined), _memory[v]));
     }
 
     // Compares one store at the definition with stores wherever the value leaves registers.
@@ -314,9 +316,9 @@ public sealed partial class LinearScan
             {
                 InputMove(i, operand.Vreg, place);
             }
-            else if (_first[operand.Vreg] is { } first && PlaceOf(first) != place)
+            else if (_first[operand.Vreg] is not null && PlaceAt(operand.Vreg, 4 * i + 4) is var home && home != place)
             {
-                _pending.Add(new PendingMove(i + 1, StageSplit, operand.Vreg, place, PlaceOf(first)));
+                _pending.Add(new PendingMove(i + 1, StageSplit, operand.Vreg, place, home));
             }
             return place;
         }

@@ -30,7 +30,38 @@ internal sealed class RandomProblems
         maker.DefineParameters();
         block = maker.Region(block, 0, 0);
         maker.End(block);
-        return maker._problem;
+        return seed % 3 == 0 ? maker.Shuffled() : maker._problem;
+    }
+
+    // The same function with its blocks in another order, as when cold blocks are moved to the end.
+    private AllocationProblem Shuffled()
+    {
+        int[] order = [0, .. Enumerable.Range(1, _problem.Blocks.Count - 1).OrderBy(b => _random.Next(3) == 0 ? b + 1000 : b)];
+        int[] place = new int[order.Length];
+        for (int i = 0; i < order.Length; i++)
+        {
+            place[order[i]] = i;
+        }
+        var shuffled = new AllocationProblem();
+        shuffled.Vregs.AddRange(_problem.Vregs.Skip(1));
+        _problem.Allocatable.CopyTo(shuffled.Allocatable, 0);
+        _problem.PreferredOrder.CopyTo(shuffled.PreferredOrder, 0);
+        foreach (int b in order)
+        {
+            AllocationBlock old = _problem.Blocks[b];
+            var block = new AllocationBlock { First = shuffled.InstructionCount, LoopDepth = old.LoopDepth, Weight = old.Weight };
+            for (int i = old.First; i < old.End; i++)
+            {
+                shuffled.Add([.. _problem.Operands.GetRange(_problem.OperandStart[i], _problem.OperandStart[i + 1] - _problem.OperandStart[i])], _problem.Clobbers[i], _problem.IsSafepoint[i]);
+            }
+            block.End = shuffled.InstructionCount;
+            block.Predecessors.AddRange(old.Predecessors.Select(p => place[p]));
+            block.Successors.AddRange(old.Successors.Select(p => place[p]));
+            block.Parameters.AddRange(old.Parameters);
+            block.Incoming.AddRange(old.Incoming);
+            shuffled.Blocks.Add(block);
+        }
+        return shuffled;
     }
 
     private int NewBlock(int depth, float weight)

@@ -58,11 +58,14 @@ internal sealed partial class Amd64Emitter
 
     private bool ReadsContext()
     {
-        foreach (ValueId v in _f.Entry.Instructions)
+        foreach (BlockId id in _f.Order)
         {
-            if (_f[v].Op == Op.ClosureContext)
+            foreach (ValueId v in _f[id].Instructions)
             {
-                return true;
+                if (_f[v].Op == Op.ClosureContext)
+                {
+                    return true;
+                }
             }
         }
         return false;

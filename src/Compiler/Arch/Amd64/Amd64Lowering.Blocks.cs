@@ -219,22 +219,12 @@ internal sealed partial class Amd64Lowering
         _pos = _f.Pos;
         _inline = -1;
         var defined = new List<(int Vreg, int Register)>();
-        foreach (ValueId v in _f.Entry.Instructions)
+        // Write barriers may have split the entry block: parameters stand in its remainders too.
+        foreach (BlockId id in _f.Order)
         {
-            if (_f[v].Op == Op.ClosureContext)
+            foreach (ValueId v in _f[id].Instructions)
             {
-                defined.Add((Definition(v), Amd64Registers.Context));
-            }
-            else if (_f[v].Op == Op.Param && _uses[v.Index] > 0)
-            {
-                int index = (int)_f[v].AuxInt;
-                AbiScalar scalar = _f.ParameterScalars[index].Scalar;
-                int vreg = Definition(v);
-                if (SizeOf(_f[v].Kind) == 8)
-                {
-                    _problem.Vregs[vreg] = _problem.Vregs[vreg] with { HomeSlot = index };
-                }
-                defined.Add((vreg, Amd64Registers.Argument(scalar.IsFloat, scalar.Register)));
+                LowerParameter(v, defined);
             }
         }
         Begin(Amd64Op.Entry);
@@ -243,6 +233,25 @@ internal sealed partial class Amd64Lowering
             AddFixedDef(vreg, register);
         }
         Emit();
+    }
+
+    private void LowerParameter(ValueId v, List<(int Vreg, int Register)> defined)
+    {
+        if (_f[v].Op == Op.ClosureContext)
+        {
+            defined.Add((Definition(v), Amd64Registers.Context));
+        }
+        else if (_f[v].Op == Op.Param && _uses[v.Index] > 0)
+        {
+            int index = (int)_f[v].AuxInt;
+            AbiScalar scalar = _f.ParameterScalars[index].Scalar;
+            int vreg = Definition(v);
+            if (SizeOf(_f[v].Kind) == 8)
+            {
+                _problem.Vregs[vreg] = _problem.Vregs[vreg] with { HomeSlot = index };
+            }
+            defined.Add((vreg, Amd64Registers.Argument(scalar.IsFloat, scalar.Register)));
+        }
     }
 
     private void LowerEnding(Block block)
