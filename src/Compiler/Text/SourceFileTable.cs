@@ -40,7 +40,8 @@ public sealed class SourceFileTable
         LineDirective? active = null;
         foreach (LineDirective d in file.LineDirectives)
         {
-            if (d.Line > pos.Line || (d.Line == pos.Line && d.Column > pos.Column))
+            // Without a column (bodies from interface parts have none) a position is that of the whole line.
+            if (d.Line > pos.Line || (d.Line == pos.Line && pos.Column != 0 && d.Column > pos.Column))
             {
                 break;
             }

@@ -114,11 +114,13 @@ public sealed partial class PackageEmitter
             return _treeIndex[index];
         }
 
-        private int PcAt(Pos pos, int inlineIndex)
+        private int PcAt(Pos callSite, int inlineIndex)
         {
+            // Programs see lines only, and bodies that come from interface parts have nothing else: columns must not make a difference.
+            var pos = new Pos(callSite.File, callSite.Line, 0);
             foreach ((int pc, Pos at, int index) in _function.Positions)
             {
-                if (at == pos && index == inlineIndex)
+                if (at.File == pos.File && at.Line == pos.Line && index == inlineIndex)
                 {
                     return pc;
                 }
