@@ -80,4 +80,119 @@ public sealed class ExecutionTests
         Assert.Equal((45 + 90 + 30 + 30) * 2, p.Run("points", 2));
         Assert.Equal([2L, 1L], p.Call("p.swap", [1, 2]).Integers[..2]);
     }
+
+    [Fact]
+    public void PressureAndSpills()
+    {
+        using NativeCode p = NativeCode.Of("""
+            package p
+            func id(x int) int { return x }
+            func many(a, b, c, d, e, f, g, h, i int) int {
+                s := id(a) + id(b)*2 + id(c)*3 + id(d)*4
+                t := (a*b + c*d) ^ (e*f + g*h) ^ i
+                u := a + b*3 + c*5 + d*7 + e*11 + f*13 + g*17 + h*19 + i*23
+                for k := 0; k < 3; k++ { s += id(t) - id(u); t, u = u, t }
+                return s + (a ^ b ^ c ^ d ^ e ^ f ^ g ^ h ^ i) + id(u)*id(t)
+            }
+            func floats(a, b, c, d float64, n int) float64 {
+                s := a
+                for i := 0; i < n; i++ {
+                    s = s*b + c/d - float64(id(i))
+                    a, b = b, a
+                    c, d = d, c
+                }
+                return s + a*b - c*d
+            }
+            func rotate(a, b, c, d int, n int) (int, int, int, int) {
+                for i := 0; i < n; i++ { a, b, c, d = b, c, d, id(a) }
+                return a, b, c, d
+            }
+            """);
+        long[] x = [3, -5, 7, 11, -13, 17, 19, 23, -29];
+        long s = x[0] + x[1] * 2 + x[2] * 3 + x[3] * 4, t = (x[0] * x[1] + x[2] * x[3]) ^ (x[4] * x[5] + x[6] * x[7]) ^ x[8];
+        long u = x[0] + x[1] * 3 + x[2] * 5 + x[3] * 7 + x[4] * 11 + x[5] * 13 + x[6] * 17 + x[7] * 19 + x[8] * 23;
+        for (int k = 0; k < 3; k++)
+        {
+            s += t - u;
+            (t, u) = (u, t);
+        }
+        Assert.Equal(s + x.Aggregate(0L, (a, b) => a ^ b) + u * t, p.Run("many", x));
+        (double fa, double fb, double fc, double fd) = (1.5, 0.75, 3, 7);
+        double f = fa;
+        for (int i = 0; i < 9; i++)
+        {
+            f = f * fb + fc / fd - i;
+            (fa, fb, fc, fd) = (fb, fa, fd, fc);
+        }
+        Assert.Equal(f + fa * fb - fc * fd, p.Call("p.floats", [9], [1.5, 0.75, 3, 7]).Floats[0]);
+        Assert.Equal([2L, 3L, 4L, 1L], p.Call("p.rotate", [1, 2, 3, 4, 5]).Integers[..4]);
+    }
+
+    [Fact]
+    public void StackArgumentsAndResults()
+    {
+        using NativeCode p = NativeCode.Of("""
+            package p
+            type pair [2]int
+            func sum(a pair, b, c, d, e, f, g, h, i, j, k, l int, s string, x float64, y [1]float32) (pair, int, [3]int16) {
+                return pair{a[1], a[0]}, b + c*2 + d*3 + e*4 + f*5 + g*6 + h*7 + i*8 + j*9 + k*10 + l*11 + len(s) + int(x) + int(y[0]), [3]int16{int16(b), int16(c), int16(d)}
+            }
+            func caller(n int) int {
+                p, s, t := sum(pair{n, n + 1}, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, "abcd", 2.5, [1]float32{3})
+                return p[0]*1000000 + p[1]*100000 + s*10 + int(t[0]+t[1]+t[2])
+            }
+            """);
+        long s = Enumerable.Range(1, 11).Sum(i => (long)i * i) + 4 + 2 + 3;
+        Assert.Equal(8 * 1000000 + 7 * 100000 + s * 10 + 6, p.Run("caller", 7));
+    }
+
+    [Fact]
+    public void ClosuresInterfacesAndSwitches()
+    {
+        using NativeCode p = NativeCode.Of("""
+            package p
+            func apply(f func(int) int, n int) int { return f(n) + 1 }
+            func closure(n int) int {
+                k := n * 2
+                total := 0
+                add := func(x int) int { total += x + k; return total }
+                apply(add, 1)
+                apply(add, 2)
+                return apply(add, 3) * 100 + total
+            }
+            func named(n int) int { return apply(double, n) }
+            func double(n int) int { return 2 * n }
+            func dense(n int) int {
+                switch n {
+                case 0: return 5
+                case 1: return 7
+                case 2, 3: return 11
+                case 4: return 13
+                case 5: return 17
+                case 6: return 19
+                case 7: return 23
+                case 8: return 29
+                case 9: return 31
+                }
+                return -1
+            }
+            func collatz(n int) (steps int) {
+                for ; n != 1; steps++ {
+                    if n%2 == 0 { n /= 2 } else { n = 3*n + 1 }
+                }
+                return
+            }
+            func mixed(a int8, b uint16, c int32, d uint8, e bool) int {
+                x := int(a)*3 + int(b)
+                if e && c > int32(d) { x -= int(c) >> (d & 7) }
+                return x<<1 | int(d)
+            }
+            """);
+        Assert.Equal((6 + 6 * 3 + 1) * 100 + 6 + 18, p.Run("closure", 3));
+        Assert.Equal(15, p.Run("named", 7));
+        Assert.Equal([-1L, 5, 7, 11, 11, 13, 17, 19, 23, 29, 31, -1], Enumerable.Range(-1, 12).Select(i => p.Run("dense", i)));
+        Assert.Equal(111, p.Run("collatz", 27));
+        Assert.Equal((-5 * 3 + 60000) << 1 | 203, p.Run("mixed", -5, 60000, -7, 203, 1));
+        Assert.Equal((-5 * 3 + 60000 - (7000 >> (203 & 7))) << 1 | 203, p.Run("mixed", -5, 60000, 7000, 203, 1));
+    }
 }
