@@ -55,13 +55,34 @@ internal sealed class MiddleEnd
         _ssa = new SsaPackageBuilder(new SsaEnvironment(package.Package, session.Layout, session.Options.Target), FindBody, sink)
         {
             ForEach = session.ForEach,
-            Switches = new Passes.PassSwitches { Verify = session.Options.DebugFlags.Contains("verify") },
+            Switches = new Passes.PassSwitches { Verify = session.Options.DebugFlags.Contains("verify"), Dump = DumpOf(session.Options) },
         };
     }
 
     /// <summary>A bound body: any of this package, of others those that they give away.</summary>
     private IrFunction? FindBody(Function function)
         => function.Origin is var origin && ReferenceEquals(origin.Package, _ir.Package) ? _ownBodies.GetValueOrDefault(origin) : _session.Types.BodyOf(origin);
+
+    /// <summary><c>-d=dump=name</c>: the SSA of functions with that symbol, after every pass, on standard error.</summary>
+    private static Action<int, string, string>? DumpOf(BuildOptions options)
+    {
+        const string flag = "dump=";
+        foreach (string d in options.DebugFlags)
+        {
+            if (d.StartsWith(flag, StringComparison.Ordinal))
+            {
+                string name = d[flag.Length..];
+                return (number, pass, text) =>
+                {
+                    if (text.AsSpan(0, Math.Min(text.Length, 400)).Contains(name, StringComparison.Ordinal))
+                    {
+                        Console.Error.WriteLine($"-- {number} {pass}\n{text}");
+                    }
+                };
+            }
+        }
+        return null;
+    }
 
     /// <summary>The bound tree and the object, or null when there were errors.</summary>
     public static (IrPackage Ir, ObjectFile Object)? Run(CompileSession session, LoadedPackage loaded, CheckedPackage package, AssemblyUnit? assembly, DiagnosticSink sink, CancellationToken cancellation)
