@@ -58,7 +58,7 @@ public static class FuncTables
         ["gcBgMarkWorker"] = 7, ["goexit"] = 8, ["gogo"] = 9, ["gopanic"] = 10, ["handleAsyncEvent"] = 11, ["mcall"] = 12,
         ["morestack"] = 13, ["mstart"] = 14, ["panicwrap"] = 15, ["rt0_go"] = 16, ["main"] = 17, ["runFinalizers"] = 18,
         ["runCleanups"] = 19, ["sigpanic"] = 20, ["systemstack"] = 21, ["systemstack_switch"] = 22,
-        ["deferreturn"] = FuncIdWrapper,
+        ["deferreturn"] = FuncIdWrapper, ["reflectcall"] = FuncIdWrapper,
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, byte>.AlternateLookup<ReadOnlySpan<char>> s_idsBySpan = s_ids.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -66,7 +66,8 @@ public static class FuncTables
     /// <summary>The function id by symbol name; generated code that stack traces and recover must not count is a wrapper.</summary>
     public static byte FuncIdOf(string name, bool isWrapper)
     {
-        if (isWrapper)
+        // Reflection's way from a made function to the code behind it does not count as a frame for recover (contract 4.7).
+        if (isWrapper || name is "reflect.callReflect" or "reflect.callMethod")
         {
             return FuncIdWrapper;
         }
