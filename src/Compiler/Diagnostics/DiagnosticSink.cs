@@ -22,7 +22,7 @@ public sealed class DiagnosticSink
         if (diagnostic.Descriptor.Severity == Severity.Error)
         {
             ErrorCount++;
-            HasSyntaxErrors |= diagnostic.Descriptor == Catalogue.SyntaxError;
+            HasSyntaxErrors |= diagnostic.Descriptor == Catalogue.SyntaxError || diagnostic.Descriptor == Catalogue.NestingTooDeep;
         }
     }
 
