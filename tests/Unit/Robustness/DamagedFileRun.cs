@@ -78,7 +78,7 @@ internal sealed class DamagedFileRun
         byte[] source = Source(seed, out string path);
         try
         {
-            List<Diagnostic> found = Check(source);
+            List<Diagnostic> found = Check(source, evenAfterSyntaxErrors: true);
             foreach (Diagnostic d in found)
             {
                 if (d.Message.Length == 0 || d.Message.Contains("internal compiler error", StringComparison.Ordinal) || (!d.Pos.IsValid && d.FilePath is null))
@@ -94,13 +94,16 @@ internal sealed class DamagedFileRun
     }
 
     /// <summary>Everything parser and checker say to a file.</summary>
-    public List<Diagnostic> Check(byte[] source)
+    public List<Diagnostic> Check(byte[] source, bool evenAfterSyntaxErrors)
     {
         var sink = new DiagnosticSink();
         int next = 1;
         SyntaxFile file = Parser.ParseFile(new SourceFileTable().Add("x.go", "x.go", source), new NameTable(), ref next, sink);
-        CheckOptions options = StandardLibrary.Options(_library.Import) with { IsStandardLibrary = false };
-        options = options with { Importer = path => Import(path) };
+        if (sink.HasSyntaxErrors && !evenAfterSyntaxErrors)
+        {
+            return [.. sink.All];
+        }
+        CheckOptions options = StandardLibrary.Options(Import) with { IsStandardLibrary = false };
         Checker.Check(new Package("p", file.PackageName.Value), [file], next, options, sink);
         return [.. sink.All];
     }

@@ -6,7 +6,7 @@ namespace Go.Compiler.Tests.Robustness;
 /// <summary>Damaged source: an answer, never a crash, a hang or memory without bound.</summary>
 public sealed class DamagedFileTests
 {
-    private const int DefaultCount = 3000;
+    private const int DefaultCount = 2000;
 
     [Fact]
     public void Damaged_files_are_answered_with_errors()
