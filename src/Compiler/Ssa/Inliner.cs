@@ -208,6 +208,12 @@ internal sealed class Inliner
                 return CostOf(closure) <= limit ? closure : null;
             }
         }
+        // The code is known (a variable that holds one literal), the object comes from elsewhere.
+        if (((CallInfo)v.Aux!).Target is not null && _source.BodyOf((CallInfo)v.Aux!) is { } direct && direct != _unit && !IsNested(direct) && CostOf(direct) <= MaxClosureCost)
+        {
+            context = _f.Argument(call, 1);
+            return direct;
+        }
         return null;
     }
 

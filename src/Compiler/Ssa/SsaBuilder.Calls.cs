@@ -88,6 +88,10 @@ internal sealed partial class SsaBuilder
                 var signature = (SignatureType)Under(function.Type);
                 List<GoValue> arguments = Arguments(c.Arguments);
                 _pos = c.Pos;
+                if (c.Callee is IrLocalRef local && _knownClosures.TryGetValue(local.Local, out IrFunction? known))
+                {
+                    return CallKnownClosure(known, function[0], signature, arguments);
+                }
                 ValueId code = LoadScalar(function[0], 0, ValueKind.I64);
                 return EmitCall(Op.CallClosure, [code, function[0]], _env.AssignmentOf(signature, FunctionAbi.Internal), null, null, arguments);
         }
@@ -151,14 +155,19 @@ internal sealed partial class SsaBuilder
         List<GoValue> arguments = Arguments(c.Arguments);
         _pos = c.Pos;
         var signature = (SignatureType)Under(T(closure.Type));
-        var symbol = new FunctionSymbol(ClosureSymbol(closure.Function), FunctionAbi.Internal);
+        return CallKnownClosure(closure.Function, function[0], signature, arguments);
+    }
+
+    private GoValue[] CallKnownClosure(IrFunction closure, ValueId value, SignatureType signature, List<GoValue> arguments)
+    {
+        var symbol = new FunctionSymbol(ClosureSymbol(closure), FunctionAbi.Internal);
         AbiAssignment abi = _env.AssignmentOf(signature, FunctionAbi.Internal);
-        if (closure.Function.Captures.Count == 0)
+        if (closure.Captures.Count == 0)
         {
             return EmitCall(Op.CallStatic, [], abi, symbol, null, arguments);
         }
         ValueId code = Emit(Op.FunctionAddress, ValueKind.I64, default(ReadOnlySpan<ValueId>), 0, symbol);
-        return EmitCall(Op.CallClosure, [code, function[0]], abi, symbol, null, arguments);
+        return EmitCall(Op.CallClosure, [code, value], abi, symbol, null, arguments);
     }
 
     private GoValue[] InterfaceCall(IrExpression receiver, Function method, IReadOnlyList<IrExpression> argumentExpressions, Text.Pos pos)

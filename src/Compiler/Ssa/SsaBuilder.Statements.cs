@@ -139,6 +139,7 @@ internal sealed partial class SsaBuilder
     private void DeclareStatement(IrDeclare d)
     {
         GoType type = T(d.Local.Type);
+        NoteClosure(d.Local, d.Value);
         if (d.Value is null || d.Value is IrZero)
         {
             Declare(d.Local, null);
@@ -357,8 +358,23 @@ internal sealed partial class SsaBuilder
         _ => false,
     };
 
+    private void NoteClosure(IrLocal local, IrExpression? value)
+    {
+        if (value is IrClosure closure && !local.IsReassigned && !local.IsAddressTaken)
+        {
+            _knownClosures[local] = closure.Function;
+        }
+    }
+
     private void DeclareAll(IrAssign a)
     {
+        for (int i = 0; i < a.Targets.Count && a.Values.Count == a.Targets.Count; i++)
+        {
+            if (a.Targets[i] is IrLocalRef declared)
+            {
+                NoteClosure(declared.Local, a.Values[i]);
+            }
+        }
         var values = new List<GoValue>(a.Targets.Count);
         if (a.Values.Count == a.Targets.Count)
         {

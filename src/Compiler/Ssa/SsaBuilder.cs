@@ -36,8 +36,12 @@ internal sealed partial class SsaBuilder
     private readonly List<IrFunction> _wrappers = [];
     private readonly List<ClosureSite> _closures = [];
 
-    private SsaBuilder(SsaEnvironment env, IrFunction ir, IReadOnlyList<GoType> typeArguments, string outermostSymbol)
+    /// <summary>Locals that hold one function literal for all their life; shared by a function and its closures, outer ones built first.</summary>
+    private readonly Dictionary<IrLocal, IrFunction> _knownClosures;
+
+    private SsaBuilder(SsaEnvironment env, IrFunction ir, IReadOnlyList<GoType> typeArguments, string outermostSymbol, Dictionary<IrLocal, IrFunction> knownClosures)
     {
+        _knownClosures = knownClosures;
         _env = env;
         _layout = env.Layout;
         _ir = ir;
@@ -62,9 +66,9 @@ internal sealed partial class SsaBuilder
     }
 
     /// <summary>Builds an instance (or the plain function when there are no type arguments). For closures the symbol is that of the outermost function.</summary>
-    public static Result Build(SsaEnvironment env, IrFunction ir, IReadOnlyList<GoType> typeArguments, string outermostSymbol)
+    public static Result Build(SsaEnvironment env, IrFunction ir, IReadOnlyList<GoType> typeArguments, string outermostSymbol, Dictionary<IrLocal, IrFunction>? knownClosures = null)
     {
-        var builder = new SsaBuilder(env, ir, typeArguments, outermostSymbol);
+        var builder = new SsaBuilder(env, ir, typeArguments, outermostSymbol, knownClosures ?? new Dictionary<IrLocal, IrFunction>(ReferenceEqualityComparer.Instance));
         builder.BuildFunction();
         return new Result(builder._f, builder._instances, builder._wrappers, builder._closures);
     }
@@ -314,6 +318,10 @@ internal sealed partial class SsaBuilder
         {
             IrCapture capture = _ir.Captures[i];
             GoType type = T(capture.Inner.Type);
+            if (_knownClosures.TryGetValue(capture.Outer, out IrFunction? known))
+            {
+                _knownClosures[capture.Inner] = known;
+            }
             if (capture.ByReference)
             {
                 BindMemory(capture.Inner, LoadScalar(context, offsets[i], ValueKind.Pointer));

@@ -17,10 +17,9 @@ public sealed partial class SsaPackageBuilder
         {
             foreach (int g in component)
             {
-                // Closures first: their function may take them in.
-                for (int i = groups[g].Count - 1; i >= 0; i--)
+                // Closures first, in source order, what is inside before what is around: their function may take them in, and one the other.
+                foreach (FunctionUnit unit in InnermostFirst(fresh, groups[g]))
                 {
-                    FunctionUnit unit = fresh[groups[g][i]];
                     if (Inliner.Run(unit, source))
                     {
                         SsaPasses.Inlined.Run(unit.Function, Switches);
@@ -29,6 +28,27 @@ public sealed partial class SsaPackageBuilder
                 }
             }
         }
+    }
+
+    private static List<FunctionUnit> InnermostFirst(List<FunctionUnit> units, List<int> group)
+    {
+        var result = new List<FunctionUnit>(group.Count);
+        int at = 0;
+        void Take()
+        {
+            // The group lists a function, then its closures with all that is inside them.
+            FunctionUnit unit = units[group[at++]];
+            while (at < group.Count && units[group[at]].Outer == unit)
+            {
+                Take();
+            }
+            result.Add(unit);
+        }
+        while (at < group.Count)
+        {
+            Take();
+        }
+        return result;
     }
 
     /// <summary>A small function of another package, built here for its body only.</summary>

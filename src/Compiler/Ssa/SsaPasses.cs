@@ -19,6 +19,7 @@ public static class SsaPasses
     /// <summary>After inlining, in functions where something was inlined.</summary>
     public static readonly PassList<SsaFunction> Inlined = new("ssa", SsaVerifier.Verify, SsaPrinter.Print)
     {
+        { "fuse", BlockFusion.Run },
         { "inlined_opt", Simplify.Run },
         { "inlined_mem2reg", Promotion.Run },
         { "inlined_cse", CommonSubexpressions.Run },
@@ -28,6 +29,7 @@ public static class SsaPasses
     /// <summary>On code with frame slots and runtime calls.</summary>
     public static readonly PassList<SsaFunction> Late = new("ssa", SsaVerifier.Verify, SsaPrinter.Print)
     {
+        { "late_fuse", BlockFusion.Run },
         { "late_opt", Simplify.Run },
         { "cse", CommonSubexpressions.Run },
         { "deadcode", DeadCode.Run },

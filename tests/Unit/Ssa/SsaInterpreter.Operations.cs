@@ -65,6 +65,12 @@ internal sealed unsafe partial class SsaInterpreter
                 UInt128 product = (UInt128)(ulong)a * (ulong)b;
                 frame.Tuples[id.Index] = [(long)(ulong)(product >> 64), (long)(ulong)product];
                 break;
+            case Op.MulHighU:
+                r[id.Index] = (long)Math.BigMul((ulong)a, (ulong)b, out _);
+                break;
+            case Op.MulHighS:
+                r[id.Index] = Math.BigMul(a, b, out _);
+                break;
             case Op.AddCarry:
                 UInt128 sum = (UInt128)(ulong)a + (ulong)b + (c != 0 ? 1u : 0u);
                 frame.Tuples[id.Index] = [(long)(ulong)sum, (long)(ulong)(sum >> 64)];
