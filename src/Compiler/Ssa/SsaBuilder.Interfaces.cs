@@ -274,11 +274,12 @@ internal sealed partial class SsaBuilder
             return [GoValue.Of(target, type, x[1])];
         }
         ValueId word = TypeWordOf(x);
-        ValueId itab = AsKind(CallRuntimeResults("typeAssert", AssertCache(target, canFail: commaOk), word)[0], ValueKind.I64);
         if (!commaOk)
         {
-            return [GoValue.Of(target, itab, x[1])];
+            ValueId certain = AsKind(CallRuntimeResults("typeAssert", AssertCache(target, canFail: false), word)[0], ValueKind.I64);
+            return [GoValue.Of(target, certain, x[1])];
         }
+        ValueId itab = ItabOrNil(word, Emit(Op.Ne, ValueKind.I8, word, Const(ValueKind.I64, 0)), target);
         ValueId found = Emit(Op.Ne, ValueKind.I8, itab, Const(ValueKind.I64, 0));
         ValueId data = Emit(Op.Select, ValueKind.Pointer, [found, x[1], Nil()]);
         return [GoValue.Of(target, itab, data), GoValue.Of(Universe.Bool, found)];
@@ -370,6 +371,23 @@ internal sealed partial class SsaBuilder
         SealAndStart(after);
     }
 
+    /// <summary>
+    /// The itab of a dynamic type for an interface, nil when it does not implement it or there is none. The runtime's function may not see a
+    /// nil type here: once in a thousand calls it adds the type to the cache (runtime/iface.go, typeAssert).
+    /// </summary>
+    private ValueId ItabOrNil(ValueId typeWord, ValueId hasType, GoType target)
+    {
+        int itab = NewVariable(ValueKind.I64);
+        Block call = NewBlock(), join = NewBlock();
+        WriteVariable(itab, Const(ValueKind.I64, 0));
+        Branch(hasType, call, join);
+        SealAndStart(call);
+        WriteVariable(itab, AsKind(CallRuntimeResults("typeAssert", AssertCache(target, canFail: true), typeWord)[0], ValueKind.I64));
+        JumpTo(join);
+        SealAndStart(join);
+        return ReadVariable(itab);
+    }
+
     private ValueId MatchInterface(GoValue x, ValueId typeWord, GoType type, bool bind, ref GoValue bound)
     {
         ValueId some = Emit(Op.Ne, ValueKind.I8, typeWord, Const(ValueKind.I64, 0));
@@ -378,15 +396,7 @@ internal sealed partial class SsaBuilder
             bound = GoValue.Of(type, typeWord, x[1]);
             return some;
         }
-        int itab = NewVariable(ValueKind.I64);
-        Block call = NewBlock(), join = NewBlock();
-        WriteVariable(itab, Const(ValueKind.I64, 0));
-        Branch(some, call, join);
-        SealAndStart(call);
-        WriteVariable(itab, AsKind(CallRuntimeResults("typeAssert", AssertCache(type, canFail: true), typeWord)[0], ValueKind.I64));
-        JumpTo(join);
-        SealAndStart(join);
-        ValueId found = ReadVariable(itab);
+        ValueId found = ItabOrNil(typeWord, some, type);
         if (bind)
         {
             bound = GoValue.Of(type, found, x[1]);
