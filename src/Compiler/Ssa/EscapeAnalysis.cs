@@ -90,6 +90,9 @@ internal sealed class EscapeAnalysis
         public NodeKind Kind;
         public int Unit;
         public int LoopDepth;
+
+        /// <summary>A value that goes from one iteration to the next.</summary>
+        public bool IsLoopPhi;
         public BlockId Block;
         public int FirstEdge;
         public int Parameter; // 1-based; 0 = none
@@ -344,6 +347,7 @@ internal sealed class EscapeAnalysis
             return node;
         }
         int made = NewNode(NodeKind.Value, u, LoopDepthOf(u, v));
+        At(made).IsLoopPhi = f[v].Op == Op.Phi && _flows[u].LoopHeader(f[v].Block) == f[v].Block;
         At(made).Block = f[v].Block;
         _valueNodes[u][v.Index] = made;
         switch (f[v].Op)
@@ -711,7 +715,7 @@ internal sealed class EscapeAnalysis
         }
     }
 
-    private bool IsLoopPhi(int node) => _nodes[node].Kind == NodeKind.Value && _nodes[node].FirstEdge != 0 && _edges[_nodes[node].FirstEdge].Next != 0;
+    private bool IsLoopPhi(int node) => _nodes[node].IsLoopPhi;
 
     private readonly Queue<int> _work = new();
 
