@@ -109,7 +109,9 @@ func main() {
 	}
 	fmt.Println("parallel:", good)
 
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	// Connections that were dialled but never used would keep the server waiting.
+	client.CloseIdleConnections()
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
 	fmt.Println("shutdown:", server.Shutdown(ctx), <-stopped)
 }
