@@ -46,7 +46,7 @@ internal static class PackageKey
         key.Flag(options.TrimPath);
         foreach (string debug in options.DebugFlags)
         {
-            if (debug is not ("time" or "verify"))
+            if (debug != "time")
             {
                 key.Text(debug);
             }

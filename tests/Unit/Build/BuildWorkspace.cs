@@ -76,11 +76,11 @@ internal sealed class BuildWorkspace : IDisposable
     public BuildOutcome Compile(BuildOptions? options = null)
     {
         options ??= Options();
-        BuildOutcome outcome = Builder.Build(options, new BuildServices
+        BuildOutcome outcome = new BuildRun(options, new BuildServices
         {
             Cache = options.CacheDirectory is { } folder ? new ContentCache(folder) : null,
             NewCodeGenerator = _ => new TextCodeGenerator(),
-        }, null, CancellationToken.None);
+        }, null, CancellationToken.None).Run();
         Assert.True(outcome.Succeeded, string.Join('\n', outcome.Diagnostics.Select(d => d.Message)));
         return outcome;
     }
