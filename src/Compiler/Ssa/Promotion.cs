@@ -20,6 +20,9 @@ public sealed class Promotion
     {
         public ValueId Allocation;
         public bool Rejected;
+
+        /// <summary>Some KeepAlive names it: what its pointers lead to must stay alive until there, so it can only become values when it has none.</summary>
+        public bool IsKept;
         public readonly SortedDictionary<long, (ValueKind Kind, int Variable)> Parts = [];
     }
 
@@ -136,6 +139,7 @@ public sealed class Promotion
                 case Op.Zero when _offset[a.Index] == 0:
                     break;
                 case Op.KeepAlive when _f[v].AuxInt == 0:
+                    _candidates[c].IsKept = true;
                     break;
                 default:
                     _candidates[c].Rejected = true;
@@ -162,7 +166,7 @@ public sealed class Promotion
         long end = 0;
         foreach ((long offset, (ValueKind kind, int _)) in c.Parts)
         {
-            if (offset < end)
+            if (offset < end || (c.IsKept && kind == ValueKind.Pointer))
             {
                 return false;
             }
