@@ -309,16 +309,31 @@ internal sealed partial class Amd64Lowering
         }
         if (!Fits(displacement))
         {
-            throw new UnsupportedFeatureException(_pos, "an address offset of " + displacement);
+            FarBase(ref result, v, displacement);
         }
-        result.Memory.Displacement = (int)displacement;
-        SetBase(ref result, v, !index.IsNone);
+        else
+        {
+            result.Memory.Displacement = (int)displacement;
+            SetBase(ref result, v, !index.IsNone);
+        }
         if (!index.IsNone)
         {
             result.Index = Register(index);
             result.Memory.Scale = (byte)scale;
         }
         return result;
+    }
+
+    // An offset beyond 32 bits is added to the base first.
+    private void FarBase(ref PendingMemory result, ValueId v, long displacement)
+    {
+        int start = Register(v), offset = ConstantRegister(displacement), sum = NewVreg(ValueKind.Pointer);
+        Begin(Amd64Op.Add);
+        AddUse(start);
+        AddUse(offset);
+        AddDef(sum);
+        Emit();
+        result.Base = sum;
     }
 
     private static bool Fits(long displacement) => displacement == (int)displacement;
