@@ -42,6 +42,21 @@ public sealed unsafe class MemoryOperationTests
         }
     }
 
+    [Fact]
+    public void OffsetsBeyondThirtyTwoBits()
+    {
+        const long Far = 5L << 32;
+        long value = 42;
+        var sketch = new SsaSketch([ValueKind.Pointer], [ValueKind.I64, ValueKind.Pointer]);
+        ValueId near = sketch.Emit(Op.OffsetPointer, ValueKind.Pointer, 24, sketch.Parameters[0]);
+        ValueId far = sketch.Emit(Op.OffsetPointer, ValueKind.Pointer, Far, near);
+        ValueId loaded = sketch.Emit(Op.Load, ValueKind.I64, -24, far);
+        sketch.Return(loaded, far);
+        using NativeCode code = sketch.Compile();
+        long start = (long)&value - Far;
+        Assert.Equal([42L, start + Far + 24], code.Call("f", [start]).Integers[..2]);
+    }
+
     private static long Read(ReadOnlySpan<byte> bytes, int size)
     {
         Span<byte> full = stackalloc byte[8];

@@ -283,7 +283,7 @@ internal sealed partial class Amd64Lowering
             v = Root(v);
             bool open = noFold || _isFolded[v.Index] || IsRemade(v);
             noFold = false;
-            if (open && _f[v].Op == Op.OffsetPointer && Fits(displacement + _f[v].AuxInt))
+            if (open && _f[v].Op == Op.OffsetPointer)
             {
                 displacement += _f[v].AuxInt;
                 v = _f.Argument(v, 0);
