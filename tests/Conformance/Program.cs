@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using System.Globalization;
 using Go.Compiler.Tests.Check;
 
 namespace Go.Compiler.Tests.Conformance;
 
 /// <summary>
-/// <c>Conformance [--suite NAME]... [--only PART] [--run] [--all] [--workers N] [--write FILE] [--list]</c>: runs Go's own suites. Exit code 1 if anything
+/// <c>Conformance [--suite NAME]... [--only PART] [--run] [--shard I/N] [--all] [--workers N] [--write FILE]</c>: runs Go's own suites. Exit code 1 if anything
 /// contradicts the expectations.
 /// </summary>
 internal static class Program
@@ -16,7 +17,7 @@ internal static class Program
         var suites = new List<string>();
         string? only = null, write = null;
         bool showAll = false, runPrograms = false;
-        int workers = Environment.ProcessorCount;
+        int workers = Environment.ProcessorCount, shard = 0, shards = 1;
         for (int i = 0; i < arguments.Length; i++)
         {
             switch (arguments[i])
@@ -24,8 +25,12 @@ internal static class Program
                 case "--suite": suites.Add(arguments[++i]); break;
                 case "--only": only = arguments[++i]; break;
                 case "--run": runPrograms = true; break;
+                case "--shard":
+                    string[] parts = arguments[++i].Split('/');
+                    (shard, shards) = (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
+                    break;
                 case "--all": showAll = true; break;
-                case "--workers": workers = int.Parse(arguments[++i], System.Globalization.CultureInfo.InvariantCulture); break;
+                case "--workers": workers = int.Parse(arguments[++i], CultureInfo.InvariantCulture); break;
                 case "--write": write = arguments[++i]; break;
                 default:
                     Console.Error.WriteLine($"unknown option {arguments[i]}");
@@ -45,11 +50,16 @@ internal static class Program
         foreach (string suite in suites)
         {
             long start = Stopwatch.GetTimestamp();
-            List<ConformanceCase> cases = [.. CasesOf(suite, library).Where(c => only is null || c.Name.Contains(only, StringComparison.Ordinal))];
-            Expectations expectations = only is null ? Expectations.Read(Path.Combine(ExpectationsFolder(), suite + ".txt")) : new Expectations();
+            string work = Path.Combine(Path.GetTempPath(), "go-conformance-" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            List<ConformanceCase> cases = [.. CasesOf(suite, library, work).Where((c, i) => i % shards == shard).Where(c => only is null || c.Name.Contains(only, StringComparison.Ordinal))];
+            Expectations expectations = only is null && shards == 1 ? Expectations.Read(Path.Combine(ExpectationsFolder(), suite + ".txt")) : new Expectations();
             var run = new SuiteRun(suite, cases, expectations, workers);
             run.Run(showAll);
             runs.Add(run);
+            if (Directory.Exists(work))
+            {
+                Directory.Delete(work, recursive: true);
+            }
             foreach (string surprise in run.Surprises)
             {
                 Console.WriteLine(surprise);
@@ -65,11 +75,12 @@ internal static class Program
         return runs.Any(r => r.Surprises.Count > 0) ? 1 : 0;
     }
 
-    private static IEnumerable<ConformanceCase> CasesOf(string suite, StandardLibrary library) => suite switch
+    private static IEnumerable<ConformanceCase> CasesOf(string suite, StandardLibrary library, string workFolder) => suite switch
     {
         "syntax" => FrontEndSuites.Syntax(),
         "types" => FrontEndSuites.Types(library),
         "test" => new TestFolder(library).Cases(),
+        "programs" => new ProgramSuite(library, workFolder).Cases(),
         _ => throw new ArgumentException($"unknown suite {suite}"),
     };
 

@@ -63,7 +63,8 @@ internal static class Report
         {table}
         - syntax: `src/cmd/compile/internal/syntax/testdata`. types: `src/internal/types/testdata` and `src/cmd/compile/internal/types2/testdata/local`.
         - test: every file of `GOROOT/test` as far as the front end is asked: `errorcheck` and `errorcheckdir` compare every message with the comments of the
-          files; for all other recipes the packages must be accepted. Recipes that test reports of the optimiser are counted apart.
+          files; for all other recipes it only has to accept the packages. Recipes that test reports of the optimiser are counted apart: of them too only that
+          the package is accepted is tested here, not the reports.
         - programs: recipes that compile, link and run (`./build.sh conformance --run`).
         - Skipped cases are for other systems, need what this compiler leaves out (cgo, other compilers' formats), or are skipped by Go's own runner.
         - What does not pass is listed with its reason in `tests/Conformance/expectations`; a listed case that passes fails the run.

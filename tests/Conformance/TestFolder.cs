@@ -150,8 +150,11 @@ internal sealed partial class TestFolder(StandardLibrary library)
     private static List<string> FolderFiles(string path)
         => [.. Directory.EnumerateFiles(Path.ChangeExtension(path, ".dir"), "*.go").Order(StringComparer.Ordinal)];
 
-    /// <summary>The folder's packages in the order of their first files; each is called after its first file.</summary>
     private List<TestPackage> FolderPackages(string path, Recipe recipe)
+        => [.. PackagesOf(path, recipe).Select(p => new TestPackage(library, p.Name == "main" ? "main" : "test/" + Path.GetFileNameWithoutExtension(p.Files[0]), p.Files, recipe))];
+
+    /// <summary>The folder's packages in the order of their first files; each is called after its first file.</summary>
+    public static List<(string Name, List<string> Files)> PackagesOf(string path, Recipe recipe)
     {
         var order = new List<(string Name, List<string> Files)>();
         foreach (string file in FolderFiles(path))
@@ -165,6 +168,6 @@ internal sealed partial class TestFolder(StandardLibrary library)
             }
             order[known].Files.Add(file);
         }
-        return [.. order.Select(p => new TestPackage(library, p.Name == "main" ? "main" : "test/" + Path.GetFileNameWithoutExtension(p.Files[0]), p.Files, recipe))];
+        return order;
     }
 }

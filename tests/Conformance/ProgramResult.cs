@@ -1,0 +1,35 @@
+using System.Diagnostics;
+
+namespace Go.Compiler.Tests.Conformance;
+
+/// <summary>What a program wrote, both streams in order, and what went wrong, if anything.</summary>
+internal sealed record ProgramResult(string Output, string Problem)
+{
+    public static ProgramResult Run(string program, IEnumerable<string> arguments, string folder, Recipe recipe, TimeSpan limit)
+    {
+        // One pipe for both streams, as Go's runner has it.
+        var start = new ProcessStartInfo("/bin/sh") { RedirectStandardOutput = true, RedirectStandardInput = true, WorkingDirectory = folder };
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add("exec \"$0\" \"$@\" 2>&1");
+        start.ArgumentList.Add(program);
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+        foreach ((string name, string value) in recipe.Environment)
+        {
+            start.Environment[name] = value;
+        }
+        using Process process = Process.Start(start) ?? throw new InvalidOperationException(program);
+        process.StandardInput.Close();
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        TimeSpan own = recipe.Seconds > 0 && recipe.Seconds < limit.TotalSeconds ? TimeSpan.FromSeconds(recipe.Seconds) : limit;
+        if (!process.WaitForExit(own))
+        {
+            process.Kill(entireProcessTree: true);
+            return new ProgramResult("", $"not done after {own.TotalSeconds} s");
+        }
+        string text = output.GetAwaiter().GetResult().Replace("\r\n", "\n", StringComparison.Ordinal);
+        return new ProgramResult(text, process.ExitCode == 0 ? "" : $"exit status {process.ExitCode}");
+    }
+}
