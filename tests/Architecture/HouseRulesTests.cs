@@ -28,7 +28,9 @@ public sealed partial class HouseRulesTests
                 }
             }
         }
-        Assert.Empty(wrong);
+        wrong.Sort(string.CompareOrdinal);
+        var listed = File.ReadAllLines(Path.Combine(Repository.Root, "tests", "Architecture", "linq-exceptions.txt")).Where(l => l.Length > 0 && l[0] != '#').Select(l => l.Split('\t')[0]);
+        Assert.Equal(listed, wrong);
     }
 
     [Fact]

@@ -82,7 +82,8 @@ internal sealed class UsedTypes(PEReader pe, MetadataReader reader)
                 il.Offset += 8;
                 break;
             case OperandType.InlineSwitch:
-                il.Offset += 4 * il.ReadInt32();
+                int targets = il.ReadInt32();
+                il.Offset += 4 * targets;
                 break;
             case OperandType.InlineVar:
                 il.Offset += 2;
