@@ -1,0 +1,51 @@
+using Go.Compiler.Diagnostics;
+
+namespace Go.Compiler.Tests.Ssa;
+
+/// <summary>What moves to the heap and what stays in the frame.</summary>
+public sealed class EscapeTests
+{
+    private static string[] Heap(string body) => [.. new GoProgram("package main\n" + body + "\nfunc main() {}\n", optimize: false).HeapReport.Select(r => r.What)];
+
+    [Fact]
+    public void A_returned_address_moves_its_variable_to_the_heap() => Assert.Equal(["x"], Heap("func f() *int { x := 1; return &x }"));
+
+    [Fact]
+    public void An_address_used_here_only_stays() => Assert.Empty(Heap("func f() int { x := 1; p := &x; *p = 2; return x }"));
+
+    [Fact]
+    public void A_global_keeps_what_is_stored_in_it() => Assert.Equal(["new(T)"], Heap("var g *int\nfunc f() { g = new(int) }"));
+
+    [Fact]
+    public void A_parameter_that_does_not_leak_keeps_the_argument_in_the_frame()
+        => Assert.Empty(Heap("//go:noinline\nfunc use(p *int) int { return *p }\nfunc f() int { x := 1; return use(&x) }"));
+
+    [Fact]
+    public void A_parameter_that_flows_to_the_result_leaks_only_as_far_as_the_result()
+        => Assert.Equal(["y"], Heap("//go:noinline\nfunc id(p *int) *int { return p }\nfunc f() int { x := 1; return *id(&x) }\nfunc g() *int { y := 1; return id(&y) }"));
+
+    [Fact]
+    public void A_called_closure_and_its_captures_stay() => Assert.Empty(Heap("//go:noinline\nfunc run(f func()) { f() }\nfunc g() (n int) { run(func() { n++ }); return }"));
+
+    [Fact]
+    public void A_returned_closure_takes_its_captures_along()
+        => Assert.Equal(["func literal", "n"], Heap("func g() func() int { n := 0; return func() int { n++; return n } }").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void A_variable_of_a_loop_that_an_outer_one_remembers_is_new_each_time()
+        => Assert.Equal(["x"], Heap("func f() int { var last *int; for i := 0; i < 3; i++ { x := i; if last != nil { return *last }; last = &x }; return 0 }"));
+
+    [Fact]
+    public void Interface_calls_let_their_arguments_out() => Assert.Equal(["x"], Heap("type I interface{ m(*int) }\nfunc f(i I) { x := 1; i.m(&x) }"));
+
+    [Fact]
+    public void Large_variables_do_not_fit_the_frame() => Assert.Equal(["x"], Heap("//go:noinline\nfunc use(p *[1 << 20]byte) {}\nfunc f() { var x [1 << 20]byte; use(&x) }"));
+
+    [Fact]
+    public void In_runtime_packages_a_moved_variable_is_an_error()
+    {
+        var program = new GoProgram("package main\nfunc f() *int { x := 1; return &x }\nfunc main() {}\n", isRuntime: true);
+        Diagnostic d = Assert.Single(program.Sink.All);
+        Assert.Equal("x escapes to heap, not allowed in runtime", d.Message);
+    }
+}

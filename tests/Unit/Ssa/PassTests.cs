@@ -1,0 +1,85 @@
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Ssa;
+
+namespace Go.Compiler.Tests.Ssa;
+
+/// <summary>What the optimiser leaves of small functions.</summary>
+public sealed class PassTests
+{
+    private static SsaFunction Compile(string declarations, string symbol = "main.f") => new GoProgram("package main\n" + declarations + "\nfunc main() {}\n")[symbol];
+
+    private static int Count(SsaFunction f, Op op)
+    {
+        int n = 0;
+        foreach (BlockId id in f.Order)
+        {
+            n += f[id].Instructions.Count(v => f[v].Op == op);
+        }
+        return n;
+    }
+
+    [Fact]
+    public void A_range_loop_needs_no_bounds_check() => Assert.Equal(0, Count(Compile("func f(s []int) (t int) { for i := range s { t += s[i] }; return }"), Op.BoundsCheck));
+
+    [Fact]
+    public void A_counted_loop_below_the_length_needs_no_bounds_check()
+        => Assert.Equal(0, Count(Compile("func f(s []int) (t int) { for i := 0; i < len(s); i++ { t += s[i] }; return }"), Op.BoundsCheck));
+
+    [Fact]
+    public void An_unknown_index_is_checked_once() => Assert.Equal(1, Count(Compile("func f(s []int, i int) int { return s[i] + s[i] }"), Op.BoundsCheck));
+
+    [Fact]
+    public void A_pointer_is_checked_once() => Assert.Equal(1, Count(Compile("type T struct{ a, b int }\nfunc f(p *T) int { return p.a + p.b }"), Op.NilCheck));
+
+    [Fact]
+    public void A_small_function_is_inlined_and_noted()
+    {
+        SsaFunction f = Compile("func add(a, b int) int { return a + b }\nfunc f(x int) int { return add(x, 2) }");
+        Assert.Equal(0, Count(f, Op.CallStatic));
+        Assert.Equal("main.add", Assert.Single(f.InlineTree).FunctionName);
+    }
+
+    [Fact]
+    public void Noinline_is_obeyed() => Assert.Equal(1, Count(Compile("//go:noinline\nfunc add(a, b int) int { return a + b }\nfunc f(x int) int { return add(x, 2) }"), Op.CallStatic));
+
+    [Fact]
+    public void A_range_function_and_its_body_dissolve()
+    {
+        SsaFunction f = Compile("func seq(n int) func(func(int) bool) { return func(yield func(int) bool) { for i := 0; i < n; i++ { if !yield(i) { return } } } }\n"
+            + "func f(n int) (t int) { for i := range seq(n) { t += i }; return }");
+        Assert.Equal(0, Count(f, Op.CallClosure));
+    }
+
+    [Fact]
+    public void Stores_of_pointers_to_the_heap_have_a_barrier_and_scalars_do_not()
+    {
+        Assert.Equal(1, Count(Compile("func f(p **int, q *int) { *p = q }"), Op.WriteBarrierFlag));
+        Assert.Equal(0, Count(Compile("func f(p *int, q int) { *p = q }"), Op.WriteBarrierFlag));
+        Assert.Equal(0, Count(Compile("func f(q *int) int { var a [4]*int; for i := range a { a[i] = q }; return *a[2] }"), Op.WriteBarrierFlag));
+    }
+
+    [Fact]
+    public void Division_by_a_constant_divides_no_more() => Assert.Equal(0, Count(Compile("func f(x int) int { return x/10 + x%8 }"), Op.DivS) + Count(Compile("func f(x uint32) uint32 { return x % 7 }"), Op.RemU));
+
+    [Fact]
+    public void The_printer_shows_a_function()
+    {
+        Assert.Equal("""
+            func main.f
+            b1:
+              v1 = Param.I64 [0]
+              v2 = Param.I64 [1]
+              v4 = Add.I64 v1 v2
+              return v4
+
+            """, SsaPrinter.Print(Compile("func f(a, b int) int { return a + b }")));
+    }
+
+    [Fact]
+    public void The_verifier_refuses_a_use_before_its_definition()
+    {
+        SsaFunction f = Compile("func f(a, b int) int { return a + b }");
+        f.Entry.Instructions.Reverse();
+        Assert.Throws<InternalCompilerException>(() => SsaVerifier.Verify(f));
+    }
+}
