@@ -77,11 +77,56 @@ internal sealed partial class Amd64Emitter
 
     // Blocks
 
-    private int Successor(int i) => _m.Problem.Blocks[_block].Successors[i];
+    // By block: itself, or where control gets to from a block that only jumps on.
+    private int[] _forward = [];
+
+    private int Successor(int i) => _forward[_m.Problem.Blocks[_block].Successors[i]];
+
+    private void FindEmptyBlocks()
+    {
+        _forward = new int[_m.Problem.Blocks.Count];
+        int move = 0;
+        for (int b = 0; b < _forward.Length; b++)
+        {
+            AllocationBlock block = _m.Problem.Blocks[b];
+            while (move < _allocation.Moves.Count && _allocation.Moves[move].Instruction < block.First)
+            {
+                move++;
+            }
+            bool moves = move < _allocation.Moves.Count && _allocation.Moves[move].Instruction < block.End;
+            _forward[b] = !moves && block.End == block.First + 1 && (Amd64Op)_m[block.First].Opcode == Amd64Op.Jump ? block.Successors[0] : b;
+        }
+        for (int b = 0; b < _forward.Length; b++)
+        {
+            int to = b;
+            for (int steps = 0; _forward[to] != to; to = _forward[to])
+            {
+                if (++steps > _forward.Length)
+                {
+                    // An endless loop of nothing: one of its blocks must stay.
+                    _forward[to] = to;
+                }
+            }
+            _forward[b] = to;
+        }
+    }
+
+    /// <summary>The block is what follows in the code.</summary>
+    private bool IsNext(int block)
+    {
+        for (int b = _block + 1; b < _forward.Length; b++)
+        {
+            if (b == block || _forward[b] == b)
+            {
+                return b == block;
+            }
+        }
+        return false;
+    }
 
     private void JumpTo(int block)
     {
-        if (block != _block + 1)
+        if (!IsNext(block))
         {
             _w.Jump(_blockLabel[block]);
         }
@@ -126,7 +171,11 @@ internal sealed partial class Amd64Emitter
 
     private void Branch(Amd64Condition condition, int yes, int no)
     {
-        if (yes == _block + 1)
+        if (yes == no)
+        {
+            JumpTo(yes);
+        }
+        else if (IsNext(yes))
         {
             _w.Jump((Amd64Condition)((int)condition ^ 1), _blockLabel[no]);
         }

@@ -77,6 +77,7 @@ internal sealed partial class Amd64Emitter
         {
             _blockLabel[b] = _w.NewLabel();
         }
+        FindEmptyBlocks();
         At(_f.Pos, -1);
         int start = _w.NewLabel(), more = _w.NewLabel();
         _w.Bind(start);
@@ -100,6 +101,10 @@ internal sealed partial class Amd64Emitter
     {
         AllocationBlock block = _m.Problem.Blocks[_block];
         _w.Bind(_blockLabel[_block]);
+        if (_forward[_block] != _block)
+        {
+            return;
+        }
         _inWindow = _m.StartsInWindow[_block];
         SetUnsafePoint();
         for (int i = block.First; i < block.End; i++)

@@ -123,6 +123,9 @@ internal sealed partial class Amd64Lowering
 
     private bool[] _isCold = [];
 
+    /// <summary>Index of the instruction at hand in its block.</summary>
+    private int _place;
+
     /// <summary>Leaving a loop is unlikely each time but happens in the end.</summary>
     private static bool IsUnlikely(ControlFlow flow, Block from, BlockId to)
         => from.Kind == BlockKind.If && from.Likely != 0 && from.Successors[from.Likely > 0 ? 1 : 0] == to && from.Successors[0] != from.Successors[1]
@@ -171,8 +174,9 @@ internal sealed partial class Amd64Lowering
         {
             LowerEntry();
         }
-        foreach (ValueId v in block.Instructions)
+        for (_place = 0; _place < block.Instructions.Count; _place++)
         {
+            ValueId v = block.Instructions[_place];
             if (_isFolded[v.Index] || (_uses[v.Index] == 0 && OpFacts.IsPure(_f[v].Op)))
             {
                 continue;

@@ -166,7 +166,7 @@ internal sealed partial class Amd64Lowering
     private void LowerNilCheck(ValueId v)
     {
         ValueId a = _f.Argument(v, 0);
-        if ((_f[v].Flags & ValueFlags.NonFaulting) == 0 && _f[Root(a)].Op is not (Op.LocalAddress or Op.GlobalAddress))
+        if ((_f[v].Flags & ValueFlags.NonFaulting) == 0 && _f[Root(a)].Op is not (Op.LocalAddress or Op.GlobalAddress) && !FaultsSoon(v))
         {
             PendingMemory memory = AddressOf(a, 0);
             Begin(Amd64Op.NilCheck, 1);
@@ -176,6 +176,43 @@ internal sealed partial class Amd64Lowering
         if (IsKindChange(v))
         {
             EmitUnary(Amd64Op.Copy, 8, Register(a), Definition(v));
+        }
+    }
+
+    /// <summary>An access close to the pointer follows with nothing in between that anybody could notice: it faults in the check's place.</summary>
+    private bool FaultsSoon(ValueId check)
+    {
+        ValueId pointer = Root(check);
+        List<ValueId> instructions = _f[_f[check].Block].Instructions;
+        for (int i = _place + 1; i < instructions.Count; i++)
+        {
+            ValueId v = instructions[i];
+            if (_f[v].Op is Op.Load or Op.Store && Reaches(_f.Argument(v, 0), _f[v].AuxInt, pointer))
+            {
+                return true;
+            }
+            if (!OpFacts.IsPure(_f[v].Op) && _f[v].Op != Op.NilCheck && !(_f[v].Op == Op.Load && OpFacts.IsRemovable(_f[v])))
+            {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private bool Reaches(ValueId address, long offset, ValueId pointer)
+    {
+        for (; ; address = _f.Argument(address, 0))
+        {
+            address = Root(address);
+            if (address == pointer)
+            {
+                return offset is >= 0 and < RuntimeContract.FrameConstants.NilPageSize;
+            }
+            if (_f[address].Op != Op.OffsetPointer)
+            {
+                return false;
+            }
+            offset += _f[address].AuxInt;
         }
     }
 
