@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using Go.Compiler.Tests.Link;
+
 namespace Go.Sdk.Tests.Sdk;
 
 /// <summary>Every sample builds from its project file and gives its expected output, also under the collector's and scheduler's stress settings.</summary>
@@ -28,5 +31,26 @@ public sealed class SampleTests
             CommandResult result = CommandResult.Run(Path.Combine(folder, "bin", "Debug", name), [], folder, new Dictionary<string, string> { [variable] = value }, TimeSpan.FromSeconds(60));
             Assert.True(result.ExitCode == 0 && result.Output == expected, $"{name} with {variable}={value}: exit code {result.ExitCode}\n{result.Output}\n{result.Error}");
         }
+        byte[] program = File.ReadAllBytes(Path.Combine(folder, "bin", "Debug", name));
+        Assert.Empty(new RuntimeTables(program).Check());
+        AssertIsStatic(program);
+    }
+
+    /// <summary>An ELF executable for x86-64 that needs neither a program loader (PT_INTERP) nor libraries (PT_DYNAMIC).</summary>
+    private static void AssertIsStatic(byte[] program)
+    {
+        Assert.Equal([0x7F, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1], program[..7]);
+        Assert.Equal((2, 62), (BinaryPrimitives.ReadUInt16LittleEndian(program.AsSpan(16)), BinaryPrimitives.ReadUInt16LittleEndian(program.AsSpan(18))));
+        int headers = checked((int)BinaryPrimitives.ReadInt64LittleEndian(program.AsSpan(32)));
+        int size = BinaryPrimitives.ReadUInt16LittleEndian(program.AsSpan(54)), count = BinaryPrimitives.ReadUInt16LittleEndian(program.AsSpan(56));
+        var kinds = new List<uint>();
+        for (int i = 0; i < count; i++)
+        {
+            kinds.Add(BinaryPrimitives.ReadUInt32LittleEndian(program.AsSpan(headers + i * size)));
+        }
+        const uint Load = 1, Dynamic = 2, Interpreter = 3;
+        Assert.Contains(Load, kinds);
+        Assert.DoesNotContain(Dynamic, kinds);
+        Assert.DoesNotContain(Interpreter, kinds);
     }
 }

@@ -66,7 +66,7 @@ internal static class ProgramLinker
     {
         List<CompiledPackage> packages = Closure(session, graph, root);
         LinkOptions options = OptionsOf(session, graph, root);
-        LinkRecord? record = session.Services.Cache is { } cache ? new LinkRecord(cache, path) : null;
+        LinkRecord? record = session.Services.Cache is { } cache && !LinkedImage.IsDevice(path) ? new LinkRecord(cache, path) : null;
         long start = session.Times.Start();
         byte[]? inputs = record is null ? null : LinkRecord.InputsOf(options, packages);
         bool isCurrent = record is not null && record.IsCurrent(inputs);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Go.Compiler.Build;
 using Go.Compiler.Diagnostics;
 
@@ -14,33 +15,30 @@ internal static class BuildCommand
         return outcome.Succeeded ? 0 : 1;
     }
 
-    /// <summary>Builds and prints diagnostics; Ctrl+C cancels cleanly.</summary>
+    /// <summary>
+    /// Builds and prints diagnostics. Ctrl+C and the signal to terminate cancel cleanly, with no temporary file left; the second one ends the process at once.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The build was cancelled.</exception>
     public static BuildOutcome Execute(BuildFlags flags, IReadOnlyList<string> patterns, TextWriter output, TextWriter error)
     {
         using var cancellation = new CancellationTokenSource();
-        ConsoleCancelEventHandler onCancel = (_, e) =>
+        Action<PosixSignalContext> onSignal = signal =>
         {
-            e.Cancel = true;
+            signal.Cancel = !cancellation.IsCancellationRequested;
             cancellation.Cancel();
         };
-        Console.CancelKeyPress += onCancel;
-        try
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, onSignal);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, onSignal);
+        BuildOptions options = flags.ToOptions(Directory.GetCurrentDirectory(), patterns, BuildFlags.HostTarget(), Locations.StandardLibrary(), Locations.CacheDirectory());
+        BuildOutcome outcome = Builder.Build(options, flags.Verbose ? new TextProgress(error) : null, cancellation.Token);
+        foreach (Diagnostic d in outcome.Diagnostics)
         {
-            BuildOptions options = flags.ToOptions(Directory.GetCurrentDirectory(), patterns, BuildFlags.HostTarget(), Locations.StandardLibrary(), Locations.CacheDirectory());
-            BuildOutcome outcome = Builder.Build(options, flags.Verbose ? new TextProgress(error) : null, cancellation.Token);
-            foreach (Diagnostic d in outcome.Diagnostics)
-            {
-                error.WriteLine(DiagnosticRenderer.Gc(d, outcome.Sources));
-            }
-            foreach ((string phase, TimeSpan time) in outcome.PhaseTimes)
-            {
-                error.WriteLine($"{time.TotalMilliseconds,10:F1} ms  {phase}");
-            }
-            return outcome;
+            error.WriteLine(DiagnosticRenderer.Gc(d, outcome.Sources));
         }
-        finally
+        foreach ((string phase, TimeSpan time) in outcome.PhaseTimes)
         {
-            Console.CancelKeyPress -= onCancel;
+            error.WriteLine($"{time.TotalMilliseconds,10:F1} ms  {phase}");
         }
+        return outcome;
     }
 }

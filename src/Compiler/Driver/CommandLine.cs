@@ -1,6 +1,6 @@
 namespace Go.Compiler.Driver;
 
-/// <summary>The command line <c>dotnet go</c>: picks the command and maps outcomes to exit codes (0 success, 1 failed build, 2 wrong usage).</summary>
+/// <summary>The command line <c>dotnet go</c>: picks the command and maps outcomes to exit codes (0 success, 1 failed build, 2 wrong usage, 130 cancelled).</summary>
 public static class CommandLine
 {
     private const string Usage = """
@@ -52,6 +52,16 @@ public static class CommandLine
         {
             error.WriteLine($"dotnet go {arguments[0]}: error GO7011: {e.Message}");
             return 2;
+        }
+        catch (OperationCanceledException)
+        {
+            error.WriteLine($"dotnet go {arguments[0]}: cancelled");
+            return 130; // 128 + SIGINT, what shells expect
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine($"dotnet go {arguments[0]}: error GO7001: {e.Message}");
+            return 1;
         }
     }
 }

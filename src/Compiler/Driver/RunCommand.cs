@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Go.Compiler.Build;
 
 namespace Go.Compiler.Driver;
@@ -20,6 +21,8 @@ internal static class RunCommand
             {
                 return 1;
             }
+            // Ctrl+C goes to the program as well: it decides what to do, and the temporary folder goes when it has ended.
+            using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
             using Process process = Process.Start(new ProcessStartInfo(flags.Output, programArguments) { UseShellExecute = false })
                 ?? throw new UsageException("the program could not be started");
             process.WaitForExit();

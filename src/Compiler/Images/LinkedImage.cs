@@ -25,6 +25,14 @@ public sealed class LinkedImage(byte[] loaded, byte[] trailer)
         string temporary = path + ".tmp" + Environment.ProcessId.ToString();
         try
         {
+            if (IsDevice(path))
+            {
+                using var device = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+                device.Write(Loaded.Span);
+                device.Write(Trailer.Span);
+                problem = "";
+                return true;
+            }
             using (var stream = new FileStream(temporary, OpenOptions()))
             {
                 stream.Write(Loaded.Span);
@@ -41,6 +49,9 @@ public sealed class LinkedImage(byte[] loaded, byte[] trailer)
             return false;
         }
     }
+
+    /// <summary>A device (/dev/null) is written to, never replaced by a file, and cannot be read back.</summary>
+    public static bool IsDevice(string path) => !OperatingSystem.IsWindows() && Path.GetDirectoryName(path) == "/dev";
 
     private FileStreamOptions OpenOptions()
     {

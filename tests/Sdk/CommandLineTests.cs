@@ -1,0 +1,128 @@
+using System.Diagnostics;
+
+namespace Go.Sdk.Tests.Sdk;
+
+/// <summary>The command line: flags, exit codes, what goes to which stream, and builds that end before they are done.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    private const string Small = "package main\n\nvar version = \"none\"\n\nfunc main() { println(version, tagged) }\n";
+    private readonly GoCommand _go = new();
+
+    public CommandLineTests() => _go.Write("main.go", Small)
+        .Write("plain.go", "//go:build !special\n\npackage main\n\nconst tagged = false\n")
+        .Write("special.go", "//go:build special\n\npackage main\n\nconst tagged = true\n");
+
+    public void Dispose() => _go.Dispose();
+
+    private string Started(string program) => CommandResult.Run(_go.At(program), [], _go.Root, timeout: TimeSpan.FromSeconds(30)).Expect(0).Error;
+
+    [Fact]
+    public void Build_names_the_program_after_the_module_and_takes_the_flags_of_go_build()
+    {
+        CommandResult result = _go.Run("build").Expect(0);
+        Assert.Equal(("", ""), (result.Output, result.Error));
+        Assert.Equal("none false\n", Started("app"));
+        _go.Run("build", "-o", "other", "-tags=special", "-trimpath", "-ldflags", "-s -X 'main.version=1 2'", "-gcflags=all=-N -l", ".").Expect(0);
+        Assert.Equal("1 2 true\n", Started("other"));
+    }
+
+    [Fact]
+    public void Several_packages_are_only_compiled()
+    {
+        _go.Write("library/l.go", "package library\n\nfunc F() int { return 1 }\n");
+        _go.Run("build", "./...").Expect(0);
+        Assert.Empty(_go.Products());
+        CommandResult list = _go.Run("list", "./...").Expect(0);
+        Assert.Equal("example.com/app\nexample.com/app/library\n", list.Output);
+        Assert.Contains("runtime\n", _go.Run("list", "-deps", ".").Expect(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_passes_arguments_and_says_how_the_program_ended()
+    {
+        _go.Write("run.go", "package main\n\nimport \"os\"\n\nfunc main() { println(len(os.Args), os.Args[1]); os.Exit(len(os.Args)) }\n");
+        CommandResult result = _go.Run("run", "run.go", "a b", "-c").Expect(1);
+        Assert.Equal("3 a b\nexit status 3\n", result.Error);
+        Assert.Equal("", result.Output);
+    }
+
+    [Theory]
+    [InlineData(2, "error GO7011: flag provided but not defined: -frobnicate", "build", "-frobnicate")]
+    [InlineData(2, "error GO7011: linker flag -frob is not supported", "build", "-ldflags=-frob")]
+    [InlineData(2, "error GO7011: linker flag -X version: want importpath.name=value", "build", "-ldflags=-X version")]
+    [InlineData(2, "error GO7011: compiler flag -frob is not supported", "build", "-gcflags", "-frob")]
+    [InlineData(2, "error GO7011: flag needs an argument: -o", "build", "-o")]
+    [InlineData(2, "error GO7010: unknown command 'frobnicate'", "frobnicate")]
+    [InlineData(1, "main.verson", "build", "-ldflags=-X main.verson=1")]
+    [InlineData(1, "stat ", "build", "./nowhere")]
+    public void Wrong_usage_is_one_line_on_standard_error(int exitCode, string message, params string[] arguments)
+    {
+        CommandResult result = _go.Run(arguments).Expect(exitCode);
+        Assert.Contains(message, Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Equal("", result.Output);
+        Assert.Empty(_go.Products());
+    }
+
+    [Fact]
+    public void Errors_of_the_program_are_as_go_build_prints_them_and_leave_the_old_program()
+    {
+        _go.Run("build").Expect(0);
+        _go.Write("main.go", Small + "\nfunc wrong() int { return \"\" }\n");
+        CommandResult result = _go.Run("build").Expect(1);
+        Assert.Contains("main.go:7:27: cannot use \"\" (untyped string constant) as int value in return statement\n", result.Error, StringComparison.Ordinal);
+        Assert.Equal("", result.Output);
+        Assert.Equal("none false\n", Started("app"));
+    }
+
+    [Fact]
+    public void Version_and_help_go_to_standard_output()
+    {
+        Assert.StartsWith("go version go1.27", _go.Run("version").Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("Usage: dotnet go", _go.Run("help").Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("Usage: dotnet go", _go.Run().Expect(2).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Devices_are_written_to_and_stay_devices()
+    {
+        _go.Run("build", "-o", "/dev/null").Expect(0);
+        CommandResult full = _go.Run("build", "-o", "/dev/full").Expect(1);
+        Assert.Contains("/dev/full", Assert.Single(full.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Equal(0, new FileInfo("/dev/null").Length);
+        Assert.Empty(_go.Products());
+    }
+
+    [Fact]
+    public void A_disk_that_is_full_leaves_the_old_program_and_nothing_half_written()
+    {
+        _go.Run("build").Expect(0);
+        byte[] old = File.ReadAllBytes(_go.At("app"));
+        // The limit on file sizes (in blocks of 1024 bytes) stands for the full disk; the .NET runtime's own mappings must not meet it.
+        const string Limited = "trap '' XFSZ; ulimit -f 64; DOTNET_EnableWriteXorExecute=0 exec \"$0\" build -ldflags=-s";
+        CommandResult result = CommandResult.Run("bash", ["-c", Limited, GoCommand.Path], _go.Root).Expect(1);
+        Assert.Contains("cannot write " + _go.At("app"), result.Error, StringComparison.Ordinal);
+        Assert.Equal(["app"], _go.Products());
+        Assert.Equal(old, File.ReadAllBytes(_go.At("app")));
+        _go.Run("build", "-ldflags=-s").Expect(0);
+        Assert.Equal("none false\n", Started("app"));
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public void A_signal_ends_the_build_soon_and_leaves_nothing(string signal)
+    {
+        string cache = _go.At("cache");
+        var start = new ProcessStartInfo(GoCommand.Path, ["build", "-v"]) { WorkingDirectory = _go.Root, RedirectStandardError = true };
+        start.Environment["GO_SDK_CACHE"] = cache;
+        using Process build = Process.Start(start)!;
+        Assert.NotNull(build.StandardError.ReadLine()); // the first package is being compiled
+        CommandResult.Run("kill", ["-" + signal, build.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)], _go.Root).Expect(0);
+        Assert.True(build.WaitForExit(TimeSpan.FromSeconds(30)), "still running");
+        string rest = build.StandardError.ReadToEnd();
+        Assert.Equal(130, build.ExitCode);
+        Assert.EndsWith("dotnet go build: cancelled\n", rest, StringComparison.Ordinal);
+        Assert.Empty(_go.Products());
+        Assert.Empty(Directory.Exists(cache) ? Directory.GetFiles(cache, "*.tmp", SearchOption.AllDirectories) : []);
+    }
+}
