@@ -16,8 +16,8 @@ public sealed class PanicTests : IClassFixture<PanicTests.Program>
             	"errors"
             	"fmt"
             	"os"
+            	"runtime/debug"
             )
-
             type custom struct{ code int }
 
             func (c custom) Error() string { return fmt.Sprint("custom ", c.code) }
@@ -79,7 +79,7 @@ public sealed class PanicTests : IClassFixture<PanicTests.Program>
             	case "deadlock":
             		<-make(chan int)
             	case "overflow":
-            		recurse(0)
+            		debug.SetMaxStack(1 << 20); recurse(0)
             	case "goroutine":
             		go func() { panic("elsewhere") }()
             		select {}
@@ -113,7 +113,7 @@ public sealed class PanicTests : IClassFixture<PanicTests.Program>
     [InlineData("conversion", "panic: interface conversion: interface {} is string, not int\n\ngoroutine 1 [running]:\nmain.main()\n\tmain.go:63 ")]
     [InlineData("map", "panic: assignment to entry in nil map\n\ngoroutine 1 [running]:\nmain.main()\n\tmain.go:66 ")]
     [InlineData("deadlock", "fatal error: all goroutines are asleep - deadlock!\n\ngoroutine 1 [chan receive]:\nmain.main()\n\tmain.go:68 ")]
-    [InlineData("overflow", "runtime: goroutine stack exceeds 1000000000-byte limit\n", "fatal error: stack overflow\n", "main.recurse(...)\n\tmain.go:3", "main.recurse(...)\n\tmain.go:32 ", "main.main()\n\tmain.go:70 ")]
+    [InlineData("overflow", "runtime: goroutine stack exceeds 1048576-byte limit\n", "fatal error: stack overflow\n", "main.recurse(...)\n\tmain.go:3", "main.recurse(...)\n\tmain.go:32 ", "main.main()\n\tmain.go:70 ")]
     [InlineData("goroutine", "panic: elsewhere\n\ngoroutine ", " [running]:\nmain.main.func1()\n\tmain.go:72 ", "created by main.main in goroutine 1\n\tmain.go:72 ")]
     [InlineData("again", "panic: first [recovered]\n\tpanic: again after first\n\ngoroutine 1 [running]:\nmain.again.func1()\n\tmain.go:42 ", "main.again()\n\tmain.go:44 ", "main.main()\n\tmain.go:75 ")]
     public void The_trace_names_reason_functions_and_lines(string mode, params string[] parts)

@@ -37,9 +37,9 @@ public sealed class ReferenceTests
     public void Every_sample_is_in_the_repositorys_solution()
     {
         string solution = File.ReadAllText(Path.Combine(Repository.Root, "GoSdk.sln"));
-        foreach (object[] sample in SampleTests.Samples)
+        foreach (string sample in SampleTests.Samples)
         {
-            Assert.Contains($"\"samples\\{sample[0]}\\{sample[0]}.goproj\"", solution, StringComparison.Ordinal);
+            Assert.Contains($"\"samples\\{sample}\\{sample}.goproj\"", solution, StringComparison.Ordinal);
         }
     }
 }

@@ -40,7 +40,7 @@ internal sealed class BuildRun
                 output = CompileAndLink(library, graph);
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             _sink.Report(new Diagnostic(Catalogue.InputOutputFailed, default, e.Message));
         }

@@ -100,9 +100,10 @@ public sealed class ContentCache(string directory)
             }
             File.Move(temporary, path, overwrite: true);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        // EFBIG (a limit on file sizes) arrives as ArgumentOutOfRangeException.
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
-            Interlocked.CompareExchange(ref _writeFailure, e.Message, null);
+            Interlocked.CompareExchange(ref _writeFailure, e is ArgumentOutOfRangeException ? "file too large" : e.Message, null);
             Discard(temporary);
         }
     }

@@ -58,7 +58,7 @@ public static class CommandLine
             error.WriteLine($"dotnet go {arguments[0]}: cancelled");
             return 130; // 128 + SIGINT, what shells expect
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             error.WriteLine($"dotnet go {arguments[0]}: error GO7001: {e.Message}");
             return 1;

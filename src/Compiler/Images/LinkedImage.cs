@@ -42,9 +42,10 @@ public sealed class LinkedImage(byte[] loaded, byte[] trailer)
             problem = "";
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        // EFBIG (a limit on file sizes) arrives as ArgumentOutOfRangeException.
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
-            problem = e.Message;
+            problem = e is ArgumentOutOfRangeException ? "file too large" : e.Message;
             Discard(temporary);
             return false;
         }
