@@ -20,7 +20,7 @@ public sealed class BadInputTests : IClassFixture<StandardLibraryCache>, IDispos
     private BuildOutcome Build(BuildOptions? options = null)
     {
         options ??= _w.Options(".") with { Output = Path.Combine(_w.Source, "program"), CheckOnly = true };
-        return Builder.Build(options, new BuildServices { Cache = new ContentCache(options.CacheDirectory!), NewCodeGenerator = _ => new TextCodeGenerator() }, null, CancellationToken.None);
+        return new BuildRun(options, new BuildServices { Cache = new ContentCache(options.CacheDirectory!), NewCodeGenerator = _ => new TextCodeGenerator() }, null, CancellationToken.None).Run();
     }
 
     /// <summary>The only error, as MSBuild shows it, with the workspace's folder left out.</summary>
