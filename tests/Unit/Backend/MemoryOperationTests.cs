@@ -54,7 +54,7 @@ public sealed unsafe class MemoryOperationTests
         sketch.Return(loaded, far);
         using NativeCode code = sketch.Compile();
         long start = (long)&value - Far;
-        Assert.Equal([42L, start + Far + 24], code.Call("f", [start]).Integers[..2]);
+        Assert.Equal([42L, start + Far + 24], code.Call("p.f", [start]).Integers[..2]);
     }
 
     private static long Read(ReadOnlySpan<byte> bytes, int size)
