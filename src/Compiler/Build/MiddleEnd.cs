@@ -52,9 +52,14 @@ internal sealed class MiddleEnd
         session.Times.Stop("ir", start);
         var file = new ObjectFile { PackagePath = SymbolNames.EscapePath(loaded.ImportPath) };
         _emitter = new PackageEmitter(file, package.Package, session.Layout, session.Sources);
-        _ssa = new SsaPackageBuilder(new SsaEnvironment(package.Package, session.Layout, session.Options.Target), FindBody, sink)
+        _ssa = new SsaPackageBuilder(new SsaEnvironment(package.Package, session.Layout, session.Options.Target)
+        {
+            // The runtime is only ever tried optimised, by the original too (contract 2.3).
+            Optimize = session.Options.Optimize || package.Package.IsRuntimePackage,
+        }, FindBody, sink)
         {
             ForEach = session.ForEach,
+            Inline = session.Options.Inline || package.Package.IsRuntimePackage,
             Switches = new Passes.PassSwitches { Verify = session.Options.DebugFlags.Contains("verify"), Dump = DumpOf(session.Options) },
         };
     }

@@ -23,6 +23,9 @@ public sealed partial class SsaPackageBuilder(SsaEnvironment environment, Func<F
     public SsaEnvironment Environment { get; } = environment;
     public PassSwitches Switches { get; init; } = PassSwitches.None;
 
+    /// <summary>Inline calls (off for <c>-l</c>).</summary>
+    public bool Inline { get; init; } = true;
+
     /// <summary>Runs a body for every number below a count, on one or several threads; it returns when all have run.</summary>
     public Action<int, Action<int>> ForEach { get; init; } = static (count, body) =>
     {
@@ -93,7 +96,7 @@ public sealed partial class SsaPackageBuilder(SsaEnvironment environment, Func<F
         {
             List<FunctionUnit> built = BuildPending();
             fresh.AddRange(built);
-            if (Environment.Optimize)
+            if (Environment.Optimize && Inline)
             {
                 // Bodies from other packages may need instances of their own: another round.
                 InlineAll(built);
