@@ -47,8 +47,8 @@ if [ -x "$oracle/bin/go" ]; then
     "$oracle/bin/go" build -ldflags=-w -o "$work/hello-go-w" .
     g_size=$(stat -c %s "$work/hello-go-w")
 fi
-cat > "$root/docs/performance.md" <<MD
-# Performance
+"$root/eng/performance-section.sh" programs <<MD
+## Whole builds
 
 Written by \`eng/measure.sh\` ($(date -u +%Y-%m-%d), $(nproc) cores, best of $runs runs). hello prints one line with fmt; std is compiled from source.
 "Original" is the Go $(cat "$root/artifacts/go/VERSION" | head -n 1) toolchain measured in the same run; "-" where it was not present.
@@ -61,4 +61,3 @@ Written by \`eng/measure.sh\` ($(date -u +%Y-%m-%d), $(nproc) cores, best of $ru
 | hello, nothing to do: CPU seconds | $o_noop | $g_noop | $(ratio "$o_noop" "$g_noop") | - |
 | size of hello, bytes (the original's without DWARF, -ldflags=-w: ours has none yet) | $o_size | $g_size | $(ratio "$o_size" "$g_size") | 1.2 |
 MD
-cat "$root/docs/performance.md"

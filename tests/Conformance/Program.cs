@@ -6,7 +6,7 @@ namespace Go.Compiler.Tests.Conformance;
 
 /// <summary>
 /// <c>Conformance [--suite NAME]... [--only PART] [--run] [--shard I/N] [--all] [--workers N] [--write FILE]</c>: runs Go's own suites. Exit code 1 if anything
-/// contradicts the expectations.
+/// contradicts the expectations. <c>--list-std FILE</c> and <c>--measure FILE ROUNDS</c> are for eng/measure-frontend.sh.
 /// </summary>
 internal static class Program
 {
@@ -14,6 +14,15 @@ internal static class Program
 
     private static int Main(string[] arguments)
     {
+        switch (arguments)
+        {
+            case ["--list-std", var file]:
+                FrontEndMeasure.WriteList(new StandardLibrary(), file);
+                return 0;
+            case ["--measure", var list, var count]:
+                Console.WriteLine(FrontEndMeasure.Run(list, int.Parse(count, CultureInfo.InvariantCulture)));
+                return 0;
+        }
         var suites = new List<string>();
         string? only = null, write = null;
         bool showAll = false, runPrograms = false;
