@@ -17,7 +17,7 @@ public sealed class ImportTests
     [InlineData("import . \"lib/x\"", "1:19: \"lib/x\" imported and not used")]
     [InlineData("import \"lib/x\"; var _ = x.D", "1:38: undefined: x.D")]
     [InlineData("import \"lib/x\"; var _ = x.c", "1:38: undefined: x.c (but have C)")]
-    [InlineData("import \"lib/x\"; var _ = x.hidden", "1:38: name hidden not exported by package x")]
+    [InlineData("import \"lib/x\"; var _ = x.hidden", "1:38: undefined: x.hidden")]
     [InlineData("import \"lib/x\"; var _ = x.V.b", "1:40: x.V.b undefined (cannot refer to unexported field b)")]
     [InlineData("import \"lib/x\"; var _ = x.T{1, 2}", "1:43: implicit assignment to unexported field b in struct literal of type x.T")]
     [InlineData("import \"lib/x\"; var _ x.T; var x int", "1:43: x already declared through import of package x (\"lib/x\")\n\t1:19: other declaration of x")]
