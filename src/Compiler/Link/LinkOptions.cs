@@ -29,6 +29,9 @@ public sealed record LinkOptions
     public string DefaultGoRoot { get; init; } = "";
     public IReadOnlyList<LinkVariable> Variables { get; init; } = [];
 
+    /// <summary>Also data that the compiler names itself (descriptors, itabs, init tasks, strings) in the symbol table: for looking at tables.</summary>
+    public bool AllSymbols { get; init; }
+
     /// <summary>Leave the symbol table out (-s).</summary>
     public bool StripSymbols { get; init; }
 

@@ -172,6 +172,10 @@ internal sealed class WriteImage
                 ObjectSymbol definition = session.Definitions[symbol]!;
                 SymbolKey key = session.Symbols[symbol];
                 bool isFunction = definition.Kind == SymbolKind.Text;
+                if (!isFunction && !session.Options.AllSymbols && !IsNamedByPeople(definition, key.Name))
+                {
+                    continue;
+                }
                 // A function that exists for both calling conventions needs two names.
                 string name = isFunction && key.Abi == SymbolAbi.Abi0 && session.Symbols.Find(key.Name, SymbolAbi.Internal) != 0 ? key.Name + ".abi0" : key.Name;
                 symbols.Add(new ImageSymbol(
@@ -180,6 +184,11 @@ internal sealed class WriteImage
         }
         return [.. symbols];
     }
+
+    /// <summary>Variables and assembly's tables. Strings, descriptors, masks and other data that the compiler names itself would only make the table long.</summary>
+    private static bool IsNamedByPeople(ObjectSymbol definition, string name)
+        => definition.Kind is SymbolKind.ReadOnly or SymbolKind.NoPointerData or SymbolKind.Data or SymbolKind.Bss or SymbolKind.NoPointerBss or SymbolKind.TlsBss
+            && (definition.Flags & SymbolFlags.DupOk) == 0 && !name.Contains("..", StringComparison.Ordinal);
 
     private static void AddBoundaries(LinkSession session, List<ImageSymbol> symbols)
     {

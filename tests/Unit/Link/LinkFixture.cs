@@ -79,7 +79,7 @@ internal sealed class LinkFixture(string package = "main")
         Platform platform = SupportedPlatforms.Of(SupportedPlatforms.LinuxAmd64);
         return new LinkOptions
         {
-            Target = SupportedPlatforms.LinuxAmd64, Image = platform.Image, Format = platform.ImageFormat, Relocator = platform.Relocator, Parallelism = threads,
+            Target = SupportedPlatforms.LinuxAmd64, Image = platform.Image, Format = platform.ImageFormat, Relocator = platform.Relocator, Parallelism = threads, AllSymbols = true,
         };
     }
 
