@@ -9,7 +9,7 @@ release=1.27
 suite=trixie-backports
 go=artifacts/go
 say() { printf '  %s\n' "$*"; }
-fail() { printf 'get-go: error GO7001: %s\n' "$*" >&2; exit 1; }
+fail() { printf 'get-go: error: %s\n' "$*" >&2; exit 1; }
 
 # The generated files that Go's build makes and source packages lack.
 complete_sources() {

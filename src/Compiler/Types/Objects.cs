@@ -169,7 +169,7 @@ public sealed class Function(Pos pos, Package? package, string name, SignatureTy
     /// <summary>ABI of the function's own definition; assembly functions are ABI0 unless declared otherwise. Part of export data (contract 1.6).</summary>
     public FunctionAbi Abi { get => Origin._abi; set => _abi = value; }
 
-    /// <summary>Escape tags, one byte per parameter (receiver first), written by the escape analysis and part of export data; null = unknown (everything escapes).</summary>
+    /// <summary>Escape tags, eight bytes per parameter (receiver first): to the heap, then to each of the first seven results, each as dereferences plus one, 0 = does not leak. Written by the escape analysis and part of export data; null = unknown (everything escapes).</summary>
     public byte[]? EscapeTags { get => Origin._escapeTags; set => _escapeTags = value; }
 
     /// <summary>A method of a substituted interface whose own signature was not known yet.</summary>
