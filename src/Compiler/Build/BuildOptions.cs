@@ -49,6 +49,12 @@ public sealed record BuildOptions
     /// <summary>Report every error instead of the first ten.</summary>
     public bool ReportAllErrors { get; init; }
 
+    /// <summary>
+    /// Build a test program per package named by the patterns instead of the packages' own programs (<c>go test -c</c>): its in-package test files, its external
+    /// <c>_test</c> package and a generated main. <see cref="Output"/> is then a folder, or a file when the patterns name one package.
+    /// </summary>
+    public bool Tests { get; init; }
+
     /// <summary>Only check: write nothing.</summary>
     public bool CheckOnly { get; init; }
 

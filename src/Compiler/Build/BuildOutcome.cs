@@ -17,6 +17,9 @@ public sealed record BuildOutcome
     /// <summary>The program written, or null.</summary>
     public string? OutputFile { get; init; }
 
+    /// <summary>With <see cref="BuildOptions.Tests"/>: one for each package named, in the patterns' order.</summary>
+    public IReadOnlyList<TestProgram> TestPrograms { get; init; } = [];
+
     /// <summary>Every file outside the standard library that was read, sorted: the build's inputs.</summary>
     public IReadOnlyList<string> InputFiles { get; init; } = [];
 
