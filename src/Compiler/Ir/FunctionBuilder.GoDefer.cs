@@ -126,7 +126,7 @@ internal sealed partial class FunctionBuilder
             {
                 return new IrConvert(Take(pointer), operand.Type, operand.Pos);
             }
-            if (TakesPointers && operand is IrArrayLiteral list)
+            if (TakesPointers && operand is IrArrayLiteral list && IrSelection.Core(list.Type) is SliceType { Element: { } element } && element.Underlying == Universe.Uintptr)
             {
                 return new IrArrayLiteral([.. list.Elements.Select(e => (e.Index, Take(e.Value)))], list.Length, list.Type, list.Pos);
             }
