@@ -27,10 +27,10 @@ public sealed class TestFlagsTests
     public void Arguments_of_test_programs(string expected, params string[] arguments) => Assert.Equal(expected, Program(arguments));
 
     [Theory]
-    [InlineData("1h30m", 5400)]
+    [InlineData("1h30m", 5400.0)]
     [InlineData("1.5s", 1.5)]
     [InlineData("100ms", 0.1)]
-    [InlineData("0", 0)]
+    [InlineData("0", 0.0)]
     [InlineData("5", null)]
     [InlineData("", null)]
     [InlineData("x", null)]
