@@ -133,7 +133,7 @@ internal sealed class OrderFacts
             // x <= node + distance
             (int node, long distance) = _queue[at];
             long rest = weight - distance;
-            if ((node == y.Index && rest >= 0) || _high[node] <= Sum(low, rest))
+            if ((node == y.Index && rest >= 0) || _high[node] <= (Int128)low + rest)
             {
                 return true;
             }

@@ -84,6 +84,13 @@ public sealed class ProveTests
         Assert.Equal(1, f.Order.Count(b => f[b].Kind == BlockKind.If));
     }
 
+    [Fact]
+    public void Nothing_is_known_of_the_least_integer()
+    {
+        SsaFunction f = Compile("func f(x int) int { if x == -9223372036854775808 { return 1 }; if x < 9223372036854775807 { return 2 }; return 3 }");
+        Assert.Equal(2, f.Order.Count(b => f[b].Kind == BlockKind.If));
+    }
+
     private static List<ValueId> Values(SsaFunction f, Op op)
     {
         var found = new List<ValueId>();
