@@ -4,6 +4,7 @@ using Go.Compiler.Testing;
 namespace Go.Compiler.Tests.Testing;
 
 /// <summary>Running programs, with shell scripts in the place of test programs.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class TestRunTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("test-run-").FullName;
