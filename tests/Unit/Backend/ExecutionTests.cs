@@ -147,6 +147,44 @@ public sealed class ExecutionTests
     }
 
     [Fact]
+    public void Switches_on_constants_end_where_a_clause_surely_matches()
+    {
+        using NativeCode p = NativeCode.Of("""
+            package p
+            const arch = "amd64"
+            func side(n *int) string { *n++; return "none" }
+            func flag(n int) int {
+                switch arch {
+                case side(&n): return 1
+                case side(&n), "amd64", side(&n): return n + 5
+                case "arm64": return 2
+                default: return 3
+                }
+            }
+            func truth(n int) int {
+                switch {
+                case n > 5: return 1
+                case arch == "amd64": return 2
+                default: return 3
+                }
+            }
+            func fallen(n int) int {
+                switch arch {
+                default: n++
+                case "amd64": n += 10; fallthrough
+                case "arm64": n += 100
+                case side(&n): n += 1000
+                }
+                return n
+            }
+            """);
+        Assert.Equal(7, p.Run("flag", 0));
+        Assert.Equal(1, p.Run("truth", 6));
+        Assert.Equal(2, p.Run("truth", 5));
+        Assert.Equal(113, p.Run("fallen", 3));
+    }
+
+    [Fact]
     public void Empty_arrays_take_no_argument_from_those_in_memory()
     {
         using NativeCode p = NativeCode.Of("""
