@@ -10,9 +10,12 @@ public static class CommandLine
 
           build    [-o FILE] [-tags LIST] [-ldflags FLAGS] [-gcflags FLAGS] [-trimpath] [-p N] [-e] [PACKAGES]   compile packages and programs
           run      [build flags] PACKAGE [ARGUMENTS]                                                         compile and run a program
-          list     [-deps] [-tags LIST] [PACKAGES]                                                           list packages
+          test     [build flags] [-run REGEXP] [-v] [-short] [-json] [-c] ... [PACKAGES] [-args ...]                 test packages
+          list     [-deps] [-json] [-f FORMAT] [-tags LIST] [PACKAGES]                                       list packages
+          env      [-json] [NAMES]                                                                           print settings
           version                                                                                            print the version
           tool     pack-std -goroot FOLDER -o FILE                                                           pack Go's sources into one archive
+          tool     -n NAME                                                                                   print where a tool of GOROOT is
 
         """;
 
@@ -33,8 +36,12 @@ public static class CommandLine
                     return BuildCommand.Run(rest, output, error);
                 case "run":
                     return RunCommand.Run(rest, output, error);
+                case "test":
+                    return TestCommand.Run(rest, output, error);
                 case "list":
                     return ListCommand.Run(rest, output, error);
+                case "env":
+                    return EnvCommand.Run(rest, output);
                 case "version":
                     output.WriteLine(VersionCommand.Text());
                     return 0;
@@ -50,7 +57,7 @@ public static class CommandLine
         }
         catch (UsageException e)
         {
-            error.WriteLine($"dotnet go {arguments[0]}: error GO7011: {e.Message}");
+            error.WriteLine($"dotnet go {arguments[0]}: error {e.Code}: {e.Message}");
             return 2;
         }
         catch (OperationCanceledException)

@@ -30,8 +30,11 @@ public static class SsaPasses
     public static readonly PassList<SsaFunction> Late = new("ssa", SsaVerifier.Verify, SsaPrinter.Print)
     {
         { "late_fuse", BlockFusion.Run },
-        { "late_opt", Simplify.Run },
+        { "lowered_opt", Simplify.Run },
         { "cse", CommonSubexpressions.Run },
+        { "prove", Prove.Run },              // needs one name for equal values
+        { "late_opt", Simplify.RunLate },    // conditions and shifts that became constants
+        { "late_cse", CommonSubexpressions.Run }, // the quotient that x/c and x%c share
         { "deadcode", DeadCode.Run },
     };
 
@@ -42,12 +45,11 @@ public static class SsaPasses
         { "critical", ControlFlow.SplitCriticalEdges, true },
     };
 
-    /// <summary>Everything after the lowering of allocations; returns whether there are write barriers.</summary>
-    internal static bool Finish(FunctionUnit unit, PassSwitches switches)
+    /// <summary>Everything after the lowering of allocations.</summary>
+    internal static void Finish(FunctionUnit unit, PassSwitches switches)
     {
         Late.Run(unit.Function, switches);
-        bool hasBarriers = WriteBarriers.Run(unit.Function);
+        WriteBarriers.Run(unit.Function);
         Last.Run(unit.Function, switches);
-        return hasBarriers;
     }
 }

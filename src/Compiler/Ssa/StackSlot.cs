@@ -11,7 +11,7 @@ public sealed class StackSlot(int index, string name, GoType type, long size, in
     public long Size { get; } = size;
     public int Alignment { get; } = alignment;
 
-    /// <summary>Zeroed in the prologue and live in every stack map: contents must always be valid (address taken and holding pointers, results with defer).</summary>
+    /// <summary>Zeroed in the prologue and live in every stack map: results of functions with defer, which may return from any call (contract 4.7).</summary>
     public bool IsAlwaysLive { get; set; }
 
     /// <summary>Never share its place with another slot.</summary>
@@ -33,4 +33,10 @@ public sealed record AllocationSite(GoType Type, long Count, string Reason, bool
 {
     /// <summary>A buffer that a helper may use in place of the heap: nil when it cannot be in the frame. Its contents start undefined.</summary>
     public bool IsOptional { get; init; }
+
+    /// <summary>A value on its way, not a variable: stays in the frame however large it is, when nothing outlives it.</summary>
+    public bool IsTemporary { get; init; }
+
+    /// <summary>Closure objects: the function's name without its package.</summary>
+    public string? Closure { get; init; }
 }
