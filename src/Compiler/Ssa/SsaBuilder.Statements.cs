@@ -188,10 +188,11 @@ internal sealed partial class SsaBuilder
 
     // Assignment
 
-    /// <summary>A target with its operands evaluated.</summary>
-    private readonly record struct Target(bool IsBlank, Place Place, GoValue Map, GoValue Key)
+    /// <summary>A target with its operands evaluated; blank when it has none.</summary>
+    private readonly record struct Target(Operands? Place, GoValue Map, GoValue Key)
     {
         public bool IsMap => Map.Type is not null;
+        public bool IsBlank => Place is null && !IsMap;
     }
 
     private Target TargetOf(IrExpression? x)
@@ -199,12 +200,12 @@ internal sealed partial class SsaBuilder
         switch (x)
         {
             case null:
-                return new Target(true, default, default, default);
+                return default;
             case IrMapIndex m:
                 GoValue map = Evaluate(m.Map);
-                return new Target(false, default, map, Stable(Evaluate(m.Key)));
+                return new Target(null, map, Stable(Evaluate(m.Key)));
             default:
-                return new Target(false, PlaceOf(x), default, default);
+                return new Target(OperandsOf(x), default, default);
         }
     }
 
@@ -221,7 +222,7 @@ internal sealed partial class SsaBuilder
         }
         else
         {
-            Write(target.Place, value);
+            Write(PlaceFrom(target.Place!), value);
         }
     }
 
@@ -273,7 +274,7 @@ internal sealed partial class SsaBuilder
         }
     }
 
-    private static GoType TypeOfTarget(in Target t) => t.IsMap ? ((MapType)Under(t.Map.Type)).Element : t.Place.Type;
+    private GoType TypeOfTarget(in Target t) => t.IsMap ? ((MapType)Under(t.Map.Type)).Element : T(t.Place!.Expression.Type);
 
     private void AssignOne(IrExpression? target, IrExpression value, Text.Pos pos)
     {
@@ -406,29 +407,53 @@ internal sealed partial class SsaBuilder
     {
         Target target = TargetOf(a.Target);
         GoType type = T(a.Target.Type);
-        GoValue old = target.IsMap ? MapElementOf(target) : Read(target.Place);
+        // A call on the right comes before the variable is looked at: it may change it.
+        GoValue? called = CallFinder.HasCall(a.Value) ? Stable(Evaluate(a.Value)) : null;
+        Place place = target.IsMap ? default : PlaceFrom(target.Place!);
+        GoValue old = target.IsMap ? MapElementOf(target) : Read(place);
         GoValue result;
         if (a.Op is IrBinaryOp.ShiftLeft or IrBinaryOp.ShiftRight)
         {
-            result = GoValue.Of(type, ShiftBy(a.Op, old[0], IsSigned(type), a.Value, a.Pos));
+            result = GoValue.Of(type, ShiftBy(a.Op, old[0], IsSigned(type), a.Value, a.Pos, called));
         }
         else
         {
-            GoValue y = Evaluate(a.Value);
-            if (HasCall(a.Value) && !target.IsMap)
-            {
-                // The operand may change the variable: x op= f() reads x after the call.
-                old = Read(target.Place);
-            }
+            GoValue y = called ?? Evaluate(a.Value);
             _pos = a.Pos;
             result = IsString(type) ? Concatenation([old, y], type) : Arithmetic(a.Op, old, y, type);
         }
         _pos = a.Pos;
-        WriteTarget(target, result);
+        if (target.IsMap)
+        {
+            WriteTarget(target, result);
+        }
+        else
+        {
+            Write(place, result);
+        }
     }
 
-    private static bool HasCall(IrExpression x) => x is IrCall or IrInterfaceCall or IrTypeParameterCall or IrSequence or IrReceive
-        || (x is IrBinary b && (HasCall(b.X) || HasCall(b.Y))) || (x is IrConvert c && HasCall(c.X)) || (x is IrUnary u && HasCall(u.X));
+    /// <summary>Finds calls and receive operations, whose order the language fixes.</summary>
+    private sealed class CallFinder : IrWalker
+    {
+        private bool _found;
+
+        public static bool HasCall(IrExpression x)
+        {
+            var finder = new CallFinder();
+            finder.Visit(x);
+            return finder._found;
+        }
+
+        public override void Visit(IrExpression? expression)
+        {
+            _found |= expression is IrCall or IrInterfaceCall or IrTypeParameterCall or IrSequence or IrReceive;
+            if (!_found)
+            {
+                base.Visit(expression);
+            }
+        }
+    }
 
     private GoValue MapElementOf(in Target t)
     {
