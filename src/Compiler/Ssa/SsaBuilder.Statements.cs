@@ -241,15 +241,11 @@ internal sealed partial class SsaBuilder
         if (a.Values.Count == a.Targets.Count)
         {
             var targets = new Target[a.Targets.Count];
-            var values = new GoValue[targets.Length];
             for (int i = 0; i < targets.Length; i++)
             {
                 targets[i] = TargetOf(a.Targets[i]);
             }
-            for (int i = 0; i < targets.Length; i++)
-            {
-                values[i] = Stable(Evaluate(a.Values[i]));
-            }
+            GoValue[] values = EvaluateAll(a.Values, isStable: true);
             _pos = a.Pos;
             for (int i = 0; i < targets.Length; i++)
             {
@@ -380,10 +376,7 @@ internal sealed partial class SsaBuilder
         var values = new List<GoValue>(a.Targets.Count);
         if (a.Values.Count == a.Targets.Count)
         {
-            foreach (IrExpression v in a.Values)
-            {
-                values.Add(a.Targets.Count == 1 ? Evaluate(v) : Stable(Evaluate(v)));
-            }
+            values.AddRange(EvaluateAll(a.Values, isStable: a.Targets.Count > 1));
         }
         else
         {
@@ -408,7 +401,7 @@ internal sealed partial class SsaBuilder
         Target target = TargetOf(a.Target);
         GoType type = T(a.Target.Type);
         // A call on the right comes before the variable is looked at: it may change it.
-        GoValue? called = CallFinder.HasCall(a.Value) ? Stable(Evaluate(a.Value)) : null;
+        GoValue? called = CallFinder.IsIn(a.Value) ? Stable(Evaluate(a.Value)) : null;
         Place place = target.IsMap ? default : PlaceFrom(target.Place!);
         GoValue old = target.IsMap ? MapElementOf(target) : Read(place);
         GoValue result;
@@ -430,28 +423,6 @@ internal sealed partial class SsaBuilder
         else
         {
             Write(place, result);
-        }
-    }
-
-    /// <summary>Finds calls and receive operations, whose order the language fixes.</summary>
-    private sealed class CallFinder : IrWalker
-    {
-        private bool _found;
-
-        public static bool HasCall(IrExpression x)
-        {
-            var finder = new CallFinder();
-            finder.Visit(x);
-            return finder._found;
-        }
-
-        public override void Visit(IrExpression? expression)
-        {
-            _found |= expression is IrCall or IrInterfaceCall or IrTypeParameterCall or IrSequence or IrReceive;
-            if (!_found)
-            {
-                base.Visit(expression);
-            }
         }
     }
 
@@ -485,10 +456,7 @@ internal sealed partial class SsaBuilder
         }
         else
         {
-            foreach (IrExpression x in r.Values)
-            {
-                values.Add(r.Values.Count == 1 ? Evaluate(x) : Stable(Evaluate(x)));
-            }
+            values.AddRange(EvaluateAll(r.Values, isStable: r.Values.Count > 1));
         }
         _pos = r.Pos;
         if (_block is null && values.Count < _ir.Results.Count)
