@@ -2,11 +2,15 @@ using Go.Compiler.Packages;
 
 namespace Go.Compiler.Driver;
 
-/// <summary><c>dotnet go tool</c>: steps that builds of this project itself need.</summary>
+/// <summary><c>dotnet go tool</c>: steps that builds of this project itself need, and the compiler process of the SDK.</summary>
 internal static class ToolCommand
 {
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
+        if (arguments is ["worker"])
+        {
+            return WorkerCommand.Run();
+        }
         if (arguments.Count == 0 || arguments[0] != "pack-std")
         {
             throw new UsageException("want: tool pack-std -goroot FOLDER -o FILE");
