@@ -7,16 +7,20 @@ using Microsoft.Build.Framework;
 
 namespace Go.Sdk.Tasks;
 
-/// <summary>Builds a Go program: one call of the compiler's build driver, in process. Parameters are the public properties of the SDK (src/Sdk/README.md).</summary>
+/// <summary>Builds a Go program, or the test programs of packages: one call of the compiler's build driver. Parameters are the public properties of the SDK (src/Sdk/README.md).</summary>
 [MSBuildMultiThreadableTask]
 public sealed class GoBuild : GoTaskBase
 {
     [Required]
     public string ProjectDirectory { get; set; } = "";
 
-    /// <summary>Package pattern of the main package, relative to the project folder.</summary>
+    /// <summary>Package pattern of the main package, relative to the project folder; with <see cref="TestsFile"/>, patterns of the packages to test, separated by semicolons.</summary>
     public string MainPackage { get; set; } = ".";
 
+    /// <summary>Not empty: test programs are built. Receives their list (<see cref="TestProgramList"/>).</summary>
+    public string TestsFile { get; set; } = "";
+
+    /// <summary>The program; the folder for test programs.</summary>
     [Required]
     public string OutputFile { get; set; } = "";
 
@@ -53,7 +57,12 @@ public sealed class GoBuild : GoTaskBase
             return;
         }
         string cache = CacheDirectory.Length > 0 ? Path.GetFullPath(CacheDirectory, ProjectDirectory) : Locations.CacheDirectory();
-        BuildOptions options = flags.ToOptions(ProjectDirectory, [MainPackage], target, StandardLibrary, cache) with { Output = OutputFile };
+        string[] patterns = TestsFile.Length == 0 ? [MainPackage] : MainPackage.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        BuildOptions options = flags.ToOptions(ProjectDirectory, patterns, target, StandardLibrary, cache) with { Output = OutputFile, Tests = TestsFile.Length > 0 };
+        if (options.Tests)
+        {
+            Directory.CreateDirectory(OutputFile);
+        }
         BuildReport report = Build(options, new MessageProgress(this));
         foreach (ReportedFinding f in report.Findings)
         {
@@ -62,6 +71,10 @@ public sealed class GoBuild : GoTaskBase
         if (report.Succeeded)
         {
             File.WriteAllLines(InputsFile, report.InputFiles);
+            if (options.Tests)
+            {
+                TestProgramList.Write(TestsFile, report.TestPrograms);
+            }
         }
         else if (!HasLoggedErrors)
         {
@@ -81,7 +94,7 @@ public sealed class GoBuild : GoTaskBase
 
     private Target? FindTarget()
     {
-        if (!OutputType.Equals("Exe", StringComparison.OrdinalIgnoreCase))
+        if (TestsFile.Length == 0 && !OutputType.Equals("Exe", StringComparison.OrdinalIgnoreCase))
         {
             LogError(Catalogue.OutputTypeNotSupported, $"OutputType '{OutputType}' is not supported for Go projects yet; use Exe");
             return null;

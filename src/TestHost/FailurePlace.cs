@@ -8,6 +8,9 @@ namespace Go.Sdk.TestHost;
 /// <param name="Message">The message, or the whole output where no line stands out.</param>
 internal sealed partial record FailurePlace(string File, int Line, string Message)
 {
+    /// <summary>By how much package testing indents the further lines of a message.</summary>
+    private const int Indentation = 8;
+
     /// <summary>Searches a test's output.</summary>
     /// <param name="output">Lines with their ends, in order.</param>
     /// <param name="directory">Folder of the package: messages name files without theirs.</param>
@@ -24,15 +27,15 @@ internal sealed partial record FailurePlace(string File, int Line, string Messag
     {
         for (int i = 0; i < output.Count; i++)
         {
-            Match m = Message().Match(output[i].Text);
+            Match m = MessageLine().Match(output[i].Text);
             if (!m.Success || errorsOnly && !output[i].IsError)
             {
                 continue;
             }
             string message = m.Groups["text"].Value.TrimEnd();
-            for (int next = i + 1; next < output.Count && Continuation().IsMatch(output[next].Text) && !Message().IsMatch(output[next].Text); next++)
+            for (int next = i + 1; next < output.Count && Continuation().IsMatch(output[next].Text) && !MessageLine().IsMatch(output[next].Text); next++)
             {
-                message += Environment.NewLine + output[next].Text.TrimEnd();
+                message += Environment.NewLine + output[next].Text[Indentation..].TrimEnd();
             }
             return At(m, directory, message);
         }
@@ -61,7 +64,7 @@ internal sealed partial record FailurePlace(string File, int Line, string Messag
         => new(Path.GetFullPath(m.Groups["file"].Value, directory), int.Parse(m.Groups["line"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture), message);
 
     [GeneratedRegex(@"^ +(?<file>[^\s:][^:]*\.go):(?<line>\d+): (?<text>.*)")]
-    private static partial Regex Message();
+    private static partial Regex MessageLine();
 
     [GeneratedRegex(@"^ {8}")]
     private static partial Regex Continuation();

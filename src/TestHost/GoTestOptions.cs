@@ -13,6 +13,9 @@ internal sealed class GoTestOptions : ICommandLineOptionsProvider
     /// <summary>File that receives a line for each failure, for whoever shows them as errors of a build.</summary>
     public const string Failures = "go-failures";
 
+    /// <summary>Name of the project, for the names of reports.</summary>
+    public const string Project = "go-project";
+
     /// <summary>Names of tests, in the language of <c>dotnet test --filter</c>.</summary>
     public const string Filter = "filter";
 
@@ -30,6 +33,7 @@ internal sealed class GoTestOptions : ICommandLineOptionsProvider
     [
         new(Settings, "File that lists the test programs and their flags", ArgumentArity.ExactlyOne, isHidden: true),
         new(Failures, "File to write failures to", ArgumentArity.ExactlyOne, isHidden: true),
+        new(Project, "Name of the project", ArgumentArity.ExactlyOne, isHidden: true),
         new(Filter, "Tests to run: part of a name, or terms such as Name=TestX or FullyQualifiedName~x joined by | or &", ArgumentArity.ExactlyOne, isHidden: false),
     ];
 

@@ -95,6 +95,21 @@ internal sealed class NameFilter
         return flags;
     }
 
+    /// <summary>The text as a value of a term that means exactly this text.</summary>
+    public static string Escape(string value)
+    {
+        var text = new StringBuilder();
+        foreach (char c in value)
+        {
+            if (@"\()|&=!~".Contains(c))
+            {
+                text.Append('\\');
+            }
+            text.Append(c);
+        }
+        return text.ToString();
+    }
+
     private void Validate(string text)
     {
         if (_terms.Count > 1 && !_all && _terms.Exists(t => t.IsNegative))

@@ -13,6 +13,11 @@ if (!arguments.Contains("--ignore-exit-code"))
 {
     arguments = [.. arguments, "--ignore-exit-code", "8"];
 }
+int project = Array.IndexOf(arguments, "--" + GoTestOptions.Project);
+if (project >= 0 && project + 1 < arguments.Length && arguments.Contains("--report-trx") && !arguments.Contains("--report-trx-filename"))
+{
+    arguments = [.. arguments, "--report-trx-filename", arguments[project + 1] + ".trx"];
+}
 ITestApplicationBuilder builder = await TestApplication.CreateBuilderAsync(arguments);
 builder.CommandLine.AddProvider(() => new GoTestOptions());
 builder.AddTrxReportProvider();

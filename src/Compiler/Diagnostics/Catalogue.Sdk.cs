@@ -12,4 +12,10 @@ public static partial class Catalogue
     public static readonly DiagnosticDescriptor CompilerProcessFailed = new("GO7008", Severity.Error, "The compiler's process ended without a result");
     public static readonly DiagnosticDescriptor UnknownCommand = new("GO7010", Severity.Error, "Unknown command");
     public static readonly DiagnosticDescriptor InvalidFlag = new("GO7011", Severity.Error, "Flag that is unknown, incomplete or not supported");
+
+    // GO71xx: tests.
+    public static readonly DiagnosticDescriptor TestFailed = new("GO7101", Severity.Error, "A test failed");
+    public static readonly DiagnosticDescriptor TestProgramFailed = new("GO7102", Severity.Error, "A test program failed outside its tests");
+    public static readonly DiagnosticDescriptor TestHostFailed = new("GO7103", Severity.Error, "The tests could not be run");
+    public static readonly DiagnosticDescriptor LoggerNotSupported = new("GO8101", Severity.Warning, "Test logger that Go tests do not have");
 }
