@@ -18,9 +18,8 @@ internal sealed partial record FailurePlace(string File, int Line, string Messag
         => FromMessages(output, directory, errorsOnly: true) ?? FromPanic(output, directory) ?? FromMessages(output, directory, errorsOnly: false)
             ?? new FailurePlace("", 0, Plain(output));
 
-    /// <summary>The output without the lines that only tell how tests go on and end.</summary>
-    public static string Plain(IReadOnlyList<TestOutput> output)
-        => string.Concat(output.Where(o => !Framing().IsMatch(o.Text)).Select(o => o.Text)).TrimEnd();
+    /// <summary>The output as one text.</summary>
+    public static string Plain(IReadOnlyList<TestOutput> output) => string.Concat(output.Select(o => o.Text)).TrimEnd();
 
     /// <summary>The first message; deeper indented lines belong to it.</summary>
     private static FailurePlace? FromMessages(IReadOnlyList<TestOutput> output, string directory, bool errorsOnly)
@@ -74,7 +73,4 @@ internal sealed partial record FailurePlace(string File, int Line, string Messag
 
     [GeneratedRegex(@"^\t(?<file>/[^:]*\.go):(?<line>\d+)( |$)")]
     private static partial Regex Frame();
-
-    [GeneratedRegex(@"^(=== [A-Z]+ |\s*--- [A-Z]+: )")]
-    private static partial Regex Framing();
 }

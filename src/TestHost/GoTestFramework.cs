@@ -76,8 +76,8 @@ internal sealed class GoTestFramework(ICommandLineOptions options, IOutputDevice
             return;
         }
         IReadOnlyList<string> flags = [.. settings.Flags, .. chosen, .. ChosenByIde(context.Request as RunTestExecutionRequest, program)];
-        int exitCode = await run.Run(flags, results.Take, cancellation);
-        await results.Finish(exitCode);
+        TestRunResult result = run.Run(flags, e => results.Take(e).GetAwaiter().GetResult(), cancellation); // publishing only queues
+        await results.Finish(result);
         string output = string.Join(Environment.NewLine, results.PackageOutput);
         if (settings.Flags.Any(f => f.StartsWith("-test.bench=", StringComparison.Ordinal)) && output.Length > 0)
         {

@@ -16,7 +16,7 @@ internal sealed class PackageResults(TestProgram program, Func<TestNode, Task> p
     private bool _failed;
 
     /// <summary>What the program wrote outside any test, as far as it is of interest to a reader: results of benchmarks, mostly.</summary>
-    public IEnumerable<string> PackageOutput => _packageOutput.Select(o => o.Text.TrimEnd()).Where(t => t is not ("PASS" or "FAIL" or ""));
+    public IEnumerable<string> PackageOutput => _packageOutput.Select(o => o.Text.TrimEnd()).Where(t => t.Length > 0);
 
     public async Task Take(TestEvent e)
     {
@@ -26,8 +26,8 @@ internal sealed class PackageResults(TestProgram program, Func<TestNode, Task> p
                 _running[e.Test] = new RunningTest(DateTimeOffset.Now);
                 await publish(Node(e.Test, InProgressTestNodeStateProperty.CachedInstance));
                 break;
-            case TestAction.Output:
-                (e.Test.Length > 0 && _running.TryGetValue(e.Test, out RunningTest? test) ? test.Output : _packageOutput).Add(new TestOutput(e.Output, e.OutputType == "error"));
+            case TestAction.Output when e.OutputType != "frame": // frames say what other events say
+                (e.Test.Length > 0 && _running.TryGetValue(e.Test, out RunningTest? test) ? test.Output : _packageOutput).Add(new TestOutput(e.Output, e.OutputType is "error" or "error-continue"));
                 break;
             case TestAction.Pass or TestAction.Fail or TestAction.Skip or TestAction.Bench when e.Test.Length > 0:
                 await End(e);
@@ -35,21 +35,20 @@ internal sealed class PackageResults(TestProgram program, Func<TestNode, Task> p
         }
     }
 
-    /// <summary>The program has ended: tests that had not, and an exit code that no test explains, are failures.</summary>
-    public async Task Finish(int exitCode)
+    /// <summary>The program has ended: tests that had not, and a status that no test explains, are failures.</summary>
+    public async Task Finish(TestRunResult result)
     {
+        string how = result.TimedOut ? "was ended because it ran too long" : result.Passed ? "ended" : $"ended ({result.Status})";
         foreach (string name in _running.Keys.Order(StringComparer.Ordinal).ToArray())
         {
-            // A test with subtests that failed has its reason in them; here nobody has said how it ended.
             RunningTest test = _running[name];
-            List<TestOutput> output = [.. test.Output, .. _packageOutput];
-            FailurePlace place = FailurePlace.Find(output, program.Directory);
-            await Fail(name, test, place with { Message = $"the test program ended (exit code {exitCode}) before this test did: {place.Message}" });
+            FailurePlace place = FailurePlace.Find([.. test.Output, .. _packageOutput], program.Directory);
+            await Fail(name, test, place with { Message = $"the test program {how} before this test did{(place.Message.Length > 0 ? ": " + place.Message : "")}" });
         }
-        if (exitCode != 0 && !_failed)
+        if (!result.Passed && !_failed)
         {
             FailurePlace place = FailurePlace.Find(_packageOutput, program.Directory);
-            await FailPackage(place with { Message = $"the test program ended with exit code {exitCode}, but no test failed{(place.Message.Length > 0 ? ": " + place.Message : "")}" });
+            await FailPackage(place with { Message = $"the test program {how}, but no test failed{(place.Message.Length > 0 ? ": " + place.Message : "")}" });
         }
     }
 

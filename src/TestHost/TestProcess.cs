@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Go.Compiler.Build;
+using Go.Compiler.Driver;
 using Go.Compiler.Testing;
 
 namespace Go.Sdk.TestHost;
@@ -21,33 +22,24 @@ internal sealed class TestProcess(TestProgram program)
         return process.ExitCode == 0 ? names : throw new InvalidOperationException($"{program.File} -test.list ended with exit code {process.ExitCode}: {string.Join('\n', names)}");
     }
 
-    /// <summary>Runs the tests and hands on their events; gives the exit code.</summary>
-    public async Task<int> Run(IReadOnlyList<string> flags, Func<TestEvent, Task> take, CancellationToken cancellation)
+    /// <summary>Runs the tests and hands on their events.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled; the program and its children have ended.</exception>
+    public TestRunResult Run(IReadOnlyList<string> flags, Action<TestEvent> take, CancellationToken cancellation)
     {
-        using Process process = Start(["-test.v=test2json", "-test.paniconexit0", .. flags]);
-        using CancellationTokenRegistration registration = cancellation.Register(() => process.Kill(entireProcessTree: true));
-        var errors = new List<string>();
-        Task reading = Lines(process.StandardError, errors);
-        await TestEventSource.Read(program.ImportPath, process.StandardOutput, take);
-        await reading;
-        await process.WaitForExitAsync(CancellationToken.None);
-        cancellation.ThrowIfCancellationRequested();
-        foreach (string line in errors)
+        const string Timeout = "-test.timeout=";
+        TimeSpan? timeout = flags.LastOrDefault(f => f.StartsWith(Timeout, StringComparison.Ordinal)) is { } f ? TestFlags.Duration(f[Timeout.Length..]) : null;
+        var options = new TestRunOptions
         {
-            await take(new TestEvent(TestAction.Output, program.ImportPath, "", line + "\n", null, null));
-        }
-        return process.ExitCode;
+            Program = program.File!,
+            Arguments = ["-test.v=test2json", .. TestRun.StandardArguments, .. flags],
+            Directory = program.Directory,
+            Package = program.ImportPath,
+            KillAfter = timeout is { Ticks: > 0 } own ? own + TimeSpan.FromMinutes(1) : null,
+        };
+        return TestRun.Run(options, take, cancellation);
     }
 
     private Process Start(IReadOnlyList<string> arguments)
-        => Process.Start(new ProcessStartInfo(program.File!, arguments) { WorkingDirectory = program.Directory, RedirectStandardOutput = true, RedirectStandardError = true })
+        => Process.Start(new ProcessStartInfo(program.File!, arguments) { WorkingDirectory = program.Directory, RedirectStandardOutput = true })
             ?? throw new IOException($"{program.File} could not be started");
-
-    private static async Task Lines(StreamReader reader, List<string> lines)
-    {
-        while (await reader.ReadLineAsync() is { } line)
-        {
-            lines.Add(line);
-        }
-    }
 }

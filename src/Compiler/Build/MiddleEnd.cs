@@ -224,9 +224,11 @@ internal sealed class MiddleEnd
         if (!_generators.TryTake(out ICodeGenerator? generator))
         {
             generator = _session.Services.NewCodeGenerator(_session.Layout);
+            generator.Verify = _ssa.Switches.Verify;
         }
         try
         {
+            _ssa.Switches.Dump?.Invoke(0, "liveness", $"func {function.Symbol.Name}\n{SlotLiveness.Run(function, _session.Layout).Print()}");
             CompiledFunction code = generator.Generate(function);
             _generators.Add(generator);
             return code;

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using Go.Compiler.Build;
 
@@ -13,19 +12,13 @@ internal static class WorkerCommand
     public static int Run()
     {
         using Stream input = Console.OpenStandardInput(), output = Console.OpenStandardOutput();
-        using var cancellation = new CancellationTokenSource();
+        using var signals = new CancelOnSignal();
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(signals.Token);
         using var reader = new StreamReader(input, new UTF8Encoding(false));
         if (reader.ReadLine() is not { } request)
         {
             throw new UsageException("tool worker: no request on standard input");
         }
-        Action<PosixSignalContext> onSignal = signal =>
-        {
-            signal.Cancel = true;
-            cancellation.Cancel();
-        };
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, onSignal);
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, onSignal);
         CancelAtTheEndOf(reader, cancellation);
         var answers = new Answers(output);
         BuildOutcome outcome = Builder.Build(WorkerMessages.ReadRequest(request), answers, cancellation.Token);

@@ -7,7 +7,7 @@ namespace Go.Compiler.Ssa;
 
 internal sealed partial class SsaBuilder
 {
-    private readonly List<(StackSlot Slot, long Size, bool HasPointers)> _temporaries = [];
+    private readonly List<(StackSlot Slot, long Size)> _temporaries = [];
     private readonly List<int> _busyTemporaries = [];
 
     private ValueId Allocate(GoType type, string reason, bool isImplicit = true, long count = 1)
@@ -48,7 +48,20 @@ internal sealed partial class SsaBuilder
         {
             scalars[i] = LoadScalar(address, offset + parts[i].Offset, OpFacts.KindOf(parts[i].Kind));
         }
-        return GoValue.Of(type, scalars[..parts.Count]);
+        return Typed(type, parts, scalars[..parts.Count]);
+    }
+
+    /// <summary>The value of a type that fresh scalars (read from memory, handed in or returned) make up.</summary>
+    private GoValue Typed(GoType type, IReadOnlyList<ScalarComponent> parts, ReadOnlySpan<ValueId> scalars)
+    {
+        for (int i = 0; i < parts.Count; i++)
+        {
+            if (parts[i].IsLength)
+            {
+                _f[scalars[i]].Flags |= ValueFlags.Length;
+            }
+        }
+        return GoValue.Of(type, scalars);
     }
 
     private ValueId StoreScalar(ValueId address, long offset, ValueId value, ValueFlags flags = ValueFlags.None)
@@ -109,7 +122,6 @@ internal sealed partial class SsaBuilder
     private ValueId Temporary(GoType type)
     {
         long size = _layout.SizeOf(type);
-        bool hasPointers = _layout.HasPointers(type);
         for (int i = 0; i < _temporaries.Count; i++)
         {
             if (!_busyTemporaries.Contains(i) && _temporaries[i].Size == size && TypeIdentity.Identical(_temporaries[i].Slot.Type, type))
@@ -120,9 +132,8 @@ internal sealed partial class SsaBuilder
         }
         StackSlot slot = _f.NewSlot(".tmp" + _temporaries.Count, type, size, Math.Max(1, _layout.AlignOf(type)));
         slot.IsAddressTaken = true;
-        slot.IsAlwaysLive = hasPointers;
         _busyTemporaries.Add(_temporaries.Count);
-        _temporaries.Add((slot, size, hasPointers));
+        _temporaries.Add((slot, size));
         return SlotAddress(slot);
     }
 
@@ -133,7 +144,6 @@ internal sealed partial class SsaBuilder
     {
         StackSlot slot = _f.NewSlot(name, type, _layout.SizeOf(type), Math.Max(1, _layout.AlignOf(type)));
         slot.IsAddressTaken = true;
-        slot.IsAlwaysLive = _layout.HasPointers(type);
         return SlotAddress(slot);
     }
 

@@ -108,6 +108,10 @@ internal sealed partial class Amd64Lowering
         }
         _clobbers = Amd64Registers.AllIntegers | Amd64Registers.AllFloats;
         _isSafepoint = true;
+        if (_m.Liveness.At(v).Length > 0)
+        {
+            _m.Calls.Add(_problem.InstructionCount, v);
+        }
         Emit();
     }
 
