@@ -97,6 +97,7 @@ internal static class WorkerMessages
             json.WriteString("file", t.File);
             json.WriteBoolean("hasTestFiles", t.HasTestFiles);
             json.WriteBoolean("failed", t.Failed);
+            json.WriteBoolean("failedToLoad", t.FailedToLoad);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -125,7 +126,7 @@ internal static class WorkerMessages
             TestPrograms =
             [
                 .. answer.GetProperty("tests").EnumerateArray().Select(t => new TestProgram(
-                    Text(t, "package")!, Text(t, "directory")!, Text(t, "file"), Flag(t, "hasTestFiles"), Flag(t, "failed"))),
+                    Text(t, "package")!, Text(t, "directory")!, Text(t, "file"), Flag(t, "hasTestFiles"), Flag(t, "failed")) { FailedToLoad = Flag(t, "failedToLoad") }),
             ],
         };
     }

@@ -46,7 +46,7 @@ public sealed class WorkerMessagesTests
             Findings = [new("GO2001", Severity.Error, "two\nlines", "a.go", 3, 4), new("GO8001", Severity.Warning, "ä", "", 0, 0)],
             InputFiles = ["a", "b"],
             CompiledPackages = ["p/q"],
-            TestPrograms = [new("p/q", "/d", "/d/q.test", true, false), new("p/r", "/r", null, false, true)],
+            TestPrograms = [new("p/q", "/d", "/d/q.test", true, false), new("p/r", "/r", null, false, true) { FailedToLoad = true }],
         };
         BuildReport read = WorkerMessages.ReadAnswer(Encoding.UTF8.GetString(WorkerMessages.Report(report)), null)!;
         Assert.Equal(report.Succeeded, read.Succeeded);
