@@ -6,6 +6,7 @@ using Go.Compiler.Diagnostics;
 using Go.Compiler.Packages;
 using Go.Compiler.Ssa;
 using Go.Compiler.Syntax;
+using Go.Compiler.Text;
 
 namespace Go.Compiler.Benchmarks;
 

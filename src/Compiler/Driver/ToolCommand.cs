@@ -2,7 +2,7 @@ using Go.Compiler.Packages;
 
 namespace Go.Compiler.Driver;
 
-/// <summary><c>dotnet go tool</c>: steps that builds of this project itself need, and the compiler process of the SDK.</summary>
+/// <summary><c>dotnet go tool</c>: steps that builds of this project itself need, the compiler process of the SDK, and where a GOROOT folder has its tools.</summary>
 internal static class ToolCommand
 {
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
@@ -11,9 +11,17 @@ internal static class ToolCommand
         {
             return WorkerCommand.Run();
         }
-        if (arguments.Count == 0 || arguments[0] != "pack-std")
+        if (arguments is ["-n", var name])
         {
-            throw new UsageException("want: tool pack-std -goroot FOLDER -o FILE");
+            return PrintPath(name, output);
+        }
+        if (arguments.Count == 0)
+        {
+            throw new UsageException("want: tool pack-std -goroot FOLDER -o FILE, or tool -n NAME");
+        }
+        if (arguments[0] != "pack-std")
+        {
+            throw UsageException.NotSupported($"tool {arguments[0]}: there are no separate tools; dotnet go build compiles, assembles and links");
         }
         string? goroot = null, file = null;
         new GoFlags().Value("goroot", v => goroot = v).Value("o", v => file = v).Parse([.. arguments.Skip(1)]);
@@ -23,6 +31,18 @@ internal static class ToolCommand
         }
         StandardLibraryArchive.Write(Path.GetFullPath(goroot), Path.GetFullPath(file));
         output.WriteLine($"packed {goroot} into {file}");
+        return 0;
+    }
+
+    /// <summary>As <c>go tool -n</c>: the file that would be run.</summary>
+    private static int PrintPath(string name, TextWriter output)
+    {
+        string path = Path.Combine(Locations.StandardLibrary(), "pkg", "tool", "linux_amd64", name);
+        if (!File.Exists(path))
+        {
+            throw new UsageException($"no such tool \"{name}\"");
+        }
+        output.WriteLine(path);
         return 0;
     }
 }
