@@ -10,11 +10,11 @@ public sealed class BadInputTests
     /// <summary>Name of the project, what is written into its folder, and the error expected, its file relative to that folder.</summary>
     private static readonly (string Name, Action<ProjectFolder, string> Write, string Error)[] s_cases =
     [
-        ("brokenmod", (p, n) => p.Write(n + "/main.go", Main).Write(n + "/go.mod", "module example.com/x\n\nrequire (\n"), "go.mod(3): error GO3030: "),
-        ("unknownmod", (p, n) => p.Write(n + "/main.go", Main).Write(n + "/go.mod", "module example.com/x\n\nfrobnicate y\n"), "go.mod(3): error GO3031: "),
+        ("brokenmod", (p, n) => p.Write(n + "/main.go", Main).Write(n + "/go.mod", "module example.com/x\n\nrequire (\n"), "go.mod(4,1): error GO3030: "),
+        ("unknownmod", (p, n) => p.Write(n + "/main.go", Main).Write(n + "/go.mod", "module example.com/x\n\nfrobnicate y\n"), "go.mod(3,1): error GO3031: "),
         ("newmod", (p, n) => p.Write(n + "/main.go", Main).Write(n + "/go.mod", "module example.com/x\n\ngo 1.99\n"), "error GO3033: "),
         ("nofiles", (p, n) => p.Write(n + "/readme.txt", ""), "error GO3004: "),
-        ("dangling", (p, n) => File.CreateSymbolicLink(Path.Combine(p.Write(n + "/main.go", Main).Root, n, "other.go"), "nowhere.go"), "other.go: error GO3017: "),
+        ("dangling", (p, n) => File.CreateSymbolicLink(Path.Combine(p.Write(n + "/main.go", Main).Root, n, "other.go"), "nowhere.go"), "other.go : error GO3017: "),
         ("notext", (p, n) => p.Write(n + "/main.go", Main + "\0\0"), "main.go(4,1): error GO1002: "),
         ("unclosed", (p, n) => p.Write(n + "/main.go", Main + "/*"), "main.go(4,1): error GO1005: "),
         ("mixed", (p, n) => p.Write(n + "/main.go", Main).Write(n + "/other.go", "package other\n"), "error GO3006: "),

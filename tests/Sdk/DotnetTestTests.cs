@@ -79,7 +79,7 @@ public sealed class DotnetTestTests
         Assert.Matches(@"BenchmarkNothing.*ns/op", again.Output);
 
         CommandResult list = Test(project, "--no-build", "--list-tests").Expect(0);
-        Assert.Contains("found 6 test(s)", list.Output, StringComparison.Ordinal);
+        Assert.Contains("found 7 test(s)", list.Output, StringComparison.Ordinal);
 
         CommandResult.Dotnet(project.Root, "clean").Expect(0);
         Assert.Empty(Directory.GetFiles(project.Root, "*.test", SearchOption.AllDirectories));
