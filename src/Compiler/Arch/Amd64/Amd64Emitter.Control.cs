@@ -93,6 +93,7 @@ internal sealed partial class Amd64Emitter
             {
                 move++;
             }
+            _firstMove[b] = move;
             bool moves = move < _allocation.Moves.Count && _allocation.Moves[move].Instruction < block.End;
             _forward[b] = !moves && block.End == block.First + 1 && (Amd64Op)_m[block.First].Opcode == Amd64Op.Jump ? block.Successors[0] : b;
         }
@@ -114,8 +115,9 @@ internal sealed partial class Amd64Emitter
     /// <summary>The block is what follows in the code.</summary>
     private bool IsNext(int block)
     {
-        for (int b = _block + 1; b < _forward.Length; b++)
+        for (int i = _place + 1; i < _order.Length; i++)
         {
+            int b = _order[i];
             if (b == block || _forward[b] == b)
             {
                 return b == block;
