@@ -5,7 +5,7 @@ using Go.Compiler.Tests.Check;
 namespace Go.Compiler.Tests.Conformance;
 
 /// <summary>
-/// <c>Conformance [--suite NAME]... [--only PART] [--run] [--shard I/N] [--all] [--workers N] [--write FILE]</c>: runs Go's own suites. Exit code 1 if anything
+/// <c>Conformance [--suite NAME]... [--only PART,...] [--run] [--shard I/N] [--all] [--workers N] [--write FILE]</c>: runs Go's own suites. Exit code 1 if anything
 /// contradicts the expectations. <c>--list-std FILE</c> and <c>--measure FILE ROUNDS</c> are for eng/measure-frontend.sh.
 /// </summary>
 internal static class Program
@@ -60,7 +60,7 @@ internal static class Program
         {
             long start = Stopwatch.GetTimestamp();
             string work = Path.Combine(Path.GetTempPath(), "go-conformance-" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-            List<ConformanceCase> cases = [.. CasesOf(suite, library, work).Where((c, i) => i % shards == shard).Where(c => only is null || c.Name.Contains(only, StringComparison.Ordinal))];
+            List<ConformanceCase> cases = [.. CasesOf(suite, library, work).Where((c, i) => i % shards == shard).Where(c => only is null || only.Split(',').Any(o => suite == "std" ? c.Name == o : c.Name.Contains(o, StringComparison.Ordinal)))];
             Expectations expectations = only is null && shards == 1 ? Expectations.Read(Path.Combine(ExpectationsFolder(), suite + ".txt")) : new Expectations();
             var run = new SuiteRun(suite, cases, expectations, workers);
             run.Run(showAll);
@@ -90,8 +90,12 @@ internal static class Program
         "types" => FrontEndSuites.Types(library),
         "test" => new TestFolder(library).Cases(),
         "programs" => new ProgramSuite(library, workFolder).Cases(),
+        "std" => new StdSuite(KeptFolder()).Cases(),
         _ => throw new ArgumentException($"unknown suite {suite}"),
     };
+
+    /// <summary>For what is worth keeping between runs.</summary>
+    private static string KeptFolder() => Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(ExpectationsFolder())!)!)!, "artifacts", "conformance");
 
     /// <summary>The lists stand beside the sources: they are edited by hand.</summary>
     private static string ExpectationsFolder()
