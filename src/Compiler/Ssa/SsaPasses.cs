@@ -13,6 +13,7 @@ public static class SsaPasses
         { "early_phielim", DeadCode.Run },
         { "opt", Simplify.Run },
         { "generic_cse", CommonSubexpressions.Run },
+        { "early_memcombine", MemoryCombining.Run }, // makes functions small enough to be inlined
         { "generic_deadcode", DeadCode.Run },
     };
 
@@ -35,6 +36,7 @@ public static class SsaPasses
         { "prove", Prove.Run },              // needs one name for equal values
         { "late_opt", Simplify.RunLate },    // conditions and shifts that became constants
         { "late_cse", CommonSubexpressions.Run }, // the quotient that x/c and x%c share
+        { "memcombine", MemoryCombining.Run },
         { "deadcode", DeadCode.Run },
     };
 

@@ -28,6 +28,23 @@ public sealed class PassTests
     [Fact]
     public void An_unknown_index_is_checked_once() => Assert.Equal(1, Count(Compile("func f(s []int, i int) int { return s[i] + s[i] }"), Op.BoundsCheck));
 
+    [Theory]
+    [InlineData("uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24", 1, 0)]
+    [InlineData("uint32(b[3]) | uint32(b[2])<<8 | uint32(b[1])<<16 | uint32(b[0])<<24", 1, 1)]
+    [InlineData("uint32(b[3]) + uint32(b[2])<<8", 1, 1)]
+    [InlineData("uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16", 2, 0)]
+    [InlineData("uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<8 | uint32(b[3])<<24", 3, 0)]
+    [InlineData("uint32(b[0]) | uint32(b[1])<<8 | uint32(b[1])", 2, 0)]
+    public void Bytes_that_make_a_word_are_loaded_at_once(string word, int loads, int swaps)
+    {
+        SsaFunction f = Compile($"func f(b []byte) uint32 {{ _ = b[3]; return {word} }}");
+        Assert.Equal((loads, swaps), (Count(f, Op.Load), Count(f, Op.ByteSwap)));
+    }
+
+    [Fact]
+    public void A_store_between_keeps_byte_loads_apart()
+        => Assert.Equal(2, Count(Compile("func f(b []byte, p *byte) uint16 { _ = b[1]; low := uint16(b[0]); *p = 7; return low | uint16(b[1])<<8 }"), Op.Load));
+
     [Fact]
     public void A_pointer_is_checked_once() => Assert.Equal(1, Count(Compile("type T struct{ a, b int }\nfunc f(p *T) int { return p.a + p.b }"), Op.NilCheck));
 
