@@ -5,7 +5,7 @@ using Go.Compiler.Tests.Check;
 namespace Go.Compiler.Tests.Conformance;
 
 /// <summary>
-/// <c>Conformance [--suite NAME]... [--only PART] [--run] [--shard I/N] [--all] [--workers N] [--write FILE]</c>: runs Go's own suites. Exit code 1 if anything
+/// <c>Conformance [--suite NAME]... [--only PART,...] [--run] [--shard I/N] [--all] [--workers N] [--write FILE]</c>: runs Go's own suites. Exit code 1 if anything
 /// contradicts the expectations. <c>--list-std FILE</c> and <c>--measure FILE ROUNDS</c> are for eng/measure-frontend.sh.
 /// </summary>
 internal static class Program
@@ -24,7 +24,8 @@ internal static class Program
                 return 0;
         }
         var suites = new List<string>();
-        string? only = null, write = null;
+        var only = new List<string>();
+        string? write = null;
         bool showAll = false, runPrograms = false;
         int workers = Environment.ProcessorCount, shard = 0, shards = 1;
         for (int i = 0; i < arguments.Length; i++)
@@ -32,7 +33,7 @@ internal static class Program
             switch (arguments[i])
             {
                 case "--suite": suites.Add(arguments[++i]); break;
-                case "--only": only = arguments[++i]; break;
+                case "--only": only.AddRange(arguments[++i].Split(',')); break;
                 case "--run": runPrograms = true; break;
                 case "--shard":
                     string[] parts = arguments[++i].Split('/');
@@ -60,8 +61,8 @@ internal static class Program
         {
             long start = Stopwatch.GetTimestamp();
             string work = Path.Combine(Path.GetTempPath(), "go-conformance-" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-            List<ConformanceCase> cases = [.. CasesOf(suite, library, work).Where((c, i) => i % shards == shard).Where(c => only is null || c.Name.Contains(only, StringComparison.Ordinal))];
-            Expectations expectations = only is null && shards == 1 ? Expectations.Read(Path.Combine(ExpectationsFolder(), suite + ".txt")) : new Expectations();
+            List<ConformanceCase> cases = [.. CasesOf(suite, library, work).Where((c, i) => i % shards == shard).Where(c => only.Count == 0 || only.Any(part => c.Name.Contains(part, StringComparison.Ordinal)))];
+            Expectations expectations = only.Count == 0 && shards == 1 ? Expectations.Read(Path.Combine(ExpectationsFolder(), suite + ".txt")) : new Expectations();
             var run = new SuiteRun(suite, cases, expectations, workers);
             run.Run(showAll);
             runs.Add(run);

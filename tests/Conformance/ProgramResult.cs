@@ -16,6 +16,7 @@ internal sealed record ProgramResult(string Output, string Problem)
         {
             start.ArgumentList.Add(argument);
         }
+        start.Environment["GOROOT"] = GoSources.Root;
         foreach ((string name, string value) in recipe.Environment)
         {
             start.Environment[name] = value;

@@ -72,6 +72,7 @@ internal sealed class BuildRun
             StandardLibrary = library,
             ImplicitRoots = ["runtime"],
             TrimPath = _options.TrimPath,
+            OpenInternalPackages = _options.CompilerRulesOnly,
             Parallelism = _options.Parallelism,
         }, _sources, _sink);
 

@@ -39,7 +39,7 @@ internal static class FrontEnd
             Importer = path => path == "unsafe" ? Universe.Unsafe : loaded.Imports.TryGetValue(path, out LoadedPackage? p) ? session.Import(p) : null,
             GoVersion = package.GoVersion,
             IsStandardLibrary = loaded.IsStandardLibrary,
-            HasAssembly = loaded.AssemblyFiles.Count > 0,
+            HasAssembly = session.Options.CompilerRulesOnly || loaded.AssemblyFiles.Count > 0,
         };
         CheckedPackage result = Checker.Check(package, files, nextNodeId, options, sink);
         session.Times.Stop("check", start);

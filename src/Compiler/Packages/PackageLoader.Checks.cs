@@ -17,7 +17,7 @@ public sealed partial class PackageLoader
             {
                 _sink.Report(Catalogue.ImportOfProgram, pos, $"import \"{path}\" is a program, not an importable package");
             }
-            if (!MayImport(node.Place, target.Place))
+            if (!_options.OpenInternalPackages && !MayImport(node.Place, target.Place))
             {
                 _sink.Report(Catalogue.InternalPackage, pos, $"use of internal package {target.Place.FullPath} not allowed");
             }
