@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 using Go.Compiler.Build;
 using Go.Compiler.Diagnostics;
@@ -164,7 +163,7 @@ internal sealed partial class ProgramSuite(StandardLibrary library, string workF
         {
             return CaseResult.Failed($"run: {result.Problem}\n{Tail(result.Output)}");
         }
-        File.WriteAllText(generated, result.Output, new UTF8Encoding(false));
+        File.WriteAllBytes(generated, result.Bytes);
         return CaseResult.Passed;
     }
 

@@ -362,7 +362,7 @@ internal sealed partial class SsaBuilder
         bool fat = _layout.SizeOf(type.Element) > RuntimeCalls.ZeroValueSize;
         string name = (m.CommaOk ? "mapaccess2" : "mapaccess1") + (fat ? "_fat" : Suffix(flavour, false));
         ValueId[] results = fat
-            ? CallRuntimeResults(name, [.. arguments, Symbol(new NamedSymbol(RuntimeCalls.MapZero))])
+            ? CallRuntimeResults(name, [.. arguments, ZeroElement(type)])
             : CallRuntimeResults(name, arguments);
         GoValue element = Stable(Load(results[0], 0, type.Element));
         return m.CommaOk ? [element, GoValue.Of(Universe.Bool, results[1])] : [element];

@@ -344,9 +344,17 @@ internal sealed partial class SsaBuilder
             ValueId at = CheckedIndex(i.Index, s[1], i.Pos);
             return Place.Memory(slice.Element, ElementAddress(s[0], at, slice.Element), 0);
         }
-        var array = (ArrayType)Under(type);
         Place place = PlaceOf(i.X);
-        ValueId index = CheckedIndex(i.Index, ConstInt(array.Length), i.Pos);
+        ValueId index = ToInt64(i.Index, out bool signed);
+        _pos = i.Pos;
+        return ElementPlace(place, index, signed);
+    }
+
+    /// <summary>An element of an array, after the bounds check.</summary>
+    private Place ElementPlace(in Place place, ValueId index, bool signed)
+    {
+        var array = (ArrayType)Under(place.Type);
+        CheckBounds(index, ConstInt(array.Length), BoundsCode.Index, signed);
         if (!place.IsInMemory)
         {
             if (array.Length == 0)

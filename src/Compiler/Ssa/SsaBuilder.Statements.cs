@@ -188,43 +188,6 @@ internal sealed partial class SsaBuilder
 
     // Assignment
 
-    /// <summary>A target with its operands evaluated.</summary>
-    private readonly record struct Target(bool IsBlank, Place Place, GoValue Map, GoValue Key)
-    {
-        public bool IsMap => Map.Type is not null;
-    }
-
-    private Target TargetOf(IrExpression? x)
-    {
-        switch (x)
-        {
-            case null:
-                return new Target(true, default, default, default);
-            case IrMapIndex m:
-                GoValue map = Evaluate(m.Map);
-                return new Target(false, default, map, Stable(Evaluate(m.Key)));
-            default:
-                return new Target(false, PlaceOf(x), default, default);
-        }
-    }
-
-    private void WriteTarget(in Target target, GoValue value)
-    {
-        if (target.IsBlank)
-        {
-            return;
-        }
-        if (target.IsMap)
-        {
-            GoType element = ((MapType)Under(target.Map.Type)).Element;
-            Store(MapAssign(target.Map, target.Key), 0, Retyped(value, element));
-        }
-        else
-        {
-            Write(target.Place, value);
-        }
-    }
-
     private void Assign(IrAssign a)
     {
         if (a.IsDeclaration)
@@ -272,8 +235,6 @@ internal sealed partial class SsaBuilder
             WriteTarget(places[i], places[i].IsBlank ? results[i] : Retyped(results[i], TypeOfTarget(places[i])));
         }
     }
-
-    private static GoType TypeOfTarget(in Target t) => t.IsMap ? ((MapType)Under(t.Map.Type)).Element : t.Place.Type;
 
     private void AssignOne(IrExpression? target, IrExpression value, Text.Pos pos)
     {
@@ -404,8 +365,9 @@ internal sealed partial class SsaBuilder
     private void OperatorAssign(IrOperatorAssign a)
     {
         Target target = TargetOf(a.Target);
+        Place place = target.IsMap ? default : Checked(target);
         GoType type = T(a.Target.Type);
-        GoValue old = target.IsMap ? MapElementOf(target) : Read(target.Place);
+        GoValue old = target.IsMap ? MapElementOf(target) : Read(place);
         GoValue result;
         if (a.Op is IrBinaryOp.ShiftLeft or IrBinaryOp.ShiftRight)
         {
@@ -417,29 +379,24 @@ internal sealed partial class SsaBuilder
             if (HasCall(a.Value) && !target.IsMap)
             {
                 // The operand may change the variable: x op= f() reads x after the call.
-                old = Read(target.Place);
+                old = Read(place);
             }
             _pos = a.Pos;
             result = IsString(type) ? Concatenation([old, y], type) : Arithmetic(a.Op, old, y, type);
         }
         _pos = a.Pos;
-        WriteTarget(target, result);
+        if (target.IsMap)
+        {
+            WriteTarget(target, result);
+        }
+        else
+        {
+            Write(place, result);
+        }
     }
 
     private static bool HasCall(IrExpression x) => x is IrCall or IrInterfaceCall or IrTypeParameterCall or IrSequence or IrReceive
         || (x is IrBinary b && (HasCall(b.X) || HasCall(b.Y))) || (x is IrConvert c && HasCall(c.X)) || (x is IrUnary u && HasCall(u.X));
-
-    private GoValue MapElementOf(in Target t)
-    {
-        var type = (MapType)Under(t.Map.Type);
-        MapFlavour flavour = FlavourOf(type);
-        ValueId[] arguments = MapArguments(t.Map, t.Key, flavour, assign: false);
-        bool fat = _layout.SizeOf(type.Element) > RuntimeCalls.ZeroValueSize;
-        ValueId p = fat
-            ? CallRuntimeResults("mapaccess1_fat", [.. arguments, Symbol(new NamedSymbol(RuntimeCalls.MapZero))])[0]
-            : CallRuntimeResults("mapaccess1" + Suffix(flavour, false), arguments)[0];
-        return Load(p, 0, type.Element);
-    }
 
     // Return, defer
 

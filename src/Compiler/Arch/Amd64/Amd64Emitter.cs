@@ -82,6 +82,10 @@ internal sealed partial class Amd64Emitter
         int start = _w.NewLabel(), more = _w.NewLabel();
         _w.Bind(start);
         WritePrologue(more);
+        if (_w.Pc == 0 && _m.Instructions.Count > 0 && _m[0].InlineIndex >= 0)
+        {
+            _w.Nop(); // the entry belongs to the function itself: it is what its name is looked up by
+        }
         int move = 0;
         for (_block = 0; _block < _blockLabel.Length; _block++)
         {

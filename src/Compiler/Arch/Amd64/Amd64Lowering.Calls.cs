@@ -21,8 +21,9 @@ internal sealed partial class Amd64Lowering
         _m.NeedsStackCheck |= call.Target is null || !LinkerSymbols.IsPanicWithoutCheck(call.Target.Name);
         var registers = new List<(int Vreg, int Register)>();
         int next = first;
-        foreach (AbiParameter p in call.Abi.Parameters)
+        for (int i = 0; i < call.Abi.Parameters.Count; i++)
         {
+            AbiParameter p = call.Abi.Parameters[i];
             if (p.InRegisters)
             {
                 foreach (AbiScalar s in p.Scalars)
@@ -32,16 +33,17 @@ internal sealed partial class Amd64Lowering
             }
             else
             {
-                LowerStackArgument(v, call, p, first, ref next);
+                LowerStackArgument(v, call, i, ref next);
             }
         }
         EmitCall(v, call, registers);
         LowerStackResults(v, call, first);
     }
 
-    private void LowerStackArgument(ValueId v, CallInfo call, AbiParameter p, int first, ref int next)
+    private void LowerStackArgument(ValueId v, CallInfo call, int parameter, ref int next)
     {
-        if (IsMemoryOperand(call, next - first))
+        AbiParameter p = call.Abi.Parameters[parameter];
+        if (IsInMemory(call, parameter))
         {
             EmitMove(OutgoingMemory(p.StackOffset), AddressOf(_f.Argument(v, next++), 0), _layout.SizeOf(p.Type));
             return;
@@ -52,11 +54,12 @@ internal sealed partial class Amd64Lowering
         }
     }
 
-    private static bool IsMemoryOperand(CallInfo call, int argument)
+    // By its place among the parameters: several may start at the same scalar, because some have none.
+    private static bool IsInMemory(CallInfo call, int parameter)
     {
         foreach (MemoryOperand m in call.MemoryOperands)
         {
-            if (m.ArgumentIndex == argument && !m.IsResult)
+            if (m.AbiIndex == parameter && !m.IsResult)
             {
                 return true;
             }
