@@ -24,7 +24,7 @@ public sealed class ObjectFileTests
             Function = new FunctionInfo
             {
                 Args = int.MinValue, FrameSize = 0, StartLine = 40, DeferReturn = 3, PcSp = sp.Finish(6), PcLine = lines.Finish(6), PcData = [null, [2, 6, 0]],
-                FuncData = [default, file.Reference("gclocals·1")], InlineTree = [new InlinedCall("p.g", 5, 12, true)],
+                FuncData = [default, file.Reference("gclocals·1")], InlineTree = [new InlinedCall("p.g", 4, 12, true)],
             },
         });
         file.Symbols.Add(new ObjectSymbol(v, SymbolKind.Bss) { Size = 1 << 20, Alignment = 64, Pointers = new PointerMap([0b101], 3, 9), Flags = SymbolFlags.Variable });
@@ -83,6 +83,16 @@ public sealed class ObjectFileTests
 
     [Fact]
     public void The_sample_verifies() => Assert.Empty(ObjectVerifier.Verify(Sample()));
+
+    /// <summary>The runtime looks the caller up by the pc behind the call's: that of the next function, were the call the last byte.</summary>
+    [Fact]
+    public void Inlined_calls_are_never_at_the_last_byte()
+    {
+        ObjectFile file = Sample();
+        FunctionInfo function = file.Symbols[0].Function!;
+        function.InlineTree = [function.InlineTree[0] with { ParentPc = file.Symbols[0].Data.Length - 1 }];
+        Assert.Equal(["p.f inlines p.g at 5, outside itself"], ObjectVerifier.Verify(file));
+    }
 
     [Fact]
     public void The_verifier_names_broken_symbols()

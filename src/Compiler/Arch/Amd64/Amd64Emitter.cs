@@ -82,10 +82,6 @@ internal sealed partial class Amd64Emitter
         int start = _w.NewLabel(), more = _w.NewLabel();
         _w.Bind(start);
         WritePrologue(more);
-        if (_w.Pc == 0 && _m.Instructions.Count > 0 && _m[0].InlineIndex >= 0)
-        {
-            _w.Nop(); // the entry belongs to the function itself: it is what its name is looked up by
-        }
         int move = 0;
         for (_block = 0; _block < _blockLabel.Length; _block++)
         {
@@ -114,6 +110,10 @@ internal sealed partial class Amd64Emitter
         for (int i = block.First; i < block.End; i++)
         {
             ref readonly MachineInstruction m = ref _m[i];
+            if (_w.Pc == 0 && m.InlineIndex >= 0)
+            {
+                _w.Nop(); // the entry belongs to the function itself: it is what its name is looked up by
+            }
             At(m.Pos, m.InlineIndex);
             for (; move < _allocation.Moves.Count && _allocation.Moves[move].Instruction == i; move++)
             {
