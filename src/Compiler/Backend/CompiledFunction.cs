@@ -1,6 +1,7 @@
 using Go.Compiler.Objects;
 using Go.Compiler.Ssa;
 using Go.Compiler.Text;
+using Go.Compiler.Types;
 
 namespace Go.Compiler.Backend;
 
@@ -34,6 +35,9 @@ public sealed class CompiledFunction
     /// <summary>Stack map blobs (contract 5.1); null = absent.</summary>
     public byte[]? ArgumentPointerMaps { get; init; }
     public byte[]? LocalPointerMaps { get; init; }
+
+    /// <summary>Variables that the collector finds through pointers to them (contract 5.1), by offset: below 0 from the end of the locals, else from the arguments.</summary>
+    public IReadOnlyList<(int Offset, GoType Type)> StackObjects { get; init; } = [];
 
     /// <summary>Symbol flags that follow from the code: Nosplit (also automatic), NeedsContext, NoFrame.</summary>
     public SymbolFlags Flags { get; init; }

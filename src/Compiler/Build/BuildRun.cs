@@ -15,6 +15,7 @@ internal sealed class BuildRun
     private readonly PhaseTimes _times;
     private readonly DiagnosticSink _sink = new();
     private readonly HashSet<string> _compiled = new(StringComparer.Ordinal);
+    private IReadOnlyList<TestProgram> _testPrograms = [];
 
     public BuildRun(BuildOptions options, BuildServices services, IBuildProgress? progress, CancellationToken cancellation)
     {
@@ -35,7 +36,7 @@ internal sealed class BuildRun
             long start = _times.Start();
             graph = Load(library);
             _times.Stop("load", start);
-            if (graph is not null && !_sink.HasErrors)
+            if (graph is not null && (!_sink.HasErrors || _options.Tests))
             {
                 output = CompileAndLink(library, graph);
             }
@@ -56,8 +57,9 @@ internal sealed class BuildRun
             Diagnostics = report.IsTruncated ? [.. report.Diagnostics, new Diagnostic(Catalogue.TooManyErrors, default, "too many errors")] : report.Diagnostics,
             Sources = _sources,
             OutputFile = _sink.HasErrors ? null : output,
+            TestPrograms = _testPrograms,
             InputFiles = graph is null ? [] : InputFiles(graph),
-            CompiledPackages = graph is null ? [] : [.. graph.Packages.Select(p => p.FullPath).Where(_compiled.Contains)],
+            CompiledPackages = graph is null ? [] : [.. graph.Packages.Select(p => p.Identity).Where(_compiled.Contains)],
             PhaseTimes = _times.Sums(),
         };
     }
@@ -71,6 +73,7 @@ internal sealed class BuildRun
             Tags = _options.Tags,
             StandardLibrary = library,
             ImplicitRoots = ["runtime"],
+            Tests = _options.Tests,
             TrimPath = _options.TrimPath,
             OpenInternalPackages = _options.CompilerRulesOnly,
             Parallelism = _options.Parallelism,
@@ -84,8 +87,16 @@ internal sealed class BuildRun
             var findings = new DiagnosticSink();
             try
             {
-                CompileSession session = CompileAll(library, graph.Packages, findings);
-                string? output = findings.HasErrors || _options.CheckOnly ? null : ProgramLinker.LinkPrograms(session, graph, findings, _progress, _cancellation);
+                CompileSession session = CompileAll(library, graph, findings);
+                string? output = null;
+                if (_options.Tests)
+                {
+                    _testPrograms = ProgramLinker.LinkTests(session, findings, _progress, _cancellation);
+                }
+                else if (!findings.HasErrors && !_options.CheckOnly)
+                {
+                    output = ProgramLinker.LinkPrograms(session, graph, findings, _progress, _cancellation);
+                }
                 foreach (Diagnostic d in findings.All)
                 {
                     _sink.Report(d);
@@ -100,10 +111,11 @@ internal sealed class BuildRun
     }
 
     /// <summary>Makes every package of the graph ready, from the cache or from its sources.</summary>
-    private CompileSession CompileAll(IStandardLibrary library, IReadOnlyList<LoadedPackage> packages, DiagnosticSink sink)
+    private CompileSession CompileAll(IStandardLibrary library, PackageGraph graph, DiagnosticSink sink)
     {
+        IReadOnlyList<LoadedPackage> packages = graph.Packages;
         var scheduler = new ActionScheduler(DependenciesOf(packages), [.. packages.Select(CostOf)]);
-        var session = new CompileSession(_options, library, _sources, _times, _services) { ForEach = scheduler.ForEach };
+        var session = new CompileSession(_options, library, _sources, _times, _services) { Graph = graph, ForEach = scheduler.ForEach };
         var sinks = new DiagnosticSink[packages.Count];
         int done = 0;
         scheduler.Run(Builder.Workers(_options), (action, _) =>
@@ -117,7 +129,7 @@ internal sealed class BuildRun
                     return; // its own errors are enough
                 }
             }
-            PackageCompiler.Run(session, package, sinks[action], () => _progress?.Report("compile", package.FullPath, Volatile.Read(ref done), packages.Count), _cancellation);
+            PackageCompiler.Run(session, package, sinks[action], () => _progress?.Report("compile", package.Identity, Volatile.Read(ref done), packages.Count), _cancellation);
             Interlocked.Increment(ref done);
             NoteCompiled(session.Find(package));
         }, _cancellation);
@@ -137,7 +149,7 @@ internal sealed class BuildRun
         {
             lock (_compiled)
             {
-                _compiled.Add(package.Loaded.FullPath);
+                _compiled.Add(package.Loaded.Identity);
             }
         }
     }
@@ -177,7 +189,7 @@ internal sealed class BuildRun
         }
         foreach (LoadedPackage p in graph.Packages)
         {
-            if (p.IsStandardLibrary)
+            if (p.IsStandardLibrary || p.IsTestMain)
             {
                 continue;
             }

@@ -11,6 +11,8 @@ namespace Go.Compiler.Build;
 internal sealed class CompileSession
 {
     private readonly ConcurrentDictionary<string, CompiledPackage> _packages = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PackageTable> _typesForTests = new(StringComparer.Ordinal);
+    private readonly PackageTable _types;
 
     public CompileSession(BuildOptions options, IStandardLibrary library, SourceFileTable sources, PhaseTimes times, BuildServices services)
     {
@@ -20,7 +22,7 @@ internal sealed class CompileSession
         Times = times;
         Services = services;
         Layout = new Layout(options.Target.Abi);
-        Types = new PackageTable(sources, LoadInterface);
+        _types = new PackageTable(sources, path => LoadInterface(path));
     }
 
     public BuildOptions Options { get; }
@@ -30,8 +32,21 @@ internal sealed class CompileSession
     public BuildServices Services { get; }
     public Layout Layout { get; }
 
-    /// <summary>The importable packages of the session, one object each: as checked in this build, or read from the cache when asked for.</summary>
-    public PackageTable Types { get; }
+    /// <summary>The packages of the build.</summary>
+    public required PackageGraph Graph { get; init; }
+
+    /// <summary>
+    /// The importable packages as one package sees them, one object each: as checked in this build, or read from the cache when asked for. Packages that
+    /// are only for one test program see each other, and of all others what everybody sees.
+    /// </summary>
+    public PackageTable TypesFor(LoadedPackage importer)
+    {
+        string test = importer.ForTest;
+        return test.Length == 0 ? _types : _typesForTests.GetOrAdd(test, t => new PackageTable(Sources, path => LoadInterface(LoadedPackage.IdentityOf(path, t)))
+        {
+            SharedWith = path => Graph.FindForTest(path, t) is null ? _types : null,
+        });
+    }
 
     /// <summary>Runs the iterations of a running action, with the help of idle workers.</summary>
     public Action<int, Action<int>> ForEach { get; init; } = static (count, body) =>
@@ -42,16 +57,18 @@ internal sealed class CompileSession
         }
     };
 
-    /// <summary>A package that is ready, by its path in the graph; null while or if it is not.</summary>
-    public CompiledPackage? Find(LoadedPackage package) => Find(package.FullPath);
+    /// <summary>A package that is ready; null while or if it is not.</summary>
+    public CompiledPackage? Find(LoadedPackage package) => _packages.GetValueOrDefault(package.Identity);
 
-    public CompiledPackage? Find(string fullPath) => _packages.GetValueOrDefault(fullPath);
+    /// <summary>A package that is ready, by the path that another one knows it under.</summary>
+    public CompiledPackage? Find(string fullPath, LoadedPackage importer)
+        => Graph.FindForTest(fullPath, importer.ForTest) is { } own ? Find(own) : _packages.GetValueOrDefault(fullPath);
 
-    public void Add(CompiledPackage package) => _packages.TryAdd(package.Loaded.FullPath, package);
+    public void Add(CompiledPackage package) => _packages.TryAdd(package.Loaded.Identity, package);
 
-    /// <summary>The types of a package that is ready; null if it is not.</summary>
+    /// <summary>The types of a package that is ready, for one that imports it; null if it is not.</summary>
     /// <exception cref="DamagedCacheException">The cache has lost them.</exception>
-    public Package? Import(LoadedPackage package) => Find(package) is null ? null : Types.Import(package.ImportPath);
+    public Package? Import(LoadedPackage package, LoadedPackage importer) => Find(package) is null ? null : TypesFor(importer).Import(package.ImportPath);
 
     /// <summary>The code part of a package that is ready.</summary>
     /// <exception cref="DamagedCacheException">The cache has lost it.</exception>
@@ -63,17 +80,17 @@ internal sealed class CompileSession
         }
         try
         {
-            return Services.Cache?.TryReadContent(package.Entry!.CodeContent) is { } bytes ? ObjectReader.Read(bytes) : throw new DamagedCacheException(package.Loaded.FullPath);
+            return Services.Cache?.TryReadContent(package.Entry!.CodeContent) is { } bytes ? ObjectReader.Read(bytes) : throw new DamagedCacheException(package.Loaded.Identity);
         }
         catch (ObjectFormatException)
         {
-            throw new DamagedCacheException(package.Loaded.FullPath);
+            throw new DamagedCacheException(package.Loaded.Identity);
         }
     }
 
-    // Only packages that can be imported are asked for here: for them both paths are the same.
-    private byte[]? LoadInterface(string path)
-        => _packages.TryGetValue(path, out CompiledPackage? package) && package.Entry is { } entry
-            ? Services.Cache?.TryReadContent(entry.InterfaceContent) ?? throw new DamagedCacheException(path)
+    // Only packages that can be imported are asked for here: for them path and import path are the same.
+    private byte[]? LoadInterface(string identity)
+        => _packages.TryGetValue(identity, out CompiledPackage? package) && package.Entry is { } entry
+            ? Services.Cache?.TryReadContent(entry.InterfaceContent) ?? throw new DamagedCacheException(identity)
             : null;
 }

@@ -36,7 +36,7 @@ internal static class FrontEnd
         var options = new CheckOptions
         {
             Target = session.Options.Target,
-            Importer = path => path == "unsafe" ? Universe.Unsafe : loaded.Imports.TryGetValue(path, out LoadedPackage? p) ? session.Import(p) : null,
+            Importer = path => path == "unsafe" ? Universe.Unsafe : loaded.Imports.TryGetValue(path, out LoadedPackage? p) ? session.Import(p, loaded) : null,
             GoVersion = package.GoVersion,
             IsStandardLibrary = loaded.IsStandardLibrary,
             HasAssembly = session.Options.CompilerRulesOnly || loaded.AssemblyFiles.Count > 0,

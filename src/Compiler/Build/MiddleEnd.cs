@@ -66,7 +66,7 @@ internal sealed class MiddleEnd
 
     /// <summary>A bound body: any of this package, of others those that they give away.</summary>
     private IrFunction? FindBody(Function function)
-        => function.Origin is var origin && ReferenceEquals(origin.Package, _ir.Package) ? _ownBodies.GetValueOrDefault(origin) : _session.Types.BodyOf(origin);
+        => function.Origin is var origin && ReferenceEquals(origin.Package, _ir.Package) ? _ownBodies.GetValueOrDefault(origin) : _session.TypesFor(_loaded).BodyOf(origin);
 
     /// <summary><c>-d=dump=name</c>: the SSA of functions with that symbol, after every pass, on standard error.</summary>
     private static Action<int, string, string>? DumpOf(BuildOptions options)
@@ -224,9 +224,11 @@ internal sealed class MiddleEnd
         if (!_generators.TryTake(out ICodeGenerator? generator))
         {
             generator = _session.Services.NewCodeGenerator(_session.Layout);
+            generator.Verify = _ssa.Switches.Verify;
         }
         try
         {
+            _ssa.Switches.Dump?.Invoke(0, "liveness", $"func {function.Symbol.Name}\n{SlotLiveness.Run(function, _session.Layout).Print()}");
             CompiledFunction code = generator.Generate(function);
             _generators.Add(generator);
             return code;

@@ -37,12 +37,12 @@ internal static class PackageCompiler
         {
             // Any other exception is a fault of the compiler: say where, and how to see it again.
             sink.Report(new Diagnostic(Catalogue.InternalError, default,
-                $"internal compiler error: {e.Message} (package {loaded.FullPath}; to reproduce: dotnet go build {loaded.FullPath})\n{e.StackTrace}", FilePath: loaded.Directory));
+                $"internal compiler error: {e.Message} (package {loaded.Identity}; to reproduce: dotnet go {(loaded.ForTest.Length > 0 ? "test -c " + loaded.ForTest : "build " + loaded.FullPath)})\n{e.StackTrace}", FilePath: loaded.Directory));
         }
     }
 
     private static CompiledPackage? FindCached(CompileSession session, LoadedPackage loaded, string key)
-        => session.Services.MayUseCached(loaded.FullPath) && session.Services.Cache!.TryRead(key) is { } bytes && CacheEntry.Parse(bytes) is { } entry
+        => session.Services.MayUseCached(loaded.Identity) && session.Services.Cache!.TryRead(key) is { } bytes && CacheEntry.Parse(bytes) is { } entry
             ? new CompiledPackage(loaded) { Entry = entry, VisibleInterfaces = VisibleThrough(session, loaded, entry) }
             : null;
 
@@ -80,7 +80,7 @@ internal static class PackageCompiler
     {
         if (!compiled.Loaded.IsCommand)
         {
-            session.Types.Add(package, bodyOf);
+            session.TypesFor(compiled.Loaded).Add(package, bodyOf);
         }
         session.Add(compiled);
     }
@@ -115,7 +115,7 @@ internal static class PackageCompiler
         var visible = new Dictionary<string, byte[]>(StringComparer.Ordinal) { [loaded.ImportPath] = entry.InterfaceHash };
         foreach (string path in entry.References)
         {
-            foreach ((string reachable, byte[] hash) in session.Find(path)?.VisibleInterfaces ?? throw Unexpected.State($"package {path} is not ready for {loaded.FullPath}"))
+            foreach ((string reachable, byte[] hash) in session.Find(path, loaded)?.VisibleInterfaces ?? throw Unexpected.State($"package {path} is not ready for {loaded.Identity}"))
             {
                 visible[reachable] = hash;
             }

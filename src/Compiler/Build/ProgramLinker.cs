@@ -4,6 +4,7 @@ using Go.Compiler.Link;
 using Go.Compiler.Objects;
 using Go.Compiler.Packages;
 using Go.Compiler.Platforms;
+using Go.Compiler.RuntimeContract;
 
 namespace Go.Compiler.Build;
 
@@ -45,17 +46,63 @@ internal static class ProgramLinker
         return written;
     }
 
+    /// <summary>Links the test programs among a build's root packages whose packages all compiled, and says of each root what came of it. Errors go to the sink.</summary>
+    public static IReadOnlyList<TestProgram> LinkTests(CompileSession session, DiagnosticSink sink, IBuildProgress? progress, CancellationToken cancellation)
+    {
+        PackageGraph graph = session.Graph;
+        BuildOptions options = session.Options;
+        bool isFolder = options.Output is null || Directory.Exists(options.Output) || options.Output.EndsWith(Path.DirectorySeparatorChar);
+        if (!isFolder && !LinkedImage.IsDevice(options.Output!) && graph.Tests.Count(t => t.HasTestFiles) > 1)
+        {
+            sink.Report(Catalogue.OutputNeedsOneProgram, default, "with multiple packages, -o must refer to a directory or /dev/null");
+            return [];
+        }
+        var programs = new List<TestProgram>();
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        foreach (TestRoot test in graph.Tests)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            bool isReady = test.Program is { } main && session.Find(main) is not null;
+            string? file = null;
+            if (isReady && test.HasTestFiles && !options.CheckOnly)
+            {
+                file = TestPath(options, test, isFolder, taken);
+                // Errors of one program are not the next one's.
+                var own = new DiagnosticSink();
+                isReady = LinkUnlessCurrent(session, graph, test.Program!, file, own, progress);
+                foreach (Diagnostic d in own.All)
+                {
+                    sink.Report(d);
+                }
+            }
+            programs.Add(new TestProgram(test.FullPath, test.Directory, isReady ? file : null, test.HasTestFiles, !isReady));
+        }
+        return programs;
+    }
+
+    /// <summary><c>name.test</c>; packages whose last elements are the same get folders of their own.</summary>
+    private static string TestPath(BuildOptions options, TestRoot test, bool isFolder, HashSet<string> taken)
+    {
+        if (!isFolder)
+        {
+            return Path.GetFullPath(options.Output!, options.WorkingDirectory);
+        }
+        string name = (test.FullPath == "command-line-arguments" ? "main" : ProgramName(test.FullPath, test.Directory)) + ".test";
+        string path = taken.Add(name) ? name : Path.Combine(test.FullPath.Replace('/', Path.DirectorySeparatorChar), name);
+        return Path.GetFullPath(Path.Combine(options.Output ?? "", path), options.WorkingDirectory);
+    }
+
     private static string OutputPath(BuildOptions options, LoadedPackage root, bool isFolder)
     {
-        string name = root.FullPath == "command-line-arguments" ? Path.GetFileNameWithoutExtension(root.GoFiles[0].Name) : ProgramName(root);
+        string name = root.FullPath == "command-line-arguments" ? Path.GetFileNameWithoutExtension(root.GoFiles[0].Name) : ProgramName(root.FullPath, root.Directory);
         string path = options.Output is null ? name : isFolder ? Path.Combine(options.Output, name) : options.Output;
         return Path.GetFullPath(path, options.WorkingDirectory);
     }
 
     /// <summary>The last element of the import path; a major version suffix (v2 on) does not count.</summary>
-    private static string ProgramName(LoadedPackage root)
+    private static string ProgramName(string fullPath, string directory)
     {
-        string[] elements = (root.FullPath.Length > 0 ? root.FullPath : root.Directory).Split('/', StringSplitOptions.RemoveEmptyEntries);
+        string[] elements = (fullPath.Length > 0 ? fullPath : directory).Split('/', StringSplitOptions.RemoveEmptyEntries);
         string last = elements.Length > 0 ? elements[^1] : "a.out";
         bool isVersion = elements.Length > 1 && last.Length > 1 && last[0] == 'v' && last.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0 && last is not ("v0" or "v1");
         return isVersion ? elements[^2] : last;
@@ -100,11 +147,25 @@ internal static class ProgramLinker
             BuildVersion = session.Library.Version,
             ModuleInfo = ModuleInformation.Text(session.Options, graph, root),
             GodebugDefault = graph.DefaultGodebug(root),
-            Variables = [.. session.Options.LinkVariables.Select(v => new Link.LinkVariable(v.Name, v.Value))],
+            Variables = VariablesOf(session.Options, root),
             StripSymbols = session.Options.StripSymbols,
             Parallelism = Builder.Workers(session.Options),
             PassTimed = (pass, time) => session.Times.Add("link " + pass, time),
         };
+    }
+
+    private static IReadOnlyList<Link.LinkVariable> VariablesOf(BuildOptions options, LoadedPackage root)
+    {
+        var variables = new List<Link.LinkVariable>();
+        foreach (LinkVariable v in options.LinkVariables)
+        {
+            variables.Add(new Link.LinkVariable(v.Name, v.Value));
+        }
+        if (root.IsTestMain)
+        {
+            variables.Add(new Link.LinkVariable("testing.testBinary", "1")); // what testing.Testing reports
+        }
+        return variables;
     }
 
     private static bool LinkProgram(CompileSession session, List<CompiledPackage> packages, LinkOptions options, string path, DiagnosticSink sink)
@@ -132,7 +193,8 @@ internal static class ProgramLinker
     {
         var needed = new HashSet<LoadedPackage>(ReferenceEqualityComparer.Instance);
         var work = new Stack<LoadedPackage>([root]);
-        if (graph.Find("runtime") is { } runtime)
+        // Main packages of tests import the one that they mean.
+        if (!root.IsTestMain && graph.Find(LinkerSymbols.RuntimePackage) is { } runtime)
         {
             work.Push(runtime);
         }

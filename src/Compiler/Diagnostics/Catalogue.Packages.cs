@@ -26,6 +26,7 @@ public static partial class Catalogue
     public static readonly DiagnosticDescriptor AmbiguousImport = new("GO3024", Severity.Error, "Package found in several modules");
     public static readonly DiagnosticDescriptor PatternMatchesNothing = new("GO3025", Severity.Warning, "Pattern matches no packages");
     public static readonly DiagnosticDescriptor InvalidEmbedVariable = new("GO3026", Severity.Error, "go:embed before a variable that cannot hold files");
+    public static readonly DiagnosticDescriptor WrongTestSignature = new("GO3028", Severity.Error, "Test function with a wrong signature");
     public static readonly DiagnosticDescriptor ModFileSyntax = new("GO3030", Severity.Error, "Malformed go.mod");
     public static readonly DiagnosticDescriptor ModFileDirective = new("GO3031", Severity.Error, "Unknown, repeated or incomplete go.mod directive");
     public static readonly DiagnosticDescriptor InvalidGoVersion = new("GO3032", Severity.Error, "Invalid Go version");

@@ -21,6 +21,9 @@ public sealed class BuildFlags
     public bool Inline { get; set; } = true;
     public bool Verbose { get; set; }
     public bool NoCache { get; set; }
+
+    /// <summary>Build test programs.</summary>
+    public bool Tests { get; set; }
     public IList<LinkVariable> Variables => _variables;
     public IList<string> DebugFlags => _debug;
     public IReadOnlyList<string> Tags => _tags;
@@ -127,6 +130,7 @@ public sealed class BuildFlags
         ReportAllErrors = ReportAllErrors,
         Parallelism = Parallelism,
         DebugFlags = _debug,
+        Tests = Tests,
     };
 
     internal GoFlags Define(GoFlags flags) => flags

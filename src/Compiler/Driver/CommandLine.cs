@@ -33,6 +33,8 @@ public static class CommandLine
                     return BuildCommand.Run(rest, output, error);
                 case "run":
                     return RunCommand.Run(rest, output, error);
+                case "test":
+                    return TestCommand.Run(rest, output, error);
                 case "list":
                     return ListCommand.Run(rest, output, error);
                 case "version":

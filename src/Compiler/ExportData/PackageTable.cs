@@ -7,7 +7,7 @@ namespace Go.Compiler.ExportData;
 
 /// <summary>
 /// All packages of a session, each exactly once: checked here, or read lazily from the interface part of an earlier compilation. Thread-safe.
-/// Test variants of packages (same path, other files) need a table of their own, filled with what they share.
+/// Test variants of packages (same path, other files) need a table of their own, which shares the rest with another one.
 /// </summary>
 /// <param name="files">Source files of the session: positions of imported objects are registered here by their display paths.</param>
 /// <param name="load">Bytes of the interface part of a package that was not added, or null if there is none.</param>
@@ -40,11 +40,16 @@ public sealed class PackageTable(SourceFileTable files, Func<string, byte[]?> lo
         return reader.Package;
     }
 
+    /// <summary>The table that has a package which this one shares with it; null when this one has its own. Asked for packages that were not added.</summary>
+    public Func<string, PackageTable?> SharedWith { get; init; } = static _ => null;
+
     /// <summary>Shares an entry of another table.</summary>
     public void AddShared(PackageTable other, string path) => _entries.TryAdd(path, other._entries[path]);
 
     /// <summary>A package of the table, or null.</summary>
-    public Package? Find(string path) => path == "unsafe" ? Universe.Unsafe : _entries.TryGetValue(path, out Lazy<Entry>? e) ? e.Value.Package : null;
+    public Package? Find(string path) => path == "unsafe" ? Universe.Unsafe : Known(path)?.Value.Package;
+
+    private Lazy<Entry>? Known(string path) => _entries.TryGetValue(path, out Lazy<Entry>? e) ? e : SharedWith(path)?.Known(path);
 
     /// <summary>A package by path, loaded if need be.</summary>
     /// <exception cref="ExportDataException">There is no interface part, or it is damaged.</exception>
@@ -57,6 +62,10 @@ public sealed class PackageTable(SourceFileTable files, Func<string, byte[]?> lo
         if (_entries.TryGetValue(path, out Lazy<Entry>? known))
         {
             return known.Value.Package;
+        }
+        if (SharedWith(path) is { } other)
+        {
+            return other.Import(path);
         }
         Lazy<Entry> entry = _entries.GetOrAdd(path, p => new Lazy<Entry>(() => Load(p)));
         try
@@ -80,7 +89,7 @@ public sealed class PackageTable(SourceFileTable files, Func<string, byte[]?> lo
             : throw new ExportDataException($"interface part of package {reader.Package.Path} in the place of {path}");
     }
 
-    internal ExportReader? ReaderOf(Package package) => _entries.TryGetValue(package.Path, out Lazy<Entry>? e) ? e.Value.Reader : null;
+    internal ExportReader? ReaderOf(Package package) => Known(package.Path)?.Value.Reader;
 
     /// <summary>
     /// The bound tree of a function or method (of an instance: of its origin) of any package of the table, or null when its package does not
@@ -89,7 +98,7 @@ public sealed class PackageTable(SourceFileTable files, Func<string, byte[]?> lo
     public IrFunction? BodyOf(Function function)
     {
         Function origin = function.Origin;
-        return origin.Package is { } p && _entries.TryGetValue(p.Path, out Lazy<Entry>? e) ? Guard(() => e.Value.Bodies?.Invoke(origin)) : null;
+        return origin.Package is { } p && Known(p.Path) is { } e ? Guard(() => e.Value.Bodies?.Invoke(origin)) : null;
     }
 
     private static T Guard<T>(Func<T> read)

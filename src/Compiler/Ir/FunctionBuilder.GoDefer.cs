@@ -54,11 +54,15 @@ internal sealed partial class FunctionBuilder
         {
             arguments = Arguments(call, target.Signature);
         }
-        var wrapper = new OperandWrapper(this, s);
+        var wrapper = new OperandWrapper(this, s) { TakesPointers = KeepsPointers(target.Callee) };
         target = target.WithOperands(target.Callee is { } callee ? wrapper.Take(callee) : null, target.Receiver is { } r ? wrapper.Take(r) : null);
         IReadOnlyList<IrExpression> taken = wrapper.Take(arguments);
         return wrapper.Finish(target.Call(taken, IrSelection.ResultType(target.Signature)), call.Pos);
     }
+
+    /// <summary>The callee relies on the pointers behind uintptr arguments staying alive (contract 2.5): they must still be pointers in the wrapper.</summary>
+    private static bool KeepsPointers(IrExpression? callee)
+        => callee is IrFunctionRef { Function: { } f } && ((f.Pragmas & (FunctionPragmas.UintptrKeepAlive | FunctionPragmas.UintptrEscapes)) != 0 || !f.HasBody);
 
     private IrExpression DelayedBuiltin(CallStatementSyntax s, CallSyntax call)
     {
@@ -99,6 +103,9 @@ internal sealed partial class FunctionBuilder
 
         public IrFunction Function { get; }
 
+        /// <summary>Takes the pointers of operands that are pointers converted to uintptr, and converts them in the wrapper.</summary>
+        public bool TakesPointers { get; init; }
+
         public IReadOnlyList<IrExpression> Take(IReadOnlyList<IrExpression> operands)
         {
             var taken = new IrExpression[operands.Count];
@@ -114,6 +121,14 @@ internal sealed partial class FunctionBuilder
             if (operand is IrConstant or IrZero or IrFunctionRef or IrClosure { Function.Captures.Count: 0 })
             {
                 return operand;
+            }
+            if (TakesPointers && operand is IrConvert { X: { } pointer } && pointer.Type.Underlying == Universe.UnsafePointer && operand.Type.Underlying == Universe.Uintptr)
+            {
+                return new IrConvert(Take(pointer), operand.Type, operand.Pos);
+            }
+            if (TakesPointers && operand is IrArrayLiteral list && IrSelection.Core(list.Type) is SliceType { Element: { } element } && element.Underlying == Universe.Uintptr)
+            {
+                return new IrArrayLiteral([.. list.Elements.Select(e => (e.Index, Take(e.Value)))], list.Length, list.Type, list.Pos);
             }
             IrLocal saved = _outer.Save(operand).Local;
             saved.IsCaptured = true;

@@ -6,9 +6,11 @@ namespace Go.Compiler.Objects;
 public static class PointerMask
 {
     /// <summary>A mask with the bits of the given words set, as long as the last of them needs.</summary>
-    public static byte[] FromWords(IReadOnlyList<long> words)
+    public static byte[] FromWords(IReadOnlyList<long> words) => FromWords(words, words.Count == 0 ? 0 : words[^1] + 1);
+
+    /// <summary>A mask of so many bits with those of the given words set.</summary>
+    public static byte[] FromWords(IReadOnlyList<long> words, long bits)
     {
-        long bits = words.Count == 0 ? 0 : words[^1] + 1;
         var mask = new byte[(bits + 7) / 8];
         for (int i = 0; i < words.Count; i++)
         {

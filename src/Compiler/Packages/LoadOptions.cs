@@ -21,6 +21,12 @@ public sealed record LoadOptions
     /// <summary>Import paths that belong to the graph though nothing need import them, such as <c>runtime</c> for programs.</summary>
     public IReadOnlyList<string> ImplicitRoots { get; init; } = [];
 
+    /// <summary>
+    /// Load test programs of the packages that the patterns name, not the packages themselves. Errors then leave a graph without what they are
+    /// about: the other packages' tests can run.
+    /// </summary>
+    public bool Tests { get; init; }
+
     /// <summary>Show no folder of this machine: files are called <c>import/path/file.go</c> in line tables.</summary>
     public bool TrimPath { get; init; }
 

@@ -44,8 +44,22 @@ public sealed class LoadedPackage
     /// <summary>The path that symbols of the package start with: <c>main</c> for programs, <c>vendor/golang.org/x/...</c> for std's vendored ones.</summary>
     public string ImportPath => IsCommand ? "main" : FullPath;
 
-    /// <summary>The path the package is found under; unique in the graph. <c>command-line-arguments</c> for files named one by one.</summary>
+    /// <summary>The path the package is found under. <c>command-line-arguments</c> for files named one by one.</summary>
     public required string FullPath { get; init; }
+
+    /// <summary>
+    /// Path of the package under test, of packages that only its test program sees: itself with its test files, the external test package, main,
+    /// and copies of packages that import the package under test. Empty for all others, which test programs share.
+    /// </summary>
+    public string ForTest { get; init; } = "";
+
+    /// <summary>Main package of a test program.</summary>
+    public bool IsTestMain { get; init; }
+
+    /// <summary>Unique in the graph: the path, with the test program if it is only for that, as Go's messages write it.</summary>
+    public string Identity => IdentityOf(FullPath, IsTestMain ? "" : ForTest);
+
+    internal static string IdentityOf(string fullPath, string forTest) => forTest.Length == 0 ? fullPath : $"{fullPath} [{forTest}.test]";
 
     /// <summary>The name in its package clauses.</summary>
     public required string Name { get; init; }
@@ -76,8 +90,8 @@ public sealed class LoadedPackage
     /// <summary>Null for the standard library.</summary>
     public required ModuleInfo? Module { get; init; }
 
-    /// <summary>Package <c>main</c>: a program.</summary>
-    public bool IsCommand => Name == "main";
+    /// <summary>Package <c>main</c>: a program. Under test it is a package like any other.</summary>
+    public bool IsCommand => Name == "main" && (ForTest.Length == 0 || IsTestMain);
 
     /// <summary>Settings of the <c>//go:debug</c> lines of a program, in order.</summary>
     public IReadOnlyList<(string Key, string Value)> GodebugSettings { get; init; } = [];
@@ -85,5 +99,5 @@ public sealed class LoadedPackage
     /// <summary>Dependencies without repetition, by full path.</summary>
     public IEnumerable<LoadedPackage> Dependencies => Imports.Values.Distinct().OrderBy(p => p.FullPath, StringComparer.Ordinal);
 
-    public override string ToString() => FullPath;
+    public override string ToString() => Identity;
 }

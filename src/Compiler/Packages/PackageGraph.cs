@@ -5,14 +5,15 @@ public sealed class PackageGraph
 {
     private readonly Dictionary<string, LoadedPackage> _byPath = new(StringComparer.Ordinal);
 
-    internal PackageGraph(IReadOnlyList<LoadedPackage> packages, IReadOnlyList<LoadedPackage> roots, GoModFile? modFile)
+    internal PackageGraph(IReadOnlyList<LoadedPackage> packages, IReadOnlyList<LoadedPackage> roots, GoModFile? modFile, IReadOnlyList<TestRoot> tests)
     {
         Packages = packages;
         Roots = roots;
         ModFile = modFile;
+        Tests = tests;
         foreach (LoadedPackage package in packages)
         {
-            _byPath.Add(package.FullPath, package);
+            _byPath.Add(package.Identity, package);
         }
     }
 
@@ -25,7 +26,14 @@ public sealed class PackageGraph
     /// <summary>The main module's go.mod, or null.</summary>
     public GoModFile? ModFile { get; }
 
+    /// <summary>With <see cref="LoadOptions.Tests"/>: what is to be tested, one for each root.</summary>
+    public IReadOnlyList<TestRoot> Tests { get; }
+
+    /// <summary>The package of this path, as everybody sees it.</summary>
     public LoadedPackage? Find(string fullPath) => _byPath.GetValueOrDefault(fullPath);
+
+    /// <summary>The package of this path as the tests of another package see it: null when it is the same for them as for everybody.</summary>
+    public LoadedPackage? FindForTest(string fullPath, string forTest) => forTest.Length == 0 ? null : _byPath.GetValueOrDefault(LoadedPackage.IdentityOf(fullPath, forTest));
 
     /// <summary>The GODEBUG settings that a program of this graph starts with.</summary>
     public string DefaultGodebug(LoadedPackage program)

@@ -7,19 +7,23 @@ public sealed partial class PackageLoader
 {
     private void CheckNode(Node node)
     {
-        if (node.IsEmpty)
+        if (node.IsEmpty && !node.Files!.HasTests)
         {
             ReportEmpty(node);
         }
         foreach ((string path, (Node target, Pos pos, _)) in node.Imports)
         {
-            if (target.Files!.Name == "main")
+            if (target.Files!.Name == "main" && target.Place.FullPath != node.ForTest)
             {
-                _sink.Report(Catalogue.ImportOfProgram, pos, $"import \"{path}\" is a program, not an importable package");
+                Report(node, Catalogue.ImportOfProgram, pos, $"import \"{path}\" is a program, not an importable package");
+            }
+            if (target is { IsEmpty: true, Files.HasTests: true } && (target.Place.FullPath != node.ForTest || _tests[target].Tested == target))
+            {
+                Report(node, Catalogue.NoGoFiles, pos, $"package {path}: no non-test Go files in {target.Place.Folder.Location}");
             }
             if (!_options.OpenInternalPackages && !MayImport(node.Place, target.Place))
             {
-                _sink.Report(Catalogue.InternalPackage, pos, $"use of internal package {target.Place.FullPath} not allowed");
+                Report(node, Catalogue.InternalPackage, pos, $"use of internal package {target.Place.FullPath} not allowed");
             }
         }
     }
@@ -39,7 +43,7 @@ public sealed partial class PackageLoader
             { TestCount: > 0 } => (Catalogue.NoGoFiles, $"package {node.Place.FullPath}: no non-test Go files in {where}"),
             _ => (Catalogue.NoGoFiles, $"no Go files in {where}"),
         };
-        _sink.Report(new Diagnostic(descriptor, node.ImportedAt, what, FilePath: node.ImportedAt.IsValid ? null : where));
+        Report(node, new Diagnostic(descriptor, node.ImportedAt, what, FilePath: node.ImportedAt.IsValid ? null : where));
     }
 
     /// <summary>Packages below a folder <c>internal</c> are for the tree of that folder's parent.</summary>
@@ -71,9 +75,9 @@ public sealed partial class PackageLoader
         var seen = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (Node node in all.OrderBy(n => n.Place.FullPath, StringComparer.Ordinal))
         {
-            if (!seen.TryAdd(node.Place.FullPath, node.Place.FullPath))
+            if (node.ForTest.Length == 0 && !seen.TryAdd(node.Place.FullPath, node.Place.FullPath))
             {
-                _sink.Report(Catalogue.CaseCollision, node.ImportedAt, $"case-insensitive import collision: \"{node.Place.FullPath}\" and \"{seen[node.Place.FullPath]}\"");
+                Report(node, Catalogue.CaseCollision, node.ImportedAt, $"case-insensitive import collision: \"{node.Place.FullPath}\" and \"{seen[node.Place.FullPath]}\"");
             }
         }
     }
@@ -100,11 +104,12 @@ public sealed partial class PackageLoader
         if (node.State == VisitState.Active)
         {
             ReportCycle(chain);
+            node.IsBroken = true;
         }
         else
         {
             node.State = VisitState.Active;
-            bool isComplete = !node.IsEmpty;
+            bool isComplete = !node.IsEmpty && !node.IsBroken;
             var imports = new Dictionary<string, LoadedPackage>(StringComparer.Ordinal);
             foreach ((string path, (Node target, _, string importingFile)) in node.Imports)
             {
@@ -116,7 +121,7 @@ public sealed partial class PackageLoader
                 isComplete &= target.Result is not null;
             }
             node.State = VisitState.Done;
-            if (isComplete)
+            if (isComplete && !node.IsBroken)
             {
                 node.Result = PackageOf(node, imports);
                 ordered.Add(node.Result);
@@ -125,22 +130,39 @@ public sealed partial class PackageLoader
         chain.RemoveAt(chain.Count - 1);
     }
 
-    /// <summary>The chain of imports from a root to the package that is met again.</summary>
+    /// <summary>The chain of imports from a root to the package that is met again; with tests, the circle from the package under test on, which has closed it.</summary>
     private void ReportCycle(List<(Node Node, string File)> chain)
     {
+        (Node importer, Node imported) = (chain[^2].Node, chain[^1].Node);
+        bool isOfTest = imported.ForTest.Length > 0;
+        if (isOfTest)
+        {
+            chain = FromPackageUnderTest(chain);
+        }
         var text = new System.Text.StringBuilder("package ").Append(chain[0].Node.Place.FullPath);
         for (int i = 1; i < chain.Count; i++)
         {
             text.Append("\n\timports ").Append(chain[i].Node.Place.FullPath).Append(" from ").Append(chain[i].File);
         }
-        text.Append(": import cycle not allowed");
-        Node importer = chain[^2].Node;
+        text.Append(": import cycle not allowed").Append(isOfTest ? " in test" : "");
         Pos pos = default;
         foreach ((_, (Node target, Pos at, _)) in importer.Imports)
         {
-            pos = target == chain[^1].Node ? at : pos;
+            pos = target == imported ? at : pos;
         }
         _sink.Report(Catalogue.ImportCycle, pos, text.ToString());
+    }
+
+    private static List<(Node Node, string File)> FromPackageUnderTest(List<(Node Node, string File)> chain)
+    {
+        int start = chain.FindIndex(c => c.Node == chain[^1].Node);
+        List<(Node Node, string File)> circle = chain[(start + 1)..];
+        int tested = circle.FindIndex(c => c.Node.Place.FullPath == c.Node.ForTest);
+        if (tested < 0)
+        {
+            return chain[start..]; // without the package under test it is a cycle of ordinary imports
+        }
+        return [circle[tested], .. circle[(tested + 1)..], .. circle[..(tested + 1)]];
     }
 
     private LoadedPackage PackageOf(Node node, Dictionary<string, LoadedPackage> imports)
@@ -160,6 +182,8 @@ public sealed partial class PackageLoader
             GoVersion = node.Place.Module?.Go ?? GoVersion.Newest,
             Module = node.Place.Module,
             GodebugSettings = files.GodebugSettings,
+            ForTest = node.ForTest,
+            IsTestMain = node.IsTestMain,
         };
     }
 }

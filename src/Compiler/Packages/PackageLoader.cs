@@ -22,6 +22,16 @@ public sealed partial class PackageLoader
         public LoadedPackage? Result;
         public VisitState State;
 
+        /// <summary>Its test files are wanted.</summary>
+        public bool IsTested;
+
+        /// <summary>See <see cref="LoadedPackage.ForTest"/>.</summary>
+        public string ForTest = "";
+        public bool IsTestMain;
+
+        /// <summary>An error about the package was reported: it has no result.</summary>
+        public bool IsBroken;
+
         public bool IsEmpty => Files!.GoFiles.Count == 0;
     }
 
@@ -97,8 +107,23 @@ public sealed partial class PackageLoader
         {
             Node node = NodeOf(root.Place, default, wave);
             node.MayBeEmpty = root.IsFromWildcard;
+            node.IsTested = _options.Tests;
             rootNodes.Add(node);
         }
+        List<Node> all = ReadAll(wave);
+        CheckPathCollisions(all);
+        if (_options.Tests)
+        {
+            return TestGraph(rootNodes);
+        }
+        List<LoadedPackage> ordered = InDependencyOrder(implicitNodes.Concat(rootNodes));
+        return _sink.ErrorCount > errorsBefore ? null
+            : new PackageGraph(ordered, [.. rootNodes.Where(n => n.Result is not null).Select(n => n.Result!)], _locator.ModFile, []);
+    }
+
+    /// <summary>Reads packages, those that they import, and so on; checks what can be said of each for itself.</summary>
+    private List<Node> ReadAll(List<Node> wave)
+    {
         var all = new List<Node>();
         while (wave.Count > 0)
         {
@@ -108,6 +133,10 @@ public sealed partial class PackageLoader
             {
                 all.Add(node);
                 ResolveImports(node, next);
+                if (node is { IsTested: true, Files.HasTests: true })
+                {
+                    AddTestNodes(node, all, next);
+                }
             }
             wave = next;
         }
@@ -115,10 +144,15 @@ public sealed partial class PackageLoader
         {
             CheckNode(node);
         }
-        CheckPathCollisions(all);
-        List<LoadedPackage> ordered = InDependencyOrder(implicitNodes.Concat(rootNodes));
-        return _sink.ErrorCount > errorsBefore ? null
-            : new PackageGraph(ordered, [.. rootNodes.Where(n => n.Result is not null).Select(n => n.Result!)], _locator.ModFile);
+        return all;
+    }
+
+    private void Report(Node node, DiagnosticDescriptor descriptor, Pos pos, string message) => Report(node, new Diagnostic(descriptor, pos, message));
+
+    private void Report(Node node, Diagnostic diagnostic)
+    {
+        _sink.Report(diagnostic);
+        node.IsBroken |= diagnostic.Descriptor.Severity == Severity.Error;
     }
 
     private Node NodeOf(PackagePlace place, Pos importedAt, List<Node> wave)
@@ -143,16 +177,21 @@ public sealed partial class PackageLoader
             wave, parallel, () => new NameTable(),
             (node, _, names) =>
             {
-                node.Files = _reader.Read(node.Place, names);
+                node.Files = _reader.Read(node.Place, names, node.IsTested);
                 return names;
             },
             _ => { });
         foreach (Node node in wave)
         {
-            foreach (Diagnostic diagnostic in node.Files!.Sink.All)
-            {
-                _sink.Report(diagnostic);
-            }
+            ReportAll(node, node.Files!);
+        }
+    }
+
+    private void ReportAll(Node node, ReadPackage files)
+    {
+        foreach (Diagnostic diagnostic in files.Sink.All)
+        {
+            Report(node, diagnostic);
         }
     }
 
@@ -169,7 +208,7 @@ public sealed partial class PackageLoader
                 }
                 if (ImportPaths.LastElement(path, "vendor") >= 0)
                 {
-                    _sink.Report(Catalogue.VendoredImport, pos, "use of vendored package not allowed");
+                    Report(node, Catalogue.VendoredImport, pos, "use of vendored package not allowed");
                     failed.Add(path);
                 }
                 else if (_locator.Find(path, node.Place, out PlaceProblem problem) is { } place)
@@ -178,7 +217,7 @@ public sealed partial class PackageLoader
                 }
                 else
                 {
-                    _sink.Report(problem.Descriptor, pos, problem.Message);
+                    Report(node, problem.Descriptor, pos, problem.Message);
                     failed.Add(path);
                 }
             }

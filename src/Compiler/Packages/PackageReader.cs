@@ -9,6 +9,9 @@ internal sealed class ReadPackage(PackagePlace place)
 {
     public PackagePlace Place { get; } = place;
     public string Name { get; set; } = "";
+
+    /// <summary>The file that gave <see cref="Name"/>, for messages.</summary>
+    public string FirstFile { get; set; } = "";
     public List<GoFile> GoFiles { get; } = [];
     public List<SourceFile> AssemblyFiles { get; } = [];
     public List<SourceFile> HeaderFiles { get; } = [];
@@ -22,15 +25,29 @@ internal sealed class ReadPackage(PackagePlace place)
 
     /// <summary>What was found wrong with the files. Each package has a sink of its own, for packages are read in parallel.</summary>
     public DiagnosticSink Sink { get; } = new();
+
+    /// <summary>Test files of the package itself, when tests are wanted and there are any: only what they add.</summary>
+    public ReadPackage? InPackageTests { get; set; }
+
+    /// <summary>Test files of the package <c>name_test</c> beside it, when tests are wanted and there are any.</summary>
+    public ReadPackage? ExternalTests { get; set; }
+
+    public bool HasTests => InPackageTests is not null || ExternalTests is not null;
+
+    /// <summary>Of test files: what the test program registers.</summary>
+    public List<TestFunction> TestFunctions { get; } = [];
+
+    /// <summary>Embed patterns found so far and where.</summary>
+    public SortedDictionary<string, Pos> Embeds { get; } = new(StringComparer.Ordinal);
 }
 
 /// <summary>Reads the files of packages that take part in the build. Thread-safe but for the name table handed in.</summary>
 internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool trimPath)
 {
-    public ReadPackage Read(PackagePlace place, NameTable names)
+    /// <param name="withTests">Read test files too: their imports count only for the test program.</param>
+    public ReadPackage Read(PackagePlace place, NameTable names, bool withTests = false)
     {
         var package = new ReadPackage(place);
-        var embeds = new SortedDictionary<string, Pos>(StringComparer.Ordinal);
         foreach (string name in place.OnlyFiles ?? place.Folder.Files(""))
         {
             if (name[0] is '.' or '_')
@@ -40,7 +57,7 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
             switch (Path.GetExtension(name))
             {
                 case ".go":
-                    ReadGoFile(package, name, names, embeds);
+                    ReadGoFile(package, name, names, withTests);
                     break;
                 case ".s" when place.OnlyFiles is null && Selected(package, name) is { } content:
                     package.AssemblyFiles.Add(Register(place, name, content));
@@ -51,7 +68,14 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
             }
         }
         CheckNameCollisions(package);
-        ResolveEmbeds(package, embeds);
+        ResolveEmbeds(package);
+        foreach (ReadPackage? tests in (ReadOnlySpan<ReadPackage?>)[package.InPackageTests, package.ExternalTests])
+        {
+            if (tests is not null)
+            {
+                ResolveEmbeds(tests);
+            }
+        }
         return package;
     }
 
@@ -60,6 +84,9 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
         string path = place.Folder.PathOf(name);
         return files.Add(path, trimPath ? TrimmedPath(place, name) : path, content);
     }
+
+    /// <summary>Registers a file that is written by the loader itself.</summary>
+    public SourceFile AddGenerated(string name, byte[] content) => files.Add(name, name, content);
 
     /// <summary><c>import/path/file.go</c>, with the module's version if it has one.</summary>
     private static string TrimmedPath(PackagePlace place, string name)
@@ -103,16 +130,17 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
         return null;
     }
 
-    private void ReadGoFile(ReadPackage package, string name, NameTable names, SortedDictionary<string, Pos> embeds)
+    private void ReadGoFile(ReadPackage package, string name, NameTable names, bool withTests)
     {
-        if (name.EndsWith("_test.go", StringComparison.Ordinal))
+        bool isTest = name.EndsWith("_test.go", StringComparison.Ordinal);
+        package.TestCount += isTest ? 1 : 0;
+        if (isTest && !withTests)
         {
-            package.TestCount++;
             return;
         }
         if (Selected(package, name) is not { } content)
         {
-            package.ExcludedCount++;
+            package.ExcludedCount += isTest ? 0 : 1;
             return;
         }
         SourceFile source = Register(package.Place, name, content);
@@ -131,46 +159,87 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
             package.ExcludedCount++;
             return;
         }
+        List<(string Path, Pos Pos)> imports = ImportsOf(head);
+        if (imports.Find(i => i.Path == "C") is { Path: not null } cgo)
+        {
+            LeaveOut(package, name, cgo.Pos);
+            return;
+        }
+        var file = new GoFile(name, source) { Imports = imports };
+        if (isTest)
+        {
+            AddTestFile(package, file, head, names);
+        }
+        else
+        {
+            CheckPackageName(package, name, head.PackageName.Value, head.PackageName.Pos);
+            AddGoFile(package, file, head);
+        }
+    }
+
+    private static List<(string Path, Pos Pos)> ImportsOf(SyntaxFile head)
+    {
         List<(string Path, Pos Pos)> imports = [];
         foreach (DeclarationSyntax declaration in head.Declarations)
         {
-            var import = (ImportSyntax)declaration;
-            imports.Add((Unquote(import.Path.Text), import.Pos));
-        }
-        if (imports.Find(i => i.Path == "C") is { Path: not null } cgo)
-        {
-            package.CgoFile ??= name;
-            package.ExcludedCount++;
-            if (!package.Place.IsStandard)
+            if (declaration is ImportSyntax import)
             {
-                package.Sink.Report(Catalogue.CgoFileSkipped, cgo.Pos, $"{name} imports \"C\" and is left out: cgo is not supported");
+                imports.Add((Unquote(import.Path.Text), import.Pos));
             }
-            return;
         }
-        AddGoFile(package, new GoFile(name, source) { Imports = imports }, head, embeds);
+        return imports;
     }
 
-    private static void AddGoFile(ReadPackage package, GoFile file, SyntaxFile head, SortedDictionary<string, Pos> embeds)
+    private static void LeaveOut(ReadPackage package, string name, Pos pos)
     {
+        package.CgoFile ??= name;
+        package.ExcludedCount++;
+        if (!package.Place.IsStandard)
+        {
+            package.Sink.Report(Catalogue.CgoFileSkipped, pos, $"{name} imports \"C\" and is left out: cgo is not supported");
+        }
+    }
+
+    private static void CheckPackageName(ReadPackage package, string file, string name, Pos pos)
+    {
+        if (package.Name.Length == 0)
+        {
+            package.Name = name;
+            package.FirstFile = file;
+        }
+        else if (package.Name != name)
+        {
+            package.Sink.Report(Catalogue.MixedPackages, pos, $"found packages {package.Name} ({package.FirstFile}) and {name} ({file}) in {package.Place.Folder.Location}");
+        }
+    }
+
+    /// <summary>A test file belongs to the package, or to the one beside it whose name ends in <c>_test</c>.</summary>
+    private static void AddTestFile(ReadPackage package, GoFile file, SyntaxFile head, NameTable names)
+    {
+        const string Suffix = "_test";
         string packageName = head.PackageName.Value;
-        if (package.GoFiles.Count == 0)
-        {
-            package.Name = packageName;
-        }
-        else if (package.Name != packageName)
-        {
-            string message = $"found packages {package.Name} ({package.GoFiles[0].Name}) and {packageName} ({file.Name}) in {package.Place.Folder.Location}";
-            package.Sink.Report(Catalogue.MixedPackages, head.PackageName.Pos, message);
-        }
+        bool isExternal = packageName.EndsWith(Suffix, StringComparison.Ordinal);
+        CheckPackageName(package, file.Name, isExternal ? packageName[..^Suffix.Length] : packageName, head.PackageName.Pos);
+        ReadPackage tests = isExternal ? package.ExternalTests ??= new ReadPackage(package.Place) : package.InPackageTests ??= new ReadPackage(package.Place);
+        tests.Name = packageName;
+        var reader = new TestFileReader(file.Source, tests.Sink);
+        reader.Read(names);
+        tests.TestFunctions.AddRange(reader.Functions);
+        AddGoFile(tests, file, head, areSettingsTaken: true);
+    }
+
+    /// <param name="areSettingsTaken">Of test files <c>//go:debug</c> lines count in any package.</param>
+    private static void AddGoFile(ReadPackage package, GoFile file, SyntaxFile head, bool areSettingsTaken = false)
+    {
         package.GoFiles.Add(file);
         bool importsEmbed = file.Imports.Any(i => i.Path == "embed");
         foreach (Directive directive in head.Directives)
         {
             if (directive.Name == "go:embed" && importsEmbed)
             {
-                AddEmbeds(package, directive, embeds);
+                AddEmbeds(package, directive);
             }
-            else if (directive.Name == "go:debug" && packageName == "main" && directive.Pos < head.PackageName.Pos)
+            else if (directive.Name == "go:debug" && (areSettingsTaken || head.PackageName.Value == "main") && directive.Pos < head.PackageName.Pos)
             {
                 if (GodebugDefaults.ParseDirective(directive.Arguments, out string? problem) is { } setting)
                 {
@@ -184,7 +253,7 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
         }
     }
 
-    private static void AddEmbeds(ReadPackage package, Directive directive, SortedDictionary<string, Pos> embeds)
+    private static void AddEmbeds(ReadPackage package, Directive directive)
     {
         if (EmbedResolver.Split(directive.Arguments, out string? problem) is not { } patterns)
         {
@@ -194,18 +263,18 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
         foreach ((string pattern, int offset) in patterns)
         {
             Pos start = directive.ArgumentsPos;
-            embeds.TryAdd(pattern, new Pos(start.File, start.Line, start.Column + offset));
+            package.Embeds.TryAdd(pattern, new Pos(start.File, start.Line, start.Column + offset));
         }
     }
 
-    private static void ResolveEmbeds(ReadPackage package, SortedDictionary<string, Pos> embeds)
+    private static void ResolveEmbeds(ReadPackage package)
     {
-        if (embeds.Count == 0)
+        if (package.Embeds.Count == 0)
         {
             return;
         }
         var resolver = new EmbedResolver(package.Place.Folder);
-        foreach ((string pattern, Pos pos) in embeds)
+        foreach ((string pattern, Pos pos) in package.Embeds)
         {
             if (resolver.Resolve(pattern, out string? problem) is { } resolved)
             {

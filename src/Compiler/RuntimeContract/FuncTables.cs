@@ -39,6 +39,9 @@ public static class FuncTables
     /// <summary>Bytes of one inline tree entry.</summary>
     public const int InlineTreeEntrySize = 16;
 
+    /// <summary>Bytes of one stack object's record: offset, size, pointer bytes, offset of the pointer mask.</summary>
+    public const int StackObjectSize = 16;
+
     /// <summary>Bytes of text covered by one bucket of findfunctab, and by each of its sixteen parts.</summary>
     public const int FindFuncBucketSize = 4096, FindFuncPartSize = 256;
 

@@ -82,7 +82,6 @@ public static class AbiWrapperBuilder
         }
         StackSlot slot = NewSlot(f, layout, "p" + index, outside.Type);
         slot.AbiIndex = index;
-        slot.IsAlwaysLive = false;
         ValueId address = f.Append(block, Op.LocalAddress, ValueKind.Pointer, pos, default, 0, slot);
         if (inside.InRegisters)
         {
@@ -105,11 +104,7 @@ public static class AbiWrapperBuilder
     }
 
     private static StackSlot NewSlot(SsaFunction f, Layout layout, string name, GoType type)
-    {
-        StackSlot slot = f.NewSlot(name, type, layout.SizeOf(type), Math.Max(1, layout.AlignOf(type)));
-        slot.IsAlwaysLive = layout.HasPointers(type);
-        return slot;
-    }
+        => f.NewSlot(name, type, layout.SizeOf(type), Math.Max(1, layout.AlignOf(type)));
 
     private static ValueId ResultMemory(SsaFunction f, Block block, Layout layout, AbiParameter outside, int index)
     {
@@ -117,7 +112,6 @@ public static class AbiWrapperBuilder
         if (!outside.InRegisters)
         {
             slot.AbiIndex = ~index;
-            slot.IsAlwaysLive = false;
         }
         return f.Append(block, Op.LocalAddress, ValueKind.Pointer, f.Pos, default, 0, slot);
     }

@@ -122,7 +122,6 @@ public static class AllocationLowering
         GoType type = site.Count == 1 ? site.Type : new ArrayType(site.Type, site.Count);
         StackSlot slot = f.NewSlot(site.Reason, type, size, Math.Max(1, env.Layout.AlignOf(site.Type)));
         bool hasPointers = env.Layout.HasPointers(type);
-        slot.IsAlwaysLive = hasPointers;
         if (result >= 0)
         {
             slot.IsAlwaysLive = true;

@@ -119,7 +119,8 @@ internal sealed partial class SsaBuilder
         {
             NoteReflection(function, c.Arguments, 1);
         }
-        List<GoValue> arguments = Arguments(c.Arguments);
+        List<ValueId>? kept = KeepsPointersAlive(function) ? [] : null;
+        List<GoValue> arguments = kept is null ? Arguments(c.Arguments) : KeptArguments(c.Arguments, kept);
         _pos = c.Pos;
         var signature = (SignatureType)Under(T(f.Type));
         string target = f.TypeArguments.Count == 0 ? symbol : RequestFunction(f);
@@ -127,27 +128,42 @@ internal sealed partial class SsaBuilder
         AbiAssignment assignment = _env.AssignmentOf(signature, abi);
         bool noReturn = NoReturnFunctions.Contains(symbol, _isRuntime);
         GoValue[] results = EmitCall(Op.CallStatic, [], assignment, new FunctionSymbol(target, abi), function, arguments, noReturn);
-        KeepPointersAlive(function, arguments);
+        if (kept is not null && _block is not null)
+        {
+            long escapes = (function.Pragmas & FunctionPragmas.UintptrEscapes) != 0 ? 1 : 0;
+            foreach (ValueId pointer in kept)
+            {
+                Emit(Op.KeepAlive, ValueKind.None, pointer, escapes);
+            }
+        }
         return results;
     }
 
     /// <summary>uintptr(unsafe.Pointer(p)) arguments keep p alive until the call returns (contract 2.5).</summary>
-    private void KeepPointersAlive(Function function, List<GoValue> arguments)
+    private static bool KeepsPointersAlive(Function function)
+        => (function.Pragmas & (FunctionPragmas.UintptrKeepAlive | FunctionPragmas.UintptrEscapes)) != 0 || !function.HasBody;
+
+    /// <summary>Evaluates arguments and collects the pointers behind converted ones, those among variadic arguments included.</summary>
+    private List<GoValue> KeptArguments(IReadOnlyList<IrExpression> expressions, List<ValueId> kept)
     {
-        const FunctionPragmas keep = FunctionPragmas.UintptrKeepAlive | FunctionPragmas.UintptrEscapes;
-        if (((function.Pragmas & keep) == 0 && function.HasBody) || _block is null)
+        var values = new List<GoValue>(expressions.Count);
+        foreach (IrExpression x in expressions)
         {
-            return;
-        }
-        long escapes = (function.Pragmas & FunctionPragmas.UintptrEscapes) != 0 ? 1 : 0;
-        foreach (GoValue a in arguments)
-        {
+            List<ValueId>? outer = _keptSources;
+            _keptSources = x is IrArrayLiteral ? kept : null;
+            GoValue a = Evaluate(x);
+            _keptSources = outer;
             if (a.Count == 1 && _f[a[0]].Op == Op.Bitcast && _f[a[0]].Kind == ValueKind.I64 && _f[_f.Argument(a[0], 0)].Kind == ValueKind.Pointer)
             {
-                Emit(Op.KeepAlive, ValueKind.None, _f.Argument(a[0], 0), escapes);
+                kept.Add(_f.Argument(a[0], 0));
             }
+            values.Add(a);
         }
+        return values;
     }
+
+    /// <summary>Hears of pointers that become integers while the variadic arguments of a call that keeps them alive are evaluated.</summary>
+    private List<ValueId>? _keptSources;
 
     private GoValue[] ClosureLiteralCall(IrCall c, IrClosure closure)
     {

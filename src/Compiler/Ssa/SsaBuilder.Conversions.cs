@@ -103,6 +103,7 @@ internal sealed partial class SsaBuilder
         {
             _sources.Add(cast);
         }
+        _keptSources?.Add(x[0]);
         return GoValue.Of(to, cast);
     }
 

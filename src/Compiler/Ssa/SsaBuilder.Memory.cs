@@ -7,7 +7,7 @@ namespace Go.Compiler.Ssa;
 
 internal sealed partial class SsaBuilder
 {
-    private readonly List<(StackSlot Slot, long Size, bool HasPointers)> _temporaries = [];
+    private readonly List<(StackSlot Slot, long Size)> _temporaries = [];
     private readonly List<int> _busyTemporaries = [];
 
     private ValueId Allocate(GoType type, string reason, bool isImplicit = true, long count = 1)
@@ -109,7 +109,6 @@ internal sealed partial class SsaBuilder
     private ValueId Temporary(GoType type)
     {
         long size = _layout.SizeOf(type);
-        bool hasPointers = _layout.HasPointers(type);
         for (int i = 0; i < _temporaries.Count; i++)
         {
             if (!_busyTemporaries.Contains(i) && _temporaries[i].Size == size && TypeIdentity.Identical(_temporaries[i].Slot.Type, type))
@@ -120,9 +119,8 @@ internal sealed partial class SsaBuilder
         }
         StackSlot slot = _f.NewSlot(".tmp" + _temporaries.Count, type, size, Math.Max(1, _layout.AlignOf(type)));
         slot.IsAddressTaken = true;
-        slot.IsAlwaysLive = hasPointers;
         _busyTemporaries.Add(_temporaries.Count);
-        _temporaries.Add((slot, size, hasPointers));
+        _temporaries.Add((slot, size));
         return SlotAddress(slot);
     }
 
@@ -133,7 +131,6 @@ internal sealed partial class SsaBuilder
     {
         StackSlot slot = _f.NewSlot(name, type, _layout.SizeOf(type), Math.Max(1, _layout.AlignOf(type)));
         slot.IsAddressTaken = true;
-        slot.IsAlwaysLive = _layout.HasPointers(type);
         return SlotAddress(slot);
     }
 

@@ -11,7 +11,7 @@ public sealed class StackSlot(int index, string name, GoType type, long size, in
     public long Size { get; } = size;
     public int Alignment { get; } = alignment;
 
-    /// <summary>Zeroed in the prologue and live in every stack map: contents must always be valid (address taken and holding pointers, results with defer).</summary>
+    /// <summary>Zeroed in the prologue and live in every stack map: results of functions with defer, which may return from any call (contract 4.7).</summary>
     public bool IsAlwaysLive { get; set; }
 
     /// <summary>Never share its place with another slot.</summary>

@@ -24,22 +24,23 @@ public sealed partial class Parser
 
     private int _nesting;
 
-    private Parser(SourceFile source, NameTable names, int nextNodeId, DiagnosticSink sink)
+    private Parser(SourceFile source, NameTable names, int nextNodeId, DiagnosticSink sink, List<SourceComment>? comments = null)
     {
         _file = source;
         _names = names;
         _nextId = nextNodeId;
         source.LineDirectives.Clear();
-        _scanner = new Scanner(source, sink);
+        _scanner = new Scanner(source, sink) { Comments = comments };
     }
 
     /// <summary>
     /// Parses one file. Errors go to the sink, all of a file in one go; after errors the tree is well-formed but may lack parts.
-    /// <paramref name="nextNodeId"/> starts at 1 for a package's first file and is advanced past the ids used.
+    /// <paramref name="nextNodeId"/> starts at 1 for a package's first file and is advanced past the ids used. Comments, which the tree does not have,
+    /// go to <paramref name="comments"/> if it is given.
     /// </summary>
-    public static SyntaxFile ParseFile(SourceFile source, NameTable names, ref int nextNodeId, DiagnosticSink sink)
+    public static SyntaxFile ParseFile(SourceFile source, NameTable names, ref int nextNodeId, DiagnosticSink sink, List<SourceComment>? comments = null)
     {
-        var parser = new Parser(source, names, nextNodeId, sink);
+        var parser = new Parser(source, names, nextNodeId, sink, comments);
         SyntaxFile file = parser.File(importsOnly: false);
         nextNodeId = parser._nextId;
         return file;

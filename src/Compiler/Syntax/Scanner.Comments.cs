@@ -9,12 +9,16 @@ internal sealed partial class Scanner
     /// <summary>All <c>//go:</c> directives seen so far.</summary>
     public List<Directive> Directives { get; } = [];
 
+    /// <summary>Takes every comment in order when somebody wants them; null: nobody does.</summary>
+    public List<SourceComment>? Comments { get; init; }
+
     /// <summary>Reads a comment whose two slashes have been read; the line break stays, for it may end a statement.</summary>
     private void LineComment(bool isAloneOnLine)
     {
         int length = _source.AsSpan(_pos).IndexOf((byte)'\n');
         int textStart = _pos;
         SkipText(length < 0 ? _source.Length : _pos + length);
+        Comments?.Add(new SourceComment(textStart - 2, _pos));
         ReadOnlySpan<byte> text = _source.AsSpan(textStart, _pos - textStart);
         if (text.Length == 0 || text[0] is not ((byte)'g' or (byte)'l'))
         {
@@ -62,6 +66,7 @@ internal sealed partial class Scanner
         }
         SkipText(_pos + length);
         _pos += 2;
+        Comments?.Add(new SourceComment(textStart - 2, _pos));
         ReadOnlySpan<byte> text = _source.AsSpan(textStart, length);
         // Over several lines it is an ordinary comment: no line number can end in a line break.
         if (text.StartsWith("line "u8) && _line == Line)

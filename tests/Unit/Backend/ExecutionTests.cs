@@ -147,6 +147,18 @@ public sealed class ExecutionTests
     }
 
     [Fact]
+    public void Empty_arrays_take_no_argument_from_those_in_memory()
+    {
+        using NativeCode p = NativeCode.Of("""
+            package p
+            //go:noinline
+            func sum(_ [0]int, a [3]byte, _ [0]int, b [2]int, _ [0]int) int { return int(a[0]) + int(a[1])*10 + int(a[2])*100 + b[0]*1000 + b[1]*10000 }
+            func caller(n int) int { return sum([0]int{}, [3]byte{1, 2, byte(n)}, [0]int{}, [2]int{4, 5}, [0]int{}) }
+            """);
+        Assert.Equal(54321, p.Run("caller", 3));
+    }
+
+    [Fact]
     public void ClosuresInterfacesAndSwitches()
     {
         using NativeCode p = NativeCode.Of("""

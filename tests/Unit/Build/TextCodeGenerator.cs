@@ -14,6 +14,8 @@ namespace Go.Compiler.Tests.Build;
 /// </summary>
 internal sealed class TextCodeGenerator : ICodeGenerator
 {
+    public bool Verify { get; set; }
+
     public CompiledFunction Generate(SsaFunction function)
     {
         byte[] code = Encoding.UTF8.GetBytes(SsaPrinter.Print(function));

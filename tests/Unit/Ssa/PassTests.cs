@@ -62,6 +62,14 @@ public sealed class PassTests
     public void Division_by_a_constant_divides_no_more() => Assert.Equal(0, Count(Compile("func f(x int) int { return x/10 + x%8 }"), Op.DivS) + Count(Compile("func f(x uint32) uint32 { return x % 7 }"), Op.RemU));
 
     [Fact]
+    public void Pointers_behind_uintptr_arguments_live_until_the_call_returns()
+    {
+        const string callee = "import \"unsafe\"\n//go:noinline\n//go:uintptrescapes\nfunc k(a uintptr, rest ...uintptr) {}\n";
+        Assert.Equal(3, Count(Compile(callee + "func f(p, q, r unsafe.Pointer) { k(uintptr(p), uintptr(q), uintptr(r)) }"), Op.KeepAlive));
+        Assert.Equal(3, Count(Compile(callee + "func f(p, q, r unsafe.Pointer) { go k(uintptr(p), uintptr(q), uintptr(r)) }", "main.f.gowrap1"), Op.KeepAlive));
+    }
+
+    [Fact]
     public void The_printer_shows_a_function()
     {
         Assert.Equal("""

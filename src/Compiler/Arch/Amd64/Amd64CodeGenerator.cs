@@ -11,17 +11,18 @@ public sealed class Amd64CodeGenerator(Layout layout) : ICodeGenerator
 {
     private readonly Amd64InstructionWriter _writer = new();
 
-    /// <summary>Proves every register allocation right; slow.</summary>
-    public bool CheckAllocations { get; init; }
+    /// <inheritdoc/>
+    public bool Verify { get; set; }
 
     /// <inheritdoc/>
     public CompiledFunction Generate(SsaFunction function)
     {
         MachineFunction machine = Amd64Lowering.Run(function, layout);
         AllocationResult allocation = LinearScan.Run(machine.Problem);
-        if (CheckAllocations)
+        if (Verify)
         {
             AllocationChecker.Check(machine.Problem, allocation);
+            SlotLivenessVerifier.Verify(function, machine.Liveness);
         }
         var frame = new Amd64Frame(machine, allocation, layout);
         return new Amd64Emitter(machine, allocation, frame, _writer).Run();

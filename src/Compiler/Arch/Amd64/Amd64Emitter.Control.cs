@@ -49,7 +49,7 @@ internal sealed partial class Amd64Emitter
     {
         if ((m.Variant & Amd64Lowering.CallWithoutStackMap) == 0)
         {
-            Mark(Event.StackMap, _frame.MapOf(_allocation.Safepoints.TryGetValue(_at, out Location[]? places) ? places : []));
+            Mark(Event.StackMap, _frame.MapOf(_at));
         }
         if (op == Amd64Op.CallDeferReturn)
         {

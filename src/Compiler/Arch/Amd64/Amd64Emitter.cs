@@ -300,6 +300,7 @@ internal sealed partial class Amd64Emitter
             PcData = pcData,
             ArgumentPointerMaps = _frame.Maps.BuildArguments(),
             LocalPointerMaps = _frame.Maps.BuildLocals(),
+            StackObjects = _frame.StackObjects(),
             Flags = (_isNosplit ? SymbolFlags.Nosplit : 0) | (_needsContext ? SymbolFlags.NeedsContext : 0) | (_frame.Size == 0 ? SymbolFlags.NoFrame : 0),
         };
     }

@@ -17,15 +17,19 @@ internal sealed class Amd64Frame
     private const int Word = 8;
 
     private readonly SsaFunction _f;
+    private readonly MachineFunction _machine;
+    private readonly SlotLiveness _liveness;
     private readonly Layout _layout;
     private readonly AllocationResult _allocation;
     private readonly int[] _slotOffset, _spillOffset;
-    private readonly byte[] _entryArguments, _baseArguments, _baseLocals;
+    private readonly byte[] _baseArguments, _baseLocals;
     private readonly int _pointerStart;
 
     public Amd64Frame(MachineFunction machine, AllocationResult allocation, Layout layout)
     {
         _f = machine.Source;
+        _machine = machine;
+        _liveness = machine.Liveness;
         _layout = layout;
         _allocation = allocation;
         _slotOffset = new int[_f.Slots.Count];
@@ -44,21 +48,13 @@ internal sealed class Amd64Frame
         Size = at > 0 || machine.HasCall ? (int)at + Word : 0;
         LocalBits = Size == 0 ? 0 : (Size - Word - _pointerStart) / Word;
         _baseLocals = new byte[(LocalBits + 7) / 8];
-        foreach (StackSlot slot in _f.Slots)
-        {
-            if (slot.AbiIndex is null && HasPointers(slot))
-            {
-                MarkPointers(_baseLocals, slot.Type, _slotOffset[slot.Index] - _pointerStart);
-            }
-        }
-        byte[] entry = new byte[_f.Abi.ArgumentWidth / Word / 8 + 1], later = new byte[entry.Length];
-        MarkArguments(entry, later);
-        ArgumentBits = Math.Max(LastBit(entry), HomeBits());
-        _entryArguments = entry;
-        _baseArguments = later;
-        ArgumentBits = Math.Max(ArgumentBits, LastBit(later));
+        byte[] entry = new byte[_f.Abi.ArgumentWidth / Word / 8 + 1], results = new byte[entry.Length];
+        _baseArguments = new byte[entry.Length];
+        MarkAlwaysLive();
+        MarkArguments(entry, results);
+        ArgumentBits = Math.Max(Math.Max(LastBit(entry), LastBit(results)), HomeBits());
         Maps = new StackMapBuilder(ArgumentBits, LocalBits);
-        Maps.Add(_entryArguments, new byte[_baseLocals.Length]);
+        Maps.Add(entry, new byte[_baseLocals.Length]);
         BaseMap = Maps.Add(_baseArguments, _baseLocals);
     }
 
@@ -103,15 +99,17 @@ internal sealed class Amd64Frame
         return (int)end;
     }
 
-    /// <summary>The stack map of a call with these live places.</summary>
-    public int MapOf(ReadOnlySpan<Location> places)
+    /// <summary>The stack map of a safepoint instruction.</summary>
+    public int MapOf(int instruction)
     {
-        if (places.Length == 0)
+        bool hasPlaces = _allocation.Safepoints.TryGetValue(instruction, out Location[]? places) && places.Length > 0;
+        ReadOnlySpan<ulong> live = _machine.Calls.TryGetValue(instruction, out ValueId call) ? _liveness.At(call) : [];
+        if (!hasPlaces && live.IsEmpty)
         {
             return BaseMap;
         }
         byte[] arguments = (byte[])_baseArguments.Clone(), locals = (byte[])_baseLocals.Clone();
-        foreach (Location place in places)
+        foreach (Location place in places ?? [])
         {
             if (place.Kind == LocationKind.Home)
             {
@@ -122,7 +120,50 @@ internal sealed class Amd64Frame
                 Set(locals, (OffsetOf(place) - _pointerStart) / Word);
             }
         }
+        for (int p = 0; p < _liveness.Parts.Count; p++)
+        {
+            if (SlotLiveness.Has(live, p))
+            {
+                MarkPart(_liveness.Parts[p], arguments, locals);
+            }
+        }
         return Maps.Add(arguments, locals);
+    }
+
+    private void MarkPart(SlotPart part, byte[] arguments, byte[] locals)
+    {
+        byte[] bits = part.Slot.AbiIndex is null ? locals : arguments;
+        long start = part.Slot.AbiIndex is null ? _slotOffset[part.Slot.Index] - _pointerStart : ArgumentOffset(part.Slot);
+        if (part.IsWord)
+        {
+            Set(bits, (int)((start + part.Start) / Word));
+        }
+        else
+        {
+            MarkPointers(bits, part.Slot.Type, start);
+        }
+    }
+
+    /// <summary>Offset of a stack parameter or stack result from the start of the argument area.</summary>
+    private long ArgumentOffset(StackSlot slot)
+    {
+        int index = slot.AbiIndex!.Value;
+        return (index >= 0 ? _f.Abi.Parameters[index] : _f.Abi.Results[~index]).StackOffset;
+    }
+
+    /// <summary>Variables with pointers whose address is a value: offset (below 0 from the saved BP, else from the argument area) and type, by offset.</summary>
+    public List<(int Offset, GoType Type)> StackObjects()
+    {
+        var objects = new List<(int Offset, GoType Type)>();
+        foreach (StackSlot slot in _f.Slots)
+        {
+            if (_liveness.IsObject(slot) && HasPointers(slot))
+            {
+                objects.Add((slot.AbiIndex is null ? _slotOffset[slot.Index] - (Size - Word) : (int)ArgumentOffset(slot), slot.Type));
+            }
+        }
+        objects.Sort(static (a, b) => a.Offset.CompareTo(b.Offset));
+        return objects;
     }
 
     /// <summary>Ranges (offset from SP, bytes) that the prologue zeroes: what stack maps list before the code has stored anything.</summary>
@@ -131,17 +172,20 @@ internal sealed class Amd64Frame
         var ranges = new List<(int Offset, int Size)>();
         foreach (StackSlot slot in _f.Slots)
         {
-            if (slot.Size > 0 && slot.AbiIndex is null && (slot.IsAlwaysLive || HasPointers(slot)))
+            if (slot.Size > 0 && slot.IsAlwaysLive)
             {
-                ranges.Add((_slotOffset[slot.Index], (int)AlignUp(slot.Size, Word)));
+                int start = slot.AbiIndex is null ? _slotOffset[slot.Index] : ArgumentStart + (int)ArgumentOffset(slot);
+                ranges.Add((start, (int)(slot.AbiIndex is null ? AlignUp(slot.Size, Word) : slot.Size)));
             }
         }
-        foreach (AbiParameter r in _f.Abi.Results)
+        ReadOnlySpan<ulong> live = _liveness.AtEntry;
+        for (int p = 0; p < _liveness.Parts.Count; p++)
         {
-            long size = _layout.SizeOf(r.Type);
-            if (!r.InRegisters && size > 0 && _layout.HasPointers(r.Type))
+            SlotPart part = _liveness.Parts[p];
+            if (SlotLiveness.Has(live, p) && !(part.Slot.AbiIndex >= 0))
             {
-                ranges.Add((ArgumentStart + (int)r.StackOffset, (int)size));
+                int start = part.Slot.AbiIndex is null ? _slotOffset[part.Slot.Index] : ArgumentStart + (int)ArgumentOffset(part.Slot);
+                ranges.Add((start + (int)part.Start, (int)(part.End - part.Start)));
             }
         }
         ranges.Sort();
@@ -173,7 +217,7 @@ internal sealed class Amd64Frame
     {
         foreach (StackSlot slot in _f.Slots)
         {
-            if (slot.AbiIndex is not null || HasPointers(slot) != withPointers)
+            if (slot.AbiIndex is not null || HasPointers(slot) != withPointers || !_liveness.NeedsPlace(slot))
             {
                 continue;
             }
@@ -189,29 +233,37 @@ internal sealed class Amd64Frame
 
     private static long AlignUp(long value, int alignment) => (value + alignment - 1) & -(long)alignment;
 
-    private void MarkArguments(byte[] entry, byte[] later)
+    private void MarkAlwaysLive()
     {
-        foreach (AbiParameter p in _f.Abi.Parameters)
+        foreach (StackSlot slot in _f.Slots)
         {
-            if (!_layout.HasPointers(p.Type))
+            if (!slot.IsAlwaysLive || !HasPointers(slot))
             {
                 continue;
             }
-            if (!p.InRegisters)
+            if (slot.AbiIndex is null)
             {
-                MarkPointers(entry, p.Type, p.StackOffset);
-                MarkPointers(later, p.Type, p.StackOffset);
+                MarkPointers(_baseLocals, slot.Type, _slotOffset[slot.Index] - _pointerStart);
             }
             else
             {
-                MarkPointers(entry, p.Type, p.SpillOffset);
+                MarkPointers(_baseArguments, slot.Type, ArgumentOffset(slot));
             }
+        }
+    }
+
+    /// <summary>What the caller hands over, register parameters in their spill places, and where results may come.</summary>
+    private void MarkArguments(byte[] entry, byte[] results)
+    {
+        foreach (AbiParameter p in _f.Abi.Parameters)
+        {
+            MarkPointers(entry, p.Type, p.InRegisters ? p.SpillOffset : p.StackOffset);
         }
         foreach (AbiParameter r in _f.Abi.Results)
         {
-            if (!r.InRegisters && _layout.HasPointers(r.Type))
+            if (!r.InRegisters)
             {
-                MarkPointers(later, r.Type, r.StackOffset);
+                MarkPointers(results, r.Type, r.StackOffset);
             }
         }
     }

@@ -33,17 +33,16 @@ internal sealed partial class Amd64Lowering
             }
             else
             {
-                LowerStackArgument(v, call, i, ref next);
+                LowerStackArgument(v, p, IsMemoryOperand(call, i), ref next);
             }
         }
         EmitCall(v, call, registers);
         LowerStackResults(v, call, first);
     }
 
-    private void LowerStackArgument(ValueId v, CallInfo call, int parameter, ref int next)
+    private void LowerStackArgument(ValueId v, AbiParameter p, bool isInMemory, ref int next)
     {
-        AbiParameter p = call.Abi.Parameters[parameter];
-        if (IsInMemory(call, parameter))
+        if (isInMemory)
         {
             EmitMove(OutgoingMemory(p.StackOffset), AddressOf(_f.Argument(v, next++), 0), _layout.SizeOf(p.Type));
             return;
@@ -54,8 +53,7 @@ internal sealed partial class Amd64Lowering
         }
     }
 
-    // By its place among the parameters: several may start at the same scalar, because some have none.
-    private static bool IsInMemory(CallInfo call, int parameter)
+    private static bool IsMemoryOperand(CallInfo call, int parameter)
     {
         foreach (MemoryOperand m in call.MemoryOperands)
         {
@@ -110,6 +108,10 @@ internal sealed partial class Amd64Lowering
         }
         _clobbers = Amd64Registers.AllIntegers | Amd64Registers.AllFloats;
         _isSafepoint = true;
+        if (_m.Liveness.At(v).Length > 0)
+        {
+            _m.Calls.Add(_problem.InstructionCount, v);
+        }
         Emit();
     }
 

@@ -32,7 +32,7 @@ internal sealed partial class Amd64Lowering
     {
         _f = function;
         _layout = layout;
-        _m = new MachineFunction(function);
+        _m = new MachineFunction(function) { Liveness = SlotLiveness.Run(function, layout) };
         _problem = _m.Problem;
         _problem.Allocatable[(int)RegisterClass.Integer] = Amd64Registers.AllIntegers;
         _problem.Allocatable[(int)RegisterClass.Float] = Amd64Registers.AllFloats;

@@ -1,8 +1,10 @@
+using Go.Compiler.Backend.Descriptors;
 using Go.Compiler.Code;
 using Go.Compiler.Objects;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Ssa;
 using Go.Compiler.Text;
+using Go.Compiler.Types;
 
 namespace Go.Compiler.Backend.Emission;
 
@@ -176,8 +178,30 @@ public sealed partial class PackageEmitter
             {
                 return [];
             }
-            return [_emitter.StackMap(_function.ArgumentPointerMaps), _emitter.StackMap(_function.LocalPointerMaps)];
+            SymbolRef arguments = _emitter.StackMap(_function.ArgumentPointerMaps), locals = _emitter.StackMap(_function.LocalPointerMaps);
+            return _function.StackObjects.Count == 0 ? [arguments, locals] : [arguments, locals, _emitter.StackObjects(_function.StackObjects)];
         }
+    }
+
+    /// <summary>The records of stack objects: a count, then offset, size, pointer bytes and mask of each.</summary>
+    private SymbolRef StackObjects(IReadOnlyList<(int Offset, GoType Type)> objects)
+    {
+        var record = new DescriptorBuilder(_facts.PointerSize + objects.Count * FuncTables.StackObjectSize);
+        record.Put64(0, objects.Count);
+        var name = new System.Text.StringBuilder();
+        int at = _facts.PointerSize;
+        foreach ((int offset, GoType type) in objects)
+        {
+            record.Put32(at, (uint)offset);
+            record.Put32(at + 4, (uint)_layout.SizeOf(type));
+            record.Put32(at + 8, (uint)_layout.PointerBytes(type));
+            SymbolRef mask = _descriptors.PointerMaskOf(type);
+            record.Relocate(at + 12, RelocationKind.ReadOnlyOffset, mask);
+            name.Append(_file.Names[mask.Index].Name).Append(' ');
+            at += FuncTables.StackObjectSize;
+        }
+        byte[] key = [.. record.Data, .. System.Text.Encoding.UTF8.GetBytes(name.ToString())];
+        return Shared("stkobj·" + ContentHash(key), SymbolKind.FuncData, record.Data, _facts.PointerSize, record.Relocations());
     }
 
     private SymbolRef StackMap(byte[]? blob)

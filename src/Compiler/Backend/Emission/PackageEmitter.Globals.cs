@@ -154,7 +154,7 @@ public sealed partial class PackageEmitter
         var words = new List<long>();
         _layout.PointerWords(element, 0, words);
         int elementWords = count == 1 ? (int)(_layout.PointerBytes(element) / 8) : (int)(_layout.SizeOf(element) / 8);
-        return new PointerMap(PointerMask.FromWords(words), elementWords, count);
+        return new PointerMap(PointerMask.FromWords(words, elementWords), elementWords, count);
     }
 
     /// <summary>A variable of type string, []byte or embed.FS with <c>//go:embed</c> (contract 7.9).</summary>

@@ -19,6 +19,10 @@ public sealed class MachineFunction(SsaFunction source)
     /// <summary>By block number: it begins inside a write barrier window.</summary>
     public bool[] StartsInWindow { get; set; } = [];
 
+    /// <summary>Liveness of the frame's variables, and which call each safepoint instruction is (only where something is live).</summary>
+    public required SlotLiveness Liveness { get; init; }
+    public Dictionary<int, ValueId> Calls { get; } = [];
+
     /// <summary>Bytes of the callees' argument area.</summary>
     public long OutgoingSize { get; set; }
 
