@@ -75,7 +75,7 @@ internal static class ProgramLinker
                     sink.Report(d);
                 }
             }
-            programs.Add(new TestProgram(test.FullPath, test.Directory, isReady ? file : null, test.HasTestFiles, !isReady));
+            programs.Add(new TestProgram(test.FullPath, test.Directory, isReady ? file : null, test.HasTestFiles, !isReady) { FailedToLoad = test.Program is null });
         }
         return programs;
     }

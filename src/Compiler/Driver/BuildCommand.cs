@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Go.Compiler.Build;
 using Go.Compiler.Diagnostics;
 
@@ -21,16 +20,16 @@ internal static class BuildCommand
     /// <exception cref="OperationCanceledException">The build was cancelled.</exception>
     public static BuildOutcome Execute(BuildFlags flags, IReadOnlyList<string> patterns, TextWriter output, TextWriter error)
     {
-        using var cancellation = new CancellationTokenSource();
-        Action<PosixSignalContext> onSignal = signal =>
-        {
-            signal.Cancel = !cancellation.IsCancellationRequested;
-            cancellation.Cancel();
-        };
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, onSignal);
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, onSignal);
+        using var cancellation = new CancelOnSignal();
+        return Execute(flags, patterns, output, error, cancellation.Token);
+    }
+
+    /// <summary>Builds and prints diagnostics.</summary>
+    /// <exception cref="OperationCanceledException">The build was cancelled.</exception>
+    public static BuildOutcome Execute(BuildFlags flags, IReadOnlyList<string> patterns, TextWriter output, TextWriter error, CancellationToken cancellation)
+    {
         BuildOptions options = flags.ToOptions(Directory.GetCurrentDirectory(), patterns, BuildFlags.HostTarget(), Locations.StandardLibrary(), Locations.CacheDirectory());
-        BuildOutcome outcome = Builder.Build(options, flags.Verbose ? new TextProgress(error) : null, cancellation.Token);
+        BuildOutcome outcome = Builder.Build(options, flags.Verbose ? new TextProgress(error) : null, cancellation);
         foreach (Diagnostic d in outcome.Diagnostics)
         {
             error.WriteLine(DiagnosticRenderer.Gc(d, outcome.Sources));

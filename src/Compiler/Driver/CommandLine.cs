@@ -10,6 +10,7 @@ public static class CommandLine
 
           build    [-o FILE] [-tags LIST] [-ldflags FLAGS] [-gcflags FLAGS] [-trimpath] [-p N] [-e] [PACKAGES]   compile packages and programs
           run      [build flags] PACKAGE [ARGUMENTS]                                                         compile and run a program
+          test     [build flags] [-run REGEXP] [-v] [-short] [-json] [-c] ... [PACKAGES] [-args ...]                 test packages
           list     [-deps] [-tags LIST] [PACKAGES]                                                           list packages
           version                                                                                            print the version
           tool     pack-std -goroot FOLDER -o FILE                                                           pack Go's sources into one archive
@@ -52,7 +53,7 @@ public static class CommandLine
         }
         catch (UsageException e)
         {
-            error.WriteLine($"dotnet go {arguments[0]}: error GO7011: {e.Message}");
+            error.WriteLine($"dotnet go {arguments[0]}: error {e.Code}: {e.Message}");
             return 2;
         }
         catch (OperationCanceledException)

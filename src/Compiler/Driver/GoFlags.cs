@@ -11,15 +11,19 @@ internal sealed class GoFlags
     private readonly Dictionary<string, Action<string>> _values = [];
     private readonly Dictionary<string, Action<bool>> _switches = [];
 
+    /// <summary>Defines a flag with a value; it replaces one of the same name.</summary>
     public GoFlags Value(string name, Action<string> set)
     {
-        _values.Add(name, set);
+        _switches.Remove(name);
+        _values[name] = set;
         return this;
     }
 
+    /// <summary>Defines a flag that is on or off; it replaces one of the same name.</summary>
     public GoFlags Switch(string name, Action<bool> set)
     {
-        _switches.Add(name, set);
+        _values.Remove(name);
+        _switches[name] = set;
         return this;
     }
 
@@ -40,28 +44,37 @@ internal sealed class GoFlags
                 i++;
                 break;
             }
-            string name = a.TrimStart('-');
-            string? value = null;
-            int equals = name.IndexOf('=');
-            if (equals >= 0)
+            if (!TryApply(arguments, ref i))
             {
-                (name, value) = (name[..equals], name[(equals + 1)..]);
-            }
-            if (_switches.TryGetValue(name, out Action<bool>? setSwitch))
-            {
-                setSwitch(value is null || ParseBool(a, value));
-            }
-            else if (_values.TryGetValue(name, out Action<string>? setValue))
-            {
-                value ??= ++i < arguments.Count ? arguments[i] : throw new UsageException($"flag needs an argument: -{name}");
-                setValue(value);
-            }
-            else
-            {
-                throw new UsageException($"flag provided but not defined: -{name}");
+                throw new UsageException($"flag provided but not defined: -{a.TrimStart('-').Split('=')[0]}");
             }
         }
         return [.. arguments.Skip(i)];
+    }
+
+    /// <summary>Applies the flag at an index, and moves on to its value if that is an argument of its own; false if it is not defined.</summary>
+    /// <exception cref="UsageException">The value is missing or wrong.</exception>
+    public bool TryApply(IReadOnlyList<string> arguments, ref int index)
+    {
+        string flag = arguments[index];
+        string name = flag.StartsWith("--", StringComparison.Ordinal) ? flag[2..] : flag[1..];
+        string? value = null;
+        int equals = name.IndexOf('=');
+        if (equals >= 0)
+        {
+            (name, value) = (name[..equals], name[(equals + 1)..]);
+        }
+        if (_switches.TryGetValue(name, out Action<bool>? setSwitch))
+        {
+            setSwitch(value is null || ParseBool(flag, value));
+            return true;
+        }
+        if (!_values.TryGetValue(name, out Action<string>? setValue))
+        {
+            return false;
+        }
+        setValue(value ?? (++index < arguments.Count ? arguments[index] : throw new UsageException($"flag needs an argument: -{name}")));
+        return true;
     }
 
     /// <summary>Splits a <c>-ldflags</c>-like string at spaces, with single and double quotes around words.</summary>

@@ -1,20 +1,232 @@
+using System.Text;
 using Go.Compiler.Build;
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Testing;
 
 namespace Go.Compiler.Driver;
 
-/// <summary><c>dotnet go test</c>.</summary>
-internal static class TestCommand
+/// <summary><c>dotnet go test</c>: builds the packages' test programs, runs them side by side and prints what they say in the packages' order.</summary>
+internal sealed class TestCommand
 {
+    private readonly TestFlags _flags;
+    private readonly string _workingDirectory;
+    private readonly TextWriter _output;
+    private readonly Lock _outputLock = new();
+
+    private TestCommand(TestFlags flags, TextWriter output)
+    {
+        _flags = flags;
+        _workingDirectory = Directory.GetCurrentDirectory();
+        _output = output;
+    }
+
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
-        var flags = new BuildFlags();
-        IReadOnlyList<string> patterns = flags.Define(new GoFlags().Switch("c", _ => { })).Parse(arguments);
-        flags.Tests = true;
-        BuildOutcome outcome = BuildCommand.Execute(flags, patterns, output, error);
+        var command = new TestCommand(TestFlags.Parse(arguments), output);
+        return command._flags.CompileOnly ? command.Compile(error) : command.BuildAndRun(error);
+    }
+
+    /// <summary><c>-c</c>: programs into the working directory, or where <c>-o</c> says.</summary>
+    private int Compile(TextWriter error)
+    {
+        BuildOutcome outcome = BuildCommand.Execute(_flags.Build, _flags.Packages, _output, error);
         foreach (TestProgram p in outcome.TestPrograms)
         {
-            output.WriteLine(p);
+            if (!p.HasTestFiles && !p.Failed)
+            {
+                _output.WriteLine($"?   \t{p.ImportPath}\t[no test files]");
+            }
         }
         return outcome.Succeeded ? 0 : 1;
+    }
+
+    private int BuildAndRun(TextWriter error)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("dotnet-go-test-");
+        try
+        {
+            _flags.Build.Output ??= folder.FullName + Path.DirectorySeparatorChar;
+            using var cancellation = new CancelOnSignal();
+            BuildOutcome outcome = BuildCommand.Execute(_flags.Build, _flags.Packages, _output, _flags.Json ? TextWriter.Null : error, cancellation.Token);
+            if (_flags.Json)
+            {
+                ReportBuild(outcome);
+            }
+            bool passed = RunAll(outcome.TestPrograms, cancellation.Token) && outcome.Succeeded;
+            if (!passed && !_flags.Json && _flags.Packages.Count > 0)
+            {
+                _output.WriteLine("FAIL");
+            }
+            return passed ? 0 : 1;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Messages of the compiler as events, package by package.</summary>
+    private void ReportBuild(BuildOutcome outcome)
+    {
+        var failed = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (Diagnostic d in outcome.Diagnostics)
+        {
+            string folder = Path.GetDirectoryName(DiagnosticRenderer.PlaceOf(d, outcome.Sources).File) ?? "";
+            string package = outcome.TestPrograms.FirstOrDefault(p => p.Directory == folder) is { } program ? BuildName(program) : folder;
+            WriteEvent(new TestEvent(TestAction.BuildOutput, package, "", DiagnosticRenderer.Gc(d, outcome.Sources) + "\n", null, null));
+            if (d.Descriptor.Severity == Severity.Error)
+            {
+                failed.Add(package);
+            }
+        }
+        foreach (string package in failed)
+        {
+            WriteEvent(new TestEvent(TestAction.BuildFail, package, "", "", null, null));
+        }
+    }
+
+    private static string BuildName(TestProgram program) => program.HasTestFiles ? $"{program.ImportPath} [{program.ImportPath}.test]" : program.ImportPath;
+
+    /// <summary>Runs the programs, several at a time; true if all is well.</summary>
+    private bool RunAll(IReadOnlyList<TestProgram> programs, CancellationToken cancellation)
+    {
+        // Benchmarks disturb each other.
+        int workers = _flags.Benchmarks ? 1 : _flags.Build.Parallelism > 0 ? _flags.Build.Parallelism : Environment.ProcessorCount;
+        var results = new Task<bool>[programs.Count];
+        var turns = new TaskCompletionSource[programs.Count + 1];
+        for (int i = 0; i < turns.Length; i++)
+        {
+            turns[i] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+        turns[0].SetResult();
+        using var free = new SemaphoreSlim(workers);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        for (int i = 0; i < programs.Count; i++)
+        {
+            int number = i;
+            free.Wait(cancellation);
+            results[i] = Task.Run(() =>
+            {
+                try
+                {
+                    return RunOne(programs[number], programs.Count, turns[number].Task, stop);
+                }
+                finally
+                {
+                    free.Release();
+                    turns[number].Task.ContinueWith(_ => turns[number + 1].SetResult(), TaskScheduler.Default);
+                }
+            }, CancellationToken.None);
+        }
+        Task.WhenAll(results).GetAwaiter().GetResult();
+        cancellation.ThrowIfCancellationRequested();
+        return Array.TrueForAll(results, r => r.Result);
+    }
+
+    /// <summary>Runs one program and prints when it is its turn, or at once if nobody else prints.</summary>
+    private bool RunOne(TestProgram program, int count, Task turn, CancellationTokenSource stop)
+    {
+        if (_flags.FailFast && stop.IsCancellationRequested)
+        {
+            return true;
+        }
+        bool passed;
+        if (_flags.Json)
+        {
+            passed = RunForEvents(program, stop.Token);
+        }
+        else
+        {
+            bool streams = _flags.Packages.Count == 0 || _flags.Benchmarks || (ShowsPasses && count == 1);
+            passed = RunForText(program, streams, turn, stop.Token);
+        }
+        if (!passed && _flags.FailFast)
+        {
+            stop.Cancel();
+        }
+        return passed;
+    }
+
+    private bool ShowsPasses => _flags.Verbose || _flags.Lists;
+
+    private TestRunOptions OptionsOf(TestProgram program) => new()
+    {
+        Program = program.File!, Arguments = _flags.ProgramArguments(_workingDirectory), Directory = program.Directory, Package = program.ImportPath, KillAfter = _flags.KillAfter,
+    };
+
+    private bool RunForText(TestProgram program, bool streams, Task turn, CancellationToken cancellation)
+    {
+        var buffer = new MemoryStream();
+        var decoder = Encoding.UTF8.GetDecoder();
+        bool passed = true;
+        if (WithoutRun(program) is { } line)
+        {
+            buffer.Write(Encoding.UTF8.GetBytes(line));
+            passed = !program.Failed;
+        }
+        else
+        {
+            TestRunResult result = TestRun.Run(OptionsOf(program), bytes =>
+            {
+                if (streams)
+                {
+                    WriteText(bytes.Span, decoder);
+                }
+                else
+                {
+                    buffer.Write(bytes.Span);
+                }
+            }, cancellation);
+            passed = result.Passed;
+        }
+        turn.Wait(CancellationToken.None);
+        ReadOnlySpan<byte> text = buffer.GetBuffer().AsSpan(0, (int)buffer.Length);
+        // Of packages that pass only the last line is of interest.
+        WriteText(passed && !ShowsPasses && !streams && program.File is not null ? LastLine(text) : text, decoder);
+        return passed;
+    }
+
+    private static ReadOnlySpan<byte> LastLine(ReadOnlySpan<byte> text) => text[(text[..^1].LastIndexOf((byte)'\n') + 1)..];
+
+    /// <summary>What is said of a package whose tests are not run; null if they are.</summary>
+    private static string? WithoutRun(TestProgram program) => program switch
+    {
+        { FailedToLoad: true } => $"FAIL\t{program.ImportPath} [setup failed]\n",
+        { Failed: true } => $"FAIL\t{program.ImportPath} [build failed]\n",
+        { HasTestFiles: false } => $"?   \t{program.ImportPath}\t[no test files]\n",
+        _ => null,
+    };
+
+    private bool RunForEvents(TestProgram program, CancellationToken cancellation)
+    {
+        if (WithoutRun(program) is not { } line)
+        {
+            return TestRun.Run(OptionsOf(program), WriteEvent, cancellation).Passed;
+        }
+        var reader = new TestOutputReader(program.ImportPath, WriteEvent, static () => DateTimeOffset.Now) { FailedBuild = program.Failed ? BuildName(program) : "" };
+        reader.Start();
+        reader.Write(Encoding.UTF8.GetBytes(line));
+        reader.Finish(!program.Failed);
+        return !program.Failed;
+    }
+
+    private void WriteEvent(TestEvent e)
+    {
+        lock (_outputLock)
+        {
+            _output.Write(TestEventJson.Write(e) + "\n");
+            _output.Flush();
+        }
+    }
+
+    private void WriteText(ReadOnlySpan<byte> bytes, Decoder decoder)
+    {
+        var characters = new char[Encoding.UTF8.GetMaxCharCount(bytes.Length)];
+        int count = decoder.GetChars(bytes, characters, flush: false);
+        lock (_outputLock)
+        {
+            _output.Write(characters, 0, count);
+            _output.Flush();
+        }
     }
 }

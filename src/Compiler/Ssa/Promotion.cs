@@ -13,6 +13,9 @@ public sealed class Promotion
     private readonly Dictionary<long, ValueId> _atExit = [];
     private readonly Dictionary<long, ValueId> _atEntry = [];
     private readonly List<ValueKind> _partKinds = [];
+
+    /// <summary>By variable: <see cref="ValueFlags.Length"/> when it is read as a length, which then holds for all it can be.</summary>
+    private readonly List<ValueFlags> _partFlags = [];
     private readonly List<(BlockId Block, ValueId Phi)> _phis = [];
     private ValueId[] _map = [];
 
@@ -23,7 +26,7 @@ public sealed class Promotion
 
         /// <summary>Some KeepAlive names it: what its pointers lead to must stay alive until there, so it can only become values when it has none.</summary>
         public bool IsKept;
-        public readonly SortedDictionary<long, (ValueKind Kind, int Variable)> Parts = [];
+        public readonly SortedDictionary<long, (ValueKind Kind, ValueFlags Flags, int Variable)> Parts = [];
     }
 
     private Promotion(SsaFunction function)
@@ -131,10 +134,10 @@ public sealed class Promotion
                 case Op.OffsetPointer:
                     break;
                 case Op.Load:
-                    AddPart(c, at, _f[v].Kind);
+                    AddPart(c, at, _f[v].Kind, _f[v].Flags & ValueFlags.Length);
                     break;
                 case Op.Store when i == 0:
-                    AddPart(c, at, _f[_f.Argument(v, 1)].Kind);
+                    AddPart(c, at, _f[_f.Argument(v, 1)].Kind, ValueFlags.None);
                     break;
                 case Op.Zero when _offset[a.Index] == 0:
                     break;
@@ -148,23 +151,20 @@ public sealed class Promotion
         }
     }
 
-    private void AddPart(int candidate, long offset, ValueKind kind)
+    private void AddPart(int candidate, long offset, ValueKind kind, ValueFlags flags)
     {
         Candidate c = _candidates[candidate];
-        if (c.Parts.TryGetValue(offset, out (ValueKind Kind, int Variable) part))
+        if (c.Parts.TryGetValue(offset, out (ValueKind Kind, ValueFlags Flags, int Variable) part))
         {
             c.Rejected |= part.Kind != kind;
         }
-        else
-        {
-            c.Parts.Add(offset, (kind, -1));
-        }
+        c.Parts[offset] = (kind, part.Flags | flags, -1);
     }
 
     private bool PartsFit(Candidate c)
     {
         long end = 0;
-        foreach ((long offset, (ValueKind kind, int _)) in c.Parts)
+        foreach ((long offset, (ValueKind kind, ValueFlags _, int _)) in c.Parts)
         {
             if (offset < end || (c.IsKept && kind == ValueKind.Pointer))
             {
@@ -178,9 +178,10 @@ public sealed class Promotion
         }
         foreach (long offset in c.Parts.Keys.ToArray())
         {
-            ValueKind kind = c.Parts[offset].Kind;
-            c.Parts[offset] = (kind, _partKinds.Count);
+            (ValueKind kind, ValueFlags flags, int _) = c.Parts[offset];
+            c.Parts[offset] = (kind, flags, _partKinds.Count);
             _partKinds.Add(kind);
+            _partFlags.Add(flags);
         }
         return true;
     }
@@ -277,7 +278,7 @@ public sealed class Promotion
         }
         else if (op is Op.Allocate or Op.Zero && PromotedBy(op == Op.Allocate ? v : _f.Argument(v, 0)) is { } cleared)
         {
-            foreach ((ValueKind _, int variable) in cleared.Parts.Values)
+            foreach ((ValueKind _, ValueFlags _, int variable) in cleared.Parts.Values)
             {
                 yield return (variable, zeroes[variable]);
             }
@@ -308,6 +309,7 @@ public sealed class Promotion
             {
                 value = _f.NewValue(Op.Phi, _partKinds[variable], _f[at].Pos);
                 _f[value].Block = at;
+                _f[value].Flags = _partFlags[variable];
                 _atEntry[Key(at, variable)] = value;
                 _phis.Add((at, value));
                 var arguments = new ValueId[predecessors.Count];

@@ -7,20 +7,27 @@ public sealed class Simplify
     private readonly ValueId[] _map;
     private List<ValueId> _out = [];
     private Block _block = null!;
+    private readonly bool _lowersDivisions;
     private bool _changed;
 
-    private Simplify(SsaFunction function)
+    private Simplify(SsaFunction function, bool lowersDivisions)
     {
         _f = function;
+        _lowersDivisions = lowersDivisions;
         _map = new ValueId[function.ValueLimit];
     }
 
-    public static void Run(SsaFunction function)
+    public static void Run(SsaFunction function) => Run(function, false);
+
+    /// <summary>Also makes divisions by constants multiplications and shifts, which range analysis sees through less well.</summary>
+    public static void RunLate(SsaFunction function) => Run(function, true);
+
+    private static void Run(SsaFunction function, bool lowersDivisions)
     {
         // A few rounds: what a phi's operands become is known only after the loop's body.
         for (int round = 0; round < 3; round++)
         {
-            var pass = new Simplify(function);
+            var pass = new Simplify(function, lowersDivisions);
             pass.RunOnce();
             DeadCode.Run(function);
             if (!pass._changed)
@@ -280,6 +287,10 @@ public sealed class Simplify
             return isDivision
                 ? Becomes(v, Op.ShrU, [x, New(v, Op.Const, ValueKind.I64, [], long.Log2(magnitude))], 1)
                 : Becomes(v, Op.And, [x, New(v, Op.Const, kind, [], magnitude - 1)]);
+        }
+        if (!_lowersDivisions)
+        {
+            return true;
         }
         if (signed && magnitude > 1 && long.IsPow2(magnitude))
         {

@@ -63,12 +63,12 @@ internal sealed partial class SsaBuilder
         Span<ValueId> parts = stackalloc ValueId[Layout.MaxComponents];
         foreach (GoType t in type is TupleType tupleType ? SsaEnvironment.TypesOf(tupleType) : [type])
         {
-            int count = Components(t)!.Count;
-            for (int i = 0; i < count; i++, next++)
+            IReadOnlyList<ScalarComponent> components = Components(t)!;
+            for (int i = 0; i < components.Count; i++, next++)
             {
                 parts[i] = Emit(Op.Extract, OpFacts.KindOf(call.Results[next]), tuple, next);
             }
-            results.Add(GoValue.Of(t, parts[..count]));
+            results.Add(Typed(t, components, parts[..components.Count]));
         }
         return [.. results];
     }
@@ -401,7 +401,7 @@ internal sealed partial class SsaBuilder
         }
         if (parts is not null)
         {
-            return GoValue.Of(result.Type, scalars[..count]);
+            return Typed(result.Type, parts, scalars[..count]);
         }
         ValueId memory = Allocate(result.Type, "result");
         StoreAbiScalars(memory, result, scalars[..count]);

@@ -48,7 +48,20 @@ internal sealed partial class SsaBuilder
         {
             scalars[i] = LoadScalar(address, offset + parts[i].Offset, OpFacts.KindOf(parts[i].Kind));
         }
-        return GoValue.Of(type, scalars[..parts.Count]);
+        return Typed(type, parts, scalars[..parts.Count]);
+    }
+
+    /// <summary>The value of a type that fresh scalars (read from memory, handed in or returned) make up.</summary>
+    private GoValue Typed(GoType type, IReadOnlyList<ScalarComponent> parts, ReadOnlySpan<ValueId> scalars)
+    {
+        for (int i = 0; i < parts.Count; i++)
+        {
+            if (parts[i].IsLength)
+            {
+                _f[scalars[i]].Flags |= ValueFlags.Length;
+            }
+        }
+        return GoValue.Of(type, scalars);
     }
 
     private ValueId StoreScalar(ValueId address, long offset, ValueId value, ValueFlags flags = ValueFlags.None)

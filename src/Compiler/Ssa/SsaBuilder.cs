@@ -216,15 +216,15 @@ internal sealed partial class SsaBuilder
                 _f.ParameterScalars.Add((i, scalar));
                 scalars[count++] = Emit(Op.Param, OpFacts.KindOf(scalar.Kind), default(ReadOnlySpan<ValueId>), register++);
             }
-            if (Components(type) is null)
+            if (Components(type) is { } parts)
+            {
+                Declare(local, Typed(type, parts, scalars[..count]));
+            }
+            else
             {
                 ValueId address = Allocate(type, local.Name);
                 StoreAbiScalars(address, abi, scalars[..count]);
                 BindMemory(local, address);
-            }
-            else
-            {
-                Declare(local, GoValue.Of(type, scalars[..count]));
             }
         }
     }

@@ -30,8 +30,11 @@ public static class SsaPasses
     public static readonly PassList<SsaFunction> Late = new("ssa", SsaVerifier.Verify, SsaPrinter.Print)
     {
         { "late_fuse", BlockFusion.Run },
-        { "late_opt", Simplify.Run },
+        { "lowered_opt", Simplify.Run },
         { "cse", CommonSubexpressions.Run },
+        { "prove", Prove.Run },              // needs one name for equal values
+        { "late_opt", Simplify.RunLate },    // conditions and shifts that became constants
+        { "late_cse", CommonSubexpressions.Run }, // the quotient that x/c and x%c share
         { "deadcode", DeadCode.Run },
     };
 

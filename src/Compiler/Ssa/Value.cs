@@ -19,6 +19,8 @@ public enum ValueFlags : byte
     FreshMemory = 16,
     /// <summary>Call that does not return.</summary>
     NoReturn = 32,
+    /// <summary>Param, Load, Extract, Phi: a length or capacity (<see cref="Types.ScalarComponent.IsLength"/>).</summary>
+    Length = 64,
 }
 
 /// <summary>

@@ -32,4 +32,10 @@ public sealed record TestEvent(TestAction Action, string Package, string Test, s
 
     /// <inheritdoc cref="Key"/>
     public string Value { get; init; } = "";
+
+    /// <summary>Of output: <c>frame</c> for lines of package testing, <c>error</c> and <c>error-continue</c> for what t.Error and the like print; else empty.</summary>
+    public string OutputType { get; init; } = "";
+
+    /// <summary>Of a package's <see cref="TestAction.Fail"/> event: the package whose compilation failed, if that is why.</summary>
+    public string FailedBuild { get; init; } = "";
 }

@@ -10,7 +10,11 @@ public enum ScalarKind : byte { None, I8, I16, I32, I64, F32, F64, Pointer }
 /// <param name="Offset">Bytes from the start of the value.</param>
 /// <param name="Kind">Machine kind.</param>
 /// <param name="Signed">For integers: sign-extend when widened.</param>
-public readonly record struct ScalarComponent(int Offset, ScalarKind Kind, bool Signed);
+public readonly record struct ScalarComponent(int Offset, ScalarKind Kind, bool Signed)
+{
+    /// <summary>Length or capacity of a string or of a slice whose elements take space: never negative, and never more than an address space holds.</summary>
+    public bool IsLength { get; init; }
+}
 
 /// <summary>
 /// Sizes, alignments and pointer layout of types on one target, with gc's rules (contract 5.3, 6.1; zero-sized trailing fields are padded).
@@ -267,8 +271,9 @@ public sealed class Layout(AbiFacts abi)
                 break;
             case SliceType s:
                 list.Add(new ScalarComponent(at, PointsOutsideHeap(s.Element) ? wordKind : ScalarKind.Pointer, false));
-                list.Add(new ScalarComponent(at + word, wordKind, true));
-                list.Add(new ScalarComponent(at + 2 * word, wordKind, true));
+                bool takesSpace = SizeOf(s.Element) > 0;
+                list.Add(new ScalarComponent(at + word, wordKind, true) { IsLength = takesSpace });
+                list.Add(new ScalarComponent(at + 2 * word, wordKind, true) { IsLength = takesSpace });
                 break;
             case InterfaceType:
                 list.Add(new ScalarComponent(at, wordKind, false));
@@ -304,7 +309,7 @@ public sealed class Layout(AbiFacts abi)
         {
             case BasicKind.String or BasicKind.UntypedString:
                 list.Add(new ScalarComponent(offset, ScalarKind.Pointer, false));
-                list.Add(new ScalarComponent(offset + Abi.PointerSize, word, true));
+                list.Add(new ScalarComponent(offset + Abi.PointerSize, word, true) { IsLength = true });
                 return;
             case BasicKind.Complex64:
                 list.Add(new ScalarComponent(offset, ScalarKind.F32, false));

@@ -1,0 +1,182 @@
+using System.Globalization;
+
+namespace Go.Compiler.Driver;
+
+/// <summary>
+/// The arguments of <c>go test</c>: flags for it and for the build, before or behind the packages; what it does not know is for the test programs,
+/// as is all behind <c>-args</c>.
+/// </summary>
+internal sealed class TestFlags
+{
+    private const string DefaultTimeout = "10m";
+
+    // Flags that test programs take under the same name behind "test."; true: without a value.
+    private static readonly (string Name, bool IsSwitch)[] s_programFlags =
+    [
+        ("artifacts", true), ("bench", false), ("benchmem", true), ("benchtime", false), ("blockprofile", false), ("blockprofilerate", false), ("count", false), ("cpu", false),
+        ("cpuprofile", false), ("failfast", true), ("fullpath", true), ("list", false), ("memprofile", false), ("memprofilerate", false), ("mutexprofile", false),
+        ("mutexprofilefraction", false), ("outputdir", false), ("parallel", false), ("run", false), ("short", true), ("shuffle", false), ("skip", false), ("trace", false),
+    ];
+
+    private readonly List<string> _packages = [];
+    private readonly List<string> _program = [];
+    private readonly List<string> _rest = [];
+    private string _timeout = DefaultTimeout;
+    private bool _hasOutputFolder, _hasProfile;
+
+    public BuildFlags Build { get; } = new() { Tests = true };
+    public IReadOnlyList<string> Packages => _packages;
+    public bool CompileOnly { get; private set; }
+    public bool Json { get; private set; }
+    public bool Verbose { get; private set; }
+    public bool Lists { get; private set; }
+    public bool Benchmarks { get; private set; }
+    public bool FailFast { get; private set; }
+
+    /// <summary>When to end test programs that do not end themselves: a minute after their own time-out. Null: never.</summary>
+    public TimeSpan? KillAfter => Duration(_timeout) is { Ticks: > 0 } own ? own + TimeSpan.FromMinutes(1) : null;
+
+    /// <summary>Arguments for the test programs.</summary>
+    public IReadOnlyList<string> ProgramArguments(string workingDirectory)
+    {
+        var arguments = new List<string>(Testing.TestRun.StandardArguments) { "-test.timeout=" + GoDuration(_timeout) };
+        if (Json || Verbose)
+        {
+            arguments.Add(Json ? "-test.v=test2json" : "-test.v=true");
+        }
+        arguments.AddRange(_program);
+        if (_hasProfile && !_hasOutputFolder)
+        {
+            arguments.Add("-test.outputdir=" + workingDirectory); // programs run in their packages' folders
+        }
+        arguments.AddRange(_rest);
+        return arguments;
+    }
+
+    /// <exception cref="UsageException">A value is missing or wrong, or a flag is not supported.</exception>
+    public static TestFlags Parse(IReadOnlyList<string> arguments)
+    {
+        var flags = new TestFlags();
+        GoFlags known = flags.Define();
+        bool arePackagesDone = false;
+        for (int i = 0; i < arguments.Count; i++)
+        {
+            string a = arguments[i];
+            if (a is "-args" or "--args")
+            {
+                flags._rest.AddRange(arguments.Skip(i + 1));
+                break;
+            }
+            if (a.Length < 2 || a[0] != '-')
+            {
+                (arePackagesDone ? flags._rest : flags._packages).Add(a);
+                continue;
+            }
+            arePackagesDone |= flags._packages.Count > 0;
+            string plain = a.TrimStart('-');
+            string[] spelled = [plain.StartsWith("test.", StringComparison.Ordinal) ? "-" + plain["test.".Length..] : a, .. arguments.Skip(i + 1)];
+            int index = 0;
+            if (known.TryApply(spelled, ref index))
+            {
+                i += index;
+            }
+            else
+            {
+                // Whether an argument follows that belongs to it is not known: what comes now are no packages.
+                flags._rest.Add(a);
+                arePackagesDone = true;
+            }
+        }
+        return flags;
+    }
+
+    private GoFlags Define()
+    {
+        GoFlags flags = Build.Define(new GoFlags());
+        foreach ((string name, bool isSwitch) in s_programFlags)
+        {
+            _ = isSwitch ? flags.Switch(name, v => Pass(name, v ? "true" : "false")) : flags.Value(name, v => Pass(name, v));
+        }
+        flags.Switch("c", v => CompileOnly = v)
+            .Switch("json", v => Json = v)
+            .Value("timeout", v => _timeout = Duration(v) is null ? throw new UsageException($"invalid value {v} for -timeout") : v)
+            .Value("vet", v => _ = v) // nothing is vetted
+            .Value("o", v => Build.Output = v);
+        flags.Switch("v", v => Verbose = v);
+        foreach (string name in (string[])["cover", "race", "msan", "asan"])
+        {
+            flags.Switch(name, v => Refuse(name, v));
+        }
+        foreach (string name in (string[])["covermode", "coverpkg", "coverprofile", "exec", "fuzz", "fuzztime", "fuzzminimizetime"])
+        {
+            flags.Value(name, _ => Refuse(name, true));
+        }
+        return flags;
+    }
+
+    private void Pass(string name, string value)
+    {
+        Lists |= name == "list";
+        Benchmarks |= name == "bench" && value.Length > 0;
+        FailFast |= name == "failfast" && value == "true";
+        _hasOutputFolder |= name == "outputdir";
+        _hasProfile |= name is "trace" || name.EndsWith("profile", StringComparison.Ordinal);
+        _program.Add($"-test.{name}={value}");
+    }
+
+    private static void Refuse(string name, bool isOn)
+    {
+        if (isOn)
+        {
+            throw UsageException.NotSupported(name switch
+            {
+                _ when name.StartsWith("cover", StringComparison.Ordinal) => $"-{name}: coverage is not supported yet",
+                _ when name.StartsWith("fuzz", StringComparison.Ordinal) => $"-{name}: fuzzing is not supported yet; seeds of fuzz targets run as tests without it",
+                "exec" => "-exec: running tests through another program is not supported yet",
+                _ => $"-{name}: the detector is not supported",
+            });
+        }
+    }
+
+    /// <summary>A duration in Go's syntax (<c>1h30m</c>, <c>0.5s</c>, <c>0</c>); null if it is none.</summary>
+    internal static TimeSpan? Duration(string text)
+    {
+        if (text == "0")
+        {
+            return TimeSpan.Zero;
+        }
+        double seconds = 0;
+        int i = 0;
+        while (i < text.Length)
+        {
+            int digits = i;
+            while (i < text.Length && (char.IsAsciiDigit(text[i]) || text[i] == '.'))
+            {
+                i++;
+            }
+            int unit = i;
+            while (i < text.Length && char.IsLetter(text[i]))
+            {
+                i++;
+            }
+            double? scale = text[unit..i] switch
+            {
+                "h" => 3600,
+                "m" => 60,
+                "s" => 1,
+                "ms" => 1e-3,
+                "us" or "µs" => 1e-6,
+                "ns" => 1e-9,
+                _ => null,
+            };
+            if (scale is null || !double.TryParse(text.AsSpan(digits, unit - digits), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number))
+            {
+                return null;
+            }
+            seconds += number * scale.Value;
+        }
+        return text.Length == 0 ? null : TimeSpan.FromSeconds(seconds);
+    }
+
+    private static string GoDuration(string text) => text == "0" ? "0s" : text;
+}

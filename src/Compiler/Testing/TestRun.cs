@@ -1,0 +1,201 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Go.Compiler.Testing;
+
+/// <summary>Runs a test program as <c>go test</c> does: in its package's folder, no input, both streams as one.</summary>
+public static partial class TestRun
+{
+    private const int Quit = 3; // SIGQUIT: Go programs print their goroutines and end
+
+    /// <summary>Arguments that every test program gets from <c>go test</c>.</summary>
+    public static IReadOnlyList<string> StandardArguments { get; } = ["-test.paniconexit0"];
+
+    /// <summary>Runs the program and gives its events on, up to the one that ends the package. It must be run with <c>-test.v=test2json</c>.</summary>
+    public static TestRunResult Run(TestRunOptions options, Action<TestEvent> onEvent, CancellationToken cancellation)
+    {
+        var reader = new TestOutputReader(options.Package, onEvent, static () => DateTimeOffset.Now);
+        reader.Start();
+        TestRunResult result = Run(options, bytes => reader.Write(bytes.Span), cancellation, isMarked: true);
+        reader.Finish(result.Passed);
+        return result;
+    }
+
+    /// <summary>Runs the program and gives its output on as it comes, then the line that <c>go test</c> ends it with. Cancellation ends it with all its children.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static TestRunResult Run(TestRunOptions options, Action<ReadOnlyMemory<byte>> onOutput, CancellationToken cancellation, bool isMarked = false)
+    {
+        long start = Stopwatch.GetTimestamp();
+        using Process process = StartProcess(options);
+        var output = new Output(onOutput);
+        Task copying = Task.Run(() => output.CopyAsync(process.StandardOutput.BaseStream), CancellationToken.None);
+        bool timedOut = false;
+        try
+        {
+            timedOut = !Wait(process, options.KillAfter, cancellation);
+            if (timedOut)
+            {
+                Send(process.Id, Quit);
+                Wait(process, options.Grace, cancellation);
+            }
+        }
+        finally
+        {
+            End(process);
+        }
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+        bool isComplete = copying.Wait(options.Grace, CancellationToken.None);
+        var result = new TestRunResult(process.ExitCode == 0 && !timedOut && isComplete, StatusOf(process.ExitCode), elapsed, timedOut);
+        if (timedOut)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"*** Test killed with quit: ran too long ({options.KillAfter!.Value.TotalSeconds}s)."));
+        }
+        else if (!isComplete)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"*** Test I/O incomplete {options.Grace.TotalSeconds}s after exiting."));
+        }
+        output.WriteSummary(options.Package, result, isMarked);
+        output.Close();
+        return result;
+    }
+
+    private static Process StartProcess(TestRunOptions options)
+    {
+        // One pipe for both streams keeps their order; the shell is replaced by the program.
+        var start = new ProcessStartInfo("/bin/sh") { RedirectStandardOutput = true, WorkingDirectory = options.Directory };
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add("exec \"$0\" \"$@\" 2>&1 </dev/null");
+        start.ArgumentList.Add(options.Program);
+        foreach (string argument in options.Arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+        start.Environment["PWD"] = options.Directory;
+        foreach ((string name, string value) in options.Environment)
+        {
+            start.Environment[name] = value;
+        }
+        return Process.Start(start) ?? throw new IOException($"{options.Program} could not be started");
+    }
+
+    /// <summary>False if the process has not ended in time.</summary>
+    private static bool Wait(Process process, TimeSpan? limit, CancellationToken cancellation)
+    {
+        Task ended = process.WaitForExitAsync(CancellationToken.None);
+        if (limit is null)
+        {
+            ended.Wait(cancellation);
+            return true;
+        }
+        return ended.Wait((int)Math.Min(limit.Value.TotalMilliseconds, int.MaxValue), cancellation);
+    }
+
+    private static void End(Process process)
+    {
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Send(int process, int signal);
+
+    private static string StatusOf(int exitCode) => exitCode switch
+    {
+        0 => "",
+        > 128 and <= 128 + 31 => "signal: " + SignalName(exitCode - 128),
+        _ => string.Create(CultureInfo.InvariantCulture, $"exit status {exitCode}"),
+    };
+
+    private static string SignalName(int signal) => signal switch
+    {
+        1 => "hangup",
+        2 => "interrupt",
+        3 => "quit",
+        4 => "illegal instruction",
+        5 => "trace/breakpoint trap",
+        6 => "aborted",
+        7 => "bus error",
+        8 => "floating point exception",
+        9 => "killed",
+        11 => "segmentation fault",
+        13 => "broken pipe",
+        14 => "alarm clock",
+        15 => "terminated",
+        _ => string.Create(CultureInfo.InvariantCulture, $"signal {signal}"),
+    };
+
+    /// <summary>What a program prints, and what is to be said about that at its end. Closed, it drops what children print later.</summary>
+    private sealed class Output(Action<ReadOnlyMemory<byte>> sink)
+    {
+        private static ReadOnlySpan<byte> NoTests => "testing: warning: no tests to run\n"u8;
+
+        private readonly Lock _lock = new();
+        private readonly MemoryStream _start = new();
+        private bool _isClosed, _endsLine = true, _hasNoTests;
+
+        public bool IsEmpty { get; private set; } = true;
+
+        public async Task CopyAsync(Stream stream)
+        {
+            var buffer = new byte[1 << 16];
+            for (int n; (n = await stream.ReadAsync(buffer).ConfigureAwait(false)) > 0;)
+            {
+                Write(buffer.AsMemory(0, n));
+            }
+        }
+
+        private void Write(ReadOnlyMemory<byte> bytes)
+        {
+            lock (_lock)
+            {
+                if (_isClosed)
+                {
+                    return;
+                }
+                IsEmpty = false;
+                _endsLine = bytes.Span[^1] == '\n';
+                NoteWarning(bytes.Span);
+                sink(bytes);
+            }
+        }
+
+        /// <summary>The warning is among a program's first lines: without tests little else is printed.</summary>
+        private void NoteWarning(ReadOnlySpan<byte> bytes)
+        {
+            if (_start.Length < 4096)
+            {
+                _start.Write(bytes[..Math.Min(bytes.Length, 4096)]);
+                _hasNoTests = _start.GetBuffer().AsSpan(0, (int)_start.Length).IndexOf(NoTests) >= 0;
+            }
+        }
+
+        public void WriteLine(string line) => Write(Encoding.UTF8.GetBytes(line + "\n"));
+
+        public void WriteSummary(string package, TestRunResult result, bool isMarked)
+        {
+            if (!result.Passed && (IsEmpty || result.Status.StartsWith("signal", StringComparison.Ordinal)))
+            {
+                WriteLine(result.Status);
+            }
+            else if (!_endsLine)
+            {
+                WriteLine("");
+            }
+            string seconds = result.Elapsed.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture);
+            WriteLine(result.Passed ? $"ok  \t{package}\t{seconds}s{(_hasNoTests ? " [no tests to run]" : "")}" : $"{(isMarked ? "\x16" : "")}FAIL\t{package}\t{seconds}s");
+        }
+
+        public void Close()
+        {
+            lock (_lock)
+            {
+                _isClosed = true;
+            }
+        }
+    }
+}

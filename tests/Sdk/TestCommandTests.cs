@@ -1,0 +1,63 @@
+using System.Text.RegularExpressions;
+
+namespace Go.Sdk.Tests.Sdk;
+
+/// <summary><c>dotnet go test</c> on the command line: what it prints and how it ends.</summary>
+public sealed partial class TestCommandTests : IDisposable
+{
+    private readonly GoCommand _go = new();
+
+    public TestCommandTests() => _go
+        .Write("ok/ok_test.go", "package ok\n\nimport (\n\t\"os\"\n\t\"testing\"\n)\n\nfunc TestGood(t *testing.T) {\n\tt.Log(\"logged\")\n\t_, err := os.Stat(\"ok_test.go\")\n\tif err != nil {\n\t\tt.Error(err)\n\t}\n}\n\nfunc BenchmarkX(b *testing.B) {\n\tfor b.Loop() {\n\t}\n}\n")
+        .Write("none/none.go", "package none\n");
+
+    public void Dispose() => _go.Dispose();
+
+    [GeneratedRegex(@"\d+\.\d+s")]
+    private static partial Regex Seconds();
+
+    private string Output(int exitCode, params string[] arguments) => Seconds().Replace(_go.Run(["test", .. arguments]).Expect(exitCode).Output, "T");
+
+    [Fact]
+    public void Packages_are_reported_in_order_and_failures_end_with_status_1()
+    {
+        Assert.Equal("?   \texample.com/app/none\t[no test files]\nok  \texample.com/app/ok\tT\n", Output(0, "./..."));
+        _go.Write("bad/bad_test.go", "package bad\n\nimport \"testing\"\n\nfunc TestBad(t *testing.T) { t.Fatal(\"because\") }\n")
+            .Write("broken/b_test.go", "package broken\n\nimport \"testing\"\n\nfunc TestB(t *testing.T) { x := 1 }\n")
+            .Write("wrong/w_test.go", "package wrong\n\nfunc TestW() {}\n");
+        CommandResult result = _go.Run("test", "./...").Expect(1);
+        Assert.Equal("""
+            --- FAIL: TestBad (T)
+                bad_test.go:5: because
+            FAIL
+            FAIL	example.com/app/bad	T
+            FAIL	example.com/app/broken [build failed]
+            ?   	example.com/app/none	[no test files]
+            ok  	example.com/app/ok	T
+            FAIL	example.com/app/wrong [setup failed]
+            FAIL
+
+            """.ReplaceLineEndings("\n"), Seconds().Replace(result.Output, "T"));
+        Assert.Contains("broken/b_test.go:5:28: declared and not used: x\n", result.Error, StringComparison.Ordinal);
+        Assert.Contains("wrong/w_test.go:3:1: wrong signature for TestW, must be: func TestW(t *testing.T)\n", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Flags_reach_the_test_program()
+    {
+        Assert.Equal("=== RUN   TestGood\n    ok_test.go:9: logged\n--- PASS: TestGood (T)\nPASS\nok  \texample.com/app/ok\tT\n", Output(0, "-v", "./ok"));
+        Assert.Equal("ok  \texample.com/app/ok\tT [no tests to run]\n", Output(0, "-run", "Nothing", "./ok"));
+        Assert.Equal("TestGood\nBenchmarkX\nok  \texample.com/app/ok\tT\n", Output(0, "./ok", "-list=."));
+        Assert.Matches("BenchmarkX.* ns/op", Output(0, "-bench=X", "-benchtime=1x", "./ok"));
+        Assert.Contains("\"Action\":\"pass\",\"Test\":\"TestGood\"", Output(0, "-json", "./ok"), StringComparison.Ordinal);
+        Assert.Equal("", Output(0, "-c", "-o", "x.test", "./ok"));
+        Assert.Equal(["x.test"], _go.Products());
+    }
+
+    [Theory]
+    [InlineData("-cover", "-cover: coverage is not supported yet")]
+    [InlineData("-race", "-race: the detector is not supported")]
+    [InlineData("-fuzz=X", "-fuzz: fuzzing is not supported yet; seeds of fuzz targets run as tests without it")]
+    public void What_is_not_supported_is_said(string flag, string message)
+        => Assert.Equal($"dotnet go test: error GO7020: {message}\n", _go.Run("test", flag, "./ok").Expect(2).Error);
+}
