@@ -78,7 +78,7 @@ public sealed class ObjectFileTests
         Assert.Contains("example%2ecom/p.F<ABIInternal> Text [DupOk, Nosplit] size=6\n  0000  e8 00 00 00 00 c3\n  rel 0001 Call runtime.x<ABIInternal>\n  rel 0001 Keep example%2ecom/p.V-9\n", text);
         Assert.Contains("  pcline -3->2 7->6\n", text);
         Assert.Contains("  ptr 101 x9\n", text);
-        Assert.Contains("  inline 0 p.g at 5 line=12 wrapper\n", text);
+        Assert.Contains("  inline 0 p.g at 4 line=12 wrapper\n", text);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class ObjectFileTests
         ObjectFile file = Sample();
         FunctionInfo function = file.Symbols[0].Function!;
         function.InlineTree = [function.InlineTree[0] with { ParentPc = file.Symbols[0].Data.Length - 1 }];
-        Assert.Equal(["p.f inlines p.g at 5, outside itself"], ObjectVerifier.Verify(file));
+        Assert.Equal(["example%2ecom/p.F<ABIInternal> inlines p.g at 5, outside itself"], ObjectVerifier.Verify(file));
     }
 
     [Fact]

@@ -83,12 +83,10 @@ func compare() {
 	b = a
 	b.count = 2
 	println(a == b)
-	a.any, b.any = []int{}, []int{}
-	println(faults(func() { println(a == b) }))
-	b.count = 1
-	println(faults(func() { println(a == b) }))
+	b.count, b.any = 1, 3
+	println(a == b)
 	b.name = "longer"
-	println(faults(func() { println(a == b) }))
+	println(a == b)
 	var x, y any = mixed{name: "n"}, mixed{name: "n"}
 	println(x == y)
 	y = mixed{name: "m"}
