@@ -2,7 +2,8 @@ namespace Go.Compiler.Tests.Conformance;
 
 /// <summary>
 /// The cases of a suite that are known not to pass: lines <c>fail NAME REASON</c> or <c>skip NAME REASON</c>. A listed case that passes is a
-/// failure of the run, so that the list only shrinks; a skipped case is not run.
+/// failure of the run, so that the list only shrinks; a skipped case is not run. Of cases with parts, such as the tests of a package, the parts are listed:
+/// <c>fail CASE:PART REASON</c>.
 /// </summary>
 internal sealed class Expectations
 {
@@ -41,10 +42,14 @@ internal sealed class Expectations
 
     public (CaseOutcome Outcome, string Reason)? Find(string name) => _listed.TryGetValue(name, out (CaseOutcome, string) found) ? found : null;
 
+    /// <summary>The parts of a case that are listed.</summary>
+    public IEnumerable<string> PartsOf(string name)
+        => _listed.Keys.Where(k => k.StartsWith(name + ":", StringComparison.Ordinal)).Select(k => k[(name.Length + 1)..]);
+
     /// <summary>Listed names that no case has.</summary>
     public IEnumerable<string> NotAmong(IEnumerable<string> names)
     {
         var all = new HashSet<string>(names, StringComparer.Ordinal);
-        return _listed.Keys.Where(name => !all.Contains(name));
+        return _listed.Keys.Where(name => !all.Contains(name.Split(':')[0]));
     }
 }

@@ -42,6 +42,12 @@ internal sealed class SuiteRun(string suite, IReadOnlyList<ConformanceCase> case
 
     private void Compare(ConformanceCase c, CaseResult result, bool showAll)
     {
+        string[] listedParts = [.. expectations.PartsOf(c.Name)];
+        if (result.Parts.Count > 0 || (listedParts.Length > 0 && result.Outcome == CaseOutcome.Passed))
+        {
+            CompareParts(c, result, listedParts, showAll);
+            return;
+        }
         bool isListed = expectations.Find(c.Name) is { Outcome: CaseOutcome.Failed };
         if (result.Outcome == CaseOutcome.Passed && isListed)
         {
@@ -53,6 +59,19 @@ internal sealed class SuiteRun(string suite, IReadOnlyList<ConformanceCase> case
         }
     }
 
+    private void CompareParts(ConformanceCase c, CaseResult result, string[] listed, bool showAll)
+    {
+        foreach (string part in listed.Except(result.Parts))
+        {
+            Surprises.Add($"{suite}: {c.Name}:{part} passes: take it off the list");
+        }
+        string[] unexpected = [.. result.Parts.Except(listed)];
+        if (unexpected.Length > 0 || (showAll && result.Parts.Count > 0))
+        {
+            Surprises.Add($"{suite}: {c.Name}: {string.Join(' ', showAll ? result.Parts : unexpected)}:\n    {result.Reason.Trim().Replace("\n", "\n    ", StringComparison.Ordinal)}");
+        }
+    }
+
     private void Work()
     {
         for (int i = Interlocked.Increment(ref _next); i < cases.Count; i = Interlocked.Increment(ref _next))
@@ -60,6 +79,12 @@ internal sealed class SuiteRun(string suite, IReadOnlyList<ConformanceCase> case
             _results[i] = expectations.Find(cases[i].Name) is { Outcome: CaseOutcome.Skipped } skipped
                 ? CaseResult.Skipped(skipped.Reason)
                 : RunWithLimit(cases[i]);
+            if (cases[i].TellsProgress)
+            {
+                CaseResult result = _results[i];
+                string details = result.Outcome == CaseOutcome.Failed ? "\n    " + result.Reason.Trim().Replace("\n", "\n    ", StringComparison.Ordinal) : "";
+                Console.Error.WriteLine($"{suite}: {cases[i].Name}: {result.Outcome.ToString().ToLowerInvariant()} {string.Join(' ', result.Parts)}{details}");
+            }
         }
     }
 

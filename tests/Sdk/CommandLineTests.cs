@@ -38,6 +38,27 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void List_tells_more_of_packages_when_asked()
+    {
+        _go.Write("library/l.go", "package library\n\nimport _ \"errors\"\n");
+        Assert.Equal("library l.go; errors\n", _go.Run("list", "-f", "{{.Name}} {{join .GoFiles `, `}}; {{join .Imports \"\\n\"}}", "./library").Expect(0).Output);
+        string json = _go.Run("list", "-json", "./library").Expect(0).Output;
+        Assert.Contains("\"ImportPath\": \"example.com/app/library\"", json, StringComparison.Ordinal);
+        Assert.Contains("\"GoVersion\": \"1.27\"", json, StringComparison.Ordinal);
+        Assert.Contains("error GO7020: -f: {{range .Deps}} is not supported", _go.Run("list", "-f", "{{range .Deps}}", "./library").Expect(2).Error, StringComparison.Ordinal);
+        Assert.Contains("error GO7020: -f: there is no field Nothing", _go.Run("list", "-f", "{{.Nothing}}", "./library").Expect(2).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Env_prints_settings_by_name()
+    {
+        Assert.Equal($"linux\n0\n{_go.At("go.mod")}\n\n", _go.Run("env", "GOOS", "CGO_ENABLED", "GOMOD", "NOTHING").Expect(0).Output);
+        Assert.Contains("\nGOARCH='amd64'\n", _go.Run("env").Expect(0).Output, StringComparison.Ordinal);
+        Assert.Equal("{\n\t\"GOOS\": \"linux\"\n}\n", _go.Run("env", "-json", "GOOS").Expect(0).Output);
+        Assert.Contains("error GO7020: tool compile: there are no separate tools", _go.Run("tool", "compile", "x.go").Expect(2).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Run_passes_arguments_and_says_how_the_program_ended()
     {
         _go.Write("run.go", "package main\n\nimport \"os\"\n\nfunc main() { println(len(os.Args), os.Args[1]); os.Exit(len(os.Args)) }\n");

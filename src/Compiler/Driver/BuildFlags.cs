@@ -83,6 +83,10 @@ public sealed class BuildFlags
                 case string x when x.StartsWith("-X=", StringComparison.Ordinal):
                     AddVariable(x[3..]);
                     break;
+                case "-linkmode=internal" or "-linkmode=auto" or "-compressdwarf=false" or "-compressdwarf=true" or "-s=false" or "-w=false":
+                    break; // how it is anyway, or about what there is not
+                case string x when x.StartsWith("-linkmode=", StringComparison.Ordinal):
+                    throw new ArgumentException($"linker flag {x} is not supported: there is no other linker");
                 default:
                     throw new ArgumentException($"linker flag {flag} is not supported; known are -s, -w and -X name=value");
             }
@@ -140,6 +144,16 @@ public sealed class BuildFlags
         .Value("gcflags", v => Guard(() => AddCompilerFlags(v)))
         .Value("p", v => Parallelism = int.TryParse(v, out int n) && n > 0 ? n : throw new UsageException($"invalid value {v} for -p"))
         .Value("mod", v => _ = v is "mod" or "vendor" or "readonly" ? v : throw new UsageException($"invalid value {v} for -mod"))
+        .Value("buildmode", v => _ = v is "exe" or "default" ? v : throw UsageException.NotSupported($"-buildmode={v}: only exe is supported"))
+        .Value("asmflags", v => _ = v.Length == 0 ? v : throw UsageException.NotSupported("-asmflags: the assembler has no flags"))
+        .Value("buildvcs", _ => { }) // nothing is asked of version control
+        .Value("modfile", v => throw UsageException.NotSupported("-modfile is not supported"))
+        .Value("overlay", v => throw UsageException.NotSupported("-overlay is not supported"))
+        .Value("toolexec", v => throw UsageException.NotSupported("-toolexec: there are no separate tools"))
+        .Switch("race", v => Refuse("race", v))
+        .Switch("msan", v => Refuse("msan", v))
+        .Switch("asan", v => Refuse("asan", v))
+        .Switch("cover", v => Refuse("cover", v))
         .Switch("trimpath", v => TrimPath = v)
         .Switch("e", v => ReportAllErrors = v)
         .Switch("v", v => Verbose = v)
@@ -150,6 +164,14 @@ public sealed class BuildFlags
         string os = Environment.GetEnvironmentVariable("GOOS") is { Length: > 0 } o ? o : "linux";
         string arch = Environment.GetEnvironmentVariable("GOARCH") is { Length: > 0 } a ? a : "amd64";
         return SupportedPlatforms.Find(os, arch) ?? throw new UsageException($"target {os}/{arch} is not supported yet; supported: linux/amd64");
+    }
+
+    private static void Refuse(string name, bool isOn)
+    {
+        if (isOn)
+        {
+            throw UsageException.NotSupported(name == "cover" ? "-cover: coverage is not supported yet" : $"-{name}: the detector is not supported");
+        }
     }
 
     private static void Guard(Action action)

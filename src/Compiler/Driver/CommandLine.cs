@@ -11,9 +11,11 @@ public static class CommandLine
           build    [-o FILE] [-tags LIST] [-ldflags FLAGS] [-gcflags FLAGS] [-trimpath] [-p N] [-e] [PACKAGES]   compile packages and programs
           run      [build flags] PACKAGE [ARGUMENTS]                                                         compile and run a program
           test     [build flags] [-run REGEXP] [-v] [-short] [-json] [-c] ... [PACKAGES] [-args ...]                 test packages
-          list     [-deps] [-tags LIST] [PACKAGES]                                                           list packages
+          list     [-deps] [-json] [-f FORMAT] [-tags LIST] [PACKAGES]                                       list packages
+          env      [-json] [NAMES]                                                                           print settings
           version                                                                                            print the version
           tool     pack-std -goroot FOLDER -o FILE                                                           pack Go's sources into one archive
+          tool     -n NAME                                                                                   print where a tool of GOROOT is
 
         """;
 
@@ -38,6 +40,8 @@ public static class CommandLine
                     return TestCommand.Run(rest, output, error);
                 case "list":
                     return ListCommand.Run(rest, output, error);
+                case "env":
+                    return EnvCommand.Run(rest, output);
                 case "version":
                     output.WriteLine(VersionCommand.Text());
                     return 0;

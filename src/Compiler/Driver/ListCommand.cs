@@ -5,14 +5,18 @@ using Go.Compiler.Text;
 
 namespace Go.Compiler.Driver;
 
-/// <summary><c>dotnet go list</c>: the import paths of packages, with <c>-deps</c> those of all they need, dependencies first.</summary>
+/// <summary>
+/// <c>dotnet go list</c>: the import paths of packages, with <c>-deps</c> those of all they need, dependencies first; <c>-json</c> and <c>-f</c> tell more of each.
+/// </summary>
 internal static class ListCommand
 {
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
-        bool deps = false;
+        bool deps = false, json = false;
+        ListFormat? format = null;
         var flags = new BuildFlags();
-        IReadOnlyList<string> patterns = flags.Define(new GoFlags().Switch("deps", v => deps = v)).Parse(arguments);
+        IReadOnlyList<string> patterns = flags.Define(new GoFlags()).Switch("deps", v => deps = v).Switch("json", v => json = v).Value("f", v => format = new ListFormat(v))
+            .Switch("export", _ => throw UsageException.NotSupported("-export: interface parts are no files that other tools read")).Parse(arguments);
         var sources = new SourceFileTable();
         var sink = new DiagnosticSink();
         using IStandardLibrary library = Builder.OpenStandardLibrary(Locations.StandardLibrary());
@@ -34,7 +38,7 @@ internal static class ListCommand
         }
         foreach (LoadedPackage p in deps ? graph.Packages : graph.Roots)
         {
-            output.WriteLine(p.FullPath);
+            output.WriteLine(format?.Apply(new PackageDescription(p)) ?? (json ? new PackageDescription(p).ToJson() : p.FullPath));
         }
         return 0;
     }

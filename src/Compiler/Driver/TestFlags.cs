@@ -103,13 +103,9 @@ internal sealed class TestFlags
             .Value("vet", v => _ = v) // nothing is vetted
             .Value("o", v => Build.Output = v);
         flags.Switch("v", v => Verbose = v);
-        foreach (string name in (string[])["cover", "race", "msan", "asan"])
-        {
-            flags.Switch(name, v => Refuse(name, v));
-        }
         foreach (string name in (string[])["covermode", "coverpkg", "coverprofile", "exec", "fuzz", "fuzztime", "fuzzminimizetime"])
         {
-            flags.Value(name, _ => Refuse(name, true));
+            flags.Value(name, _ => Refuse(name));
         }
         return flags;
     }
@@ -124,19 +120,12 @@ internal sealed class TestFlags
         _program.Add($"-test.{name}={value}");
     }
 
-    private static void Refuse(string name, bool isOn)
+    private static void Refuse(string name) => throw UsageException.NotSupported(name switch
     {
-        if (isOn)
-        {
-            throw UsageException.NotSupported(name switch
-            {
-                _ when name.StartsWith("cover", StringComparison.Ordinal) => $"-{name}: coverage is not supported yet",
-                _ when name.StartsWith("fuzz", StringComparison.Ordinal) => $"-{name}: fuzzing is not supported yet; seeds of fuzz targets run as tests without it",
-                "exec" => "-exec: running tests through another program is not supported yet",
-                _ => $"-{name}: the detector is not supported",
-            });
-        }
-    }
+        _ when name.StartsWith("cover", StringComparison.Ordinal) => $"-{name}: coverage is not supported yet",
+        "exec" => "-exec: running tests through another program is not supported yet",
+        _ => $"-{name}: fuzzing is not supported yet; seeds of fuzz targets run as tests without it",
+    });
 
     /// <summary>A duration in Go's syntax (<c>1h30m</c>, <c>0.5s</c>, <c>0</c>); null if it is none.</summary>
     internal static TimeSpan? Duration(string text)

@@ -96,13 +96,13 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         {
             Error(Catalogue.PatternNotFound, $"stat {folder}: directory not found", folder);
         }
+        else if (StandardPathOf(folder) is { } standardPath && locator.FindStandard(standardPath) is { } place)
+        {
+            _roots.Add(new RootPackage(place, false)); // also when its go.mod, of module std, is the main one
+        }
         else if (ModuleOf(folder, out ModuleInfo? module) is { } path)
         {
             _roots.Add(new RootPackage(new PackagePlace(path, new DiskFolder(folder), module), false));
-        }
-        else if (StandardPathOf(folder) is { } standardPath && locator.FindStandard(standardPath) is { } place)
-        {
-            _roots.Add(new RootPackage(place, false));
         }
         else
         {
@@ -152,7 +152,15 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         string full = Path.GetFullPath(Path.Combine(workingDirectory, pattern.Replace("...", "\u0001", StringComparison.Ordinal))).Replace("\u0001", "...", StringComparison.Ordinal);
         Walk(start, folder =>
         {
-            if (PackageLocator.HasGoFiles(folder) && MatchesPattern(full, folder) && ModuleOf(folder, out ModuleInfo? module) is { } path)
+            if (!PackageLocator.HasGoFiles(folder) || !MatchesPattern(full, folder))
+            {
+                return;
+            }
+            if (StandardPathOf(folder) is { } standardPath && locator.FindStandard(standardPath) is { } place)
+            {
+                _roots.Add(new RootPackage(place, true));
+            }
+            else if (ModuleOf(folder, out ModuleInfo? module) is { } path)
             {
                 _roots.Add(new RootPackage(new PackagePlace(path, new DiskFolder(folder), module), true));
             }

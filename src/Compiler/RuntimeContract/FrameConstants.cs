@@ -9,6 +9,9 @@ public static class FrameConstants
     /// <summary>Largest object that moves to the stack by escape analysis, and largest declared variable on the stack.</summary>
     public const int MaxImplicitStackObject = 64 << 10, MaxStackVariable = 128 << 10;
 
+    /// <summary>What the variables and callees' arguments of a function, and its own arguments, must stay below.</summary>
+    public const long MaxFrame = 1 << 30;
+
     /// <summary>Default alignment of data symbols: this, halved until it is not above the size.</summary>
     public const int MaxDataAlignment = 32;
 

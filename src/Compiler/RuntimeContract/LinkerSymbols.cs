@@ -4,7 +4,7 @@ namespace Go.Compiler.RuntimeContract;
 public static class LinkerSymbols
 {
     public const string FirstModuleData = "runtime.firstmoduledata", LastModuleDataPointer = "runtime.lastmoduledatap";
-    public const string RuntimePackage = "runtime", MainPackage = "main", MainFunction = "main.main";
+    public const string RuntimePackage = "runtime", SystemStack = "runtime.systemstack", MainPackage = "main", MainFunction = "main.main";
     public const string InitTaskSuffix = "..inittask";
     public const string MainInitTasks = "go:main.inittasks", RuntimeInitTasks = "go:runtime.inittasks", RuntimeInitTasksVariable = "runtime.runtime_inittasks";
     public const string UnreachableMethod = "runtime.unreachableMethod", MoreStack = "runtime.morestack", MoreStackNoContext = "runtime.morestack_noctxt";

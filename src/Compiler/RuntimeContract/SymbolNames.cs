@@ -73,4 +73,11 @@ public static class SymbolNames
         }
         return text.Append(']').ToString();
     }
+
+    /// <summary>A function's symbol as messages about its own package show it.</summary>
+    public static string WithoutPackage(string symbol, string packagePath)
+    {
+        string prefix = EscapePath(packagePath) + ".";
+        return symbol.StartsWith(prefix, StringComparison.Ordinal) ? symbol[prefix.Length..] : symbol;
+    }
 }

@@ -386,7 +386,7 @@ internal sealed class EscapeAnalysis
             return false;
         }
         // Declared variables may be larger than what new, literals and make put into frames.
-        return size * site.Count <= (site.IsImplicit ? FrameConstants.MaxStackVariable : FrameConstants.MaxImplicitStackObject);
+        return site.IsTemporary || size * site.Count <= (site.IsImplicit ? FrameConstants.MaxStackVariable : FrameConstants.MaxImplicitStackObject);
     }
 
     private void Instruction(int u, SsaFunction f, ValueId id)

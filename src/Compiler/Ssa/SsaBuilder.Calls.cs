@@ -403,7 +403,7 @@ internal sealed partial class SsaBuilder
         {
             return Typed(result.Type, parts, scalars[..count]);
         }
-        ValueId memory = Allocate(result.Type, "result");
+        ValueId memory = AllocateTemporary(result.Type, "result");
         StoreAbiScalars(memory, result, scalars[..count]);
         return GoValue.InMemory(result.Type, memory);
     }

@@ -229,7 +229,15 @@ internal sealed partial class SsaBuilder
     {
         GoValue x = Evaluate(c.X);
         _pos = c.Pos;
-        string helper = Under(slice.Element) is BasicType { Kind: BasicKind.Uint8 } ? "stringtoslicebyte" : "stringtoslicerune";
+        bool isBytes = Under(slice.Element) is BasicType { Kind: BasicKind.Uint8 };
+        if (isBytes && c.X is IrConstant && IsConst(x[1], out long length) && length > 0)
+        {
+            // A variable like any other, filled from the constant.
+            ValueId bytes = Allocate(new ArrayType(slice.Element, length), "([]byte)(string)", isImplicit: false);
+            _f[Emit(Op.Move, ValueKind.None, [bytes, x[0]], length)].Flags |= ValueFlags.FreshMemory;
+            return GoValue.Of(to, bytes, x[1], x[1]);
+        }
+        string helper = isBytes ? "stringtoslicebyte" : "stringtoslicerune";
         ValueId[] s = CallRuntimeResults(helper, ConversionBuffer(slice.Element, TemporaryStringSize), x[0], x[1]);
         return GoValue.Of(to, s[0], s[1], s[2]);
     }

@@ -262,7 +262,7 @@ internal sealed partial class SsaBuilder
         }
         if (Components(type) is null)
         {
-            ValueId address = Allocate(type, "literal");
+            ValueId address = AllocateTemporary(type, "literal");
             EvaluateInto(x, address, isFresh: true);
             return GoValue.InMemory(type, address);
         }
@@ -302,7 +302,7 @@ internal sealed partial class SsaBuilder
         {
             return Typed(type, Symbol(new NamedSymbol(RuntimeCalls.ZeroBase)), ConstInt(0), ConstInt(0));
         }
-        ValueId address = Allocate(backing, "[]" + TypeText(slice.Element) + "{...}", isImplicit: false);
+        ValueId address = AllocateTemporary(backing, "[]" + TypeText(slice.Element) + "{...}", isImplicit: false);
         ElementsInto(x, address, slice.Element, isFresh: true);
         return Typed(type, address, ConstInt(x.Length), ConstInt(x.Length));
     }
@@ -427,7 +427,8 @@ internal sealed partial class SsaBuilder
             }
         }
         _pos = c.Pos;
-        ValueId address = Allocate(layout, "func literal", isImplicit && !c.Function.IsWrapper);
+        var site = new AllocationSite(layout, 1, "func literal", isImplicit && !c.Function.IsWrapper) { Closure = SymbolNames.WithoutPackage(symbol.Name, _f.Package.Path) };
+        ValueId address = Emit(Op.Allocate, ValueKind.Pointer, default(ReadOnlySpan<ValueId>), 0, site);
         StoreScalar(address, 0, Emit(Op.FunctionAddress, ValueKind.I64, default(ReadOnlySpan<ValueId>), 0, symbol), ValueFlags.FreshMemory);
         for (int i = 0; i < values.Length; i++)
         {

@@ -95,7 +95,7 @@ internal sealed partial class SsaBuilder
         }
         if (Components(type) is null)
         {
-            ValueId address = Allocate(type, "unboxed");
+            ValueId address = AllocateTemporary(type, "unboxed");
             StoreScalar(address, 0, data);
             return GoValue.InMemory(type, address);
         }

@@ -13,6 +13,10 @@ internal sealed partial class SsaBuilder
     private ValueId Allocate(GoType type, string reason, bool isImplicit = true, long count = 1)
         => Emit(Op.Allocate, ValueKind.Pointer, default(ReadOnlySpan<ValueId>), 0, new AllocationSite(type, count, reason, isImplicit));
 
+    /// <summary>Memory for a value that is no variable of the program.</summary>
+    private ValueId AllocateTemporary(GoType type, string reason, bool isImplicit = true)
+        => Emit(Op.Allocate, ValueKind.Pointer, default(ReadOnlySpan<ValueId>), 0, new AllocationSite(type, 1, reason, isImplicit) { IsTemporary = true });
+
     /// <summary>A small buffer for a string or slice that a helper makes: the frame's when the result does not outlive it, else nil (contract 4.2).</summary>
     private ValueId ConversionBuffer(GoType element, long count)
         => Emit(Op.Allocate, ValueKind.Pointer, default(ReadOnlySpan<ValueId>), 0, new AllocationSite(new ArrayType(element, count), 1, "conversion buffer", true) { IsOptional = true });
@@ -108,7 +112,7 @@ internal sealed partial class SsaBuilder
         IReadOnlyList<ScalarComponent>? parts = Components(type);
         if (parts is null)
         {
-            return GoValue.InMemory(type, Allocate(type, "zero value", isImplicit: true));
+            return GoValue.InMemory(type, AllocateTemporary(type, "zero value"));
         }
         Span<ValueId> scalars = stackalloc ValueId[Layout.MaxComponents];
         for (int i = 0; i < parts.Count; i++)
@@ -173,7 +177,7 @@ internal sealed partial class SsaBuilder
         {
             return value;
         }
-        ValueId copy = Allocate(value.Type, "copy");
+        ValueId copy = AllocateTemporary(value.Type, "copy");
         Store(copy, 0, value);
         return GoValue.InMemory(value.Type, copy);
     }

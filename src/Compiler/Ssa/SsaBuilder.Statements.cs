@@ -316,6 +316,7 @@ internal sealed partial class SsaBuilder
         (IrGlobalRef x, IrGlobalRef y) => x.Variable == y.Variable,
         (IrField x, IrField y) => x.Index == y.Index && SamePlace(x.X, y.X),
         (IrDereference x, IrDereference y) => SamePlace(x.X, y.X),
+        (IrIndex { Index: IrLocalRef { Local: { IsAddressTaken: false } i } } x, IrIndex { Index: IrLocalRef j } y) => i == j.Local && SamePlace(x.X, y.X),
         _ => false,
     };
 

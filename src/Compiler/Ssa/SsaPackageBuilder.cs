@@ -104,23 +104,25 @@ public sealed partial class SsaPackageBuilder(SsaEnvironment environment, Func<F
         }
         _units.AddRange(fresh);
         AnalyzeEscapes(fresh);
-        bool[] hasBarriers = new bool[fresh.Count];
+        var tooLarge = new Diagnostic?[fresh.Count];
         ForEach(fresh.Count, i =>
         {
             AllocationLowering.Run(fresh[i], Environment);
-            hasBarriers[i] = SsaPasses.Finish(fresh[i], Switches);
+            SsaPasses.Finish(fresh[i], Switches);
+            tooLarge[i] = FrameLimit.Check(fresh[i].Function, Environment.Layout);
         });
+        var result = new List<SsaFunction>(fresh.Count);
         for (int i = 0; i < fresh.Count; i++)
         {
-            if (hasBarriers[i] && (fresh[i].Function.Pragmas & FunctionPragmas.NoWriteBarrier) != 0)
+            result.Add(fresh[i].Function);
+            if (tooLarge[i] is { } error)
             {
-                sink.Report(Catalogue.ForbiddenBarrier, fresh[i].Function.Pos, "write barrier prohibited");
+                sink.Report(error);
             }
         }
-        var result = new List<SsaFunction>(fresh.Count);
-        foreach (FunctionUnit unit in fresh)
+        if (Environment.Package.IsRuntimePackage)
         {
-            result.Add(unit.Function);
+            BarrierRules.Check(result, sink);
         }
         return result;
     }
@@ -237,10 +239,12 @@ public sealed partial class SsaPackageBuilder(SsaEnvironment environment, Func<F
         }
         foreach (int v in unit.HeapAllocations.Order())
         {
-            if (unit.Function[new ValueId(v)].Aux is AllocationSite { IsImplicit: true, IsOptional: false } site)
+            if (unit.Function[new ValueId(v)].Aux is not AllocationSite { IsImplicit: true, IsOptional: false } site)
             {
-                sink.Report(Catalogue.EscapesInRuntime, unit.Function[new ValueId(v)].Pos, $"{site.Reason} escapes to heap, not allowed in runtime");
+                continue;
             }
+            string what = site.Closure is { } closure ? $"heap-allocated closure {closure}" : $"{site.Reason} escapes to heap";
+            sink.Report(Catalogue.EscapesInRuntime, unit.Function[new ValueId(v)].Pos, what + ", not allowed in runtime");
         }
     }
 

@@ -45,12 +45,11 @@ public static class SsaPasses
         { "critical", ControlFlow.SplitCriticalEdges, true },
     };
 
-    /// <summary>Everything after the lowering of allocations; returns whether there are write barriers.</summary>
-    internal static bool Finish(FunctionUnit unit, PassSwitches switches)
+    /// <summary>Everything after the lowering of allocations.</summary>
+    internal static void Finish(FunctionUnit unit, PassSwitches switches)
     {
         Late.Run(unit.Function, switches);
-        bool hasBarriers = WriteBarriers.Run(unit.Function);
+        WriteBarriers.Run(unit.Function);
         Last.Run(unit.Function, switches);
-        return hasBarriers;
     }
 }

@@ -10,10 +10,8 @@ public static class WriteBarriers
 {
     private const int MaxEntries = 8;
 
-    /// <summary>Returns whether the function has any barrier.</summary>
-    public static bool Run(SsaFunction function)
+    public static void Run(SsaFunction function)
     {
-        bool any = false;
         for (int i = 0; i < function.Order.Count; i++)
         {
             Block block = function[function.Order[i]];
@@ -24,13 +22,11 @@ public static class WriteBarriers
                 {
                     continue;
                 }
-                any = true;
                 Insert(function, block, at);
                 // The rest of the block moved to a new one, which comes later in the order.
                 break;
             }
         }
-        return any;
     }
 
     /// <summary>Number of buffer entries a store needs: new and old value; -1 for bulk barriers, 0 for none.</summary>

@@ -219,4 +219,18 @@ public sealed class PackageLoaderTests
         Assert.Equal(31, one.Length);
         Assert.Equal(one, many);
     }
+
+    [Theory]
+    [InlineData(".")]
+    [InlineData("./...")]
+    [InlineData("fmt")]
+    public void Folders_of_the_standard_library_are_its_packages_whatever_the_main_module_is(string pattern)
+    {
+        using Workspace w = With();
+        w.AddStandard("go.mod", "module std\n\ngo 1.27\n").AddStandard("fmt/testdata/x/x.go", "package main\n");
+        LoadedPackage package = w.Load(w.Options(pattern) with { WorkingDirectory = w.StandardRoot + "/src/fmt" }).Roots.Single();
+        Assert.Equal("fmt", package.FullPath);
+        Assert.True(package.IsStandardLibrary);
+        Assert.Equal("fmt/testdata/x", w.Load(w.Options() with { WorkingDirectory = w.StandardRoot + "/src/fmt/testdata/x" }).Roots.Single().FullPath);
+    }
 }

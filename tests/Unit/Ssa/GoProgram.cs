@@ -17,13 +17,13 @@ internal sealed class GoProgram
     private readonly SsaPackageBuilder _builder;
     private readonly Layout _layout = new(SupportedPlatforms.LinuxAmd64.Abi);
 
-    public GoProgram(string source, bool optimize = true, bool isRuntime = false)
+    public GoProgram(string source, bool optimize = true, bool isRuntime = false, string path = "main")
     {
         var files = new SourceFileTable();
         int nextId = 1;
         Sink = new DiagnosticSink();
         SyntaxFile file = Parser.ParseFile(files.Add("p.go", "p.go", System.Text.Encoding.UTF8.GetBytes(source)), new NameTable(), ref nextId, Sink);
-        var package = new Package("main", "main") { IsRuntimePackage = isRuntime };
+        var package = new Package(path, path) { IsRuntimePackage = isRuntime };
         CheckedPackage checkedPackage = Checker.Check(package, [file], nextId, new CheckOptions { Target = SupportedPlatforms.LinuxAmd64, Importer = _ => null, GoVersion = "go1.27" }, Sink);
         Assert.True(!Sink.HasErrors, string.Join('\n', Sink.All.Select(d => d.Pos + ": " + d.Message)));
         IrPackage ir = IrBuilder.Build(checkedPackage, new IrBuildOptions { Layout = _layout });

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+
+namespace Go.Compiler.Tests.Conformance;
+
+/// <summary>
+/// A GOROOT for tests that look at theirs or run its <c>go</c> command: a copy of Go's sources, so that tests can write where they like, with this project's
+/// command line as <c>bin/go</c> and stand-ins for the tools that tests ask for. It is made once and kept between runs.
+/// </summary>
+internal sealed class GorootCopy
+{
+    private static readonly string[] s_tools = ["compile", "asm", "link", "vet"];
+
+    private GorootCopy(string root) => Root = root;
+
+    public string Root { get; }
+
+    /// <summary>What a test program's environment needs to use it.</summary>
+    public IReadOnlyDictionary<string, string> Environment(string cache, string temporary) => new Dictionary<string, string>
+    {
+        ["GOROOT"] = Root,
+        ["GO_SDK_CACHE"] = cache,
+        ["PATH"] = Path.Combine(Root, "bin") + ":" + System.Environment.GetEnvironmentVariable("PATH"),
+        ["TMPDIR"] = temporary,
+        ["HOME"] = temporary,
+        ["GOCACHE"] = Path.Combine(temporary, "gocache"),
+        ["GOTOOLCHAIN"] = "local",
+        ["CGO_ENABLED"] = "0",
+        ["GOFLAGS"] = "",
+    };
+
+    /// <summary>The copy in a folder, made if it is not there or of another release.</summary>
+    public static GorootCopy At(string folder)
+    {
+        string root = Path.Combine(folder, "goroot"), done = Path.Combine(folder, "goroot.done");
+        string wanted = File.ReadAllText(Path.Combine(GoSources.Root, "VERSION"));
+        if (!File.Exists(done) || File.ReadAllText(done) != wanted)
+        {
+            if (Directory.Exists(root))
+            {
+                Directory.Delete(root, recursive: true);
+            }
+            Directory.CreateDirectory(folder);
+            using Process copy = Process.Start(new ProcessStartInfo("cp", ["-rL", GoSources.Root, root]))!;
+            copy.WaitForExit();
+            File.WriteAllText(done, wanted);
+        }
+        WriteCommands(root);
+        return new GorootCopy(root);
+    }
+
+    private static void WriteCommands(string root)
+    {
+        string command = CommandLine();
+        WriteScript(Path.Combine(root, "bin", "go"), $"#!/bin/sh\nexec {command} \"$@\"\n");
+        foreach (string tool in s_tools)
+        {
+            WriteScript(Path.Combine(root, "pkg", "tool", "linux_amd64", tool), $"#!/bin/sh\nexec {command} tool {tool} \"$@\"\n");
+        }
+    }
+
+    private static void WriteScript(string path, string text)
+    {
+        if (File.Exists(path) && File.ReadAllText(path) == text)
+        {
+            return; // others may be running it
+        }
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        string temporary = path + "." + System.Environment.ProcessId;
+        File.WriteAllText(temporary, text);
+        File.SetUnixFileMode(temporary, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute
+            | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>The command line that <c>./build.sh</c> made.</summary>
+    private static string CommandLine()
+    {
+        for (DirectoryInfo? d = new(AppContext.BaseDirectory); d is not null; d = d.Parent)
+        {
+            string candidate = Path.Combine(d.FullName, "artifacts", "bin", "dotnet-go");
+            if (File.Exists(candidate))
+            {
+                return candidate;
+            }
+        }
+        throw new InvalidOperationException("artifacts/bin/dotnet-go is missing: run ./build.sh");
+    }
+}
