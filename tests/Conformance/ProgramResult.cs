@@ -7,7 +7,7 @@ internal sealed record ProgramResult(byte[] Bytes, string Problem)
 {
     public string Output => System.Text.Encoding.UTF8.GetString(Bytes).Replace("\r\n", "\n", StringComparison.Ordinal);
 
-    public static ProgramResult Run(string program, IEnumerable<string> arguments, string folder, Recipe recipe, TimeSpan limit)
+    public static ProgramResult Run(string program, IEnumerable<string> arguments, string folder, Recipe recipe, IReadOnlyDictionary<string, string> environment, TimeSpan limit)
     {
         // One pipe for both streams, as Go's runner has it.
         var start = new ProcessStartInfo("/bin/sh") { RedirectStandardOutput = true, RedirectStandardInput = true, WorkingDirectory = folder };
@@ -18,7 +18,10 @@ internal sealed record ProgramResult(byte[] Bytes, string Problem)
         {
             start.ArgumentList.Add(argument);
         }
-        start.Environment["GOROOT"] = GoSources.Root;
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
         foreach ((string name, string value) in recipe.Environment)
         {
             start.Environment[name] = value;
