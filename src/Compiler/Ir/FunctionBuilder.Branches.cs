@@ -109,21 +109,25 @@ internal sealed partial class FunctionBuilder
         foreach (CaseClauseSyntax clause in s.Clauses)
         {
             var cases = new List<IrCase>();
-            bool isDefault = clause.Cases is null;
+            bool isDefault = clause.Cases is null && !someMatches;
             foreach (ExpressionSyntax e in Elements(clause.Cases))
             {
                 bool? known = StaticMatch(s, e, constantTag);
-                if (known != false && !decided)
+                if (known == true && !decided)
+                {
+                    // Whatever has not been taken by now comes here: as the default, it needs no test.
+                    isDefault = decided = true;
+                }
+                else if (known is null && !decided)
                 {
                     cases.Add(Case(tag, e));
-                    decided |= known == true;
                 }
             }
-            bool reachable = cases.Count != 0 || (isDefault && !someMatches) || reachedByFallthrough;
+            bool reachable = cases.Count != 0 || isDefault || reachedByFallthrough;
             reachedByFallthrough = reachable && FallsThrough(clause);
             if (reachable)
             {
-                clauses.Add(new IrSwitchClause(cases, isDefault && !someMatches, Block(clause.Body, clause.Pos), reachedByFallthrough));
+                clauses.Add(new IrSwitchClause(cases, isDefault, Block(clause.Body, clause.Pos), reachedByFallthrough));
             }
         }
         Emit(new IrSwitch(tag, clauses, target, s.Pos));

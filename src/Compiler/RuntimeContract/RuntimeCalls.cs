@@ -29,7 +29,7 @@ public static class RuntimeCalls
 
     private static readonly FrozenDictionary<string, RuntimeCall> s_calls = Parse(
         "newobject p>p", "mallocgc qpb>p", "makeslice pqq>p", "makeslice64 pqq>p", "makeslicecopy pqqD>p", "growslice Dqqqp>pqq",
-        "panicdivide >!", "panicshift >!", "panicmakeslicelen >!", "panicmakeslicecap >!", "throwinit >!", "panicwrap >!", "gopanic qP>!", "gorecover >qp",
+        "panicdivide >!", "panicshift >!", "panicmakeslicelen >!", "panicmakeslicecap >!", "unreachableMethod >!", "panicwrap >!", "gopanic qP>!", "gorecover >qp",
         "printbool b>", "printfloat64 d>", "printfloat32 f>", "printint q>", "printhex q>", "printuint q>", "printcomplex128 dd>", "printcomplex64 ff>",
         "printstring pq>", "printquoted pq>", "printpointer p>", "printuintptr q>", "printiface qp>", "printeface qp>", "printslice pqq>", "printnl >", "printsp >", "printlock >", "printunlock >",
         "concatstring2 Rpqpq>pq", "concatstring3 Rpqpqpq>pq", "concatstring4 Rpqpqpqpq>pq", "concatstring5 Rpqpqpqpqpq>pq", "concatstrings Rpqq>pq",

@@ -40,16 +40,51 @@ internal sealed partial class SsaBuilder
             case IrBinaryOp.Add when IsString(T(b.Type)):
                 return Concatenate(b);
             default:
-                GoValue x = Evaluate(b.X);
                 if (b.Op is IrBinaryOp.ShiftLeft or IrBinaryOp.ShiftRight)
                 {
-                    return GoValue.Of(T(b.Type), ShiftBy(b.Op, x[0], IsSigned(T(b.Type)), b.Y, b.Pos));
+                    return GoValue.Of(T(b.Type), ShiftBy(b.Op, Evaluate(b.X)[0], IsSigned(T(b.Type)), b.Y, b.Pos));
                 }
-                GoValue y = Evaluate(b.Y);
+                (GoValue x, GoValue y) = EvaluateBoth(b);
                 _pos = b.Pos;
                 return Arithmetic(b.Op, x, y, T(b.Type));
         }
     }
+
+    /// <summary>Operands in order, but calls first (see <see cref="CallFinder"/>).</summary>
+    private (GoValue X, GoValue Y) EvaluateBoth(IrBinary b)
+    {
+        if (b.X is not (IrConstant or IrZero) && CallFinder.IsIn(b.Y) && !CallFinder.IsIn(b.X))
+        {
+            GoValue first = Evaluate(b.Y);
+            return (Evaluate(b.X), first);
+        }
+        GoValue x = Evaluate(b.X);
+        return (x, Evaluate(b.Y));
+    }
+
+    /// <summary>Operands of a list in order, but calls first (see <see cref="CallFinder"/>). Stable values are copies that what follows does not change.</summary>
+    private GoValue[] EvaluateAll(IReadOnlyList<IrExpression> operands, bool isStable)
+    {
+        var values = new GoValue[operands.Count];
+        bool reorders = operands.Count > 1 && CallFinder.LastIn(operands) > 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!reorders || CallFinder.IsIn(operands[i]))
+            {
+                values[i] = Operand(operands[i], isStable);
+            }
+        }
+        for (int i = 0; reorders && i < values.Length; i++)
+        {
+            if (!CallFinder.IsIn(operands[i]))
+            {
+                values[i] = Operand(operands[i], isStable);
+            }
+        }
+        return values;
+    }
+
+    private GoValue Operand(IrExpression x, bool isStable) => isStable ? Stable(Evaluate(x)) : Evaluate(x);
 
     private ValueId ShortCircuit(IrBinary b)
     {
@@ -256,7 +291,8 @@ internal sealed partial class SsaBuilder
         {
             return StringOrder(b);
         }
-        ValueId x = Evaluate(b.X)[0], y = Evaluate(b.Y)[0];
+        (GoValue left, GoValue right) = EvaluateBoth(b);
+        (ValueId x, ValueId y) = (left[0], right[0]);
         _pos = b.Pos;
         bool swap = b.Op is IrBinaryOp.Greater or IrBinaryOp.GreaterEqual;
         bool strict = b.Op is IrBinaryOp.Less or IrBinaryOp.Greater;

@@ -203,15 +203,11 @@ internal sealed partial class SsaBuilder
         if (a.Values.Count == a.Targets.Count)
         {
             var targets = new Target[a.Targets.Count];
-            var values = new GoValue[targets.Length];
             for (int i = 0; i < targets.Length; i++)
             {
                 targets[i] = TargetOf(a.Targets[i]);
             }
-            for (int i = 0; i < targets.Length; i++)
-            {
-                values[i] = Stable(Evaluate(a.Values[i]));
-            }
+            GoValue[] values = EvaluateAll(a.Values, isStable: true);
             _pos = a.Pos;
             for (int i = 0; i < targets.Length; i++)
             {
@@ -340,10 +336,7 @@ internal sealed partial class SsaBuilder
         var values = new List<GoValue>(a.Targets.Count);
         if (a.Values.Count == a.Targets.Count)
         {
-            foreach (IrExpression v in a.Values)
-            {
-                values.Add(a.Targets.Count == 1 ? Evaluate(v) : Stable(Evaluate(v)));
-            }
+            values.AddRange(EvaluateAll(a.Values, isStable: a.Targets.Count > 1));
         }
         else
         {
@@ -377,7 +370,7 @@ internal sealed partial class SsaBuilder
         else
         {
             GoValue y = Evaluate(a.Value);
-            if (HasCall(a.Value) && !target.IsMap)
+            if (CallFinder.IsIn(a.Value) && !target.IsMap)
             {
                 // The operand may change the variable: x op= f() reads x after the call.
                 old = Read(place);
@@ -395,9 +388,6 @@ internal sealed partial class SsaBuilder
             Write(place, result);
         }
     }
-
-    private static bool HasCall(IrExpression x) => x is IrCall or IrInterfaceCall or IrTypeParameterCall or IrSequence or IrReceive
-        || (x is IrBinary b && (HasCall(b.X) || HasCall(b.Y))) || (x is IrConvert c && HasCall(c.X)) || (x is IrUnary u && HasCall(u.X));
 
     // Return, defer
 
@@ -417,10 +407,7 @@ internal sealed partial class SsaBuilder
         }
         else
         {
-            foreach (IrExpression x in r.Values)
-            {
-                values.Add(r.Values.Count == 1 ? Evaluate(x) : Stable(Evaluate(x)));
-            }
+            values.AddRange(EvaluateAll(r.Values, isStable: r.Values.Count > 1));
         }
         _pos = r.Pos;
         if (_block is null && values.Count < _ir.Results.Count)

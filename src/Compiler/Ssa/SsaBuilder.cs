@@ -105,7 +105,7 @@ internal sealed partial class SsaBuilder
 
     private void ExitUnreachable()
     {
-        CallRuntime("throwinit");
+        CallRuntime("unreachableMethod");
     }
 
     private void FinishBlocks()
