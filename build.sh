@@ -56,15 +56,16 @@ setup() {
     go_version=$(sed -n '1s/^go//p' artifacts/go/VERSION)
     hash=$(source_hash)
     if [ "$(cat "$artifacts/setup.hash" 2>/dev/null)" != "$hash" ]; then
-        step "compiler and command line (ready-to-run)"
-        publish src/Cli "$artifacts/bin" -r $host_rid --no-self-contained -p:PublishReadyToRun=true -p:PackAsTool=false
-        step "archive of Go's sources"
-        mkdir -p "$artifacts/stdlib"
-        "$artifacts/bin/dotnet-go" tool pack-std -goroot artifacts/go -o "$artifacts/stdlib/go.sources"
-        step "tasks (ready-to-run, and IL as fallback)"
+        step "compiler, command line, tasks and test host (ready-to-run, and IL as fallback)"
         rm -rf "$artifacts/tools"
         publish src/Tasks "$artifacts/tools/$hash/$host_rid" -r $host_rid --no-self-contained -p:PublishReadyToRun=true
         publish src/Tasks "$artifacts/tools/$hash/any"
+        rm -rf "$artifacts/bin"
+        mkdir -p "$artifacts/bin"
+        cp "$artifacts/tools/$hash/$host_rid/"{dotnet-go,dotnet-go.dll,dotnet-go.deps.json,dotnet-go.runtimeconfig.json,Go.Compiler.dll,Iced.dll} "$artifacts/bin"
+        step "archive of Go's sources"
+        mkdir -p "$artifacts/stdlib"
+        "$artifacts/bin/dotnet-go" tool pack-std -goroot artifacts/go -o "$artifacts/stdlib/go.sources"
         step "packages"
         cat > "$artifacts/Go.Version.props" <<XML
 <Project>

@@ -39,6 +39,9 @@ public sealed class CompiledFunction
     /// <summary>Variables that the collector finds through pointers to them (contract 5.1), by offset: below 0 from the end of the locals, else from the arguments.</summary>
     public IReadOnlyList<(int Offset, GoType Type)> StackObjects { get; init; } = [];
 
+    /// <summary>Open-coded defers (contract 4.7): how far below the end of the locals the byte of bits and the first closure lie.</summary>
+    public (int Bits, int Closures)? OpenDefers { get; init; }
+
     /// <summary>Symbol flags that follow from the code: Nosplit (also automatic), NeedsContext, NoFrame.</summary>
     public SymbolFlags Flags { get; init; }
 }

@@ -2,11 +2,15 @@ using Go.Compiler.Packages;
 
 namespace Go.Compiler.Driver;
 
-/// <summary><c>dotnet go tool</c>: steps that builds of this project itself need, and where a GOROOT folder has its tools.</summary>
+/// <summary><c>dotnet go tool</c>: steps that builds of this project itself need, the compiler process of the SDK, and where a GOROOT folder has its tools.</summary>
 internal static class ToolCommand
 {
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
+        if (arguments is ["worker"])
+        {
+            return WorkerCommand.Run();
+        }
         if (arguments is ["-n", var name])
         {
             return PrintPath(name, output);

@@ -122,13 +122,14 @@ internal sealed partial class SsaBuilder
         return block;
     }
 
-    /// <summary>Only at the end are all jumps to labels known.</summary>
+    /// <summary>Only at the end are all jumps to labels known, and all returns.</summary>
     private void SealLabels()
     {
         foreach (Block b in _labelBlocks)
         {
             Seal(b);
         }
+        RunOpenDefers();
         if (_deferReturn is { } exit)
         {
             Seal(exit);
@@ -361,6 +362,16 @@ internal sealed partial class SsaBuilder
         Target target = TargetOf(a.Target);
         Place place = target.IsMap ? default : Checked(target);
         GoType type = T(a.Target.Type);
+        if (target.IsMap && a.Op is not (IrBinaryOp.Divide or IrBinaryOp.Remainder or IrBinaryOp.ShiftLeft or IrBinaryOp.ShiftRight))
+        {
+            // Nothing can panic any more once the operand is known: one call finds or makes the element.
+            GoValue operand = Evaluate(a.Value);
+            _pos = a.Pos;
+            ValueId element = MapAssign(target.Map, target.Key);
+            GoValue before = Load(element, 0, type);
+            Store(element, 0, IsString(type) ? Concatenation([before, operand], type) : Arithmetic(a.Op, before, operand, type));
+            return;
+        }
         GoValue old = target.IsMap ? MapElementOf(target) : Read(place);
         GoValue result;
         if (a.Op is IrBinaryOp.ShiftLeft or IrBinaryOp.ShiftRight)
@@ -391,8 +402,6 @@ internal sealed partial class SsaBuilder
 
     // Return, defer
 
-    private Block? _deferReturn;
-
     private void Return(IrReturn r)
     {
         if (r.Values.Count == 0)
@@ -418,7 +427,7 @@ internal sealed partial class SsaBuilder
         {
             values[i] = Retyped(values[i], T(_ir.Results[i].Type));
         }
-        if (_deferReturn is { } exit)
+        if (ExitOfDefers is { } exit)
         {
             for (int i = 0; i < values.Count; i++)
             {
@@ -432,7 +441,7 @@ internal sealed partial class SsaBuilder
 
     private void ReturnCurrentResults()
     {
-        if (_deferReturn is { } exit)
+        if (ExitOfDefers is { } exit)
         {
             JumpTo(exit);
             return;
@@ -519,26 +528,4 @@ internal sealed partial class SsaBuilder
         IrSelect w => w.Clauses.Any(c => ContainsLabel(c.Body)),
         _ => false,
     };
-
-    private void Defer(IrDefer d)
-    {
-        GoValue function = Evaluate(d.Function);
-        _pos = d.Pos;
-        if (d.Token is { } token)
-        {
-            // The token is the interface that deferrangefunc returned in the outer function.
-            GoValue t = Read(PlaceOf(token));
-            CallRuntime("deferprocat", function[0], t[0], t[1]);
-        }
-        else if (_loopNesting > 0 || _labelSeen || _ir.IsRangeBody)
-        {
-            CallRuntime("deferproc", function[0]);
-        }
-        else
-        {
-            ValueId record = OwnSlot(".defer", new ArrayType(Universe.Uintptr, 6));
-            StoreScalar(record, 24, function[0], ValueFlags.NoBarrier);
-            CallRuntime("deferprocStack", record);
-        }
-    }
 }

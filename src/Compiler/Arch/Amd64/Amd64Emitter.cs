@@ -301,6 +301,7 @@ internal sealed partial class Amd64Emitter
             ArgumentPointerMaps = _frame.Maps.BuildArguments(),
             LocalPointerMaps = _frame.Maps.BuildLocals(),
             StackObjects = _frame.StackObjects(),
+            OpenDefers = _f.OpenDefers is { } open ? (_frame.DistanceOf(open.Bits), _frame.DistanceOf(open.Closures)) : null,
             Flags = (_isNosplit ? SymbolFlags.Nosplit : 0) | (_needsContext ? SymbolFlags.NeedsContext : 0) | (_frame.Size == 0 ? SymbolFlags.NoFrame : 0),
         };
     }
