@@ -410,4 +410,7 @@ internal sealed partial class SsaBuilder
             _busyTemporaries.RemoveRange(mark, _busyTemporaries.Count - mark);
         }
     }
+
+    /// <summary>What a missing key of a map with large elements is read from: the runtime's own zero is too small.</summary>
+    private ValueId ZeroElement(MapType type) => Symbol(new ConstantDataSymbol(type.Element, new byte[_layout.SizeOf(type.Element)], false));
 }

@@ -189,6 +189,44 @@ internal sealed partial class SsaBuilder
 
     // Assignment
 
+    /// <summary>A target with its operands evaluated; blank when it has none.</summary>
+    private readonly record struct Target(Operands? Place, GoValue Map, GoValue Key)
+    {
+        public bool IsMap => Map.Type is not null;
+        public bool IsBlank => Place is null && !IsMap;
+    }
+
+    private Target TargetOf(IrExpression? x)
+    {
+        switch (x)
+        {
+            case null:
+                return default;
+            case IrMapIndex m:
+                GoValue map = Evaluate(m.Map);
+                return new Target(null, map, Stable(Evaluate(m.Key)));
+            default:
+                return new Target(OperandsOf(x), default, default);
+        }
+    }
+
+    private void WriteTarget(in Target target, GoValue value)
+    {
+        if (target.IsBlank)
+        {
+            return;
+        }
+        if (target.IsMap)
+        {
+            GoType element = ((MapType)Under(target.Map.Type)).Element;
+            Store(MapAssign(target.Map, target.Key), 0, Retyped(value, element));
+        }
+        else
+        {
+            Write(PlaceFrom(target.Place!), value);
+        }
+    }
+
     private void Assign(IrAssign a)
     {
         if (a.IsDeclaration)
@@ -232,6 +270,8 @@ internal sealed partial class SsaBuilder
             WriteTarget(places[i], places[i].IsBlank ? results[i] : Retyped(results[i], TypeOfTarget(places[i])));
         }
     }
+
+    private GoType TypeOfTarget(in Target t) => t.IsMap ? ((MapType)Under(t.Map.Type)).Element : T(t.Place!.Expression.Type);
 
     private void AssignOne(IrExpression? target, IrExpression value, Text.Pos pos)
     {
@@ -360,7 +400,6 @@ internal sealed partial class SsaBuilder
     private void OperatorAssign(IrOperatorAssign a)
     {
         Target target = TargetOf(a.Target);
-        Place place = target.IsMap ? default : Checked(target);
         GoType type = T(a.Target.Type);
         if (target.IsMap && a.Op is not (IrBinaryOp.Divide or IrBinaryOp.Remainder or IrBinaryOp.ShiftLeft or IrBinaryOp.ShiftRight))
         {
@@ -372,20 +411,18 @@ internal sealed partial class SsaBuilder
             Store(element, 0, IsString(type) ? Concatenation([before, operand], type) : Arithmetic(a.Op, before, operand, type));
             return;
         }
+        // A call on the right comes before the variable is looked at: it may change it.
+        GoValue? called = CallFinder.IsIn(a.Value) ? Stable(Evaluate(a.Value)) : null;
+        Place place = target.IsMap ? default : PlaceFrom(target.Place!);
         GoValue old = target.IsMap ? MapElementOf(target) : Read(place);
         GoValue result;
         if (a.Op is IrBinaryOp.ShiftLeft or IrBinaryOp.ShiftRight)
         {
-            result = GoValue.Of(type, ShiftBy(a.Op, old[0], IsSigned(type), a.Value, a.Pos));
+            result = GoValue.Of(type, ShiftBy(a.Op, old[0], IsSigned(type), a.Value, a.Pos, called));
         }
         else
         {
-            GoValue y = Evaluate(a.Value);
-            if (CallFinder.IsIn(a.Value) && !target.IsMap)
-            {
-                // The operand may change the variable: x op= f() reads x after the call.
-                old = Read(place);
-            }
+            GoValue y = called ?? Evaluate(a.Value);
             _pos = a.Pos;
             result = IsString(type) ? Concatenation([old, y], type) : Arithmetic(a.Op, old, y, type);
         }
@@ -398,6 +435,18 @@ internal sealed partial class SsaBuilder
         {
             Write(place, result);
         }
+    }
+
+    private GoValue MapElementOf(in Target t)
+    {
+        var type = (MapType)Under(t.Map.Type);
+        MapFlavour flavour = FlavourOf(type);
+        ValueId[] arguments = MapArguments(t.Map, t.Key, flavour, assign: false);
+        bool fat = _layout.SizeOf(type.Element) > RuntimeCalls.ZeroValueSize;
+        ValueId p = fat
+            ? CallRuntimeResults("mapaccess1_fat", [.. arguments, ZeroElement(type)])[0]
+            : CallRuntimeResults("mapaccess1" + Suffix(flavour, false), arguments)[0];
+        return Load(p, 0, type.Element);
     }
 
     // Return, defer
