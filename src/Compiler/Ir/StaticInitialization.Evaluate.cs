@@ -73,8 +73,12 @@ public sealed partial class StaticInitialization
 
     private StaticValue? Evaluate(IrNew e, Dictionary<IrLocal, StaticValue>? arguments, int depth)
     {
+        if (e.Value is null)
+        {
+            return null; // as with the original, new(T) gives a variable on the heap, which can be told from static ones
+        }
         GoType type = ((PointerType)e.Type.Underlying).Element;
-        StaticValue? value = e.Value is null ? new StaticZero(type) : Evaluate(e.Value, arguments, depth);
+        StaticValue? value = Evaluate(e.Value, arguments, depth);
         return value is null ? null : new StaticPointer(new StaticVariable(type, value), 0, e.Type);
     }
 

@@ -234,7 +234,7 @@ internal sealed partial class SsaBuilder
     private GoValue New(IrNew n)
     {
         GoType type = ((PointerType)Under(T(n.Type))).Element;
-        GoValue? value = n.Value is null ? null : Stable(Evaluate(n.Value));
+        GoValue? value = n.Value is null or IrZero ? null : Stable(Evaluate(n.Value));
         ValueId address = Allocate(type, "new(" + TypeText(type) + ")", isImplicit: false);
         if (value is { } v)
         {

@@ -42,6 +42,14 @@ public sealed class StaticInitializationTests
     }
 
     [Fact]
+    public void New_variables_are_on_the_heap_and_zero_literals_are_not()
+    {
+        StaticInitialization result = Run("type T struct{ a int }\nvar n = new(T)\nvar l = &T{}", out IrPackage package);
+        Assert.Equal(["l"], result.Values.Select(v => v.Variable.Name));
+        Assert.NotNull(package.Init.Body);
+    }
+
+    [Fact]
     public void Interfaces_and_functions()
     {
         StaticInitialization result = Run("type E string\nfunc (E) Error() string { return \"\" }\nvar e = error(E(\"x\"))\nvar a any = e\nfunc g() {}\nvar f = g\nvar l = func() {}", out _);
