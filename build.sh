@@ -2,6 +2,8 @@
 # ./build.sh              set everything up: Go's sources, the compiler, the packages in artifacts/packages; then build and run samples/hello
 # ./build.sh test         all tests
 # ./build.sh conformance  Go's own test suites: what the front end says; with --run also programs (long). Writes docs/conformance.md
+# ./build.sh differential [--seeds A..B] [--unoptimised]   generated programs, ours against the original toolchain when artifacts/oracle has it
+#                         (else against our own unoptimised code). Writes a section of docs/conformance.md
 # Re-running is quick: what is up to date is not made again. Works offline after the first time.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -107,6 +109,13 @@ case "${1:-}" in
         setup
         step "Go's own test suites"
         dotnet run --project tests/Conformance -c Release -v q -- --write docs/conformance.md "${@:2}"
+        ;;
+    differential)
+        setup
+        step "generated programs"
+        options=(--seeds 1..20000 --write docs/conformance.md)
+        if [ -x "$artifacts/oracle/bin/go" ]; then options+=(--original "$artifacts/oracle"); fi
+        dotnet run --project tests/Differential -c Release -v q -- "${options[@]}" "${@:2}"
         ;;
     *)
         fail "unknown command '$1'; see the head of this script"

@@ -79,7 +79,11 @@ internal static class Program
         Console.WriteLine(table);
         if (write is not null)
         {
-            File.WriteAllText(write, Report.Document(table, File.ReadLines(Path.Combine(GoSources.Root, "VERSION")).First()));
+            // Sections between marks are other scripts'.
+            string before = File.Exists(write) ? File.ReadAllText(write) : "";
+            int marked = before.IndexOf("<!-- begin ", StringComparison.Ordinal);
+            string kept = marked < 0 ? "" : "\n" + before[marked..];
+            File.WriteAllText(write, Report.Document(table, File.ReadLines(Path.Combine(GoSources.Root, "VERSION")).First()) + kept);
         }
         return runs.Any(r => r.Surprises.Count > 0) ? 1 : 0;
     }

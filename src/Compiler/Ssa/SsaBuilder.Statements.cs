@@ -122,13 +122,14 @@ internal sealed partial class SsaBuilder
         return block;
     }
 
-    /// <summary>Only at the end are all jumps to labels known.</summary>
+    /// <summary>Only at the end are all jumps to labels known, and all returns.</summary>
     private void SealLabels()
     {
         foreach (Block b in _labelBlocks)
         {
             Seal(b);
         }
+        RunOpenDefers();
         if (_deferReturn is { } exit)
         {
             Seal(exit);
@@ -188,10 +189,11 @@ internal sealed partial class SsaBuilder
 
     // Assignment
 
-    /// <summary>A target with its operands evaluated.</summary>
-    private readonly record struct Target(bool IsBlank, Place Place, GoValue Map, GoValue Key)
+    /// <summary>A target with its operands evaluated; blank when it has none.</summary>
+    private readonly record struct Target(Operands? Place, GoValue Map, GoValue Key)
     {
         public bool IsMap => Map.Type is not null;
+        public bool IsBlank => Place is null && !IsMap;
     }
 
     private Target TargetOf(IrExpression? x)
@@ -199,12 +201,12 @@ internal sealed partial class SsaBuilder
         switch (x)
         {
             case null:
-                return new Target(true, default, default, default);
+                return default;
             case IrMapIndex m:
                 GoValue map = Evaluate(m.Map);
-                return new Target(false, default, map, Stable(Evaluate(m.Key)));
+                return new Target(null, map, Stable(Evaluate(m.Key)));
             default:
-                return new Target(false, PlaceOf(x), default, default);
+                return new Target(OperandsOf(x), default, default);
         }
     }
 
@@ -221,7 +223,7 @@ internal sealed partial class SsaBuilder
         }
         else
         {
-            Write(target.Place, value);
+            Write(PlaceFrom(target.Place!), value);
         }
     }
 
@@ -269,7 +271,7 @@ internal sealed partial class SsaBuilder
         }
     }
 
-    private static GoType TypeOfTarget(in Target t) => t.IsMap ? ((MapType)Under(t.Map.Type)).Element : t.Place.Type;
+    private GoType TypeOfTarget(in Target t) => t.IsMap ? ((MapType)Under(t.Map.Type)).Element : T(t.Place!.Expression.Type);
 
     private void AssignOne(IrExpression? target, IrExpression value, Text.Pos pos)
     {
@@ -399,25 +401,40 @@ internal sealed partial class SsaBuilder
     {
         Target target = TargetOf(a.Target);
         GoType type = T(a.Target.Type);
-        GoValue old = target.IsMap ? MapElementOf(target) : Read(target.Place);
+        if (target.IsMap && a.Op is not (IrBinaryOp.Divide or IrBinaryOp.Remainder or IrBinaryOp.ShiftLeft or IrBinaryOp.ShiftRight))
+        {
+            // Nothing can panic any more once the operand is known: one call finds or makes the element.
+            GoValue operand = Evaluate(a.Value);
+            _pos = a.Pos;
+            ValueId element = MapAssign(target.Map, target.Key);
+            GoValue before = Load(element, 0, type);
+            Store(element, 0, IsString(type) ? Concatenation([before, operand], type) : Arithmetic(a.Op, before, operand, type));
+            return;
+        }
+        // A call on the right comes before the variable is looked at: it may change it.
+        GoValue? called = CallFinder.IsIn(a.Value) ? Stable(Evaluate(a.Value)) : null;
+        Place place = target.IsMap ? default : PlaceFrom(target.Place!);
+        GoValue old = target.IsMap ? MapElementOf(target) : Read(place);
         GoValue result;
         if (a.Op is IrBinaryOp.ShiftLeft or IrBinaryOp.ShiftRight)
         {
-            result = GoValue.Of(type, ShiftBy(a.Op, old[0], IsSigned(type), a.Value, a.Pos));
+            result = GoValue.Of(type, ShiftBy(a.Op, old[0], IsSigned(type), a.Value, a.Pos, called));
         }
         else
         {
-            GoValue y = Evaluate(a.Value);
-            if (CallFinder.IsIn(a.Value) && !target.IsMap)
-            {
-                // The operand may change the variable: x op= f() reads x after the call.
-                old = Read(target.Place);
-            }
+            GoValue y = called ?? Evaluate(a.Value);
             _pos = a.Pos;
             result = IsString(type) ? Concatenation([old, y], type) : Arithmetic(a.Op, old, y, type);
         }
         _pos = a.Pos;
-        WriteTarget(target, result);
+        if (target.IsMap)
+        {
+            WriteTarget(target, result);
+        }
+        else
+        {
+            Write(place, result);
+        }
     }
 
     private GoValue MapElementOf(in Target t)
@@ -433,8 +450,6 @@ internal sealed partial class SsaBuilder
     }
 
     // Return, defer
-
-    private Block? _deferReturn;
 
     private void Return(IrReturn r)
     {
@@ -461,7 +476,7 @@ internal sealed partial class SsaBuilder
         {
             values[i] = Retyped(values[i], T(_ir.Results[i].Type));
         }
-        if (_deferReturn is { } exit)
+        if (ExitOfDefers is { } exit)
         {
             for (int i = 0; i < values.Count; i++)
             {
@@ -475,7 +490,7 @@ internal sealed partial class SsaBuilder
 
     private void ReturnCurrentResults()
     {
-        if (_deferReturn is { } exit)
+        if (ExitOfDefers is { } exit)
         {
             JumpTo(exit);
             return;
@@ -562,26 +577,4 @@ internal sealed partial class SsaBuilder
         IrSelect w => w.Clauses.Any(c => ContainsLabel(c.Body)),
         _ => false,
     };
-
-    private void Defer(IrDefer d)
-    {
-        GoValue function = Evaluate(d.Function);
-        _pos = d.Pos;
-        if (d.Token is { } token)
-        {
-            // The token is the interface that deferrangefunc returned in the outer function.
-            GoValue t = Read(PlaceOf(token));
-            CallRuntime("deferprocat", function[0], t[0], t[1]);
-        }
-        else if (_loopNesting > 0 || _labelSeen || _ir.IsRangeBody)
-        {
-            CallRuntime("deferproc", function[0]);
-        }
-        else
-        {
-            ValueId record = OwnSlot(".defer", new ArrayType(Universe.Uintptr, 6));
-            StoreScalar(record, 24, function[0], ValueFlags.NoBarrier);
-            CallRuntime("deferprocStack", record);
-        }
-    }
 }

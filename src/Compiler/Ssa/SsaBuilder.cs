@@ -303,6 +303,7 @@ internal sealed partial class SsaBuilder
         {
             _deferReturn = NewBlock();
             _deferReturn.Kind = BlockKind.DeferReturn;
+            BindOpenDefers();
         }
     }
 

@@ -40,6 +40,9 @@ public sealed partial class SsaFunction
 
     /// <summary>Functions with defer: where each result (by index) is when <see cref="BlockKind.DeferReturn"/> has called deferreturn.</summary>
     public List<DeferredResult> DeferredResults { get; } = [];
+    /// <summary>Defers that the function runs itself (contract 4.7): null when there are none.</summary>
+    public OpenDefers? OpenDefers { get; set; }
+
     /// <summary>Until escape analysis: results of a function with defer that are variables in memory, with their <see cref="Op.Allocate"/>.</summary>
     internal List<(int Result, ValueId Allocation)> ResultAllocations { get; } = [];
     public bool IsWrapper { get; set; }
@@ -184,6 +187,11 @@ public readonly record struct InlineTreeEntry(int Parent, Pos CallPos, string Fu
 /// <param name="Slot">Always live. For a stack result that did not move to the heap it is the result's own place in the argument area.</param>
 /// <param name="IsHeapPointer">The slot holds the address of the result, which has moved to the heap; else the result itself.</param>
 public readonly record struct DeferredResult(StackSlot Slot, bool IsHeapPointer);
+
+/// <summary>Where the runtime finds open-coded defers when the function panics. Both are always live.</summary>
+/// <param name="Bits">One byte: bit i is set while closure i is to be run.</param>
+/// <param name="Closures">An array of function values.</param>
+public sealed record OpenDefers(StackSlot Bits, StackSlot Closures);
 
 /// <summary>A marker relocation without bytes.</summary>
 /// <param name="Kind">UseInInterface, UseInterfaceMethod, UseNamedMethod or Keep.</param>

@@ -69,6 +69,30 @@ public sealed class PassTests
         Assert.Equal(3, Count(Compile(callee + "func f(p, q, r unsafe.Pointer) { go k(uintptr(p), uintptr(q), uintptr(r)) }", "main.f.gowrap1"), Op.KeepAlive));
     }
 
+    private static IEnumerable<string> Calls(SsaFunction f)
+        => f.Order.SelectMany(id => f[id].Instructions).Where(v => OpFacts.IsCall(f[v].Op)).Select(v => ((CallInfo)f[v].Aux!).Target?.Name ?? "indirect");
+
+    private const string Deferred = "//go:noinline\nfunc a() {}\n//go:noinline\nfunc b(int) {}\n";
+
+    [Fact]
+    public void Defers_that_run_at_most_once_are_called_by_the_function_itself()
+    {
+        Assert.Equal(["main.f.deferwrap1", "main.a"], Calls(Compile(Deferred + "func f(x int) { defer a(); if x > 1 { defer b(x) } }")));
+        Assert.NotNull(Compile(Deferred + "func f(x int) { defer a() }").OpenDefers);
+    }
+
+    [Fact]
+    public void Defers_of_loops_and_behind_labels_go_through_the_runtime()
+    {
+        Assert.Equal(["runtime.deferproc"], Calls(Compile(Deferred + "func f(x int) { for range x { defer a() } }")));
+        Assert.Null(Compile(Deferred + "func f(x int) {\nL:\n defer a(); if x > 0 { x--; goto L } }").OpenDefers);
+        Assert.Null(Compile(Deferred + "func f() {" + string.Concat(Enumerable.Repeat("defer a();", 9)) + "}").OpenDefers);
+    }
+
+    [Fact]
+    public void Changing_a_map_element_looks_it_up_once()
+        => Assert.Equal(["runtime.mapassign_fast64"], Calls(Compile("func f(m map[int]int, k, v int) { m[k] += v }")));
+
     [Fact]
     public void The_printer_shows_a_function()
     {

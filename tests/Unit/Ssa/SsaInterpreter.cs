@@ -171,6 +171,7 @@ internal sealed unsafe partial class SsaInterpreter(Layout layout, Func<string, 
             catch (GoPanic panic) when (f.HasDefer)
             {
                 frame.Panicking = panic;
+                TakeOpenDefers(frame);
                 RunDefers(frame);
                 if (!frame.Panicking.Recovered)
                 {
@@ -180,6 +181,25 @@ internal sealed unsafe partial class SsaInterpreter(Layout layout, Func<string, 
                 return DeferredResults(frame, resultAddresses);
             }
         }
+    }
+
+    /// <summary>What a panic finds in the frame (contract 4.7): the closures whose bit is set.</summary>
+    private static void TakeOpenDefers(Frame frame)
+    {
+        if (frame.Function.OpenDefers is not { } open)
+        {
+            return;
+        }
+        byte* bits = (byte*)frame.Slots[open.Bits.Index];
+        long* closures = (long*)frame.Slots[open.Closures.Index];
+        for (int i = 0; i < 8; i++)
+        {
+            if ((*bits >> i & 1) != 0)
+            {
+                frame.Defers.Add(closures[i]);
+            }
+        }
+        *bits = 0;
     }
 
     private void RunDefers(Frame frame)

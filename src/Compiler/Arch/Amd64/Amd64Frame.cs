@@ -69,6 +69,9 @@ internal sealed class Amd64Frame
 
     public int OffsetOf(StackSlot slot) => _slotOffset[slot.Index];
 
+    /// <summary>How far below the saved BP a variable lies.</summary>
+    public int DistanceOf(StackSlot slot) => Size - Word - _slotOffset[slot.Index];
+
     /// <summary>Offset from SP of the argument area.</summary>
     public int ArgumentStart => Size + Word;
 

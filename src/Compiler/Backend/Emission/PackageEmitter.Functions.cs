@@ -179,8 +179,28 @@ public sealed partial class PackageEmitter
                 return [];
             }
             SymbolRef arguments = _emitter.StackMap(_function.ArgumentPointerMaps), locals = _emitter.StackMap(_function.LocalPointerMaps);
-            return _function.StackObjects.Count == 0 ? [arguments, locals] : [arguments, locals, _emitter.StackObjects(_function.StackObjects)];
+            SymbolRef objects = _function.StackObjects.Count == 0 ? default : _emitter.StackObjects(_function.StackObjects);
+            // The linker makes the inline tree, which stands between them.
+            return _function.OpenDefers is { } open ? [arguments, locals, objects, default, _emitter.OpenDefers(open.Bits, open.Closures)]
+                : objects.IsNone ? [arguments, locals] : [arguments, locals, objects];
         }
+    }
+
+    /// <summary>Where the runtime finds open-coded defers: two numbers of seven bits a byte.</summary>
+    private SymbolRef OpenDefers(int bits, int closures)
+    {
+        var blob = new List<byte>();
+        foreach (int distance in (ReadOnlySpan<int>)[bits, closures])
+        {
+            uint rest = (uint)distance;
+            for (; rest >= 0x80; rest >>= 7)
+            {
+                blob.Add((byte)(rest | 0x80));
+            }
+            blob.Add((byte)rest);
+        }
+        byte[] data = [.. blob];
+        return Shared("opendefer·" + ContentHash(data), SymbolKind.FuncData, data, 1);
     }
 
     /// <summary>The records of stack objects: a count, then offset, size, pointer bytes and mask of each.</summary>
