@@ -86,7 +86,8 @@ internal sealed class Inliner
         }
         foreach (StackSlot slot in f.Slots)
         {
-            if (slot.AbiIndex is not null)
+            // What has no size is passed nowhere: receivers of empty structs.
+            if (slot.AbiIndex is not null && slot.Size > 0)
             {
                 return int.MaxValue;
             }

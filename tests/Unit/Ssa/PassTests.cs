@@ -57,6 +57,10 @@ public sealed class PassTests
     }
 
     [Fact]
+    public void A_method_of_an_empty_struct_is_inlined()
+        => Assert.Equal(0, Count(Compile("type order struct{}\nvar native order\nfunc (order) add(a, b int) int { return a + b }\nfunc f(x int) int { return native.add(x, 2) }"), Op.CallStatic));
+
+    [Fact]
     public void Noinline_is_obeyed() => Assert.Equal(1, Count(Compile("//go:noinline\nfunc add(a, b int) int { return a + b }\nfunc f(x int) int { return add(x, 2) }"), Op.CallStatic));
 
     [Fact]
