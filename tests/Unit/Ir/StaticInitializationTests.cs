@@ -60,6 +60,25 @@ public sealed class StaticInitializationTests
         Assert.Equal("p.init.func1", ((StaticFunction)ValueOf(result, "l")).Symbol);
     }
 
+    [Fact]
+    public void Blank_fields_stay_zero_but_are_evaluated()
+    {
+        StaticInitialization result = Run("func g() int\nvar t = struct{ a, _, c int }{1, 2, 3}\nvar u = struct{ _, b int }{g(), 4}", out IrPackage package);
+        Assert.Equal([0, 16], ((StaticAggregate)ValueOf(result, "t")).Parts.Select(p => p.Offset));
+        Assert.Equal([8], ((StaticAggregate)ValueOf(result, "u")).Parts.Select(p => p.Offset));
+        var evaluated = (IrAssign)Assert.Single(package.Init.Body!.Statements);
+        Assert.Null(Assert.Single(evaluated.Targets));
+    }
+
+    [Fact]
+    public void Strings_are_joined()
+    {
+        StaticInitialization result = Run("func f(s string) string { return \"a\" + s }\nvar s = f(\"bc\"); var e = f(\"\")", out IrPackage package);
+        Assert.Equal("abc"u8.ToArray(), ((StaticString)ValueOf(result, "s")).Bytes);
+        Assert.Equal("a"u8.ToArray(), ((StaticString)ValueOf(result, "e")).Bytes);
+        Assert.Null(package.Init.Body);
+    }
+
     /// <summary>The linker may replace a string variable's value (contract 7.8).</summary>
     [Fact]
     public void String_variables_are_never_copied()
