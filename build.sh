@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # ./build.sh              set everything up: Go's sources, the compiler, the packages in artifacts/packages; then build and run samples/hello
 # ./build.sh test         all tests
-# ./build.sh conformance  Go's own test suites: what the front end says; with --run also programs (long). Writes docs/conformance.md
+# ./build.sh conformance  Go's own test suites, all of them: compiler, programs, std's tests (long). Writes docs/conformance.md
 # ./build.sh differential [--seeds A..B] [--unoptimised]   generated programs, ours against the original toolchain when artifacts/oracle has it
 #                         (else against our own unoptimised code). Writes a section of docs/conformance.md
 # Re-running is quick: what is up to date is not made again. Works offline after the first time.
@@ -108,7 +108,7 @@ case "${1:-}" in
     conformance)
         setup
         step "Go's own test suites"
-        dotnet run --project tests/Conformance -c Release -v q -- --write docs/conformance.md "${@:2}"
+        dotnet run --project tests/Conformance -c Release -v q -- --run --write docs/conformance.md "${@:2}"
         ;;
     differential)
         setup

@@ -17,5 +17,7 @@ for project in tests/*/*.csproj; do
     number() { sed -nE "s/.*$1: *([0-9]+).*/\1/p" <<<"$line"; }
     passed=$((passed + $(number Passed))) failed=$((failed + $(number Failed))) skipped=$((skipped + $(number Skipped)))
 done
+printf -- '--- Conformance (a fixed selection; ./build.sh conformance runs all)\n'
+dotnet run --project tests/Conformance -c Release -v q -- --quick || broken=1
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ] && [ "$broken" = 0 ]

@@ -17,6 +17,7 @@ public static class CommandLine
           env      [-json] [NAMES]                                                                           print settings
           version                                                                                            print the version
           tool     pack-std -goroot FOLDER -o FILE                                                           pack Go's sources into one archive
+          tool     compile [-o FILE] [-p PATH] [-N] [-l] [-e] [-complete] FILE.go...                         compile one package by the compiler's rules alone
           tool     -n NAME                                                                                   print where a tool of GOROOT is
 
         """;

@@ -19,6 +19,10 @@ internal static class ToolCommand
         {
             throw new UsageException("want: tool pack-std -goroot FOLDER -o FILE, or tool -n NAME");
         }
+        if (arguments[0] == "compile")
+        {
+            return ToolCompileCommand.Run([.. arguments.Skip(1)], output, error);
+        }
         if (arguments[0] != "pack-std")
         {
             throw UsageException.NotSupported($"tool {arguments[0]}: there are no separate tools; dotnet go build compiles, assembles and links");

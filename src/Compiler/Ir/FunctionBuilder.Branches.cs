@@ -145,9 +145,8 @@ internal sealed partial class FunctionBuilder
 
     private static bool? ConstantsEqual(ConstantValue a, ConstantValue b) => (a, b) switch
     {
-        (IntConstant x, IntConstant y) => x.Value == y.Value,
-        (StringConstant x, StringConstant y) => x.Bytes.AsSpan().SequenceEqual(y.Bytes),
-        (BoolConstant x, BoolConstant y) => x.Value == y.Value,
+        (StringConstant, StringConstant) or (BoolConstant, BoolConstant) => ConstantArithmetic.Compare(a, ConstantOperator.Equal, b),
+        (IntConstant or FloatConstant or ComplexConstant, IntConstant or FloatConstant or ComplexConstant) => ConstantArithmetic.Compare(a, ConstantOperator.Equal, b),
         _ => null,
     };
 

@@ -22,7 +22,7 @@ public static class RuntimeCalls
     public const string Prefix = "runtime.";
 
     /// <summary>Variables of package runtime that generated code names (contract 3.3).</summary>
-    public const string ZeroBase = Prefix + "zerobase", ZeroValue = Prefix + "zeroVal", StaticUint64s = Prefix + "staticuint64s", MapZero = "go:map.zero";
+    public const string ZeroBase = Prefix + "zerobase", ZeroValue = Prefix + "zeroVal", StaticUint64s = Prefix + "staticuint64s";
 
     /// <summary>Size of <see cref="ZeroValue"/>: larger map elements need the fat access functions.</summary>
     public const int ZeroValueSize = 1024;

@@ -444,7 +444,7 @@ internal sealed partial class SsaBuilder
         ValueId[] arguments = MapArguments(t.Map, t.Key, flavour, assign: false);
         bool fat = _layout.SizeOf(type.Element) > RuntimeCalls.ZeroValueSize;
         ValueId p = fat
-            ? CallRuntimeResults("mapaccess1_fat", [.. arguments, Symbol(new NamedSymbol(RuntimeCalls.MapZero))])[0]
+            ? CallRuntimeResults("mapaccess1_fat", [.. arguments, ZeroElement(type.Element)])[0]
             : CallRuntimeResults("mapaccess1" + Suffix(flavour, false), arguments)[0];
         return Load(p, 0, type.Element);
     }

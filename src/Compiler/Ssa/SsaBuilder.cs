@@ -303,6 +303,7 @@ internal sealed partial class SsaBuilder
         {
             _deferReturn = NewBlock();
             _deferReturn.Kind = BlockKind.DeferReturn;
+            _deferReturn.Pos = _ir.End.IsValid ? _ir.End : _ir.Pos;
             BindOpenDefers();
         }
     }

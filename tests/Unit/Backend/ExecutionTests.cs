@@ -275,4 +275,36 @@ public sealed class ExecutionTests
         Assert.Equal((-5 * 3 + 60000) << 1 | 203, p.Run("mixed", -5, 60000, -7, 203, 1));
         Assert.Equal((-5 * 3 + 60000 - (7000 >> (203 & 7))) << 1 | 203, p.Run("mixed", -5, 60000, 7000, 203, 1));
     }
+
+    /// <summary>What Go's compiler makes of values out of range on amd64, and a constant where a register is wanted.</summary>
+    [Fact]
+    public void FloatsOutOfRange()
+    {
+        using NativeCode p = NativeCode.Of("""
+            package p
+            func large(n int) float64 { f := 1e38; if n < 0 { f = -f }; return f }
+            func toInt32(n int) int { return int(int32(large(n))) }
+            func toInt8(n int) int { return int(int8(large(n))) }
+            func toUint32(n int) int { return int(uint32(large(n))) }
+            func toUint64(n int) int { return int(uint64(large(n))) }
+            func constant() int { x := float32(1e38); return int(uint(x)) }
+            """);
+        Assert.Equal([int.MinValue, int.MinValue], [p.Run("toInt32", 1), p.Run("toInt32", -1)]);
+        Assert.Equal([0L, 0], [p.Run("toInt8", 1), p.Run("toInt8", -1)]);
+        Assert.Equal([0L, 0], [p.Run("toUint32", 1), p.Run("toUint32", -1)]);
+        Assert.Equal([long.MinValue, long.MinValue], [p.Run("toUint64", 1), p.Run("toUint64", -1)]);
+        Assert.Equal(long.MinValue, p.Run("constant"));
+    }
+
+    [Fact]
+    public void ArgumentsOfNoSizeBeforeOnesInMemory()
+    {
+        using NativeCode p = NativeCode.Of("""
+            package p
+            //go:noinline
+            func take(none [0]int, table [14][9]uint16, n int) int { return int(table[13][8]) + n }
+            func f(n int) int { return take([0]int{}, [14][9]uint16{13: {8: 100}}, n) }
+            """);
+        Assert.Equal(107, p.Run("f", 7));
+    }
 }

@@ -116,6 +116,10 @@ internal sealed partial class Amd64Emitter
         for (int i = block.First; i < block.End; i++)
         {
             ref readonly MachineInstruction m = ref _m[i];
+            if (_w.Pc == 0 && m.InlineIndex >= 0)
+            {
+                _w.Nop(); // the entry belongs to the function itself: it is what its name is looked up by
+            }
             At(m.Pos, m.InlineIndex);
             for (; move < _allocation.Moves.Count && _allocation.Moves[move].Instruction == i; move++)
             {

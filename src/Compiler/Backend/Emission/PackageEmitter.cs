@@ -138,7 +138,7 @@ public sealed partial class PackageEmitter
         if (!_fileIds.TryGetValue(path, out int id))
         {
             id = _file.Files.Count;
-            _file.Files.Add(path);
+            _file.Files.Add(path.Length == 0 ? "??" : path); // GO: what a line directive without a name leaves
             _fileIds.Add(path, id);
         }
         return id;
