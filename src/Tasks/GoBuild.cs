@@ -47,7 +47,7 @@ public sealed class GoBuild : GoTaskBase
     public string MaxParallel { get; set; } = "";
     public string DebugFlags { get; set; } = "";
 
-    /// <summary><c>inproc</c>: compile inside the build's own process; <c>process</c>: in one of its own; <c>auto</c>: what measurement supports.</summary>
+    /// <summary><c>inproc</c>: compile inside the build's own process; <c>process</c>: in one of its own; <c>auto</c>: what measurement supports (docs/decisions/0005-compiler-host.md).</summary>
     public string CompilerHost { get; set; } = "auto";
 
     protected override void ExecuteCore()
@@ -70,10 +70,10 @@ public sealed class GoBuild : GoTaskBase
         }
         if (report.Succeeded)
         {
-            File.WriteAllLines(InputsFile, report.InputFiles);
+            File.WriteAllLines(InProject(InputsFile), report.InputFiles);
             if (options.Tests)
             {
-                TestProgramList.Write(TestsFile, report.TestPrograms);
+                TestProgramList.Write(InProject(TestsFile), report.TestPrograms);
             }
         }
         else if (!HasLoggedErrors)
@@ -84,13 +84,25 @@ public sealed class GoBuild : GoTaskBase
 
     private BuildReport Build(BuildOptions options, IBuildProgress progress)
     {
-        if (CompilerHost != "process")
-        {
-            return BuildReport.Of(Builder.Build(options, progress, Cancellation));
-        }
         string commandLine = Path.Combine(Path.GetDirectoryName(typeof(GoBuild).Assembly.Location)!, "dotnet-go.dll");
-        return new CompilerProcess(DotnetHost(), commandLine).Build(options, progress, Cancellation);
+        bool inOwnProcess = CompilerHost == "process" || CompilerHost == "auto" && IsFirstBuild(commandLine);
+        LogMessage($"compiler host: {(inOwnProcess ? "process" : "inproc")}", MessageImportance.Normal);
+        return inOwnProcess
+            ? new CompilerProcess(DotnetHost(), commandLine).Build(options, progress, Cancellation)
+            : BuildReport.Of(Builder.Build(options, progress, Cancellation));
     }
+
+    /// <summary>
+    /// Whether this compiler has not built the project here yet. Then much may have to be compiled, up to all of std, which pays for a process; builds after edits are
+    /// so short that it does not.
+    /// </summary>
+    private bool IsFirstBuild(string commandLine)
+    {
+        string inputs = InProject(InputsFile);
+        return File.Exists(commandLine) && !(File.Exists(inputs) && File.GetLastWriteTimeUtc(inputs) >= File.GetLastWriteTimeUtc(commandLine));
+    }
+
+    private string InProject(string path) => Path.GetFullPath(path, ProjectDirectory);
 
     private Target? FindTarget()
     {

@@ -28,6 +28,17 @@ public sealed class CompilerHostTests
         Assert.Contains("Skipping target \"CoreCompile\"", project.Build("-p:GoCompilerHost=process").Expect(0).Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_first_build_has_a_process_of_its_own_and_one_after_an_edit_has_not()
+    {
+        using var project = new ProjectFolder();
+        project.Write("main.go", "package main\n\nfunc main() {}\n");
+        Assert.Contains("compiler host: process", project.Build().Expect(0).Output, StringComparison.Ordinal);
+        project.Write("main.go", "package main\n\nfunc main() { println() }\n");
+        Assert.Contains("compiler host: inproc", project.Build().Expect(0).Output, StringComparison.Ordinal);
+        Assert.Equal("\n", project.Run().Error);
+    }
+
     [Theory]
     [InlineData("inproc")]
     [InlineData("process")]
