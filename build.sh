@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # ./build.sh              set everything up: Go's sources, the compiler, the packages in artifacts/packages; then build and run samples/hello
 # ./build.sh test         all tests
-# ./build.sh conformance  Go's own test suites: what the front end says; with --run also programs (long). Writes docs/conformance.md
+# ./build.sh conformance  Go's own test suites, all of them: compiler, programs, std's tests (long). Writes docs/conformance.md
+# ./build.sh differential [--seeds A..B] [--unoptimised]   generated programs, ours against the original toolchain when artifacts/oracle has it
+#                         (else against our own unoptimised code). Writes a section of docs/conformance.md
 # Re-running is quick: what is up to date is not made again. Works offline after the first time.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -56,15 +58,16 @@ setup() {
     go_version=$(sed -n '1s/^go//p' artifacts/go/VERSION)
     hash=$(source_hash)
     if [ "$(cat "$artifacts/setup.hash" 2>/dev/null)" != "$hash" ]; then
-        step "compiler and command line (ready-to-run)"
-        publish src/Cli "$artifacts/bin" -r $host_rid --no-self-contained -p:PublishReadyToRun=true -p:PackAsTool=false
-        step "archive of Go's sources"
-        mkdir -p "$artifacts/stdlib"
-        "$artifacts/bin/dotnet-go" tool pack-std -goroot artifacts/go -o "$artifacts/stdlib/go.sources"
-        step "tasks (ready-to-run, and IL as fallback)"
+        step "compiler, command line, tasks and test host (ready-to-run, and IL as fallback)"
         rm -rf "$artifacts/tools"
         publish src/Tasks "$artifacts/tools/$hash/$host_rid" -r $host_rid --no-self-contained -p:PublishReadyToRun=true
         publish src/Tasks "$artifacts/tools/$hash/any"
+        rm -rf "$artifacts/bin"
+        mkdir -p "$artifacts/bin"
+        cp "$artifacts/tools/$hash/$host_rid/"{dotnet-go,dotnet-go.dll,dotnet-go.deps.json,dotnet-go.runtimeconfig.json,Go.Compiler.dll,Iced.dll} "$artifacts/bin"
+        step "archive of Go's sources"
+        mkdir -p "$artifacts/stdlib"
+        "$artifacts/bin/dotnet-go" tool pack-std -goroot artifacts/go -o "$artifacts/stdlib/go.sources"
         step "packages"
         cat > "$artifacts/Go.Version.props" <<XML
 <Project>
@@ -105,7 +108,14 @@ case "${1:-}" in
     conformance)
         setup
         step "Go's own test suites"
-        dotnet run --project tests/Conformance -c Release -v q -- --write docs/conformance.md "${@:2}"
+        dotnet run --project tests/Conformance -c Release -v q -- --run --write docs/conformance.md "${@:2}"
+        ;;
+    differential)
+        setup
+        step "generated programs"
+        options=(--seeds 1..20000 --write docs/conformance.md)
+        if [ -x "$artifacts/oracle/bin/go" ]; then options+=(--original "$artifacts/oracle"); fi
+        dotnet run --project tests/Differential -c Release -v q -- "${options[@]}" "${@:2}"
         ;;
     *)
         fail "unknown command '$1'; see the head of this script"

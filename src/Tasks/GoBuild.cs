@@ -7,16 +7,20 @@ using Microsoft.Build.Framework;
 
 namespace Go.Sdk.Tasks;
 
-/// <summary>Builds a Go program: one call of the compiler's build driver, in process. Parameters are the public properties of the SDK (src/Sdk/README.md).</summary>
+/// <summary>Builds a Go program, or the test programs of packages: one call of the compiler's build driver. Parameters are the public properties of the SDK (src/Sdk/README.md).</summary>
 [MSBuildMultiThreadableTask]
 public sealed class GoBuild : GoTaskBase
 {
     [Required]
     public string ProjectDirectory { get; set; } = "";
 
-    /// <summary>Package pattern of the main package, relative to the project folder.</summary>
+    /// <summary>Package pattern of the main package, relative to the project folder; with <see cref="TestsFile"/>, patterns of the packages to test, separated by semicolons.</summary>
     public string MainPackage { get; set; } = ".";
 
+    /// <summary>Not empty: test programs are built. Receives their list (<see cref="TestProgramList"/>).</summary>
+    public string TestsFile { get; set; } = "";
+
+    /// <summary>The program; the folder for test programs.</summary>
     [Required]
     public string OutputFile { get; set; } = "";
 
@@ -43,7 +47,7 @@ public sealed class GoBuild : GoTaskBase
     public string MaxParallel { get; set; } = "";
     public string DebugFlags { get; set; } = "";
 
-    /// <summary><c>auto</c> or <c>inproc</c>: compile inside the build's own process.</summary>
+    /// <summary><c>inproc</c>: compile inside the build's own process; <c>process</c>: in one of its own; <c>auto</c>: what measurement supports (docs/decisions/0005-compiler-host.md).</summary>
     public string CompilerHost { get; set; } = "auto";
 
     protected override void ExecuteCore()
@@ -53,44 +57,75 @@ public sealed class GoBuild : GoTaskBase
             return;
         }
         string cache = CacheDirectory.Length > 0 ? Path.GetFullPath(CacheDirectory, ProjectDirectory) : Locations.CacheDirectory();
-        BuildOptions options = flags.ToOptions(ProjectDirectory, [MainPackage], target, StandardLibrary, cache) with { Output = OutputFile };
-        BuildOutcome outcome = Builder.Build(options, new MessageProgress(this), Cancellation);
-        foreach (Diagnostic d in outcome.Diagnostics)
+        string[] patterns = TestsFile.Length == 0 ? [MainPackage] : MainPackage.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        BuildOptions options = flags.ToOptions(ProjectDirectory, patterns, target, StandardLibrary, cache) with { Output = OutputFile, Tests = TestsFile.Length > 0 };
+        if (options.Tests)
         {
-            Log(d, outcome);
+            Directory.CreateDirectory(OutputFile);
         }
-        if (outcome.Succeeded)
+        BuildReport report = Build(options, new MessageProgress(this));
+        foreach (ReportedFinding f in report.Findings)
         {
-            File.WriteAllLines(InputsFile, outcome.InputFiles);
+            Log(f.Severity, f.Code, f.Message, f.File.Length > 0 ? f.File : null, f.Line, f.Column);
+        }
+        if (report.Succeeded)
+        {
+            File.WriteAllLines(InProject(InputsFile), report.InputFiles);
+            if (options.Tests)
+            {
+                TestProgramList.Write(InProject(TestsFile), report.TestPrograms);
+            }
         }
         else if (!HasLoggedErrors)
         {
-            LogError("GO9001", "the build failed without a message: please report it with the project");
+            LogError(Catalogue.InternalError, "the build failed without a message: please report it with the project");
         }
     }
 
+    private BuildReport Build(BuildOptions options, IBuildProgress progress)
+    {
+        string commandLine = Path.Combine(Path.GetDirectoryName(typeof(GoBuild).Assembly.Location)!, "dotnet-go.dll");
+        bool inOwnProcess = CompilerHost == "process" || CompilerHost == "auto" && IsFirstBuild(commandLine);
+        LogMessage($"compiler host: {(inOwnProcess ? "process" : "inproc")}", MessageImportance.Normal);
+        return inOwnProcess
+            ? new CompilerProcess(DotnetHost(), commandLine).Build(options, progress, Cancellation)
+            : BuildReport.Of(Builder.Build(options, progress, Cancellation));
+    }
+
+    /// <summary>
+    /// Whether this compiler has not built the project here yet. Then much may have to be compiled, up to all of std, which pays for a process; builds after edits are
+    /// so short that it does not.
+    /// </summary>
+    private bool IsFirstBuild(string commandLine)
+    {
+        string inputs = InProject(InputsFile);
+        return File.Exists(commandLine) && !(File.Exists(inputs) && File.GetLastWriteTimeUtc(inputs) >= File.GetLastWriteTimeUtc(commandLine));
+    }
+
+    private string InProject(string path) => Path.GetFullPath(path, ProjectDirectory);
+
     private Target? FindTarget()
     {
-        if (!OutputType.Equals("Exe", StringComparison.OrdinalIgnoreCase))
+        if (TestsFile.Length == 0 && !OutputType.Equals("Exe", StringComparison.OrdinalIgnoreCase))
         {
-            LogError("GO7005", $"OutputType '{OutputType}' is not supported for Go projects yet; use Exe");
+            LogError(Catalogue.OutputTypeNotSupported, $"OutputType '{OutputType}' is not supported for Go projects yet; use Exe");
             return null;
         }
-        if (CompilerHost is not ("auto" or "inproc"))
+        if (CompilerHost is not ("auto" or "inproc" or "process"))
         {
-            LogError("GO7006", $"GoCompilerHost '{CompilerHost}' is not supported yet; use auto or inproc");
+            LogError(Catalogue.UnknownCompilerHost, $"GoCompilerHost '{CompilerHost}' is unknown; use auto, inproc or process");
             return null;
         }
         if (RuntimeIdentifiers.Find(RuntimeIdentifier) is not { } pair)
         {
-            LogError("GO7002", $"unknown runtime identifier '{RuntimeIdentifier}'; supported: {string.Join(", ", RuntimeIdentifiers.Supported())}");
+            LogError(Catalogue.UnknownRuntimeIdentifier, $"unknown runtime identifier '{RuntimeIdentifier}'; supported: {string.Join(", ", RuntimeIdentifiers.Supported())}");
             return null;
         }
         if (SupportedPlatforms.Find(pair.Os, pair.Arch) is { } target)
         {
             return target;
         }
-        LogError("GO7003", $"runtime identifier '{RuntimeIdentifier}' ({pair.Os}/{pair.Arch}) is not supported yet; supported: {string.Join(", ", RuntimeIdentifiers.Supported())}");
+        LogError(Catalogue.RuntimeIdentifierNotSupported, $"runtime identifier '{RuntimeIdentifier}' ({pair.Os}/{pair.Arch}) is not supported yet; supported: {string.Join(", ", RuntimeIdentifiers.Supported())}");
         return null;
     }
 
@@ -105,7 +140,7 @@ public sealed class GoBuild : GoTaskBase
         }
         catch (ArgumentException e)
         {
-            LogError("GO7011", e.Message);
+            LogError(Catalogue.InvalidFlag, e.Message);
             return null;
         }
         foreach (ITaskItem variable in LinkVariables)
@@ -136,7 +171,7 @@ public sealed class GoBuild : GoTaskBase
         {
             return value;
         }
-        LogError("GO7007", $"property Go{name} is '{text}'; want true or false");
+        LogError(Catalogue.InvalidProperty, $"property Go{name} is '{text}'; want true or false");
         ok = false;
         return whenEmpty;
     }
@@ -151,32 +186,9 @@ public sealed class GoBuild : GoTaskBase
         {
             return value;
         }
-        LogError("GO7007", $"property {name} is '{text}'; want a number");
+        LogError(Catalogue.InvalidProperty, $"property {name} is '{text}'; want a number");
         ok = false;
         return whenEmpty;
-    }
-
-    private void Log(Diagnostic d, BuildOutcome outcome)
-    {
-        (string? file, int line, int column) = d.Pos.IsValid ? outcome.Sources.Resolve(d.Pos) : (d.FilePath, d.FileLine, d.FileColumn);
-        string message = d.Message;
-        foreach (RelatedLocation related in d.Related ?? [])
-        {
-            (string relatedFile, int relatedLine, int relatedColumn) = outcome.Sources.Resolve(related.Pos);
-            message += $"{Environment.NewLine}\t{relatedFile}:{relatedLine}:{relatedColumn}: {related.Message}";
-        }
-        switch (d.Descriptor.Severity)
-        {
-            case Severity.Error:
-                LogError(d.Code, message, file, line, column);
-                break;
-            case Severity.Warning:
-                LogWarning(d.Code, message, file, line, column);
-                break;
-            default:
-                LogMessage($"{d.Code}: {message}");
-                break;
-        }
     }
 
     private sealed class MessageProgress(GoBuild task) : IBuildProgress

@@ -79,6 +79,35 @@ public sealed partial class HouseRulesTests
         Assert.Empty(dead);
     }
 
+    [Fact]
+    public void Codes_of_diagnostics_stand_in_the_catalogue_and_have_a_page()
+    {
+        string catalogue = Path.Combine(Repository.Compiler, "Diagnostics", "Catalogue.");
+        var rows = new HashSet<string>();
+        foreach (string file in Repository.Sources(Path.Combine(Repository.Compiler, "Diagnostics")).Where(f => f.StartsWith(catalogue, StringComparison.Ordinal)))
+        {
+            rows.UnionWith(CatalogueRow().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value));
+        }
+        var wrong = new List<string>();
+        foreach (string file in Repository.Files(Path.Combine(Repository.Root, "src")).Where(f => Path.GetExtension(f) is ".cs" or ".targets" or ".props" or ".md" or ".csproj"))
+        {
+            string text = File.ReadAllText(file);
+            foreach (string code in DiagnosticCode().Matches(text).Select(m => m.Value).Distinct())
+            {
+                if (!rows.Contains(code) || !File.Exists(Path.Combine(Repository.Root, "docs", "diagnostics", code + ".md")))
+                {
+                    wrong.Add($"{Relative(file)}: {code} has no row or no page");
+                }
+            }
+            // Code that reports names the row, so that code and severity stand in one place.
+            if (Path.GetExtension(file) == ".cs" && !file.StartsWith(catalogue, StringComparison.Ordinal) && CodeInString().IsMatch(CommentLine().Replace(text, "")))
+            {
+                wrong.Add($"{Relative(file)} spells a code out");
+            }
+        }
+        Assert.Empty(wrong);
+    }
+
     private static IEnumerable<string> AllSources() => Repository.Sources(Path.Combine(Repository.Root, "src")).Concat(Repository.Sources(Path.Combine(Repository.Root, "tests")));
 
     private static string Relative(string file) => Path.GetRelativePath(Repository.Root, file);
@@ -94,6 +123,18 @@ public sealed partial class HouseRulesTests
 
     [GeneratedRegex(@"\b(NotImplementedException|TODO|FIXME|HACK|XXX)\b")]
     private static partial Regex Unfinished();
+
+    [GeneratedRegex(@"new\(""(GO[0-9]{4})""")]
+    private static partial Regex CatalogueRow();
+
+    [GeneratedRegex(@"\bGO[0-9]{4}\b")]
+    private static partial Regex DiagnosticCode();
+
+    [GeneratedRegex(@"""[^""\n]*\bGO[0-9]{4}\b")]
+    private static partial Regex CodeInString();
+
+    [GeneratedRegex(@"//.*")]
+    private static partial Regex CommentLine();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();

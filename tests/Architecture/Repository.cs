@@ -8,10 +8,13 @@ internal static class Repository
     public static string Compiler => Path.Combine(Root, "src", "Compiler");
 
     /// <summary>C# files below a folder, without build output, sorted.</summary>
-    public static IReadOnlyList<string> Sources(string folder)
+    public static IReadOnlyList<string> Sources(string folder) => Files(folder, "*.cs");
+
+    /// <summary>Files below a folder, without build output, sorted.</summary>
+    public static IReadOnlyList<string> Files(string folder, string pattern = "*")
     {
         var files = new List<string>();
-        foreach (string f in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
+        foreach (string f in Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories))
         {
             string relative = Path.GetRelativePath(folder, f);
             if (!relative.Split(Path.DirectorySeparatorChar).Any(p => p is "bin" or "obj"))

@@ -5,13 +5,12 @@ using Go.Compiler.Tests.Check;
 namespace Go.Compiler.Tests.Conformance;
 
 /// <summary>
-/// <c>Conformance [--suite NAME]... [--only PART,...] [--run] [--shard I/N] [--all] [--workers N] [--write FILE]</c>: runs Go's own suites. Exit code 1 if anything
-/// contradicts the expectations. <c>--list-std FILE</c> and <c>--measure FILE ROUNDS</c> are for eng/measure-frontend.sh.
+/// <c>Conformance [--suite NAME]... [--run | --quick] [--only PART,...] [--shard I/N] [--all] [--workers N] [--write FILE]</c>: runs Go's own suites; without
+/// <c>--suite</c> the front end's, with <c>--run</c> all, with <c>--quick</c> a fixed selection that ends in minutes. Exit code 1 if anything contradicts the
+/// expectations. <c>--list-std FILE</c> and <c>--measure FILE ROUNDS</c> are for eng/measure-frontend.sh.
 /// </summary>
 internal static class Program
 {
-    private static readonly string[] s_frontEnd = ["syntax", "types", "test"];
-
     private static int Main(string[] arguments)
     {
         switch (arguments)
@@ -23,47 +22,26 @@ internal static class Program
                 Console.WriteLine(FrontEndMeasure.Run(list, int.Parse(count, CultureInfo.InvariantCulture)));
                 return 0;
         }
-        var suites = new List<string>();
-        string? only = null, write = null;
-        bool showAll = false, runPrograms = false;
-        int workers = Environment.ProcessorCount, shard = 0, shards = 1;
-        for (int i = 0; i < arguments.Length; i++)
+        ConformanceOptions options;
+        try
         {
-            switch (arguments[i])
-            {
-                case "--suite": suites.Add(arguments[++i]); break;
-                case "--only": only = arguments[++i]; break;
-                case "--run": runPrograms = true; break;
-                case "--shard":
-                    string[] parts = arguments[++i].Split('/');
-                    (shard, shards) = (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
-                    break;
-                case "--all": showAll = true; break;
-                case "--workers": workers = int.Parse(arguments[++i], CultureInfo.InvariantCulture); break;
-                case "--write": write = arguments[++i]; break;
-                default:
-                    Console.Error.WriteLine($"unknown option {arguments[i]}");
-                    return 2;
-            }
+            options = ConformanceOptions.Parse(arguments);
         }
-        if (suites.Count == 0)
+        catch (ArgumentException e)
         {
-            suites.AddRange(s_frontEnd);
-            if (runPrograms)
-            {
-                suites.Add("programs");
-            }
+            Console.Error.WriteLine(e.Message);
+            return 2;
         }
         var library = new StandardLibrary();
         var runs = new List<SuiteRun>();
-        foreach (string suite in suites)
+        foreach (string suite in options.Suites)
         {
             long start = Stopwatch.GetTimestamp();
             string work = Path.Combine(Path.GetTempPath(), "go-conformance-" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-            List<ConformanceCase> cases = [.. CasesOf(suite, library, work).Where((c, i) => i % shards == shard).Where(c => only is null || only.Split(',').Any(o => suite == "std" ? c.Name == o : c.Name.Contains(o, StringComparison.Ordinal)))];
-            Expectations expectations = only is null && shards == 1 ? Expectations.Read(Path.Combine(ExpectationsFolder(), suite + ".txt")) : new Expectations();
-            var run = new SuiteRun(suite, cases, expectations, workers);
-            run.Run(showAll);
+            List<ConformanceCase> cases = [.. CasesOf(suite, library, work).Where(options.Chooses)];
+            Expectations expectations = Expectations.Read(Path.Combine(ExpectationsFolder(), suite + ".txt"));
+            var run = new SuiteRun(suite, cases, expectations, options.Workers);
+            run.Run(options.ShowAll, options.IsWhole);
             runs.Add(run);
             if (Directory.Exists(work))
             {
@@ -77,9 +55,13 @@ internal static class Program
         }
         string table = Report.Table(runs);
         Console.WriteLine(table);
-        if (write is not null)
+        if (options.Write is { } write)
         {
-            File.WriteAllText(write, Report.Document(table, File.ReadLines(Path.Combine(GoSources.Root, "VERSION")).First()));
+            // Sections between marks are other scripts'.
+            string before = File.Exists(write) ? File.ReadAllText(write) : "";
+            int marked = before.IndexOf("<!-- begin ", StringComparison.Ordinal);
+            string kept = marked < 0 ? "" : "\n" + before[marked..];
+            File.WriteAllText(write, Report.Document(table, File.ReadLines(Path.Combine(GoSources.Root, "VERSION")).First()) + kept);
         }
         return runs.Any(r => r.Surprises.Count > 0) ? 1 : 0;
     }
@@ -89,7 +71,7 @@ internal static class Program
         "syntax" => FrontEndSuites.Syntax(),
         "types" => FrontEndSuites.Types(library),
         "test" => new TestFolder(library).Cases(),
-        "programs" => new ProgramSuite(library, workFolder).Cases(),
+        "programs" => new ProgramSuite(library, workFolder, KeptFolder()).Cases(),
         "std" => new StdSuite(KeptFolder()).Cases(),
         _ => throw new ArgumentException($"unknown suite {suite}"),
     };

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 using Go.Compiler.Build;
 using Go.Compiler.Diagnostics;
@@ -10,10 +9,16 @@ using Go.Compiler.Types;
 namespace Go.Compiler.Tests.Conformance;
 
 /// <summary>The recipes of GOROOT/test that need the whole compiler: build, link, run, compare the output with the <c>.out</c> file.</summary>
-internal sealed partial class ProgramSuite(StandardLibrary library, string workFolder)
+internal sealed partial class ProgramSuite(StandardLibrary library, string workFolder, string keptFolder)
 {
+    private readonly Lazy<GorootCopy> _goroot = new(() => GorootCopy.At(keptFolder));
     private static readonly TimeSpan s_runLimit = TimeSpan.FromSeconds(120);
     private int _folders;
+
+    /// <summary>Go's runner leaves these recipes to the go command, all others to compiler and linker alone.</summary>
+    private static bool FollowsGoCommand(Recipe recipe) => recipe.Action is "build" or "buildrun" or "runindir" or "runoutput" || (recipe.Action == "run" && recipe.Flags.Count + recipe.Arguments.Count > 0);
+
+    private static bool IsProgram(string path) => TestFolder.PackageNameOf(path) == "main";
 
     [GeneratedRegex("\"\\./([^\"]+)\"")]
     private static partial Regex LocalImport();
@@ -46,7 +51,7 @@ internal sealed partial class ProgramSuite(StandardLibrary library, string workF
             return recipe.Action switch
             {
                 "compile" => Build(recipe, folder, [path], Path.GetDirectoryName(path)!, mayNotLink: true),
-                "build" => Build(recipe, folder, [path], Path.GetDirectoryName(path)!),
+                "build" => Build(recipe, folder, [path], Path.GetDirectoryName(path)!, mayNotLink: !IsProgram(path)),
                 "builddir" => Build(recipe, folder, ["."], CopyTo(folder, FolderOf(path))),
                 "buildrundir" => BuildAndRun(path, recipe, folder, ["."], CopyTo(folder, FolderOf(path))),
                 "run" or "buildrun" => BuildAndRun(path, recipe, folder, Files(path, recipe), Path.GetDirectoryName(path)!),
@@ -54,7 +59,7 @@ internal sealed partial class ProgramSuite(StandardLibrary library, string workF
                 "runindir" => BuildAndRun(path, recipe, folder, ["."], LayOutModule(path, recipe, folder), runThere: true),
                 "runoutput" => RunOutput(path, recipe, folder),
                 "errorcheckoutput" => CheckOutput(path, recipe, folder),
-                _ => ErrorCheck(path, recipe),
+                _ => ErrorCheck(path, recipe, folder),
             };
         }
         finally
@@ -82,6 +87,8 @@ internal sealed partial class ProgramSuite(StandardLibrary library, string workF
             Optimize = !Regex.IsMatch(flags, "-N\\b"),
             Inline = !Regex.IsMatch(flags, "-l($| )"),
             ReportAllErrors = true,
+            CompilerRulesOnly = !FollowsGoCommand(recipe),
+            RuntimePackage = recipe.Flags.Contains("-+") ? recipe.Flag("-p=") ?? "p" : null,
             Parallelism = 1,
         }, null, CancellationToken.None);
     }
@@ -104,8 +111,21 @@ internal sealed partial class ProgramSuite(StandardLibrary library, string workF
             return built;
         }
         IEnumerable<string> arguments = recipe.Arguments.SkipWhile(a => a.EndsWith(".go", StringComparison.Ordinal));
-        ProgramResult result = ProgramResult.Run(Path.Combine(folder, "a.exe"), arguments, runThere ? directory : TestFolder.Root, recipe, s_runLimit);
+        ProgramResult result = ProgramResult.Run(Path.Combine(folder, "a.exe"), arguments, runThere ? directory : TestFolder.Root, recipe, EnvironmentOf(path, folder), s_runLimit);
         return Compare(path, result);
+    }
+
+    /// <summary>Only programs that run other programs, or look at GOROOT, need a GOROOT with commands.</summary>
+    private IReadOnlyDictionary<string, string> EnvironmentOf(string path, string folder)
+    {
+        string source = File.ReadAllText(path);
+        if (!source.Contains("\"os/exec\"", StringComparison.Ordinal) && !source.Contains("runtime.GOROOT", StringComparison.Ordinal))
+        {
+            return new Dictionary<string, string> { ["GOROOT"] = GoSources.Root };
+        }
+        string temporary = Path.Combine(folder, "tmp");
+        Directory.CreateDirectory(temporary);
+        return _goroot.Value.Environment(Path.Combine(keptFolder, "cache"), temporary);
     }
 
     private static CaseResult Compare(string path, ProgramResult result)
@@ -153,17 +173,17 @@ internal sealed partial class ProgramSuite(StandardLibrary library, string workF
         {
             return built;
         }
-        ProgramResult result = ProgramResult.Run(Path.Combine(folder, "a.exe"), [], TestFolder.Root, recipe, s_runLimit);
+        ProgramResult result = ProgramResult.Run(Path.Combine(folder, "a.exe"), [], TestFolder.Root, recipe, EnvironmentOf(path, folder), s_runLimit);
         if (result.Problem.Length > 0)
         {
             return CaseResult.Failed($"run: {result.Problem}\n{Tail(result.Output)}");
         }
-        File.WriteAllText(generated, result.Output, new UTF8Encoding(false));
+        File.WriteAllBytes(generated, result.Bytes);
         return CaseResult.Passed;
     }
 
     /// <summary>Errors that only the stages behind the checker find.</summary>
-    private CaseResult ErrorCheck(string path, Recipe recipe)
+    private CaseResult ErrorCheck(string path, Recipe recipe, string folder)
     {
         if (recipe.TestsOptimizer)
         {
@@ -174,7 +194,7 @@ internal sealed partial class ProgramSuite(StandardLibrary library, string workF
         {
             return CaseResult.Skipped("the front end answers it: suite test");
         }
-        BuildOutcome outcome = Outcome(recipe, Path.GetTempPath(), [path], Path.GetDirectoryName(path)!);
+        BuildOutcome outcome = Outcome(recipe, folder, [path], Path.GetDirectoryName(path)!);
         string problem = ErrorComments.Compare([path], outcome.Diagnostics.Select(d => Place(d, outcome)), recipe.WantsGenerated);
         return problem.Length == 0 ? CaseResult.Passed : CaseResult.Failed(problem);
     }
@@ -218,7 +238,9 @@ internal sealed partial class ProgramSuite(StandardLibrary library, string workF
             Directory.CreateDirectory(place);
             foreach (string file in files)
             {
-                File.WriteAllText(Path.Combine(place, Path.GetFileName(file)), LocalImport().Replace(File.ReadAllText(file), "\"test/$1\""));
+                // A name that the go command takes for a test's is nothing special to the compiler.
+                string copy = Path.GetFileName(file).Replace("_test.go", "_test_.go", StringComparison.Ordinal);
+                File.WriteAllText(Path.Combine(place, copy), LocalImport().Replace(File.ReadAllText(file), "\"test/$1\""));
             }
         }
         return target;

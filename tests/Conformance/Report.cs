@@ -65,7 +65,9 @@ internal static class Report
         - test: every file of `GOROOT/test` as far as the front end is asked: `errorcheck` and `errorcheckdir` compare every message with the comments of the
           files; for all other recipes it only has to accept the packages. Recipes that test reports of the optimiser are counted apart: of them too only that
           the package is accepted is tested here, not the reports.
-        - programs: recipes that compile, link and run (`./build.sh conformance --run`).
+        - programs: the recipes of `GOROOT/test` that compile, link and run, and errors that only code generation finds; what the front end answers is skipped.
+        - std: the tests of std's packages with `-test.short`; a case is a package, and fails if one of its tests does.
+        - `./build.sh test` runs a fixed selection: the front end's suites, every 20th program, some packages of std.
         - Skipped cases are for other systems, need what this compiler leaves out (cgo, other compilers' formats), or are skipped by Go's own runner.
         - What does not pass is listed with its reason in `tests/Conformance/expectations`; a listed case that passes fails the run.
 

@@ -14,7 +14,7 @@ internal sealed class StdSuite
     /// <summary>Packages that take long: they come last.</summary>
     private static readonly string[] s_long = ["runtime", "net/http", "net", "crypto/tls", "go/types", "os/exec", "reflect", "time", "sync", "internal/runtime/maps", "runtime/pprof"];
 
-    private static readonly TimeSpan s_own = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan s_own = TimeSpan.FromMinutes(5);
 
     private readonly string _folder;
     private readonly Lazy<GorootCopy> _goroot;
@@ -57,6 +57,10 @@ internal sealed class StdSuite
         try
         {
             BuildOutcome outcome = Build(package, work);
+            if (outcome.Diagnostics.Any(d => d.Descriptor == Catalogue.AllFilesExcluded || d.Descriptor == Catalogue.CgoUnsupported))
+            {
+                return CaseResult.Skipped("the package is for other targets");
+            }
             if (outcome.TestPrograms is not [{ HasTestFiles: true } program])
             {
                 return outcome.Succeeded ? CaseResult.Skipped("no test file is for this target") : CaseResult.Failed("build: " + Messages(outcome));

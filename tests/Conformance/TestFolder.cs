@@ -153,13 +153,15 @@ internal sealed partial class TestFolder(StandardLibrary library)
     private List<TestPackage> FolderPackages(string path, Recipe recipe)
         => [.. PackagesOf(path, recipe).Select(p => new TestPackage(library, p.Name == "main" ? "main" : "test/" + Path.GetFileNameWithoutExtension(p.Files[0]), p.Files, recipe))];
 
+    public static string PackageNameOf(string file) => PackageClause().Match(File.ReadAllText(file)).Groups[1].Value;
+
     /// <summary>The folder's packages in the order of their first files; each is called after its first file.</summary>
     public static List<(string Name, List<string> Files)> PackagesOf(string path, Recipe recipe)
     {
         var order = new List<(string Name, List<string> Files)>();
         foreach (string file in FolderFiles(path))
         {
-            string name = PackageClause().Match(File.ReadAllText(file)).Groups[1].Value;
+            string name = PackageNameOf(file);
             int known = recipe.OneFilePackages ? -1 : order.FindIndex(p => p.Name == name);
             if (known < 0)
             {

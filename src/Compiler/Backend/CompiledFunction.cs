@@ -42,6 +42,12 @@ public sealed class CompiledFunction
     /// <summary>Open-coded defers (contract 4.7): how far below the end of the locals the byte of bits and the first closure lie.</summary>
     public (int Bits, int Closures)? OpenDefers { get; init; }
 
+    /// <summary>Tables that the code jumps through, number n under the name of <see cref="JumpTableName"/>: pcs inside the function.</summary>
+    public IReadOnlyList<int[]> JumpTables { get; init; } = [];
+
+    /// <summary>The symbol of a function's jump table number <paramref name="n"/>.</summary>
+    public static string JumpTableName(string function, int n) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{function}.jump{n}");
+
     /// <summary>Symbol flags that follow from the code: Nosplit (also automatic), NeedsContext, NoFrame.</summary>
     public SymbolFlags Flags { get; init; }
 }

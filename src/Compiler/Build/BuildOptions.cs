@@ -50,6 +50,18 @@ public sealed record BuildOptions
     public bool ReportAllErrors { get; init; }
 
     /// <summary>
+    /// Only the rules of Go's compiler, not those that its <c>go</c> command adds (<c>go tool compile</c>): functions may lack their bodies, which are then
+    /// somewhere else, and internal packages may be imported from anywhere.
+    /// </summary>
+    public bool CompilerRulesOnly { get; init; }
+
+    /// <summary>Compile files that the patterns name as a package of the runtime with this path, which has rules of its own (<c>go tool compile -+ -p PATH</c>).</summary>
+    public string? RuntimePackage { get; init; }
+
+    /// <summary>Link nothing; write the code part of the one package that the patterns name to this file (<c>go tool compile -o</c>), in this compiler's own format.</summary>
+    public string? ObjectFile { get; init; }
+
+    /// <summary>
     /// Build a test program per package named by the patterns instead of the packages' own programs (<c>go test -c</c>): its in-package test files, its external
     /// <c>_test</c> package and a generated main. <see cref="Output"/> is then a folder, or a file when the patterns name one package.
     /// </summary>

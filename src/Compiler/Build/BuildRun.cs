@@ -1,4 +1,5 @@
 using Go.Compiler.Diagnostics;
+using Go.Compiler.Objects;
 using Go.Compiler.Packages;
 using Go.Compiler.Text;
 
@@ -75,6 +76,7 @@ internal sealed class BuildRun
             ImplicitRoots = ["runtime"],
             Tests = _options.Tests,
             TrimPath = _options.TrimPath,
+            OpenInternalPackages = _options.CompilerRulesOnly,
             Parallelism = _options.Parallelism,
         }, _sources, _sink);
 
@@ -92,6 +94,10 @@ internal sealed class BuildRun
                 {
                     _testPrograms = ProgramLinker.LinkTests(session, findings, _progress, _cancellation);
                 }
+                else if (_options.ObjectFile is { } file)
+                {
+                    output = findings.HasErrors ? null : WriteObject(session, graph, file);
+                }
                 else if (!findings.HasErrors && !_options.CheckOnly)
                 {
                     output = ProgramLinker.LinkPrograms(session, graph, findings, _progress, _cancellation);
@@ -107,6 +113,13 @@ internal sealed class BuildRun
                 _services.Distrust(e.Package);
             }
         }
+    }
+
+    private string WriteObject(CompileSession session, PackageGraph graph, string file)
+    {
+        string path = Path.GetFullPath(file, _options.WorkingDirectory);
+        File.WriteAllBytes(path, ObjectWriter.Write(session.ObjectOf(session.Find(graph.Roots[0])!)));
+        return path;
     }
 
     /// <summary>Makes every package of the graph ready, from the cache or from its sources.</summary>

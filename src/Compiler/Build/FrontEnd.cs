@@ -28,18 +28,19 @@ internal static class FrontEnd
         {
             return null;
         }
-        var package = new Package(loaded.ImportPath, loaded.Name)
+        string? asRuntime = loaded.IsNamedByFiles ? session.Options.RuntimePackage : null;
+        var package = new Package(asRuntime ?? loaded.ImportPath, loaded.Name)
         {
             GoVersion = "go" + loaded.GoVersion.Language,
-            IsRuntimePackage = loaded.IsStandardLibrary && RuntimePackages.IsRuntime(loaded.ImportPath),
+            IsRuntimePackage = asRuntime is not null || (loaded.IsStandardLibrary && RuntimePackages.IsRuntime(loaded.ImportPath)),
         };
         var options = new CheckOptions
         {
             Target = session.Options.Target,
             Importer = path => path == "unsafe" ? Universe.Unsafe : loaded.Imports.TryGetValue(path, out LoadedPackage? p) ? session.Import(p, loaded) : null,
             GoVersion = package.GoVersion,
-            IsStandardLibrary = loaded.IsStandardLibrary,
-            HasAssembly = loaded.AssemblyFiles.Count > 0,
+            IsStandardLibrary = loaded.IsStandardLibrary || asRuntime is not null,
+            HasAssembly = session.Options.CompilerRulesOnly || loaded.AssemblyFiles.Count > 0,
         };
         CheckedPackage result = Checker.Check(package, files, nextNodeId, options, sink);
         session.Times.Stop("check", start);

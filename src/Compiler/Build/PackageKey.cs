@@ -17,6 +17,8 @@ internal static class PackageKey
         key.Text(package.ImportPath);
         key.Text(package.Name);
         key.Flag(package.IsStandardLibrary);
+        key.Text(package.IsNamedByFiles ? session.Options.RuntimePackage ?? "" : "");
+        key.Flag(session.Options.CompilerRulesOnly && !package.IsStandardLibrary);
         key.Text(package.GoVersion.Language);
         foreach (GoFile file in package.GoFiles)
         {

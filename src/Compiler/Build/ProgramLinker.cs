@@ -135,7 +135,7 @@ internal static class ProgramLinker
         return true;
     }
 
-    private static LinkOptions OptionsOf(CompileSession session, PackageGraph graph, LoadedPackage root)
+    internal static LinkOptions OptionsOf(CompileSession session, PackageGraph graph, LoadedPackage root)
     {
         Platform platform = SupportedPlatforms.Of(session.Options.Target);
         return new LinkOptions
@@ -189,7 +189,7 @@ internal static class ProgramLinker
     }
 
     /// <summary>The packages a program is made of, in dependency order: what it imports, and the runtime.</summary>
-    private static List<CompiledPackage> Closure(CompileSession session, PackageGraph graph, LoadedPackage root)
+    internal static List<CompiledPackage> Closure(CompileSession session, PackageGraph graph, LoadedPackage root)
     {
         var needed = new HashSet<LoadedPackage>(ReferenceEqualityComparer.Instance);
         var work = new Stack<LoadedPackage>([root]);

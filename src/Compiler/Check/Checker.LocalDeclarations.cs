@@ -7,7 +7,8 @@ namespace Go.Compiler.Check;
 public sealed partial class Checker
 {
     /// <summary>Number of types declared inside functions so far, by name.</summary>
-    private readonly Dictionary<string, int> _localTypes = [];
+    /// <summary>Types declared in functions so far; each is known by its number.</summary>
+    private int _localTypes;
 
     private void CheckLocalDeclarations(IReadOnlyList<DeclarationSyntax> declarations)
     {
@@ -83,7 +84,7 @@ public sealed partial class Checker
     private void CheckLocalType(TypeDeclSyntax s)
     {
         var typeName = new TypeName(s.Name.Pos, _package, s.Name.Value, null) { EnclosingTypeParameters = _environment.EnclosingTypeParameters };
-        typeName.LocalIndex = _localTypes[typeName.Name] = _localTypes.GetValueOrDefault(typeName.Name) + 1;
+        typeName.LocalIndex = ++_localTypes;
         Declare(_environment.Scope, s.Name, typeName, s.Name.Pos); // the name is in scope in its own declaration
         Push(typeName);
         CheckTypeDeclaration(typeName, s);

@@ -2,7 +2,7 @@ namespace Go.Compiler.Diagnostics;
 
 public static partial class Catalogue
 {
-    // GO2xxx: names, types and constants. GO2000 + n is the kind that Go numbers n in internal/types/errors/codes.go.
+    // GO2xxx: names, types and constants. The number 2000 + n is the kind that Go numbers n in internal/types/errors/codes.go.
     public static readonly DiagnosticDescriptor InvalidSyntaxTree = new("GO2199", Severity.Error, "invalid syntax tree", "InvalidSyntaxTree");
     public static readonly DiagnosticDescriptor Test = new("GO2001", Severity.Error, "test", "Test");
     public static readonly DiagnosticDescriptor BlankPkgName = new("GO2002", Severity.Error, "blank package name", "BlankPkgName");

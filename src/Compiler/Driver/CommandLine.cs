@@ -1,3 +1,5 @@
+using Go.Compiler.Diagnostics;
+
 namespace Go.Compiler.Driver;
 
 /// <summary>The command line <c>dotnet go</c>: picks the command and maps outcomes to exit codes (0 success, 1 failed build, 2 wrong usage, 130 cancelled).</summary>
@@ -15,6 +17,7 @@ public static class CommandLine
           env      [-json] [NAMES]                                                                           print settings
           version                                                                                            print the version
           tool     pack-std -goroot FOLDER -o FILE                                                           pack Go's sources into one archive
+          tool     compile [-o FILE] [-p PATH] [-N] [-l] [-e] [-complete] FILE.go...                         compile one package by the compiler's rules alone
           tool     -n NAME                                                                                   print where a tool of GOROOT is
 
         """;
@@ -51,7 +54,7 @@ public static class CommandLine
                     output.Write(Usage);
                     return 0;
                 default:
-                    error.WriteLine($"dotnet go: error GO7010: unknown command '{arguments[0]}'; run 'dotnet go help' for the list");
+                    error.WriteLine($"dotnet go: error {Catalogue.UnknownCommand.Code}: unknown command '{arguments[0]}'; run 'dotnet go help' for the list");
                     return 2;
             }
         }
@@ -67,7 +70,7 @@ public static class CommandLine
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            error.WriteLine($"dotnet go {arguments[0]}: error GO7001: {e.Message}");
+            error.WriteLine($"dotnet go {arguments[0]}: error {Catalogue.InputOutputFailed.Code}: {e.Message}");
             return 1;
         }
     }

@@ -2,11 +2,15 @@ using Go.Compiler.Packages;
 
 namespace Go.Compiler.Driver;
 
-/// <summary><c>dotnet go tool</c>: steps that builds of this project itself need, and where a GOROOT folder has its tools.</summary>
+/// <summary><c>dotnet go tool</c>: steps that builds of this project itself need, the compiler process of the SDK, and where a GOROOT folder has its tools.</summary>
 internal static class ToolCommand
 {
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
+        if (arguments is ["worker"])
+        {
+            return WorkerCommand.Run();
+        }
         if (arguments is ["-n", var name])
         {
             return PrintPath(name, output);
@@ -14,6 +18,10 @@ internal static class ToolCommand
         if (arguments.Count == 0)
         {
             throw new UsageException("want: tool pack-std -goroot FOLDER -o FILE, or tool -n NAME");
+        }
+        if (arguments[0] == "compile")
+        {
+            return ToolCompileCommand.Run([.. arguments.Skip(1)], output, error);
         }
         if (arguments[0] != "pack-std")
         {

@@ -109,21 +109,25 @@ internal sealed partial class FunctionBuilder
         foreach (CaseClauseSyntax clause in s.Clauses)
         {
             var cases = new List<IrCase>();
-            bool isDefault = clause.Cases is null;
+            bool isDefault = clause.Cases is null && !someMatches;
             foreach (ExpressionSyntax e in Elements(clause.Cases))
             {
                 bool? known = StaticMatch(s, e, constantTag);
-                if (known != false && !decided)
+                if (known == true && !decided)
+                {
+                    // Whatever has not been taken by now comes here: as the default, it needs no test.
+                    isDefault = decided = true;
+                }
+                else if (known is null && !decided)
                 {
                     cases.Add(Case(tag, e));
-                    decided |= known == true;
                 }
             }
-            bool reachable = cases.Count != 0 || (isDefault && !someMatches) || reachedByFallthrough;
+            bool reachable = cases.Count != 0 || isDefault || reachedByFallthrough;
             reachedByFallthrough = reachable && FallsThrough(clause);
             if (reachable)
             {
-                clauses.Add(new IrSwitchClause(cases, isDefault && !someMatches, Block(clause.Body, clause.Pos), reachedByFallthrough));
+                clauses.Add(new IrSwitchClause(cases, isDefault, Block(clause.Body, clause.Pos), reachedByFallthrough));
             }
         }
         Emit(new IrSwitch(tag, clauses, target, s.Pos));
@@ -141,9 +145,8 @@ internal sealed partial class FunctionBuilder
 
     private static bool? ConstantsEqual(ConstantValue a, ConstantValue b) => (a, b) switch
     {
-        (IntConstant x, IntConstant y) => x.Value == y.Value,
-        (StringConstant x, StringConstant y) => x.Bytes.AsSpan().SequenceEqual(y.Bytes),
-        (BoolConstant x, BoolConstant y) => x.Value == y.Value,
+        (StringConstant, StringConstant) or (BoolConstant, BoolConstant) => ConstantArithmetic.Compare(a, ConstantOperator.Equal, b),
+        (IntConstant or FloatConstant or ComplexConstant, IntConstant or FloatConstant or ComplexConstant) => ConstantArithmetic.Compare(a, ConstantOperator.Equal, b),
         _ => null,
     };
 

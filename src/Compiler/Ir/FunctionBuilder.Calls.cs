@@ -47,7 +47,7 @@ internal sealed partial class FunctionBuilder
             switch (selection.Kind)
             {
                 case SelectionKind.MethodValue:
-                    return MethodTarget(selector, selection);
+                    return MethodTarget(selector, selection, call.Pos);
                 case SelectionKind.MethodExpression:
                     var type = (SignatureType)(_info.InstanceOf(selector.Selector)?.Type ?? selection.Type).Underlying;
                     return new CallTarget(CallKind.MethodExpression, type, call.Pos)

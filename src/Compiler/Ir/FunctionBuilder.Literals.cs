@@ -21,7 +21,7 @@ internal sealed partial class FunctionBuilder
     private static IrExpression AddressOfLiteral(IrExpression literal, GoType type, Pos pos)
         => literal switch
         {
-            IrZero => new IrNew(null, type, pos),
+            IrZero => new IrNew(literal, type, pos),
             IrSequence sequence => new IrSequence(sequence.Statements, AddressOfLiteral(sequence.Value, type, pos)),
             _ => new IrAddressOf(literal, type, pos),
         };

@@ -34,11 +34,12 @@ internal sealed partial class FunctionBuilder
         => (SignatureType)(_info.InstanceOf(e.Selector)?.Type ?? selection.Type).Underlying;
 
     /// <summary>The method that <c>x.M</c> calls, with the evaluated receiver in the form the method wants.</summary>
-    private CallTarget MethodTarget(SelectorSyntax e, Selection selection)
+    /// <param name="pos">Where the call is: its parenthesis, which may stand on another line than the dot.</param>
+    private CallTarget MethodTarget(SelectorSyntax e, Selection selection, Pos pos)
     {
         SignatureType signature = MethodSignature(e, selection);
         IrExpression holder = IrSelection.Follow(Expression(e.X), selection.Path, selection.Path.Count - 1, e.Pos);
-        return MethodTarget(holder, (Function)selection.Object, signature, _info.InstanceOf(e.Selector)?.Arguments, e.Pos);
+        return MethodTarget(holder, (Function)selection.Object, signature, _info.InstanceOf(e.Selector)?.Arguments, pos);
     }
 
     /// <summary><paramref name="holder"/>: the value or place whose type declares the method, or a pointer to it.</summary>
@@ -71,7 +72,7 @@ internal sealed partial class FunctionBuilder
 
     private IrExpression MethodValue(SelectorSyntax e, Selection selection)
     {
-        CallTarget target = MethodTarget(e, selection);
+        CallTarget target = MethodTarget(e, selection, e.Pos);
         if (target.Kind != CallKind.Static)
         {
             return new IrMethodValue(target.Receiver!, target.Method!, target.Signature, e.Pos);

@@ -148,7 +148,7 @@ public sealed class IrMapLiteral(IReadOnlyList<(IrExpression Key, IrExpression V
     public IReadOnlyList<(IrExpression Key, IrExpression Value)> Entries { get; } = entries;
 }
 
-/// <summary><c>new(T)</c> or <c>new(expr)</c>: a new variable with the initial value, or zero.</summary>
+/// <summary><c>new(T)</c> (no value: zero), <c>new(expr)</c>, or <c>&amp;T{}</c> of a literal that is zero: a new variable with the initial value.</summary>
 public sealed class IrNew(IrExpression? value, GoType type, Pos pos) : IrExpression(type, pos)
 {
     public IrExpression? Value { get; } = value;

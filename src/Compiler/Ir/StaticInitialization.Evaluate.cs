@@ -40,6 +40,8 @@ public sealed partial class StaticInitialization
                 return Evaluate(literal, arguments, depth);
             case IrConvert conversion:
                 return Evaluate(conversion.X, arguments, depth) is { } value ? Convert(value, conversion.X.Type, conversion.Type) : null;
+            case IrBinary { Op: IrBinaryOp.Add } sum when TypePredicates.Is(sum.Type, BasicInfo.String):
+                return Evaluate(sum.X, arguments, depth) is { } left && Evaluate(sum.Y, arguments, depth) is { } right ? Joined(left, right, sum.Type) : null;
             case IrSlice slice:
                 return Slice(slice, arguments, depth);
             case IrCall call:
@@ -48,6 +50,14 @@ public sealed partial class StaticInitialization
                 return null;
         }
     }
+
+    private static StaticValue? Joined(StaticValue left, StaticValue right, GoType type) => (left, right) switch
+    {
+        (StaticZero, _) => right.WithType(type),
+        (_, StaticZero) => left.WithType(type),
+        (StaticString a, StaticString b) => new StaticString([.. a.Bytes, .. b.Bytes], type),
+        _ => null,
+    };
 
     private static bool IsZero(ConstantValue value) => value switch
     {
@@ -63,8 +73,12 @@ public sealed partial class StaticInitialization
 
     private StaticValue? Evaluate(IrNew e, Dictionary<IrLocal, StaticValue>? arguments, int depth)
     {
+        if (e.Value is null)
+        {
+            return null; // as with the original, new(T) gives a variable on the heap, which can be told from static ones
+        }
         GoType type = ((PointerType)e.Type.Underlying).Element;
-        StaticValue? value = e.Value is null ? new StaticZero(type) : Evaluate(e.Value, arguments, depth);
+        StaticValue? value = Evaluate(e.Value, arguments, depth);
         return value is null ? null : new StaticPointer(new StaticVariable(type, value), 0, e.Type);
     }
 
@@ -78,7 +92,10 @@ public sealed partial class StaticInitialization
             {
                 return null;
             }
-            Add(parts, offsets[field], value);
+            if (!((StructType)e.Type.Underlying).Fields[field].IsBlank)
+            {
+                Add(parts, offsets[field], value);
+            }
         }
         return Aggregate(parts, e.Type);
     }

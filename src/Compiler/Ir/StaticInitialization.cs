@@ -166,6 +166,14 @@ public sealed partial class StaticInitialization
                 IReadOnlyList<long> offsets = _layout.FieldOffsets(structure);
                 foreach ((int field, IrExpression element) in literal.Fields)
                 {
+                    if (structure.Fields[field].IsBlank)
+                    {
+                        if (Evaluate(element, null, 0) is null)
+                        {
+                            residue.Add(new IrAssign([null], [element], false, element.Pos));
+                        }
+                        continue;
+                    }
                     Add(parts, offsets[field], EvaluatePart(new IrField(place, field, structure.Fields[field].Type!, element.Pos), element, residue));
                 }
                 return new StaticAggregate(Sorted(parts), literal.Type);

@@ -10,8 +10,8 @@ public static partial class WrapperFactory
     public static string HashSymbol(GoType type) => "type:.hash." + TypePrinter.LinkString(type);
 
     /// <summary>
-    /// <c>func(p, q unsafe.Pointer) bool</c>: whether the values are equal; for structs and arrays (others have runtime functions). Fields are
-    /// compared in order until two differ, blank ones not at all (contract 4.9).
+    /// <c>func(p, q unsafe.Pointer) bool</c>: whether the values are equal; for structs and arrays (others have runtime functions). Blank
+    /// fields are not compared (contract 4.9).
     /// </summary>
     public static IrFunction MakeEquality(GoType type, Package package)
     {
@@ -22,8 +22,8 @@ public static partial class WrapperFactory
         IrExpression x = ValueAt(p, type), y = ValueAt(q, type);
         switch (type.Underlying)
         {
-            case StructType structure:
-                body.Add(new IrReturn([FieldsEqual(structure, x, y)], default));
+            case StructType:
+                body.Add(new IrReturn([new IrBinary(IrBinaryOp.Equal, x, y, Universe.Bool, default)], default));
                 break;
             case ArrayType array:
                 body.Add(ForEachElement(array, i => ReturnIfDifferent(Element(x, array, i), Element(y, array, i))));
@@ -34,21 +34,6 @@ public static partial class WrapperFactory
         }
         function.Body = new IrBlock(body, default);
         return function;
-    }
-
-    private static IrExpression FieldsEqual(StructType structure, IrExpression x, IrExpression y)
-    {
-        IrExpression? all = null;
-        for (int i = 0; i < structure.Fields.Count; i++)
-        {
-            Variable field = structure.Fields[i];
-            if (field.Name != "_")
-            {
-                IrExpression same = new IrBinary(IrBinaryOp.Equal, new IrField(x, i, field.Type!, default), new IrField(y, i, field.Type!, default), Universe.Bool, default);
-                all = all is null ? same : new IrBinary(IrBinaryOp.AndAlso, all, same, Universe.Bool, default);
-            }
-        }
-        return all ?? Boolean(true);
     }
 
     private static IrIf ReturnIfDifferent(IrExpression x, IrExpression y)

@@ -34,7 +34,7 @@ public sealed class FunctionInfo
 
 /// <summary>One inlined call (contract 7.2, InlTree).</summary>
 /// <param name="FunctionName">Symbol name of the inlined function.</param>
-/// <param name="ParentPc">Offset of an instruction whose position is the call site.</param>
+/// <param name="ParentPc">Offset of an instruction whose position is the call site; not of the function's last byte.</param>
 /// <param name="StartLine">First line of the inlined function.</param>
 /// <param name="IsWrapper">Function id is "wrapper".</param>
 public readonly record struct InlinedCall(string FunctionName, int ParentPc, int StartLine, bool IsWrapper);

@@ -161,7 +161,8 @@ public sealed class ObjectVerifier
         }
         foreach (InlinedCall call in f.InlineTree)
         {
-            if (call.ParentPc < 0 || call.ParentPc >= s.Data.Length)
+            // The runtime names the call by the pc behind it, which has to be in the function too.
+            if (call.ParentPc < 0 || call.ParentPc + 1 >= s.Data.Length)
             {
                 Report(s, $"inlines {call.FunctionName} at {call.ParentPc}, outside itself");
             }

@@ -152,10 +152,6 @@ public sealed class AllocationChecker
     private static void Move(AllocationMove move, Dictionary<Location, HashSet<int>> state)
     {
         HashSet<int> from = move.From.Kind == LocationKind.Remat ? [move.From.Number] : state.TryGetValue(move.From, out HashSet<int>? values) ? [.. values] : [];
-        if (move.IsExchange)
-        {
-            state[move.From] = state.TryGetValue(move.To, out HashSet<int>? to) ? to : [];
-        }
         state[move.To] = from;
     }
 

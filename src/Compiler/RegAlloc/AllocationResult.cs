@@ -34,9 +34,8 @@ public readonly record struct Location(LocationKind Kind, int Number)
 
 /// <summary>A move right before an instruction.</summary>
 /// <param name="Instruction">Before which instruction.</param>
-/// <param name="Vreg">The value moved (exchanges: the one that lands in <paramref name="To"/>), for its class and width.</param>
-/// <param name="IsExchange">Both registers swap contents.</param>
-public readonly record struct AllocationMove(int Instruction, int Vreg, Location From, Location To, bool IsExchange = false);
+/// <param name="Vreg">The value moved, for its class and width.</param>
+public readonly record struct AllocationMove(int Instruction, int Vreg, Location From, Location To);
 
 /// <summary>Where everything is.</summary>
 public sealed class AllocationResult

@@ -353,6 +353,29 @@ public sealed partial class LinearScan
         return cost;
     }
 
+    // Where a piece that loses its register at a position may leave it before: at the head of the loops around that have not used it yet, so that
+    // their back edges need not bring it back.
+    private int LeavingPosition(Piece piece, int position)
+    {
+        int best = position, b = _live.BlockOfPosition(position);
+        for (int depth = _problem.Blocks[b].LoopDepth; depth > 0; depth = _problem.Blocks[b - 1].LoopDepth)
+        {
+            while (b > 0 && _problem.Blocks[b - 1].LoopDepth >= depth)
+            {
+                b--;
+            }
+            int head = _problem.Blocks[b].First * 4;
+            int use = FirstUse(piece.Vreg, head);
+            bool isUsed = use < _live.UseStart[piece.Vreg + 1] && _live.Uses[use].Position < position;
+            if (b == 0 || head <= piece.From || isUsed || !_live.Covers(piece.Vreg, head))
+            {
+                break;
+            }
+            best = head;
+        }
+        return best;
+    }
+
     private void Evict(Piece piece, int register)
     {
         int here = piece.From & ~3;
@@ -378,7 +401,7 @@ public sealed partial class LinearScan
             int next = Math.Max(here, piece.From);
             if (other.From < here)
             {
-                ToMemory(Split(other, here), next, next + 1);
+                ToMemory(Split(other, LeavingPosition(other, here)), next, next + 1);
             }
             else
             {

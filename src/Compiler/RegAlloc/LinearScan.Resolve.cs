@@ -361,7 +361,7 @@ public sealed partial class LinearScan
                 PendingMove move = _pending[order[k]];
                 group.Add((move.Vreg, move.From, move.To));
             }
-            usesEmergencySlot |= ParallelMoves.Order(_problem, head.Gap, group, moves, emergencySlot);
+            usesEmergencySlot |= ParallelMoves.Order(head.Gap, group, moves, emergencySlot);
         }
         return moves;
     }

@@ -9,7 +9,7 @@ internal static class ParallelMoves
     /// Appends the sequence to <paramref name="moves"/>. Targets are distinct. Destroys <paramref name="group"/>. True when it used the emergency
     /// slot: cycles that copy memory to memory need a second place besides the scratch.
     /// </summary>
-    public static bool Order(AllocationProblem problem, int gap, List<(int Vreg, Location From, Location To)> group, List<AllocationMove> moves, int emergencySlot)
+    public static bool Order(int gap, List<(int Vreg, Location From, Location To)> group, List<AllocationMove> moves, int emergencySlot)
     {
         bool usesEmergencySlot = false;
         for (int k = group.Count - 1; k >= 0; k--)
@@ -35,7 +35,7 @@ internal static class ParallelMoves
             }
             if (!progress)
             {
-                usesEmergencySlot |= BreakCycle(problem, gap, group, moves, emergencySlot);
+                usesEmergencySlot |= BreakCycle(gap, group, moves, emergencySlot);
             }
         }
         return usesEmergencySlot;
@@ -63,35 +63,9 @@ internal static class ParallelMoves
         moves.Add(new AllocationMove(gap, v, from, to));
     }
 
-    // What remains are pure cycles: every target is the source of exactly one other move. Two integer registers swap.
-    private static bool BreakCycle(AllocationProblem problem, int gap, List<(int Vreg, Location From, Location To)> group, List<AllocationMove> moves, int emergencySlot)
-    {
-        (int v, Location from, Location to) = group[0];
-        if (!from.IsRegister || !to.IsRegister || problem.Vregs[v].Class != RegisterClass.Integer)
-        {
-            return BreakThroughMemory(gap, group, moves, emergencySlot);
-        }
-        moves.Add(new AllocationMove(gap, v, from, to, IsExchange: true));
-        group.RemoveAt(0);
-        for (int k = group.Count - 1; k >= 0; k--)
-        {
-            // What was in the target is now in the source.
-            (int w, Location f, Location t) = group[k];
-            f = f == to ? from : f;
-            if (f == t)
-            {
-                group.RemoveAt(k);
-            }
-            else
-            {
-                group[k] = (w, f, t);
-            }
-        }
-        return false;
-    }
-
-    // Saves what the first move overwrites, then follows the cycle backwards until the move that wanted the saved value.
-    private static bool BreakThroughMemory(int gap, List<(int Vreg, Location From, Location To)> group, List<AllocationMove> moves, int emergencySlot)
+    // What remains are pure cycles: every target is the source of exactly one other move. Saves what the first move overwrites, then follows the cycle
+    // backwards until the move that wanted the saved value. Copies between registers cost next to nothing, exchanges do not.
+    private static bool BreakCycle(int gap, List<(int Vreg, Location From, Location To)> group, List<AllocationMove> moves, int emergencySlot)
     {
         Location saved = group[0].To;
         bool copiesMemory = CycleCopiesMemory(group, saved);

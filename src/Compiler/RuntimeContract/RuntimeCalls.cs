@@ -22,14 +22,14 @@ public static class RuntimeCalls
     public const string Prefix = "runtime.";
 
     /// <summary>Variables of package runtime that generated code names (contract 3.3).</summary>
-    public const string ZeroBase = Prefix + "zerobase", ZeroValue = Prefix + "zeroVal", StaticUint64s = Prefix + "staticuint64s", MapZero = "go:map.zero";
+    public const string ZeroBase = Prefix + "zerobase", ZeroValue = Prefix + "zeroVal", StaticUint64s = Prefix + "staticuint64s";
 
     /// <summary>Size of <see cref="ZeroValue"/>: larger map elements need the fat access functions.</summary>
     public const int ZeroValueSize = 1024;
 
     private static readonly FrozenDictionary<string, RuntimeCall> s_calls = Parse(
         "newobject p>p", "mallocgc qpb>p", "makeslice pqq>p", "makeslice64 pqq>p", "makeslicecopy pqqD>p", "growslice Dqqqp>pqq",
-        "panicdivide >!", "panicshift >!", "panicmakeslicelen >!", "panicmakeslicecap >!", "throwinit >!", "panicwrap >!", "gopanic qP>!", "gorecover >qp",
+        "panicdivide >!", "panicshift >!", "panicmakeslicelen >!", "panicmakeslicecap >!", "unreachableMethod >!", "panicwrap >!", "gopanic qP>!", "gorecover >qp",
         "printbool b>", "printfloat64 d>", "printfloat32 f>", "printint q>", "printhex q>", "printuint q>", "printcomplex128 dd>", "printcomplex64 ff>",
         "printstring pq>", "printquoted pq>", "printpointer p>", "printuintptr q>", "printiface qp>", "printeface qp>", "printslice pqq>", "printnl >", "printsp >", "printlock >", "printunlock >",
         "concatstring2 Rpqpq>pq", "concatstring3 Rpqpqpq>pq", "concatstring4 Rpqpqpqpq>pq", "concatstring5 Rpqpqpqpqpq>pq", "concatstrings Rpqq>pq",

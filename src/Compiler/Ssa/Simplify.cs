@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Go.Compiler.Ssa;
 
 /// <summary>Constant folding and algebraic rules that hold for every target. Works in execution order, so operands are simple already.</summary>
@@ -7,27 +9,27 @@ public sealed class Simplify
     private readonly ValueId[] _map;
     private List<ValueId> _out = [];
     private Block _block = null!;
-    private readonly bool _lowersDivisions;
+    private readonly bool _isLate;
     private bool _changed;
 
-    private Simplify(SsaFunction function, bool lowersDivisions)
+    private Simplify(SsaFunction function, bool isLate)
     {
         _f = function;
-        _lowersDivisions = lowersDivisions;
+        _isLate = isLate;
         _map = new ValueId[function.ValueLimit];
     }
 
     public static void Run(SsaFunction function) => Run(function, false);
 
-    /// <summary>Also makes divisions by constants multiplications and shifts, which range analysis sees through less well.</summary>
+    /// <summary>Also makes divisions and multiplications by constants what is quicker, and which range analysis sees through less well.</summary>
     public static void RunLate(SsaFunction function) => Run(function, true);
 
-    private static void Run(SsaFunction function, bool lowersDivisions)
+    private static void Run(SsaFunction function, bool isLate)
     {
         // A few rounds: what a phi's operands become is known only after the loop's body.
         for (int round = 0; round < 3; round++)
         {
-            var pass = new Simplify(function, lowersDivisions);
+            var pass = new Simplify(function, isLate);
             pass.RunOnce();
             DeadCode.Run(function);
             if (!pass._changed)
@@ -254,6 +256,11 @@ public sealed class Simplify
                 return Becomes(v, Op.Neg, [x]);
             case Op.Mul when long.IsPow2(Unsigned(c, kind)):
                 return Becomes(v, Op.Shl, [x, New(v, Op.Const, ValueKind.I64, [], long.Log2(Unsigned(c, kind)))], 1);
+            case Op.Mul when _isLate && (c & 1) == 0 && c >> BitOperations.TrailingZeroCount(c) is 3 or 5 or 9:
+                // Sizes of elements: the shift becomes part of addresses.
+                int zeros = BitOperations.TrailingZeroCount(c);
+                ValueId odd = New(v, Op.Mul, kind, [x, New(v, Op.Const, kind, [], c >> zeros)]);
+                return Becomes(v, Op.Shl, [odd, New(v, Op.Const, ValueKind.I64, [], zeros)], 1);
             case Op.Add or Op.And or Op.Or or Op.Xor when _f[x].Op == op && IsConst(A(x, 1), out long d):
                 long folded = op switch { Op.Add => c + d, Op.And => c & d, Op.Or => c | d, _ => c ^ d };
                 return Becomes(v, op, [A(x, 0), New(v, Op.Const, kind, [], SsaBuilder.SignExtended(folded, kind))]);
@@ -288,7 +295,7 @@ public sealed class Simplify
                 ? Becomes(v, Op.ShrU, [x, New(v, Op.Const, ValueKind.I64, [], long.Log2(magnitude))], 1)
                 : Becomes(v, Op.And, [x, New(v, Op.Const, kind, [], magnitude - 1)]);
         }
-        if (!_lowersDivisions)
+        if (!_isLate)
         {
             return true;
         }
@@ -340,11 +347,11 @@ public sealed class Simplify
 
     private ValueId SignedQuotient(ValueId v, ValueId x, long divisor)
     {
-        var d = new System.Numerics.BigInteger(divisor);
+        var d = new BigInteger(divisor);
         for (int shift = 0; ; shift++)
         {
-            System.Numerics.BigInteger power = System.Numerics.BigInteger.One << (64 + shift), multiplier = power / d + 1;
-            if (multiplier * d - power > System.Numerics.BigInteger.One << (shift + 1))
+            BigInteger power = BigInteger.One << (64 + shift), multiplier = power / d + 1;
+            if (multiplier * d - power > BigInteger.One << (shift + 1))
             {
                 continue;
             }
@@ -364,12 +371,12 @@ public sealed class Simplify
 
     private ValueId UnsignedQuotient(ValueId v, ValueId x, ulong divisor)
     {
-        var d = new System.Numerics.BigInteger(divisor);
-        int bits = 64 - System.Numerics.BitOperations.LeadingZeroCount(divisor - 1);
+        var d = new BigInteger(divisor);
+        int bits = 64 - BitOperations.LeadingZeroCount(divisor - 1);
         for (int shift = 0; shift <= bits; shift++)
         {
-            System.Numerics.BigInteger power = System.Numerics.BigInteger.One << (64 + shift), multiplier = (power + d - 1) / d;
-            if (multiplier >> 64 != 0 || multiplier * d - power > System.Numerics.BigInteger.One << shift)
+            BigInteger power = BigInteger.One << (64 + shift), multiplier = (power + d - 1) / d;
+            if (multiplier >> 64 != 0 || multiplier * d - power > BigInteger.One << shift)
             {
                 continue;
             }
@@ -377,7 +384,7 @@ public sealed class Simplify
             return shift == 0 ? high : New(v, Op.ShrU, ValueKind.I64, [high, Constant(v, ValueKind.I64, shift)], 1);
         }
         // The multiplier has 65 bits: its top bit is one more x, added with care not to overflow.
-        System.Numerics.BigInteger full = ((System.Numerics.BigInteger.One << (64 + bits)) + d - 1) / d - (System.Numerics.BigInteger.One << 64);
+        BigInteger full = ((BigInteger.One << (64 + bits)) + d - 1) / d - (BigInteger.One << 64);
         ValueId h = New(v, Op.MulHighU, ValueKind.I64, [x, Constant(v, ValueKind.I64, (long)(ulong)full)]);
         ValueId half = New(v, Op.ShrU, ValueKind.I64, [New(v, Op.Sub, ValueKind.I64, [x, h]), Constant(v, ValueKind.I64, 1)], 1);
         return New(v, Op.ShrU, ValueKind.I64, [New(v, Op.Add, ValueKind.I64, [half, h]), Constant(v, ValueKind.I64, bits - 1)], 1);

@@ -97,15 +97,7 @@ internal sealed partial class SsaBuilder
         }
     }
 
-    private List<GoValue> Arguments(IReadOnlyList<IrExpression> expressions)
-    {
-        var values = new List<GoValue>(expressions.Count);
-        foreach (IrExpression x in expressions)
-        {
-            values.Add(Evaluate(x));
-        }
-        return values;
-    }
+    private List<GoValue> Arguments(IReadOnlyList<IrExpression> expressions) => [.. EvaluateAll(expressions, isStable: false)];
 
     private GoValue[] StaticCall(IrCall c, IrFunctionRef f)
     {

@@ -362,11 +362,14 @@ internal sealed partial class SsaBuilder
         bool fat = _layout.SizeOf(type.Element) > RuntimeCalls.ZeroValueSize;
         string name = (m.CommaOk ? "mapaccess2" : "mapaccess1") + (fat ? "_fat" : Suffix(flavour, false));
         ValueId[] results = fat
-            ? CallRuntimeResults(name, [.. arguments, Symbol(new NamedSymbol(RuntimeCalls.MapZero))])
+            ? CallRuntimeResults(name, [.. arguments, ZeroElement(type.Element)])
             : CallRuntimeResults(name, arguments);
         GoValue element = Stable(Load(results[0], 0, type.Element));
         return m.CommaOk ? [element, GoValue.Of(Universe.Bool, results[1])] : [element];
     }
+
+    /// <summary>What access to a map gives for keys that are not in it, when the runtime's own zeroes are too few (contract 4.4).</summary>
+    private ValueId ZeroElement(GoType type) => Symbol(new ConstantDataSymbol(type, new byte[_layout.SizeOf(type)], IsWritable: false));
 
     /// <summary>Address of the element to assign to.</summary>
     private ValueId MapAssign(GoValue map, GoValue key)

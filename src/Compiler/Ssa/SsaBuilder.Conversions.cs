@@ -198,8 +198,10 @@ internal sealed partial class SsaBuilder
         {
             return Emit(signed ? Op.FloatToIntS : Op.FloatToIntU, ValueKind.I64, x);
         }
-        // Out-of-range results are implementation-defined: gc converts to int32 for small types, int64 for uint32.
-        return Emit(Op.Truncate, kind, Emit(Op.FloatToIntS, ValueKind.I64, x));
+        // GO: out-of-range results are implementation-defined; its compiler converts to int32 for int32 and smaller types, to int64 for uint32.
+        ValueKind through = kind == ValueKind.I32 && !signed ? ValueKind.I64 : ValueKind.I32;
+        ValueId integer = Emit(Op.FloatToIntS, through, x);
+        return through == kind ? integer : Emit(Op.Truncate, kind, integer);
     }
 
     // Strings and slices

@@ -234,7 +234,7 @@ internal sealed partial class SsaBuilder
     private GoValue New(IrNew n)
     {
         GoType type = ((PointerType)Under(T(n.Type))).Element;
-        GoValue? value = n.Value is null ? null : Stable(Evaluate(n.Value));
+        GoValue? value = n.Value is null or IrZero ? null : Stable(Evaluate(n.Value));
         ValueId address = Allocate(type, "new(" + TypeText(type) + ")", isImplicit: false);
         if (value is { } v)
         {
@@ -279,7 +279,7 @@ internal sealed partial class SsaBuilder
         {
             GoValue v = Evaluate(value);
             int at = ScalarsBefore(structure, field);
-            for (int i = 0; i < v.Count; i++)
+            for (int i = 0; i < v.Count && !structure.Fields[field].IsBlank; i++)
             {
                 scalars[at + i] = v[i];
             }
@@ -331,14 +331,21 @@ internal sealed partial class SsaBuilder
                 return;
             case IrStructLiteral s:
                 var structure = (StructType)Under(type);
-                if (!isFresh && s.Fields.Count < structure.Fields.Count)
+                if (!isFresh && !CoversAllFields(s, structure))
                 {
                     Zero(address, type);
                 }
                 IReadOnlyList<long> offsets = _layout.FieldOffsets(structure);
                 foreach ((int field, IrExpression value) in s.Fields)
                 {
-                    EvaluateInto(value, Offset(address, offsets[field]), isFresh);
+                    if (structure.Fields[field].IsBlank)
+                    {
+                        Evaluate(value); // nothing can read it: it stays zero
+                    }
+                    else
+                    {
+                        EvaluateInto(value, Offset(address, offsets[field]), isFresh);
+                    }
                 }
                 return;
             case IrArrayLiteral a when Under(type) is ArrayType array:
@@ -355,6 +362,16 @@ internal sealed partial class SsaBuilder
         GoValue v = Evaluate(x);
         _pos = x.Pos;
         Store(address, 0, v, flags);
+    }
+
+    private static bool CoversAllFields(IrStructLiteral literal, StructType structure)
+    {
+        int covered = 0;
+        foreach ((int field, _) in literal.Fields)
+        {
+            covered += structure.Fields[field].IsBlank ? 0 : 1;
+        }
+        return covered == structure.Fields.Count;
     }
 
     // Functions as values

@@ -281,8 +281,48 @@ internal sealed partial class SsaBuilder
     };
 
     /// <summary>The place an addressable expression denotes; evaluates its operands.</summary>
-    private Place PlaceOf(IrExpression x)
+    private Place PlaceOf(IrExpression x) => PlaceFrom(OperandsOf(x));
+
+    /// <summary>
+    /// The operands of a place, evaluated but not checked: in an assignment the indexing and the indirection happen after the values are evaluated
+    /// (spec, Assignment statements: the two phases), so that they panic after calls on the right.
+    /// </summary>
+    /// <param name="Expression">What denotes the place.</param>
+    /// <param name="Inner">Operands of the place that this one is part of.</param>
+    /// <param name="Value">The pointer or slice.</param>
+    /// <param name="Index">The index as I64.</param>
+    /// <param name="IsSigned">The index is of a signed type.</param>
+    private sealed record Operands(IrExpression Expression, Operands? Inner = null, GoValue Value = default, ValueId Index = default, bool IsSigned = false);
+
+    private Operands OperandsOf(IrExpression x)
     {
+        _pos = x.Pos;
+        switch (x)
+        {
+            case IrLocalRef or IrGlobalRef:
+                return new Operands(x);
+            case IrDereference d:
+                return new Operands(x, null, Evaluate(d.X));
+            case IrField f:
+                return new Operands(x, OperandsOf(f.X));
+            case IrConvert c when IsPlace(c.X):
+                return new Operands(x, OperandsOf(c.X));
+            case IrIndex i:
+                bool isSlice = Under(T(i.X.Type)) is SliceType;
+                Operands? array = isSlice ? null : OperandsOf(i.X);
+                GoValue slice = isSlice ? Evaluate(i.X) : default;
+                ValueId index = ToInt64(i.Index, out bool signed);
+                return new Operands(x, array, slice, index, signed);
+            default:
+                throw Unexpected.Value(x);
+        }
+    }
+
+    /// <summary>The place, after the checks that its operands need; pointers that cannot be nil need none.</summary>
+    private Place PlaceFrom(Operands operands)
+    {
+        Place inner = operands.Inner is { } o ? PlaceFrom(o) : default;
+        IrExpression x = operands.Expression;
         _pos = x.Pos;
         switch (x)
         {
@@ -291,29 +331,15 @@ internal sealed partial class SsaBuilder
             case IrGlobalRef g:
                 return Place.Memory(T(g.Type), Symbol(new NamedSymbol(SymbolNames.Of(g.Variable))), 0);
             case IrDereference d:
-                return Place.Memory(T(d.Type), Checked(d.X), 0);
+                _pos = d.X.Pos;
+                return Place.Memory(T(d.Type), d.X is IrAddressOf ? operands.Value[0] : NilChecked(operands.Value[0]), 0);
             case IrField f:
-                return FieldPlace(PlaceOf(f.X), f.Index);
-            case IrIndex i:
-                return IndexPlace(i);
-            case IrConvert c when IsPlace(c.X):
-                Place inner = PlaceOf(c.X);
+                return FieldPlace(inner, f.Index);
+            case IrConvert c:
                 return inner.IsInMemory ? Place.Memory(T(c.Type), inner.Address, inner.Offset) : Place.Scalars(T(c.Type), inner.Variable);
             default:
-                throw Unexpected.Value(x);
+                return IndexPlace((IrIndex)x, inner, operands);
         }
-    }
-
-    /// <summary>The pointer after a nil check; pointers that cannot be nil need none.</summary>
-    private ValueId Checked(IrExpression pointer)
-    {
-        if (pointer is IrAddressOf)
-        {
-            return Evaluate(pointer)[0];
-        }
-        ValueId p = Evaluate(pointer)[0];
-        _pos = pointer.Pos;
-        return NilChecked(p);
     }
 
     private ValueId NilChecked(ValueId p)
@@ -349,18 +375,17 @@ internal sealed partial class SsaBuilder
         return count;
     }
 
-    private Place IndexPlace(IrIndex i)
+    private Place IndexPlace(IrIndex i, in Place place, Operands operands)
     {
         GoType type = T(i.X.Type);
+        ValueId index = operands.Index;
         if (Under(type) is SliceType slice)
         {
-            GoValue s = Evaluate(i.X);
-            ValueId at = CheckedIndex(i.Index, s[1], i.Pos);
-            return Place.Memory(slice.Element, ElementAddress(s[0], at, slice.Element), 0);
+            CheckBounds(index, operands.Value[1], BoundsCode.Index, operands.IsSigned);
+            return Place.Memory(slice.Element, ElementAddress(operands.Value[0], index, slice.Element), 0);
         }
         var array = (ArrayType)Under(type);
-        Place place = PlaceOf(i.X);
-        ValueId index = CheckedIndex(i.Index, ConstInt(array.Length), i.Pos);
+        CheckBounds(index, ConstInt(array.Length), BoundsCode.Index, operands.IsSigned);
         if (!place.IsInMemory)
         {
             if (array.Length == 0)

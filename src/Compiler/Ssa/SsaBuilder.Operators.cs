@@ -40,16 +40,51 @@ internal sealed partial class SsaBuilder
             case IrBinaryOp.Add when IsString(T(b.Type)):
                 return Concatenate(b);
             default:
-                GoValue x = Evaluate(b.X);
                 if (b.Op is IrBinaryOp.ShiftLeft or IrBinaryOp.ShiftRight)
                 {
-                    return GoValue.Of(T(b.Type), ShiftBy(b.Op, x[0], IsSigned(T(b.Type)), b.Y, b.Pos));
+                    return GoValue.Of(T(b.Type), ShiftBy(b.Op, Evaluate(b.X)[0], IsSigned(T(b.Type)), b.Y, b.Pos));
                 }
-                GoValue y = Evaluate(b.Y);
+                (GoValue x, GoValue y) = EvaluateBoth(b);
                 _pos = b.Pos;
                 return Arithmetic(b.Op, x, y, T(b.Type));
         }
     }
+
+    /// <summary>Operands in order, but calls first (see <see cref="CallFinder"/>).</summary>
+    private (GoValue X, GoValue Y) EvaluateBoth(IrBinary b)
+    {
+        if (b.X is not (IrConstant or IrZero) && CallFinder.IsIn(b.Y) && !CallFinder.IsIn(b.X))
+        {
+            GoValue first = Evaluate(b.Y);
+            return (Evaluate(b.X), first);
+        }
+        GoValue x = Evaluate(b.X);
+        return (x, Evaluate(b.Y));
+    }
+
+    /// <summary>Operands of a list in order, but calls first (see <see cref="CallFinder"/>). Stable values are copies that what follows does not change.</summary>
+    private GoValue[] EvaluateAll(IReadOnlyList<IrExpression> operands, bool isStable)
+    {
+        var values = new GoValue[operands.Count];
+        bool reorders = operands.Count > 1 && CallFinder.LastIn(operands) > 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!reorders || CallFinder.IsIn(operands[i]))
+            {
+                values[i] = Operand(operands[i], isStable);
+            }
+        }
+        for (int i = 0; reorders && i < values.Length; i++)
+        {
+            if (!CallFinder.IsIn(operands[i]))
+            {
+                values[i] = Operand(operands[i], isStable);
+            }
+        }
+        return values;
+    }
+
+    private GoValue Operand(IrExpression x, bool isStable) => isStable ? Stable(Evaluate(x)) : Evaluate(x);
 
     private ValueId ShortCircuit(IrBinary b)
     {
@@ -182,7 +217,7 @@ internal sealed partial class SsaBuilder
         return Emit(o, kind, x, y);
     }
 
-    private ValueId ShiftBy(IrBinaryOp op, ValueId x, bool signed, IrExpression count, Text.Pos pos)
+    private ValueId ShiftBy(IrBinaryOp op, ValueId x, bool signed, IrExpression count, Text.Pos pos, GoValue? evaluated = null)
     {
         ValueKind kind = _f[x].Kind;
         int width = OpFacts.SizeOf(kind) * 8;
@@ -197,7 +232,7 @@ internal sealed partial class SsaBuilder
             return o == Op.ShrS ? Emit(o, kind, x, ConstInt(width - 1), 1) : Const(kind, 0);
         }
         GoType countType = T(count.Type);
-        ValueId y = Evaluate(count)[0];
+        ValueId y = (evaluated ?? Evaluate(count))[0];
         _pos = pos;
         if (IsConst(y, out long folded) && folded >= 0 && folded < width)
         {
@@ -256,7 +291,8 @@ internal sealed partial class SsaBuilder
         {
             return StringOrder(b);
         }
-        ValueId x = Evaluate(b.X)[0], y = Evaluate(b.Y)[0];
+        (GoValue left, GoValue right) = EvaluateBoth(b);
+        (ValueId x, ValueId y) = (left[0], right[0]);
         _pos = b.Pos;
         bool swap = b.Op is IrBinaryOp.Greater or IrBinaryOp.GreaterEqual;
         bool strict = b.Op is IrBinaryOp.Less or IrBinaryOp.Greater;
@@ -283,186 +319,6 @@ internal sealed partial class SsaBuilder
         GoValue x = Evaluate(b.X), y = Evaluate(b.Y);
         _pos = b.Pos;
         return Equal(x, y);
-    }
-
-    /// <summary>Equality of two values of one comparable type.</summary>
-    private ValueId Equal(GoValue x, GoValue y)
-    {
-        GoType type = x.Type;
-        switch (Under(type))
-        {
-            case BasicType b when b.Kind == BasicKind.String:
-                return StringsEqual(x, y);
-            case BasicType b when (b.Info & BasicInfo.Float) != 0:
-                return Emit(Op.EqF, ValueKind.I8, x[0], y[0]);
-            case BasicType b when (b.Info & BasicInfo.Complex) != 0:
-                return Emit(Op.And, ValueKind.I8, Emit(Op.EqF, ValueKind.I8, x[0], y[0]), Emit(Op.EqF, ValueKind.I8, x[1], y[1]));
-            case InterfaceType i:
-                return InterfacesEqual(x, y, i);
-            case StructType s:
-                return StructsEqual(x, y, s);
-            case ArrayType a:
-                return ArraysEqual(x, y, a);
-            default:
-                return Emit(Op.Eq, ValueKind.I8, x[0], y[0]);
-        }
-    }
-
-    /// <summary>Runs a chain of comparisons, leaving with false at the first that fails.</summary>
-    private ValueId AllEqual(int count, Func<int, ValueId?> compare)
-    {
-        Block no = NewBlock(), join = NewBlock();
-        int result = NewVariable(ValueKind.I8);
-        bool any = false;
-        for (int i = 0; i < count; i++)
-        {
-            if (compare(i) is not { } equal)
-            {
-                continue;
-            }
-            any = true;
-            Block next = NewBlock();
-            Branch(equal, next, no);
-            SealAndStart(next);
-        }
-        WriteVariable(result, Const(ValueKind.I8, 1));
-        JumpTo(join);
-        SealAndStart(no);
-        if (any)
-        {
-            WriteVariable(result, Const(ValueKind.I8, 0));
-            JumpTo(join);
-        }
-        else
-        {
-            _block = null;
-        }
-        SealAndStart(join);
-        return ReadVariable(result);
-    }
-
-    private ValueId StructsEqual(GoValue x, GoValue y, StructType type)
-    {
-        if (x.IsInMemory && IsPlainMemory(x.Type))
-        {
-            return MemoryEqual(x.Address, y.Address, _layout.SizeOf(x.Type));
-        }
-        IReadOnlyList<long> offsets = _layout.FieldOffsets(type);
-        return AllEqual(type.Fields.Count, i =>
-        {
-            Variable field = type.Fields[i];
-            if (field.Name == "_")
-            {
-                return null;
-            }
-            return Equal(PartOf(x, type, offsets, i), PartOf(y, type, offsets, i));
-        });
-    }
-
-    private GoValue PartOf(GoValue x, StructType type, IReadOnlyList<long> offsets, int field)
-    {
-        GoType part = type.Fields[field].Type!;
-        return x.IsInMemory ? Load(x.Address, offsets[field], part) : x.Part(ScalarsBefore(type, field), Components(part)!.Count, part);
-    }
-
-    private ValueId ArraysEqual(GoValue x, GoValue y, ArrayType type)
-    {
-        if (type.Length == 0)
-        {
-            return Const(ValueKind.I8, 1);
-        }
-        if (!x.IsInMemory)
-        {
-            return Equal(x.As(type.Element), y.As(type.Element));
-        }
-        if (IsPlainMemory(x.Type))
-        {
-            return MemoryEqual(x.Address, y.Address, _layout.SizeOf(x.Type));
-        }
-        Block header = NewBlock(), body = NewBlock(), next = NewBlock(), no = NewBlock(), join = NewBlock();
-        int index = NewVariable(ValueKind.I64), result = NewVariable(ValueKind.I8);
-        WriteVariable(index, ConstInt(0));
-        JumpTo(header);
-        Start(header);
-        ValueId i = ReadVariable(index);
-        WriteVariable(result, Const(ValueKind.I8, 1));
-        Branch(Emit(Op.LtS, ValueKind.I8, i, ConstInt(type.Length)), body, join);
-        SealAndStart(body);
-        GoValue a = Load(ElementAddress(x.Address, i, type.Element), 0, type.Element), b = Load(ElementAddress(y.Address, i, type.Element), 0, type.Element);
-        Branch(Equal(a, b), next, no);
-        SealAndStart(next);
-        WriteVariable(index, Emit(Op.Add, ValueKind.I64, i, ConstInt(1)));
-        JumpTo(header);
-        Seal(header);
-        SealAndStart(no);
-        WriteVariable(result, Const(ValueKind.I8, 0));
-        JumpTo(join);
-        SealAndStart(join);
-        return ReadVariable(result);
-    }
-
-    private ValueId MemoryEqual(ValueId x, ValueId y, long size)
-    {
-        if (size == 0)
-        {
-            return Const(ValueKind.I8, 1);
-        }
-        return size <= 64 ? Emit(Op.MemoryEqual, ValueKind.I8, x, y, size) : CallRuntimeResults("memequal", x, y, ConstInt(size))[0];
-    }
-
-    /// <summary>Equality is equality of the bytes: no floats, strings, interfaces, blank fields or padding inside.</summary>
-    private bool IsPlainMemory(GoType type)
-    {
-        switch (Under(type))
-        {
-            case BasicType b:
-                return (b.Info & (BasicInfo.Float | BasicInfo.Complex | BasicInfo.String)) == 0;
-            case PointerType or ChanType:
-                return true;
-            case ArrayType a:
-                return IsPlainMemory(a.Element);
-            case StructType s:
-                long end = 0;
-                IReadOnlyList<long> offsets = _layout.FieldOffsets(s);
-                for (int i = 0; i < s.Fields.Count; i++)
-                {
-                    GoType field = s.Fields[i].Type!;
-                    if (s.Fields[i].Name == "_" || offsets[i] != end || !IsPlainMemory(field))
-                    {
-                        return false;
-                    }
-                    end = offsets[i] + _layout.SizeOf(field);
-                }
-                return end == _layout.SizeOf(type);
-            default:
-                return false;
-        }
-    }
-
-    // Strings
-
-    private ValueId StringsEqual(GoValue s, GoValue t)
-    {
-        if (IsConst(t[1], out long n) && n == 0)
-        {
-            return Emit(Op.Eq, ValueKind.I8, s[1], t[1]);
-        }
-        if (IsConst(s[1], out long m) && m == 0)
-        {
-            return Emit(Op.Eq, ValueKind.I8, s[1], t[1]);
-        }
-        Block compare = NewBlock(), join = NewBlock(), no = NewBlock();
-        int result = NewVariable(ValueKind.I8);
-        Branch(Emit(Op.Eq, ValueKind.I8, s[1], t[1]), compare, no);
-        SealAndStart(no);
-        WriteVariable(result, Const(ValueKind.I8, 0));
-        JumpTo(join);
-        SealAndStart(compare);
-        long known = IsConst(t[1], out n) ? n : IsConst(s[1], out m) ? m : -1;
-        WriteVariable(result, known is >= 0 and <= 32 ? Emit(Op.MemoryEqual, ValueKind.I8, s[0], t[0], known) : CallRuntimeResults("memequal", s[0], t[0], s[1])[0]);
-        JumpTo(join);
-        SealAndStart(join);
-        return ReadVariable(result);
     }
 
     private ValueId StringOrder(IrBinary b)

@@ -189,10 +189,11 @@ internal sealed partial class SsaBuilder
 
     // Assignment
 
-    /// <summary>A target with its operands evaluated.</summary>
-    private readonly record struct Target(bool IsBlank, Place Place, GoValue Map, GoValue Key)
+    /// <summary>A target with its operands evaluated; blank when it has none.</summary>
+    private readonly record struct Target(Operands? Place, GoValue Map, GoValue Key)
     {
         public bool IsMap => Map.Type is not null;
+        public bool IsBlank => Place is null && !IsMap;
     }
 
     private Target TargetOf(IrExpression? x)
@@ -200,12 +201,12 @@ internal sealed partial class SsaBuilder
         switch (x)
         {
             case null:
-                return new Target(true, default, default, default);
+                return default;
             case IrMapIndex m:
                 GoValue map = Evaluate(m.Map);
-                return new Target(false, default, map, Stable(Evaluate(m.Key)));
+                return new Target(null, map, Stable(Evaluate(m.Key)));
             default:
-                return new Target(false, PlaceOf(x), default, default);
+                return new Target(OperandsOf(x), default, default);
         }
     }
 
@@ -222,7 +223,7 @@ internal sealed partial class SsaBuilder
         }
         else
         {
-            Write(target.Place, value);
+            Write(PlaceFrom(target.Place!), value);
         }
     }
 
@@ -241,15 +242,11 @@ internal sealed partial class SsaBuilder
         if (a.Values.Count == a.Targets.Count)
         {
             var targets = new Target[a.Targets.Count];
-            var values = new GoValue[targets.Length];
             for (int i = 0; i < targets.Length; i++)
             {
                 targets[i] = TargetOf(a.Targets[i]);
             }
-            for (int i = 0; i < targets.Length; i++)
-            {
-                values[i] = Stable(Evaluate(a.Values[i]));
-            }
+            GoValue[] values = EvaluateAll(a.Values, isStable: true);
             _pos = a.Pos;
             for (int i = 0; i < targets.Length; i++)
             {
@@ -274,7 +271,7 @@ internal sealed partial class SsaBuilder
         }
     }
 
-    private static GoType TypeOfTarget(in Target t) => t.IsMap ? ((MapType)Under(t.Map.Type)).Element : t.Place.Type;
+    private GoType TypeOfTarget(in Target t) => t.IsMap ? ((MapType)Under(t.Map.Type)).Element : T(t.Place!.Expression.Type);
 
     private void AssignOne(IrExpression? target, IrExpression value, Text.Pos pos)
     {
@@ -380,10 +377,7 @@ internal sealed partial class SsaBuilder
         var values = new List<GoValue>(a.Targets.Count);
         if (a.Values.Count == a.Targets.Count)
         {
-            foreach (IrExpression v in a.Values)
-            {
-                values.Add(a.Targets.Count == 1 ? Evaluate(v) : Stable(Evaluate(v)));
-            }
+            values.AddRange(EvaluateAll(a.Values, isStable: a.Targets.Count > 1));
         }
         else
         {
@@ -417,29 +411,31 @@ internal sealed partial class SsaBuilder
             Store(element, 0, IsString(type) ? Concatenation([before, operand], type) : Arithmetic(a.Op, before, operand, type));
             return;
         }
-        GoValue old = target.IsMap ? MapElementOf(target) : Read(target.Place);
+        // A call on the right comes before the variable is looked at: it may change it.
+        GoValue? called = CallFinder.IsIn(a.Value) ? Stable(Evaluate(a.Value)) : null;
+        Place place = target.IsMap ? default : PlaceFrom(target.Place!);
+        GoValue old = target.IsMap ? MapElementOf(target) : Read(place);
         GoValue result;
         if (a.Op is IrBinaryOp.ShiftLeft or IrBinaryOp.ShiftRight)
         {
-            result = GoValue.Of(type, ShiftBy(a.Op, old[0], IsSigned(type), a.Value, a.Pos));
+            result = GoValue.Of(type, ShiftBy(a.Op, old[0], IsSigned(type), a.Value, a.Pos, called));
         }
         else
         {
-            GoValue y = Evaluate(a.Value);
-            if (HasCall(a.Value) && !target.IsMap)
-            {
-                // The operand may change the variable: x op= f() reads x after the call.
-                old = Read(target.Place);
-            }
+            GoValue y = called ?? Evaluate(a.Value);
             _pos = a.Pos;
             result = IsString(type) ? Concatenation([old, y], type) : Arithmetic(a.Op, old, y, type);
         }
         _pos = a.Pos;
-        WriteTarget(target, result);
+        if (target.IsMap)
+        {
+            WriteTarget(target, result);
+        }
+        else
+        {
+            Write(place, result);
+        }
     }
-
-    private static bool HasCall(IrExpression x) => x is IrCall or IrInterfaceCall or IrTypeParameterCall or IrSequence or IrReceive
-        || (x is IrBinary b && (HasCall(b.X) || HasCall(b.Y))) || (x is IrConvert c && HasCall(c.X)) || (x is IrUnary u && HasCall(u.X));
 
     private GoValue MapElementOf(in Target t)
     {
@@ -448,7 +444,7 @@ internal sealed partial class SsaBuilder
         ValueId[] arguments = MapArguments(t.Map, t.Key, flavour, assign: false);
         bool fat = _layout.SizeOf(type.Element) > RuntimeCalls.ZeroValueSize;
         ValueId p = fat
-            ? CallRuntimeResults("mapaccess1_fat", [.. arguments, Symbol(new NamedSymbol(RuntimeCalls.MapZero))])[0]
+            ? CallRuntimeResults("mapaccess1_fat", [.. arguments, ZeroElement(type.Element)])[0]
             : CallRuntimeResults("mapaccess1" + Suffix(flavour, false), arguments)[0];
         return Load(p, 0, type.Element);
     }
@@ -469,10 +465,7 @@ internal sealed partial class SsaBuilder
         }
         else
         {
-            foreach (IrExpression x in r.Values)
-            {
-                values.Add(r.Values.Count == 1 ? Evaluate(x) : Stable(Evaluate(x)));
-            }
+            values.AddRange(EvaluateAll(r.Values, isStable: r.Values.Count > 1));
         }
         _pos = r.Pos;
         if (_block is null && values.Count < _ir.Results.Count)

@@ -34,7 +34,7 @@ internal sealed partial class SsaBuilder
     {
         BlockId at = start;
         ValueId value;
-        while (true)
+        for (int steps = 0; ; steps++)
         {
             if (_definitions.TryGetValue(Key(at, variable), out value))
             {
@@ -49,9 +49,10 @@ internal sealed partial class SsaBuilder
                 _definitions[Key(at, variable)] = value;
                 break;
             }
-            if (block.Predecessors.Count == 0)
+            if (block.Predecessors.Count == 0 || steps > _f.Blocks.Count)
             {
-                // Only unreachable code reads a variable that nothing defines.
+                // Only unreachable code reads a variable that nothing defines: a block without predecessors, or a loop entered from nowhere,
+                // whose blocks have but each other.
                 value = _f.NewValue(Op.Const, _variableKinds[variable], _pos);
                 _entryConstants.Add(value);
                 _definitions[Key(at, variable)] = value;

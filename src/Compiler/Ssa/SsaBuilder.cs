@@ -105,7 +105,7 @@ internal sealed partial class SsaBuilder
 
     private void ExitUnreachable()
     {
-        CallRuntime("throwinit");
+        CallRuntime("unreachableMethod");
     }
 
     private void FinishBlocks()
@@ -303,6 +303,7 @@ internal sealed partial class SsaBuilder
         {
             _deferReturn = NewBlock();
             _deferReturn.Kind = BlockKind.DeferReturn;
+            _deferReturn.Pos = _ir.End.IsValid ? _ir.End : _ir.Pos;
             BindOpenDefers();
         }
     }

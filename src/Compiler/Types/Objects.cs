@@ -14,6 +14,9 @@ public abstract class GoObject(Pos pos, Package? package, string name, GoType? t
     public Package? Package { get; } = package;
     public string Name { get; } = name;
 
+    /// <summary>Named <c>_</c>: nothing can refer to it.</summary>
+    public bool IsBlank => Name == "_";
+
     /// <summary>Null until resolved. Objects of imported packages load it when first asked; methods of instantiated types make it from their origin's.</summary>
     public GoType? Type
     {

@@ -82,22 +82,21 @@ internal sealed class RuntimeTypeWriter(bool isLink)
     {
         Package(t.Name.Package);
         _text.Append(t.Name.Name);
+        if (t.TypeArguments.Count + t.EnclosingArguments.Count > 0)
+        {
+            bool outer = _isLink;
+            _isLink = true;
+            _text.Append('[');
+            List(t.EnclosingArguments);
+            _text.Append(t.EnclosingArguments.Count > 0 && t.TypeArguments.Count > 0 ? ";" : "");
+            List(t.TypeArguments);
+            _text.Append(']');
+            _isLink = outer;
+        }
         if (_isLink && t.Name.LocalIndex > 0)
         {
             _text.Append('·').Append(t.Name.LocalIndex.ToString(CultureInfo.InvariantCulture));
         }
-        if (t.TypeArguments.Count + t.EnclosingArguments.Count == 0)
-        {
-            return;
-        }
-        bool outer = _isLink;
-        _isLink = true;
-        _text.Append('[');
-        List(t.EnclosingArguments);
-        _text.Append(t.EnclosingArguments.Count > 0 && t.TypeArguments.Count > 0 ? ";" : "");
-        List(t.TypeArguments);
-        _text.Append(']');
-        _isLink = outer;
     }
 
     private void List(IReadOnlyList<GoType> types)

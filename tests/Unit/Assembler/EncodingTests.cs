@@ -89,6 +89,7 @@ public sealed class EncodingTests
     [InlineData("UNDEF", "0f0b")]
     [InlineData("RET\nPCALIGN $8\nRET", "c30f1f8000000000c3")]
     [InlineData("CALL AX\nCALL 8(BX)\nJMP (DX)", "ffd0ff5308ff22")]
+    [InlineData("CALL *·x(SB)\nJMP *·x(SB)", "ff1500000000ff2500000000")]
     [InlineData("MOVQ 0x30(GS), AX", "65488b042530000000")]
     [InlineData("MOVQ 8(AX)(GS*1), BX", "65488b5808")]
     public void Others(string source, string expected) => Assert.Equal(expected, AsmFixture.Encode(source));

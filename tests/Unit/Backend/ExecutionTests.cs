@@ -147,6 +147,74 @@ public sealed class ExecutionTests
     }
 
     [Fact]
+    public void Switches_on_constants_end_where_a_clause_surely_matches()
+    {
+        using NativeCode p = NativeCode.Of("""
+            package p
+            const arch = "amd64"
+            func side(n *int) string { *n++; return "none" }
+            func flag(n int) int {
+                switch arch {
+                case side(&n): return 1
+                case side(&n), "amd64", side(&n): return n + 5
+                case "arm64": return 2
+                default: return 3
+                }
+            }
+            func truth(n int) int {
+                switch {
+                case n > 5: return 1
+                case arch == "amd64": return 2
+                default: return 3
+                }
+            }
+            func fallen(n int) int {
+                switch arch {
+                default: n++
+                case "amd64": n += 10; fallthrough
+                case "arm64": n += 100
+                case side(&n): n += 1000
+                }
+                return n
+            }
+            """);
+        Assert.Equal(7, p.Run("flag", 0));
+        Assert.Equal(1, p.Run("truth", 6));
+        Assert.Equal(2, p.Run("truth", 5));
+        Assert.Equal(113, p.Run("fallen", 3));
+    }
+
+    [Fact]
+    public void Operands_without_calls_are_read_after_calls_beside_them()
+    {
+        using NativeCode p = NativeCode.Of("""
+            package p
+            type big struct { a [9]int }
+            //go:noinline
+            func set(p *int) int { *p = 7; return 1 }
+            //go:noinline
+            func setBig(p *big) int { p.a[8] = 7; return 1 }
+            func both(p *int) (int, int) { x := *p; return x, set(&x) }
+            func bigs() (big, int) { var b big; return b, setBig(&b) }
+            func pair(a, b, c int) int { return a*100 + b*10 + c }
+            func returned(n int) int { a, b := both(&n); return a*10 + b }
+            func returnedBig(n int) int { b, m := bigs(); return b.a[8]*10 + m }
+            func argument(n int) int { return pair(n, set(&n), n) }
+            func sum(n int) int { return n + set(&n) }
+            func less(n int) int { if n < set(&n) { return 1 }; return 0 }
+            func assigned(n int) int { a, b := n, set(&n); c, d := 0, 0; c, d = n, set(&n); return a*1000 + b*100 + c*10 + d }
+            func closure(n int) int { f := func() int { n++; return n }; return pair(n, f(), f()) }
+            """);
+        Assert.Equal(71, p.Run("returned", 3));
+        Assert.Equal(71, p.Run("returnedBig", 3));
+        Assert.Equal(717, p.Run("argument", 3));
+        Assert.Equal(8, p.Run("sum", 3));
+        Assert.Equal(0, p.Run("less", 0));
+        Assert.Equal(7171, p.Run("assigned", 3));
+        Assert.Equal(545, p.Run("closure", 3));
+    }
+
+    [Fact]
     public void Empty_arrays_take_no_argument_from_those_in_memory()
     {
         using NativeCode p = NativeCode.Of("""
@@ -206,5 +274,37 @@ public sealed class ExecutionTests
         Assert.Equal(111, p.Run("collatz", 27));
         Assert.Equal((-5 * 3 + 60000) << 1 | 203, p.Run("mixed", -5, 60000, -7, 203, 1));
         Assert.Equal((-5 * 3 + 60000 - (7000 >> (203 & 7))) << 1 | 203, p.Run("mixed", -5, 60000, 7000, 203, 1));
+    }
+
+    /// <summary>What Go's compiler makes of values out of range on amd64, and a constant where a register is wanted.</summary>
+    [Fact]
+    public void FloatsOutOfRange()
+    {
+        using NativeCode p = NativeCode.Of("""
+            package p
+            func large(n int) float64 { f := 1e38; if n < 0 { f = -f }; return f }
+            func toInt32(n int) int { return int(int32(large(n))) }
+            func toInt8(n int) int { return int(int8(large(n))) }
+            func toUint32(n int) int { return int(uint32(large(n))) }
+            func toUint64(n int) int { return int(uint64(large(n))) }
+            func constant() int { x := float32(1e38); return int(uint(x)) }
+            """);
+        Assert.Equal([int.MinValue, int.MinValue], [p.Run("toInt32", 1), p.Run("toInt32", -1)]);
+        Assert.Equal([0L, 0], [p.Run("toInt8", 1), p.Run("toInt8", -1)]);
+        Assert.Equal([0L, 0], [p.Run("toUint32", 1), p.Run("toUint32", -1)]);
+        Assert.Equal([long.MinValue, long.MinValue], [p.Run("toUint64", 1), p.Run("toUint64", -1)]);
+        Assert.Equal(long.MinValue, p.Run("constant"));
+    }
+
+    [Fact]
+    public void ArgumentsOfNoSizeBeforeOnesInMemory()
+    {
+        using NativeCode p = NativeCode.Of("""
+            package p
+            //go:noinline
+            func take(none [0]int, table [14][9]uint16, n int) int { return int(table[13][8]) + n }
+            func f(n int) int { return take([0]int{}, [14][9]uint16{13: {8: 100}}, n) }
+            """);
+        Assert.Equal(107, p.Run("f", 7));
     }
 }

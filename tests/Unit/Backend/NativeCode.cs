@@ -78,6 +78,16 @@ internal sealed unsafe class NativeCode : IDisposable
     {
         byte* place = Place(function.Code);
         _addresses[function.Source.Symbol.Name] = (long)place;
+        for (int t = 0; t < function.JumpTables.Count; t++)
+        {
+            int[] pcs = function.JumpTables[t];
+            var table = (long*)Reserve(8 * pcs.Length);
+            for (int i = 0; i < pcs.Length; i++)
+            {
+                table[i] = (long)place + pcs[i];
+            }
+            _addresses[CompiledFunction.JumpTableName(function.Source.Symbol.Name, t)] = (long)table;
+        }
         foreach (CodeRelocation r in function.Relocations)
         {
             if (r.Kind != RelocationKind.IndirectCall)

@@ -43,6 +43,9 @@ public sealed class TestProgramTests
                     t.Error("wrong")
                 }
                 table[3].name = t.Name()
+                if big := map[string][300]int64{"a": {299: 4}}; big["a"][299] != 4 || big["b"][299] != 0 {
+                    t.Error("large elements")
+                }
             }
 
             func ExampleNew() {

@@ -36,7 +36,7 @@ public sealed class DiagnosticPagesTests
             {
                 problems.Add($"{row.Code}: no page, or another title than \"{row.Title}\"");
             }
-            else if (!Regex.IsMatch(text, @"## Meaning\n\n\S") || !Regex.IsMatch(text, @"## Fix\n\n\S") || !Regex.IsMatch(text, @"## (Example\n\n```go|How it arises\n\n\S)"))
+            else if (!Regex.IsMatch(text, @"## Meaning\n\n\S") || !Regex.IsMatch(text, @"## Fix\n\n\S") || !Regex.IsMatch(text, @"## (Example\n\n```(go|xml|sh)\n|How it arises\n\n\S)"))
             {
                 problems.Add($"{row.Code}: meaning, example or fix is missing");
             }

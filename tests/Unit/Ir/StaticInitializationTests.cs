@@ -42,6 +42,14 @@ public sealed class StaticInitializationTests
     }
 
     [Fact]
+    public void New_variables_are_on_the_heap_and_zero_literals_are_not()
+    {
+        StaticInitialization result = Run("type T struct{ a int }\nvar n = new(T)\nvar l = &T{}", out IrPackage package);
+        Assert.Equal(["l"], result.Values.Select(v => v.Variable.Name));
+        Assert.NotNull(package.Init.Body);
+    }
+
+    [Fact]
     public void Interfaces_and_functions()
     {
         StaticInitialization result = Run("type E string\nfunc (E) Error() string { return \"\" }\nvar e = error(E(\"x\"))\nvar a any = e\nfunc g() {}\nvar f = g\nvar l = func() {}", out _);
@@ -50,6 +58,25 @@ public sealed class StaticInitializationTests
         Assert.Same(e.Value, ((StaticInterface)ValueOf(result, "a")).Value);
         Assert.Equal("p.g", ((StaticFunction)ValueOf(result, "f")).Symbol);
         Assert.Equal("p.init.func1", ((StaticFunction)ValueOf(result, "l")).Symbol);
+    }
+
+    [Fact]
+    public void Blank_fields_stay_zero_but_are_evaluated()
+    {
+        StaticInitialization result = Run("func g() int\nvar t = struct{ a, _, c int }{1, 2, 3}\nvar u = struct{ _, b int }{g(), 4}", out IrPackage package);
+        Assert.Equal([0, 16], ((StaticAggregate)ValueOf(result, "t")).Parts.Select(p => p.Offset));
+        Assert.Equal([8], ((StaticAggregate)ValueOf(result, "u")).Parts.Select(p => p.Offset));
+        var evaluated = (IrAssign)Assert.Single(package.Init.Body!.Statements);
+        Assert.Null(Assert.Single(evaluated.Targets));
+    }
+
+    [Fact]
+    public void Strings_are_joined()
+    {
+        StaticInitialization result = Run("func f(s string) string { return \"a\" + s }\nvar s = f(\"bc\"); var e = f(\"\")", out IrPackage package);
+        Assert.Equal("abc"u8.ToArray(), ((StaticString)ValueOf(result, "s")).Bytes);
+        Assert.Equal("a"u8.ToArray(), ((StaticString)ValueOf(result, "e")).Bytes);
+        Assert.Null(package.Init.Body);
     }
 
     /// <summary>The linker may replace a string variable's value (contract 7.8).</summary>

@@ -24,7 +24,7 @@ public sealed class ObjectFileTests
             Function = new FunctionInfo
             {
                 Args = int.MinValue, FrameSize = 0, StartLine = 40, DeferReturn = 3, PcSp = sp.Finish(6), PcLine = lines.Finish(6), PcData = [null, [2, 6, 0]],
-                FuncData = [default, file.Reference("gclocals·1")], InlineTree = [new InlinedCall("p.g", 5, 12, true)],
+                FuncData = [default, file.Reference("gclocals·1")], InlineTree = [new InlinedCall("p.g", 4, 12, true)],
             },
         });
         file.Symbols.Add(new ObjectSymbol(v, SymbolKind.Bss) { Size = 1 << 20, Alignment = 64, Pointers = new PointerMap([0b101], 3, 9), Flags = SymbolFlags.Variable });
@@ -78,11 +78,21 @@ public sealed class ObjectFileTests
         Assert.Contains("example%2ecom/p.F<ABIInternal> Text [DupOk, Nosplit] size=6\n  0000  e8 00 00 00 00 c3\n  rel 0001 Call runtime.x<ABIInternal>\n  rel 0001 Keep example%2ecom/p.V-9\n", text);
         Assert.Contains("  pcline -3->2 7->6\n", text);
         Assert.Contains("  ptr 101 x9\n", text);
-        Assert.Contains("  inline 0 p.g at 5 line=12 wrapper\n", text);
+        Assert.Contains("  inline 0 p.g at 4 line=12 wrapper\n", text);
     }
 
     [Fact]
     public void The_sample_verifies() => Assert.Empty(ObjectVerifier.Verify(Sample()));
+
+    /// <summary>The runtime looks the caller up by the pc behind the call's: that of the next function, were the call the last byte.</summary>
+    [Fact]
+    public void Inlined_calls_are_never_at_the_last_byte()
+    {
+        ObjectFile file = Sample();
+        FunctionInfo function = file.Symbols[0].Function!;
+        function.InlineTree = [function.InlineTree[0] with { ParentPc = file.Symbols[0].Data.Length - 1 }];
+        Assert.Equal(["example%2ecom/p.F<ABIInternal> inlines p.g at 5, outside itself"], ObjectVerifier.Verify(file));
+    }
 
     [Fact]
     public void The_verifier_names_broken_symbols()

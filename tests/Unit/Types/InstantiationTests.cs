@@ -122,7 +122,7 @@ public sealed class InstantiationTests
         Assert.Equal("struct{F int}", TypePrinter.Print(ints.Underlying));
         Assert.False(Instantiation.MentionsTypeParameter(ints));
         Assert.Equal("main.loc[int]", TypePrinter.RuntimeString(ints));
-        Assert.Equal("main.loc·2[int]", TypePrinter.LinkString(ints));
+        Assert.Equal("main.loc[int]·2", TypePrinter.LinkString(ints));
         Assert.Same(ints, Instantiation.Substitute(local, [p], [Int]));
     }
 

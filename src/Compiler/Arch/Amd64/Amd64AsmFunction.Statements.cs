@@ -147,6 +147,10 @@ internal sealed partial class Amd64AsmFunction
             case [{ Kind: AsmOperandKind.Register or AsmOperandKind.Memory } target] when plain:
                 IndirectJump(statement, Resolve(target, statement), isCall);
                 break;
+            case [{ Kind: AsmOperandKind.Indirect } target] when plain:
+                // The star tells a jump through the symbol's word from one to the symbol.
+                IndirectJump(statement, new AsmOperand { Kind = AsmOperandKind.Memory, Base = target.Base, Symbol = target.Symbol, Offset = target.Offset, Register = target.Register, Index = target.Index, Scale = target.Scale }, isCall);
+                break;
             default:
                 NoEncoding(statement);
                 break;

@@ -1,7 +1,9 @@
+using Go.Compiler.Backend;
 using Go.Compiler.Backend.Machine;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.RegAlloc;
 using Go.Compiler.RuntimeContract;
+using Go.Compiler.Ssa;
 
 namespace Go.Compiler.Arch.Amd64;
 
@@ -27,7 +29,7 @@ internal sealed partial class Amd64Emitter
                 WriteBranch(op, m);
                 break;
             case Amd64Op.JumpTable:
-                WriteJumpTable(0, _m.Problem.Blocks[_block].Successors.Count);
+                WriteJumpTable();
                 break;
             case Amd64Op.Return:
                 WriteReturn();
@@ -93,6 +95,7 @@ internal sealed partial class Amd64Emitter
             {
                 move++;
             }
+            _firstMove[b] = move;
             bool moves = move < _allocation.Moves.Count && _allocation.Moves[move].Instruction < block.End;
             _forward[b] = !moves && block.End == block.First + 1 && (Amd64Op)_m[block.First].Opcode == Amd64Op.Jump ? block.Successors[0] : b;
         }
@@ -114,8 +117,9 @@ internal sealed partial class Amd64Emitter
     /// <summary>The block is what follows in the code.</summary>
     private bool IsNext(int block)
     {
-        for (int b = _block + 1; b < _forward.Length; b++)
+        for (int i = _place + 1; i < _order.Length; i++)
         {
+            int b = _order[i];
             if (b == block || _forward[b] == b)
             {
                 return b == block;
@@ -186,20 +190,63 @@ internal sealed partial class Amd64Emitter
         }
     }
 
-    /// <summary>A binary search over the index: code holds no data.</summary>
-    private void WriteJumpTable(int from, int to)
+    /// <summary>Fewer targets are found sooner by comparing.</summary>
+    private const int SmallestJumpTable = 5;
+
+    private readonly List<int[]> _jumpTables = [];
+
+    private void WriteJumpTable()
+    {
+        int count = _m.Problem.Blocks[_block].Successors.Count;
+        if (count < SmallestJumpTable)
+        {
+            WriteSearch(0, count);
+            return;
+        }
+        int[] labels = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            labels[i] = _blockLabel[Successor(i)];
+        }
+        var table = new CodeTarget(default, new NamedSymbol(CompiledFunction.JumpTableName(_f.Symbol.Name, _jumpTables.Count)));
+        _jumpTables.Add(labels);
+        _w.LoadAddress(Scratch, Amd64Memory.Symbol(table, 0));
+        _w.JumpMemory(Amd64Memory.Indexed(Scratch, Operand(0), 8, 0));
+    }
+
+    private IReadOnlyList<int[]> FinalJumpTables()
+    {
+        foreach (int[] table in _jumpTables)
+        {
+            for (int i = 0; i < table.Length; i++)
+            {
+                table[i] = _w.PcOf(table[i]);
+            }
+        }
+        return _jumpTables;
+    }
+
+    /// <summary>A binary search over the index.</summary>
+    private void WriteSearch(int from, int to)
     {
         if (to - from == 1)
         {
             _w.Jump(_blockLabel[Successor(from)]);
             return;
         }
-        int middle = (from + to) / 2, upper = _w.NewLabel();
+        int middle = (from + to) / 2;
         _w.AluConstant(Amd64Alu.Cmp, 4, Operand(0), middle);
+        if (to - middle == 1)
+        {
+            _w.Jump(Amd64Condition.AboveOrEqual, _blockLabel[Successor(middle)]);
+            WriteSearch(from, middle);
+            return;
+        }
+        int upper = _w.NewLabel();
         _w.Jump(Amd64Condition.AboveOrEqual, upper);
-        WriteJumpTable(from, middle);
+        WriteSearch(from, middle);
         _w.Bind(upper);
-        WriteJumpTable(middle, to);
+        WriteSearch(middle, to);
     }
 
     /// <summary>Contract 4.6: both values must be found in a register that the panic saves, or be small constants.</summary>

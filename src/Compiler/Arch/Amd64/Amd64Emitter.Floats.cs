@@ -124,7 +124,7 @@ internal sealed partial class Amd64Emitter
         _w.MoveToVector(size, Zero, Scratch);
         _w.Float(Amd64Float.Add, size, Zero, a);
         _w.FloatToInteger(size, 8, d, Zero);
-        _w.BitTest(Amd64BitTest.Btc, 8, d, 63);
+        _w.BitTest(Amd64BitTest.Bts, 8, d, 63); // set, not flipped: too large a value gives 2^63, not 0
         _w.Bind(done);
         _w.ClearVector(Zero);
     }

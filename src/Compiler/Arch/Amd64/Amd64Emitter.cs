@@ -26,6 +26,9 @@ internal sealed partial class Amd64Emitter
     private readonly Amd64InstructionWriter _w;
     private readonly int[] _blockLabel;
 
+    // Blocks in the order in which they are written, and by block the first of its moves.
+    private readonly int[] _order, _firstMove;
+
     // What holds from a pc on; the position's value indexes _positions.
     private readonly List<(int Pc, Event Kind, int Value)> _events = [];
     private readonly List<(Pos Pos, int InlineIndex)> _positions = [];
@@ -33,7 +36,7 @@ internal sealed partial class Amd64Emitter
     private readonly bool _isUnsafe, _isNosplit;
     private readonly bool _needsContext;
     private int _deferReturnPc = -1;
-    private int _block;
+    private int _block, _place;
     private bool _inWindow;
     private int _at, _operand;
 
@@ -49,6 +52,8 @@ internal sealed partial class Amd64Emitter
         _w = writer;
         _w.Reset();
         _blockLabel = new int[machine.Problem.Blocks.Count];
+        _firstMove = new int[_blockLabel.Length];
+        _order = EmissionOrder.Of(machine.Problem);
         bool pragma = (_f.Pragmas & FunctionPragmas.Nosplit) != 0 || _f.IsAbiWrapper;
         _isUnsafe = pragma || _f.Package.IsRuntimePackage;
         // Small frames that call nothing but certain panics run in the space below the guard (contract 2.1).
@@ -82,10 +87,10 @@ internal sealed partial class Amd64Emitter
         int start = _w.NewLabel(), more = _w.NewLabel();
         _w.Bind(start);
         WritePrologue(more);
-        int move = 0;
-        for (_block = 0; _block < _blockLabel.Length; _block++)
+        for (_place = 0; _place < _order.Length; _place++)
         {
-            WriteBlock(ref move);
+            _block = _order[_place];
+            WriteBlock();
         }
         _inWindow = false;
         SetUnsafePoint();
@@ -97,8 +102,9 @@ internal sealed partial class Amd64Emitter
         return Finish();
     }
 
-    private void WriteBlock(ref int move)
+    private void WriteBlock()
     {
+        int move = _firstMove[_block];
         AllocationBlock block = _m.Problem.Blocks[_block];
         _w.Bind(_blockLabel[_block]);
         if (_forward[_block] != _block)
@@ -110,6 +116,10 @@ internal sealed partial class Amd64Emitter
         for (int i = block.First; i < block.End; i++)
         {
             ref readonly MachineInstruction m = ref _m[i];
+            if (_w.Pc == 0 && m.InlineIndex >= 0)
+            {
+                _w.Nop(); // the entry belongs to the function itself: it is what its name is looked up by
+            }
             At(m.Pos, m.InlineIndex);
             for (; move < _allocation.Moves.Count && _allocation.Moves[move].Instruction == i; move++)
             {
@@ -177,11 +187,6 @@ internal sealed partial class Amd64Emitter
     {
         bool isFloat = _m.Problem.Vregs[move.Vreg].Class == RegisterClass.Float;
         (Location from, Location to) = (move.From, move.To);
-        if (move.IsExchange)
-        {
-            _w.Exchange(8, from.Number, to.Number);
-            return;
-        }
         if (from.Kind == LocationKind.Scratch)
         {
             from = Location.Register(Amd64Registers.Scratch);
@@ -298,6 +303,7 @@ internal sealed partial class Amd64Emitter
             LocalPointerMaps = _frame.Maps.BuildLocals(),
             StackObjects = _frame.StackObjects(),
             OpenDefers = _f.OpenDefers is { } open ? (_frame.DistanceOf(open.Bits), _frame.DistanceOf(open.Closures)) : null,
+            JumpTables = FinalJumpTables(),
             Flags = (_isNosplit ? SymbolFlags.Nosplit : 0) | (_needsContext ? SymbolFlags.NeedsContext : 0) | (_frame.Size == 0 ? SymbolFlags.NoFrame : 0),
         };
     }

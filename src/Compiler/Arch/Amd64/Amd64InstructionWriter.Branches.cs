@@ -106,6 +106,9 @@ internal sealed partial class Amd64InstructionWriter
         return pc - _saved[low];
     }
 
+    /// <summary>The final pc of a label.</summary>
+    public int PcOf(int label) => FinalPc(_labels[label]);
+
     private int FinalPc((int Pc, int Branches) label) => label.Pc - _saved[label.Branches];
 
     /// <summary>All branches start short; those that do not reach become long, until nothing changes. Sizes only grow, so this ends.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Go.Compiler.Backend.Machine;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.RegAlloc;
 using Go.Compiler.Ssa;
@@ -78,10 +79,32 @@ internal sealed partial class Amd64Lowering
         {
             EmitTied(Amd64Op.ShiftConstant, size, Register(a), Definition(v), (byte)Amd64Shift.Shl, BitOperations.TrailingZeroCount(value));
         }
+        else if (value is 3 or 5 or 9)
+        {
+            EmitSelfIndexed(Register(a), value - 1, Definition(v));
+        }
+        else if (value is 15 or 25 or 27 or 45 or 81)
+        {
+            int first = value % 9 == 0 ? 9 : 5, part = NewInteger();
+            first = value == 27 ? 3 : first;
+            EmitSelfIndexed(Register(a), first - 1, part);
+            EmitSelfIndexed(part, value / first - 1, Definition(v));
+        }
         else
         {
             EmitUnary(Amd64Op.MultiplyConstant, size, Register(a), Definition(v), 0, value);
         }
+    }
+
+    /// <summary>a + a * scale, one cycle where a multiplication takes three.</summary>
+    private void EmitSelfIndexed(int a, int scale, int d)
+    {
+        Begin(Amd64Op.Address);
+        var memory = new PendingMemory { Memory = MachineMemory.OfKind(MemoryKind.Register, 0), Base = a, Index = a };
+        memory.Memory.Scale = (byte)scale;
+        AddMemory(memory);
+        AddDef(d);
+        Emit();
     }
 
     /// <summary>A value's register with the upper bits of narrow kinds defined.</summary>

@@ -109,8 +109,9 @@ internal sealed partial class Amd64Lowering
                 EmitUnary(Amd64Op.FloatToInteger, SizeOf(from), Register(a), d, (byte)WideSize(to));
                 break;
             case Op.FloatToIntU when SizeOf(to) == 8:
+                int wanted = Register(a); // before Begin: a constant is an instruction of its own
                 Begin(Amd64Op.FloatToUnsigned64, SizeOf(from));
-                AddUse(Register(a));
+                AddUse(wanted);
                 AddDef(d);
                 Emit();
                 break;

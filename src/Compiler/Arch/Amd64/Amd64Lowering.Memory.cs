@@ -179,7 +179,10 @@ internal sealed partial class Amd64Lowering
         }
     }
 
-    /// <summary>An access close to the pointer follows with nothing in between that anybody could notice: it faults in the check's place.</summary>
+    /// <summary>
+    /// An access close to the pointer follows with nothing in between that anybody could notice: it faults in the check's place, and
+    /// takes over its position, which is the one that the trace of the panic must show.
+    /// </summary>
     private bool FaultsSoon(ValueId check)
     {
         ValueId pointer = Root(check);
@@ -189,6 +192,8 @@ internal sealed partial class Amd64Lowering
             ValueId v = instructions[i];
             if (_f[v].Op is Op.Load or Op.Store && Reaches(_f.Argument(v, 0), _f[v].AuxInt, pointer))
             {
+                _f[v].Pos = _f[check].Pos;
+                _f[v].InlineIndex = _f[check].InlineIndex;
                 return true;
             }
             if (!OpFacts.IsPure(_f[v].Op) && _f[v].Op != Op.NilCheck && !(_f[v].Op == Op.Load && OpFacts.IsRemovable(_f[v])))

@@ -216,12 +216,16 @@ internal sealed partial class Amd64Lowering
         Op.OffsetPointer => _f[v].AuxInt == (int)_f[v].AuxInt && _f[_f.Argument(v, 0)].Kind == _f[v].Kind,
         Op.AddPointer => true,
         // Only address arithmetic takes these over.
+        Op.Add => _f[v].Kind == ValueKind.I64 && IsConstant(_f.Argument(v, 1), out long distance) && distance is > -MaxFoldedDistance and < MaxFoldedDistance,
         Op.Shl => _f[v].Kind == ValueKind.I64 && IsConstant(_f.Argument(v, 1), out long count) && count is >= 1 and <= 3,
         Op.Mul => _f[v].Kind == ValueKind.I64 && IsConstant(_f.Argument(v, 1), out long factor) && factor is 2 or 4 or 8,
         >= Op.Eq and <= Op.LeF => _uses[v.Index] == 1,
         Op.NotB => _uses[v.Index] == 1,
         _ => false,
     };
+
+    /// <summary>Distance of an index that becomes part of a displacement: far from 32 bits whatever the scale.</summary>
+    private const long MaxFoldedDistance = 1 << 24;
 
     private void Take(ValueId v, int[] taken)
     {
@@ -239,7 +243,7 @@ internal sealed partial class Amd64Lowering
                 taken[_f.Argument(v, 0).Index]++;
                 break;
             case Op.AddPointer:
-                if (_f[_f.Argument(v, 1)].Op is Op.Shl or Op.Mul)
+                if (_f[_f.Argument(v, 1)].Op is Op.Shl or Op.Mul or Op.Add)
                 {
                     taken[_f.Argument(v, 1).Index]++;
                 }
@@ -247,6 +251,9 @@ internal sealed partial class Amd64Lowering
                 {
                     taken[_f.Argument(v, 0).Index]++;
                 }
+                break;
+            case Op.Shl or Op.Mul when _isFolded[v.Index] && _f[_f.Argument(v, 0)].Op == Op.Add:
+                taken[_f.Argument(v, 0).Index]++;
                 break;
             case Op.Select:
                 if (_f[_f.Argument(v, 0)].Op is >= Op.Eq and <= Op.LeU && !OpFacts.IsFloat(_f[v].Kind))
@@ -300,6 +307,11 @@ internal sealed partial class Amd64Lowering
                 else
                 {
                     (index, scale) = Scaled(index);
+                    if (_isFolded[index.Index] && _f[index].Op == Op.Add && IsConstant(_f.Argument(index, 1), out long distance))
+                    {
+                        displacement += distance * scale;
+                        index = _f.Argument(index, 0);
+                    }
                 }
             }
             else
@@ -341,7 +353,7 @@ internal sealed partial class Amd64Lowering
     private (ValueId Index, int Scale) Scaled(ValueId index)
     {
         ref Value v = ref _f[index];
-        if (!_isFolded[index.Index])
+        if (!_isFolded[index.Index] || v.Op == Op.Add)
         {
             return (index, 1);
         }

@@ -38,9 +38,9 @@ public sealed partial class PackageEmitter
             Code = function.Code;
             if (_padding.Count > 0)
             {
-                byte[] padded = new byte[Code.Length + _padding.Count];
+                // One byte each, of the filler between functions, which traps; one more, because the runtime names a call by the pc behind it.
+                byte[] padded = new byte[Code.Length + _padding.Count + 1];
                 Code.CopyTo(padded, 0);
-                // One byte each; the filler between functions, which traps.
                 padded.AsSpan(Code.Length).Fill(0xCC);
                 Code = padded;
             }
@@ -122,7 +122,7 @@ public sealed partial class PackageEmitter
             var pos = new Pos(callSite.File, callSite.Line, 0);
             foreach ((int pc, Pos at, int index) in _function.Positions)
             {
-                if (at.File == pos.File && at.Line == pos.Line && index == inlineIndex)
+                if (at.File == pos.File && at.Line == pos.Line && index == inlineIndex && pc + 1 < _function.Code.Length)
                 {
                     return pc;
                 }

@@ -62,6 +62,24 @@ public sealed partial class PackageEmitter
             Function = tables.Build(),
         };
         _file.Symbols.Add(symbol);
+        for (int i = 0; i < function.JumpTables.Count; i++)
+        {
+            EmitJumpTable(CompiledFunction.JumpTableName(source.Symbol.Name, i), name, function.JumpTables[i], symbol.Flags & SymbolFlags.DupOk);
+        }
+    }
+
+    /// <summary>Addresses inside a function. Definitions of a function that exists several times bring their own tables along: the linker takes both from the same object.</summary>
+    private void EmitJumpTable(string name, SymbolRef function, int[] pcs, SymbolFlags flags)
+    {
+        var relocations = new Relocation[pcs.Length];
+        for (int i = 0; i < pcs.Length; i++)
+        {
+            relocations[i] = new Relocation(i * _facts.PointerSize, RelocationKind.Address, function, pcs[i]);
+        }
+        SymbolRef table = _file.Reference(name);
+        _defined.Add(table.Index);
+        byte[] data = new byte[pcs.Length * _facts.PointerSize];
+        _file.Symbols.Add(new ObjectSymbol(table, SymbolKind.ReadOnly) { Flags = flags, Data = data, Size = data.Length, Alignment = _facts.PointerSize, Relocations = relocations });
     }
 
     private static SymbolFlags FlagsOf(CompiledFunction function)
@@ -120,7 +138,7 @@ public sealed partial class PackageEmitter
         if (!_fileIds.TryGetValue(path, out int id))
         {
             id = _file.Files.Count;
-            _file.Files.Add(path);
+            _file.Files.Add(path.Length == 0 ? "??" : path); // GO: what a line directive without a name leaves
             _fileIds.Add(path, id);
         }
         return id;

@@ -1,0 +1,21 @@
+namespace Go.Compiler.Diagnostics;
+
+public static partial class Catalogue
+{
+    // GO700x: what a project or a command line asks for. Targets name the codes themselves (src/Sdk/targets).
+    public static readonly DiagnosticDescriptor UnknownRuntimeIdentifier = new("GO7002", Severity.Error, "Unknown runtime identifier");
+    public static readonly DiagnosticDescriptor RuntimeIdentifierNotSupported = new("GO7003", Severity.Error, "Runtime identifier that is not supported yet");
+    public static readonly DiagnosticDescriptor StandardLibraryMissing = new("GO7004", Severity.Error, "Go's standard library was not found");
+    public static readonly DiagnosticDescriptor OutputTypeNotSupported = new("GO7005", Severity.Error, "Output type that is not supported");
+    public static readonly DiagnosticDescriptor UnknownCompilerHost = new("GO7006", Severity.Error, "Unknown compiler host");
+    public static readonly DiagnosticDescriptor InvalidProperty = new("GO7007", Severity.Error, "Property with an invalid value");
+    public static readonly DiagnosticDescriptor CompilerProcessFailed = new("GO7008", Severity.Error, "The compiler's process ended without a result");
+    public static readonly DiagnosticDescriptor UnknownCommand = new("GO7010", Severity.Error, "Unknown command");
+    public static readonly DiagnosticDescriptor InvalidFlag = new("GO7011", Severity.Error, "Flag that is unknown, incomplete or not supported");
+
+    // GO71xx: tests.
+    public static readonly DiagnosticDescriptor TestFailed = new("GO7101", Severity.Error, "A test failed");
+    public static readonly DiagnosticDescriptor TestProgramFailed = new("GO7102", Severity.Error, "A test program failed outside its tests");
+    public static readonly DiagnosticDescriptor TestHostFailed = new("GO7103", Severity.Error, "The tests could not be run");
+    public static readonly DiagnosticDescriptor LoggerNotSupported = new("GO8101", Severity.Warning, "Test logger that Go tests do not have");
+}

@@ -1,0 +1,41 @@
+using Go.Compiler.Build;
+using Go.Compiler.Diagnostics;
+
+namespace Go.Compiler.Driver;
+
+/// <summary>What a build has to tell whoever asked for it, in a form that can cross processes: places are resolved to files and lines.</summary>
+public sealed record BuildReport
+{
+    public required bool Succeeded { get; init; }
+
+    public required IReadOnlyList<ReportedFinding> Findings { get; init; }
+
+    /// <inheritdoc cref="BuildOutcome.InputFiles"/>
+    public IReadOnlyList<string> InputFiles { get; init; } = [];
+
+    /// <inheritdoc cref="BuildOutcome.CompiledPackages"/>
+    public IReadOnlyList<string> CompiledPackages { get; init; } = [];
+
+    /// <inheritdoc cref="BuildOutcome.TestPrograms"/>
+    public IReadOnlyList<TestProgram> TestPrograms { get; init; } = [];
+
+    public static BuildReport Of(BuildOutcome outcome)
+    {
+        var findings = new List<ReportedFinding>();
+        foreach (Diagnostic d in outcome.Diagnostics)
+        {
+            (string file, int line, int column) = DiagnosticRenderer.PlaceOf(d, outcome.Sources);
+            string message = d.Message;
+            foreach (RelatedLocation related in d.Related ?? [])
+            {
+                (string relatedFile, int relatedLine, int relatedColumn) = outcome.Sources.Resolve(related.Pos);
+                message += $"{Environment.NewLine}\t{relatedFile}:{relatedLine}:{relatedColumn}: {related.Message}";
+            }
+            findings.Add(new ReportedFinding(d.Code, d.Descriptor.Severity, message, file, line, column));
+        }
+        return new BuildReport
+        {
+            Succeeded = outcome.Succeeded, Findings = findings, InputFiles = outcome.InputFiles, CompiledPackages = outcome.CompiledPackages, TestPrograms = outcome.TestPrograms,
+        };
+    }
+}

@@ -1,0 +1,164 @@
+using System.Text.Json;
+using Go.Compiler.Build;
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Platforms;
+
+namespace Go.Compiler.Driver;
+
+/// <summary>
+/// The lines that a build and its compiler process exchange, each one JSON object: the request is a build's options, the answers are progress and at last the
+/// report. Both ends are of one release, so nothing here is versioned.
+/// </summary>
+internal static class WorkerMessages
+{
+    public static byte[] Request(BuildOptions options) => Line(json =>
+    {
+        json.WriteString("os", options.Target.Os);
+        json.WriteString("arch", options.Target.Arch);
+        json.WriteString("directory", options.WorkingDirectory);
+        Strings(json, "patterns", options.Patterns);
+        Strings(json, "tags", options.Tags);
+        json.WriteString("output", options.Output);
+        json.WriteString("standardLibrary", options.StandardLibrary);
+        json.WriteString("cache", options.CacheDirectory);
+        Strings(json, "variables", [.. options.LinkVariables.SelectMany(v => (string[])[v.Name, v.Value])]);
+        json.WriteBoolean("stripSymbols", options.StripSymbols);
+        json.WriteBoolean("stripDebugInformation", options.StripDebugInformation);
+        json.WriteBoolean("trimPath", options.TrimPath);
+        json.WriteBoolean("optimize", options.Optimize);
+        json.WriteBoolean("inline", options.Inline);
+        json.WriteBoolean("allErrors", options.ReportAllErrors);
+        json.WriteBoolean("tests", options.Tests);
+        json.WriteBoolean("checkOnly", options.CheckOnly);
+        json.WriteNumber("parallelism", options.Parallelism);
+        Strings(json, "debug", options.DebugFlags);
+    });
+
+    public static BuildOptions ReadRequest(string line)
+    {
+        using JsonDocument document = JsonDocument.Parse(line);
+        JsonElement request = document.RootElement;
+        IReadOnlyList<string> variables = Strings(request, "variables");
+        return new BuildOptions
+        {
+            Target = SupportedPlatforms.Find(Text(request, "os")!, Text(request, "arch")!) ?? throw Unexpected.Value(line),
+            WorkingDirectory = Text(request, "directory")!,
+            Patterns = Strings(request, "patterns"),
+            Tags = Strings(request, "tags"),
+            Output = Text(request, "output"),
+            StandardLibrary = Text(request, "standardLibrary")!,
+            CacheDirectory = Text(request, "cache"),
+            LinkVariables = [.. Enumerable.Range(0, variables.Count / 2).Select(i => new LinkVariable(variables[2 * i], variables[2 * i + 1]))],
+            StripSymbols = Flag(request, "stripSymbols"),
+            StripDebugInformation = Flag(request, "stripDebugInformation"),
+            TrimPath = Flag(request, "trimPath"),
+            Optimize = Flag(request, "optimize"),
+            Inline = Flag(request, "inline"),
+            ReportAllErrors = Flag(request, "allErrors"),
+            Tests = Flag(request, "tests"),
+            CheckOnly = Flag(request, "checkOnly"),
+            Parallelism = Number(request, "parallelism"),
+            DebugFlags = Strings(request, "debug"),
+        };
+    }
+
+    public static byte[] Progress(string step, string what, int done, int total) => Line(json =>
+    {
+        json.WriteString("step", step);
+        json.WriteString("what", what);
+        json.WriteNumber("done", done);
+        json.WriteNumber("total", total);
+    });
+
+    public static byte[] Report(BuildReport report) => Line(json =>
+    {
+        json.WriteBoolean("succeeded", report.Succeeded);
+        json.WriteStartArray("findings");
+        foreach (ReportedFinding f in report.Findings)
+        {
+            json.WriteStartObject();
+            json.WriteString("code", f.Code);
+            json.WriteNumber("severity", (int)f.Severity);
+            json.WriteString("message", f.Message);
+            json.WriteString("file", f.File);
+            json.WriteNumber("line", f.Line);
+            json.WriteNumber("column", f.Column);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        Strings(json, "inputs", report.InputFiles);
+        Strings(json, "compiled", report.CompiledPackages);
+        json.WriteStartArray("tests");
+        foreach (TestProgram t in report.TestPrograms)
+        {
+            json.WriteStartObject();
+            json.WriteString("package", t.ImportPath);
+            json.WriteString("directory", t.Directory);
+            json.WriteString("file", t.File);
+            json.WriteBoolean("hasTestFiles", t.HasTestFiles);
+            json.WriteBoolean("failed", t.Failed);
+            json.WriteBoolean("failedToLoad", t.FailedToLoad);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    });
+
+    /// <summary>Reads an answer: progress goes to <paramref name="progress"/>; the report is returned, or null when the line is none.</summary>
+    public static BuildReport? ReadAnswer(string line, IBuildProgress? progress)
+    {
+        using JsonDocument document = JsonDocument.Parse(line);
+        JsonElement answer = document.RootElement;
+        if (answer.TryGetProperty("step", out _))
+        {
+            progress?.Report(Text(answer, "step")!, Text(answer, "what")!, Number(answer, "done"), Number(answer, "total"));
+            return null;
+        }
+        return new BuildReport
+        {
+            Succeeded = Flag(answer, "succeeded"),
+            Findings =
+            [
+                .. answer.GetProperty("findings").EnumerateArray().Select(f => new ReportedFinding(
+                    Text(f, "code")!, (Severity)Number(f, "severity"), Text(f, "message")!, Text(f, "file")!, Number(f, "line"), Number(f, "column"))),
+            ],
+            InputFiles = Strings(answer, "inputs"),
+            CompiledPackages = Strings(answer, "compiled"),
+            TestPrograms =
+            [
+                .. answer.GetProperty("tests").EnumerateArray().Select(t => new TestProgram(
+                    Text(t, "package")!, Text(t, "directory")!, Text(t, "file"), Flag(t, "hasTestFiles"), Flag(t, "failed")) { FailedToLoad = Flag(t, "failedToLoad") }),
+            ],
+        };
+    }
+
+    private static byte[] Line(Action<Utf8JsonWriter> write)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+        stream.WriteByte((byte)'\n');
+        return stream.ToArray();
+    }
+
+    private static void Strings(Utf8JsonWriter json, string name, IReadOnlyList<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (string value in values)
+        {
+            json.WriteStringValue(value);
+        }
+        json.WriteEndArray();
+    }
+
+    private static IReadOnlyList<string> Strings(JsonElement json, string name) => [.. json.GetProperty(name).EnumerateArray().Select(v => v.GetString()!)];
+
+    private static string? Text(JsonElement json, string name) => json.GetProperty(name).GetString();
+
+    private static bool Flag(JsonElement json, string name) => json.GetProperty(name).GetBoolean();
+
+    private static int Number(JsonElement json, string name) => json.GetProperty(name).GetInt32();
+}

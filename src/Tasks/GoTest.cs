@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Go.Compiler.Diagnostics;
+using Microsoft.Build.Framework;
+
+namespace Go.Sdk.Tasks;
+
+/// <summary>
+/// Runs the test programs that <see cref="GoBuild"/> made, through the test host, and makes an error of each failure. Behind <c>dotnet test</c> when it works
+/// through target VSTest; its options arrive as the properties that target knows.
+/// </summary>
+[MSBuildMultiThreadableTask]
+public sealed class GoTest : GoTaskBase
+{
+    [Required]
+    public string ProjectDirectory { get; set; } = "";
+
+    /// <summary>What to run, as the host reads it.</summary>
+    [Required]
+    public string SettingsFile { get; set; } = "";
+
+    /// <summary>Where the host leaves failures.</summary>
+    [Required]
+    public string FailuresFile { get; set; } = "";
+
+    [Required]
+    public string ProjectName { get; set; } = "";
+
+    /// <summary><c>--filter</c>.</summary>
+    public string Filter { get; set; } = "";
+
+    /// <summary><c>--logger</c>: names with parameters, all separated by semicolons.</summary>
+    public string Logger { get; set; } = "";
+
+    /// <summary><c>--results-directory</c>.</summary>
+    public string ResultsDirectory { get; set; } = "";
+
+    /// <summary><c>--list-tests</c>.</summary>
+    public bool ListTests { get; set; }
+
+    protected override void ExecuteCore()
+    {
+        File.Delete(FailuresFile);
+        (int exitCode, string errors) = RunHost();
+        bool any = false;
+        foreach (string line in File.Exists(FailuresFile) ? File.ReadLines(FailuresFile) : [])
+        {
+            any = true;
+            LogFailure(line);
+        }
+        if (exitCode != 0 && !any)
+        {
+            LogError(Catalogue.TestHostFailed, $"the test host ended with exit code {exitCode}{(errors.Length > 0 ? ": " + errors.Trim() : "")}");
+        }
+    }
+
+    private (int ExitCode, string Errors) RunHost()
+    {
+        string host = Path.Combine(Path.GetDirectoryName(typeof(GoTest).Assembly.Location)!, "Go.Test.Host.dll");
+        var start = new ProcessStartInfo(DotnetHost(), ["exec", host, .. HostArguments()])
+        {
+            WorkingDirectory = ProjectDirectory, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        using Process process = Process.Start(start) ?? throw new IOException($"{start.FileName} could not be started");
+        using CancellationTokenRegistration registration = Cancellation.Register(() => process.Kill(entireProcessTree: true));
+        Task<string> errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        var last = "";
+        while (process.StandardOutput.ReadLine() is { } line)
+        {
+            LogMessage(line, MessageImportance.High);
+            last = line.Length > 0 ? line : last;
+        }
+        process.WaitForExit();
+        Cancellation.ThrowIfCancellationRequested();
+        return (process.ExitCode, errors.Result.Length > 0 ? errors.Result : last);
+    }
+
+    private List<string> HostArguments()
+    {
+        var arguments = new List<string> { "--go-tests", SettingsFile, "--go-failures", FailuresFile, "--go-project", ProjectName, "--no-banner", "--no-progress", "--no-ansi", "--output", "Normal" };
+        if (Filter.Length > 0)
+        {
+            arguments.AddRange(["--filter", Filter]);
+        }
+        if (ResultsDirectory.Length > 0)
+        {
+            arguments.AddRange(["--results-directory", Path.GetFullPath(ResultsDirectory, ProjectDirectory)]);
+        }
+        if (ListTests)
+        {
+            arguments.Add("--list-tests");
+        }
+        else
+        {
+            AddLoggers(arguments);
+        }
+        return arguments;
+    }
+
+    /// <summary>Parameters (<c>name=value</c>) belong to the logger before them.</summary>
+    private void AddLoggers(List<string> arguments)
+    {
+        string logger = "";
+        foreach (string word in Logger.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (!word.Contains('='))
+            {
+                logger = word.ToLowerInvariant();
+                if (logger == "trx")
+                {
+                    arguments.Add("--report-trx");
+                }
+                else if (logger != "console")
+                {
+                    Log(Catalogue.LoggerNotSupported.Severity, Catalogue.LoggerNotSupported.Code, $"test logger '{word}' is not supported for Go tests; supported: trx, console", null, 0, 0);
+                }
+            }
+            else if (logger == "trx" && word.StartsWith("LogFileName=", StringComparison.OrdinalIgnoreCase))
+            {
+                arguments.AddRange(["--report-trx-filename", word["LogFileName=".Length..]]);
+            }
+        }
+    }
+
+    private void LogFailure(string line)
+    {
+        using JsonDocument document = JsonDocument.Parse(line);
+        JsonElement failure = document.RootElement;
+        string package = failure.GetProperty("package").GetString()!, test = failure.GetProperty("test").GetString()!, file = failure.GetProperty("file").GetString()!;
+        string message = failure.GetProperty("message").GetString()!;
+        LogError(test.Length > 0 ? Catalogue.TestFailed : Catalogue.TestProgramFailed,
+            test.Length > 0 ? $"{package}.{test}: {message}" : $"{package}: {message}", file.Length > 0 ? file : null, failure.GetProperty("line").GetInt32());
+    }
+}

@@ -1,0 +1,112 @@
+using Go.Compiler.Build;
+using Go.Compiler.Testing;
+using Microsoft.Testing.Platform.CommandLine;
+using Microsoft.Testing.Platform.Extensions.Messages;
+using Microsoft.Testing.Platform.Extensions.OutputDevice;
+using Microsoft.Testing.Platform.Extensions.TestFramework;
+using Microsoft.Testing.Platform.OutputDevice;
+using Microsoft.Testing.Platform.Requests;
+
+namespace Go.Sdk.TestHost;
+
+/// <summary>Go's tests as a test framework of Microsoft.Testing.Platform: runs the packages' test programs, as many at a time as there are processors, or lists their tests.</summary>
+internal sealed class GoTestFramework(ICommandLineOptions options, IOutputDevice device) : ITestFramework, IDataProducer, IOutputDeviceDataProducer
+{
+    public string Uid => "Go.Sdk.TestHost";
+
+    public string Version => "1.0.0";
+
+    public string DisplayName => "Go tests";
+
+    public string Description => "Runs the test programs of Go packages";
+
+    public Type[] DataTypesProduced { get; } = [typeof(TestNodeUpdateMessage)];
+
+    public Task<bool> IsEnabledAsync() => Task.FromResult(true);
+
+    public Task<CreateTestSessionResult> CreateTestSessionAsync(CreateTestSessionContext context)
+        => Task.FromResult(options.IsOptionSet(GoTestOptions.Settings)
+            ? new CreateTestSessionResult { IsSuccess = true }
+            : new CreateTestSessionResult { IsSuccess = false, ErrorMessage = "--go-tests is missing: the host is started by `dotnet test` on a Go project" });
+
+    public Task<CloseTestSessionResult> CloseTestSessionAsync(CloseTestSessionContext context) => Task.FromResult(new CloseTestSessionResult { IsSuccess = true });
+
+    public async Task ExecuteRequestAsync(ExecuteRequestContext context)
+    {
+        try
+        {
+            TestSettings settings = TestSettings.Read(Argument(GoTestOptions.Settings)!);
+            if (settings.Programs.All(p => !p.HasTestFiles))
+            {
+                await Say("no test files", context.CancellationToken);
+            }
+            var parallel = new ParallelOptions { CancellationToken = context.CancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
+            await Parallel.ForEachAsync(settings.Programs.Where(p => p.HasTestFiles), parallel, (program, cancellation) => new(Execute(program, settings, context, cancellation)));
+        }
+        catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
+        {
+            return; // the platform reports the cancellation
+        }
+        finally
+        {
+            context.Complete();
+        }
+    }
+
+    private async Task Execute(TestProgram program, TestSettings settings, ExecuteRequestContext context, CancellationToken cancellation)
+    {
+        var results = new PackageResults(program, Publish, new FailureFile(Argument(GoTestOptions.Failures)));
+        if (program.File is null)
+        {
+            await results.FailPackage(new FailurePlace("", 0, "the tests were not built"));
+            return;
+        }
+        IReadOnlyList<string>? chosen = Argument(GoTestOptions.Filter) is { } filter ? NameFilter.Parse(filter).FlagsFor(program.ImportPath) : [];
+        if (chosen is null)
+        {
+            return;
+        }
+        var run = new TestProcess(program);
+        if (context.Request is DiscoverTestExecutionRequest)
+        {
+            foreach (string name in await run.List(chosen, cancellation))
+            {
+                await Publish(results.Discovered(name));
+            }
+            return;
+        }
+        IReadOnlyList<string> flags = [.. settings.Flags, .. chosen, .. ChosenByIde(context.Request as RunTestExecutionRequest, program)];
+        TestRunResult result = run.Run(flags, e => results.Take(e).GetAwaiter().GetResult(), cancellation); // publishing only queues
+        await results.Finish(result);
+        string output = string.Join(Environment.NewLine, results.PackageOutput);
+        if (settings.Flags.Any(f => f.StartsWith("-test.bench=", StringComparison.Ordinal)) && output.Length > 0)
+        {
+            await Say(output, cancellation);
+        }
+
+        Task Publish(TestNode node) => context.MessageBus.PublishAsync(this, new TestNodeUpdateMessage(context.Request.Session.SessionUid, node));
+    }
+
+    /// <summary>Development environments name the nodes to run.</summary>
+    private static IReadOnlyList<string> ChosenByIde(RunTestExecutionRequest? request, TestProgram program)
+    {
+        if (request?.Filter is not TestNodeUidListFilter list)
+        {
+            return [];
+        }
+        string prefix = program.ImportPath + ".";
+        var names = new List<string>();
+        foreach (TestNodeUid uid in list.TestNodeUids)
+        {
+            if (uid.Value.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                names.Add("FullyQualifiedName=" + NameFilter.Escape(uid.Value));
+            }
+        }
+        return names.Count == 0 ? ["-test.run=^$"] : NameFilter.Parse(string.Join('|', names)).FlagsFor(program.ImportPath) ?? [];
+    }
+
+    private string? Argument(string option) => options.TryGetOptionArgumentList(option, out string[]? values) ? values[0] : null;
+
+    private Task Say(string text, CancellationToken cancellation) => device.DisplayAsync(this, new TextOutputDeviceData(text), cancellation);
+}

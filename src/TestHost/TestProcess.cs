@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using Go.Compiler.Build;
+using Go.Compiler.Driver;
+using Go.Compiler.Testing;
+
+namespace Go.Sdk.TestHost;
+
+/// <summary>A package's test program, run in its package's folder as Go's tests expect.</summary>
+internal sealed class TestProcess(TestProgram program)
+{
+    /// <summary>Names of its tests, examples, benchmarks and fuzz targets that <paramref name="chosen"/> (flags -test.run, -test.skip) selects.</summary>
+    public async Task<IReadOnlyList<string>> List(IReadOnlyList<string> chosen, CancellationToken cancellation)
+    {
+        string pattern = chosen.FirstOrDefault(f => f.StartsWith("-test.run=", StringComparison.Ordinal)) is { } run ? run["-test.run=".Length..] : ".*";
+        using Process process = Start(["-test.list=" + pattern]);
+        var names = new List<string>();
+        while (await process.StandardOutput.ReadLineAsync(cancellation) is { } line)
+        {
+            names.Add(line);
+        }
+        await process.WaitForExitAsync(cancellation);
+        return process.ExitCode == 0 ? names : throw new InvalidOperationException($"{program.File} -test.list ended with exit code {process.ExitCode}: {string.Join('\n', names)}");
+    }
+
+    /// <summary>Runs the tests and hands on their events.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled; the program and its children have ended.</exception>
+    public TestRunResult Run(IReadOnlyList<string> flags, Action<TestEvent> take, CancellationToken cancellation)
+    {
+        const string Timeout = "-test.timeout=";
+        TimeSpan? timeout = flags.LastOrDefault(f => f.StartsWith(Timeout, StringComparison.Ordinal)) is { } f ? TestFlags.Duration(f[Timeout.Length..]) : null;
+        var options = new TestRunOptions
+        {
+            Program = program.File!,
+            Arguments = ["-test.v=test2json", .. TestRun.StandardArguments, .. flags],
+            Directory = program.Directory,
+            Package = program.ImportPath,
+            KillAfter = timeout is { Ticks: > 0 } own ? own + TimeSpan.FromMinutes(1) : null,
+        };
+        return TestRun.Run(options, take, cancellation);
+    }
+
+    private Process Start(IReadOnlyList<string> arguments)
+        => Process.Start(new ProcessStartInfo(program.File!, arguments) { WorkingDirectory = program.Directory, RedirectStandardOutput = true })
+            ?? throw new IOException($"{program.File} could not be started");
+}

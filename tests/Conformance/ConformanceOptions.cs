@@ -1,0 +1,77 @@
+using System.Globalization;
+
+namespace Go.Compiler.Tests.Conformance;
+
+/// <summary>What the command line asks for.</summary>
+internal sealed class ConformanceOptions
+{
+    private static readonly string[] s_frontEnd = ["syntax", "types", "test"], s_all = [.. s_frontEnd, "programs", "std"];
+
+    /// <summary>Packages of std whose tests are built and run in moments.</summary>
+    private static readonly HashSet<string> s_quickPackages = ["bufio", "container/list", "encoding/binary", "errors", "maps", "slices", "sort", "strings", "unicode/utf8"];
+
+    /// <summary>Of the programs every so-manieth belongs to the quick selection.</summary>
+    private const int QuickShare = 20;
+
+    private string[] _only = [];
+    private bool _isQuick;
+    private int _shard, _shards = 1;
+
+    public List<string> Suites { get; } = [];
+
+    /// <summary>Show failures that are expected too.</summary>
+    public bool ShowAll { get; private set; }
+
+    public int Workers { get; private set; } = Environment.ProcessorCount;
+
+    /// <summary>File for the report, or null.</summary>
+    public string? Write { get; private set; }
+
+    /// <summary>Every case of the suites is run.</summary>
+    public bool IsWhole => _only.Length == 0 && _shards == 1 && !_isQuick;
+
+    /// <exception cref="ArgumentException">An option is unknown.</exception>
+    public static ConformanceOptions Parse(string[] arguments)
+    {
+        var options = new ConformanceOptions();
+        bool runs = false;
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            switch (arguments[i])
+            {
+                case "--suite": options.Suites.Add(arguments[++i]); break;
+                case "--only": options._only = arguments[++i].Split(','); break;
+                case "--run": runs = true; break;
+                case "--quick": options._isQuick = true; break;
+                case "--shard":
+                    string[] parts = arguments[++i].Split('/');
+                    (options._shard, options._shards) = (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
+                    break;
+                case "--all": options.ShowAll = true; break;
+                case "--workers": options.Workers = int.Parse(arguments[++i], CultureInfo.InvariantCulture); break;
+                case "--write": options.Write = arguments[++i]; break;
+                default: throw new ArgumentException($"unknown option {arguments[i]}");
+            }
+        }
+        if (options.Suites.Count == 0)
+        {
+            options.Suites.AddRange(runs || options._isQuick ? s_all : s_frontEnd);
+        }
+        return options;
+    }
+
+    /// <param name="index">Place of the case in its suite.</param>
+    public bool Chooses(ConformanceCase c, int index)
+    {
+        if (index % _shards != _shard || (_only.Length > 0 && !_only.Any(o => c.Suite == "std" ? c.Name == o : c.Name.Contains(o, StringComparison.Ordinal))))
+        {
+            return false;
+        }
+        return !_isQuick || c.Suite switch
+        {
+            "programs" => index % QuickShare == 0,
+            "std" => s_quickPackages.Contains(c.Name),
+            _ => true,
+        };
+    }
+}

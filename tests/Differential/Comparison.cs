@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Go.Compiler.Build;
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Platforms;
+
+namespace Go.Compiler.Tests.Differential;
+
+/// <summary>One Go program made of many generated ones, built in several ways; what they say is compared seed by seed.</summary>
+/// <param name="folder">Where sources and executables go.</param>
+/// <param name="cache">Cache of compiled packages.</param>
+/// <param name="original">GOROOT of the original toolchain, or null.</param>
+/// <param name="unoptimised">Build without optimisation too.</param>
+internal sealed class Comparison(string folder, string cache, string? original, bool unoptimised)
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long the builds took.</summary>
+    public string Times { get; private set; } = "";
+
+    /// <summary>Descriptions of the seeds on which not all agree.</summary>
+    public IReadOnlyList<string> Compare(ulong first, ulong last)
+    {
+        Write(first, last);
+        var ways = new List<(string Name, Dictionary<ulong, string> Traces)>();
+        void add(string name, Action build)
+        {
+            long start = Stopwatch.GetTimestamp();
+            build();
+            Times += $"{name} {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s ";
+            ways.Add((name, Run(name, first, last)));
+        }
+        if (original is not null)
+        {
+            add("original", BuildOriginal);
+        }
+        if (unoptimised)
+        {
+            add("unoptimised", () => BuildOurs("unoptimised", optimize: false));
+        }
+        add("optimised", () => BuildOurs("optimised", optimize: true));
+        var differences = new List<string>();
+        for (ulong seed = first; seed <= last; seed++)
+        {
+            string expected = ways[0].Traces[seed];
+            foreach ((string name, Dictionary<ulong, string> traces) in ways.Skip(1).Where(w => w.Traces[seed] != expected))
+            {
+                differences.Add($"seed {seed}: {name} code differs from {ways[0].Name}: {FirstDifference(expected, traces[seed])}");
+            }
+        }
+        return differences;
+    }
+
+    private static string FirstDifference(string expected, string actual)
+    {
+        string[] a = expected.Split('\n'), b = actual.Split('\n');
+        int i = 0;
+        while (i < a.Length && i < b.Length && a[i] == b[i])
+        {
+            i++;
+        }
+        return $"line {i + 1}: '{(i < b.Length ? b[i] : "")}' for '{(i < a.Length ? a[i] : "")}'";
+    }
+
+    private void Write(ulong first, ulong last)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "support"));
+        File.WriteAllText(Path.Combine(folder, "go.mod"), "module differential\n\ngo 1.27\n");
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "support", "support.go"), Path.Combine(folder, "support", "support.go"), overwrite: true);
+        var main = new StringBuilder("package main\n\nimport (\n\t\"os\"\n\t\"strconv\"\n\n\t\"differential/support\"\n)\n\nfunc main() {\n\tfirst, _ := strconv.ParseUint(os.Args[1], 10, 64)\n");
+        for (ulong seed = first; seed <= last; seed++)
+        {
+            File.WriteAllText(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"p{seed}.go")), ProgramGenerator.Generate(seed));
+            main.Append(CultureInfo.InvariantCulture, $"\tif first <= {seed} {{\n\t\tsupport.Program({seed}, {ProgramGenerator.EntryPoint(seed)})\n\t}}\n");
+        }
+        File.WriteAllText(Path.Combine(folder, "main.go"), main.Append("}\n").ToString());
+    }
+
+    private void BuildOurs(string name, bool optimize)
+    {
+        BuildOutcome outcome = Builder.Build(new BuildOptions
+        {
+            WorkingDirectory = folder,
+            Target = SupportedPlatforms.LinuxAmd64,
+            Output = Path.Combine(folder, name),
+            StandardLibrary = GoSources.Root,
+            CacheDirectory = cache,
+            Optimize = optimize,
+            Inline = optimize,
+        }, null, CancellationToken.None);
+        if (!outcome.Succeeded)
+        {
+            throw new InvalidOperationException($"{name}: " + string.Join('\n', outcome.Diagnostics.Take(5).Select(d => DiagnosticRenderer.Gc(d, outcome.Sources))));
+        }
+    }
+
+    private void BuildOriginal()
+    {
+        var start = new ProcessStartInfo(Path.Combine(original!, "bin", "go"), ["build", "-o", "original", "."]) { WorkingDirectory = folder, RedirectStandardError = true };
+        foreach ((string name, string value) in ((string, string)[])[("GOROOT", original!), ("GOTOOLCHAIN", "local"), ("CGO_ENABLED", "0"), ("GOFLAGS", "-mod=mod"), ("GOCACHE", Path.Combine(cache, "original"))])
+        {
+            start.Environment[name] = value;
+        }
+        using Process process = Process.Start(start)!;
+        string errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException("the original toolchain refuses a generated program: " + errors);
+        }
+    }
+
+    /// <summary>The traces by seed. A program that dies is run again from behind the seed that it died of.</summary>
+    private Dictionary<ulong, string> Run(string name, ulong first, ulong last)
+    {
+        var traces = new Dictionary<ulong, string>();
+        for (ulong from = first; from <= last;)
+        {
+            (string output, string problem) = Run(Path.Combine(folder, name), from);
+            foreach (string part in output.Split("== ", StringSplitOptions.RemoveEmptyEntries))
+            {
+                int end = part.IndexOf('\n', StringComparison.Ordinal);
+                traces[ulong.Parse(part.AsSpan(0, end), CultureInfo.InvariantCulture)] = part[(end + 1)..];
+            }
+            while (traces.ContainsKey(from))
+            {
+                from++;
+            }
+            if (from <= last)
+            {
+                traces[from++] = problem;
+            }
+        }
+        return traces;
+    }
+
+    private static (string Output, string Problem) Run(string program, ulong from)
+    {
+        var start = new ProcessStartInfo(program, [from.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        if (!process.WaitForExit(s_limit))
+        {
+            process.Kill();
+            return (output.GetAwaiter().GetResult(), "not done in time");
+        }
+        return (output.GetAwaiter().GetResult(), $"exit status {process.ExitCode}: {errors.GetAwaiter().GetResult()}");
+    }
+}

@@ -1,0 +1,137 @@
+using System.Xml.Linq;
+
+namespace Go.Sdk.Tests.Sdk;
+
+/// <summary>dotnet test on Go projects.</summary>
+public sealed class DotnetTestTests
+{
+    private const string Tests = """
+        package main
+
+        import (
+        	"fmt"
+        	"os"
+        	"testing"
+        )
+
+        func TestGood(t *testing.T) {}
+
+        func TestBad(t *testing.T) {
+        	t.Log("only a log")
+        	t.Run("one two", func(t *testing.T) {
+        		t.Errorf("want %d\ngot %d", 3, 4)
+        	})
+        	t.Run("fine", func(t *testing.T) {})
+        }
+
+        func TestShort(t *testing.T) {
+        	if testing.Short() {
+        		t.Skip("not today")
+        	}
+        }
+
+        func TestFolder(t *testing.T) {
+        	if _, err := os.Stat("main_test.go"); err != nil {
+        		t.Fatal(err)
+        	}
+        }
+
+        func ExampleNone() {
+        	fmt.Println("x")
+        	// Output: x
+        }
+
+        func BenchmarkNothing(b *testing.B) {
+        	for b.Loop() {
+        	}
+        }
+
+        """;
+
+    private static ProjectFolder WithTests() => new ProjectFolder().Write("main.go", "package main\n\nfunc main() {}\n").Write("main_test.go", Tests)
+        .Write("library/library.go", "package library\n").Write("library/library_test.go", "package library_test\n\nimport \"testing\"\n\nfunc TestGood(t *testing.T) {}\n")
+        .Write("untested/untested.go", "package untested\n");
+
+    private static CommandResult Test(ProjectFolder project, params string[] arguments) => CommandResult.Dotnet(project.Root, ["test", .. arguments]);
+
+    [Fact]
+    public void Failures_are_errors_with_file_and_line_and_the_report_has_them()
+    {
+        using ProjectFolder project = WithTests();
+        CommandResult first = Test(project, "--logger", "trx", "-p:GoTestShort=true").Expect(1);
+        string file = Path.Combine(project.Root, "main_test.go");
+        Assert.Contains($"{file}(14): error GO7101: example.com/app.TestBad/one_two: want 3", first.Output, StringComparison.Ordinal);
+        Assert.Contains("total: 8", first.Output, StringComparison.Ordinal);
+        Assert.Contains("failed: 2", first.Output, StringComparison.Ordinal);
+        Assert.Contains("skipped: 1", first.Output, StringComparison.Ordinal);
+
+        List<XElement> results = [.. XDocument.Load(Path.Combine(project.Root, "TestResults", "app.trx")).Descendants().Where(e => e.Name.LocalName == "UnitTestResult")];
+        XElement bad = results.Single(r => r.Attribute("testName")!.Value == "TestBad/one_two");
+        Assert.Equal("Failed", bad.Attribute("outcome")!.Value);
+        Assert.Equal("want 3\ngot 4", bad.Descendants().Single(e => e.Name.LocalName == "Message").Value.ReplaceLineEndings("\n"));
+        Assert.Equal($"   at example.com/app.TestBad/one_two() in {file}:line 14", bad.Descendants().Single(e => e.Name.LocalName == "StackTrace").Value);
+        Assert.Equal("NotExecuted", results.Single(r => r.Attribute("testName")!.Value == "TestShort").Attribute("outcome")!.Value);
+        Assert.Equal(2, results.Count(r => r.Attribute("testName")!.Value == "TestGood" && r.Attribute("outcome")!.Value == "Passed"));
+
+        CommandResult again = Test(project, "--no-restore", "-v:n", "--filter", "ClassName=example.com/app&Name!=TestBad", "-p:GoBenchmark=.").Expect(0);
+        Assert.Contains("Skipping target \"_GoCompileTests\" because all output files are up-to-date", again.Output, StringComparison.Ordinal);
+        Assert.Contains("total: 5", again.Output, StringComparison.Ordinal);
+        Assert.Matches(@"BenchmarkNothing.*ns/op", again.Output);
+
+        CommandResult list = Test(project, "--no-build", "--list-tests").Expect(0);
+        Assert.Contains("found 7 test(s)", list.Output, StringComparison.Ordinal);
+
+        CommandResult.Dotnet(project.Root, "clean").Expect(0);
+        Assert.Empty(Directory.GetFiles(project.Root, "*.test", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void Build_does_not_compile_tests_and_tests_that_do_not_compile_are_errors()
+    {
+        using ProjectFolder project = WithTests();
+        project.Write("main_test.go", "package main\n\nimport \"testing\"\n\nfunc TestX(t *testing.T) { undefined() }\n");
+        project.Build().Expect(0);
+        Assert.Contains("main_test.go(5,28): error GO2075: undefined: undefined", Test(project, "--no-restore").Expect(1).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("func TestMain(m *testing.M) { os.Exit(3) }", "error GO7102: example.com/app: the test program ended (exit status 3), but no test failed")]
+    [InlineData("func TestExit(t *testing.T) { os.Exit(3) }", "error GO7101: example.com/app.TestExit: the test program ended (exit status 3) before this test did")]
+    [InlineData("func TestPanic(t *testing.T) {\n\tvar m map[string]int\n\tm[os.Args[0]] = 1\n}", "main_test.go(10): error GO7101: example.com/app.TestPanic: panic: assignment to entry in nil map")]
+    public void A_test_program_that_dies_has_failed(string function, string expected)
+    {
+        using var project = new ProjectFolder();
+        project.Write("main.go", "package main\n\nfunc main() {}\n").Write("main_test.go", $"package main\n\nimport (\n\t\"os\"\n\t\"testing\"\n)\n\n{function}\n");
+        Assert.Contains(expected, Test(project).Expect(1).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_project_without_tests_says_so_and_succeeds()
+    {
+        using var project = new ProjectFolder();
+        project.Write("main.go", "package main\n\nfunc main() {}\n");
+        Assert.Contains("no test files", Test(project).Expect(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_testing_platform_as_runner_gives_the_same()
+    {
+        using ProjectFolder project = WithTests();
+        string json = File.ReadAllText(Path.Combine(project.Root, "global.json")).TrimEnd().TrimEnd('}');
+        project.Write("global.json", json + """, "test": { "runner": "Microsoft.Testing.Platform" } }""");
+        CommandResult result = Test(project, "--report-trx").Expect(2);
+        Assert.Contains("total: 8", result.Output, StringComparison.Ordinal);
+        Assert.Contains("failed: 2", result.Output, StringComparison.Ordinal);
+        Assert.Contains("main_test.go:14", result.Output, StringComparison.Ordinal);
+        Assert.Contains("line 14", File.ReadAllText(Path.Combine(project.Root, "TestResults", "app.trx")), StringComparison.Ordinal);
+        Assert.Contains("total: 1", Test(project, "--filter", "FullyQualifiedName=example.com/app/library.TestGood").Expect(0).Output, StringComparison.Ordinal);
+        Assert.Equal("", CommandResult.Dotnet(project.Root, "run").Expect(0).Output);
+    }
+
+    [Fact]
+    public void The_sample_with_tests_passes()
+    {
+        string folder = Path.Combine(Repository.Root, "samples", "collections");
+        Assert.Contains("failed: 0", CommandResult.Dotnet(folder, "test").Expect(0).Output, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Reflection;
+using System.Text;
+using Go.Compiler.Build;
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Driver;
+using Go.Compiler.Platforms;
+
+namespace Go.Compiler.Tests.Driver;
+
+/// <summary>What a build and its compiler process tell each other arrives whole.</summary>
+public sealed class WorkerMessagesTests
+{
+    [Fact]
+    public void Every_option_reaches_the_process()
+    {
+        var options = new BuildOptions { WorkingDirectory = "/w \"ä\"", StandardLibrary = "/std", Target = SupportedPlatforms.LinuxAmd64 };
+        foreach (PropertyInfo p in typeof(BuildOptions).GetProperties().Where(p => p.CanWrite && p.PropertyType != SupportedPlatforms.LinuxAmd64.GetType()))
+        {
+            p.SetValue(options, Unusual(p, options));
+        }
+        BuildOptions read = WorkerMessages.ReadRequest(Encoding.UTF8.GetString(WorkerMessages.Request(options)));
+        foreach (PropertyInfo p in typeof(BuildOptions).GetProperties().Where(p => p.CanWrite))
+        {
+            Assert.Equal(p.GetValue(options), p.GetValue(read));
+        }
+    }
+
+    /// <summary>A value that differs from the default.</summary>
+    private static object Unusual(PropertyInfo property, BuildOptions options) => property.GetValue(options) switch
+    {
+        bool b => !b,
+        int n => n + 7,
+        string s => s + "\\ü\n",
+        null => "set",
+        IReadOnlyList<string> => new[] { "one", "", "two;\"three\"" },
+        IReadOnlyList<LinkVariable> => new[] { new LinkVariable("main.a", "x=y"), new LinkVariable("main.b", "") },
+        object other => throw new InvalidOperationException($"{property.Name} has the new type {other.GetType()}: carry it over and set it here"),
+    };
+
+    [Fact]
+    public void The_report_comes_back_whole()
+    {
+        var report = new BuildReport
+        {
+            Succeeded = false,
+            Findings = [new("GO2001", Severity.Error, "two\nlines", "a.go", 3, 4), new("GO8001", Severity.Warning, "ä", "", 0, 0)],
+            InputFiles = ["a", "b"],
+            CompiledPackages = ["p/q"],
+            TestPrograms = [new("p/q", "/d", "/d/q.test", true, false), new("p/r", "/r", null, false, true) { FailedToLoad = true }],
+        };
+        BuildReport read = WorkerMessages.ReadAnswer(Encoding.UTF8.GetString(WorkerMessages.Report(report)), null)!;
+        Assert.Equal(report.Succeeded, read.Succeeded);
+        Assert.Equal(report.Findings, read.Findings);
+        Assert.Equal(report.InputFiles, read.InputFiles);
+        Assert.Equal(report.CompiledPackages, read.CompiledPackages);
+        Assert.Equal(report.TestPrograms, read.TestPrograms);
+    }
+
+    [Fact]
+    public void Progress_is_passed_on()
+    {
+        var heard = new Heard();
+        Assert.Null(WorkerMessages.ReadAnswer(Encoding.UTF8.GetString(WorkerMessages.Progress("compile", "a/b", 3, 9)), heard));
+        Assert.Equal(("compile", "a/b", 3, 9), heard.Last);
+    }
+
+    private sealed class Heard : IBuildProgress
+    {
+        public (string, string, int, int) Last { get; private set; }
+
+        public void Report(string step, string what, int done, int total) => Last = (step, what, done, total);
+    }
+}
