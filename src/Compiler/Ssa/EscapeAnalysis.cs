@@ -75,6 +75,9 @@ internal sealed class EscapeAnalysis
     private readonly int[][] _valueNodes;
     private readonly int[][] _slotNodes;
     private readonly int[][] _resultNodes;
+
+    // By unit and slot: the loop depth of its outermost use. What is on its way there is written anew in each iteration before it is read.
+    private readonly int[][] _slotDepths;
     private readonly ControlFlow[] _flows;
     private readonly List<Node> _nodes = [new Node { Unit = -1, Kind = NodeKind.Heap }];
     private readonly List<Edge> _edges = [default];
@@ -115,6 +118,7 @@ internal sealed class EscapeAnalysis
         _valueNodes = new int[units.Count][];
         _slotNodes = new int[units.Count][];
         _resultNodes = new int[units.Count][];
+        _slotDepths = new int[units.Count][];
         _flows = new ControlFlow[units.Count];
         _tags = new byte[units.Count][];
     }
@@ -159,6 +163,7 @@ internal sealed class EscapeAnalysis
             _slotNodes[u] = new int[f.Slots.Count];
             _resultNodes[u] = new int[f.Abi.Results.Count];
             _flows[u] = new ControlFlow(f);
+            _slotDepths[u] = DepthsOfSlots(f, _flows[u]);
             _tags[u] = new byte[f.Abi.Parameters.Count * EscapeTags.Stride];
             for (int r = 0; r < _resultNodes[u].Length; r++)
             {
@@ -189,6 +194,24 @@ internal sealed class EscapeAnalysis
         {
             BuildUnit(u);
         }
+    }
+
+    private static int[] DepthsOfSlots(SsaFunction f, ControlFlow flow)
+    {
+        int[] depths = new int[f.Slots.Count];
+        Array.Fill(depths, int.MaxValue);
+        foreach (BlockId id in flow.ReversePostorder)
+        {
+            foreach (ValueId v in f[id].Instructions)
+            {
+                if (f[v].Op == Op.LocalAddress)
+                {
+                    ref int depth = ref depths[((StackSlot)f[v].Aux!).Index];
+                    depth = Math.Min(depth, flow.LoopDepth(id));
+                }
+            }
+        }
+        return depths;
     }
 
     private void BuildUnit(int u)
@@ -316,7 +339,7 @@ internal sealed class EscapeAnalysis
         ref int node = ref _slotNodes[u][slot.Index];
         if (node == 0)
         {
-            node = NewNode(NodeKind.Location, u, 0);
+            node = NewNode(NodeKind.Location, u, slot.AbiIndex is null && slot.Index < _slotDepths[u].Length ? _slotDepths[u][slot.Index] : 0);
             if (slot.AbiIndex is >= 0 and { } parameter)
             {
                 At(node).Parameter = parameter + 1;

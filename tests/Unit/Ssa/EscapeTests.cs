@@ -31,6 +31,16 @@ public sealed class EscapeTests
     public void A_returned_closure_takes_its_captures_along()
         => Assert.Equal(["func literal", "n"], Heap("func g() func() int { n := 0; return func() int { n++; return n } }").Order(StringComparer.Ordinal));
 
+    private const string TwoPointers = "type T struct{ a, b int }\n//go:noinline\nfunc (t *T) both() [2]*int { return [2]*int{&t.a, &t.b} }\n";
+
+    [Fact]
+    public void A_result_in_memory_made_in_a_loop_does_not_outlive_the_loops_variables()
+        => Assert.Empty(Heap(TwoPointers + "func f(n int) (s int) { for i := range n { t := T{i, 2}; s += *t.both()[i&1] }; return }"));
+
+    [Fact]
+    public void A_result_in_memory_that_an_outer_variable_remembers_does()
+        => Assert.Contains("t", Heap(TwoPointers + "func f(n int) int { var last [2]*int; for i := range n { t := T{i, 2}; if last[0] != nil { return *last[1] }; last = t.both() }; return 0 }"));
+
     [Fact]
     public void A_variable_of_a_loop_that_an_outer_one_remembers_is_new_each_time()
         => Assert.Equal(["x"], Heap("func f() int { var last *int; for i := 0; i < 3; i++ { x := i; if last != nil { return *last }; last = &x }; return 0 }"));
