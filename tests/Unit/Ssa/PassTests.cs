@@ -6,9 +6,9 @@ namespace Go.Compiler.Tests.Ssa;
 /// <summary>What the optimiser leaves of small functions.</summary>
 public sealed class PassTests
 {
-    private static SsaFunction Compile(string declarations, string symbol = "main.f") => new GoProgram("package main\n" + declarations + "\nfunc main() {}\n")[symbol];
+    internal static SsaFunction Compile(string declarations, string symbol = "main.f") => new GoProgram("package main\n" + declarations + "\nfunc main() {}\n")[symbol];
 
-    private static int Count(SsaFunction f, Op op)
+    internal static int Count(SsaFunction f, Op op)
     {
         int n = 0;
         foreach (BlockId id in f.Order)
