@@ -38,8 +38,15 @@ public sealed class GoTest : GoTaskBase
     /// <summary><c>--list-tests</c>.</summary>
     public bool ListTests { get; set; }
 
+    /// <summary>Options of <c>dotnet test</c> that were given and mean nothing here, by name.</summary>
+    public ITaskItem[] OptionsWithoutMeaning { get; set; } = [];
+
     protected override void ExecuteCore()
     {
+        foreach (ITaskItem option in OptionsWithoutMeaning)
+        {
+            Ignore($"{option.ItemSpec} is not supported for Go tests and has no effect");
+        }
         File.Delete(FailuresFile);
         (int exitCode, string errors) = RunHost();
         bool any = false;
@@ -112,7 +119,7 @@ public sealed class GoTest : GoTaskBase
                 }
                 else if (logger != "console")
                 {
-                    Log(Catalogue.LoggerNotSupported.Severity, Catalogue.LoggerNotSupported.Code, $"test logger '{word}' is not supported for Go tests; supported: trx, console", null, 0, 0);
+                    Ignore($"test logger '{word}' is not supported for Go tests and has no effect; supported: trx, console");
                 }
             }
             else if (logger == "trx" && word.StartsWith("LogFileName=", StringComparison.OrdinalIgnoreCase))
@@ -121,6 +128,8 @@ public sealed class GoTest : GoTaskBase
             }
         }
     }
+
+    private void Ignore(string message) => Log(Catalogue.TestOptionNotSupported.Severity, Catalogue.TestOptionNotSupported.Code, message, null, 0, 0);
 
     private void LogFailure(string line)
     {

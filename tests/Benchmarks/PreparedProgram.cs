@@ -12,6 +12,7 @@ namespace Go.Compiler.Benchmarks;
 /// <summary>A program of std packages, loaded and compiled once without a cache: what each phase needs from those before it.</summary>
 internal sealed class PreparedProgram
 {
+    private static readonly Lazy<PreparedProgram> s_textproc = new(static () => new PreparedProgram(Path.Combine(Repository.Root, "samples", "textproc")));
     private readonly DiagnosticSink _sink = new();
 
     private PreparedProgram(string folder)
@@ -38,8 +39,8 @@ internal sealed class PreparedProgram
 
     public CompileSession Session { get; }
 
-    /// <summary>samples/textproc: bufio, JSON, regular expressions and templates.</summary>
-    public static PreparedProgram Load() => new(Path.Combine(Repository.Root, "samples", "textproc"));
+    /// <summary>samples/textproc: bufio, JSON, regular expressions and templates. One for all benchmarks of the process.</summary>
+    public static PreparedProgram Load() => s_textproc.Value;
 
     public LoadedPackage Package(string path) => Graph.Find(path) ?? throw new InvalidOperationException($"the program does not import {path}");
 

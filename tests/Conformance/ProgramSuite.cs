@@ -83,7 +83,7 @@ internal sealed partial class ProgramSuite(StandardLibrary library, string workF
             Target = SupportedPlatforms.LinuxAmd64,
             Output = Path.Combine(folder, "a.exe"),
             StandardLibrary = GoSources.Root,
-            CacheDirectory = Path.Combine(workFolder, "cache"),
+            CacheDirectory = Path.Combine(keptFolder, "cache"),
             Optimize = !Regex.IsMatch(flags, "-N\\b"),
             Inline = !Regex.IsMatch(flags, "-l($| )"),
             ReportAllErrors = true,

@@ -68,6 +68,8 @@ internal static class Report
         - programs: the recipes of `GOROOT/test` that compile, link and run, and errors that only code generation finds; what the front end answers is skipped.
         - std: the tests of std's packages with `-test.short`; a case is a package, and fails if one of its tests does.
         - `./build.sh test` runs a fixed selection: the front end's suites, every 20th program, some packages of std.
+        - std: std's own tests (`./build.sh conformance --std`), a case a package that has tests: the test program is built by this compiler and run with `-test.short` in a
+          copy of GOROOT whose `go` command is this project's. A package fails when one of its tests does; which do and why is in `expectations/std.txt`.
         - Skipped cases are for other systems, need what this compiler leaves out (cgo, other compilers' formats), or are skipped by Go's own runner.
         - What does not pass is listed with its reason in `tests/Conformance/expectations`; a listed case that passes fails the run.
 

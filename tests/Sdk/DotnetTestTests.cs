@@ -78,7 +78,8 @@ public sealed class DotnetTestTests
         Assert.Contains("total: 5", again.Output, StringComparison.Ordinal);
         Assert.Matches(@"BenchmarkNothing.*ns/op", again.Output);
 
-        CommandResult list = Test(project, "--no-build", "--list-tests").Expect(0);
+        CommandResult list = Test(project, "--no-build", "--list-tests", "--blame").Expect(0);
+        Assert.Contains("warning GO8101: --blame is not supported", list.Output, StringComparison.Ordinal);
         Assert.Contains("found 7 test(s)", list.Output, StringComparison.Ordinal);
 
         CommandResult.Dotnet(project.Root, "clean").Expect(0);

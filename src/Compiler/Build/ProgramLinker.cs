@@ -147,6 +147,7 @@ internal static class ProgramLinker
             BuildVersion = session.Library.Version,
             ModuleInfo = ModuleInformation.Text(session.Options, graph, root),
             GodebugDefault = graph.DefaultGodebug(root),
+            DefaultGoRoot = session.Library is GorootStandardLibrary && !session.Options.TrimPath ? Path.GetFullPath(session.Options.StandardLibrary) : "",
             Variables = VariablesOf(session.Options, root),
             StripSymbols = session.Options.StripSymbols,
             Parallelism = Builder.Workers(session.Options),

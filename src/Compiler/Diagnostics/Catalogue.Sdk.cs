@@ -17,5 +17,5 @@ public static partial class Catalogue
     public static readonly DiagnosticDescriptor TestFailed = new("GO7101", Severity.Error, "A test failed");
     public static readonly DiagnosticDescriptor TestProgramFailed = new("GO7102", Severity.Error, "A test program failed outside its tests");
     public static readonly DiagnosticDescriptor TestHostFailed = new("GO7103", Severity.Error, "The tests could not be run");
-    public static readonly DiagnosticDescriptor LoggerNotSupported = new("GO8101", Severity.Warning, "Test logger that Go tests do not have");
+    public static readonly DiagnosticDescriptor TestOptionNotSupported = new("GO8101", Severity.Warning, "Option of dotnet test that Go tests do not have");
 }

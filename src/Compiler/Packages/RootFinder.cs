@@ -83,8 +83,10 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
             names.Add(Path.GetFileName(path));
         }
         names.Sort(string.CompareOrdinal);
-        string tree = ModuleOf(folder!, out ModuleInfo? module) ?? "command-line-arguments";
-        var place = new PackagePlace("command-line-arguments", new DiskFolder(folder!), module ?? locator.Main) { OnlyFiles = [.. names.Distinct()], TreePath = tree };
+        ModuleInfo? module = null;
+        string? standardPath = StandardPathOf(folder!);
+        string tree = standardPath ?? ModuleOf(folder!, out module) ?? "command-line-arguments";
+        var place = new PackagePlace("command-line-arguments", new DiskFolder(folder!), standardPath is null ? module ?? locator.Main : null) { OnlyFiles = [.. names.Distinct()], TreePath = tree };
         _roots.Add(new RootPackage(place, false));
     }
 

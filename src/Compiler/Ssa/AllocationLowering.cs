@@ -9,7 +9,6 @@ public static class AllocationLowering
     public static void Run(FunctionUnit unit, SsaEnvironment env)
     {
         SsaFunction f = unit.Function;
-        bool any = false;
         foreach (BlockId id in f.Order.ToArray())
         {
             Block block = f[id];
@@ -20,13 +19,12 @@ public static class AllocationLowering
             }
             if (found)
             {
-                any = true;
                 Lower(unit, env, block);
             }
         }
-        if (any)
+        if (f.Slots.Count > 0)
         {
-            MarkSlots(f, env.Layout);
+            MarkSlots(f);
         }
     }
 
@@ -210,8 +208,8 @@ public static class AllocationLowering
         return end >= size;
     }
 
-    /// <summary>Slots whose address is used for more than loads and stores cannot share their place with others.</summary>
-    private static void MarkSlots(SsaFunction f, Layout layout)
+    /// <summary>Finds variables whose address is used for more than loads and stores: others may write to them.</summary>
+    private static void MarkSlots(SsaFunction f)
     {
         var slotOf = new StackSlot?[f.ValueLimit];
         bool changed = true;
@@ -257,6 +255,5 @@ public static class AllocationLowering
                 }
             }
         }
-        _ = layout;
     }
 }

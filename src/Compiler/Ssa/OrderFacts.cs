@@ -146,34 +146,23 @@ internal sealed class OrderFacts
     }
 
     /// <summary>The best upper bound that the facts give.</summary>
-    public long UpperBound(ValueId v)
-    {
-        long best = long.MaxValue;
-        Begin(v.Index, 0);
-        for (int at = 0; at < _queueLength; at++)
-        {
-            (int node, long distance) = _queue[at];
-            best = Math.Min(best, Sum(_high[node], distance));
-            for (int i = _above[node]; i != 0; i = _facts[i].Next)
-            {
-                Go(_facts[i].Target, distance + _facts[i].Weight, true);
-            }
-        }
-        return best;
-    }
+    public long UpperBound(ValueId v) => Bound(v, _above, _high, true);
 
     /// <summary>The best lower bound that the facts give.</summary>
-    public long LowerBound(ValueId v)
+    public long LowerBound(ValueId v) => Bound(v, _below, _low, false);
+
+    private long Bound(ValueId v, int[] heads, long[] ends, bool isUpper)
     {
-        long best = long.MinValue;
+        long best = isUpper ? long.MaxValue : long.MinValue;
         Begin(v.Index, 0);
         for (int at = 0; at < _queueLength; at++)
         {
             (int node, long distance) = _queue[at];
-            best = Math.Max(best, Sum(_low[node], distance));
-            for (int i = _below[node]; i != 0; i = _facts[i].Next)
+            long through = Sum(ends[node], distance);
+            best = isUpper ? Math.Min(best, through) : Math.Max(best, through);
+            for (int i = heads[node]; i != 0; i = _facts[i].Next)
             {
-                Go(_facts[i].Target, distance + _facts[i].Weight, false);
+                Go(_facts[i].Target, distance + _facts[i].Weight, isUpper);
             }
         }
         return best;

@@ -395,7 +395,7 @@ internal sealed partial class SsaBuilder
         {
             return Typed(result.Type, parts, scalars[..count]);
         }
-        ValueId memory = AllocateTemporary(result.Type, "result");
+        ValueId memory = Allocate(result.Type, "result");
         StoreAbiScalars(memory, result, scalars[..count]);
         return GoValue.InMemory(result.Type, memory);
     }

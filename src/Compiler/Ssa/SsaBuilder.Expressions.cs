@@ -262,7 +262,7 @@ internal sealed partial class SsaBuilder
         }
         if (Components(type) is null)
         {
-            ValueId address = AllocateTemporary(type, "literal");
+            ValueId address = Allocate(type, "literal");
             EvaluateInto(x, address, isFresh: true);
             return GoValue.InMemory(type, address);
         }

@@ -95,7 +95,7 @@ internal sealed partial class SsaBuilder
         }
         if (Components(type) is null)
         {
-            ValueId address = AllocateTemporary(type, "unboxed");
+            ValueId address = Allocate(type, "unboxed");
             StoreScalar(address, 0, data);
             return GoValue.InMemory(type, address);
         }

@@ -112,7 +112,7 @@ internal sealed partial class SsaBuilder
         IReadOnlyList<ScalarComponent>? parts = Components(type);
         if (parts is null)
         {
-            return GoValue.InMemory(type, AllocateTemporary(type, "zero value"));
+            return GoValue.InMemory(type, Allocate(type, "zero value", isImplicit: true));
         }
         Span<ValueId> scalars = stackalloc ValueId[Layout.MaxComponents];
         for (int i = 0; i < parts.Count; i++)

@@ -32,6 +32,7 @@ public static class SsaPasses
     {
         { "late_fuse", BlockFusion.Run },
         { "lowered_opt", Simplify.Run },
+        { "memory", MemoryForwarding.Run },  // before cse: values computed from one load are equal
         { "cse", CommonSubexpressions.Run },
         { "prove", Prove.Run },              // needs one name for equal values
         { "late_opt", Simplify.RunLate },    // conditions and shifts that became constants

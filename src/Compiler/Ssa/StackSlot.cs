@@ -14,7 +14,7 @@ public sealed class StackSlot(int index, string name, GoType type, long size, in
     /// <summary>Zeroed in the prologue and live in every stack map: results of functions with defer, which may return from any call (contract 4.7).</summary>
     public bool IsAlwaysLive { get; set; }
 
-    /// <summary>Never share its place with another slot.</summary>
+    /// <summary>The address is used for more than loads and stores here: code elsewhere may read and write the variable.</summary>
     public bool IsAddressTaken { get; set; }
 
     /// <summary>What is stored here is handed to the heap by the runtime (sent values, keys of map assignments): for the escape analysis.</summary>

@@ -26,6 +26,7 @@ public sealed class TestProgramTests
 
             import (
                 "fmt"
+                "runtime"
                 "testing"
 
                 "example.com/m/p"
@@ -43,6 +44,9 @@ public sealed class TestProgramTests
                     t.Error("wrong")
                 }
                 table[3].name = t.Name()
+                if runtime.GOROOT() == "" {
+                    t.Error("the program does not know GOROOT")
+                }
                 if big := map[string][300]int64{"a": {299: 4}}; big["a"][299] != 4 || big["b"][299] != 0 {
                     t.Error("large elements")
                 }

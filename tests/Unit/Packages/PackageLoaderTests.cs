@@ -231,6 +231,9 @@ public sealed class PackageLoaderTests
         LoadedPackage package = w.Load(w.Options(pattern) with { WorkingDirectory = w.StandardRoot + "/src/fmt" }).Roots.Single();
         Assert.Equal("fmt", package.FullPath);
         Assert.True(package.IsStandardLibrary);
+        w.AddStandard("fmt/testdata/y.go", "package main\nimport _ \"internal/abi\"\n");
+        LoadedPackage named = w.Load(w.Options("testdata/y.go") with { WorkingDirectory = w.StandardRoot + "/src/fmt" }).Roots.Single();
+        Assert.True(named is { FullPath: "command-line-arguments", IsStandardLibrary: true });
         Assert.Equal("fmt/testdata/x", w.Load(w.Options() with { WorkingDirectory = w.StandardRoot + "/src/fmt/testdata/x" }).Roots.Single().FullPath);
     }
 }

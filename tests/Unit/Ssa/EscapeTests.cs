@@ -52,6 +52,14 @@ public sealed class EscapeTests
     public void Large_variables_do_not_fit_the_frame() => Assert.Equal(["x"], Heap("//go:noinline\nfunc use(p *[1 << 20]byte) {}\nfunc f() { var x [1 << 20]byte; use(&x) }"));
 
     [Fact]
+    public void A_large_literal_does_not_fit_the_frame_but_backing_arrays_must()
+    {
+        const string large = "type F struct{ a [1 << 20]byte; s string }\n//go:noinline\nfunc use(s []int) {}\n";
+        Assert.Equal(["literal"], Heap(large + "func f(p *F) { *p = F{s: \"x\"} }"));
+        Assert.Empty(Heap(large + "func f() { use([]int{1 << 20: 1}) }"));
+    }
+
+    [Fact]
     public void In_runtime_packages_a_moved_variable_is_an_error()
     {
         var program = new GoProgram("package main\nfunc f() *int { x := 1; return &x }\nfunc main() {}\n", isRuntime: true);

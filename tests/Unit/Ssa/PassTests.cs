@@ -6,9 +6,9 @@ namespace Go.Compiler.Tests.Ssa;
 /// <summary>What the optimiser leaves of small functions.</summary>
 public sealed class PassTests
 {
-    private static SsaFunction Compile(string declarations, string symbol = "main.f") => new GoProgram("package main\n" + declarations + "\nfunc main() {}\n")[symbol];
+    internal static SsaFunction Compile(string declarations, string symbol = "main.f") => new GoProgram("package main\n" + declarations + "\nfunc main() {}\n")[symbol];
 
-    private static int Count(SsaFunction f, Op op)
+    internal static int Count(SsaFunction f, Op op)
     {
         int n = 0;
         foreach (BlockId id in f.Order)
@@ -88,6 +88,27 @@ public sealed class PassTests
         const string callee = "import \"unsafe\"\n//go:noinline\n//go:uintptrescapes\nfunc k(a uintptr, rest ...uintptr) {}\n";
         Assert.Equal(3, Count(Compile(callee + "func f(p, q, r unsafe.Pointer) { k(uintptr(p), uintptr(q), uintptr(r)) }"), Op.KeepAlive));
         Assert.Equal(3, Count(Compile(callee + "func f(p, q, r unsafe.Pointer) { go k(uintptr(p), uintptr(q), uintptr(r)) }", "main.f.gowrap1"), Op.KeepAlive));
+    }
+
+    private const string Pair = "type T struct{ a, b int; p *T }\n//go:noinline\nfunc g() {}\n";
+
+    [Fact]
+    public void What_is_known_to_be_in_memory_is_not_loaded_again()
+    {
+        Assert.Equal(1, Count(Compile(Pair + "func f(t *T) int { return t.a + t.a }"), Op.Load));
+        Assert.Equal(0, Count(Compile(Pair + "func f(t *T, x int) int { t.a = x; return t.a }"), Op.Load));
+        Assert.Equal(1, Count(Compile(Pair + "func f(t *T, x int) int { y := t.a; t.b = x; return y + t.a }"), Op.Load));
+        Assert.Equal(1, Count(Compile(Pair + "func f(t *T, c bool) int { x := t.a; if c { return x + t.a }; return x }"), Op.Load));
+        Assert.Equal(2, Count(Compile(Pair + "func f(t *T) int { return t.p.a + t.p.a }"), Op.Load));
+    }
+
+    [Fact]
+    public void What_may_have_changed_is_loaded_again()
+    {
+        Assert.Equal(2, Count(Compile(Pair + "func f(t, u *T, x int) int { y := t.a; u.a = x; return y + t.a }"), Op.Load));
+        Assert.Equal(2, Count(Compile(Pair + "func f(t *T) int { y := t.a; g(); return y + t.a }"), Op.Load));
+        Assert.Equal(2, Count(Compile(Pair + "func f(t *T, c bool) int { x := 0; if c { x = t.a }; return x + t.a }"), Op.Load));
+        Assert.Equal(2, Count(Compile(Pair + "func f(t *T, u *[3]int, i int) int { x := t.a; u[i] = 1; return x + t.a }"), Op.Load));
     }
 
     private static IEnumerable<string> Calls(SsaFunction f)

@@ -1,22 +1,11 @@
 using Go.Compiler.Ssa;
+using static Go.Compiler.Tests.Ssa.PassTests;
 
 namespace Go.Compiler.Tests.Ssa;
 
 /// <summary>What range analysis removes, and what it must leave.</summary>
 public sealed class ProveTests
 {
-    private static SsaFunction Compile(string declarations) => new GoProgram("package main\n" + declarations + "\nfunc main() {}\n")["main.f"];
-
-    private static int Count(SsaFunction f, Op op)
-    {
-        int n = 0;
-        foreach (BlockId id in f.Order)
-        {
-            n += f[id].Instructions.Count(v => f[v].Op == op);
-        }
-        return n;
-    }
-
     [Theory]
     [InlineData("func f(s []int) (t int) { for i := len(s) - 1; i >= 0; i-- { t += s[i] }; return }")]
     [InlineData("func f(s []int) (t int) { for i := 0; i+4 <= len(s); i += 4 { t += s[i] + s[i+1] + s[i+2] + s[i+3] }; return }")]
