@@ -12,7 +12,7 @@ namespace Go.Compiler.Tests.Conformance;
 internal sealed partial class ProgramSuite(StandardLibrary library, string workFolder, string keptFolder)
 {
     private readonly Lazy<GorootCopy> _goroot = new(() => GorootCopy.At(keptFolder));
-    private static readonly TimeSpan s_runLimit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan s_runLimit = TimeSpan.FromSeconds(300);
     private int _folders;
 
     /// <summary>Go's runner leaves these recipes to the go command, all others to compiler and linker alone.</summary>
