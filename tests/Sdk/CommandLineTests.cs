@@ -55,7 +55,18 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal($"linux\n0\n{_go.At("go.mod")}\n\n", _go.Run("env", "GOOS", "CGO_ENABLED", "GOMOD", "NOTHING").Expect(0).Output);
         Assert.Contains("\nGOARCH='amd64'\n", _go.Run("env").Expect(0).Output, StringComparison.Ordinal);
         Assert.Equal("{\n\t\"GOOS\": \"linux\"\n}\n", _go.Run("env", "-json", "GOOS").Expect(0).Output);
-        Assert.Contains("error GO7020: tool compile: there are no separate tools", _go.Run("tool", "compile", "x.go").Expect(2).Error, StringComparison.Ordinal);
+        Assert.Contains("error GO7020: tool link: there are no separate tools", _go.Run("tool", "link", "x.o").Expect(2).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tool_compile_compiles_files_by_the_compilers_rules_alone()
+    {
+        _go.Write("good.go", "package p\n\nfunc F() int\n").Write("bad.go", "package p\n\nfunc f() int { return \"x\" }\n");
+        _go.Run("tool", "compile", "-o", "p.o", "good.go").Expect(0);
+        Assert.True(File.Exists(_go.At("p.o")));
+        string said = _go.Run("tool", "compile", "-o", "q.o", "bad.go").Expect(2).Output;
+        Assert.EndsWith("bad.go:3:23: cannot use \"x\" (untyped string constant) as int value in return statement\n", said, StringComparison.Ordinal);
+        Assert.False(File.Exists(_go.At("q.o")));
     }
 
     [Fact]
