@@ -28,6 +28,9 @@ internal static class WorkerMessages
         json.WriteBoolean("optimize", options.Optimize);
         json.WriteBoolean("inline", options.Inline);
         json.WriteBoolean("allErrors", options.ReportAllErrors);
+        json.WriteBoolean("compilerRulesOnly", options.CompilerRulesOnly);
+        json.WriteString("runtimePackage", options.RuntimePackage);
+        json.WriteString("objectFile", options.ObjectFile);
         json.WriteBoolean("tests", options.Tests);
         json.WriteBoolean("checkOnly", options.CheckOnly);
         json.WriteNumber("parallelism", options.Parallelism);
@@ -55,6 +58,9 @@ internal static class WorkerMessages
             Optimize = Flag(request, "optimize"),
             Inline = Flag(request, "inline"),
             ReportAllErrors = Flag(request, "allErrors"),
+            CompilerRulesOnly = Flag(request, "compilerRulesOnly"),
+            RuntimePackage = Text(request, "runtimePackage"),
+            ObjectFile = Text(request, "objectFile"),
             Tests = Flag(request, "tests"),
             CheckOnly = Flag(request, "checkOnly"),
             Parallelism = Number(request, "parallelism"),
