@@ -6,17 +6,22 @@ namespace Go.Compiler.Ssa;
 /// Tells whether evaluating an expression runs other code of the program: calls, receives, and what the bound tree makes of them. The spec orders these among
 /// each other only; as the original does, everything else in an operand list is evaluated after them, so <c>return x, f(&amp;x)</c> returns what f left.
 /// </summary>
-internal sealed class CallFinder : IrWalker
+internal sealed class CallFinder(bool countsBuiltins) : IrWalker
 {
     private bool _found;
 
-    public static bool IsIn(IrExpression expression)
+    public static bool IsIn(IrExpression expression) => Find(expression, countsBuiltins: false);
+
+    /// <summary>Calls of builtins count too: in a list they keep their place among the calls.</summary>
+    public static bool IsOrdered(IrExpression expression) => Find(expression, countsBuiltins: true);
+
+    private static bool Find(IrExpression expression, bool countsBuiltins)
     {
         if (expression is IrConstant or IrZero or IrLocalRef or IrGlobalRef or IrFunctionRef or IrClosure)
         {
             return false;
         }
-        var finder = new CallFinder();
+        var finder = new CallFinder(countsBuiltins);
         finder.Visit(expression);
         return finder._found;
     }
@@ -34,7 +39,7 @@ internal sealed class CallFinder : IrWalker
 
     public override void Visit(IrExpression? expression)
     {
-        _found |= expression is IrCall or IrInterfaceCall or IrTypeParameterCall or IrSequence or IrReceive;
+        _found |= expression is IrCall or IrInterfaceCall or IrTypeParameterCall or IrSequence or IrReceive || (countsBuiltins && expression is IrBuiltinCall or IrMake);
         if (!_found)
         {
             base.Visit(expression);

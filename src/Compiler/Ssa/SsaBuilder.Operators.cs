@@ -69,14 +69,14 @@ internal sealed partial class SsaBuilder
         bool reorders = operands.Count > 1 && CallFinder.LastIn(operands) > 0;
         for (int i = 0; i < values.Length; i++)
         {
-            if (!reorders || CallFinder.IsIn(operands[i]))
+            if (!reorders || CallFinder.IsOrdered(operands[i]))
             {
                 values[i] = Operand(operands[i], isStable);
             }
         }
         for (int i = 0; reorders && i < values.Length; i++)
         {
-            if (!CallFinder.IsIn(operands[i]))
+            if (!CallFinder.IsOrdered(operands[i]))
             {
                 values[i] = Operand(operands[i], isStable);
             }

@@ -204,7 +204,15 @@ public sealed class ExecutionTests
             func less(n int) int { if n < set(&n) { return 1 }; return 0 }
             func assigned(n int) int { a, b := n, set(&n); c, d := 0, 0; c, d = n, set(&n); return a*1000 + b*100 + c*10 + d }
             func closure(n int) int { f := func() int { n++; return n }; return pair(n, f(), f()) }
+            func builtins(n int) int {
+                var a [3]int
+                x := a[:1:1]
+                f := func() int { x = a[:3:3]; return n }
+                before, called, after := cap(x), f(), cap(x)
+                return before*100 + called*10 + after
+            }
             """);
+        Assert.Equal(123, p.Run("builtins", 2));
         Assert.Equal(71, p.Run("returned", 3));
         Assert.Equal(71, p.Run("returnedBig", 3));
         Assert.Equal(717, p.Run("argument", 3));
