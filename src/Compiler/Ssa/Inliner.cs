@@ -44,11 +44,6 @@ internal sealed class Inliner
     public static bool Run(FunctionUnit unit, IInlineSource source)
     {
         bool any = false;
-        if (unit.Function.IsWrapper)
-        {
-            // recover counts frames: a wrapper stays a frame of its own with nothing in it.
-            return false;
-        }
         // What an inlined body calls has had its chance in that body; new chances arise from closures that become known.
         for (int round = 0; round < 4; round++)
         {
