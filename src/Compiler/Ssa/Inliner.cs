@@ -290,7 +290,13 @@ internal sealed class Inliner
                 }
                 else
                 {
-                    object? aux = g[v].Aux is StackSlot s ? slots[s.Index] : g[v].Aux;
+                    object? aux = g[v].Aux switch
+                    {
+                        StackSlot s => slots[s.Index],
+                        AllocationSite { Parameter: not null } site => site with { Parameter = null },
+                        object other => other,
+                        null => null,
+                    };
                     ValueId copy = _f.NewValue(g[v].Op, g[v].Kind, g[v].Pos, default, g[v].AuxInt, aux);
                     _f[copy].Flags = g[v].Flags;
                     _f[copy].InlineIndex = g[v].InlineIndex < 0 ? tree : g[v].InlineIndex + tree + 1;
