@@ -46,6 +46,36 @@ public sealed partial class TracebackTests : IClassFixture<TracebackTests.Progra
             	f()
             }
 
+            //go:noinline
+            func live(a int, b int32, c [2]int8, d string, e float32) float32 {
+            	printStack()
+            	return float32(a+int(b)+int(c[a])+len(d)) + e
+            }
+
+            //go:noinline
+            func inMemory(a [3]int, b int) int {
+            	p := &b
+            	printStack()
+            	return a[*p-10]
+            }
+
+            // Nothing but the functions that are looked at stores in their spill places: no growth of the stack, no preemption.
+            //
+            //go:noinline
+            func poison() (p [40]int) {
+            	for i := range p {
+            		p[i] = -1
+            	}
+            	return
+            }
+
+            //go:nosplit
+            //go:noinline
+            func half(a, b, c int16) int16 {
+            	printStack()
+            	return b
+            }
+
             func main() {
             	switch os.Args[1] {
             	case "inlined":
@@ -57,6 +87,11 @@ public sealed partial class TracebackTests : IClassFixture<TracebackTests.Progra
             		protect(func() { smaller.small(nil) })
             	case "pointer":
             		protect(func() { (*value).small(nil) })
+            	case "arguments":
+            		live(1, -2, [2]int8{3, 4}, "five", 6.5)
+            		inMemory([3]int{7, 8, 9}, 10)
+            		poison()
+            		half(11, 12, 13)
             	}
             }
 
@@ -88,6 +123,16 @@ public sealed partial class TracebackTests : IClassFixture<TracebackTests.Progra
         string[] lines = _program.Run(mode);
         Assert.Equal(value, lines[0]);
         Assert.Equal(["main.printStack", "main.protect.func1", .. functions, "main.protect", "main.main"], Names(lines[1..]));
+    }
+
+    [Fact]
+    public void Arguments_are_printed_and_doubtful_ones_marked()
+    {
+        string[] lines = [.. _program.Run("arguments").Where(line => !line.StartsWith("main.printStack", StringComparison.Ordinal) && !line.StartsWith("main.main", StringComparison.Ordinal))];
+        Assert.Equal(3, lines.Length);
+        Assert.Matches(@"^main\.live\(0x1, 0xfffffffe, \{0x3, 0x4\}, \{0x[0-9a-f]+\??, 0x4\}, 0x40d00000\)$", lines[0]);
+        Assert.Equal("main.inMemory({0x7, 0x8, 0x9}, 0xa)", lines[1]);
+        Assert.Equal("main.half(0xffff?, 0xc, 0xffff?)", lines[2]);
     }
 
     /// <summary>Lines without argument values; those of inlined calls keep their dots.</summary>

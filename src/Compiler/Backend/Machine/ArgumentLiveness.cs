@@ -18,20 +18,29 @@ public sealed class ArgumentLiveness
     private readonly List<int> _states = [];
     private readonly int _firstOffset, _all, _initial;
 
-    private ArgumentLiveness(SsaFunction function, AllocationProblem problem, IReadOnlyList<int> offsets, int first)
+    private ArgumentLiveness(SsaFunction function, AllocationProblem problem, IReadOnlyList<int> offsets, int firstOffset)
     {
         _problem = problem;
-        _firstOffset = offsets[first];
-        _all = (1 << (offsets.Count - first)) - 1;
-        _initial = _all;
-        for (int i = first; i < offsets.Count; i++)
+        _firstOffset = firstOffset;
+        int next = 1;
+        foreach (int offset in offsets)
         {
-            if (DoubtfulScalarAt(function, offsets[i]) is >= 0 and int scalar)
+            // Stack parameters lie before all spill places, wherever they stand among the parameters: the runtime does not count them.
+            if (offset < firstOffset)
             {
-                _bitOf.Add(scalar, 1 << (i - first));
-                _initial &= ~(1 << (i - first));
+                continue;
             }
+            if (DoubtfulScalarAt(function, offset) is >= 0 and int scalar)
+            {
+                _bitOf.Add(scalar, next);
+            }
+            else
+            {
+                _initial |= next;
+            }
+            next <<= 1;
         }
+        _all = next - 1;
         _atStart = new int[problem.Blocks.Count];
     }
 
@@ -48,7 +57,7 @@ public sealed class ArgumentLiveness
         {
             return null;
         }
-        var liveness = new ArgumentLiveness(function, problem, offsets, first);
+        var liveness = new ArgumentLiveness(function, problem, offsets, offsets[first]);
         liveness.Solve(allocation);
         return liveness;
     }
