@@ -33,15 +33,23 @@ public static class AllocationLowering
         SsaFunction f = unit.Function;
         ValueId[] old = [.. block.Instructions];
         block.Instructions.Clear();
+        var boxes = new BoxLowering(f, env, block);
         for (int i = 0; i < old.Length; i++)
         {
             ValueId v = old[i];
             if (f[v].Op != Op.Allocate)
             {
-                block.Instructions.Add(v);
+                if (!boxes.IsDone(v))
+                {
+                    block.Instructions.Add(v);
+                }
                 continue;
             }
             var site = (AllocationSite)f[v].Aux!;
+            if (site.IsBox && boxes.TryLower(old, i, site, unit.HeapAllocations.Contains(v.Index)))
+            {
+                continue;
+            }
             int result = ResultOf(f, v);
             long size = env.Layout.SizeOf(site.Type) * site.Count;
             if (unit.HeapAllocations.Contains(v.Index))

@@ -77,7 +77,8 @@ internal sealed partial class SsaBuilder
             ValueId table = Symbol(new NamedSymbol(RuntimeCalls.StaticUint64s));
             return Emit(Op.AddPointer, ValueKind.Pointer, table, Shift(Op.Shl, index, 3));
         }
-        ValueId box = Allocate(type, "interface value", isImplicit: false);
+        var site = new AllocationSite(type, 1, "interface value", IsImplicit: false) { IsBox = true };
+        ValueId box = Emit(Op.Allocate, ValueKind.Pointer, default(ReadOnlySpan<ValueId>), 0, site);
         Store(box, 0, value, ValueFlags.FreshMemory);
         return box;
     }
