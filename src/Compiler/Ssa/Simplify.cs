@@ -520,7 +520,7 @@ public sealed class Simplify
         {
             v = A(v, 0);
         }
-        return _f[v].Op is Op.Allocate or Op.LocalAddress or Op.GlobalAddress or Op.NilCheck;
+        return _f[v].Op is Op.Allocate or Op.AllocateMap or Op.LocalAddress or Op.GlobalAddress or Op.NilCheck;
     }
 
     private bool IsBoolean(ValueId v) => _f[v].Op is >= Op.Eq and <= Op.NotB or Op.MemoryEqual or Op.AtomicCompareExchange;
