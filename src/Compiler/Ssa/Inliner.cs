@@ -41,7 +41,7 @@ internal sealed class Inliner
     }
 
     /// <summary>Returns whether anything was inlined.</summary>
-    public static bool Run(FunctionUnit unit, IInlineSource source)
+    public static bool Run(FunctionUnit unit, IInlineSource source, Layout layout)
     {
         bool any = false;
         if (unit.Function.IsWrapper)
@@ -52,8 +52,9 @@ internal sealed class Inliner
         // What an inlined body calls has had its chance in that body; new chances arise from closures that become known.
         for (int round = 0; round < 4; round++)
         {
+            bool isDirect = Devirtualization.Run(unit.Function, layout);
             var inliner = new Inliner(unit, source);
-            if (!inliner.RunOnce())
+            if (!inliner.RunOnce() && !isDirect)
             {
                 break;
             }

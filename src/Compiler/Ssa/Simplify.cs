@@ -499,7 +499,7 @@ public sealed class Simplify
         {
             return IsValue(v, op is Op.Eq or Op.LeS or Op.LeU ? 1 : 0);
         }
-        if (kind == ValueKind.Pointer && op is Op.Eq or Op.Ne && IsConst(y, out long nil) && nil == 0 && IsNeverNil(x))
+        if (kind is ValueKind.Pointer or ValueKind.I64 && op is Op.Eq or Op.Ne && IsConst(y, out long nil) && nil == 0 && IsNeverNil(x))
         {
             return IsValue(v, op == Op.Ne ? 1 : 0);
         }

@@ -11,7 +11,7 @@ namespace Go.Compiler.Ssa;
 internal sealed partial class SsaBuilder
 {
     /// <summary>Offsets in runtime structures (internal/abi: ITab, Type).</summary>
-    private const int ItabTypeOffset = 8, ItabMethodsOffset = 24;
+    internal const int ItabTypeOffset = 8, ItabMethodsOffset = 24;
 
     private static bool IsEmptyInterface(GoType type) => TypeSets.Of((InterfaceType)Under(type)).Methods.Count == 0;
 

@@ -5,7 +5,7 @@ namespace Go.Compiler.Tests.Ssa;
 /// <summary>What the data word of an interface value points to.</summary>
 public sealed class BoxTests
 {
-    private static string[] Calls(SsaFunction f)
+    internal static string[] Calls(SsaFunction f)
         => [.. f.Order.SelectMany(id => f[id].Instructions).Where(v => f[v].Op == Op.CallStatic).Select(v => ((CallInfo)f[v].Aux!).Target!.Name)];
 
     private static SsaFunction Boxed(string type, string value = "x") => PassTests.Compile($"type pair struct {{ a, b int32 }}\nfunc f(x {type}) any {{ return {value} }}");
