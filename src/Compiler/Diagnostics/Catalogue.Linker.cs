@@ -13,4 +13,5 @@ public static partial class Catalogue
     // Link variables (-X): numbered with the properties that set them.
     public static readonly DiagnosticDescriptor UnknownLinkVariable = new("GO5001", Severity.Error, "unknown link variable");
     public static readonly DiagnosticDescriptor LinkVariableNotString = new("GO5002", Severity.Error, "link variable is not a string");
+    public static readonly DiagnosticDescriptor LinkVariableIgnored = new("GO5013", Severity.Warning, "link variable ignored");
 }
