@@ -17,6 +17,7 @@ internal static class ListCommand
         var flags = new BuildFlags();
         IReadOnlyList<string> patterns = flags.Define(new GoFlags()).Switch("deps", v => deps = v).Switch("json", v => json = v).Value("f", v => format = new ListFormat(v))
             .Switch("export", _ => throw UsageException.NotSupported("-export: interface parts are no files that other tools read")).Parse(arguments);
+        flags.ReadEnvironment();
         var sources = new SourceFileTable();
         var sink = new DiagnosticSink();
         using IStandardLibrary library = Builder.OpenStandardLibrary(Locations.StandardLibrary());
@@ -25,6 +26,7 @@ internal static class ListCommand
             WorkingDirectory = Directory.GetCurrentDirectory(),
             Patterns = patterns,
             Target = BuildFlags.HostTarget(),
+            FipsMode = flags.FipsMode,
             Tags = flags.Tags,
             StandardLibrary = library,
         }, sources, sink);
