@@ -76,6 +76,7 @@ internal sealed class BuildRun
             ImplicitRoots = ["runtime"],
             Tests = _options.Tests,
             TrimPath = _options.TrimPath,
+            FipsMode = _options.FipsMode,
             OpenInternalPackages = _options.CompilerRulesOnly,
             Parallelism = _options.Parallelism,
         }, _sources, _sink);

@@ -160,7 +160,7 @@ internal static class ProgramLinker
         var variables = new List<Link.LinkVariable>();
         foreach (LinkVariable v in options.LinkVariables)
         {
-            variables.Add(new Link.LinkVariable(v.Name, v.Value));
+            variables.Add(new Link.LinkVariable(v.Name, v.Value, v.IsOptional));
         }
         if (root.IsTestMain)
         {

@@ -28,6 +28,7 @@ internal static class BuildCommand
     /// <exception cref="OperationCanceledException">The build was cancelled.</exception>
     public static BuildOutcome Execute(BuildFlags flags, IReadOnlyList<string> patterns, TextWriter error, string workingDirectory, CancellationToken cancellation)
     {
+        flags.ReadEnvironment();
         BuildOptions options = flags.ToOptions(workingDirectory, patterns, BuildFlags.HostTarget(), Locations.StandardLibrary(), Locations.CacheDirectory());
         BuildOutcome outcome = Builder.Build(options, flags.Verbose ? new TextProgress(error) : null, cancellation);
         foreach (Diagnostic d in outcome.Diagnostics)

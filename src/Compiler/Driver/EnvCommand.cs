@@ -55,6 +55,7 @@ internal static class EnvCommand
             ["GODEBUG"] = Environment.GetEnvironmentVariable("GODEBUG") ?? "",
             ["GOEXE"] = target.Os == "windows" ? ".exe" : "",
             ["GOEXPERIMENT"] = Environment.GetEnvironmentVariable("GOEXPERIMENT") ?? "",
+            ["GOFIPS140"] = Environment.GetEnvironmentVariable("GOFIPS140") is { Length: > 0 } fips ? fips : "off",
             ["GOFLAGS"] = Environment.GetEnvironmentVariable("GOFLAGS") ?? "",
             ["GOHOSTARCH"] = "amd64",
             ["GOHOSTOS"] = "linux",

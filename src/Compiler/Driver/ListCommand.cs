@@ -22,6 +22,7 @@ internal static class ListCommand
             .Switch("export", _ => throw UsageException.NotSupported("-export: interface parts are no files that other tools read"))
             .Switch("test", v => _ = v ? throw UsageException.NotSupported("-test: packages of test programs are not listed") : v)
             .Switch("m", v => _ = v ? throw UsageException.NotSupported("-m: modules are not listed") : v).Parse(arguments);
+        flags.ReadEnvironment();
         var sources = new SourceFileTable();
         var sink = new DiagnosticSink();
         using IStandardLibrary library = Builder.OpenStandardLibrary(Locations.StandardLibrary());
@@ -30,6 +31,7 @@ internal static class ListCommand
             WorkingDirectory = Directory.GetCurrentDirectory(),
             Patterns = patterns,
             Target = BuildFlags.HostTarget(),
+            FipsMode = flags.FipsMode,
             Tags = flags.Tags,
             StandardLibrary = library,
         }, sources, sink);

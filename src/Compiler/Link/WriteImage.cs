@@ -53,6 +53,7 @@ internal sealed class WriteImage
         var options = new ParallelOptions { MaxDegreeOfParallelism = session.Options.Parallelism };
         Parallel.For(0, chunks.Count, options, i => writer.WriteChunk(chunks[i].Section, chunks[i].First));
         writer.ReportOverflows();
+        CryptographicModule.Seal(session, writer._file);
         if (!session.Options.StripSymbols)
         {
             session.Image!.Symbols = SymbolTableOf(session);
@@ -205,6 +206,7 @@ internal sealed class WriteImage
             symbols.Add(new ImageSymbol(start, (int)id - 1, image.Address, 0, id == SectionId.Text, IsLocal: true));
             symbols.Add(new ImageSymbol(end, (int)id - 1, image.End, 0, id == SectionId.Text, IsLocal: true));
         }
+        CryptographicModule.AddBoundaries(session, symbols);
         symbols.Add(new ImageSymbol(LinkerSymbols.End, (int)SectionId.NoPointerBss - 1, session[SectionId.NoPointerBss].Image.End, 0, false, IsLocal: true));
     }
 }

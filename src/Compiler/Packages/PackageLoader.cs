@@ -121,7 +121,7 @@ public sealed partial class PackageLoader
         }
         List<LoadedPackage> ordered = InDependencyOrder(implicitNodes.Concat(rootNodes));
         return _sink.ErrorCount > errorsBefore ? null
-            : new PackageGraph(ordered, [.. rootNodes.Where(n => n.Result is not null).Select(n => n.Result!)], _locator.ModFile, []);
+            : new PackageGraph(ordered, [.. rootNodes.Where(n => n.Result is not null).Select(n => n.Result!)], _locator.ModFile, []) { FipsMode = _options.FipsMode };
     }
 
     /// <summary>Reads packages, those that they import, and so on; checks what can be said of each for itself.</summary>

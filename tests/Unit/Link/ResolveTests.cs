@@ -1,3 +1,4 @@
+using Go.Compiler.Diagnostics;
 using Go.Compiler.Link;
 using Go.Compiler.Objects;
 
@@ -79,6 +80,16 @@ public sealed class ResolveTests
             LinkFixture.Errors(options with { Variables = [new("main.other", "x")] }, f.File));
         Assert.Equal(["GO5001 no variable main.versoin to set (did you mean main.version?)"],
             LinkFixture.Errors(options with { Variables = [new("main.versoin", "x")] }, f.File));
+    }
+
+    [Fact]
+    public void An_optional_link_variable_that_does_not_exist_is_a_warning()
+    {
+        var f = new LinkFixture();
+        f.EntryKeeping();
+        var sink = new DiagnosticSink();
+        Assert.NotNull(Linker.Link([f.File], LinkFixture.Options() with { Variables = [new("main.none", "x", IsOptional: true)] }, sink));
+        Assert.Equal(["GO5013 Warning no variable main.none to set"], sink.All.Select(d => $"{d.Code} {d.Descriptor.Severity} {d.Message}"));
     }
 
     [Fact]
