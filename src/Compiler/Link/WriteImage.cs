@@ -152,7 +152,7 @@ internal sealed class WriteImage
         {
             Relocation r = _session.Definitions[symbol]!.Relocations[relocation];
             string target = _session.NameOf(_session.Resolve(symbol, r.Target));
-            _session.Error(Catalogue.RelocationOverflow, $"{_session.NameOf(symbol)}: relocation of {target} at {r.Offset} does not fit");
+            _session.Error(Catalogue.ProgramTooLarge, $"{_session.NameOf(symbol)}: relocation of {target} at {r.Offset} does not fit");
         }
     }
 

@@ -1,3 +1,4 @@
+using Go.Compiler.RuntimeContract;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Ssa;
@@ -45,4 +46,10 @@ public sealed record AllocationSite(GoType Type, long Count, string Reason, bool
 
     /// <summary>Closure objects: the function's name without its package.</summary>
     public string? Closure { get; init; }
+
+    /// <summary>Bytes of all elements together; <see cref="long.MaxValue"/> when no number can say.</summary>
+    public required long Size { get; init; }
+
+    /// <summary>Whether it may be in the frame when nothing outlives it. Declared variables may be larger than what new, literals and make put into frames.</summary>
+    public bool FitsFrame => IsTemporary ? Size < long.MaxValue : Size <= (IsImplicit ? FrameConstants.MaxStackVariable : FrameConstants.MaxImplicitStackObject);
 }
