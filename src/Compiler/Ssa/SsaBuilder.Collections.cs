@@ -129,7 +129,7 @@ internal sealed partial class SsaBuilder
     }
 
     private ValueId NewMap(GoType type, ValueId size, string reason)
-        => Emit(Op.AllocateMap, ValueKind.Pointer, size, 0, new AllocationSite(MapTypes.Header, 1, reason, IsImplicit: false) { Map = type });
+        => Emit(Op.AllocateMap, ValueKind.Pointer, size, 0, SiteOf(MapTypes.Header, reason, isImplicit: false) with { Map = type });
 
     // append
 

@@ -77,8 +77,7 @@ internal sealed partial class SsaBuilder
             ValueId table = Symbol(new NamedSymbol(RuntimeCalls.StaticUint64s));
             return Emit(Op.AddPointer, ValueKind.Pointer, table, Shift(Op.Shl, index, 3));
         }
-        var site = new AllocationSite(type, 1, "interface value", IsImplicit: false) { IsBox = true };
-        ValueId box = Emit(Op.Allocate, ValueKind.Pointer, default(ReadOnlySpan<ValueId>), 0, site);
+        ValueId box = Allocate(SiteOf(type, "interface value", isImplicit: false) with { IsBox = true });
         Store(box, 0, value, ValueFlags.FreshMemory);
         return box;
     }
