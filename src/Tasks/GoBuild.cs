@@ -39,6 +39,9 @@ public sealed class GoBuild : GoTaskBase
     public ITaskItem[] LinkVariables { get; set; } = [];
     public string StripSymbols { get; set; } = "";
     public string TrimPath { get; set; } = "";
+
+    /// <summary><c>off</c> or <c>latest</c>; the property has the name of the environment variable GOFIPS140, which therefore sets it too.</summary>
+    public string Fips140 { get; set; } = "";
     public string Optimize { get; set; } = "";
     public string Inline { get; set; } = "";
     public string CompilerFlags { get; set; } = "";
@@ -137,6 +140,7 @@ public sealed class GoBuild : GoTaskBase
             flags.AddTags(BuildTags);
             flags.AddCompilerFlags(CompilerFlags);
             flags.AddLinkerFlags(LinkerFlags);
+            flags.SetFips140(Fips140);
         }
         catch (ArgumentException e)
         {

@@ -5,7 +5,8 @@ namespace Go.Compiler.Build;
 /// <summary>A variable to set at link time (<c>-X name=value</c>).</summary>
 /// <param name="Name">Import path, dot, variable name: <c>main.version</c>.</param>
 /// <param name="Value">New value; may contain anything.</param>
-public sealed record LinkVariable(string Name, string Value);
+/// <param name="IsOptional">A program without the variable is no error, only a warning: one command line often serves several programs.</param>
+public sealed record LinkVariable(string Name, string Value, bool IsOptional = false);
 
 /// <summary>What the linker makes of the main package's closure.</summary>
 public sealed record BuildOptions
@@ -39,6 +40,9 @@ public sealed record BuildOptions
 
     /// <summary>No folder of this machine in the program (<c>-trimpath</c>).</summary>
     public bool TrimPath { get; init; }
+
+    /// <summary>Programs start with the cryptographic module in FIPS mode unless they say otherwise (<c>GOFIPS140=latest</c>).</summary>
+    public bool FipsMode { get; init; }
 
     /// <summary>Optimise; off for <c>-N</c> (packages that the contract names are optimised always).</summary>
     public bool Optimize { get; init; } = true;

@@ -76,6 +76,7 @@ internal sealed class BuildRun
             ImplicitRoots = ["runtime"],
             Tests = _options.Tests,
             TrimPath = _options.TrimPath,
+            FipsMode = _options.FipsMode,
             OpenInternalPackages = _options.CompilerRulesOnly,
             Parallelism = _options.Parallelism,
         }, _sources, _sink);
@@ -130,6 +131,7 @@ internal sealed class BuildRun
         var session = new CompileSession(_options, library, _sources, _times, _services) { Graph = graph, ForEach = scheduler.ForEach };
         var sinks = new DiagnosticSink[packages.Count];
         int done = 0;
+        var heap = new HeapPacing();
         scheduler.Run(Builder.Workers(_options), (action, _) =>
         {
             LoadedPackage package = packages[action];
@@ -144,6 +146,7 @@ internal sealed class BuildRun
             PackageCompiler.Run(session, package, sinks[action], () => _progress?.Report("compile", package.Identity, Volatile.Read(ref done), packages.Count), _cancellation);
             Interlocked.Increment(ref done);
             NoteCompiled(session.Find(package));
+            heap.AfterPackage();
         }, _cancellation);
         foreach (DiagnosticSink s in sinks)
         {

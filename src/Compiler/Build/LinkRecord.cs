@@ -29,6 +29,7 @@ internal sealed class LinkRecord(ContentCache cache, string outputPath)
         {
             hash.Text(variable.Name);
             hash.Text(variable.Value);
+            hash.Flag(variable.IsOptional);
         }
         foreach (CompiledPackage package in packages)
         {

@@ -30,6 +30,10 @@ internal static class ModuleInformation
         }
         text.Append("build\tCGO_ENABLED=0\n");
         text.Append("build\tGOARCH=").Append(options.Target.Arch).Append('\n');
+        if (options.FipsMode)
+        {
+            text.Append("build\tGOFIPS140=latest\n");
+        }
         text.Append("build\tGOOS=").Append(options.Target.Os).Append('\n');
         return text.ToString();
     }

@@ -46,6 +46,33 @@ public sealed partial class Checker
                 ApplyFunctionDirectives(function, _declarations[i]!.FuncDecl!, report);
             }
         }
+        if (report)
+        {
+            CheckLinkNamedDefinitions();
+        }
+    }
+
+    /// <summary>Two functions with bodies must not be one symbol: the linker refuses such among packages, this among those of one package.</summary>
+    private void CheckLinkNamedDefinitions()
+    {
+        Dictionary<string, Function>? defined = null;
+        for (int pass = 0; pass < 2; pass++) // link names first: few packages have any on a function with a body
+        {
+            for (int i = 1; i < _objects.Count && (pass == 0 || defined is not null); i++)
+            {
+                if (_objects[i] is not Function function || _declarations[i]!.FuncDecl! is not { Body: not null, Receiver: null } || function.Name is "_" or "init"
+                    || (function.LinkName is not null) != (pass == 0))
+                {
+                    continue;
+                }
+                string symbol = function.LinkName ?? TypePrinter.EscapePath(_package.Path) + "." + function.Name;
+                defined ??= [];
+                if (!defined.TryAdd(symbol, function) && defined[symbol].LinkName is not null)
+                {
+                    Error(function.Pos, Catalogue.DuplicateSymbol, $"symbol {symbol} redeclared", defined[symbol].Pos, $"other declaration of symbol {symbol}");
+                }
+            }
+        }
     }
 
     /// <summary>Directives are reported behind their slashes.</summary>

@@ -22,6 +22,9 @@ public sealed class BuildFlags
     public bool Verbose { get; set; }
     public bool NoCache { get; set; }
 
+    /// <summary>Programs start in FIPS mode; set by <see cref="SetFips140"/>.</summary>
+    public bool FipsMode { get; private set; }
+
     /// <summary>Build test programs.</summary>
     public bool Tests { get; set; }
     public IList<LinkVariable> Variables => _variables;
@@ -93,6 +96,22 @@ public sealed class BuildFlags
         }
     }
 
+    /// <summary>The setting <c>GOFIPS140</c>: <c>off</c>, or <c>latest</c> for the module in the standard library's own sources.</summary>
+    /// <exception cref="ArgumentException">The setting is unknown or not supported, or contradicts a tag.</exception>
+    public void SetFips140(string? setting)
+    {
+        FipsMode = setting switch
+        {
+            null or "" or "off" => false,
+            "latest" => true,
+            _ => throw new ArgumentException($"GOFIPS140={setting} is not supported: there are no frozen versions of the cryptographic module; known are off and latest"),
+        };
+        if (FipsMode && _tags.Contains("purego"))
+        {
+            throw new ArgumentException("cannot use GOFIPS140 with the purego build tag");
+        }
+    }
+
     private static IReadOnlyList<string> Words(string flags)
     {
         try
@@ -112,7 +131,7 @@ public sealed class BuildFlags
         {
             throw new ArgumentException($"linker flag -X {assignment}: want importpath.name=value");
         }
-        _variables.Add(new LinkVariable(assignment[..equals], assignment[(equals + 1)..]));
+        _variables.Add(new LinkVariable(assignment[..equals], assignment[(equals + 1)..], IsOptional: true));
     }
 
     /// <summary>The options these flags stand for.</summary>
@@ -129,6 +148,7 @@ public sealed class BuildFlags
         StripSymbols = StripSymbols,
         StripDebugInformation = StripDebugInformation,
         TrimPath = TrimPath,
+        FipsMode = FipsMode,
         Optimize = Optimize,
         Inline = Inline,
         ReportAllErrors = ReportAllErrors,
@@ -147,6 +167,8 @@ public sealed class BuildFlags
         .Value("buildmode", v => _ = v is "exe" or "default" ? v : throw UsageException.NotSupported($"-buildmode={v}: only exe is supported"))
         .Value("asmflags", v => _ = v.Length == 0 ? v : throw UsageException.NotSupported("-asmflags: the assembler has no flags"))
         .Value("buildvcs", _ => { }) // nothing is asked of version control
+        .Value("compiler", v => _ = v is "gc" or "" ? v : throw UsageException.NotSupported($"-compiler={v}: there is no other compiler"))
+        .Value("installsuffix", _ => { }) // it is for folders of compiled packages, which there are none of
         .Value("modfile", v => throw UsageException.NotSupported("-modfile is not supported"))
         .Value("overlay", v => throw UsageException.NotSupported("-overlay is not supported"))
         .Value("toolexec", v => throw UsageException.NotSupported("-toolexec: there are no separate tools"))
@@ -158,6 +180,9 @@ public sealed class BuildFlags
         .Switch("e", v => ReportAllErrors = v)
         .Switch("v", v => Verbose = v)
         .Switch("a", v => NoCache = v);
+
+    /// <summary>Takes what environment variables say besides the target.</summary>
+    internal void ReadEnvironment() => Guard(() => SetFips140(Environment.GetEnvironmentVariable("GOFIPS140")));
 
     internal static Target HostTarget()
     {

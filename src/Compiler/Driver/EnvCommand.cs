@@ -41,8 +41,7 @@ internal static class EnvCommand
         Target target = BuildFlags.HostTarget();
         string library = Locations.StandardLibrary();
         string goroot = Directory.Exists(library) ? library : "";
-        string home = Environment.GetEnvironmentVariable("HOME") ?? "";
-        string gopath = Environment.GetEnvironmentVariable("GOPATH") is { Length: > 0 } own ? own : home.Length > 0 ? Path.Combine(home, "go") : "";
+        string gopath = Locations.WorkspaceFolder();
         var values = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["AR"] = "",
@@ -56,6 +55,7 @@ internal static class EnvCommand
             ["GODEBUG"] = Environment.GetEnvironmentVariable("GODEBUG") ?? "",
             ["GOEXE"] = target.Os == "windows" ? ".exe" : "",
             ["GOEXPERIMENT"] = Environment.GetEnvironmentVariable("GOEXPERIMENT") ?? "",
+            ["GOFIPS140"] = Environment.GetEnvironmentVariable("GOFIPS140") is { Length: > 0 } fips ? fips : "off",
             ["GOFLAGS"] = Environment.GetEnvironmentVariable("GOFLAGS") ?? "",
             ["GOHOSTARCH"] = "amd64",
             ["GOHOSTOS"] = "linux",

@@ -21,10 +21,11 @@ internal static class WorkerMessages
         json.WriteString("output", options.Output);
         json.WriteString("standardLibrary", options.StandardLibrary);
         json.WriteString("cache", options.CacheDirectory);
-        Strings(json, "variables", [.. options.LinkVariables.SelectMany(v => (string[])[v.Name, v.Value])]);
+        Strings(json, "variables", [.. options.LinkVariables.SelectMany(v => (string[])[v.Name, v.Value, v.IsOptional ? "optional" : ""])]);
         json.WriteBoolean("stripSymbols", options.StripSymbols);
         json.WriteBoolean("stripDebugInformation", options.StripDebugInformation);
         json.WriteBoolean("trimPath", options.TrimPath);
+        json.WriteBoolean("fipsMode", options.FipsMode);
         json.WriteBoolean("optimize", options.Optimize);
         json.WriteBoolean("inline", options.Inline);
         json.WriteBoolean("allErrors", options.ReportAllErrors);
@@ -51,10 +52,11 @@ internal static class WorkerMessages
             Output = Text(request, "output"),
             StandardLibrary = Text(request, "standardLibrary")!,
             CacheDirectory = Text(request, "cache"),
-            LinkVariables = [.. Enumerable.Range(0, variables.Count / 2).Select(i => new LinkVariable(variables[2 * i], variables[2 * i + 1]))],
+            LinkVariables = [.. Enumerable.Range(0, variables.Count / 3).Select(i => new LinkVariable(variables[3 * i], variables[3 * i + 1], variables[3 * i + 2].Length > 0))],
             StripSymbols = Flag(request, "stripSymbols"),
             StripDebugInformation = Flag(request, "stripDebugInformation"),
             TrimPath = Flag(request, "trimPath"),
+            FipsMode = Flag(request, "fipsMode"),
             Optimize = Flag(request, "optimize"),
             Inline = Flag(request, "inline"),
             ReportAllErrors = Flag(request, "allErrors"),

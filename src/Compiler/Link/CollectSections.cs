@@ -4,12 +4,14 @@ using Go.Compiler.RuntimeContract;
 
 namespace Go.Compiler.Link;
 
-/// <summary>Distributes the reachable symbols to sections, in the order of objects and of symbols within them.</summary>
+/// <summary>Distributes the reachable symbols to sections, in the order of objects and of symbols within them; the cryptographic module's come last.</summary>
 internal static class CollectSections
 {
     public static void Run(LinkSession session)
     {
         int buildInfo = session.Symbols.Find(LinkerSymbols.BuildInfo), fips = session.Symbols.Find(LinkerSymbols.FipsInfo), module = session.Symbols.Find(LinkerSymbols.FirstModuleData);
+        bool hasModule = fips != 0 && session.IsReachable(fips);
+        var moduleSymbols = new List<int>();
         for (int owner = 0; owner < session.Objects.Count; owner++)
         {
             int[] map = session.Maps[owner];
@@ -20,10 +22,18 @@ internal static class CollectSections
                 {
                     continue;
                 }
-                SectionId section = id == buildInfo ? SectionId.BuildInfo : id == fips ? SectionId.FipsInfo : id == module ? SectionId.Module : SectionFor(session.Definitions[id]!);
+                ObjectSymbol definition = session.Definitions[id]!;
+                SectionId section = id == buildInfo ? SectionId.BuildInfo : id == fips ? SectionId.FipsInfo : id == module ? SectionId.Module : SectionFor(definition);
                 session.SectionOf[id] = section;
-                session[section].Symbols.Add(id);
+                List<int> list = hasModule && CryptographicModule.Includes(session, id, definition, session.Objects[owner]) ? moduleSymbols : session[section].Symbols;
+                list.Add(id);
             }
+        }
+        foreach (int id in moduleSymbols)
+        {
+            LinkSection section = session[session.SectionOf[id]];
+            section.Symbols.Add(id);
+            section.ModuleSymbols++;
         }
     }
 

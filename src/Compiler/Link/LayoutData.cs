@@ -16,6 +16,7 @@ internal static class LayoutData
         {
             Place(session, session[id]);
         }
+        PlaceSizeless(session);
         // Programs and the text map come first in the read-only section, so that masks follow moduledata.rodata closely.
         LinkSection readOnly = session[SectionId.ReadOnly];
         DataLayout layout = session.DataLayout;
@@ -26,32 +27,17 @@ internal static class LayoutData
         Place(session, readOnly);
     }
 
-    /// <summary>Large alignments first, so that small symbols need no gaps; otherwise in input order.</summary>
     private static void Place(LinkSession session, LinkSection section)
     {
         List<int> symbols = section.Symbols;
-        var alignments = new byte[symbols.Count];
-        for (int i = 0; i < alignments.Length; i++)
-        {
-            ObjectSymbol s = session.Definitions[symbols[i]]!;
-            alignments[i] = (byte)System.Numerics.BitOperations.Log2((uint)FrameConstants.DataAlignment(s.Kind == SymbolKind.GcBits && s.Alignment == 0 ? WordSize : s.Alignment, s.Size));
-        }
         var ordered = new List<int>(symbols.Count);
-        int highest = 0;
-        foreach (byte a in alignments)
+        int moduleFrom = symbols.Count - section.ModuleSymbols;
+        PlaceRange(session, section, 0, moduleFrom, ordered);
+        if (section.ModuleSymbols != 0)
         {
-            highest = Math.Max(highest, a);
-        }
-        for (int log = highest; log >= 0; log--)
-        {
-            for (int i = 0; i < alignments.Length; i++)
-            {
-                if (alignments[i] == log)
-                {
-                    session.OffsetOf[symbols[i]] = section.Reserve(session.Definitions[symbols[i]]!.Size, 1 << log);
-                    ordered.Add(symbols[i]);
-                }
-            }
+            PlaceRange(session, section, moduleFrom, symbols.Count, ordered);
+            section.ModuleStart = session.OffsetOf[ordered[moduleFrom]];
+            section.ModuleEnd = section.Image.Size;
         }
         section.Symbols = ordered;
         section.Image.Alignment = Math.Max(section.Image.Alignment, section.Image.Size == 0 ? 1 : SectionAlignment);
@@ -59,6 +45,49 @@ internal static class LayoutData
         {
             // Whole words, as the collector's masks and the runtime's bounds count them.
             section.Reserve(0, WordSize);
+        }
+    }
+
+    /// <summary>Large alignments first, so that small symbols need no gaps; otherwise in input order.</summary>
+    private static void PlaceRange(LinkSession session, LinkSection section, int from, int to, List<int> ordered)
+    {
+        List<int> symbols = section.Symbols;
+        var alignments = new byte[to - from];
+        int highest = 0;
+        for (int i = from; i < to; i++)
+        {
+            ObjectSymbol s = session.Definitions[symbols[i]]!;
+            int alignment = FrameConstants.DataAlignment(s.Kind == SymbolKind.GcBits && s.Alignment == 0 ? WordSize : s.Alignment, s.Size);
+            alignments[i - from] = (byte)System.Numerics.BitOperations.Log2((uint)alignment);
+            highest = Math.Max(highest, alignments[i - from]);
+        }
+        for (int log = highest; log >= 0; log--)
+        {
+            for (int i = from; i < to; i++)
+            {
+                if (alignments[i - from] == log)
+                {
+                    session.OffsetOf[symbols[i]] = section.Reserve(session.Definitions[symbols[i]]!.Size, 1 << log);
+                    ordered.Add(symbols[i]);
+                }
+            }
+        }
+    }
+
+    /// <summary>Variables without size are where the runtime puts allocations without size: their addresses compare equal.</summary>
+    private static void PlaceSizeless(LinkSession session)
+    {
+        int zeroBase = session.Symbols.Find(RuntimeCalls.ZeroBase);
+        if (zeroBase == 0 || session.SectionOf[zeroBase] != SectionId.NoPointerBss)
+        {
+            return;
+        }
+        foreach (int symbol in session[SectionId.NoPointerBss].Symbols)
+        {
+            if (session.Definitions[symbol]!.Size == 0)
+            {
+                session.OffsetOf[symbol] = session.OffsetOf[zeroBase];
+            }
         }
     }
 

@@ -11,10 +11,17 @@ internal static class LayoutText
     {
         LinkSection text = session[SectionId.Text];
         int functionAlignment = session.Options.Target.Abi.FunctionAlignment;
-        foreach (int id in text.Symbols)
+        int moduleFrom = text.Symbols.Count - text.ModuleSymbols;
+        for (int i = 0; i < text.Symbols.Count; i++)
         {
+            int id = text.Symbols[i];
             ObjectSymbol function = session.Definitions[id]!;
             session.OffsetOf[id] = text.Reserve(function.Size, Math.Max(functionAlignment, function.Alignment));
+            if (i >= moduleFrom)
+            {
+                text.ModuleStart = i == moduleFrom ? session.OffsetOf[id] : text.ModuleStart;
+                text.ModuleEnd = text.Image.Size;
+            }
         }
         session.FunctionTables.TextUsed = text.Image.Size;
         text.Reserve(0, TextEndAlignment);

@@ -4,8 +4,11 @@ using Go.Compiler.Targets;
 
 namespace Go.Compiler.Link;
 
-/// <summary>A string variable set at link time (-X): <c>importpath.name</c> as users write it, and the value.</summary>
-public readonly record struct LinkVariable(string Name, string Value);
+/// <summary>
+/// A string variable set at link time (-X): <c>importpath.name</c> as users write it, and the value. When no such variable exists, that is an error, or a
+/// warning for an optional one.
+/// </summary>
+public readonly record struct LinkVariable(string Name, string Value, bool IsOptional = false);
 
 /// <summary>Everything one link depends on besides the objects.</summary>
 public sealed record LinkOptions

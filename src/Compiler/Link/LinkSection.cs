@@ -15,6 +15,13 @@ internal sealed class LinkSection(string name, ImageProtection protection, bool 
     public List<int> Symbols { get; set; } = [];
     public List<SectionBlob> Blobs { get; } = [];
 
+    /// <summary>How many symbols at the end of <see cref="Symbols"/> are the <see cref="CryptographicModule"/>'s.</summary>
+    public int ModuleSymbols { get; set; }
+
+    /// <summary>Offsets between which the <see cref="CryptographicModule"/>'s symbols lie; equal when there are none.</summary>
+    public long ModuleStart { get; set; }
+    public long ModuleEnd { get; set; }
+
     /// <summary>Reserves room at the end and returns its offset.</summary>
     public long Reserve(long size, int alignment)
     {

@@ -55,7 +55,7 @@ internal static class LinkVariables
         if (definition is null || (definition.Flags & SymbolFlags.Variable) == 0)
         {
             string? near = Nearest(session, symbol);
-            session.Error(Catalogue.UnknownLinkVariable, $"no variable {variable.Name} to set" + (near is null ? "" : $" (did you mean {near}?)"));
+            session.Error(variable.IsOptional ? Catalogue.LinkVariableIgnored : Catalogue.UnknownLinkVariable, $"no variable {variable.Name} to set" + (near is null ? "" : $" (did you mean {near}?)"));
         }
         else if ((definition.Flags & SymbolFlags.StringVariable) == 0)
         {

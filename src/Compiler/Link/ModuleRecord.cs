@@ -14,14 +14,7 @@ internal static class ModuleRecord
         session.Define(LinkerSymbols.FirstModuleData, SymbolKind.NoPointerData, new byte[ModuleData.Size], [], alignment: 32);
         session.Define(LinkerSymbols.LastModuleDataPointer, SymbolKind.NoPointerData, new byte[WordSize],
             [new Relocation(0, RelocationKind.Address, session.Own.Reference(LinkerSymbols.FirstModuleData), 0)], alignment: WordSize);
-        if (session.Symbols.Find(LinkerSymbols.FipsInfo) != 0)
-        {
-            // The sum stays zero: it is compared only when a program asks for FIPS mode.
-            var info = new byte[BuildInfoFormat.FipsInfoSize];
-            BuildInfoFormat.FipsMagic.CopyTo(info);
-            session.Define(LinkerSymbols.FipsInfo, SymbolKind.NoPointerData, info,
-                [new Relocation(BuildInfoFormat.FipsSelfOffset, RelocationKind.Address, session.Own.Reference(LinkerSymbols.FipsInfo), 0)], alignment: 32);
-        }
+        CryptographicModule.Declare(session);
     }
 
     /// <summary>Fills the record in, once nothing moves any more.</summary>
@@ -35,6 +28,7 @@ internal static class ModuleRecord
         int tasks = session.Symbols.Find(LinkerSymbols.MainInitTasks);
         PutSlice(record, ModuleData.InitTasks, session.AddressOf(tasks), session.Definitions[tasks]!.Size / WordSize);
         record[ModuleData.HasMain] = 1;
+        CryptographicModule.Fill(session);
     }
 
     private static void FillFunctionTables(LinkSession session, byte[] record)

@@ -53,6 +53,7 @@ internal sealed class WriteImage
         var options = new ParallelOptions { MaxDegreeOfParallelism = session.Options.Parallelism };
         Parallel.For(0, chunks.Count, options, i => writer.WriteChunk(chunks[i].Section, chunks[i].First));
         writer.ReportOverflows();
+        CryptographicModule.Seal(session, writer._file);
         if (!session.Options.StripSymbols)
         {
             session.Image!.Symbols = SymbolTableOf(session);
@@ -151,7 +152,7 @@ internal sealed class WriteImage
         {
             Relocation r = _session.Definitions[symbol]!.Relocations[relocation];
             string target = _session.NameOf(_session.Resolve(symbol, r.Target));
-            _session.Error(Catalogue.RelocationOverflow, $"{_session.NameOf(symbol)}: relocation of {target} at {r.Offset} does not fit");
+            _session.Error(Catalogue.ProgramTooLarge, $"{_session.NameOf(symbol)}: relocation of {target} at {r.Offset} does not fit");
         }
     }
 
@@ -205,6 +206,7 @@ internal sealed class WriteImage
             symbols.Add(new ImageSymbol(start, (int)id - 1, image.Address, 0, id == SectionId.Text, IsLocal: true));
             symbols.Add(new ImageSymbol(end, (int)id - 1, image.End, 0, id == SectionId.Text, IsLocal: true));
         }
+        CryptographicModule.AddBoundaries(session, symbols);
         symbols.Add(new ImageSymbol(LinkerSymbols.End, (int)SectionId.NoPointerBss - 1, session[SectionId.NoPointerBss].Image.End, 0, false, IsLocal: true));
     }
 }

@@ -62,4 +62,6 @@ public enum SymbolFlags : uint
     FileLocal = 1 << 12,
     /// <summary>A package-level Go variable (not string data, tables and the like).</summary>
     Variable = 1 << 13,
+    /// <summary>Data that the runtime keeps for itself and changes while the program runs: no data of the package.</summary>
+    RuntimeCache = 1 << 14,
 }

@@ -30,6 +30,9 @@ public sealed record LoadOptions
     /// <summary>Show no folder of this machine: files are called <c>import/path/file.go</c> in line tables.</summary>
     public bool TrimPath { get; init; }
 
+    /// <summary>Programs start with the GODEBUG setting fips140=on unless go.mod or they themselves set it.</summary>
+    public bool FipsMode { get; init; }
+
     /// <summary>Let every package import the internal packages of every other, as the compiler alone does, which knows nothing of the rule.</summary>
     public bool OpenInternalPackages { get; init; }
 

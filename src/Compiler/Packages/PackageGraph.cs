@@ -3,6 +3,8 @@ namespace Go.Compiler.Packages;
 /// <summary>The packages of a build and what they import. Immutable.</summary>
 public sealed class PackageGraph
 {
+    private static readonly (string Key, string Value)[] s_fipsOn = [("fips140", "on")];
+
     private readonly Dictionary<string, LoadedPackage> _byPath = new(StringComparer.Ordinal);
 
     internal PackageGraph(IReadOnlyList<LoadedPackage> packages, IReadOnlyList<LoadedPackage> roots, GoModFile? modFile, IReadOnlyList<TestRoot> tests)
@@ -35,7 +37,10 @@ public sealed class PackageGraph
     /// <summary>The package of this path as the tests of another package see it: null when it is the same for them as for everybody.</summary>
     public LoadedPackage? FindForTest(string fullPath, string forTest) => forTest.Length == 0 ? null : _byPath.GetValueOrDefault(LoadedPackage.IdentityOf(fullPath, forTest));
 
+    /// <summary>As <see cref="LoadOptions.FipsMode"/>.</summary>
+    public bool FipsMode { get; init; }
+
     /// <summary>The GODEBUG settings that a program of this graph starts with.</summary>
     public string DefaultGodebug(LoadedPackage program)
-        => GodebugDefaults.Compute(ModFile?.LanguageVersion ?? GoVersion.Newest, [.. ModFile?.Godebugs ?? [], .. program.GodebugSettings]);
+        => GodebugDefaults.Compute(ModFile?.LanguageVersion ?? GoVersion.Newest, [.. FipsMode ? s_fipsOn : [], .. ModFile?.Godebugs ?? [], .. program.GodebugSettings]);
 }

@@ -41,14 +41,15 @@ internal sealed class Inliner
     }
 
     /// <summary>Returns whether anything was inlined.</summary>
-    public static bool Run(FunctionUnit unit, IInlineSource source)
+    public static bool Run(FunctionUnit unit, IInlineSource source, Layout layout)
     {
         bool any = false;
         // What an inlined body calls has had its chance in that body; new chances arise from closures that become known.
         for (int round = 0; round < 4; round++)
         {
+            bool isDirect = Devirtualization.Run(unit.Function, layout);
             var inliner = new Inliner(unit, source);
-            if (!inliner.RunOnce())
+            if (!inliner.RunOnce() && !isDirect)
             {
                 break;
             }
@@ -139,6 +140,8 @@ internal sealed class Inliner
                 return 0;
             case Op.Allocate:
                 return 2;
+            case Op.AllocateMap:
+                return CallCost / 2;
             case Op.CallStatic when f[v].Aux is CallInfo { Runtime: { } runtime }:
                 return runtime.Name is "gorecover" or "deferproc" or "deferprocStack" or "deferprocat" or "deferrangefunc" ? int.MaxValue : runtime.NoReturn ? 2 : CallCost / 2;
             case Op.CallStatic or Op.CallClosure or Op.CallInterface:

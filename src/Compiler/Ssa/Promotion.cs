@@ -143,6 +143,8 @@ public sealed class Promotion
                     break;
                 case Op.KeepAlive when _f[v].AuxInt == 0:
                     _candidates[c].IsKept = true;
+                    // What must be in the heap can be seen to be there until then (finalizers, memory statistics).
+                    _candidates[c].Rejected |= !((AllocationSite)_f[_candidates[c].Allocation].Aux!).FitsFrame;
                     break;
                 default:
                     _candidates[c].Rejected = true;

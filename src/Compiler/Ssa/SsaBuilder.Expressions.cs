@@ -416,6 +416,7 @@ internal sealed partial class SsaBuilder
             else
             {
                 values[i] = Read(place);
+                _known.NoteCopy(_f, capture.Outer, values[i]);
                 if (!values[i].IsInMemory)
                 {
                     IReadOnlyList<ScalarComponent> parts = Components(place.Type)!;
@@ -427,7 +428,7 @@ internal sealed partial class SsaBuilder
             }
         }
         _pos = c.Pos;
-        var site = new AllocationSite(layout, 1, "func literal", isImplicit && !c.Function.IsWrapper) { Closure = SymbolNames.WithoutPackage(symbol.Name, _f.Package.Path) };
+        var site = SiteOf(layout, "func literal", isImplicit && !c.Function.IsWrapper) with { Closure = SymbolNames.WithoutPackage(symbol.Name, _f.Package.Path) };
         ValueId address = Emit(Op.Allocate, ValueKind.Pointer, default(ReadOnlySpan<ValueId>), 0, site);
         StoreScalar(address, 0, Emit(Op.FunctionAddress, ValueKind.I64, default(ReadOnlySpan<ValueId>), 0, symbol), ValueFlags.FreshMemory);
         for (int i = 0; i < values.Length; i++)

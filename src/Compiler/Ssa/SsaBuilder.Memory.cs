@@ -11,15 +11,23 @@ internal sealed partial class SsaBuilder
     private readonly List<int> _busyTemporaries = [];
 
     private ValueId Allocate(GoType type, string reason, bool isImplicit = true, long count = 1, int? parameter = null)
-        => Emit(Op.Allocate, ValueKind.Pointer, default(ReadOnlySpan<ValueId>), 0, new AllocationSite(type, count, reason, isImplicit) { Parameter = parameter });
+        => Allocate(SiteOf(type, reason, isImplicit, count) with { Parameter = parameter });
+
+    private ValueId Allocate(AllocationSite site) => Emit(Op.Allocate, ValueKind.Pointer, default(ReadOnlySpan<ValueId>), 0, site);
+
+    private AllocationSite SiteOf(GoType type, string reason, bool isImplicit, long count = 1)
+    {
+        long size = _layout.SizeOf(type);
+        return new AllocationSite(type, count, reason, isImplicit) { Size = size < 0 || (count > 0 && size > long.MaxValue / count) ? long.MaxValue : size * count };
+    }
 
     /// <summary>Memory for a value that is no variable of the program.</summary>
     private ValueId AllocateTemporary(GoType type, string reason, bool isImplicit = true)
-        => Emit(Op.Allocate, ValueKind.Pointer, default(ReadOnlySpan<ValueId>), 0, new AllocationSite(type, 1, reason, isImplicit) { IsTemporary = true });
+        => Allocate(SiteOf(type, reason, isImplicit) with { IsTemporary = true });
 
     /// <summary>A small buffer for a string or slice that a helper makes: the frame's when the result does not outlive it, else nil (contract 4.2).</summary>
     private ValueId ConversionBuffer(GoType element, long count)
-        => Emit(Op.Allocate, ValueKind.Pointer, default(ReadOnlySpan<ValueId>), 0, new AllocationSite(new ArrayType(element, count), 1, "conversion buffer", true) { IsOptional = true });
+        => Allocate(SiteOf(new ArrayType(element, count), "conversion buffer", isImplicit: true) with { IsOptional = true });
 
     // The address is certainly ours: races cannot matter there.
     private bool IsOwnMemory(ValueId address)

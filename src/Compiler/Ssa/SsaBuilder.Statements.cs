@@ -293,13 +293,30 @@ internal sealed partial class SsaBuilder
         }
         Target t = TargetOf(target);
         GoValue v = Evaluate(value);
-        if (t.IsMap || value is not (IrLocalRef or IrGlobalRef))
+        bool mayOverlap = v.IsInMemory && IsPlace(value) && value is not (IrLocalRef or IrGlobalRef);
+        if (mayOverlap && !t.IsMap && _layout.SizeOf(v.Type) > FrameConstants.MaxImplicitStackObject)
         {
-            // A value in memory may be a part of what is overwritten (x = x.next[0]); Move allows no partial overlap.
-            v = v.IsInMemory && IsPlace(value) && value is not (IrLocalRef or IrGlobalRef) ? Stable(v) : v;
+            _pos = pos;
+            CopyLarge(AddressOf(PlaceFrom(t.Place!)), v);
+            return;
         }
+        // A value in memory may be a part of what is overwritten (x = x.next[0]); Move allows no partial overlap.
+        v = mayOverlap ? Stable(v) : v;
         _pos = pos;
         WriteTarget(t, v);
+    }
+
+    /// <summary>Copies a value that is too large for a temporary to a place that it may overlap.</summary>
+    private void CopyLarge(ValueId to, GoValue value)
+    {
+        if (_layout.HasPointers(value.Type))
+        {
+            CallRuntime("typedmemmove", Descriptor(value.Type), to, value.Address);
+        }
+        else
+        {
+            CallRuntime("memmove", to, value.Address, ConstInt(_layout.SizeOf(value.Type)));
+        }
     }
 
     /// <summary>
@@ -361,7 +378,7 @@ internal sealed partial class SsaBuilder
     {
         if (value is IrClosure closure && !local.IsReassigned && !local.IsAddressTaken)
         {
-            _knownClosures[local] = closure.Function;
+            _known.SetClosure(local, closure.Function);
         }
     }
 

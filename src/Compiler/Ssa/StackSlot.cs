@@ -1,3 +1,4 @@
+using Go.Compiler.RuntimeContract;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Ssa;
@@ -46,6 +47,18 @@ public sealed record AllocationSite(GoType Type, long Count, string Reason, bool
     /// <summary>The variable of this register parameter (index in the ABI assignment) of the function at hand; null for all others.</summary>
     public int? Parameter { get; init; }
 
+    /// <summary>The type of map that an <see cref="Op.AllocateMap"/> makes.</summary>
+    public GoType? Map { get; init; }
+
+    /// <summary>The data of an interface value: nobody writes to it after the stores that follow.</summary>
+    public bool IsBox { get; init; }
+
     /// <summary>Closure objects: the function's name without its package.</summary>
     public string? Closure { get; init; }
+
+    /// <summary>Bytes of all elements together; <see cref="long.MaxValue"/> when no number can say.</summary>
+    public required long Size { get; init; }
+
+    /// <summary>Whether it may be in the frame when nothing outlives it. Declared variables may be larger than what new, literals and make put into frames.</summary>
+    public bool FitsFrame => IsTemporary ? Size < long.MaxValue : Size <= (IsImplicit ? FrameConstants.MaxStackVariable : FrameConstants.MaxImplicitStackObject);
 }

@@ -36,7 +36,7 @@ public sealed class DiagnosticPagesTests
             {
                 problems.Add($"{row.Code}: no page, or another title than \"{row.Title}\"");
             }
-            else if (!Regex.IsMatch(text, @"## Meaning\n\n\S") || !Regex.IsMatch(text, @"## Fix\n\n\S") || !Regex.IsMatch(text, @"## (Example\n\n```(go|xml|sh)\n|How it arises\n\n\S)"))
+            else if (!Regex.IsMatch(text, @"## Meaning\n\n\S") || !Regex.IsMatch(text, @"## Fix\n\n\S") || !Regex.IsMatch(text, @"## (Example\n\n```(go|xml|sh|files)\n|How it arises\n\n\S)"))
             {
                 problems.Add($"{row.Code}: meaning, example or fix is missing");
             }
@@ -86,7 +86,7 @@ public sealed class DiagnosticPagesTests
         return [.. sink.All];
     }
 
-    private static string Folder()
+    internal static string Folder()
     {
         for (DirectoryInfo? d = new(AppContext.BaseDirectory); d is not null; d = d.Parent)
         {

@@ -33,7 +33,7 @@ public sealed class WorkerMessagesTests
         string s => s + "\\ü\n",
         null => "set",
         IReadOnlyList<string> => new[] { "one", "", "two;\"three\"" },
-        IReadOnlyList<LinkVariable> => new[] { new LinkVariable("main.a", "x=y"), new LinkVariable("main.b", "") },
+        IReadOnlyList<LinkVariable> => new[] { new LinkVariable("main.a", "x=y"), new LinkVariable("main.b", "", IsOptional: true) },
         object other => throw new InvalidOperationException($"{property.Name} has the new type {other.GetType()}: carry it over and set it here"),
     };
 

@@ -82,6 +82,21 @@ public sealed class LinkerTests
     }
 
     [Fact]
+    public void Variables_without_size_share_the_address_of_allocations_without_size()
+    {
+        var f = new LinkFixture();
+        f.EntryKeeping("main.a", "main.b", "main.word", RuntimeCalls.ZeroBase);
+        f.Zero("main.a", SymbolKind.NoPointerBss, 0);
+        f.Zero("main.word", SymbolKind.NoPointerBss, 8);
+        f.Zero(RuntimeCalls.ZeroBase, SymbolKind.NoPointerBss, 8);
+        f.Zero("main.b", SymbolKind.NoPointerBss, 0);
+        var tables = new RuntimeTables(f.Link());
+        Assert.Equal(tables.Symbols[RuntimeCalls.ZeroBase], tables.Symbols["main.a"]);
+        Assert.Equal(tables.Symbols[RuntimeCalls.ZeroBase], tables.Symbols["main.b"]);
+        Assert.NotEqual(tables.Symbols[RuntimeCalls.ZeroBase], tables.Symbols["main.word"]);
+    }
+
+    [Fact]
     public void Typelinks_are_sorted_by_their_utf8_text_and_itabs_end_the_section()
     {
         var f = new LinkFixture();

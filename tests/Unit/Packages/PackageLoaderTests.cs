@@ -209,6 +209,16 @@ public sealed class PackageLoaderTests
     }
 
     [Fact]
+    public void Fips_mode_is_a_default_that_programs_may_override()
+    {
+        using Workspace w = With(("main.go", "package main\n"), ("own/main.go", "//go:debug fips140=off\n\npackage main\n"));
+        PackageGraph graph = w.Load(w.Options("./...") with { FipsMode = true });
+        Assert.Contains("fips140=on", graph.DefaultGodebug(graph.Roots[0]), StringComparison.Ordinal);
+        Assert.Contains("fips140=off", graph.DefaultGodebug(graph.Roots[1]), StringComparison.Ordinal);
+        Assert.DoesNotContain("fips140", w.Load().DefaultGodebug(graph.Roots[0]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Loading_is_the_same_with_any_number_of_workers()
     {
         using Workspace w = With([("main.go", "package main\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"import _ \"example.com/m/p{i}\"\n"))),

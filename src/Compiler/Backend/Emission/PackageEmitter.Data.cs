@@ -62,7 +62,7 @@ public sealed partial class PackageEmitter
         // Only the cache points into the heap: descriptors are static or kept alive by reflection.
         _file.Symbols.Add(new ObjectSymbol(symbol, SymbolKind.Data)
         {
-            Data = data, Size = data.Length, Alignment = 8, Relocations = relocations, Pointers = new PointerMap([1], 1, 1),
+            Flags = SymbolFlags.RuntimeCache, Data = data, Size = data.Length, Alignment = 8, Relocations = relocations, Pointers = new PointerMap([1], 1, 1),
         });
         return symbol;
     }
