@@ -82,6 +82,14 @@ public sealed class LinkerTests
     }
 
     [Fact]
+    public void A_link_can_be_cancelled()
+    {
+        var f = new LinkFixture();
+        f.EntryKeeping();
+        Assert.Throws<OperationCanceledException>(() => Linker.Link([f.File], LinkFixture.Options() with { Cancellation = new CancellationToken(canceled: true) }, new Diagnostics.DiagnosticSink()));
+    }
+
+    [Fact]
     public void Variables_without_size_share_the_address_of_allocations_without_size()
     {
         var f = new LinkFixture();
