@@ -28,34 +28,48 @@ internal sealed class GorootCopy
         ["GOFLAGS"] = "",
     };
 
-    /// <summary>The copy in a folder, made if it is not there or of another release.</summary>
+    /// <summary>The copy in a folder, made if it is not there or of another release, and brought up to date.</summary>
     public static GorootCopy At(string folder)
     {
         string root = Path.Combine(folder, "goroot"), done = Path.Combine(folder, "goroot.done");
         string wanted = File.ReadAllText(Path.Combine(GoSources.Root, "VERSION"));
-        if (!File.Exists(done) || File.ReadAllText(done) != wanted)
+        if (Directory.Exists(root) && (!File.Exists(done) || File.ReadAllText(done) != wanted))
         {
-            if (Directory.Exists(root))
-            {
-                Directory.Delete(root, recursive: true);
-            }
-            Directory.CreateDirectory(folder);
-            using Process copy = Process.Start(new ProcessStartInfo("cp", ["-rL", GoSources.Root, root]))!;
-            copy.WaitForExit();
-            File.WriteAllText(done, wanted);
+            Directory.Delete(root, recursive: true);
         }
-        WriteCommands(root);
-        return new GorootCopy(root);
+        Directory.CreateDirectory(root);
+        Run("cp", ["-rLuT", GoSources.Root, root], new Dictionary<string, string>()); // generated files may have changed since
+        File.WriteAllText(done, wanted);
+        var copy = new GorootCopy(root);
+        copy.WriteCommands(Path.Combine(folder, "cache"));
+        return copy;
     }
 
-    private static void WriteCommands(string root)
+    private static void Run(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
-        string command = CommandLine();
+        var start = new ProcessStartInfo(program, arguments);
+        start.Environment.Remove("GO_SOURCE_ROOT");
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+        using Process process = Process.Start(start)!;
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: exit code {process.ExitCode}");
+        }
+    }
+
+    private void WriteCommands(string cache)
+    {
+        string root = Root, command = CommandLine();
         WriteScript(Path.Combine(root, "bin", "go"), $"#!/bin/sh\nexec {command} \"$@\"\n");
         foreach (string tool in s_tools)
         {
             WriteScript(Path.Combine(root, "pkg", "tool", "linux_amd64", tool), $"#!/bin/sh\nexec {command} tool {tool} \"$@\"\n");
         }
+        Run(command, ["install", "cmd/gofmt"], Environment(cache, Path.GetTempPath()));
     }
 
     private static void WriteScript(string path, string text)

@@ -45,8 +45,32 @@ public sealed class CommandLineTests : IDisposable
         string json = _go.Run("list", "-json", "./library").Expect(0).Output;
         Assert.Contains("\"ImportPath\": \"example.com/app/library\"", json, StringComparison.Ordinal);
         Assert.Contains("\"GoVersion\": \"1.27\"", json, StringComparison.Ordinal);
-        Assert.Contains("error GO7020: -f: {{range .Deps}} is not supported", _go.Run("list", "-f", "{{range .Deps}}", "./library").Expect(2).Error, StringComparison.Ordinal);
+        Assert.Contains("<errors>", _go.Run("list", "-f", "{{range .Deps}}<{{.}}>{{end}}", "./library").Expect(0).Output, StringComparison.Ordinal);
         Assert.Contains("error GO7020: -f: there is no field Nothing", _go.Run("list", "-f", "{{.Nothing}}", "./library").Expect(2).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void List_tells_errors_of_packages_when_asked()
+    {
+        _go.Write("library/l.go", "package library\n\nimport _ \"nope\"\n");
+        Assert.Contains("l.go:3:8: package nope is not in std", _go.Run("list", "-deps", "./library").Expect(1).Error, StringComparison.Ordinal);
+        Assert.StartsWith("example.com/app/library true library/l.go:3:8\n", _go.Run("list", "-e", "-f", "{{.ImportPath}} {{.Incomplete}} {{range .DepsErrors}}{{.Pos}}{{end}}", "./library", "x/y").Expect(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tools_and_commands_of_Go_are_built_from_their_sources()
+    {
+        _go.Write("main.go", "package main\n\nfunc main() { println(1) }\n");
+        _go.Run("build", "-o", "app", ".").Expect(0);
+        string root = Path.Combine(Repository.Root, "artifacts", "go");
+        var environment = new Dictionary<string, string> { ["GO_SOURCE_ROOT"] = root, ["GOBIN"] = _go.At("bin") };
+        CommandResult names = CommandResult.Run(GoCommand.Path, ["tool", "nm", "app"], _go.Root, environment).Expect(0);
+        Assert.Contains(" T main.main\n", names.Output, StringComparison.Ordinal);
+        CommandResult tools = CommandResult.Run(GoCommand.Path, ["tool"], _go.Root, environment).Expect(0);
+        Assert.Contains("\nobjdump\n", tools.Output, StringComparison.Ordinal);
+        Assert.Contains("no such tool \"nothing\"", CommandResult.Run(GoCommand.Path, ["tool", "nothing"], _go.Root, environment).Expect(2).Error, StringComparison.Ordinal);
+        CommandResult.Run(GoCommand.Path, ["install"], _go.Root, environment).Expect(0);
+        Assert.True(File.Exists(_go.At("bin/app")));
     }
 
     [Fact]

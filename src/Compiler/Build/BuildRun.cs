@@ -131,6 +131,7 @@ internal sealed class BuildRun
         var session = new CompileSession(_options, library, _sources, _times, _services) { Graph = graph, ForEach = scheduler.ForEach };
         var sinks = new DiagnosticSink[packages.Count];
         int done = 0;
+        var heap = new HeapPacing();
         scheduler.Run(Builder.Workers(_options), (action, _) =>
         {
             LoadedPackage package = packages[action];
@@ -145,6 +146,7 @@ internal sealed class BuildRun
             PackageCompiler.Run(session, package, sinks[action], () => _progress?.Report("compile", package.Identity, Volatile.Read(ref done), packages.Count), _cancellation);
             Interlocked.Increment(ref done);
             NoteCompiled(session.Find(package));
+            heap.AfterPackage();
         }, _cancellation);
         foreach (DiagnosticSink s in sinks)
         {

@@ -6,11 +6,11 @@ namespace Go.Compiler.Driver;
 /// <summary><c>dotnet go build</c>: as <c>go build</c>; errors go to standard error.</summary>
 internal static class BuildCommand
 {
-    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+    public static int Run(IReadOnlyList<string> arguments, TextWriter error)
     {
         var flags = new BuildFlags();
         IReadOnlyList<string> patterns = flags.Define(new GoFlags()).Parse(arguments);
-        BuildOutcome outcome = Execute(flags, patterns, output, error);
+        BuildOutcome outcome = Execute(flags, patterns, error);
         return outcome.Succeeded ? 0 : 1;
     }
 
@@ -18,18 +18,18 @@ internal static class BuildCommand
     /// Builds and prints diagnostics. Ctrl+C and the signal to terminate cancel cleanly, with no temporary file left; the second one ends the process at once.
     /// </summary>
     /// <exception cref="OperationCanceledException">The build was cancelled.</exception>
-    public static BuildOutcome Execute(BuildFlags flags, IReadOnlyList<string> patterns, TextWriter output, TextWriter error)
+    public static BuildOutcome Execute(BuildFlags flags, IReadOnlyList<string> patterns, TextWriter error)
     {
         using var cancellation = new CancelOnSignal();
-        return Execute(flags, patterns, output, error, cancellation.Token);
+        return Execute(flags, patterns, error, Directory.GetCurrentDirectory(), cancellation.Token);
     }
 
-    /// <summary>Builds and prints diagnostics.</summary>
+    /// <summary>Builds in a folder and prints diagnostics.</summary>
     /// <exception cref="OperationCanceledException">The build was cancelled.</exception>
-    public static BuildOutcome Execute(BuildFlags flags, IReadOnlyList<string> patterns, TextWriter output, TextWriter error, CancellationToken cancellation)
+    public static BuildOutcome Execute(BuildFlags flags, IReadOnlyList<string> patterns, TextWriter error, string workingDirectory, CancellationToken cancellation)
     {
         flags.ReadEnvironment();
-        BuildOptions options = flags.ToOptions(Directory.GetCurrentDirectory(), patterns, BuildFlags.HostTarget(), Locations.StandardLibrary(), Locations.CacheDirectory());
+        BuildOptions options = flags.ToOptions(workingDirectory, patterns, BuildFlags.HostTarget(), Locations.StandardLibrary(), Locations.CacheDirectory());
         BuildOutcome outcome = Builder.Build(options, flags.Verbose ? new TextProgress(error) : null, cancellation);
         foreach (Diagnostic d in outcome.Diagnostics)
         {

@@ -167,6 +167,8 @@ public sealed class BuildFlags
         .Value("buildmode", v => _ = v is "exe" or "default" ? v : throw UsageException.NotSupported($"-buildmode={v}: only exe is supported"))
         .Value("asmflags", v => _ = v.Length == 0 ? v : throw UsageException.NotSupported("-asmflags: the assembler has no flags"))
         .Value("buildvcs", _ => { }) // nothing is asked of version control
+        .Value("compiler", v => _ = v is "gc" or "" ? v : throw UsageException.NotSupported($"-compiler={v}: there is no other compiler"))
+        .Value("installsuffix", _ => { }) // it is for folders of compiled packages, which there are none of
         .Value("modfile", v => throw UsageException.NotSupported("-modfile is not supported"))
         .Value("overlay", v => throw UsageException.NotSupported("-overlay is not supported"))
         .Value("toolexec", v => throw UsageException.NotSupported("-toolexec: there are no separate tools"))

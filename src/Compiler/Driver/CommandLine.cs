@@ -11,6 +11,7 @@ public static class CommandLine
         Usage: dotnet go <command> [arguments]
 
           build    [-o FILE] [-tags LIST] [-ldflags FLAGS] [-gcflags FLAGS] [-trimpath] [-p N] [-e] [PACKAGES]   compile packages and programs
+          install  [build flags] [PACKAGES]                                                                  compile programs into GOBIN or GOPATH/bin
           run      [build flags] PACKAGE [ARGUMENTS]                                                         compile and run a program
           test     [build flags] [-run REGEXP] [-v] [-short] [-json] [-c] ... [PACKAGES] [-args ...]                 test packages
           list     [-deps] [-json] [-f FORMAT] [-tags LIST] [PACKAGES]                                       list packages
@@ -18,7 +19,8 @@ public static class CommandLine
           version                                                                                            print the version
           tool     pack-std -goroot FOLDER -o FILE                                                           pack Go's sources into one archive
           tool     compile [-o FILE] [-p PATH] [-N] [-l] [-e] [-complete] FILE.go...                         compile one package by the compiler's rules alone
-          tool     -n NAME                                                                                   print where a tool of GOROOT is
+          tool     NAME [ARGUMENTS]                                                                          build one of Go's tools (nm, objdump, pprof, ...) and run it
+          tool     [-n NAME]                                                                                 list the tools, or print where one is
 
         """;
 
@@ -36,9 +38,11 @@ public static class CommandLine
             switch (arguments[0])
             {
                 case "build":
-                    return BuildCommand.Run(rest, output, error);
+                    return BuildCommand.Run(rest, error);
+                case "install":
+                    return InstallCommand.Run(rest, error);
                 case "run":
-                    return RunCommand.Run(rest, output, error);
+                    return RunCommand.Run(rest, error);
                 case "test":
                     return TestCommand.Run(rest, output, error);
                 case "list":

@@ -41,8 +41,7 @@ internal static class EnvCommand
         Target target = BuildFlags.HostTarget();
         string library = Locations.StandardLibrary();
         string goroot = Directory.Exists(library) ? library : "";
-        string home = Environment.GetEnvironmentVariable("HOME") ?? "";
-        string gopath = Environment.GetEnvironmentVariable("GOPATH") is { Length: > 0 } own ? own : home.Length > 0 ? Path.Combine(home, "go") : "";
+        string gopath = Locations.WorkspaceFolder();
         var values = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["AR"] = "",

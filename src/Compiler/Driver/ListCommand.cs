@@ -6,22 +6,27 @@ using Go.Compiler.Text;
 namespace Go.Compiler.Driver;
 
 /// <summary>
-/// <c>dotnet go list</c>: the import paths of packages, with <c>-deps</c> those of all they need, dependencies first; <c>-json</c> and <c>-f</c> tell more of each.
+/// <c>dotnet go list</c>: the import paths of packages, with <c>-deps</c> those of all they need, dependencies first; <c>-json</c> and <c>-f</c> tell more of
+/// each. Errors of the packages listed end it, or with <c>-e</c> are part of what is told.
 /// </summary>
 internal static class ListCommand
 {
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
-        bool deps = false, json = false;
-        ListFormat? format = null;
+        bool deps = false, json = false, takesErrors = false;
+        IReadOnlyList<TemplateNode>? format = null;
         var flags = new BuildFlags();
-        IReadOnlyList<string> patterns = flags.Define(new GoFlags()).Switch("deps", v => deps = v).Switch("json", v => json = v).Value("f", v => format = new ListFormat(v))
-            .Switch("export", _ => throw UsageException.NotSupported("-export: interface parts are no files that other tools read")).Parse(arguments);
+        IReadOnlyList<string> patterns = flags.Define(new GoFlags()).Switch("deps", v => deps = v).Switch("json", v => json = v).Switch("e", v => takesErrors = v)
+            .Value("f", v => format = TemplateParser.Parse(v))
+            .Switch("find", _ => { })
+            .Switch("export", _ => throw UsageException.NotSupported("-export: interface parts are no files that other tools read"))
+            .Switch("test", v => _ = v ? throw UsageException.NotSupported("-test: packages of test programs are not listed") : v)
+            .Switch("m", v => _ = v ? throw UsageException.NotSupported("-m: modules are not listed") : v).Parse(arguments);
         flags.ReadEnvironment();
         var sources = new SourceFileTable();
         var sink = new DiagnosticSink();
         using IStandardLibrary library = Builder.OpenStandardLibrary(Locations.StandardLibrary());
-        PackageGraph? graph = PackageLoader.Load(new LoadOptions
+        PackageListing? listing = PackageLoader.List(new LoadOptions
         {
             WorkingDirectory = Directory.GetCurrentDirectory(),
             Patterns = patterns,
@@ -30,18 +35,44 @@ internal static class ListCommand
             Tags = flags.Tags,
             StandardLibrary = library,
         }, sources, sink);
-        foreach (Diagnostic d in DiagnosticReport.Arrange(sink.All, sources).Diagnostics)
+        IReadOnlyList<ListedPackage> packages = (deps ? listing?.Packages : listing?.Roots) ?? [];
+        bool isGood = WriteProblems(listing?.Problems ?? sink.All, sources, error);
+        if (!takesErrors)
         {
-            error.WriteLine(DiagnosticRenderer.Gc(d, sources));
+            foreach (ListedPackage p in packages.Where(p => p.Error is not null))
+            {
+                error.WriteLine(p.Error);
+                isGood = false;
+            }
         }
-        if (graph is null || sink.HasErrors)
+        if (listing is null || (!isGood && !takesErrors))
         {
             return 1;
         }
-        foreach (LoadedPackage p in deps ? graph.Packages : graph.Roots)
+        foreach (ListedPackage p in packages)
         {
-            output.WriteLine(format?.Apply(new PackageDescription(p)) ?? (json ? new PackageDescription(p).ToJson() : p.FullPath));
+            Write(p, format, json, output);
         }
         return 0;
+    }
+
+    /// <summary>False if there were errors.</summary>
+    private static bool WriteProblems(IReadOnlyList<Diagnostic> problems, SourceFileTable sources, TextWriter error)
+    {
+        foreach (Diagnostic d in DiagnosticReport.Arrange(problems, sources).Diagnostics)
+        {
+            error.WriteLine(DiagnosticRenderer.Gc(d, sources));
+        }
+        return problems.All(d => d.Descriptor.Severity != Severity.Error);
+    }
+
+    /// <summary>A description that comes out empty makes no line.</summary>
+    private static void Write(ListedPackage package, IReadOnlyList<TemplateNode>? format, bool json, TextWriter output)
+    {
+        string text = format is not null ? TemplateRun.Apply(format, PackageDescription.Of(package)) : json ? PackageDescription.ToJson(package) : package.FullPath;
+        if (text.Length > 0)
+        {
+            output.Write(text[^1] == '\n' ? text : text + "\n");
+        }
     }
 }

@@ -44,4 +44,14 @@ public static class Locations
             ? xdg : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), ".cache");
         return Path.Combine(root, "go-sdk");
     }
+
+    /// <summary><c>GOPATH</c>, else the folder <c>go</c> in the user's home; empty when there is neither.</summary>
+    internal static string WorkspaceFolder()
+    {
+        if (Environment.GetEnvironmentVariable("GOPATH") is { Length: > 0 } configured)
+        {
+            return configured;
+        }
+        return Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } home ? Path.Combine(home, "go") : "";
+    }
 }

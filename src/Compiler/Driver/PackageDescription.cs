@@ -5,103 +5,102 @@ using Go.Compiler.Packages;
 
 namespace Go.Compiler.Driver;
 
-/// <summary>What <c>dotnet go list</c> can tell of a package: fields named as <c>go list</c> names them, a text or a list of texts each.</summary>
-internal sealed class PackageDescription
+/// <summary>What <c>dotnet go list</c> can tell of a package: fields named as <c>go list</c> names them, in its order.</summary>
+internal static class PackageDescription
 {
-    private readonly List<(string Name, object Value)> _fields = [];
+    /// <summary>Fields of Go's that nothing here ever has.</summary>
+    private static readonly string[] s_emptyTexts = ["ImportComment", "Doc", "Shlib", "ConflictDir", "StaleReason", "Export", "BuildID", "ForTest"],
+        s_emptyLists = ["CgoFiles", "CompiledGoFiles", "InvalidGoFiles", "IgnoredOtherFiles", "CFiles", "CXXFiles", "MFiles", "FFiles", "SwigFiles", "SwigCXXFiles", "SysoFiles"];
 
-    public PackageDescription(LoadedPackage package)
+    public static TemplateRecord Of(ListedPackage package)
     {
-        Add("Dir", package.Directory);
-        Add("ImportPath", package.FullPath);
-        Add("Name", package.Name);
-        Add("Standard", package.IsStandardLibrary);
-        Add("Goroot", package.IsStandardLibrary);
-        Add("GoFiles", [.. package.GoFiles.Select(f => f.Name)]);
-        Add("SFiles", [.. package.AssemblyFiles.Select(f => Path.GetFileName(f.Path))]);
-        Add("HFiles", [.. package.HeaderFiles.Select(f => Path.GetFileName(f.Path))]);
-        Add("EmbedPatterns", [.. package.EmbedPatterns.Select(e => e.Pattern)]);
-        Add("EmbedFiles", [.. package.EmbedPatterns.SelectMany(e => e.Files).Select(f => f.Name).Distinct().Order(StringComparer.Ordinal)]);
-        string[] imports = [.. package.GoFiles.SelectMany(f => f.Imports).Any(i => i.Path == "unsafe") ? ["unsafe"] : Array.Empty<string>(), .. package.Imports.Values.Select(p => p.FullPath)];
-        Add("Imports", [.. imports.Distinct().Order(StringComparer.Ordinal)]);
-        Add("Deps", DependenciesOf(package));
-        Module = package.Module;
-    }
-
-    public ModuleInfo? Module { get; }
-
-    private void Add(string name, object value) => _fields.Add((name, value));
-
-    private void Add(string name, string[] value) => _fields.Add((name, value));
-
-    private static string[] DependenciesOf(LoadedPackage package)
-    {
-        var all = new SortedSet<string>(StringComparer.Ordinal);
-        var work = new Stack<LoadedPackage>([package]);
-        while (work.TryPop(out LoadedPackage? p))
+        IReadOnlyList<ListedPackage> dependencies = package.Dependencies();
+        ListedError[] errors = [.. dependencies.Where(d => d.Error is not null).Select(d => d.Error!)];
+        TemplateRecord record = new TemplateRecord(package.FullPath)
+            .Add("Dir", package.Directory).Add("ImportPath", package.FullPath).Add("Name", package.Name).Add("Root", RootOf(package))
+            .Add("Module", package.Module is { Path.Length: > 0 } module ? ModuleOf(module) : null)
+            .Add("Goroot", package.IsStandard).Add("Standard", package.IsStandard).Add("DepOnly", package.IsOnlyDependency).Add("BinaryOnly", false).Add("Stale", false)
+            .Add("Incomplete", package.Error is not null || errors.Length > 0)
+            .Add("GoFiles", package.GoFiles).Add("IgnoredGoFiles", package.IgnoredGoFiles).Add("HFiles", package.HeaderFiles).Add("SFiles", package.AssemblyFiles)
+            .Add("EmbedPatterns", package.EmbedPatterns).Add("EmbedFiles", package.EmbedFiles)
+            .Add("Imports", (string[])[.. package.Imports.Values.Select(p => p.FullPath)])
+            .Add("Deps", (string[])[.. dependencies.Select(d => d.FullPath)])
+            .Add("TestGoFiles", package.TestGoFiles).Add("TestImports", package.TestImports)
+            .Add("XTestGoFiles", package.ExternalTestGoFiles).Add("XTestImports", package.ExternalTestImports)
+            .Add("Error", package.Error is { } error ? ErrorOf(error) : null)
+            .Add("DepsErrors", (TemplateRecord[])[.. errors.Select(ErrorOf)]);
+        foreach (string name in s_emptyTexts)
         {
-            if (p.GoFiles.Any(f => f.Imports.Any(i => i.Path == "unsafe")))
-            {
-                all.Add("unsafe");
-            }
-            foreach (LoadedPackage d in p.Dependencies)
-            {
-                if (all.Add(d.FullPath))
-                {
-                    work.Push(d);
-                }
-            }
+            record.Add(name, "");
         }
-        return [.. all];
+        foreach (string name in s_emptyLists)
+        {
+            record.Add(name, Array.Empty<string>());
+        }
+        return record;
     }
 
-    /// <summary>A field's value: a text, a truth value or a list of texts; null if there is none of that name.</summary>
-    public object? Find(string name) => _fields.Find(f => f.Name == name).Value;
+    /// <summary>The folder that has the package's: GOROOT or the module's.</summary>
+    private static string RootOf(ListedPackage package)
+    {
+        if (!package.IsStandard)
+        {
+            return package.Module?.Directory ?? "";
+        }
+        string below = Path.DirectorySeparatorChar + Path.Combine("src", package.FullPath.Replace('/', Path.DirectorySeparatorChar));
+        return package.Directory.EndsWith(below, StringComparison.Ordinal) ? package.Directory[..^below.Length] : "";
+    }
+
+    private static TemplateRecord ModuleOf(ModuleInfo module)
+        => new TemplateRecord(module.Version.Length > 0 ? $"{module.Path} {module.Version}" : module.Path)
+            .Add("Path", module.Path).Add("Version", module.Version).Add("Main", module.IsMain).Add("Dir", module.Directory)
+            .Add("GoMod", Path.Combine(module.Directory, "go.mod")).Add("GoVersion", module.Go.Text);
+
+    private static TemplateRecord ErrorOf(ListedError error)
+        => new TemplateRecord(error.ToString()).Add("ImportStack", error.ImportStack).Add("Pos", error.Place).Add("Err", error.Message);
 
     /// <summary>The object that <c>-json</c> prints; fields without value are left out.</summary>
-    public string ToJson()
+    public static string ToJson(ListedPackage package)
     {
         using var stream = new MemoryStream();
         var options = new JsonWriterOptions { Indented = true, IndentCharacter = '\t', IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         using (var json = new Utf8JsonWriter(stream, options))
         {
-            json.WriteStartObject();
-            foreach ((string name, object value) in _fields)
-            {
-                WriteField(json, name, value);
-            }
-            if (Module is { Path.Length: > 0 } module)
-            {
-                json.WriteStartObject("Module");
-                json.WriteString("Path", module.Path);
-                WriteField(json, "Version", module.Version);
-                WriteField(json, "Main", module.IsMain);
-                json.WriteString("Dir", module.Directory);
-                json.WriteString("GoVersion", module.Go.Text);
-                json.WriteEndObject();
-            }
-            json.WriteEndObject();
+            Write(json, Of(package));
         }
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private static void WriteField(Utf8JsonWriter json, string name, object value)
+    private static void Write(Utf8JsonWriter json, object? value)
     {
         switch (value)
         {
-            case string { Length: > 0 } text:
-                json.WriteString(name, text);
+            case string text:
+                json.WriteStringValue(text);
                 break;
-            case true:
-                json.WriteBoolean(name, true);
+            case bool truth:
+                json.WriteBooleanValue(truth);
                 break;
-            case string[] { Length: > 0 } list:
-                json.WriteStartArray(name);
-                foreach (string item in list)
+            case IReadOnlyList<object?> list:
+                json.WriteStartArray();
+                foreach (object? item in list)
                 {
-                    json.WriteStringValue(item);
+                    Write(json, item);
                 }
                 json.WriteEndArray();
+                break;
+            case TemplateRecord record:
+                json.WriteStartObject();
+                foreach (string name in record.Names)
+                {
+                    object? field = record.Field(name);
+                    if (TemplateFunctions.IsTrue(field))
+                    {
+                        json.WritePropertyName(name);
+                        Write(json, field);
+                    }
+                }
+                json.WriteEndObject();
                 break;
         }
     }

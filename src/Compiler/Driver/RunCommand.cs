@@ -7,7 +7,7 @@ namespace Go.Compiler.Driver;
 /// <summary><c>dotnet go run</c>: builds into a temporary folder, runs with the rest of the arguments and passes the exit code on.</summary>
 internal static class RunCommand
 {
-    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+    public static int Run(IReadOnlyList<string> arguments, TextWriter error)
     {
         var flags = new BuildFlags();
         IReadOnlyList<string> rest = flags.Define(new GoFlags()).Parse(arguments);
@@ -16,7 +16,7 @@ internal static class RunCommand
         try
         {
             flags.Output = Path.Combine(folder.FullName, "program");
-            BuildOutcome outcome = BuildCommand.Execute(flags, package, output, error);
+            BuildOutcome outcome = BuildCommand.Execute(flags, package, error);
             if (!outcome.Succeeded)
             {
                 return 1;

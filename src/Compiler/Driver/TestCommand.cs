@@ -29,7 +29,7 @@ internal sealed class TestCommand
     /// <summary><c>-c</c>: programs into the working directory, or where <c>-o</c> says.</summary>
     private int Compile(TextWriter error)
     {
-        BuildOutcome outcome = BuildCommand.Execute(_flags.Build, _flags.Packages, _output, error);
+        BuildOutcome outcome = BuildCommand.Execute(_flags.Build, _flags.Packages, error);
         foreach (TestProgram p in outcome.TestPrograms)
         {
             if (!p.HasTestFiles && !p.Failed)
@@ -47,7 +47,7 @@ internal sealed class TestCommand
         {
             _flags.Build.Output ??= folder.FullName + Path.DirectorySeparatorChar;
             using var cancellation = new CancelOnSignal();
-            BuildOutcome outcome = BuildCommand.Execute(_flags.Build, _flags.Packages, _output, _flags.Json ? TextWriter.Null : error, cancellation.Token);
+            BuildOutcome outcome = BuildCommand.Execute(_flags.Build, _flags.Packages, _flags.Json ? TextWriter.Null : error, Directory.GetCurrentDirectory(), cancellation.Token);
             if (_flags.Json)
             {
                 ReportBuild(outcome);

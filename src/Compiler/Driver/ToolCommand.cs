@@ -2,33 +2,39 @@ using Go.Compiler.Packages;
 
 namespace Go.Compiler.Driver;
 
-/// <summary><c>dotnet go tool</c>: steps that builds of this project itself need, the compiler process of the SDK, and where a GOROOT folder has its tools.</summary>
+/// <summary>
+/// <c>dotnet go tool</c>: steps that builds of this project itself need, the compiler process of the SDK, the compiler alone, and Go's own tools.
+/// </summary>
 internal static class ToolCommand
 {
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
-        if (arguments is ["worker"])
+        string[] words = [.. arguments];
+        switch (words)
         {
-            return WorkerCommand.Run();
+            case []:
+                foreach (string tool in ToolPrograms.Names())
+                {
+                    output.WriteLine(tool);
+                }
+                return 0;
+            case ["-n", var name, ..]:
+                return PrintPath(name, output, error);
+            case ["worker"]:
+                return WorkerCommand.Run();
+            case ["compile", .. var rest]:
+                return ToolCompileCommand.Run(rest, output, error);
+            case ["pack-std", .. var rest]:
+                return PackStandardLibrary(rest, output);
+            default:
+                return ToolPrograms.Run(words[0], words[1..], error);
         }
-        if (arguments is ["-n", var name])
-        {
-            return PrintPath(name, output);
-        }
-        if (arguments.Count == 0)
-        {
-            throw new UsageException("want: tool pack-std -goroot FOLDER -o FILE, or tool -n NAME");
-        }
-        if (arguments[0] == "compile")
-        {
-            return ToolCompileCommand.Run([.. arguments.Skip(1)], output, error);
-        }
-        if (arguments[0] != "pack-std")
-        {
-            throw UsageException.NotSupported($"tool {arguments[0]}: there are no separate tools; dotnet go build compiles, assembles and links");
-        }
+    }
+
+    private static int PackStandardLibrary(IReadOnlyList<string> arguments, TextWriter output)
+    {
         string? goroot = null, file = null;
-        new GoFlags().Value("goroot", v => goroot = v).Value("o", v => file = v).Parse([.. arguments.Skip(1)]);
+        new GoFlags().Value("goroot", v => goroot = v).Value("o", v => file = v).Parse(arguments);
         if (goroot is null || file is null)
         {
             throw new UsageException("want: tool pack-std -goroot FOLDER -o FILE");
@@ -39,12 +45,16 @@ internal static class ToolCommand
     }
 
     /// <summary>As <c>go tool -n</c>: the file that would be run.</summary>
-    private static int PrintPath(string name, TextWriter output)
+    private static int PrintPath(string name, TextWriter output, TextWriter error)
     {
         string path = Path.Combine(Locations.StandardLibrary(), "pkg", "tool", "linux_amd64", name);
         if (!File.Exists(path))
         {
-            throw new UsageException($"no such tool \"{name}\"");
+            path = ToolPrograms.Build(name, error) ?? "";
+        }
+        if (path.Length == 0)
+        {
+            return 1;
         }
         output.WriteLine(path);
         return 0;

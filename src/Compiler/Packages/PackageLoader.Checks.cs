@@ -7,7 +7,7 @@ public sealed partial class PackageLoader
 {
     private void CheckNode(Node node)
     {
-        if (node.IsEmpty && !node.Files!.HasTests)
+        if (node.IsEmpty && !node.Files!.HasTests && !node.Place.IsNowhere)
         {
             ReportEmpty(node);
         }
@@ -104,7 +104,6 @@ public sealed partial class PackageLoader
         if (node.State == VisitState.Active)
         {
             ReportCycle(chain);
-            node.IsBroken = true;
         }
         else
         {
@@ -150,7 +149,7 @@ public sealed partial class PackageLoader
         {
             pos = target == imported ? at : pos;
         }
-        _sink.Report(Catalogue.ImportCycle, pos, text.ToString());
+        Report(imported, Catalogue.ImportCycle, pos, text.ToString());
     }
 
     private static List<(Node Node, string File)> FromPackageUnderTest(List<(Node Node, string File)> chain)

@@ -32,6 +32,9 @@ public sealed partial class PackageLoader
         /// <summary>An error about the package was reported: it has no result.</summary>
         public bool IsBroken;
 
+        /// <summary>Those errors. Of a package that a listing made up for an import that leads nowhere: why.</summary>
+        public readonly List<Diagnostic> Errors = [];
+
         public bool IsEmpty => Files!.GoFiles.Count == 0;
     }
 
@@ -152,7 +155,11 @@ public sealed partial class PackageLoader
     private void Report(Node node, Diagnostic diagnostic)
     {
         _sink.Report(diagnostic);
-        node.IsBroken |= diagnostic.Descriptor.Severity == Severity.Error;
+        if (diagnostic.Descriptor.Severity == Severity.Error)
+        {
+            node.IsBroken = true;
+            node.Errors.Add(diagnostic);
+        }
     }
 
     private Node NodeOf(PackagePlace place, Pos importedAt, List<Node> wave)
@@ -177,7 +184,7 @@ public sealed partial class PackageLoader
             wave, parallel, () => new NameTable(),
             (node, _, names) =>
             {
-                node.Files = _reader.Read(node.Place, names, node.IsTested);
+                node.Files = _reader.Read(node.Place, names, node.IsTested || _isListing);
                 return names;
             },
             _ => { });
@@ -202,7 +209,7 @@ public sealed partial class PackageLoader
         {
             foreach ((string path, Pos pos) in file.Imports)
             {
-                if (path == "unsafe" || node.Imports.ContainsKey(path) || failed.Contains(path))
+                if ((path == "unsafe" && !_isListing) || node.Imports.ContainsKey(path) || failed.Contains(path))
                 {
                     continue;
                 }
@@ -214,6 +221,12 @@ public sealed partial class PackageLoader
                 else if (_locator.Find(path, node.Place, out PlaceProblem problem) is { } place)
                 {
                     node.Imports.Add(path, (NodeOf(place, pos, next), pos, file.Name));
+                }
+                else if (_isListing)
+                {
+                    Node missing = NodeOf(PackagePlace.Nowhere(path), pos, next);
+                    Report(missing, problem.Descriptor, pos, problem.Message);
+                    node.Imports.Add(path, (missing, pos, file.Name));
                 }
                 else
                 {

@@ -10,6 +10,11 @@ internal sealed record PackagePlace(string FullPath, SourceFolder Folder, Module
 {
     public bool IsStandard => Module is null;
 
+    /// <summary>For a path that leads nowhere, where listings speak of it.</summary>
+    public static PackagePlace Nowhere(string path) => new(path, new DiskFolder(""), null);
+
+    public bool IsNowhere => Folder.Location.Length == 0;
+
     /// <summary>Only these files, whatever their constraints say; null for all of the folder's that the constraints select.</summary>
     public IReadOnlyList<string>? OnlyFiles { get; init; }
 
@@ -190,9 +195,13 @@ internal sealed class PackageLocator
         {
             return new(Catalogue.PackageNotFound, $"package {path} is not in std ({_standard.PathOf(path, "")})");
         }
-        foreach (ReplacedModule replacement in ModFile?.Replacements ?? [])
+        if (ModFile is null)
         {
-            if (ImportPaths.HasPrefix(path, replacement.Old.Path) && !ModFile!.Requirements.Any(r => r.Module.Path == replacement.Old.Path))
+            return new(Catalogue.ModuleNotRequired, $"no required module provides package {path}: go.mod file not found in current directory or any parent directory; see 'go help modules'");
+        }
+        foreach (ReplacedModule replacement in ModFile.Replacements)
+        {
+            if (ImportPaths.HasPrefix(path, replacement.Old.Path) && !ModFile.Requirements.Any(r => r.Module.Path == replacement.Old.Path))
             {
                 return new(Catalogue.ModuleNotRequired, $"module {replacement.Old.Path} provides package {path} and is replaced but not required; to add it:\n\tgo get {replacement.Old.Path}");
             }

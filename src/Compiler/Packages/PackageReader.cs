@@ -21,6 +21,9 @@ internal sealed class ReadPackage(PackagePlace place)
     /// <summary>Go files that constraints, their package name or cgo left out; test files; files that could not be used at all.</summary>
     public int ExcludedCount { get; set; }
     public int TestCount { get; set; }
+
+    /// <summary>Go files that constraints or cgo leave out.</summary>
+    public List<string> IgnoredGoFiles { get; } = [];
     public string? CgoFile { get; set; }
 
     /// <summary>What was found wrong with the files. Each package has a sink of its own, for packages are read in parallel.</summary>
@@ -44,6 +47,9 @@ internal sealed class ReadPackage(PackagePlace place)
 /// <summary>Reads the files of packages that take part in the build. Thread-safe but for the name table handed in.</summary>
 internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool trimPath)
 {
+    /// <summary>Every file that was read.</summary>
+    public SourceFileTable Files => files;
+
     /// <param name="withTests">Read test files too: their imports count only for the test program.</param>
     public ReadPackage Read(PackagePlace place, NameTable names, bool withTests = false)
     {
@@ -141,6 +147,7 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
         if (Selected(package, name) is not { } content)
         {
             package.ExcludedCount += isTest ? 0 : 1;
+            package.IgnoredGoFiles.Add(name);
             return;
         }
         SourceFile source = Register(package.Place, name, content);
@@ -157,6 +164,7 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
         if (head.PackageName.Value == "documentation")
         {
             package.ExcludedCount++;
+            package.IgnoredGoFiles.Add(name);
             return;
         }
         List<(string Path, Pos Pos)> imports = ImportsOf(head);
@@ -193,6 +201,7 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
     private static void LeaveOut(ReadPackage package, string name, Pos pos)
     {
         package.CgoFile ??= name;
+        package.IgnoredGoFiles.Add(name);
         package.ExcludedCount++;
         if (!package.Place.IsStandard)
         {

@@ -4,12 +4,16 @@ namespace Go.Compiler.Packages;
 
 /// <summary>A package that was asked for.</summary>
 /// <param name="IsFromWildcard">Found by a <c>...</c> pattern: if its constraints leave nothing, it was not meant.</param>
-internal readonly record struct RootPackage(PackagePlace Place, bool IsFromWildcard);
+/// <param name="Problem">Listings: why there is nothing at the place.</param>
+internal readonly record struct RootPackage(PackagePlace Place, bool IsFromWildcard, Diagnostic? Problem = null);
 
 /// <summary>Says which packages the patterns of a command mean.</summary>
 internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standard, string workingDirectory, DiagnosticSink sink)
 {
     private readonly List<RootPackage> _roots = [];
+
+    /// <summary>The packages are to be described, not built: patterns that mean nothing are packages with an error.</summary>
+    public bool IsListing { get; init; }
 
     public IReadOnlyList<RootPackage> Find(IReadOnlyList<string> patterns)
     {
@@ -27,6 +31,17 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
     }
 
     private void Error(DiagnosticDescriptor descriptor, string message, string? file = null) => sink.Report(new Diagnostic(descriptor, default, message, FilePath: file));
+
+    /// <summary>A pattern for one package means none.</summary>
+    private void NoPackage(string pattern, DiagnosticDescriptor descriptor, string message, string? file = null)
+    {
+        var problem = new Diagnostic(descriptor, default, message, FilePath: file);
+        sink.Report(problem);
+        if (IsListing)
+        {
+            _roots.Add(new RootPackage(PackagePlace.Nowhere(pattern), false, problem));
+        }
+    }
 
     private void AddPattern(string pattern)
     {
@@ -57,7 +72,7 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         }
         else
         {
-            Error(problem.Descriptor, problem.Message);
+            NoPackage(pattern, problem.Descriptor, problem.Message);
         }
     }
 
@@ -96,7 +111,7 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
     {
         if (!Directory.Exists(folder))
         {
-            Error(Catalogue.PatternNotFound, $"stat {folder}: directory not found", folder);
+            NoPackage(pattern, Catalogue.PatternNotFound, $"stat {folder}: directory not found", folder);
         }
         else if (StandardPathOf(folder) is { } standardPath && locator.FindStandard(standardPath) is { } place)
         {
@@ -108,7 +123,7 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         }
         else
         {
-            Error(Catalogue.PatternNotFound, $"directory {pattern} outside main module or its selected dependencies", folder);
+            NoPackage(pattern, Catalogue.PatternNotFound, $"directory {pattern} outside main module or its selected dependencies", folder);
         }
     }
 
@@ -225,7 +240,7 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         bool isMatch = pattern switch
         {
             // builtin only documents, unsafe is built in, and runtime/cgo is for programs with C in them.
-            "std" => folder is not ("" or "builtin" or "unsafe" or "runtime/cgo"),
+            "std" => folder is not ("" or "builtin" or "runtime/cgo") && (folder != "unsafe" || IsListing),
             "cmd" => true,
             _ => folder.Length > 0 && !ImportPaths.HasPrefix(folder, "vendor") && MatchesPattern(pattern, folder),
         };

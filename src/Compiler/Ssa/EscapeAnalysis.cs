@@ -373,7 +373,7 @@ internal sealed class EscapeAnalysis
         _valueNodes[u][v.Index] = made;
         switch (f[v].Op)
         {
-            case Op.Allocate:
+            case Op.Allocate or Op.AllocateMap:
                 int location = NewNode(NodeKind.Location, u, LoopDepthOf(u, v));
                 At(location).Allocation = v.Index;
                 At(location).Block = f[v].Block;
@@ -414,7 +414,7 @@ internal sealed class EscapeAnalysis
                 Flow(NodeOf(u, id), NodeOf(u, f.Argument(id, 1)), 0);
                 Flow(NodeOf(u, id), NodeOf(u, f.Argument(id, 2)), 0);
                 break;
-            case Op.Allocate or Op.LocalAddress or Op.Param or Op.ClosureContext:
+            case Op.Allocate or Op.AllocateMap or Op.LocalAddress or Op.Param or Op.ClosureContext:
                 NodeOf(u, id);
                 if (v.Op == Op.Allocate && _foreignClosures.Contains((u, id.Index)))
                 {

@@ -41,7 +41,7 @@ internal sealed class Inliner
     }
 
     /// <summary>Returns whether anything was inlined.</summary>
-    public static bool Run(FunctionUnit unit, IInlineSource source)
+    public static bool Run(FunctionUnit unit, IInlineSource source, Layout layout)
     {
         bool any = false;
         if (unit.Function.IsWrapper)
@@ -53,8 +53,9 @@ internal sealed class Inliner
         for (int round = 0; round < 4; round++)
         {
             unit.Function.Cancellation.ThrowIfCancellationRequested();
+            bool isDirect = Devirtualization.Run(unit.Function, layout);
             var inliner = new Inliner(unit, source);
-            if (!inliner.RunOnce())
+            if (!inliner.RunOnce() && !isDirect)
             {
                 break;
             }
@@ -145,6 +146,8 @@ internal sealed class Inliner
                 return 0;
             case Op.Allocate:
                 return 2;
+            case Op.AllocateMap:
+                return CallCost / 2;
             case Op.CallStatic when f[v].Aux is CallInfo { Runtime: { } runtime }:
                 return runtime.Name is "gorecover" or "deferproc" or "deferprocStack" or "deferprocat" or "deferrangefunc" ? int.MaxValue : runtime.NoReturn ? 2 : CallCost / 2;
             case Op.CallStatic or Op.CallClosure or Op.CallInterface:

@@ -95,6 +95,8 @@ public enum Op : ushort
     /// closure objects, composite literals, boxed interface values, backing arrays of constant size.
     /// </summary>
     Allocate,
+    /// <summary>A new empty map with room for a0 (I64) entries, of the map type in aux (<c>AllocationSite</c>). Lowered like <see cref="Allocate"/>.</summary>
+    AllocateMap,
 
     // Memory
     /// <summary>Load of the value's kind.</summary>

@@ -123,15 +123,13 @@ internal sealed partial class SsaBuilder
 
     private GoValue MakeMap(IrMake m, GoType type)
     {
-        if (m.Length is null || (m.Length is IrConstant c && Constants.ConstantArithmetic.TryInt64(Constants.ConstantArithmetic.ToInt(c.Value), out long hint) && hint <= 8))
-        {
-            _pos = m.Pos;
-            return GoValue.Of(type, CallRuntimeResults("makemap_small")[0]);
-        }
-        ValueId size = ToInt64(m.Length, out _);
+        ValueId size = m.Length is null ? ConstInt(0) : ToInt64(m.Length, out _);
         _pos = m.Pos;
-        return GoValue.Of(type, CallRuntimeResults("makemap64", Descriptor(type), size, Nil())[0]);
+        return GoValue.Of(type, NewMap(type, size, "make(" + TypeText(type) + ")"));
     }
+
+    private ValueId NewMap(GoType type, ValueId size, string reason)
+        => Emit(Op.AllocateMap, ValueKind.Pointer, size, 0, SiteOf(MapTypes.Header, reason, isImplicit: false) with { Map = type });
 
     // append
 
@@ -390,9 +388,7 @@ internal sealed partial class SsaBuilder
     private GoValue MapLiteral(IrMapLiteral m)
     {
         GoType type = T(m.Type);
-        ValueId map = m.Entries.Count <= 8
-            ? CallRuntimeResults("makemap_small")[0]
-            : CallRuntimeResults("makemap64", Descriptor(type), ConstInt(m.Entries.Count), Nil())[0];
+        ValueId map = NewMap(type, ConstInt(m.Entries.Count), TypeText(type) + " literal");
         GoValue value = GoValue.Of(type, map);
         foreach ((IrExpression key, IrExpression element) in m.Entries)
         {

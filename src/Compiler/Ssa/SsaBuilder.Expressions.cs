@@ -416,6 +416,7 @@ internal sealed partial class SsaBuilder
             else
             {
                 values[i] = Read(place);
+                _known.NoteCopy(_f, capture.Outer, values[i]);
                 if (!values[i].IsInMemory)
                 {
                     IReadOnlyList<ScalarComponent> parts = Components(place.Type)!;

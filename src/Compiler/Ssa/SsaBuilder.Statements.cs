@@ -378,7 +378,7 @@ internal sealed partial class SsaBuilder
     {
         if (value is IrClosure closure && !local.IsReassigned && !local.IsAddressTaken)
         {
-            _knownClosures[local] = closure.Function;
+            _known.SetClosure(local, closure.Function);
         }
     }
 

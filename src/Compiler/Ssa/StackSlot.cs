@@ -38,6 +38,12 @@ public sealed record AllocationSite(GoType Type, long Count, string Reason, bool
     /// <summary>A value on its way, not a variable: stays in the frame however large it is, when nothing outlives it.</summary>
     public bool IsTemporary { get; init; }
 
+    /// <summary>The type of map that an <see cref="Op.AllocateMap"/> makes.</summary>
+    public GoType? Map { get; init; }
+
+    /// <summary>The data of an interface value: nobody writes to it after the stores that follow.</summary>
+    public bool IsBox { get; init; }
+
     /// <summary>Closure objects: the function's name without its package.</summary>
     public string? Closure { get; init; }
 

@@ -1,3 +1,4 @@
+using Go.Compiler.Diagnostics;
 using Go.Compiler.Link;
 using Go.Compiler.Objects;
 using Go.Compiler.RuntimeContract;
@@ -86,7 +87,7 @@ public sealed class LinkerTests
     {
         var f = new LinkFixture();
         f.EntryKeeping();
-        Assert.Throws<OperationCanceledException>(() => Linker.Link([f.File], LinkFixture.Options() with { Cancellation = new CancellationToken(canceled: true) }, new Diagnostics.DiagnosticSink()));
+        Assert.Throws<OperationCanceledException>(() => Linker.Link([f.File], LinkFixture.Options() with { Cancellation = new CancellationToken(canceled: true) }, new DiagnosticSink()));
     }
 
     [Fact]

@@ -172,4 +172,12 @@ public sealed class PassTests
         f.Entry.Instructions.Reverse();
         Assert.Throws<InternalCompilerException>(() => SsaVerifier.Verify(f));
     }
+
+    [Fact]
+    public void A_constant_that_a_closure_captures_is_known_in_it()
+    {
+        const string run = "//go:noinline\nfunc run(f func() int) int { return f() }\n";
+        Assert.Equal(0, Count(Compile(run + "func f() int { x, s := 7, \"text\"; return run(func() int { return x + len(s) }) }", "main.f.func1"), Op.Load));
+        Assert.Equal(1, Count(Compile(run + "func f(y int) int { x := y; return run(func() int { return x }) }", "main.f.func1"), Op.Load));
+    }
 }

@@ -37,6 +37,19 @@ internal sealed unsafe partial class SsaInterpreter
                     throw new GoPanic(0, 0, "makeslice");
                 }
                 return [Allocate(layout.SizeOf(_typeOf[a[0]]) * a[2])];
+            case "rand":
+                return [NewMap()]; // the seed of a map in the frame
+            case "convT16" or "convT32" or "convT64":
+                long box = Allocate(8);
+                *(long*)box = a[0];
+                return [box];
+            case "convTstring" or "convTslice":
+                long header = Allocate(8 * a.Length);
+                for (int i = 0; i < a.Length; i++)
+                {
+                    *(long*)(header + 8 * i) = a[i];
+                }
+                return [header];
             case "growslice":
                 long capacity = Math.Max(a[1], a[2] * 2), size = layout.SizeOf(_typeOf[a[4]]), fresh = Allocate(capacity * size);
                 long old = (a[1] - a[3]) * size;
@@ -148,13 +161,18 @@ internal sealed unsafe partial class SsaInterpreter
 
     // Maps: a list, in insertion order.
 
+    private long NewMap()
+    {
+        _maps.Add((Universe.Int, []));
+        return _maps.Count;
+    }
+
     private long[]? Map(string name, long[] a)
     {
         if (name.StartsWith("makemap", StringComparison.Ordinal))
         {
-            long map = Allocate(48);
-            _maps.Add((Universe.Int, []));
-            *(long*)(map + 8) = _maps.Count;
+            long map = name != "makemap_small" && a[2] != 0 ? a[2] : Allocate(48);
+            *(long*)(map + 8) = NewMap();
             return [map];
         }
         if (name == "mapIterNext")

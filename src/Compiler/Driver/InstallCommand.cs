@@ -1,0 +1,59 @@
+namespace Go.Compiler.Driver;
+
+/// <summary>
+/// <c>dotnet go install</c>: builds programs into the folder for installed ones: <c>GOBIN</c>, else <c>GOPATH/bin</c>. Go's own commands go where GOROOT has
+/// them: <c>bin</c>, or <c>pkg/tool</c> for the tools.
+/// </summary>
+internal static class InstallCommand
+{
+    public static int Run(IReadOnlyList<string> arguments, TextWriter error)
+    {
+        var flags = new BuildFlags();
+        IReadOnlyList<string> patterns = flags.Define(new GoFlags()).Parse(arguments);
+        if (flags.Output is not null)
+        {
+            throw new UsageException("install: -o makes no sense: it is GOBIN that says where programs go");
+        }
+        if (patterns.FirstOrDefault(p => p.Contains('@')) is { } versioned)
+        {
+            throw UsageException.NotSupported($"install {versioned}: nothing is downloaded");
+        }
+        string[] commands = [.. patterns.Where(IsCommand)], others = [.. patterns.Where(p => !IsCommand(p))];
+        foreach (string command in commands)
+        {
+            if (!Build(flags, FolderOfCommand(command), [command], error))
+            {
+                return 1;
+            }
+        }
+        return (others.Length == 0 && commands.Length > 0) || Build(flags, FolderOfPrograms(), others, error) ? 0 : 1;
+    }
+
+    private static bool Build(BuildFlags flags, string folder, string[] patterns, TextWriter error)
+    {
+        flags.Output = folder + Path.DirectorySeparatorChar;
+        return BuildCommand.Execute(flags, patterns, error).Succeeded;
+    }
+
+    private static bool IsCommand(string pattern) => pattern.StartsWith("cmd/", StringComparison.Ordinal) && !pattern.AsSpan(4).ContainsAny('/', '.');
+
+    private static string FolderOfCommand(string command)
+    {
+        string library = Locations.StandardLibrary();
+        if (!Directory.Exists(library))
+        {
+            throw new UsageException($"install {command}: {library} is no folder; set GO_SOURCE_ROOT to a GOROOT folder");
+        }
+        return command is "cmd/go" or "cmd/gofmt" ? Path.Combine(library, "bin") : Path.Combine(library, "pkg", "tool", "linux_amd64");
+    }
+
+    private static string FolderOfPrograms()
+    {
+        if (Environment.GetEnvironmentVariable("GOBIN") is { Length: > 0 } bin)
+        {
+            return Path.IsPathRooted(bin) ? bin : throw new UsageException("cannot install, GOBIN must be an absolute path");
+        }
+        string path = Locations.WorkspaceFolder();
+        return path.Length > 0 ? Path.Combine(path.Split(Path.PathSeparator)[0], "bin") : throw new UsageException("cannot install: neither GOBIN nor GOPATH nor HOME is set");
+    }
+}

@@ -1,0 +1,9 @@
+using Go.Compiler.Diagnostics;
+
+namespace Go.Compiler.Packages;
+
+/// <summary>Packages as <c>go list</c> tells of them.</summary>
+/// <param name="Packages">What was asked for and what that needs, each after those it imports.</param>
+/// <param name="Roots">What was asked for, in order.</param>
+/// <param name="Problems">What was found wrong that is of no package.</param>
+public sealed record PackageListing(IReadOnlyList<ListedPackage> Packages, IReadOnlyList<ListedPackage> Roots, IReadOnlyList<Diagnostic> Problems);

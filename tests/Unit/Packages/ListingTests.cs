@@ -1,0 +1,68 @@
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Packages;
+
+namespace Go.Compiler.Tests.Packages;
+
+/// <summary>What <c>go list</c> tells of packages, whole or not.</summary>
+public sealed class ListingTests
+{
+    private static PackageListing List(Workspace w, params string[] patterns) => PackageLoader.List(w.Options(patterns), w.Files, new DiagnosticSink())!;
+
+    [Fact]
+    public void What_is_missing_is_a_package_with_an_error()
+    {
+        using var w = new Workspace(
+            ("go.mod", "module example.com/m\n\ngo 1.24\n"), ("main.go", "package main\n\nimport (\n\t\"fmt\"\n\t\"example.com/m/a\"\n)\n"), ("a/a.go", "package a\n\nimport \"nope\"\n"));
+        PackageListing listing = List(w, ".", "foo/bar");
+        Assert.Equal(["nope", "example.com/m/a", "fmt", "example.com/m", "foo/bar"], listing.Packages.Select(p => p.FullPath));
+        Assert.Equal(["example.com/m", "foo/bar"], listing.Roots.Select(p => p.FullPath));
+        Assert.Empty(listing.Problems);
+        ListedPackage main = listing.Roots[0], nope = listing.Packages[0], foo = listing.Roots[1];
+        Assert.Null(main.Error);
+        Assert.Null(main.Loaded);
+        Assert.Equal(["example.com/m/a", "fmt", "nope"], main.Dependencies().Select(d => d.FullPath));
+        Assert.Equal($"a/a.go:3:8: package nope is not in std ({w.StandardRoot}/src/nope)", nope.Error!.ToString());
+        Assert.Equal(["example.com/m", "example.com/m/a"], nope.Error.ImportStack);
+        Assert.True(nope.IsOnlyDependency);
+        Assert.Equal("", nope.Directory);
+        Assert.Equal($"package foo/bar is not in std ({w.StandardRoot}/src/foo/bar)", foo.Error!.ToString());
+    }
+
+    [Fact]
+    public void Files_are_listed_by_what_they_are()
+    {
+        using var w = new Workspace(
+            ("go.mod", "module example.com/m\n"), ("a.go", "package m\n\nimport \"unsafe\"\n"), ("a_test.go", "package m\n\nimport \"fmt\"\n"), ("b_test.go", "package m_test\n\nimport \"embed\"\n"),
+            ("c_windows.go", "package m\n"), ("d.go", "package m\n\nimport \"C\"\n"), ("e.s", ""), ("f.h", ""));
+        w.AddStandard("unsafe/unsafe.go", "package unsafe\n");
+        ListedPackage package = List(w, ".").Roots.Single();
+        Assert.Equal(["a.go"], package.GoFiles);
+        Assert.Equal(["c_windows.go", "d.go"], package.IgnoredGoFiles);
+        Assert.Equal(["a_test.go"], package.TestGoFiles);
+        Assert.Equal(["b_test.go"], package.ExternalTestGoFiles);
+        Assert.Equal(["e.s"], package.AssemblyFiles);
+        Assert.Equal(["f.h"], package.HeaderFiles);
+        Assert.Equal(["unsafe"], package.Imports.Keys);
+        Assert.Equal(["fmt"], package.TestImports);
+        Assert.Equal(["embed"], package.ExternalTestImports);
+        Assert.Equal(["unsafe"], List(w, "unsafe").Roots.Select(p => p.FullPath));
+    }
+
+    [Fact]
+    public void Outside_of_a_module_it_is_go_mod_that_is_missing()
+    {
+        using var w = new Workspace(("p.go", "package p\n"));
+        Assert.Equal(
+            "no required module provides package example.com/p: go.mod file not found in current directory or any parent directory; see 'go help modules'",
+            List(w, "example.com/p").Roots.Single().Error!.ToString());
+    }
+
+    [Fact]
+    public void A_cycle_is_an_error_of_the_package_where_it_closes()
+    {
+        using var w = new Workspace(("go.mod", "module example.com/m\n"), ("a/a.go", "package a\n\nimport _ \"example.com/m/b\"\n"), ("b/b.go", "package b\n\nimport _ \"example.com/m/a\"\n"));
+        PackageListing listing = List(w, "./a");
+        Assert.Equal(["example.com/m/b", "example.com/m/a"], listing.Packages.Select(p => p.FullPath));
+        Assert.EndsWith("import cycle not allowed", listing.Roots.Single().Error!.Message, StringComparison.Ordinal);
+    }
+}
