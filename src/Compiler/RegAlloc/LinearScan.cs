@@ -74,6 +74,7 @@ public sealed partial class LinearScan
         }
         while (scan._queue.TryDequeue(out Piece? piece, out _))
         {
+            problem.Cancellation.ThrowIfCancellationRequested();
             scan.Allocate(piece);
         }
         return scan.Resolve();

@@ -242,6 +242,7 @@ public static class AllocationLowering
         bool changed = true;
         while (changed)
         {
+            f.Cancellation.ThrowIfCancellationRequested();
             changed = false;
             foreach (BlockId id in f.Order)
             {

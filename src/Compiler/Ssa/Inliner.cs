@@ -47,6 +47,7 @@ internal sealed class Inliner
         // What an inlined body calls has had its chance in that body; new chances arise from closures that become known.
         for (int round = 0; round < 4; round++)
         {
+            unit.Function.Cancellation.ThrowIfCancellationRequested();
             bool isDirect = Devirtualization.Run(unit.Function, layout);
             var inliner = new Inliner(unit, source);
             if (!inliner.RunOnce() && !isDirect)

@@ -57,6 +57,7 @@ internal sealed partial class SsaBuilder
             Abi = abi,
             Pragmas = ir.Pragmas,
             Pos = ir.Pos,
+            Cancellation = env.Cancellation,
             IsWrapper = ir.IsWrapper,
             IsDuplicateOk = ir.IsDuplicable || typeArguments.Count != 0,
             HasDefer = ir.HasDefer,

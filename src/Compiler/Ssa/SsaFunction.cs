@@ -59,6 +59,9 @@ public sealed partial class SsaFunction
     public List<LinkMarker> Markers { get; } = [];
     public Pos Pos { get; init; }
 
+    /// <summary>Of the build that the function belongs to: whatever loops until nothing changes asks it in every round.</summary>
+    public CancellationToken Cancellation { get; set; }
+
     /// <summary>Ids are below this.</summary>
     public int ValueLimit => _valueCount;
     public Block Entry => Blocks[1];

@@ -19,6 +19,7 @@ public sealed class Amd64CodeGenerator(Layout layout) : ICodeGenerator
     public CompiledFunction Generate(SsaFunction function)
     {
         MachineFunction machine = Amd64Lowering.Run(function, layout);
+        machine.Problem.Cancellation = function.Cancellation;
         AllocationResult allocation = LinearScan.Run(machine.Problem);
         if (Verify)
         {
