@@ -105,11 +105,6 @@ func places() {
 	var m1 namer = one{}
 	next := func() int { m1 = two{}; return 1 }
 	println(m1.name(next()))
-	c := make(chan int, 4)
-	d := c
-	other := func() int { c = make(chan int, 4); return 3 }
-	c <- other()
-	println(len(c), len(d))
 	p := pair{1, 2}
 	move := func() pair { p.x += 10; return p }
 	println(p == move(), p.x, move().y, p.x)
