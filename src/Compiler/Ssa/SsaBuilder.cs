@@ -218,11 +218,11 @@ internal sealed partial class SsaBuilder
             }
             if (Components(type) is { } parts)
             {
-                Declare(local, Typed(type, parts, scalars[..count]));
+                Declare(local, Typed(type, parts, scalars[..count]), i);
             }
             else
             {
-                ValueId address = Allocate(type, local.Name);
+                ValueId address = Allocate(type, local.Name, parameter: i);
                 StoreAbiScalars(address, abi, scalars[..count]);
                 BindMemory(local, address);
             }

@@ -163,6 +163,19 @@ public sealed partial class SsaFunction
         v.Argument2 = arguments.Length == 3 ? arguments[2].Index : 0;
     }
 
+    /// <summary>The variable that lies in a register parameter's spill place, if one does.</summary>
+    public StackSlot? VariableInSpillPlace(int parameter)
+    {
+        foreach (StackSlot slot in Slots)
+        {
+            if (slot.SpillPlaceOf == parameter)
+            {
+                return slot;
+            }
+        }
+        return null;
+    }
+
     /// <summary>Adds a slot to the frame.</summary>
     public StackSlot NewSlot(string name, GoType type, long size, int alignment)
     {
