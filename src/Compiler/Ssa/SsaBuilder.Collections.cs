@@ -393,10 +393,9 @@ internal sealed partial class SsaBuilder
         foreach ((IrExpression key, IrExpression element) in m.Entries)
         {
             int mark = _busyTemporaries.Count;
-            GoValue k = Evaluate(key);
-            GoValue v = Evaluate(element);
+            GoValue[] entry = EvaluateAll([key, element], isStable: false);
             _pos = key.Pos;
-            Store(MapAssign(value, k), 0, v);
+            Store(MapAssign(value, entry[0]), 0, entry[1]);
             ReleaseTemporaries(mark);
         }
         return value;

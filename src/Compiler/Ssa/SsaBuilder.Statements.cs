@@ -344,19 +344,19 @@ internal sealed partial class SsaBuilder
         }
         if (value is IrBuiltinCall { Builtin: IrBuiltin.Append or IrBuiltin.AppendSlice } append && append.Operands.Count > 1 && SamePlace(target, append.Operands[0]))
         {
+            int before = _evaluated.Count;
+            bool outer = BeginOperands(append);
             Place place = PlaceOf(target);
+            if (place.IsInMemory)
+            {
+                _appendTarget = place;
+            }
+            GoValue appended = append.Builtin == IrBuiltin.Append ? Append(append) : AppendSlice(append);
+            EndOperands(outer, before);
             if (!place.IsInMemory)
             {
-                return false;
-            }
-            _appendTarget = place;
-            if (append.Builtin == IrBuiltin.Append)
-            {
-                Append(append);
-            }
-            else
-            {
-                AppendSlice(append);
+                _pos = pos;
+                Write(place, appended);
             }
             return true;
         }
