@@ -79,7 +79,7 @@ internal sealed class BuildRun
             FipsMode = _options.FipsMode,
             OpenInternalPackages = _options.CompilerRulesOnly,
             Parallelism = _options.Parallelism,
-        }, _sources, _sink);
+        }, _sources, _sink, _cancellation);
 
     /// <summary>Compiles and links; starts over when the cache turns out to have lost something that it promised.</summary>
     private string? CompileAndLink(IStandardLibrary library, PackageGraph graph)

@@ -49,7 +49,7 @@ internal static class PackageCompiler
     private static void Compile(CompileSession session, LoadedPackage loaded, string? key, DiagnosticSink sink, CancellationToken cancellation)
     {
         AssemblyUnit? assembly = AssemblyUnit.Open(session, loaded, sink);
-        if (FrontEnd.Run(session, loaded, assembly?.Symbols, sink) is not { } checkedPackage)
+        if (FrontEnd.Run(session, loaded, assembly?.Symbols, sink, cancellation) is not { } checkedPackage)
         {
             return;
         }

@@ -39,6 +39,7 @@ public static class Linker
         var session = new LinkSession(objects, options, diagnostics);
         foreach (LinkPass pass in s_passes)
         {
+            options.Cancellation.ThrowIfCancellationRequested();
             long start = Stopwatch.GetTimestamp();
             pass.Run(session);
             options.PassTimed?.Invoke(pass.Name, Stopwatch.GetElapsedTime(start));

@@ -50,7 +50,7 @@ internal sealed class WriteImage
                 chunks.Add((section, first));
             }
         }
-        var options = new ParallelOptions { MaxDegreeOfParallelism = session.Options.Parallelism };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = session.Options.Parallelism, CancellationToken = session.Options.Cancellation };
         Parallel.For(0, chunks.Count, options, i => writer.WriteChunk(chunks[i].Section, chunks[i].First));
         writer.ReportOverflows();
         CryptographicModule.Seal(session, writer._file);

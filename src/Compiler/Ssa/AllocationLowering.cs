@@ -146,6 +146,7 @@ public static class AllocationLowering
         ValueId v = old[index];
         GoType type = site.Count == 1 ? site.Type : new ArrayType(site.Type, site.Count);
         StackSlot slot = f.NewSlot(site.Reason, type, size, Math.Max(1, env.Layout.AlignOf(site.Type)));
+        slot.SpillPlaceOf = site.Parameter;
         bool hasPointers = env.Layout.HasPointers(type);
         if (result >= 0)
         {
@@ -242,6 +243,7 @@ public static class AllocationLowering
         bool changed = true;
         while (changed)
         {
+            f.Cancellation.ThrowIfCancellationRequested();
             changed = false;
             foreach (BlockId id in f.Order)
             {

@@ -724,6 +724,7 @@ internal sealed class EscapeAnalysis
         int walk = 0;
         while (_roots.TryDequeue(out int root))
         {
+            _units[0].Function.Cancellation.ThrowIfCancellationRequested();
             At(root).Queued = false;
             Walk(root, ++walk);
         }

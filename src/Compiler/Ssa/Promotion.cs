@@ -73,6 +73,7 @@ public sealed class Promotion
         bool changed = true;
         while (changed)
         {
+            _f.Cancellation.ThrowIfCancellationRequested();
             changed = false;
             foreach (BlockId id in _f.Order)
             {

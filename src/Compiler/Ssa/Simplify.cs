@@ -29,6 +29,7 @@ public sealed class Simplify
         // A few rounds: what a phi's operands become is known only after the loop's body.
         for (int round = 0; round < 3; round++)
         {
+            function.Cancellation.ThrowIfCancellationRequested();
             var pass = new Simplify(function, isLate);
             pass.RunOnce();
             DeadCode.Run(function);

@@ -10,7 +10,8 @@ internal sealed partial class SsaBuilder
     private readonly List<(StackSlot Slot, long Size)> _temporaries = [];
     private readonly List<int> _busyTemporaries = [];
 
-    private ValueId Allocate(GoType type, string reason, bool isImplicit = true, long count = 1) => Allocate(SiteOf(type, reason, isImplicit, count));
+    private ValueId Allocate(GoType type, string reason, bool isImplicit = true, long count = 1, int? parameter = null)
+        => Allocate(SiteOf(type, reason, isImplicit, count) with { Parameter = parameter });
 
     private ValueId Allocate(AllocationSite site) => Emit(Op.Allocate, ValueKind.Pointer, default(ReadOnlySpan<ValueId>), 0, site);
 
@@ -209,7 +210,8 @@ internal sealed partial class SsaBuilder
     }
 
     /// <summary>A variable comes into being, with a value or zero.</summary>
-    private void Declare(IrLocal local, GoValue? value)
+    /// <param name="parameter">The register parameter that the variable is.</param>
+    private void Declare(IrLocal local, GoValue? value, int? parameter = null)
     {
         GoType type = T(local.Type);
         if (!local.IsAddressTaken && Components(type) is not null)
@@ -218,7 +220,7 @@ internal sealed partial class SsaBuilder
             return;
         }
         // The value may have been computed from an earlier instance of the same variable: it comes first.
-        ValueId address = Allocate(type, local.Name);
+        ValueId address = Allocate(type, local.Name, parameter: parameter);
         if (value is { } v)
         {
             Store(address, 0, v, ValueFlags.FreshMemory);

@@ -58,6 +58,7 @@ internal sealed partial class SsaBuilder
             Abi = abi,
             Pragmas = ir.Pragmas,
             Pos = ir.Pos,
+            Cancellation = env.Cancellation,
             IsWrapper = ir.IsWrapper,
             IsDuplicateOk = ir.IsDuplicable || typeArguments.Count != 0,
             HasDefer = ir.HasDefer,
@@ -218,11 +219,11 @@ internal sealed partial class SsaBuilder
             }
             if (Components(type) is { } parts)
             {
-                Declare(local, Typed(type, parts, scalars[..count]));
+                Declare(local, Typed(type, parts, scalars[..count]), i);
             }
             else
             {
-                ValueId address = Allocate(type, local.Name);
+                ValueId address = Allocate(type, local.Name, parameter: i);
                 StoreAbiScalars(address, abi, scalars[..count]);
                 BindMemory(local, address);
             }

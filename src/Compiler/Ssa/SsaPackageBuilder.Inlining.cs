@@ -20,6 +20,7 @@ public sealed partial class SsaPackageBuilder
                 // Closures first, in source order, what is inside before what is around: their function may take them in, and one the other.
                 foreach (FunctionUnit unit in InnermostFirst(fresh, groups[g]))
                 {
+                    Environment.Cancellation.ThrowIfCancellationRequested();
                     if (Inliner.Run(unit, source, Environment.Layout))
                     {
                         SsaPasses.Inlined.Run(unit.Function, Switches);

@@ -94,6 +94,7 @@ public sealed partial class SsaPackageBuilder(SsaEnvironment environment, Func<F
         var fresh = new List<FunctionUnit>();
         while (_pending.Count > 0)
         {
+            Environment.Cancellation.ThrowIfCancellationRequested();
             List<FunctionUnit> built = BuildPending();
             fresh.AddRange(built);
             if (Environment.Optimize && Inline)
@@ -132,6 +133,7 @@ public sealed partial class SsaPackageBuilder(SsaEnvironment environment, Func<F
         var fresh = new List<FunctionUnit>();
         while (_pending.Count > 0)
         {
+            Environment.Cancellation.ThrowIfCancellationRequested();
             (IrFunction Function, IReadOnlyList<GoType> TypeArguments, string Symbol)[] batch = [.. _pending];
             _pending.Clear();
             var built = new List<FunctionUnit>[batch.Length];

@@ -23,6 +23,12 @@ public sealed class StackSlot(int index, string name, GoType type, long size, in
 
     /// <summary>The slot is this incoming stack parameter or stack result: index into the ABI assignment's parameters, or ~index for results; null for ordinary slots.</summary>
     public int? AbiIndex { get; set; }
+
+    /// <summary>The slot is the variable of this register parameter: it lies in the parameter's spill place in the argument area; null for all others.</summary>
+    public int? SpillPlaceOf { get; set; }
+
+    /// <summary>Not among the locals but in the argument area, which the caller reserved.</summary>
+    public bool IsInArguments => AbiIndex is not null || SpillPlaceOf is not null;
 }
 
 /// <summary>What an <see cref="Op.Allocate"/> makes.</summary>
@@ -40,6 +46,9 @@ public sealed record AllocationSite(GoType Type, long Count, string Reason, bool
 
     /// <summary>A value on its way, not a variable: stays in the frame however large it is, when nothing outlives it.</summary>
     public bool IsTemporary { get; init; }
+
+    /// <summary>The variable of this register parameter (index in the ABI assignment) of the function at hand; null for all others.</summary>
+    public int? Parameter { get; init; }
 
     /// <summary>The type of map that an <see cref="Op.AllocateMap"/> makes.</summary>
     public GoType? Map { get; init; }
