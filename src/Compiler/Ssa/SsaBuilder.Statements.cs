@@ -33,6 +33,7 @@ internal sealed partial class SsaBuilder
         }
         int mark = _busyTemporaries.Count;
         _pos = statement.Pos;
+        MoveHandedOn(statement);
         switch (statement)
         {
             case IrBlock b:
@@ -144,6 +145,7 @@ internal sealed partial class SsaBuilder
         if (d.Value is null || d.Value is IrZero)
         {
             Declare(d.Local, null);
+            DeclareAppendBuffer(d.Local);
             return;
         }
         if (Components(type) is null && d.Value is IrStructLiteral or IrArrayLiteral && Under(type) is not SliceType && !_locals.ContainsKey(d.Local))
