@@ -277,9 +277,10 @@ public sealed partial class LinearScan
             return;
         }
         int here = piece.From & ~3;
+        CollectLoops(here);
         bool mustNow = (firstUse & ~3) <= piece.From;
         int best = -1;
-        double bestCost = mustNow ? double.MaxValue : SpillCost(v, firstUse, here);
+        double bestCost = mustNow ? double.MaxValue : SpillCost(v, firstUse, firstUse - here);
         foreach (byte r in _problem.PreferredOrder[(int)_problem.Vregs[v].Class])
         {
             double cost = EvictionCost(piece, r, firstUse);
@@ -305,75 +306,6 @@ public sealed partial class LinearScan
             Enqueue(Split(piece, blocked & ~3));
         }
         Assign(piece, best);
-    }
-
-    private double SpillCost(int v, int nextUse, int here)
-    {
-        float weight = _problem.Blocks[_live.BlockOfPosition(nextUse)].Weight;
-        double cost = weight / (4.0 + nextUse - here);
-        return _problem.Vregs[v].IsRematerializable ? cost * 0.5 : cost;
-    }
-
-    private double EvictionCost(Piece piece, int register, int firstUse)
-    {
-        int here = piece.From & ~3;
-        int blocked = FixedIntersection(piece, register);
-        if (blocked != Forever && (blocked & ~3) <= Math.Max(firstUse, piece.From))
-        {
-            return double.MaxValue;
-        }
-        double cost = 0;
-        foreach (Piece other in _held[register])
-        {
-            if (other.To <= piece.From || other.Register != register)
-            {
-                continue;
-            }
-            int meet = Intersection(piece, other, piece.From);
-            if (meet == Forever)
-            {
-                continue;
-            }
-            if (other.From > here && other.From <= piece.From)
-            {
-                return double.MaxValue; // starts within this very instruction
-            }
-            if (meet > piece.From)
-            {
-                cost += SpillCost(other.Vreg, meet, here) * 0.25; // only requeued from its next range on
-                continue;
-            }
-            int next = NextRegisterUse(other.Vreg, here, other.To);
-            if (next >= 0 && next >> 2 == here >> 2)
-            {
-                return double.MaxValue;
-            }
-            cost += next < 0 ? 0 : SpillCost(other.Vreg, next, here);
-        }
-        return cost;
-    }
-
-    // Where a piece that loses its register at a position may leave it before: at the head of the loops around that have not used it yet, so that
-    // their back edges need not bring it back.
-    private int LeavingPosition(Piece piece, int position)
-    {
-        int best = position, b = _live.BlockOfPosition(position);
-        for (int depth = _problem.Blocks[b].LoopDepth; depth > 0; depth = _problem.Blocks[b - 1].LoopDepth)
-        {
-            while (b > 0 && _problem.Blocks[b - 1].LoopDepth >= depth)
-            {
-                b--;
-            }
-            int head = _problem.Blocks[b].First * 4;
-            int use = FirstUse(piece.Vreg, head);
-            bool isUsed = use < _live.UseStart[piece.Vreg + 1] && _live.Uses[use].Position < position;
-            if (b == 0 || head <= piece.From || isUsed || !_live.Covers(piece.Vreg, head))
-            {
-                break;
-            }
-            best = head;
-        }
-        return best;
     }
 
     private void Evict(Piece piece, int register)

@@ -38,6 +38,9 @@ public static class OpFacts
 
     public static bool IsComparison(Op op) => op is >= Op.Eq and <= Op.LeF;
 
+    /// <summary>A comparison or its opposite.</summary>
+    public static bool IsDecision(Op op) => op == Op.NotB || IsComparison(op);
+
     public static bool IsAtomic(Op op) => op is >= Op.AtomicLoad and <= Op.AtomicOrOld;
 
     /// <summary>Bytes of a scalar.</summary>

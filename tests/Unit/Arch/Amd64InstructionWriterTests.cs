@@ -119,11 +119,14 @@ public sealed class Amd64InstructionWriterTests
             w.MultiplyConstant(4, Ax, Cx, 100);
             w.MultiplyConstant(8, Ax, Cx, 1000);
         });
-        Check("bsr rax, rcx; popcnt rax, r9; bt rax, 28h; bswap r10; bswap eax", w =>
+        Check("bsr rax, rcx; popcnt rax, r9; bt rax, 28h; bt rax, r9; bts r10d, ecx; btc rdi, rax; bswap r10; bswap eax", w =>
         {
             w.Bits(Amd64Bits.Bsr, 8, Ax, Cx);
             w.PopulationCount(8, Ax, 9);
             w.BitTest(Amd64BitTest.Bt, 8, Ax, 40);
+            w.BitTestRegister(Amd64BitTest.Bt, 8, Ax, 9);
+            w.BitTestRegister(Amd64BitTest.Bts, 4, 10, Cx);
+            w.BitTestRegister(Amd64BitTest.Btc, 8, Di, Ax);
             w.SwapBytes(8, 10);
             w.SwapBytes(4, Ax);
         });

@@ -98,6 +98,9 @@ internal sealed partial class Amd64Emitter
             case Amd64Op.AluConstant:
                 WriteAluConstant((Amd64Alu)m.Variant, m.Size, Last, (int)m.Immediate);
                 break;
+            case Amd64Op.BitUpdate:
+                _w.BitTestRegister((Amd64BitTest)m.Variant, m.Size, Last, Operand(1));
+                break;
             case Amd64Op.Multiply:
                 _w.Multiply(m.Size, Last, Operand(1));
                 break;
@@ -216,20 +219,34 @@ internal sealed partial class Amd64Emitter
         }
     }
 
-    /// <summary>Compares the operands from <paramref name="first"/> on; the variant tells whether the second is the immediate.</summary>
+    /// <summary>Compares the operands from <paramref name="first"/> on; the variant tells how.</summary>
     private void WriteCompare(in MachineInstruction m, int first)
     {
-        if (m.Variant == 0)
+        int a = Operand(first);
+        switch ((Amd64CompareForm)m.Variant)
         {
-            _w.Alu(Amd64Alu.Cmp, m.Size, Operand(first), Operand(first + 1));
-        }
-        else if (m.Immediate == 0)
-        {
-            _w.Test(m.Size, Operand(first), Operand(first));
-        }
-        else
-        {
-            _w.AluConstant(Amd64Alu.Cmp, m.Size, Operand(first), (int)m.Immediate);
+            case Amd64CompareForm.Registers:
+                _w.Alu(Amd64Alu.Cmp, m.Size, a, Operand(first + 1));
+                break;
+            case Amd64CompareForm.TestRegisters:
+                _w.Test(m.Size, a, Operand(first + 1));
+                break;
+            case Amd64CompareForm.TestConstant:
+                _w.TestConstant(m.Size, a, (int)m.Immediate);
+                break;
+            case Amd64CompareForm.Bit:
+                _w.BitTestRegister(Amd64BitTest.Bt, m.Size, a, Operand(first + 1));
+                break;
+            default:
+                if (m.Immediate == 0)
+                {
+                    _w.Test(m.Size, a, a);
+                }
+                else
+                {
+                    _w.AluConstant(Amd64Alu.Cmp, m.Size, a, (int)m.Immediate);
+                }
+                break;
         }
     }
 

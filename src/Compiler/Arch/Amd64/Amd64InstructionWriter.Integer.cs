@@ -197,6 +197,9 @@ internal sealed partial class Amd64InstructionWriter
         Byte(bit);
     }
 
+    /// <summary>The bit's number is in a register, modulo the size.</summary>
+    public void BitTestRegister(Amd64BitTest op, int size, int register, int bit) => Registers(0x0F83 | ((int)op << 3), Prefix(size), size == 8, bit, register);
+
     public void SwapBytes(int size, int register)
     {
         Reserve();

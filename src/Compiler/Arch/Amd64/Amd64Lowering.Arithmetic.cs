@@ -46,13 +46,15 @@ internal sealed partial class Amd64Lowering
 
     private void LowerLogic(ValueId v)
     {
-        ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
+        ValueId a, b;
         int size = WideSize(_f[v].Kind);
         Amd64Alu op = _f[v].Op switch { Op.And => Amd64Alu.And, Op.Or => Amd64Alu.Or, _ => Amd64Alu.Xor };
-        if (IsImmediate(a, out _))
+        if (TryBit(v, out ValueId word, out ValueId bit))
         {
-            (a, b) = (b, a);
+            EmitTiedPair(Amd64Op.BitUpdate, size, Register(word), Register(bit), Definition(v), (byte)(_f[v].Op == Op.Or ? Amd64BitTest.Bts : Amd64BitTest.Btc));
+            return;
         }
+        (a, b) = InTiedOrder(v);
         if (IsImmediate(b, out int value))
         {
             EmitTied(Amd64Op.AluConstant, size, Register(a), Definition(v), (byte)op, value);
@@ -63,14 +65,41 @@ internal sealed partial class Amd64Lowering
         }
     }
 
-    private void LowerMultiplication(ValueId v)
+    /// <summary>
+    /// The operands of a commutative operation whose result overwrites the first: a constant comes second, and what is not wanted afterwards first,
+    /// which saves a copy.
+    /// </summary>
+    private (ValueId A, ValueId B) InTiedOrder(ValueId v)
     {
         ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
-        int size = WideSize(_f[v].Kind);
-        if (IsImmediate(a, out _))
+        return IsImmediate(a, out _) || (!IsImmediate(b, out _) && Outlives(a, v) && !Outlives(b, v)) ? (b, a) : (a, b);
+    }
+
+    /// <summary>Whether a register with the operand is probably still needed after an operation; not when the result is the operand's next value in a loop.</summary>
+    private bool Outlives(ValueId operand, ValueId operation)
+    {
+        ValueId root = Root(operand);
+        if (IsRemade(root))
         {
-            (a, b) = (b, a);
+            return false;
         }
+        if (_f[root].Op == Op.Phi)
+        {
+            for (int i = 0; i < _f.ArgumentCount(root); i++)
+            {
+                if (_f.Argument(root, i) == operation)
+                {
+                    return false;
+                }
+            }
+        }
+        return _uses[operand.Index] > 1 || _uses[root.Index] > 1 || _f[root].Block != _f[operation].Block;
+    }
+
+    private void LowerMultiplication(ValueId v)
+    {
+        (ValueId a, ValueId b) = InTiedOrder(v);
+        int size = WideSize(_f[v].Kind);
         if (!IsImmediate(b, out int value))
         {
             EmitTiedPair(Amd64Op.Multiply, size, Register(a), Register(b), Definition(v));
@@ -200,7 +229,7 @@ internal sealed partial class Amd64Lowering
             }
             return;
         }
-        int by = Register(b);
+        int by = Register(_isFolded[b.Index] && IsCountMask(v) ? _f.Argument(b, 0) : b);
         bool isBounded = _f[v].AuxInt == 1;
         Begin(isBounded ? Amd64Op.Shift : op == Op.ShrS ? Amd64Op.ShiftOrSign : Amd64Op.ShiftOrZero, size);
         AddUse(x);
@@ -367,7 +396,7 @@ internal sealed partial class Amd64Lowering
     // Comparisons
 
     /// <summary>An integer comparison, ready to be attached.</summary>
-    private readonly record struct Comparison(int A, int B, int Constant, int Size, Amd64Condition Condition);
+    private readonly record struct Comparison(int A, int B, int Constant, int Size, Amd64Condition Condition, Amd64CompareForm Form);
 
     private Comparison CompareOperands(ValueId v)
     {
@@ -382,6 +411,10 @@ internal sealed partial class Amd64Lowering
             Op.LeU => Amd64Condition.BelowOrEqual,
             _ => throw Unexpected.Value(_f[v].Op),
         };
+        if (_isFolded[a.Index] && IsMaskTest(v))
+        {
+            return TestOperands(a, condition);
+        }
         if (IsImmediate(a, out _) && !IsImmediate(b, out _))
         {
             (a, b) = (b, a);
@@ -389,7 +422,34 @@ internal sealed partial class Amd64Lowering
         }
         int size = SizeOf(_f[a].Kind);
         int x = Register(a);
-        return IsImmediate(b, out int constant) ? new Comparison(x, 0, constant, size, condition) : new Comparison(x, Register(b), 0, size, condition);
+        return IsImmediate(b, out int constant)
+            ? new Comparison(x, 0, constant, size, condition, Amd64CompareForm.Constant)
+            : new Comparison(x, Register(b), 0, size, condition, Amd64CompareForm.Registers);
+    }
+
+    /// <summary>Of a conjunction that is only compared with zero.</summary>
+    private Comparison TestOperands(ValueId v, Amd64Condition condition)
+    {
+        int size = SizeOf(_f[v].Kind);
+        if (TryBit(v, out ValueId word, out ValueId bit))
+        {
+            // The bit goes to the carry flag.
+            Amd64Condition carry = condition == Amd64Condition.NotEqual ? Amd64Condition.Below : Amd64Condition.AboveOrEqual;
+            return new Comparison(Register(word), Register(bit), 0, size, carry, Amd64CompareForm.Bit);
+        }
+        ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
+        if (IsImmediate(a, out _))
+        {
+            (a, b) = (b, a);
+        }
+        int x = Register(a);
+        if (!IsImmediate(b, out int mask))
+        {
+            return new Comparison(x, Register(b), 0, size, condition, Amd64CompareForm.TestRegisters);
+        }
+        // 16-bit immediates are slow to decode, 64-bit operations longer: a mask without the sign says the same in 32 bits.
+        mask = size == 2 ? (ushort)mask : mask;
+        return new Comparison(x, 0, mask, size == 2 || (size == 8 && mask >= 0) ? 4 : size, condition, Amd64CompareForm.TestConstant);
     }
 
     private static Amd64Condition Mirrored(Amd64Condition condition) => condition switch
@@ -409,7 +469,7 @@ internal sealed partial class Amd64Lowering
         {
             AddUse(c.B);
         }
-        _next.Variant = c.B == 0 ? (byte)1 : (byte)0;
+        _next.Variant = (byte)c.Form;
         _next.Immediate = c.Constant;
         _next.Condition = (byte)c.Condition;
     }

@@ -9,12 +9,18 @@ internal sealed partial class Amd64Lowering
     {
         Op op = _f[v].Op;
         int size = SizeOf(_f[v].Kind);
+        if (op is Op.AddF or Op.MulF)
+        {
+            (ValueId first, ValueId second) = InTiedOrder(v);
+            int x = Register(first);
+            EmitTiedPair(Amd64Op.Float, size, x, Register(second), Definition(v), (byte)(op == Op.AddF ? Amd64Float.Add : Amd64Float.Mul));
+            return;
+        }
         int a = Register(_f.Argument(v, 0));
         switch (op)
         {
-            case Op.AddF or Op.SubF or Op.MulF or Op.DivF:
-                Amd64Float operation = op switch { Op.AddF => Amd64Float.Add, Op.SubF => Amd64Float.Sub, Op.MulF => Amd64Float.Mul, _ => Amd64Float.Div };
-                EmitTiedPair(Amd64Op.Float, size, a, Register(_f.Argument(v, 1)), Definition(v), (byte)operation);
+            case Op.SubF or Op.DivF:
+                EmitTiedPair(Amd64Op.Float, size, a, Register(_f.Argument(v, 1)), Definition(v), (byte)(op == Op.SubF ? Amd64Float.Sub : Amd64Float.Div));
                 break;
             case Op.NegF:
                 EmitTied(Amd64Op.FloatNegate, size, a, Definition(v));

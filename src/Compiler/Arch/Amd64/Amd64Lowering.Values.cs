@@ -198,7 +198,7 @@ internal sealed partial class Amd64Lowering
         for (int b = order.Length - 1; b >= 0; b--)
         {
             Block block = _f[order[b]];
-            if (block.Kind == BlockKind.If)
+            if (block.Kind == BlockKind.If && OpFacts.IsDecision(_f[block.Control].Op))
             {
                 taken[block.Control.Index]++;
             }
@@ -217,10 +217,13 @@ internal sealed partial class Amd64Lowering
         Op.AddPointer => true,
         // Only address arithmetic takes these over.
         Op.Add => _f[v].Kind == ValueKind.I64 && IsConstant(_f.Argument(v, 1), out long distance) && distance is > -MaxFoldedDistance and < MaxFoldedDistance,
+        Op.Shl when IsSingleBit(v) => _uses[v.Index] == 1,
         Op.Shl => _f[v].Kind == ValueKind.I64 && IsConstant(_f.Argument(v, 1), out long count) && count is >= 1 and <= 3,
         Op.Mul => _f[v].Kind == ValueKind.I64 && IsConstant(_f.Argument(v, 1), out long factor) && factor is 2 or 4 or 8,
         >= Op.Eq and <= Op.LeF => _uses[v.Index] == 1,
         Op.NotB => _uses[v.Index] == 1,
+        // Only comparisons with zero and shifts take these over.
+        Op.And => _f[v].Kind != ValueKind.Pointer,
         _ => false,
     };
 
@@ -243,7 +246,7 @@ internal sealed partial class Amd64Lowering
                 taken[_f.Argument(v, 0).Index]++;
                 break;
             case Op.AddPointer:
-                if (_f[_f.Argument(v, 1)].Op is Op.Shl or Op.Mul or Op.Add)
+                if (_f[_f.Argument(v, 1)].Op is Op.Shl or Op.Mul or Op.Add && !IsSingleBit(_f.Argument(v, 1)))
                 {
                     taken[_f.Argument(v, 1).Index]++;
                 }
@@ -261,10 +264,74 @@ internal sealed partial class Amd64Lowering
                     taken[_f.Argument(v, 0).Index]++;
                 }
                 break;
-            case Op.NotB when _isFolded[v.Index]:
+            case Op.NotB when _isFolded[v.Index] && OpFacts.IsDecision(_f[_f.Argument(v, 0)].Op):
                 taken[_f.Argument(v, 0).Index]++;
                 break;
+            case Op.Eq or Op.Ne when IsMaskTest(v):
+                taken[_f.Argument(v, 0).Index]++;
+                break;
+            case Op.And or Op.Or or Op.Xor:
+                if (FindBit(v) is { IsNone: false } bit)
+                {
+                    taken[bit.Index]++;
+                }
+                break;
+            case Op.Shl or Op.ShrU or Op.ShrS when IsCountMask(v):
+                taken[_f.Argument(v, 1).Index]++;
+                break;
         }
+    }
+
+    /// <summary>Compares a conjunction of the same block that nobody else wants with zero.</summary>
+    private bool IsMaskTest(ValueId v)
+    {
+        ValueId mask = _f.Argument(v, 0);
+        return _f[v].Op is Op.Eq or Op.Ne && _f[mask].Op == Op.And && _uses[mask.Index] == 1 && _f[mask].Block == _f[v].Block && IsConstant(_f.Argument(v, 1), out long zero) && zero == 0;
+    }
+
+    /// <summary>Shifts by a count reduced modulo the width, as the machine does by itself.</summary>
+    private bool IsCountMask(ValueId shift)
+    {
+        ValueId count = _f.Argument(shift, 1);
+        int width = SizeOf(_f[shift].Kind) * 8;
+        return _f[shift].AuxInt == 1 && width >= 32 && _f[count].Op == Op.And && IsConstant(_f.Argument(count, 1), out long mask) && (mask & (width - 1)) == width - 1;
+    }
+
+    /// <summary>One at a place that varies, below the width.</summary>
+    private bool IsSingleBit(ValueId v)
+        => _f[v].Op == Op.Shl && _f[v].AuxInt == 1 && SizeOf(_f[v].Kind) >= 4 && IsConstant(_f.Argument(v, 0), out long one) && one == 1 && !IsConstant(_f.Argument(v, 1), out _);
+
+    /// <summary>The operand of a logic operation that is a single bit for it alone, where there is an instruction for that; none otherwise.</summary>
+    private ValueId FindBit(ValueId v)
+    {
+        if (_f[v].Op == Op.And && !_isFolded[v.Index])
+        {
+            return default;
+        }
+        for (int i = 1; i >= 0; i--)
+        {
+            ValueId operand = _f.Argument(v, i);
+            if (IsSingleBit(operand) && _uses[operand.Index] == 1)
+            {
+                return operand;
+            }
+        }
+        return default;
+    }
+
+    /// <summary>Splits a logic operation with a single bit into the other operand and the bit's number, which the machine takes modulo the width.</summary>
+    private bool TryBit(ValueId v, out ValueId word, out ValueId number)
+    {
+        ValueId bit = FindBit(v);
+        word = number = default;
+        if (bit.IsNone)
+        {
+            return false;
+        }
+        word = _f.Argument(v, _f.Argument(v, 0) == bit ? 1 : 0);
+        number = _f.Argument(bit, 1);
+        number = _isFolded[number.Index] && IsCountMask(bit) ? _f.Argument(number, 0) : number;
+        return true;
     }
 
     // Addresses

@@ -32,7 +32,9 @@ internal enum Amd64Op : ushort
     Divide, DivideWide,
     AddCarry, SubtractBorrow,
     TrailingZeros, BitLength, SwapBytes,
-    /// <summary>d = a cc b, or imm (variant 1).</summary>
+    /// <summary>Tied; bit number b of a; variant is an <see cref="Amd64BitTest"/>.</summary>
+    BitUpdate,
+    /// <summary>d = a cc b, or imm; variant is an <see cref="Amd64CompareForm"/>.</summary>
     SetCompare,
     /// <summary>Variant is an <see cref="Amd64FloatTest"/>.</summary>
     SetFloat,
@@ -55,6 +57,9 @@ internal enum Amd64Op : ushort
     // Terminators
     Jump, BranchCompare, BranchFloat, BranchTest, JumpTable, Return, Exit, TailCall,
 }
+
+/// <summary>What sets the flags of a comparison: a - b or a - imm, a &amp; b or a &amp; imm, or bit number b of a (in the carry).</summary>
+internal enum Amd64CompareForm : byte { Registers, Constant, TestRegisters, TestConstant, Bit }
 
 /// <summary>Outcomes of a floating-point comparison; unordered makes all false but NotEqual.</summary>
 internal enum Amd64FloatTest : byte { Equal, NotEqual, Above, AboveOrEqual }
