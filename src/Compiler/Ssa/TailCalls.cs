@@ -42,7 +42,10 @@ public static class TailCalls
         return false;
     }
 
-    /// <summary>The place in the block of the call whose results, all and in order, are what the block returns; -1 when there is none.</summary>
+    /// <summary>
+    /// The place in the block of the wrapper's own call whose results, all and in order, are what the block returns; -1 when there is none. A call in an
+    /// inlined body is the method's: its frame must be found while it runs.
+    /// </summary>
     private static int LastCall(SsaFunction f, Block block)
     {
         int at = block.Instructions.Count - 1;
@@ -50,7 +53,7 @@ public static class TailCalls
         {
             at--;
         }
-        if (at < 0 || f[block.Instructions[at]].Op is not (Op.CallStatic or Op.CallInterface))
+        if (at < 0 || f[block.Instructions[at]].Op is not (Op.CallStatic or Op.CallInterface) || f[block.Instructions[at]].InlineIndex >= 0)
         {
             return -1;
         }
