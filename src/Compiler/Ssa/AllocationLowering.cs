@@ -22,6 +22,7 @@ public static class AllocationLowering
                 Lower(unit, env, block);
             }
         }
+        SliceMoves.Run(f, env);
         if (f.Slots.Count > 0)
         {
             MarkSlots(f);
@@ -159,7 +160,7 @@ public static class AllocationLowering
         f[v].Op = Op.LocalAddress;
         f[v].Aux = slot;
         block.Instructions.Add(v);
-        if (size > 0 && !site.IsOptional && !IsInitialized(f, env, old, index, type, size))
+        if (size > 0 && (!site.IsOptional || site.IsZeroed) && !IsInitialized(f, env, old, index, type, size))
         {
             f.Append(block, Op.Zero, ValueKind.None, pos, [v], size, hasPointers ? type : null);
         }

@@ -439,6 +439,10 @@ internal sealed class EscapeAnalysis
                 int target = LocationOf(u, f.Argument(id, 0));
                 ContentsFlow(target == None ? Heap : target, u, f.Argument(id, 1));
                 break;
+            case Op.MoveSlice:
+                // Its result points to the heap, whatever it was given.
+                ContentsFlow(Heap, u, f.Argument(id, 0));
+                break;
             case Op.AtomicStore or Op.AtomicExchange:
                 Flow(Heap, NodeOf(u, f.Argument(id, 1)), 0);
                 break;

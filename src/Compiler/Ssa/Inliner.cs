@@ -141,7 +141,7 @@ internal sealed class Inliner
                 return 0;
             case Op.Allocate:
                 return 2;
-            case Op.AllocateMap:
+            case Op.AllocateMap or Op.MoveSlice:
                 return CallCost / 2;
             case Op.CallStatic when f[v].Aux is CallInfo { Runtime: { } runtime }:
                 return runtime.Name is "gorecover" or "deferproc" or "deferprocStack" or "deferprocat" or "deferrangefunc" ? int.MaxValue : runtime.NoReturn ? 2 : CallCost / 2;

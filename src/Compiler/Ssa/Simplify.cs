@@ -521,7 +521,8 @@ public sealed class Simplify
         {
             v = A(v, 0);
         }
-        return _f[v].Op is Op.Allocate or Op.AllocateMap or Op.LocalAddress or Op.GlobalAddress or Op.NilCheck;
+        // An optional buffer is nil when it cannot be in the frame.
+        return _f[v].Op == Op.Allocate ? !((AllocationSite)_f[v].Aux!).IsOptional : _f[v].Op is Op.AllocateMap or Op.LocalAddress or Op.GlobalAddress or Op.NilCheck;
     }
 
     private bool IsBoolean(ValueId v) => _f[v].Op is >= Op.Eq and <= Op.NotB or Op.MemoryEqual or Op.AtomicCompareExchange;

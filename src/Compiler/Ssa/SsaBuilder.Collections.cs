@@ -153,7 +153,7 @@ internal sealed partial class SsaBuilder
             values.Add(Evaluate(b.Operands[i]));
         }
         _pos = b.Pos;
-        GoValue grown = Grow(s, ConstInt(values.Count), type, element, target);
+        GoValue grown = Grow(s, ConstInt(values.Count), type, element, target, AppendBufferOf(b.Operands[0]));
         long size = _layout.SizeOf(element);
         if (size > 0)
         {
@@ -167,7 +167,7 @@ internal sealed partial class SsaBuilder
     }
 
     /// <summary>The slice with <paramref name="count"/> more elements of undefined contents (zero when they hold pointers).</summary>
-    private GoValue Grow(GoValue s, ValueId count, GoType type, GoType element, Place? target)
+    private GoValue Grow(GoValue s, ValueId count, GoType type, GoType element, Place? target, AppendBuffer? buffer = null)
     {
         int pointer = NewVariable(KindOfFirst(type)), capacity = NewVariable(ValueKind.I64);
         ValueId length = Emit(Op.Add, ValueKind.I64, s[1], count);
@@ -176,14 +176,18 @@ internal sealed partial class SsaBuilder
         Block grow = NewBlock(), join = NewBlock();
         Branch(Emit(Op.LtU, ValueKind.I8, s[2], length), grow, join, -1);
         SealAndStart(grow);
+        if (buffer is { GrowsInSteps: true } steps)
+        {
+            GrowInSteps(steps, s, length, count, element, pointer, capacity, join);
+        }
+        else if (buffer is { } own)
+        {
+            GrowIntoBuffer(own, s, length, pointer, capacity, target, join);
+        }
         ValueId[] fresh = CallRuntimeResults("growslice", s[0], length, s[2], count, Descriptor(element));
         WriteVariable(pointer, AsKind(fresh[0], _variableKinds[pointer]));
         WriteVariable(capacity, fresh[2]);
-        if (target is { } grownInto)
-        {
-            StoreScalar(grownInto.Address, grownInto.Offset + 16, fresh[2]);
-            StoreScalar(grownInto.Address, grownInto.Offset, ReadVariable(pointer));
-        }
+        StoreGrown(target, ReadVariable(pointer), fresh[2]);
         JumpTo(join);
         SealAndStart(join);
         if (target is { } place)
@@ -393,10 +397,9 @@ internal sealed partial class SsaBuilder
         foreach ((IrExpression key, IrExpression element) in m.Entries)
         {
             int mark = _busyTemporaries.Count;
-            GoValue k = Evaluate(key);
-            GoValue v = Evaluate(element);
+            GoValue[] entry = EvaluateAll([key, element], isStable: false);
             _pos = key.Pos;
-            Store(MapAssign(value, k), 0, v);
+            Store(MapAssign(value, entry[0]), 0, entry[1]);
             ReleaseTemporaries(mark);
         }
         return value;

@@ -9,7 +9,8 @@ namespace Go.Compiler.Ssa;
 
 internal sealed partial class SsaBuilder
 {
-    private GoValue Evaluate(IrExpression x)
+    /// <summary>Evaluates an expression whose calls have been evaluated, or one that is itself ordered.</summary>
+    private GoValue EvaluateInPlace(IrExpression x)
     {
         _pos = x.Pos;
         switch (x)
@@ -49,7 +50,7 @@ internal sealed partial class SsaBuilder
             case IrMake m:
                 return Make(m);
             case IrCall or IrInterfaceCall or IrTypeParameterCall or IrRuntimeCall or IrBuiltinCall:
-                return Single(EvaluateResults(x), T(x.Type));
+                return Single(ResultsInPlace(x), T(x.Type));
             case IrMethodValue m:
                 return MethodValue(m);
             case IrTypeAssert a:
@@ -66,8 +67,7 @@ internal sealed partial class SsaBuilder
         }
     }
 
-    /// <summary>All results of an expression that may give several.</summary>
-    private GoValue[] EvaluateResults(IrExpression x)
+    private GoValue[] ResultsInPlace(IrExpression x)
     {
         _pos = x.Pos;
         switch (x)
@@ -92,7 +92,7 @@ internal sealed partial class SsaBuilder
                 Statements(s.Statements);
                 return EvaluateResults(s.Value);
             default:
-                return [Evaluate(x)];
+                return [EvaluateInPlace(x)];
         }
     }
 
@@ -318,6 +318,14 @@ internal sealed partial class SsaBuilder
 
     /// <summary>Evaluates into memory that nothing in the expression refers to. Fresh memory is zero.</summary>
     private void EvaluateInto(IrExpression x, ValueId address, bool isFresh)
+    {
+        int before = _evaluated.Count;
+        bool outer = x is IrStructLiteral or IrArrayLiteral ? BeginOperands(x) : _callsAreDone;
+        PartsInto(x, address, isFresh);
+        EndOperands(outer, before);
+    }
+
+    private void PartsInto(IrExpression x, ValueId address, bool isFresh)
     {
         GoType type = T(x.Type);
         ValueFlags flags = isFresh ? ValueFlags.FreshMemory : ValueFlags.None;

@@ -33,6 +33,7 @@ internal sealed partial class SsaBuilder
         }
         int mark = _busyTemporaries.Count;
         _pos = statement.Pos;
+        MoveHandedOn(statement);
         switch (statement)
         {
             case IrBlock b:
@@ -144,6 +145,7 @@ internal sealed partial class SsaBuilder
         if (d.Value is null || d.Value is IrZero)
         {
             Declare(d.Local, null);
+            DeclareAppendBuffer(d.Local);
             return;
         }
         if (Components(type) is null && d.Value is IrStructLiteral or IrArrayLiteral && Under(type) is not SliceType && !_locals.ContainsKey(d.Local))
@@ -344,19 +346,19 @@ internal sealed partial class SsaBuilder
         }
         if (value is IrBuiltinCall { Builtin: IrBuiltin.Append or IrBuiltin.AppendSlice } append && append.Operands.Count > 1 && SamePlace(target, append.Operands[0]))
         {
+            int before = _evaluated.Count;
+            bool outer = BeginOperands(append);
             Place place = PlaceOf(target);
+            if (place.IsInMemory)
+            {
+                _appendTarget = place;
+            }
+            GoValue appended = append.Builtin == IrBuiltin.Append ? Append(append) : AppendSlice(append);
+            EndOperands(outer, before);
             if (!place.IsInMemory)
             {
-                return false;
-            }
-            _appendTarget = place;
-            if (append.Builtin == IrBuiltin.Append)
-            {
-                Append(append);
-            }
-            else
-            {
-                AppendSlice(append);
+                _pos = pos;
+                Write(place, appended);
             }
             return true;
         }

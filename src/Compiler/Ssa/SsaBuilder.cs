@@ -48,6 +48,7 @@ internal sealed partial class SsaBuilder
         _isRuntime = ir.Package.IsRuntimePackage;
         _outermostSymbol = outermostSymbol;
         _pos = ir.Pos;
+        _exclusiveSlices = env.Optimize && !_isRuntime ? ExclusiveSlices.Find(ir) : null;
         AbiAssignment abi = env.Assign([.. ir.Parameters.Select(p => T(p.Type))], [.. ir.Results.Select(r => T(r.Type))], ir.Abi);
         _f = new SsaFunction
         {

@@ -180,6 +180,7 @@ public static class SsaVerifier
             Op.NegF or Op.SqrtF or Op.AbsF or Op.FloorF or Op.CeilF or Op.TruncF or Op.RoundToEvenF => 1,
             Op.Select or Op.AddCarry or Op.SubBorrow or Op.DivWideU or Op.FmaF or Op.AtomicCompareExchange => 3,
             Op.Phi or Op.CallStatic or Op.CallClosure or Op.CallInterface => -1,
+            Op.MoveSlice => 4,
             Op.None => -2,
             _ => 2,
         };

@@ -41,6 +41,9 @@ public sealed record AllocationSite(GoType Type, long Count, string Reason, bool
     /// <summary>A buffer that a helper may use in place of the heap: nil when it cannot be in the frame. Its contents start undefined.</summary>
     public bool IsOptional { get; init; }
 
+    /// <summary>An optional buffer that starts zero all the same: its contents are looked at before they are all written.</summary>
+    public bool IsZeroed { get; init; }
+
     /// <summary>A value on its way, not a variable: stays in the frame however large it is, when nothing outlives it.</summary>
     public bool IsTemporary { get; init; }
 

@@ -50,7 +50,12 @@ internal sealed unsafe partial class SsaInterpreter
                     *(long*)(header + 8 * i) = a[i];
                 }
                 return [header];
-            case "growslice":
+            case "moveSlice" or "moveSliceNoCap" or "moveSliceNoScan" or "moveSliceNoCapNoScan":
+                long kept = name.Contains("NoCap", StringComparison.Ordinal) ? a[2] : a[3];
+                long bytes = kept * (name.EndsWith("NoScan", StringComparison.Ordinal) ? a[0] : layout.SizeOf(_typeOf[a[0]])), moved = Allocate(bytes);
+                Buffer.MemoryCopy((void*)a[1], (void*)moved, bytes, bytes);
+                return [moved, a[2], kept];
+            case "growslice" or "growsliceBuf":
                 long capacity = Math.Max(a[1], a[2] * 2), size = layout.SizeOf(_typeOf[a[4]]), fresh = Allocate(capacity * size);
                 long old = (a[1] - a[3]) * size;
                 Buffer.MemoryCopy((void*)a[0], (void*)fresh, capacity * size, old);
