@@ -113,6 +113,8 @@ case "${1:-}" in
         ;;
     stress)
         setup
+        step "samples"
+        for project in samples/*/*.goproj; do quiet dotnet build "$project" --nologo -v q; done
         step "programs under stress"
         eng/stress.sh "${@:2}"
         ;;
