@@ -88,6 +88,10 @@ internal sealed class CompileSession
         }
     }
 
+    /// <summary>The types of a package from the cache, whatever path it is known under.</summary>
+    /// <exception cref="DamagedCacheException">The cache has lost them.</exception>
+    public Package Load(LoadedPackage package) => TypesFor(package).Add(LoadInterface(package.Identity)!);
+
     // Only packages that can be imported are asked for here: for them path and import path are the same.
     private byte[]? LoadInterface(string identity)
         => _packages.TryGetValue(identity, out CompiledPackage? package) && package.Entry is { } entry
