@@ -19,7 +19,7 @@ internal static class ExportFiles
                 string file = Path.Combine(cache.Directory, "export", KeyOf(session, compiled) + ".a");
                 if (!File.Exists(file))
                 {
-                    WriteWhole(file, PackageArchive.Write(HeaderOf(session), UnifiedWriter.Write(TypesOf(session, package), session.Sources), null));
+                    WriteWhole(file, PackageArchive.Write(HeaderOf(session), ExportDataOf(session, package), null));
                 }
                 files.Add(package.Identity, file);
             }
@@ -30,9 +30,12 @@ internal static class ExportFiles
     /// <summary>The file that <c>go tool compile -o</c> asks for: the export data, and the code part in this compiler's own format.</summary>
     public static byte[] ArchiveOf(CompileSession session, LoadedPackage package)
     {
-        Package types = package.IsCommand ? new Package(package.ImportPath, package.Name) : TypesOf(session, package);
-        return PackageArchive.Write(HeaderOf(session), UnifiedWriter.Write(types, session.Sources), ObjectWriter.Write(session.ObjectOf(session.Find(package)!)));
+        byte[] exportData = package.IsCommand ? UnifiedWriter.Write(new Package(package.ImportPath, package.Name), session.Sources) : ExportDataOf(session, package);
+        return PackageArchive.Write(HeaderOf(session), exportData, ObjectWriter.Write(session.ObjectOf(session.Find(package)!)));
     }
+
+    private static byte[] ExportDataOf(CompileSession session, LoadedPackage package)
+        => UnifiedWriter.Write(TypesOf(session, package), session.Sources, session.LoadInterface(package.Identity));
 
     private static string HeaderOf(CompileSession session) => $"{session.Options.Target.Os} {session.Options.Target.Arch} {session.Library.Version} GOAMD64=v1";
 

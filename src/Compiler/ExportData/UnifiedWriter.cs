@@ -29,16 +29,21 @@ public sealed partial class UnifiedWriter
     }
 
     /// <summary>The export data, without the archive around it.</summary>
-    public static byte[] Write(Package package, SourceFileTable files) => new UnifiedWriter(package, files).Run();
+    /// <param name="interfacePart">
+    /// The package's interface part, if there is one: objects that inlinable bodies refer to are then written as well. Readers say of them that they are not
+    /// exported, instead of that there are none.
+    /// </param>
+    public static byte[] Write(Package package, SourceFileTable files, byte[]? interfacePart = null)
+        => new UnifiedWriter(package, files).Run(interfacePart is null ? [.. package.Scope.SortedNames().Where(GoObject.IsExportedName)] : ExportReader.NamesOf(interfacePart));
 
-    private byte[] Run()
+    private byte[] Run(IReadOnlyList<string> names)
     {
         int root = _encoder.Reserve(UnifiedSection.Meta);
-        foreach (string name in _package.Scope.SortedNames())
+        foreach (string name in names)
         {
-            if (GoObject.IsExportedName(name))
+            if (_package.Scope.Lookup(name) is { } o)
             {
-                ObjectIndex(_package.Scope.Lookup(name)!);
+                ObjectIndex(o);
             }
         }
         // Writing an object may find others, which are queued.
