@@ -45,7 +45,7 @@ internal sealed class PreparedProgram
     public LoadedPackage Package(string path) => Graph.Find(path) ?? throw new InvalidOperationException($"the program does not import {path}");
 
     /// <summary>Parses and checks a package whose imports are ready.</summary>
-    public CheckedPackage Check(LoadedPackage package) => FrontEnd.Run(Session, package, null, _sink) ?? throw Failed();
+    public CheckedPackage Check(LoadedPackage package) => FrontEnd.Run(Session, package, null, _sink, CancellationToken.None) ?? throw Failed();
 
     private InvalidOperationException Failed() => new(string.Join('\n', _sink.All.Select(d => d.Message)));
 }

@@ -36,6 +36,10 @@ public sealed class CompiledFunction
     public byte[]? ArgumentPointerMaps { get; init; }
     public byte[]? LocalPointerMaps { get; init; }
 
+    /// <summary>What stack traces print of the arguments, and which are where they read them (contract 5.4); null = absent.</summary>
+    public byte[]? ArgumentInfo { get; init; }
+    public byte[]? ArgumentLiveInfo { get; init; }
+
     /// <summary>Variables that the collector finds through pointers to them (contract 5.1), by offset: below 0 from the end of the locals, else from the arguments.</summary>
     public IReadOnlyList<(int Offset, GoType Type)> StackObjects { get; init; } = [];
 

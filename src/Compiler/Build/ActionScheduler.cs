@@ -10,7 +10,7 @@ namespace Go.Compiler.Build;
 internal sealed class ActionScheduler
 {
     /// <summary>Iterations of one action that any worker may run. Numbers are handed out in increasing order.</summary>
-    private sealed class SharedLoop(int count, Action<int> body)
+    private sealed class SharedLoop(int count, Action<int> body, CancellationToken cancellation)
     {
         private readonly Lock _failureLock = new();
         private int _next = -1;
@@ -28,6 +28,7 @@ internal sealed class ActionScheduler
             {
                 try
                 {
+                    cancellation.ThrowIfCancellationRequested();
                     body(i);
                 }
                 catch (Exception e)
@@ -63,6 +64,7 @@ internal sealed class ActionScheduler
     private int _left;
     private int _workers = 1;
     private Exception? _failure;
+    private CancellationToken _cancellation;
 
     /// <param name="dependencies">For each action the actions it needs, all with lower numbers.</param>
     /// <param name="costs">How long each action takes, in any unit; null: all the same.</param>
@@ -109,6 +111,7 @@ internal sealed class ActionScheduler
             return;
         }
         _workers = Math.Max(workers, 1);
+        _cancellation = cancellation;
         var threads = new Thread[_workers];
         for (int w = 0; w < _workers; w++)
         {
@@ -128,9 +131,9 @@ internal sealed class ActionScheduler
     }
 
     /// <summary>Runs independent pieces of work on several threads, outside of any run.</summary>
-    public static void ForIndependent(int workers, int count, Action<int> body)
+    public static void ForIndependent(int workers, int count, Action<int> body, CancellationToken cancellation)
     {
-        var loop = new SharedLoop(count, body);
+        var loop = new SharedLoop(count, body, cancellation);
         var threads = new Thread[Math.Clamp(workers, 1, Math.Max(count, 1)) - 1];
         for (int i = 0; i < threads.Length; i++)
         {
@@ -151,7 +154,7 @@ internal sealed class ActionScheduler
     /// </summary>
     public void ForEach(int count, Action<int> body)
     {
-        var loop = new SharedLoop(count, body);
+        var loop = new SharedLoop(count, body, _cancellation);
         if (count < 2 || _workers == 1)
         {
             loop.Work();

@@ -80,7 +80,7 @@ internal sealed class BuildRun
             FipsMode = _options.FipsMode,
             OpenInternalPackages = _options.CompilerRulesOnly,
             Parallelism = _options.Parallelism,
-        }, _sources, _sink);
+        }, _sources, _sink, _cancellation);
 
     /// <summary>Compiles and links; starts over when the cache turns out to have lost something that it promised.</summary>
     private string? CompileAndLink(IStandardLibrary library, PackageGraph graph)
@@ -136,6 +136,7 @@ internal sealed class BuildRun
         var session = new CompileSession(_options, library, _sources, _times, _services) { Graph = graph, ForEach = scheduler.ForEach };
         var sinks = new DiagnosticSink[packages.Count];
         int done = 0;
+        var heap = new HeapPacing();
         scheduler.Run(Builder.Workers(_options), (action, _) =>
         {
             LoadedPackage package = packages[action];
@@ -150,6 +151,7 @@ internal sealed class BuildRun
             PackageCompiler.Run(session, package, sinks[action], () => _progress?.Report("compile", package.Identity, Volatile.Read(ref done), packages.Count), _cancellation);
             Interlocked.Increment(ref done);
             NoteCompiled(session.Find(package));
+            heap.AfterPackage();
         }, _cancellation);
         foreach (DiagnosticSink s in sinks)
         {

@@ -35,6 +35,9 @@ internal sealed class CompileSession
     /// <summary>The packages of the build.</summary>
     public required PackageGraph Graph { get; init; }
 
+    /// <summary>The code of packages is wanted again in this build; otherwise what is in the cache need not be kept.</summary>
+    public bool LinksPrograms => Options.Tests || Options.ObjectFile is not null || ProgramLinker.LinksAny(Options, Graph);
+
     /// <summary>
     /// The importable packages as one package sees them, one object each: as checked in this build, or read from the cache when asked for. Packages that
     /// are only for one test program see each other, and of all others what everybody sees.

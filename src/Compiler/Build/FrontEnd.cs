@@ -13,7 +13,7 @@ namespace Go.Compiler.Build;
 internal static class FrontEnd
 {
     /// <summary>The checked package, or null when there were errors.</summary>
-    public static CheckedPackage? Run(CompileSession session, LoadedPackage loaded, AssemblySymbols? assembly, DiagnosticSink sink)
+    public static CheckedPackage? Run(CompileSession session, LoadedPackage loaded, AssemblySymbols? assembly, DiagnosticSink sink, CancellationToken cancellation)
     {
         long start = session.Times.Start();
         var names = new NameTable();
@@ -21,6 +21,7 @@ internal static class FrontEnd
         var files = new List<SyntaxFile>(loaded.GoFiles.Count);
         foreach (GoFile file in loaded.GoFiles)
         {
+            cancellation.ThrowIfCancellationRequested();
             files.Add(Parser.ParseFile(file.Source, names, ref nextNodeId, sink));
         }
         start = session.Times.Stop("parse", start);
@@ -40,6 +41,7 @@ internal static class FrontEnd
             Importer = path => path == "unsafe" ? Universe.Unsafe : loaded.Imports.TryGetValue(path, out LoadedPackage? p) ? session.Import(p, loaded) : null,
             GoVersion = package.GoVersion,
             IsStandardLibrary = loaded.IsStandardLibrary || asRuntime is not null,
+            Cancellation = cancellation,
             HasAssembly = session.Options.CompilerRulesOnly || loaded.AssemblyFiles.Count > 0,
         };
         CheckedPackage result = Checker.Check(package, files, nextNodeId, options, sink);

@@ -40,7 +40,7 @@ internal sealed class MiddleEnd
         _sink = sink;
         _cancellation = cancellation;
         long start = session.Times.Start();
-        _ir = IrBuilder.Build(package, new IrBuildOptions { Layout = session.Layout, Embed = EmbeddedFiles.Of(loaded, sink) });
+        _ir = IrBuilder.Build(package, new IrBuildOptions { Layout = session.Layout, Embed = EmbeddedFiles.Of(loaded, sink), Cancellation = cancellation });
         foreach (IrFunction f in _ir.Functions)
         {
             if (f.Object is { } declared)
@@ -56,11 +56,12 @@ internal sealed class MiddleEnd
         {
             // The runtime is only ever tried optimised, by the original too (contract 2.3).
             Optimize = session.Options.Optimize || package.Package.IsRuntimePackage,
+            Cancellation = cancellation,
         }, FindBody, sink)
         {
             ForEach = session.ForEach,
             Inline = session.Options.Inline || package.Package.IsRuntimePackage,
-            Switches = new Passes.PassSwitches { Verify = session.Options.DebugFlags.Contains("verify"), Dump = DumpOf(session.Options) },
+            Switches = new Passes.PassSwitches { Verify = session.Options.DebugFlags.Contains("verify"), Dump = DumpOf(session.Options), Cancellation = cancellation },
         };
     }
 
@@ -146,6 +147,7 @@ internal sealed class MiddleEnd
         bool any;
         do
         {
+            _cancellation.ThrowIfCancellationRequested();
             any = false;
             while (_emitter.Descriptors.TakeFunction(out GeneratedFunction generated))
             {

@@ -49,7 +49,7 @@ internal static class PackageCompiler
     private static void Compile(CompileSession session, LoadedPackage loaded, string? key, DiagnosticSink sink, CancellationToken cancellation)
     {
         AssemblyUnit? assembly = AssemblyUnit.Open(session, loaded, sink);
-        if (FrontEnd.Run(session, loaded, assembly?.Symbols, sink) is not { } checkedPackage)
+        if (FrontEnd.Run(session, loaded, assembly?.Symbols, sink, cancellation) is not { } checkedPackage)
         {
             return;
         }
@@ -69,7 +69,7 @@ internal static class PackageCompiler
         CacheEntry? entry = key is null ? null : Store(session, loaded, checkedPackage.Package, bodies, parts.Object, sink.All.Count == 0 ? key : null);
         var compiled = new CompiledPackage(loaded)
         {
-            IsFresh = true, Object = parts.Object, Entry = entry, VisibleInterfaces = entry is null ? null : VisibleThrough(session, loaded, entry),
+            IsFresh = true, Object = entry is null || session.LinksPrograms ? parts.Object : null, Entry = entry, VisibleInterfaces = entry is null ? null : VisibleThrough(session, loaded, entry),
         };
         Publish(session, compiled, checkedPackage.Package, bodies.GetValueOrDefault);
     }

@@ -11,6 +11,10 @@ namespace Go.Compiler.Build;
 /// <summary>Links the programs among a build's root packages and writes them.</summary>
 internal static class ProgramLinker
 {
+    /// <summary>As go build: of several packages none is linked unless there is a place for programs.</summary>
+    public static bool LinksAny(BuildOptions options, PackageGraph graph)
+        => !options.CheckOnly && graph.Roots.Any(r => r.IsCommand) && (options.Output is not null || graph.Roots.Count == 1);
+
     /// <summary>The path of the program written, or null when there was none to write. Errors go to the sink.</summary>
     public static string? LinkPrograms(CompileSession session, PackageGraph graph, DiagnosticSink sink, IBuildProgress? progress, CancellationToken cancellation)
     {
@@ -38,7 +42,7 @@ internal static class ProgramLinker
             }
             cancellation.ThrowIfCancellationRequested();
             string path = OutputPath(options, root, isFolder);
-            if (LinkUnlessCurrent(session, graph, root, path, sink, progress))
+            if (LinkUnlessCurrent(session, graph, root, path, sink, progress, cancellation))
             {
                 written = path;
             }
@@ -69,7 +73,7 @@ internal static class ProgramLinker
                 file = TestPath(options, test, isFolder, taken);
                 // Errors of one program are not the next one's.
                 var own = new DiagnosticSink();
-                isReady = LinkUnlessCurrent(session, graph, test.Program!, file, own, progress);
+                isReady = LinkUnlessCurrent(session, graph, test.Program!, file, own, progress, cancellation);
                 foreach (Diagnostic d in own.All)
                 {
                     sink.Report(d);
@@ -109,10 +113,11 @@ internal static class ProgramLinker
     }
 
     /// <summary>Links a program, unless the file is there as the same link left it. False when there were errors.</summary>
-    private static bool LinkUnlessCurrent(CompileSession session, PackageGraph graph, LoadedPackage root, string path, DiagnosticSink sink, IBuildProgress? progress)
+    private static bool LinkUnlessCurrent(
+        CompileSession session, PackageGraph graph, LoadedPackage root, string path, DiagnosticSink sink, IBuildProgress? progress, CancellationToken cancellation)
     {
         List<CompiledPackage> packages = Closure(session, graph, root);
-        LinkOptions options = OptionsOf(session, graph, root);
+        LinkOptions options = OptionsOf(session, graph, root) with { Cancellation = cancellation };
         LinkRecord? record = session.Services.Cache is { } cache && !LinkedImage.IsDevice(path) ? new LinkRecord(cache, path) : null;
         long start = session.Times.Start();
         byte[]? inputs = record is null ? null : LinkRecord.InputsOf(options, packages);
@@ -173,7 +178,7 @@ internal static class ProgramLinker
     {
         long start = session.Times.Start();
         var objects = new ObjectFile[packages.Count];
-        ActionScheduler.ForIndependent(options.Parallelism, objects.Length, i => objects[i] = session.ObjectOf(packages[i]));
+        ActionScheduler.ForIndependent(options.Parallelism, objects.Length, i => objects[i] = session.ObjectOf(packages[i]), options.Cancellation);
         session.Times.Stop("link read", start);
         LinkedImage? image = Linker.Link(objects, options, sink);
         if (image is null)

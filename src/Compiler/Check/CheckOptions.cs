@@ -22,6 +22,9 @@ public sealed record CheckOptions
     /// <summary>Checks files of Go's own checker tests: the functions assert and trace exist, and messages are those of the checker without a compiler around it.</summary>
     public bool IsCheckerTest { get; init; }
 
+    /// <summary>Of the build: asked before every declaration and function body.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>The package has assembly files, so body-less declarations are allowed.</summary>
     public bool HasAssembly { get; init; }
 }

@@ -44,6 +44,7 @@ public sealed partial class Checker
     /// </summary>
     private void CheckObject(GoObject o)
     {
+        _options.Cancellation.ThrowIfCancellationRequested();
         if (_pathIndex.TryGetValue(o, out int start))
         {
             CheckCycleAt(o, start);

@@ -168,6 +168,7 @@ public sealed partial class Checker
         int version = _environment.Version;
         for (int i = top; i < _delayed.Count; i++)
         {
+            _options.Cancellation.ThrowIfCancellationRequested();
             DelayedAction action = _delayed[i];
             _environment.Version = action.Version;
             action.Run();

@@ -7,7 +7,7 @@ public static partial class Catalogue
     public static readonly DiagnosticDescriptor UndefinedSymbol = new("GO6011", Severity.Error, "relocation target not defined");
     public static readonly DiagnosticDescriptor MissingMain = new("GO6012", Severity.Error, "function main is undeclared in the main package");
     public static readonly DiagnosticDescriptor NosplitOverflow = new("GO6013", Severity.Error, "nosplit stack overflow");
-    public static readonly DiagnosticDescriptor RelocationOverflow = new("GO6014", Severity.Error, "relocation does not fit");
+    public static readonly DiagnosticDescriptor ProgramTooLarge = new("GO6014", Severity.Error, "program too large");
 
     // Link variables (-X): numbered with the properties that set them.
     public static readonly DiagnosticDescriptor UnknownLinkVariable = new("GO5001", Severity.Error, "unknown link variable");

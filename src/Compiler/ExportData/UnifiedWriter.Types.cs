@@ -151,7 +151,7 @@ public sealed partial class UnifiedWriter
 
     private void Parameter(UnifiedElement w, Variable parameter)
     {
-        Position(w, parameter.Pos);
+        NoPosition(w);
         Identifier(w, parameter.Package, parameter.Name);
         Type(w, parameter.Type!);
     }
@@ -162,7 +162,7 @@ public sealed partial class UnifiedWriter
         for (int i = 0; i < structure.Fields.Count; i++)
         {
             Variable field = structure.Fields[i];
-            Position(w, field.Pos);
+            NoPosition(w);
             Identifier(w, field.Package, field.Name);
             Type(w, field.Type!);
             w.Text(structure.TagOf(i) ?? "");
@@ -180,7 +180,7 @@ public sealed partial class UnifiedWriter
         }
         foreach (Function method in contract.Methods)
         {
-            Position(w, method.Pos);
+            NoPosition(w);
             Identifier(w, method.Package, method.Name);
             Signature(w, method.Signature);
         }

@@ -105,6 +105,9 @@ public sealed partial class UnifiedWriter
         w.Count(column);
     }
 
+    /// <summary>Interface parts do not keep the places of fields, parameters and methods of interfaces: files must not depend on where the package came from.</summary>
+    private static void NoPosition(UnifiedElement w) => w.Bool(false);
+
     /// <summary>Package and name: how objects, fields, methods and parameters are called.</summary>
     private void Identifier(UnifiedElement w, Package? package, string name)
     {

@@ -48,7 +48,7 @@ internal sealed partial class FunctionBuilder
             {
                 case SelectionKind.MethodValue:
                     return MethodTarget(selector, selection, call.Pos);
-                case SelectionKind.MethodExpression:
+                case SelectionKind.MethodExpression when _function.IsGeneric:
                     var type = (SignatureType)(_info.InstanceOf(selector.Selector)?.Type ?? selection.Type).Underlying;
                     return new CallTarget(CallKind.MethodExpression, type, call.Pos)
                     {

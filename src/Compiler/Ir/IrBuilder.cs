@@ -10,6 +10,9 @@ public sealed record IrBuildOptions
     /// <summary>Sizes decide which variables closures copy.</summary>
     public required Layout Layout { get; init; }
 
+    /// <summary>Of the build: asked before every function.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>
     /// Contents of a variable with <c>//go:embed</c> directives: variable, patterns, position of the first directive to (name, bytes) sorted as
     /// contract 7.9 says. The loader has matched the patterns already.

@@ -42,6 +42,7 @@ internal sealed class PackageBuilder
         {
             foreach (DeclarationSyntax declaration in file.Declarations)
             {
+                _options.Cancellation.ThrowIfCancellationRequested();
                 Declare(declaration, inits);
             }
         }

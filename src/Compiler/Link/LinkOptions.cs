@@ -41,6 +41,9 @@ public sealed record LinkOptions
     /// <summary>Number of threads; the result does not depend on it.</summary>
     public int Parallelism { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Of the build: asked before every pass and while the image is written.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>Hears the duration of every pass (-d=time); null = not measured.</summary>
     public Action<string, TimeSpan>? PassTimed { get; init; }
 }

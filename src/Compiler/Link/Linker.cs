@@ -25,6 +25,7 @@ public static class Linker
         new("functab", FunctionTables.Run),                  // pclntab and funcdata
         new("types", LayoutTypes.Run),                       // descriptors and itabs as the runtime walks them
         new("data", LayoutData.Run),                         // everything else, and the collector's maps of it
+        new("limits", SizeLimits.Run),                       // code reaches everything with 32-bit distances
         new("place", PlaceSections.Run),                     // addresses: beyond this point nothing moves
         new("moduledata", ModuleRecord.Fill),                // the record the runtime starts from
     ];
@@ -38,6 +39,7 @@ public static class Linker
         var session = new LinkSession(objects, options, diagnostics);
         foreach (LinkPass pass in s_passes)
         {
+            options.Cancellation.ThrowIfCancellationRequested();
             long start = Stopwatch.GetTimestamp();
             pass.Run(session);
             options.PassTimed?.Invoke(pass.Name, Stopwatch.GetElapsedTime(start));

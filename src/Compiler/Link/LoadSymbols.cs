@@ -10,7 +10,7 @@ internal static class LoadSymbols
     {
         int inputs = session.Objects.Count - 1;
         var hashes = new uint[inputs][];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = session.Options.Parallelism };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = session.Options.Parallelism, CancellationToken = session.Options.Cancellation };
         Parallel.For(0, inputs, options, i => hashes[i] = HashNames(session.Objects[i]));
         for (int i = 0; i < inputs; i++)
         {

@@ -1,9 +1,11 @@
-using System.Text;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Objects;
 using Go.Compiler.RuntimeContract;
 
 namespace Go.Compiler.Link;
+
+/// <summary>One way in which a function uses stack: by so many bytes, and what it then calls (<see cref="NosplitCheck.Leaf"/>: nothing).</summary>
+internal readonly record struct NosplitStep(int Growth, int Callee);
 
 /// <summary>
 /// Chains of functions without stack check must fit below the guard (contract 2.3): a violation would be silent memory corruption. Heights
@@ -11,12 +13,14 @@ namespace Go.Compiler.Link;
 /// </summary>
 internal sealed class NosplitCheck
 {
-    private const int Unknown = -1, InProgress = short.MaxValue;
-    private const int MaxReports = 10;
+    /// <summary>In place of a callee: the frame itself, and a function that only the running program knows.</summary>
+    public const int Leaf = 0, Indirect = -1;
+
+    private const int Unknown = -1, Unbounded = short.MaxValue;
 
     private readonly LinkSession _session;
     private readonly int[] _heights;
-    private readonly int _callSize, _quantum, _limit, _moreStack;
+    private readonly int _callSize, _quantum, _moreStack;
 
     private NosplitCheck(LinkSession session)
     {
@@ -26,9 +30,12 @@ internal sealed class NosplitCheck
         IRelocator relocator = session.Options.Relocator;
         _callSize = relocator.CallSize;
         _quantum = session.Options.Target.Abi.PcQuantum;
-        _limit = StackGuards.NosplitLimit - relocator.CallSize - relocator.NosplitReserve;
+        Limit = StackGuards.NosplitLimit - relocator.CallSize - relocator.NosplitReserve;
         _moreStack = session.Symbols.Find(LinkerSymbols.MoreStack);
     }
+
+    /// <summary>Bytes that a function with a check finds free below its frame.</summary>
+    public int Limit { get; }
 
     public static void Run(LinkSession session)
     {
@@ -36,112 +43,73 @@ internal sealed class NosplitCheck
         var failed = new List<int>();
         foreach (int function in session[SectionId.Text].Symbols)
         {
-            if (check.HeightOf(function) > check._limit)
+            if (check.HeightOf(function) > check.Limit)
             {
                 failed.Add(function);
             }
         }
         if (failed.Count != 0)
         {
-            check.Report(failed);
+            new NosplitReport(session, check).Report(failed);
         }
     }
 
-    private int HeightOf(int function)
+    /// <summary>Bytes that a function and what it calls use before any of them checks.</summary>
+    public int HeightOf(int function)
     {
+        if (function <= Leaf)
+        {
+            return function == Leaf ? 0 : _callSize;
+        }
         if (_heights[function] == Unknown)
         {
             // A cycle finds this mark and fails: recursion without stack check has no bound.
-            _heights[function] = InProgress;
-            _heights[function] = Math.Min(Measure(function, out _, out _), InProgress);
+            _heights[function] = Unbounded;
+            int height = 0;
+            foreach (NosplitStep step in StepsOf(function))
+            {
+                height = Math.Max(height, step.Growth + HeightOf(step.Callee));
+            }
+            _heights[function] = Math.Min(height, Unbounded);
         }
         return _heights[function];
     }
 
-    /// <summary>The height of a function, and the step that makes it so high: growth at the call, and the callee (0 = the frame itself, -1 = an indirect call).</summary>
-    private int Measure(int function, out int growth, out int callee)
+    /// <summary>How a function uses stack, in the order of its code; its own frame is told only when no call is higher.</summary>
+    public IReadOnlyList<NosplitStep> StepsOf(int function)
     {
-        growth = 0;
-        callee = 0;
-        ObjectSymbol? definition = _session.Definitions[function];
-        if (function == _moreStack || definition?.Function is not { } tables)
+        ObjectSymbol? definition = function > Leaf ? _session.Definitions[function] : null;
+        if (function == Indirect || (definition?.Function is not null && function != _moreStack && (definition.Flags & SymbolFlags.Nosplit) == 0))
         {
-            // morestack's own calls happen on the system stack.
-            return 0;
+            return [new NosplitStep(_callSize, _moreStack)];
         }
-        if ((definition.Flags & SymbolFlags.Nosplit) == 0)
-        {
-            growth = _callSize;
-            callee = _moreStack;
-            return _callSize;
-        }
-        int height = 0, next = 0;
+        // morestack's own calls happen on the system stack.
+        return definition?.Function is { } tables && function != _moreStack ? StepsWithoutCheck(function, definition, tables) : [];
+    }
+
+    private List<NosplitStep> StepsWithoutCheck(int function, ObjectSymbol definition, FunctionInfo tables)
+    {
+        var steps = new List<NosplitStep>();
+        int own = 0, height = 0, next = 0;
         Relocation[] relocations = definition.Relocations;
         var depth = new PcValueReader(tables.PcSp, _quantum);
         while (depth.Next())
         {
-            if (depth.Value > height)
-            {
-                (height, growth, callee) = (depth.Value, depth.Value, 0);
-            }
+            own = Math.Max(own, depth.Value);
             for (; next < relocations.Length && relocations[next].Offset < depth.End; next++)
             {
-                if (relocations[next].Kind is not (RelocationKind.Call or RelocationKind.IndirectCall))
+                if (relocations[next].Kind is RelocationKind.Call or RelocationKind.IndirectCall)
                 {
-                    continue;
-                }
-                bool indirect = relocations[next].Kind == RelocationKind.IndirectCall;
-                int target = indirect ? -1 : _session.Resolve(function, relocations[next].Target);
-                int below = depth.Value + _callSize + (indirect ? _callSize : HeightOf(target));
-                if (below > height)
-                {
-                    (height, growth, callee) = (below, depth.Value + _callSize, target);
+                    int target = relocations[next].Kind == RelocationKind.IndirectCall ? Indirect : _session.Resolve(function, relocations[next].Target);
+                    steps.Add(new NosplitStep(depth.Value + _callSize, target));
+                    height = Math.Max(height, depth.Value + _callSize + HeightOf(target));
                 }
             }
         }
-        return height;
-    }
-
-    /// <summary>One error per chain: failing functions that other failing ones call are told as part of those.</summary>
-    private void Report(List<int> failed)
-    {
-        var called = new HashSet<int>();
-        foreach (int function in failed)
+        if (own > height)
         {
-            foreach (Relocation r in _session.Definitions[function]!.Relocations)
-            {
-                if (r.Kind == RelocationKind.Call && _session.Resolve(function, r.Target) is int target && target != function)
-                {
-                    called.Add(target);
-                }
-            }
+            steps.Add(new NosplitStep(own, Leaf));
         }
-        List<int> roots = failed.FindAll(f => !called.Contains(f));
-        foreach (int root in (roots.Count == 0 ? failed : roots)[..Math.Min(MaxReports, roots.Count == 0 ? failed.Count : roots.Count)])
-        {
-            _session.Error(Catalogue.NosplitOverflow, Describe(root));
-        }
-    }
-
-    private string Describe(int root)
-    {
-        var text = new StringBuilder();
-        text.Append(_session.NameOf(root)).Append(": nosplit stack over ").Append(_limit).Append(" byte limit");
-        var seen = new HashSet<int>();
-        for (int function = root; ;)
-        {
-            text.Append("\n    ").Append(_session.NameOf(function));
-            if (!seen.Add(function))
-            {
-                return text.Append(" (recursion)").ToString();
-            }
-            Measure(function, out int growth, out int callee);
-            text.Append(" grows ").Append(growth).Append(" bytes");
-            if (callee <= 0)
-            {
-                return text.Append(callee < 0 ? ", calls indirectly" : "").ToString();
-            }
-            function = callee;
-        }
+        return steps;
     }
 }

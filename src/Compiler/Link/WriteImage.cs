@@ -50,7 +50,7 @@ internal sealed class WriteImage
                 chunks.Add((section, first));
             }
         }
-        var options = new ParallelOptions { MaxDegreeOfParallelism = session.Options.Parallelism };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = session.Options.Parallelism, CancellationToken = session.Options.Cancellation };
         Parallel.For(0, chunks.Count, options, i => writer.WriteChunk(chunks[i].Section, chunks[i].First));
         writer.ReportOverflows();
         CryptographicModule.Seal(session, writer._file);
@@ -152,7 +152,7 @@ internal sealed class WriteImage
         {
             Relocation r = _session.Definitions[symbol]!.Relocations[relocation];
             string target = _session.NameOf(_session.Resolve(symbol, r.Target));
-            _session.Error(Catalogue.RelocationOverflow, $"{_session.NameOf(symbol)}: relocation of {target} at {r.Offset} does not fit");
+            _session.Error(Catalogue.ProgramTooLarge, $"{_session.NameOf(symbol)}: relocation of {target} at {r.Offset} does not fit");
         }
     }
 

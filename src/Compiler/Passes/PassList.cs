@@ -16,6 +16,9 @@ public sealed record PassSwitches
     /// <summary>Names of passes to leave out (<c>-d=ssa/opt/off</c>).</summary>
     public IReadOnlySet<string> Off { get; init; } = new HashSet<string>();
 
+    /// <summary>Asked before every pass.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>Run the form's verifier after every pass.</summary>
     public bool Verify { get; init; }
 
@@ -59,6 +62,7 @@ public sealed class PassList<T>(string name, Action<T> verify, Func<T, string> d
             {
                 continue;
             }
+            switches.Cancellation.ThrowIfCancellationRequested();
             long start = switches.Ticks is null ? 0 : Stopwatch.GetTimestamp();
             pass.Run(form);
             if (switches.Ticks is { } ticks)

@@ -59,6 +59,9 @@ public sealed class AllocationProblem
 
     /// <summary>By class: the order in which equally good registers are tried.</summary>
     public byte[][] PreferredOrder { get; } = [[], []];
+
+    /// <summary>Asked for every piece that gets its place.</summary>
+    public CancellationToken Cancellation { get; set; }
     public int InstructionCount => Clobbers.Count;
 
     public int NewVreg(VirtualRegister register)

@@ -254,7 +254,7 @@ public sealed partial class LinearScan
         {
             last = _live.Uses[u].Position;
         }
-        int split = SpillPosition(last, end);
+        int split = SpillPosition(piece.Vreg, last, end);
         Enqueue(Split(piece, split));
         Assign(piece, best);
         return true;

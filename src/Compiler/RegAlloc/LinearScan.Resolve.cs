@@ -158,11 +158,11 @@ public sealed partial class LinearScan
             {
                 continue;
             }
-            if (to.IsMemory && (at & 3) != 0)
+            if ((at & 3) != 0)
             {
-                // Into memory within an instruction (a call): stored before it, from where the value is then.
+                // Within an instruction (a call): moved before it, from where the value is then, which a move of the same gap may have brought about.
                 Location source = PlaceAt(v, gap * 4);
-                if (source.IsRegister)
+                if (source != to && (source.IsRegister || to.IsRegister))
                 {
                     _pending.Add(new PendingMove(gap, StageInput, v, source, to));
                 }
@@ -187,23 +187,33 @@ public sealed partial class LinearScan
         _pending.Add(new PendingMove(gap, StageSplit, v, PlaceOf(defined), _memory[v]));
     }
 
-    // Compares one store at the definition with stores wherever the value leaves registers.
+    // Compares one store at the definition with stores wherever the value leaves registers. A single one costs no code either way, and later
+    // is better: the way there may not be taken.
     private bool DefinitionStoreIsCheaper(int v, Piece first)
     {
         float definition = _problem.Blocks[_live.DefBlock[v]].Weight, leaving = 0;
+        int places = 0;
         for (Piece p = first; p.Next is { } next; p = next)
         {
             if (p.Register >= 0 && next.Register < 0 && _live.Covers(v, next.From) && _live.Covers(v, next.From - 1))
             {
                 leaving += _problem.Blocks[_live.BlockOfPosition(next.From)].Weight;
+                places++;
             }
-            if (leaving >= definition)
+            if (leaving >= definition && places > 1)
             {
                 return true;
             }
         }
-        ForEachLiveEdge(v, (_, _, from, to, weight) => leaving += from.IsRegister && to.IsMemory ? weight : 0);
-        return leaving >= definition;
+        ForEachLiveEdge(v, (_, _, from, to, weight) =>
+        {
+            if (from.IsRegister && to.IsMemory)
+            {
+                leaving += weight;
+                places++;
+            }
+        });
+        return places > 1 ? leaving >= definition : leaving > definition;
     }
 
     private void ResolveEdges(int v) => ForEachLiveEdge(v, (predecessor, block, from, to, _) =>
@@ -359,7 +369,10 @@ public sealed partial class LinearScan
             for (; k < order.Length && _pending[order[k]].Gap == head.Gap && _pending[order[k]].Stage == head.Stage; k++)
             {
                 PendingMove move = _pending[order[k]];
-                group.Add((move.Vreg, move.From, move.To));
+                if (!group.Contains((move.Vreg, move.From, move.To)))
+                {
+                    group.Add((move.Vreg, move.From, move.To));
+                }
             }
             usesEmergencySlot |= ParallelMoves.Order(head.Gap, group, moves, emergencySlot);
         }

@@ -74,6 +74,7 @@ public sealed partial class LinearScan
         }
         while (scan._queue.TryDequeue(out Piece? piece, out _))
         {
+            problem.Cancellation.ThrowIfCancellationRequested();
             scan.Allocate(piece);
         }
         return scan.Resolve();
@@ -232,8 +233,6 @@ public sealed partial class LinearScan
         return -1;
     }
 
-    private int Depth(int position) => _problem.Blocks[_live.BlockOfPosition(position)].LoopDepth;
-
     // False when nothing of the piece is left to allocate.
     private bool SplitAtCall(Piece piece, int call)
     {
@@ -248,31 +247,41 @@ public sealed partial class LinearScan
         bool startsAtFixedResult = last == piece.From && (last & 3) == 0 && last == _live.DefPosition[v] && NextRegisterUse(v, last, last + 1) < 0;
         if (last < 0 || startsAtFixedResult)
         {
-            ToMemory(piece, limit, 4 * call + 4);
-            return false;
+            // Nothing uses it before the call: it goes to memory at once; a new value later, when a block on the way is rarer.
+            int rare = startsAtFixedResult ? RarestPosition(v, piece.From, piece.From, limit) : piece.From;
+            if (rare == piece.From)
+            {
+                ToMemory(piece, limit, 4 * call + 4);
+                return false;
+            }
+            ToMemory(Split(piece, rare), limit, 4 * call + 4);
+            return true;
         }
-        int split = SpillPosition(last, limit);
+        int split = SpillPosition(v, last, limit);
         Piece rest = Split(piece, split);
         ToMemory(rest, limit, 4 * call + 4);
         return true;
     }
 
-    // Where a value goes to memory after its last use before a limit: on leaving the loops of that use, else at once.
-    private int SpillPosition(int lastUse, int limit)
+    // Where a value goes to memory after its last use before a limit: on leaving the loops of that use or entering something rare, else at once.
+    private int SpillPosition(int v, int lastUse, int limit)
     {
         int after = (lastUse | 3) + 1;
-        if (after >= limit)
+        return after >= limit ? limit : RarestPosition(v, lastUse, after, limit);
+    }
+
+    // The head of the block before a limit that is executed least, when that is less than a position's own block; else the given one.
+    private int RarestPosition(int v, int position, int otherwise, int limit)
+    {
+        int best = otherwise, b = _live.BlockOfPosition(position);
+        float weight = _problem.Blocks[b].Weight;
+        for (b++; b < _problem.Blocks.Count && _problem.Blocks[b].First * 4 < limit; b++)
         {
-            return limit;
-        }
-        int best = after, depth = Depth(lastUse);
-        int bestDepth = depth;
-        for (int b = _live.BlockOfPosition(lastUse) + 1; b < _problem.Blocks.Count && _problem.Blocks[b].First * 4 < limit; b++)
-        {
-            if (_problem.Blocks[b].LoopDepth < bestDepth)
+            int head = _problem.Blocks[b].First * 4;
+            if (_problem.Blocks[b].Weight < weight && head > otherwise && _live.Covers(v, head))
             {
-                bestDepth = _problem.Blocks[b].LoopDepth;
-                best = _problem.Blocks[b].First * 4;
+                weight = _problem.Blocks[b].Weight;
+                best = head;
             }
         }
         return best;

@@ -12,6 +12,9 @@ public static class FrameConstants
     /// <summary>What the variables and callees' arguments of a function, and its own arguments, must stay below.</summary>
     public const long MaxFrame = 1 << 30;
 
+    /// <summary>Bytes of all sections together, so that code reaches everything with 32-bit distances.</summary>
+    public const long MaxProgram = 2_000_000_000;
+
     /// <summary>Default alignment of data symbols: this, halved until it is not above the size.</summary>
     public const int MaxDataAlignment = 32;
 

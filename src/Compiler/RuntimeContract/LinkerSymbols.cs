@@ -15,6 +15,9 @@ public static class LinkerSymbols
     /// <summary>Suffix of the stack map of an assembly function's arguments (contract 5.2).</summary>
     public const string ArgumentStackMapSuffix = ".args_stackmap";
 
+    /// <summary>Suffix of what stack traces print of the arguments of functions that assembly defines.</summary>
+    public const string ArgumentInfoSuffix = ".arginfo0";
+
     /// <summary>A variable that the linker sets when nothing in the program can read memory profiles, so that none are collected.</summary>
     public const string DisableMemoryProfiling = "runtime.disableMemoryProfiling", MemoryProfileReader = "runtime.memProfileInternal";
     public const string BuildInfo = "go:buildinfo", FipsInfo = "go:fipsinfo";

@@ -28,7 +28,8 @@ public static class RuntimeCalls
     public const int ZeroValueSize = 1024;
 
     private static readonly FrozenDictionary<string, RuntimeCall> s_calls = Parse(
-        "newobject p>p", "mallocgc qpb>p", "makeslice pqq>p", "makeslice64 pqq>p", "makeslicecopy pqqD>p", "growslice Dqqqp>pqq",
+        "newobject p>p", "mallocgc qpb>p", "makeslice pqq>p", "makeslice64 pqq>p", "makeslicecopy pqqD>p", "growslice Dqqqp>pqq", "growsliceBuf DqqqpRq>pqq",
+        "moveSlice pDqq>pqq", "moveSliceNoScan qpqq>pqq", "moveSliceNoCap pDq>pqq", "moveSliceNoCapNoScan qpq>pqq",
         "panicdivide >!", "panicshift >!", "panicmakeslicelen >!", "panicmakeslicecap >!", "unreachableMethod >!", "panicwrap >!", "gopanic qP>!", "gorecover >qp",
         "printbool b>", "printfloat64 d>", "printfloat32 f>", "printint q>", "printhex q>", "printuint q>", "printcomplex128 dd>", "printcomplex64 ff>",
         "printstring pq>", "printquoted pq>", "printpointer p>", "printuintptr q>", "printiface qp>", "printeface qp>", "printslice pqq>", "printnl >", "printsp >", "printlock >", "printunlock >",

@@ -25,6 +25,7 @@ public static class AbiWrapperBuilder
             Abi = outside,
             Pragmas = FunctionPragmas.Nosplit,
             Pos = function.Pos,
+            Cancellation = env.Cancellation,
             IsWrapper = true,
             IsAbiWrapper = true,
             IsDuplicateOk = true,

@@ -3,7 +3,7 @@ using Go.Compiler.Types;
 
 namespace Go.Compiler.Ssa;
 
-/// <summary>Turns every <see cref="Op.Allocate"/> into a frame slot or a call of the runtime, as the escape analysis decided.</summary>
+/// <summary>Turns every <see cref="Op.Allocate"/> and <see cref="Op.AllocateMap"/> into a frame slot or a call of the runtime, as the escape analysis decided.</summary>
 public static class AllocationLowering
 {
     public static void Run(FunctionUnit unit, SsaEnvironment env)
@@ -15,13 +15,14 @@ public static class AllocationLowering
             bool found = false;
             foreach (ValueId v in block.Instructions)
             {
-                found |= f[v].Op == Op.Allocate;
+                found |= f[v].Op is Op.Allocate or Op.AllocateMap;
             }
             if (found)
             {
                 Lower(unit, env, block);
             }
         }
+        SliceMoves.Run(f, env);
         if (f.Slots.Count > 0)
         {
             MarkSlots(f);
@@ -33,15 +34,28 @@ public static class AllocationLowering
         SsaFunction f = unit.Function;
         ValueId[] old = [.. block.Instructions];
         block.Instructions.Clear();
+        var boxes = new BoxLowering(f, env, block);
         for (int i = 0; i < old.Length; i++)
         {
             ValueId v = old[i];
+            if (f[v].Op == Op.AllocateMap)
+            {
+                LowerMap(unit, env, block, v);
+                continue;
+            }
             if (f[v].Op != Op.Allocate)
             {
-                block.Instructions.Add(v);
+                if (!boxes.IsDone(v))
+                {
+                    block.Instructions.Add(v);
+                }
                 continue;
             }
             var site = (AllocationSite)f[v].Aux!;
+            if (site.IsBox && boxes.TryLower(old, i, site, unit.HeapAllocations.Contains(v.Index)))
+            {
+                continue;
+            }
             int result = ResultOf(f, v);
             long size = env.Layout.SizeOf(site.Type) * site.Count;
             if (unit.HeapAllocations.Contains(v.Index))
@@ -61,6 +75,19 @@ public static class AllocationLowering
             {
                 ToFrame(f, env, block, old, i, site, size, result);
             }
+        }
+    }
+
+    private static void LowerMap(FunctionUnit unit, SsaEnvironment env, Block block, ValueId map)
+    {
+        var lowering = new MapLowering(unit.Function, env, block);
+        if (unit.HeapAllocations.Contains(map.Index))
+        {
+            lowering.ToHeap(map);
+        }
+        else
+        {
+            lowering.ToFrame(map);
         }
     }
 
@@ -119,6 +146,7 @@ public static class AllocationLowering
         ValueId v = old[index];
         GoType type = site.Count == 1 ? site.Type : new ArrayType(site.Type, site.Count);
         StackSlot slot = f.NewSlot(site.Reason, type, size, Math.Max(1, env.Layout.AlignOf(site.Type)));
+        slot.SpillPlaceOf = site.Parameter;
         bool hasPointers = env.Layout.HasPointers(type);
         if (result >= 0)
         {
@@ -132,7 +160,7 @@ public static class AllocationLowering
         f[v].Op = Op.LocalAddress;
         f[v].Aux = slot;
         block.Instructions.Add(v);
-        if (size > 0 && !site.IsOptional && !IsInitialized(f, env, old, index, type, size))
+        if (size > 0 && (!site.IsOptional || site.IsZeroed) && !IsInitialized(f, env, old, index, type, size))
         {
             f.Append(block, Op.Zero, ValueKind.None, pos, [v], size, hasPointers ? type : null);
         }
@@ -215,6 +243,7 @@ public static class AllocationLowering
         bool changed = true;
         while (changed)
         {
+            f.Cancellation.ThrowIfCancellationRequested();
             changed = false;
             foreach (BlockId id in f.Order)
             {

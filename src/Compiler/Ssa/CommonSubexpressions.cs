@@ -98,6 +98,8 @@ public sealed class CommonSubexpressions
                 return false;
             case Op.BoundsCheck:
                 return IsInBounds(v, block);
+            case Op.Bitcast when _f[_f.Argument(v, 0)].Kind == ValueKind.Pointer && _f[v].AuxInt != SsaBuilder.KeepsFlow:
+                return false; // the address of a variable as a number changes when the stack moves
             case Op.Extract when !OpFacts.IsPure(_f[_f.Argument(v, 0)].Op):
                 return false;
         }

@@ -127,6 +127,7 @@ public sealed class ControlFlow
         bool changed = true;
         while (changed)
         {
+            _function.Cancellation.ThrowIfCancellationRequested();
             changed = false;
             for (int i = 0; i < ReversePostorder.Length; i++)
             {

@@ -9,6 +9,7 @@ public static class CopyElimination
         bool changed = true;
         while (changed)
         {
+            function.Cancellation.ThrowIfCancellationRequested();
             changed = false;
             foreach (BlockId blockId in function.Order)
             {

@@ -69,7 +69,6 @@ internal sealed class EscapeAnalysis
 
     private readonly IReadOnlyList<FunctionUnit> _units;
     private readonly Func<CallInfo, byte[]?> _tagsOf;
-    private readonly Layout _layout;
     private readonly Dictionary<string, int> _unitBySymbol = new(StringComparer.Ordinal);
     private readonly Dictionary<IrFunction, List<(int Unit, ClosureSite Site)>> _sites = new(ReferenceEqualityComparer.Instance);
     private readonly int[][] _valueNodes;
@@ -113,7 +112,6 @@ internal sealed class EscapeAnalysis
     {
         _units = units;
         _tagsOf = tagsOf;
-        _layout = layout;
         _scalars = new CallScalars(layout);
         _valueNodes = new int[units.Count][];
         _slotNodes = new int[units.Count][];
@@ -375,11 +373,11 @@ internal sealed class EscapeAnalysis
         _valueNodes[u][v.Index] = made;
         switch (f[v].Op)
         {
-            case Op.Allocate:
+            case Op.Allocate or Op.AllocateMap:
                 int location = NewNode(NodeKind.Location, u, LoopDepthOf(u, v));
                 At(location).Allocation = v.Index;
                 At(location).Block = f[v].Block;
-                if (!FitsFrame((AllocationSite)f[v].Aux!))
+                if (!((AllocationSite)f[v].Aux!).FitsFrame)
                 {
                     Escape(location);
                 }
@@ -401,17 +399,6 @@ internal sealed class EscapeAnalysis
         return made;
     }
 
-    private bool FitsFrame(AllocationSite site)
-    {
-        long size = _layout.SizeOf(site.Type);
-        if (size < 0 || (site.Count > 0 && size > long.MaxValue / site.Count))
-        {
-            return false;
-        }
-        // Declared variables may be larger than what new, literals and make put into frames.
-        return site.IsTemporary || size * site.Count <= (site.IsImplicit ? FrameConstants.MaxStackVariable : FrameConstants.MaxImplicitStackObject);
-    }
-
     private void Instruction(int u, SsaFunction f, ValueId id)
     {
         ref Value v = ref f[id];
@@ -427,7 +414,7 @@ internal sealed class EscapeAnalysis
                 Flow(NodeOf(u, id), NodeOf(u, f.Argument(id, 1)), 0);
                 Flow(NodeOf(u, id), NodeOf(u, f.Argument(id, 2)), 0);
                 break;
-            case Op.Allocate or Op.LocalAddress or Op.Param or Op.ClosureContext:
+            case Op.Allocate or Op.AllocateMap or Op.LocalAddress or Op.Param or Op.ClosureContext:
                 NodeOf(u, id);
                 if (v.Op == Op.Allocate && _foreignClosures.Contains((u, id.Index)))
                 {
@@ -451,6 +438,10 @@ internal sealed class EscapeAnalysis
             case Op.Move when v.Aux is not null:
                 int target = LocationOf(u, f.Argument(id, 0));
                 ContentsFlow(target == None ? Heap : target, u, f.Argument(id, 1));
+                break;
+            case Op.MoveSlice:
+                // Its result points to the heap, whatever it was given.
+                ContentsFlow(Heap, u, f.Argument(id, 0));
                 break;
             case Op.AtomicStore or Op.AtomicExchange:
                 Flow(Heap, NodeOf(u, f.Argument(id, 1)), 0);
@@ -733,6 +724,7 @@ internal sealed class EscapeAnalysis
         int walk = 0;
         while (_roots.TryDequeue(out int root))
         {
+            _units[0].Function.Cancellation.ThrowIfCancellationRequested();
             At(root).Queued = false;
             Walk(root, ++walk);
         }

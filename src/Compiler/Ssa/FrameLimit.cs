@@ -17,7 +17,7 @@ internal static class FrameLimit
             var parts = new SlotParts(f, layout);
             foreach (StackSlot slot in f.Slots)
             {
-                locals = Sum(locals, slot.AbiIndex is null && (slot.IsAlwaysLive || parts.IsUsed(slot)) ? slot.Size : 0);
+                locals = Sum(locals, !slot.IsInArguments && (slot.IsAlwaysLive || parts.IsUsed(slot)) ? slot.Size : 0);
             }
         }
         foreach (BlockId id in f.Order)

@@ -41,19 +41,16 @@ internal sealed class Inliner
     }
 
     /// <summary>Returns whether anything was inlined.</summary>
-    public static bool Run(FunctionUnit unit, IInlineSource source)
+    public static bool Run(FunctionUnit unit, IInlineSource source, Layout layout)
     {
         bool any = false;
-        if (unit.Function.IsWrapper)
-        {
-            // recover counts frames: a wrapper stays a frame of its own with nothing in it.
-            return false;
-        }
         // What an inlined body calls has had its chance in that body; new chances arise from closures that become known.
         for (int round = 0; round < 4; round++)
         {
+            unit.Function.Cancellation.ThrowIfCancellationRequested();
+            bool isDirect = Devirtualization.Run(unit.Function, layout);
             var inliner = new Inliner(unit, source);
-            if (!inliner.RunOnce())
+            if (!inliner.RunOnce() && !isDirect)
             {
                 break;
             }
@@ -144,6 +141,8 @@ internal sealed class Inliner
                 return 0;
             case Op.Allocate:
                 return 2;
+            case Op.AllocateMap or Op.MoveSlice:
+                return CallCost / 2;
             case Op.CallStatic when f[v].Aux is CallInfo { Runtime: { } runtime }:
                 return runtime.Name is "gorecover" or "deferproc" or "deferprocStack" or "deferprocat" or "deferrangefunc" ? int.MaxValue : runtime.NoReturn ? 2 : CallCost / 2;
             case Op.CallStatic or Op.CallClosure or Op.CallInterface:
@@ -295,7 +294,13 @@ internal sealed class Inliner
                 }
                 else
                 {
-                    object? aux = g[v].Aux is StackSlot s ? slots[s.Index] : g[v].Aux;
+                    object? aux = g[v].Aux switch
+                    {
+                        StackSlot s => slots[s.Index],
+                        AllocationSite { Parameter: not null } site => site with { Parameter = null },
+                        object other => other,
+                        null => null,
+                    };
                     ValueId copy = _f.NewValue(g[v].Op, g[v].Kind, g[v].Pos, default, g[v].AuxInt, aux);
                     _f[copy].Flags = g[v].Flags;
                     _f[copy].InlineIndex = g[v].InlineIndex < 0 ? tree : g[v].InlineIndex + tree + 1;

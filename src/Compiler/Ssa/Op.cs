@@ -95,6 +95,13 @@ public enum Op : ushort
     /// closure objects, composite literals, boxed interface values, backing arrays of constant size.
     /// </summary>
     Allocate,
+    /// <summary>A new empty map with room for a0 (I64) entries, of the map type in aux (<c>AllocationSite</c>). Lowered like <see cref="Allocate"/>.</summary>
+    AllocateMap,
+    /// <summary>
+    /// Tuple (pointer, length, capacity) of the slice a0, a1, a2 with elements of the type in aux, which are not in the buffer a3 any more: if they
+    /// were, they have moved to the heap. imm 1: the capacity stays, and so do elements beyond the length.
+    /// </summary>
+    MoveSlice,
 
     // Memory
     /// <summary>Load of the value's kind.</summary>

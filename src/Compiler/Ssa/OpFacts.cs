@@ -16,7 +16,7 @@ public static class OpFacts
     /// <summary>May be removed when nobody uses the result.</summary>
     public static bool IsRemovable(in Value v) => IsPure(v.Op) || v.Op switch
     {
-        Op.Phi or Op.Param or Op.ClosureContext or Op.Allocate or Op.MemoryEqual or Op.GetG or Op.GetCallerPc or Op.GetCallerSp => true,
+        Op.Phi or Op.Param or Op.ClosureContext or Op.Allocate or Op.AllocateMap or Op.MoveSlice or Op.MemoryEqual or Op.GetG or Op.GetCallerPc or Op.GetCallerSp => true,
         Op.Load => true,
         Op.AtomicLoad => false,
         _ => false,

@@ -73,6 +73,7 @@ public sealed class Promotion
         bool changed = true;
         while (changed)
         {
+            _f.Cancellation.ThrowIfCancellationRequested();
             changed = false;
             foreach (BlockId id in _f.Order)
             {
@@ -143,6 +144,8 @@ public sealed class Promotion
                     break;
                 case Op.KeepAlive when _f[v].AuxInt == 0:
                     _candidates[c].IsKept = true;
+                    // What must be in the heap can be seen to be there until then (finalizers, memory statistics).
+                    _candidates[c].Rejected |= !((AllocationSite)_f[_candidates[c].Allocation].Aux!).FitsFrame;
                     break;
                 default:
                     _candidates[c].Rejected = true;

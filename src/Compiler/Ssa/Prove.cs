@@ -71,6 +71,7 @@ public sealed partial class Prove
 
     private void Enter(Block block)
     {
+        _f.Cancellation.ThrowIfCancellationRequested();
         BlockId dominator = _flow.ImmediateDominator(block.Id);
         if (!dominator.IsNone && block.Predecessors.Count == 1 && block.Predecessors[0] == dominator)
         {

@@ -29,6 +29,7 @@ public sealed class Simplify
         // A few rounds: what a phi's operands become is known only after the loop's body.
         for (int round = 0; round < 3; round++)
         {
+            function.Cancellation.ThrowIfCancellationRequested();
             var pass = new Simplify(function, isLate);
             pass.RunOnce();
             DeadCode.Run(function);
@@ -499,7 +500,7 @@ public sealed class Simplify
         {
             return IsValue(v, op is Op.Eq or Op.LeS or Op.LeU ? 1 : 0);
         }
-        if (kind == ValueKind.Pointer && op is Op.Eq or Op.Ne && IsConst(y, out long nil) && nil == 0 && IsNeverNil(x))
+        if (kind is ValueKind.Pointer or ValueKind.I64 && op is Op.Eq or Op.Ne && IsConst(y, out long nil) && nil == 0 && IsNeverNil(x))
         {
             return IsValue(v, op == Op.Ne ? 1 : 0);
         }
@@ -520,7 +521,8 @@ public sealed class Simplify
         {
             v = A(v, 0);
         }
-        return _f[v].Op is Op.Allocate or Op.LocalAddress or Op.GlobalAddress or Op.NilCheck;
+        // An optional buffer is nil when it cannot be in the frame.
+        return _f[v].Op == Op.Allocate ? !((AllocationSite)_f[v].Aux!).IsOptional : _f[v].Op is Op.AllocateMap or Op.LocalAddress or Op.GlobalAddress or Op.NilCheck;
     }
 
     private bool IsBoolean(ValueId v) => _f[v].Op is >= Op.Eq and <= Op.NotB or Op.MemoryEqual or Op.AtomicCompareExchange;

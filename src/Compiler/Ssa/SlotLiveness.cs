@@ -65,6 +65,7 @@ public sealed class SlotLiveness
         var live = new ulong[_words];
         for (bool changed = true; changed;)
         {
+            _f.Cancellation.ThrowIfCancellationRequested();
             changed = false;
             for (int i = _f.Order.Count - 1; i >= 0; i--)
             {

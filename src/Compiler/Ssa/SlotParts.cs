@@ -76,6 +76,7 @@ internal sealed class SlotParts
         // Definitions may stand after uses in the order of blocks.
         for (bool changed = true; changed;)
         {
+            _f.Cancellation.ThrowIfCancellationRequested();
             changed = false;
             foreach (BlockId id in _f.Order)
             {

@@ -88,7 +88,7 @@ internal sealed partial class SsaBuilder
                 var signature = (SignatureType)Under(function.Type);
                 List<GoValue> arguments = Arguments(c.Arguments);
                 _pos = c.Pos;
-                if (c.Callee is IrLocalRef local && _knownClosures.TryGetValue(local.Local, out IrFunction? known))
+                if (c.Callee is IrLocalRef local && _known.ClosureIn(local.Local) is { } known)
                 {
                     return CallKnownClosure(known, function[0], signature, arguments);
                 }

@@ -8,9 +8,10 @@ internal sealed partial class SsaBuilder
 {
     private void Send(IrSend s)
     {
-        GoValue channel = Evaluate(s.Channel);
+        GoValue[] operands = EvaluateAll([s.Channel, s.Value], isStable: false);
+        GoValue channel = operands[0];
         GoType element = ((ChanType)Under(channel.Type)).Element;
-        GoValue value = Retyped(Evaluate(s.Value), element);
+        GoValue value = Retyped(operands[1], element);
         _pos = s.Pos;
         CallRuntime("chansend1", channel[0], AddressOfValue(value, contentsEscape: true));
     }

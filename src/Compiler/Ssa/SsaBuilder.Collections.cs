@@ -123,15 +123,13 @@ internal sealed partial class SsaBuilder
 
     private GoValue MakeMap(IrMake m, GoType type)
     {
-        if (m.Length is null || (m.Length is IrConstant c && Constants.ConstantArithmetic.TryInt64(Constants.ConstantArithmetic.ToInt(c.Value), out long hint) && hint <= 8))
-        {
-            _pos = m.Pos;
-            return GoValue.Of(type, CallRuntimeResults("makemap_small")[0]);
-        }
-        ValueId size = ToInt64(m.Length, out _);
+        ValueId size = m.Length is null ? ConstInt(0) : ToInt64(m.Length, out _);
         _pos = m.Pos;
-        return GoValue.Of(type, CallRuntimeResults("makemap64", Descriptor(type), size, Nil())[0]);
+        return GoValue.Of(type, NewMap(type, size, "make(" + TypeText(type) + ")"));
     }
+
+    private ValueId NewMap(GoType type, ValueId size, string reason)
+        => Emit(Op.AllocateMap, ValueKind.Pointer, size, 0, SiteOf(MapTypes.Header, reason, isImplicit: false) with { Map = type });
 
     // append
 
@@ -155,7 +153,7 @@ internal sealed partial class SsaBuilder
             values.Add(Evaluate(b.Operands[i]));
         }
         _pos = b.Pos;
-        GoValue grown = Grow(s, ConstInt(values.Count), type, element, target);
+        GoValue grown = Grow(s, ConstInt(values.Count), type, element, target, AppendBufferOf(b.Operands[0]));
         long size = _layout.SizeOf(element);
         if (size > 0)
         {
@@ -169,7 +167,7 @@ internal sealed partial class SsaBuilder
     }
 
     /// <summary>The slice with <paramref name="count"/> more elements of undefined contents (zero when they hold pointers).</summary>
-    private GoValue Grow(GoValue s, ValueId count, GoType type, GoType element, Place? target)
+    private GoValue Grow(GoValue s, ValueId count, GoType type, GoType element, Place? target, AppendBuffer? buffer = null)
     {
         int pointer = NewVariable(KindOfFirst(type)), capacity = NewVariable(ValueKind.I64);
         ValueId length = Emit(Op.Add, ValueKind.I64, s[1], count);
@@ -178,14 +176,18 @@ internal sealed partial class SsaBuilder
         Block grow = NewBlock(), join = NewBlock();
         Branch(Emit(Op.LtU, ValueKind.I8, s[2], length), grow, join, -1);
         SealAndStart(grow);
+        if (buffer is { GrowsInSteps: true } steps)
+        {
+            GrowInSteps(steps, s, length, count, element, pointer, capacity, join);
+        }
+        else if (buffer is { } own)
+        {
+            GrowIntoBuffer(own, s, length, pointer, capacity, target, join);
+        }
         ValueId[] fresh = CallRuntimeResults("growslice", s[0], length, s[2], count, Descriptor(element));
         WriteVariable(pointer, AsKind(fresh[0], _variableKinds[pointer]));
         WriteVariable(capacity, fresh[2]);
-        if (target is { } grownInto)
-        {
-            StoreScalar(grownInto.Address, grownInto.Offset + 16, fresh[2]);
-            StoreScalar(grownInto.Address, grownInto.Offset, ReadVariable(pointer));
-        }
+        StoreGrown(target, ReadVariable(pointer), fresh[2]);
         JumpTo(join);
         SealAndStart(join);
         if (target is { } place)
@@ -390,17 +392,14 @@ internal sealed partial class SsaBuilder
     private GoValue MapLiteral(IrMapLiteral m)
     {
         GoType type = T(m.Type);
-        ValueId map = m.Entries.Count <= 8
-            ? CallRuntimeResults("makemap_small")[0]
-            : CallRuntimeResults("makemap64", Descriptor(type), ConstInt(m.Entries.Count), Nil())[0];
+        ValueId map = NewMap(type, ConstInt(m.Entries.Count), TypeText(type) + " literal");
         GoValue value = GoValue.Of(type, map);
         foreach ((IrExpression key, IrExpression element) in m.Entries)
         {
             int mark = _busyTemporaries.Count;
-            GoValue k = Evaluate(key);
-            GoValue v = Evaluate(element);
+            GoValue[] entry = EvaluateAll([key, element], isStable: false);
             _pos = key.Pos;
-            Store(MapAssign(value, k), 0, v);
+            Store(MapAssign(value, entry[0]), 0, entry[1]);
             ReleaseTemporaries(mark);
         }
         return value;

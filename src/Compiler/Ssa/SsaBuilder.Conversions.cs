@@ -119,28 +119,30 @@ internal sealed partial class SsaBuilder
         }
         ValueId integer = Evaluate(x)[0];
         _collectSources--;
-        ValueId source = SourcePointer(integer, 0);
+        ValueId source = SourceOf(integer, 0);
         if (source.IsNone)
         {
             return Emit(Op.Bitcast, ValueKind.Pointer, integer);
         }
-        return Emit(Op.AddPointer, ValueKind.Pointer, source, Emit(Op.Sub, ValueKind.I64, integer, Emit(Op.Bitcast, ValueKind.I64, source)));
+        // The same number that the arithmetic began with: the stack may have moved since, but not the distance.
+        return Emit(Op.AddPointer, ValueKind.Pointer, _f.Argument(source, 0), Emit(Op.Sub, ValueKind.I64, integer, source));
     }
 
     private readonly HashSet<ValueId> _sources = [];
     private int _collectSources;
 
-    private ValueId SourcePointer(ValueId integer, int depth)
+    /// <summary>The conversion of a pointer that an integer is computed from.</summary>
+    private ValueId SourceOf(ValueId integer, int depth)
     {
         ref Value v = ref _f[integer];
         if (v.Op == Op.Bitcast && _f[_f.Argument(integer, 0)].Kind == ValueKind.Pointer && _sources.Contains(integer))
         {
-            return _f.Argument(integer, 0);
+            return integer;
         }
         if (depth < 8 && v.Op is Op.Add or Op.Sub or Op.And or Op.Or or Op.Xor)
         {
-            ValueId left = SourcePointer(_f.Argument(integer, 0), depth + 1);
-            return left.IsNone ? SourcePointer(_f.Argument(integer, 1), depth + 1) : left;
+            ValueId left = SourceOf(_f.Argument(integer, 0), depth + 1);
+            return left.IsNone ? SourceOf(_f.Argument(integer, 1), depth + 1) : left;
         }
         return default;
     }

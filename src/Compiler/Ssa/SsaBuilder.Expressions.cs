@@ -9,7 +9,8 @@ namespace Go.Compiler.Ssa;
 
 internal sealed partial class SsaBuilder
 {
-    private GoValue Evaluate(IrExpression x)
+    /// <summary>Evaluates an expression whose calls have been evaluated, or one that is itself ordered.</summary>
+    private GoValue EvaluateInPlace(IrExpression x)
     {
         _pos = x.Pos;
         switch (x)
@@ -49,7 +50,7 @@ internal sealed partial class SsaBuilder
             case IrMake m:
                 return Make(m);
             case IrCall or IrInterfaceCall or IrTypeParameterCall or IrRuntimeCall or IrBuiltinCall:
-                return Single(EvaluateResults(x), T(x.Type));
+                return Single(ResultsInPlace(x), T(x.Type));
             case IrMethodValue m:
                 return MethodValue(m);
             case IrTypeAssert a:
@@ -66,8 +67,7 @@ internal sealed partial class SsaBuilder
         }
     }
 
-    /// <summary>All results of an expression that may give several.</summary>
-    private GoValue[] EvaluateResults(IrExpression x)
+    private GoValue[] ResultsInPlace(IrExpression x)
     {
         _pos = x.Pos;
         switch (x)
@@ -92,7 +92,7 @@ internal sealed partial class SsaBuilder
                 Statements(s.Statements);
                 return EvaluateResults(s.Value);
             default:
-                return [Evaluate(x)];
+                return [EvaluateInPlace(x)];
         }
     }
 
@@ -319,6 +319,14 @@ internal sealed partial class SsaBuilder
     /// <summary>Evaluates into memory that nothing in the expression refers to. Fresh memory is zero.</summary>
     private void EvaluateInto(IrExpression x, ValueId address, bool isFresh)
     {
+        int before = _evaluated.Count;
+        bool outer = x is IrStructLiteral or IrArrayLiteral ? BeginOperands(x) : _callsAreDone;
+        PartsInto(x, address, isFresh);
+        EndOperands(outer, before);
+    }
+
+    private void PartsInto(IrExpression x, ValueId address, bool isFresh)
+    {
         GoType type = T(x.Type);
         ValueFlags flags = isFresh ? ValueFlags.FreshMemory : ValueFlags.None;
         switch (x)
@@ -416,6 +424,7 @@ internal sealed partial class SsaBuilder
             else
             {
                 values[i] = Read(place);
+                _known.NoteCopy(_f, capture.Outer, values[i]);
                 if (!values[i].IsInMemory)
                 {
                     IReadOnlyList<ScalarComponent> parts = Components(place.Type)!;
@@ -427,7 +436,7 @@ internal sealed partial class SsaBuilder
             }
         }
         _pos = c.Pos;
-        var site = new AllocationSite(layout, 1, "func literal", isImplicit && !c.Function.IsWrapper) { Closure = SymbolNames.WithoutPackage(symbol.Name, _f.Package.Path) };
+        var site = SiteOf(layout, "func literal", isImplicit && !c.Function.IsWrapper) with { Closure = SymbolNames.WithoutPackage(symbol.Name, _f.Package.Path) };
         ValueId address = Emit(Op.Allocate, ValueKind.Pointer, default(ReadOnlySpan<ValueId>), 0, site);
         StoreScalar(address, 0, Emit(Op.FunctionAddress, ValueKind.I64, default(ReadOnlySpan<ValueId>), 0, symbol), ValueFlags.FreshMemory);
         for (int i = 0; i < values.Length; i++)

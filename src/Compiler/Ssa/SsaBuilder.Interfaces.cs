@@ -11,7 +11,7 @@ namespace Go.Compiler.Ssa;
 internal sealed partial class SsaBuilder
 {
     /// <summary>Offsets in runtime structures (internal/abi: ITab, Type).</summary>
-    private const int ItabTypeOffset = 8, ItabMethodsOffset = 24;
+    internal const int ItabTypeOffset = 8, ItabMethodsOffset = 24;
 
     private static bool IsEmptyInterface(GoType type) => TypeSets.Of((InterfaceType)Under(type)).Methods.Count == 0;
 
@@ -77,7 +77,7 @@ internal sealed partial class SsaBuilder
             ValueId table = Symbol(new NamedSymbol(RuntimeCalls.StaticUint64s));
             return Emit(Op.AddPointer, ValueKind.Pointer, table, Shift(Op.Shl, index, 3));
         }
-        ValueId box = Allocate(type, "interface value", isImplicit: false);
+        ValueId box = Allocate(SiteOf(type, "interface value", isImplicit: false) with { IsBox = true });
         Store(box, 0, value, ValueFlags.FreshMemory);
         return box;
     }

@@ -359,19 +359,11 @@ internal sealed partial class SsaBuilder
         SealAndStart(end);
     }
 
-    /// <summary>internal/runtime/maps.Iter as the collector sees it: 96 bytes (contract 4.3).</summary>
-    private static readonly StructType s_mapIterator = new(
-        [.. new GoType[]
-        {
-            Universe.UnsafePointer, Universe.UnsafePointer, Universe.UnsafePointer, Universe.UnsafePointer, Universe.Uintptr, Universe.Int, Universe.Uintptr,
-            Universe.Basic(BasicKind.Uint8), Universe.Int, Universe.UnsafePointer, Universe.UnsafePointer, Universe.Uintptr,
-        }.Select((t, i) => new Variable(default, null, "f" + i, t, VariableKind.Field))], []);
-
     private void RangeMap(IrRange r, GoType type, MapType map)
     {
         GoValue m = Evaluate(r.X);
-        ValueId iterator = OwnSlot(".iter", s_mapIterator);
-        Zero(iterator, s_mapIterator);
+        ValueId iterator = OwnSlot(".iter", MapTypes.Iterator);
+        Zero(iterator, MapTypes.Iterator);
         CallRuntime("mapIterStart", Descriptor(type), m[0], iterator);
         Block header = NewBlock(), body = NewBlock(), next = NewBlock(), end = NewBlock();
         _targets[r.Target] = new Targets(end, next);

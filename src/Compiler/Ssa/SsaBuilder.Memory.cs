@@ -10,16 +10,24 @@ internal sealed partial class SsaBuilder
     private readonly List<(StackSlot Slot, long Size)> _temporaries = [];
     private readonly List<int> _busyTemporaries = [];
 
-    private ValueId Allocate(GoType type, string reason, bool isImplicit = true, long count = 1)
-        => Emit(Op.Allocate, ValueKind.Pointer, default(ReadOnlySpan<ValueId>), 0, new AllocationSite(type, count, reason, isImplicit));
+    private ValueId Allocate(GoType type, string reason, bool isImplicit = true, long count = 1, int? parameter = null)
+        => Allocate(SiteOf(type, reason, isImplicit, count) with { Parameter = parameter });
+
+    private ValueId Allocate(AllocationSite site) => Emit(Op.Allocate, ValueKind.Pointer, default(ReadOnlySpan<ValueId>), 0, site);
+
+    private AllocationSite SiteOf(GoType type, string reason, bool isImplicit, long count = 1)
+    {
+        long size = _layout.SizeOf(type);
+        return new AllocationSite(type, count, reason, isImplicit) { Size = size < 0 || (count > 0 && size > long.MaxValue / count) ? long.MaxValue : size * count };
+    }
 
     /// <summary>Memory for a value that is no variable of the program.</summary>
     private ValueId AllocateTemporary(GoType type, string reason, bool isImplicit = true)
-        => Emit(Op.Allocate, ValueKind.Pointer, default(ReadOnlySpan<ValueId>), 0, new AllocationSite(type, 1, reason, isImplicit) { IsTemporary = true });
+        => Allocate(SiteOf(type, reason, isImplicit) with { IsTemporary = true });
 
     /// <summary>A small buffer for a string or slice that a helper makes: the frame's when the result does not outlive it, else nil (contract 4.2).</summary>
     private ValueId ConversionBuffer(GoType element, long count)
-        => Emit(Op.Allocate, ValueKind.Pointer, default(ReadOnlySpan<ValueId>), 0, new AllocationSite(new ArrayType(element, count), 1, "conversion buffer", true) { IsOptional = true });
+        => Allocate(SiteOf(new ArrayType(element, count), "conversion buffer", isImplicit: true) with { IsOptional = true });
 
     // The address is certainly ours: races cannot matter there.
     private bool IsOwnMemory(ValueId address)
@@ -202,7 +210,8 @@ internal sealed partial class SsaBuilder
     }
 
     /// <summary>A variable comes into being, with a value or zero.</summary>
-    private void Declare(IrLocal local, GoValue? value)
+    /// <param name="parameter">The register parameter that the variable is.</param>
+    private void Declare(IrLocal local, GoValue? value, int? parameter = null)
     {
         GoType type = T(local.Type);
         if (!local.IsAddressTaken && Components(type) is not null)
@@ -211,7 +220,7 @@ internal sealed partial class SsaBuilder
             return;
         }
         // The value may have been computed from an earlier instance of the same variable: it comes first.
-        ValueId address = Allocate(type, local.Name);
+        ValueId address = Allocate(type, local.Name, parameter: parameter);
         if (value is { } v)
         {
             Store(address, 0, v, ValueFlags.FreshMemory);

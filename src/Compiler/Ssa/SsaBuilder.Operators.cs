@@ -44,47 +44,11 @@ internal sealed partial class SsaBuilder
                 {
                     return GoValue.Of(T(b.Type), ShiftBy(b.Op, Evaluate(b.X)[0], IsSigned(T(b.Type)), b.Y, b.Pos));
                 }
-                (GoValue x, GoValue y) = EvaluateBoth(b);
+                GoValue x = Evaluate(b.X), y = Evaluate(b.Y);
                 _pos = b.Pos;
                 return Arithmetic(b.Op, x, y, T(b.Type));
         }
     }
-
-    /// <summary>Operands in order, but calls first (see <see cref="CallFinder"/>).</summary>
-    private (GoValue X, GoValue Y) EvaluateBoth(IrBinary b)
-    {
-        if (b.X is not (IrConstant or IrZero) && CallFinder.IsIn(b.Y) && !CallFinder.IsIn(b.X))
-        {
-            GoValue first = Evaluate(b.Y);
-            return (Evaluate(b.X), first);
-        }
-        GoValue x = Evaluate(b.X);
-        return (x, Evaluate(b.Y));
-    }
-
-    /// <summary>Operands of a list in order, but calls first (see <see cref="CallFinder"/>). Stable values are copies that what follows does not change.</summary>
-    private GoValue[] EvaluateAll(IReadOnlyList<IrExpression> operands, bool isStable)
-    {
-        var values = new GoValue[operands.Count];
-        bool reorders = operands.Count > 1 && CallFinder.LastIn(operands) > 0;
-        for (int i = 0; i < values.Length; i++)
-        {
-            if (!reorders || CallFinder.IsOrdered(operands[i]))
-            {
-                values[i] = Operand(operands[i], isStable);
-            }
-        }
-        for (int i = 0; reorders && i < values.Length; i++)
-        {
-            if (!CallFinder.IsOrdered(operands[i]))
-            {
-                values[i] = Operand(operands[i], isStable);
-            }
-        }
-        return values;
-    }
-
-    private GoValue Operand(IrExpression x, bool isStable) => isStable ? Stable(Evaluate(x)) : Evaluate(x);
 
     private ValueId ShortCircuit(IrBinary b)
     {
@@ -291,7 +255,7 @@ internal sealed partial class SsaBuilder
         {
             return StringOrder(b);
         }
-        (GoValue left, GoValue right) = EvaluateBoth(b);
+        GoValue left = Evaluate(b.X), right = Evaluate(b.Y);
         (ValueId x, ValueId y) = (left[0], right[0]);
         _pos = b.Pos;
         bool swap = b.Op is IrBinaryOp.Greater or IrBinaryOp.GreaterEqual;

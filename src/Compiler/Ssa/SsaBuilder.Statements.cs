@@ -33,6 +33,7 @@ internal sealed partial class SsaBuilder
         }
         int mark = _busyTemporaries.Count;
         _pos = statement.Pos;
+        MoveHandedOn(statement);
         switch (statement)
         {
             case IrBlock b:
@@ -144,6 +145,7 @@ internal sealed partial class SsaBuilder
         if (d.Value is null || d.Value is IrZero)
         {
             Declare(d.Local, null);
+            DeclareAppendBuffer(d.Local);
             return;
         }
         if (Components(type) is null && d.Value is IrStructLiteral or IrArrayLiteral && Under(type) is not SliceType && !_locals.ContainsKey(d.Local))
@@ -293,13 +295,30 @@ internal sealed partial class SsaBuilder
         }
         Target t = TargetOf(target);
         GoValue v = Evaluate(value);
-        if (t.IsMap || value is not (IrLocalRef or IrGlobalRef))
+        bool mayOverlap = v.IsInMemory && IsPlace(value) && value is not (IrLocalRef or IrGlobalRef);
+        if (mayOverlap && !t.IsMap && _layout.SizeOf(v.Type) > FrameConstants.MaxImplicitStackObject)
         {
-            // A value in memory may be a part of what is overwritten (x = x.next[0]); Move allows no partial overlap.
-            v = v.IsInMemory && IsPlace(value) && value is not (IrLocalRef or IrGlobalRef) ? Stable(v) : v;
+            _pos = pos;
+            CopyLarge(AddressOf(PlaceFrom(t.Place!)), v);
+            return;
         }
+        // A value in memory may be a part of what is overwritten (x = x.next[0]); Move allows no partial overlap.
+        v = mayOverlap ? Stable(v) : v;
         _pos = pos;
         WriteTarget(t, v);
+    }
+
+    /// <summary>Copies a value that is too large for a temporary to a place that it may overlap.</summary>
+    private void CopyLarge(ValueId to, GoValue value)
+    {
+        if (_layout.HasPointers(value.Type))
+        {
+            CallRuntime("typedmemmove", Descriptor(value.Type), to, value.Address);
+        }
+        else
+        {
+            CallRuntime("memmove", to, value.Address, ConstInt(_layout.SizeOf(value.Type)));
+        }
     }
 
     /// <summary>
@@ -327,19 +346,19 @@ internal sealed partial class SsaBuilder
         }
         if (value is IrBuiltinCall { Builtin: IrBuiltin.Append or IrBuiltin.AppendSlice } append && append.Operands.Count > 1 && SamePlace(target, append.Operands[0]))
         {
+            int before = _evaluated.Count;
+            bool outer = BeginOperands(append);
             Place place = PlaceOf(target);
+            if (place.IsInMemory)
+            {
+                _appendTarget = place;
+            }
+            GoValue appended = append.Builtin == IrBuiltin.Append ? Append(append) : AppendSlice(append);
+            EndOperands(outer, before);
             if (!place.IsInMemory)
             {
-                return false;
-            }
-            _appendTarget = place;
-            if (append.Builtin == IrBuiltin.Append)
-            {
-                Append(append);
-            }
-            else
-            {
-                AppendSlice(append);
+                _pos = pos;
+                Write(place, appended);
             }
             return true;
         }
@@ -361,7 +380,7 @@ internal sealed partial class SsaBuilder
     {
         if (value is IrClosure closure && !local.IsReassigned && !local.IsAddressTaken)
         {
-            _knownClosures[local] = closure.Function;
+            _known.SetClosure(local, closure.Function);
         }
     }
 

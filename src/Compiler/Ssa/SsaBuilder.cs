@@ -36,12 +36,11 @@ internal sealed partial class SsaBuilder
     private readonly List<IrFunction> _wrappers = [];
     private readonly List<ClosureSite> _closures = [];
 
-    /// <summary>Locals that hold one function literal for all their life; shared by a function and its closures, outer ones built first.</summary>
-    private readonly Dictionary<IrLocal, IrFunction> _knownClosures;
+    private readonly KnownLocals _known;
 
-    private SsaBuilder(SsaEnvironment env, IrFunction ir, IReadOnlyList<GoType> typeArguments, string outermostSymbol, Dictionary<IrLocal, IrFunction> knownClosures)
+    private SsaBuilder(SsaEnvironment env, IrFunction ir, IReadOnlyList<GoType> typeArguments, string outermostSymbol, KnownLocals known)
     {
-        _knownClosures = knownClosures;
+        _known = known;
         _env = env;
         _layout = env.Layout;
         _ir = ir;
@@ -49,6 +48,7 @@ internal sealed partial class SsaBuilder
         _isRuntime = ir.Package.IsRuntimePackage;
         _outermostSymbol = outermostSymbol;
         _pos = ir.Pos;
+        _exclusiveSlices = env.Optimize && !_isRuntime ? ExclusiveSlices.Find(ir) : null;
         AbiAssignment abi = env.Assign([.. ir.Parameters.Select(p => T(p.Type))], [.. ir.Results.Select(r => T(r.Type))], ir.Abi);
         _f = new SsaFunction
         {
@@ -58,6 +58,7 @@ internal sealed partial class SsaBuilder
             Abi = abi,
             Pragmas = ir.Pragmas,
             Pos = ir.Pos,
+            Cancellation = env.Cancellation,
             IsWrapper = ir.IsWrapper,
             IsDuplicateOk = ir.IsDuplicable || typeArguments.Count != 0,
             HasDefer = ir.HasDefer,
@@ -66,9 +67,9 @@ internal sealed partial class SsaBuilder
     }
 
     /// <summary>Builds an instance (or the plain function when there are no type arguments). For closures the symbol is that of the outermost function.</summary>
-    public static Result Build(SsaEnvironment env, IrFunction ir, IReadOnlyList<GoType> typeArguments, string outermostSymbol, Dictionary<IrLocal, IrFunction>? knownClosures = null)
+    public static Result Build(SsaEnvironment env, IrFunction ir, IReadOnlyList<GoType> typeArguments, string outermostSymbol, KnownLocals? known = null)
     {
-        var builder = new SsaBuilder(env, ir, typeArguments, outermostSymbol, knownClosures ?? new Dictionary<IrLocal, IrFunction>(ReferenceEqualityComparer.Instance));
+        var builder = new SsaBuilder(env, ir, typeArguments, outermostSymbol, known ?? new KnownLocals());
         builder.BuildFunction();
         return new Result(builder._f, builder._instances, builder._wrappers, builder._closures);
     }
@@ -218,11 +219,11 @@ internal sealed partial class SsaBuilder
             }
             if (Components(type) is { } parts)
             {
-                Declare(local, Typed(type, parts, scalars[..count]));
+                Declare(local, Typed(type, parts, scalars[..count]), i);
             }
             else
             {
-                ValueId address = Allocate(type, local.Name);
+                ValueId address = Allocate(type, local.Name, parameter: i);
                 StoreAbiScalars(address, abi, scalars[..count]);
                 BindMemory(local, address);
             }
@@ -320,11 +321,15 @@ internal sealed partial class SsaBuilder
         {
             IrCapture capture = _ir.Captures[i];
             GoType type = T(capture.Inner.Type);
-            if (_knownClosures.TryGetValue(capture.Outer, out IrFunction? known))
+            if (_known.ClosureIn(capture.Outer) is { } closure)
             {
-                _knownClosures[capture.Inner] = known;
+                _known.SetClosure(capture.Inner, closure);
             }
-            if (capture.ByReference)
+            if (!capture.ByReference && !capture.Inner.IsAddressTaken && _known.ConstantIn(capture.Outer) is { } constant)
+            {
+                BindScalars(capture.Inner, ConstantOf(type, constant));
+            }
+            else if (capture.ByReference)
             {
                 BindMemory(capture.Inner, LoadScalar(context, offsets[i], ValueKind.Pointer));
             }
@@ -345,6 +350,16 @@ internal sealed partial class SsaBuilder
                 }
             }
         }
+    }
+
+    private GoValue ConstantOf(GoType type, IReadOnlyList<KnownLocals.Scalar> constant)
+    {
+        Span<ValueId> scalars = stackalloc ValueId[Layout.MaxComponents];
+        for (int i = 0; i < constant.Count; i++)
+        {
+            scalars[i] = Emit(constant[i].Op, constant[i].Kind, default(ReadOnlySpan<ValueId>), constant[i].Immediate, constant[i].Aux);
+        }
+        return GoValue.Of(type, scalars[..constant.Count]);
     }
 
     /// <summary>Fields of a closure object: code address, then the captures.</summary>

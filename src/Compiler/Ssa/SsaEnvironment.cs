@@ -20,6 +20,9 @@ public sealed class SsaEnvironment(Package package, Layout layout, Target target
     /// <summary>Recognise intrinsics and inline (off for <c>-N</c>-like builds).</summary>
     public bool Optimize { get; init; } = true;
 
+    /// <summary>Of the build.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     public string SymbolOf(Function function) => _symbols.GetOrAdd(function.Origin, static f => SymbolNames.Of(f));
 
     /// <summary>Calling convention of a signature's parameters (not its receiver); a receiver has become the first parameter.</summary>

@@ -59,6 +59,9 @@ public sealed partial class SsaFunction
     public List<LinkMarker> Markers { get; } = [];
     public Pos Pos { get; init; }
 
+    /// <summary>Of the build that the function belongs to: whatever loops until nothing changes asks it in every round.</summary>
+    public CancellationToken Cancellation { get; set; }
+
     /// <summary>Ids are below this.</summary>
     public int ValueLimit => _valueCount;
     public Block Entry => Blocks[1];
@@ -158,6 +161,19 @@ public sealed partial class SsaFunction
         v.Argument0 = arguments.Length > 0 && arguments.Length <= 3 ? arguments[0].Index : 0;
         v.Argument1 = arguments.Length > 1 && arguments.Length <= 3 ? arguments[1].Index : 0;
         v.Argument2 = arguments.Length == 3 ? arguments[2].Index : 0;
+    }
+
+    /// <summary>The variable that lies in a register parameter's spill place, if one does.</summary>
+    public StackSlot? VariableInSpillPlace(int parameter)
+    {
+        foreach (StackSlot slot in Slots)
+        {
+            if (slot.SpillPlaceOf == parameter)
+            {
+                return slot;
+            }
+        }
+        return null;
     }
 
     /// <summary>Adds a slot to the frame.</summary>

@@ -20,7 +20,8 @@ public sealed partial class SsaPackageBuilder
                 // Closures first, in source order, what is inside before what is around: their function may take them in, and one the other.
                 foreach (FunctionUnit unit in InnermostFirst(fresh, groups[g]))
                 {
-                    if (Inliner.Run(unit, source))
+                    Environment.Cancellation.ThrowIfCancellationRequested();
+                    if (Inliner.Run(unit, source, Environment.Layout))
                     {
                         SsaPasses.Inlined.Run(unit.Function, Switches);
                     }
@@ -67,7 +68,7 @@ public sealed partial class SsaPackageBuilder
         BuildWithClosures(body, [], symbol, null, units);
         SsaPasses.Early.Run(units[0].Function, Switches);
         // One level of calls inside, so that accessors of accessors disappear.
-        if (Inliner.Run(units[0], new BodySource(this)))
+        if (Inliner.Run(units[0], new BodySource(this), Environment.Layout))
         {
             SsaPasses.Inlined.Run(units[0].Function, Switches);
         }

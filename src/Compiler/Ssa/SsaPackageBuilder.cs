@@ -94,6 +94,7 @@ public sealed partial class SsaPackageBuilder(SsaEnvironment environment, Func<F
         var fresh = new List<FunctionUnit>();
         while (_pending.Count > 0)
         {
+            Environment.Cancellation.ThrowIfCancellationRequested();
             List<FunctionUnit> built = BuildPending();
             fresh.AddRange(built);
             if (Environment.Optimize && Inline)
@@ -132,6 +133,7 @@ public sealed partial class SsaPackageBuilder(SsaEnvironment environment, Func<F
         var fresh = new List<FunctionUnit>();
         while (_pending.Count > 0)
         {
+            Environment.Cancellation.ThrowIfCancellationRequested();
             (IrFunction Function, IReadOnlyList<GoType> TypeArguments, string Symbol)[] batch = [.. _pending];
             _pending.Clear();
             var built = new List<FunctionUnit>[batch.Length];
@@ -166,17 +168,17 @@ public sealed partial class SsaPackageBuilder(SsaEnvironment environment, Func<F
     }
 
     private void BuildWithClosures(IrFunction function, IReadOnlyList<GoType> typeArguments, string symbol, FunctionUnit? outer, List<FunctionUnit> units,
-        Dictionary<IrLocal, IrFunction>? knownClosures = null)
+        KnownLocals? known = null)
     {
-        knownClosures ??= new Dictionary<IrLocal, IrFunction>(ReferenceEqualityComparer.Instance);
-        SsaBuilder.Result result = SsaBuilder.Build(Environment, function, typeArguments, symbol, knownClosures);
+        known ??= new KnownLocals();
+        SsaBuilder.Result result = SsaBuilder.Build(Environment, function, typeArguments, symbol, known);
         var unit = new FunctionUnit(result.Function, function, result.Closures) { Outer = outer, Instances = result.Instances, Wrappers = result.Wrappers };
         units.Add(unit);
         foreach (IrFunction closure in function.Closures)
         {
             if (closure.Body is not null)
             {
-                BuildWithClosures(closure, typeArguments, symbol, unit, units, knownClosures);
+                BuildWithClosures(closure, typeArguments, symbol, unit, units, known);
             }
         }
     }

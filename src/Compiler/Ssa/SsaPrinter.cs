@@ -24,6 +24,10 @@ public static class SsaPrinter
             {
                 text.Append(CultureInfo.InvariantCulture, $" {(abi >= 0 ? "parameter" : "result")} {(abi >= 0 ? abi : ~abi)}");
             }
+            if (slot.SpillPlaceOf is { } parameter)
+            {
+                text.Append(CultureInfo.InvariantCulture, $" in spill place of parameter {parameter}");
+            }
             text.Append('\n');
         }
         foreach (BlockId id in function.Order)

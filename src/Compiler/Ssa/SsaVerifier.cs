@@ -174,12 +174,13 @@ public static class SsaVerifier
         {
             Op.Const or Op.Param or Op.ClosureContext or Op.LocalAddress or Op.GlobalAddress or Op.FunctionAddress or Op.Allocate or Op.VariableStart or Op.GetG or Op.GetCallerPc or Op.GetCallerSp
                 or Op.Pause or Op.WriteBarrierFlag or Op.WriteBarrierBuffer or Op.WriteBarrierEnd => 0,
-            Op.Copy or Op.Extract or Op.Neg or Op.Not or Op.NotB or Op.OffsetPointer or Op.Load or Op.Zero or Op.KeepAlive or Op.NilCheck or Op.AtomicLoad or Op.Prefetch or Op.WriteBarrierZero => 1,
+            Op.Copy or Op.AllocateMap or Op.Extract or Op.Neg or Op.Not or Op.NotB or Op.OffsetPointer or Op.Load or Op.Zero or Op.KeepAlive or Op.NilCheck or Op.AtomicLoad or Op.Prefetch or Op.WriteBarrierZero => 1,
             Op.TrailingZeros or Op.BitLength or Op.PopulationCount or Op.ByteSwap => 1,
             >= Op.SignExtend and <= Op.Bitcast => 1,
             Op.NegF or Op.SqrtF or Op.AbsF or Op.FloorF or Op.CeilF or Op.TruncF or Op.RoundToEvenF => 1,
             Op.Select or Op.AddCarry or Op.SubBorrow or Op.DivWideU or Op.FmaF or Op.AtomicCompareExchange => 3,
             Op.Phi or Op.CallStatic or Op.CallClosure or Op.CallInterface => -1,
+            Op.MoveSlice => 4,
             Op.None => -2,
             _ => 2,
         };

@@ -1,3 +1,4 @@
+using Go.Compiler.RuntimeContract;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Ssa;
@@ -22,6 +23,12 @@ public sealed class StackSlot(int index, string name, GoType type, long size, in
 
     /// <summary>The slot is this incoming stack parameter or stack result: index into the ABI assignment's parameters, or ~index for results; null for ordinary slots.</summary>
     public int? AbiIndex { get; set; }
+
+    /// <summary>The slot is the variable of this register parameter: it lies in the parameter's spill place in the argument area; null for all others.</summary>
+    public int? SpillPlaceOf { get; set; }
+
+    /// <summary>Not among the locals but in the argument area, which the caller reserved.</summary>
+    public bool IsInArguments => AbiIndex is not null || SpillPlaceOf is not null;
 }
 
 /// <summary>What an <see cref="Op.Allocate"/> makes.</summary>
@@ -34,9 +41,27 @@ public sealed record AllocationSite(GoType Type, long Count, string Reason, bool
     /// <summary>A buffer that a helper may use in place of the heap: nil when it cannot be in the frame. Its contents start undefined.</summary>
     public bool IsOptional { get; init; }
 
+    /// <summary>An optional buffer that starts zero all the same: its contents are looked at before they are all written.</summary>
+    public bool IsZeroed { get; init; }
+
     /// <summary>A value on its way, not a variable: stays in the frame however large it is, when nothing outlives it.</summary>
     public bool IsTemporary { get; init; }
 
+    /// <summary>The variable of this register parameter (index in the ABI assignment) of the function at hand; null for all others.</summary>
+    public int? Parameter { get; init; }
+
+    /// <summary>The type of map that an <see cref="Op.AllocateMap"/> makes.</summary>
+    public GoType? Map { get; init; }
+
+    /// <summary>The data of an interface value: nobody writes to it after the stores that follow.</summary>
+    public bool IsBox { get; init; }
+
     /// <summary>Closure objects: the function's name without its package.</summary>
     public string? Closure { get; init; }
+
+    /// <summary>Bytes of all elements together; <see cref="long.MaxValue"/> when no number can say.</summary>
+    public required long Size { get; init; }
+
+    /// <summary>Whether it may be in the frame when nothing outlives it. Declared variables may be larger than what new, literals and make put into frames.</summary>
+    public bool FitsFrame => IsTemporary ? Size < long.MaxValue : Size <= (IsImplicit ? FrameConstants.MaxStackVariable : FrameConstants.MaxImplicitStackObject);
 }

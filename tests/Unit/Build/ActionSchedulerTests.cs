@@ -41,4 +41,20 @@ public sealed class ActionSchedulerTests
         using var source = new CancellationTokenSource();
         Assert.Throws<OperationCanceledException>(() => new ActionScheduler(s_diamond).Run(2, (a, _) => source.Cancel(), source.Token));
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Cancellation_ends_the_loops_of_actions(int workers)
+    {
+        using var source = new CancellationTokenSource();
+        int ran = 0;
+        var scheduler = new ActionScheduler([[]]);
+        Assert.Throws<OperationCanceledException>(() => scheduler.Run(workers, (_, _) => scheduler.ForEach(1_000_000, i =>
+        {
+            Interlocked.Increment(ref ran);
+            source.Cancel();
+        }), source.Token));
+        Assert.InRange(ran, 1, workers);
+    }
 }

@@ -48,7 +48,7 @@ public sealed class UnifiedExportTests
     {
         string text = Encoding.Latin1.GetString(PackageArchive.Write("linux amd64 go1.27", [1, 2], [3]));
         Assert.Equal(
-            "!<arch>\n__.PKGDEF       0           0     0     644     42        `\ngo object linux amd64 go1.27\n$$B\nu\u0001\u0002\n$$\n"
+            "!<arch>\n__.PKGDEF       0           0     0     644     40        `\ngo object linux amd64 go1.27\n$$B\nu\u0001\u0002\n$$\n"
             + "_code           0           0     0     644     1         `\n\u0003\n", text);
     }
 

@@ -1,3 +1,4 @@
+using Go.Compiler.Diagnostics;
 using Go.Compiler.Link;
 using Go.Compiler.Objects;
 using Go.Compiler.RuntimeContract;
@@ -79,6 +80,14 @@ public sealed class LinkerTests
         }
         Assert.All(bss[3000..13000], Assert.False);
         Assert.Equal([true, true], bss[13000..]);
+    }
+
+    [Fact]
+    public void A_link_can_be_cancelled()
+    {
+        var f = new LinkFixture();
+        f.EntryKeeping();
+        Assert.Throws<OperationCanceledException>(() => Linker.Link([f.File], LinkFixture.Options() with { Cancellation = new CancellationToken(canceled: true) }, new DiagnosticSink()));
     }
 
     [Fact]

@@ -82,6 +82,18 @@ public sealed class ResolveTests
             LinkFixture.Errors(options with { Variables = [new("main.versoin", "x")] }, f.File));
     }
 
+    [Theory]
+    [InlineData(1_000_000_000, 2_000_000_001, "GO6014 main.b: symbol too large (2000000001 bytes)")]
+    [InlineData(1_000_000_000, 1_500_000_000, "GO6014 too much data, last section .noptrbss (")]
+    public void Data_that_code_cannot_reach_is_an_error_that_names_it(long first, long second, string message)
+    {
+        var f = new LinkFixture();
+        f.EntryKeeping("main.a", "main.b");
+        f.Zero("main.a", SymbolKind.Bss, first);
+        f.Zero("main.b", SymbolKind.NoPointerBss, second);
+        Assert.StartsWith(message, Assert.Single(LinkFixture.Errors(f.File)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_optional_link_variable_that_does_not_exist_is_a_warning()
     {

@@ -14,6 +14,18 @@ public sealed class EscapeTests
     public void An_address_used_here_only_stays() => Assert.Empty(Heap("func f() int { x := 1; p := &x; *p = 2; return x }"));
 
     [Fact]
+    public void A_map_that_is_used_here_only_stays()
+        => Assert.Empty(Heap("//go:noinline\nfunc use(m map[int]int) int { m[1]++; return len(m) }\nfunc f(n int) int { m, o := map[int]int{1: 2}, make(map[int]int, n); for k := range m { o[k] = 1 }; return use(m) + use(o) }"));
+
+    [Fact]
+    public void What_is_stored_in_a_map_goes_to_the_heap_with_or_without_it()
+        => Assert.Equal(["make(T)", "x", "y"], Heap("func f() map[int]*int { m := make(map[int]*int); x := 1; m[1] = &x; return m }\nfunc g() int { m := make(map[int]*int); y := 1; m[1] = &y; return *m[1] }").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void A_map_of_a_loop_that_an_outer_variable_remembers_is_new_each_time()
+        => Assert.Equal(["make(T)"], Heap("func f() int { var last map[int]int; for i := 0; i < 3; i++ { m := make(map[int]int); m[i] = i; if last != nil { return last[0] }; last = m }; return 0 }"));
+
+    [Fact]
     public void A_global_keeps_what_is_stored_in_it() => Assert.Equal(["new(T)"], Heap("var g *int\nfunc f() { g = new(int) }"));
 
     [Fact]

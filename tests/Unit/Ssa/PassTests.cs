@@ -114,6 +114,23 @@ public sealed class PassTests
     private static IEnumerable<string> Calls(SsaFunction f)
         => f.Order.SelectMany(id => f[id].Instructions).Where(v => OpFacts.IsCall(f[v].Op)).Select(v => ((CallInfo)f[v].Aux!).Target?.Name ?? "indirect");
 
+    [Fact]
+    public void A_copy_that_may_overlap_needs_a_temporary_only_when_that_is_small()
+    {
+        SsaFunction small = Compile("type T struct { a [100]byte }\nfunc f(x, y *T) { *x = *y }"), large = Compile("type T struct { a [1<<34 - 1]byte }\nfunc f(x, y *T) { *x = *y }");
+        Assert.Equal((0, 1), (Calls(small).Count(), small.Slots.Count));
+        Assert.Equal(("runtime.memmove", 0), (Assert.Single(Calls(large)), large.Slots.Count));
+        Assert.Equal("runtime.typedmemmove", Assert.Single(
+            Calls(Compile("type T struct { a [1<<20]*int }\nfunc f(x []T, i, j int) { x[i] = x[j] }")), c => !c.Contains("panic", StringComparison.Ordinal)));
+    }
+
+    [Theory, InlineData("[100]byte", 0), InlineData("[10 << 20]byte", 1)]
+    public void What_cannot_be_in_the_frame_is_in_the_heap_until_it_is_kept_alive(string type, int allocations)
+    {
+        var program = new GoProgram($"package runtime\nfunc KeepAlive(x any) {{}}\nfunc f() {{ x := new({type}); KeepAlive(x) }}\n", isRuntime: true, path: "runtime");
+        Assert.Equal(allocations, Calls(program["runtime.f"]).Count(c => c == "runtime.newobject"));
+    }
+
     private const string Deferred = "//go:noinline\nfunc a() {}\n//go:noinline\nfunc b(int) {}\n";
 
     [Fact]
@@ -155,5 +172,13 @@ public sealed class PassTests
         SsaFunction f = Compile("func f(a, b int) int { return a + b }");
         f.Entry.Instructions.Reverse();
         Assert.Throws<InternalCompilerException>(() => SsaVerifier.Verify(f));
+    }
+
+    [Fact]
+    public void A_constant_that_a_closure_captures_is_known_in_it()
+    {
+        const string run = "//go:noinline\nfunc run(f func() int) int { return f() }\n";
+        Assert.Equal(0, Count(Compile(run + "func f() int { x, s := 7, \"text\"; return run(func() int { return x + len(s) }) }", "main.f.func1"), Op.Load));
+        Assert.Equal(1, Count(Compile(run + "func f(y int) int { x := y; return run(func() int { return x }) }", "main.f.func1"), Op.Load));
     }
 }

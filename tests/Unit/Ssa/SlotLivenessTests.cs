@@ -114,4 +114,16 @@ public sealed class SlotLivenessTests
         }
         Assert.Throws<InternalCompilerException>(() => SlotLivenessVerifier.Verify(f, liveness));
     }
+
+    [Fact]
+    public void A_map_in_the_frame_and_its_group_are_objects()
+        => Assert.Equal("""
+            live at entry:
+            live at call of runtime.rand: map+16
+            live at call of runtime.mapassign_fast64: map+16
+            live at call of runtime.mapaccess1_fast64:
+            object map
+            object map group
+
+            """, Print("func f(k int) int { m := make(map[int]*int); m[1] = nil; return *m[k] }"));
 }

@@ -37,7 +37,25 @@ internal sealed unsafe partial class SsaInterpreter
                     throw new GoPanic(0, 0, "makeslice");
                 }
                 return [Allocate(layout.SizeOf(_typeOf[a[0]]) * a[2])];
-            case "growslice":
+            case "rand":
+                return [NewMap()]; // the seed of a map in the frame
+            case "convT16" or "convT32" or "convT64":
+                long box = Allocate(8);
+                *(long*)box = a[0];
+                return [box];
+            case "convTstring" or "convTslice":
+                long header = Allocate(8 * a.Length);
+                for (int i = 0; i < a.Length; i++)
+                {
+                    *(long*)(header + 8 * i) = a[i];
+                }
+                return [header];
+            case "moveSlice" or "moveSliceNoCap" or "moveSliceNoScan" or "moveSliceNoCapNoScan":
+                long kept = name.Contains("NoCap", StringComparison.Ordinal) ? a[2] : a[3];
+                long bytes = kept * (name.EndsWith("NoScan", StringComparison.Ordinal) ? a[0] : layout.SizeOf(_typeOf[a[0]])), moved = Allocate(bytes);
+                Buffer.MemoryCopy((void*)a[1], (void*)moved, bytes, bytes);
+                return [moved, a[2], kept];
+            case "growslice" or "growsliceBuf":
                 long capacity = Math.Max(a[1], a[2] * 2), size = layout.SizeOf(_typeOf[a[4]]), fresh = Allocate(capacity * size);
                 long old = (a[1] - a[3]) * size;
                 Buffer.MemoryCopy((void*)a[0], (void*)fresh, capacity * size, old);
@@ -148,13 +166,18 @@ internal sealed unsafe partial class SsaInterpreter
 
     // Maps: a list, in insertion order.
 
+    private long NewMap()
+    {
+        _maps.Add((Universe.Int, []));
+        return _maps.Count;
+    }
+
     private long[]? Map(string name, long[] a)
     {
         if (name.StartsWith("makemap", StringComparison.Ordinal))
         {
-            long map = Allocate(48);
-            _maps.Add((Universe.Int, []));
-            *(long*)(map + 8) = _maps.Count;
+            long map = name != "makemap_small" && a[2] != 0 ? a[2] : Allocate(48);
+            *(long*)(map + 8) = NewMap();
             return [map];
         }
         if (name == "mapIterNext")

@@ -1,6 +1,7 @@
 using Go.Compiler.Backend;
 using Go.Compiler.Backend.Machine;
 using Go.Compiler.RegAlloc;
+using Go.Compiler.RuntimeContract;
 using Go.Compiler.Ssa;
 using Go.Compiler.Types;
 
@@ -18,6 +19,7 @@ public sealed class Amd64CodeGenerator(Layout layout) : ICodeGenerator
     public CompiledFunction Generate(SsaFunction function)
     {
         MachineFunction machine = Amd64Lowering.Run(function, layout);
+        machine.Problem.Cancellation = function.Cancellation;
         AllocationResult allocation = LinearScan.Run(machine.Problem);
         if (Verify)
         {
@@ -25,6 +27,8 @@ public sealed class Amd64CodeGenerator(Layout layout) : ICodeGenerator
             SlotLivenessVerifier.Verify(function, machine.Liveness);
         }
         var frame = new Amd64Frame(machine, allocation, layout);
-        return new Amd64Emitter(machine, allocation, frame, _writer).Run();
+        var arguments = TracebackArguments.Of(function.Abi, layout);
+        var live = ArgumentLiveness.Of(function, arguments, machine.Problem, allocation);
+        return new Amd64Emitter(machine, allocation, frame, _writer, live) { Arguments = arguments }.Run();
     }
 }

@@ -280,7 +280,7 @@ internal sealed partial class Amd64Emitter
         flags |= (constantY && !needsScratch ? 0 : 2) | y << 7;
         int label = _w.NewLabel();
         _w.Jump(fails, label);
-        _panics.Add(new BoundsPanic(label, flags * BoundsCodes + m.Condition, constant, needsScratch, m.Pos, m.InlineIndex));
+        _panics.Add(new BoundsPanic(label, flags * BoundsCodes + m.Condition, constant, needsScratch, m.Pos, m.InlineIndex, _liveArguments));
     }
 
     private const int MaxEncodedConstant = 31, BoundsCodes = 9;

@@ -25,6 +25,7 @@ internal sealed partial class Amd64Emitter
     {
         SetDepth(0);
         Mark(Event.StackMap, -1);
+        SetLiveArguments(_argumentLiveness?.AtEntry ?? 0);
         if (IsAbi0)
         {
             _w.Load(8, Amd64Registers.G, Amd64Memory.ThreadLocalG);
@@ -130,6 +131,7 @@ internal sealed partial class Amd64Emitter
         Mark(Event.StackMap, -1);
         Mark(Event.UnsafePoint, UnsafePointValue.Unsafe);
         SpillArguments(store: true);
+        Mark(Event.ArgumentLiveness, -1);
         _w.Call(IsSystemStack ? s_moreStackSystem : _needsContext ? s_moreStack : s_moreStackNoContext);
         Mark(Event.UnsafePoint, UnsafePointValue.Safe);
         SpillArguments(store: false);
@@ -174,6 +176,7 @@ internal sealed partial class Amd64Emitter
         {
             _w.Bind(p.Label);
             At(p.Pos, p.InlineIndex);
+            SetLiveArguments(p.LiveArguments);
             if (p.NeedsScratch)
             {
                 _w.LoadConstant(Amd64Registers.Scratch, p.ScratchConstant);

@@ -17,7 +17,7 @@ namespace Go.Compiler.Arch.Amd64;
 /// </summary>
 internal sealed partial class Amd64Emitter
 {
-    private enum Event : byte { StackDepth, UnsafePoint, StackMap, PanicBounds, Position }
+    private enum Event : byte { StackDepth, UnsafePoint, StackMap, PanicBounds, ArgumentLiveness, Position }
 
     private readonly MachineFunction _m;
     private readonly SsaFunction _f;
@@ -40,15 +40,20 @@ internal sealed partial class Amd64Emitter
     private bool _inWindow;
     private int _at, _operand;
 
-    /// <summary>A failed check's call, written after the body.</summary>
-    private readonly record struct BoundsPanic(int Label, int Code, long ScratchConstant, bool NeedsScratch, Pos Pos, int InlineIndex);
+    // Which arguments are in their spill places, and the state at the instruction at hand.
+    private readonly ArgumentLiveness? _argumentLiveness;
+    private int _liveArguments;
 
-    public Amd64Emitter(MachineFunction machine, AllocationResult allocation, Amd64Frame frame, Amd64InstructionWriter writer)
+    /// <summary>A failed check's call, written after the body.</summary>
+    private readonly record struct BoundsPanic(int Label, int Code, long ScratchConstant, bool NeedsScratch, Pos Pos, int InlineIndex, int LiveArguments);
+
+    public Amd64Emitter(MachineFunction machine, AllocationResult allocation, Amd64Frame frame, Amd64InstructionWriter writer, ArgumentLiveness? argumentLiveness)
     {
         _m = machine;
         _f = machine.Source;
         _allocation = allocation;
         _frame = frame;
+        _argumentLiveness = argumentLiveness;
         _w = writer;
         _w.Reset();
         _blockLabel = new int[machine.Problem.Blocks.Count];
@@ -60,6 +65,9 @@ internal sealed partial class Amd64Emitter
         _isNosplit = pragma || (!machine.NeedsStackCheck && frame.Size < StackGuards.Small - 8);
         _needsContext = _f.NeedsContext || ReadsContext();
     }
+
+    /// <summary>What traces print of the arguments.</summary>
+    public TracebackArguments? Arguments { get; init; }
 
     private bool ReadsContext()
     {
@@ -113,6 +121,7 @@ internal sealed partial class Amd64Emitter
         }
         _inWindow = _m.StartsInWindow[_block];
         SetUnsafePoint();
+        SetLiveArguments(_argumentLiveness?.AtStart(_block) ?? 0);
         for (int i = block.First; i < block.End; i++)
         {
             ref readonly MachineInstruction m = ref _m[i];
@@ -124,6 +133,10 @@ internal sealed partial class Amd64Emitter
             for (; move < _allocation.Moves.Count && _allocation.Moves[move].Instruction == i; move++)
             {
                 WriteMove(_allocation.Moves[move]);
+                if (_argumentLiveness?.After(_liveArguments, _allocation.Moves[move]) is { } live && live != _liveArguments)
+                {
+                    SetLiveArguments(live);
+                }
             }
             _at = i;
             _operand = _m.Problem.OperandStart[i];
@@ -134,6 +147,15 @@ internal sealed partial class Amd64Emitter
     private void Mark(Event kind, int value) => _events.Add((_w.Pc, kind, value));
 
     private void SetUnsafePoint() => Mark(Event.UnsafePoint, _isUnsafe || _inWindow ? UnsafePointValue.Unsafe : UnsafePointValue.Safe);
+
+    private void SetLiveArguments(int state)
+    {
+        _liveArguments = state;
+        if (_argumentLiveness is not null)
+        {
+            Mark(Event.ArgumentLiveness, _argumentLiveness.IndexOf(state));
+        }
+    }
 
     private void At(Pos pos, int inlineIndex)
     {
@@ -203,21 +225,24 @@ internal sealed partial class Amd64Emitter
                 CopyRegister(from.Number, to.Number);
                 break;
             case (true, false) when isFloat:
-                _w.StoreFloat(8, Amd64Memory.At(Amd64Registers.Sp, _frame.OffsetOf(to)), from.Number);
+                _w.StoreFloat(SizeOf(to), Amd64Memory.At(Amd64Registers.Sp, _frame.OffsetOf(to)), from.Number);
                 break;
             case (true, false):
-                _w.Store(8, Amd64Memory.At(Amd64Registers.Sp, _frame.OffsetOf(to)), from.Number);
+                _w.Store(SizeOf(to), Amd64Memory.At(Amd64Registers.Sp, _frame.OffsetOf(to)), from.Number);
                 break;
             case (false, true) when isFloat:
-                _w.LoadFloat(8, to.Number, Amd64Memory.At(Amd64Registers.Sp, _frame.OffsetOf(from)));
+                _w.LoadFloat(SizeOf(from), to.Number, Amd64Memory.At(Amd64Registers.Sp, _frame.OffsetOf(from)));
                 break;
             case (false, true):
-                _w.Load(8, to.Number, Amd64Memory.At(Amd64Registers.Sp, _frame.OffsetOf(from)));
+                _w.Load(SizeOf(from), to.Number, Amd64Memory.At(Amd64Registers.Sp, _frame.OffsetOf(from)));
                 break;
             default:
                 throw Unexpected.State($"move {from} to {to}");
         }
     }
+
+    /// <summary>Bytes of a place in memory: the next parameter's place may follow at once.</summary>
+    private int SizeOf(Location place) => place.Kind == LocationKind.Home ? OpFacts.SizeOf(OpFacts.KindOf(_f.ParameterScalars[place.Number].Scalar.Kind)) : Word;
 
     private static bool IsVector(int register) => register >= Amd64Registers.X0;
 
@@ -257,6 +282,7 @@ internal sealed partial class Amd64Emitter
         var unsafePoints = new PcValueTableBuilder(1);
         var maps = new PcValueTableBuilder(1);
         var bounds = new PcValueTableBuilder(1);
+        var arguments = new PcValueTableBuilder(1);
         var positions = new List<(int Pc, Pos Pos, int InlineIndex)>(_positions.Count);
         foreach ((int oldPc, Event kind, int value) in _events)
         {
@@ -275,6 +301,9 @@ internal sealed partial class Amd64Emitter
                 case Event.PanicBounds:
                     bounds.Set(pc, value);
                     break;
+                case Event.ArgumentLiveness:
+                    arguments.Set(pc, value);
+                    break;
                 default:
                     if (positions.Count > 0 && positions[^1].Pc == pc)
                     {
@@ -287,6 +316,7 @@ internal sealed partial class Amd64Emitter
         byte[]?[] pcData = new byte[]?[PcDataId.PanicBounds + 1];
         pcData[PcDataId.UnsafePoint] = unsafePoints.Finish(code.Length);
         pcData[PcDataId.StackMapIndex] = maps.Finish(code.Length);
+        pcData[PcDataId.ArgLiveIndex] = arguments.Finish(code.Length);
         pcData[PcDataId.PanicBounds] = bounds.Finish(code.Length);
         return new CompiledFunction
         {
@@ -301,6 +331,8 @@ internal sealed partial class Amd64Emitter
             PcData = pcData,
             ArgumentPointerMaps = _frame.Maps.BuildArguments(),
             LocalPointerMaps = _frame.Maps.BuildLocals(),
+            ArgumentInfo = Arguments?.Encoded,
+            ArgumentLiveInfo = _argumentLiveness?.Build(),
             StackObjects = _frame.StackObjects(),
             OpenDefers = _f.OpenDefers is { } open ? (_frame.DistanceOf(open.Bits), _frame.DistanceOf(open.Closures)) : null,
             JumpTables = FinalJumpTables(),

@@ -67,7 +67,8 @@ internal sealed class Amd64Frame
     /// <summary>Index of the map with just what is live everywhere.</summary>
     public int BaseMap { get; }
 
-    public int OffsetOf(StackSlot slot) => _slotOffset[slot.Index];
+    /// <summary>Offset from SP of a variable.</summary>
+    public int OffsetOf(StackSlot slot) => slot.IsInArguments ? ArgumentStart + (int)ArgumentOffset(slot) : _slotOffset[slot.Index];
 
     /// <summary>How far below the saved BP a variable lies.</summary>
     public int DistanceOf(StackSlot slot) => Size - Word - _slotOffset[slot.Index];
@@ -135,8 +136,8 @@ internal sealed class Amd64Frame
 
     private void MarkPart(SlotPart part, byte[] arguments, byte[] locals)
     {
-        byte[] bits = part.Slot.AbiIndex is null ? locals : arguments;
-        long start = part.Slot.AbiIndex is null ? _slotOffset[part.Slot.Index] - _pointerStart : ArgumentOffset(part.Slot);
+        byte[] bits = part.Slot.IsInArguments ? arguments : locals;
+        long start = part.Slot.IsInArguments ? ArgumentOffset(part.Slot) : _slotOffset[part.Slot.Index] - _pointerStart;
         if (part.IsWord)
         {
             Set(bits, (int)((start + part.Start) / Word));
@@ -147,9 +148,13 @@ internal sealed class Amd64Frame
         }
     }
 
-    /// <summary>Offset of a stack parameter or stack result from the start of the argument area.</summary>
+    /// <summary>Offset of a variable in the argument area from its start: a stack parameter, a stack result, or a register parameter in its spill place.</summary>
     private long ArgumentOffset(StackSlot slot)
     {
+        if (slot.SpillPlaceOf is { } parameter)
+        {
+            return _f.Abi.Parameters[parameter].SpillOffset;
+        }
         int index = slot.AbiIndex!.Value;
         return (index >= 0 ? _f.Abi.Parameters[index] : _f.Abi.Results[~index]).StackOffset;
     }
@@ -162,7 +167,7 @@ internal sealed class Amd64Frame
         {
             if (_liveness.IsObject(slot) && HasPointers(slot))
             {
-                objects.Add((slot.AbiIndex is null ? _slotOffset[slot.Index] - (Size - Word) : (int)ArgumentOffset(slot), slot.Type));
+                objects.Add((slot.IsInArguments ? (int)ArgumentOffset(slot) : _slotOffset[slot.Index] - (Size - Word), slot.Type));
             }
         }
         objects.Sort(static (a, b) => a.Offset.CompareTo(b.Offset));
@@ -177,8 +182,7 @@ internal sealed class Amd64Frame
         {
             if (slot.Size > 0 && slot.IsAlwaysLive)
             {
-                int start = slot.AbiIndex is null ? _slotOffset[slot.Index] : ArgumentStart + (int)ArgumentOffset(slot);
-                ranges.Add((start, (int)(slot.AbiIndex is null ? AlignUp(slot.Size, Word) : slot.Size)));
+                ranges.Add((OffsetOf(slot), (int)(slot.IsInArguments ? slot.Size : AlignUp(slot.Size, Word))));
             }
         }
         ReadOnlySpan<ulong> live = _liveness.AtEntry;
@@ -187,8 +191,7 @@ internal sealed class Amd64Frame
             SlotPart part = _liveness.Parts[p];
             if (SlotLiveness.Has(live, p) && !(part.Slot.AbiIndex >= 0))
             {
-                int start = part.Slot.AbiIndex is null ? _slotOffset[part.Slot.Index] : ArgumentStart + (int)ArgumentOffset(part.Slot);
-                ranges.Add((start + (int)part.Start, (int)(part.End - part.Start)));
+                ranges.Add((OffsetOf(part.Slot) + (int)part.Start, (int)(part.End - part.Start)));
             }
         }
         ranges.Sort();
@@ -220,7 +223,7 @@ internal sealed class Amd64Frame
     {
         foreach (StackSlot slot in _f.Slots)
         {
-            if (slot.AbiIndex is not null || HasPointers(slot) != withPointers || !_liveness.NeedsPlace(slot))
+            if (slot.IsInArguments || HasPointers(slot) != withPointers || !_liveness.NeedsPlace(slot))
             {
                 continue;
             }
@@ -244,13 +247,13 @@ internal sealed class Amd64Frame
             {
                 continue;
             }
-            if (slot.AbiIndex is null)
+            if (slot.IsInArguments)
             {
-                MarkPointers(_baseLocals, slot.Type, _slotOffset[slot.Index] - _pointerStart);
+                MarkPointers(_baseArguments, slot.Type, ArgumentOffset(slot));
             }
             else
             {
-                MarkPointers(_baseArguments, slot.Type, ArgumentOffset(slot));
+                MarkPointers(_baseLocals, slot.Type, _slotOffset[slot.Index] - _pointerStart);
             }
         }
     }

@@ -126,10 +126,29 @@ internal sealed partial class Amd64Lowering
     /// <summary>Index of the instruction at hand in its block.</summary>
     private int _place;
 
-    /// <summary>Leaving a loop is unlikely each time but happens in the end.</summary>
-    private static bool IsUnlikely(ControlFlow flow, Block from, BlockId to)
-        => from.Kind == BlockKind.If && from.Likely != 0 && from.Successors[from.Likely > 0 ? 1 : 0] == to && from.Successors[0] != from.Successors[1]
-            && flow.LoopDepth(to) >= flow.LoopDepth(from.Id);
+    /// <summary>Leaving a loop is unlikely each time but happens in the end; who prints does so for want of something better to do.</summary>
+    private bool IsUnlikely(ControlFlow flow, Block from, BlockId to)
+    {
+        if (from.Kind != BlockKind.If || from.Successors[0] == from.Successors[1] || flow.LoopDepth(to) < flow.LoopDepth(from.Id))
+        {
+            return false;
+        }
+        BlockId other = from.Successors[from.Successors[0] == to ? 1 : 0];
+        return (from.Likely != 0 && from.Successors[from.Likely > 0 ? 1 : 0] == to) || (Prints(_f[to]) && flow.LoopDepth(other) >= flow.LoopDepth(from.Id));
+    }
+
+    /// <summary>Print and println: for messages of the runtime, and for debugging.</summary>
+    private bool Prints(Block block)
+    {
+        foreach (ValueId v in block.Instructions)
+        {
+            if (_f[v].Op == Op.CallStatic && ((CallInfo)_f[v].Aux!).Runtime is { Name: "printlock" })
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     private float Weight(ControlFlow flow, Block block)
     {
@@ -217,7 +236,7 @@ internal sealed partial class Amd64Lowering
         target.Incoming[edge] = incoming;
     }
 
-    /// <summary>Parameters and context come in fixed registers. Whole-word parameters keep their spill place in the caller's frame as their memory.</summary>
+    /// <summary>Parameters and context come in fixed registers. Parameters that are no variables in memory keep their spill place in the caller's frame as theirs, where stack traces read them.</summary>
     private void LowerEntry()
     {
         _pos = _f.Pos;
@@ -248,9 +267,9 @@ internal sealed partial class Amd64Lowering
         else if (_f[v].Op == Op.Param && _uses[v.Index] > 0)
         {
             int index = (int)_f[v].AuxInt;
-            AbiScalar scalar = _f.ParameterScalars[index].Scalar;
+            (int parameter, AbiScalar scalar) = _f.ParameterScalars[index];
             int vreg = Definition(v);
-            if (SizeOf(_f[v].Kind) == 8)
+            if (_f.VariableInSpillPlace(parameter) is null)
             {
                 _problem.Vregs[vreg] = _problem.Vregs[vreg] with { HomeSlot = index };
             }

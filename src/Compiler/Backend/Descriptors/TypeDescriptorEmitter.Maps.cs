@@ -14,10 +14,7 @@ public sealed partial class TypeDescriptorEmitter
 
     private void PutMap(DescriptorBuilder d, GoType type, MapType map)
     {
-        GoType key = Slot(map.Key, MapLayout.MaxKeySize), element = Slot(map.Element, MapLayout.MaxElementSize);
-        StructType slot = GroupStruct(("key", key), ("elem", element));
-        var slots = new ArrayType(slot, MapLayout.GroupSlots);
-        StructType group = GroupStruct(("ctrl", Universe.Basic(BasicKind.Uint64)), ("slots", slots));
+        StructType slot = MapTypes.SlotOf(map, _layout), group = MapTypes.GroupOf(slot);
         _groupParts.Add(slot);
         long slotSize = _layout.SizeOf(slot), elementInSlot = _layout.FieldOffsets(slot)[1], start = _layout.FieldOffsets(group)[1];
         SymbolRef groupSymbol = GroupDescriptor(
@@ -35,26 +32,14 @@ public sealed partial class TypeDescriptorEmitter
         d.Put64(TypeDescriptors.MapElementOffset, elementInSlot);
         uint flags = NeedsKeyUpdate(map.Key) ? MapLayout.NeedKeyUpdate : 0;
         flags |= HashMightPanic(map.Key) ? MapLayout.HashMightPanic : 0;
-        flags |= !ReferenceEquals(key, map.Key) ? MapLayout.IndirectKey : 0;
-        flags |= !ReferenceEquals(element, map.Element) ? MapLayout.IndirectElement : 0;
+        flags |= !ReferenceEquals(slot.Fields[0].Type, map.Key) ? MapLayout.IndirectKey : 0;
+        flags |= !ReferenceEquals(slot.Fields[1].Type, map.Element) ? MapLayout.IndirectElement : 0;
         d.Put32(TypeDescriptors.MapFlags, flags);
         if (type is NamedType)
         {
             // Reflection converts between the two, and both must agree on the hash function.
             d.Relocate(0, RelocationKind.Keep, DescriptorOf(map));
         }
-    }
-
-    private GoType Slot(GoType type, int limit) => _layout.SizeOf(type) > limit ? new PointerType(type) : type;
-
-    private static StructType GroupStruct(params ReadOnlySpan<(string Name, GoType Type)> fields)
-    {
-        var variables = new Variable[fields.Length];
-        for (int i = 0; i < fields.Length; i++)
-        {
-            variables[i] = new Variable(default, null, fields[i].Name, fields[i].Type, VariableKind.Field);
-        }
-        return new StructType(variables, []);
     }
 
     /// <summary>A part of a group: slot struct and slot array are the group's own, everything else an ordinary type.</summary>

@@ -180,9 +180,16 @@ public sealed partial class PackageEmitter
             }
             SymbolRef arguments = _emitter.StackMap(_function.ArgumentPointerMaps), locals = _emitter.StackMap(_function.LocalPointerMaps);
             SymbolRef objects = _function.StackObjects.Count == 0 ? default : _emitter.StackObjects(_function.StackObjects);
+            SymbolRef defers = _function.OpenDefers is { } open ? _emitter.OpenDefers(open.Bits, open.Closures) : default;
+            SymbolRef info = _emitter.Described("arginfo·", _function.ArgumentInfo), liveInfo = _emitter.Described("argliveinfo·", _function.ArgumentLiveInfo);
             // The linker makes the inline tree, which stands between them.
-            return _function.OpenDefers is { } open ? [arguments, locals, objects, default, _emitter.OpenDefers(open.Bits, open.Closures)]
-                : objects.IsNone ? [arguments, locals] : [arguments, locals, objects];
+            ReadOnlySpan<SymbolRef> all = [arguments, locals, objects, default, defers, info, liveInfo];
+            int count = all.Length;
+            while (all[count - 1].IsNone)
+            {
+                count--;
+            }
+            return all[..count].ToArray();
         }
     }
 
@@ -226,6 +233,9 @@ public sealed partial class PackageEmitter
 
     private SymbolRef StackMap(byte[]? blob)
         => blob is null ? default : Shared("gclocals·" + ContentHash(blob), SymbolKind.FuncData, blob, 4);
+
+    /// <summary>A table of bytes shared by all functions that have the same.</summary>
+    private SymbolRef Described(string prefix, byte[]? blob) => blob is null ? default : Shared(prefix + ContentHash(blob), SymbolKind.FuncData, blob, 1);
 
     private static string ContentHash(ReadOnlySpan<byte> bytes)
     {

@@ -36,7 +36,8 @@ public sealed partial class PackageEmitter
     }
 
     /// <summary>
-    /// Stack maps of the arguments of functions that assembly defines, under the name the assembler attaches (contract 5.2). Returns the names.
+    /// Stack maps of the arguments of functions that assembly defines, and what traces print of them, under the names the assembler attaches
+    /// (contract 5.2, 5.4). Returns the names.
     /// </summary>
     public IReadOnlySet<string> EmitExternalArgumentMaps(IReadOnlyList<Function> externals)
     {
@@ -50,16 +51,22 @@ public sealed partial class PackageEmitter
             string name = SymbolNames.Of(f) + LinkerSymbols.ArgumentStackMapSuffix;
             if (names.Add(name))
             {
-                EmitArgumentMap(name, f.Signature);
+                AbiAssignment abi = CallingConvention.Assign(_layout, FunctionAbi.Abi0, TypesOf(f.Signature.Parameters), TypesOf(f.Signature.Results));
+                EmitArgumentMap(name, abi);
+                if (TracebackArguments.Of(abi, _layout) is { } arguments)
+                {
+                    name = SymbolNames.Of(f) + LinkerSymbols.ArgumentInfoSuffix;
+                    names.Add(name);
+                    EmitFunctionData(name, arguments.Encoded, 1);
+                }
             }
         }
         return names;
     }
 
     /// <summary>One map of the parameters; with results, a second one that includes them.</summary>
-    private void EmitArgumentMap(string name, SignatureType signature)
+    private void EmitArgumentMap(string name, AbiAssignment abi)
     {
-        AbiAssignment abi = CallingConvention.Assign(_layout, FunctionAbi.Abi0, TypesOf(signature.Parameters), TypesOf(signature.Results));
         int bits = (int)(abi.ArgumentWidth / _facts.PointerSize);
         byte[] map = new byte[(bits + 7) / 8];
         MarkPointers(abi.Parameters, map);
@@ -76,9 +83,14 @@ public sealed partial class PackageEmitter
         {
             blob[i].CopyTo(data, 8 + i * map.Length);
         }
+        EmitFunctionData(name, data, 4);
+    }
+
+    private void EmitFunctionData(string name, byte[] data, int alignment)
+    {
         SymbolRef symbol = _file.Reference(name);
         _defined.Add(symbol.Index);
-        _file.Symbols.Add(new ObjectSymbol(symbol, SymbolKind.FuncData) { Data = data, Size = data.Length, Alignment = 4 });
+        _file.Symbols.Add(new ObjectSymbol(symbol, SymbolKind.FuncData) { Data = data, Size = data.Length, Alignment = alignment });
     }
 
     private void MarkPointers(IReadOnlyList<AbiParameter> parameters, byte[] map)

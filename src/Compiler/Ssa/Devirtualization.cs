@@ -1,0 +1,151 @@
+using Go.Compiler.Ir;
+using Go.Compiler.Types;
+
+namespace Go.Compiler.Ssa;
+
+/// <summary>
+/// What is known about interface values of a known dynamic type: calls of their methods become direct calls, which can be inlined and whose
+/// escape tags count; comparisons of type words and assertions are decided.
+/// </summary>
+internal sealed class Devirtualization(SsaFunction f, Layout layout)
+{
+    private bool _changed;
+
+    /// <summary>Returns whether anything was decided.</summary>
+    public static bool Run(SsaFunction function, Layout layout)
+    {
+        var pass = new Devirtualization(function, layout);
+        foreach (BlockId id in function.Order)
+        {
+            // By number: a replaced call's extracts stand behind it.
+            for (int i = 0; i < function[id].Instructions.Count; i++)
+            {
+                pass.Visit(function[id], function[id].Instructions[i]);
+            }
+        }
+        return pass._changed;
+    }
+
+    private void Visit(Block block, ValueId v)
+    {
+        switch (f[v].Op)
+        {
+            case Op.CallInterface when ItabBehind(f.Argument(v, 0), out long offset) is { } itab:
+                CallDirectly(v, itab, (int)(offset - SsaBuilder.ItabMethodsOffset) / layout.Abi.PointerSize);
+                break;
+            case Op.Load when f[v].AuxInt == SsaBuilder.ItabTypeOffset && SymbolOf<ItabSymbol>(f.Argument(v, 0)) is { } itab:
+                BecomeAddress(v, new DescriptorSymbol(itab.Concrete));
+                break;
+            case Op.Eq or Op.Ne when AreSameType(f.Argument(v, 0), f.Argument(v, 1)) is { } same:
+                f.BecomeConstant(v, same == (f[v].Op == Op.Eq) ? 1 : 0);
+                _changed = true;
+                break;
+            case Op.CallStatic when f[v].Aux is CallInfo { Runtime.Name: "typeAssert" }:
+                DecideAssertion(block, v);
+                break;
+        }
+    }
+
+    private T? SymbolOf<T>(ValueId v) where T : DataSymbol
+    {
+        while (f[v].Op is Op.Copy or Op.NilCheck or Op.Bitcast)
+        {
+            v = f.Argument(v, 0);
+        }
+        return f[v].Op == Op.GlobalAddress && f[v].AuxInt == 0 ? f[v].Aux as T : null;
+    }
+
+    private void BecomeAddress(ValueId v, DataSymbol symbol)
+    {
+        f[v].Op = Op.GlobalAddress;
+        f[v].Aux = symbol;
+        f[v].AuxInt = 0;
+        f[v].Flags = ValueFlags.None;
+        f.SetArguments(v, []);
+        _changed = true;
+    }
+
+    private bool? AreSameType(ValueId x, ValueId y)
+    {
+        if (SymbolOf<DescriptorSymbol>(x) is { } a && SymbolOf<DescriptorSymbol>(y) is { } b)
+        {
+            return TypeIdentity.Identical(a.Type, b.Type);
+        }
+        return SymbolOf<ItabSymbol>(x) is { } c && SymbolOf<ItabSymbol>(y) is { } d
+            ? TypeIdentity.Identical(c.Concrete, d.Concrete) && TypeIdentity.Identical(c.Interface, d.Interface) : null;
+    }
+
+    // Calls
+
+    private ItabSymbol? ItabBehind(ValueId code, out long offset)
+    {
+        offset = f[code].AuxInt;
+        return f[code].Op == Op.Load ? SymbolOf<ItabSymbol>(f.Argument(code, 0)) : null;
+    }
+
+    private void CallDirectly(ValueId call, ItabSymbol itab, int index)
+    {
+        Function wanted = TypeSets.Of((InterfaceType)itab.Interface.Underlying).Methods[index];
+        if (EntryOf(itab.Concrete, wanted) is not { } entry)
+        {
+            return;
+        }
+        MethodCode code = WrapperFactory.InterfaceMethod(AliasType.Unalias(itab.Concrete), entry, layout);
+        if (code.Declared is not { } method || code.TypeArguments.Count > 0)
+        {
+            // Wrappers and instances exist because the table of the type asks for them: it stays the one who does.
+            return;
+        }
+        var old = (CallInfo)f[call].Aux!;
+        f[call].Op = Op.CallStatic;
+        f[call].Aux = new CallInfo
+        {
+            Target = new FunctionSymbol(code.Symbol, FunctionAbi.Internal),
+            Callee = method,
+            ArgumentKinds = old.ArgumentKinds,
+            ResultKinds = old.ResultKinds,
+            Abi = old.Abi,
+            MemoryOperands = old.MemoryOperands,
+        };
+        var operands = new ValueId[f.ArgumentCount(call) - 1];
+        for (int i = 0; i < operands.Length; i++)
+        {
+            operands[i] = f.Argument(call, i + 1);
+        }
+        f.SetArguments(call, operands);
+        _changed = true;
+    }
+
+    private static MethodEntry? EntryOf(GoType concrete, Function wanted)
+    {
+        foreach (MethodEntry entry in Lookup.MethodSet(AliasType.Unalias(concrete)))
+        {
+            if (MethodOrder.SameName(entry.Method, wanted.Package, wanted.Name))
+            {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    // Assertions
+
+    private void DecideAssertion(Block block, ValueId call)
+    {
+        if (SymbolOf<TypeCacheSymbol>(f.Argument(call, 0)) is not { } cache || SymbolOf<DescriptorSymbol>(f.Argument(call, 1)) is not { } type
+            || Lookup.MissingMethod(type.Type, (InterfaceType)cache.Interfaces[0].Underlying, isStatic: true, out _, out _) is not null)
+        {
+            return;
+        }
+        foreach (ValueId v in block.Instructions)
+        {
+            if (f[v].Op == Op.Extract && f.Argument(v, 0) == call)
+            {
+                BecomeAddress(v, new ItabSymbol(type.Type, cache.Interfaces[0]));
+            }
+        }
+        // Without its result the call does nothing.
+        f.BecomeConstant(call, 0);
+        f[call].Kind = ValueKind.I64;
+    }
+}
