@@ -148,18 +148,18 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal("""
             const Big untyped int s.go 5
               1208925819614629174706176
-            var In <-chan rune s.go 26
+            var In <-chan rune s.go 27
             type List[T Number] struct{Next *List[T] "json:\"next\""; Item T} s.go 11
               func (*List[E]).Push(e E) *List[E]
               func (*List[E]).Map[U Number](f func(E) U) *List[U]
             type Number interface{~int | ~float64} s.go 9
-            var Out chan<- Pair[string, hidden] s.go 26
+            var Out chan<- Pair[string, hidden] s.go 27
             type Pair[K comparable, V any] = map[K][]V s.go 20
             const Ratio untyped float s.go 7
               5/2
-            type Reader interface{io.Reader; Peek(n int, _ ...byte) (b []byte, err error)} s.go 22
-            func Sum[T Number](values ...T) (sum T) s.go 30
-            type hidden struct{error} s.go 28
+            type Reader interface{Peek(n int, _ ...byte) (b []byte, err error); io.Reader} s.go 22
+            func Sum[T Number](values ...T) (sum T) s.go 31
+            type hidden struct{error} s.go 29
 
             """, _go.Run("run", ".", file).Expect(0).Output);
     }
