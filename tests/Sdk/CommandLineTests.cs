@@ -200,7 +200,6 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(2, "error GO7011: compiler flag -frob is not supported", "build", "-gcflags", "-frob")]
     [InlineData(2, "error GO7011: flag needs an argument: -o", "build", "-o")]
     [InlineData(2, "error GO7010: unknown command 'frobnicate'", "frobnicate")]
-    [InlineData(1, "main.verson", "build", "-ldflags=-X main.verson=1")]
     [InlineData(1, "stat ", "build", "./nowhere")]
     public void Wrong_usage_is_one_line_on_standard_error(int exitCode, string message, params string[] arguments)
     {
@@ -208,6 +207,24 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains(message, Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         Assert.Equal("", result.Output);
         Assert.Empty(_go.Products());
+    }
+
+    /// <summary>One command line often serves several programs, and Go's linker is silent; only a project's own items must exist (GO5001).</summary>
+    [Fact]
+    public void A_variable_that_the_program_does_not_have_is_a_warning()
+    {
+        Assert.Equal("no variable main.verson to set (did you mean main.version?)\n", _go.Run("build", "-ldflags=-X main.verson=1").Expect(0).Error);
+        Assert.Equal(["app"], _go.Products());
+    }
+
+    [Fact]
+    public void The_cryptographic_module_checks_itself_in_fips_mode()
+    {
+        _go.Write("main.go", "package main\n\nimport \"crypto/fips140\"\n\nfunc main() { println(fips140.Enabled()) }\n");
+        CommandResult result = CommandResult.Run(GoCommand.Path, ["run", "."], _go.Root, new Dictionary<string, string> { ["GOFIPS140"] = "latest" }).Expect(0);
+        Assert.Equal("true\n", result.Error);
+        result = CommandResult.Run(GoCommand.Path, ["build"], _go.Root, new Dictionary<string, string> { ["GOFIPS140"] = "v1.0.0" }).Expect(2);
+        Assert.Contains("error GO7011: GOFIPS140=v1.0.0 is not supported", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
