@@ -55,7 +55,7 @@ internal enum Amd64Op : ushort
     /// <summary>A 32-bit load after which a write barrier window is open.</summary>
     BarrierFlag, BarrierEnd,
     // Terminators
-    Jump, BranchCompare, BranchFloat, BranchTest, JumpTable, Return, Exit, TailCall,
+    Jump, BranchCompare, BranchFloat, BranchTest, JumpTable, Return, Exit, TailCall, TailCallRegister,
 }
 
 /// <summary>What sets the flags of a comparison: a - b or a - imm, a &amp; b or a &amp; imm, or bit number b of a (in the carry).</summary>
