@@ -5,6 +5,7 @@ public sealed partial class LinearScan
 {
     // The loops around the piece that wants a register, innermost first: where they begin and end in layout order.
     private readonly List<(int Head, int End)> _loops = [];
+    private int _loopsOfBlock = -1;
 
     // Of going to memory until a use at some distance.
     private double SpillCost(int v, int nextUse, int distance)
@@ -55,8 +56,13 @@ public sealed partial class LinearScan
 
     private void CollectLoops(int position)
     {
-        _loops.Clear();
         int at = _live.BlockOfPosition(position), first = at, last = at;
+        if (at == _loopsOfBlock)
+        {
+            return;
+        }
+        _loopsOfBlock = at;
+        _loops.Clear();
         for (int depth = _problem.Blocks[at].LoopDepth; depth > 0; depth--)
         {
             while (first > 0 && _problem.Blocks[first - 1].LoopDepth >= depth)
