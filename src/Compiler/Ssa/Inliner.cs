@@ -22,7 +22,7 @@ internal interface IInlineSource
 /// </summary>
 internal sealed class Inliner
 {
-    /// <summary>Largest cost of an inlined body; of a closure called where it was made; of a loop body of range-over-func.</summary>
+    /// <summary>Largest cost of an inlined body; of a closure called where it was made, and of a body that takes a known function; of a loop body of range-over-func.</summary>
     private const int MaxCost = 34, MaxClosureCost = 60, MaxRangeBodyCost = 400;
 
     /// <summary>Functions this large take in nothing more.</summary>
@@ -188,7 +188,8 @@ internal sealed class Inliner
             {
                 return null;
             }
-            return _source.BodyOf(info) is { } body && body != _unit && !IsNested(body) && CostOf(body) <= MaxCost && !ReadsContext(body.Function) ? body : null;
+            int limit = TakesKnownFunction(call) ? MaxClosureCost : MaxCost;
+            return _source.BodyOf(info) is { } body && body != _unit && !IsNested(body) && CostOf(body) <= limit && !ReadsContext(body.Function) ? body : null;
         }
         if (v.Op != Op.CallClosure || ((CallInfo)v.Aux!).MemoryOperands.Count > 0)
         {
@@ -203,9 +204,9 @@ internal sealed class Inliner
         {
             if (site.Object == made && _f[made].Op == Op.Allocate && _source.ClosureOf(site) is { } closure && closure != _unit)
             {
-                int limit = site.Function.IsRangeBody ? MaxRangeBodyCost : MaxClosureCost;
+                int most = site.Function.IsRangeBody ? MaxRangeBodyCost : MaxClosureCost;
                 context = made;
-                return CostOf(closure) <= limit ? closure : null;
+                return CostOf(closure) <= most ? closure : null;
             }
         }
         // The code is known (a variable that holds one literal), the object comes from elsewhere.
@@ -215,6 +216,24 @@ internal sealed class Inliner
             return direct;
         }
         return null;
+    }
+
+    /// <summary>An argument is a known function: in the body its calls become direct ones.</summary>
+    private bool TakesKnownFunction(ValueId call)
+    {
+        for (int i = 0; i < _f.ArgumentCount(call); i++)
+        {
+            ValueId a = _f.Argument(call, i);
+            while (_f[a].Op == Op.Copy)
+            {
+                a = _f.Argument(a, 0);
+            }
+            if (_f[a].Aux is FuncValueSymbol or AllocationSite { Closure: not null })
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static bool ReadsContext(SsaFunction f)
