@@ -22,8 +22,8 @@ internal interface IInlineSource
 /// </summary>
 internal sealed class Inliner
 {
-    /// <summary>Largest cost of an inlined body; of a closure called where it was made, and of a body that takes a known function; of a loop body of range-over-func.</summary>
-    private const int MaxCost = 34, MaxClosureCost = 60, MaxRangeBodyCost = 400;
+    /// <summary>Largest cost of an inlined body; of a closure called where it was made, and of a body that takes a known function; of such a closure that takes one; of a loop body of range-over-func.</summary>
+    private const int MaxCost = 34, MaxClosureCost = 60, MaxIteratorCost = 120, MaxRangeBodyCost = 400;
 
     /// <summary>Functions this large take in nothing more.</summary>
     private const int MaxCallerValues = 20_000;
@@ -204,9 +204,14 @@ internal sealed class Inliner
         {
             if (site.Object == made && _f[made].Op == Op.Allocate && _source.ClosureOf(site) is { } closure && closure != _unit)
             {
-                int most = site.Function.IsRangeBody ? MaxRangeBodyCost : MaxClosureCost;
+                int most = site.Function.IsRangeBody ? MaxRangeBodyCost : TakesKnownFunction(call) ? MaxIteratorCost : MaxClosureCost;
                 context = made;
-                return CostOf(closure) <= most ? closure : null;
+                if (CostOf(closure) <= most)
+                {
+                    return closure;
+                }
+                NameTarget(call, site);
+                return null;
             }
         }
         // The code is known (a variable that holds one literal), the object comes from elsewhere.
@@ -234,6 +239,23 @@ internal sealed class Inliner
             }
         }
         return false;
+    }
+
+    /// <summary>The call stays, but the escape analysis sees where its arguments go.</summary>
+    private void NameTarget(ValueId call, ClosureSite site)
+    {
+        var info = (CallInfo)_f[call].Aux!;
+        if (info.Target is null && !site.IsCopy)
+        {
+            _f[call].Aux = new CallInfo
+            {
+                Target = new FunctionSymbol(site.Symbol, FunctionAbi.Internal),
+                ArgumentKinds = info.ArgumentKinds,
+                ResultKinds = info.ResultKinds,
+                Abi = info.Abi,
+                NoReturn = info.NoReturn,
+            };
+        }
     }
 
     private static bool ReadsContext(SsaFunction f)
