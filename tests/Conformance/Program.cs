@@ -34,6 +34,7 @@ internal static class Program
         }
         var library = new StandardLibrary();
         var runs = new List<SuiteRun>();
+        long begin = Stopwatch.GetTimestamp();
         foreach (string suite in options.Suites)
         {
             long start = Stopwatch.GetTimestamp();
@@ -61,7 +62,9 @@ internal static class Program
             string before = File.Exists(write) ? File.ReadAllText(write) : "";
             int marked = before.IndexOf("<!-- begin ", StringComparison.Ordinal);
             string kept = marked < 0 ? "" : "\n" + before[marked..];
-            File.WriteAllText(write, Report.Document(table, File.ReadLines(Path.Combine(GoSources.Root, "VERSION")).First()) + kept);
+            string cost = string.Create(CultureInfo.InvariantCulture,
+                $"The run took {Stopwatch.GetElapsedTime(begin).TotalMinutes:F0} minutes on {Environment.ProcessorCount} processors, {Report.CpuSeconds() / 60:F0} minutes of CPU time with the programs it started.");
+            File.WriteAllText(write, Report.Document(table, cost, Report.Failures(runs), File.ReadLines(Path.Combine(GoSources.Root, "VERSION")).First()) + kept);
         }
         return runs.Any(r => r.Surprises.Count > 0) ? 1 : 0;
     }

@@ -55,23 +55,48 @@ internal static class Report
     private static void Row(StringBuilder text, string suite, string recipe, Counts counts)
         => text.Append(CultureInfo.InvariantCulture, $"| {suite} | {recipe} | {counts.Passed} | {counts.Failed} | {counts.Skipped} | {counts.Share} |\n");
 
-    public static string Document(string table, string release) => $"""
+    /// <summary>What failed, by reason, suite by suite.</summary>
+    public static string Failures(IEnumerable<SuiteRun> runs)
+    {
+        var text = new StringBuilder("## What does not pass\n\n| Suite | Cases | Reason |\n|---|---|---|\n");
+        foreach (SuiteRun run in runs)
+        {
+            foreach ((string reason, IReadOnlyList<string> names) in run.KnownFailures())
+            {
+                text.Append(CultureInfo.InvariantCulture, $"| {run.Suite} | {string.Join(", ", names.Select(n => $"`{n}`"))} | {reason} |\n");
+            }
+        }
+        return text.ToString();
+    }
+
+    /// <summary>User and system time of this process and of those that it started and that have ended, in seconds (proc(5): fields 14 to 17 of stat, in ticks).</summary>
+    public static double CpuSeconds()
+    {
+        const double TicksPerSecond = 100;
+        string stat = File.ReadAllText("/proc/self/stat");
+        string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return fields[11..15].Sum(f => double.Parse(f, CultureInfo.InvariantCulture)) / TicksPerSecond;
+    }
+
+    public static string Document(string table, string cost, string failures, string release) => $"""
         # Conformance
 
         Written by `./build.sh conformance`: Go's own test suites, read as they are from the sources of {release}, on linux/amd64.
 
         {table}
+        {cost}
+
         - syntax: `src/cmd/compile/internal/syntax/testdata`. types: `src/internal/types/testdata` and `src/cmd/compile/internal/types2/testdata/local`.
         - test: every file of `GOROOT/test` as far as the front end is asked: `errorcheck` and `errorcheckdir` compare every message with the comments of the
           files; for all other recipes it only has to accept the packages. Recipes that test reports of the optimiser are counted apart: of them too only that
           the package is accepted is tested here, not the reports.
         - programs: the recipes of `GOROOT/test` that compile, link and run, and errors that only code generation finds; what the front end answers is skipped.
-        - std: the tests of std's packages with `-test.short`; a case is a package, and fails if one of its tests does.
         - `./build.sh test` runs a fixed selection: the front end's suites, every 20th program, some packages of std.
         - std: std's own tests (`./build.sh conformance --std`), a case a package that has tests: the test program is built by this compiler and run with `-test.short` in a
           copy of GOROOT whose `go` command is this project's. A package fails when one of its tests does; which do and why is in `expectations/std.txt`.
         - Skipped cases are for other systems, need what this compiler leaves out (cgo, other compilers' formats), or are skipped by Go's own runner.
         - What does not pass is listed with its reason in `tests/Conformance/expectations`; a listed case that passes fails the run.
 
+        {failures}
         """;
 }

@@ -18,6 +18,20 @@ internal sealed class SuiteRun(string suite, IReadOnlyList<ConformanceCase> case
 
     public IEnumerable<(ConformanceCase Case, CaseResult Result)> Results => cases.Select((c, i) => (c, _results[i]));
 
+    /// <summary>The failures and why they are known, where they are: reason, then the cases or parts that it is about.</summary>
+    public IEnumerable<(string Reason, IReadOnlyList<string> Names)> KnownFailures()
+    {
+        var names = new List<string>();
+        foreach ((ConformanceCase c, CaseResult result) in Results)
+        {
+            if (result.Outcome == CaseOutcome.Failed)
+            {
+                names.AddRange(result.Parts.Count == 0 ? [c.Name] : result.Parts.Select(part => $"{c.Name}:{part}"));
+            }
+        }
+        return names.GroupBy(n => expectations.Find(n)?.Reason ?? "unexpected").OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => (g.Key, (IReadOnlyList<string>)[.. g]));
+    }
+
     /// <param name="showAll">Report expected failures too.</param>
     /// <param name="isWhole">The cases are all of the suite: what is listed must be among them.</param>
     public void Run(bool showAll, bool isWhole)

@@ -18,7 +18,7 @@ internal sealed partial class ProgramGenerator
     private void Statement(int depth)
     {
         bool nested = depth > 0;
-        switch (_random.Below(26))
+        switch (_random.Below(27))
         {
             case 0 or 1 or 2: Declare(AnyType()); break;
             case 3 or 4 or 5 or 6: Assign(); break;
@@ -39,6 +39,7 @@ internal sealed partial class ProgramGenerator
             case 23: MethodStatement(); break;
             case 24 when _mayReturn && depth < 2: Block($"if {Dynamic(GoType.Bool, 2)}", Return); break;
             case 25 when nested: GenericStatement(); break;
+            case 26: OperandOrder(); break;
             default: Assign(); break;
         }
     }

@@ -82,6 +82,19 @@ public sealed class BuildTests
     {
         using var project = new ProjectFolder();
         project.Write("main.go", Hello).Write("app.goproj", """<Project Sdk="Go.Sdk"><ItemGroup><GoLinkVariable Include="main.verson" Value="1" /></ItemGroup></Project>""");
-        Assert.Contains("error GO", project.Build().Expect(1).Output, StringComparison.Ordinal);
+        Assert.Contains("error GO5001", project.Build().Expect(1).Output, StringComparison.Ordinal);
+        project.Write("app.goproj", """<Project Sdk="Go.Sdk" />""");
+        Assert.Contains("warning GO5013", project.Build("-p:GoLinkerFlags=-X main.verson=1").Expect(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fips_mode_is_a_property()
+    {
+        using var project = new ProjectFolder();
+        project.Write("main.go", "package main\n\nimport (\n\t\"crypto/fips140\"\n\t\"fmt\"\n)\n\nfunc main() { fmt.Println(fips140.Enabled()) }\n").Build("-p:GoFips140=latest").Expect(0);
+        Assert.Equal("true\n", project.Run().Output);
+        project.Build().Expect(0);
+        Assert.Equal("false\n", project.Run().Output);
+        Assert.Contains("error GO7011", project.Build("-p:GoFips140=certified").Expect(1).Output, StringComparison.Ordinal);
     }
 }

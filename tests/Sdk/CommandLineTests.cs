@@ -74,6 +74,97 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void Gos_importer_reads_the_files_that_list_export_names()
+    {
+        _go.Write("shapes/s.go", """
+            package shapes
+
+            import "io"
+
+            const Big = 1 << 80
+
+            const Ratio = 2.5
+
+            type Number interface{ ~int | ~float64 }
+
+            type List[T Number] struct {
+                Next *List[T] `json:"next"`
+                Item T
+            }
+
+            func (l *List[E]) Push(e E) *List[E] { return &List[E]{l, e} }
+
+            func (l *List[E]) Map[U Number](f func(E) U) *List[U] { return nil }
+
+            type Pair[K comparable, V any] = map[K][]V
+
+            type Reader interface {
+                io.Reader
+                Peek(n int, _ ...byte) (b []byte, err error)
+            }
+
+            var Out, In = make(chan<- Pair[string, hidden]), make(<-chan rune)
+
+            type hidden struct{ error }
+
+            func Sum[T Number](values ...T) (sum T) { return }
+            """);
+        _go.Write("main.go", """
+            package main
+
+            import (
+                "fmt"
+                "go/importer"
+                "go/token"
+                "go/types"
+                "io"
+                "os"
+                "path/filepath"
+            )
+
+            func main() {
+                set := token.NewFileSet()
+                p, err := importer.ForCompiler(set, "gc", func(string) (io.ReadCloser, error) { return os.Open(os.Args[1]) }).Import("example.com/app/shapes")
+                if err != nil {
+                    panic(err)
+                }
+                for _, name := range p.Scope().Names() {
+                    o := p.Scope().Lookup(name)
+                    place := set.Position(o.Pos())
+                    fmt.Println(types.ObjectString(o, types.RelativeTo(p)), filepath.Base(place.Filename), place.Line)
+                    if c, ok := o.(*types.Const); ok {
+                        fmt.Println(" ", c.Val().ExactString())
+                    }
+                    if named, ok := o.Type().(*types.Named); ok {
+                        for m := range named.Methods() {
+                            fmt.Println(" ", types.ObjectString(m, types.RelativeTo(p)))
+                        }
+                    }
+                }
+            }
+            """);
+        string file = _go.Run("list", "-export", "-f", "{{.Export}}", "./shapes").Expect(0).Output.Trim();
+        Assert.Equal(file, _go.Run("list", "-export", "-f", "{{.Export}}", "./shapes").Expect(0).Output.Trim());
+        Assert.Equal("""
+            const Big untyped int s.go 5
+              1208925819614629174706176
+            var In <-chan rune s.go 27
+            type List[T Number] struct{Next *List[T] "json:\"next\""; Item T} s.go 11
+              func (*List[E]).Push(e E) *List[E]
+              func (*List[E]).Map[U Number](f func(E) U) *List[U]
+            type Number interface{~int | ~float64} s.go 9
+            var Out chan<- Pair[string, hidden] s.go 27
+            type Pair[K comparable, V any] = map[K][]V s.go 20
+            const Ratio untyped float s.go 7
+              5/2
+            type Reader interface{Peek(n int, _ ...byte) (b []byte, err error); io.Reader} s.go 22
+            func Sum[T Number](values ...T) (sum T) s.go 31
+            type hidden struct{error} s.go 29
+
+            """, _go.Run("run", ".", file).Expect(0).Output);
+    }
+
+    [Fact]
     public void Env_prints_settings_by_name()
     {
         Assert.Equal($"linux\n0\n{_go.At("go.mod")}\n\n", _go.Run("env", "GOOS", "CGO_ENABLED", "GOMOD", "NOTHING").Expect(0).Output);
@@ -109,7 +200,6 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(2, "error GO7011: compiler flag -frob is not supported", "build", "-gcflags", "-frob")]
     [InlineData(2, "error GO7011: flag needs an argument: -o", "build", "-o")]
     [InlineData(2, "error GO7010: unknown command 'frobnicate'", "frobnicate")]
-    [InlineData(1, "main.verson", "build", "-ldflags=-X main.verson=1")]
     [InlineData(1, "stat ", "build", "./nowhere")]
     public void Wrong_usage_is_one_line_on_standard_error(int exitCode, string message, params string[] arguments)
     {
@@ -117,6 +207,24 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains(message, Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         Assert.Equal("", result.Output);
         Assert.Empty(_go.Products());
+    }
+
+    /// <summary>One command line often serves several programs, and Go's linker is silent; only a project's own items must exist (GO5001).</summary>
+    [Fact]
+    public void A_variable_that_the_program_does_not_have_is_a_warning()
+    {
+        Assert.Equal("no variable main.verson to set (did you mean main.version?)\n", _go.Run("build", "-ldflags=-X main.verson=1").Expect(0).Error);
+        Assert.Equal(["app"], _go.Products());
+    }
+
+    [Fact]
+    public void The_cryptographic_module_checks_itself_in_fips_mode()
+    {
+        _go.Write("main.go", "package main\n\nimport \"crypto/fips140\"\n\nfunc main() { println(fips140.Enabled()) }\n");
+        CommandResult result = CommandResult.Run(GoCommand.Path, ["run", "."], _go.Root, new Dictionary<string, string> { ["GOFIPS140"] = "latest" }).Expect(0);
+        Assert.Equal("true\n", result.Error);
+        result = CommandResult.Run(GoCommand.Path, ["build"], _go.Root, new Dictionary<string, string> { ["GOFIPS140"] = "v1.0.0" }).Expect(2);
+        Assert.Contains("error GO7011: GOFIPS140=v1.0.0 is not supported", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

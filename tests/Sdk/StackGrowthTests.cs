@@ -50,4 +50,43 @@ public sealed class StackGrowthTests
             """).Run("build", "-o", "growth").Expect(0);
         Assert.Equal("true\n4\n", CommandResult.Run(go.At("growth"), [], go.Root, timeout: TimeSpan.FromSeconds(60)).Expect(0).Error);
     }
+
+    [Fact]
+    public void Wrappers_of_embedded_interfaces_take_no_stack()
+    {
+        using var go = new GoCommand();
+        go.Write("main.go", """
+            package main
+
+            import "unsafe"
+
+            type place interface{ at(a int, b string) (uintptr, string) }
+
+            type base struct{}
+
+            //go:noinline
+            func (base) at(a int, b string) (uintptr, string) { return uintptr(unsafe.Pointer(&a)), b }
+
+            type pointer struct{ place }
+            type value struct {
+            	n int
+            	place
+            }
+
+            func main() {
+            	var p place = base{}
+            	first, _ := p.at(1, "")
+            	for i := 0; i < 1000; i++ {
+            		p = &pointer{p}
+            		p = value{i, p}
+            	}
+            	last, text := p.at(1, "passed on")
+            	println(first == last, text)
+            	defer func() { println(recover().(error).Error()) }()
+            	(&pointer{}).at(1, "")
+            }
+
+            """).Run("build", "-o", "chain").Expect(0);
+        Assert.Equal("true passed on\nruntime error: invalid memory address or nil pointer dereference\n", CommandResult.Run(go.At("chain"), [], go.Root, timeout: TimeSpan.FromSeconds(60)).Expect(0).Error);
+    }
 }

@@ -27,7 +27,10 @@ public sealed partial class TracebackTests : IClassFixture<TracebackTests.Progra
             //go:noinline
             func (v value) large() int { printStack(); return v.n }
 
+            func (v value) last() { printStack() }
+
             type smaller interface{ small() int }
+            type laster interface{ last() }
 
             func printStack() {
             	buffer := make([]byte, 1<<16)
@@ -81,6 +84,9 @@ public sealed partial class TracebackTests : IClassFixture<TracebackTests.Progra
             	case "inlined":
             		var v smaller = &value{}
             		v.small()
+            	case "last":
+            		var v laster = &value{}
+            		v.last()
             	case "called":
             		(*value).large(&value{})
             	case "interface":
@@ -112,6 +118,7 @@ public sealed partial class TracebackTests : IClassFixture<TracebackTests.Progra
 
     [Theory]
     [InlineData("inlined", "main.printStack", "main.value.small(...)", "main.main")]
+    [InlineData("last", "main.printStack", "main.value.last(...)", "main.main")]
     [InlineData("called", "main.printStack", "main.value.large", "main.main")]
     public void Wrappers_that_call_their_method_are_not_seen(string mode, params string[] functions) => Assert.Equal(functions, Names(_program.Run(mode)));
 

@@ -62,7 +62,19 @@ public sealed record BuildOptions
     /// <summary>Compile files that the patterns name as a package of the runtime with this path, which has rules of its own (<c>go tool compile -+ -p PATH</c>).</summary>
     public string? RuntimePackage { get; init; }
 
-    /// <summary>Link nothing; write the code part of the one package that the patterns name to this file (<c>go tool compile -o</c>), in this compiler's own format.</summary>
+    /// <summary>The import path of the package that files named one by one are (<c>go tool compile -p PATH</c>).</summary>
+    public string? PackagePath { get; init; }
+
+    /// <summary>Link nothing; write for each importable package that the patterns name a file that Go's own tools read its types from (<c>go list -export</c>).</summary>
+    public bool ExportNamed { get; init; }
+
+    /// <summary>The same for all packages that those need, too.</summary>
+    public bool ExportAll { get; init; }
+
+    /// <summary>
+    /// Link nothing; write the one package that the patterns name to this file (<c>go tool compile -o</c>): an archive with Go's export data, and the code part in
+    /// this compiler's own format.
+    /// </summary>
     public string? ObjectFile { get; init; }
 
     /// <summary>

@@ -20,6 +20,9 @@ public sealed record BuildOutcome
     /// <summary>With <see cref="BuildOptions.Tests"/>: one for each package named, in the patterns' order.</summary>
     public IReadOnlyList<TestProgram> TestPrograms { get; init; } = [];
 
+    /// <summary>With <see cref="BuildOptions.ExportNamed"/> or <see cref="BuildOptions.ExportAll"/>: the files written, by package.</summary>
+    public IReadOnlyDictionary<string, string> ExportFiles { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Every file outside the standard library that was read, sorted: the build's inputs.</summary>
     public IReadOnlyList<string> InputFiles { get; init; } = [];
 

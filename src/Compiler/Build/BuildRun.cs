@@ -1,5 +1,4 @@
 using Go.Compiler.Diagnostics;
-using Go.Compiler.Objects;
 using Go.Compiler.Packages;
 using Go.Compiler.Text;
 
@@ -17,6 +16,7 @@ internal sealed class BuildRun
     private readonly DiagnosticSink _sink = new();
     private readonly HashSet<string> _compiled = new(StringComparer.Ordinal);
     private IReadOnlyList<TestProgram> _testPrograms = [];
+    private IReadOnlyDictionary<string, string> _exportFiles = new Dictionary<string, string>();
 
     public BuildRun(BuildOptions options, BuildServices services, IBuildProgress? progress, CancellationToken cancellation)
     {
@@ -59,6 +59,7 @@ internal sealed class BuildRun
             Sources = _sources,
             OutputFile = _sink.HasErrors ? null : output,
             TestPrograms = _testPrograms,
+            ExportFiles = _exportFiles,
             InputFiles = graph is null ? [] : InputFiles(graph),
             CompiledPackages = graph is null ? [] : [.. graph.Packages.Select(p => p.Identity).Where(_compiled.Contains)],
             PhaseTimes = _times.Sums(),
@@ -95,6 +96,10 @@ internal sealed class BuildRun
                 {
                     _testPrograms = ProgramLinker.LinkTests(session, findings, _progress, _cancellation);
                 }
+                else if (_options.ExportNamed || _options.ExportAll)
+                {
+                    _exportFiles = ExportFiles.Write(session, _options.ExportAll);
+                }
                 else if (_options.ObjectFile is { } file)
                 {
                     output = findings.HasErrors ? null : WriteObject(session, graph, file);
@@ -119,7 +124,7 @@ internal sealed class BuildRun
     private string WriteObject(CompileSession session, PackageGraph graph, string file)
     {
         string path = Path.GetFullPath(file, _options.WorkingDirectory);
-        File.WriteAllBytes(path, ObjectWriter.Write(session.ObjectOf(session.Find(graph.Roots[0])!)));
+        File.WriteAllBytes(path, ExportFiles.ArchiveOf(session, graph.Roots[0]));
         return path;
     }
 

@@ -91,8 +91,13 @@ internal sealed class CompileSession
         }
     }
 
-    // Only packages that can be imported are asked for here: for them path and import path are the same.
-    private byte[]? LoadInterface(string identity)
+    /// <summary>The types of a package from the cache, whatever path it is known under.</summary>
+    /// <exception cref="DamagedCacheException">The cache has lost them.</exception>
+    public Package Load(LoadedPackage package) => TypesFor(package).Add(LoadInterface(package.Identity)!);
+
+    /// <summary>The interface part of a package that is ready; null if there is none outside of memory. Of packages that can be imported path and import path are the same.</summary>
+    /// <exception cref="DamagedCacheException">The cache has lost it.</exception>
+    public byte[]? LoadInterface(string identity)
         => _packages.TryGetValue(identity, out CompiledPackage? package) && package.Entry is { } entry
             ? Services.Cache?.TryReadContent(entry.InterfaceContent) ?? throw new DamagedCacheException(identity)
             : null;

@@ -30,7 +30,7 @@ internal static class FrontEnd
             return null;
         }
         string? asRuntime = loaded.IsNamedByFiles ? session.Options.RuntimePackage : null;
-        var package = new Package(asRuntime ?? loaded.ImportPath, loaded.Name)
+        var package = new Package(PathOf(session, loaded), loaded.Name)
         {
             GoVersion = "go" + loaded.GoVersion.Language,
             IsRuntimePackage = asRuntime is not null || (loaded.IsStandardLibrary && RuntimePackages.IsRuntime(loaded.ImportPath)),
@@ -56,6 +56,10 @@ internal static class FrontEnd
         }
         return result;
     }
+
+    /// <summary>The path that a package's types have: that of its import, unless the options say what files named one by one are.</summary>
+    public static string PathOf(CompileSession session, LoadedPackage loaded)
+        => (loaded.IsNamedByFiles ? session.Options.RuntimePackage ?? (loaded.IsCommand ? null : session.Options.PackagePath) : null) ?? loaded.ImportPath;
 
     /// <summary>A function that assembly defines has the calling convention its definition says (contract 1.6).</summary>
     private static void ApplyAssembly(Package package, AssemblySymbols assembly)

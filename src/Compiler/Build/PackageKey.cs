@@ -18,6 +18,7 @@ internal static class PackageKey
         key.Text(package.Name);
         key.Flag(package.IsStandardLibrary);
         key.Text(package.IsNamedByFiles ? session.Options.RuntimePackage ?? "" : "");
+        key.Text(FrontEnd.PathOf(session, package));
         key.Flag(session.Options.CompilerRulesOnly && !package.IsStandardLibrary);
         key.Text(package.GoVersion.Language);
         foreach (GoFile file in package.GoFiles)

@@ -13,13 +13,13 @@ internal static class ListCommand
 {
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
-        bool deps = false, json = false, takesErrors = false;
+        bool deps = false, json = false, takesErrors = false, exports = false;
         IReadOnlyList<TemplateNode>? format = null;
         var flags = new BuildFlags();
         IReadOnlyList<string> patterns = flags.Define(new GoFlags()).Switch("deps", v => deps = v).Switch("json", v => json = v).Switch("e", v => takesErrors = v)
             .Value("f", v => format = TemplateParser.Parse(v))
             .Switch("find", _ => { })
-            .Switch("export", _ => throw UsageException.NotSupported("-export: interface parts are no files that other tools read"))
+            .Switch("export", v => exports = v)
             .Switch("test", v => _ = v ? throw UsageException.NotSupported("-test: packages of test programs are not listed") : v)
             .Switch("m", v => _ = v ? throw UsageException.NotSupported("-m: modules are not listed") : v).Parse(arguments);
         flags.ReadEnvironment();
@@ -49,11 +49,31 @@ internal static class ListCommand
         {
             return 1;
         }
+        IReadOnlyDictionary<string, string> files = new Dictionary<string, string>();
+        if (exports)
+        {
+            BuildOutcome outcome = Export(flags, patterns, deps);
+            isGood = WriteProblems(outcome.Diagnostics, outcome.Sources, takesErrors ? TextWriter.Null : error);
+            if (!isGood && !takesErrors)
+            {
+                return 1;
+            }
+            files = outcome.ExportFiles;
+        }
         foreach (ListedPackage p in packages)
         {
-            Write(p, format, json, output);
+            Write(PackageDescription.Of(p, files.GetValueOrDefault(p.FullPath, "")), format, json, output);
         }
         return 0;
+    }
+
+    /// <summary>Compiles what is listed, so that there are files to name.</summary>
+    private static BuildOutcome Export(BuildFlags flags, IReadOnlyList<string> patterns, bool withDependencies)
+    {
+        using var cancellation = new CancelOnSignal();
+        BuildOptions options = flags.ToOptions(Directory.GetCurrentDirectory(), patterns, BuildFlags.HostTarget(), Locations.StandardLibrary(), Locations.CacheDirectory())
+            with { ExportNamed = true, ExportAll = withDependencies };
+        return Builder.Build(options, null, cancellation.Token);
     }
 
     /// <summary>False if there were errors.</summary>
@@ -67,9 +87,9 @@ internal static class ListCommand
     }
 
     /// <summary>A description that comes out empty makes no line.</summary>
-    private static void Write(ListedPackage package, IReadOnlyList<TemplateNode>? format, bool json, TextWriter output)
+    private static void Write(TemplateRecord package, IReadOnlyList<TemplateNode>? format, bool json, TextWriter output)
     {
-        string text = format is not null ? TemplateRun.Apply(format, PackageDescription.Of(package)) : json ? PackageDescription.ToJson(package) : package.FullPath;
+        string text = format is not null ? TemplateRun.Apply(format, package) : json ? PackageDescription.ToJson(package) : package.ToString();
         if (text.Length > 0)
         {
             output.Write(text[^1] == '\n' ? text : text + "\n");

@@ -9,10 +9,11 @@ namespace Go.Compiler.Driver;
 internal static class PackageDescription
 {
     /// <summary>Fields of Go's that nothing here ever has.</summary>
-    private static readonly string[] s_emptyTexts = ["ImportComment", "Doc", "Shlib", "ConflictDir", "StaleReason", "Export", "BuildID", "ForTest"],
+    private static readonly string[] s_emptyTexts = ["ImportComment", "Doc", "Shlib", "ConflictDir", "StaleReason", "BuildID", "ForTest"],
         s_emptyLists = ["CgoFiles", "CompiledGoFiles", "InvalidGoFiles", "IgnoredOtherFiles", "CFiles", "CXXFiles", "MFiles", "FFiles", "SwigFiles", "SwigCXXFiles", "SysoFiles"];
 
-    public static TemplateRecord Of(ListedPackage package)
+    /// <param name="export">The file with its types that other tools read; empty if there is none.</param>
+    public static TemplateRecord Of(ListedPackage package, string export)
     {
         IReadOnlyList<ListedPackage> dependencies = package.Dependencies();
         ListedError[] errors = [.. dependencies.Where(d => d.Error is not null).Select(d => d.Error!)];
@@ -20,6 +21,7 @@ internal static class PackageDescription
             .Add("Dir", package.Directory).Add("ImportPath", package.FullPath).Add("Name", package.Name).Add("Root", RootOf(package))
             .Add("Module", package.Module is { Path.Length: > 0 } module ? ModuleOf(module) : null)
             .Add("Goroot", package.IsStandard).Add("Standard", package.IsStandard).Add("DepOnly", package.IsOnlyDependency).Add("BinaryOnly", false).Add("Stale", false)
+            .Add("Export", export)
             .Add("Incomplete", package.Error is not null || errors.Length > 0)
             .Add("GoFiles", package.GoFiles).Add("IgnoredGoFiles", package.IgnoredGoFiles).Add("HFiles", package.HeaderFiles).Add("SFiles", package.AssemblyFiles)
             .Add("EmbedPatterns", package.EmbedPatterns).Add("EmbedFiles", package.EmbedFiles)
@@ -60,13 +62,13 @@ internal static class PackageDescription
         => new TemplateRecord(error.ToString()).Add("ImportStack", error.ImportStack).Add("Pos", error.Place).Add("Err", error.Message);
 
     /// <summary>The object that <c>-json</c> prints; fields without value are left out.</summary>
-    public static string ToJson(ListedPackage package)
+    public static string ToJson(TemplateRecord package)
     {
         using var stream = new MemoryStream();
         var options = new JsonWriterOptions { Indented = true, IndentCharacter = '\t', IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         using (var json = new Utf8JsonWriter(stream, options))
         {
-            Write(json, Of(package));
+            Write(json, package);
         }
         return Encoding.UTF8.GetString(stream.ToArray());
     }

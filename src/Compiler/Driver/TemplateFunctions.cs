@@ -23,6 +23,7 @@ internal static class TemplateFunctions
         ("gt", [var a, var b]) => Compare(a, b) > 0,
         ("ge", [var a, var b]) => Compare(a, b) >= 0,
         ("print", _) => PrintAll(arguments),
+        ("context", []) => ListContext.Of(),
         ("println", _) => string.Join(' ', arguments.Select(Print)) + "\n",
         ("printf", [string format, ..]) => Format(format, arguments.AsSpan(1)),
         _ => throw UsageException.NotSupported($"-f: function {name} with {arguments.Length} such arguments is not supported"),

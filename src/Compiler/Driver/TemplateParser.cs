@@ -215,7 +215,7 @@ internal sealed class TemplateParser
             "true" => new(TemplateOperandKind.Literal, true, []),
             "false" => new(TemplateOperandKind.Literal, false, []),
             "nil" => new(TemplateOperandKind.Literal, null, []),
-            _ => new(TemplateOperandKind.Function, word, []),
+            _ => new(TemplateOperandKind.Function, word, Fields()),
         };
     }
 

@@ -110,7 +110,7 @@ internal sealed class TemplateRun
                 return AndOr(command.Operands, name == "or", dot);
             }
             object?[] arguments = [.. command.Operands.Skip(1).Select(o => Operand(o, dot)), .. piped];
-            return TemplateFunctions.Call(name, arguments);
+            return Fields(TemplateFunctions.Call(name, arguments), first.Fields);
         }
         if (command.Operands.Count > 1 || piped.Length > 0)
         {
@@ -143,7 +143,12 @@ internal sealed class TemplateRun
             TemplateOperandKind.Function => TemplateFunctions.Call((string)operand.Value!, []),
             _ => operand.Value,
         };
-        foreach (string field in operand.Fields)
+        return Fields(value, operand.Fields);
+    }
+
+    private static object? Fields(object? value, IReadOnlyList<string> fields)
+    {
+        foreach (string field in fields)
         {
             value = value is TemplateRecord record ? record.Field(field) : throw new UsageException($"-f: can't evaluate field {field} in {TemplateFunctions.Print(value)}");
         }

@@ -5,7 +5,7 @@ namespace Go.Compiler.Driver;
 
 /// <summary>
 /// <c>dotnet go tool compile</c>: compiles one package given by its files with the rules of the compiler alone. Packages of std are found in GOROOT; others
-/// cannot be imported, because there are no files of compiled packages between commands. The object file is this compiler's own.
+/// cannot be imported, because there are no files of compiled packages between commands. The object file has export data as Go's tools read it, and code in this compiler's own form.
 /// </summary>
 internal static class ToolCompileCommand
 {
@@ -35,6 +35,7 @@ internal static class ToolCompileCommand
         {
             CompilerRulesOnly = !isComplete,
             RuntimePackage = isRuntime ? path ?? "p" : null,
+            PackagePath = path,
             ObjectFile = file ?? Path.GetFileNameWithoutExtension(files[0]) + ".o",
         };
         BuildOutcome outcome = Builder.Build(options, null, CancellationToken.None);

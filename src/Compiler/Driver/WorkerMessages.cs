@@ -31,7 +31,10 @@ internal static class WorkerMessages
         json.WriteBoolean("allErrors", options.ReportAllErrors);
         json.WriteBoolean("compilerRulesOnly", options.CompilerRulesOnly);
         json.WriteString("runtimePackage", options.RuntimePackage);
+        json.WriteString("packagePath", options.PackagePath);
         json.WriteString("objectFile", options.ObjectFile);
+        json.WriteBoolean("exportNamed", options.ExportNamed);
+        json.WriteBoolean("exportAll", options.ExportAll);
         json.WriteBoolean("tests", options.Tests);
         json.WriteBoolean("checkOnly", options.CheckOnly);
         json.WriteNumber("parallelism", options.Parallelism);
@@ -62,7 +65,10 @@ internal static class WorkerMessages
             ReportAllErrors = Flag(request, "allErrors"),
             CompilerRulesOnly = Flag(request, "compilerRulesOnly"),
             RuntimePackage = Text(request, "runtimePackage"),
+            PackagePath = Text(request, "packagePath"),
             ObjectFile = Text(request, "objectFile"),
+            ExportNamed = Flag(request, "exportNamed"),
+            ExportAll = Flag(request, "exportAll"),
             Tests = Flag(request, "tests"),
             CheckOnly = Flag(request, "checkOnly"),
             Parallelism = Number(request, "parallelism"),

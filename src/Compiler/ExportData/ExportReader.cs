@@ -189,6 +189,10 @@ internal sealed partial class ExportReader
         }
     }
 
+    /// <summary>Names of the objects in an interface part, in ordinal order: the exported ones, and those that types and bodies of theirs refer to.</summary>
+    /// <exception cref="ExportDataException">The bytes are damaged.</exception>
+    public static IReadOnlyList<string> NamesOf(byte[] interfacePart) => new ExportReader(interfacePart, new PackageTable(new SourceFileTable(), _ => null)).NamesInScope();
+
     private string[] NamesInScope()
     {
         lock (_lock)

@@ -23,7 +23,7 @@ public sealed partial class ExportWriter
     private readonly Dictionary<GoObject, int> _objects = new(ReferenceEqualityComparer.Instance), _foreign = new(ReferenceEqualityComparer.Instance);
     private readonly List<GoObject> _objectOrder = [];
     private readonly List<int> _objectStarts = [];
-    private readonly Dictionary<GoType, int> _types = new(new SpellingComparer());
+    private readonly Dictionary<GoType, int> _types = new(SpellingComparer.Instance);
     private readonly List<GoType> _typeOrder = [];
     private readonly List<IrFunction> _bodyOrder = [];
     private readonly Dictionary<int, int> _fileSlots = [];
@@ -298,11 +298,5 @@ public sealed partial class ExportWriter
         }
         _bodyOrder.Add(body);
         return _bodyOrder.Count;
-    }
-
-    private sealed class SpellingComparer : IEqualityComparer<GoType>
-    {
-        public bool Equals(GoType? x, GoType? y) => ReferenceEquals(x, y) || x is not null && y is not null && TypeIdentity.SameSpelling(x, y);
-        public int GetHashCode(GoType type) => TypeIdentity.SpellingHash(type);
     }
 }

@@ -146,7 +146,8 @@ internal sealed class Inliner
             case Op.CallStatic when f[v].Aux is CallInfo { Runtime: { } runtime }:
                 return runtime.Name is "gorecover" or "deferproc" or "deferprocStack" or "deferprocat" or "deferrangefunc" ? int.MaxValue : runtime.NoReturn ? 2 : CallCost / 2;
             case Op.CallStatic or Op.CallClosure or Op.CallInterface:
-                return CallCost;
+                // A function that calls itself would be taken in once for all the times that it runs: nothing gained, and its calls look like two functions.
+                return f[v].Aux is CallInfo { Target: { } target } && target == f.Symbol ? int.MaxValue : CallCost;
             default:
                 return 1;
         }

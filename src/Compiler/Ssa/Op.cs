@@ -180,6 +180,6 @@ public enum BlockKind : byte
     Exit,
     /// <summary>Calls runtime.deferreturn, then loads results from their slots and returns. No values live in (contract 4.7). The recovery point.</summary>
     DeferReturn,
-    /// <summary>Jumps to the function in <c>Aux</c> (CallInfo) with the block's arguments after tearing the frame down.</summary>
+    /// <summary>Jumps to the function of the block's <c>Call</c>, or to the address in its control value, with the block's arguments after tearing the frame down.</summary>
     TailCall,
 }

@@ -78,8 +78,9 @@ internal sealed partial class SsaBuilder
         {
             return Emit(Op.FunctionAddress, ValueKind.I64, default(ReadOnlySpan<ValueId>), 0, new FunctionSymbol(RequestFunction(f), abi0 ? FunctionAbi.Abi0 : FunctionAbi.Internal));
         }
+        // The code's address is the first word of the closure object; a function in an interface is the interface's data word.
         GoValue value = Evaluate(x);
-        return LoadScalar(value[0], 0, ValueKind.I64);
+        return LoadScalar(value[Under(T(x.Type)) is InterfaceType ? 1 : 0], 0, ValueKind.I64);
     }
 
     /// <summary>All pointers of the type are those of strings.</summary>

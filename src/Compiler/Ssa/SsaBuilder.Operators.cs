@@ -181,7 +181,7 @@ internal sealed partial class SsaBuilder
         return Emit(o, kind, x, y);
     }
 
-    private ValueId ShiftBy(IrBinaryOp op, ValueId x, bool signed, IrExpression count, Text.Pos pos, GoValue? evaluated = null)
+    private ValueId ShiftBy(IrBinaryOp op, ValueId x, bool signed, IrExpression count, Text.Pos pos)
     {
         ValueKind kind = _f[x].Kind;
         int width = OpFacts.SizeOf(kind) * 8;
@@ -196,7 +196,7 @@ internal sealed partial class SsaBuilder
             return o == Op.ShrS ? Emit(o, kind, x, ConstInt(width - 1), 1) : Const(kind, 0);
         }
         GoType countType = T(count.Type);
-        ValueId y = (evaluated ?? Evaluate(count))[0];
+        ValueId y = (Evaluate(count))[0];
         _pos = pos;
         if (IsConst(y, out long folded) && folded >= 0 && folded < width)
         {

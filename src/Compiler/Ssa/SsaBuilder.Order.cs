@@ -76,6 +76,42 @@ internal sealed partial class SsaBuilder
         return outer;
     }
 
+    /// <summary>Evaluates the calls of an assignment: what a call changes decides where the value goes, as in <c>nodes[i] = grow(&amp;nodes)</c>.</summary>
+    private bool BeginAssignment(IReadOnlyList<IrExpression?> targets, IReadOnlyList<IrExpression> values)
+    {
+        bool outer = _callsAreDone;
+        if (AnyRuns(targets) || AnyRuns(values))
+        {
+            var ordered = new List<IrExpression>();
+            foreach (IrExpression? target in targets)
+            {
+                if (target is not null)
+                {
+                    CallFinder.AddOrdered(target, ordered);
+                }
+            }
+            foreach (IrExpression value in values)
+            {
+                CallFinder.AddOrdered(value, ordered);
+            }
+            EvaluateEarly(ordered);
+        }
+        _callsAreDone = true;
+        return outer;
+    }
+
+    private static bool AnyRuns(IReadOnlyList<IrExpression?> expressions)
+    {
+        foreach (IrExpression? x in expressions)
+        {
+            if (x is not null && CallFinder.IsIn(x))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void EndOperands(bool outer, int before)
     {
         if (_evaluated.Count > before && !outer && _block is not null)

@@ -241,14 +241,13 @@ internal sealed partial class SsaBuilder
             AssignOne(a.Targets[0], a.Values[0], a.Pos);
             return;
         }
+        int before = _evaluated.Count;
         if (a.Values.Count == a.Targets.Count)
         {
-            var targets = new Target[a.Targets.Count];
-            for (int i = 0; i < targets.Length; i++)
-            {
-                targets[i] = TargetOf(a.Targets[i]);
-            }
+            bool outer = BeginAssignment(a.Targets, a.Values);
+            Target[] targets = TargetsOf(a.Targets);
             GoValue[] values = EvaluateAll(a.Values, isStable: true);
+            EndOperands(outer, before);
             _pos = a.Pos;
             for (int i = 0; i < targets.Length; i++)
             {
@@ -256,12 +255,12 @@ internal sealed partial class SsaBuilder
             }
             return;
         }
-        var places = new Target[a.Targets.Count];
-        for (int i = 0; i < places.Length; i++)
-        {
-            places[i] = TargetOf(a.Targets[i]);
-        }
+        bool atStatement = BeginAssignment(a.Targets, []);
+        _callsAreDone = atStatement;
         GoValue[] results = EvaluateResults(a.Values[0]);
+        _callsAreDone = true;
+        Target[] places = TargetsOf(a.Targets);
+        EndOperands(atStatement, before);
         _pos = a.Pos;
         if (_block is null && results.Length == 0)
         {
@@ -273,6 +272,16 @@ internal sealed partial class SsaBuilder
         }
     }
 
+    private Target[] TargetsOf(IReadOnlyList<IrExpression?> expressions)
+    {
+        var targets = new Target[expressions.Count];
+        for (int i = 0; i < targets.Length; i++)
+        {
+            targets[i] = TargetOf(expressions[i]);
+        }
+        return targets;
+    }
+
     private GoType TypeOfTarget(in Target t) => t.IsMap ? ((MapType)Under(t.Map.Type)).Element : T(t.Place!.Expression.Type);
 
     private void AssignOne(IrExpression? target, IrExpression value, Text.Pos pos)
@@ -282,15 +291,28 @@ internal sealed partial class SsaBuilder
             EvaluateForEffect(value);
             return;
         }
+        if (AssignToItself(target, value, pos))
+        {
+            return;
+        }
+        if (target is IrLocalRef or IrGlobalRef)
+        {
+            AssignValue(target, value, pos);
+            return;
+        }
+        int before = _evaluated.Count;
+        bool outer = BeginAssignment([target], [value]);
+        AssignValue(target, value, pos);
+        EndOperands(outer, before);
+    }
+
+    private void AssignValue(IrExpression target, IrExpression value, Text.Pos pos)
+    {
         if (target is not IrLocalRef && value is IrZero && target is not IrMapIndex && Components(T(target.Type)) is null)
         {
             Place cleared = PlaceOf(target);
             _pos = pos;
             Zero(AddressOf(cleared), cleared.Type);
-            return;
-        }
-        if (AssignToItself(target, value, pos))
-        {
             return;
         }
         Target t = TargetOf(target);
@@ -418,6 +440,14 @@ internal sealed partial class SsaBuilder
 
     private void OperatorAssign(IrOperatorAssign a)
     {
+        int before = _evaluated.Count;
+        bool outer = BeginAssignment([a.Target], [a.Value]);
+        OperateOnTarget(a);
+        EndOperands(outer, before);
+    }
+
+    private void OperateOnTarget(IrOperatorAssign a)
+    {
         Target target = TargetOf(a.Target);
         GoType type = T(a.Target.Type);
         if (target.IsMap && a.Op is not (IrBinaryOp.Divide or IrBinaryOp.Remainder or IrBinaryOp.ShiftLeft or IrBinaryOp.ShiftRight))
@@ -430,18 +460,16 @@ internal sealed partial class SsaBuilder
             Store(element, 0, IsString(type) ? Concatenation([before, operand], type) : Arithmetic(a.Op, before, operand, type));
             return;
         }
-        // A call on the right comes before the variable is looked at: it may change it.
-        GoValue? called = CallFinder.IsIn(a.Value) ? Stable(Evaluate(a.Value)) : null;
         Place place = target.IsMap ? default : PlaceFrom(target.Place!);
         GoValue old = target.IsMap ? MapElementOf(target) : Read(place);
         GoValue result;
         if (a.Op is IrBinaryOp.ShiftLeft or IrBinaryOp.ShiftRight)
         {
-            result = GoValue.Of(type, ShiftBy(a.Op, old[0], IsSigned(type), a.Value, a.Pos, called));
+            result = GoValue.Of(type, ShiftBy(a.Op, old[0], IsSigned(type), a.Value, a.Pos));
         }
         else
         {
-            GoValue y = called ?? Evaluate(a.Value);
+            GoValue y = Evaluate(a.Value);
             _pos = a.Pos;
             result = IsString(type) ? Concatenation([old, y], type) : Arithmetic(a.Op, old, y, type);
         }

@@ -44,6 +44,7 @@ public static class SsaPasses
     /// <summary>What the code generator relies on.</summary>
     public static readonly PassList<SsaFunction> Last = new("ssa", SsaVerifier.Verify, SsaPrinter.Print)
     {
+        { "tailcall", TailCalls.Run },
         { "late_deadcode", DeadCode.Run, true },
         { "critical", ControlFlow.SplitCriticalEdges, true },
     };

@@ -84,6 +84,10 @@ public static class SsaPrinter
                 {
                     text.Append(' ').Append(target.Name);
                 }
+                else if (!block.Control.IsNone)
+                {
+                    text.Append(' ').Append(block.Control);
+                }
                 foreach (ValueId a in block.Arguments)
                 {
                     text.Append(' ').Append(a);

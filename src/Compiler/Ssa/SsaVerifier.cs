@@ -51,7 +51,8 @@ public static class SsaVerifier
                 BlockKind.Jump => (1, false),
                 BlockKind.If => (2, true),
                 BlockKind.JumpTable => (-1, true),
-                BlockKind.Return or BlockKind.Exit or BlockKind.DeferReturn or BlockKind.TailCall => (0, false),
+                BlockKind.Return or BlockKind.Exit or BlockKind.DeferReturn => (0, false),
+                BlockKind.TailCall => (0, block.Call?.Target is null),
                 _ => (-2, false),
             };
             if (expected == -2 || (expected >= 0 && block.Successors.Count != expected) || needsControl == block.Control.IsNone)

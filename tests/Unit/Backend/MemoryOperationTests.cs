@@ -209,7 +209,7 @@ public sealed unsafe class MemoryOperationTests
     public void EveryOperationIsLowered()
     {
         // What other passes remove; the sketch has parameters anyway.
-        Op[] gone = [Op.None, Op.Allocate, Op.Param];
+        Op[] gone = [Op.None, Op.Allocate, Op.AllocateMap, Op.MoveSlice, Op.Param];
         foreach (Op op in Enum.GetValues<Op>())
         {
             if (gone.Contains(op))

@@ -22,6 +22,7 @@ public sealed class TemplateTests
     [InlineData("{{len .Deps}} {{index .Deps 1}} {{.Deps | len}} {{.Name | printf \"%s=%q\" \"n\"}}", "3 b 3 n=\"pkg\"")]
     [InlineData("{{eq .Name \"x\" \"pkg\"}} {{ne .Name \"x\"}} {{lt 1 2}} {{ge 1 2}} {{and .Standard (not .Error)}} {{or .Error .Name}}", "true true true false true pkg")]
     [InlineData("a {{- /* nothing */ -}} b\n{{- .Name -}}\n c", "abpkgc")]
+    [InlineData("{{context.Compiler}} {{context.CgoEnabled}}", "gc false")]
     [InlineData("{{print 1 2 \"x\" true}}{{println .Name 1}}", "1 2xtruepkg 1\n")]
     [InlineData("{{\"a}}b\"}}{{\"q\\\"\\t\"}}", "a}}bq\"\t")]
     public void Templates(string template, string expected) => Assert.Equal(expected, TemplateRun.Apply(TemplateParser.Parse(template), s_package));

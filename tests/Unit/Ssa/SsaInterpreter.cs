@@ -161,6 +161,9 @@ internal sealed unsafe partial class SsaInterpreter(Layout layout, Func<string, 
                         continue;
                     case BlockKind.Return:
                         return Results(frame, [.. block.Arguments.Select(a => frame.Values[a.Index])], resultAddresses);
+                    case BlockKind.TailCall:
+                        string target = block.Control.IsNone ? block.Call!.Target!.Name : _codeNames[(int)frame.Values[block.Control.Index]];
+                        return Call(target, [.. block.Arguments.Select(a => frame.Values[a.Index])], 0, f.IsWrapper ? frame.DeferredBy : null, resultAddresses);
                     case BlockKind.DeferReturn:
                         RunDefers(frame);
                         return DeferredResults(frame, resultAddresses);

@@ -39,6 +39,11 @@ internal sealed partial class Amd64Emitter
                 _w.JumpTo(m.Target);
                 SetDepth(_frame.Size);
                 break;
+            case Amd64Op.TailCallRegister:
+                WriteEpilogue();
+                _w.JumpRegister(Operand(0));
+                SetDepth(_frame.Size);
+                break;
             case Amd64Op.Exit:
                 _w.Undefined();
                 break;

@@ -284,7 +284,12 @@ internal sealed partial class Amd64InstructionWriter
         Int32(0);
     }
 
-    public void JumpRegister(int register) => Registers(0xFF, 0, false, 4, register);
+    /// <summary>Tail jump to an address; leaves a marker as indirect calls do.</summary>
+    public void JumpRegister(int register)
+    {
+        Relocate(RelocationKind.IndirectCall, default, 0);
+        Registers(0xFF, 0, false, 4, register);
+    }
 
     public void JumpMemory(in Amd64Memory memory) => WithMemory(0xFF, 0, false, 4, memory);
 

@@ -388,13 +388,20 @@ internal sealed partial class Amd64Lowering
                 registers.Add((Register(block.Arguments[next++]), Amd64Registers.Argument(s.IsFloat, s.Register)));
             }
         }
-        Begin(Amd64Op.TailCall);
-        _next.Target = FunctionTarget(call.Target ?? throw Unexpected.State("tail call of nobody"));
+        int code = block.Control.IsNone ? 0 : Register(block.Control);
+        Begin(code == 0 ? Amd64Op.TailCall : Amd64Op.TailCallRegister);
+        if (code != 0)
+        {
+            AddUse(code);
+        }
+        else
+        {
+            _next.Target = FunctionTarget(call.Target ?? throw Unexpected.State("tail call of nobody"));
+        }
         foreach ((int vreg, int register) in registers)
         {
             AddFixedUse(vreg, register);
         }
-        _m.NeedsStackCheck = true;
         Emit();
     }
 

@@ -335,7 +335,7 @@ internal sealed partial class Amd64Lowering
             case Op.WriteBarrierZero or Op.WriteBarrierMove:
                 LowerBulkBarrier(v);
                 break;
-            case Op.Allocate:
+            case Op.Allocate or Op.AllocateMap or Op.MoveSlice:
                 throw Unexpected.State("an allocation survived its lowering");
             default:
                 throw Unexpected.Value(op);

@@ -53,7 +53,7 @@ internal enum Amd64Op : ushort
     /// <summary>A 32-bit load after which a write barrier window is open.</summary>
     BarrierFlag, BarrierEnd,
     // Terminators
-    Jump, BranchCompare, BranchFloat, BranchTest, JumpTable, Return, Exit, TailCall,
+    Jump, BranchCompare, BranchFloat, BranchTest, JumpTable, Return, Exit, TailCall, TailCallRegister,
 }
 
 /// <summary>Outcomes of a floating-point comparison; unordered makes all false but NotEqual.</summary>

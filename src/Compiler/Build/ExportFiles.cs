@@ -1,0 +1,66 @@
+using Go.Compiler.ExportData;
+using Go.Compiler.Objects;
+using Go.Compiler.Packages;
+using Go.Compiler.Types;
+
+namespace Go.Compiler.Build;
+
+/// <summary>Files of compiled packages for tools that read Go's export data (<c>go list -export</c>): beside the cache, under a hash of all that they are made from.</summary>
+internal static class ExportFiles
+{
+    /// <summary>Files of the build's packages by identity: of those that were named, or of all. Programs, and builds without a cache, have none.</summary>
+    public static IReadOnlyDictionary<string, string> Write(CompileSession session, bool withDependencies)
+    {
+        var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (LoadedPackage package in withDependencies ? session.Graph.Packages : session.Graph.Roots)
+        {
+            if (!package.IsCommand && session.Find(package) is { Entry: not null } compiled && session.Services.Cache is { } cache)
+            {
+                string file = Path.Combine(cache.Directory, "export", KeyOf(session, compiled) + ".a");
+                if (!File.Exists(file))
+                {
+                    WriteWhole(file, PackageArchive.Write(HeaderOf(session), ExportDataOf(session, package), null));
+                }
+                files.Add(package.Identity, file);
+            }
+        }
+        return files;
+    }
+
+    /// <summary>The file that <c>go tool compile -o</c> asks for: the export data, and the code part in this compiler's own format.</summary>
+    public static byte[] ArchiveOf(CompileSession session, LoadedPackage package)
+    {
+        byte[] exportData = package.IsCommand ? UnifiedWriter.Write(new Package(package.ImportPath, package.Name), session.Sources) : ExportDataOf(session, package);
+        return PackageArchive.Write(HeaderOf(session), exportData, ObjectWriter.Write(session.ObjectOf(session.Find(package)!)));
+    }
+
+    private static byte[] ExportDataOf(CompileSession session, LoadedPackage package)
+        => UnifiedWriter.Write(TypesOf(session, package), session.Sources, session.LoadInterface(package.Identity));
+
+    private static string HeaderOf(CompileSession session) => $"{session.Options.Target.Os} {session.Options.Target.Arch} {session.Library.Version} GOAMD64=v1";
+
+    private static Package TypesOf(CompileSession session, LoadedPackage package)
+        => session.TypesFor(package).Find(FrontEnd.PathOf(session, package)) ?? session.Load(package);
+
+    /// <summary>Objects of dependencies are written along, with their places.</summary>
+    private static string KeyOf(CompileSession session, CompiledPackage package)
+    {
+        using var key = new KeyHasher("export");
+        key.Text(session.Library.Version);
+        foreach (string path in package.VisibleInterfaces!.Keys.Order(StringComparer.Ordinal))
+        {
+            key.Text(path);
+            key.Bytes((path == package.Loaded.ImportPath ? package : session.Find(path, package.Loaded)!).Entry!.InterfaceContent);
+        }
+        return Convert.ToHexStringLower(key.Finish());
+    }
+
+    /// <summary>Readers may look at any time, and others may be writing the same.</summary>
+    private static void WriteWhole(string file, byte[] content)
+    {
+        string temporary = $"{file}.{Guid.NewGuid():N}.tmp";
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllBytes(temporary, content);
+        File.Move(temporary, file, overwrite: true);
+    }
+}

@@ -1,0 +1,17 @@
+using Go.Compiler.RuntimeContract;
+using Go.Compiler.Targets;
+
+namespace Go.Compiler.Driver;
+
+/// <summary>What the function <c>context</c> of <c>list -f</c> tells: the settings of builds.</summary>
+internal static class ListContext
+{
+    public static TemplateRecord Of()
+    {
+        Target target = BuildFlags.HostTarget();
+        return new TemplateRecord("context")
+            .Add("GOARCH", target.Arch).Add("GOOS", target.Os).Add("GOROOT", Locations.StandardLibrary()).Add("GOPATH", Locations.WorkspaceFolder())
+            .Add("CgoEnabled", false).Add("UseAllFiles", false).Add("Compiler", "gc").Add("BuildTags", Array.Empty<string>()).Add("InstallSuffix", "")
+            .Add("ToolTags", Array.Empty<string>()).Add("ReleaseTags", (string[])[.. Enumerable.Range(1, GoRelease.Minor).Select(n => "go1." + n)]);
+    }
+}
