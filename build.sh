@@ -2,6 +2,7 @@
 # ./build.sh              set everything up: Go's sources, the compiler, the packages in artifacts/packages; then build and run samples/hello
 # ./build.sh test         all tests
 # ./build.sh conformance  Go's own test suites, all of them: compiler, programs, std's tests (long). Writes docs/conformance.md
+# ./build.sh stress [RUNS] [TOPICS...]   programs that strain collector and scheduler, under all settings, many times (long)
 # ./build.sh differential [--seeds A..B] [--unoptimised]   generated programs, ours against the original toolchain when artifacts/oracle has it
 #                         (else against our own unoptimised code). Writes a section of docs/conformance.md
 # Re-running is quick: what is up to date is not made again. Works offline after the first time.
@@ -109,6 +110,13 @@ case "${1:-}" in
         setup
         step "Go's own test suites"
         dotnet run --project tests/Conformance -c Release -v q -- --run --write docs/conformance.md "${@:2}"
+        ;;
+    stress)
+        setup
+        step "samples"
+        for project in samples/*/*.goproj; do quiet dotnet build "$project" --nologo -v q; done
+        step "programs under stress"
+        eng/stress.sh "${@:2}"
         ;;
     differential)
         setup
