@@ -24,7 +24,11 @@ public sealed record StringSymbol(byte[] Bytes) : DataSymbol;
 public sealed record StringHeaderSymbol(byte[] Bytes) : DataSymbol;
 
 /// <summary>Read-only static function value (<c>f·f</c>): one word that holds the code address.</summary>
-public sealed record FuncValueSymbol(FunctionSymbol Function) : DataSymbol;
+public sealed record FuncValueSymbol(FunctionSymbol Function) : DataSymbol
+{
+    /// <summary>The declared function, for escape tags and inlining; null for closures.</summary>
+    public Function? Declared { get; init; }
+}
 
 /// <summary>A writable, pointerful runtime cache descriptor (TypeAssert or InterfaceSwitch, contract 4.5); one symbol per use.</summary>
 /// <param name="Interfaces">TypeAssert: one; InterfaceSwitch: the cases.</param>

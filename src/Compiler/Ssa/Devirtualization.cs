@@ -4,8 +4,8 @@ using Go.Compiler.Types;
 namespace Go.Compiler.Ssa;
 
 /// <summary>
-/// What is known about interface values of a known dynamic type: calls of their methods become direct calls, which can be inlined and whose
-/// escape tags count; comparisons of type words and assertions are decided.
+/// What is known about interface values of a known dynamic type and about known function values: calls become direct calls, which can be inlined
+/// and whose escape tags count; comparisons of type words and assertions are decided.
 /// </summary>
 internal sealed class Devirtualization(SsaFunction f, Layout layout)
 {
@@ -32,6 +32,9 @@ internal sealed class Devirtualization(SsaFunction f, Layout layout)
         {
             case Op.CallInterface when ItabBehind(f.Argument(v, 0), out long offset) is { } itab:
                 CallDirectly(v, itab, (int)(offset - SsaBuilder.ItabMethodsOffset) / layout.Abi.PointerSize);
+                break;
+            case Op.CallClosure when SymbolOf<FuncValueSymbol>(f.Argument(v, 1)) is { } known:
+                CallDirectly(v, known.Function, known.Declared);
                 break;
             case Op.Load when f[v].AuxInt == SsaBuilder.ItabTypeOffset && SymbolOf<ItabSymbol>(f.Argument(v, 0)) is { } itab:
                 BecomeAddress(v, new DescriptorSymbol(itab.Concrete));
@@ -96,21 +99,27 @@ internal sealed class Devirtualization(SsaFunction f, Layout layout)
             // Wrappers and instances exist because the table of the type asks for them: it stays the one who does.
             return;
         }
+        CallDirectly(call, new FunctionSymbol(code.Symbol, FunctionAbi.Internal), method);
+    }
+
+    private void CallDirectly(ValueId call, FunctionSymbol target, Function? callee)
+    {
         var old = (CallInfo)f[call].Aux!;
+        int dropped = OpFacts.FixedCallOperands(f[call].Op);
         f[call].Op = Op.CallStatic;
         f[call].Aux = new CallInfo
         {
-            Target = new FunctionSymbol(code.Symbol, FunctionAbi.Internal),
-            Callee = method,
+            Target = target,
+            Callee = callee,
             ArgumentKinds = old.ArgumentKinds,
             ResultKinds = old.ResultKinds,
             Abi = old.Abi,
             MemoryOperands = old.MemoryOperands,
         };
-        var operands = new ValueId[f.ArgumentCount(call) - 1];
+        var operands = new ValueId[f.ArgumentCount(call) - dropped];
         for (int i = 0; i < operands.Length; i++)
         {
-            operands[i] = f.Argument(call, i + 1);
+            operands[i] = f.Argument(call, i + dropped);
         }
         f.SetArguments(call, operands);
         _changed = true;

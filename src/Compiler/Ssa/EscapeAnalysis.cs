@@ -181,6 +181,11 @@ internal sealed class EscapeAnalysis
                     _foreignClosures.Add((u, site.Object.Index));
                     continue;
                 }
+                if (!f[f[site.Object].Block].Instructions.Contains(site.Object))
+                {
+                    // Inlined wherever it was called: nobody makes the object, so what its code would do with captures happens only there.
+                    continue;
+                }
                 if (!_sites.TryGetValue(site.Function, out List<(int, ClosureSite)>? list))
                 {
                     _sites.Add(site.Function, list = []);

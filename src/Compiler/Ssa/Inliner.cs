@@ -22,8 +22,8 @@ internal interface IInlineSource
 /// </summary>
 internal sealed class Inliner
 {
-    /// <summary>Largest cost of an inlined body; of a closure called where it was made; of a loop body of range-over-func.</summary>
-    private const int MaxCost = 34, MaxClosureCost = 60, MaxRangeBodyCost = 400;
+    /// <summary>Largest cost of an inlined body; of a closure called where it was made, and of a body that takes a known function; of such a closure that takes one; of a loop body of range-over-func.</summary>
+    private const int MaxCost = 34, MaxClosureCost = 60, MaxIteratorCost = 120, MaxRangeBodyCost = 400;
 
     /// <summary>Functions this large take in nothing more.</summary>
     private const int MaxCallerValues = 20_000;
@@ -189,7 +189,8 @@ internal sealed class Inliner
             {
                 return null;
             }
-            return _source.BodyOf(info) is { } body && body != _unit && !IsNested(body) && CostOf(body) <= MaxCost && !ReadsContext(body.Function) ? body : null;
+            int limit = TakesKnownFunction(call) ? MaxClosureCost : MaxCost;
+            return _source.BodyOf(info) is { } body && body != _unit && !IsNested(body) && CostOf(body) <= limit && !ReadsContext(body.Function) ? body : null;
         }
         if (v.Op != Op.CallClosure || ((CallInfo)v.Aux!).MemoryOperands.Count > 0)
         {
@@ -204,9 +205,14 @@ internal sealed class Inliner
         {
             if (site.Object == made && _f[made].Op == Op.Allocate && _source.ClosureOf(site) is { } closure && closure != _unit)
             {
-                int limit = site.Function.IsRangeBody ? MaxRangeBodyCost : MaxClosureCost;
+                int most = site.Function.IsRangeBody ? MaxRangeBodyCost : TakesKnownFunction(call) ? MaxIteratorCost : MaxClosureCost;
                 context = made;
-                return CostOf(closure) <= limit ? closure : null;
+                if (CostOf(closure) <= most)
+                {
+                    return closure;
+                }
+                NameTarget(call, site);
+                return null;
             }
         }
         // The code is known (a variable that holds one literal), the object comes from elsewhere.
@@ -216,6 +222,41 @@ internal sealed class Inliner
             return direct;
         }
         return null;
+    }
+
+    /// <summary>An argument is a known function: in the body its calls become direct ones.</summary>
+    private bool TakesKnownFunction(ValueId call)
+    {
+        for (int i = 0; i < _f.ArgumentCount(call); i++)
+        {
+            ValueId a = _f.Argument(call, i);
+            while (_f[a].Op == Op.Copy)
+            {
+                a = _f.Argument(a, 0);
+            }
+            if (_f[a].Aux is FuncValueSymbol or AllocationSite { Closure: not null })
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>The call stays, but the escape analysis sees where its arguments go.</summary>
+    private void NameTarget(ValueId call, ClosureSite site)
+    {
+        var info = (CallInfo)_f[call].Aux!;
+        if (info.Target is null && !site.IsCopy)
+        {
+            _f[call].Aux = new CallInfo
+            {
+                Target = new FunctionSymbol(site.Symbol, FunctionAbi.Internal),
+                ArgumentKinds = info.ArgumentKinds,
+                ResultKinds = info.ResultKinds,
+                Abi = info.Abi,
+                NoReturn = info.NoReturn,
+            };
+        }
     }
 
     private static bool ReadsContext(SsaFunction f)

@@ -112,7 +112,7 @@ internal sealed partial class SsaBuilder
             NoteReflection(function, c.Arguments, 1);
         }
         List<ValueId>? kept = KeepsPointersAlive(function) ? [] : null;
-        List<GoValue> arguments = kept is null ? Arguments(c.Arguments) : KeptArguments(c.Arguments, kept);
+        List<GoValue> arguments = ClonesItsString(symbol, f) ? [EvaluateTemporaryString(c.Arguments[0])] : kept is null ? Arguments(c.Arguments) : KeptArguments(c.Arguments, kept);
         _pos = c.Pos;
         var signature = (SignatureType)Under(T(f.Type));
         string target = f.TypeArguments.Count == 0 ? symbol : RequestFunction(f);
@@ -130,6 +130,9 @@ internal sealed partial class SsaBuilder
         }
         return results;
     }
+
+    /// <summary>unique.Make copies a string that it keeps: bytes need not become a string of their own to be looked up (contract 4.2).</summary>
+    private bool ClonesItsString(string symbol, IrFunctionRef f) => symbol == "unique.Make" && IsString(T(f.TypeArguments[0]));
 
     /// <summary>uintptr(unsafe.Pointer(p)) arguments keep p alive until the call returns (contract 2.5).</summary>
     private static bool KeepsPointersAlive(Function function)

@@ -26,7 +26,7 @@ internal sealed partial class SsaBuilder
             case IrIndex i:
                 return Index(i);
             case IrFunctionRef f:
-                return GoValue.Of(T(f.Type), Symbol(new FuncValueSymbol(FunctionValueTarget(f))));
+                return GoValue.Of(T(f.Type), Symbol(new FuncValueSymbol(FunctionValueTarget(f)) { Declared = f.Function.Origin }));
             case IrClosure c:
                 return Closure(c);
             case IrUnary u:

@@ -58,4 +58,13 @@ public sealed class DevirtualizationTests
                 println(x, y, isResetter, other, v.add(6) + a.add(0))
             }
             """).Run());
+
+    [Fact]
+    public void A_known_function_is_called_directly_where_its_value_was_passed()
+        => Assert.Equal(["main.read", "main.read"], BoxTests.Calls(PassTests.Compile("""
+            //go:noinline
+            func read(p []byte) int { return len(p) }
+            func twice(f func([]byte) int, p []byte) int { return f(p) + f(p) }
+            func f() int { p := make([]byte, 8); return twice(read, p) }
+            """)));
 }

@@ -78,4 +78,25 @@ public sealed class EscapeTests
         Diagnostic d = Assert.Single(program.Sink.All);
         Assert.Equal("x escapes to heap, not allowed in runtime", d.Message);
     }
+
+    [Fact]
+    public void An_inlined_closure_lets_nothing_out_that_its_calls_keep_here()
+        => Assert.DoesNotContain("x", new GoProgram("package main\n" + """
+            //go:noinline
+            func f(in ...*int) (t int) {
+                each := func(yield func(*int) bool) {
+                    for _, p := range in {
+                        if !yield(p) {
+                            return
+                        }
+                    }
+                }
+                for p := range each {
+                    t += *p
+                }
+                return
+            }
+            func g() int { x := 1; return f(&x) }
+            func main() {}
+            """).HeapReport.Select(r => r.What));
 }
