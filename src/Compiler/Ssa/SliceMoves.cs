@@ -61,7 +61,7 @@ internal sealed class SliceMoves(SsaFunction f, SsaEnvironment env)
         Connect(copy, rest);
     }
 
-    private void Connect(Block from, Block to)
+    private static void Connect(Block from, Block to)
     {
         from.Kind = BlockKind.Jump;
         SsaFunction.AddEdge(from, to);

@@ -1,5 +1,4 @@
 using Go.Compiler.Ir;
-using Go.Compiler.RuntimeContract;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Ssa;
