@@ -3,11 +3,12 @@ namespace Go.Compiler.Tests.Conformance;
 /// <summary>
 /// The cases of a suite that are known not to pass: lines <c>fail NAME REASON</c> or <c>skip NAME REASON</c>. A listed case that passes is a
 /// failure of the run, so that the list only shrinks; a skipped case is not run. Of cases with parts, such as the tests of a package, the parts are listed:
-/// <c>fail CASE:PART REASON</c>.
+/// <c>fail CASE:PART REASON</c>. <c>may-fail</c> is for parts that only run where the machine has some program, a debugger say, and are skipped elsewhere.
 /// </summary>
 internal sealed class Expectations
 {
     private readonly SortedDictionary<string, (CaseOutcome Outcome, string Reason)> _listed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _conditional = new(StringComparer.Ordinal);
 
     public static Expectations Read(string path)
     {
@@ -25,7 +26,7 @@ internal sealed class Expectations
             string[] parts = line.Split(' ', 3, StringSplitOptions.RemoveEmptyEntries);
             CaseOutcome outcome = parts[0] switch
             {
-                "fail" => CaseOutcome.Failed,
+                "fail" or "may-fail" => CaseOutcome.Failed,
                 "skip" => CaseOutcome.Skipped,
                 _ => throw new FormatException($"{path}: {line}"),
             };
@@ -34,6 +35,10 @@ internal sealed class Expectations
                 throw new FormatException($"{path}: a reason is missing: {line}");
             }
             result._listed.Add(parts[1], (outcome, parts[2]));
+            if (parts[0] == "may-fail")
+            {
+                result._conditional.Add(parts[1]);
+            }
         }
         return result;
     }
@@ -41,6 +46,9 @@ internal sealed class Expectations
     public int Count => _listed.Count;
 
     public (CaseOutcome Outcome, string Reason)? Find(string name) => _listed.TryGetValue(name, out (CaseOutcome, string) found) ? found : null;
+
+    /// <summary>Whether it passes on some machines.</summary>
+    public bool MayPass(string name) => _conditional.Contains(name);
 
     /// <summary>The parts of a case that are listed.</summary>
     public IEnumerable<string> PartsOf(string name)
