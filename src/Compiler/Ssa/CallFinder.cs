@@ -55,8 +55,16 @@ internal sealed class CallFinder : IrWalker
 
     private static bool IsLeaf(IrExpression expression) => expression is IrConstant or IrZero or IrLocalRef or IrGlobalRef or IrFunctionRef or IrClosure;
 
+    /// <summary>Only the type of its operand counts (spec, Package unsafe); with type parameters it is no constant.</summary>
+    private static bool IsUnevaluated(IrExpression expression)
+        => expression is IrBuiltinCall { Builtin: IrBuiltin.UnsafeSizeof or IrBuiltin.UnsafeAlignof or IrBuiltin.UnsafeOffsetof };
+
     private void VisitOperands(IrExpression expression)
     {
+        if (IsUnevaluated(expression))
+        {
+            return;
+        }
         if (expression is IrBuiltinCall { Builtin: IrBuiltin.AppendSlice, Operands: [var slice, IrMake { Capacity: null } zeroes] })
         {
             Visit(slice); // append(s, make([]T, n)...) makes no slice
@@ -70,7 +78,7 @@ internal sealed class CallFinder : IrWalker
 
     public override void Visit(IrExpression? expression)
     {
-        if (expression is null || _found)
+        if (expression is null || _found || IsUnevaluated(expression))
         {
             return;
         }
