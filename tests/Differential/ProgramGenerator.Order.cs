@@ -8,6 +8,7 @@ internal sealed partial class ProgramGenerator
         string v = Name("o"), change = Name("f"), list = Name("p");
         Line($"{v} := {1 + _random.Below(9)}");
         Line($"{change} := func(n int) int {{ {v} = {v}*3 + n; return {v} & 255 }}");
+        Line($"_ = {change}");
         Line($"{list} := []int{{{Operands()}}}");
         for (int i = 1 + _random.Below(3); i > 0; i--)
         {

@@ -1,3 +1,4 @@
+using Go.Compiler.Constants;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Ir;
 using Go.Compiler.RuntimeContract;
@@ -331,43 +332,61 @@ internal sealed partial class SsaBuilder
         return best.As(type);
     }
 
+    /// <summary>Constant text that stands together is printed by one call: what is between two calls may come from other threads' writes.</summary>
     private void Print(IrBuiltinCall b)
     {
-        var values = new List<(GoValue Value, IrExpression X)>();
+        var values = new List<GoValue>();
         foreach (IrExpression x in b.Operands)
         {
-            values.Add((Stable(Evaluate(x)), x));
+            values.Add(Stable(Evaluate(x)));
         }
         _pos = b.Pos;
         bool line = b.Builtin == IrBuiltin.Println;
         CallRuntime("printlock");
+        var text = new List<byte>();
         for (int i = 0; i < values.Count; i++)
         {
             if (line && i > 0)
             {
-                CallRuntime("printsp");
+                text.Add((byte)' ');
             }
-            PrintValue(values[i].Value, values[i].X);
+            if (b.Operands[i] is IrConstant { Value: StringConstant constant })
+            {
+                text.AddRange(constant.Bytes);
+                continue;
+            }
+            PrintText(text);
+            PrintValue(values[i]);
         }
         if (line)
         {
-            CallRuntime("printnl");
+            text.Add((byte)'\n');
         }
+        PrintText(text);
         CallRuntime("printunlock");
     }
 
-    private void PrintValue(GoValue v, IrExpression x)
+    private void PrintText(List<byte> text)
     {
-        if (x is IrConstant { Value: Constants.StringConstant { Bytes: [(byte)'\n'] } })
+        switch (text)
         {
-            CallRuntime("printnl");
-            return;
+            case []:
+                return;
+            case [(byte)' ']:
+                CallRuntime("printsp");
+                break;
+            case [(byte)'\n']:
+                CallRuntime("printnl");
+                break;
+            default:
+                CallRuntime("printstring", StringData([.. text]), ConstInt(text.Count));
+                break;
         }
-        if (x is IrConstant { Value: Constants.StringConstant { Bytes: [(byte)' '] } })
-        {
-            CallRuntime("printsp");
-            return;
-        }
+        text.Clear();
+    }
+
+    private void PrintValue(GoValue v)
+    {
         switch (Under(v.Type))
         {
             case BasicType basic:
