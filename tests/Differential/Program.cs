@@ -41,9 +41,10 @@ internal static class Program
         string compiled = cache ?? Directory.CreateTempSubdirectory("go-differential-cache-").FullName;
         try
         {
-            int differences = Run(first, last, batch, from => new Comparison(Path.Combine(work, Number(from)), compiled, original, unoptimised || original is null));
+            (int differences, int contradictions) = Run(first, last, batch, from => new Comparison(Path.Combine(work, Number(from)), compiled, original, unoptimised || original is null));
             string against = original is null ? "unoptimised code (-N -l)" : unoptimised ? "the original toolchain and unoptimised code (-N -l)" : "the original toolchain";
-            string summary = $"{Number(last - first + 1)} programs (seeds {Number(first)} to {Number(last)}) compared with {against}: {Number((ulong)differences)} differ";
+            string summary = $"{Number(last - first + 1)} programs (seeds {Number(first)} to {Number(last)}) compared with {against}: {Number((ulong)differences)} differ"
+                + (contradictions == 0 ? "" : $"; on {Number((ulong)contradictions)} more the original's optimised code contradicts its own unoptimised code, which agrees with ours");
             Console.WriteLine(summary);
             if (write is not null)
             {
@@ -67,10 +68,10 @@ internal static class Program
 
     private static string Number(ulong value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static int Run(ulong first, ulong last, int batch, Func<ulong, Comparison> comparisonOf)
+    private static (int Differences, int Contradictions) Run(ulong first, ulong last, int batch, Func<ulong, Comparison> comparisonOf)
     {
         long start = Stopwatch.GetTimestamp();
-        int differences = 0;
+        int differences = 0, contradictions = 0;
         for (ulong from = first; from <= last; from += (ulong)batch)
         {
             ulong to = Math.Min(last, from + (ulong)batch - 1);
@@ -80,10 +81,15 @@ internal static class Program
             {
                 Console.WriteLine(difference);
             }
+            foreach (ulong seed in comparison.OriginalContradictsItself)
+            {
+                Console.WriteLine($"seed {seed}: the original's optimised code differs from its unoptimised code, which says what ours says");
+            }
             differences += found.Count;
+            contradictions += comparison.OriginalContradictsItself.Count;
             Console.Error.WriteLine($"seeds {from}..{to}: {found.Count} differences, {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s ({comparison.Times})");
         }
-        return differences;
+        return (differences, contradictions);
     }
 
     /// <summary>Replaces the section between the marks <c>differential</c>, or adds it.</summary>
