@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the programs of tests/Stress and every sample many times under settings that strain collector and scheduler; any crash or other output fails.
-#   eng/stress.sh [RUNS=10] [TOPICS AND SAMPLES...]     called by ./build.sh stress
+#   eng/stress.sh [RUNS=10] [TOPICS AND samples/NAMES...]     called by ./build.sh stress
 set -euo pipefail
 cd "$(dirname "$0")/.."
 runs=${1:-10}
@@ -49,7 +49,7 @@ done
 for folder in samples/*/; do
     name=$(basename "$folder")
     program=$PWD/samples/$name/bin/Debug/$name
-    is_chosen "$name" && [ -e "samples/$name/expected.txt" ] || continue
+    is_chosen "samples/$name" && [ -e "samples/$name/expected.txt" ] || continue
     [ -x "$program" ] || { echo "$name: not built (dotnet build samples/$name)"; continue; }
     strain "$name" "$PWD/samples/$name" "$PWD/samples/$name/expected.txt" "$program"
 done
