@@ -1,3 +1,4 @@
+using Go.Compiler.Modules;
 using System.Globalization;
 using System.Text;
 using Go.Compiler.Syntax;

@@ -1,3 +1,4 @@
+using Go.Compiler.Modules;
 using System.Diagnostics;
 
 namespace Go.Sdk.Tests.Sdk;

@@ -1,3 +1,4 @@
+using Go.Compiler.Modules;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;

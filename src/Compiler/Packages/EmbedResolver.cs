@@ -1,3 +1,4 @@
+using Go.Compiler.Modules;
 using System.Text;
 
 namespace Go.Compiler.Packages;

@@ -1,3 +1,4 @@
+using Go.Compiler.Modules;
 using Go.Compiler.Text;
 
 namespace Go.Compiler.Packages;

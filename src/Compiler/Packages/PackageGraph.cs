@@ -1,3 +1,4 @@
+using Go.Compiler.Modules;
 namespace Go.Compiler.Packages;
 
 /// <summary>The packages of a build and what they import. Immutable.</summary>

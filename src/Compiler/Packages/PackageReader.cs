@@ -1,3 +1,4 @@
+using Go.Compiler.Modules;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Syntax;
 using Go.Compiler.Text;

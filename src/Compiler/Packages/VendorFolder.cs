@@ -1,3 +1,4 @@
+using Go.Compiler.Modules;
 namespace Go.Compiler.Packages;
 
 /// <summary>The main module's <c>vendor</c> folder: copies of the packages of required modules, listed in <c>vendor/modules.txt</c>.</summary>

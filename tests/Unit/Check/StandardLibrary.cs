@@ -1,3 +1,4 @@
+using Go.Compiler.Modules;
 using System.Diagnostics;
 using Go.Compiler.Check;
 using Go.Compiler.Diagnostics;

@@ -1,3 +1,4 @@
+using Go.Compiler.Modules;
 using Go.Compiler.Constants;
 using Go.Compiler.ExportData;
 using Go.Compiler.Ir;

@@ -1,3 +1,4 @@
+using Go.Compiler.Modules;
 using System.Text.RegularExpressions;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Packages;

@@ -1,3 +1,4 @@
+using Go.Compiler.Modules;
 using Go.Compiler.Syntax;
 
 namespace Go.Compiler.Tests.Syntax;

@@ -1,7 +1,7 @@
 using System.Text;
 using Go.Compiler.Diagnostics;
 
-namespace Go.Compiler.Packages;
+namespace Go.Compiler.Modules;
 
 /// <summary>A module and its version; the version is empty where none was written.</summary>
 public readonly record struct ModuleVersion(string Path, string Version);

@@ -1,4 +1,4 @@
-namespace Go.Compiler.Packages;
+namespace Go.Compiler.Modules;
 
 /// <summary>Rules for module versions: semantic versions with a <c>v</c>, whose major number is in the path from v2 on.</summary>
 internal static class ModuleVersions

@@ -2,7 +2,7 @@ using System.Text;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.RuntimeContract;
 
-namespace Go.Compiler.Packages;
+namespace Go.Compiler.Modules;
 
 /// <summary>Reads the lines of a go.mod file: <c>verb arguments</c>, or <c>verb ( lines )</c>.</summary>
 internal sealed class GoModParser(string filePath, string text, DiagnosticSink sink)

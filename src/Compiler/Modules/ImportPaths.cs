@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Go.Compiler.Packages;
+namespace Go.Compiler.Modules;
 
 /// <summary>Rules for import paths.</summary>
 internal static class ImportPaths

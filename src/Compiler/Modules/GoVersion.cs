@@ -1,7 +1,7 @@
 using System.Globalization;
 using Go.Compiler.RuntimeContract;
 
-namespace Go.Compiler.Packages;
+namespace Go.Compiler.Modules;
 
 /// <summary>A Go version as go.mod writes it: <c>1.21</c>, <c>1.21.3</c>, <c>1.22rc1</c>. Ordered: 1.21 &lt; 1.21rc1 &lt; 1.21.0.</summary>
 public readonly record struct GoVersion : IComparable<GoVersion>

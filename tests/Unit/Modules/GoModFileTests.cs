@@ -1,3 +1,4 @@
+using Go.Compiler.Modules;
 using System.Text;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Packages;

@@ -1,7 +1,8 @@
+using Go.Compiler.Modules;
 using System.Text;
 using Go.Compiler.RuntimeContract;
 
-namespace Go.Compiler.Packages;
+namespace Go.Compiler.Modules;
 
 /// <summary>
 /// The GODEBUG settings a program starts with (internal/godebugs, cmd/go's load/godebug.go): those that give the behaviour of the main

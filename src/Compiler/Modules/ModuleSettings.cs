@@ -1,0 +1,70 @@
+namespace Go.Compiler.Modules;
+
+/// <summary>How go.mod may change and where packages come from (<c>-mod</c>).</summary>
+public enum ModuleMode : byte
+{
+    /// <summary>Not said: the vendor folder when there is a consistent one and the go line is 1.14 or later, else read-only.</summary>
+    Unset,
+
+    /// <summary>go.mod and go.sum are never changed; what they lack is an error.</summary>
+    ReadOnly,
+
+    /// <summary>Packages of required modules come from the vendor folder.</summary>
+    Vendor,
+
+    /// <summary>What go.mod and go.sum lack is looked for and added; a vendor folder is ignored.</summary>
+    Mod,
+}
+
+/// <summary>
+/// Everything that decides which modules a build is made of and where they come from, under the names of Go's environment variables; made once per build
+/// from flags, MSBuild properties, environment and GOENV file. Immutable; equal settings give equal results.
+/// </summary>
+public sealed record ModuleSettings
+{
+    public ModuleMode Mode { get; init; }
+
+    /// <summary><c>-modfile</c>: read (and write) this file in place of go.mod; go.sum is beside it. Null: go.mod.</summary>
+    public string? ModFile { get; init; }
+
+    /// <summary>GOWORK: a file, <c>off</c>, or empty for the nearest go.work at or above the working folder.</summary>
+    public string Workspace { get; init; } = "";
+
+    /// <summary>
+    /// Folders of modules that belong to the build although no go.work names them: those of projects that the project being built references. Sorted.
+    /// </summary>
+    public IReadOnlyList<string> ReferencedModules { get; init; } = [];
+
+    /// <summary><c>-modcacherw</c>: folders in the module cache stay writable.</summary>
+    public bool WritableCache { get; init; }
+
+    /// <summary>GOMODCACHE: the module cache; absolute.</summary>
+    public string CacheDirectory { get; init; } = "";
+
+    /// <summary>GOPROXY; empty means Go's default.</summary>
+    public string Proxy { get; init; } = "";
+
+    /// <summary>GOSUMDB; empty means Go's default.</summary>
+    public string SumDatabase { get; init; } = "";
+
+    /// <summary>GOPRIVATE: default of <see cref="NoProxy"/> and <see cref="NoSumDatabase"/>.</summary>
+    public string Private { get; init; } = "";
+
+    /// <summary>GONOPROXY; null: as GOPRIVATE.</summary>
+    public string? NoProxy { get; init; }
+
+    /// <summary>GONOSUMDB; null: as GOPRIVATE.</summary>
+    public string? NoSumDatabase { get; init; }
+
+    /// <summary>GOINSECURE.</summary>
+    public string Insecure { get; init; } = "";
+
+    /// <summary>GOAUTH; empty means <c>netrc</c>.</summary>
+    public string Authentication { get; init; } = "";
+
+    /// <summary>GOVCS; empty means Go's default.</summary>
+    public string VersionControl { get; init; } = "";
+
+    /// <summary>Nothing may be fetched: what the cache lacks is an error (GOPROXY=off, GOFLAGS=-mod=vendor, or a build that must not restore).</summary>
+    public bool Offline { get; init; }
+}
