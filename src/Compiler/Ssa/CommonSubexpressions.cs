@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Go.Compiler.Ssa;
 
 /// <summary>
@@ -17,7 +15,7 @@ public sealed class CommonSubexpressions
     private readonly record struct Key(Op Op, ValueKind Kind, long Immediate, object? Aux, int A, int B, int C)
     {
         public bool Equals(Key o) => Op == o.Op && Kind == o.Kind && Immediate == o.Immediate && A == o.A && B == o.B && C == o.C && Equals(Aux, o.Aux);
-        public override int GetHashCode() => HashCode.Combine((int)Op, (int)Kind, Immediate, A, B, C, Aux is null ? 0 : Aux is StackSlot ? RuntimeHelpers.GetHashCode(Aux) : Aux.GetType().GetHashCode());
+        public override int GetHashCode() => HashCode.Combine((int)Op, (int)Kind, Immediate, A, B, C, Aux is null ? 0 : Aux.GetHashCode());
     }
 
     private CommonSubexpressions(SsaFunction function)
@@ -142,11 +140,14 @@ public sealed class CommonSubexpressions
         }
     }
 
+    private const int MaxAlternatives = 64;
+
     private ValueId Find(Key key, Block block)
     {
         if (_table.TryGetValue(key, out List<ValueId>? list))
         {
-            for (int i = list.Count - 1; i >= 0; i--)
+            // Equal values that do not dominate one another: the nearest ones only, or code with very many would take the square of their number.
+            for (int i = list.Count - 1, last = Math.Max(0, list.Count - MaxAlternatives); i >= last; i--)
             {
                 // Blocks are visited in an order in which everything of a dominator, and what stands before in the same block, is in the table.
                 if (_flow.Dominates(_f[list[i]].Block, block.Id))

@@ -1,3 +1,4 @@
+using Go.Compiler.Ir;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Ssa;
@@ -38,3 +39,10 @@ public sealed record TypeCacheSymbol(IReadOnlyList<GoType> Interfaces, bool IsSw
 
 /// <summary>Read-only or writable constant data of a type, from a static value (large literals).</summary>
 public sealed record ConstantDataSymbol(GoType Type, byte[] Bytes, bool IsWritable) : DataSymbol;
+
+/// <summary>Read-only data of a literal, which may point to other static data. Every literal has its own, whatever is in it.</summary>
+public sealed record StaticDataSymbol(StaticValue Value) : DataSymbol
+{
+    public bool Equals(StaticDataSymbol? other) => other is not null && ReferenceEquals(Value, other.Value);
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(Value);
+}
