@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Go.Compiler.ExportData;
 using Go.Compiler.Objects;
 using Go.Compiler.Packages;
+using Go.Compiler.RuntimeContract;
 using Go.Compiler.Text;
 using Go.Compiler.Types;
 
@@ -21,6 +22,7 @@ internal sealed class CompileSession
         Sources = sources;
         Times = times;
         Services = services;
+        Experiments = Experiments.Parse(options.Experiments, options.Target, out string? problem) ?? throw new ArgumentException(problem);
         Layout = new Layout(options.Target.Abi);
         _types = new PackageTable(sources, path => LoadInterface(path));
     }
@@ -31,6 +33,9 @@ internal sealed class CompileSession
     public PhaseTimes Times { get; }
     public BuildServices Services { get; }
     public Layout Layout { get; }
+
+    /// <summary>As the options set them; the loader has refused what cannot be read.</summary>
+    public Experiments Experiments { get; }
 
     /// <summary>The packages of the build.</summary>
     public required PackageGraph Graph { get; init; }

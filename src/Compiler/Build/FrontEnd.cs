@@ -32,7 +32,7 @@ internal static class FrontEnd
         string? asRuntime = loaded.IsNamedByFiles ? session.Options.RuntimePackage : null;
         var package = new Package(PathOf(session, loaded), loaded.Name)
         {
-            GoVersion = "go" + loaded.GoVersion.Language,
+            GoVersion = loaded.LanguageVersion,
             IsRuntimePackage = asRuntime is not null || (loaded.IsStandardLibrary && RuntimePackages.IsRuntime(loaded.ImportPath)),
         };
         var options = new CheckOptions

@@ -40,7 +40,7 @@ internal sealed class MiddleEnd
         _sink = sink;
         _cancellation = cancellation;
         long start = session.Times.Start();
-        _ir = IrBuilder.Build(package, new IrBuildOptions { Layout = session.Layout, Embed = EmbeddedFiles.Of(loaded, sink), Cancellation = cancellation });
+        _ir = IrBuilder.Build(package, new IrBuildOptions { Layout = session.Layout, Embed = EmbeddedFiles.Of(loaded, sink), AlwaysPerIteration = session.Experiments.IsOn("loopvar"), Cancellation = cancellation });
         foreach (IrFunction f in _ir.Functions)
         {
             if (f.Object is { } declared)

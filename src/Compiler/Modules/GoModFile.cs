@@ -30,6 +30,9 @@ public sealed class GoModFile
     /// <summary>The <c>go</c> line's version, or null.</summary>
     public GoVersion? Go { get; init; }
 
+    /// <summary>Where it is written.</summary>
+    public (int Line, int Column) GoPlace { get; init; }
+
     /// <summary>The <c>toolchain</c> line, or null. We are the toolchain; it is only checked.</summary>
     public string? Toolchain { get; init; }
 

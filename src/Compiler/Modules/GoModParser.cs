@@ -15,6 +15,7 @@ internal sealed class GoModParser(string filePath, string text, DiagnosticSink s
     private bool _hasModule;
     private bool _hasErrors;
     private GoVersion? _go;
+    private (int Line, int Column) _goPlace;
     private string? _toolchain;
     private readonly List<RequiredModule> _requirements = [];
     private readonly List<ReplacedModule> _replacements = [];
@@ -71,6 +72,7 @@ internal sealed class GoModParser(string filePath, string text, DiagnosticSink s
             FilePath = filePath,
             ModulePath = _modulePath,
             Go = _go,
+            GoPlace = _goPlace,
             Toolchain = _toolchain,
             Requirements = _requirements,
             Replacements = _replacements,
@@ -245,11 +247,7 @@ internal sealed class GoModParser(string filePath, string text, DiagnosticSink s
         else
         {
             _go = version;
-            // Patch releases are interchangeable: only the language counts.
-            if (version.Minor > GoRelease.Minor || version.Language[2] != '1')
-            {
-                Error(Catalogue.GoVersionTooNew, arguments[0].Column, $"go.mod requires go >= {version} (running go {GoRelease.Language})");
-            }
+            _goPlace = (_line, arguments[0].Column);
         }
     }
 

@@ -16,6 +16,12 @@ public sealed record LoadOptions
     /// <summary>The user's build tags.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>Language version of the packages that the patterns name, such as <c>go1.21</c>, in place of their modules' (<c>-lang</c>).</summary>
+    public string? LanguageVersion { get; init; }
+
+    /// <summary>Experiments of Go's toolchain that differ from the usual ones, as GOEXPERIMENT lists them: names, each perhaps after <c>no</c>, and <c>none</c>.</summary>
+    public string Experiments { get; init; } = "";
+
     public required IStandardLibrary StandardLibrary { get; init; }
 
     /// <summary>Import paths that belong to the graph though nothing need import them, such as <c>runtime</c> for programs.</summary>
