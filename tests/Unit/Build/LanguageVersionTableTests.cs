@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Go.Compiler.Build;
@@ -10,33 +9,26 @@ namespace Go.Compiler.Tests.Build;
 /// Every language feature under every language version, by whole builds of a module whose go.mod asks for the version, against the answers of Go's own toolchain
 /// (LanguageVersions/expected.txt, which eng/language-versions.py writes).
 /// </summary>
-public sealed partial class LanguageVersionTableTests : IClassFixture<LanguageVersionTableTests.Features>
+[Collection(ProgramCache.Collection)]
+public sealed partial class LanguageVersionTableTests : IDisposable
 {
-    /// <summary>The module with all features, and a cache that the versions share.</summary>
-    public sealed class Features : IDisposable
-    {
-        internal BuildWorkspace Workspace { get; } = new();
-
-        public Features()
-        {
-            string[] parts = FileHeader().Split(File.ReadAllText(Folder("features.txt")));
-            for (int i = 1; i + 1 < parts.Length; i += 2)
-            {
-                Workspace.Write(parts[i], parts[i + 1]);
-                Packages.Add(Path.GetDirectoryName(parts[i])!);
-            }
-        }
-
-        public SortedSet<string> Packages { get; } = new(StringComparer.Ordinal);
-
-        public void Dispose() => Workspace.Dispose();
-    }
-
     private const int Newest = 27;
 
-    private readonly Features _features;
+    private readonly BuildWorkspace _w;
+    private readonly SortedSet<string> _packages = new(StringComparer.Ordinal);
 
-    public LanguageVersionTableTests(Features features) => _features = features;
+    public LanguageVersionTableTests(ProgramCache cache)
+    {
+        _w = cache.NewWorkspace();
+        string[] parts = FileHeader().Split(File.ReadAllText(Folder("features.txt")));
+        for (int i = 1; i + 1 < parts.Length; i += 2)
+        {
+            _w.Write(parts[i], parts[i + 1]);
+            _packages.Add(Path.GetDirectoryName(parts[i])!);
+        }
+    }
+
+    public void Dispose() => _w.Dispose();
 
     [GeneratedRegex(@"^-- (\S+) --\r?\n", RegexOptions.Multiline)]
     private static partial Regex FileHeader();
@@ -50,8 +42,8 @@ public sealed partial class LanguageVersionTableTests : IClassFixture<LanguageVe
     public void What_a_version_has_is_what_Go_says(int minor)
     {
         SortedDictionary<string, string> expected = Expected(minor);
-        Assert.Equal(_features.Packages, expected.Keys);
-        _features.Workspace.Write("go.mod", string.Create(CultureInfo.InvariantCulture, $"module example.com/m\n\ngo 1.{minor}\n"));
+        Assert.Equal(_packages, expected.Keys);
+        _w.Write("go.mod", string.Create(CultureInfo.InvariantCulture, $"module example.com/m\n\ngo 1.{minor}\n"));
         Assert.Equal(Text(expected), Text(Found(minor)));
     }
 
@@ -59,36 +51,26 @@ public sealed partial class LanguageVersionTableTests : IClassFixture<LanguageVe
 
     private SortedDictionary<string, string> Found(int minor)
     {
-        BuildWorkspace w = _features.Workspace;
-        BuildOutcome all = Builder.Build(w.Options() with { ReportAllErrors = true, CheckOnly = true }, null, CancellationToken.None);
+        BuildOutcome all = Builder.Build(_w.Options() with { ReportAllErrors = true, CheckOnly = true }, null, CancellationToken.None);
         var lines = new Dictionary<string, List<string>>();
         string language = minor == 0 ? "go1" : string.Create(CultureInfo.InvariantCulture, $"go1.{minor}");
         foreach (Diagnostic d in all.Diagnostics)
         {
             string text = DiagnosticRenderer.Gc(d, all.Sources).Replace($"set to {language};", "set to LANG;", StringComparison.Ordinal);
-            string file = Path.GetRelativePath(w.Source, DiagnosticRenderer.PlaceOf(d, all.Sources).File);
+            string file = Path.GetRelativePath(_w.Source, DiagnosticRenderer.PlaceOf(d, all.Sources).File);
             string package = Path.GetDirectoryName(file)!;
             lines.TryAdd(package, []);
-            lines[package].Add(text.Replace(Path.Combine(w.Source, package) + "/", "", StringComparison.Ordinal));
+            lines[package].Add(text.Replace(Path.Combine(_w.Source, package) + "/", "", StringComparison.Ordinal));
         }
         var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (string package in _features.Packages)
+        foreach (string package in _packages)
         {
             found[package] = package == "run" ? Run() : string.Join('\n', (lines.GetValueOrDefault(package) ?? ["ok"]).Order(StringComparer.Ordinal));
         }
         return found;
     }
 
-    private string Run()
-    {
-        string program = Path.Combine(_features.Workspace.Source, "program");
-        BuildOutcome outcome = Builder.Build(_features.Workspace.Options("./run") with { Output = program }, null, CancellationToken.None);
-        Assert.True(outcome.Succeeded, string.Join('\n', outcome.Diagnostics.Select(d => d.Message)));
-        using Process process = Process.Start(new ProcessStartInfo(program) { RedirectStandardError = true })!;
-        string printed = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return printed.TrimEnd();
-    }
+    private string Run() => ProgramCache.Run(_w, _w.Options("./run"));
 
     /// <summary>The table's answers for one version, by package.</summary>
     private static SortedDictionary<string, string> Expected(int minor)
