@@ -1,3 +1,4 @@
+using Go.Compiler.FileSystem;
 using System.Text.Json;
 using Go.Compiler.Packages;
 using Go.Compiler.RuntimeContract;
@@ -59,7 +60,7 @@ internal static class EnvCommand
             ["GOFLAGS"] = Environment.GetEnvironmentVariable("GOFLAGS") ?? "",
             ["GOHOSTARCH"] = "amd64",
             ["GOHOSTOS"] = "linux",
-            ["GOMOD"] = PackageLoader.FindModFile(Directory.GetCurrentDirectory(), new DiagnosticSink())?.FilePath ?? "/dev/null",
+            ["GOMOD"] = PackageLoader.FindModFile(DiskFileView.Instance, Directory.GetCurrentDirectory(), new DiagnosticSink())?.FilePath ?? "/dev/null",
             ["GOMODCACHE"] = gopath.Length > 0 ? Path.Combine(gopath, "pkg", "mod") : "",
             ["GOOS"] = target.Os,
             ["GOPATH"] = gopath,

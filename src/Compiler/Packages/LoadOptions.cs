@@ -1,3 +1,4 @@
+using Go.Compiler.FileSystem;
 using Go.Compiler.Targets;
 
 namespace Go.Compiler.Packages;
@@ -35,6 +36,9 @@ public sealed record LoadOptions
 
     /// <summary>Let every package import the internal packages of every other, as the compiler alone does, which knows nothing of the rule.</summary>
     public bool OpenInternalPackages { get; init; }
+
+    /// <summary>How files are looked at.</summary>
+    public IFileView Files { get; init; } = DiskFileView.Instance;
 
     /// <summary>Workers; 0 = one per processor.</summary>
     public int Parallelism { get; init; }
