@@ -51,6 +51,10 @@ public sealed class DiskFileView : IFileView
 
     public IReadOnlyList<FolderEntry> List(string folder, EntryFilter filter)
     {
+        if (folder.Length == 0)
+        {
+            return [];
+        }
         FolderEntry[] entries;
         try
         {
