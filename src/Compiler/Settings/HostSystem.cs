@@ -10,14 +10,12 @@ public static class HostSystem
         OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "darwin" : OperatingSystem.IsFreeBSD() ? "freebsd" : "linux";
 
     /// <summary>GOHOSTARCH.</summary>
-    public static string Arch { get; } = RuntimeInformation.OSArchitecture switch
+    public static string Arch { get; } = RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant() switch
     {
-        Architecture.X64 => "amd64",
-        Architecture.X86 => "386",
-        Architecture.LoongArch64 => "loong64",
-        Architecture.S390x => "s390x",
-        Architecture.Ppc64le => "ppc64le",
-        Architecture other => other.ToString().ToLowerInvariant(),
+        "x64" => "amd64",
+        "x86" => "386",
+        "loongarch64" => "loong64",
+        var other => other,
     };
 
     /// <summary>The name of the folder below <c>pkg/tool</c> with this machine's tools.</summary>
