@@ -1,4 +1,5 @@
 using Go.Compiler.FileSystem;
+using Go.Compiler.Modules;
 using Go.Compiler.Targets;
 
 namespace Go.Compiler.Packages;
@@ -16,6 +17,9 @@ public sealed record LoadOptions
 
     /// <summary>The user's build tags.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>What decides which modules the packages come from.</summary>
+    public ModuleSettings Modules { get; init; } = new();
 
     public required IStandardLibrary StandardLibrary { get; init; }
 
