@@ -113,6 +113,9 @@ public sealed partial class GoModFile
 
     internal ModLine? GoLine => _goLine;
 
+    /// <summary>Where the <c>go</c> line's version is written; line 0 without one.</summary>
+    public (int Line, int Column) GoPlace => _goLine is null ? (0, 0) : (Argument(_goLine, 0).Line, Argument(_goLine, 0).Column);
+
     /// <summary>The file as the go command prints it.</summary>
     public byte[] Format() => ModSyntaxPrinter.Format(Syntax);
 
