@@ -16,7 +16,7 @@ public sealed class ModSyntaxTests
     [Fact]
     public void Comments_and_blocks_are_kept_in_the_standard_layout()
         => Assert.Equal(
-            "// Top.\n\n// About m.\nmodule   \"m\" // end\n\nrequire (\n\t// first\n\ta v1.0.0 // indirect\n\n\tb v1.0.0\n\t// last\n)\n\n// Bottom.\n".Replace("module   \"m\"", "module m"),
+            "// Top.\n\n// About m.\nmodule   \"m\" // end\n\nrequire (\n\t// first\n\ta v1.0.0 // indirect\n\n\tb v1.0.0\n// last\n)\n\n// Bottom.\n".Replace("module   \"m\"", "module m"),
             Edited("// Top.\n\n\n// About m.\nmodule   \"m\" // end\nrequire(\n\n  // first\n a v1.0.0   // indirect\n\n\n b v1.0.0\n // last\n)\n\n// Bottom.\n", _ => { }));
 
     [Fact]
