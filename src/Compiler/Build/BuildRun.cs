@@ -73,6 +73,7 @@ internal sealed class BuildRun
             Patterns = _options.Patterns,
             Target = _options.Target,
             Tags = _options.Tags,
+            Modules = _options.Modules,
             StandardLibrary = library,
             ImplicitRoots = ["runtime"],
             Tests = _options.Tests,

@@ -1,3 +1,4 @@
+using Go.Compiler.Modules;
 using Go.Compiler.Targets;
 
 namespace Go.Compiler.Packages;
@@ -15,6 +16,9 @@ public sealed record LoadOptions
 
     /// <summary>The user's build tags.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>What decides which modules the packages come from.</summary>
+    public ModuleSettings Modules { get; init; } = new();
 
     public required IStandardLibrary StandardLibrary { get; init; }
 
