@@ -1,3 +1,4 @@
+using Go.Compiler.Modules;
 using Go.Compiler.Targets;
 
 namespace Go.Compiler.Build;
@@ -29,6 +30,9 @@ public sealed record BuildOptions
 
     /// <summary>Refuse references through <c>//go:linkname</c> to what the standard library does not offer; off for <c>-checklinkname=0</c>.</summary>
     public bool CheckLinkname { get; init; } = true;
+
+    /// <summary>What decides which modules the build is made of, and where they come from.</summary>
+    public ModuleSettings Modules { get; init; } = new();
 
     /// <summary>Output file, or folder when it exists or ends in a separator; null: named after the package, in the working directory (not written for several packages).</summary>
     public string? Output { get; init; }

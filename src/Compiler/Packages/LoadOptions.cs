@@ -1,3 +1,5 @@
+using Go.Compiler.FileSystem;
+using Go.Compiler.Modules;
 using Go.Compiler.Targets;
 
 namespace Go.Compiler.Packages;
@@ -22,6 +24,9 @@ public sealed record LoadOptions
     /// <summary>Experiments of Go's toolchain that differ from the usual ones, as GOEXPERIMENT lists them: names, each perhaps after <c>no</c>, and <c>none</c>.</summary>
     public string Experiments { get; init; } = "";
 
+    /// <summary>What decides which modules the packages come from.</summary>
+    public ModuleSettings Modules { get; init; } = new();
+
     public required IStandardLibrary StandardLibrary { get; init; }
 
     /// <summary>Import paths that belong to the graph though nothing need import them, such as <c>runtime</c> for programs.</summary>
@@ -41,6 +46,9 @@ public sealed record LoadOptions
 
     /// <summary>Let every package import the internal packages of every other, as the compiler alone does, which knows nothing of the rule.</summary>
     public bool OpenInternalPackages { get; init; }
+
+    /// <summary>How files are looked at.</summary>
+    public IFileView Files { get; init; } = DiskFileView.Instance;
 
     /// <summary>Workers; 0 = one per processor.</summary>
     public int Parallelism { get; init; }
