@@ -37,6 +37,7 @@ internal sealed class CompileSession
         Times = other.Times;
         Services = other.Services;
         Layout = other.Layout;
+        Experiments = other.Experiments;
         _packages = other._packages;
         _types = new PackageTable(Sources, path => LoadInterface(path));
     }
