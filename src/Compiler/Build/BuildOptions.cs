@@ -1,3 +1,4 @@
+using Go.Compiler.Modules;
 using Go.Compiler.Targets;
 
 namespace Go.Compiler.Build;
@@ -20,6 +21,9 @@ public sealed record BuildOptions
 
     /// <summary>Custom build tags.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>What decides which modules the build is made of, and where they come from.</summary>
+    public ModuleSettings Modules { get; init; } = new();
 
     /// <summary>Output file, or folder when it exists or ends in a separator; null: named after the package, in the working directory (not written for several packages).</summary>
     public string? Output { get; init; }

@@ -1,3 +1,5 @@
+using Go.Compiler.FileSystem;
+using Go.Compiler.Modules;
 using Go.Compiler.Targets;
 
 namespace Go.Compiler.Packages;
@@ -15,6 +17,9 @@ public sealed record LoadOptions
 
     /// <summary>The user's build tags.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>What decides which modules the packages come from.</summary>
+    public ModuleSettings Modules { get; init; } = new();
 
     public required IStandardLibrary StandardLibrary { get; init; }
 
@@ -35,6 +40,9 @@ public sealed record LoadOptions
 
     /// <summary>Let every package import the internal packages of every other, as the compiler alone does, which knows nothing of the rule.</summary>
     public bool OpenInternalPackages { get; init; }
+
+    /// <summary>How files are looked at.</summary>
+    public IFileView Files { get; init; } = DiskFileView.Instance;
 
     /// <summary>Workers; 0 = one per processor.</summary>
     public int Parallelism { get; init; }
