@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
 using Go.Compiler.Tests.Check;
+using Go.Compiler.Tests.Conformance.Scripts;
 
 namespace Go.Compiler.Tests.Conformance;
 
 /// <summary>
 /// <c>Conformance [--suite NAME]... [--run | --quick] [--only PART,...] [--shard I/N] [--all] [--workers N] [--write FILE]</c>: runs Go's own suites; without
 /// <c>--suite</c> the front end's, with <c>--run</c> all, with <c>--quick</c> a fixed selection that ends in minutes. Exit code 1 if anything contradicts the
-/// expectations. <c>--list-std FILE</c> and <c>--measure FILE ROUNDS</c> are for eng/measure-frontend.sh.
+/// expectations. The suite <c>scripts</c> is run only when it is named. <c>--list-std FILE</c> and <c>--measure FILE ROUNDS</c> are for eng/measure-frontend.sh.
 /// </summary>
 internal static class Program
 {
@@ -73,9 +74,11 @@ internal static class Program
     {
         "syntax" => FrontEndSuites.Syntax(),
         "types" => FrontEndSuites.Types(library),
+        "assembler" => AssemblerSuite.Cases(),
         "test" => new TestFolder(library).Cases(),
         "programs" => new ProgramSuite(library, workFolder, KeptFolder()).Cases(),
         "std" => new StdSuite(KeptFolder()).Cases(),
+        "scripts" => new ScriptSuite(workFolder, KeptFolder()).Cases(),
         _ => throw new ArgumentException($"unknown suite {suite}"),
     };
 

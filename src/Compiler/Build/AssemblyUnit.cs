@@ -1,3 +1,4 @@
+using Go.Compiler.FileSystem;
 using System.Text;
 using Go.Compiler.Assembler;
 using Go.Compiler.Backend;
@@ -56,7 +57,7 @@ internal sealed class AssemblyUnit
     {
         Targets.Target target = _session.Options.Target;
         var defines = new List<string> { "GOOS_" + target.Os, "GOARCH_" + target.Arch };
-        foreach (string experiment in GoRelease.Experiments)
+        foreach (string experiment in _session.Experiments.Enabled)
         {
             defines.Add("GOEXPERIMENT_" + experiment);
         }
@@ -103,7 +104,7 @@ internal sealed class AssemblyUnit
     {
         foreach (string line in Encoding.UTF8.GetString(text).Split('\n'))
         {
-            string trimmed = line.TrimStart();
+            string trimmed = line.TrimStart('\uFEFF').TrimStart();
             if (!trimmed.StartsWith('#') || !trimmed[1..].TrimStart().StartsWith("include", StringComparison.Ordinal))
             {
                 continue;
@@ -133,7 +134,7 @@ internal sealed class AssemblyUnit
             return FromLibrary(_loaded.FullPath + below, file) ?? FromLibrary(LinkerSymbols.RuntimePackage, name);
         }
         string path = Path.Combine(_loaded.Directory, name);
-        return File.Exists(path) ? _session.Sources.Add(path, path, File.ReadAllBytes(path)) : FromLibrary(LinkerSymbols.RuntimePackage, name);
+        return _session.Files.FileExists(path) ? _session.Sources.Add(path, path, _session.Files.Read(path)) : FromLibrary(LinkerSymbols.RuntimePackage, name);
     }
 
     private SourceFile? FromLibrary(string folder, string name)

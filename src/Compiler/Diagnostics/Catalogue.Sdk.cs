@@ -13,6 +13,10 @@ public static partial class Catalogue
     public static readonly DiagnosticDescriptor UnknownCommand = new("GO7010", Severity.Error, "Unknown command");
     public static readonly DiagnosticDescriptor InvalidFlag = new("GO7011", Severity.Error, "Flag that is unknown, incomplete or not supported");
 
+    public static readonly DiagnosticDescriptor InvalidSetting = new("GO7021", Severity.Error, "Environment setting with an invalid value");
+    public static readonly DiagnosticDescriptor SettingNotSupported = new("GO7022", Severity.Error, "Environment setting that is not supported");
+    public static readonly DiagnosticDescriptor FlagWithoutEffect = new("GO8020", Severity.Info, "Flag or setting that has no meaning here");
+
     // GO71xx: tests.
     public static readonly DiagnosticDescriptor TestFailed = new("GO7101", Severity.Error, "A test failed");
     public static readonly DiagnosticDescriptor TestProgramFailed = new("GO7102", Severity.Error, "A test program failed outside its tests");

@@ -8,8 +8,8 @@ internal static class BuildCommand
 {
     public static int Run(IReadOnlyList<string> arguments, TextWriter error)
     {
-        var flags = new BuildFlags();
-        IReadOnlyList<string> patterns = flags.Define(new GoFlags()).Parse(arguments);
+        var flags = new BuildFlags(Locations.Environment());
+        IReadOnlyList<string> patterns = flags.Define(new GoFlags()).ApplyDefaults(flags.Environment).Parse(arguments);
         BuildOutcome outcome = Execute(flags, patterns, error);
         return outcome.Succeeded ? 0 : 1;
     }
@@ -29,7 +29,8 @@ internal static class BuildCommand
     public static BuildOutcome Execute(BuildFlags flags, IReadOnlyList<string> patterns, TextWriter error, string workingDirectory, CancellationToken cancellation)
     {
         flags.ReadEnvironment();
-        BuildOptions options = flags.ToOptions(workingDirectory, patterns, BuildFlags.HostTarget(), Locations.StandardLibrary(), Locations.CacheDirectory());
+        BuildOptions options = flags.ToOptions(workingDirectory, patterns, BuildFlags.HostTarget(flags.Environment),
+            Locations.StandardLibrary(flags.Environment), Locations.CacheDirectory(flags.Environment));
         BuildOutcome outcome = Builder.Build(options, flags.Verbose ? new TextProgress(error) : null, cancellation);
         foreach (Diagnostic d in outcome.Diagnostics)
         {

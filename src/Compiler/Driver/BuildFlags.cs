@@ -1,5 +1,8 @@
 using Go.Compiler.Build;
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Modules;
 using Go.Compiler.Platforms;
+using Go.Compiler.Settings;
 using Go.Compiler.Targets;
 
 namespace Go.Compiler.Driver;
@@ -10,6 +13,17 @@ public sealed class BuildFlags
     private readonly List<LinkVariable> _variables = [];
     private readonly List<string> _tags = [];
     private readonly List<string> _debug = [];
+    private readonly GoEnvironment _environment;
+    private ModuleSettings _modules = new();
+
+    /// <summary>Flags for a project, which says everything in its properties.</summary>
+    public BuildFlags()
+        : this(GoEnvironment.Empty)
+    {
+    }
+
+    /// <summary>Flags for a command, which goes by its environment too.</summary>
+    internal BuildFlags(GoEnvironment environment) => _environment = environment;
 
     public string? Output { get; set; }
     public bool TrimPath { get; set; }
@@ -116,9 +130,9 @@ public sealed class BuildFlags
     {
         try
         {
-            return GoFlags.Split(flags);
+            return QuotedFields.Split(flags);
         }
-        catch (UsageException e)
+        catch (SettingException e)
         {
             throw new ArgumentException(e.Message);
         }
@@ -141,6 +155,7 @@ public sealed class BuildFlags
         Patterns = patterns,
         Target = target,
         Tags = _tags,
+        Modules = Modules,
         Output = Output,
         StandardLibrary = standardLibrary,
         CacheDirectory = NoCache ? null : cacheDirectory,
@@ -163,13 +178,14 @@ public sealed class BuildFlags
         .Value("ldflags", v => Guard(() => AddLinkerFlags(v)))
         .Value("gcflags", v => Guard(() => AddCompilerFlags(v)))
         .Value("p", v => Parallelism = int.TryParse(v, out int n) && n > 0 ? n : throw new UsageException($"invalid value {v} for -p"))
-        .Value("mod", v => _ = v is "mod" or "vendor" or "readonly" ? v : throw new UsageException($"invalid value {v} for -mod"))
+        .Value("mod", v => _modules = _modules with { Mode = ModeOf(v) })
         .Value("buildmode", v => _ = v is "exe" or "default" ? v : throw UsageException.NotSupported($"-buildmode={v}: only exe is supported"))
         .Value("asmflags", v => _ = v.Length == 0 ? v : throw UsageException.NotSupported("-asmflags: the assembler has no flags"))
         .Value("buildvcs", _ => { }) // nothing is asked of version control
         .Value("compiler", v => _ = v is "gc" or "" ? v : throw UsageException.NotSupported($"-compiler={v}: there is no other compiler"))
         .Value("installsuffix", _ => { }) // it is for folders of compiled packages, which there are none of
-        .Value("modfile", v => throw UsageException.NotSupported("-modfile is not supported"))
+        .Value("modfile", v => _modules = _modules with { ModFile = v.Length == 0 ? null : Path.GetFullPath(v) })
+        .Switch("modcacherw", v => _modules = _modules with { WritableCache = v })
         .Value("overlay", v => throw UsageException.NotSupported("-overlay is not supported"))
         .Value("toolexec", v => throw UsageException.NotSupported("-toolexec: there are no separate tools"))
         .Switch("race", v => Refuse("race", v))
@@ -181,15 +197,84 @@ public sealed class BuildFlags
         .Switch("v", v => Verbose = v)
         .Switch("a", v => NoCache = v);
 
-    /// <summary>Takes what environment variables say besides the target.</summary>
-    internal void ReadEnvironment() => Guard(() => SetFips140(Environment.GetEnvironmentVariable("GOFIPS140")));
-
-    internal static Target HostTarget()
+    /// <summary>What decides which modules the build is made of: flags, and the environment.</summary>
+    public ModuleSettings Modules => _modules with
     {
-        string os = Environment.GetEnvironmentVariable("GOOS") is { Length: > 0 } o ? o : "linux";
-        string arch = Environment.GetEnvironmentVariable("GOARCH") is { Length: > 0 } a ? a : "amd64";
-        return SupportedPlatforms.Find(os, arch) ?? throw new UsageException($"target {os}/{arch} is not supported yet; supported: linux/amd64");
+        Workspace = _environment.Get("GOWORK"),
+        CacheDirectory = _environment.ModuleCache,
+        Proxy = _environment.Get("GOPROXY"),
+        SumDatabase = _environment.Get("GOSUMDB"),
+        Private = _environment.Get("GOPRIVATE"),
+        NoProxy = Nullable("GONOPROXY"),
+        NoSumDatabase = Nullable("GONOSUMDB"),
+        Insecure = _environment.Get("GOINSECURE"),
+        Authentication = _environment.Get("GOAUTH"),
+        VersionControl = _environment.Get("GOVCS"),
+        Offline = _environment.Get("GOPROXY") == "off",
+    };
+
+    /// <summary>The environment that the flags were given in.</summary>
+    internal GoEnvironment Environment => _environment;
+
+    /// <summary>Takes what environment variables say besides the target and the modules.</summary>
+    internal void ReadEnvironment()
+    {
+        Guard(() => SetFips140(_environment.Get("GOFIPS140")));
+        switch (_environment.Get("GO111MODULE"))
+        {
+            case "" or "on" or "auto":
+                break;
+            case "off":
+                throw new UsageException("GO111MODULE=off is not supported: packages are found in modules only", Catalogue.SettingNotSupported.Code, 1);
+            case var other:
+                throw new UsageException($"unknown environment setting GO111MODULE={other}", Catalogue.InvalidSetting.Code, 1);
+        }
+        string toolchain = _environment.Get("GOTOOLCHAIN");
+        if (toolchain is not ("" or "auto" or "local" or "path" or "local+auto" or "local+path"))
+        {
+            throw new UsageException($"GOTOOLCHAIN={toolchain} is not supported: there is one toolchain, this one", Catalogue.SettingNotSupported.Code, 1);
+        }
     }
+
+    /// <summary>The target that GOOS and GOARCH name, with the level of its processors.</summary>
+    internal static Target HostTarget(GoEnvironment environment)
+    {
+        string os = environment.Get("GOOS", HostSystem.Os), arch = environment.Get("GOARCH", HostSystem.Arch);
+        if (!KnownPlatforms.Contains(os, arch))
+        {
+            throw new UsageException($"unsupported GOOS/GOARCH pair {os}/{arch}", Catalogue.InvalidSetting.Code);
+        }
+        if (SupportedPlatforms.Find(os, arch) is not { } target)
+        {
+            string supported = string.Join(", ", SupportedPlatforms.All.Select(p => p.Target));
+            throw new UsageException($"target {os}/{arch} is not supported yet; supported: {supported}", Catalogue.SettingNotSupported.Code);
+        }
+        string level;
+        try
+        {
+            level = KnownPlatforms.Level(environment, arch);
+        }
+        catch (SettingException e)
+        {
+            throw new UsageException(e.Message, Catalogue.InvalidSetting.Code);
+        }
+        if (KnownPlatforms.LevelOf(arch) is { } known && level != known.Default)
+        {
+            throw new UsageException($"{known.Variable}={level} is not supported yet: code is made for {known.Default}", Catalogue.SettingNotSupported.Code);
+        }
+        return target;
+    }
+
+    private string? Nullable(string name) => _environment.Get(name) is { Length: > 0 } value ? value : null;
+
+    private static ModuleMode ModeOf(string value) => value switch
+    {
+        "" => ModuleMode.Unset,
+        "readonly" => ModuleMode.ReadOnly,
+        "vendor" => ModuleMode.Vendor,
+        "mod" => ModuleMode.Mod,
+        _ => throw new UsageException($"-mod={value} not supported (can be '', 'mod', 'readonly', or 'vendor')", exitCode: 1),
+    };
 
     private static void Refuse(string name, bool isOn)
     {

@@ -48,7 +48,7 @@ public static class CommandLine
                 case "list":
                     return ListCommand.Run(rest, output, error);
                 case "env":
-                    return EnvCommand.Run(rest, output);
+                    return EnvCommand.Run(rest, output, error);
                 case "version":
                     output.WriteLine(VersionCommand.Text());
                     return 0;
@@ -65,7 +65,7 @@ public static class CommandLine
         catch (UsageException e)
         {
             error.WriteLine($"dotnet go {arguments[0]}: error {e.Code}: {e.Message}");
-            return 2;
+            return e.ExitCode;
         }
         catch (OperationCanceledException)
         {

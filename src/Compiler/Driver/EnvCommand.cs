@@ -1,76 +1,217 @@
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using Go.Compiler.Diagnostics;
+using Go.Compiler.FileSystem;
 using Go.Compiler.Packages;
 using Go.Compiler.RuntimeContract;
-using Go.Compiler.Targets;
-using Go.Compiler.Diagnostics;
+using Go.Compiler.Settings;
 
 namespace Go.Compiler.Driver;
 
-/// <summary><c>dotnet go env</c>: the settings that builds go by, under the names that <c>go env</c> gives them. What does not exist here is empty.</summary>
+/// <summary><c>dotnet go env</c>: the settings that builds go by, under the names that <c>go env</c> gives them; <c>-w</c> and <c>-u</c> change the user's file.</summary>
 internal static class EnvCommand
 {
-    public static int Run(IReadOnlyList<string> arguments, TextWriter output)
+    private const string DefaultNativeFlags = "-O2 -g";
+
+    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
-        bool json = false;
-        IReadOnlyList<string> names = new GoFlags().Switch("json", v => json = v)
-            .Switch("w", _ => throw UsageException.NotSupported("-w: settings are not stored; set the environment variable"))
-            .Switch("u", _ => throw UsageException.NotSupported("-u: settings are not stored; set the environment variable")).Parse(arguments);
-        SortedDictionary<string, string> all = Values();
-        if (json)
+        bool json = false, changed = false, write = false, unset = false;
+        GoEnvironment environment = Locations.Environment();
+        // What is wrong with GOFLAGS is no error here: this is the command that shows and mends it.
+        IReadOnlyList<string> names = new GoFlags().Switch("json", v => json = v).Switch("changed", v => changed = v)
+            .Switch("w", v => write = v).Switch("u", v => unset = v).Switch("n", _ => { }).Switch("x", _ => { }).Parse(arguments);
+        if (json && (unset || write))
         {
-            WriteJson(all, names, output);
+            throw UsageException.Fatal($"cannot use -json with -{(unset ? "u" : "w")}");
+        }
+        if (unset && write)
+        {
+            throw UsageException.Fatal("cannot use -u with -w");
+        }
+        if (write)
+        {
+            Write(environment, names, error);
             return 0;
         }
-        if (names.Count > 0)
+        if (unset)
         {
-            foreach (string name in names)
-            {
-                output.WriteLine(all.GetValueOrDefault(name, ""));
-            }
+            Remove(environment, names);
             return 0;
         }
-        foreach ((string name, string value) in all)
+        if (names.FirstOrDefault(n => n.Contains('=')) is { } assignment)
         {
-            output.WriteLine($"{name}='{value.Replace("'", "'\\''", StringComparison.Ordinal)}'");
+            throw UsageException.Fatal($"invalid variable name {GoQuote.Text(assignment)} (use -w to set variable)");
         }
+        Print(environment, names, json, changed, output);
         return 0;
     }
 
-    private static SortedDictionary<string, string> Values()
+    private static void Print(GoEnvironment environment, IReadOnlyList<string> names, bool json, bool changed, TextWriter output)
     {
-        Target target = BuildFlags.HostTarget();
-        string library = Locations.StandardLibrary();
-        string goroot = Directory.Exists(library) ? library : "";
-        string gopath = Locations.WorkspaceFolder();
-        var values = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        SortedDictionary<string, GoSetting> all = Values(environment);
+        IEnumerable<GoSetting> chosen = names.Count == 0 ? all.Values
+            : changed ? names.Where(all.ContainsKey).Select(n => all[n])
+            : names.Select(n => all.TryGetValue(n, out GoSetting s) ? s : new GoSetting(n, environment.IsKnown(n) ? environment.Get(n) : "", false));
+        if (changed)
         {
-            ["AR"] = "",
-            ["CC"] = "",
-            ["CXX"] = "",
-            ["CGO_ENABLED"] = "0",
-            ["GOAMD64"] = "v1",
-            ["GOARCH"] = target.Arch,
-            ["GOBIN"] = Environment.GetEnvironmentVariable("GOBIN") ?? "",
-            ["GOCACHE"] = Locations.CacheDirectory(),
-            ["GODEBUG"] = Environment.GetEnvironmentVariable("GODEBUG") ?? "",
-            ["GOEXE"] = target.Os == "windows" ? ".exe" : "",
-            ["GOEXPERIMENT"] = Environment.GetEnvironmentVariable("GOEXPERIMENT") ?? "",
-            ["GOFIPS140"] = Environment.GetEnvironmentVariable("GOFIPS140") is { Length: > 0 } fips ? fips : "off",
-            ["GOFLAGS"] = Environment.GetEnvironmentVariable("GOFLAGS") ?? "",
-            ["GOHOSTARCH"] = "amd64",
-            ["GOHOSTOS"] = "linux",
-            ["GOMOD"] = PackageLoader.FindModFile(Directory.GetCurrentDirectory(), new DiagnosticSink())?.FilePath ?? "/dev/null",
-            ["GOMODCACHE"] = gopath.Length > 0 ? Path.Combine(gopath, "pkg", "mod") : "",
-            ["GOOS"] = target.Os,
-            ["GOPATH"] = gopath,
-            ["GOROOT"] = goroot,
-            ["GOTMPDIR"] = Environment.GetEnvironmentVariable("GOTMPDIR") ?? "",
-            ["GOTOOLCHAIN"] = "local",
-            ["GOTOOLDIR"] = goroot.Length > 0 ? Path.Combine(goroot, "pkg", "tool", "linux_amd64") : "",
-            ["GOVERSION"] = VersionOf(library),
-            ["GOWORK"] = "",
-        };
-        return values;
+            chosen = chosen.Where(s => s.IsChanged);
+        }
+        if (json)
+        {
+            WriteJson(chosen, output);
+            return;
+        }
+        foreach (GoSetting s in chosen)
+        {
+            output.Write(names.Count > 0 && !changed ? s.Value + "\n" : $"{s.Name}='{s.Value.Replace("'", "'\\''", StringComparison.Ordinal)}'\n");
+        }
+    }
+
+    private static void Write(GoEnvironment environment, IReadOnlyList<string> assignments, TextWriter error)
+    {
+        if (assignments.Count == 0)
+        {
+            throw UsageException.Fatal("no KEY=VALUE arguments given");
+        }
+        var set = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string assignment in assignments)
+        {
+            int equals = assignment.IndexOf('=');
+            if (equals < 0)
+            {
+                throw UsageException.Fatal("arguments must be KEY=VALUE: invalid argument: " + assignment);
+            }
+            (string name, string value) = (assignment[..equals], assignment[(equals + 1)..]);
+            Guard(() => EnvironmentWrite.Check(environment, name, value));
+            if (!set.TryAdd(name, value))
+            {
+                throw UsageException.Fatal("multiple values for key: " + name);
+            }
+            if (environment.OfOperatingSystem(name) is { Length: > 0 } present && present != value)
+            {
+                error.WriteLine($"warning: go env -w {name}=... does not override conflicting OS environment variable");
+            }
+        }
+        CheckPlatform(environment, set, new HashSet<string>());
+        EnvironmentFile.Update(FileOf(environment), set, new HashSet<string>());
+    }
+
+    private static void Remove(GoEnvironment environment, IReadOnlyList<string> names)
+    {
+        if (names.Count == 0)
+        {
+            throw UsageException.Fatal("'go env -u' requires an argument");
+        }
+        foreach (string name in names)
+        {
+            Guard(() => EnvironmentWrite.Check(environment, name, ""));
+        }
+        CheckPlatform(environment, new Dictionary<string, string>(), names.ToHashSet());
+        EnvironmentFile.Update(FileOf(environment), new Dictionary<string, string>(), names.ToHashSet());
+    }
+
+    private static string FileOf(GoEnvironment environment)
+        => environment.FilePath ?? throw UsageException.Fatal($"cannot find go env config: {(environment.OfOperatingSystem("GOENV") == "off" ? "GOENV=off" : "neither $XDG_CONFIG_HOME nor $HOME are defined")}");
+
+    /// <summary>A pair that does not exist would make every later command fail, this one too.</summary>
+    private static void CheckPlatform(GoEnvironment environment, IReadOnlyDictionary<string, string> set, IReadOnlySet<string> removed)
+    {
+        if (!set.ContainsKey("GOOS") && !set.ContainsKey("GOARCH") && !removed.Contains("GOOS") && !removed.Contains("GOARCH"))
+        {
+            return;
+        }
+        string os = After("GOOS", HostSystem.Os), arch = After("GOARCH", HostSystem.Arch);
+        if (!KnownPlatforms.Contains(os, arch))
+        {
+            throw UsageException.Fatal($"unsupported GOOS/GOARCH pair {os}/{arch}");
+        }
+
+        string After(string name, string whenUnset)
+        {
+            string value = set.TryGetValue(name, out string? given) ? given : removed.Contains(name) ? environment.OfOperatingSystem(name) : environment.Get(name);
+            return value.Length > 0 ? value : whenUnset;
+        }
+    }
+
+    private static SortedDictionary<string, GoSetting> Values(GoEnvironment environment)
+    {
+        string library = Locations.StandardLibrary(environment);
+        string goRoot = Directory.Exists(library) ? library : "";
+        string os = environment.Get("GOOS", HostSystem.Os), arch = environment.Get("GOARCH", HostSystem.Arch);
+        string privates = environment.Get("GOPRIVATE");
+        var all = new SortedDictionary<string, GoSetting>(StringComparer.Ordinal);
+        void Add(string name, string value, bool isChanged = false) => all[name] = new GoSetting(name, value, isChanged);
+        void AddSetting(string name, string whenUnset = "") => all[name] = environment.Setting(name, whenUnset);
+        AddSetting("AR", "ar");
+        AddSetting("CC", "gcc");
+        AddSetting("CXX", "g++");
+        AddSetting("GCCGO", "gccgo");
+        foreach (string language in (string[])["CGO_CFLAGS", "CGO_CXXFLAGS", "CGO_FFLAGS", "CGO_LDFLAGS"])
+        {
+            AddSetting(language, DefaultNativeFlags);
+        }
+        AddSetting("CGO_CPPFLAGS");
+        AddSetting("PKG_CONFIG", "pkg-config");
+        Add("CGO_ENABLED", environment.Get("CGO_ENABLED") == "1" ? "1" : "0", environment.Get("CGO_ENABLED") == "1");
+        Add("GO111MODULE", environment.Get("GO111MODULE"), environment.Get("GO111MODULE") is not ("" or "on"));
+        Add("GOARCH", arch, arch != HostSystem.Arch);
+        AddSetting("GOAUTH", "netrc");
+        Add("GOBIN", environment.Get("GOBIN", environment.WorkspaceFolder.Length > 0 ? Path.Combine(environment.WorkspaceFolder, "bin") : ""), environment.Get("GOBIN").Length > 0);
+        AddSetting("GOCACHE", Locations.CacheDirectory(environment));
+        AddSetting("GOCACHEPROG");
+        Add("GODEBUG", environment.OfOperatingSystem("GODEBUG"), environment.OfOperatingSystem("GODEBUG").Length > 0);
+        Add("GOENV", environment.FilePath ?? "", environment.FilePath is not null && environment.OfOperatingSystem("GOENV").Length > 0);
+        Add("GOEXE", os == "windows" ? ".exe" : "");
+        foreach (string name in (string[])["GOEXPERIMENT", "GOFLAGS", "GOINSECURE", "GOPRIVATE", "GOTMPDIR", "GOVCS"])
+        {
+            Add(name, environment.Get(name), environment.Get(name).Length > 0);
+        }
+        AddSetting("GOFIPS140", "off");
+        Add("GOGCCFLAGS", "");
+        Add("GOHOSTARCH", HostSystem.Arch);
+        Add("GOHOSTOS", HostSystem.Os);
+        Add("GOMOD", PackageLoader.FindModFile(DiskFileView.Instance, Directory.GetCurrentDirectory(), new DiagnosticSink())?.FilePath ?? HostSystem.NullDevice);
+        Add("GOMODCACHE", environment.ModuleCache, environment.Get("GOMODCACHE").Length > 0);
+        AddSetting("GONOPROXY", privates);
+        AddSetting("GONOSUMDB", privates);
+        Add("GOOS", os, os != HostSystem.Os);
+        Add("GOPACKAGESDRIVER", environment.OfOperatingSystem("GOPACKAGESDRIVER"), environment.OfOperatingSystem("GOPACKAGESDRIVER").Length > 0);
+        Add("GOPATH", environment.WorkspacePath, environment.Get("GOPATH").Length > 0);
+        AddSetting("GOPROXY");
+        Add("GOROOT", goRoot);
+        AddSetting("GOSUMDB");
+        Add("GOTELEMETRY", "off"); // nothing is counted or sent
+        Add("GOTELEMETRYDIR", "");
+        // There is one toolchain, whatever go.env says of choosing another.
+        string toolchain = environment.Setting("GOTOOLCHAIN", "local") is { IsChanged: true } chosen ? chosen.Value : "local";
+        Add("GOTOOLCHAIN", toolchain, toolchain != "local");
+        Add("GOTOOLDIR", goRoot.Length > 0 ? Path.Combine(goRoot, "pkg", "tool", HostSystem.ToolFolder) : "");
+        Add("GOVERSION", VersionOf(library));
+        Add("GOWORK", WorkspaceFile(environment));
+        if (KnownPlatforms.LevelOf(arch) is { } level)
+        {
+            Guard(() => KnownPlatforms.Level(environment, arch));
+            AddSetting(level.Variable, level.Default);
+        }
+        return all;
+    }
+
+    /// <summary>The nearest go.work, unless GOWORK names another or none.</summary>
+    private static string WorkspaceFile(GoEnvironment environment)
+    {
+        if (environment.Get("GOWORK") is { Length: > 0 } named && named != "auto")
+        {
+            return named;
+        }
+        for (DirectoryInfo? at = new(Directory.GetCurrentDirectory()); at is not null; at = at.Parent)
+        {
+            if (File.Exists(Path.Combine(at.FullName, "go.work")))
+            {
+                return Path.Combine(at.FullName, "go.work");
+            }
+        }
+        return "";
     }
 
     private static string VersionOf(string library)
@@ -79,23 +220,36 @@ internal static class EnvCommand
         return opened.Version.Length > 0 ? opened.Version : "go" + GoRelease.Language;
     }
 
-    private static void WriteJson(SortedDictionary<string, string> all, IReadOnlyList<string> names, TextWriter output)
+    private static void WriteJson(IEnumerable<GoSetting> settings, TextWriter output)
     {
-        var chosen = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (string name in names.Count > 0 ? names : [.. all.Keys])
+        var sorted = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (GoSetting s in settings)
         {
-            chosen[name] = all.GetValueOrDefault(name, "");
+            sorted[s.Name] = s.Value;
         }
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, IndentCharacter = '\t', IndentSize = 1 }))
+        var options = new JsonWriterOptions { Indented = true, IndentCharacter = '\t', IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (var writer = new Utf8JsonWriter(stream, options))
         {
             writer.WriteStartObject();
-            foreach ((string name, string value) in chosen)
+            foreach ((string name, string value) in sorted)
             {
                 writer.WriteString(name, value);
             }
             writer.WriteEndObject();
         }
-        output.WriteLine(System.Text.Encoding.UTF8.GetString(stream.ToArray()));
+        output.Write(Encoding.UTF8.GetString(stream.ToArray()) + "\n");
+    }
+
+    private static void Guard(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (SettingException e)
+        {
+            throw UsageException.Fatal(e.Message);
+        }
     }
 }

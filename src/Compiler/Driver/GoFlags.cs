@@ -1,4 +1,5 @@
-using System.Text;
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Settings;
 
 namespace Go.Compiler.Driver;
 
@@ -46,11 +47,52 @@ internal sealed class GoFlags
             }
             if (!TryApply(arguments, ref i))
             {
-                throw new UsageException($"flag provided but not defined: -{a.TrimStart('-').Split('=')[0]}");
+                throw new UsageException($"flag provided but not defined: -{NameOf(a)}");
             }
         }
         return [.. arguments.Skip(i)];
     }
+
+    /// <summary>Applies what GOFLAGS says: flags that this command has not are for others; the command line comes after, and wins.</summary>
+    /// <exception cref="UsageException">A word is no flag, no command has it, or its value is missing or wrong.</exception>
+    public GoFlags ApplyDefaults(GoEnvironment environment)
+    {
+        IReadOnlyList<string> words;
+        try
+        {
+            words = QuotedFields.Split(environment.Get("GOFLAGS"));
+        }
+        catch (SettingException e)
+        {
+            throw new UsageException("parsing $GOFLAGS: " + e.Message, Catalogue.InvalidSetting.Code, 1);
+        }
+        foreach (string word in words)
+        {
+            if (word[..Math.Min(1, word.Length)] != "-" || word is "-" or "--" || word.StartsWith("---", StringComparison.Ordinal) || word.TrimStart('-').StartsWith('='))
+            {
+                throw new UsageException($"parsing $GOFLAGS: non-flag {GoQuote.Text(word)}", Catalogue.InvalidSetting.Code, 1);
+            }
+            if (!KnownFlags.Contains(NameOf(word)))
+            {
+                throw new UsageException($"parsing $GOFLAGS: unknown flag -{NameOf(word)}", Catalogue.InvalidSetting.Code, 1);
+            }
+        }
+        foreach (string word in words)
+        {
+            int index = 0;
+            try
+            {
+                TryApply([word], ref index);
+            }
+            catch (UsageException e)
+            {
+                throw new UsageException($"{e.Message} (from $GOFLAGS)", e.Code, e.ExitCode);
+            }
+        }
+        return this;
+    }
+
+    private static string NameOf(string flag) => (flag.StartsWith("--", StringComparison.Ordinal) ? flag[2..] : flag[1..]).Split('=')[0];
 
     /// <summary>Applies the flag at an index, and moves on to its value if that is an argument of its own; false if it is not defined.</summary>
     /// <exception cref="UsageException">The value is missing or wrong.</exception>
@@ -66,7 +108,7 @@ internal sealed class GoFlags
         }
         if (_switches.TryGetValue(name, out Action<bool>? setSwitch))
         {
-            setSwitch(value is null || ParseBool(flag, value));
+            setSwitch(value is null || ParseBool(name, value));
             return true;
         }
         if (!_values.TryGetValue(name, out Action<string>? setValue))
@@ -77,60 +119,10 @@ internal sealed class GoFlags
         return true;
     }
 
-    /// <summary>Splits a <c>-ldflags</c>-like string at spaces, with single and double quotes around words.</summary>
-    public static IReadOnlyList<string> Split(string text)
-    {
-        var words = new List<string>();
-        var word = new StringBuilder();
-        bool any = false;
-        char quote = '\0';
-        foreach (char c in text)
-        {
-            if (quote != '\0')
-            {
-                if (c == quote)
-                {
-                    quote = '\0';
-                }
-                else
-                {
-                    word.Append(c);
-                }
-            }
-            else if (c is '\'' or '"')
-            {
-                quote = c;
-                any = true;
-            }
-            else if (c is ' ' or '\t' or '\n' or '\r')
-            {
-                if (any || word.Length > 0)
-                {
-                    words.Add(word.ToString());
-                    word.Clear();
-                    any = false;
-                }
-            }
-            else
-            {
-                word.Append(c);
-            }
-        }
-        if (quote != '\0')
-        {
-            throw new UsageException($"unterminated {quote} in flags: {text}");
-        }
-        if (any || word.Length > 0)
-        {
-            words.Add(word.ToString());
-        }
-        return words;
-    }
-
-    private static bool ParseBool(string flag, string value) => value switch
+    private static bool ParseBool(string name, string value) => value switch
     {
         "true" or "1" or "t" or "T" or "TRUE" or "True" => true,
         "false" or "0" or "f" or "F" or "FALSE" or "False" => false,
-        _ => throw new UsageException($"invalid boolean value in {flag}"),
+        _ => throw new UsageException($"invalid boolean value {GoQuote.Text(value)} for -{name}: parse error"),
     };
 }

@@ -1,3 +1,5 @@
+using Go.Compiler.Settings;
+
 namespace Go.Compiler.Driver;
 
 /// <summary>
@@ -8,8 +10,8 @@ internal static class InstallCommand
 {
     public static int Run(IReadOnlyList<string> arguments, TextWriter error)
     {
-        var flags = new BuildFlags();
-        IReadOnlyList<string> patterns = flags.Define(new GoFlags()).Parse(arguments);
+        var flags = new BuildFlags(Locations.Environment());
+        IReadOnlyList<string> patterns = flags.Define(new GoFlags()).ApplyDefaults(flags.Environment).Parse(arguments);
         if (flags.Output is not null)
         {
             throw new UsageException("install: -o makes no sense: it is GOBIN that says where programs go");
@@ -21,12 +23,12 @@ internal static class InstallCommand
         string[] commands = [.. patterns.Where(IsCommand)], others = [.. patterns.Where(p => !IsCommand(p))];
         foreach (string command in commands)
         {
-            if (!Build(flags, FolderOfCommand(command), [command], error))
+            if (!Build(flags, FolderOfCommand(flags.Environment, command), [command], error))
             {
                 return 1;
             }
         }
-        return (others.Length == 0 && commands.Length > 0) || Build(flags, FolderOfPrograms(), others, error) ? 0 : 1;
+        return (others.Length == 0 && commands.Length > 0) || Build(flags, FolderOfPrograms(flags.Environment), others, error) ? 0 : 1;
     }
 
     private static bool Build(BuildFlags flags, string folder, string[] patterns, TextWriter error)
@@ -37,23 +39,23 @@ internal static class InstallCommand
 
     private static bool IsCommand(string pattern) => pattern.StartsWith("cmd/", StringComparison.Ordinal) && !pattern.AsSpan(4).ContainsAny('/', '.');
 
-    private static string FolderOfCommand(string command)
+    private static string FolderOfCommand(GoEnvironment environment, string command)
     {
-        string library = Locations.StandardLibrary();
+        string library = Locations.StandardLibrary(environment);
         if (!Directory.Exists(library))
         {
             throw new UsageException($"install {command}: {library} is no folder; set GO_SOURCE_ROOT to a GOROOT folder");
         }
-        return command is "cmd/go" or "cmd/gofmt" ? Path.Combine(library, "bin") : Path.Combine(library, "pkg", "tool", "linux_amd64");
+        return command is "cmd/go" or "cmd/gofmt" ? Path.Combine(library, "bin") : Path.Combine(library, "pkg", "tool", HostSystem.ToolFolder);
     }
 
-    private static string FolderOfPrograms()
+    private static string FolderOfPrograms(GoEnvironment environment)
     {
-        if (Environment.GetEnvironmentVariable("GOBIN") is { Length: > 0 } bin)
+        if (environment.Get("GOBIN") is { Length: > 0 } bin)
         {
-            return Path.IsPathRooted(bin) ? bin : throw new UsageException("cannot install, GOBIN must be an absolute path");
+            return Path.IsPathRooted(bin) ? bin : throw UsageException.Fatal("cannot install, GOBIN must be an absolute path");
         }
-        string path = Locations.WorkspaceFolder();
-        return path.Length > 0 ? Path.Combine(path.Split(Path.PathSeparator)[0], "bin") : throw new UsageException("cannot install: neither GOBIN nor GOPATH nor HOME is set");
+        return environment.WorkspaceFolder is { Length: > 0 } path
+            ? Path.Combine(path, "bin") : throw UsageException.Fatal("cannot install: neither GOBIN nor GOPATH nor HOME is set");
     }
 }

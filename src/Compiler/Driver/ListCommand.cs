@@ -15,24 +15,26 @@ internal static class ListCommand
     {
         bool deps = false, json = false, takesErrors = false, exports = false;
         IReadOnlyList<TemplateNode>? format = null;
-        var flags = new BuildFlags();
+        var flags = new BuildFlags(Locations.Environment());
         IReadOnlyList<string> patterns = flags.Define(new GoFlags()).Switch("deps", v => deps = v).Switch("json", v => json = v).Switch("e", v => takesErrors = v)
             .Value("f", v => format = TemplateParser.Parse(v))
             .Switch("find", _ => { })
             .Switch("export", v => exports = v)
             .Switch("test", v => _ = v ? throw UsageException.NotSupported("-test: packages of test programs are not listed") : v)
-            .Switch("m", v => _ = v ? throw UsageException.NotSupported("-m: modules are not listed") : v).Parse(arguments);
+            .Switch("m", v => _ = v ? throw UsageException.NotSupported("-m: modules are not listed") : v)
+            .ApplyDefaults(flags.Environment).Parse(arguments);
         flags.ReadEnvironment();
         var sources = new SourceFileTable();
         var sink = new DiagnosticSink();
-        using IStandardLibrary library = Builder.OpenStandardLibrary(Locations.StandardLibrary());
+        using IStandardLibrary library = Builder.OpenStandardLibrary(Locations.StandardLibrary(flags.Environment));
         PackageListing? listing = PackageLoader.List(new LoadOptions
         {
             WorkingDirectory = Directory.GetCurrentDirectory(),
             Patterns = patterns,
-            Target = BuildFlags.HostTarget(),
+            Target = BuildFlags.HostTarget(flags.Environment),
             FipsMode = flags.FipsMode,
             Tags = flags.Tags,
+            Modules = flags.Modules,
             StandardLibrary = library,
         }, sources, sink);
         IReadOnlyList<ListedPackage> packages = (deps ? listing?.Packages : listing?.Roots) ?? [];
@@ -71,7 +73,7 @@ internal static class ListCommand
     private static BuildOutcome Export(BuildFlags flags, IReadOnlyList<string> patterns, bool withDependencies)
     {
         using var cancellation = new CancelOnSignal();
-        BuildOptions options = flags.ToOptions(Directory.GetCurrentDirectory(), patterns, BuildFlags.HostTarget(), Locations.StandardLibrary(), Locations.CacheDirectory())
+        BuildOptions options = flags.ToOptions(Directory.GetCurrentDirectory(), patterns, BuildFlags.HostTarget(flags.Environment), Locations.StandardLibrary(flags.Environment), Locations.CacheDirectory(flags.Environment))
             with { ExportNamed = true, ExportAll = withDependencies };
         return Builder.Build(options, null, cancellation.Token);
     }

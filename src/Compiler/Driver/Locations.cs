@@ -1,20 +1,41 @@
+using Go.Compiler.Settings;
+
 namespace Go.Compiler.Driver;
 
-/// <summary>Where the command line finds Go's sources and keeps its cache.</summary>
+/// <summary>Where the command line finds Go's sources and keeps its cache and temporary files.</summary>
 public static class Locations
 {
+    /// <summary>The settings of this process, with those of the user's file and of GOROOT.</summary>
+    internal static GoEnvironment Environment()
+    {
+        IReadOnlyDictionary<string, string> process = GoEnvironment.OfProcess();
+        GoEnvironment user = GoEnvironment.Read(process, "");
+        string library = FindStandardLibrary(user, out _) ?? "";
+        return Directory.Exists(library) ? GoEnvironment.Read(process, library) : user;
+    }
+
     /// <summary>
     /// <c>GO_SOURCE_ROOT</c> or <c>GOROOT</c>; else the archive beside the tool; else the one that <c>./build.sh</c> made, in a folder above.
     /// </summary>
-    internal static string StandardLibrary()
+    internal static string StandardLibrary(GoEnvironment environment)
+        => FindStandardLibrary(environment, out string problem) ?? throw new UsageException(problem);
+
+    private static string? FindStandardLibrary(GoEnvironment environment, out string problem)
     {
-        foreach (string variable in (string[])["GO_SOURCE_ROOT", "GOROOT"])
+        problem = "";
+        foreach ((string variable, string value) in (ReadOnlySpan<(string, string)>)
+            [("GO_SOURCE_ROOT", environment.OfOperatingSystem("GO_SOURCE_ROOT")), ("GOROOT", environment.Get("GOROOT"))])
         {
-            if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } root)
+            if (value.Length == 0)
             {
-                return Directory.Exists(Path.Combine(root, "src", "runtime"))
-                    ? root : throw new UsageException($"{variable}={root} is not a folder with Go's sources (it has no src/runtime)");
+                continue;
             }
+            if (Directory.Exists(Path.Combine(value, "src", "runtime")))
+            {
+                return value;
+            }
+            problem = $"{variable}={value} is not a folder with Go's sources (it has no src/runtime)";
+            return null;
         }
         for (DirectoryInfo? d = new(AppContext.BaseDirectory); d is not null; d = d.Parent)
         {
@@ -30,28 +51,54 @@ public static class Locations
                 return Path.Combine(d.FullName, "artifacts", "go");
             }
         }
-        throw new UsageException("Go's sources were not found: run ./build.sh in the repository, or set GO_SOURCE_ROOT to a GOROOT folder");
+        problem = "Go's sources were not found: run ./build.sh in the repository, or set GO_SOURCE_ROOT to a GOROOT folder";
+        return null;
     }
 
-    /// <summary><c>GO_SDK_CACHE</c>, else the user's cache folder.</summary>
-    public static string CacheDirectory()
+    /// <summary>The cache folder that this process's environment names, else the user's.</summary>
+    public static string CacheDirectory() => CacheDirectory(GoEnvironment.Read(GoEnvironment.OfProcess(), ""));
+
+    /// <summary>
+    /// <c>GO_SDK_CACHE</c>; else the folder <c>go-sdk</c> in GOCACHE, so that a folder that Go's own command uses too keeps what each has written apart; else in the user's
+    /// cache folder.
+    /// </summary>
+    internal static string CacheDirectory(GoEnvironment environment)
     {
-        if (Environment.GetEnvironmentVariable("GO_SDK_CACHE") is { Length: > 0 } configured)
+        if (environment.OfOperatingSystem("GO_SDK_CACHE") is { Length: > 0 } configured)
         {
             return Path.GetFullPath(configured);
         }
-        string root = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } xdg
-            ? xdg : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), ".cache");
+        string root = environment.Get("GOCACHE");
+        if (root == "off")
+        {
+            throw UsageException.Fatal("build cache is disabled by GOCACHE=off, but required as of Go 1.12");
+        }
+        if (root.Length > 0 && !Path.IsPathRooted(root))
+        {
+            throw UsageException.Fatal("GOCACHE is not an absolute path");
+        }
+        if (root.Length == 0)
+        {
+            root = environment.OfOperatingSystem("XDG_CACHE_HOME") is { Length: > 0 } xdg
+                ? xdg : Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile, System.Environment.SpecialFolderOption.DoNotVerify), ".cache");
+        }
         return Path.Combine(root, "go-sdk");
     }
 
-    /// <summary><c>GOPATH</c>, else the folder <c>go</c> in the user's home; empty when there is neither.</summary>
-    internal static string WorkspaceFolder()
+    /// <summary>A new folder for what a command needs only while it runs: in GOTMPDIR, else where the system has such files.</summary>
+    internal static DirectoryInfo TemporaryFolder(GoEnvironment environment, string prefix)
     {
-        if (Environment.GetEnvironmentVariable("GOPATH") is { Length: > 0 } configured)
+        string root = environment.Get("GOTMPDIR");
+        if (root.Length == 0)
         {
-            return configured;
+            return Directory.CreateTempSubdirectory(prefix);
         }
-        return Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } home ? Path.Combine(home, "go") : "";
+        if (!Path.IsPathRooted(root))
+        {
+            throw UsageException.Fatal("GOTMPDIR must be an absolute path");
+        }
+        return Directory.Exists(root)
+            ? Directory.CreateDirectory(Path.Combine(root, prefix + Path.GetRandomFileName()))
+            : throw UsageException.Fatal($"creating work dir: stat {root}: no such file or directory");
     }
 }

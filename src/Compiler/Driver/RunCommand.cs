@@ -9,10 +9,10 @@ internal static class RunCommand
 {
     public static int Run(IReadOnlyList<string> arguments, TextWriter error)
     {
-        var flags = new BuildFlags();
-        IReadOnlyList<string> rest = flags.Define(new GoFlags()).Parse(arguments);
+        var flags = new BuildFlags(Locations.Environment());
+        IReadOnlyList<string> rest = flags.Define(new GoFlags()).ApplyDefaults(flags.Environment).Parse(arguments);
         (IReadOnlyList<string> package, IReadOnlyList<string> programArguments) = Split(rest);
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("dotnet-go-run-");
+        DirectoryInfo folder = Locations.TemporaryFolder(flags.Environment, "dotnet-go-run-");
         try
         {
             flags.Output = Path.Combine(folder.FullName, "program");

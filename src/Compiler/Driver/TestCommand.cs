@@ -22,7 +22,7 @@ internal sealed class TestCommand
 
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
-        var command = new TestCommand(TestFlags.Parse(arguments), output);
+        var command = new TestCommand(TestFlags.Parse(arguments, Locations.Environment()), output);
         return command._flags.CompileOnly ? command.Compile(error) : command.BuildAndRun(error);
     }
 
@@ -42,7 +42,7 @@ internal sealed class TestCommand
 
     private int BuildAndRun(TextWriter error)
     {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("dotnet-go-test-");
+        DirectoryInfo folder = Locations.TemporaryFolder(_flags.Build.Environment, "dotnet-go-test-");
         try
         {
             _flags.Build.Output ??= folder.FullName + Path.DirectorySeparatorChar;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Go.Compiler.Settings;
 
 namespace Go.Compiler.Driver;
 
@@ -24,7 +25,9 @@ internal sealed class TestFlags
     private string _timeout = DefaultTimeout;
     private bool _hasOutputFolder, _hasProfile;
 
-    public BuildFlags Build { get; } = new() { Tests = true };
+    private TestFlags(GoEnvironment environment) => Build = new BuildFlags(environment) { Tests = true };
+
+    public BuildFlags Build { get; }
     public IReadOnlyList<string> Packages => _packages;
     public bool CompileOnly { get; private set; }
     public bool Json { get; private set; }
@@ -54,10 +57,13 @@ internal sealed class TestFlags
     }
 
     /// <exception cref="UsageException">A value is missing or wrong, or a flag is not supported.</exception>
-    public static TestFlags Parse(IReadOnlyList<string> arguments)
+    public static TestFlags Parse(IReadOnlyList<string> arguments) => Parse(arguments, GoEnvironment.Empty);
+
+    /// <inheritdoc cref="Parse(IReadOnlyList{string})"/>
+    public static TestFlags Parse(IReadOnlyList<string> arguments, GoEnvironment environment)
     {
-        var flags = new TestFlags();
-        GoFlags known = flags.Define();
+        var flags = new TestFlags(environment);
+        GoFlags known = flags.Define().ApplyDefaults(environment);
         bool arePackagesDone = false;
         for (int i = 0; i < arguments.Count; i++)
         {

@@ -1,4 +1,5 @@
 using Go.Compiler.Packages;
+using Go.Compiler.Settings;
 
 namespace Go.Compiler.Driver;
 
@@ -47,7 +48,7 @@ internal static class ToolCommand
     /// <summary>As <c>go tool -n</c>: the file that would be run.</summary>
     private static int PrintPath(string name, TextWriter output, TextWriter error)
     {
-        string path = Path.Combine(Locations.StandardLibrary(), "pkg", "tool", "linux_amd64", name);
+        string path = Path.Combine(Locations.StandardLibrary(Locations.Environment()), "pkg", "tool", HostSystem.ToolFolder, name);
         if (!File.Exists(path))
         {
             path = ToolPrograms.Build(name, error) ?? "";

@@ -11,7 +11,7 @@ internal static class ToolCompileCommand
 {
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
-        var flags = new BuildFlags();
+        var flags = new BuildFlags(Locations.Environment());
         string? file = null, path = null;
         bool isComplete = false, isRuntime = false;
         IReadOnlyList<string> files = new GoFlags()
@@ -31,7 +31,8 @@ internal static class ToolCompileCommand
         {
             throw new UsageException("want: tool compile [-o FILE] [-p PATH] [-N] [-l] [-e] [-complete] FILE.go...");
         }
-        BuildOptions options = flags.ToOptions(Directory.GetCurrentDirectory(), files, BuildFlags.HostTarget(), Locations.StandardLibrary(), Locations.CacheDirectory()) with
+        BuildOptions options = flags.ToOptions(Directory.GetCurrentDirectory(), files, BuildFlags.HostTarget(flags.Environment),
+            Locations.StandardLibrary(flags.Environment), Locations.CacheDirectory(flags.Environment)) with
         {
             CompilerRulesOnly = !isComplete,
             RuntimePackage = isRuntime ? path ?? "p" : null,

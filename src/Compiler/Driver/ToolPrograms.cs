@@ -41,7 +41,7 @@ internal static class ToolPrograms
         {
             throw UsageException.NotSupported($"tool {name}: there are no separate tools; dotnet go build compiles, assembles and links");
         }
-        string library = Locations.StandardLibrary();
+        string library = Locations.StandardLibrary(Locations.Environment());
         if (!IsTool(library, name))
         {
             string hint = Directory.Exists(library) ? "" : $"; the sources of tools are not in {library}: set GO_SOURCE_ROOT to a GOROOT folder";
@@ -49,7 +49,7 @@ internal static class ToolPrograms
         }
         string program = Path.Combine(Folder(library), name);
         // Outside of any module: what go.mod the user happens to be in says is not about the tool.
-        var flags = new BuildFlags { Output = program, StripDebugInformation = true };
+        var flags = new BuildFlags(Locations.Environment()) { Output = program, StripDebugInformation = true };
         using var cancellation = new CancelOnSignal();
         return BuildCommand.Execute(flags, ["cmd/" + name], error, Path.GetPathRoot(program)!, cancellation.Token).Succeeded ? program : null;
     }
@@ -57,7 +57,7 @@ internal static class ToolPrograms
     /// <summary>The tools whose sources there are, in order.</summary>
     public static IEnumerable<string> Names()
     {
-        string library = Locations.StandardLibrary(), commands = Path.Combine(library, "src", "cmd");
+        string library = Locations.StandardLibrary(Locations.Environment()), commands = Path.Combine(library, "src", "cmd");
         IEnumerable<string> names = Directory.Exists(commands) ? Directory.EnumerateDirectories(commands).Select(d => Path.GetFileName(d)!) : [];
         return names.Where(n => IsTool(library, n) && !s_ownWork.Contains(n)).Order(StringComparer.Ordinal);
     }
@@ -76,6 +76,6 @@ internal static class ToolPrograms
     private static string Folder(string library)
     {
         string key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(library))));
-        return Path.Combine(Locations.CacheDirectory(), "tools", key[..16]);
+        return Path.Combine(Locations.CacheDirectory(Locations.Environment()), "tools", key[..16]);
     }
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Go.Compiler.RuntimeContract;
+using Go.Compiler.Settings;
 
 namespace Go.Compiler.Driver;
 
@@ -9,6 +10,6 @@ internal static class VersionCommand
     public static string Text()
     {
         string own = typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-        return $"go version go{GoRelease.Language} (Go.Sdk {own}) linux/amd64";
+        return $"go version go{GoRelease.Language} (Go.Sdk {own}) {HostSystem.Os}/{HostSystem.Arch}";
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Go.Compiler.Build;
 using Go.Compiler.Diagnostics;
+using Go.Compiler.Modules;
 using Go.Compiler.Platforms;
 
 namespace Go.Compiler.Driver;
@@ -18,6 +19,7 @@ internal static class WorkerMessages
         json.WriteString("directory", options.WorkingDirectory);
         Strings(json, "patterns", options.Patterns);
         Strings(json, "tags", options.Tags);
+        json.WriteString("modules", JsonSerializer.Serialize(options.Modules));
         json.WriteString("output", options.Output);
         json.WriteString("standardLibrary", options.StandardLibrary);
         json.WriteString("cache", options.CacheDirectory);
@@ -52,6 +54,7 @@ internal static class WorkerMessages
             WorkingDirectory = Text(request, "directory")!,
             Patterns = Strings(request, "patterns"),
             Tags = Strings(request, "tags"),
+            Modules = JsonSerializer.Deserialize<ModuleSettings>(Text(request, "modules")!)!,
             Output = Text(request, "output"),
             StandardLibrary = Text(request, "standardLibrary")!,
             CacheDirectory = Text(request, "cache"),

@@ -61,7 +61,48 @@ internal static class ImportPaths
         return null;
     }
 
-    private static string? ElementProblem(string element, bool isModule)
+    /// <summary>What is wrong with a file's path in a module, in Go's words, or null.</summary>
+    public static string? FileProblem(string path)
+    {
+        if (path.Length == 0)
+        {
+            return "empty string";
+        }
+        if (path.Contains("//", StringComparison.Ordinal))
+        {
+            return "double slash";
+        }
+        if (path.EndsWith('/'))
+        {
+            return "trailing slash";
+        }
+        foreach (string element in path.Split('/'))
+        {
+            if (DotProblem(element, isModule: false) is { } problem)
+            {
+                return problem;
+            }
+            foreach (Rune rune in element.EnumerateRunes())
+            {
+                // Letters of any script, and what neither shells nor file systems mind.
+                bool ok = rune.IsAscii ? char.IsAsciiLetterOrDigit((char)rune.Value) || "!#$%&()+,-.=@[]^_{}~ ".Contains((char)rune.Value)
+                    : rune != Rune.ReplacementChar && Rune.IsLetter(rune);
+                if (!ok)
+                {
+                    return $"invalid char '{(rune.Value == '\\' ? "\\\\" : rune.Value == '\'' ? "\\'" : rune.Value < ' ' ? $"\\x{rune.Value:x2}" : rune.ToString())}'";
+                }
+            }
+            int dot = element.IndexOf('.');
+            string stem = dot < 0 ? element : element[..dot];
+            if (IsReservedOnWindows(stem))
+            {
+                return $"\"{stem}\" disallowed as path element component on Windows";
+            }
+        }
+        return null;
+    }
+
+    private static string? DotProblem(string element, bool isModule)
     {
         if (element.Length == 0)
         {
@@ -75,9 +116,14 @@ internal static class ImportPaths
         {
             return "leading dot in path element";
         }
-        if (element[^1] == '.')
+        return element[^1] == '.' ? "trailing dot in path element" : null;
+    }
+
+    private static string? ElementProblem(string element, bool isModule)
+    {
+        if (DotProblem(element, isModule) is { } problem)
         {
-            return "trailing dot in path element";
+            return problem;
         }
         foreach (Rune rune in element.EnumerateRunes())
         {

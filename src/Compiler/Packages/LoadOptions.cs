@@ -1,3 +1,5 @@
+using Go.Compiler.FileSystem;
+using Go.Compiler.Modules;
 using Go.Compiler.Targets;
 
 namespace Go.Compiler.Packages;
@@ -15,6 +17,15 @@ public sealed record LoadOptions
 
     /// <summary>The user's build tags.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Language version of the packages that the patterns name, such as <c>go1.21</c>, in place of their modules' (<c>-lang</c>).</summary>
+    public string? LanguageVersion { get; init; }
+
+    /// <summary>Experiments of Go's toolchain that differ from the usual ones, as GOEXPERIMENT lists them: names, each perhaps after <c>no</c>, and <c>none</c>.</summary>
+    public string Experiments { get; init; } = "";
+
+    /// <summary>What decides which modules the packages come from.</summary>
+    public ModuleSettings Modules { get; init; } = new();
 
     public required IStandardLibrary StandardLibrary { get; init; }
 
@@ -35,6 +46,9 @@ public sealed record LoadOptions
 
     /// <summary>Let every package import the internal packages of every other, as the compiler alone does, which knows nothing of the rule.</summary>
     public bool OpenInternalPackages { get; init; }
+
+    /// <summary>How files are looked at.</summary>
+    public IFileView Files { get; init; } = DiskFileView.Instance;
 
     /// <summary>Workers; 0 = one per processor.</summary>
     public int Parallelism { get; init; }

@@ -1,5 +1,7 @@
+using Go.Compiler.FileSystem;
 using Go.Compiler.Modules;
 using Go.Compiler.Diagnostics;
+using Go.Compiler.RuntimeContract;
 using Go.Compiler.Text;
 
 namespace Go.Compiler.Packages;
@@ -46,6 +48,9 @@ public sealed partial class PackageLoader
     private readonly PackageLocator _locator;
     private readonly PackageReader _reader;
     private readonly Dictionary<string, Node> _nodes = new(StringComparer.Ordinal);
+
+    /// <summary>Full paths of the packages that the patterns stand for.</summary>
+    private readonly HashSet<string> _named = new(StringComparer.Ordinal);
     private readonly CancellationToken _cancellation;
 
     private PackageLoader(LoadOptions options, SourceFileTable files, DiagnosticSink sink, CancellationToken cancellation)
@@ -53,12 +58,31 @@ public sealed partial class PackageLoader
         _options = options;
         _sink = sink;
         _cancellation = cancellation;
-        _reader = new PackageReader(new BuildTags(options.Target, options.Tags), files, options.TrimPath);
-        GoModFile? modFile = FindModFile(options.WorkingDirectory, sink);
+        _reader = new PackageReader(new BuildTags(options.Target, options.Tags, ReadExperiments(options, sink)), files, options.TrimPath);
+        GoModFile? modFile = FindModFile(options.Files, options.WorkingDirectory, sink);
+        if (modFile is not null)
+        {
+            ReleaseCheck.Report(modFile, "go.mod", options.StandardLibrary.Version, sink);
+        }
         ModuleInfo main = modFile is null
             ? new ModuleInfo("", "", Path.GetFullPath(options.WorkingDirectory), GoVersion.Newest, IsMain: true)
             : new ModuleInfo(modFile.ModulePath, "", modFile.Directory, modFile.LanguageVersion, IsMain: true);
-        _locator = new PackageLocator(options.StandardLibrary, main, modFile, sink);
+        _locator = new PackageLocator(options.StandardLibrary, options.Files, main, modFile, sink);
+    }
+
+    private static Experiments? ReadExperiments(LoadOptions options, DiagnosticSink sink)
+    {
+        var experiments = Experiments.Parse(options.Experiments, options.Target, out string? problem);
+        if (experiments is null)
+        {
+            sink.Report(Catalogue.UnknownExperiment, default, problem!);
+            return null;
+        }
+        foreach (string name in experiments.Unsupported)
+        {
+            sink.Report(Catalogue.UnsupportedExperiment, default, $"GOEXPERIMENT {name} is not supported");
+        }
+        return experiments;
     }
 
     /// <summary>
@@ -78,14 +102,14 @@ public sealed partial class PackageLoader
     }
 
     /// <summary>The go.mod file of a folder or the nearest one above, parsed; null if there is none.</summary>
-    public static GoModFile? FindModFile(string folder, DiagnosticSink sink)
+    public static GoModFile? FindModFile(IFileView files, string folder, DiagnosticSink sink)
     {
         for (DirectoryInfo? at = new(Path.GetFullPath(folder)); at is not null; at = at.Parent)
         {
             string file = Path.Combine(at.FullName, "go.mod");
-            if (File.Exists(file))
+            if (files.FileExists(file))
             {
-                return GoModFile.Parse(file, File.ReadAllBytes(file), sink);
+                return GoModFile.Parse(file, files.Read(file), sink);
             }
         }
         return null;
@@ -112,6 +136,7 @@ public sealed partial class PackageLoader
             Node node = NodeOf(root.Place, default, wave);
             node.MayBeEmpty = root.IsFromWildcard;
             node.IsTested = _options.Tests;
+            _named.Add(root.Place.FullPath);
             rootNodes.Add(node);
         }
         List<Node> all = ReadAll(wave);

@@ -55,7 +55,7 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
     public ReadPackage Read(PackagePlace place, NameTable names, bool withTests = false)
     {
         var package = new ReadPackage(place);
-        foreach (string name in place.OnlyFiles ?? place.Folder.Files(""))
+        foreach (string name in place.OnlyFiles ?? place.Folder.PackageFiles())
         {
             if (name[0] is '.' or '_')
             {
@@ -71,6 +71,10 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
                     break;
                 case ".h" when place.OnlyFiles is null && Selected(package, name) is { } content:
                     package.HeaderFiles.Add(Register(place, name, content));
+                    break;
+                case ".syso" when place.OnlyFiles is null && !place.IsStandard && tags.MatchesFileName(name):
+                    package.Sink.Report(new Diagnostic(Catalogue.SystemObjectUnsupported, default,
+                        $"{name}: system object files are not supported", FilePath: place.Folder.PathOf(name)));
                     break;
             }
         }

@@ -1,0 +1,62 @@
+namespace Go.Compiler.Tests.Conformance.Scripts;
+
+/// <summary>
+/// The script tests of Go's <c>go</c> command, a case a script. They run against this project's command line, or with <c>GO_SCRIPT_TOOLCHAIN</c>, a GOROOT folder with
+/// <c>bin/go</c>, against another toolchain: which scripts the original passes in this harness decides which count.
+/// </summary>
+internal sealed class ScriptSuite : IDisposable
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
+
+    private readonly string _work;
+    private readonly string _kept;
+    private readonly Lazy<ModuleProxy> _proxy = new(() => new ModuleProxy(new ProxyModules(Path.Combine(TestData, "mod"))));
+    private readonly Lazy<Toolchain> _toolchain;
+
+    /// <param name="work">For the scripts' folders.</param>
+    /// <param name="kept">For what is worth keeping between runs: caches.</param>
+    public ScriptSuite(string work, string kept)
+    {
+        (_work, _kept) = (work, kept);
+        _toolchain = new Lazy<Toolchain>(FindToolchain);
+    }
+
+    private static string TestData => Path.Combine(GoSources.Root, "src", "cmd", "go", "testdata");
+
+    public IEnumerable<ConformanceCase> Cases()
+        => Directory.EnumerateFiles(Path.Combine(TestData, "script"), "*.txt").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal)
+            .Select(name => new ConformanceCase("scripts", name.Split('_')[0], name, () => Run(name)) { Limit = s_limit + TimeSpan.FromSeconds(20), TellsProgress = true });
+
+    private CaseResult Run(string name)
+    {
+        string folder = Path.Combine(_work, name);
+        try
+        {
+            return ScriptRun.Run(TextArchive.Read(Path.Combine(TestData, "script", name + ".txt")), folder, _toolchain.Value, _proxy.Value.Address, s_limit);
+        }
+        finally
+        {
+            ScriptFiles.Remove(folder);
+        }
+    }
+
+    private Toolchain FindToolchain()
+    {
+        if (Environment.GetEnvironmentVariable("GO_SCRIPT_TOOLCHAIN") is { Length: > 0 } other)
+        {
+            string root = Path.GetFullPath(other);
+            return new Toolchain(Path.Combine(root, "bin", "go"), root, new Dictionary<string, string> { ["GOCACHE"] = Path.Combine(_kept, "scripts-gocache") });
+        }
+        GorootCopy copy = GorootCopy.At(_kept);
+        return new Toolchain(Path.Combine(copy.Root, "bin", "go"), copy.Root,
+            new Dictionary<string, string> { ["GO_SDK_CACHE"] = Path.Combine(_kept, "cache"), ["GOCACHE"] = Path.Combine(_kept, "scripts-cache"), ["DOTNET_CLI_HOME"] = _kept });
+    }
+
+    public void Dispose()
+    {
+        if (_proxy.IsValueCreated)
+        {
+            _proxy.Value.Dispose();
+        }
+    }
+}
