@@ -74,7 +74,7 @@ internal sealed class GitRepository
         string directory = Directory(cancellation);
         try
         {
-            return GitProgram.Run(directory, cancellation, "ls-remote", "-q", "--end-of-options", "origin");
+            return GitProgram.Run(directory, cancellation, "ls-remote", "-q", "--end-of-options", Remote);
         }
         catch (GitException e)
         {
