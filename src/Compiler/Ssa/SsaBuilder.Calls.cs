@@ -187,11 +187,17 @@ internal sealed partial class SsaBuilder
         GoValue x = Evaluate(receiver);
         List<GoValue> arguments = Arguments(argumentExpressions);
         _pos = pos;
-        bool varies = receiver is IrLocalRef { Local: { IsReassigned: true } local } && (_dynamicTypes ??= DynamicTypes.Of(_ir)).Varies(local);
-        return InterfaceCall(x, method, arguments, varies ? ValueFlags.VaryingType : ValueFlags.None);
+        return InterfaceCall(x, method, arguments, IsOfVaryingType(receiver) ? ValueFlags.VaryingType : ValueFlags.None);
     }
 
     private DynamicTypes? _dynamicTypes;
+
+    private bool IsOfVaryingType(IrExpression receiver) => receiver switch
+    {
+        IrLocalRef { Local: { } local } => local.IsAddressTaken || (local.IsReassigned && (_dynamicTypes ??= DynamicTypes.Of(_ir)).Varies(local)),
+        IrGlobalRef or IrDereference or IrField or IrIndex or IrMapIndex => true,
+        _ => false,
+    };
 
     private GoValue[] InterfaceCall(GoValue x, Function method, List<GoValue> arguments, ValueFlags flags = ValueFlags.None)
     {

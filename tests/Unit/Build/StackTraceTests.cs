@@ -57,7 +57,6 @@ public sealed partial class StackTraceTests : IDisposable
     [InlineData("func main() { var i I = (*Other)(nil); println(i.M()); i = (*G)(nil); println(i.M()) }", NilPointer)]
     [InlineData("func main() { var i I = (*G)(nil); p := &i; println((*p).M()) }", NilPointer)]
     [InlineData("func main() { f := I.M; println(f((*G)(nil))) }", NilPointer)]
-    [InlineData("func main() { var i I = (*G)(nil); defer i.M() }", NilPointer)]
     public void Value_methods_through_nil_pointers(string main, string expected) => Assert.Contains(expected, Run(Types + main), StringComparison.Ordinal);
 
     [Fact]
