@@ -26,6 +26,9 @@ internal sealed class CompileSession
     }
 
     public BuildOptions Options { get; }
+
+    /// <summary>The flags of each package.</summary>
+    public PackageFlagSets Flags => field ??= new PackageFlagSets(Options, Graph);
     public IStandardLibrary Library { get; }
     public SourceFileTable Sources { get; }
     public PhaseTimes Times { get; }

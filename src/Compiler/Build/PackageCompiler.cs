@@ -64,7 +64,7 @@ internal static class PackageCompiler
         {
             return;
         }
-        IReadOnlyDictionary<Function, IrFunction> bodies = ExportedBodies.Of(parts.Ir, session.Options.Inline);
+        IReadOnlyDictionary<Function, IrFunction> bodies = ExportedBodies.Of(parts.Ir, session.Flags.CompilerFor(loaded).Inline);
         // A finding that is no error would be lost with the next build if the package came from the cache.
         CacheEntry? entry = key is null ? null : Store(session, loaded, checkedPackage.Package, bodies, parts.Object, sink.All.Count == 0 ? key : null);
         var compiled = new CompiledPackage(loaded)

@@ -5,6 +5,8 @@ using Go.Compiler.Objects;
 using Go.Compiler.Packages;
 using Go.Compiler.Platforms;
 using Go.Compiler.RuntimeContract;
+using Go.Compiler.Settings;
+using Go.Compiler.VersionControl;
 
 namespace Go.Compiler.Build;
 
@@ -117,7 +119,11 @@ internal static class ProgramLinker
         CompileSession session, PackageGraph graph, LoadedPackage root, string path, DiagnosticSink sink, IBuildProgress? progress, CancellationToken cancellation)
     {
         List<CompiledPackage> packages = Closure(session, graph, root);
-        LinkOptions options = OptionsOf(session, graph, root) with { Cancellation = cancellation };
+        if (!TryStamp(session, root, sink, out VersionStamp? stamp, cancellation))
+        {
+            return false;
+        }
+        LinkOptions options = OptionsOf(session, graph, root, stamp) with { Cancellation = cancellation };
         LinkRecord? record = session.Services.Cache is { } cache && !LinkedImage.IsDevice(path) ? new LinkRecord(cache, path) : null;
         long start = session.Times.Start();
         byte[]? inputs = record is null ? null : LinkRecord.InputsOf(options, packages);
@@ -140,8 +146,32 @@ internal static class ProgramLinker
         return true;
     }
 
-    internal static LinkOptions OptionsOf(CompileSession session, PackageGraph graph, LoadedPackage root)
+    /// <summary>What version control says of a program; only when it was asked for with emphasis, what stands in the way is an error.</summary>
+    private static bool TryStamp(CompileSession session, LoadedPackage root, DiagnosticSink sink, out VersionStamp? stamp, CancellationToken cancellation)
     {
+        stamp = null;
+        if (session.Options.Stamp == StampMode.Never)
+        {
+            return true;
+        }
+        try
+        {
+            stamp = VersionStamp.Of(session.Options, root, GoEnvironment.OfProcess(), cancellation);
+        }
+        catch (Exception e) when (e is VersionControlException or IOException or UnauthorizedAccessException)
+        {
+            if (session.Options.Stamp == StampMode.Always)
+            {
+                sink.Report(Catalogue.StampFailed, default, $"error obtaining VCS status: {e.Message}\n\tUse -buildvcs=false to disable VCS stamping.");
+                return false;
+            }
+        }
+        return true;
+    }
+
+    internal static LinkOptions OptionsOf(CompileSession session, PackageGraph graph, LoadedPackage root, VersionStamp? stamp = null)
+    {
+        LinkerSettings flags = session.Flags.LinkerFor(root);
         Platform platform = SupportedPlatforms.Of(session.Options.Target);
         return new LinkOptions
         {
@@ -150,22 +180,29 @@ internal static class ProgramLinker
             Format = platform.ImageFormat,
             Relocator = platform.Relocator,
             BuildVersion = session.Library.Version,
-            ModuleInfo = ModuleInformation.Text(session.Options, graph, root),
+            ModuleInfo = ModuleInformation.Text(session.Options, graph, root, stamp),
             GodebugDefault = graph.DefaultGodebug(root),
             DefaultGoRoot = session.Library is GorootStandardLibrary && !session.Options.TrimPath ? Path.GetFullPath(session.Options.StandardLibrary) : "",
-            Variables = VariablesOf(session.Options, root),
-            StripSymbols = session.Options.StripSymbols,
+            Variables = VariablesOf(session.Options, flags, root),
+            StripSymbols = session.Options.StripSymbols || flags.StripSymbols,
+            EntrySymbol = flags.Entry,
+            BuildId = flags.BuildId,
+            SystemBuildId = flags.GnuBuildId,
             Parallelism = Builder.Workers(session.Options),
             PassTimed = (pass, time) => session.Times.Add("link " + pass, time),
         };
     }
 
-    private static IReadOnlyList<Link.LinkVariable> VariablesOf(BuildOptions options, LoadedPackage root)
+    private static IReadOnlyList<Link.LinkVariable> VariablesOf(BuildOptions options, LinkerSettings flags, LoadedPackage root)
     {
         var variables = new List<Link.LinkVariable>();
         foreach (LinkVariable v in options.LinkVariables)
         {
             variables.Add(new Link.LinkVariable(v.Name, v.Value, v.IsOptional));
+        }
+        foreach ((string name, string value) in flags.Variables)
+        {
+            variables.Add(new Link.LinkVariable(name, value, IsOptional: true));
         }
         if (root.IsTestMain)
         {

@@ -10,6 +10,7 @@ internal static class BuildCommand
     {
         var flags = new BuildFlags(Locations.Environment());
         IReadOnlyList<string> patterns = flags.Define(new GoFlags()).ApplyDefaults(flags.Environment).Parse(arguments);
+        flags.Stamp ??= StampMode.Auto;
         BuildOutcome outcome = Execute(flags, patterns, error);
         return outcome.Succeeded ? 0 : 1;
     }

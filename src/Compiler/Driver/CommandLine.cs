@@ -50,8 +50,7 @@ public static class CommandLine
                 case "env":
                     return EnvCommand.Run(rest, output, error);
                 case "version":
-                    output.WriteLine(VersionCommand.Text());
-                    return 0;
+                    return VersionCommand.Run(rest, output, error);
                 case "tool":
                     return ToolCommand.Run(rest, output, error);
                 case "help" or "-h" or "--help":

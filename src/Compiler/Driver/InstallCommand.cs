@@ -12,6 +12,7 @@ internal static class InstallCommand
     {
         var flags = new BuildFlags(Locations.Environment());
         IReadOnlyList<string> patterns = flags.Define(new GoFlags()).ApplyDefaults(flags.Environment).Parse(arguments);
+        flags.Stamp ??= Go.Compiler.Build.StampMode.Auto;
         if (flags.Output is not null)
         {
             throw new UsageException("install: -o makes no sense: it is GOBIN that says where programs go");

@@ -1,0 +1,193 @@
+using System.Text;
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Modules;
+using Go.Compiler.VersionControl;
+
+namespace Go.Compiler.Build;
+
+/// <summary>The version that a module has at a commit: a tag's, or one that stands for the commit (modfetch's rules for repositories).</summary>
+internal sealed class CommitVersion
+{
+    private const int ShortName = 12;
+    private readonly GitRepository _repository;
+    private readonly string _commit;
+    private readonly string _path;
+    private readonly CancellationToken _cancellation;
+    private readonly IReadOnlyDictionary<string, string> _tags;
+    private string _folder = "";
+    private string _pathMajor = "";
+    private List<(string Low, string High)> _retracted = [];
+
+    public CommitVersion(GitRepository repository, string commit, string modulePath, CancellationToken cancellation)
+    {
+        _repository = repository;
+        _commit = commit;
+        _path = modulePath;
+        _cancellation = cancellation;
+        _tags = repository.Tags();
+    }
+
+    private string TagPrefix => _folder.Length == 0 ? "" : _folder + "/";
+
+    /// <summary>The version; null when none can be told.</summary>
+    public string? Find()
+    {
+        if (!FindFolder() || !IsModule())
+        {
+            return null;
+        }
+        _retracted = Retractions();
+        string? tagged = null;
+        foreach ((string tag, string commit) in _tags)
+        {
+            if (commit == _commit && VersionOf(tag, out bool isCanonical) is { } version && isCanonical && IsAllowed(version) && (tagged is null || SemanticVersion.Compare(tagged, version) < 0))
+            {
+                tagged = version;
+            }
+        }
+        return tagged is not null ? Checked(tagged) : BeforeTag() is { } before ? Checked(PseudoVersion.Make(ModulePaths.MajorPrefix(_pathMajor), before, VersionStamp.TimeOf(_repository, _commit), _commit[..ShortName])) : null;
+    }
+
+    /// <summary>Where in the repository the module is, by its path and that of the module at the root.</summary>
+    private bool FindFolder()
+    {
+        string file = Path.Combine(_repository.Root, "go.mod");
+        if (!File.Exists(file) || PathIn(File.ReadAllBytes(file)) is not { Length: > 0 } rootPath || ModulePaths.SplitMajor(rootPath) is not { } root
+            || ModulePaths.SplitMajor(_path) is not { } own || !ImportPaths.HasPrefix(_path, root.Prefix))
+        {
+            return false;
+        }
+        _pathMajor = own.Major;
+        if (root.Prefix == _path)
+        {
+            return true;
+        }
+        if (!ImportPaths.HasPrefix(own.Prefix, root.Prefix))
+        {
+            return false;
+        }
+        _folder = own.Prefix[root.Prefix.Length..].Trim('/');
+        return true;
+    }
+
+    /// <summary>Whether the commit has a go.mod file that fits the path: in the module's folder, or in a folder of its major version.</summary>
+    private bool IsModule()
+    {
+        byte[]? own = _repository.FileOf(_commit, TagPrefix + "go.mod");
+        bool fits = own is not null && HasMajor(PathIn(own));
+        if (_pathMajor.StartsWith('/') && _repository.FileOf(_commit, $"{TagPrefix}{_pathMajor[1..]}/go.mod") is { } major)
+        {
+            return HasMajor(PathIn(major)) && !fits;
+        }
+        return own is not null ? fits : _folder.Length == 0 && !_pathMajor.StartsWith('/');
+    }
+
+    private bool HasMajor(string path) => path.Length > 0 && ModulePaths.SplitMajor(path) is { } split && split.Major == _pathMajor;
+
+    /// <summary>The version in a tag's name; null when it holds none for this module.</summary>
+    private string? VersionOf(string tag, out bool isCanonical)
+    {
+        isCanonical = false;
+        if (!tag.StartsWith(TagPrefix, StringComparison.Ordinal) || PseudoVersion.IsPseudo(tag))
+        {
+            return null;
+        }
+        string text = tag[TagPrefix.Length..], version = SemanticVersion.Canonical(text);
+        if (version.Length == 0 || !text.StartsWith(version, StringComparison.Ordinal))
+        {
+            return null;
+        }
+        isCanonical = version == text;
+        return version;
+    }
+
+    private bool IsAllowed(string version)
+        => (ModulePaths.MajorProblem(version, _pathMajor) is null || MayBeIncompatible(version))
+            && !_retracted.Exists(r => SemanticVersion.Compare(r.Low, version) <= 0 && SemanticVersion.Compare(version, r.High) <= 0);
+
+    /// <summary>A version from 2 on without a go.mod file that says so.</summary>
+    private bool MayBeIncompatible(string version)
+        => _folder.Length == 0 && _pathMajor.Length == 0 && _repository.FileOf(_commit, "go.mod") is null
+            && _repository.FileOf(_commit, SemanticVersion.Major(version) + "/go.mod") is null;
+
+    private string? Checked(string version)
+        => ModulePaths.MajorProblem(version, _pathMajor) is null ? version : MayBeIncompatible(version) ? version + "+incompatible" : null;
+
+    /// <summary>The highest version among the tags that the commit comes after; empty when there is none, null when tags are elsewhere only.</summary>
+    private string? BeforeTag()
+    {
+        var candidates = new List<(string Version, string Commit)>();
+        bool isAnyTag = false;
+        foreach ((string tag, string commit) in _tags)
+        {
+            isAnyTag |= tag.StartsWith(TagPrefix + "v", StringComparison.Ordinal);
+            if (VersionOf(tag, out _) is { } version && IsAllowed(version))
+            {
+                candidates.Add((version, commit));
+            }
+        }
+        candidates.Sort((a, b) => -SemanticVersion.CompareTotal(a.Version, b.Version));
+        if (_repository.FirstAncestor(_commit, [.. candidates.Select(c => c.Commit)], _cancellation) is { } nearest)
+        {
+            return candidates.Find(c => c.Commit == nearest).Version;
+        }
+        return isAnyTag ? null : "";
+    }
+
+    /// <summary>The versions that the newest one takes back.</summary>
+    private List<(string Low, string High)> Retractions()
+    {
+        string? newest = null, newestTag = null;
+        foreach (string tag in _tags.Keys)
+        {
+            if (VersionOf(tag, out bool isCanonical) is not { } version || !isCanonical || ModulePaths.MajorProblem(version, _pathMajor) is not null)
+            {
+                continue;
+            }
+            bool isRelease = SemanticVersion.Prerelease(version).Length == 0, wasRelease = newest is not null && SemanticVersion.Prerelease(newest).Length == 0;
+            if (newest is null || (isRelease && !wasRelease) || (isRelease == wasRelease && SemanticVersion.Compare(newest, version) < 0))
+            {
+                (newest, newestTag) = (version, tag);
+            }
+        }
+        return newestTag is not null && _repository.FileOf(_tags[newestTag], TagPrefix + "go.mod") is { } file ? RetractedBy(Encoding.UTF8.GetString(file)) : [];
+    }
+
+    /// <summary>The <c>retract</c> lines of a go.mod file: a version or <c>[low, high]</c> each, one by one or in a block.</summary>
+    private static List<(string Low, string High)> RetractedBy(string file)
+    {
+        var retracted = new List<(string, string)>();
+        bool isInBlock = false;
+        foreach (string read in file.Split('\n'))
+        {
+            int comment = read.IndexOf("//", StringComparison.Ordinal);
+            string line = (comment < 0 ? read : read[..comment]).Trim();
+            if (isInBlock && line == ")")
+            {
+                isInBlock = false;
+                continue;
+            }
+            if (line.StartsWith("retract", StringComparison.Ordinal) && line.Length > 7 && line[7] is ' ' or '\t' or '(' or '[')
+            {
+                line = line[7..].Trim();
+                if (line == "(")
+                {
+                    isInBlock = true;
+                    continue;
+                }
+            }
+            else if (!isInBlock)
+            {
+                continue;
+            }
+            string[] ends = line.Trim('[', ']').Split(',', StringSplitOptions.TrimEntries);
+            if (ends[0].Length > 0)
+            {
+                retracted.Add((ends[0].Trim('"'), ends[^1].Trim('"')));
+            }
+        }
+        return retracted;
+    }
+
+    private static string PathIn(byte[] file) => GoModFile.Parse("go.mod", file, new DiagnosticSink()).ModulePath;
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text;
+using Go.Compiler.Modules;
+using Go.Compiler.Packages;
+using Go.Compiler.VersionControl;
+
+namespace Go.Compiler.Build;
+
+/// <summary>What version control says of a program's main module (<c>-buildvcs</c>): the settings <c>vcs…</c> and the module's version.</summary>
+/// <param name="Version">The tag of the commit, or the version that stands for it; null: it cannot be said.</param>
+internal sealed record VersionStamp(IReadOnlyList<(string Name, string Value)> Settings, string? Version)
+{
+    /// <summary>Folders and files by which other systems' work trees are known: two systems in one tree are an error.</summary>
+    private static readonly (string System, string Mark)[] s_others = [("hg", ".hg"), ("svn", ".svn"), ("bzr", ".bzr"), ("fossil", ".fslckout"), ("fossil", "_FOSSIL_")];
+
+    /// <summary>The stamp of a program; null when there is no repository that holds both module and working folder.</summary>
+    /// <exception cref="VersionControlException">There is something about the repository that does not let it be read.</exception>
+    public static VersionStamp? Of(BuildOptions options, LoadedPackage program, IReadOnlyDictionary<string, string> variables, CancellationToken cancellation)
+    {
+        if (program.Module is not { Version.Length: 0, Path.Length: > 0 } module || program.IsStandardLibrary || program.IsNamedByFiles
+            || RootOf(options.WorkingDirectory) is not { } root || !(HasPrefix(module.Directory, root) || HasPrefix(root, module.Directory)))
+        {
+            return null;
+        }
+        if (RootOf(program.Directory) != root || RootOf(module.Directory) != root)
+        {
+            return options.Stamp != StampMode.Always ? null
+                : throw new VersionControlException($"main package is in another repository than the current directory, which is in repository \"{root}\"");
+        }
+        using GitRepository repository = GitRepository.Open(root, variables)!;
+        bool isModified = WorkTreeStatus.IsModified(repository, variables, cancellation);
+        var settings = new List<(string, string)> { ("vcs", "git") };
+        string? head = repository.Head();
+        if (head is null && !isModified)
+        {
+            throw new VersionControlException("there is no commit yet");
+        }
+        if (head is not null)
+        {
+            settings.Add(("vcs.revision", head));
+            settings.Add(("vcs.time", TimeOf(repository, head).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)));
+        }
+        settings.Add(("vcs.modified", isModified ? "true" : "false"));
+        string? version = head is null ? null : new CommitVersion(repository, head, module.Path, cancellation).Find();
+        return new VersionStamp(settings, version is null || !isModified ? version : version + (version.EndsWith("+incompatible", StringComparison.Ordinal) ? ".dirty" : "+dirty"));
+    }
+
+    internal static DateTimeOffset TimeOf(GitRepository repository, string commit) => DateTimeOffset.FromUnixTimeSeconds(repository.CommitTime(commit));
+
+    /// <summary>The root of the git work tree that a folder is in; null when it is in none.</summary>
+    /// <exception cref="VersionControlException">It is in a work tree of another system, too.</exception>
+    private static string? RootOf(string folder)
+    {
+        (string System, string Folder)? found = null;
+        for (DirectoryInfo? at = new(Path.GetFullPath(folder)); at is not null; at = at.Parent)
+        {
+            if (GitRepository.IsRoot(at.FullName) && found is null)
+            {
+                found = ("git", at.FullName);
+            }
+            foreach ((string system, string mark) in s_others)
+            {
+                if (!Path.Exists(Path.Combine(at.FullName, mark)))
+                {
+                    continue;
+                }
+                if (found is { } first)
+                {
+                    throw new VersionControlException($"multiple VCS detected: {first.System} in \"{first.Folder}\", and {system} in \"{at.FullName}\"");
+                }
+                found = (system, at.FullName);
+            }
+        }
+        return found is { System: "git" } git ? git.Folder : null;
+    }
+
+    private static bool HasPrefix(string path, string prefix) => path == prefix || path.StartsWith(Path.TrimEndingDirectorySeparator(prefix) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+}
