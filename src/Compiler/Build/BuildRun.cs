@@ -1,5 +1,6 @@
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Packages;
+using Go.Compiler.Settings;
 using Go.Compiler.Text;
 
 namespace Go.Compiler.Build;
@@ -55,7 +56,11 @@ internal sealed class BuildRun
         return new BuildOutcome
         {
             Succeeded = !_sink.HasErrors,
-            Diagnostics = report.IsTruncated ? [.. report.Diagnostics, new Diagnostic(Catalogue.TooManyErrors, default, "too many errors")] : report.Diagnostics,
+            Diagnostics =
+            [
+                .. report.Diagnostics,
+                .. report.TruncatedPackages.Select(p => new Diagnostic(Catalogue.TooManyErrors, default, "too many errors") { Package = p.Length > 0 ? p : null }),
+            ],
             Sources = _sources,
             OutputFile = _sink.HasErrors ? null : output,
             TestPrograms = _testPrograms,
@@ -134,11 +139,14 @@ internal sealed class BuildRun
     {
         IReadOnlyList<LoadedPackage> packages = graph.Packages;
         var scheduler = new ActionScheduler(DependenciesOf(packages), [.. packages.Select(CostOf)]);
-        var session = new CompileSession(_options, library, _sources, _times, _services) { Graph = graph, ForEach = scheduler.ForEach };
+        var session = new CompileSession(_options, library, _sources, _times, _services) 
+        {
+            Graph = graph, ForEach = scheduler.ForEach, Trace = _options.Trace ? line => _progress?.Report(BuildSteps.Trace, line, 0, 0) : null,
+        };
         var sinks = new DiagnosticSink[packages.Count];
         int done = 0;
         var heap = new HeapPacing();
-        scheduler.Run(Builder.Workers(_options), (action, _) =>
+        scheduler.Run(_options.DryRun ? 1 : Builder.Workers(_options), (action, _) =>
         {
             LoadedPackage package = packages[action];
             sinks[action] = new DiagnosticSink();
@@ -146,6 +154,10 @@ internal sealed class BuildRun
             {
                 if (session.Find(dependency) is null)
                 {
+                    if (_options.DryRun)
+                    {
+                        session.Trace?.Invoke(StepText.Compile(session, package, null));
+                    }
                     return; // its own errors are enough
                 }
             }
@@ -154,14 +166,22 @@ internal sealed class BuildRun
             NoteCompiled(session.Find(package));
             heap.AfterPackage();
         }, _cancellation);
-        foreach (DiagnosticSink s in sinks)
+        for (int i = 0; i < sinks.Length; i++)
         {
-            foreach (Diagnostic d in s.All)
+            CompilerSettings flags = session.Flags.CompilerFor(packages[i]);
+            foreach (Diagnostic d in sinks[i]?.All ?? [])
             {
-                sink.Report(d);
+                sink.Report((flags.HideColumns ? WithoutColumn(d) : d) with { Package = packages[i].Identity });
             }
         }
         return session;
+    }
+
+    /// <summary>The finding by its line only (<c>-C</c>).</summary>
+    private Diagnostic WithoutColumn(Diagnostic diagnostic)
+    {
+        (string file, int line, _) = DiagnosticRenderer.PlaceOf(diagnostic, _sources);
+        return line == 0 ? diagnostic : diagnostic with { Pos = default, FilePath = file, FileLine = line, FileColumn = 0 };
     }
 
     private void NoteCompiled(CompiledPackage? package)

@@ -35,6 +35,9 @@ internal sealed class CompileSession
     public BuildServices Services { get; }
     public Layout Layout { get; }
 
+    /// <summary>Hears each step as a line (<c>-x</c>, <c>-n</c>); null: nobody listens.</summary>
+    public Action<string>? Trace { get; init; }
+
     /// <summary>The packages of the build.</summary>
     public required PackageGraph Graph { get; init; }
 

@@ -41,6 +41,9 @@ internal sealed class PackageFlagSets
 
     public LinkerSettings LinkerFor(LoadedPackage program) => LinkerSettings.Read(For(program, _options.LinkerFlags), _options.Target.Os, []);
 
+    /// <summary>The flags among some values that are for a package.</summary>
+    public IReadOnlyList<string> WordsFor(LoadedPackage package, IReadOnlyList<PatternFlags> values) => For(package, values);
+
     private IReadOnlyList<string> For(LoadedPackage package, IReadOnlyList<PatternFlags> values)
     {
         if (values.Count == 0)

@@ -118,6 +118,11 @@ internal static class ProgramLinker
     private static bool LinkUnlessCurrent(
         CompileSession session, PackageGraph graph, LoadedPackage root, string path, DiagnosticSink sink, IBuildProgress? progress, CancellationToken cancellation)
     {
+        if (session.Options.DryRun && ClosureOf(graph, root).Any(p => session.Find(p) is null))
+        {
+            session.Trace?.Invoke(StepText.Link(session, root, path));
+            return true;
+        }
         List<CompiledPackage> packages = Closure(session, graph, root);
         if (!TryStamp(session, root, sink, out VersionStamp? stamp, cancellation))
         {
@@ -129,21 +134,23 @@ internal static class ProgramLinker
         byte[]? inputs = record is null ? null : LinkRecord.InputsOf(options, packages);
         bool isCurrent = record is not null && record.IsCurrent(inputs);
         session.Times.Stop("link lookup", start);
-        if (isCurrent)
+        session.Trace?.Invoke(isCurrent ? StepText.Current(path) : StepText.Link(session, root, path));
+        if (isCurrent || session.Options.DryRun)
         {
             return true;
         }
         progress?.Report("link", root.FullPath, 0, 0);
-        int findings = sink.All.Count;
-        if (!LinkProgram(session, packages, options, path, sink))
+        var own = new DiagnosticSink();
+        bool isLinked = LinkProgram(session, packages, options, path, own);
+        foreach (Diagnostic d in own.All)
         {
-            return false;
+            sink.Report(d with { Package = root.Identity });
         }
-        if (sink.All.Count == findings)
+        if (isLinked && own.All.Count == 0)
         {
             record?.Store(inputs);
         }
-        return true;
+        return isLinked;
     }
 
     /// <summary>What version control says of a program; only when it was asked for with emphasis, what stands in the way is an error.</summary>
@@ -234,6 +241,11 @@ internal static class ProgramLinker
     /// <summary>The packages a program is made of, in dependency order: what it imports, and the runtime.</summary>
     internal static List<CompiledPackage> Closure(CompileSession session, PackageGraph graph, LoadedPackage root)
     {
+        return [.. ClosureOf(graph, root).Select(p => session.Find(p)!)];
+    }
+
+    private static IEnumerable<LoadedPackage> ClosureOf(PackageGraph graph, LoadedPackage root)
+    {
         var needed = new HashSet<LoadedPackage>(ReferenceEqualityComparer.Instance);
         var work = new Stack<LoadedPackage>([root]);
         // Main packages of tests import the one that they mean.
@@ -251,6 +263,6 @@ internal static class ProgramLinker
                 }
             }
         }
-        return [.. graph.Packages.Where(needed.Contains).Select(p => session.Find(p)!)];
+        return graph.Packages.Where(needed.Contains);
     }
 }

@@ -35,14 +35,15 @@ public static class CommandLine
         string[] rest = [.. arguments.Skip(1)];
         try
         {
+            rest = ChangeFolder(rest);
             switch (arguments[0])
             {
                 case "build":
-                    return BuildCommand.Run(rest, error);
+                    return BuildCommand.Run(rest, output, error);
                 case "install":
-                    return InstallCommand.Run(rest, error);
+                    return InstallCommand.Run(rest, output, error);
                 case "run":
-                    return RunCommand.Run(rest, error);
+                    return RunCommand.Run(rest, output, error);
                 case "test":
                     return TestCommand.Run(rest, output, error);
                 case "list":
@@ -76,5 +77,27 @@ public static class CommandLine
             error.WriteLine($"dotnet go {arguments[0]}: error {Catalogue.InputOutputFailed.Code}: {e.Message}");
             return 1;
         }
+    }
+
+    /// <summary><c>-C FOLDER</c> as the very first flag: everything else is meant from there on.</summary>
+    private static string[] ChangeFolder(string[] arguments)
+    {
+        string? folder = arguments switch
+        {
+            ["-C" or "--C", var next, ..] => next,
+            ["-C" or "--C"] => throw new UsageException("flag needs an argument: -C"),
+            [var first, ..] when first.StartsWith("-C=", StringComparison.Ordinal) || first.StartsWith("--C=", StringComparison.Ordinal) => first[(first.IndexOf('=') + 1)..],
+            _ => null,
+        };
+        if (folder is null)
+        {
+            return arguments;
+        }
+        if (!Directory.Exists(folder))
+        {
+            throw UsageException.Fatal($"chdir {folder}: no such file or directory");
+        }
+        Directory.SetCurrentDirectory(folder);
+        return arguments[(arguments[0].Contains('=') ? 1 : 2)..];
     }
 }

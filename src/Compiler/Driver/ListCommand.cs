@@ -83,7 +83,7 @@ internal static class ListCommand
     {
         foreach (Diagnostic d in DiagnosticReport.Arrange(problems, sources).Diagnostics)
         {
-            error.WriteLine(DiagnosticRenderer.Gc(d, sources));
+            error.WriteLine(new PathText(Directory.GetCurrentDirectory()).OfLoader(d, sources));
         }
         return problems.All(d => d.Descriptor.Severity != Severity.Error);
     }
