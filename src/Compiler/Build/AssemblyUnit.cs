@@ -1,3 +1,4 @@
+using Go.Compiler.FileSystem;
 using System.Text;
 using Go.Compiler.Assembler;
 using Go.Compiler.Backend;
@@ -133,6 +134,7 @@ internal sealed class AssemblyUnit
         {
             return FromLibrary(_loaded.FullPath + below, file) ?? FromLibrary(LinkerSymbols.RuntimePackage, name);
         }
+<<<<<<< HEAD
         // The package's folder, then those of -I, then what Go's distribution offers.
         foreach (string folder in (IEnumerable<string>)[_loaded.Directory, .. _session.Flags.AssemblerFor(_loaded).IncludeFolders])
         {
@@ -143,6 +145,10 @@ internal sealed class AssemblyUnit
             }
         }
         return FromLibrary(LinkerSymbols.RuntimePackage, name);
+=======
+        string path = Path.Combine(_loaded.Directory, name);
+        return _session.Files.FileExists(path) ? _session.Sources.Add(path, path, _session.Files.Read(path)) : FromLibrary(LinkerSymbols.RuntimePackage, name);
+>>>>>>> main
     }
 
     private SourceFile? FromLibrary(string folder, string name)
