@@ -134,21 +134,16 @@ internal sealed class AssemblyUnit
         {
             return FromLibrary(_loaded.FullPath + below, file) ?? FromLibrary(LinkerSymbols.RuntimePackage, name);
         }
-<<<<<<< HEAD
         // The package's folder, then those of -I, then what Go's distribution offers.
         foreach (string folder in (IEnumerable<string>)[_loaded.Directory, .. _session.Flags.AssemblerFor(_loaded).IncludeFolders])
         {
             string path = Path.Combine(Path.GetFullPath(folder, _session.Options.WorkingDirectory), name);
-            if (File.Exists(path))
+            if (_session.Files.FileExists(path))
             {
-                return _session.Sources.Add(path, path, File.ReadAllBytes(path));
+                return _session.Sources.Add(path, path, _session.Files.Read(path));
             }
         }
         return FromLibrary(LinkerSymbols.RuntimePackage, name);
-=======
-        string path = Path.Combine(_loaded.Directory, name);
-        return _session.Files.FileExists(path) ? _session.Sources.Add(path, path, _session.Files.Read(path)) : FromLibrary(LinkerSymbols.RuntimePackage, name);
->>>>>>> main
     }
 
     private SourceFile? FromLibrary(string folder, string name)

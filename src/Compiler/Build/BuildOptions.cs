@@ -49,6 +49,9 @@ public sealed record BuildOptions
     /// <summary>Whether programs say which commit they are built from.</summary>
     public StampMode Stamp { get; init; }
 
+    /// <summary>A file that says which files are replaced, added and taken away (<c>-overlay</c>); null: none.</summary>
+    public string? Overlay { get; init; }
+
     /// <summary>Leave the symbol table out (<c>-s</c>).</summary>
     public bool StripSymbols { get; init; }
 

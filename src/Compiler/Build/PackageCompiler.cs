@@ -70,16 +70,12 @@ internal static class PackageCompiler
         {
             return;
         }
-<<<<<<< HEAD
         IReadOnlyDictionary<Function, IrFunction> bodies = ExportedBodies.Of(parts.Ir, session.Flags.CompilerFor(loaded).Inline);
-=======
-        IReadOnlyDictionary<Function, IrFunction> bodies = ExportedBodies.Of(parts.Ir, session.Options.Inline);
         ExportedPackage? exported = !loaded.IsCommand && (key is not null || session.ChecksRoundTrip) ? Export(session, checkedPackage.Package, bodies) : null;
         if (session.ChecksRoundTrip)
         {
             RoundTripCheck.Run(session, loaded, exported, parts.Object, cancellation);
         }
->>>>>>> main
         // A finding that is no error would be lost with the next build if the package came from the cache.
         CacheEntry? entry = key is null ? null : Store(session, exported, parts.Object, sink.All.Count == 0 ? key : null);
         var compiled = new CompiledPackage(loaded)

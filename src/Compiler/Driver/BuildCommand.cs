@@ -40,6 +40,7 @@ internal static class BuildCommand
     public static BuildOutcome Build(BuildFlags flags, IReadOnlyList<string> patterns, TextWriter error, string workingDirectory, CancellationToken cancellation)
     {
         flags.ReadEnvironment();
+        flags.Files(); // what is wrong with it is said before anything is built
         BuildOptions options = flags.ToOptions(workingDirectory, patterns, BuildFlags.HostTarget(flags.Environment),
             Locations.StandardLibrary(flags.Environment), Locations.CacheDirectory(flags.Environment));
         WriteNotes(flags, error);

@@ -1,4 +1,5 @@
 using Go.Compiler.Diagnostics;
+using Go.Compiler.FileSystem;
 using Go.Compiler.Modules;
 using Go.Compiler.Platforms;
 using Go.Compiler.Settings;
@@ -23,7 +24,7 @@ public sealed partial class BuildFlags
         .Value("mod", v => _modules = _modules with { Mode = ModeOf(v) })
         .Value("modfile", SetModFile)
         .Switch("modcacherw", v => _modules = _modules with { WritableCache = v })
-        .Value("overlay", v => _ = v.Length == 0 ? v : throw UsageException.NotSupported("-overlay is not supported yet"))
+        .Value("overlay", v => Overlay = v.Length == 0 ? null : Path.GetFullPath(v))
         .Value("buildmode", SetBuildMode)
         .OptionalValue("buildvcs", v => Stamp = StampOf(v))
         .Value("compiler", v => _ = v switch
@@ -55,6 +56,25 @@ public sealed partial class BuildFlags
         .Switch("work", v => KeepsWork = v)
         .Switch("json", v => Json = v)
         .Switch("a", v => NoCache = v);
+
+    /// <summary>The files of packages as the flags want them seen.</summary>
+    internal IFileView Files()
+    {
+        if (Overlay is null)
+        {
+            return DiskFileView.Instance;
+        }
+        try
+        {
+            OverlayFileView view = OverlayFileView.Read(Overlay, Directory.GetCurrentDirectory(), DiskFileView.Instance);
+            return view.ReplacedBelow(_environment.ModuleCache) is { } replaced
+                ? throw UsageException.Fatal($"overlay contains a replacement for {replaced}. Files beneath GOMODCACHE ({_environment.ModuleCache}) must not be replaced.") : view;
+        }
+        catch (InvalidDataException e)
+        {
+            throw UsageException.Fatal(e.Message);
+        }
+    }
 
     /// <summary>Takes what environment variables say besides the target and the modules.</summary>
     internal void ReadEnvironment()

@@ -31,6 +31,9 @@ public sealed partial class BuildFlags
     internal BuildFlags(GoEnvironment environment) => _environment = environment;
 
     public string? Output { get; set; }
+
+    /// <summary>The file that <c>-overlay</c> names.</summary>
+    public string? Overlay { get; set; }
     public bool TrimPath { get; set; }
     public bool ReportAllErrors { get; set; }
     public int Parallelism { get; set; }
@@ -135,6 +138,7 @@ public sealed partial class BuildFlags
         Tags = _tags,
         Modules = Modules,
         Output = Output,
+        Overlay = Overlay,
         StandardLibrary = standardLibrary,
         CacheDirectory = NoCache ? null : cacheDirectory,
         LinkVariables = _variables,

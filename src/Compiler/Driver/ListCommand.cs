@@ -35,6 +35,7 @@ internal static class ListCommand
             FipsMode = flags.FipsMode,
             Tags = flags.Tags,
             Modules = flags.Modules,
+            Files = flags.Files(),
             StandardLibrary = library,
         }, sources, sink);
         IReadOnlyList<ListedPackage> packages = (deps ? listing?.Packages : listing?.Roots) ?? [];

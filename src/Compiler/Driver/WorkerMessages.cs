@@ -27,6 +27,7 @@ internal static class WorkerMessages
         json.WriteNumber("stamp", (int)options.Stamp);
         json.WriteBoolean("dryRun", options.DryRun);
         json.WriteBoolean("trace", options.Trace);
+        json.WriteString("overlay", options.Overlay);
         json.WriteString("output", options.Output);
         json.WriteString("standardLibrary", options.StandardLibrary);
         json.WriteString("cache", options.CacheDirectory);
@@ -68,6 +69,7 @@ internal static class WorkerMessages
             Stamp = (StampMode)Number(request, "stamp"),
             DryRun = Flag(request, "dryRun"),
             Trace = Flag(request, "trace"),
+            Overlay = Text(request, "overlay"),
             Output = Text(request, "output"),
             StandardLibrary = Text(request, "standardLibrary")!,
             CacheDirectory = Text(request, "cache"),
