@@ -52,6 +52,9 @@ public sealed record BuildOptions
     /// <summary>A file that says which files are replaced, added and taken away (<c>-overlay</c>); null: none.</summary>
     public string? Overlay { get; init; }
 
+    /// <summary>Say nothing of profiles beside programs, which Go's compiler would be guided by (<c>-pgo=off</c>).</summary>
+    public bool IgnoresProfiles { get; init; }
+
     /// <summary>Leave the symbol table out (<c>-s</c>).</summary>
     public bool StripSymbols { get; init; }
 

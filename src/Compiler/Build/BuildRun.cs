@@ -1,4 +1,5 @@
 using Go.Compiler.Diagnostics;
+using Go.Compiler.FileSystem;
 using Go.Compiler.Packages;
 using Go.Compiler.Settings;
 using Go.Compiler.Text;
@@ -38,6 +39,7 @@ internal sealed class BuildRun
             long start = _times.Start();
             graph = Load(library);
             _times.Stop("load", start);
+            NoteProfiles(graph);
             if (graph is not null && (!_sink.HasErrors || _options.Tests))
             {
                 output = CompileAndLink(library, graph);
@@ -69,6 +71,19 @@ internal sealed class BuildRun
             CompiledPackages = graph is null ? [] : [.. graph.Packages.Select(p => p.Identity).Where(_compiled.Contains)],
             PhaseTimes = _times.Sums(),
         };
+    }
+
+    private void NoteProfiles(PackageGraph? graph)
+    {
+        foreach (LoadedPackage program in _options.IgnoresProfiles ? [] : graph?.Roots ?? [])
+        {
+            string profile = Path.Combine(program.Directory, "default.pgo");
+            if (program is { IsCommand: true, IsStandardLibrary: false, IsTestMain: false } && _services.Files.FileExists(profile))
+            {
+                const string text = "profiles do not guide the optimiser: the file is not used (-pgo=off says that this is meant)";
+                _sink.Report(new Diagnostic(Catalogue.FlagWithoutEffect, default, text, FilePath: profile));
+            }
+        }
     }
 
     private PackageGraph? Load(IStandardLibrary library)

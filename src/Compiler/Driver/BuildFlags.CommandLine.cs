@@ -190,6 +190,7 @@ public sealed partial class BuildFlags
         {
             throw UsageException.NotSupported($"-pgo={value}: profiles do not guide the optimiser");
         }
+        IgnoresProfiles = value == "off";
     }
 
     private static Build.StampMode StampOf(string value) => value switch

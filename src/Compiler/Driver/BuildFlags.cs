@@ -32,6 +32,9 @@ public sealed partial class BuildFlags
 
     public string? Output { get; set; }
 
+    /// <summary><c>-pgo=off</c>.</summary>
+    public bool IgnoresProfiles { get; set; }
+
     /// <summary>The file that <c>-overlay</c> names.</summary>
     public string? Overlay { get; set; }
     public bool TrimPath { get; set; }
@@ -139,6 +142,7 @@ public sealed partial class BuildFlags
         Modules = Modules,
         Output = Output,
         Overlay = Overlay,
+        IgnoresProfiles = IgnoresProfiles,
         StandardLibrary = standardLibrary,
         CacheDirectory = NoCache ? null : cacheDirectory,
         LinkVariables = _variables,

@@ -10,17 +10,19 @@ public static class CommandLine
 
         Usage: dotnet go <command> [arguments]
 
-          build    [-o FILE] [-tags LIST] [-ldflags FLAGS] [-gcflags FLAGS] [-trimpath] [-p N] [-e] [PACKAGES]   compile packages and programs
-          install  [build flags] [PACKAGES]                                                                  compile programs into GOBIN or GOPATH/bin
-          run      [build flags] PACKAGE [ARGUMENTS]                                                         compile and run a program
-          test     [build flags] [-run REGEXP] [-v] [-short] [-json] [-c] ... [PACKAGES] [-args ...]                 test packages
-          list     [-deps] [-json] [-f FORMAT] [-tags LIST] [PACKAGES]                                       list packages
-          env      [-json] [NAMES]                                                                           print settings
-          version                                                                                            print the version
-          tool     pack-std -goroot FOLDER -o FILE                                                           pack Go's sources into one archive
-          tool     compile [-o FILE] [-p PATH] [-N] [-l] [-e] [-complete] FILE.go...                         compile one package by the compiler's rules alone
-          tool     NAME [ARGUMENTS]                                                                          build one of Go's tools (nm, objdump, pprof, ...) and run it
-          tool     [-n NAME]                                                                                 list the tools, or print where one is
+          build    [-o FILE] [build flags] [PACKAGES]        compile packages and programs
+          install  [build flags] [PACKAGES]                  compile programs into GOBIN or GOPATH/bin
+          run      [build flags] PACKAGE [ARGUMENTS]         compile and run a program
+          test     [build flags] [test flags] [PACKAGES]     test packages
+          list     [-deps] [-json] [-f FORMAT] [PACKAGES]    list packages
+          env      [-json] [-changed] [-w] [-u] [NAMES]      print settings, or change those of the user's file
+          version  [-m] [-v] [-json] [FILES]                 print the version, or those that programs were built with
+          tool     pack-std -goroot FOLDER -o FILE           pack Go's sources into one archive
+          tool     compile [flags] FILE.go...                compile one package by the compiler's rules alone
+          tool     NAME [ARGUMENTS]                          build one of Go's tools (nm, objdump, pprof, ...) and run it
+          tool     [-n NAME]                                 list the tools, or print where one is
+
+        docs/command-line.md has a table of all flags and settings, and what becomes of each.
 
         """;
 
@@ -32,10 +34,17 @@ public static class CommandLine
             error.Write(Usage);
             return 2;
         }
-        string[] rest = [.. arguments.Skip(1)];
+        string[] rest = [];
         try
         {
-            rest = ChangeFolder(rest);
+            // Before the command, too.
+            arguments = ChangeFolder([.. arguments]);
+            if (arguments.Count == 0)
+            {
+                error.Write(Usage);
+                return 2;
+            }
+            rest = ChangeFolder([.. arguments.Skip(1)]);
             switch (arguments[0])
             {
                 case "build":

@@ -11,7 +11,8 @@ internal sealed class PathText(string workingDirectory)
     public string OfCompiler(Diagnostic diagnostic, SourceFileTable sources) => DiagnosticRenderer.Gc(diagnostic, sources, ShortFolder);
 
     /// <summary>A finding about packages that could not be loaded: <c>x.go:3:4: text</c>.</summary>
-    public string OfLoader(Diagnostic diagnostic, SourceFileTable sources) => DiagnosticRenderer.Gc(diagnostic, sources, Short);
+    public string OfLoader(Diagnostic diagnostic, SourceFileTable sources)
+        => diagnostic.Descriptor == Catalogue.PatternNotFound ? diagnostic.Message : DiagnosticRenderer.Gc(diagnostic, sources, Short); // the message names the folder
 
     /// <summary>A path from the working folder on, if that is shorter.</summary>
     public string Short(string path)

@@ -28,6 +28,7 @@ internal static class WorkerMessages
         json.WriteBoolean("dryRun", options.DryRun);
         json.WriteBoolean("trace", options.Trace);
         json.WriteString("overlay", options.Overlay);
+        json.WriteBoolean("ignoresProfiles", options.IgnoresProfiles);
         json.WriteString("output", options.Output);
         json.WriteString("standardLibrary", options.StandardLibrary);
         json.WriteString("cache", options.CacheDirectory);
@@ -70,6 +71,7 @@ internal static class WorkerMessages
             DryRun = Flag(request, "dryRun"),
             Trace = Flag(request, "trace"),
             Overlay = Text(request, "overlay"),
+            IgnoresProfiles = Flag(request, "ignoresProfiles"),
             Output = Text(request, "output"),
             StandardLibrary = Text(request, "standardLibrary")!,
             CacheDirectory = Text(request, "cache"),

@@ -132,7 +132,7 @@ public sealed class ElfImageFormat : IImageFormat
         foreach (ImageNote note in model.Notes)
         {
             Span<byte> head = file[(int)StartOf(note)..];
-            Put32(head, 0, (uint)note.Owner.Length + 1);
+            Put32(head, 0, (uint)OwnerSize(note)); // readers of "Go" want its padding counted
             Put32(head, 4, (uint)note.Size);
             Put32(head, 8, note.Kind);
             Encoding.ASCII.GetBytes(note.Owner, head[NoteHead..]);
