@@ -114,7 +114,8 @@ public sealed class WorkTreeStatus
         {
             return true;
         }
-        return !IsAsNoted(file, entry) && HasOtherContent(path, entry.Id);
+        // Another size is a change, without a look at the contents; size 0 in the index is a way to say "look".
+        return (entry.Size != 0 && (uint)file.Length != entry.Size) || (!IsAsNoted(file, entry) && HasOtherContent(path, entry.Id));
     }
 
     /// <summary>Size and time are those of the index, which was written later: nobody has touched the file since.</summary>

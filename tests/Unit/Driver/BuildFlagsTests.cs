@@ -36,8 +36,8 @@ public sealed class BuildFlagsTests
         Go.Compiler.Build.BuildOptions options = flags.ToOptions("/w", [], Go.Compiler.Platforms.SupportedPlatforms.LinuxAmd64, "/std", null);
         Assert.Equal((null, "-s -X main.a=b"), (options.LinkerFlags[0].Pattern, options.LinkerFlags[0].Text));
         Assert.Equal("all", options.CompilerFlags[0].Pattern);
-        Assert.Throws<ArgumentException>(() => flags.AddLinkerFlags("-X main"));
-        Assert.Throws<ArgumentException>(() => flags.AddCompilerFlags("-d=nosuch"));
+        Assert.ThrowsAny<ArgumentException>(() => flags.AddLinkerFlags("-X main"));
+        Assert.ThrowsAny<ArgumentException>(() => flags.AddCompilerFlags("-d=nosuch"));
     }
 
     [Fact]

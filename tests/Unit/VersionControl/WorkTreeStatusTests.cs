@@ -108,6 +108,14 @@ public sealed class WorkTreeStatusTests
             t.Git("config", "core.autocrlf", "true");
             t.Write("a.txt", "one\r\n");
         },
+        ["line ends converted by git"] = t =>
+        {
+            t.Git("config", "core.autocrlf", "true");
+            File.Delete(t.PathOf("a.txt"));
+            t.Git("checkout", "a.txt");
+            Assert.Equal("one\r\n", File.ReadAllText(t.PathOf("a.txt")));
+            File.SetLastWriteTimeUtc(t.PathOf("a.txt"), DateTime.UtcNow.AddHours(1));
+        },
         ["untracked files not shown"] = t =>
         {
             t.Git("config", "status.showUntrackedFiles", "no");
