@@ -1,4 +1,3 @@
-using System.Text;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Modules;
 using Go.Compiler.VersionControl;
@@ -16,7 +15,6 @@ internal sealed class CommitVersion
     private readonly IReadOnlyDictionary<string, string> _tags;
     private string _folder = "";
     private string _pathMajor = "";
-    private List<(string Low, string High)> _retracted = [];
 
     public CommitVersion(GitRepository repository, string commit, string modulePath, CancellationToken cancellation)
     {
@@ -36,7 +34,6 @@ internal sealed class CommitVersion
         {
             return null;
         }
-        _retracted = Retractions();
         string? tagged = null;
         foreach ((string tag, string commit) in _tags)
         {
@@ -45,7 +42,7 @@ internal sealed class CommitVersion
                 tagged = version;
             }
         }
-        return tagged is not null ? Checked(tagged) : BeforeTag() is { } before ? Checked(PseudoVersion.Make(ModulePaths.MajorPrefix(_pathMajor), before, VersionStamp.TimeOf(_repository, _commit), _commit[..ShortName])) : null;
+        return Checked(tagged ?? PseudoVersion.Make(ModulePaths.MajorPrefix(_pathMajor), BeforeTag(), VersionStamp.TimeOf(_repository, _commit), _commit[..ShortName]));
     }
 
     /// <summary>Where in the repository the module is, by its path and that of the module at the root.</summary>
@@ -102,8 +99,7 @@ internal sealed class CommitVersion
     }
 
     private bool IsAllowed(string version)
-        => (ModulePaths.MajorProblem(version, _pathMajor) is null || MayBeIncompatible(version))
-            && !_retracted.Exists(r => SemanticVersion.Compare(r.Low, version) <= 0 && SemanticVersion.Compare(version, r.High) <= 0);
+        => ModulePaths.MajorProblem(version, _pathMajor) is null || MayBeIncompatible(version);
 
     /// <summary>A version from 2 on without a go.mod file that says so.</summary>
     private bool MayBeIncompatible(string version)
@@ -113,14 +109,12 @@ internal sealed class CommitVersion
     private string? Checked(string version)
         => ModulePaths.MajorProblem(version, _pathMajor) is null ? version : MayBeIncompatible(version) ? version + "+incompatible" : null;
 
-    /// <summary>The highest version among the tags that the commit comes after; empty when there is none, null when tags are elsewhere only.</summary>
-    private string? BeforeTag()
+    /// <summary>The highest version among the tags that the commit comes after; empty when there is none. As in Go, retractions do not count here.</summary>
+    private string BeforeTag()
     {
         var candidates = new List<(string Version, string Commit)>();
-        bool isAnyTag = false;
         foreach ((string tag, string commit) in _tags)
         {
-            isAnyTag |= tag.StartsWith(TagPrefix + "v", StringComparison.Ordinal);
             if (VersionOf(tag, out _) is { } version && IsAllowed(version))
             {
                 candidates.Add((version, commit));
@@ -131,62 +125,7 @@ internal sealed class CommitVersion
         {
             return candidates.Find(c => c.Commit == nearest).Version;
         }
-        return isAnyTag ? null : "";
-    }
-
-    /// <summary>The versions that the newest one takes back.</summary>
-    private List<(string Low, string High)> Retractions()
-    {
-        string? newest = null, newestTag = null;
-        foreach (string tag in _tags.Keys)
-        {
-            if (VersionOf(tag, out bool isCanonical) is not { } version || !isCanonical || ModulePaths.MajorProblem(version, _pathMajor) is not null)
-            {
-                continue;
-            }
-            bool isRelease = SemanticVersion.Prerelease(version).Length == 0, wasRelease = newest is not null && SemanticVersion.Prerelease(newest).Length == 0;
-            if (newest is null || (isRelease && !wasRelease) || (isRelease == wasRelease && SemanticVersion.Compare(newest, version) < 0))
-            {
-                (newest, newestTag) = (version, tag);
-            }
-        }
-        return newestTag is not null && _repository.FileOf(_tags[newestTag], TagPrefix + "go.mod") is { } file ? RetractedBy(Encoding.UTF8.GetString(file)) : [];
-    }
-
-    /// <summary>The <c>retract</c> lines of a go.mod file: a version or <c>[low, high]</c> each, one by one or in a block.</summary>
-    private static List<(string Low, string High)> RetractedBy(string file)
-    {
-        var retracted = new List<(string, string)>();
-        bool isInBlock = false;
-        foreach (string read in file.Split('\n'))
-        {
-            int comment = read.IndexOf("//", StringComparison.Ordinal);
-            string line = (comment < 0 ? read : read[..comment]).Trim();
-            if (isInBlock && line == ")")
-            {
-                isInBlock = false;
-                continue;
-            }
-            if (line.StartsWith("retract", StringComparison.Ordinal) && line.Length > 7 && line[7] is ' ' or '\t' or '(' or '[')
-            {
-                line = line[7..].Trim();
-                if (line == "(")
-                {
-                    isInBlock = true;
-                    continue;
-                }
-            }
-            else if (!isInBlock)
-            {
-                continue;
-            }
-            string[] ends = line.Trim('[', ']').Split(',', StringSplitOptions.TrimEntries);
-            if (ends[0].Length > 0)
-            {
-                retracted.Add((ends[0].Trim('"'), ends[^1].Trim('"')));
-            }
-        }
-        return retracted;
+        return "";
     }
 
     private static string PathIn(byte[] file) => GoModFile.Parse("go.mod", file, new DiagnosticSink()).ModulePath;

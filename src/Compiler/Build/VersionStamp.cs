@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Go.Compiler.Modules;
 using Go.Compiler.Packages;
 using Go.Compiler.VersionControl;
@@ -10,8 +9,8 @@ namespace Go.Compiler.Build;
 /// <param name="Version">The tag of the commit, or the version that stands for it; null: it cannot be said.</param>
 internal sealed record VersionStamp(IReadOnlyList<(string Name, string Value)> Settings, string? Version)
 {
-    /// <summary>Folders and files by which other systems' work trees are known: two systems in one tree are an error.</summary>
-    private static readonly (string System, string Mark)[] s_others = [("hg", ".hg"), ("svn", ".svn"), ("bzr", ".bzr"), ("fossil", ".fslckout"), ("fossil", "_FOSSIL_")];
+    /// <summary>Folders and files by which work trees are known, in the order of Go's search: two systems in one tree are an error.</summary>
+    private static readonly (string System, string Mark)[] s_systems = [("hg", ".hg"), ("git", ".git"), ("svn", ".svn"), ("fossil", ".fslckout"), ("fossil", "_FOSSIL_")];
 
     /// <summary>The stamp of a program; null when there is no repository that holds both module and working folder.</summary>
     /// <exception cref="VersionControlException">There is something about the repository that does not let it be read.</exception>
@@ -54,13 +53,11 @@ internal sealed record VersionStamp(IReadOnlyList<(string Name, string Value)> S
         (string System, string Folder)? found = null;
         for (DirectoryInfo? at = new(Path.GetFullPath(folder)); at is not null; at = at.Parent)
         {
-            if (GitRepository.IsRoot(at.FullName) && found is null)
+            // Git within git is a submodule.
+            foreach ((string system, string mark) in s_systems)
             {
-                found = ("git", at.FullName);
-            }
-            foreach ((string system, string mark) in s_others)
-            {
-                if (!Path.Exists(Path.Combine(at.FullName, mark)))
+                bool isRoot = system == "git" ? GitRepository.IsRoot(at.FullName) && found is not { System: "git" } : Path.Exists(Path.Combine(at.FullName, mark));
+                if (!isRoot)
                 {
                     continue;
                 }
