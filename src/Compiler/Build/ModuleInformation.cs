@@ -48,6 +48,10 @@ internal sealed class ModuleInformation
         }
         Setting("CGO_ENABLED", "0");
         Setting("GOARCH", _options.Target.Arch);
+        if (_options.Experiments.Length > 0)
+        {
+            Setting("GOEXPERIMENT", _options.Experiments);
+        }
         if (_options.FipsMode)
         {
             Setting("GOFIPS140", "latest");

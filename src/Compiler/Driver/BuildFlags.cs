@@ -140,6 +140,7 @@ public sealed partial class BuildFlags
         Target = target,
         Tags = _tags,
         Modules = Modules,
+        Experiments = _environment.Get("GOEXPERIMENT"),
         Output = Output,
         Overlay = Overlay,
         IgnoresProfiles = IgnoresProfiles,

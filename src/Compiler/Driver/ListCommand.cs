@@ -35,6 +35,7 @@ internal static class ListCommand
             FipsMode = flags.FipsMode,
             Tags = flags.Tags,
             Modules = flags.Modules,
+            Experiments = flags.Environment.Get("GOEXPERIMENT"),
             Files = flags.Files(),
             StandardLibrary = library,
         }, sources, sink);
