@@ -92,6 +92,20 @@ public sealed partial class BuildFlags
         }
     });
 
+    /// <summary>Debug switches of the whole build, with commas or semicolons between.</summary>
+    /// <exception cref="ArgumentException">There is no such switch.</exception>
+    public void AddDebugFlags(string flags)
+    {
+        try
+        {
+            _debug.AddRange(CompilerSettings.DebugFlagsOf(flags.Replace(';', ',').Replace(" ", "", StringComparison.Ordinal)));
+        }
+        catch (SettingException e)
+        {
+            throw new FlagException(e);
+        }
+    }
+
     /// <summary>Flags of Go's assembler in its spelling.</summary>
     /// <exception cref="ArgumentException">A flag is unknown or not supported.</exception>
     public void AddAssemblerFlags(string flags) => Add(_assemblerFlags, flags, words => AssemblerSettings.Read(words, _notes));
