@@ -1,4 +1,5 @@
 using Go.Compiler.Diagnostics;
+using Go.Compiler.FileSystem;
 using Go.Compiler.Modules;
 using Go.Compiler.VersionControl;
 
@@ -11,16 +12,18 @@ internal sealed class CommitVersion
     private readonly GitRepository _repository;
     private readonly string _commit;
     private readonly string _path;
+    private readonly IFileView _files;
     private readonly CancellationToken _cancellation;
     private readonly IReadOnlyDictionary<string, string> _tags;
     private string _folder = "";
     private string _pathMajor = "";
 
-    public CommitVersion(GitRepository repository, string commit, string modulePath, CancellationToken cancellation)
+    public CommitVersion(GitRepository repository, string commit, string modulePath, IFileView files, CancellationToken cancellation)
     {
         _repository = repository;
         _commit = commit;
         _path = modulePath;
+        _files = files;
         _cancellation = cancellation;
         _tags = repository.Tags();
     }
@@ -49,7 +52,7 @@ internal sealed class CommitVersion
     private bool FindFolder()
     {
         string file = Path.Combine(_repository.Root, "go.mod");
-        if (!File.Exists(file) || PathIn(File.ReadAllBytes(file)) is not { Length: > 0 } rootPath || ModulePaths.SplitMajor(rootPath) is not { } root
+        if (!_files.FileExists(file) || PathIn(_files.Read(file)) is not { Length: > 0 } rootPath || ModulePaths.SplitMajor(rootPath) is not { } root
             || ModulePaths.SplitMajor(_path) is not { } own || !ImportPaths.HasPrefix(_path, root.Prefix))
         {
             return false;

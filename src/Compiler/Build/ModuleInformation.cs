@@ -1,4 +1,5 @@
 using System.Text;
+using Go.Compiler.FileSystem;
 using Go.Compiler.Modules;
 using Go.Compiler.Packages;
 using Go.Compiler.Settings;
@@ -11,19 +12,21 @@ internal sealed class ModuleInformation
     private readonly BuildOptions _options;
     private readonly PackageGraph _graph;
     private readonly LoadedPackage _root;
+    private readonly IFileView _files;
     private readonly StringBuilder _text = new();
 
-    private ModuleInformation(BuildOptions options, PackageGraph graph, LoadedPackage root)
+    private ModuleInformation(BuildOptions options, PackageGraph graph, LoadedPackage root, IFileView files)
     {
         _options = options;
         _graph = graph;
         _root = root;
+        _files = files;
     }
 
     /// <param name="stamp">What version control says of the main module; null: nothing.</param>
-    public static string Text(BuildOptions options, PackageGraph graph, LoadedPackage root, VersionStamp? stamp)
+    public static string Text(BuildOptions options, PackageGraph graph, LoadedPackage root, VersionStamp? stamp, IFileView files)
     {
-        var information = new ModuleInformation(options, graph, root);
+        var information = new ModuleInformation(options, graph, root, files);
         information.Write(stamp);
         return information._text.ToString();
     }
@@ -157,7 +160,7 @@ internal sealed class ModuleInformation
             return "";
         }
         string file = Path.ChangeExtension(_options.Modules.ModFile ?? mod.FilePath, ".sum"), head = $"{module.Path} {module.Version} ";
-        return File.Exists(file) && File.ReadLines(file).FirstOrDefault(l => l.StartsWith(head, StringComparison.Ordinal)) is { } line ? line[head.Length..].Trim() : "";
+        return _files.FileExists(file) && _files.ReadLines(file).FirstOrDefault(l => l.StartsWith(head, StringComparison.Ordinal)) is { } line ? line[head.Length..].Trim() : "";
     }
 
     private void Setting(string name, string value)

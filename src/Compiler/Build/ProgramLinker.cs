@@ -163,7 +163,7 @@ internal static class ProgramLinker
         }
         try
         {
-            stamp = VersionStamp.Of(session.Options, root, GoEnvironment.OfProcess(), cancellation);
+            stamp = VersionStamp.Of(session.Options, root, session.Files, GoEnvironment.OfProcess(), cancellation);
         }
         catch (Exception e) when (e is VersionControlException or IOException or UnauthorizedAccessException)
         {
@@ -187,7 +187,7 @@ internal static class ProgramLinker
             Format = platform.ImageFormat,
             Relocator = platform.Relocator,
             BuildVersion = VersionOf(session),
-            ModuleInfo = ModuleInformation.Text(session.Options, graph, root, stamp),
+            ModuleInfo = ModuleInformation.Text(session.Options, graph, root, stamp, session.Files),
             GodebugDefault = graph.DefaultGodebug(root),
             DefaultGoRoot = session.Library is GorootStandardLibrary && !session.Options.TrimPath ? Path.GetFullPath(session.Options.StandardLibrary) : "",
             Variables = VariablesOf(session.Options, flags, root),

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Go.Compiler.Modules;
+using Go.Compiler.FileSystem;
 using Go.Compiler.Packages;
 using Go.Compiler.VersionControl;
 
@@ -14,14 +14,14 @@ internal sealed record VersionStamp(IReadOnlyList<(string Name, string Value)> S
 
     /// <summary>The stamp of a program; null when there is no repository that holds both module and working folder.</summary>
     /// <exception cref="VersionControlException">There is something about the repository that does not let it be read.</exception>
-    public static VersionStamp? Of(BuildOptions options, LoadedPackage program, IReadOnlyDictionary<string, string> variables, CancellationToken cancellation)
+    public static VersionStamp? Of(BuildOptions options, LoadedPackage program, IFileView files, IReadOnlyDictionary<string, string> variables, CancellationToken cancellation)
     {
         if (program.Module is not { Version.Length: 0, Path.Length: > 0 } module || program.IsStandardLibrary || program.IsNamedByFiles
-            || RootOf(options.WorkingDirectory) is not { } root || !(HasPrefix(module.Directory, root) || HasPrefix(root, module.Directory)))
+            || RootOf(files, options.WorkingDirectory) is not { } root || !(HasPrefix(module.Directory, root) || HasPrefix(root, module.Directory)))
         {
             return null;
         }
-        if (RootOf(program.Directory) != root || RootOf(module.Directory) != root)
+        if (RootOf(files, program.Directory) != root || RootOf(files, module.Directory) != root)
         {
             return options.Stamp != StampMode.Always ? null
                 : throw new VersionControlException($"main package is in another repository than the current directory, which is in repository \"{root}\"");
@@ -40,7 +40,7 @@ internal sealed record VersionStamp(IReadOnlyList<(string Name, string Value)> S
             settings.Add(("vcs.time", TimeOf(repository, head).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)));
         }
         settings.Add(("vcs.modified", isModified ? "true" : "false"));
-        string? version = head is null ? null : new CommitVersion(repository, head, module.Path, cancellation).Find();
+        string? version = head is null ? null : new CommitVersion(repository, head, module.Path, files, cancellation).Find();
         return new VersionStamp(settings, version is null || !isModified ? version : version + (version.EndsWith("+incompatible", StringComparison.Ordinal) ? ".dirty" : "+dirty"));
     }
 
@@ -48,24 +48,24 @@ internal sealed record VersionStamp(IReadOnlyList<(string Name, string Value)> S
 
     /// <summary>The root of the git work tree that a folder is in; null when it is in none.</summary>
     /// <exception cref="VersionControlException">It is in a work tree of another system, too.</exception>
-    private static string? RootOf(string folder)
+    private static string? RootOf(IFileView files, string folder)
     {
         (string System, string Folder)? found = null;
-        for (DirectoryInfo? at = new(Path.GetFullPath(folder)); at is not null; at = at.Parent)
+        for (string? at = Path.GetFullPath(folder); at is not null; at = Path.GetDirectoryName(at))
         {
             // Git within git is a submodule.
             foreach ((string system, string mark) in s_systems)
             {
-                bool isRoot = system == "git" ? GitRepository.IsRoot(at.FullName) && found is not { System: "git" } : Path.Exists(Path.Combine(at.FullName, mark));
+                bool isRoot = system == "git" ? GitRepository.IsRoot(at) && found is not { System: "git" } : files.KindOf(Path.Combine(at, mark)) != EntryKind.None;
                 if (!isRoot)
                 {
                     continue;
                 }
                 if (found is { } first)
                 {
-                    throw new VersionControlException($"multiple VCS detected: {first.System} in \"{first.Folder}\", and {system} in \"{at.FullName}\"");
+                    throw new VersionControlException($"multiple VCS detected: {first.System} in \"{first.Folder}\", and {system} in \"{at}\"");
                 }
-                found = (system, at.FullName);
+                found = (system, at);
             }
         }
         return found is { System: "git" } git ? git.Folder : null;

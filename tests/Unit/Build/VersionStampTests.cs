@@ -111,7 +111,7 @@ public sealed partial class VersionStampTests
             new LoadOptions { WorkingDirectory = folder, Patterns = ["."], Target = SupportedPlatforms.LinuxAmd64, StandardLibrary = library }, new SourceFileTable(), sink)!;
         Assert.Empty(sink.All);
         var options = new BuildOptions { WorkingDirectory = folder, Target = SupportedPlatforms.LinuxAmd64, StandardLibrary = GoSources.Root, Stamp = StampMode.Always };
-        return VersionStamp.Of(options, graph.Roots[0], tree.Variables, CancellationToken.None);
+        return VersionStamp.Of(options, graph.Roots[0], DiskFileView.Instance, tree.Variables, CancellationToken.None);
     }
 
     [GeneratedRegex("[^0-9]")]
