@@ -86,6 +86,7 @@ public sealed partial class BuildFlags
     public void AddCompilerFlags(string flags) => Add(_compilerFlags, flags, words =>
     {
         CompilerSettings settings = CompilerSettings.Read(words, "go" + GoRelease.Language, _notes);
+        CheckDebugFlags(settings.DebugFlags);
         if (settings.DebugFlags.Contains("time"))
         {
             _debug.Add("time"); // of the whole build
@@ -96,13 +97,17 @@ public sealed partial class BuildFlags
     /// <exception cref="ArgumentException">There is no such switch.</exception>
     public void AddDebugFlags(string flags)
     {
-        try
+        string[] switches = flags.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        CheckDebugFlags(switches);
+        _debug.AddRange(switches);
+    }
+
+    /// <exception cref="ArgumentException">There is no such switch.</exception>
+    private static void CheckDebugFlags(IEnumerable<string> switches)
+    {
+        if (switches.Select(DebugSettings.Problem).FirstOrDefault(p => p is not null) is { } problem)
         {
-            _debug.AddRange(CompilerSettings.DebugFlagsOf(flags.Replace(';', ',').Replace(" ", "", StringComparison.Ordinal)));
-        }
-        catch (SettingException e)
-        {
-            throw new FlagException(e);
+            throw new FlagException(new SettingException(problem));
         }
     }
 

@@ -49,7 +49,6 @@ public sealed class ToolFlagsTests
 
     [Theory]
     [InlineData("-nosuch", "compile: flag provided but not defined: -nosuch", false)]
-    [InlineData("-d=nosuch", "compile: unknown debug key nosuch (known: time, verify, dump=FUNCTION)", false)]
     [InlineData("-lang", "compile: flag needs an argument: -lang", false)]
     [InlineData("-lang=1.21", "compile: invalid value \"1.21\" for -lang: should be something like \"go1.12\"", false)]
     [InlineData("-race=maybe", "compile: invalid boolean value \"maybe\" for -race: parse error", false)]
