@@ -140,6 +140,7 @@ public sealed class GoBuild : GoTaskBase
             flags.AddTags(BuildTags);
             flags.AddCompilerFlags(CompilerFlags);
             flags.AddLinkerFlags(LinkerFlags);
+            flags.AddDebugFlags(DebugFlags);
             flags.SetFips140(Fips140);
         }
         catch (ArgumentException e)
@@ -151,10 +152,6 @@ public sealed class GoBuild : GoTaskBase
         {
             flags.Variables.Add(new LinkVariable(variable.ItemSpec, variable.GetMetadata("Value")));
         }
-        foreach (string d in DebugFlags.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            flags.DebugFlags.Add(d);
-        }
         bool ok = true;
         flags.StripSymbols |= Flag(nameof(StripSymbols), StripSymbols, false, ref ok);
         flags.TrimPath = Flag(nameof(TrimPath), TrimPath, false, ref ok);
@@ -162,6 +159,10 @@ public sealed class GoBuild : GoTaskBase
         flags.Inline &= Flag(nameof(Inline), Inline, true, ref ok);
         flags.ReportAllErrors |= Number("GoMaxErrors", MaxErrors, 10, ref ok) == 0;
         flags.Parallelism = Number("GoMaxParallel", MaxParallel, 0, ref ok);
+        foreach (string note in flags.Notes)
+        {
+            Log(Severity.Info, Catalogue.FlagWithoutEffect.Code, note, null, 0, 0);
+        }
         return ok ? flags : null;
     }
 

@@ -1,4 +1,5 @@
 using Go.Compiler.Modules;
+using Go.Compiler.Settings;
 using Go.Compiler.Targets;
 
 namespace Go.Compiler.Build;
@@ -44,6 +45,24 @@ public sealed record BuildOptions
     public string? CacheDirectory { get; init; }
 
     public IReadOnlyList<LinkVariable> LinkVariables { get; init; } = [];
+
+    /// <summary>Values of <c>-gcflags</c> in the order in which they were given; for a package the last one counts whose pattern fits it.</summary>
+    public IReadOnlyList<PatternFlags> CompilerFlags { get; init; } = [];
+
+    /// <summary>Values of <c>-asmflags</c>, likewise.</summary>
+    public IReadOnlyList<PatternFlags> AssemblerFlags { get; init; } = [];
+
+    /// <summary>Values of <c>-ldflags</c>, likewise.</summary>
+    public IReadOnlyList<PatternFlags> LinkerFlags { get; init; } = [];
+
+    /// <summary>Whether programs say which commit they are built from.</summary>
+    public StampMode Stamp { get; init; }
+
+    /// <summary>A file that says which files are replaced, added and taken away (<c>-overlay</c>); null: none.</summary>
+    public string? Overlay { get; init; }
+
+    /// <summary>Say nothing of profiles beside programs, which Go's compiler would be guided by (<c>-pgo=off</c>).</summary>
+    public bool IgnoresProfiles { get; init; }
 
     /// <summary>Leave the symbol table out (<c>-s</c>).</summary>
     public bool StripSymbols { get; init; }
@@ -95,6 +114,12 @@ public sealed record BuildOptions
     /// <c>_test</c> package and a generated main. <see cref="Output"/> is then a folder, or a file when the patterns name one package.
     /// </summary>
     public bool Tests { get; init; }
+
+    /// <summary>Find out what would be done, tell it (<see cref="Trace"/>), and do nothing of it (<c>-n</c>).</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Tell each step in a line that can be read (<c>-x</c>): progress with the step <c>trace</c>.</summary>
+    public bool Trace { get; init; }
 
     /// <summary>Only check: write nothing.</summary>
     public bool CheckOnly { get; init; }

@@ -1,5 +1,7 @@
 using Go.Compiler.Diagnostics;
+using Go.Compiler.FileSystem;
 using Go.Compiler.Packages;
+using Go.Compiler.Settings;
 using Go.Compiler.Text;
 
 namespace Go.Compiler.Build;
@@ -38,6 +40,7 @@ internal sealed class BuildRun
             DebugSettings.Check(_options.DebugFlags, _sink);
             graph = _sink.HasErrors ? null : Load(library);
             _times.Stop("load", start);
+            NoteProfiles(graph);
             if (graph is not null && (!_sink.HasErrors || _options.Tests))
             {
                 output = CompileAndLink(library, graph);
@@ -56,7 +59,11 @@ internal sealed class BuildRun
         return new BuildOutcome
         {
             Succeeded = !_sink.HasErrors,
-            Diagnostics = report.IsTruncated ? [.. report.Diagnostics, new Diagnostic(Catalogue.TooManyErrors, default, "too many errors")] : report.Diagnostics,
+            Diagnostics =
+            [
+                .. report.Diagnostics,
+                .. report.TruncatedPackages.Select(p => new Diagnostic(Catalogue.TooManyErrors, default, "too many errors") { Package = p.Length > 0 ? p : null }),
+            ],
             Sources = _sources,
             OutputFile = _sink.HasErrors ? null : output,
             TestPrograms = _testPrograms,
@@ -65,6 +72,19 @@ internal sealed class BuildRun
             CompiledPackages = graph is null ? [] : [.. graph.Packages.Select(p => p.Identity).Where(_compiled.Contains)],
             PhaseTimes = _times.Sums(),
         };
+    }
+
+    private void NoteProfiles(PackageGraph? graph)
+    {
+        foreach (LoadedPackage program in _options.IgnoresProfiles ? [] : graph?.Roots ?? [])
+        {
+            string profile = Path.Combine(program.Directory, "default.pgo");
+            if (program is { IsCommand: true, IsStandardLibrary: false, IsTestMain: false } && _services.Files.FileExists(profile))
+            {
+                const string text = "profiles do not guide the optimiser: the file is not used (-pgo=off says that this is meant)";
+                _sink.Report(new Diagnostic(Catalogue.FlagWithoutEffect, default, text, FilePath: profile));
+            }
+        }
     }
 
     private PackageGraph? Load(IStandardLibrary library)
@@ -138,11 +158,14 @@ internal sealed class BuildRun
     {
         IReadOnlyList<LoadedPackage> packages = graph.Packages;
         var scheduler = new ActionScheduler(DependenciesOf(packages), [.. packages.Select(CostOf)]);
-        var session = new CompileSession(_options, library, _sources, _times, _services) { Graph = graph, ForEach = scheduler.ForEach };
+        var session = new CompileSession(_options, library, _sources, _times, _services) 
+        {
+            Graph = graph, ForEach = scheduler.ForEach, Trace = _options.Trace ? line => _progress?.Report(BuildSteps.Trace, line, 0, 0) : null,
+        };
         var sinks = new DiagnosticSink[packages.Count];
         int done = 0;
         var heap = new HeapPacing();
-        scheduler.Run(Builder.Workers(_options), (action, _) =>
+        scheduler.Run(_options.DryRun ? 1 : Builder.Workers(_options), (action, _) =>
         {
             LoadedPackage package = packages[action];
             sinks[action] = new DiagnosticSink();
@@ -150,6 +173,10 @@ internal sealed class BuildRun
             {
                 if (session.Find(dependency) is null)
                 {
+                    if (_options.DryRun)
+                    {
+                        session.Trace?.Invoke(StepText.Compile(session, package, null));
+                    }
                     return; // its own errors are enough
                 }
             }
@@ -158,14 +185,22 @@ internal sealed class BuildRun
             NoteCompiled(session.Find(package));
             heap.AfterPackage();
         }, _cancellation);
-        foreach (DiagnosticSink s in sinks)
+        for (int i = 0; i < sinks.Length; i++)
         {
-            foreach (Diagnostic d in s.All)
+            CompilerSettings flags = session.Flags.CompilerFor(packages[i]);
+            foreach (Diagnostic d in sinks[i]?.All ?? [])
             {
-                sink.Report(d);
+                sink.Report((flags.HideColumns ? WithoutColumn(d) : d) with { Package = packages[i].Identity });
             }
         }
         return session;
+    }
+
+    /// <summary>The finding by its line only (<c>-C</c>).</summary>
+    private Diagnostic WithoutColumn(Diagnostic diagnostic)
+    {
+        (string file, int line, _) = DiagnosticRenderer.PlaceOf(diagnostic, _sources);
+        return line == 0 ? diagnostic : diagnostic with { Pos = default, FilePath = file, FileLine = line, FileColumn = 0 };
     }
 
     private void NoteCompiled(CompiledPackage? package)

@@ -8,11 +8,13 @@ namespace Go.Compiler.Build;
 public static class Builder
 {
     /// <summary>Runs a build. Errors of the program are in the outcome; only broken invariants of the compiler and cancellation throw.</summary>
+    /// <exception cref="InvalidDataException">The overlay cannot be read.</exception>
     public static BuildOutcome Build(BuildOptions options, IBuildProgress? progress, CancellationToken cancellation)
     {
         var services = new BuildServices
         {
             Cache = options.CacheDirectory is { Length: > 0 } folder ? new ContentCache(folder) : null,
+            Files = options.Overlay is { } overlay ? OverlayFileView.Read(overlay, options.WorkingDirectory, DiskFileView.Instance) : DiskFileView.Instance,
             NewCodeGenerator = layout => SupportedPlatforms.Of(options.Target).NewCodeGenerator(layout),
         };
         return new BuildRun(options, services, progress, cancellation).Run();

@@ -43,6 +43,9 @@ internal sealed class CompileSession
     }
 
     public BuildOptions Options { get; }
+
+    /// <summary>The flags of each package.</summary>
+    public PackageFlagSets Flags => field ??= new PackageFlagSets(Options, Graph);
     public IStandardLibrary Library { get; }
     public SourceFileTable Sources { get; }
 
@@ -51,6 +54,9 @@ internal sealed class CompileSession
     public PhaseTimes Times { get; }
     public BuildServices Services { get; }
     public Layout Layout { get; }
+
+    /// <summary>Hears each step as a line (<c>-x</c>, <c>-n</c>); null: nobody listens.</summary>
+    public Action<string>? Trace { get; init; }
 
     /// <summary>As the options set them; the loader has refused what cannot be read.</summary>
     public Experiments Experiments { get; }

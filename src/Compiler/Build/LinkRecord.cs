@@ -24,6 +24,9 @@ internal sealed class LinkRecord(ContentCache cache, string outputPath)
         hash.Text(options.GodebugDefault);
         hash.Text(options.DefaultGoRoot);
         hash.Flag(options.StripSymbols);
+        hash.Text(options.EntrySymbol ?? "");
+        hash.Text(options.BuildId ?? "made");
+        hash.Text(options.SystemBuildId ?? "made");
         hash.Flag(options.CheckLinkname);
         hash.Number(options.Variables.Count);
         foreach (Link.LinkVariable variable in options.Variables)

@@ -19,11 +19,17 @@ internal static class PackageCompiler
         string? key = session.Services.Cache is null ? null : PackageKey.Of(session, loaded);
         if (key is not null && FindCached(session, loaded, key) is { } cached)
         {
+            session.Trace?.Invoke(StepText.Cached(loaded, key));
             session.Add(cached);
             session.Times.Stop("cache lookup", start);
             return;
         }
         session.Times.Stop("cache lookup", start);
+        session.Trace?.Invoke(StepText.Compile(session, loaded, key));
+        if (session.Options.DryRun)
+        {
+            return;
+        }
         onCompile();
         try
         {
@@ -64,7 +70,7 @@ internal static class PackageCompiler
         {
             return;
         }
-        IReadOnlyDictionary<Function, IrFunction> bodies = ExportedBodies.Of(parts.Ir, session.Options.Inline);
+        IReadOnlyDictionary<Function, IrFunction> bodies = ExportedBodies.Of(parts.Ir, session.Flags.CompilerFor(loaded).Inline);
         ExportedPackage? exported = !loaded.IsCommand && (key is not null || session.ChecksRoundTrip) ? Export(session, checkedPackage.Package, bodies) : null;
         if (session.ChecksRoundTrip)
         {

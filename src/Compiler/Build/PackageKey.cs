@@ -1,4 +1,5 @@
 using Go.Compiler.Packages;
+using Go.Compiler.Settings;
 using Go.Compiler.Text;
 
 namespace Go.Compiler.Build;
@@ -13,7 +14,7 @@ internal static class PackageKey
     public static string? Of(CompileSession session, LoadedPackage package)
     {
         using var key = new KeyHasher("package");
-        AddOptions(key, session.Options);
+        AddOptions(key, session, package);
         key.Text(session.Experiments.ToString());
         key.Text(package.ImportPath);
         key.Text(package.Name);
@@ -41,14 +42,17 @@ internal static class PackageKey
         return AddImports(key, session, package) ? Convert.ToHexStringLower(key.Finish()) : null;
     }
 
-    private static void AddOptions(KeyHasher key, BuildOptions options)
+    private static void AddOptions(KeyHasher key, CompileSession session, LoadedPackage package)
     {
+        BuildOptions options = session.Options;
+        CompilerSettings flags = session.Flags.CompilerFor(package);
         key.Text(options.Target.ToString());
         key.Text(string.Join(',', options.Target.ImpliedTags));
-        key.Flag(options.Optimize);
-        key.Flag(options.Inline);
+        key.Flag(flags.Optimize);
+        key.Flag(flags.Inline);
+        key.Text(flags.Language ?? "");
         key.Flag(options.TrimPath);
-        foreach (string debug in options.DebugFlags)
+        foreach (string debug in flags.DebugFlags)
         {
             if (debug != "time")
             {
@@ -60,6 +64,8 @@ internal static class PackageKey
     private static void AddAssembly(KeyHasher key, CompileSession session, LoadedPackage package)
     {
         key.Number(package.AssemblyFiles.Count);
+        AssemblerSettings flags = session.Flags.AssemblerFor(package);
+        key.Text(string.Join('\n', flags.Defines));
         foreach (SourceFile file in package.AssemblyFiles)
         {
             key.Text(Path.GetFileName(file.Path));

@@ -5,6 +5,8 @@ using Go.Compiler.Objects;
 using Go.Compiler.Packages;
 using Go.Compiler.Platforms;
 using Go.Compiler.RuntimeContract;
+using Go.Compiler.Settings;
+using Go.Compiler.VersionControl;
 
 namespace Go.Compiler.Build;
 
@@ -116,32 +118,67 @@ internal static class ProgramLinker
     private static bool LinkUnlessCurrent(
         CompileSession session, PackageGraph graph, LoadedPackage root, string path, DiagnosticSink sink, IBuildProgress? progress, CancellationToken cancellation)
     {
+        if (session.Options.DryRun && ClosureOf(graph, root).Any(p => session.Find(p) is null))
+        {
+            session.Trace?.Invoke(StepText.Link(session, root, path));
+            return true;
+        }
         List<CompiledPackage> packages = Closure(session, graph, root);
-        LinkOptions options = OptionsOf(session, graph, root) with { Cancellation = cancellation };
+        if (!TryStamp(session, root, sink, out VersionStamp? stamp, cancellation))
+        {
+            return false;
+        }
+        LinkOptions options = OptionsOf(session, graph, root, stamp) with { Cancellation = cancellation };
         LinkRecord? record = session.Services.Cache is { } cache && !LinkedImage.IsDevice(path) ? new LinkRecord(cache, path) : null;
         long start = session.Times.Start();
         byte[]? inputs = record is null ? null : LinkRecord.InputsOf(options, packages);
         bool isCurrent = record is not null && record.IsCurrent(inputs);
         session.Times.Stop("link lookup", start);
-        if (isCurrent)
+        session.Trace?.Invoke(isCurrent ? StepText.Current(path) : StepText.Link(session, root, path));
+        if (isCurrent || session.Options.DryRun)
         {
             return true;
         }
         progress?.Report("link", root.FullPath, 0, 0);
-        int findings = sink.All.Count;
-        if (!LinkProgram(session, packages, options, path, sink))
+        var own = new DiagnosticSink();
+        bool isLinked = LinkProgram(session, packages, options, path, own);
+        foreach (Diagnostic d in own.All)
         {
-            return false;
+            sink.Report(d with { Package = root.Identity });
         }
-        if (sink.All.Count == findings)
+        if (isLinked && own.All.Count == 0)
         {
             record?.Store(inputs);
+        }
+        return isLinked;
+    }
+
+    /// <summary>What version control says of a program; only when it was asked for with emphasis, what stands in the way is an error.</summary>
+    private static bool TryStamp(CompileSession session, LoadedPackage root, DiagnosticSink sink, out VersionStamp? stamp, CancellationToken cancellation)
+    {
+        stamp = null;
+        if (session.Options.Stamp == StampMode.Never)
+        {
+            return true;
+        }
+        try
+        {
+            stamp = VersionStamp.Of(session.Options, root, session.Files, GoEnvironment.OfProcess(), cancellation);
+        }
+        catch (Exception e) when (e is VersionControlException or IOException or UnauthorizedAccessException)
+        {
+            if (session.Options.Stamp == StampMode.Always)
+            {
+                sink.Report(Catalogue.StampFailed, default, $"error obtaining VCS status: {e.Message}\n\tUse -buildvcs=false to disable VCS stamping.");
+                return false;
+            }
         }
         return true;
     }
 
-    internal static LinkOptions OptionsOf(CompileSession session, PackageGraph graph, LoadedPackage root)
+    internal static LinkOptions OptionsOf(CompileSession session, PackageGraph graph, LoadedPackage root, VersionStamp? stamp = null)
     {
+        LinkerSettings flags = session.Flags.LinkerFor(root);
         Platform platform = SupportedPlatforms.Of(session.Options.Target);
         return new LinkOptions
         {
@@ -150,12 +187,15 @@ internal static class ProgramLinker
             Format = platform.ImageFormat,
             Relocator = platform.Relocator,
             BuildVersion = VersionOf(session),
-            ModuleInfo = ModuleInformation.Text(session.Options, graph, root),
+            ModuleInfo = ModuleInformation.Text(session.Options, graph, root, stamp, session.Files),
             GodebugDefault = graph.DefaultGodebug(root),
             DefaultGoRoot = session.Library is GorootStandardLibrary && !session.Options.TrimPath ? Path.GetFullPath(session.Options.StandardLibrary) : "",
-            Variables = VariablesOf(session.Options, root),
-            CheckLinkname = session.Options.CheckLinkname,
-            StripSymbols = session.Options.StripSymbols,
+            Variables = VariablesOf(session.Options, flags, root),
+            StripSymbols = session.Options.StripSymbols || flags.StripSymbols,
+            EntrySymbol = flags.Entry,
+            BuildId = flags.BuildId,
+            SystemBuildId = flags.GnuBuildId,
+            CheckLinkname = session.Options.CheckLinkname && flags.CheckLinkname,
             Parallelism = Builder.Workers(session.Options),
             PassTimed = (pass, time) => session.Times.Add("link " + pass, time),
         };
@@ -168,12 +208,16 @@ internal static class ProgramLinker
         return experiments.Length == 0 ? version : $"{version}{(version.Contains('-', StringComparison.Ordinal) ? ' ' : '-')}X:{experiments}";
     }
 
-    private static IReadOnlyList<Link.LinkVariable> VariablesOf(BuildOptions options, LoadedPackage root)
+    private static IReadOnlyList<Link.LinkVariable> VariablesOf(BuildOptions options, LinkerSettings flags, LoadedPackage root)
     {
         var variables = new List<Link.LinkVariable>();
         foreach (LinkVariable v in options.LinkVariables)
         {
             variables.Add(new Link.LinkVariable(v.Name, v.Value, v.IsOptional));
+        }
+        foreach ((string name, string value) in flags.Variables)
+        {
+            variables.Add(new Link.LinkVariable(name, value, IsOptional: true));
         }
         if (root.IsTestMain)
         {
@@ -205,6 +249,11 @@ internal static class ProgramLinker
     /// <summary>The packages a program is made of, in dependency order: what it imports, and the runtime.</summary>
     internal static List<CompiledPackage> Closure(CompileSession session, PackageGraph graph, LoadedPackage root)
     {
+        return [.. ClosureOf(graph, root).Select(p => session.Find(p)!)];
+    }
+
+    private static IEnumerable<LoadedPackage> ClosureOf(PackageGraph graph, LoadedPackage root)
+    {
         var needed = new HashSet<LoadedPackage>(ReferenceEqualityComparer.Instance);
         var work = new Stack<LoadedPackage>([root]);
         // Main packages of tests import the one that they mean.
@@ -222,6 +271,6 @@ internal static class ProgramLinker
                 }
             }
         }
-        return [.. graph.Packages.Where(needed.Contains).Select(p => session.Find(p)!)];
+        return graph.Packages.Where(needed.Contains);
     }
 }

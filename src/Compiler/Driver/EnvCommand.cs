@@ -4,6 +4,7 @@ using System.Text.Json;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.FileSystem;
 using Go.Compiler.Packages;
+using Go.Compiler.Platforms;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Settings;
 
@@ -117,6 +118,10 @@ internal static class EnvCommand
     /// <summary>A pair that does not exist would make every later command fail, this one too.</summary>
     private static void CheckPlatform(GoEnvironment environment, IReadOnlyDictionary<string, string> set, IReadOnlySet<string> removed)
     {
+        if (set.TryGetValue("GOEXPERIMENT", out string? experiments) && Experiments.Parse(experiments, SupportedPlatforms.All[0].Target, out string? problem) is null)
+        {
+            throw UsageException.Fatal(problem!);
+        }
         if (!set.ContainsKey("GOOS") && !set.ContainsKey("GOARCH") && !removed.Contains("GOOS") && !removed.Contains("GOARCH"))
         {
             return;

@@ -63,15 +63,26 @@ internal static class PackageDescription
         => new TemplateRecord(error.ToString()).Add("ImportStack", error.ImportStack).Add("Pos", error.Place).Add("Err", error.Message);
 
     /// <summary>The object that <c>-json</c> prints; fields without value are left out.</summary>
-    public static string ToJson(TemplateRecord package)
+    /// <param name="fields">Only these fields (<c>-json=Name,Dir</c>); null: all.</param>
+    public static string ToJson(TemplateRecord package, IReadOnlyCollection<string>? fields = null)
     {
         using var stream = new MemoryStream();
         var options = new JsonWriterOptions { Indented = true, IndentCharacter = '\t', IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         using (var json = new Utf8JsonWriter(stream, options))
         {
-            Write(json, package);
+            Write(json, fields is null ? package : Only(package, fields));
         }
         return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static TemplateRecord Only(TemplateRecord package, IReadOnlyCollection<string> fields)
+    {
+        var chosen = new TemplateRecord("");
+        foreach (string name in package.Names.Where(fields.Contains))
+        {
+            chosen.Add(name, package.Field(name));
+        }
+        return chosen;
     }
 
     private static void Write(Utf8JsonWriter json, object? value)

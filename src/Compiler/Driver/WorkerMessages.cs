@@ -3,6 +3,7 @@ using Go.Compiler.Build;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Modules;
 using Go.Compiler.Platforms;
+using Go.Compiler.Settings;
 
 namespace Go.Compiler.Driver;
 
@@ -20,6 +21,14 @@ internal static class WorkerMessages
         Strings(json, "patterns", options.Patterns);
         Strings(json, "tags", options.Tags);
         json.WriteString("modules", JsonSerializer.Serialize(options.Modules));
+        json.WriteString("compilerFlags", JsonSerializer.Serialize(options.CompilerFlags));
+        json.WriteString("assemblerFlags", JsonSerializer.Serialize(options.AssemblerFlags));
+        json.WriteString("linkerFlags", JsonSerializer.Serialize(options.LinkerFlags));
+        json.WriteNumber("stamp", (int)options.Stamp);
+        json.WriteBoolean("dryRun", options.DryRun);
+        json.WriteBoolean("trace", options.Trace);
+        json.WriteString("overlay", options.Overlay);
+        json.WriteBoolean("ignoresProfiles", options.IgnoresProfiles);
         json.WriteString("output", options.Output);
         json.WriteString("standardLibrary", options.StandardLibrary);
         json.WriteString("cache", options.CacheDirectory);
@@ -55,6 +64,14 @@ internal static class WorkerMessages
             Patterns = Strings(request, "patterns"),
             Tags = Strings(request, "tags"),
             Modules = JsonSerializer.Deserialize<ModuleSettings>(Text(request, "modules")!)!,
+            CompilerFlags = JsonSerializer.Deserialize<PatternFlags[]>(Text(request, "compilerFlags")!)!,
+            AssemblerFlags = JsonSerializer.Deserialize<PatternFlags[]>(Text(request, "assemblerFlags")!)!,
+            LinkerFlags = JsonSerializer.Deserialize<PatternFlags[]>(Text(request, "linkerFlags")!)!,
+            Stamp = (StampMode)Number(request, "stamp"),
+            DryRun = Flag(request, "dryRun"),
+            Trace = Flag(request, "trace"),
+            Overlay = Text(request, "overlay"),
+            IgnoresProfiles = Flag(request, "ignoresProfiles"),
             Output = Text(request, "output"),
             StandardLibrary = Text(request, "standardLibrary")!,
             CacheDirectory = Text(request, "cache"),

@@ -75,6 +75,14 @@ public sealed class DiskFileView : IFileView
         return entries;
     }
 
+    /// <summary>Whether a question is about an entry.</summary>
+    internal static bool Selects(EntryFilter filter, string name, EntryKind kind) => filter switch
+    {
+        EntryFilter.PackageFiles => kind is not (EntryKind.Folder or EntryKind.LinkToFolder) && s_packageExtensions.Contains(Path.GetExtension(name)),
+        EntryFilter.Folders => kind == EntryKind.Folder && name[0] is not ('.' or '_'),
+        _ => true,
+    };
+
     private static bool Selects(EntryFilter filter, ref FileSystemEntry entry) => filter switch
     {
         EntryFilter.PackageFiles => !entry.IsDirectory && s_packageExtensions.Contains(Path.GetExtension(entry.FileName).ToString()),

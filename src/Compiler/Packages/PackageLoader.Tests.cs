@@ -130,7 +130,10 @@ public sealed partial class PackageLoader
         }
         List<LoadedPackage> ordered = InDependencyOrder(programs.Select(p => p.Program));
         return new PackageGraph(ordered, [.. programs.Where(p => p.Program.Result is not null).Select(p => p.Program.Result!)], _locator.ModFile,
-            [.. programs.Select(p => new TestRoot(p.Root.Place.FullPath, p.Root.Place.Folder.Location, p.Program.IsTestMain, p.Program.Result))])
+            [
+                .. programs.Select(p => new TestRoot(p.Root.Place.FullPath, p.Root.Place.Folder.Location, p.Program.IsTestMain, p.Program.Result)),
+                .. _missing.Select(m => new TestRoot(m.Place.FullPath, m.Problem!.FilePath ?? "", false, null)),
+            ])
         {
             FipsMode = _options.FipsMode,
         };

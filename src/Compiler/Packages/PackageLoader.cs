@@ -52,6 +52,7 @@ public sealed partial class PackageLoader
     /// <summary>Full paths of the packages that the patterns stand for.</summary>
     private readonly HashSet<string> _named = new(StringComparer.Ordinal);
     private readonly CancellationToken _cancellation;
+    private IReadOnlyList<RootPackage> _missing = [];
 
     private PackageLoader(LoadOptions options, SourceFileTable files, DiagnosticSink sink, CancellationToken cancellation)
     {
@@ -97,8 +98,16 @@ public sealed partial class PackageLoader
         {
             return null;
         }
-        IReadOnlyList<RootPackage> roots = new RootFinder(loader._locator, options.StandardLibrary, Path.GetFullPath(options.WorkingDirectory), sink).Find(options.Patterns);
-        return sink.ErrorCount > errors ? null : loader.LoadAll(roots, errors);
+        var finder = new RootFinder(loader._locator, options.StandardLibrary, Path.GetFullPath(options.WorkingDirectory), sink) { IsListing = options.Tests };
+        IReadOnlyList<RootPackage> roots = finder.Find(options.Patterns);
+        // Tests of packages that there are can run beside patterns that lead nowhere.
+        IReadOnlyList<RootPackage> found = [.. roots.Where(r => r.Problem is null)];
+        if (sink.ErrorCount - errors > roots.Count - found.Count)
+        {
+            return null;
+        }
+        loader._missing = [.. roots.Where(r => r.Problem is not null)];
+        return loader.LoadAll(found, errors);
     }
 
     /// <summary>The go.mod file of a folder or the nearest one above, parsed; null if there is none.</summary>

@@ -258,7 +258,7 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
     }
 
     /// <summary>In a pattern <c>...</c> stands for anything, and <c>/...</c> at its end for nothing too.</summary>
-    private static bool MatchesPattern(string pattern, string path)
+    internal static bool MatchesPattern(string pattern, string path)
     {
         if (pattern.EndsWith("/...", StringComparison.Ordinal) && MatchesPattern(pattern[..^4], path))
         {
