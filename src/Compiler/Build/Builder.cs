@@ -9,10 +9,18 @@ public static class Builder
 {
     /// <summary>Runs a build. Errors of the program are in the outcome; only broken invariants of the compiler and cancellation throw.</summary>
     public static BuildOutcome Build(BuildOptions options, IBuildProgress? progress, CancellationToken cancellation)
+        => Build(options, ViewOf(options), progress, cancellation);
+
+    /// <summary>How a build with these options looks at files.</summary>
+    internal static IFileView ViewOf(BuildOptions options)
+        => options.OutputFolders.Count == 0 ? DiskFileView.Instance : new FileViewWithoutFolders(DiskFileView.Instance, options.OutputFolders);
+
+    internal static BuildOutcome Build(BuildOptions options, IFileView files, IBuildProgress? progress, CancellationToken cancellation)
     {
         var services = new BuildServices
         {
             Cache = options.CacheDirectory is { Length: > 0 } folder ? new ContentCache(folder) : null,
+            Files = files,
             NewCodeGenerator = layout => SupportedPlatforms.Of(options.Target).NewCodeGenerator(layout),
         };
         return new BuildRun(options, services, progress, cancellation).Run();

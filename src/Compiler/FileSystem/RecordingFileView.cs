@@ -8,12 +8,15 @@ namespace Go.Compiler.FileSystem;
 /// Writes down every question that a build puts to the file system, with the answer that it got. A question that is put twice and answered differently (somebody
 /// works on the files while they are built) makes the whole record worthless: <see cref="IsConsistent"/>.
 /// </summary>
-public sealed class RecordingFileView(IFileView view) : IFileView
+public sealed class RecordingFileView(IFileView view, IFileStamps stamps) : IFileView
 {
     private readonly ConcurrentDictionary<string, RecordedRead> _reads = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, EntryKind> _probes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Folder, EntryFilter Filter), string> _listings = new();
     private volatile bool _isInconsistent;
+
+    /// <summary>When the first question may have been put, in ticks of UTC.</summary>
+    public long StartedAt { get; } = DateTime.UtcNow.Ticks;
 
     /// <summary>Every question had one answer.</summary>
     public bool IsConsistent => !_isInconsistent;
@@ -40,7 +43,7 @@ public sealed class RecordingFileView(IFileView view) : IFileView
     public byte[] Read(string path)
     {
         // The stamp first: whoever changes the file while it is read leaves another one.
-        FileStamp stamp = FileStamp.Of(path);
+        FileStamp stamp = stamps.Of(path);
         byte[] content = view.Read(path);
         string hash = Convert.ToHexStringLower(SHA256.HashData(content));
         RecordedRead first = _reads.GetOrAdd(path, new RecordedRead(path, stamp, hash));

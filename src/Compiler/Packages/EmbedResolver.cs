@@ -4,8 +4,11 @@ using System.Text;
 namespace Go.Compiler.Packages;
 
 /// <summary>Finds the files that the patterns of <c>//go:embed</c> lines stand for (cmd/go's load: resolveEmbed).</summary>
-internal sealed class EmbedResolver(SourceFolder folder)
+internal sealed class EmbedResolver(SourceFolder folder, IReadOnlyList<string> outputFolders)
 {
+    /// <summary>The last pattern failed because it takes in a folder that builds write to: the program would hold its own predecessor.</summary>
+    public bool FoundOutput { get; private set; }
+
     /// <summary>Splits the arguments of a directive into patterns, bare or quoted, with their offsets; on failure the result is null.</summary>
     public static List<(string Pattern, int Offset)>? Split(string arguments, out string? problem)
     {
@@ -59,6 +62,7 @@ internal sealed class EmbedResolver(SourceFolder folder)
     /// <summary>The files of one pattern, sorted; null with the reason, in Go's words, if it matches nothing usable.</summary>
     public EmbedPattern? Resolve(string pattern, out string? problem)
     {
+        FoundOutput = false;
         bool withHidden = pattern.StartsWith("all:", StringComparison.Ordinal);
         string glob = withHidden ? pattern[4..] : pattern;
         if (!EmbedGlob.IsValid(glob) || !IsValidPath(glob))
@@ -151,6 +155,11 @@ internal sealed class EmbedResolver(SourceFolder folder)
 
     private string? AddTree(string root, bool withHidden, SortedSet<string> names, ref int found)
     {
+        if (outputFolders.Contains(folder.PathOf(root)))
+        {
+            FoundOutput = true;
+            return $"cannot embed directory {root}: the build writes to it; name the files to embed";
+        }
         foreach (string name in folder.Files(root))
         {
             bool isHidden = name[0] is '.' or '_';

@@ -54,7 +54,7 @@ public sealed partial class PackageLoader
         _options = options;
         _sink = sink;
         _cancellation = cancellation;
-        _reader = new PackageReader(new BuildTags(options.Target, options.Tags), files, options.TrimPath);
+        _reader = new PackageReader(new BuildTags(options.Target, options.Tags), files, options.TrimPath) { OutputFolders = options.OutputFolders };
         GoModFile? modFile = FindModFile(options.Files, options.WorkingDirectory, sink);
         ModuleInfo main = modFile is null
             ? new ModuleInfo("", "", Path.GetFullPath(options.WorkingDirectory), GoVersion.Newest, IsMain: true)
