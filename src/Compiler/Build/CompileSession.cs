@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using Go.Compiler.ExportData;
 using Go.Compiler.Objects;
 using Go.Compiler.Packages;
+using Go.Compiler.RuntimeContract;
 using Go.Compiler.Text;
 using Go.Compiler.Types;
 
@@ -11,7 +12,7 @@ namespace Go.Compiler.Build;
 /// <summary>What all packages of one build share. Thread-safe.</summary>
 internal sealed class CompileSession
 {
-    private readonly ConcurrentDictionary<string, CompiledPackage> _packages = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CompiledPackage> _packages;
     private readonly ConcurrentDictionary<string, PackageTable> _typesForTests = new(StringComparer.Ordinal);
     private readonly PackageTable _types;
 
@@ -22,8 +23,23 @@ internal sealed class CompileSession
         Sources = sources;
         Times = times;
         Services = services;
+        Experiments = Experiments.Parse(options.Experiments, options.Target, out string? problem) ?? throw new ArgumentException(problem);
         Layout = new Layout(options.Target.Abi);
+        _packages = new ConcurrentDictionary<string, CompiledPackage>(StringComparer.Ordinal);
         _types = new PackageTable(sources, path => LoadInterface(path));
+    }
+
+    private CompileSession(CompileSession other)
+    {
+        Options = other.Options;
+        Library = other.Library;
+        Sources = other.Sources;
+        Times = other.Times;
+        Services = other.Services;
+        Layout = other.Layout;
+        Experiments = other.Experiments;
+        _packages = other._packages;
+        _types = new PackageTable(Sources, path => LoadInterface(path));
     }
 
     public BuildOptions Options { get; }
@@ -36,11 +52,23 @@ internal sealed class CompileSession
     public BuildServices Services { get; }
     public Layout Layout { get; }
 
+    /// <summary>As the options set them; the loader has refused what cannot be read.</summary>
+    public Experiments Experiments { get; }
+
     /// <summary>The packages of the build.</summary>
     public required PackageGraph Graph { get; init; }
 
     /// <summary>The code of packages is wanted again in this build; otherwise what is in the cache need not be kept.</summary>
     public bool LinksPrograms => Options.Tests || Options.ObjectFile is not null || ProgramLinker.LinksAny(Options, Graph);
+
+    /// <summary>Every package is compiled both ways and the results are compared (<c>-d=roundtrip</c>).</summary>
+    public bool ChecksRoundTrip => Options.DebugFlags.Contains("roundtrip");
+
+    /// <summary>
+    /// The same packages, all of whose types are read from their interface parts when somebody asks, as if nothing had been compiled in this build;
+    /// and loops that no other worker helps with.
+    /// </summary>
+    public CompileSession ReadingBack() => new(this) { Graph = Graph };
 
     /// <summary>
     /// The importable packages as one package sees them, one object each: as checked in this build, or read from the cache when asked for. Packages that
@@ -102,7 +130,8 @@ internal sealed class CompileSession
     /// <summary>The interface part of a package that is ready; null if there is none outside of memory. Of packages that can be imported path and import path are the same.</summary>
     /// <exception cref="DamagedCacheException">The cache has lost it.</exception>
     public byte[]? LoadInterface(string identity)
-        => _packages.TryGetValue(identity, out CompiledPackage? package) && package.Entry is { } entry
-            ? Services.Cache?.TryReadContent(entry.InterfaceContent) ?? throw new DamagedCacheException(identity)
+        => !_packages.TryGetValue(identity, out CompiledPackage? package) ? null
+            : package.Interface is { } inMemory ? inMemory
+            : package.Entry is { } entry ? Services.Cache?.TryReadContent(entry.InterfaceContent) ?? throw new DamagedCacheException(identity)
             : null;
 }

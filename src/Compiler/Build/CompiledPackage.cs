@@ -18,6 +18,9 @@ internal sealed record CompiledPackage(LoadedPackage Loaded)
     /// </summary>
     public IReadOnlyDictionary<string, byte[]>? VisibleInterfaces { get; init; }
 
+    /// <summary>The interface part, when it is in memory.</summary>
+    public byte[]? Interface { get; init; }
+
     /// <summary>The code part, when it is in memory.</summary>
     public ObjectFile? Object { get; init; }
 }

@@ -97,7 +97,7 @@ internal sealed class InputRecord
         }
         foreach (RecordedListing listing in Listings)
         {
-            if (RecordingFileView.HashOf(view.List(listing.Folder, listing.Filter)) != listing.Hash)
+            if (RecordingFileView.HashOf(view.List(listing.Folder, listing.Filter, listing.Pattern)) != listing.Hash)
             {
                 return $"files have come to or gone from {listing.Folder}";
             }
@@ -165,6 +165,7 @@ internal sealed class InputRecord
             {
                 writer.Write(listing.Folder);
                 writer.Write((byte)listing.Filter);
+                writer.Write(listing.Pattern);
                 writer.Write(listing.Hash);
             }
         }
@@ -208,7 +209,7 @@ internal sealed class InputRecord
             Reads = ReadFiles(reader),
             Outputs = ReadFiles(reader),
             Probes = ReadList(reader, static r => new RecordedProbe(r.ReadString(), (EntryKind)r.ReadByte())),
-            Listings = ReadList(reader, static r => new RecordedListing(r.ReadString(), (EntryFilter)r.ReadByte(), r.ReadString())),
+            Listings = ReadList(reader, static r => new RecordedListing(r.ReadString(), (EntryFilter)r.ReadByte(), r.ReadString(), r.ReadString())),
         };
     }
 

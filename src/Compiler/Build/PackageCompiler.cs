@@ -65,11 +65,20 @@ internal static class PackageCompiler
             return;
         }
         IReadOnlyDictionary<Function, IrFunction> bodies = ExportedBodies.Of(parts.Ir, session.Options.Inline);
+        ExportedPackage? exported = !loaded.IsCommand && (key is not null || session.ChecksRoundTrip) ? Export(session, checkedPackage.Package, bodies) : null;
+        if (session.ChecksRoundTrip)
+        {
+            RoundTripCheck.Run(session, loaded, exported, parts.Object, cancellation);
+        }
         // A finding that is no error would be lost with the next build if the package came from the cache.
-        CacheEntry? entry = key is null ? null : Store(session, loaded, checkedPackage.Package, bodies, parts.Object, sink.All.Count == 0 ? key : null);
+        CacheEntry? entry = key is null ? null : Store(session, exported, parts.Object, sink.All.Count == 0 ? key : null);
         var compiled = new CompiledPackage(loaded)
         {
-            IsFresh = true, Object = entry is null || session.LinksPrograms ? parts.Object : null, Entry = entry, VisibleInterfaces = entry is null ? null : VisibleThrough(session, loaded, entry),
+            IsFresh = true,
+            Interface = session.ChecksRoundTrip ? exported?.Bytes : null,
+            Object = entry is null || session.LinksPrograms ? parts.Object : null,
+            Entry = entry,
+            VisibleInterfaces = entry is null ? null : VisibleThrough(session, loaded, entry),
         };
         Publish(session, compiled, checkedPackage.Package, bodies.GetValueOrDefault);
     }
@@ -85,22 +94,16 @@ internal static class PackageCompiler
         session.Add(compiled);
     }
 
+    internal static ExportedPackage Export(CompileSession session, Package package, IReadOnlyDictionary<Function, IrFunction> bodies)
+        => ExportWriter.Write(package, session.Sources, bodies.GetValueOrDefault, ExportedBodies.KeepsLines);
+
     /// <summary>Writes both parts, then the entry that leads to them: an interrupted build leaves no entry without its parts. Without a key only the hashes are wanted.</summary>
-    private static CacheEntry Store(
-        CompileSession session, LoadedPackage loaded, Package package, IReadOnlyDictionary<Function, IrFunction> bodies, ObjectFile code, string? key)
+    private static CacheEntry Store(CompileSession session, ExportedPackage? exported, ObjectFile code, string? key)
     {
         long start = session.Times.Start();
         ContentCache cache = session.Services.Cache!;
-        byte[] interfaceHash = [], interfaceContent = [];
-        IReadOnlyList<string> references = [];
-        if (!loaded.IsCommand)
-        {
-            ExportedPackage exported = ExportWriter.Write(package, session.Sources, bodies.GetValueOrDefault, ExportedBodies.KeepsLines);
-            interfaceHash = exported.InterfaceHash;
-            references = exported.References;
-            interfaceContent = cache.WriteContent(exported.Bytes);
-        }
-        var entry = new CacheEntry(interfaceHash, interfaceContent, cache.WriteContent(ObjectWriter.Write(code)), references);
+        byte[] interfaceContent = exported is null ? [] : cache.WriteContent(exported.Bytes);
+        var entry = new CacheEntry(exported?.InterfaceHash ?? [], interfaceContent, cache.WriteContent(ObjectWriter.Write(code)), exported?.References ?? []);
         if (key is not null)
         {
             cache.Write(key, entry.ToBytes());

@@ -13,9 +13,9 @@ public sealed class FileViewWithoutFolders(IFileView view, IEnumerable<string> f
 
     public byte[] Read(string path) => view.Read(path);
 
-    public IReadOnlyList<FolderEntry> List(string folder, EntryFilter filter)
+    public IReadOnlyList<FolderEntry> List(string folder, EntryFilter filter, string pattern = "*")
     {
-        IReadOnlyList<FolderEntry> entries = view.List(folder, filter);
+        IReadOnlyList<FolderEntry> entries = view.List(folder, filter, pattern);
         return filter == EntryFilter.Folders && _folders.Count > 0 ? [.. entries.Where(e => !_folders.Contains(Path.Combine(folder, e.Name)))] : entries;
     }
 }

@@ -12,7 +12,7 @@ public sealed class RecordingFileView(IFileView view, IFileStamps stamps) : IFil
 {
     private readonly ConcurrentDictionary<string, RecordedRead> _reads = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, EntryKind> _probes = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<(string Folder, EntryFilter Filter), string> _listings = new();
+    private readonly ConcurrentDictionary<(string Folder, EntryFilter Filter, string Pattern), string> _listings = new();
     private volatile bool _isInconsistent;
 
     /// <summary>When the first question may have been put, in ticks of UTC.</summary>
@@ -29,8 +29,8 @@ public sealed class RecordingFileView(IFileView view, IFileStamps stamps) : IFil
     public IReadOnlyList<RecordedListing> Listings
         =>
         [
-            .. _listings.OrderBy(l => l.Key.Folder, StringComparer.Ordinal).ThenBy(l => l.Key.Filter)
-                .Select(l => new RecordedListing(l.Key.Folder, l.Key.Filter, l.Value)),
+            .. _listings.OrderBy(l => l.Key.Folder, StringComparer.Ordinal).ThenBy(l => l.Key.Filter).ThenBy(l => l.Key.Pattern, StringComparer.Ordinal)
+                .Select(l => new RecordedListing(l.Key.Folder, l.Key.Filter, l.Key.Pattern, l.Value)),
         ];
 
     public EntryKind KindOf(string path)
@@ -51,10 +51,10 @@ public sealed class RecordingFileView(IFileView view, IFileStamps stamps) : IFil
         return content;
     }
 
-    public IReadOnlyList<FolderEntry> List(string folder, EntryFilter filter)
+    public IReadOnlyList<FolderEntry> List(string folder, EntryFilter filter, string pattern = "*")
     {
-        IReadOnlyList<FolderEntry> entries = view.List(folder, filter);
-        Note(_listings, (folder, filter), HashOf(entries));
+        IReadOnlyList<FolderEntry> entries = view.List(folder, filter, pattern);
+        Note(_listings, (folder, filter, pattern), HashOf(entries));
         return entries;
     }
 

@@ -1,3 +1,4 @@
+using Go.Compiler.FileSystem;
 using Go.Compiler.Modules;
 using System.Text;
 
@@ -65,7 +66,7 @@ internal sealed class EmbedResolver(SourceFolder folder, IReadOnlyList<string> o
         FoundOutput = false;
         bool withHidden = pattern.StartsWith("all:", StringComparison.Ordinal);
         string glob = withHidden ? pattern[4..] : pattern;
-        if (!EmbedGlob.IsValid(glob) || !IsValidPath(glob))
+        if (!GlobPattern.IsValid(glob) || !IsValidPath(glob))
         {
             problem = "invalid pattern syntax";
             return null;
@@ -117,17 +118,13 @@ internal sealed class EmbedResolver(SourceFolder folder, IReadOnlyList<string> o
         for (int i = 0; i < elements.Length - 1; i++)
         {
             string element = elements[i];
-            parents = parents.SelectMany(p => folder.Folders(p).Where(n => EmbedGlob.Matches(element, n)).Select(n => Join(p, n))).ToList();
+            parents = parents.SelectMany(p => folder.Matching(p, element).Where(e => e.IsFolder).Select(e => Join(p, e.Name))).ToList();
         }
         foreach (string parent in parents)
         {
-            IEnumerable<(string, bool)> entries = folder.Files(parent).Select(n => (n, false)).Concat(folder.Folders(parent).Select(n => (n, true)));
-            foreach ((string name, bool isFolder) in entries.OrderBy(e => e.Item1, StringComparer.Ordinal))
+            foreach ((string name, bool isFolder) in folder.Matching(parent, elements[^1]))
             {
-                if (EmbedGlob.Matches(elements[^1], name))
-                {
-                    yield return (Join(parent, name), isFolder);
-                }
+                yield return (Join(parent, name), isFolder);
             }
         }
     }

@@ -92,10 +92,11 @@ internal sealed class PackageLocator
         if (!Files.FileExists(file))
         {
             string message = $"{module.Path}@{module.Version} (replaced by {replacement.New.Path}): reading {file}: no such file or directory";
-            sink.Report(new Diagnostic(Catalogue.InvalidReplacement, default, message, FilePath: modFile.FilePath, FileLine: replacement.Line, FileColumn: 1));
+            sink.Report(new Diagnostic(Catalogue.InvalidReplacement, default, message, FilePath: modFile.FilePath, FileLine: replacement.Line.Start.Line, FileColumn: 1));
             return;
         }
         GoModFile own = GoModFile.Parse(file, Files.Read(file), sink);
+        ReleaseCheck.Report(own, "module " + replacement.New.Path, _standard.Version, sink);
         _modules.Add(new ModuleInfo(module.Path, module.Version, folder, own.LanguageVersion, IsMain: false));
     }
 

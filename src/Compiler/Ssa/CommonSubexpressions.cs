@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Go.Compiler.Ssa;
 
 /// <summary>
@@ -17,7 +15,7 @@ public sealed class CommonSubexpressions
     private readonly record struct Key(Op Op, ValueKind Kind, long Immediate, object? Aux, int A, int B, int C)
     {
         public bool Equals(Key o) => Op == o.Op && Kind == o.Kind && Immediate == o.Immediate && A == o.A && B == o.B && C == o.C && Equals(Aux, o.Aux);
-        public override int GetHashCode() => HashCode.Combine((int)Op, (int)Kind, Immediate, A, B, C, Aux is null ? 0 : Aux is StackSlot ? RuntimeHelpers.GetHashCode(Aux) : Aux.GetType().GetHashCode());
+        public override int GetHashCode() => HashCode.Combine((int)Op, (int)Kind, Immediate, A, B, C, Aux is null ? 0 : Aux.GetHashCode());
     }
 
     private CommonSubexpressions(SsaFunction function)

@@ -1,40 +1,91 @@
+using System.Runtime.CompilerServices;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Ssa;
 
 /// <summary>
 /// What an <see cref="Op.GlobalAddress"/> is the address of. Functions compile in parallel, so they only *describe* data; the package's
-/// emitter makes the symbols afterwards, in function order, once per distinct description.
+/// emitter makes the symbols afterwards, in function order, once per distinct description. Descriptions are equal exactly when their symbols are:
+/// never by the identity of a type or array object, which depends on whether a package was compiled in this build or came from the cache.
 /// </summary>
 public abstract record DataSymbol;
 
 /// <summary>A variable or runtime table by symbol name.</summary>
 public sealed record NamedSymbol(string Name) : DataSymbol;
 
-/// <summary>The descriptor of a type (compare by <see cref="TypePrinter.LinkString"/>).</summary>
-public sealed record DescriptorSymbol(GoType Type) : DataSymbol;
+/// <summary>The descriptor of a type.</summary>
+public sealed record DescriptorSymbol(GoType Type) : DataSymbol
+{
+    public bool Equals(DescriptorSymbol? other) => other is not null && TypeIdentity.Identical(Type, other.Type);
+    public override int GetHashCode() => TypeIdentity.Comparer.GetHashCode(Type);
+}
 
 /// <summary>The interface table of a concrete type for a non-empty interface.</summary>
-public sealed record ItabSymbol(GoType Concrete, GoType Interface) : DataSymbol;
+public sealed record ItabSymbol(GoType Concrete, GoType Interface) : DataSymbol
+{
+    public bool Equals(ItabSymbol? other)
+        => other is not null && TypeIdentity.Identical(Concrete, other.Concrete) && TypeIdentity.Identical(Interface, other.Interface);
+
+    public override int GetHashCode() => TypeIdentity.Comparer.GetHashCode(Concrete) * 31 + TypeIdentity.Comparer.GetHashCode(Interface);
+}
 
 /// <summary>Read-only bytes of a string constant.</summary>
-public sealed record StringSymbol(byte[] Bytes) : DataSymbol;
+public sealed record StringSymbol(byte[] Bytes) : DataSymbol
+{
+    private readonly int _hash = ContentHash.Of(Bytes);
+
+    public bool Equals(StringSymbol? other) => other is not null && _hash == other._hash && Bytes.AsSpan().SequenceEqual(other.Bytes);
+    public override int GetHashCode() => _hash;
+}
 
 /// <summary>Read-only string header (pointer, length) of a string constant: the data word of a constant string in an interface.</summary>
-public sealed record StringHeaderSymbol(byte[] Bytes) : DataSymbol;
+public sealed record StringHeaderSymbol(byte[] Bytes) : DataSymbol
+{
+    private readonly int _hash = ContentHash.Of(Bytes);
+
+    public bool Equals(StringHeaderSymbol? other) => other is not null && _hash == other._hash && Bytes.AsSpan().SequenceEqual(other.Bytes);
+    public override int GetHashCode() => _hash;
+}
 
 /// <summary>Read-only static function value (<c>f·f</c>): one word that holds the code address.</summary>
 public sealed record FuncValueSymbol(FunctionSymbol Function) : DataSymbol
 {
     /// <summary>The declared function, for escape tags and inlining; null for closures.</summary>
     public Function? Declared { get; init; }
+
+    public bool Equals(FuncValueSymbol? other) => other is not null && Function == other.Function;
+    public override int GetHashCode() => Function.GetHashCode();
 }
 
-/// <summary>A writable, pointerful runtime cache descriptor (TypeAssert or InterfaceSwitch, contract 4.5); one symbol per use.</summary>
+/// <summary>A writable, pointerful runtime cache descriptor (TypeAssert or InterfaceSwitch, contract 4.5); one symbol per use, so equal only to itself.</summary>
 /// <param name="Interfaces">TypeAssert: one; InterfaceSwitch: the cases.</param>
 /// <param name="IsSwitch">InterfaceSwitch, else TypeAssert.</param>
 /// <param name="CanFail">TypeAssert only.</param>
-public sealed record TypeCacheSymbol(IReadOnlyList<GoType> Interfaces, bool IsSwitch, bool CanFail) : DataSymbol;
+public sealed record TypeCacheSymbol(IReadOnlyList<GoType> Interfaces, bool IsSwitch, bool CanFail) : DataSymbol
+{
+    public bool Equals(TypeCacheSymbol? other) => ReferenceEquals(this, other);
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
+}
 
-/// <summary>Read-only or writable constant data of a type, from a static value (large literals).</summary>
-public sealed record ConstantDataSymbol(GoType Type, byte[] Bytes, bool IsWritable) : DataSymbol;
+/// <summary>Read-only or writable constant data of a type, from a static value (large literals). What is writable is equal only to itself.</summary>
+public sealed record ConstantDataSymbol(GoType Type, byte[] Bytes, bool IsWritable) : DataSymbol
+{
+    private readonly int _hash = ContentHash.Of(Bytes);
+
+    public bool Equals(ConstantDataSymbol? other)
+        => ReferenceEquals(this, other) || other is { IsWritable: false } && !IsWritable && _hash == other._hash
+            && Bytes.AsSpan().SequenceEqual(other.Bytes) && TypeIdentity.Identical(Type, other.Type);
+
+    public override int GetHashCode() => _hash;
+}
+
+/// <summary>Hash of bytes for dictionary keys of one process.</summary>
+file static class ContentHash
+{
+    public static int Of(ReadOnlySpan<byte> bytes)
+    {
+        var hash = default(HashCode);
+        hash.AddBytes(bytes);
+        return hash.ToHashCode();
+    }
+}

@@ -167,6 +167,6 @@ public sealed class InputRecordTests : IDisposable
             return DiskFileView.Instance.Read(path);
         }
 
-        public IReadOnlyList<FolderEntry> List(string folder, EntryFilter filter) => DiskFileView.Instance.List(folder, filter);
+        public IReadOnlyList<FolderEntry> List(string folder, EntryFilter filter, string pattern = "*") => DiskFileView.Instance.List(folder, filter, pattern);
     }
 }

@@ -53,6 +53,7 @@ public sealed class RecordingFileViewTests : IDisposable
         Assert.Equal(["_x.go", "a.s", "main.go"], Names(EntryFilter.PackageFiles));
         Assert.Equal(["sub"], Names(EntryFilter.Folders));
         Assert.Equal([".hidden", "README.md", "_x.go", "a.s", "linked", "main.go", "sub"], Names(EntryFilter.All));
+        Assert.Equal(["README.md"], DiskFileView.Instance.List(_root, EntryFilter.All, "*.md").Select(e => e.Name));
         Assert.Empty(DiskFileView.Instance.List(Path.Combine(_root, "absent"), EntryFilter.All));
         Assert.Empty(DiskFileView.Instance.List(Path.Combine(_root, "main.go"), EntryFilter.All));
     }
