@@ -53,8 +53,8 @@ public static class ProjectSettings
         // What the build says.
         Works("GoMaxErrors", SettingValues.Number, "errors that are shown; 0: all"),
         Works("GoHaltOnError", SettingValues.Switch, "`true`: only the first error is shown (`-h`)"),
-        Works("GoEmbedWarnBytes", SettingValues.Number, "size of a package's embedded files from which on there is warning GO3020"),
-        Works("GoSizeBudget", SettingValues.Number, "size in bytes that the program may have; a larger one is error GO7043"),
+        Works("GoEmbedWarnBytes", SettingValues.Number, "size of a package's embedded files from which on there is a warning"),
+        Works("GoSizeBudget", SettingValues.Number, "size in bytes that the program may have; a larger one is an error"),
         Refused("GoVet", ["false"], NoAnalysis),
         Refused("GoAudit", ["false"], NoAnalysis),
         Refused("GoAuditLevel", [], NoAnalysis),

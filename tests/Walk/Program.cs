@@ -16,7 +16,7 @@ foreach (WalkShape shape in shapes)
     try
     {
         var clock = Stopwatch.StartNew();
-        var walker = new Walker(shape, seed, standardLibrary, root, Console.Out);
+        var walker = new Walker(shape, seed + Array.IndexOf(shapes, shape), standardLibrary, root, Console.Out);
         Console.WriteLine($"--- {shape.Name}");
         string? problem = walker.Run((steps + shapes.Length - 1) / shapes.Length);
         failures += problem is null ? 0 : 1;
