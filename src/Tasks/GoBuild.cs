@@ -98,6 +98,15 @@ public sealed class GoBuild : GoTaskBase
         {
             LogAtSetting(descriptor, setting, value, message);
         }
+        foreach (ProjectAssignment item in UserText.Assignments)
+        {
+            // Wildcards that match nothing leave no item: it is refused by its mention.
+            if (item is { IsItem: true, Metadata: "", IsConditional: false, Value.Length: > 0 } && reader.Text(item) is { Length: 0 }
+                && SettingCheck.Problem(ProjectSettings.Find(item.Name)!, item.Value) is { } problem)
+            {
+                Log(Severity.Error, problem.Descriptor.Code, problem.Message, item.File, item.Line, item.Column);
+            }
+        }
         foreach ((ProjectAssignment place, string message) in UnknownSettings.In(UserText, GlobalProperties()))
         {
             Log(Catalogue.UnknownProjectSetting.Severity, Catalogue.UnknownProjectSetting.Code, message, place.File.Length > 0 ? place.File : null, place.Line, place.Column);
@@ -169,6 +178,10 @@ public sealed class GoBuild : GoTaskBase
                 (string setting, string value) = PlaceOfVariable(f, reader);
                 LogAtSetting(f.Severity, f.Code, setting, value, f.Message);
             }
+            else if (f.File.Length == 0 && s_aboutMainPackage.Contains(f.Code) && TestsFile.Length == 0)
+            {
+                LogAtSetting(f.Severity, f.Code, "GoMainPackage", reader.Text("GoMainPackage"), f.Message);
+            }
             else
             {
                 Log(f.Severity, f.Code, f.Message, f.File.Length > 0 ? f.File : null, f.Line, f.Column);
@@ -179,6 +192,9 @@ public sealed class GoBuild : GoTaskBase
 
     private static readonly HashSet<string> s_aboutVariables =
         [Catalogue.UnknownLinkVariable.Code, Catalogue.LinkVariableNotString.Code, Catalogue.LinkVariableIgnored.Code];
+
+    private static readonly HashSet<string> s_aboutMainPackage =
+        [Catalogue.OutputNeedsOneProgram.Code, Catalogue.NotAProgram.Code, Catalogue.PatternMatchesNothing.Code, Catalogue.PackageNotFound.Code, Catalogue.ModuleNotRequired.Code];
 
     /// <summary>The item that names the variable that a finding is about; without one it stands in the linker's flags.</summary>
     private (string Setting, string Value) PlaceOfVariable(ReportedFinding finding, SettingsReader reader)

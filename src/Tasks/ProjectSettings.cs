@@ -62,7 +62,7 @@ public static class ProjectSettings
         Refused("GoEmitAssembly", [], NoReports),
         Refused("GoSsaFunction", [], NoReports),
         Refused("GoDeadCodeReport", ["false"], NoReports),
-        Refused("GoTimingReport", [], "use GoDebugFlags=time"),
+        Refused("GoTimingReport", [], "use GoDebugFlags=time, which prints what each phase took"),
         Refused("GoCompilerProfile", [], NoReports),
         Refused("GoTypeCheckOnly", ["false"], "the build makes the program; `dotnet go build -o /dev/null` only compiles"),
 

@@ -7,7 +7,11 @@ namespace Go.Sdk.Tasks;
 /// <param name="Name">Of the property or item.</param>
 /// <param name="Metadata">Name of the metadata; empty for properties and items themselves.</param>
 /// <param name="Value">The text as it is written; of an item what it includes.</param>
-public sealed record ProjectAssignment(string Name, string Metadata, bool IsItem, string Value, string File, int Line, int Column);
+public sealed record ProjectAssignment(string Name, string Metadata, bool IsItem, string Value, string File, int Line, int Column)
+{
+    /// <summary>It, or something around it, has a condition: it may not count.</summary>
+    public bool IsConditional { get; init; }
+}
 
 /// <summary>
 /// What users wrote: the project file, its neighbours (Directory.Build.props and .targets, *.user) and the files that those import by a plain path. MSBuild keeps
@@ -75,7 +79,7 @@ public sealed partial class ProjectText
     private void ReadElements(XmlReader reader, string file)
     {
         string group = "";
-        int groupDepth = -1;
+        int groupDepth = -1, conditionDepth = int.MaxValue;
         ProjectAssignment? item = null;
         while (reader.Read())
         {
@@ -89,6 +93,8 @@ public sealed partial class ProjectText
                 continue;
             }
             NoteUsesInAttributes(reader);
+            conditionDepth = reader.Depth <= conditionDepth ? reader.GetAttribute("Condition") is null && reader.LocalName is not ("Otherwise" or "Target") ? int.MaxValue : reader.Depth : conditionDepth;
+            bool isConditional = reader.Depth >= conditionDepth;
             if (reader.Depth <= groupDepth)
             {
                 group = "";
@@ -105,11 +111,11 @@ public sealed partial class ProjectText
             }
             else if (group == "PropertyGroup" && reader.Depth == groupDepth + 1)
             {
-                AddAssignment(reader, file, isItem: false);
+                AddAssignment(reader, file, isItem: false, isConditional);
             }
             else if (group.Length > 0 && reader.Depth == groupDepth + 1)
             {
-                item = AddAssignment(reader, file, isItem: true);
+                item = AddAssignment(reader, file, isItem: true, isConditional);
             }
             else if (group is "ItemGroup" or "ItemDefinitionGroup" && reader.Depth == groupDepth + 2 && item is not null)
             {
@@ -124,11 +130,11 @@ public sealed partial class ProjectText
         "Include", "Exclude", "Remove", "Update", "Condition", "Label", "KeepMetadata", "RemoveMetadata", "KeepDuplicates", "MatchOnMetadata", "MatchOnMetadataOptions",
     };
 
-    private ProjectAssignment AddAssignment(XmlReader reader, string file, bool isItem)
+    private ProjectAssignment AddAssignment(XmlReader reader, string file, bool isItem, bool isConditional)
     {
         (int line, int column) = PlaceOf(reader);
         string value = isItem ? reader.GetAttribute("Include") ?? reader.GetAttribute("Update") ?? "" : "";
-        var assignment = new ProjectAssignment(reader.LocalName, "", isItem, value, file, line, column);
+        var assignment = new ProjectAssignment(reader.LocalName, "", isItem, value, file, line, column) { IsConditional = isConditional };
         var metadata = new List<ProjectAssignment>();
         for (bool any = isItem && reader.MoveToFirstAttribute(); any; any = reader.MoveToNextAttribute())
         {

@@ -34,6 +34,9 @@ internal sealed class SettingsReader
     public string Text(string name)
         => ProjectSettings.Find(name) is null ? throw Unexpected.Value(name) : _values.GetValueOrDefault(name, "").Trim();
 
+    /// <summary>The evaluated items of a name that the user's text mentions; null when that is none of the refused ones.</summary>
+    public string? Text(ProjectAssignment item) => ProjectSettings.Find(item.Name) is { IsItem: true, Refusal: not null } setting ? Text(setting.Name) : null;
+
     public bool Switch(string name, bool whenEmpty) => bool.TryParse(Text(name), out bool value) ? value : whenEmpty;
 
     /// <summary>A number that the check has let through; more than fits counts as the most that does.</summary>

@@ -101,7 +101,7 @@ public sealed class SettingTests
     {
         using var project = new ProjectFolder();
         project.Write("main.go", "package main\n\nfunc main() {\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"\tundefined{i}()\n")) + "}\n");
-        int Errors(params string[] properties) => project.Build([.. properties, "-v:q", "--no-restore", "-clp:NoSummary"]).Output.Split('\n').Count(l => l.Contains("error GO2075", StringComparison.Ordinal));
+        int Errors(params string[] properties) => project.Build([.. properties, "-v:q", "--no-restore", "-clp:NoSummary"]).Output.Split('\n').Where(l => l.Contains("error GO2075", StringComparison.Ordinal)).Select(l => l.Trim()).Distinct().Count();
         project.Build().Expect(1);
         Assert.Equal(10, Errors());
         Assert.Equal(3, Errors("-p:GoMaxErrors=3"));
