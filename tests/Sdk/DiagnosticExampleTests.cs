@@ -47,8 +47,10 @@ public sealed partial class DiagnosticExampleTests
         foreach ((string code, string command) in examples)
         {
             string[] words = command.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-            Assert.Equal(["dotnet", "go"], words[..2]);
-            CommandResult result = go.Run(words[2..]);
+            int variables = words.TakeWhile(w => w.Contains('=', StringComparison.Ordinal)).Count();
+            Dictionary<string, string> environment = words[..variables].Select(w => w.Split('=', 2)).ToDictionary(v => v[0], v => v[1]);
+            Assert.Equal(["dotnet", "go"], words[variables..(variables + 2)]);
+            CommandResult result = go.Run(environment, words[(variables + 2)..]);
             Assert.NotEqual(0, result.ExitCode);
             Assert.Contains($"error {code}: ", result.Error, StringComparison.Ordinal);
         }
