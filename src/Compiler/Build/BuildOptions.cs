@@ -1,3 +1,4 @@
+using Go.Compiler.Diagnostics;
 using Go.Compiler.Modules;
 using Go.Compiler.Settings;
 using Go.Compiler.Targets;
@@ -84,6 +85,20 @@ public sealed record BuildOptions
 
     /// <summary>Report every error instead of the first ten.</summary>
     public bool ReportAllErrors { get; init; }
+
+    /// <summary>Report so many errors; 0: all.</summary>
+    public int ErrorLimit { get; init; } = DiagnosticReport.DefaultErrorLimit;
+
+    /// <summary>A package that embeds more bytes than this is worth a warning; 0: never.</summary>
+    public int EmbedWarningSize { get; init; }
+
+    /// <summary>
+    /// Where to leave a record of what the build read (<c>Driver.RecordedBuild</c>); null: there is none.
+    /// </summary>
+    public string? RecordFile { get; init; }
+
+    /// <summary>Folders that builds write to: <c>...</c> patterns pass them by, and embedding one as a whole is an error.</summary>
+    public IReadOnlyList<string> OutputFolders { get; init; } = [];
 
     /// <summary>
     /// Only the rules of Go's compiler, not those that its <c>go</c> command adds (<c>go tool compile</c>): functions may lack their bodies, which are then

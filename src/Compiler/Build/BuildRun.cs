@@ -43,6 +43,7 @@ internal sealed class BuildRun
             NoteProfiles(graph);
             if (graph is not null && (!_sink.HasErrors || _options.Tests))
             {
+                CheckEmbeddedSizes(graph);
                 output = CompileAndLink(library, graph);
             }
         }
@@ -55,7 +56,7 @@ internal sealed class BuildRun
             _sink.Report(new Diagnostic(Catalogue.CacheNotWritable, default,
                 $"the build cache cannot be written ({problem}): packages will be compiled again in every build", FilePath: _services.Cache.Directory));
         }
-        DiagnosticReport report = DiagnosticReport.Arrange(_sink.All, _sources, _options.ReportAllErrors ? int.MaxValue : DiagnosticReport.DefaultErrorLimit);
+        DiagnosticReport report = DiagnosticReport.Arrange(_sink.All, _sources, _options.ReportAllErrors || _options.ErrorLimit == 0 ? int.MaxValue : _options.ErrorLimit);
         return new BuildOutcome
         {
             Succeeded = !_sink.HasErrors,
@@ -68,7 +69,6 @@ internal sealed class BuildRun
             OutputFile = _sink.HasErrors ? null : output,
             TestPrograms = _testPrograms,
             ExportFiles = _exportFiles,
-            InputFiles = graph is null ? [] : InputFiles(graph),
             CompiledPackages = graph is null ? [] : [.. graph.Packages.Select(p => p.Identity).Where(_compiled.Contains)],
             PhaseTimes = _times.Sums(),
         };
@@ -103,9 +103,28 @@ internal sealed class BuildRun
             TrimPath = _options.TrimPath,
             FipsMode = _options.FipsMode,
             OpenInternalPackages = _options.CompilerRulesOnly,
+            OutputFolders = _options.OutputFolders,
             Files = _services.Files,
             Parallelism = _options.Parallelism,
         }, _sources, _sink, _cancellation);
+
+    /// <summary>Says which packages of modules embed more than is wanted.</summary>
+    private void CheckEmbeddedSizes(PackageGraph graph)
+    {
+        foreach (LoadedPackage package in _options.EmbedWarningSize == 0 ? [] : graph.Packages)
+        {
+            long size = 0;
+            foreach (EmbedFile file in package.EmbedPatterns.SelectMany(p => p.Files).DistinctBy(f => f.FilePath))
+            {
+                size += file.Read().Length;
+            }
+            if (size > _options.EmbedWarningSize && !package.IsStandardLibrary)
+            {
+                string message = $"package {package.FullPath} embeds {size} bytes, more than {_options.EmbedWarningSize}";
+                _sink.Report(new Diagnostic(Catalogue.EmbeddedFilesLarge, default, message, FilePath: package.GoFiles[0].Source.Path));
+            }
+        }
+    }
 
     /// <summary>Compiles and links; starts over when the cache turns out to have lost something that it promised.</summary>
     private string? CompileAndLink(IStandardLibrary library, PackageGraph graph)
@@ -238,26 +257,5 @@ internal sealed class BuildRun
             cost += file.Source.Content.Length;
         }
         return cost;
-    }
-
-    private static IReadOnlyList<string> InputFiles(PackageGraph graph)
-    {
-        var files = new SortedSet<string>(StringComparer.Ordinal);
-        if (graph.ModFile is { } mod)
-        {
-            files.Add(mod.FilePath);
-        }
-        foreach (LoadedPackage p in graph.Packages)
-        {
-            if (p.IsStandardLibrary || p.IsTestMain)
-            {
-                continue;
-            }
-            files.UnionWith(p.GoFiles.Select(f => f.Source.Path));
-            files.UnionWith(p.AssemblyFiles.Select(f => f.Path));
-            files.UnionWith(p.HeaderFiles.Select(f => f.Path));
-            files.UnionWith(p.EmbedPatterns.SelectMany(e => e.Files).Select(f => f.FilePath));
-        }
-        return [.. files];
     }
 }

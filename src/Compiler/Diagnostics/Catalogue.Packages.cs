@@ -21,6 +21,8 @@ public static partial class Catalogue
     public static readonly DiagnosticDescriptor UnreadableFile = new("GO3017", Severity.Error, "File cannot be read");
     public static readonly DiagnosticDescriptor PatternNotFound = new("GO3018", Severity.Error, "Folder or file not found");
     public static readonly DiagnosticDescriptor FilesInSeveralFolders = new("GO3019", Severity.Error, "Named files in several folders");
+    public static readonly DiagnosticDescriptor EmbeddedFilesLarge = new("GO3020", Severity.Warning, "Package embeds more than it is meant to");
+    public static readonly DiagnosticDescriptor EmbedsOutputFolder = new("GO3021", Severity.Error, "Embed pattern takes in the build's own output");
     public static readonly DiagnosticDescriptor InvalidEmbedPattern = new("GO3022", Severity.Error, "Embed pattern matches nothing usable");
     public static readonly DiagnosticDescriptor InvalidGodebug = new("GO3023", Severity.Error, "Invalid GODEBUG setting");
     public static readonly DiagnosticDescriptor AmbiguousImport = new("GO3024", Severity.Error, "Package found in several modules");

@@ -40,6 +40,10 @@ internal static class WorkerMessages
         json.WriteBoolean("optimize", options.Optimize);
         json.WriteBoolean("inline", options.Inline);
         json.WriteBoolean("allErrors", options.ReportAllErrors);
+        json.WriteNumber("errorLimit", options.ErrorLimit);
+        json.WriteNumber("embedWarningSize", options.EmbedWarningSize);
+        json.WriteString("recordFile", options.RecordFile);
+        Strings(json, "outputFolders", options.OutputFolders);
         json.WriteBoolean("compilerRulesOnly", options.CompilerRulesOnly);
         json.WriteString("runtimePackage", options.RuntimePackage);
         json.WriteString("packagePath", options.PackagePath);
@@ -83,6 +87,10 @@ internal static class WorkerMessages
             Optimize = Flag(request, "optimize"),
             Inline = Flag(request, "inline"),
             ReportAllErrors = Flag(request, "allErrors"),
+            ErrorLimit = Number(request, "errorLimit"),
+            EmbedWarningSize = Number(request, "embedWarningSize"),
+            RecordFile = Text(request, "recordFile"),
+            OutputFolders = Strings(request, "outputFolders"),
             CompilerRulesOnly = Flag(request, "compilerRulesOnly"),
             RuntimePackage = Text(request, "runtimePackage"),
             PackagePath = Text(request, "packagePath"),
@@ -120,6 +128,7 @@ internal static class WorkerMessages
             json.WriteEndObject();
         }
         json.WriteEndArray();
+        json.WriteString("output", report.OutputFile);
         Strings(json, "inputs", report.InputFiles);
         Strings(json, "compiled", report.CompiledPackages);
         json.WriteStartArray("tests");
@@ -155,6 +164,7 @@ internal static class WorkerMessages
                 .. answer.GetProperty("findings").EnumerateArray().Select(f => new ReportedFinding(
                     Text(f, "code")!, (Severity)Number(f, "severity"), Text(f, "message")!, Text(f, "file")!, Number(f, "line"), Number(f, "column"))),
             ],
+            OutputFile = Text(answer, "output"),
             InputFiles = Strings(answer, "inputs"),
             CompiledPackages = Strings(answer, "compiled"),
             TestPrograms =

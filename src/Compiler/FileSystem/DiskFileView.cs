@@ -49,7 +49,7 @@ public sealed class DiskFileView : IFileView
 
     public byte[] Read(string path) => File.ReadAllBytes(path);
 
-    public IReadOnlyList<FolderEntry> List(string folder, EntryFilter filter)
+    public IReadOnlyList<FolderEntry> List(string folder, EntryFilter filter, string pattern = "*")
     {
         if (folder.Length == 0)
         {
@@ -60,7 +60,7 @@ public sealed class DiskFileView : IFileView
         {
             entries = [.. new FileSystemEnumerable<FolderEntry>(folder, static (ref FileSystemEntry e) => new FolderEntry(e.FileName.ToString(), KindOf(ref e)), s_everything)
             {
-                ShouldIncludePredicate = (ref FileSystemEntry e) => Selects(filter, ref e),
+                ShouldIncludePredicate = (ref FileSystemEntry e) => Selects(filter, ref e) && (pattern == "*" || GlobPattern.Matches(pattern, e.FileName)),
             }];
         }
         catch (DirectoryNotFoundException)

@@ -47,6 +47,9 @@ public sealed record LoadOptions
     /// <summary>Let every package import the internal packages of every other, as the compiler alone does, which knows nothing of the rule.</summary>
     public bool OpenInternalPackages { get; init; }
 
+    /// <summary>Folders that builds write to: none may be embedded as a whole.</summary>
+    public IReadOnlyList<string> OutputFolders { get; init; } = [];
+
     /// <summary>How files are looked at.</summary>
     public IFileView Files { get; init; } = DiskFileView.Instance;
 

@@ -59,7 +59,7 @@ public sealed partial class PackageLoader
         _options = options;
         _sink = sink;
         _cancellation = cancellation;
-        _reader = new PackageReader(new BuildTags(options.Target, options.Tags, ReadExperiments(options, sink)), files, options.TrimPath);
+        _reader = new PackageReader(new BuildTags(options.Target, options.Tags, ReadExperiments(options, sink)), files, options.TrimPath) { OutputFolders = options.OutputFolders };
         GoModFile? modFile = FindModFile(options.Files, options.WorkingDirectory, sink);
         if (modFile is not null)
         {

@@ -51,6 +51,9 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
     /// <summary>Every file that was read.</summary>
     public SourceFileTable Files => files;
 
+    /// <inheritdoc cref="LoadOptions.OutputFolders"/>
+    public IReadOnlyList<string> OutputFolders { get; init; } = [];
+
     /// <param name="withTests">Read test files too: their imports count only for the test program.</param>
     public ReadPackage Read(PackagePlace place, NameTable names, bool withTests = false)
     {
@@ -281,13 +284,13 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
         }
     }
 
-    private static void ResolveEmbeds(ReadPackage package)
+    private void ResolveEmbeds(ReadPackage package)
     {
         if (package.Embeds.Count == 0)
         {
             return;
         }
-        var resolver = new EmbedResolver(package.Place.Folder);
+        var resolver = new EmbedResolver(package.Place.Folder, OutputFolders);
         foreach ((string pattern, Pos pos) in package.Embeds)
         {
             if (resolver.Resolve(pattern, out string? problem) is { } resolved)
@@ -296,7 +299,7 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
             }
             else
             {
-                package.Sink.Report(Catalogue.InvalidEmbedPattern, pos, $"pattern {pattern}: {problem}");
+                package.Sink.Report(resolver.FoundOutput ? Catalogue.EmbedsOutputFolder : Catalogue.InvalidEmbedPattern, pos, $"pattern {pattern}: {problem}");
             }
         }
     }
