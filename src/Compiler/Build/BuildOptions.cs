@@ -34,6 +34,9 @@ public sealed record BuildOptions
     /// <summary>Cache folder; null: no cache is read or written.</summary>
     public string? CacheDirectory { get; init; }
 
+    /// <summary>How many bytes the cache may hold before what was used longest ago is removed from it.</summary>
+    public long CacheLimit { get; init; } = CacheTrimming.DefaultLimit;
+
     public IReadOnlyList<LinkVariable> LinkVariables { get; init; } = [];
 
     /// <summary>Leave the symbol table out (<c>-s</c>).</summary>

@@ -46,6 +46,10 @@ internal sealed class BuildRun
         {
             _sink.Report(new Diagnostic(Catalogue.InputOutputFailed, default, e.Message));
         }
+        if (_services.Cache is { } cache)
+        {
+            CacheTrimming.AfterBuild(cache, _options.CacheLimit);
+        }
         if (_services.Cache?.WriteFailure is { } problem)
         {
             _sink.Report(new Diagnostic(Catalogue.CacheNotWritable, default,
@@ -83,15 +87,16 @@ internal sealed class BuildRun
             Parallelism = _options.Parallelism,
         }, _sources, _sink, _cancellation);
 
-    /// <summary>Compiles and links; starts over when the cache turns out to have lost something that it promised.</summary>
+    /// <summary>Compiles and links; starts over when a record in the cache turns out to be wrong.</summary>
     private string? CompileAndLink(IStandardLibrary library, PackageGraph graph)
     {
         while (true)
         {
             var findings = new DiagnosticSink();
+            CompileSession session = NewSession(library, graph);
             try
             {
-                CompileSession session = CompileAll(library, graph, findings);
+                CompileAll(session, findings);
                 string? output = null;
                 if (_options.Tests)
                 {
@@ -119,6 +124,10 @@ internal sealed class BuildRun
             {
                 _services.Distrust(e.Package);
             }
+            finally
+            {
+                _compiled.UnionWith(session.Compiled);
+            }
         }
     }
 
@@ -129,16 +138,25 @@ internal sealed class BuildRun
         return path;
     }
 
-    /// <summary>Makes every package of the graph ready, from the cache or from its sources.</summary>
-    private CompileSession CompileAll(IStandardLibrary library, PackageGraph graph, DiagnosticSink sink)
+    private CompileSession NewSession(IStandardLibrary library, PackageGraph graph)
     {
-        IReadOnlyList<LoadedPackage> packages = graph.Packages;
-        var scheduler = new ActionScheduler(DependenciesOf(packages), [.. packages.Select(CostOf)]);
-        var session = new CompileSession(_options, library, _sources, _times, _services) { Graph = graph, ForEach = scheduler.ForEach };
+        CompileSession session = null!;
+        session = new CompileSession(_options, library, _sources, _times, _services)
+        {
+            Graph = graph,
+            Cancellation = _cancellation,
+            Compiling = package => _progress?.Report("compile", package.Identity, session.ReadyCount, graph.Packages.Count),
+        };
+        return session;
+    }
+
+    /// <summary>Makes every package of the graph ready, from the cache or from its sources.</summary>
+    private void CompileAll(CompileSession session, DiagnosticSink sink)
+    {
+        IReadOnlyList<LoadedPackage> packages = session.Graph.Packages;
         var sinks = new DiagnosticSink[packages.Count];
-        int done = 0;
         var heap = new HeapPacing();
-        scheduler.Run(Builder.Workers(_options), (action, _) =>
+        session.RunActions(packages, action =>
         {
             LoadedPackage package = packages[action];
             sinks[action] = new DiagnosticSink();
@@ -149,11 +167,9 @@ internal sealed class BuildRun
                     return; // its own errors are enough
                 }
             }
-            PackageCompiler.Run(session, package, sinks[action], () => _progress?.Report("compile", package.Identity, Volatile.Read(ref done), packages.Count), _cancellation);
-            Interlocked.Increment(ref done);
-            NoteCompiled(session.Find(package));
+            PackageCompiler.Run(session, package, sinks[action]);
             heap.AfterPackage();
-        }, _cancellation);
+        });
         foreach (DiagnosticSink s in sinks)
         {
             foreach (Diagnostic d in s.All)
@@ -161,44 +177,6 @@ internal sealed class BuildRun
                 sink.Report(d);
             }
         }
-        return session;
-    }
-
-    private void NoteCompiled(CompiledPackage? package)
-    {
-        if (package is { IsFresh: true })
-        {
-            lock (_compiled)
-            {
-                _compiled.Add(package.Loaded.Identity);
-            }
-        }
-    }
-
-    private static List<IReadOnlyList<int>> DependenciesOf(IReadOnlyList<LoadedPackage> packages)
-    {
-        var number = new Dictionary<LoadedPackage, int>(ReferenceEqualityComparer.Instance);
-        for (int i = 0; i < packages.Count; i++)
-        {
-            number.Add(packages[i], i);
-        }
-        var dependencies = new List<IReadOnlyList<int>>(packages.Count);
-        foreach (LoadedPackage p in packages)
-        {
-            dependencies.Add([.. p.Dependencies.Select(d => number[d])]);
-        }
-        return dependencies;
-    }
-
-    /// <summary>Compiling takes time in proportion to the sources.</summary>
-    private static long CostOf(LoadedPackage package)
-    {
-        long cost = 1;
-        foreach (GoFile file in package.GoFiles)
-        {
-            cost += file.Source.Content.Length;
-        }
-        return cost;
     }
 
     private static IReadOnlyList<string> InputFiles(PackageGraph graph)

@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using Go.Compiler.ExportData;
 using Go.Compiler.Objects;
 using Go.Compiler.Packages;
+using Go.Compiler.Text;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Build;
@@ -16,10 +18,12 @@ internal static class ExportFiles
         {
             if (!package.IsCommand && session.Find(package) is { Entry: not null } compiled && session.Services.Cache is { } cache)
             {
-                string file = Path.Combine(cache.Directory, "export", KeyOf(session, compiled) + ".a");
-                if (!File.Exists(file))
+                string key = KeyOf(session, compiled), file = Path.Combine(Folder(cache.Directory), key + ".a");
+                if (!IsWhole(cache, key, file))
                 {
-                    WriteWhole(file, PackageArchive.Write(HeaderOf(session), ExportDataOf(session, package), null));
+                    byte[] content = PackageArchive.Write(HeaderOf(session), ExportDataOf(session, package), null);
+                    WriteWhole(file, content);
+                    cache.Write(CacheKind.Export, key, SHA256.HashData(content));
                 }
                 files.Add(package.Identity, file);
             }
@@ -50,16 +54,49 @@ internal static class ExportFiles
         foreach (string path in package.VisibleInterfaces!.Keys.Order(StringComparer.Ordinal))
         {
             key.Text(path);
-            key.Bytes((path == package.Loaded.ImportPath ? package : session.Find(path, package.Loaded)!).Entry!.InterfaceContent);
+            key.Text((path == package.Loaded.ImportPath ? package : session.Find(path, package.Loaded)!).Entry!.Interface!.Name);
         }
         return Convert.ToHexStringLower(key.Finish());
+    }
+
+    /// <summary>Where the files are. Readers of other programs know their names for a while: the trimming goes by when they were last asked for.</summary>
+    internal static string Folder(string cache) => Path.Combine(cache, "export");
+
+    /// <summary>The file is there with the contents that were written, and is marked as in use.</summary>
+    private static bool IsWhole(ContentCache cache, string key, string file)
+    {
+        try
+        {
+            if (!File.Exists(file) || cache.TryRead(CacheKind.Export, key) is not { } hash)
+            {
+                return false;
+            }
+            using (FileStream stream = File.OpenRead(file))
+            {
+                if (!SHA256.HashData(stream).AsSpan().SequenceEqual(hash))
+                {
+                    return false;
+                }
+            }
+            cache.Mark(key);
+            ContentCache.Mark(new FileInfo(file));
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Readers may look at any time, and others may be writing the same.</summary>
     private static void WriteWhole(string file, byte[] content)
     {
-        string temporary = $"{file}.{Guid.NewGuid():N}.tmp";
+        string temporary = AbandonedFiles.NameFor(file);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        if (Directory.Exists(file))
+        {
+            Directory.Delete(file, recursive: true);
+        }
         File.WriteAllBytes(temporary, content);
         File.Move(temporary, file, overwrite: true);
     }

@@ -29,8 +29,12 @@ internal static class BuildCommand
     public static BuildOutcome Execute(BuildFlags flags, IReadOnlyList<string> patterns, TextWriter error, string workingDirectory, CancellationToken cancellation)
     {
         flags.ReadEnvironment();
+        TemporaryRemains.RemoveAbandoned(flags.Environment);
         BuildOptions options = flags.ToOptions(workingDirectory, patterns, BuildFlags.HostTarget(flags.Environment),
-            Locations.StandardLibrary(flags.Environment), Locations.CacheDirectory(flags.Environment));
+            Locations.StandardLibrary(flags.Environment), Locations.CacheDirectory(flags.Environment)) with
+        {
+            CacheLimit = Locations.CacheLimit(flags.Environment),
+        };
         BuildOutcome outcome = Builder.Build(options, flags.Verbose ? new TextProgress(error) : null, cancellation);
         foreach (Diagnostic d in outcome.Diagnostics)
         {

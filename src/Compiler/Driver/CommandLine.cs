@@ -16,6 +16,7 @@ public static class CommandLine
           test     [build flags] [-run REGEXP] [-v] [-short] [-json] [-c] ... [PACKAGES] [-args ...]                 test packages
           list     [-deps] [-json] [-f FORMAT] [-tags LIST] [PACKAGES]                                       list packages
           env      [-json] [NAMES]                                                                           print settings
+          clean    [-cache] [-testcache] [-fuzzcache]                                                         empty the build cache
           version                                                                                            print the version
           tool     pack-std -goroot FOLDER -o FILE                                                           pack Go's sources into one archive
           tool     compile [-o FILE] [-p PATH] [-N] [-l] [-e] [-complete] FILE.go...                         compile one package by the compiler's rules alone
@@ -49,6 +50,8 @@ public static class CommandLine
                     return ListCommand.Run(rest, output, error);
                 case "env":
                     return EnvCommand.Run(rest, output, error);
+                case "clean":
+                    return CleanCommand.Run(rest);
                 case "version":
                     output.WriteLine(VersionCommand.Text());
                     return 0;

@@ -23,6 +23,7 @@ internal static class WorkerMessages
         json.WriteString("output", options.Output);
         json.WriteString("standardLibrary", options.StandardLibrary);
         json.WriteString("cache", options.CacheDirectory);
+        json.WriteNumber("cacheLimit", options.CacheLimit);
         Strings(json, "variables", [.. options.LinkVariables.SelectMany(v => (string[])[v.Name, v.Value, v.IsOptional ? "optional" : ""])]);
         json.WriteBoolean("stripSymbols", options.StripSymbols);
         json.WriteBoolean("stripDebugInformation", options.StripDebugInformation);
@@ -58,6 +59,7 @@ internal static class WorkerMessages
             Output = Text(request, "output"),
             StandardLibrary = Text(request, "standardLibrary")!,
             CacheDirectory = Text(request, "cache"),
+            CacheLimit = request.GetProperty("cacheLimit").GetInt64(),
             LinkVariables = [.. Enumerable.Range(0, variables.Count / 3).Select(i => new LinkVariable(variables[3 * i], variables[3 * i + 1], variables[3 * i + 2].Length > 0))],
             StripSymbols = Flag(request, "stripSymbols"),
             StripDebugInformation = Flag(request, "stripDebugInformation"),
