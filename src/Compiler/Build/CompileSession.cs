@@ -1,3 +1,4 @@
+using Go.Compiler.FileSystem;
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using Go.Compiler.ExportData;
@@ -47,6 +48,9 @@ internal sealed class CompileSession
     public BuildOptions Options { get; }
     public IStandardLibrary Library { get; }
     public SourceFileTable Sources { get; }
+
+    /// <summary>How files are looked at that are not in the table yet.</summary>
+    public IFileView Files => Services.Files;
     public PhaseTimes Times { get; }
     public BuildServices Services { get; }
     public Layout Layout { get; }

@@ -35,4 +35,5 @@ public static partial class Catalogue
     public static readonly DiagnosticDescriptor InvalidModuleVersion = new("GO3035", Severity.Error, "Malformed module version");
     public static readonly DiagnosticDescriptor InvalidReplacement = new("GO3036", Severity.Error, "Replacement folder is not a module");
     public static readonly DiagnosticDescriptor MissingModulePath = new("GO3037", Severity.Error, "go.mod without module line");
+    public static readonly DiagnosticDescriptor MalformedGoSum = new("GO3060", Severity.Error, "Malformed go.sum");
 }

@@ -47,7 +47,7 @@ public sealed class GoModFileTests
         Assert.Equal("example.com/m", file.ModulePath);
         Assert.Equal("go1.24", file.LanguageVersion.Language);
         Assert.Equal("go1.26.0", file.Toolchain);
-        Assert.Equal(["a.b/c v1.2.3", "a.b/d/v2 v2.0.0-pre.1+meta", "gopkg.in/yaml.v3 v3.0.1", "a.b/e v0.1.0"], file.Requirements.Select(r => $"{r.Module.Path} {r.Module.Version}"));
+        Assert.Equal(["a.b/c v1.2.3", "a.b/d/v2 v2.0.0-pre.1", "gopkg.in/yaml.v3 v3.0.1", "a.b/e v0.1.0"], file.Requirements.Select(r => $"{r.Module.Path} {r.Module.Version}"));
         Assert.True(file.Requirements[1].IsIndirect);
         Assert.False(file.Requirements[0].IsIndirect);
         Assert.True(file.Replacements[0].IsFolder);
@@ -61,7 +61,7 @@ public sealed class GoModFileTests
     [InlineData("modul x", "1:1: unknown directive: modul")]
     [InlineData("module", "1:1: usage: module module/path")]
     [InlineData("module x y", "1:1: usage: module module/path")]
-    [InlineData("module \"x", "1:8: unexpected newline in string")]
+    [InlineData("module \"x", "1:8: unexpected EOF in string")]
     [InlineData("module x\nmodule y", "2:1: repeated module statement")]
     [InlineData("go 1.27", "1:1: missing module declaration")]
     [InlineData("module x\ngo abc", "2:4: invalid go version 'abc': must match format 1.23.0")]
@@ -70,7 +70,13 @@ public sealed class GoModFileTests
     [InlineData("module x\ngo 1.27.99", "")]
     [InlineData("module x\ngo 1.21\ngo 1.22", "3:1: repeated go statement")]
     [InlineData("module x\nrequire a.b/c", "2:1: usage: require module/path v1.2.3")]
-    [InlineData("module x\nrequire a.b/c v1", "2:15: require a.b/c: version \"v1\" invalid: must be of the form v1.2.3")]
+    [InlineData("module x\nrequire a.b/c v1", "")] // short for v1.0.0
+    [InlineData("module x\nrequire a.b/c v1.2.3.4", "2:15: require a.b/c: version \"v1.2.3.4\" invalid: must be of the form v1.2.3")]
+    [InlineData("module \"x\ngo 1.21", "1:10: unexpected newline in string")]
+    [InlineData("module x\nreplace a.b/c => x@v1.0.0", "2:18: replacement module must match format 'path version', not 'path@version'")]
+    [InlineData("module x\nretract [v1.0.0", "2:1: expected ',' after version")]
+    [InlineData("module x\nrequire a.b/c/v1 v1.0.0", "2:1: invalid module path")]
+    [InlineData("module x\nrequire 'a.b/c' v1.0.0", "2:9: invalid quoted string: unquoted string cannot contain quote")]
     [InlineData("module x\nrequire a.b/c 1.2.3", "2:15: require a.b/c: version \"1.2.3\" invalid: must be of the form v1.2.3")]
     [InlineData("module x\nrequire a.b/c/v2 v1.0.0", "2:18: require a.b/c/v2: version \"v1.0.0\" invalid: should be v2, not v1")]
     [InlineData("module x\nrequire a.b/c v2.0.0", "2:15: require a.b/c: version \"v2.0.0\" invalid: should be v0 or v1, not v2")]
