@@ -36,6 +36,9 @@ public sealed class GoBuild : GoTaskBase
     [Required]
     public string StandardLibrary { get; set; } = "";
     public string CacheDirectory { get; set; } = "";
+
+    /// <summary>How large the cache may grow; empty: as the environment says (GO_SDK_CACHE_LIMIT).</summary>
+    public string CacheLimit { get; set; } = "";
     public ITaskItem[] LinkVariables { get; set; } = [];
     public string StripSymbols { get; set; } = "";
     public string TrimPath { get; set; } = "";
@@ -59,9 +62,17 @@ public sealed class GoBuild : GoTaskBase
         {
             return;
         }
+        if ((CacheLimit.Length > 0 ? CacheTrimming.ParseLimit(CacheLimit) : Locations.CacheLimit()) is not { } limit)
+        {
+            LogError(Catalogue.InvalidProperty, $"{(CacheLimit.Length > 0 ? $"property GoCacheLimit is '{CacheLimit}'" : "GO_SDK_CACHE_LIMIT is no size")}; want bytes with an optional K, M, G or T, or off");
+            return;
+        }
         string cache = CacheDirectory.Length > 0 ? Path.GetFullPath(CacheDirectory, ProjectDirectory) : Locations.CacheDirectory();
         string[] patterns = TestsFile.Length == 0 ? [MainPackage] : MainPackage.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        BuildOptions options = flags.ToOptions(ProjectDirectory, patterns, target, StandardLibrary, cache) with { Output = OutputFile, Tests = TestsFile.Length > 0 };
+        BuildOptions options = flags.ToOptions(ProjectDirectory, patterns, target, StandardLibrary, cache) with
+        {
+            Output = OutputFile, Tests = TestsFile.Length > 0, CacheLimit = limit,
+        };
         if (options.Tests)
         {
             Directory.CreateDirectory(OutputFile);
