@@ -7,7 +7,7 @@ namespace Go.Compiler.Build;
 /// What the cache knows of one compilation: where its parts are stored. Packages whose parts come out the same share them, so an edit that leaves the
 /// interface as it was leaves the keys of importers as they were.
 /// </summary>
-/// <param name="Package">The package's identity in the graph.</param>
+/// <param name="Package">The package's import path: variants for tests that come out the same share what is stored.</param>
 /// <param name="InterfaceHash">What importers depend on: goes into their keys. Empty for programs, which nobody imports.</param>
 /// <param name="Interface">The interface part; null for programs.</param>
 /// <param name="Code">The code part.</param>

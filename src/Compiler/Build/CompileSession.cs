@@ -64,6 +64,9 @@ internal sealed class CompileSession
     /// <summary>Every package is compiled both ways and the results are compared (<c>-d=roundtrip</c>).</summary>
     public bool ChecksRoundTrip => Options.DebugFlags.Contains("roundtrip");
 
+    /// <summary>Interface parts are wanted again in this build, cache or not.</summary>
+    public bool KeepsInterfaces => ChecksRoundTrip || Options.ObjectFile is not null || Options.ExportNamed || Options.ExportAll;
+
     /// <summary>
     /// The same packages, all of whose types are read from their interface parts when somebody asks, as if nothing had been compiled in this build;
     /// and loops that no other worker helps with.
@@ -143,7 +146,7 @@ internal sealed class CompileSession
             return inMemory;
         }
         // Nothing of another format gets this far: what does not parse is a fault of the compiler.
-        return Services.Cache!.TryReadPart(CacheKind.Code, package.Loaded.Identity, package.Entry!.Code) is { } bytes ? ObjectReader.Read(bytes) : null;
+        return Services.Cache!.TryReadPart(CacheKind.Code, package.Loaded.ImportPath, package.Entry!.Code) is { } bytes ? ObjectReader.Read(bytes) : null;
     }
 
     /// <summary>The types of a package from the cache, whatever path it is known under.</summary>
@@ -160,7 +163,7 @@ internal sealed class CompileSession
         {
             return null;
         }
-        byte[] bytes = package.Interface ?? Services.Cache!.TryReadPart(CacheKind.Interface, identity, package.Entry!.Interface!) ?? Mend(package).Interface!;
+        byte[] bytes = package.Interface ?? Services.Cache!.TryReadPart(CacheKind.Interface, package.Loaded.ImportPath, package.Entry!.Interface!) ?? Mend(package).Interface!;
         return package.Entry is null || ExportFormat.HashIn(bytes).SequenceEqual(package.Entry.InterfaceHash) ? bytes : throw new DamagedCacheException(identity);
     }
 

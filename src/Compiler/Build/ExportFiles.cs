@@ -14,6 +14,7 @@ internal static class ExportFiles
     public static IReadOnlyDictionary<string, string> Write(CompileSession session, bool withDependencies)
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        CompileSession readBack = session.ReadingBack();
         foreach (LoadedPackage package in withDependencies ? session.Graph.Packages : session.Graph.Roots)
         {
             if (!package.IsCommand && session.Find(package) is { Entry: not null } compiled && session.Services.Cache is { } cache)
@@ -21,7 +22,7 @@ internal static class ExportFiles
                 string key = KeyOf(session, compiled), file = Path.Combine(Folder(cache.Directory), key + ".a");
                 if (!IsWhole(cache, key, file))
                 {
-                    byte[] content = PackageArchive.Write(HeaderOf(session), ExportDataOf(session, package), null);
+                    byte[] content = PackageArchive.Write(HeaderOf(session), ExportDataOf(readBack, package), null);
                     WriteWhole(file, content);
                     cache.Write(CacheKind.Export, key, SHA256.HashData(content));
                 }
@@ -34,12 +35,13 @@ internal static class ExportFiles
     /// <summary>The file that <c>go tool compile -o</c> asks for: the export data, and the code part in this compiler's own format.</summary>
     public static byte[] ArchiveOf(CompileSession session, LoadedPackage package)
     {
-        byte[] exportData = package.IsCommand ? UnifiedWriter.Write(new Package(package.ImportPath, package.Name), session.Sources) : ExportDataOf(session, package);
+        byte[] exportData = package.IsCommand ? UnifiedWriter.Write(new Package(package.ImportPath, package.Name), session.Sources) : ExportDataOf(session.ReadingBack(), package);
         return PackageArchive.Write(HeaderOf(session), exportData, ObjectWriter.Write(session.ObjectOf(session.Find(package)!)));
     }
 
-    private static byte[] ExportDataOf(CompileSession session, LoadedPackage package)
-        => UnifiedWriter.Write(TypesOf(session, package), session.Sources, session.LoadInterface(package.Identity));
+    /// <summary>Always made from what the interface parts say, never from objects that were compiled in this build: those know more.</summary>
+    private static byte[] ExportDataOf(CompileSession readBack, LoadedPackage package)
+        => UnifiedWriter.Write(TypesOf(readBack, package), readBack.Sources, readBack.LoadInterface(package.Identity));
 
     private static string HeaderOf(CompileSession session) => $"{session.Options.Target.Os} {session.Options.Target.Arch} {session.Library.Version} GOAMD64=v1";
 
@@ -50,7 +52,7 @@ internal static class ExportFiles
     private static string KeyOf(CompileSession session, CompiledPackage package)
     {
         using var key = new KeyHasher("export");
-        key.Text(session.Library.Version);
+        key.Text(HeaderOf(session));
         foreach (string path in package.VisibleInterfaces!.Keys.Order(StringComparer.Ordinal))
         {
             key.Text(path);

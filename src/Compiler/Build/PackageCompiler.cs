@@ -63,7 +63,7 @@ internal static class PackageCompiler
             return null;
         }
         ContentCache cache = session.Services.Cache!;
-        if (cache.TryRead(CacheKind.Package, key) is not { } bytes || CacheEntry.Parse(bytes, loaded.Identity) is not { } entry
+        if (cache.TryRead(CacheKind.Package, key) is not { } bytes || CacheEntry.Parse(bytes, loaded.ImportPath) is not { } entry
             || entry.Interface is null != loaded.IsCommand || !cache.Has(entry.Code) || entry.Interface is not null && !cache.Has(entry.Interface)
             || VisibleThrough(session, loaded, entry) is not { } visible)
         {
@@ -95,7 +95,7 @@ internal static class PackageCompiler
             return null;
         }
         IReadOnlyDictionary<Function, IrFunction> bodies = ExportedBodies.Of(parts.Ir, session.Options.Inline);
-        ExportedPackage? exported = !loaded.IsCommand && (key is not null || session.ChecksRoundTrip) ? Export(session, checkedPackage.Package, bodies) : null;
+        ExportedPackage? exported = !loaded.IsCommand && (key is not null || session.KeepsInterfaces) ? Export(session, checkedPackage.Package, bodies) : null;
         if (session.ChecksRoundTrip)
         {
             RoundTripCheck.Run(session, loaded, exported, parts.Object, session.Cancellation);
@@ -105,7 +105,7 @@ internal static class PackageCompiler
         var compiled = new CompiledPackage(loaded)
         {
             IsFresh = true,
-            Interface = keepParts || session.ChecksRoundTrip ? exported?.Bytes : null,
+            Interface = keepParts || session.KeepsInterfaces ? exported?.Bytes : null,
             Object = entry is null || keepParts || session.LinksPrograms ? parts.Object : null,
             Entry = entry,
             VisibleInterfaces = entry is null ? null : VisibleThrough(session, loaded, entry) ?? throw Unexpected.State($"a package that {loaded.Identity} mentions is not ready"),
@@ -132,9 +132,9 @@ internal static class PackageCompiler
     {
         long start = session.Times.Start();
         ContentCache cache = session.Services.Cache!;
-        CachedPart? types = exported is null ? null : cache.WritePart(CacheKind.Interface, loaded.Identity, exported.Bytes);
-        CachedPart codePart = cache.WritePart(CacheKind.Code, loaded.Identity, ObjectWriter.Write(code));
-        var entry = new CacheEntry(loaded.Identity, exported?.InterfaceHash ?? [], types, codePart, exported?.References ?? []);
+        CachedPart? types = exported is null ? null : cache.WritePart(CacheKind.Interface, loaded.ImportPath, exported.Bytes);
+        CachedPart codePart = cache.WritePart(CacheKind.Code, loaded.ImportPath, ObjectWriter.Write(code));
+        var entry = new CacheEntry(loaded.ImportPath, exported?.InterfaceHash ?? [], types, codePart, exported?.References ?? []);
         if (key is not null)
         {
             cache.Write(CacheKind.Package, key, entry.ToBytes());
