@@ -4,6 +4,7 @@ using System.Runtime.ExceptionServices;
 using Go.Compiler.ExportData;
 using Go.Compiler.Objects;
 using Go.Compiler.Packages;
+using Go.Compiler.RuntimeContract;
 using Go.Compiler.Text;
 using Go.Compiler.Types;
 
@@ -24,6 +25,7 @@ internal sealed class CompileSession
         Sources = sources;
         Times = times;
         Services = services;
+        Experiments = Experiments.Parse(options.Experiments, options.Target, out string? problem) ?? throw new ArgumentException(problem);
         Layout = new Layout(options.Target.Abi);
         _packages = new ConcurrentDictionary<string, CompiledPackage>(StringComparer.Ordinal);
         _mended = new ConcurrentDictionary<string, Lazy<CompiledPackage>>(StringComparer.Ordinal);
@@ -38,6 +40,7 @@ internal sealed class CompileSession
         Times = other.Times;
         Services = other.Services;
         Layout = other.Layout;
+        Experiments = other.Experiments;
         _packages = other._packages;
         _mended = other._mended;
         Compiling = other.Compiling;
@@ -54,6 +57,9 @@ internal sealed class CompileSession
     public PhaseTimes Times { get; }
     public BuildServices Services { get; }
     public Layout Layout { get; }
+
+    /// <summary>As the options set them; the loader has refused what cannot be read.</summary>
+    public Experiments Experiments { get; }
 
     /// <summary>The packages of the build.</summary>
     public required PackageGraph Graph { get; init; }
