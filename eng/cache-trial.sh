@@ -173,5 +173,10 @@ for share in 10 40 70 100; do
         echo "$share % of the files $way: wall, user, system $best"
     done
 done
+
 rm -rf "$work/none"
 echo "empty cache: wall, user, system $( { TIMEFORMAT='%3R %3U %3S'; time build "$work/none" "$work/out/none"; } 2>&1)"
+
+# Every package of std compiled both ways: imports as they were made in memory, and read back from their bytes.
+GO_SDK_CACHE=$work/both "$go" build -gcflags=-d=roundtrip std >"$work/out/both.log" 2>&1 || { head -c 2000 "$work/out/both.log"; fail "std both ways"; }
+echo "std: $(GO_SDK_CACHE=$work/both "$go" list std | wc -l) packages, the same both ways"

@@ -23,6 +23,8 @@ internal sealed class LinkRecord(ContentCache cache, string outputPath)
         hash.Text(options.ModuleInfo);
         hash.Text(options.GodebugDefault);
         hash.Text(options.DefaultGoRoot);
+        hash.Text(options.EntrySymbol ?? "");
+        hash.Flag(options.AllSymbols);
         hash.Flag(options.StripSymbols);
         hash.Flag(options.CheckLinkname);
         hash.Number(options.Variables.Count);
