@@ -19,6 +19,7 @@ internal sealed class LinkRecord(ContentCache cache, string outputPath)
     {
         using var hash = new KeyHasher("link");
         hash.Text(options.Target.ToString());
+        hash.Text(string.Join(',', options.Target.ImpliedTags));
         hash.Text(options.BuildVersion);
         hash.Text(options.ModuleInfo);
         hash.Text(options.GodebugDefault);
