@@ -21,6 +21,7 @@ internal static class WorkerMessages
         Strings(json, "tags", options.Tags);
         json.WriteString("modules", JsonSerializer.Serialize(options.Modules));
         json.WriteString("output", options.Output);
+        json.WriteString("languageVersion", options.LanguageVersion);
         json.WriteString("standardLibrary", options.StandardLibrary);
         json.WriteString("cache", options.CacheDirectory);
         json.WriteNumber("cacheLimit", options.CacheLimit);
@@ -57,6 +58,7 @@ internal static class WorkerMessages
             Tags = Strings(request, "tags"),
             Modules = JsonSerializer.Deserialize<ModuleSettings>(Text(request, "modules")!)!,
             Output = Text(request, "output"),
+            LanguageVersion = Text(request, "languageVersion"),
             StandardLibrary = Text(request, "standardLibrary")!,
             CacheDirectory = Text(request, "cache"),
             CacheLimit = request.GetProperty("cacheLimit").GetInt64(),
