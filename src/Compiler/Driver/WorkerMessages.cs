@@ -22,6 +22,8 @@ internal static class WorkerMessages
         json.WriteString("modules", JsonSerializer.Serialize(options.Modules));
         json.WriteString("output", options.Output);
         json.WriteString("languageVersion", options.LanguageVersion);
+        json.WriteString("experiments", options.Experiments);
+        json.WriteBoolean("checkLinkname", options.CheckLinkname);
         json.WriteString("standardLibrary", options.StandardLibrary);
         json.WriteString("cache", options.CacheDirectory);
         json.WriteNumber("cacheLimit", options.CacheLimit);
@@ -59,6 +61,8 @@ internal static class WorkerMessages
             Modules = JsonSerializer.Deserialize<ModuleSettings>(Text(request, "modules")!)!,
             Output = Text(request, "output"),
             LanguageVersion = Text(request, "languageVersion"),
+            Experiments = Text(request, "experiments")!,
+            CheckLinkname = Flag(request, "checkLinkname"),
             StandardLibrary = Text(request, "standardLibrary")!,
             CacheDirectory = Text(request, "cache"),
             CacheLimit = request.GetProperty("cacheLimit").GetInt64(),
