@@ -57,7 +57,14 @@ public sealed class GoBuild : GoTaskBase
         {
             return;
         }
-        BuildOptions options = OptionsOf(reader, flags, target);
+        string limitText = reader.Text("GoCacheLimit");
+        if ((limitText.Length > 0 ? CacheTrimming.ParseLimit(limitText) : Locations.CacheLimit()) is not { } limit)
+        {
+            string what = limitText.Length > 0 ? $"property GoCacheLimit is '{limitText}'" : "GO_SDK_CACHE_LIMIT is no size";
+            LogAtSetting(Catalogue.InvalidProperty, "GoCacheLimit", limitText, what + "; want bytes with an optional K, M, G or T, or off");
+            return;
+        }
+        BuildOptions options = OptionsOf(reader, flags, target) with { CacheLimit = limit };
         if (options.Tests)
         {
             Directory.CreateDirectory(OutputFile);

@@ -69,6 +69,7 @@ public static class ProjectSettings
         // Where things are and run.
         Works("GoMaxParallel", SettingValues.Number, "workers"),
         Works("GoCacheDir", SettingValues.Text, "compiled packages by content"),
+        Works("GoCacheLimit", SettingValues.Text, "how large the cache may grow before what was used longest ago is removed: bytes, with an optional `K`, `M`, `G` or `T`, or `off`"),
         Works("GoRoot", SettingValues.Text, "a folder with Go's sources in place of the package `Go.StandardLibrary`"),
         Works("GoStandardLibraryVersion", SettingValues.Text, "version of that package"),
         Works("GoCompilerHost", ["auto", "inproc", "process"], "where the compiler runs"),

@@ -45,6 +45,9 @@ public sealed record BuildOptions
     /// <summary>Cache folder; null: no cache is read or written.</summary>
     public string? CacheDirectory { get; init; }
 
+    /// <summary>How many bytes the cache may hold before what was used longest ago is removed from it.</summary>
+    public long CacheLimit { get; init; } = CacheTrimming.DefaultLimit;
+
     public IReadOnlyList<LinkVariable> LinkVariables { get; init; } = [];
 
     /// <summary>Values of <c>-gcflags</c> in the order in which they were given; for a package the last one counts whose pattern fits it.</summary>

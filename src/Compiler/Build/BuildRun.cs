@@ -51,6 +51,10 @@ internal sealed class BuildRun
         {
             _sink.Report(new Diagnostic(Catalogue.InputOutputFailed, default, e.Message));
         }
+        if (_services.Cache is { } cache)
+        {
+            CacheTrimming.AfterBuild(cache, _options.CacheLimit);
+        }
         if (_services.Cache?.WriteFailure is { } problem)
         {
             _sink.Report(new Diagnostic(Catalogue.CacheNotWritable, default,
@@ -126,15 +130,16 @@ internal sealed class BuildRun
         }
     }
 
-    /// <summary>Compiles and links; starts over when the cache turns out to have lost something that it promised.</summary>
+    /// <summary>Compiles and links; starts over when a record in the cache turns out to be wrong.</summary>
     private string? CompileAndLink(IStandardLibrary library, PackageGraph graph)
     {
         while (true)
         {
             var findings = new DiagnosticSink();
+            CompileSession session = NewSession(library, graph);
             try
             {
-                CompileSession session = CompileAll(library, graph, findings);
+                CompileAll(session, findings);
                 string? output = null;
                 if (_options.Tests)
                 {
@@ -162,6 +167,10 @@ internal sealed class BuildRun
             {
                 _services.Distrust(e.Package);
             }
+            finally
+            {
+                _compiled.UnionWith(session.Compiled);
+            }
         }
     }
 
@@ -172,19 +181,26 @@ internal sealed class BuildRun
         return path;
     }
 
-    /// <summary>Makes every package of the graph ready, from the cache or from its sources.</summary>
-    private CompileSession CompileAll(IStandardLibrary library, PackageGraph graph, DiagnosticSink sink)
+    private CompileSession NewSession(IStandardLibrary library, PackageGraph graph)
     {
-        IReadOnlyList<LoadedPackage> packages = graph.Packages;
-        var scheduler = new ActionScheduler(DependenciesOf(packages), [.. packages.Select(CostOf)]);
-        var session = new CompileSession(_options, library, _sources, _times, _services) 
+        CompileSession session = null!;
+        session = new CompileSession(_options, library, _sources, _times, _services)
         {
-            Graph = graph, ForEach = scheduler.ForEach, Trace = _options.Trace ? line => _progress?.Report(BuildSteps.Trace, line, 0, 0) : null,
+            Graph = graph,
+            Cancellation = _cancellation,
+            Trace = _options.Trace ? line => _progress?.Report(BuildSteps.Trace, line, 0, 0) : null,
+            Compiling = package => _progress?.Report("compile", package.Identity, session.ReadyCount, graph.Packages.Count),
         };
+        return session;
+    }
+
+    /// <summary>Makes every package of the graph ready, from the cache or from its sources.</summary>
+    private void CompileAll(CompileSession session, DiagnosticSink sink)
+    {
+        IReadOnlyList<LoadedPackage> packages = session.Graph.Packages;
         var sinks = new DiagnosticSink[packages.Count];
-        int done = 0;
         var heap = new HeapPacing();
-        scheduler.Run(_options.DryRun ? 1 : Builder.Workers(_options), (action, _) =>
+        session.RunActions(packages, action =>
         {
             LoadedPackage package = packages[action];
             sinks[action] = new DiagnosticSink();
@@ -199,11 +215,9 @@ internal sealed class BuildRun
                     return; // its own errors are enough
                 }
             }
-            PackageCompiler.Run(session, package, sinks[action], () => _progress?.Report("compile", package.Identity, Volatile.Read(ref done), packages.Count), _cancellation);
-            Interlocked.Increment(ref done);
-            NoteCompiled(session.Find(package));
+            PackageCompiler.Run(session, package, sinks[action]);
             heap.AfterPackage();
-        }, _cancellation);
+        });
         for (int i = 0; i < sinks.Length; i++)
         {
             CompilerSettings flags = session.Flags.CompilerFor(packages[i]);
@@ -212,7 +226,6 @@ internal sealed class BuildRun
                 sink.Report((flags.HideColumns ? WithoutColumn(d) : d) with { Package = packages[i].Identity });
             }
         }
-        return session;
     }
 
     /// <summary>The finding by its line only (<c>-C</c>).</summary>
@@ -220,42 +233,5 @@ internal sealed class BuildRun
     {
         (string file, int line, _) = DiagnosticRenderer.PlaceOf(diagnostic, _sources);
         return line == 0 ? diagnostic : diagnostic with { Pos = default, FilePath = file, FileLine = line, FileColumn = 0 };
-    }
-
-    private void NoteCompiled(CompiledPackage? package)
-    {
-        if (package is { IsFresh: true })
-        {
-            lock (_compiled)
-            {
-                _compiled.Add(package.Loaded.Identity);
-            }
-        }
-    }
-
-    private static List<IReadOnlyList<int>> DependenciesOf(IReadOnlyList<LoadedPackage> packages)
-    {
-        var number = new Dictionary<LoadedPackage, int>(ReferenceEqualityComparer.Instance);
-        for (int i = 0; i < packages.Count; i++)
-        {
-            number.Add(packages[i], i);
-        }
-        var dependencies = new List<IReadOnlyList<int>>(packages.Count);
-        foreach (LoadedPackage p in packages)
-        {
-            dependencies.Add([.. p.Dependencies.Select(d => number[d])]);
-        }
-        return dependencies;
-    }
-
-    /// <summary>Compiling takes time in proportion to the sources.</summary>
-    private static long CostOf(LoadedPackage package)
-    {
-        long cost = 1;
-        foreach (GoFile file in package.GoFiles)
-        {
-            cost += file.Source.Content.Length;
-        }
-        return cost;
     }
 }

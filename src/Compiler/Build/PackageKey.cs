@@ -23,12 +23,14 @@ internal static class PackageKey
         key.Text(FrontEnd.PathOf(session, package));
         key.Flag(session.Options.CompilerRulesOnly && !package.IsStandardLibrary);
         key.Text(package.LanguageVersion);
+        key.Number(package.GoFiles.Count);
         foreach (GoFile file in package.GoFiles)
         {
             key.Text(file.Name);
             SourceKey.Add(key, file.Source);
         }
         AddAssembly(key, session, package);
+        key.Number(package.EmbedPatterns.Count);
         foreach (EmbedPattern pattern in package.EmbedPatterns)
         {
             key.Text(pattern.Pattern);
@@ -52,12 +54,11 @@ internal static class PackageKey
         key.Flag(flags.Inline);
         key.Text(flags.Language ?? "");
         key.Flag(options.TrimPath);
-        foreach (string debug in flags.DebugFlags)
+        string[] debugFlags = [.. flags.DebugFlags.Where(d => d != "time")];
+        key.Number(debugFlags.Length);
+        foreach (string debug in debugFlags)
         {
-            if (debug != "time")
-            {
-                key.Text(debug);
-            }
+            key.Text(debug);
         }
     }
 
@@ -71,10 +72,16 @@ internal static class PackageKey
             key.Text(Path.GetFileName(file.Path));
             SourceKey.Add(key, file);
         }
-        foreach ((string name, SourceFile? header) in AssemblyUnit.HeadersOf(session, package))
+        (string Name, SourceFile? File)[] headers = [.. AssemblyUnit.HeadersOf(session, package)];
+        key.Number(headers.Length);
+        foreach ((string name, SourceFile? header) in headers)
         {
             key.Text(name);
-            key.Bytes(header is null ? [] : header.Content);
+            key.Flag(header is not null);
+            if (header is not null)
+            {
+                SourceKey.Add(key, header);
+            }
         }
     }
 

@@ -229,8 +229,7 @@ internal static class ProgramLinker
     private static bool LinkProgram(CompileSession session, List<CompiledPackage> packages, LinkOptions options, string path, DiagnosticSink sink)
     {
         long start = session.Times.Start();
-        var objects = new ObjectFile[packages.Count];
-        ActionScheduler.ForIndependent(options.Parallelism, objects.Length, i => objects[i] = session.ObjectOf(packages[i]), options.Cancellation);
+        ObjectFile[] objects = session.ObjectsOf(packages);
         session.Times.Stop("link read", start);
         LinkedImage? image = Linker.Link(objects, options, sink);
         if (image is null)

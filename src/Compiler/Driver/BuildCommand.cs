@@ -40,9 +40,13 @@ internal static class BuildCommand
     public static BuildOutcome Build(BuildFlags flags, IReadOnlyList<string> patterns, TextWriter error, string workingDirectory, CancellationToken cancellation)
     {
         flags.ReadEnvironment();
+        TemporaryRemains.RemoveAbandoned(flags.Environment);
         flags.Files(); // what is wrong with it is said before anything is built
         BuildOptions options = flags.ToOptions(workingDirectory, patterns, BuildFlags.HostTarget(flags.Environment),
-            Locations.StandardLibrary(flags.Environment), Locations.CacheDirectory(flags.Environment));
+            Locations.StandardLibrary(flags.Environment), Locations.CacheDirectory(flags.Environment)) with
+        {
+            CacheLimit = Locations.CacheLimit(flags.Environment),
+        };
         WriteNotes(flags, error);
         IBuildProgress? progress = flags.Verbose || options.Trace ? new TextProgress(error, flags.Verbose) : null;
         return Builder.Build(options, progress, cancellation);

@@ -16,6 +16,7 @@ public static class CommandLine
           test     [build flags] [test flags] [PACKAGES]     test packages
           list     [-deps] [-json] [-f FORMAT] [PACKAGES]    list packages
           env      [-json] [-changed] [-w] [-u] [NAMES]      print settings, or change those of the user's file
+          clean    [-cache] [-testcache] [-fuzzcache]        empty the build cache
           version  [-m] [-v] [-json] [FILES]                 print the version, or those that programs were built with
           tool     pack-std -goroot FOLDER -o FILE           pack Go's sources into one archive
           tool     compile [flags] FILE.go...                compile one package by the compiler's rules alone
@@ -59,6 +60,8 @@ public static class CommandLine
                     return ListCommand.Run(rest, output, error);
                 case "env":
                     return EnvCommand.Run(rest, output, error);
+                case "clean":
+                    return CleanCommand.Run(rest);
                 case "version":
                     return VersionCommand.Run(rest, output, error);
                 case "tool":

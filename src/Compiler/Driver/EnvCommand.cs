@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Go.Compiler.Build;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.FileSystem;
 using Go.Compiler.Packages;
@@ -193,6 +195,9 @@ internal static class EnvCommand
         Add("GOTOOLCHAIN", toolchain, toolchain != "local");
         Add("GOTOOLDIR", goRoot.Length > 0 ? Path.Combine(goRoot, "pkg", "tool", HostSystem.ToolFolder) : "");
         Add("GOVERSION", VersionOf(library));
+        long limit = Locations.CacheLimit(environment);
+        Add(Locations.CacheLimitVariable, limit == long.MaxValue ? "off" : limit.ToString(CultureInfo.InvariantCulture), limit != CacheTrimming.DefaultLimit);
+        Add("GO_SDK_CACHE_SIZE", CacheTrimming.SizeOf(Locations.CacheDirectory(environment)).ToString(CultureInfo.InvariantCulture));
         Add("GOWORK", WorkspaceFile(environment));
         if (KnownPlatforms.LevelOf(arch) is { } level)
         {

@@ -30,8 +30,12 @@ internal static class WorkerMessages
         json.WriteString("overlay", options.Overlay);
         json.WriteBoolean("ignoresProfiles", options.IgnoresProfiles);
         json.WriteString("output", options.Output);
+        json.WriteString("languageVersion", options.LanguageVersion);
+        json.WriteString("experiments", options.Experiments);
+        json.WriteBoolean("checkLinkname", options.CheckLinkname);
         json.WriteString("standardLibrary", options.StandardLibrary);
         json.WriteString("cache", options.CacheDirectory);
+        json.WriteNumber("cacheLimit", options.CacheLimit);
         Strings(json, "variables", [.. options.LinkVariables.SelectMany(v => (string[])[v.Name, v.Value, v.IsOptional ? "optional" : ""])]);
         json.WriteBoolean("stripSymbols", options.StripSymbols);
         json.WriteBoolean("stripDebugInformation", options.StripDebugInformation);
@@ -77,8 +81,12 @@ internal static class WorkerMessages
             Overlay = Text(request, "overlay"),
             IgnoresProfiles = Flag(request, "ignoresProfiles"),
             Output = Text(request, "output"),
+            LanguageVersion = Text(request, "languageVersion"),
+            Experiments = Text(request, "experiments")!,
+            CheckLinkname = Flag(request, "checkLinkname"),
             StandardLibrary = Text(request, "standardLibrary")!,
             CacheDirectory = Text(request, "cache"),
+            CacheLimit = request.GetProperty("cacheLimit").GetInt64(),
             LinkVariables = [.. Enumerable.Range(0, variables.Count / 3).Select(i => new LinkVariable(variables[3 * i], variables[3 * i + 1], variables[3 * i + 2].Length > 0))],
             StripSymbols = Flag(request, "stripSymbols"),
             StripDebugInformation = Flag(request, "stripDebugInformation"),

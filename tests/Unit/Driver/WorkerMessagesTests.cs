@@ -36,6 +36,7 @@ public sealed class WorkerMessagesTests
     {
         bool b => !b,
         int n => n + 7,
+        long n => n + 7,
         string s => s + "\\ü\n",
         null => "set",
         IReadOnlyList<string> => new[] { "one", "", "two;\"three\"" },
