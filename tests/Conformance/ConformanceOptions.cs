@@ -5,7 +5,7 @@ namespace Go.Compiler.Tests.Conformance;
 /// <summary>What the command line asks for.</summary>
 internal sealed class ConformanceOptions
 {
-    private static readonly string[] s_frontEnd = ["syntax", "types", "test"], s_all = [.. s_frontEnd, "programs", "std"];
+    private static readonly string[] s_frontEnd = ["syntax", "types", "test"], s_all = [.. s_frontEnd, "assembler", "programs", "std"];
 
     /// <summary>Packages of std whose tests are built and run in moments.</summary>
     private static readonly HashSet<string> s_quickPackages = ["bufio", "container/list", "encoding/binary", "errors", "maps", "slices", "sort", "strings", "unicode/utf8"];

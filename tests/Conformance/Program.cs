@@ -74,6 +74,7 @@ internal static class Program
     {
         "syntax" => FrontEndSuites.Syntax(),
         "types" => FrontEndSuites.Types(library),
+        "assembler" => AssemblerSuite.Cases(),
         "test" => new TestFolder(library).Cases(),
         "programs" => new ProgramSuite(library, workFolder, KeptFolder()).Cases(),
         "std" => new StdSuite(KeptFolder()).Cases(),

@@ -90,6 +90,8 @@ internal static class Report
         - test: every file of `GOROOT/test` as far as the front end is asked: `errorcheck` and `errorcheckdir` compare every message with the comments of the
           files; for all other recipes it only has to accept the packages. Recipes that test reports of the optimiser are counted apart: of them too only that
           the package is accepted is tested here, not the reports.
+        - assembler: the test data of Go's assembler (`src/cmd/asm/internal/asm/testdata`), a case a file: every encoding to the byte, every message; lines that differ are listed
+          one by one.
         - programs: the recipes of `GOROOT/test` that compile, link and run, and errors that only code generation finds; what the front end answers is skipped.
         - `./build.sh test` runs a fixed selection: the front end's suites, every 20th program, some packages of std.
         - std: std's own tests (`./build.sh conformance --std`), a case a package that has tests: the test program is built by this compiler and run with `-test.short` in a

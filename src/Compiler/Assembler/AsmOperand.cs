@@ -56,6 +56,9 @@ public sealed class AsmOperand
 
     public int Index { get; set; }
 
+    /// <summary>An <see cref="Index"/> that is a pseudo register.</summary>
+    public const int PseudoIndex = -1;
+
     /// <summary>Factor of <see cref="Index"/>; 0 = not written.</summary>
     public int Scale { get; set; }
 

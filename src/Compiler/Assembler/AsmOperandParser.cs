@@ -276,10 +276,12 @@ internal sealed partial class AsmOperandParser(IAsmDialect dialect, AssemblerOpt
         }
         _next++;
         string index = Take().Text;
-        if (!dialect.TryRegister(index, out int indexRegister))
+        // A pseudo register is a register to the parser, of which no instruction has a form.
+        if (!dialect.TryRegister(index, out int indexRegister) && !IsPseudo(index))
         {
             throw Error("indirect through non-register " + index);
         }
+        indexRegister = IsPseudo(index) && indexRegister == 0 ? AsmOperand.PseudoIndex : indexRegister;
         operand.Index = indexRegister;
         operand.Scale = Scale();
         Expect(')');

@@ -51,7 +51,7 @@ internal sealed class AsmParser
             catch (AsmErrorException e)
             {
                 // A broken directive is best found where the reader is; a broken statement where it began.
-                Pos pos = e.Fatal ? _input.Position.Pos : _reader.Position.Pos;
+                Pos pos = e.AtInput ? _input.Position.Pos : _reader.Position.Pos;
                 if (pos != reported || e.Fatal)
                 {
                     _sink.Report(e.Descriptor, pos, e.Message);
@@ -88,6 +88,10 @@ internal sealed class AsmParser
         if (!_dialect.IsInstruction(words.Word))
         {
             throw new AsmErrorException(Catalogue.AssemblyUnknownInstruction, $"unrecognized instruction \"{words.Word}\"");
+        }
+        if (words.Suffix.Length > 0 && _dialect.SuffixError(words.Suffix) is { } wrong)
+        {
+            throw new AsmErrorException(Catalogue.AssemblyOperand, wrong);
         }
         bool isJump = _dialect.IsJump(words.Word);
         var operands = new AsmOperand[words.Operands.Count];

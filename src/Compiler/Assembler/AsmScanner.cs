@@ -14,6 +14,7 @@ internal sealed class AsmScanner(SourceFile file)
 
     private readonly string _text = Encoding.UTF8.GetString(file.Content);
     private int _next;
+    private bool _sawCode;
 
     public SourceFile File { get; } = file;
 
@@ -53,7 +54,12 @@ internal sealed class AsmScanner(SourceFile file)
             {
                 continue;
             }
-            return c == '\n' ? NewLine() : Scan(c);
+            if (c == '\n')
+            {
+                return NewLine();
+            }
+            _sawCode = true;
+            return Scan(c);
         }
     }
 
@@ -93,8 +99,12 @@ internal sealed class AsmScanner(SourceFile file)
         char after = _next + 1 < _text.Length ? _text[_next + 1] : '\0';
         if (after == '/')
         {
-            int end = _text.IndexOf('\n', _next);
+            int start = _next, end = _text.IndexOf('\n', _next);
             _next = end < 0 ? _text.Length : end;
+            if (_sawCode && IsBuildLine(_text.AsSpan(start, _next - start)))
+            {
+                throw new AsmErrorException(Catalogue.AssemblySyntax, "misplaced //go:build comment", atInput: true);
+            }
             return true;
         }
         if (after != '*')
@@ -116,6 +126,9 @@ internal sealed class AsmScanner(SourceFile file)
         _next = close + 2;
         return true;
     }
+
+    private static bool IsBuildLine(ReadOnlySpan<char> comment)
+        => comment.StartsWith("//go:build", StringComparison.Ordinal) && (comment.Length == 10 || IsBlank(comment[10]));
 
     private AsmToken Identifier()
     {

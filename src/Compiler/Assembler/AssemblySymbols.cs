@@ -40,7 +40,7 @@ public sealed class AssemblySymbols
         }
         catch (AsmErrorException e)
         {
-            sink.Report(e.Descriptor, e.Fatal ? input.Position.Pos : reader.Position.Pos, e.Message);
+            sink.Report(e.Descriptor, e.AtInput ? input.Position.Pos : reader.Position.Pos, e.Message);
         }
     }
 

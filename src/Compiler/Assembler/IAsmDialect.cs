@@ -11,6 +11,9 @@ public interface IAsmDialect
 
     bool IsInstruction(string mnemonic);
 
+    /// <summary>What is wrong with a mnemonic's suffix (without its first dot), or null.</summary>
+    string? SuffixError(string suffix);
+
     /// <summary>The statement's symbol operand without an addressing mode is a label.</summary>
     bool IsJump(string mnemonic);
 

@@ -1,3 +1,4 @@
+using Go.Compiler.FileSystem;
 using System.Text;
 using Go.Compiler.Assembler;
 using Go.Compiler.Backend;
@@ -133,7 +134,7 @@ internal sealed class AssemblyUnit
             return FromLibrary(_loaded.FullPath + below, file) ?? FromLibrary(LinkerSymbols.RuntimePackage, name);
         }
         string path = Path.Combine(_loaded.Directory, name);
-        return File.Exists(path) ? _session.Sources.Add(path, path, File.ReadAllBytes(path)) : FromLibrary(LinkerSymbols.RuntimePackage, name);
+        return _session.Files.FileExists(path) ? _session.Sources.Add(path, path, _session.Files.Read(path)) : FromLibrary(LinkerSymbols.RuntimePackage, name);
     }
 
     private SourceFile? FromLibrary(string folder, string name)

@@ -33,7 +33,7 @@ internal sealed class BuildRun
         PackageGraph? graph = null;
         try
         {
-            using IStandardLibrary library = Builder.OpenStandardLibrary(_options.StandardLibrary);
+            using IStandardLibrary library = Builder.OpenStandardLibrary(_options.StandardLibrary, _services.Files);
             long start = _times.Start();
             graph = Load(library);
             _times.Stop("load", start);
@@ -80,6 +80,7 @@ internal sealed class BuildRun
             TrimPath = _options.TrimPath,
             FipsMode = _options.FipsMode,
             OpenInternalPackages = _options.CompilerRulesOnly,
+            Files = _services.Files,
             Parallelism = _options.Parallelism,
         }, _sources, _sink, _cancellation);
 

@@ -1,3 +1,4 @@
+using Go.Compiler.FileSystem;
 using Go.Compiler.Backend;
 using Go.Compiler.Types;
 
@@ -10,6 +11,9 @@ internal sealed class BuildServices
 
     /// <summary>Null: nothing is cached.</summary>
     public required ContentCache? Cache { get; init; }
+
+    /// <summary>How the files of packages are looked at.</summary>
+    public IFileView Files { get; init; } = DiskFileView.Instance;
 
     /// <summary>A new code generator of the target: one per worker.</summary>
     public required Func<Layout, ICodeGenerator> NewCodeGenerator { get; init; }

@@ -1,3 +1,4 @@
+using Go.Compiler.FileSystem;
 using Go.Compiler.Packages;
 using Go.Compiler.Platforms;
 
@@ -18,8 +19,10 @@ public static class Builder
     }
 
     /// <summary>A GOROOT folder, or the archive of the Go.StandardLibrary package.</summary>
-    public static IStandardLibrary OpenStandardLibrary(string path)
-        => Directory.Exists(path) ? new GorootStandardLibrary(path) : new StandardLibraryArchive(path);
+    public static IStandardLibrary OpenStandardLibrary(string path) => OpenStandardLibrary(path, DiskFileView.Instance);
+
+    internal static IStandardLibrary OpenStandardLibrary(string path, IFileView files)
+        => files.FolderExists(path) ? new GorootStandardLibrary(path, files) : new StandardLibraryArchive(path);
 
     internal static int Workers(BuildOptions options) => options.Parallelism > 0 ? options.Parallelism : Environment.ProcessorCount;
 }

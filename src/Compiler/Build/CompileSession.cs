@@ -1,3 +1,4 @@
+using Go.Compiler.FileSystem;
 using System.Collections.Concurrent;
 using Go.Compiler.ExportData;
 using Go.Compiler.Objects;
@@ -41,6 +42,9 @@ internal sealed class CompileSession
     public BuildOptions Options { get; }
     public IStandardLibrary Library { get; }
     public SourceFileTable Sources { get; }
+
+    /// <summary>How files are looked at that are not in the table yet.</summary>
+    public IFileView Files => Services.Files;
     public PhaseTimes Times { get; }
     public BuildServices Services { get; }
     public Layout Layout { get; }

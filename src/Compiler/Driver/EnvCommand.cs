@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Go.Compiler.Diagnostics;
+using Go.Compiler.FileSystem;
 using Go.Compiler.Packages;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Settings;
@@ -170,7 +171,7 @@ internal static class EnvCommand
         Add("GOGCCFLAGS", "");
         Add("GOHOSTARCH", HostSystem.Arch);
         Add("GOHOSTOS", HostSystem.Os);
-        Add("GOMOD", PackageLoader.FindModFile(Directory.GetCurrentDirectory(), new DiagnosticSink())?.FilePath ?? HostSystem.NullDevice);
+        Add("GOMOD", PackageLoader.FindModFile(DiskFileView.Instance, Directory.GetCurrentDirectory(), new DiagnosticSink())?.FilePath ?? HostSystem.NullDevice);
         Add("GOMODCACHE", environment.ModuleCache, environment.Get("GOMODCACHE").Length > 0);
         AddSetting("GONOPROXY", privates);
         AddSetting("GONOSUMDB", privates);

@@ -136,7 +136,7 @@ internal sealed class EmbedResolver(SourceFolder folder)
         string what = isFolder ? "directory" : "file";
         for (string at = name; at.Length > 0; at = at.Contains('/') ? at[..at.LastIndexOf('/')] : "")
         {
-            if ((at != name || isFolder) && folder.Files(at).Contains("go.mod"))
+            if ((at != name || isFolder) && folder.HasNested(at, "go.mod"))
             {
                 return $"cannot embed {what} {name}: in different module";
             }
@@ -169,7 +169,7 @@ internal sealed class EmbedResolver(SourceFolder folder)
         foreach (string name in folder.Folders(root))
         {
             string child = $"{root}/{name}";
-            if (IsBadName(name) || (name[0] is '.' or '_' && !withHidden) || folder.Files(child).Contains("go.mod"))
+            if (IsBadName(name) || (name[0] is '.' or '_' && !withHidden) || folder.HasNested(child, "go.mod"))
             {
                 continue;
             }

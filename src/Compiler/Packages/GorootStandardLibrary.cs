@@ -1,3 +1,4 @@
+using Go.Compiler.FileSystem;
 using Go.Compiler.RuntimeContract;
 
 namespace Go.Compiler.Packages;
@@ -5,21 +6,28 @@ namespace Go.Compiler.Packages;
 /// <summary>The standard library in a GOROOT folder.</summary>
 public sealed class GorootStandardLibrary : IStandardLibrary
 {
+    private readonly IFileView _files;
     private readonly string _source;
 
     public GorootStandardLibrary(string goroot)
+        : this(goroot, DiskFileView.Instance)
     {
+    }
+
+    public GorootStandardLibrary(string goroot, IFileView files)
+    {
+        _files = files;
         _source = Path.Combine(Path.GetFullPath(goroot), "src");
-        Version = ReadVersion(goroot);
+        Version = ReadVersion(files, goroot);
     }
 
     public string Version { get; }
 
-    public IReadOnlyList<string> Files(string folder) => NamesOf(folder, Directory.EnumerateFiles);
+    public IReadOnlyList<string> Files(string folder) => NamesOf(folder, isFolder: false);
 
-    public IReadOnlyList<string> Folders(string folder) => NamesOf(folder, Directory.EnumerateDirectories);
+    public IReadOnlyList<string> Folders(string folder) => NamesOf(folder, isFolder: true);
 
-    public byte[] Read(string folder, string name) => File.ReadAllBytes(PathOf(folder, name));
+    public byte[] Read(string folder, string name) => _files.Read(PathOf(folder, name));
 
     public string PathOf(string folder, string name) => Path.Combine(_source, folder.Replace('/', Path.DirectorySeparatorChar), name);
 
@@ -27,22 +35,13 @@ public sealed class GorootStandardLibrary : IStandardLibrary
     {
     }
 
-    private string[] NamesOf(string folder, Func<string, IEnumerable<string>> list)
-    {
-        string path = PathOf(folder, "");
-        if (!Directory.Exists(path))
-        {
-            return [];
-        }
-        string[] names = [.. list(path).Select(p => Path.GetFileName(p))];
-        Array.Sort(names, string.CompareOrdinal);
-        return names;
-    }
+    private string[] NamesOf(string folder, bool isFolder)
+        => [.. _files.List(PathOf(folder, "").TrimEnd(Path.DirectorySeparatorChar), EntryFilter.All).Where(e => e.IsFolder == isFolder).Select(e => e.Name)];
 
     /// <summary>First line of GOROOT/VERSION; distributions leave it out, and then the language version has to do.</summary>
-    private static string ReadVersion(string goroot)
+    private static string ReadVersion(IFileView files, string goroot)
     {
         string file = Path.Combine(goroot, "VERSION");
-        return File.Exists(file) && File.ReadLines(file).FirstOrDefault()?.Trim() is { Length: > 0 } line ? line : "go" + GoRelease.Language;
+        return files.FileExists(file) && files.ReadLines(file).FirstOrDefault()?.Trim() is { Length: > 0 } line ? line : "go" + GoRelease.Language;
     }
 }

@@ -1,3 +1,4 @@
+using Go.Compiler.FileSystem;
 using Go.Compiler.Modules;
 using Go.Compiler.Targets;
 
@@ -39,6 +40,9 @@ public sealed record LoadOptions
 
     /// <summary>Let every package import the internal packages of every other, as the compiler alone does, which knows nothing of the rule.</summary>
     public bool OpenInternalPackages { get; init; }
+
+    /// <summary>How files are looked at.</summary>
+    public IFileView Files { get; init; } = DiskFileView.Instance;
 
     /// <summary>Workers; 0 = one per processor.</summary>
     public int Parallelism { get; init; }

@@ -1,3 +1,4 @@
+using Go.Compiler.FileSystem;
 using Go.Compiler.Modules;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Text;
@@ -54,11 +55,11 @@ public sealed partial class PackageLoader
         _sink = sink;
         _cancellation = cancellation;
         _reader = new PackageReader(new BuildTags(options.Target, options.Tags), files, options.TrimPath);
-        GoModFile? modFile = FindModFile(options.WorkingDirectory, sink);
+        GoModFile? modFile = FindModFile(options.Files, options.WorkingDirectory, sink);
         ModuleInfo main = modFile is null
             ? new ModuleInfo("", "", Path.GetFullPath(options.WorkingDirectory), GoVersion.Newest, IsMain: true)
             : new ModuleInfo(modFile.ModulePath, "", modFile.Directory, modFile.LanguageVersion, IsMain: true);
-        _locator = new PackageLocator(options.StandardLibrary, main, modFile, sink);
+        _locator = new PackageLocator(options.StandardLibrary, options.Files, main, modFile, sink);
     }
 
     /// <summary>
@@ -78,14 +79,14 @@ public sealed partial class PackageLoader
     }
 
     /// <summary>The go.mod file of a folder or the nearest one above, parsed; null if there is none.</summary>
-    public static GoModFile? FindModFile(string folder, DiagnosticSink sink)
+    public static GoModFile? FindModFile(IFileView files, string folder, DiagnosticSink sink)
     {
         for (DirectoryInfo? at = new(Path.GetFullPath(folder)); at is not null; at = at.Parent)
         {
             string file = Path.Combine(at.FullName, "go.mod");
-            if (File.Exists(file))
+            if (files.FileExists(file))
             {
-                return GoModFile.Parse(file, File.ReadAllBytes(file), sink);
+                return GoModFile.Parse(file, files.Read(file), sink);
             }
         }
         return null;

@@ -1,3 +1,4 @@
+using Go.Compiler.FileSystem;
 using Go.Compiler.Modules;
 using Go.Compiler.Diagnostics;
 
@@ -12,7 +13,7 @@ internal sealed record PackagePlace(string FullPath, SourceFolder Folder, Module
     public bool IsStandard => Module is null;
 
     /// <summary>For a path that leads nowhere, where listings speak of it.</summary>
-    public static PackagePlace Nowhere(string path) => new(path, new DiskFolder(""), null);
+    public static PackagePlace Nowhere(string path) => new(path, new DiskFolder("", DiskFileView.Instance), null);
 
     public bool IsNowhere => Folder.Location.Length == 0;
 
@@ -36,9 +37,10 @@ internal sealed class PackageLocator
     private readonly List<ModuleInfo> _modules = [];
     private readonly VendorFolder? _vendor;
 
-    public PackageLocator(IStandardLibrary standard, ModuleInfo main, GoModFile? modFile, DiagnosticSink sink)
+    public PackageLocator(IStandardLibrary standard, IFileView files, ModuleInfo main, GoModFile? modFile, DiagnosticSink sink)
     {
         _standard = standard;
+        Files = files;
         Main = main;
         ModFile = modFile;
         _modules.Add(main);
@@ -46,7 +48,7 @@ internal sealed class PackageLocator
         {
             return;
         }
-        _vendor = VendorFolder.Find(main);
+        _vendor = VendorFolder.Find(Files, main);
         foreach (RequiredModule required in modFile.Requirements)
         {
             if (ReplacementOf(required.Module) is { IsFolder: true } replacement)
@@ -55,6 +57,9 @@ internal sealed class PackageLocator
             }
         }
     }
+
+    /// <summary>How everything about files is asked that decides what a path means.</summary>
+    public IFileView Files { get; }
 
     public ModuleInfo Main { get; }
 
@@ -84,13 +89,13 @@ internal sealed class PackageLocator
     {
         string folder = Path.GetFullPath(Path.Combine(modFile.Directory, replacement.New.Path));
         string file = Path.Combine(folder, "go.mod");
-        if (!File.Exists(file))
+        if (!Files.FileExists(file))
         {
             string message = $"{module.Path}@{module.Version} (replaced by {replacement.New.Path}): reading {file}: no such file or directory";
             sink.Report(new Diagnostic(Catalogue.InvalidReplacement, default, message, FilePath: modFile.FilePath, FileLine: replacement.Line.Start.Line, FileColumn: 1));
             return;
         }
-        GoModFile own = GoModFile.Parse(file, File.ReadAllBytes(file), sink);
+        GoModFile own = GoModFile.Parse(file, Files.Read(file), sink);
         _modules.Add(new ModuleInfo(module.Path, module.Version, folder, own.LanguageVersion, IsMain: false));
     }
 
@@ -166,7 +171,7 @@ internal sealed class PackageLocator
 
     private static string Describe(PackagePlace place) => $"{place.Module!.Path}{(place.Module.Version.Length > 0 ? " " + place.Module.Version : "")} ({place.Folder.Location})";
 
-    private static PackagePlace? FindInModule(string path, ModuleInfo module)
+    private PackagePlace? FindInModule(string path, ModuleInfo module)
     {
         if (module.Path.Length == 0 || !ImportPaths.HasPrefix(path, module.Path))
         {
@@ -174,15 +179,15 @@ internal sealed class PackageLocator
         }
         string below = path.Length == module.Path.Length ? "" : path[(module.Path.Length + 1)..];
         string folder = Path.Combine(module.Directory, below.Replace('/', Path.DirectorySeparatorChar));
-        return HasGoFiles(folder) && !IsInNestedModule(module.Directory, below) ? new PackagePlace(path, new DiskFolder(folder), module) : null;
+        return HasGoFiles(folder) && !IsInNestedModule(module.Directory, below) ? new PackagePlace(path, new DiskFolder(folder, Files), module) : null;
     }
 
     /// <summary>Whether a go.mod file below the root takes the folder out of the module.</summary>
-    public static bool IsInNestedModule(string root, string below)
+    public bool IsInNestedModule(string root, string below)
     {
         for (string at = below; at.Length > 0; at = at.Contains('/') ? at[..at.LastIndexOf('/')] : "")
         {
-            if (File.Exists(Path.Combine(root, at, "go.mod")))
+            if (Files.FileExists(Path.Combine(root, at, "go.mod")))
             {
                 return true;
             }
@@ -212,5 +217,17 @@ internal sealed class PackageLocator
 
     public static bool IsGoFile(string name) => name.EndsWith(".go", StringComparison.Ordinal) && name[0] is not ('.' or '_');
 
-    public static bool HasGoFiles(string folder) => Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.go").Any();
+    public bool HasGoFiles(string folder) => HasGoFiles(Files, folder);
+
+    public static bool HasGoFiles(IFileView files, string folder)
+    {
+        foreach (FolderEntry entry in files.List(folder, EntryFilter.PackageFiles))
+        {
+            if (entry.Name.EndsWith(".go", StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 }

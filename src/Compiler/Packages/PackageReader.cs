@@ -55,7 +55,7 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
     public ReadPackage Read(PackagePlace place, NameTable names, bool withTests = false)
     {
         var package = new ReadPackage(place);
-        foreach (string name in place.OnlyFiles ?? place.Folder.Files(""))
+        foreach (string name in place.OnlyFiles ?? place.Folder.PackageFiles())
         {
             if (name[0] is '.' or '_')
             {

@@ -1,3 +1,4 @@
+using Go.Compiler.FileSystem;
 using Go.Compiler.Modules;
 using Go.Compiler.Diagnostics;
 
@@ -85,7 +86,7 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         {
             string path = Path.GetFullPath(Path.Combine(workingDirectory, pattern));
             string own = Path.GetDirectoryName(path)!;
-            if (!File.Exists(path))
+            if (!locator.Files.FileExists(path))
             {
                 Error(Catalogue.PatternNotFound, $"stat {pattern}: no such file or directory", path);
                 return;
@@ -102,7 +103,7 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         ModuleInfo? module = null;
         string? standardPath = StandardPathOf(folder!);
         string tree = standardPath ?? ModuleOf(folder!, out module) ?? "command-line-arguments";
-        var place = new PackagePlace("command-line-arguments", new DiskFolder(folder!), standardPath is null ? module ?? locator.Main : null) { OnlyFiles = [.. names.Distinct()], TreePath = tree };
+        var place = new PackagePlace("command-line-arguments", new DiskFolder(folder!, locator.Files), standardPath is null ? module ?? locator.Main : null) { OnlyFiles = [.. names.Distinct()], TreePath = tree };
         _roots.Add(new RootPackage(place, false));
     }
 
@@ -110,7 +111,7 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
 
     private void AddFolder(string folder, string pattern)
     {
-        if (!Directory.Exists(folder))
+        if (!locator.Files.FolderExists(folder))
         {
             NoPackage(pattern, Catalogue.PatternNotFound, $"stat {folder}: directory not found", folder);
         }
@@ -120,7 +121,7 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         }
         else if (ModuleOf(folder, out ModuleInfo? module) is { } path)
         {
-            _roots.Add(new RootPackage(new PackagePlace(path, new DiskFolder(folder), module), false));
+            _roots.Add(new RootPackage(new PackagePlace(path, new DiskFolder(folder, locator.Files), module), false));
         }
         else
         {
@@ -135,7 +136,7 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         {
             string below = Path.GetRelativePath(candidate.Directory, folder).Replace(Path.DirectorySeparatorChar, '/');
             below = below == "." ? "" : below;
-            if (below.StartsWith("../", StringComparison.Ordinal) || below == ".." || Path.IsPathRooted(below) || PackageLocator.IsInNestedModule(candidate.Directory, below))
+            if (below.StartsWith("../", StringComparison.Ordinal) || below == ".." || Path.IsPathRooted(below) || locator.IsInNestedModule(candidate.Directory, below))
             {
                 continue;
             }
@@ -162,7 +163,7 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         int dots = pattern.IndexOf("...", StringComparison.Ordinal);
         int slash = pattern.LastIndexOf('/', dots);
         string start = Path.GetFullPath(Path.Combine(workingDirectory, slash < 0 ? "." : pattern[..(slash + 1)])).TrimEnd(Path.DirectorySeparatorChar);
-        if (!Directory.Exists(start))
+        if (!locator.Files.FolderExists(start))
         {
             Error(Catalogue.PatternNotFound, $"pattern {pattern}: lstat {start}: no such file or directory", start);
             return;
@@ -170,7 +171,7 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         string full = Path.GetFullPath(Path.Combine(workingDirectory, pattern.Replace("...", "\u0001", StringComparison.Ordinal))).Replace("\u0001", "...", StringComparison.Ordinal);
         Walk(start, folder =>
         {
-            if (!PackageLocator.HasGoFiles(folder) || !MatchesPattern(full, folder))
+            if (!locator.HasGoFiles(folder) || !MatchesPattern(full, folder))
             {
                 return;
             }
@@ -180,7 +181,7 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
             }
             else if (ModuleOf(folder, out ModuleInfo? module) is { } path)
             {
-                _roots.Add(new RootPackage(new PackagePlace(path, new DiskFolder(folder), module), true));
+                _roots.Add(new RootPackage(new PackagePlace(path, new DiskFolder(folder, locator.Files), module), true));
             }
         });
     }
@@ -188,12 +189,10 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
     private void Walk(string folder, Action<string> visit)
     {
         visit(folder);
-        string[] children = [.. Directory.EnumerateDirectories(folder).Where(d => (File.GetAttributes(d) & FileAttributes.ReparsePoint) == 0)];
-        Array.Sort(children, string.CompareOrdinal);
-        foreach (string child in children)
+        foreach (FolderEntry entry in locator.Files.List(folder, EntryFilter.Folders))
         {
-            string name = Path.GetFileName(child);
-            if (name[0] is not ('.' or '_') && name is not ("testdata" or "vendor") && !File.Exists(Path.Combine(child, "go.mod")) && !IsIgnored(child))
+            string child = Path.Combine(folder, entry.Name);
+            if (entry.Name is not ("testdata" or "vendor") && !locator.Files.FileExists(Path.Combine(child, "go.mod")) && !IsIgnored(child))
             {
                 Walk(child, visit);
             }
@@ -227,9 +226,9 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
             {
                 string below = Path.GetRelativePath(module.Directory, folder).Replace(Path.DirectorySeparatorChar, '/');
                 string path = below == "." ? module.Path : $"{module.Path}/{below}";
-                if (MatchesPattern(pattern, path) && PackageLocator.HasGoFiles(folder))
+                if (MatchesPattern(pattern, path) && locator.HasGoFiles(folder))
                 {
-                    _roots.Add(new RootPackage(new PackagePlace(path, new DiskFolder(folder), module), true));
+                    _roots.Add(new RootPackage(new PackagePlace(path, new DiskFolder(folder, locator.Files), module), true));
                 }
             });
         }

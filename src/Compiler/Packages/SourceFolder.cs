@@ -1,3 +1,5 @@
+using Go.Compiler.FileSystem;
+
 namespace Go.Compiler.Packages;
 
 /// <summary>A package's folder, on disk or in the standard library. Names within are slash-separated and relative to it.</summary>
@@ -5,6 +7,9 @@ internal abstract class SourceFolder
 {
     /// <summary>Where it is, for messages.</summary>
     public abstract string Location { get; }
+
+    /// <summary>Names of the files in the folder itself that may be part of a package, by their extension; sorted.</summary>
+    public abstract IReadOnlyList<string> PackageFiles();
 
     /// <summary>Names of files in a folder below (empty: itself), sorted. Anything else that is no folder counts too.</summary>
     public abstract IReadOnlyList<string> Files(string below);
@@ -18,40 +23,39 @@ internal abstract class SourceFolder
 
     /// <summary>Whether it is an ordinary file: no link, device or the like.</summary>
     public abstract bool IsRegularFile(string name);
+
+    /// <summary>Whether a folder below has a file of this name.</summary>
+    public abstract bool HasNested(string folder, string name);
 }
 
-internal sealed class DiskFolder(string path) : SourceFolder
+internal sealed class DiskFolder(string path, IFileView files) : SourceFolder
 {
     public override string Location => path;
 
-    public override IReadOnlyList<string> Files(string below) => NamesOf(below, Directory.EnumerateFiles);
+    public override IReadOnlyList<string> PackageFiles() => NamesOf(files.List(path, EntryFilter.PackageFiles), isFolder: false);
+
+    public override IReadOnlyList<string> Files(string below) => NamesOf(files.List(PathOf(below), EntryFilter.All), isFolder: false);
 
     // A link to a folder is no folder: nothing is embedded through it.
-    public override IReadOnlyList<string> Folders(string below)
-        => NamesOf(below, p => Directory.EnumerateDirectories(p).Where(d => (File.GetAttributes(d) & FileAttributes.ReparsePoint) == 0));
+    public override IReadOnlyList<string> Folders(string below) => NamesOf(files.List(PathOf(below), EntryFilter.All), isFolder: true);
 
-    public override byte[] Read(string name) => File.ReadAllBytes(PathOf(name));
+    public override byte[] Read(string name) => files.Read(PathOf(name));
 
     public override string PathOf(string name) => name.Length == 0 ? path : Path.Combine(path, name.Replace('/', Path.DirectorySeparatorChar));
 
-    public override bool IsRegularFile(string name) => (File.GetAttributes(PathOf(name)) & (FileAttributes.ReparsePoint | FileAttributes.Directory | FileAttributes.Device)) == 0;
+    public override bool IsRegularFile(string name) => files.KindOf(PathOf(name)) == EntryKind.File;
 
-    private string[] NamesOf(string below, Func<string, IEnumerable<string>> list)
-    {
-        string folder = PathOf(below);
-        if (!Directory.Exists(folder))
-        {
-            return [];
-        }
-        string[] names = [.. list(folder).Select(p => Path.GetFileName(p))];
-        Array.Sort(names, string.CompareOrdinal);
-        return names;
-    }
+    public override bool HasNested(string folder, string name) => files.FileExists(PathOf(folder.Length == 0 ? name : $"{folder}/{name}"));
+
+    private static string[] NamesOf(IReadOnlyList<FolderEntry> entries, bool isFolder)
+        => [.. entries.Where(e => isFolder ? e.Kind == EntryKind.Folder : !e.IsFolder).Select(e => e.Name)];
 }
 
 internal sealed class StandardFolder(IStandardLibrary library, string folder) : SourceFolder
 {
     public override string Location => library.PathOf(folder, "");
+
+    public override IReadOnlyList<string> PackageFiles() => library.Files(folder);
 
     public override IReadOnlyList<string> Files(string below) => library.Files(Join(below));
 
@@ -70,6 +74,8 @@ internal sealed class StandardFolder(IStandardLibrary library, string folder) : 
     }
 
     public override bool IsRegularFile(string name) => true;
+
+    public override bool HasNested(string folder, string name) => Files(folder).Contains(name);
 
     private string Join(string below) => below.Length == 0 ? folder : $"{folder}/{below}";
 

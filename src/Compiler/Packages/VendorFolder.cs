@@ -1,16 +1,19 @@
+using Go.Compiler.FileSystem;
 using Go.Compiler.Modules;
 namespace Go.Compiler.Packages;
 
 /// <summary>The main module's <c>vendor</c> folder: copies of the packages of required modules, listed in <c>vendor/modules.txt</c>.</summary>
 internal sealed class VendorFolder
 {
+    private readonly IFileView _files;
     private readonly string _folder;
     private readonly List<ModuleInfo> _modules = [];
 
-    private VendorFolder(string folder, string list)
+    private VendorFolder(IFileView files, string folder, string list)
     {
+        _files = files;
         _folder = folder;
-        foreach (string raw in File.ReadLines(list))
+        foreach (string raw in files.ReadLines(list))
         {
             string line = raw.Trim();
             string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -29,17 +32,17 @@ internal sealed class VendorFolder
         }
     }
 
-    public static VendorFolder? Find(ModuleInfo main)
+    public static VendorFolder? Find(IFileView files, ModuleInfo main)
     {
         string folder = Path.Combine(main.Directory, "vendor");
         string list = Path.Combine(folder, "modules.txt");
-        return File.Exists(list) ? new VendorFolder(folder, list) : null;
+        return files.FileExists(list) ? new VendorFolder(files, folder, list) : null;
     }
 
     public PackagePlace? Find(string path)
     {
         string folder = Path.Combine(_folder, path.Replace('/', Path.DirectorySeparatorChar));
-        if (!PackageLocator.HasGoFiles(folder))
+        if (!PackageLocator.HasGoFiles(_files, folder))
         {
             return null;
         }
@@ -51,6 +54,6 @@ internal sealed class VendorFolder
                 owner = module;
             }
         }
-        return owner is null ? null : new PackagePlace(path, new DiskFolder(folder), owner);
+        return owner is null ? null : new PackagePlace(path, new DiskFolder(folder, _files), owner);
     }
 }

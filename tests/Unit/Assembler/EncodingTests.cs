@@ -95,6 +95,65 @@ public sealed class EncodingTests
     public void Others(string source, string expected) => Assert.Equal(expected, AsmFixture.Encode(source));
 
     [Theory]
+    [InlineData("FADDD F2, F0", "d8c2")]
+    [InlineData("FADDD F0, F2", "dcc2")]
+    [InlineData("FSUBRD (BX), F0", "dc2b")]
+    [InlineData("FDIVDP F0, F2", "defa")]
+    [InlineData("FADDW 8(SP), F0", "de442408")]
+    [InlineData("FMOVD (BX), F0", "dd03")]
+    [InlineData("FMOVD F0, (BX)", "dd13")]
+    [InlineData("FMOVDP F0, F2", "ddda")]
+    [InlineData("FMOVX (BX), F0", "db2b")]
+    [InlineData("FMOVVP F0, (BX)", "df3b")]
+    [InlineData("FCOMD F0, F2", "dcd2")]
+    [InlineData("FCOMDPP F0, F1", "ded9")]
+    [InlineData("FUCOMI F0, F2", "dbea")]
+    [InlineData("FCMOVNBE F2, F0", "dbd2")]
+    [InlineData("FXCHD F2, F0", "d9ca")]
+    [InlineData("FADDD $1.5, F0", "dc0500000000")]
+    [InlineData("FBLD (BX)", "df23")]
+    public void X87(string source, string expected) => Assert.Equal(expected, AsmFixture.Encode(source));
+
+    [Theory]
+    [InlineData("INB; INB $5; OUTL $0x60", "ece405e760")]
+    [InlineData("PUSHL DS; POPL DS; PUSHW FS; POPAW", "1e1f660fa06661")]
+    [InlineData("MOVW AX, FS; MOVW FS, AX", "8ee08ce0")]
+    [InlineData("MOVL AX, DR7", "0f23f8")]
+    [InlineData("BOUNDW R9, (BX)", "6644620b")]
+    [InlineData("ADDB $1, AL; ADDB $1, AX", "040180c001")]
+    [InlineData("ADDW $0x12345, CX", "6681c14523")]
+    [InlineData("XCHGL CX, AX; XCHGL AX, CX", "9191")]
+    [InlineData("MOVHPS X1, X9", "440f16c9")]
+    [InlineData("CVTPD2PL (BX), M1", "660f2d0b")]
+    [InlineData("VPDPBUSD (BX), X1, X1", "62f27508500b")]
+    [InlineData("PUSHQ $4045620583", "68674523f1")]
+    public void What_no_test_data_of_the_original_shows(string source, string expected) => Assert.Equal(expected, AsmFixture.Encode(source));
+
+    [Theory]
+    [InlineData("A", "unknown suffix \"A\"")]
+    [InlineData("A.A.A", "unknown suffix \"A\"; duplicate suffix \"A\"")]
+    [InlineData("Z.A", "Z suffix should be the last; unknown suffix \"A\"")]
+    [InlineData("Z.Z", "Z suffix should be the last; duplicate suffix \"Z\"")]
+    [InlineData("BCST.Z.SAE", "Z suffix should be the last; can't combine rounding/SAE and broadcast")]
+    [InlineData("RZ_SAE.SAE", "bad suffix combination")]
+    public void Suffixes_are_refused_in_the_originals_words(string suffix, string expected)
+        => Assert.Equal("f0.s:2: GO5004 " + expected, AsmFixture.ErrorsOf($"TEXT ·f(SB),4,$0\nVADDPD.{suffix} X0, X1, X2\n"));
+
+    [Theory]
+    [InlineData("AAA", "illegal in 64-bit mode: AAA")]
+    [InlineData("PUSHL AX", "illegal in 64-bit mode: PUSHL")]
+    [InlineData("ENTER $1, $2", "invalid instruction: ENTER")]
+    [InlineData("MOVQ AL, BX", "invalid instruction: MOVQ")]
+    [InlineData("TESTB AX, $1", "invalid instruction: TESTB")]
+    [InlineData("SHLQ $-1, AX", "invalid instruction: SHLQ")]
+    [InlineData("PSHUFB (BX), M1", "invalid instruction: PSHUFB")]
+    [InlineData("IMULL $1, AX, AX", "invalid instruction: IMULL")]
+    [InlineData("V4FMADDPS (BX), Z1, Z1", "invalid instruction: V4FMADDPS")]
+    [InlineData("VMAXPD.RU_SAE (AX), Z2, K1, Z1", "illegal rounding with memory argument: VMAXPD.RU_SAE")]
+    public void Refusals_have_the_originals_words(string source, string expected)
+        => Assert.Equal("f0.s:2: GO5006 " + expected, AsmFixture.ErrorsOf("TEXT ·f(SB),4,$0\n" + source + "\n"));
+
+    [Theory]
     [InlineData("CMPQ $5, AX")]
     [InlineData("MOVSD $0, X1")]
     [InlineData("ADDQ $0x100000000, AX")]

@@ -36,6 +36,8 @@ internal sealed class Amd64AsmEncoder
     /// <summary>Suffixes of AVX-512 instructions.</summary>
     private readonly record struct Modifiers(bool Zeroing, bool Broadcast, bool SuppressExceptions, RoundingControl Rounding)
     {
+        public bool IsLenient { get; init; }
+
         public bool Any => Zeroing || Broadcast || SuppressExceptions || Rounding != RoundingControl.None;
     }
 
@@ -45,6 +47,19 @@ internal sealed class Amd64AsmEncoder
         _encoder = Encoder.Create(64, _buffer);
     }
 
+    /// <summary>For explanations: zeroing needs no mask, and gathers may name a register twice.</summary>
+    public bool IsLenient { get; set; }
+
+    /// <summary>Whether the instruction could be encoded; nothing is appended.</summary>
+    public bool CanEncode(Amd64AsmMnemonic mnemonic, ReadOnlySpan<AsmOperand> operands, string suffix)
+    {
+        (int length, int relocations) = (Length, Relocations.Count);
+        bool can = TryEncode(mnemonic, operands, suffix);
+        _buffer.Length = length;
+        Relocations.RemoveRange(relocations, Relocations.Count - relocations);
+        return can;
+    }
+
     /// <summary>All bytes encoded so far.</summary>
     public ReadOnlySpan<byte> Bytes => _buffer.Bytes.AsSpan(0, _buffer.Length);
 
@@ -52,6 +67,23 @@ internal sealed class Amd64AsmEncoder
 
     /// <summary>Relocations with offsets into <see cref="Bytes"/>.</summary>
     public List<AsmRelocation> Relocations { get; } = [];
+
+    /// <summary>Whether one of the mnemonic's forms knows suffixes at all.</summary>
+    public bool HasSuffixes(Amd64AsmMnemonic mnemonic)
+    {
+        foreach (OpCodeInfo form in _forms.Of(mnemonic))
+        {
+            if (form.Encoding == EncodingKind.EVEX)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>What keeps operands and suffix from fitting, in the original's words; null when only their kinds do.</summary>
+    public string? Explain(Amd64AsmMnemonic mnemonic, ReadOnlySpan<AsmOperand> operands, string suffix)
+        => new Amd64AsmExplanation(this, mnemonic, operands.ToArray(), suffix).Text();
 
     public void Raw(ReadOnlySpan<byte> bytes)
     {
@@ -70,9 +102,9 @@ internal sealed class Amd64AsmEncoder
         {
             return false;
         }
+        modifiers = modifiers with { IsLenient = IsLenient };
         AsmOperand[]? intel = IntelOrder(mnemonic, operands);
-        return intel is not null && (TryForms(mnemonic, intel, modifiers)
-            || ((mnemonic.Traits & Amd64AsmTraits.Symmetric) != 0 && intel.Length == 2 && TryForms(mnemonic, [intel[1], intel[0]], modifiers)));
+        return intel is not null && TryForms(mnemonic, intel, modifiers);
     }
 
     private static AsmOperand[]? IntelOrder(Amd64AsmMnemonic mnemonic, ReadOnlySpan<AsmOperand> operands)
@@ -99,16 +131,52 @@ internal sealed class Amd64AsmEncoder
 
     private bool TryForms(Amd64AsmMnemonic mnemonic, AsmOperand[] operands, Modifiers modifiers)
     {
+        bool symmetric = (mnemonic.Traits & Amd64AsmTraits.Symmetric) != 0 && operands.Length == 2 && operands[0].Kind != AsmOperandKind.Constant
+            && operands[1].Kind != AsmOperandKind.Constant;
         foreach (OpCodeInfo form in _forms.Of(mnemonic))
         {
-            Instruction instruction = default;
-            instruction.Code = form.Code;
-            if (TryFill(ref instruction, form, operands, modifiers, mnemonic.Traits, out AsmOperand? memory) && Emit(instruction, memory))
+            // These two aliases name their operands the other way round.
+            bool swapped = form.Code is Code.Fcom_st0_sti_DCD0 or Code.Fcomp_st0_sti_DCD8 && operands.Length == 2;
+            if ((!swapped && TryForm(mnemonic, form, operands, modifiers)) || ((swapped || symmetric) && TryForm(mnemonic, form, [operands[1], operands[0]], modifiers)))
             {
                 return true;
             }
         }
         return false;
+    }
+
+    private bool TryForm(Amd64AsmMnemonic mnemonic, OpCodeInfo form, AsmOperand[] operands, Modifiers modifiers)
+    {
+        if ((mnemonic.Traits & Amd64AsmTraits.NamesTop) != 0 && form.OpCount == 1 && !TryDropTop(form, ref operands))
+        {
+            return false;
+        }
+        Instruction instruction = default;
+        instruction.Code = form.Code;
+        int start = Length;
+        if (!TryFill(ref instruction, form, operands, modifiers, mnemonic.Traits, out AsmOperand? memory) || !Emit(instruction, memory))
+        {
+            return false;
+        }
+        if (mnemonic.Opcode != 0)
+        {
+            // Of the bytes before the opcode, all prefixes, none can be equal to it.
+            _buffer.Bytes[start + _buffer.Bytes.AsSpan(start).IndexOf((byte)form.OpCode)] = mnemonic.Opcode;
+        }
+        return true;
+    }
+
+    /// <summary>Of an x87 instruction with one operand the other one is the top of the stack: the destination, or what is stored.</summary>
+    private static bool TryDropTop(OpCodeInfo form, ref AsmOperand[] operands)
+    {
+        if (operands.Length != 2)
+        {
+            return false;
+        }
+        bool stores = form.Mnemonic is Mnemonic.Fst or Mnemonic.Fstp or Mnemonic.Fist or Mnemonic.Fistp or Mnemonic.Fbstp;
+        AsmOperand top = operands[stores ? 1 : 0];
+        operands = [operands[stores ? 0 : 1]];
+        return top is { Kind: AsmOperandKind.Register, Register: Amd64AsmRegisters.X87 };
     }
 
     private static bool TryModifiers(string suffix, out Modifiers modifiers)
@@ -146,7 +214,7 @@ internal sealed class Amd64AsmEncoder
         }
         for (int i = 0; i < operands.Length; i++)
         {
-            if (!TryOperand(ref instruction, i + first, form.GetOpKind(i + first), operands[i], traits, ref memory))
+            if (!TryOperand(ref instruction, i + first, form, operands[i], traits, ref memory))
             {
                 return false;
             }
@@ -155,7 +223,7 @@ internal sealed class Amd64AsmEncoder
         {
             return false;
         }
-        if (modifiers.Zeroing && instruction.OpMask == Register.None || !GatherIsDistinct(form, operands))
+        if (!modifiers.IsLenient && (modifiers.Zeroing && instruction.OpMask == Register.None || !GatherIsDistinct(form, operands)))
         {
             return false;
         }
@@ -206,13 +274,14 @@ internal sealed class Amd64AsmEncoder
             && (!modifiers.SuppressExceptions || form.CanSuppressAllExceptions)
             && (modifiers.Rounding == RoundingControl.None || form.CanUseRoundingControl));
 
-    private static bool TryOperand(ref Instruction instruction, int index, OpCodeOperandKind kind, AsmOperand operand, Amd64AsmTraits traits, ref AsmOperand? memory)
+    private static bool TryOperand(ref Instruction instruction, int index, OpCodeInfo form, AsmOperand operand, Amd64AsmTraits traits, ref AsmOperand? memory)
     {
+        OpCodeOperandKind kind = form.GetOpKind(index);
         switch (operand.Kind)
         {
             case AsmOperandKind.Register:
                 Register register = ToRegister(kind, operand.Register);
-                if (register == Register.None)
+                if (register == Register.None || kind is OpCodeOperandKind.zmmp3_vvvv or OpCodeOperandKind.xmmp3_vvvv)
                 {
                     return false;
                 }
@@ -227,7 +296,7 @@ internal sealed class Amd64AsmEncoder
                 instruction.SetOpRegister(index, register);
                 return register != Register.None;
             case AsmOperandKind.Constant:
-                OpKind immediate = Amd64AsmOperandKinds.Immediate(kind, operand.Offset);
+                OpKind immediate = Amd64AsmOperandKinds.Immediate(form, kind, operand.Offset, traits);
                 bool loses = (traits & Amd64AsmTraits.ZeroExtends) != 0 && kind == OpCodeOperandKind.imm32 && operand.Offset < 0;
                 if (immediate == OpKind.Register || loses)
                 {
@@ -248,10 +317,12 @@ internal sealed class Amd64AsmEncoder
     {
         int @class = Amd64AsmRegisters.Class(register), index = Amd64AsmRegisters.Index(register);
         int size = Amd64AsmOperandKinds.GeneralSize(kind);
-        if (@class is Amd64AsmRegisters.General or Amd64AsmRegisters.HighByte)
+        if (@class is Amd64AsmRegisters.General or Amd64AsmRegisters.HighByte or Amd64AsmRegisters.LowByte)
         {
+            // AX is any size of it, AL the byte only, and the short forms of byte instructions only know AL.
             int only = Amd64AsmOperandKinds.FixedGeneral(kind);
-            bool fits = size != 0 && (only < 0 || (only == index && @class == Amd64AsmRegisters.General)) && (@class == Amd64AsmRegisters.General || size == 1);
+            bool named = @class == Amd64AsmRegisters.LowByte || (@class == Amd64AsmRegisters.General && kind != OpCodeOperandKind.al);
+            bool fits = size != 0 && (only < 0 || (only == index && named)) && (@class == Amd64AsmRegisters.General || size == 1);
             return fits ? Amd64AsmRegisters.ToGeneral(register, size) : Register.None;
         }
         if (kind is OpCodeOperandKind.fs or OpCodeOperandKind.gs)
@@ -272,6 +343,8 @@ internal sealed class Amd64AsmEncoder
             Amd64AsmRegisters.Mmx => Register.MM0 + index,
             Amd64AsmRegisters.Control => Register.CR0 + index,
             Amd64AsmRegisters.Debug => Register.DR0 + index,
+            Amd64AsmRegisters.Segment => Register.ES + index,
+            Amd64AsmRegisters.X87 when kind == OpCodeOperandKind.sti_opcode || index == 0 => Register.ST0 + index,
             _ => Register.None,
         };
     }

@@ -56,7 +56,7 @@ internal sealed class Amd64AsmForms
             {
                 OpCodeInfo info = _byMnemonic[i].ToOpCode();
                 bool usable = info.Mode64 && info.Encoding is EncodingKind.Legacy or EncodingKind.VEX or EncodingKind.EVEX;
-                if (usable && FitsSize(info, mnemonic.Size) && FitsWidth(info, mnemonic.Traits))
+                if (usable && !IsLaterVex(info) && !(UsesMmx(info) && (mnemonic.Traits & Amd64AsmTraits.NoMmx) != 0) && FitsSize(info, mnemonic.Size) && FitsWidth(info, mnemonic.Traits))
                 {
                     forms.Add(((Rank(info) << 16) | i, info));
                 }
@@ -64,6 +64,35 @@ internal sealed class Amd64AsmForms
         }
         forms.Sort((a, b) => a.Rank.CompareTo(b.Rank));
         return [.. forms.Select(f => f.Info)];
+    }
+
+    /// <summary>VEX encodings that came after the EVEX ones of the same names, which are the only ones that the original writes.</summary>
+    private static bool IsLaterVex(OpCodeInfo info)
+    {
+        if (info.Encoding != EncodingKind.VEX)
+        {
+            return false;
+        }
+        foreach (CpuidFeature feature in info.Code.CpuidFeatures())
+        {
+            if (feature is CpuidFeature.AVX_VNNI or CpuidFeature.AVX_VNNI_INT8 or CpuidFeature.AVX_VNNI_INT16 or CpuidFeature.AVX_IFMA or CpuidFeature.AVX_NE_CONVERT)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static bool UsesMmx(OpCodeInfo info)
+    {
+        for (int i = 0; i < info.OpCount; i++)
+        {
+            if (Amd64AsmOperandKinds.VectorClass(info.GetOpKind(i)) == Amd64AsmRegisters.Mmx)
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// <summary>Lower is better: immediates that fit a byte, then the accumulator's short forms; VEX before EVEX; and the direction Go prefers between two registers.</summary>

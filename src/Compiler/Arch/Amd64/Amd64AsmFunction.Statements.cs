@@ -46,6 +46,20 @@ internal sealed partial class Amd64AsmFunction
                 Bytes(mnemonic.Bytes, statement.Position, mnemonic.StackDelta);
                 _depth += mnemonic.StackDelta;
                 break;
+            case Amd64AsmAction.Raw when mnemonic.ImmediateBytes.Length > 0 && statement.Operands is [{ Kind: AsmOperandKind.Constant } port] && port.Offset is >= int.MinValue and <= uint.MaxValue:
+                Bytes([.. mnemonic.ImmediateBytes, (byte)port.Offset], statement.Position);
+                break;
+            case Amd64AsmAction.StackTops when statement.Operands is [{ Kind: AsmOperandKind.Register, Register: Amd64AsmRegisters.X87 }, { Kind: AsmOperandKind.Register, Register: Amd64AsmRegisters.X87 + 1 }]:
+                Bytes(mnemonic.Bytes, statement.Position);
+                break;
+            case Amd64AsmAction.Illegal or Amd64AsmAction.Encode when mnemonic.Segments is { } segments && statement.Operands is [{ Kind: AsmOperandKind.Register } segment]
+                && segments.TryGetValue(segment.Register, out byte[]? bytes):
+                Bytes(bytes, statement.Position, mnemonic.StackDelta);
+                _depth += mnemonic.StackDelta;
+                break;
+            case Amd64AsmAction.Illegal:
+                Error(Catalogue.AssemblyNoEncoding, statement.Position, "illegal in 64-bit mode: " + statement.Mnemonic);
+                break;
             case Amd64AsmAction.Literal when statement.Operands.Length == 1:
                 Literal(statement, mnemonic.Size);
                 break;
@@ -56,9 +70,9 @@ internal sealed partial class Amd64AsmFunction
             case Amd64AsmAction.Jump:
                 Jump(statement, mnemonic);
                 break;
-            case Amd64AsmAction.AdjustSp when statement.Operands is [{ Kind: AsmOperandKind.Constant } bytes]:
-                MoveSp((int)bytes.Offset, statement.Position);
-                _depth += (int)bytes.Offset;
+            case Amd64AsmAction.AdjustSp when statement.Operands is [{ Kind: AsmOperandKind.Constant } distance] && distance.Offset == (int)distance.Offset:
+                MoveSp((int)distance.Offset, statement.Position);
+                _depth += (int)distance.Offset;
                 break;
             case Amd64AsmAction.Encode:
                 Encode(statement, mnemonic);
@@ -69,8 +83,8 @@ internal sealed partial class Amd64AsmFunction
         }
     }
 
-    private void NoEncoding(AsmStatement statement)
-        => Error(Catalogue.AssemblyNoEncoding, statement.Position, "invalid instruction: " + statement.Mnemonic + (statement.Suffix.Length > 0 ? "." + statement.Suffix : ""));
+    private void NoEncoding(AsmStatement statement, string? why = null)
+        => Error(Catalogue.AssemblyNoEncoding, statement.Position, (why ?? "invalid instruction") + ": " + statement.Mnemonic + (statement.Suffix.Length > 0 ? "." + statement.Suffix : ""));
 
     private void Literal(AsmStatement statement, int size)
     {
@@ -134,7 +148,8 @@ internal sealed partial class Amd64AsmFunction
             case [{ Kind: AsmOperandKind.Label or AsmOperandKind.RelativeBranch }] when !isCall:
                 Branch(mnemonic, statement.Target, false, at);
                 break;
-            case [{ Kind: AsmOperandKind.Memory, IsSymbolReference: true, Index: 0, Register: 0 } target] when plain:
+            // The original takes no notice of an index here.
+            case [{ Kind: AsmOperandKind.Memory, IsSymbolReference: true } target] when plain:
                 if (isCall)
                 {
                     CallSymbol(target.Symbol!, target.Offset, at);
@@ -193,7 +208,7 @@ internal sealed partial class Amd64AsmFunction
         ref Piece piece = ref Add(PieceKind.Bytes, statement.Position);
         if (!encoder.TryEncode(mnemonic, resolved, statement.Suffix))
         {
-            NoEncoding(statement);
+            NoEncoding(statement, encoder.Explain(mnemonic, resolved, statement.Suffix));
         }
         piece.Length = encoder.Length - piece.Start;
         piece.StackDelta = mnemonic.StackDelta;
@@ -219,7 +234,8 @@ internal sealed partial class Amd64AsmFunction
         {
             // The form with an immediate names its register twice.
             operands = [from, onto, onto];
-            return (mnemonic, name);
+            string three = "IMUL3" + name[^1];
+            return (mnemonics.Find(three)!, three);
         }
         if (from.Kind == AsmOperandKind.Address && name is "MOVQ" or "MOVL" or "MOVD")
         {
@@ -245,8 +261,10 @@ internal sealed partial class Amd64AsmFunction
     // table: instructions whose first operand may be a floating-point constant
     private static int FloatWidth(string name) => name switch
     {
-        "MOVSS" or "VMOVSS" or "ADDSS" or "SUBSS" or "MULSS" or "DIVSS" or "COMISS" or "UCOMISS" => 4,
-        "MOVSD" or "VMOVSD" or "ADDSD" or "SUBSD" or "MULSD" or "DIVSD" or "COMISD" or "UCOMISD" => 8,
+        "FMOVF" or "FADDF" or "FSUBF" or "FSUBRF" or "FMULF" or "FDIVF" or "FDIVRF" or "FCOMF" or "FCOMFP" or
+            "MOVSS" or "VMOVSS" or "ADDSS" or "SUBSS" or "MULSS" or "DIVSS" or "COMISS" or "UCOMISS" => 4,
+        "FMOVD" or "FADDD" or "FSUBD" or "FSUBRD" or "FMULD" or "FDIVD" or "FDIVRD" or "FCOMD" or "FCOMDP" or
+            "MOVSD" or "VMOVSD" or "ADDSD" or "SUBSD" or "MULSD" or "DIVSD" or "COMISD" or "UCOMISD" => 8,
         _ => 0,
     };
 

@@ -13,7 +13,7 @@ internal sealed partial class Amd64AsmMnemonics
             [("ADC", Mnemonic.Adc), ("ADD", Mnemonic.Add), ("AND", Mnemonic.And), ("OR", Mnemonic.Or), ("SBB", Mnemonic.Sbb), ("SUB", Mnemonic.Sub), ("XOR", Mnemonic.Xor),
              ("DEC", Mnemonic.Dec), ("DIV", Mnemonic.Div), ("IDIV", Mnemonic.Idiv), ("INC", Mnemonic.Inc), ("MUL", Mnemonic.Mul), ("NEG", Mnemonic.Neg), ("NOT", Mnemonic.Not),
              ("RCL", Mnemonic.Rcl), ("RCR", Mnemonic.Rcr), ("ROL", Mnemonic.Rol), ("ROR", Mnemonic.Ror), ("SAL", Mnemonic.Shl), ("SAR", Mnemonic.Sar),
-             ("IMUL", Mnemonic.Imul), ("CMPXCHG", Mnemonic.Cmpxchg), ("XADD", Mnemonic.Xadd)])
+             ("CMPXCHG", Mnemonic.Cmpxchg), ("XADD", Mnemonic.Xadd)])
         {
             AddSizes(name, "BWLQ", family);
         }
@@ -22,7 +22,7 @@ internal sealed partial class Amd64AsmMnemonics
         AddSizes("XCHG", "BWLQ", Mnemonic.Xchg, Amd64AsmTraits.Symmetric);
         foreach ((string name, Mnemonic family) in (ReadOnlySpan<(string, Mnemonic)>)
             [("BSF", Mnemonic.Bsf), ("BSR", Mnemonic.Bsr), ("BT", Mnemonic.Bt), ("BTC", Mnemonic.Btc), ("BTR", Mnemonic.Btr), ("BTS", Mnemonic.Bts), ("LAR", Mnemonic.Lar), ("LSL", Mnemonic.Lsl),
-             ("LZCNT", Mnemonic.Lzcnt), ("POPCNT", Mnemonic.Popcnt), ("TZCNT", Mnemonic.Tzcnt), ("LEA", Mnemonic.Lea), ("IMUL3", Mnemonic.Imul), ("RDRAND", Mnemonic.Rdrand), ("RDSEED", Mnemonic.Rdseed),
+             ("LZCNT", Mnemonic.Lzcnt), ("POPCNT", Mnemonic.Popcnt), ("TZCNT", Mnemonic.Tzcnt), ("LEA", Mnemonic.Lea), ("RDRAND", Mnemonic.Rdrand), ("RDSEED", Mnemonic.Rdseed),
              ("SLDT", Mnemonic.Sldt), ("SMSW", Mnemonic.Smsw), ("STR", Mnemonic.Str), ("MOVBE", Mnemonic.Movbe), ("LFS", Mnemonic.Lfs), ("LGS", Mnemonic.Lgs), ("LSS", Mnemonic.Lss)])
         {
             AddSizes(name, "WLQ", family);
@@ -40,6 +40,14 @@ internal sealed partial class Amd64AsmMnemonics
             _byName["SHL" + suffix] = new Amd64AsmMnemonic(Amd64AsmAction.Encode) { Family = [Mnemonic.Shl, Mnemonic.Shld], Size = size };
             _byName["SHR" + suffix] = new Amd64AsmMnemonic(Amd64AsmAction.Encode) { Family = [Mnemonic.Shr, Mnemonic.Shrd], Size = size };
         }
+        Add("IMULB", [Code.Imul_rm8]);
+        Add("IMULW", [Code.Imul_rm16, Code.Imul_r16_rm16]);
+        Add("IMULL", [Code.Imul_rm32, Code.Imul_r32_rm32]);
+        Add("IMULQ", [Code.Imul_rm64, Code.Imul_r64_rm64]);
+        Add("IMUL3W", [Code.Imul_r16_rm16_imm8, Code.Imul_r16_rm16_imm16]);
+        Add("IMUL3L", [Code.Imul_r32_rm32_imm8, Code.Imul_r32_rm32_imm32]);
+        Add("IMUL3Q", [Code.Imul_r64_rm64_imm8, Code.Imul_r64_rm64_imm32]);
+        _byName["BOUNDW"] = new Amd64AsmMnemonic(Amd64AsmAction.Encode) { Codes = [Code.Lea_r16_m], Traits = Amd64AsmTraits.IntelOrder | Amd64AsmTraits.ReadsLast, Opcode = 0x62 };
         Add("RETFW", [Code.Retfw, Code.Retfw_imm16]);
         Add("RETFL", [Code.Retfd, Code.Retfd_imm16]);
         Add("RETFQ", [Code.Retfq, Code.Retfq_imm16]);
@@ -68,8 +76,7 @@ internal sealed partial class Amd64AsmMnemonics
     private void AddRenamed()
     {
         foreach ((string name, Mnemonic family) in (ReadOnlySpan<(string, Mnemonic)>)
-            [("CVTPD2PL", Mnemonic.Cvtpd2dq), ("CVTPL2PD", Mnemonic.Cvtdq2pd), ("CVTPL2PS", Mnemonic.Cvtdq2ps), ("CVTPS2PL", Mnemonic.Cvtps2dq), ("CVTTPD2PL", Mnemonic.Cvttpd2dq), ("CVTTPS2PL", Mnemonic.Cvttps2dq),
-             ("MOVO", Mnemonic.Movdqa), ("MOVOA", Mnemonic.Movdqa), ("MOVOU", Mnemonic.Movdqu), ("MOVNTO", Mnemonic.Movntdq), ("MOVNTDQ", Mnemonic.Movntdq), ("PACKSSLW", Mnemonic.Packssdw),
+            [("CVTPL2PD", Mnemonic.Cvtdq2pd), ("CVTPL2PS", Mnemonic.Cvtdq2ps), ("MOVO", Mnemonic.Movdqa), ("MOVOA", Mnemonic.Movdqa), ("MOVOU", Mnemonic.Movdqu), ("MOVNTO", Mnemonic.Movntdq), ("MOVNTDQ", Mnemonic.Movntdq), ("PACKSSLW", Mnemonic.Packssdw),
              ("PADDL", Mnemonic.Paddd), ("PADDD", Mnemonic.Paddd), ("PCMPEQL", Mnemonic.Pcmpeqd), ("PCMPGTL", Mnemonic.Pcmpgtd), ("PMADDWL", Mnemonic.Pmaddwd), ("PMULULQ", Mnemonic.Pmuludq),
              ("PSHUFL", Mnemonic.Pshufd), ("PSLLL", Mnemonic.Pslld), ("PSLLO", Mnemonic.Pslldq), ("PSLLDQ", Mnemonic.Pslldq), ("PSRAL", Mnemonic.Psrad), ("PSRLL", Mnemonic.Psrld), ("PSRLO", Mnemonic.Psrldq),
              ("PSRLDQ", Mnemonic.Psrldq), ("PSUBL", Mnemonic.Psubd), ("PUNPCKHLQ", Mnemonic.Punpckhdq), ("PUNPCKHWL", Mnemonic.Punpckhwd), ("PUNPCKLLQ", Mnemonic.Punpckldq), ("PUNPCKLWL", Mnemonic.Punpcklwd),
@@ -89,6 +96,12 @@ internal sealed partial class Amd64AsmMnemonics
         {
             Add(name, family, size);
         }
+        AddFamilies("CVTPD2PL", Mnemonic.Cvtpd2dq, Mnemonic.Cvtpd2pi);
+        AddFamilies("CVTPS2PL", Mnemonic.Cvtps2dq, Mnemonic.Cvtps2pi);
+        AddFamilies("CVTTPD2PL", Mnemonic.Cvttpd2dq, Mnemonic.Cvttpd2pi);
+        AddFamilies("CVTTPS2PL", Mnemonic.Cvttps2dq, Mnemonic.Cvttps2pi);
+        AddFamilies("MOVHPS", Mnemonic.Movhps, Mnemonic.Movlhps);
+        AddFamilies("MOVLPS", Mnemonic.Movlps, Mnemonic.Movhlps);
         Add("CMPPD", [Code.Cmppd_xmm_xmmm128_imm8], traits: Amd64AsmTraits.ImmediateLast);
         Add("CMPPS", [Code.Cmpps_xmm_xmmm128_imm8], traits: Amd64AsmTraits.ImmediateLast);
         Add("CMPSD", [Code.Cmpsd_xmm_xmmm64_imm8], traits: Amd64AsmTraits.ImmediateLast);
@@ -97,22 +110,15 @@ internal sealed partial class Amd64AsmMnemonics
         Add("BLENDVPD", Mnemonic.Blendvpd, traits: Amd64AsmTraits.ImpliedX0);
         Add("BLENDVPS", Mnemonic.Blendvps, traits: Amd64AsmTraits.ImpliedX0);
         Add("PBLENDVB", Mnemonic.Pblendvb, traits: Amd64AsmTraits.ImpliedX0);
-        Add("FLDCW", [Code.Fldcw_m2byte]);
-        Add("FSTCW", [Code.Fnstcw_m2byte]);
-        Add("FLDENV", [Code.Fldenv_m28byte]);
-        Add("FSTENV", [Code.Fnstenv_m28byte]);
-        Add("FRSTOR", [Code.Frstor_m108byte]);
-        Add("FSAVE", [Code.Fnsave_m108byte]);
-        Add("FSTSW", [Code.Fnstsw_m2byte, Code.Fnstsw_AX]);
     }
 
     // table: moves; the order of forms is the original's choice among equal encodings
     private void AddMoves()
     {
         Add("MOVB", [Code.Mov_rm8_r8, Code.Mov_r8_rm8, Code.Mov_r8_imm8, Code.Mov_rm8_imm8]);
-        Add("MOVW", [Code.Mov_rm16_r16, Code.Mov_r16_rm16, Code.Mov_r16_imm16, Code.Mov_rm16_imm16]);
+        Add("MOVW", [Code.Mov_rm16_r16, Code.Mov_r16_rm16, Code.Mov_r16_imm16, Code.Mov_rm16_imm16, Code.Mov_Sreg_r32m16, Code.Mov_r32m16_Sreg]);
         Add("MOVL", [Code.Mov_rm32_r32, Code.Mov_r32_rm32, Code.Mov_r32_imm32, Code.Mov_rm32_imm32, Code.Movd_mm_rm32, Code.Movd_rm32_mm, Code.Movd_xmm_rm32, Code.Movd_rm32_xmm,
-            Code.Mov_r32_cr, Code.Mov_cr_r32]);
+            Code.Mov_r64_cr, Code.Mov_cr_r64, Code.Mov_r64_dr, Code.Mov_dr_r64]);
         Code[] quad = [Code.Movq_mm_mmm64, Code.Movq_mmm64_mm, Code.Movdq2q_mm_xmm, Code.Movq_xmm_xmmm64, Code.Movq_xmmm64_xmm, Code.Mov_rm64_r64, Code.Mov_r64_rm64, Code.Mov_r32_imm32,
             Code.Mov_rm64_imm32, Code.Mov_r64_imm64, Code.Movq_mm_rm64, Code.Movq_rm64_mm, Code.Movq_xmm_rm64, Code.Movq_rm64_xmm, Code.Mov_r64_cr, Code.Mov_cr_r64, Code.Mov_r64_dr, Code.Mov_dr_r64];
         foreach (string name in (string[])["MOVQ", "MOVD", "MOVDQ2Q"])
@@ -140,14 +146,71 @@ internal sealed partial class Amd64AsmMnemonics
     // table: what moves SP as the depth table tracks it (contract 7.4)
     private void AddStack()
     {
+        Dictionary<int, byte[]> push = Segments(("CS", "0e"), ("SS", "16"), ("DS", "1e"), ("ES", "06"), ("FS", "0fa0"), ("GS", "0fa8"));
+        Dictionary<int, byte[]> pop = Segments(("SS", "17"), ("DS", "1f"), ("ES", "07"), ("FS", "0fa1"), ("GS", "0fa9"));
+        _byName["PUSHL"] = new Amd64AsmMnemonic(Amd64AsmAction.Illegal) { Segments = push, StackDelta = 4 };
+        _byName["POPL"] = new Amd64AsmMnemonic(Amd64AsmAction.Illegal) { Segments = pop, StackDelta = -4 };
         Add("PUSHQ", [Code.Push_r64, Code.Push_rm64, Code.Pushq_imm8, Code.Pushq_imm32, Code.Pushq_FS, Code.Pushq_GS], 8);
         Add("POPQ", [Code.Pop_r64, Code.Pop_rm64, Code.Popq_FS, Code.Popq_GS], -8);
-        Add("PUSHW", [Code.Push_r16, Code.Push_rm16, Code.Pushw_imm8, Code.Push_imm16], 2);
-        Add("POPW", [Code.Pop_r16, Code.Pop_rm16], -2);
+        _byName["PUSHW"] = new Amd64AsmMnemonic(Amd64AsmAction.Encode)
+        {
+            Codes = [Code.Push_r16, Code.Push_rm16, Code.Pushw_imm8, Code.Push_imm16], Segments = Prefixed(push), StackDelta = 2,
+        };
+        _byName["POPW"] = new Amd64AsmMnemonic(Amd64AsmAction.Encode) { Codes = [Code.Pop_r16, Code.Pop_rm16], Segments = Prefixed(pop), StackDelta = -2 };
         _byName["PUSHFQ"] = new Amd64AsmMnemonic(Amd64AsmAction.Raw) { Bytes = [0x9c], StackDelta = 8 };
         _byName["POPFQ"] = new Amd64AsmMnemonic(Amd64AsmAction.Raw) { Bytes = [0x9d], StackDelta = -8 };
         _byName["PUSHFW"] = new Amd64AsmMnemonic(Amd64AsmAction.Raw) { Bytes = [0x66, 0x9c], StackDelta = 2 };
         _byName["POPFW"] = new Amd64AsmMnemonic(Amd64AsmAction.Raw) { Bytes = [0x66, 0x9d], StackDelta = -2 };
+    }
+
+    private static Dictionary<int, byte[]> Segments(params ReadOnlySpan<(string Name, string Bytes)> rows)
+    {
+        var result = new Dictionary<int, byte[]>();
+        foreach ((string name, string bytes) in rows)
+        {
+            result.Add(Amd64AsmRegisters.TryFind(name, out int register) ? register : throw Diagnostics.Unexpected.Value(name), Convert.FromHexString(bytes));
+        }
+        return result;
+    }
+
+    /// <summary>The same with 16-bit operands.</summary>
+    private static Dictionary<int, byte[]> Prefixed(Dictionary<int, byte[]> rows)
+    {
+        var result = new Dictionary<int, byte[]>();
+        foreach ((int register, byte[] bytes) in rows)
+        {
+            result.Add(register, [0x66, .. bytes]);
+        }
+        return result;
+    }
+
+    private void AddFamilies(string name, params Mnemonic[] families) => _byName[name] = new Amd64AsmMnemonic(Amd64AsmAction.Encode) { Family = families };
+
+    // table: what the original refuses of the immediates and registers that the manuals allow
+    private void AddImmediates()
+    {
+        foreach (string name in (string[])["RCL", "RCR", "ROL", "ROR", "SAL", "SAR", "SHL", "SHR"])
+        {
+            foreach (char size in "BWLQ")
+            {
+                Mark(name + size, Amd64AsmTraits.UnsignedByte);
+            }
+        }
+        Mark("XABORT", Amd64AsmTraits.UnsignedByte);
+        Mark("EXTRACTPS", Amd64AsmTraits.TwoBits);
+        foreach (string name in """
+            PABSB PABSD PABSW PADDQ PHADDSW PHADDW PHSUBD PHSUBSW PHSUBW PMADDUBSW PMAXSW PMAXUB PMINSW PMINUB PMULHRSW PSADBW PSHUFB PSIGNB PSIGND PSIGNW PSUBB PSUBL PSUBQ
+            PSUBSB PSUBSW PSUBUSB PSUBUSW PSUBW
+            """.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            Mark(name, Amd64AsmTraits.NoMmx);
+        }
+    }
+
+    private void Mark(string name, Amd64AsmTraits trait)
+    {
+        Amd64AsmMnemonic row = _byName[name];
+        _byName[name] = new Amd64AsmMnemonic(row.Action) { Family = row.Family, Codes = row.Codes, Size = row.Size, Traits = row.Traits | trait, StackDelta = row.StackDelta };
     }
 
     // table: conversions whose last letter is the width of the source

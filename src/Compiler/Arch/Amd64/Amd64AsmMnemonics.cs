@@ -20,6 +20,12 @@ internal enum Amd64AsmAction : byte
     Nop,
     /// <summary>ADJSP: moves SP down by the operand.</summary>
     AdjustSp,
+    /// <summary>x87: fixed bytes; the operands are the two tops of the stack, F0 and F1.</summary>
+    StackTops,
+    /// <summary>Known to the original, but not to the processor in 64-bit mode.</summary>
+    Illegal,
+    /// <summary>Known to the original, which has no encoding of it.</summary>
+    Refused,
 }
 
 [Flags]
@@ -40,6 +46,14 @@ internal enum Amd64AsmTraits : ushort
     ReadsLast = 128,
     /// <summary>A 32-bit immediate of its form for 32-bit registers is zero-extended, so negative values need another form (MOVQ).</summary>
     ZeroExtends = 256,
+    /// <summary>x87: operands name the top of the stack, which forms with a single operand imply.</summary>
+    NamesTop = 512,
+    /// <summary>Has no forms for MMX registers.</summary>
+    NoMmx = 1024,
+    /// <summary>An 8-bit immediate is unsigned.</summary>
+    UnsignedByte = 2048,
+    /// <summary>The immediate has two bits.</summary>
+    TwoBits = 4096,
 }
 
 /// <summary>One row of the mnemonic table.</summary>
@@ -63,6 +77,15 @@ internal sealed class Amd64AsmMnemonic(Amd64AsmAction action)
 
     /// <summary>Jump: opcode of the form with a 32-bit distance; empty = there is none.</summary>
     public byte[] LongBytes { get; init; } = [];
+
+    /// <summary>Raw: the bytes before an 8-bit immediate, when the instruction may have one; empty = it may not.</summary>
+    public byte[] ImmediateBytes { get; init; } = [];
+
+    /// <summary>PUSH and POP of segment registers: bytes by register, where the processor has the instruction.</summary>
+    public IReadOnlyDictionary<int, byte[]>? Segments { get; init; }
+
+    /// <summary>Replaces the opcode of the form that is encoded: what no processor decodes in 64-bit mode has no form. 0 = none.</summary>
+    public byte Opcode { get; init; }
 
     /// <summary>Bytes pushed (positive) or popped.</summary>
     public int StackDelta { get; init; }
@@ -93,7 +116,7 @@ internal sealed partial class Amd64AsmMnemonics
         ("RDMSR", "0f32"), ("WRMSR", "0f30"), ("RDPMC", "0f33"), ("RDPKRU", "0f01ee"), ("WRPKRU", "0f01ef"), ("SWAPGS", "0f01f8"), ("INVD", "0f08"), ("WBINVD", "0f09"), ("CLTS", "0f06"),
         ("RSM", "0faa"), ("MONITOR", "0f01c8"), ("MWAIT", "0f01c9"), ("PAUSE", "f390"), ("MFENCE", "0faef0"), ("LFENCE", "0faee8"), ("SFENCE", "0faef8"), ("XGETBV", "0f01d0"),
         ("XSETBV", "0f01d1"), ("XEND", "0f01d5"), ("XTEST", "0f01d6"), ("ENDBR64", "f30f1efa"), ("EMMS", "0f77"), ("LAHF", "9f"), ("SAHF", "9e"), ("XLAT", "d7"), ("ICEBP", "f1"),
-        ("CBW", "6698"), ("CWDE", "98"), ("CDQE", "4898"), ("CWD", "6699"), ("CDQ", "99"), ("CQO", "4899"), ("IRETL", "cf"), ("IRETQ", "48cf"), ("IRETW", "66cf"), ("LEAVEQ", "c9"), ("LEAVEW", "66c9"),
+        ("CBW", "6698"), ("CWDE", "98"), ("CDQE", "4898"), ("CWD", "6699"), ("CDQ", "99"), ("CQO", "4899"), ("IRETL", "cf"), ("POPAW", "6661"), ("PUSHAW", "6660"), ("IRETQ", "48cf"), ("IRETW", "66cf"), ("LEAVEQ", "c9"), ("LEAVEW", "66c9"),
         ("VZEROUPPER", "c5f877"), ("VZEROALL", "c5fc77"), ("INB", "ec"), ("INW", "66ed"), ("INL", "ed"), ("OUTB", "ee"), ("OUTW", "66ef"), ("OUTL", "ef"),
         ("MOVSB", "a4"), ("MOVSW", "66a5"), ("MOVSL", "a5"), ("MOVSQ", "48a5"), ("CMPSB", "a6"), ("CMPSW", "66a7"), ("CMPSL", "a7"), ("CMPSQ", "48a7"), ("STOSB", "aa"), ("STOSW", "66ab"), ("STOSL", "ab"),
         ("STOSQ", "48ab"), ("LODSB", "ac"), ("LODSW", "66ad"), ("LODSL", "ad"), ("LODSQ", "48ad"), ("SCASB", "ae"), ("SCASW", "66af"), ("SCASL", "af"), ("SCASQ", "48af"), ("INSB", "6c"), ("INSW", "666d"),
@@ -102,6 +125,17 @@ internal sealed partial class Amd64AsmMnemonics
         ("FPREM", "d9f8"), ("FPREM1", "d9f5"), ("FPTAN", "d9f2"), ("FRNDINT", "d9fc"), ("FSCALE", "d9fd"), ("FSIN", "d9fe"), ("FSINCOS", "d9fb"), ("FSQRT", "d9fa"), ("FTST", "d9e4"), ("FXAM", "d9e5"),
         ("FXTRACT", "d9f4"), ("FYL2X", "d9f1"), ("FYL2XP1", "d9f9"),
     ];
+
+    // table: what is only encoded outside 64-bit mode
+    private static readonly string[] s_illegal =
+        ["AAA", "AAD", "AAM", "AAS", "ARPL", "BOUNDL", "DAA", "DAS", "INTO", "LEAVEL", "POPAL", "POPFL", "PUSHAL", "PUSHFL"];
+
+    // table: names without an encoding
+    private static readonly string[] s_refused =
+        ["ENTER", "FFREE", "VCVTSD2USI", "VCVTSS2USI", "VCVTTSD2USI", "VCVTTSS2USI", "VCVTUSI2SD", "VCVTUSI2SS", "VFPCLASSPD", "VFPCLASSPS"];
+
+    // table: a port as an immediate
+    private static readonly (string Name, string Bytes)[] s_ports = [("INB", "e4"), ("INW", "66e5"), ("INL", "e5"), ("OUTB", "e6"), ("OUTW", "66e7"), ("OUTL", "e7")];
 
     private readonly Dictionary<string, Amd64AsmMnemonic> _byName = new(2048, StringComparer.Ordinal);
 
@@ -118,6 +152,16 @@ internal sealed partial class Amd64AsmMnemonics
         AddMoves();
         AddStack();
         AddWide();
+        AddX87();
+        AddImmediates();
+        foreach (string name in s_illegal)
+        {
+            _byName[name] = new Amd64AsmMnemonic(Amd64AsmAction.Illegal);
+        }
+        foreach (string name in s_refused)
+        {
+            _byName[name] = new Amd64AsmMnemonic(Amd64AsmAction.Refused);
+        }
     }
 
     public Amd64AsmMnemonic? Find(string name) => _byName.GetValueOrDefault(name);
@@ -127,6 +171,10 @@ internal sealed partial class Amd64AsmMnemonics
         foreach ((string name, string hex) in s_raw)
         {
             _byName[name] = new Amd64AsmMnemonic(Amd64AsmAction.Raw) { Bytes = Convert.FromHexString(hex) };
+        }
+        foreach ((string name, string hex) in s_ports)
+        {
+            _byName[name] = new Amd64AsmMnemonic(Amd64AsmAction.Raw) { Bytes = _byName[name].Bytes, ImmediateBytes = Convert.FromHexString(hex) };
         }
         foreach (string name in (string[])["BYTE", "WORD", "LONG", "QUAD"])
         {
@@ -171,7 +219,7 @@ internal sealed partial class Amd64AsmMnemonics
         }
         AddJump("JMP", [0xeb], [0xe9]);
         AddJump("XBEGIN", [], [0xc7, 0xf8]);
-        foreach ((string name, string opcode) in (ReadOnlySpan<(string, string)>)[("LOOP", "e2"), ("LOOPEQ", "e1"), ("LOOPNE", "e0"), ("JCXZQ", "e3"), ("JCXZL", "67e3")])
+        foreach ((string name, string opcode) in (ReadOnlySpan<(string, string)>)[("LOOP", "e2"), ("LOOPEQ", "e1"), ("LOOPNE", "e0"), ("JCXZQ", "e3"), ("JCXZW", "e3"), ("JCXZL", "67e3")])
         {
             AddJump(name, Convert.FromHexString(opcode), []);
         }

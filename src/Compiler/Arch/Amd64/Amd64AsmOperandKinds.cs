@@ -2,6 +2,8 @@ using Iced.Intel;
 
 namespace Go.Compiler.Arch.Amd64;
 
+using Code = Iced.Intel.Code;
+
 /// <summary>What Iced's operand kinds accept.</summary>
 internal static class Amd64AsmOperandKinds
 {
@@ -38,6 +40,8 @@ internal static class Amd64AsmOperandKinds
         OpCodeOperandKind.mm_reg or OpCodeOperandKind.mm_rm or OpCodeOperandKind.mm_or_mem => Amd64AsmRegisters.Mmx,
         OpCodeOperandKind.cr_reg => Amd64AsmRegisters.Control,
         OpCodeOperandKind.dr_reg => Amd64AsmRegisters.Debug,
+        OpCodeOperandKind.seg_reg => Amd64AsmRegisters.Segment,
+        OpCodeOperandKind.st0 or OpCodeOperandKind.sti_opcode => Amd64AsmRegisters.X87,
         _ => 0,
     };
 
@@ -62,16 +66,36 @@ internal static class Amd64AsmOperandKinds
         _ => -1,
     };
 
+    /// <summary>How Iced stores an immediate of <paramref name="form"/>, within the limits that the original sets for forms of its kind; Register when it does not fit.</summary>
+    public static OpKind Immediate(OpCodeInfo form, OpCodeOperandKind kind, long value, Amd64AsmTraits traits)
+    {
+        (long smallest, long largest) = form.Encoding switch
+        {
+            _ when (traits & Amd64AsmTraits.TwoBits) != 0 => (0, 3),
+            EncodingKind.EVEX => (0, 255),
+            EncodingKind.VEX when form.GetOpKind(0) == OpCodeOperandKind.k_reg => (0, 255),
+            EncodingKind.VEX => (-128, 255),
+            _ when (traits & Amd64AsmTraits.UnsignedByte) != 0 => (0, 255),
+            _ when form.OpCount == 3 && (VectorClass(form.GetOpKind(0)) == Amd64AsmRegisters.Xmm || VectorClass(form.GetOpKind(1)) == Amd64AsmRegisters.Xmm) => (0L, 255L),
+            _ when form.OpCount > 0 && GeneralSize(form.GetOpKind(0)) == 1 || form.Code == Code.Int_imm8 => (int.MinValue, uint.MaxValue),
+            _ when form.OpCount == 2 => (-128, 127),
+            _ => (-128, 255),
+        };
+        // Here alone the original lets the processor change the sign.
+        return form.Code == Code.Pushq_imm32 && value is > 0 and <= uint.MaxValue ? OpKind.Immediate32to64 : Immediate(kind, value, smallest, largest);
+    }
+
     /// <summary>How Iced stores the immediate, when <paramref name="value"/> fits the operand; Register when it does not, or is none.</summary>
+    /// <remarks>The original takes 32 bits and drops what the operand does not hold.</remarks>
     // table
-    public static OpKind Immediate(OpCodeOperandKind kind, long value) => kind switch
+    private static OpKind Immediate(OpCodeOperandKind kind, long value, long smallest, long largest) => kind switch
     {
         OpCodeOperandKind.imm8_const_1 when value == 1 => OpKind.Immediate8,
-        OpCodeOperandKind.imm8 when value is >= -128 and <= 255 => OpKind.Immediate8,
+        OpCodeOperandKind.imm8 when value >= smallest && value <= largest => OpKind.Immediate8,
         OpCodeOperandKind.imm8sex16 when value is >= -128 and <= 127 => OpKind.Immediate8to16,
         OpCodeOperandKind.imm8sex32 when value is >= -128 and <= 127 => OpKind.Immediate8to32,
         OpCodeOperandKind.imm8sex64 when value is >= -128 and <= 127 => OpKind.Immediate8to64,
-        OpCodeOperandKind.imm16 when value is >= short.MinValue and <= ushort.MaxValue => OpKind.Immediate16,
+        OpCodeOperandKind.imm16 when value is >= int.MinValue and <= uint.MaxValue => OpKind.Immediate16,
         OpCodeOperandKind.imm32 when value is >= int.MinValue and <= uint.MaxValue => OpKind.Immediate32,
         OpCodeOperandKind.imm32sex64 when value is >= int.MinValue and <= int.MaxValue => OpKind.Immediate32to64,
         OpCodeOperandKind.imm64 => OpKind.Immediate64,

@@ -10,6 +10,9 @@ internal static class Amd64AsmRegisters
 {
     public const int General = 1 << 8, HighByte = 2 << 8, Xmm = 3 << 8, Ymm = 4 << 8, Zmm = 5 << 8, Mask = 6 << 8, Mmx = 7 << 8, Segment = 8 << 8, Control = 9 << 8, Debug = 10 << 8, X87 = 11 << 8;
 
+    /// <summary>General registers under their names for one byte.</summary>
+    public const int LowByte = 13 << 8;
+
     /// <summary>The thread-local storage pseudo register.</summary>
     public const int Tls = 12 << 8;
 
@@ -50,7 +53,7 @@ internal static class Amd64AsmRegisters
         for (int i = 0; i < 16; i++)
         {
             all[i < 8 ? words[i] : "R" + i] = General + i;
-            all[i < 8 ? bytes[i] : "R" + i + "B"] = General + i;
+            all[i < 8 ? bytes[i] : "R" + i + "B"] = LowByte + i;
         }
         string[] high = ["AH", "CH", "DH", "BH"];
         string[] segments = ["ES", "CS", "SS", "DS", "FS", "GS"];

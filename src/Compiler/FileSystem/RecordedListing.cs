@@ -1,0 +1,5 @@
+namespace Go.Compiler.FileSystem;
+
+/// <summary>A folder that a build listed.</summary>
+/// <param name="Hash">SHA-256 of names and kinds (<see cref="RecordingFileView.HashOf"/>), as hexadecimal digits.</param>
+public sealed record RecordedListing(string Folder, EntryFilter Filter, string Hash);
