@@ -44,7 +44,10 @@ public sealed partial class PackageLoader
 
     private readonly LoadOptions _options;
     private readonly DiagnosticSink _sink;
-    private readonly PackageLocator _locator;
+
+    /// <summary>Null after an error in the modules: nothing can be loaded.</summary>
+    private readonly PackageLocator? _locator;
+    private readonly BuildTags _tags;
     private readonly PackageReader _reader;
     private readonly Dictionary<string, Node> _nodes = new(StringComparer.Ordinal);
     private readonly CancellationToken _cancellation;
@@ -54,12 +57,13 @@ public sealed partial class PackageLoader
         _options = options;
         _sink = sink;
         _cancellation = cancellation;
-        _reader = new PackageReader(new BuildTags(options.Target, options.Tags), files, options.TrimPath);
-        GoModFile? modFile = FindModFile(options.Files, options.WorkingDirectory, sink);
-        ModuleInfo main = modFile is null
-            ? new ModuleInfo("", "", Path.GetFullPath(options.WorkingDirectory), GoVersion.Newest, IsMain: true)
-            : new ModuleInfo(modFile.ModulePath, "", modFile.Directory, modFile.LanguageVersion, IsMain: true);
-        _locator = new PackageLocator(options.StandardLibrary, options.Files, main, modFile, sink);
+        _tags = new BuildTags(options.Target, options.Tags);
+        _reader = new PackageReader(_tags, files, options.TrimPath);
+        _locator = OpenModules(options, sink, cancellation) is { } session ? new PackageLocator(options.StandardLibrary, options.Files, session) : null;
+        if (_locator is not null)
+        {
+            AddMissingModules();
+        }
     }
 
     /// <summary>
@@ -74,7 +78,7 @@ public sealed partial class PackageLoader
         {
             return null;
         }
-        IReadOnlyList<RootPackage> roots = new RootFinder(loader._locator, options.StandardLibrary, Path.GetFullPath(options.WorkingDirectory), sink).Find(options.Patterns);
+        IReadOnlyList<RootPackage> roots = loader.NewRootFinder(sink, isListing: false).Find(options.Patterns);
         return sink.ErrorCount > errors ? null : loader.LoadAll(roots, errors);
     }
 
@@ -98,7 +102,7 @@ public sealed partial class PackageLoader
         var implicitNodes = new List<Node>();
         foreach (string path in _options.ImplicitRoots)
         {
-            if (_locator.FindStandard(path) is { } place)
+            if (_locator!.FindStandard(path) is { } place)
             {
                 implicitNodes.Add(NodeOf(place, default, wave));
             }
@@ -117,13 +121,14 @@ public sealed partial class PackageLoader
         }
         List<Node> all = ReadAll(wave);
         CheckPathCollisions(all);
+        CheckRequirements(all, rootNodes);
         if (_options.Tests)
         {
             return TestGraph(rootNodes);
         }
         List<LoadedPackage> ordered = InDependencyOrder(implicitNodes.Concat(rootNodes));
         return _sink.ErrorCount > errorsBefore ? null
-            : new PackageGraph(ordered, [.. rootNodes.Where(n => n.Result is not null).Select(n => n.Result!)], _locator.ModFile, []) { FipsMode = _options.FipsMode };
+            : new PackageGraph(ordered, [.. rootNodes.Where(n => n.Result is not null).Select(n => n.Result!)], _locator!.ModFile, []) { FipsMode = _options.FipsMode };
     }
 
     /// <summary>Reads packages, those that they import, and so on; checks what can be said of each for itself.</summary>
@@ -220,7 +225,7 @@ public sealed partial class PackageLoader
                     Report(node, Catalogue.VendoredImport, pos, "use of vendored package not allowed");
                     failed.Add(path);
                 }
-                else if (_locator.Find(path, node.Place, out PlaceProblem problem) is { } place)
+                else if (_locator!.Find(path, node.Place, out PlaceProblem problem) is { } place)
                 {
                     node.Imports.Add(path, (NodeOf(place, pos, next), pos, file.Name));
                 }

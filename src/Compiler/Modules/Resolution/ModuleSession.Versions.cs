@@ -117,6 +117,11 @@ internal sealed partial class ModuleSession
 
     private static string WithVersion(ModuleVersion module) => module.Version.Length == 0 ? $"module {module.Path}" : module.ToString();
 
+    /// <summary>The folder that a version has in the module cache, whether it is there or not; null without a cache.</summary>
+    public string? CachedFolder(ModuleVersion module)
+        => _options.Settings.CacheDirectory is { Length: > 0 } cache && ModulePaths.Escape(module.Path) is { } path && ModulePaths.EscapeVersion(module.Version) is { } version
+            ? Path.Combine(cache, $"{path}@{version}") : null;
+
     /// <summary>The folder with a version's files, and whether others work in it: modules inside it are then no part of it.</summary>
     /// <exception cref="ModuleException">It cannot be had.</exception>
     public (string Folder, bool IsLocal) Fetch(ModuleVersion module)

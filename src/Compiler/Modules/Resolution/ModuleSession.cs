@@ -19,7 +19,7 @@ internal sealed partial class ModuleSession
     /// <exception cref="ModFileException">Errors in one of them.</exception>
     public ModuleSession(ModuleSessionOptions options)
     {
-        (_options, _files, _cancellation) = (options, options.Files, options.Cancellation);
+        (_options, _files, _cancellation) = (options, new ModuleFiles(options.Files), options.Cancellation);
         string directory = Path.GetFullPath(options.WorkingDirectory);
         WorkFilePath = FindWorkFile(directory);
         ModuleRoot = FindUpwards(directory, "go.mod") is { } file ? Path.GetDirectoryName(file)! : null;

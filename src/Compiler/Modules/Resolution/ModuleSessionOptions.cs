@@ -48,7 +48,7 @@ internal sealed record ModuleSessionOptions
     /// <summary>The folder with the sources of the standard library, for messages and for its own module.</summary>
     public string StandardRoot { get; init; } = "";
 
-    public ModuleFiles Files { get; init; } = new();
+    public FileSystem.IFileView Files { get; init; } = FileSystem.DiskFileView.Instance;
 
     public CancellationToken Cancellation { get; init; }
 }

@@ -43,6 +43,14 @@ internal static class PathPattern
         return !path.AsSpan(at, end - at).Contains(hidden);
     }
 
+    /// <summary>Whether paths at or below one can match.</summary>
+    public static bool TreeCanMatch(string pattern, string path)
+    {
+        int dots = pattern.IndexOf("...", StringComparison.Ordinal);
+        string start = dots < 0 ? pattern : pattern[..dots];
+        return start.StartsWith(path + "/", StringComparison.Ordinal) || (path + "/").StartsWith(start, StringComparison.Ordinal) || Matches(pattern, path);
+    }
+
     /// <summary>Whether <c>ignore</c> lines take a folder out: <c>./x</c> from the module's root, or <c>x</c> anywhere.</summary>
     public static bool IsIgnored(IReadOnlyList<string> ignored, string below)
     {
