@@ -156,10 +156,11 @@ public sealed class PackageLoaderTests
     }
 
     [Fact]
-    public void Without_go_mod_the_folder_is_the_package()
+    public void Without_go_mod_files_can_be_named_but_folders_cannot()
     {
         using var w = new Workspace(("main.go", "package main\nimport _ \"fmt\"\n"), ("sub/s.go", "package sub\n"));
-        PackageGraph graph = w.Load();
+        Assert.Equal("go.mod file not found in current directory or any parent directory; see 'go help modules'", Assert.Single(w.Report(".").All).Message);
+        PackageGraph graph = w.Load("main.go");
         Assert.Equal("command-line-arguments", graph.Roots[0].FullPath);
         Assert.Equal("go1.27", graph.Roots[0].GoVersion.Language);
         Assert.Null(graph.ModFile);
