@@ -65,7 +65,7 @@ setup() {
         publish src/Tasks "$artifacts/tools/$hash/any"
         rm -rf "$artifacts/bin"
         mkdir -p "$artifacts/bin"
-        cp "$artifacts/tools/$hash/$host_rid/"{dotnet-go,dotnet-go.dll,dotnet-go.deps.json,dotnet-go.runtimeconfig.json,Go.Compiler.dll,Iced.dll} "$artifacts/bin"
+        cp "$artifacts/tools/$hash/$host_rid/"{dotnet-go,dotnet-go.dll,dotnet-go.deps.json,dotnet-go.runtimeconfig.json,Go.Compiler.dll,Iced.dll,System.IO.Hashing.dll} "$artifacts/bin"
         step "archive of Go's sources"
         mkdir -p "$artifacts/stdlib"
         "$artifacts/bin/dotnet-go" tool pack-std -goroot artifacts/go -o "$artifacts/stdlib/go.sources"

@@ -18,5 +18,5 @@ public sealed class Amd64AsmDialect : IAsmDialect
 
     public bool IsJump(string mnemonic) => _mnemonics.Find(mnemonic) is { Action: Amd64AsmAction.Jump or Amd64AsmAction.Call or Amd64AsmAction.Return };
 
-    public void Assemble(AsmFunction function, AsmCode code) => new Amd64AsmFunction(function, code, _mnemonics, new Amd64AsmEncoder(_forms)).Run();
+    public void Assemble(AsmFunction function, AsmCode code) => new Amd64AsmFunction(function, code, _mnemonics, _forms).Run();
 }

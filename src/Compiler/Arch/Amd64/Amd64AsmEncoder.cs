@@ -1,4 +1,5 @@
 using Go.Compiler.Assembler;
+using Go.Compiler.Code;
 using Go.Compiler.Objects;
 using Iced.Intel;
 
@@ -13,24 +14,13 @@ internal sealed class Amd64AsmEncoder
     public static readonly AsmSymbol NoSymbol = new("", SymbolAbi.Abi0, false);
 
     private readonly Amd64AsmForms _forms;
-    private readonly Buffer _buffer = new();
+    private readonly CodeBuffer _buffer;
+    private readonly List<AsmRelocation> _relocations;
     private readonly Encoder _encoder;
 
-    private sealed class Buffer : CodeWriter
+    private sealed class Writer(CodeBuffer buffer) : CodeWriter
     {
-        public byte[] Bytes { get; private set; } = new byte[256];
-        public int Length { get; set; }
-
-        public override void WriteByte(byte value)
-        {
-            if (Length == Bytes.Length)
-            {
-                byte[] grown = new byte[Length * 2];
-                Bytes.CopyTo(grown, 0);
-                Bytes = grown;
-            }
-            Bytes[Length++] = value;
-        }
+        public override void WriteByte(byte value) => buffer.AppendByte(value);
     }
 
     /// <summary>Suffixes of AVX-512 instructions.</summary>
@@ -41,10 +31,13 @@ internal sealed class Amd64AsmEncoder
         public bool Any => Zeroing || Broadcast || SuppressExceptions || Rounding != RoundingControl.None;
     }
 
-    public Amd64AsmEncoder(Amd64AsmForms forms)
+    /// <param name="relocations">Gets relocations of what is encoded, counted as <see cref="CodeBuffer.Length"/>.</param>
+    public Amd64AsmEncoder(Amd64AsmForms forms, CodeBuffer buffer, List<AsmRelocation> relocations)
     {
         _forms = forms;
-        _encoder = Encoder.Create(64, _buffer);
+        _buffer = buffer;
+        _relocations = relocations;
+        _encoder = Encoder.Create(64, new Writer(buffer));
     }
 
     /// <summary>For explanations: zeroing needs no mask, and gathers may name a register twice.</summary>
@@ -53,20 +46,12 @@ internal sealed class Amd64AsmEncoder
     /// <summary>Whether the instruction could be encoded; nothing is appended.</summary>
     public bool CanEncode(Amd64AsmMnemonic mnemonic, ReadOnlySpan<AsmOperand> operands, string suffix)
     {
-        (int length, int relocations) = (Length, Relocations.Count);
+        (int length, int relocations) = (_buffer.Length, _relocations.Count);
         bool can = TryEncode(mnemonic, operands, suffix);
-        _buffer.Length = length;
-        Relocations.RemoveRange(relocations, Relocations.Count - relocations);
+        _buffer.Truncate(length);
+        _relocations.RemoveRange(relocations, _relocations.Count - relocations);
         return can;
     }
-
-    /// <summary>All bytes encoded so far.</summary>
-    public ReadOnlySpan<byte> Bytes => _buffer.Bytes.AsSpan(0, _buffer.Length);
-
-    public int Length => _buffer.Length;
-
-    /// <summary>Relocations with offsets into <see cref="Bytes"/>.</summary>
-    public List<AsmRelocation> Relocations { get; } = [];
 
     /// <summary>Whether one of the mnemonic's forms knows suffixes at all.</summary>
     public bool HasSuffixes(Amd64AsmMnemonic mnemonic)
@@ -84,16 +69,6 @@ internal sealed class Amd64AsmEncoder
     /// <summary>What keeps operands and suffix from fitting, in the original's words; null when only their kinds do.</summary>
     public string? Explain(Amd64AsmMnemonic mnemonic, ReadOnlySpan<AsmOperand> operands, string suffix)
         => new Amd64AsmExplanation(this, mnemonic, operands.ToArray(), suffix).Text();
-
-    public void Raw(ReadOnlySpan<byte> bytes)
-    {
-        foreach (byte b in bytes)
-        {
-            _buffer.WriteByte(b);
-        }
-    }
-
-    public void Relocate(RelocationKind kind, AsmSymbol target, long addend) => Relocations.Add(new AsmRelocation(Length, kind, target, addend));
 
     /// <summary>Appends one instruction; false when no form accepts the operands (in Go's order).</summary>
     public bool TryEncode(Amd64AsmMnemonic mnemonic, ReadOnlySpan<AsmOperand> operands, string suffix)
@@ -153,7 +128,7 @@ internal sealed class Amd64AsmEncoder
         }
         Instruction instruction = default;
         instruction.Code = form.Code;
-        int start = Length;
+        int start = _buffer.Length;
         if (!TryFill(ref instruction, form, operands, modifiers, mnemonic.Traits, out AsmOperand? memory) || !Emit(instruction, memory))
         {
             return false;
@@ -161,7 +136,8 @@ internal sealed class Amd64AsmEncoder
         if (mnemonic.Opcode != 0)
         {
             // Of the bytes before the opcode, all prefixes, none can be equal to it.
-            _buffer.Bytes[start + _buffer.Bytes.AsSpan(start).IndexOf((byte)form.OpCode)] = mnemonic.Opcode;
+            Span<byte> written = _buffer.Patch(start);
+            written[written.IndexOf((byte)form.OpCode)] = mnemonic.Opcode;
         }
         return true;
     }
@@ -431,19 +407,19 @@ internal sealed class Amd64AsmEncoder
 
     private bool Emit(in Instruction instruction, AsmOperand? memory)
     {
-        int start = Length;
+        int start = _buffer.Length;
         if (!_encoder.TryEncode(instruction, 0, out uint length, out _))
         {
-            _buffer.Length = start;
+            _buffer.Truncate(start);
             return false;
         }
         bool threadLocal = memory is { Register: Amd64AsmRegisters.Tls };
         if (memory is { IsSymbolReference: true } || threadLocal)
         {
             int at = start + (int)_encoder.GetConstantOffsets().DisplacementOffset;
-            _buffer.Bytes.AsSpan(at, 4).Clear();
+            _buffer.Patch(at)[..4].Clear();
             int trailing = start + (int)length - (at + 4);
-            Relocations.Add(threadLocal
+            _relocations.Add(threadLocal
                 ? new AsmRelocation(at, RelocationKind.TlsOffset, NoSymbol, memory!.Offset)
                 : new AsmRelocation(at, RelocationKind.PcRelative, memory!.Symbol!, memory.Offset - trailing));
         }

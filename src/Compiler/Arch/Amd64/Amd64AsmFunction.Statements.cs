@@ -7,54 +7,26 @@ namespace Go.Compiler.Arch.Amd64;
 
 internal sealed partial class Amd64AsmFunction
 {
-    private void Statement(AsmStatement statement)
+    protected override void Instruction(AsmStatement statement)
     {
-        switch (statement.Kind)
-        {
-            case AsmStatementKind.PcData:
-                PcData((int)statement.Operands[0].Offset, (int)statement.Operands[1].Offset, statement.Position);
-                break;
-            case AsmStatementKind.PcAlign:
-                Align(statement);
-                break;
-            case AsmStatementKind.Instruction:
-                Instruction(statement, mnemonics.Find(statement.Mnemonic)!);
-                break;
-        }
-    }
-
-    private void Align(AsmStatement statement)
-    {
-        long alignment = statement.Operands[0].Offset;
-        if (alignment is < 8 or > 2048 || (alignment & (alignment - 1)) != 0)
-        {
-            Error(Catalogue.AssemblyOperand, statement.Position, $"alignment value of an instruction must be a power of two and in the range [8, 2048], got {alignment}");
-            return;
-        }
-        ref Piece piece = ref Add(PieceKind.Align, statement.Position);
-        piece.Value = (int)alignment;
-        code.Alignment = Math.Max(code.Alignment, (int)alignment);
-    }
-
-    private void Instruction(AsmStatement statement, Amd64AsmMnemonic mnemonic)
-    {
+        Amd64AsmMnemonic mnemonic = _mnemonics.Find(statement.Mnemonic)!;
         switch (mnemonic.Action)
         {
             case Amd64AsmAction.Nop:
                 break;
             case Amd64AsmAction.Raw when statement.Operands.Length == 0:
-                Bytes(mnemonic.Bytes, statement.Position, mnemonic.StackDelta);
+                Bytes(mnemonic.Bytes, mnemonic.StackDelta);
                 _depth += mnemonic.StackDelta;
                 break;
             case Amd64AsmAction.Raw when mnemonic.ImmediateBytes.Length > 0 && statement.Operands is [{ Kind: AsmOperandKind.Constant } port] && port.Offset is >= int.MinValue and <= uint.MaxValue:
-                Bytes([.. mnemonic.ImmediateBytes, (byte)port.Offset], statement.Position);
+                Bytes([.. mnemonic.ImmediateBytes, (byte)port.Offset]);
                 break;
             case Amd64AsmAction.StackTops when statement.Operands is [{ Kind: AsmOperandKind.Register, Register: Amd64AsmRegisters.X87 }, { Kind: AsmOperandKind.Register, Register: Amd64AsmRegisters.X87 + 1 }]:
-                Bytes(mnemonic.Bytes, statement.Position);
+                Bytes(mnemonic.Bytes);
                 break;
             case Amd64AsmAction.Illegal or Amd64AsmAction.Encode when mnemonic.Segments is { } segments && statement.Operands is [{ Kind: AsmOperandKind.Register } segment]
                 && segments.TryGetValue(segment.Register, out byte[]? bytes):
-                Bytes(bytes, statement.Position, mnemonic.StackDelta);
+                Bytes(bytes, mnemonic.StackDelta);
                 _depth += mnemonic.StackDelta;
                 break;
             case Amd64AsmAction.Illegal:
@@ -71,7 +43,7 @@ internal sealed partial class Amd64AsmFunction
                 Jump(statement, mnemonic);
                 break;
             case Amd64AsmAction.AdjustSp when statement.Operands is [{ Kind: AsmOperandKind.Constant } distance] && distance.Offset == (int)distance.Offset:
-                MoveSp((int)distance.Offset, statement.Position);
+                MoveSp((int)distance.Offset);
                 _depth += (int)distance.Offset;
                 break;
             case Amd64AsmAction.Encode:
@@ -91,10 +63,8 @@ internal sealed partial class Amd64AsmFunction
         AsmOperand value = statement.Operands[0];
         if (value.Kind == AsmOperandKind.Address && value.IsSymbolReference && size == WordSize)
         {
-            ref Piece piece = ref Add(PieceKind.Bytes, statement.Position);
-            encoder.Relocate(RelocationKind.Address, value.Symbol!, value.Offset);
-            encoder.Raw(new byte[WordSize]);
-            piece.Length = WordSize;
+            Relocate(RelocationKind.Address, value.Symbol!, value.Offset);
+            Buffer.Append(new byte[WordSize]);
             return;
         }
         if (value.Kind != AsmOperandKind.Constant)
@@ -104,7 +74,7 @@ internal sealed partial class Amd64AsmFunction
         }
         Span<byte> bytes = stackalloc byte[WordSize];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, value.Offset);
-        Bytes(bytes[..size], statement.Position);
+        Bytes(bytes[..size]);
     }
 
     /// <summary>Epilogue and RET; <c>RET sym(SB)</c> and <c>RET (R)</c> end in a jump.</summary>
@@ -113,20 +83,20 @@ internal sealed partial class Amd64AsmFunction
         AsmPosition at = statement.Position;
         if (_depth != TotalFrame)
         {
-            Error(Catalogue.AssemblyFrame, at, function.Symbol.Name + ": unbalanced PUSH/POP");
+            Error(Catalogue.AssemblyFrame, at, Function.Symbol.Name + ": unbalanced PUSH/POP");
         }
-        MoveSp(-_frame, at);
+        MoveSp(-_frame);
         if (_savedBp != 0)
         {
-            Own("POPQ", at, -WordSize, Register(Amd64AsmRegisters.Bp));
+            Own("POPQ", -WordSize, Register(Amd64AsmRegisters.Bp));
         }
         switch (statement.Operands)
         {
             case []:
-                Bytes([0xc3], at);
+                Bytes([0xc3]);
                 break;
             case [{ IsSymbolReference: true, Kind: AsmOperandKind.Memory } target]:
-                JumpToSymbol(target.Symbol!, target.Offset, at);
+                JumpToSymbol(target.Symbol!, target.Offset);
                 break;
             case [{ Kind: AsmOperandKind.Register } target]:
                 IndirectJump(statement, target, false);
@@ -136,27 +106,26 @@ internal sealed partial class Amd64AsmFunction
                 return;
         }
         // What follows is reached by branches from inside the frame.
-        _pieces[_count - 1].StackDelta += TotalFrame;
+        MoveDepth(TotalFrame);
     }
 
     private void Jump(AsmStatement statement, Amd64AsmMnemonic mnemonic)
     {
         bool isCall = mnemonic.Action == Amd64AsmAction.Call, plain = isCall || statement.Mnemonic == "JMP";
-        AsmPosition at = statement.Position;
         switch (statement.Operands)
         {
             case [{ Kind: AsmOperandKind.Label or AsmOperandKind.RelativeBranch }] when !isCall:
-                Branch(mnemonic, statement.Target, false, at);
+                Branch(mnemonic.Forms, LabelOf(statement.Target), statement.Position);
                 break;
             // The original takes no notice of an index here.
             case [{ Kind: AsmOperandKind.Memory, IsSymbolReference: true } target] when plain:
                 if (isCall)
                 {
-                    CallSymbol(target.Symbol!, target.Offset, at);
+                    CallSymbol(target.Symbol!, target.Offset);
                 }
                 else
                 {
-                    JumpToSymbol(target.Symbol!, target.Offset, at);
+                    JumpToSymbol(target.Symbol!, target.Offset);
                 }
                 break;
             case [{ Kind: AsmOperandKind.Register or AsmOperandKind.Memory } target] when plain:
@@ -174,16 +143,14 @@ internal sealed partial class Amd64AsmFunction
 
     private void IndirectJump(AsmStatement statement, AsmOperand target, bool isCall)
     {
-        ref Piece piece = ref Add(PieceKind.Bytes, statement.Position);
         if (isCall)
         {
-            encoder.Relocate(RelocationKind.IndirectCall, Amd64AsmEncoder.NoSymbol, 0);
+            Relocate(RelocationKind.IndirectCall, Amd64AsmEncoder.NoSymbol, 0);
         }
-        if (!encoder.TryEncode(mnemonics.Find(isCall ? Amd64AsmMnemonics.IndirectCall : Amd64AsmMnemonics.IndirectJump)!, [target], ""))
+        if (!_encoder.TryEncode(_mnemonics.Find(isCall ? Amd64AsmMnemonics.IndirectCall : Amd64AsmMnemonics.IndirectJump)!, [target], ""))
         {
             NoEncoding(statement);
         }
-        piece.Length = encoder.Length - piece.Start;
     }
 
     private void Encode(AsmStatement statement, Amd64AsmMnemonic mnemonic)
@@ -205,13 +172,11 @@ internal sealed partial class Amd64AsmFunction
         {
             _spWrite = true;
         }
-        ref Piece piece = ref Add(PieceKind.Bytes, statement.Position);
-        if (!encoder.TryEncode(mnemonic, resolved, statement.Suffix))
+        if (!_encoder.TryEncode(mnemonic, resolved, statement.Suffix))
         {
-            NoEncoding(statement, encoder.Explain(mnemonic, resolved, statement.Suffix));
+            NoEncoding(statement, _encoder.Explain(mnemonic, resolved, statement.Suffix));
         }
-        piece.Length = encoder.Length - piece.Start;
-        piece.StackDelta = mnemonic.StackDelta;
+        MoveDepth(mnemonic.StackDelta);
         _depth += mnemonic.StackDelta;
     }
 
@@ -235,13 +200,13 @@ internal sealed partial class Amd64AsmFunction
             // The form with an immediate names its register twice.
             operands = [from, onto, onto];
             string three = "IMUL3" + name[^1];
-            return (mnemonics.Find(three)!, three);
+            return (_mnemonics.Find(three)!, three);
         }
         if (from.Kind == AsmOperandKind.Address && name is "MOVQ" or "MOVL" or "MOVD")
         {
             string lea = name == "MOVL" ? "LEAL" : "LEAQ";
             operands = [Copy(from, AsmOperandKind.Memory), .. rest];
-            return (mnemonics.Find(lea)!, lea);
+            return (_mnemonics.Find(lea)!, lea);
         }
         if (from.Kind != AsmOperandKind.Float || FloatWidth(name) == 0)
         {
@@ -251,9 +216,9 @@ internal sealed partial class Amd64AsmFunction
         if (zero && name is "MOVSS" or "MOVSD")
         {
             operands = [rest[^1], .. rest];
-            return (mnemonics.Find("XORPS")!, "XORPS");
+            return (_mnemonics.Find("XORPS")!, "XORPS");
         }
-        AsmSymbol symbol = code.FloatConstant(from.Float, FloatWidth(name) == 4);
+        AsmSymbol symbol = Code.FloatConstant(from.Float, FloatWidth(name) == 4);
         operands = [new AsmOperand { Kind = AsmOperandKind.Memory, Base = AsmBase.External, Symbol = symbol }, .. rest];
         return (mnemonic, name);
     }

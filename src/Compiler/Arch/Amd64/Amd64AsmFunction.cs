@@ -6,87 +6,81 @@ using Go.Compiler.RuntimeContract;
 namespace Go.Compiler.Arch.Amd64;
 
 /// <summary>
-/// Assembles one function: makes the implicit prologue, epilogues and stack check (contract 2.1, 9.4), turns pseudo registers into SP offsets,
-/// encodes statements into pieces, lays the pieces out with the shortest branches, and records the tables' events.
+/// Assembles one function: makes the implicit prologue, epilogues and stack check (contract 2.1, 9.4), turns pseudo registers into SP offsets, and encodes statements.
 /// </summary>
-internal sealed partial class Amd64AsmFunction(AsmFunction function, AsmCode code, Amd64AsmMnemonics mnemonics, Amd64AsmEncoder encoder)
+internal sealed partial class Amd64AsmFunction : AsmFunctionBuilder
 {
     private const int WordSize = 8;
 
-    private enum PieceKind : byte { Bytes, Branch, Align, PcData }
+    /// <summary>Multi-byte no-operations by length.</summary>
+    private static readonly byte[][] s_nops =
+    [
+        [], [0x90], [0x66, 0x90], [0x0f, 0x1f, 0x00], [0x0f, 0x1f, 0x40, 0x00], [0x0f, 0x1f, 0x44, 0x00, 0x00], [0x66, 0x0f, 0x1f, 0x44, 0x00, 0x00],
+        [0x0f, 0x1f, 0x80, 0x00, 0x00, 0x00, 0x00], [0x0f, 0x1f, 0x84, 0x00, 0x00, 0x00, 0x00, 0x00], [0x66, 0x0f, 0x1f, 0x84, 0x00, 0x00, 0x00, 0x00, 0x00],
+    ];
 
-    /// <summary>A run of bytes, a branch, an alignment or a PCDATA, in textual order.</summary>
-    private struct Piece
-    {
-        public PieceKind Kind;
-        public AsmPosition Position;
-
-        /// <summary>Bytes: place in the encoder's buffer.</summary>
-        public int Start, Length;
-
-        /// <summary>Bytes: first of its relocations.</summary>
-        public int FirstRelocation;
-
-        /// <summary>Branch: index of the target piece, or of the statement until <see cref="ResolveTargets"/>.</summary>
-        public int Target;
-        public bool TargetIsPiece, Long;
-        public byte[] ShortOpcode, LongOpcode;
-
-        /// <summary>Bytes by which SP moves down when this piece has run.</summary>
-        public int StackDelta;
-
-        /// <summary>Align: the alignment. PcData: table and value.</summary>
-        public int Value, Table;
-        public int Pc;
-    }
-
-    private Piece[] _pieces = new Piece[64];
-    private int _count;
-    private readonly int[] _pieceOfStatement = new int[function.Statements.Count];
+    private readonly Amd64AsmMnemonics _mnemonics;
+    private readonly Amd64AsmEncoder _encoder;
 
     /// <summary>SP's distance from the entry SP in the body, as the pseudo registers count it (contract 9.4, item 5).</summary>
     private int _depth;
     private int _frame, _savedBp;
     private bool _spWrite;
 
-    /// <summary>Piece at which the stack check starts; -1 = none.</summary>
-    private int _checkStart = -1;
-    private readonly List<int> _branchesToMore = [];
+    /// <summary>Labels of the stack check and of the call of morestack; -1 = none.</summary>
+    private int _check = -1, _more = -1;
+
+    public Amd64AsmFunction(AsmFunction function, AsmCode code, Amd64AsmMnemonics mnemonics, Amd64AsmForms forms)
+        : base(function, code)
+    {
+        _mnemonics = mnemonics;
+        _encoder = new Amd64AsmEncoder(forms, Buffer, Relocations);
+    }
 
     private int TotalFrame => _frame + _savedBp;
+
+    protected override string OutOfReach => "loop too far";
+
+    protected override bool IsPlainJump(string mnemonic) => mnemonic == "JMP";
+
+    protected override void Fill(Span<byte> gap)
+    {
+        while (gap.Length > 0)
+        {
+            byte[] nop = s_nops[Math.Min(gap.Length, s_nops.Length - 1)];
+            nop.CopyTo(gap);
+            gap = gap[nop.Length..];
+        }
+    }
 
     public void Run()
     {
         ComputeFrame(out bool nosplit);
         if (TotalFrame % WordSize != 0)
         {
-            Error(Catalogue.AssemblyFrame, function.Position, $"unaligned stack size {TotalFrame}");
+            Error(Catalogue.AssemblyFrame, Function.Position, $"unaligned stack size {TotalFrame}");
             return;
         }
+        At(Function.Position);
         if (!nosplit)
         {
             StackCheck();
         }
         Prologue();
-        for (int i = 0; i < function.Statements.Count; i++)
-        {
-            _pieceOfStatement[i] = _count;
-            Statement(function.Statements[i]);
-        }
-        if (_checkStart >= 0)
+        Statements();
+        if (_check >= 0)
         {
             CallMoreStack();
         }
-        ResolveTargets();
-        Layout();
-        code.FrameSize = TotalFrame;
-        code.Flags |= (nosplit ? SymbolFlags.Nosplit : 0) | (_savedBp == 0 ? SymbolFlags.NoFrame : 0) | (_spWrite ? SymbolFlags.SpWrite : 0);
+        Finish();
+        Code.FrameSize = TotalFrame;
+        Code.Flags |= (nosplit ? SymbolFlags.Nosplit : 0) | (_savedBp == 0 ? SymbolFlags.NoFrame : 0) | (_spWrite ? SymbolFlags.SpWrite : 0);
     }
 
     private void ComputeFrame(out bool nosplit)
     {
         bool anyCall = false, otherCall = false;
-        foreach (AsmStatement statement in function.Statements)
+        foreach (AsmStatement statement in Function.Statements)
         {
             if (statement is { Kind: AsmStatementKind.Instruction, Mnemonic: "CALL" })
             {
@@ -94,49 +88,27 @@ internal sealed partial class Amd64AsmFunction(AsmFunction function, AsmCode cod
                 otherCall |= statement.Operands is not [{ IsSymbolReference: true } target] || !LinkerSymbols.IsPanicWithoutCheck(target.Symbol!.Name);
             }
         }
-        _frame = (int)Math.Max(0, function.FrameSize);
-        bool noFrame = (function.Flags & AsmFlags.NoFrame) != 0 || (_frame == 0 && !anyCall);
+        _frame = (int)Math.Max(0, Function.FrameSize);
+        bool noFrame = (Function.Flags & AsmFlags.NoFrame) != 0 || (_frame == 0 && !anyCall);
         _savedBp = noFrame ? 0 : WordSize;
         bool smallLeaf = TotalFrame < StackGuards.Small && !otherCall && (!anyCall || TotalFrame < StackGuards.Small - WordSize);
-        nosplit = (function.Flags & AsmFlags.Nosplit) != 0 || smallLeaf;
+        nosplit = (Function.Flags & AsmFlags.Nosplit) != 0 || smallLeaf;
     }
 
-    private ref Piece Add(PieceKind kind, AsmPosition position)
+    private void Bytes(ReadOnlySpan<byte> bytes, int stackDelta = 0)
     {
-        if (_count == _pieces.Length)
-        {
-            Array.Resize(ref _pieces, _count * 2);
-        }
-        ref Piece piece = ref _pieces[_count++];
-        piece = new Piece { Kind = kind, Position = position, Start = encoder.Length, FirstRelocation = encoder.Relocations.Count, ShortOpcode = [], LongOpcode = [] };
-        return ref piece;
-    }
-
-    private void Bytes(ReadOnlySpan<byte> bytes, AsmPosition position, int stackDelta = 0)
-    {
-        ref Piece piece = ref Add(PieceKind.Bytes, position);
-        encoder.Raw(bytes);
-        piece.Length = bytes.Length;
-        piece.StackDelta = stackDelta;
+        Buffer.Append(bytes);
+        MoveDepth(stackDelta);
     }
 
     /// <summary>An instruction of the assembler's own making.</summary>
-    private void Own(string mnemonic, AsmPosition position, int stackDelta, params ReadOnlySpan<AsmOperand> operands)
+    private void Own(string mnemonic, int stackDelta, params ReadOnlySpan<AsmOperand> operands)
     {
-        ref Piece piece = ref Add(PieceKind.Bytes, position);
-        if (!encoder.TryEncode(mnemonics.Find(mnemonic)!, operands, ""))
+        if (!_encoder.TryEncode(_mnemonics.Find(mnemonic)!, operands, ""))
         {
             throw Unexpected.State("no form of " + mnemonic);
         }
-        piece.Length = encoder.Length - piece.Start;
-        piece.StackDelta = stackDelta;
-    }
-
-    private void PcData(int table, int value, AsmPosition position)
-    {
-        ref Piece piece = ref Add(PieceKind.PcData, position);
-        piece.Table = table;
-        piece.Value = value;
+        MoveDepth(stackDelta);
     }
 
     private static AsmOperand Register(int register) => new() { Kind = AsmOperandKind.Register, Register = register };
@@ -148,114 +120,85 @@ internal sealed partial class Amd64AsmFunction(AsmFunction function, AsmCode cod
     /// <summary>The check of contract 2.1; assembly is ABI0, so g comes from thread-local storage first.</summary>
     private void StackCheck()
     {
-        AsmPosition at = function.Position;
         int frame = TotalFrame;
         AsmOperand guard = Memory(Amd64AsmRegisters.R14, StackGuards.Guard0Offset);
-        _checkStart = _count;
-        if (function.Symbol.Abi == SymbolAbi.Abi0)
+        _check = Buffer.Here();
+        _more = Buffer.NewLabel();
+        if (Function.Symbol.Abi == SymbolAbi.Abi0)
         {
-            Own("MOVQ", at, 0, Memory(Amd64AsmRegisters.Tls, 0), Register(Amd64AsmRegisters.R14));
+            Own("MOVQ", 0, Memory(Amd64AsmRegisters.Tls, 0), Register(Amd64AsmRegisters.R14));
         }
         if (frame <= StackGuards.Small)
         {
-            Own("CMPQ", at, 0, Register(Amd64AsmRegisters.Sp), guard);
-            PcData(PcDataId.UnsafePoint, UnsafePointValue.Unsafe, at);
+            Own("CMPQ", 0, Register(Amd64AsmRegisters.Sp), guard);
+            Unsafe(true);
         }
         else if (frame <= StackGuards.Big)
         {
-            Own("LEAQ", at, 0, Memory(Amd64AsmRegisters.Sp, -(frame - StackGuards.Small)), Register(Amd64AsmRegisters.R12));
-            Own("CMPQ", at, 0, Register(Amd64AsmRegisters.R12), guard);
-            PcData(PcDataId.UnsafePoint, UnsafePointValue.Unsafe, at);
+            Own("LEAQ", 0, Memory(Amd64AsmRegisters.Sp, -(frame - StackGuards.Small)), Register(Amd64AsmRegisters.R12));
+            Own("CMPQ", 0, Register(Amd64AsmRegisters.R12), guard);
+            Unsafe(true);
         }
         else
         {
             // SP - frame may wrap around, which the carry tells.
-            Own("MOVQ", at, 0, Register(Amd64AsmRegisters.Sp), Register(Amd64AsmRegisters.R12));
-            PcData(PcDataId.UnsafePoint, UnsafePointValue.Unsafe, at);
-            Own("SUBQ", at, 0, Constant(frame - StackGuards.Small), Register(Amd64AsmRegisters.R12));
-            BranchToMore("JCS", at);
-            Own("CMPQ", at, 0, Register(Amd64AsmRegisters.R12), guard);
+            Own("MOVQ", 0, Register(Amd64AsmRegisters.Sp), Register(Amd64AsmRegisters.R12));
+            Unsafe(true);
+            Own("SUBQ", 0, Constant(frame - StackGuards.Small), Register(Amd64AsmRegisters.R12));
+            BranchTo("JCS", _more, Function.Position);
+            Own("CMPQ", 0, Register(Amd64AsmRegisters.R12), guard);
         }
-        BranchToMore("JLS", at);
-        PcData(PcDataId.UnsafePoint, UnsafePointValue.Safe, at);
+        BranchTo("JLS", _more, Function.Position);
+        Unsafe(false);
     }
 
-    private void BranchToMore(string mnemonic, AsmPosition at)
-    {
-        _branchesToMore.Add(_count);
-        Branch(mnemonics.Find(mnemonic)!, 0, true, at);
-    }
-
-    private void Branch(Amd64AsmMnemonic mnemonic, int target, bool targetIsPiece, AsmPosition at)
-    {
-        ref Piece piece = ref Add(PieceKind.Branch, at);
-        piece.Target = target;
-        piece.TargetIsPiece = targetIsPiece;
-        piece.ShortOpcode = mnemonic.Bytes;
-        piece.LongOpcode = mnemonic.LongBytes;
-        piece.Long = mnemonic.Bytes.Length == 0;
-    }
+    private void BranchTo(string mnemonic, int label, AsmPosition at) => Branch(_mnemonics.Find(mnemonic)!.Forms, label, at);
 
     private void Prologue()
     {
-        AsmPosition at = function.Position;
         if (_savedBp != 0)
         {
-            Own("PUSHQ", at, WordSize, Register(Amd64AsmRegisters.Bp));
-            Own("MOVQ", at, 0, Register(Amd64AsmRegisters.Sp), Register(Amd64AsmRegisters.Bp));
+            Own("PUSHQ", WordSize, Register(Amd64AsmRegisters.Bp));
+            Own("MOVQ", 0, Register(Amd64AsmRegisters.Sp), Register(Amd64AsmRegisters.Bp));
         }
-        MoveSp(_frame, at);
+        MoveSp(_frame);
         _depth = TotalFrame;
     }
 
     /// <summary>Moves SP down by <paramref name="bytes"/>; of ±128 the form with the byte immediate is taken.</summary>
-    private void MoveSp(int bytes, AsmPosition at)
+    private void MoveSp(int bytes)
     {
         if (bytes == 0)
         {
             return;
         }
         bool add = bytes == 0x80 || (bytes < 0 && bytes != -0x80);
-        Own(add ? "ADDQ" : "SUBQ", at, bytes, Constant(add ? -bytes : bytes), Register(Amd64AsmRegisters.Sp));
+        Own(add ? "ADDQ" : "SUBQ", bytes, Constant(add ? -bytes : bytes), Register(Amd64AsmRegisters.Sp));
     }
 
     /// <summary>After the body: <c>CALL morestack; JMP check</c>, at depth 0 whatever the last statement left.</summary>
     private void CallMoreStack()
     {
-        AsmPosition at = function.Position;
-        ref Piece reset = ref Add(PieceKind.PcData, at);
-        reset.Table = PcDataId.StackMapIndex;
-        reset.Value = -1;
-        reset.StackDelta = -TotalFrame;
-        foreach (int branch in _branchesToMore)
-        {
-            _pieces[branch].Target = _count;
-        }
-        PcData(PcDataId.UnsafePoint, UnsafePointValue.Unsafe, at);
-        bool context = (function.Flags & AsmFlags.NeedsContext) != 0;
-        CallSymbol(new AsmSymbol(context ? LinkerSymbols.MoreStack : LinkerSymbols.MoreStackNoContext, SymbolAbi.Abi0, false), 0, at);
-        PcData(PcDataId.UnsafePoint, UnsafePointValue.Safe, at);
-        Branch(mnemonics.Find("JMP")!, _checkStart, true, at);
-        _pieces[_count - 1].StackDelta = TotalFrame;
+        At(Function.Position);
+        PcData(PcDataId.StackMapIndex, -1);
+        MoveDepth(-TotalFrame);
+        Buffer.Bind(_more);
+        Unsafe(true);
+        bool context = (Function.Flags & AsmFlags.NeedsContext) != 0;
+        CallSymbol(new AsmSymbol(context ? LinkerSymbols.MoreStack : LinkerSymbols.MoreStackNoContext, SymbolAbi.Abi0, false), 0);
+        Unsafe(false);
+        BranchTo("JMP", _check, Function.Position);
+        MoveDepth(TotalFrame);
     }
 
-    private void CallSymbol(AsmSymbol symbol, long offset, AsmPosition at)
+    private void CallSymbol(AsmSymbol symbol, long offset) => ToSymbol(0xe8, symbol, offset);
+
+    private void JumpToSymbol(AsmSymbol symbol, long offset) => ToSymbol(0xe9, symbol, offset);
+
+    private void ToSymbol(byte opcode, AsmSymbol symbol, long offset)
     {
-        ref Piece piece = ref Add(PieceKind.Bytes, at);
-        encoder.Raw([0xe8]);
-        encoder.Relocate(RelocationKind.Call, symbol, offset);
-        encoder.Raw([0, 0, 0, 0]);
-        piece.Length = 5;
+        Buffer.AppendByte(opcode);
+        Relocate(RelocationKind.Call, symbol, offset);
+        Buffer.Append([0, 0, 0, 0]);
     }
-
-    private void JumpToSymbol(AsmSymbol symbol, long offset, AsmPosition at)
-    {
-        ref Piece piece = ref Add(PieceKind.Bytes, at);
-        encoder.Raw([0xe9]);
-        encoder.Relocate(RelocationKind.Call, symbol, offset);
-        encoder.Raw([0, 0, 0, 0]);
-        piece.Length = 5;
-    }
-
-    private void Error(DiagnosticDescriptor descriptor, AsmPosition position, string message) => code.Error(descriptor, position, message);
 }

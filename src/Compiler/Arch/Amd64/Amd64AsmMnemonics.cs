@@ -1,3 +1,4 @@
+using Go.Compiler.Code;
 using Iced.Intel;
 
 namespace Go.Compiler.Arch.Amd64;
@@ -72,11 +73,11 @@ internal sealed class Amd64AsmMnemonic(Amd64AsmAction action)
 
     public Amd64AsmTraits Traits { get; init; }
 
-    /// <summary>Raw: the bytes. Jump: opcode of the form with an 8-bit distance; empty = there is none.</summary>
+    /// <summary>Raw: the bytes.</summary>
     public byte[] Bytes { get; init; } = [];
 
-    /// <summary>Jump: opcode of the form with a 32-bit distance; empty = there is none.</summary>
-    public byte[] LongBytes { get; init; } = [];
+    /// <summary>Jump: its forms, the shortest first.</summary>
+    public BranchForm[] Forms { get; init; } = [];
 
     /// <summary>Raw: the bytes before an 8-bit immediate, when the instruction may have one; empty = it may not.</summary>
     public byte[] ImmediateBytes { get; init; } = [];
@@ -228,5 +229,8 @@ internal sealed partial class Amd64AsmMnemonics
     }
 
     private void AddJump(string name, byte[] shortOpcode, byte[] longOpcode)
-        => _byName[name] = new Amd64AsmMnemonic(Amd64AsmAction.Jump) { Bytes = shortOpcode, LongBytes = longOpcode };
+    {
+        Amd64BranchForm[] shorts = shortOpcode.Length > 0 ? [new Amd64BranchForm(shortOpcode, false)] : [], longs = longOpcode.Length > 0 ? [new Amd64BranchForm(longOpcode, true)] : [];
+        _byName[name] = new Amd64AsmMnemonic(Amd64AsmAction.Jump) { Forms = [.. shorts, .. longs] };
+    }
 }

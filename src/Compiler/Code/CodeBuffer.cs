@@ -1,0 +1,260 @@
+namespace Go.Compiler.Code;
+
+/// <summary>
+/// The code of one function while it is made: bytes, references to labels that may grow (a branch that does not reach becomes its next form, a pair with a veneer, say),
+/// alignments, and constants that lie between or behind the code. <see cref="Layout"/> gives everything its place; lengths only grow, so that ends.
+/// Knows no architecture: those give the forms of a branch, the filler and the bytes.
+/// </summary>
+public sealed class CodeBuffer
+{
+    private enum ItemKind : byte { Bytes, Branch, Align }
+
+    private struct Item
+    {
+        public ItemKind Kind;
+
+        /// <summary>Bytes: where they start in <see cref="_bytes"/>, and how many. Align: the alignment.</summary>
+        public int Start, Length;
+
+        /// <summary>Branch: where to, and how.</summary>
+        public int Label;
+        public int Form;
+        public BranchForm[] Forms;
+
+        public int Pc;
+    }
+
+    private readonly record struct Constant(int Label, byte[] Bytes);
+
+    private byte[] _bytes = new byte[256];
+    private int _length;
+    private Item[] _items = new Item[32];
+    private int _count;
+    private bool _open;
+    private readonly List<int> _labels = [];
+    private readonly List<Constant> _pool = [];
+
+
+    /// <summary>Item that could not reach its label in any form, or -1.</summary>
+    public int Unreachable { get; private set; } = -1;
+
+    /// <summary>Bytes written so far, those of branches, alignments and constants excepted: what relocations are counted in until <see cref="Layout"/>.</summary>
+    public int Length => _length;
+
+    /// <summary>Bytes of the constants that wait for their place.</summary>
+    public int PoolSize { get; private set; }
+
+    /// <summary>What was written, before it was laid out.</summary>
+    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
+
+    /// <summary>A label without place.</summary>
+    public int NewLabel()
+    {
+        _labels.Add(-1);
+        return _labels.Count - 1;
+    }
+
+    /// <summary>Gives the label the place of what comes next.</summary>
+    public void Bind(int label)
+    {
+        _labels[label] = _count;
+        _open = false;
+    }
+
+    /// <summary>A label here.</summary>
+    public int Here()
+    {
+        int label = NewLabel();
+        Bind(label);
+        return label;
+    }
+
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(Reserve(bytes.Length));
+    }
+
+    public void AppendByte(byte value) => Reserve(1)[0] = value;
+
+    /// <summary>A 32-bit word in little-endian order.</summary>
+    public void AppendWord(uint word) => System.Buffers.Binary.BinaryPrimitives.WriteUInt32LittleEndian(Reserve(4), word);
+
+    /// <summary>Bytes already written may still be changed.</summary>
+    public Span<byte> Patch(int start) => _bytes.AsSpan(start, _length - start);
+
+    /// <summary>Takes back what was written since the buffer had this length; there must be no label, branch or alignment in it.</summary>
+    public void Truncate(int length)
+    {
+        if (_length != length)
+        {
+            _items[_count - 1].Length -= _length - length;
+            _length = length;
+        }
+    }
+
+    /// <summary>A reference to a label in the first of <paramref name="forms"/> that reaches; from <paramref name="first"/> on.</summary>
+    public void Branch(BranchForm[] forms, int label, int first = 0)
+    {
+        ref Item item = ref Add(ItemKind.Branch);
+        item.Forms = forms;
+        item.Label = label;
+        item.Form = first;
+    }
+
+    public void Align(int alignment)
+    {
+        ref Item item = ref Add(ItemKind.Align);
+        item.Length = alignment;
+    }
+
+    /// <summary>The label of a constant in the code, equal constants once until the pool is written. Its alignment is its size.</summary>
+    public int PoolConstant(byte[] bytes)
+    {
+        foreach (Constant constant in _pool)
+        {
+            if (constant.Bytes.AsSpan().SequenceEqual(bytes))
+            {
+                return constant.Label;
+            }
+        }
+        var added = new Constant(NewLabel(), bytes);
+        _pool.Add(added);
+        PoolSize += bytes.Length;
+        return added.Label;
+    }
+
+    /// <summary>Writes the constants that wait, here.</summary>
+    public void FlushPool(bool aligned)
+    {
+        foreach (Constant constant in _pool)
+        {
+            if (aligned && constant.Bytes.Length > 4)
+            {
+                Align(constant.Bytes.Length);
+            }
+            Bind(constant.Label);
+            Append(constant.Bytes);
+        }
+        _pool.Clear();
+        PoolSize = 0;
+    }
+
+    /// <summary>Places everything and returns the code. <paramref name="fill"/> writes what does nothing into the gaps of alignments.</summary>
+    public byte[] Layout(FillCode fill)
+    {
+        int size;
+        do
+        {
+            size = Place();
+        }
+        while (Lengthen(size));
+        var code = new byte[size];
+        for (int i = 0; i < _count && Unreachable < 0; i++)
+        {
+            ref readonly Item item = ref _items[i];
+            Span<byte> to = code.AsSpan(item.Pc, SizeOf(in item, item.Pc));
+            switch (item.Kind)
+            {
+                case ItemKind.Bytes: _bytes.AsSpan(item.Start, item.Length).CopyTo(to); break;
+                case ItemKind.Align: fill(to); break;
+                default: item.Forms[item.Form].Write(to, PcOf(item.Label) - item.Pc); break;
+            }
+        }
+        return code;
+    }
+
+    /// <summary>After <see cref="Layout"/>: the place of a label.</summary>
+    public int PcOf(int label)
+    {
+        int item = _labels[label];
+        return item < _count ? _items[item].Pc : End;
+    }
+
+    /// <summary>After <see cref="Layout"/>: the place of a byte that was written as the so-manieth; ask in ascending order with one <paramref name="cursor"/>.</summary>
+    public int PcOfWritten(int position, ref int cursor)
+    {
+        while (cursor < _count && (_items[cursor].Kind != ItemKind.Bytes || position >= _items[cursor].Start + _items[cursor].Length))
+        {
+            cursor++;
+        }
+        return cursor == _count ? End : _items[cursor].Pc + position - _items[cursor].Start;
+    }
+
+    private int End => _count == 0 ? 0 : _items[_count - 1].Pc + SizeOf(in _items[_count - 1], _items[_count - 1].Pc);
+
+    private Span<byte> Reserve(int length)
+    {
+        if (!_open)
+        {
+            Add(ItemKind.Bytes).Start = _length;
+            _open = true;
+        }
+        if (_length + length > _bytes.Length)
+        {
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + length));
+        }
+        _items[_count - 1].Length += length;
+        _length += length;
+        return _bytes.AsSpan(_length - length, length);
+    }
+
+    private ref Item Add(ItemKind kind)
+    {
+        if (_count == _items.Length)
+        {
+            Array.Resize(ref _items, _count * 2);
+        }
+        _open = false;
+        ref Item item = ref _items[_count++];
+        item = new Item { Kind = kind, Forms = [] };
+        return ref item;
+    }
+
+    private int Place()
+    {
+        int pc = 0;
+        for (int i = 0; i < _count; i++)
+        {
+            ref Item item = ref _items[i];
+            item.Pc = pc;
+            pc += SizeOf(in item, pc);
+        }
+        return pc;
+    }
+
+    private static int SizeOf(in Item item, int pc) => item.Kind switch
+    {
+        ItemKind.Bytes => item.Length,
+        ItemKind.Branch => item.Forms[item.Form].Size,
+        _ => -pc & (item.Length - 1),
+    };
+
+    private bool Lengthen(int size)
+    {
+        bool changed = false;
+        for (int i = 0; i < _count; i++)
+        {
+            ref Item item = ref _items[i];
+            if (item.Kind != ItemKind.Branch)
+            {
+                continue;
+            }
+            int target = _labels[item.Label] < _count ? _items[_labels[item.Label]].Pc : size;
+            if (item.Forms[item.Form].Reaches(target - item.Pc))
+            {
+                continue;
+            }
+            if (item.Form + 1 == item.Forms.Length)
+            {
+                Unreachable = i;
+                return false;
+            }
+            item.Form++;
+            changed = true;
+        }
+        return changed;
+    }
+
+    /// <summary>Position in the order of what was added, to tell where <see cref="Unreachable"/> came from.</summary>
+    public int ItemCount => _count;
+}

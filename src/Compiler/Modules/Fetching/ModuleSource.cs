@@ -1,0 +1,348 @@
+using System.Text;
+using System.Text.Json;
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Modules.Cache;
+using Go.Compiler.Modules.Checksums;
+
+namespace Go.Compiler.Modules.Fetching;
+
+/// <summary>
+/// The source of modules of a build: first the module cache, then the places that GOPROXY lists. What comes from either is compared with go.sum and the checksum
+/// database before anybody sees a byte of it.
+/// </summary>
+internal sealed class ModuleSource : IModuleSource, IDisposable
+{
+    private const string BundledModule = "golang.org/fips140";
+
+    private readonly ModuleSettings _settings;
+    private readonly IModuleProgress _progress;
+    private readonly ModuleCache _cache;
+    private readonly WebReader _web;
+    private readonly SumVerifier _verifier;
+    private readonly Lazy<ProxyList> _proxies;
+    private readonly OnceMap<(string Proxy, string Path), IModuleRepository> _repositories = new();
+    private readonly OnceMap<ModuleVersion, byte[]> _goMods = new();
+    private readonly OnceMap<ModuleVersion, string> _zips = new();
+    private readonly OnceMap<ModuleVersion, string> _folders = new();
+    private readonly OnceMap<(string Path, string Prefix), IReadOnlyList<string>> _versions = new();
+    private readonly OnceMap<(string Path, string Query), ModuleRevision> _revisions = new();
+    private readonly OnceMap<string, ModuleRevision?> _latest = new();
+
+    /// <param name="settings">All that decides where modules come from.</param>
+    /// <param name="recorded">The build's go.sum files; null where there are none, so that only the checksum database counts.</param>
+    /// <param name="progress">Hears of downloads and warnings.</param>
+    /// <param name="limits">Times for servers; null: the usual ones.</param>
+    /// <exception cref="ModuleException">The cache cannot be used.</exception>
+    public ModuleSource(ModuleSettings settings, IRecordedSums? recorded, IModuleProgress progress, FetchLimits? limits = null)
+    {
+        _settings = settings;
+        _progress = progress;
+        _cache = new ModuleCache(settings.CacheDirectory, settings.WritableCache);
+        _web = new WebReader(limits ?? new FetchLimits(), new NoCredentials());
+        _proxies = new Lazy<ProxyList>(() => new ProxyList(settings));
+        _verifier = new SumVerifier(recorded, null, progress);
+    }
+
+    /// <summary>The module cache.</summary>
+    public ModuleCache Cache => _cache;
+
+    public void Dispose() => _web.Dispose();
+
+    public byte[] GoMod(ModuleVersion module, CancellationToken cancellation) => _goMods.Get(module, m =>
+    {
+        byte[]? content = _cache.Read(m, "mod");
+        bool isCached = content is not null && !content.AsSpan().StartsWith("//vgo 0.0."u8); // made by an early version of Go from other files
+        content = isCached ? content! : Fetch(m.Path, cancellation, r => r.GoMod(m.Version, cancellation));
+        _verifier.Check(m with { Version = m.Version + "/go.mod" }, DirectoryHash.OfGoMod(content), cancellation);
+        if (!isCached)
+        {
+            Keep(() => _cache.Write(m, "mod", content, cancellation));
+        }
+        return content;
+    });
+
+    public string Directory(ModuleVersion module, CancellationToken cancellation) => _folders.Get(module, m =>
+    {
+        CheckBundled(m);
+        if (_cache.IsUnpacked(m))
+        {
+            CheckZipHash(m, cancellation);
+            return _cache.Folder(m);
+        }
+        string zip = Zip(m, cancellation);
+        string folder = Unpack(m, zip, cancellation);
+        CheckZipHash(m, cancellation);
+        return folder;
+    });
+
+    /// <summary>Makes sure that a version's zip is in the cache and verified, and returns its path.</summary>
+    public string Zip(ModuleVersion module, CancellationToken cancellation) => _zips.Get(module, m =>
+    {
+        CheckBundled(m);
+        string zip = _cache.File(m, "zip"), hash = _cache.File(m, "ziphash");
+        if (File.Exists(zip) && File.Exists(hash))
+        {
+            CheckZipHash(m, cancellation);
+            return zip;
+        }
+        CheckMayFetch();
+        if (!File.Exists(zip))
+        {
+            _progress.Downloading(m);
+        }
+        using FileStream locked = _cache.LockVersion(m, cancellation);
+        if (!File.Exists(zip) || !File.Exists(hash))
+        {
+            ModuleCache.Guard("writing", zip, () =>
+            {
+                Download(m, zip, hash, cancellation);
+                return 0;
+            });
+        }
+        return zip;
+    });
+
+    public IReadOnlyList<string> Versions(string modulePath, string prefix, CancellationToken cancellation)
+        => _versions.Get((modulePath, prefix), k => Fetch(k.Path, cancellation, r => r.Versions(k.Prefix, cancellation)));
+
+    public ModuleRevision Revision(string modulePath, string query, CancellationToken cancellation) => _revisions.Get((modulePath, query), k =>
+    {
+        bool isCanonical = SemanticVersion.CanonicalModule(k.Query) == k.Query;
+        if (isCanonical && CachedRevision(new(k.Path, k.Query)) is { } cached)
+        {
+            return cached;
+        }
+        if (!isCanonical && _settings.Proxy == ProxyList.Off && CachedCommit(k.Path, k.Query) is { } commit)
+        {
+            return commit;
+        }
+        ModuleRevision found = Fetch(k.Path, cancellation, r => r.Stat(k.Query, cancellation));
+        KeepRevision(k.Path, found, cancellation);
+        return found;
+    });
+
+    public ModuleRevision? Latest(string modulePath, CancellationToken cancellation) => _latest.Get(modulePath, path =>
+    {
+        try
+        {
+            ModuleRevision latest = Fetch(path, cancellation, r => r.Latest(cancellation));
+            KeepRevision(path, latest, cancellation);
+            return latest;
+        }
+        catch (ModuleException e) when (e.IsNotFound && e.Descriptor != Catalogue.ModuleLookupDisabled)
+        {
+            return null;
+        }
+    });
+
+    /// <summary>The hash of a version's zip as the cache has it, or null; nothing is fetched.</summary>
+    public string? CachedZipHash(ModuleVersion module, CancellationToken cancellation)
+    {
+        byte[]? hash = FileLock.Read(_cache.File(module, "ziphash"), cancellation).AsSpan().Trim(" \t\r\n"u8).ToArray();
+        return hash is { Length: > 0 } && DirectoryHash.IsWellFormed(hash) ? Encoding.ASCII.GetString(hash) : null;
+    }
+
+    private T Fetch<T>(string path, CancellationToken cancellation, Func<IModuleRepository, T> ask)
+    {
+        CheckMayFetch();
+        return _proxies.Value.Try(proxy =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return ask(_repositories.Get((proxy, path), k => Repository(k.Proxy, k.Path, cancellation)));
+        });
+    }
+
+    private void CheckMayFetch()
+    {
+        string? reason = _settings.Mode == ModuleMode.Vendor ? "-mod=vendor" : _settings.Offline ? "an offline build" : null;
+        if (reason is not null)
+        {
+            throw new ModuleException(Catalogue.ModuleLookupDisabled, $"module lookup disabled by {reason}");
+        }
+    }
+
+    private IModuleRepository Repository(string proxy, string path, CancellationToken cancellation)
+    {
+        if (PathPatterns.Match(_settings.NoProxy ?? _settings.Private, path))
+        {
+            return proxy is ProxyList.NoProxy or ProxyList.Direct ? Direct(path, cancellation)
+                : throw new ModuleException(Catalogue.ModuleLookupDisabled, "disabled by GOPRIVATE/GONOPROXY") { IsNotFound = true };
+        }
+        return proxy switch
+        {
+            ProxyList.Off => throw new ModuleException(Catalogue.ModuleLookupDisabled, "module lookup disabled by GOPROXY=off") { IsNotFound = true },
+            ProxyList.Direct => Direct(path, cancellation),
+            ProxyList.NoProxy => throw ProxyList.NotPrivate(),
+            _ => new ProxyRepository(_web, proxy, path),
+        };
+    }
+
+    private static IModuleRepository Direct(string path, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        throw new ModuleException(Catalogue.VersionControlRefused, $"unrecognized import path {GoText.Quote(path)}: no version control system");
+    }
+
+    private static void CheckBundled(ModuleVersion module)
+    {
+        if (module.Path == BundledModule)
+        {
+            throw new ModuleException(Catalogue.ModuleLookupDisabled, $"{BundledModule} is bundled with the Go distribution and cannot be downloaded");
+        }
+    }
+
+    // What stands in the cache without being from here: a read-only cache that lacks it is no reason to fail.
+    private static void Keep(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (ModuleException e) when (e.Descriptor == Catalogue.ModuleCacheUnusable && e.InnerException is UnauthorizedAccessException or IOException { HResult: 30 })
+        {
+            return;
+        }
+    }
+
+    private void KeepRevision(string path, ModuleRevision revision, CancellationToken cancellation)
+    {
+        var module = new ModuleVersion(path, revision.Version);
+        if (SemanticVersion.CanonicalModule(revision.Version) == revision.Version && revision.Version.Length > 0 && CachedRevision(module) is null)
+        {
+            Keep(() => _cache.Write(module, "info", RevisionJson.Format(revision), cancellation));
+        }
+    }
+
+    private ModuleRevision? CachedRevision(ModuleVersion module)
+    {
+        try
+        {
+            return _cache.Read(module, "info") is { } json ? RevisionJson.Parse(json) : null;
+        }
+        catch (JsonException)
+        {
+            return null; // damaged: as if it were not there; it is written anew
+        }
+    }
+
+    // Without a server to ask, a commit is one of the pseudo-versions that have been seen: the highest that ends in it.
+    private ModuleRevision? CachedCommit(string path, string query)
+    {
+        string folder = _cache.DownloadFolder(path);
+        if (query.Length < 12 || query.AsSpan().IndexOfAnyExcept("0123456789abcdef") >= 0 || !System.IO.Directory.Exists(folder))
+        {
+            return null;
+        }
+        string best = "";
+        foreach (string file in System.IO.Directory.EnumerateFiles(folder, $"*-{query[..12]}.info"))
+        {
+            string version = ModulePaths.Unescape(Path.GetFileNameWithoutExtension(file)) ?? "";
+            if (PseudoVersion.IsPseudo(version) && SemanticVersion.Compare(version, best) > 0)
+            {
+                best = version;
+            }
+        }
+        return best.Length == 0 ? null : CachedRevision(new(path, best));
+    }
+
+    private void CheckZipHash(ModuleVersion module, CancellationToken cancellation)
+    {
+        string? hash = CachedZipHash(module, cancellation);
+        if (hash is null)
+        {
+            // Its writer came to a sudden end; the zip says what should stand there.
+            string zip = _cache.File(module, "zip");
+            using FileStream locked = _cache.LockVersion(module, cancellation);
+            ModuleCache.Guard("reading", zip, () =>
+            {
+                WriteZipHash(module, zip, _cache.File(module, "ziphash"), cancellation);
+                return 0;
+            });
+            return;
+        }
+        _verifier.Check(module, hash, cancellation);
+    }
+
+    // With the version's lock. The zip gets its name only after its hash has been verified, so that whatever has the name is good.
+    private void Download(ModuleVersion module, string zip, string hash, CancellationToken cancellation)
+    {
+        foreach (string leftover in System.IO.Directory.EnumerateFiles(Path.GetDirectoryName(zip)!, Path.GetFileName(zip) + "*.tmp"))
+        {
+            File.Delete(leftover);
+        }
+        if (File.Exists(zip))
+        {
+            WriteZipHash(module, zip, hash, cancellation);
+            return;
+        }
+        string temporary = ModuleCache.TemporaryName(zip);
+        try
+        {
+            using (FileStream file = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, 1 << 16))
+            {
+                Fetch(module.Path, cancellation, r =>
+                {
+                    file.SetLength(0);
+                    r.Zip(module.Version, file, cancellation);
+                    return 0;
+                });
+            }
+            ModuleZip.CheckPrefix(module, temporary);
+            WriteZipHash(module, temporary, hash, cancellation);
+            File.Move(temporary, zip, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private void WriteZipHash(ModuleVersion module, string zip, string hashFile, CancellationToken cancellation)
+    {
+        string hash;
+        try
+        {
+            hash = DirectoryHash.OfZip(zip, cancellation);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new ModuleException(Catalogue.InvalidModuleZip, $"{module.Path}@{module.Version}: {ModuleZip.InvalidWords(e)}", e);
+        }
+        _verifier.Check(module, hash, cancellation);
+        FileLock.Write(hashFile, Encoding.ASCII.GetBytes(hash), cancellation);
+    }
+
+    private string Unpack(ModuleVersion module, string zip, CancellationToken cancellation)
+    {
+        string folder = _cache.Folder(module), partial = _cache.File(module, "partial");
+        using FileStream locked = _cache.LockVersion(module, cancellation);
+        if (_cache.IsUnpacked(module))
+        {
+            return folder; // by another process meanwhile
+        }
+        ModuleZip.Check(module, zip);
+        return ModuleCache.Guard("unzip", zip, () =>
+        {
+            string parent = Path.GetDirectoryName(folder)!;
+            System.IO.Directory.CreateDirectory(parent);
+            ReadOnlyFolders.Remove(folder);
+            File.WriteAllBytes(partial, []);
+            try
+            {
+                ModuleZip.Unpack(module, zip, folder, cancellation);
+            }
+            catch
+            {
+                ReadOnlyFolders.Remove(folder);
+                File.Delete(partial);
+                throw;
+            }
+            File.Delete(partial);
+            if (!_cache.IsWritable)
+            {
+                ReadOnlyFolders.Protect(folder);
+            }
+            return folder;
+        });
+    }
+}

@@ -1,0 +1,4 @@
+namespace Go.Compiler.Modules.Fetching;
+
+/// <summary>A page, the address that had it, and its status (<c>404 Not Found</c>).</summary>
+internal sealed record WebPage(string Address, int StatusCode, string Status, byte[] Content);
