@@ -15,6 +15,8 @@ public static class CommandLine
           run      [build flags] PACKAGE [ARGUMENTS]                                                         compile and run a program
           test     [build flags] [-run REGEXP] [-v] [-short] [-json] [-c] ... [PACKAGES] [-args ...]                 test packages
           list     [-deps] [-json] [-f FORMAT] [-tags LIST] [PACKAGES]                                       list packages
+          mod      download|edit|graph|init|tidy|vendor|verify|why [ARGUMENTS]                              look at and change the main module's requirements
+          work     edit|init|use|vendor [ARGUMENTS]                                                          the same for workspaces
           env      [-json] [NAMES]                                                                           print settings
           version                                                                                            print the version
           tool     pack-std -goroot FOLDER -o FILE                                                           pack Go's sources into one archive
@@ -47,6 +49,10 @@ public static class CommandLine
                     return TestCommand.Run(rest, output, error);
                 case "list":
                     return ListCommand.Run(rest, output, error);
+                case "mod":
+                    return Modules.ModCommand.Run(rest, output, error);
+                case "work":
+                    return Modules.WorkCommand.Run(rest, output, error);
                 case "env":
                     return EnvCommand.Run(rest, output, error);
                 case "version":

@@ -51,6 +51,28 @@ internal sealed class ImportScanner(IFileView view, IStandardLibrary standard, B
         return count == 0 ? null : new ScannedImports([.. imports], [.. testImports], null);
     }
 
+    /// <summary>The files that <c>//go:embed</c> lines of the folder's files name, whatever the files' constraints.</summary>
+    public IEnumerable<(string Pattern, string? Problem, IReadOnlyList<EmbedFile> Files)> Embedded(string folder, bool withTests)
+    {
+        var source = new DiskFolder(folder, view);
+        var patterns = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (string name in source.PackageFiles().Where(n => n.EndsWith(".go", StringComparison.Ordinal) && (withTests || !n.EndsWith("_test.go", StringComparison.Ordinal))))
+        {
+            byte[] content = source.Read(name);
+            SyntaxFile head = Parser.ParseImports(new SourceFileTable().Add(name, name, content), new NameTable(), new DiagnosticSink());
+            foreach (Directive directive in head.Directives.Where(d => d.Name == "go:embed" && BuildConstraint.CanHold(content)))
+            {
+                patterns.UnionWith((EmbedResolver.Split(directive.Arguments, out _) ?? []).Select(p => p.Pattern));
+            }
+        }
+        var resolver = new EmbedResolver(source);
+        foreach (string pattern in patterns)
+        {
+            EmbedPattern? resolved = resolver.Resolve(pattern, out string? problem);
+            yield return (pattern, resolved is null ? problem : null, resolved?.Files ?? []);
+        }
+    }
+
     private bool Selects(byte[] content, SyntaxFile head)
     {
         bool importsC = head.Declarations.OfType<ImportSyntax>().Any(i => i.Path.Text == "\"C\"");

@@ -1,5 +1,6 @@
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Modules;
+using Go.Compiler.Modules.Fetching;
 using Go.Compiler.Modules.Files;
 using Go.Compiler.Modules.Resolution;
 using Go.Compiler.Text;
@@ -29,6 +30,13 @@ public sealed partial class PackageLoader
         public IReadOnlyList<ModuleVersion> Alternatives => [];
     }
 
+    private sealed class LoadProgress(Action<string> say) : IModuleProgress
+    {
+        public void Downloading(ModuleVersion module) => say($"go: downloading {module.Path} {module.Version}");
+
+        public void Warn(ModuleException warning) => say("go: " + warning.Message);
+    }
+
     /// <summary>Opens the modules of a build; errors go to the sink, and the result is null then.</summary>
     internal static ModuleSession? OpenModules(LoadOptions options, DiagnosticSink sink, CancellationToken cancellation)
     {
@@ -54,7 +62,7 @@ public sealed partial class PackageLoader
     {
         Settings = options.Modules,
         WorkingDirectory = options.WorkingDirectory,
-        Source = options.ModuleSource,
+        Source = options.ModuleSource ?? (options.Modules.CacheDirectory.Length == 0 ? null : sums => new ModuleSource(options.Modules, sums, new LoadProgress(options.Say))),
         LocalGo = options.StandardLibrary.Version is ['g', 'o', .. var version] && GoVersion.Parse(version) is not null ? version : RuntimeContract.GoRelease.Language,
         IsStandard = path => options.StandardLibrary.Files(path).Any(PackageLocator.IsGoFile),
         StandardRoot = options.StandardLibrary.PathOf("", ""),

@@ -66,6 +66,9 @@ internal sealed partial class ModuleSession
 
     private void Say(string note) => _options.Say("go: " + note);
 
+    /// <summary>Tells the user something as it is.</summary>
+    public void Warn(string warning) => _options.Say(warning);
+
     /// <summary>Tells the user something.</summary>
     public void Note(string note) => Say(note);
 

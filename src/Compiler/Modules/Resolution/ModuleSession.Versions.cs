@@ -56,6 +56,22 @@ internal sealed partial class ModuleSession
     /// <summary>The go.mod file of a version as it is, whatever replaces it.</summary>
     public ModFileSummary RawSummary(ModuleVersion module) => RawSummary(module, allowTooNew: false);
 
+    /// <summary>Whether go.sum lets a module, or a go.mod file, be used.</summary>
+    public bool HasSum(ModuleVersion module) => !MustHaveSums || Sums.Has(module);
+
+    /// <summary>The go line of a version as it is, whatever replaces it; empty without, or where it cannot be had.</summary>
+    public string GoVersionOf(ModuleVersion module)
+    {
+        try
+        {
+            return RawSummary(module, allowTooNew: true).GoVersion;
+        }
+        catch (ModuleException)
+        {
+            return ""; // said where the module is needed
+        }
+    }
+
     private ModFileSummary RawSummary(ModuleVersion module, bool allowTooNew)
     {
         if (ModuleVersions.IsToolchain(module.Path))

@@ -97,6 +97,9 @@ internal sealed partial class ModuleSession
         Sums.Write(KeptSums(imports, Requirements, withBuildList: true), MustBeComplete);
     }
 
+    /// <summary>go.sum as it is and as it would be written.</summary>
+    public (byte[] Before, byte[] After) TidiedSums(HashSet<ModuleVersion> keep) => Sums.Tidied(_files, keep);
+
     private void WriteGoMod(GoModFile file)
     {
         byte[] content = file.Format();
