@@ -73,6 +73,8 @@ internal sealed class BuildRun
             Patterns = _options.Patterns,
             Target = _options.Target,
             Tags = _options.Tags,
+            LanguageVersion = _options.LanguageVersion,
+            Experiments = _options.Experiments,
             Modules = _options.Modules,
             StandardLibrary = library,
             ImplicitRoots = ["runtime"],

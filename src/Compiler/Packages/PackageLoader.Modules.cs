@@ -51,6 +51,10 @@ public sealed partial class PackageLoader
                 sink.Report(error.ToDiagnostic(e.FilePath));
             }
         }
+        catch (GoTooOldException e) when (e.Place.File.Length > 0)
+        {
+            sink.Report(new Diagnostic(e.Descriptor, default, e.Message, FilePath: e.Place.File, FileLine: e.Place.Line, FileColumn: e.Place.Column));
+        }
         catch (ModuleException e)
         {
             sink.Report(new Diagnostic(e.Descriptor, default, e.Message));
@@ -63,7 +67,7 @@ public sealed partial class PackageLoader
         Settings = options.Modules,
         WorkingDirectory = options.WorkingDirectory,
         Source = options.ModuleSource ?? (options.Modules.CacheDirectory.Length == 0 ? null : sums => new ModuleSource(options.Modules, sums, new LoadProgress(options.Say))),
-        LocalGo = options.StandardLibrary.Version is ['g', 'o', .. var version] && GoVersion.Parse(version) is not null ? version : RuntimeContract.GoRelease.Language,
+        LocalGo = options.StandardLibrary.Version is ['g', 'o', .. var version] ? version : RuntimeContract.GoRelease.Language,
         IsStandard = path => options.StandardLibrary.Files(path).Any(PackageLocator.IsGoFile),
         StandardRoot = options.StandardLibrary.PathOf("", ""),
         Say = options.Say,

@@ -1,6 +1,7 @@
 using Go.Compiler.FileSystem;
 using Go.Compiler.Modules;
 using Go.Compiler.Diagnostics;
+using Go.Compiler.RuntimeContract;
 using Go.Compiler.Text;
 
 namespace Go.Compiler.Packages;
@@ -50,6 +51,9 @@ public sealed partial class PackageLoader
     private readonly BuildTags _tags;
     private readonly PackageReader _reader;
     private readonly Dictionary<string, Node> _nodes = new(StringComparer.Ordinal);
+
+    /// <summary>Full paths of the packages that the patterns stand for.</summary>
+    private readonly HashSet<string> _named = new(StringComparer.Ordinal);
     private readonly CancellationToken _cancellation;
 
     private PackageLoader(LoadOptions options, SourceFileTable files, DiagnosticSink sink, CancellationToken cancellation)
@@ -57,13 +61,28 @@ public sealed partial class PackageLoader
         _options = options;
         _sink = sink;
         _cancellation = cancellation;
-        _tags = new BuildTags(options.Target, options.Tags);
+        _tags = new BuildTags(options.Target, options.Tags, ReadExperiments(options, sink));
         _reader = new PackageReader(_tags, files, options.TrimPath);
         _locator = OpenModules(options, sink, cancellation) is { } session ? new PackageLocator(options.StandardLibrary, options.Files, session) : null;
         if (_locator is not null)
         {
             AddMissingModules();
         }
+    }
+
+    private static Experiments? ReadExperiments(LoadOptions options, DiagnosticSink sink)
+    {
+        var experiments = Experiments.Parse(options.Experiments, options.Target, out string? problem);
+        if (experiments is null)
+        {
+            sink.Report(Catalogue.UnknownExperiment, default, problem!);
+            return null;
+        }
+        foreach (string name in experiments.Unsupported)
+        {
+            sink.Report(Catalogue.UnsupportedExperiment, default, $"GOEXPERIMENT {name} is not supported");
+        }
+        return experiments;
     }
 
     /// <summary>
@@ -117,6 +136,7 @@ public sealed partial class PackageLoader
             Node node = NodeOf(root.Place, default, wave);
             node.MayBeEmpty = root.IsFromWildcard;
             node.IsTested = _options.Tests;
+            _named.Add(root.Place.FullPath);
             rootNodes.Add(node);
         }
         List<Node> all = ReadAll(wave);

@@ -23,6 +23,9 @@ internal sealed class GoTooOldException(string what, string version, string loca
     : ModuleException(Catalogue.GoVersionTooNew, $"{what} requires go >= {version} (running go {local}; GOTOOLCHAIN=local)")
 {
     public string Version { get; } = version;
+
+    /// <summary>Where a main module says so; no file for others.</summary>
+    public (string File, int Line, int Column) Place { get; init; } = ("", 0, 0);
 }
 
 /// <summary>go.sum has no line for a module that is needed.</summary>

@@ -177,9 +177,8 @@ internal sealed partial class ModuleSession
         return file;
     }
 
-    /// <summary>Whether a go line asks for a newer release than this. Without a patch number, all releases of the language are this one.</summary>
-    public bool IsTooNew(string version)
-        => ModuleVersions.CompareGo(version, LocalGo) > 0 && (GoVersion.Parse(LocalGo) is not { } local || local.Language != "go" + LocalGo || GoVersion.Parse(version)?.Language != local.Language);
+    /// <summary>Whether a go line asks for a newer release than this.</summary>
+    public bool IsTooNew(string version) => GoVersion.Parse(version) is { } wanted && wanted > ReleaseCheck.RunningOf("go" + LocalGo);
 
     private List<MainModule> ReadModules(List<string> roots, GoWorkFile? work)
     {
@@ -246,7 +245,7 @@ internal sealed partial class ModuleSession
     {
         if (file.Go is { } go && IsTooNew(go.Text))
         {
-            throw new GoTooOldException(Shown(file.FilePath), go.Text, LocalGo);
+            throw new GoTooOldException(Shown(file.FilePath), go.Text, LocalGo) { Place = (file.FilePath, file.GoPlace.Line, file.GoPlace.Column) };
         }
         if (!file.HasModule)
         {
