@@ -15,8 +15,9 @@ public static class CommandLine
           run      [build flags] PACKAGE [ARGUMENTS]                                                         compile and run a program
           test     [build flags] [-run REGEXP] [-v] [-short] [-json] [-c] ... [PACKAGES] [-args ...]                 test packages
           list     [-deps] [-json] [-f FORMAT] [-tags LIST] [PACKAGES]                                       list packages
+          get      [-u] [-t] [-tool] [PATHS[@VERSION]]                                                       change which versions the main module requires
           mod      download|edit|graph|init|tidy|vendor|verify|why [ARGUMENTS]                              look at and change the main module's requirements
-          work     edit|init|use|vendor [ARGUMENTS]                                                          the same for workspaces
+          work     edit|init|sync|use|vendor [ARGUMENTS]                                                          the same for workspaces
           env      [-json] [NAMES]                                                                           print settings
           version                                                                                            print the version
           tool     pack-std -goroot FOLDER -o FILE                                                           pack Go's sources into one archive
@@ -51,6 +52,8 @@ public static class CommandLine
                     return ListCommand.Run(rest, output, error);
                 case "mod":
                     return Modules.ModCommand.Run(rest, output, error);
+                case "get":
+                    return Modules.GetCommand.Run(rest, output, error);
                 case "work":
                     return Modules.WorkCommand.Run(rest, output, error);
                 case "env":

@@ -151,6 +151,10 @@ public sealed partial class PackageLoader
             return;
         }
         CheckDirectImports(all);
+        if (session.IsWorkspace && session.Mode != ModuleMode.Vendor)
+        {
+            Commit(null); // go.work.sum
+        }
         if (session.IsWorkspace || session.Mode == ModuleMode.Vendor || _sink.HasErrors)
         {
             return;

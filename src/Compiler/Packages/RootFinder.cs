@@ -133,7 +133,7 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         }
         else
         {
-            NoPackage(pattern, Catalogue.PatternNotFound, OutsideText(folder), folder);
+            NoPackage(pattern, Catalogue.PatternNotFound, OutsideText(folder));
         }
     }
 
@@ -264,7 +264,7 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         if (StandardPathOf(start) is null && start + Path.DirectorySeparatorChar != StandardRoot && !IsInModule(start))
         {
             string scope = locator.Session.IsWorkspace ? "modules listed in go.work or their selected dependencies" : "main module or its selected dependencies";
-            Error(Catalogue.PatternNotFound, $"pattern {pattern}: directory prefix {Shown(start)} does not contain {scope}", start);
+            Error(Catalogue.PatternNotFound, $"pattern {pattern}: directory prefix {Shown(start)} does not contain {scope}");
             return;
         }
         string full = Path.GetFullPath(Path.Combine(workingDirectory, pattern.Replace("...", "\u0001", StringComparison.Ordinal))).Replace("\u0001", "...", StringComparison.Ordinal);

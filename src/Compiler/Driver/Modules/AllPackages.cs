@@ -32,14 +32,20 @@ internal static class AllPackages
     {
         foreach (ModuleException failure in imports.PackageFailures(silencesStandard: true))
         {
-            if (takesErrors)
-            {
-                run.Say("go: " + failure.Message);
-            }
-            else
-            {
-                run.Fail(failure.Message);
-            }
+            Tell(run, failure, takesErrors);
+        }
+    }
+
+    /// <summary>Tells an error, which ends the command unless errors are taken.</summary>
+    public static void Tell(ModuleCommandRun run, ModuleException failure, bool takesErrors)
+    {
+        if (takesErrors)
+        {
+            run.Say("go: " + failure.Message);
+        }
+        else
+        {
+            run.Fail(failure.Message);
         }
     }
 }

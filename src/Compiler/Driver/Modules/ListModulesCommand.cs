@@ -61,11 +61,11 @@ internal static class ListModulesCommand
         {
             return;
         }
-        string? action = retracted ? null : versions ? "determine available versions" : updates ? "determine available upgrades"
+        string? action = retracted && session.IsModeExplicit ? null : versions ? "determine available versions" : updates ? "determine available upgrades"
             : arguments.Contains("all") ? "compute 'all'" : arguments.Any(a => a.Contains("...", StringComparison.Ordinal)) ? "match module patterns" : "";
         if (action is null)
         {
-            throw ModuleCommandRun.Refused("list -retracted cannot be used when vendoring is enabled");
+            throw ModuleCommandRun.Refused("go list -retracted cannot be used when vendoring is enabled");
         }
         if (action.Length > 0)
         {

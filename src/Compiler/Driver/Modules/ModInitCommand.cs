@@ -122,7 +122,6 @@ internal static partial class ModInitCommand
             	'go mod init example.com/m/v2' to initialize a v2 module
 
             Run 'go help mod init' for more information.
-
             """);
     }
 }

@@ -36,12 +36,15 @@ internal static class ModTidyCommand
         ModuleSession session = run.Open(ModuleCommand.Tidy, ignoresWorkspace: true, tidyGo: go);
         session.RequireModule();
         Requirements initial = session.Requirements;
-        ImportLoader imports = AllPackages.Load(run, session, o => o with { IsTidy = true, LoadsTests = true, TidyGoVersion = go });
+        ImportLoader imports = AllPackages.Load(run, session, o => o with { IsTidy = true, LoadsTests = true, TidyGoVersion = go, TakesErrors = flags.TakesErrors });
         foreach (ModuleException failure in imports.Failures)
         {
-            run.Fail(failure.Message);
+            AllPackages.Tell(run, failure, flags.TakesErrors);
         }
-        AllPackages.TellFailures(run, imports, flags.TakesErrors);
+        if (!run.HasFailed)
+        {
+            AllPackages.TellFailures(run, imports, flags.TakesErrors);
+        }
         if (run.HasFailed)
         {
             return;

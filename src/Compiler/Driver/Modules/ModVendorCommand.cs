@@ -35,12 +35,15 @@ internal static class ModVendorCommand
             throw ModuleCommandRun.Refused("no go.work file found\n\t(run 'go work init' first or specify path using GOWORK environment variable)");
         }
         session.RequireModule();
-        ImportLoader imports = AllPackages.Load(run, session, o => o with { UsesVendorAll = true });
+        ImportLoader imports = AllPackages.Load(run, session, o => o with { UsesVendorAll = true, TakesErrors = takesErrors });
         foreach (ModuleException failure in imports.Failures)
         {
-            run.Fail(failure.Message);
+            AllPackages.Tell(run, failure, takesErrors);
         }
-        AllPackages.TellFailures(run, imports, takesErrors);
+        if (!run.HasFailed)
+        {
+            AllPackages.TellFailures(run, imports, takesErrors);
+        }
         if (!run.HasFailed)
         {
             session.Commit(new GoModChanges(), imports);

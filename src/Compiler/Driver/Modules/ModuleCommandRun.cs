@@ -54,14 +54,14 @@ internal sealed class ModuleCommandRun : IModuleProgress, IDisposable
 
     /// <summary>Opens the modules of the working folder.</summary>
     /// <param name="ignoresWorkspace">The command is about the one module, whatever workspace it is in.</param>
-    public ModuleSession Open(ModuleCommand command, bool ignoresWorkspace = false, string? tidyGo = null, ModuleMode mode = ModuleMode.Unset)
+    public ModuleSession Open(ModuleCommand command, bool ignoresWorkspace = false, string? tidyGo = null, string? directory = null)
     {
         ModuleSettings settings = Flags.Modules;
-        settings = settings with { Workspace = ignoresWorkspace ? "off" : settings.Workspace, Mode = mode == ModuleMode.Unset ? settings.Mode : mode };
+        settings = settings with { Workspace = ignoresWorkspace ? "off" : settings.Workspace };
         return new ModuleSession(new ModuleSessionOptions
         {
             Settings = settings,
-            WorkingDirectory = Directory.GetCurrentDirectory(),
+            WorkingDirectory = directory ?? Directory.GetCurrentDirectory(),
             Command = command,
             Source = sums => _source = new ModuleSource(settings, sums, this),
             LocalGo = LocalGo,

@@ -14,13 +14,13 @@ internal static class WorkCommand
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
         string[] rest = [.. arguments.Skip(1)];
-        return arguments.Count == 0 ? throw new UsageException("work needs a command: edit, init, use or vendor") : arguments[0] switch
+        return arguments.Count == 0 ? throw new UsageException("work needs a command: edit, init, sync, use or vendor") : arguments[0] switch
         {
             "init" => ModuleCommandRun.Run("work init", output, error, run => Init(run, rest)),
             "use" => ModuleCommandRun.Run("work use", output, error, run => Use(run, rest)),
             "edit" => ModuleCommandRun.Run("work edit", output, error, run => Edit(run, rest, output)),
             "vendor" => ModVendorCommand.RunForWorkspace(rest, output, error),
-            "sync" => throw UsageException.NotSupported("work sync is not supported yet"),
+            "sync" => ModuleCommandRun.Run("work sync", output, error, run => Sync(run, rest)),
             _ => throw new UsageException($"work {arguments[0]}: unknown command", Catalogue.UnknownCommand.Code),
         };
     }
@@ -40,6 +40,20 @@ internal static class WorkCommand
             }
         }
         return null;
+    }
+
+    private static void Sync(ModuleCommandRun run, string[] arguments)
+    {
+        run.Parse(arguments, f => f);
+        ModuleSession session = run.Open(ModuleCommand.WorkSync);
+        if (session.WorkFilePath is not { } path)
+        {
+            throw ModuleCommandRun.Refused(NoFile);
+        }
+        string go = WorkSync.Run(run, session);
+        GoWorkFile file = Read(path);
+        RaiseGo(file, go);
+        WriteIfGood(run, file);
     }
 
     private static void Init(ModuleCommandRun run, string[] arguments)
@@ -93,7 +107,8 @@ internal static class WorkCommand
             string full = Path.GetFullPath(folder);
             if (!Directory.Exists(full))
             {
-                run.Fail(File.Exists(full) ? $"{folder} is not a directory" : $"directory {folder} does not exist");
+                string shown = Path.GetRelativePath(Directory.GetCurrentDirectory(), full);
+                run.Fail(File.Exists(full) ? $"{shown} is not a directory" : $"directory {shown} does not exist");
                 continue;
             }
             foreach (string at in isRecursive ? WithFoldersBelow(full) : [full])
@@ -158,7 +173,15 @@ internal static class WorkCommand
             }
             go = ModuleVersions.CompareGo(module.GoText, go) > 0 ? module.GoText : go;
         }
-        if (run.HasFailed || ModuleVersions.CompareGo(file.GoText, go) >= 0)
+        if (!run.HasFailed)
+        {
+            RaiseGo(file, go);
+        }
+    }
+
+    private static void RaiseGo(GoWorkFile file, string go)
+    {
+        if (ModuleVersions.CompareGo(file.GoText, go) >= 0)
         {
             return;
         }

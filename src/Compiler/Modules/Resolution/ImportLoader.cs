@@ -37,15 +37,29 @@ internal sealed partial class ImportLoader
     public static ImportLoader Load(ModuleSession session, ImportLoaderOptions options)
     {
         var loader = new ImportLoader(session, options);
+        if ((loader.Try(loader.Run) || options.TakesErrors) && options.IsTidy)
+        {
+            loader.Try(loader.Tidy);
+        }
+        if (loader._failures.Count == 0 || options.TakesErrors)
+        {
+            loader.CheckReplacements();
+        }
+        return loader;
+    }
+
+    private bool Try(Action step)
+    {
         try
         {
-            loader.Run();
+            step();
+            return true;
         }
         catch (ModuleException e)
         {
-            loader._failures.Add(e);
+            _failures.Add(e);
+            return false;
         }
-        return loader;
     }
 
     private Requirements Requirements
@@ -94,11 +108,6 @@ internal sealed partial class ImportLoader
                 break;
             }
         }
-        if (_options.IsTidy)
-        {
-            Tidy();
-        }
-        CheckReplacements();
     }
 
     private void Reset()

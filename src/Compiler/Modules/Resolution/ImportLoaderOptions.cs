@@ -32,6 +32,9 @@ internal sealed record ImportLoaderOptions
     /// <summary>The go version to tidy for, or null for that of go.mod.</summary>
     public string? TidyGoVersion { get; init; }
 
+    /// <summary>After an error in the module graph, what was loaded by then counts.</summary>
+    public bool TakesErrors { get; init; }
+
     /// <summary>Throws for packages that must not be used, by path and module.</summary>
     public Action<string, ModuleVersion>? CheckPackage { get; init; }
 

@@ -20,6 +20,12 @@ internal sealed class ModuleGraph
 
     public IReadOnlyList<ModuleVersion> Roots { get; }
 
+    /// <summary>The go.mod files that were read for it.</summary>
+    public IReadOnlyDictionary<ModuleVersion, ModFileSummary> Summaries { get; init; } = new Dictionary<ModuleVersion, ModFileSummary>();
+
+    /// <summary>Versions whose go.mod file could not be had, and why.</summary>
+    public IReadOnlyDictionary<ModuleVersion, ModuleException> Failures { get; init; } = new Dictionary<ModuleVersion, ModuleException>();
+
     /// <summary>Why the graph is incomplete, or null.</summary>
     public ModuleGraphException? Failure { get; set; }
 

@@ -10,18 +10,24 @@ internal sealed class ModuleGraphReader(ModuleSession session, CancellationToken
     private readonly HashSet<(ModuleVersion, Pruning)> _seen = [];
     private ModuleGraph _graph = null!;
 
-    public ModuleGraph Read(Requirements requirements)
+    private IReadOnlySet<ModuleVersion> _whole = new HashSet<ModuleVersion>();
+
+    public ModuleGraph Read(Requirements requirements) => Read(requirements.Pruning, requirements.Roots, _whole);
+
+    /// <param name="whole">Versions whose requirements count even where they would be pruned.</param>
+    public ModuleGraph Read(Pruning pruning, IReadOnlyList<ModuleVersion> roots, IReadOnlySet<ModuleVersion> whole)
     {
-        bool isWorkspace = requirements.Pruning == Pruning.Workspace;
-        _graph = new ModuleGraph(isWorkspace ? requirements.Roots : [.. session.Main.Versions]);
+        _whole = whole;
+        bool isWorkspace = pruning == Pruning.Workspace;
+        _graph = new ModuleGraph(isWorkspace ? roots : [.. session.Main.Versions]) { Summaries = _summaries, Failures = _failures };
         if (!isWorkspace)
         {
-            _graph.Add(session.Main.First.Version, requirements.Roots);
+            _graph.Add(session.Main.First.Version, roots);
         }
-        ReadFrom(requirements.Roots.Select(r => (r, requirements.Pruning)));
+        ReadFrom(roots.Select(r => (r, pruning)));
         if (isWorkspace)
         {
-            ReadSelected(requirements.Roots);
+            ReadSelected(roots);
         }
         if (_failures.Count > 0)
         {
@@ -41,12 +47,13 @@ internal sealed class ModuleGraphReader(ModuleSession session, CancellationToken
             var next = new List<(ModuleVersion, Pruning)>();
             foreach ((ModuleVersion module, Pruning pruning) in layer)
             {
-                if (!_summaries.TryGetValue(module, out ModFileSummary? summary) || (pruning == Pruning.Pruned && summary.Pruning != Pruning.Unpruned))
+                if (!_summaries.TryGetValue(module, out ModFileSummary? summary))
                 {
                     continue;
                 }
+                bool isPruned = pruning == Pruning.Pruned && summary.Pruning != Pruning.Unpruned;
                 Pruning below = pruning == Pruning.Unpruned ? Pruning.Unpruned : summary.Pruning;
-                next.AddRange(summary.Requirements.Select(r => (r, below)));
+                next.AddRange(summary.Requirements.Where(r => !isPruned || _whole.Contains(r)).Select(r => (r, below)));
             }
             layer = New(next);
         }

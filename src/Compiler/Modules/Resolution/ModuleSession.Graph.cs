@@ -14,6 +14,10 @@ internal sealed partial class ModuleSession
         return graph.Failure is { } failure ? throw failure : graph;
     }
 
+    /// <summary>Reads the graph below given roots, as far as it can be had.</summary>
+    public ModuleGraph ReadGraph(Pruning pruning, IReadOnlyList<ModuleVersion> roots, IReadOnlySet<ModuleVersion> whole)
+        => new ModuleGraphReader(this, _cancellation).Read(pruning, roots, whole);
+
     /// <summary>The graph as far as it can be had.</summary>
     public ModuleGraph GraphOrPart(Requirements requirements) => requirements.Graph(r => new ModuleGraphReader(this, _cancellation).Read(r));
 

@@ -34,7 +34,7 @@ internal sealed partial class ModuleSession
         }
         if (ModuleVersions.IsToolchain(path))
         {
-            return ToolchainRevision(path, query);
+            return VersionQuery.Parse(path, query, current) is { IsExact: false } releases ? QueryRange(releases, query, current, null) : ToolchainRevision(path, query);
         }
         bool isReplaced = Main.HighestReplaced.ContainsKey(path);
         if (!isReplaced && ModulePaths.Malformed(path) is { } malformed)
@@ -44,11 +44,31 @@ internal sealed partial class ModuleSession
         return VersionQuery.Parse(path, query, current) is { IsExact: false } range ? QueryRange(range, query, current, allowed) : QueryRevision(path, query, allowed);
     }
 
-    /// <summary>Of Go itself there is this release.</summary>
-    private ModuleRevision ToolchainRevision(string path, string query)
-        => ModuleVersions.IsValid(path, query) ? new ModuleRevision(query, null)
-            : query is "latest" or "upgrade" or "patch" ? new ModuleRevision(path == "go" ? LocalGo : "go" + LocalGo, null)
-            : throw new NoMatchingVersionException(query, "");
+    private static ModuleRevision ToolchainRevision(string path, string query)
+        => ModuleVersions.IsValid(path, query) ? new ModuleRevision(query, null) : throw new NoMatchingVersionException(query, "");
+
+    /// <summary>The releases of Go that there are: those that can be downloaded as versions of a module, and this one.</summary>
+    private List<string> Releases(string path)
+    {
+        IReadOnlyList<string> downloads = [];
+        try
+        {
+            downloads = _source.Versions("golang.org/toolchain", "", _cancellation);
+        }
+        catch (ModuleException)
+        {
+            // without a list there is this release
+        }
+        List<string> releases =
+        [
+            .. downloads.Select(v => v.Split('-', 2)).Where(v => v.Length == 2 && v[1].StartsWith("go", StringComparison.Ordinal))
+                .Select(v => System.Text.RegularExpressions.Regex.Match(v[1], @"^go([0-9]+(\.[0-9]+)*([a-z]+[0-9]+)?)\.[a-z]").Groups[1].Value).Where(v => GoVersion.Parse(v) is not null),
+            LocalGo,
+        ];
+        releases = [.. releases.Distinct()];
+        releases.Sort(ModuleVersions.CompareGo);
+        return path == "go" ? releases : [.. releases.Select(r => "go" + r)];
+    }
 
     private ModuleRevision QueryRevision(string path, string query, Action<ModuleVersion>? allowed)
     {
@@ -103,6 +123,10 @@ internal sealed partial class ModuleSession
 
     private IReadOnlyList<string> KnownVersions(string path, string prefix)
     {
+        if (ModuleVersions.IsToolchain(path))
+        {
+            return Releases(path);
+        }
         bool isReplaced = Main.HighestReplaced.ContainsKey(path);
         IReadOnlyList<string> versions = [];
         try
@@ -207,7 +231,7 @@ internal sealed partial class ModuleSession
     /// <summary>An upgrade from a commit does not go to a version that is older in time.</summary>
     private ModuleRevision NotOlder(string path, string version, string query, string current, Action<ModuleVersion>? allowed)
     {
-        ModuleRevision revision = Stat(path, version);
+        ModuleRevision revision = ModuleVersions.IsToolchain(path) ? new ModuleRevision(version, null) : Stat(path, version);
         if (query is "upgrade" or "patch" && PseudoVersion.IsPseudo(current) && revision.Time is { } time && time != DateTimeOffset.MinValue
             && PseudoVersion.Time(current) is { } now && time < now)
         {

@@ -162,7 +162,7 @@ internal sealed partial class ModuleSession
     /// <summary>
     /// The shortest list of requirements, with given paths among them, whose whole graph selects the same versions as a longer list.
     /// </summary>
-    private List<ModuleVersion> MinimalRoots(IReadOnlyList<string> paths, IReadOnlyList<ModuleVersion> all)
+    public List<ModuleVersion> MinimalRoots(IReadOnlyList<string> paths, IReadOnlyList<ModuleVersion> all)
     {
         ModuleGraph graph = WholeGraph(all);
         var postorder = new List<ModuleVersion>();
@@ -246,6 +246,9 @@ internal sealed partial class ModuleSession
         // The whole graph of unpruned modules is the pruned graph whose roots are all of its modules.
         return new Requirements(Main, Pruning.Pruned, [.. Graph(requirements).BuildList.Skip(Main.All.Count)], requirements.Direct);
     }
+
+    /// <summary>The same requirements under another pruning.</summary>
+    public Requirements ForPruning(Requirements requirements, Pruning pruning) => ConvertPruning(requirements, pruning);
 
     /// <summary>Requirements as another go version would have them.</summary>
     public Requirements ForGo(Requirements requirements, string goVersion)
