@@ -99,6 +99,26 @@ public sealed partial class PackageLoader
         StandardImport = _locator!.StandardImport,
     };
 
+    /// <summary>Before go 1.17, go.mod does not name all that packages need: nothing can be said without the whole graph.</summary>
+    private void ReadUnprunedGraph()
+    {
+        ModuleSession session = _locator!.Session;
+        if (session.Requirements.Pruning != Pruning.Unpruned || session.Mode == ModuleMode.Vendor)
+        {
+            return;
+        }
+        try
+        {
+            Requirements requirements = session.Requirements;
+            session.ExpandedGraph(ref requirements);
+            session.Requirements = requirements;
+        }
+        catch (ModuleException e)
+        {
+            _sink.Report(new Diagnostic(e.Descriptor, default, e.Message));
+        }
+    }
+
     /// <summary>Where go.mod may be written, adds what it lacks for the packages that are asked for before they are loaded.</summary>
     private void AddMissingModules()
     {

@@ -66,6 +66,7 @@ public sealed partial class PackageLoader
         _locator = OpenModules(options, sink, cancellation) is { } session ? new PackageLocator(options.StandardLibrary, options.Files, session) : null;
         if (_locator is not null)
         {
+            ReadUnprunedGraph();
             AddMissingModules();
         }
     }

@@ -60,7 +60,10 @@ internal sealed class ModuleGraphReader(ModuleSession session, CancellationToken
     }
 
     private List<(ModuleVersion, Pruning)> New(IEnumerable<(ModuleVersion Module, Pruning Pruning)> modules)
-        => [.. modules.Where(m => m.Module.Version != ModuleVersions.None && _seen.Add(m))];
+        => [.. modules.Where(m => m.Module.Version != ModuleVersions.None && !IsOfReference(m.Module) && _seen.Add(m))];
+
+    /// <summary>A version of a module that is in the build by reference need not exist anywhere.</summary>
+    private bool IsOfReference(ModuleVersion module) => session is { IsWorkspace: true, WorkFilePath: null } && module.Version.Length > 0 && session.Main.Contains(module.Path);
 
     private void Load(IEnumerable<ModuleVersion> modules)
     {

@@ -26,7 +26,7 @@ internal sealed partial class ModuleSession
     /// <summary>go.mod may not change: what it lacks is an error.</summary>
     private bool MustBeComplete => Mode != ModuleMode.Mod && !IsWorkspace;
 
-    private void SetMode(GoWorkFile? work, List<string> roots)
+    private void SetMode(GoWorkFile? work, List<string> roots, bool isRead)
     {
         if (IsModeExplicit)
         {
@@ -42,16 +42,12 @@ internal sealed partial class ModuleSession
         {
             ModuleCommand.Get or ModuleCommand.Download or ModuleCommand.Tidy or ModuleCommand.WorkSync or ModuleCommand.Graph or ModuleCommand.Verify or ModuleCommand.Why => ModuleMode.Mod,
             ModuleCommand.Vendor or ModuleCommand.WorkVendor => ModuleMode.ReadOnly,
-            _ => DefaultMode(work, roots),
+            _ => roots.Count > 0 && isRead ? DefaultMode(work) : ModuleMode.ReadOnly,
         };
     }
 
-    private ModuleMode DefaultMode(GoWorkFile? work, List<string> roots)
+    private ModuleMode DefaultMode(GoWorkFile? work)
     {
-        if (roots.Count == 0 || Main is null)
-        {
-            return ModuleMode.ReadOnly;
-        }
         string folder = VendorFolderPath;
         if (!_files.FolderExists(folder))
         {

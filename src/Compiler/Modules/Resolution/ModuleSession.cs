@@ -37,9 +37,10 @@ internal sealed partial class ModuleSession
         _source = options.Source?.Invoke(Sums) ?? OfflineSource.Instance;
         HasModule = roots.Count > 0;
         IsWorkspace = work is not null;
-        SetMode(work, roots);
+        Main = new MainModules([new MainModule("command-line-arguments", "", null)], null); // versions in go.mod may have to be looked up before it is read
+        SetMode(work, roots, isRead: false);
         Main = new MainModules(roots.Count == 0 ? [new MainModule("command-line-arguments", "", null)] : ReadModules(roots, work), work);
-        SetMode(work, roots);
+        SetMode(work, roots, isRead: true);
         Requirements = InitialRequirements(work);
         if (Mode == ModuleMode.Vendor)
         {
