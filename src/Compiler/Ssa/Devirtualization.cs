@@ -115,7 +115,8 @@ internal sealed class Devirtualization(SsaFunction f, Layout layout)
     private void CheckReceiver(ValueId call, GoType concrete, MethodEntry entry)
     {
         ValueId receiver = f.Argument(call, 1);
-        if (AliasType.Unalias(concrete) is not PointerType || entry.Method.HasPointerReceiver || entry.Path.Count > 0 || f[receiver].Op == Op.NilCheck)
+        if (AliasType.Unalias(concrete) is not PointerType || entry.Method.HasPointerReceiver || entry.Path.Count > 0
+            || (f[call].Flags & ValueFlags.VaryingType) != 0 || f[receiver].Op == Op.NilCheck)
         {
             return;
         }
