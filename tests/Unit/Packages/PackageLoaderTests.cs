@@ -184,7 +184,7 @@ public sealed class PackageLoaderTests
         using var w = new Workspace(("go.mod", "module m\nreplace a.b/o => ./o\n"), ("main.go", "package main\nimport _ \"a.b/o\"\n"));
         Assert.Equal(["main.go:2:8: a.b/o@v0.0.0-00010101000000-000000000000: replacement directory ./o does not exist"], w.Errors());
         w.Add(("go.mod", "module m\nrequire a.b/o v1.0.0\nreplace a.b/o => ./o\n"));
-        Assert.Equal(["a.b/o@v1.0.0 (replaced by ./o): reading o/go.mod: open o/go.mod: no such file or directory"], w.Errors());
+        Assert.Equal(["go: a.b/o@v1.0.0 (replaced by ./o): reading o/go.mod: open o/go.mod: no such file or directory"], w.Errors());
         w.Add(("go.mod", "module m\nreplace a.b/o => ./o\n"), ("o/go.mod", "module a.b/o\n"), ("o/o.go", "package o\n"));
         Assert.Equal(["main.go:2:8: module a.b/o provides package a.b/o and is replaced but not required; to add it:\n\tgo get a.b/o"], w.Errors());
     }
