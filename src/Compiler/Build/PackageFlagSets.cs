@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Go.Compiler.Modules.Resolution;
 using Go.Compiler.Packages;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Settings;
@@ -72,7 +73,7 @@ internal sealed class PackageFlagSets
         "std" => isStandard,
         "cmd" => isStandard && path.StartsWith("cmd/", StringComparison.Ordinal),
         _ when pattern is "." or ".." || pattern.StartsWith("./", StringComparison.Ordinal) || pattern.StartsWith("../", StringComparison.Ordinal) => IsBelow(pattern, directory),
-        _ => RootFinder.MatchesPattern(pattern, path),
+        _ => PathPattern.Matches(pattern, path),
     };
 
     private bool IsBelow(string pattern, string directory)
@@ -85,6 +86,6 @@ internal sealed class PackageFlagSets
         {
             return below == ".";
         }
-        return below != ".." && !below.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(below) && RootFinder.MatchesPattern(pattern[(slash + 1)..], below);
+        return below != ".." && !below.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(below) && PathPattern.Matches(pattern[(slash + 1)..], below);
     }
 }

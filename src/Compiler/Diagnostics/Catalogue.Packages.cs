@@ -41,4 +41,11 @@ public static partial class Catalogue
     public static readonly DiagnosticDescriptor UnsupportedExperiment = new("GO3051", Severity.Error, "Experiment not supported");
     public static readonly DiagnosticDescriptor SystemObjectUnsupported = new("GO3052", Severity.Error, "System object file");
     public static readonly DiagnosticDescriptor MalformedGoSum = new("GO3060", Severity.Error, "Malformed go.sum");
+    public static readonly DiagnosticDescriptor MissingGoSum = new("GO3061", Severity.Error, "Missing go.sum entry");
+    public static readonly DiagnosticDescriptor GoModNeedsUpdate = new("GO3062", Severity.Error, "go.mod or go.sum needs an update");
+    public static readonly DiagnosticDescriptor InconsistentVendoring = new("GO3063", Severity.Error, "Vendor folder does not fit go.mod");
+    public static readonly DiagnosticDescriptor InvalidWorkspace = new("GO3064", Severity.Error, "Workspace cannot be used");
+    public static readonly DiagnosticDescriptor ModuleRequired = new("GO3065", Severity.Error, "No go.mod file");
+    public static readonly DiagnosticDescriptor NoMatchingVersion = new("GO3066", Severity.Error, "No version answers the query");
+    public static readonly DiagnosticDescriptor ModulePathMismatch = new("GO3067", Severity.Error, "Module has another path");
 }

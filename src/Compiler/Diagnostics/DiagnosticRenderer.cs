@@ -15,7 +15,9 @@ public static class DiagnosticRenderer
     {
         var text = new StringBuilder();
         string place = GcPlace(Shown(PlaceOf(diagnostic, files), shown));
-        text.Append(place).Append(place.Length > 0 ? ": " : "").Append(diagnostic.Message);
+        // What is wrong with the modules, and not with a file of theirs, the go command says as its own.
+        string speaker = place.Length == 0 && diagnostic.Descriptor.IsOfModules ? "go: " : "";
+        text.Append(place).Append(place.Length > 0 ? ": " : speaker).Append(diagnostic.Message);
         foreach (RelatedLocation related in diagnostic.Related ?? [])
         {
             string relatedPlace = related.Pos.IsValid ? GcPlace(Shown(files.Resolve(related.Pos), shown)) + ": " : "";

@@ -15,6 +15,10 @@ public static class CommandLine
           run      [build flags] PACKAGE [ARGUMENTS]         compile and run a program
           test     [build flags] [test flags] [PACKAGES]     test packages
           list     [-deps] [-json] [-f FORMAT] [PACKAGES]    list packages
+          list     -m [-u] [-versions] [-json] [MODULES]     list modules
+          get      [-u] [-t] [-tool] [PATHS[@VERSION]]       change which versions the main module requires
+          mod      download|edit|graph|init|tidy|vendor|verify|why   look at and change the main module's requirements
+          work     edit|init|sync|use|vendor                 the same for workspaces
           env      [-json] [-changed] [-w] [-u] [NAMES]      print settings, or change those of the user's file
           clean    [-cache] [-testcache] [-fuzzcache]        empty the build cache
           version  [-m] [-v] [-json] [FILES]                 print the version, or those that programs were built with
@@ -58,6 +62,12 @@ public static class CommandLine
                     return TestCommand.Run(rest, output, error);
                 case "list":
                     return ListCommand.Run(rest, output, error);
+                case "mod":
+                    return Modules.ModCommand.Run(rest, output, error);
+                case "get":
+                    return Modules.GetCommand.Run(rest, output, error);
+                case "work":
+                    return Modules.WorkCommand.Run(rest, output, error);
                 case "env":
                     return EnvCommand.Run(rest, output, error);
                 case "clean":

@@ -21,6 +21,17 @@ internal sealed class GoFlags
         return this;
     }
 
+    /// <summary>Takes away all flags but these.</summary>
+    public GoFlags Only(params string[] names)
+    {
+        foreach (string name in _values.Keys.Concat(_switches.Keys).Except(names).ToArray())
+        {
+            _values.Remove(name);
+            _switches.Remove(name);
+        }
+        return this;
+    }
+
     /// <summary>Defines a flag that is on or off; it replaces one of the same name.</summary>
     public GoFlags Switch(string name, Action<bool> set)
     {

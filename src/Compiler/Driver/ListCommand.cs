@@ -13,6 +13,10 @@ internal static class ListCommand
 {
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
+        if (arguments.TakeWhile(a => a != "--").Any(a => a is "-m" or "--m" or "-m=true" or "--m=true"))
+        {
+            return Modules.ListModulesCommand.Run(arguments, output, error);
+        }
         string[]? fields = null;
         bool deps = false, json = false, takesErrors = false, exports = false;
         IReadOnlyList<TemplateNode>? format = null;

@@ -19,7 +19,7 @@ public sealed partial class PackageLoader
         {
             return null;
         }
-        IReadOnlyList<RootPackage> roots = new RootFinder(loader._locator, options.StandardLibrary, Path.GetFullPath(options.WorkingDirectory), sink) { IsListing = true }.Find(options.Patterns);
+        IReadOnlyList<RootPackage> roots = loader.NewRootFinder(sink, isListing: true).Find(options.Patterns);
         return loader.ListAll(roots);
     }
 
@@ -105,7 +105,7 @@ public sealed partial class PackageLoader
     private string[] ImportsOf(Node node, ReadPackage? files)
     {
         IEnumerable<string> paths = (files?.GoFiles ?? []).SelectMany(f => f.Imports).Select(i => i.Path).Distinct();
-        return [.. paths.Select(p => _locator.Find(p, node.Place, out _)?.FullPath ?? p).Order(StringComparer.Ordinal)];
+        return [.. paths.Select(p => _locator!.Find(p, node.Place, out _)?.FullPath ?? p).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Without a place of its own, an error is where the package was first imported. Files below the working directory are named from there.</summary>

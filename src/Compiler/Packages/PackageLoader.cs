@@ -45,7 +45,10 @@ public sealed partial class PackageLoader
 
     private readonly LoadOptions _options;
     private readonly DiagnosticSink _sink;
-    private readonly PackageLocator _locator;
+
+    /// <summary>Null after an error in the modules: nothing can be loaded.</summary>
+    private readonly PackageLocator? _locator;
+    private readonly BuildTags _tags;
     private readonly PackageReader _reader;
     private readonly Dictionary<string, Node> _nodes = new(StringComparer.Ordinal);
 
@@ -59,16 +62,14 @@ public sealed partial class PackageLoader
         _options = options;
         _sink = sink;
         _cancellation = cancellation;
-        _reader = new PackageReader(new BuildTags(options.Target, options.Tags, ReadExperiments(options, sink)), files, options.TrimPath) { OutputFolders = options.OutputFolders };
-        GoModFile? modFile = FindModFile(options.Files, options.WorkingDirectory, sink);
-        if (modFile is not null)
+        _tags = new BuildTags(options.Target, options.Tags, ReadExperiments(options, sink));
+        _reader = new PackageReader(_tags, files, options.TrimPath) { OutputFolders = options.OutputFolders };
+        _locator = OpenModules(options, sink, cancellation) is { } session ? new PackageLocator(options.StandardLibrary, options.Files, session) : null;
+        if (_locator is not null)
         {
-            ReleaseCheck.Report(modFile, "go.mod", options.StandardLibrary.Version, sink);
+            ReadUnprunedGraph();
+            AddMissingModules();
         }
-        ModuleInfo main = modFile is null
-            ? new ModuleInfo("", "", Path.GetFullPath(options.WorkingDirectory), GoVersion.Newest, IsMain: true)
-            : new ModuleInfo(modFile.ModulePath, "", modFile.Directory, modFile.LanguageVersion, IsMain: true);
-        _locator = new PackageLocator(options.StandardLibrary, options.Files, main, modFile, sink);
     }
 
     private static Experiments? ReadExperiments(LoadOptions options, DiagnosticSink sink)
@@ -98,8 +99,7 @@ public sealed partial class PackageLoader
         {
             return null;
         }
-        var finder = new RootFinder(loader._locator, options.StandardLibrary, Path.GetFullPath(options.WorkingDirectory), sink) { IsListing = options.Tests };
-        IReadOnlyList<RootPackage> roots = finder.Find(options.Patterns);
+        IReadOnlyList<RootPackage> roots = loader.NewRootFinder(sink, isListing: options.Tests).Find(options.Patterns);
         // Tests of packages that there are can run beside patterns that lead nowhere.
         IReadOnlyList<RootPackage> found = [.. roots.Where(r => r.Problem is null)];
         if (sink.ErrorCount - errors > roots.Count - found.Count)
@@ -130,7 +130,7 @@ public sealed partial class PackageLoader
         var implicitNodes = new List<Node>();
         foreach (string path in _options.ImplicitRoots)
         {
-            if (_locator.FindStandard(path) is { } place)
+            if (_locator!.FindStandard(path) is { } place)
             {
                 implicitNodes.Add(NodeOf(place, default, wave));
             }
@@ -150,13 +150,14 @@ public sealed partial class PackageLoader
         }
         List<Node> all = ReadAll(wave);
         CheckPathCollisions(all);
+        CheckRequirements(all, rootNodes);
         if (_options.Tests)
         {
             return TestGraph(rootNodes);
         }
         List<LoadedPackage> ordered = InDependencyOrder(implicitNodes.Concat(rootNodes));
         return _sink.ErrorCount > errorsBefore ? null
-            : new PackageGraph(ordered, [.. rootNodes.Where(n => n.Result is not null).Select(n => n.Result!)], _locator.ModFile, []) { FipsMode = _options.FipsMode };
+            : new PackageGraph(ordered, [.. rootNodes.Where(n => n.Result is not null).Select(n => n.Result!)], _locator!.ModFile, []) { FipsMode = _options.FipsMode };
     }
 
     /// <summary>Reads packages, those that they import, and so on; checks what can be said of each for itself.</summary>
@@ -253,7 +254,7 @@ public sealed partial class PackageLoader
                     Report(node, Catalogue.VendoredImport, pos, "use of vendored package not allowed");
                     failed.Add(path);
                 }
-                else if (_locator.Find(path, node.Place, out PlaceProblem problem) is { } place)
+                else if (_locator!.Find(path, node.Place, out PlaceProblem problem) is { } place)
                 {
                     node.Imports.Add(path, (NodeOf(place, pos, next), pos, file.Name));
                 }
