@@ -38,5 +38,6 @@ public static partial class Catalogue
     public static readonly DiagnosticDescriptor UnknownExperiment = new("GO3050", Severity.Error, "Unknown experiment");
     public static readonly DiagnosticDescriptor UnsupportedExperiment = new("GO3051", Severity.Error, "Experiment not supported");
     public static readonly DiagnosticDescriptor SystemObjectUnsupported = new("GO3052", Severity.Error, "System object file");
+    public static readonly DiagnosticDescriptor FortranFile = new("GO3053", Severity.Error, "Fortran source file");
     public static readonly DiagnosticDescriptor MalformedGoSum = new("GO3060", Severity.Error, "Malformed go.sum");
 }
