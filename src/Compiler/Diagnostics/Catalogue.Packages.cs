@@ -40,6 +40,7 @@ public static partial class Catalogue
     public static readonly DiagnosticDescriptor UnknownExperiment = new("GO3050", Severity.Error, "Unknown experiment");
     public static readonly DiagnosticDescriptor UnsupportedExperiment = new("GO3051", Severity.Error, "Experiment not supported");
     public static readonly DiagnosticDescriptor SystemObjectUnsupported = new("GO3052", Severity.Error, "System object file");
+    public static readonly DiagnosticDescriptor FortranFile = new("GO3053", Severity.Error, "Fortran source file");
     public static readonly DiagnosticDescriptor MalformedGoSum = new("GO3060", Severity.Error, "Malformed go.sum");
     public static readonly DiagnosticDescriptor MissingGoSum = new("GO3061", Severity.Error, "Missing go.sum entry");
     public static readonly DiagnosticDescriptor GoModNeedsUpdate = new("GO3062", Severity.Error, "go.mod or go.sum needs an update");

@@ -75,6 +75,10 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
                 case ".h" when place.OnlyFiles is null && Selected(package, name) is { } content:
                     package.HeaderFiles.Add(Register(place, name, content));
                     break;
+                case ".f" or ".F" or ".for" or ".f90" when place.OnlyFiles is null && !place.IsStandard && Selected(package, name) is not null:
+                    package.Sink.Report(new Diagnostic(Catalogue.FortranFile, default,
+                        $"package {place.FullPath}: Fortran source files not allowed when not using cgo or SWIG: {name}", FilePath: place.Folder.PathOf(name)));
+                    break;
                 case ".syso" when place.OnlyFiles is null && !place.IsStandard && tags.MatchesFileName(name):
                     package.Sink.Report(new Diagnostic(Catalogue.SystemObjectUnsupported, default,
                         $"{name}: system object files are not supported", FilePath: place.Folder.PathOf(name)));
