@@ -157,7 +157,7 @@ public sealed class CodeBuffer
             {
                 case ItemKind.Bytes: _bytes.AsSpan(item.Start, item.Length).CopyTo(to); break;
                 case ItemKind.Align: fill(to); break;
-                default: item.Forms[item.Form].Write(to, PcOf(item.Label) - item.Pc); break;
+                default: item.Forms[item.Form].Write(to, PcOf(item.Label) - item.Pc, item.Pc); break;
             }
         }
         return code;
