@@ -3,7 +3,9 @@ namespace Go.Compiler.Arch.Arm64;
 /// <summary>The arrangements that an instruction's vectors may have together, the bits they set, and what is said of others.</summary>
 /// <param name="Rows">Arrangements of the operands (as <see cref="Arm64Modifiers"/> numbers them) and the bits.</param>
 /// <param name="UnequalIsMismatch">Operands that do not fit each other are told from arrangements that do not exist.</param>
-internal sealed record Arm64ArrangementSet((int[] Arrangements, uint Bits, int ElementBits)[] Rows, bool UnequalIsMismatch, bool OtherIsMismatch)
+/// <param name="OtherIsMismatch">Whatever does not fit is such a mismatch.</param>
+/// <param name="Doubled">Of widening operations: the sources are half (0) or full (1) vectors and the result is twice as wide; -1 = other operations.</param>
+internal sealed record Arm64ArrangementSet((int[] Arrangements, uint Bits, int ElementBits)[] Rows, bool UnequalIsMismatch, bool OtherIsMismatch, int Doubled)
 {
     private enum Bits { None, Full, FullAndSize, FullAndDouble, FullAndHigh }
 
@@ -52,7 +54,8 @@ internal sealed record Arm64ArrangementSet((int[] Arrangements, uint Bits, int E
                 parsed[i] = (arrangements, BitsOf(arrangements[Math.Min(key, count - 1)] - Arm64Modifiers.Arrangement, shifts ? Bits.Full : bits),
                     8 << ((arrangements[Math.Min(key, count - 1)] - Arm64Modifiers.Arrangement) >> 1));
             }
-            return new Arm64ArrangementSet(parsed, Array.IndexOf(s_noMismatch, name) < 0, Array.IndexOf(s_onlyMismatch, name) >= 0);
+            return new Arm64ArrangementSet(parsed, Array.IndexOf(s_noMismatch, name) < 0, Array.IndexOf(s_onlyMismatch, name) >= 0,
+                name is "long" or "polynomial" ? 0 : name is "long2" or "polynomial2" ? 1 : -1);
         }
         throw Diagnostics.Unexpected.Value(name);
     }
@@ -86,9 +89,10 @@ internal sealed record Arm64ArrangementSet((int[] Arrangements, uint Bits, int E
         {
             equal &= arrangement == arrangements[0];
         }
-        error = OtherIsMismatch || (UnequalIsMismatch && !Fits(arrangements) && !equal) ? "operand mismatch" : "invalid arrangement";
+        bool mismatch = Doubled >= 0
+            ? arrangements[0] == arrangements[1] && !((arrangements[0] & 1) == Doubled && arrangements[2] == (arrangements[0] | 1) + 2)
+            : OtherIsMismatch || (UnequalIsMismatch && !equal);
+        error = mismatch ? "operand mismatch" : "invalid arrangement";
         return -1;
     }
-
-    private static bool Fits(ReadOnlySpan<int> arrangements) => arrangements.Length == 0;
 }

@@ -83,7 +83,14 @@ internal sealed partial class Arm64AsmFunction
     {
         if (statement.Operands is [{ } target, { } to] && IsLabel(target) && IsRegister(to) && statement.Target != AsmStatement.NoTarget && statement.Suffix.Length == 0)
         {
-            Branch([new Arm64AddressForm(statement.Mnemonic == "ADRP", Bits(to.Register))], LabelOf(statement.Target), statement.Position);
+            bool page = statement.Mnemonic == "ADRP";
+            if (target.Kind == AsmOperandKind.RelativeBranch)
+            {
+                // The original takes no notice of the number.
+                Emit(Arm64Words.Address(page, Bits(to.Register), 0));
+                return;
+            }
+            Branch([new Arm64AddressForm(page, Bits(to.Register))], LabelOf(statement.Target), statement.Position);
             return;
         }
         Illegal(statement);

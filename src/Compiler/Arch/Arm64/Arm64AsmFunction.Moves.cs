@@ -68,6 +68,9 @@ internal sealed partial class Arm64AsmFunction
             case "MOVD" when (Arm64Registers.IsBase(from) && to == Arm64Registers.Sp) || (from == Arm64Registers.Sp && Arm64Registers.IsBase(to)):
                 Emit(Arm64Words.AddImmediate(true, 0, rd, rn, 0));
                 break;
+            case "MOVWU" or "MOVW" or "MOVH" or "MOVB" or "MOVHU" or "MOVBU" when general && from == Arm64Registers.Zero:
+                Emit(Arm64Words.LogicalShifted(false, 1, false, rd, zero, zero));
+                break;
             case "MOVW" or "MOVH" or "MOVB" when general:
                 Emit(Arm64Words.BitField(true, 0, rd, rn, 0, name switch { "MOVW" => 31u, "MOVH" => 15u, _ => 7u }));
                 break;
@@ -84,6 +87,17 @@ internal sealed partial class Arm64AsmFunction
                 Illegal(statement);
                 break;
         }
+    }
+
+    /// <summary>Sign and zero extensions are of the table, but of zero they are moves.</summary>
+    public void Extend(AsmStatement statement)
+    {
+        if (statement.Operands is [{ Kind: AsmOperandKind.Register, Register: Arm64Registers.Zero, Modifier: 0 }, { } to] && IsRegister(to) && statement.Suffix.Length == 0)
+        {
+            Emit(Arm64Words.LogicalShifted(false, 1, false, Bits(to.Register), Bits(Arm64Registers.Zero), Bits(Arm64Registers.Zero)));
+            return;
+        }
+        Table(statement);
     }
 
     private void MoveFloatRegister(AsmStatement statement, bool isDouble, int from, int to)
@@ -115,7 +129,8 @@ internal sealed partial class Arm64AsmFunction
         {
             Illegal(statement);
         }
-        else if (Arm64Immediates.TryFloat(value, out uint bits))
+        // The original takes the constant whose eight bits are zero, 2.0, for one without.
+        else if (Arm64Immediates.TryFloat(value, out uint bits) && bits != 0)
         {
             Emit(0x1e201000 | (isDouble ? 1u << 22 : 0) | (bits << 13) | Bits(to));
         }

@@ -31,7 +31,8 @@ internal sealed partial class Arm64AsmFunction
             }
             error = wrong;
         }
-        Fail(statement, error);
+        bool hash = statement.Mnemonic == "SHA1H" && statement.Operands.Length == 2 && IsArranged(statement.Operands[0]);
+        Fail(statement, hash ? "invalid operands" : error);
     }
 
     private static bool KindsFit(Arm64Form form, AsmOperand[] operands)

@@ -283,6 +283,7 @@ internal sealed partial class Arm64AsmFunction(AsmFunction function, AsmCode cod
         }
         bool falls = Function.Statements.Count == 0 || !atEnd || Function.Statements[^1].Mnemonic is not ("B" or "JMP" or "RET" or "ERET");
         int after = Buffer.NewLabel();
+        At(Function.Position);
         if (!atEnd)
         {
             Branch(Arm64BranchForm.Plain, after, Function.Position);

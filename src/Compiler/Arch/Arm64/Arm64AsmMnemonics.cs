@@ -32,6 +32,7 @@ internal static class Arm64AsmMnemonics
         Add(all, (f, s) => f.BitField(s), "BFI BFIW BFXIL BFXILW SBFIZ SBFIZW SBFX SBFXW UBFIZ UBFIZW UBFX UBFXW BFM BFMW SBFM SBFMW UBFM UBFMW");
         Add(all, (f, s) => f.Remainder(s), "REM REMW UREM UREMW");
         Add(all, (f, s) => f.Move(s), "MOVD MOVW MOVWU MOVH MOVHU MOVB MOVBU FMOVS FMOVD FMOVQ");
+        Add(all, (f, s) => f.Extend(s), "SXTB SXTBW SXTH SXTHW SXTW UXTB UXTBW UXTH UXTHW UXTW");
         Add(all, (f, s) => f.MoveWide(s), "MOVK MOVKW MOVN MOVNW MOVZ MOVZW");
         Add(all, (f, s) => f.LoadStorePair(s), "LDP LDPW LDPSW STP STPW FLDPS FLDPD FLDPQ FSTPS FSTPD FSTPQ");
         Add(all, (f, s) => f.Jump(s), "B JMP BL CALL");
