@@ -115,11 +115,11 @@ public sealed class OverlayFileView : IFileView
         return IsHidden(path) ? throw new FileNotFoundException($"open {path}: no such file or directory", path) : _view.Read(path);
     }
 
-    public IReadOnlyList<FolderEntry> List(string folder, EntryFilter filter)
+    public IReadOnlyList<FolderEntry> List(string folder, EntryFilter filter, string pattern = "*")
     {
         string plain = Path.TrimEndingDirectorySeparator(folder);
         _folders.TryGetValue(plain, out HashSet<string>? added);
-        IReadOnlyList<FolderEntry> there = IsHidden(plain) ? [] : _view.List(folder, filter);
+        IReadOnlyList<FolderEntry> there = IsHidden(plain) ? [] : _view.List(folder, filter, pattern);
         if (added is null && !there.Any(e => _replacements.ContainsKey(Path.Combine(plain, e.Name))))
         {
             return there;
@@ -132,7 +132,7 @@ public sealed class OverlayFileView : IFileView
         foreach (string name in added ?? [])
         {
             EntryKind kind = KindOf(Path.Combine(plain, name));
-            if (kind != EntryKind.None && DiskFileView.Selects(filter, name, kind))
+            if (kind != EntryKind.None && DiskFileView.Selects(filter, name, kind) && (pattern == "*" || GlobPattern.Matches(pattern, name)))
             {
                 entries[name] = new FolderEntry(name, kind);
             }
