@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Go.Compiler.Diagnostics;
 
 /// <summary>
@@ -6,6 +8,6 @@ namespace Go.Compiler.Diagnostics;
 /// </summary>
 public sealed record DiagnosticDescriptor(string Code, Severity Severity, string Title, string? GoName = null)
 {
-    /// <summary>About modules as a whole: GO303x, and GO306x to GO309x.</summary>
-    public bool IsOfModules => Code.StartsWith("GO303", StringComparison.Ordinal) || (string.CompareOrdinal(Code, "GO3060") >= 0 && string.CompareOrdinal(Code, "GO3100") < 0);
+    /// <summary>About modules as a whole: numbers 3030 to 3039, and 3060 to 3099.</summary>
+    public bool IsOfModules => int.Parse(Code.AsSpan(2), CultureInfo.InvariantCulture) is (>= 3030 and < 3040) or (>= 3060 and < 3100);
 }
