@@ -25,10 +25,15 @@ internal static class TemporaryRemains
         {
             AbandonedFiles.RemoveFolders(configured, Purpose);
         }
-        if (OperatingSystem.IsWindows())
+        if (!OperatingSystem.IsWindows()) // endpoints are no files there
         {
-            return; // endpoints are no files there
+            RemoveEndpoints(folder);
         }
+    }
+
+    /// <summary>Removes the files through which debuggers reached processes that have ended.</summary>
+    internal static void RemoveEndpoints(string folder)
+    {
         try
         {
             int left = MaxEndpoints;
