@@ -145,6 +145,7 @@ public sealed partial class BuildFlags
         CacheDirectory = _environment.ModuleCache,
         Proxy = _environment.Get("GOPROXY"),
         SumDatabase = _environment.Get("GOSUMDB"),
+        SumDatabaseDirectory = _environment.SumDatabaseFolder,
         Private = _environment.Get("GOPRIVATE"),
         NoProxy = Nullable("GONOPROXY"),
         NoSumDatabase = Nullable("GONOSUMDB"),
