@@ -21,35 +21,105 @@ internal static class ProgramLinker
     public static string? LinkPrograms(CompileSession session, PackageGraph graph, DiagnosticSink sink, IBuildProgress? progress, CancellationToken cancellation)
     {
         BuildOptions options = session.Options;
-        bool isFolder = options.Output is { } given && (Directory.Exists(given) || given.EndsWith(Path.DirectorySeparatorChar));
-        if (options.Output is not null && !isFolder && graph.Roots.Count > 1)
+        bool isDiscarded = options.ForCommand && options.Output == HostSystem.NullDevice;
+        string? output = isDiscarded ? null : options.Output;
+        bool isFolder = output is not null && (Directory.Exists(output) || output.EndsWith(Path.DirectorySeparatorChar));
+        if (output is not null && !isFolder && graph.Roots.Count > 1)
         {
-            sink.Report(Catalogue.OutputNeedsOneProgram, default, $"cannot write multiple packages to non-directory {options.Output}");
+            sink.Report(Catalogue.OutputNeedsOneProgram, default, $"cannot write multiple packages to non-directory {output}");
+            return null;
+        }
+        if (isFolder && !graph.Roots.Any(r => r.IsCommand))
+        {
+            sink.Report(Catalogue.NotAProgram, default, "no main packages to build");
             return null;
         }
         string? written = null;
         foreach (LoadedPackage root in graph.Roots)
         {
+            cancellation.ThrowIfCancellationRequested();
             if (!root.IsCommand)
             {
-                if (options.Output is not null && !isFolder)
+                written = output is null || isFolder ? written : WriteLibrary(session, root, output, sink);
+            }
+            else if (isDiscarded || (output is null && graph.Roots.Count > 1))
+            {
+                // As go build: several packages are compiled, and programs linked, only to see that it can be done.
+                if (options.ForCommand)
                 {
-                    sink.Report(Catalogue.NotAProgram, default, $"package {root.FullPath} is not a main package: nothing to write to {options.Output}");
+                    TryLink(session, graph, root, sink, cancellation);
                 }
-                continue;
             }
-            if (options.Output is null && graph.Roots.Count > 1)
+            else
             {
-                continue; // as go build: several packages are compiled only to see that they compile
-            }
-            cancellation.ThrowIfCancellationRequested();
-            string path = OutputPath(options, root, isFolder);
-            if (LinkUnlessCurrent(session, graph, root, path, sink, progress, cancellation))
-            {
-                written = path;
+                string path = OutputPath(options, root, isFolder);
+                if (output is null && Directory.Exists(path))
+                {
+                    sink.Report(Catalogue.NotAProgram, default, $"build output \"{Path.GetFileName(path)}\" already exists and is a directory");
+                }
+                else if (LinkUnlessCurrent(session, graph, root, path, sink, progress, cancellation))
+                {
+                    written = path;
+                }
             }
         }
         return written;
+    }
+
+    /// <summary>The archive of a package that is no program, where a command has named a file for it.</summary>
+    private static string? WriteLibrary(CompileSession session, LoadedPackage root, string output, DiagnosticSink sink)
+    {
+        if (!session.Options.ForCommand)
+        {
+            sink.Report(Catalogue.NotAProgram, default, $"package {root.FullPath} is not a main package");
+            return null;
+        }
+        string path = Path.GetFullPath(output, session.Options.WorkingDirectory);
+        session.Trace?.Invoke(StepText.Archive(root, path));
+        if (!session.Options.DryRun)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path, ExportFiles.ArchiveOf(session, root));
+        }
+        return path;
+    }
+
+    /// <summary>Links a program and keeps nothing but the knowledge that it can be done.</summary>
+    private static void TryLink(CompileSession session, PackageGraph graph, LoadedPackage root, DiagnosticSink sink, CancellationToken cancellation)
+    {
+        if (session.Options.DryRun)
+        {
+            session.Trace?.Invoke(StepText.Link(session, root, HostSystem.NullDevice));
+            return;
+        }
+        List<CompiledPackage> packages = Closure(session, graph, root);
+        LinkOptions options = OptionsOf(session, graph, root) with { Cancellation = cancellation };
+        string? key = session.Services.Cache is null ? null : KeyOfSuccess(root, LinkRecord.InputsOf(options, packages));
+        if (key is not null && session.Services.Cache!.TryRead(key) is not null)
+        {
+            return;
+        }
+        session.Trace?.Invoke(StepText.Link(session, root, HostSystem.NullDevice));
+        var own = new DiagnosticSink();
+        var objects = new ObjectFile[packages.Count];
+        ActionScheduler.ForIndependent(options.Parallelism, objects.Length, i => objects[i] = session.ObjectOf(packages[i]), options.Cancellation);
+        Linker.Link(objects, options, own);
+        foreach (Diagnostic d in own.All)
+        {
+            sink.Report(d with { Package = root.Identity });
+        }
+        if (own.All.Count == 0 && key is not null)
+        {
+            session.Services.Cache!.Write(key, []);
+        }
+    }
+
+    private static string KeyOfSuccess(LoadedPackage root, ReadOnlySpan<byte> inputs)
+    {
+        using var hash = new KeyHasher("program that links");
+        hash.Text(root.FullPath);
+        hash.Bytes(inputs);
+        return Convert.ToHexStringLower(hash.Finish());
     }
 
     /// <summary>Links the test programs among a build's root packages whose packages all compiled, and says of each root what came of it. Errors go to the sink.</summary>

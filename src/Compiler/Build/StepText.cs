@@ -31,6 +31,8 @@ internal static class StepText
     public static string Link(CompileSession session, LoadedPackage root, string path)
         => QuotedFields.Join(["link", "-o", path, "-buildmode=exe", .. session.Flags.WordsFor(root, session.Options.LinkerFlags), root.FullPath]);
 
+    public static string Archive(LoadedPackage root, string path) => QuotedFields.Join(["pack", path, root.FullPath]);
+
     /// <summary>A program that stands where it belongs already.</summary>
     public static string Current(string path) => $"# {path} is up to date";
 

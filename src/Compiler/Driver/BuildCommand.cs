@@ -12,6 +12,7 @@ internal static class BuildCommand
         var flags = new BuildFlags(Locations.Environment());
         IReadOnlyList<string> patterns = flags.Define(new GoFlags()).ApplyDefaults(flags.Environment).Parse(arguments);
         flags.Stamp ??= StampMode.Auto;
+        flags.ForCommand = true;
         return Execute(flags, patterns, output, error).Succeeded ? 0 : 1;
     }
 

@@ -32,6 +32,9 @@ public sealed partial class BuildFlags
 
     public string? Output { get; set; }
 
+    /// <inheritdoc cref="BuildOptions.ForCommand"/>
+    internal bool ForCommand { get; set; }
+
     /// <summary><c>-pgo=off</c>.</summary>
     public bool IgnoresProfiles { get; set; }
 
@@ -163,6 +166,7 @@ public sealed partial class BuildFlags
         Experiments = _environment.Get("GOEXPERIMENT"),
         Output = Output,
         Overlay = Overlay,
+        ForCommand = ForCommand,
         IgnoresProfiles = IgnoresProfiles,
         StandardLibrary = standardLibrary,
         CacheDirectory = NoCache ? null : cacheDirectory,

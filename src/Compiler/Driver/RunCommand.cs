@@ -66,7 +66,7 @@ internal static class RunCommand
         int count = files > 0 ? files : Math.Min(1, rest.Count);
         if (count == 0)
         {
-            throw new UsageException("no go files listed");
+            throw UsageException.Fatal("no go files listed");
         }
         return ([.. rest.Take(count)], [.. rest.Skip(count)]);
     }

@@ -20,6 +20,9 @@ internal static class WorkerMessages
         json.WriteString("directory", options.WorkingDirectory);
         Strings(json, "patterns", options.Patterns);
         Strings(json, "tags", options.Tags);
+        json.WriteString("languageVersion", options.LanguageVersion);
+        json.WriteString("experiments", options.Experiments);
+        json.WriteBoolean("checkLinkname", options.CheckLinkname);
         json.WriteString("modules", JsonSerializer.Serialize(options.Modules));
         json.WriteString("compilerFlags", JsonSerializer.Serialize(options.CompilerFlags));
         json.WriteString("assemblerFlags", JsonSerializer.Serialize(options.AssemblerFlags));
@@ -28,6 +31,7 @@ internal static class WorkerMessages
         json.WriteBoolean("dryRun", options.DryRun);
         json.WriteBoolean("trace", options.Trace);
         json.WriteString("overlay", options.Overlay);
+        json.WriteBoolean("forCommand", options.ForCommand);
         json.WriteBoolean("ignoresProfiles", options.IgnoresProfiles);
         json.WriteString("output", options.Output);
         json.WriteString("languageVersion", options.LanguageVersion);
@@ -71,6 +75,9 @@ internal static class WorkerMessages
             WorkingDirectory = Text(request, "directory")!,
             Patterns = Strings(request, "patterns"),
             Tags = Strings(request, "tags"),
+            LanguageVersion = Text(request, "languageVersion"),
+            Experiments = Text(request, "experiments")!,
+            CheckLinkname = Flag(request, "checkLinkname"),
             Modules = JsonSerializer.Deserialize<ModuleSettings>(Text(request, "modules")!)!,
             CompilerFlags = JsonSerializer.Deserialize<PatternFlags[]>(Text(request, "compilerFlags")!)!,
             AssemblerFlags = JsonSerializer.Deserialize<PatternFlags[]>(Text(request, "assemblerFlags")!)!,
@@ -79,6 +86,7 @@ internal static class WorkerMessages
             DryRun = Flag(request, "dryRun"),
             Trace = Flag(request, "trace"),
             Overlay = Text(request, "overlay"),
+            ForCommand = Flag(request, "forCommand"),
             IgnoresProfiles = Flag(request, "ignoresProfiles"),
             Output = Text(request, "output"),
             LanguageVersion = Text(request, "languageVersion"),
