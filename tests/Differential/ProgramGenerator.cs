@@ -54,6 +54,10 @@ internal sealed partial class ProgramGenerator
             _scope.Add(new Variable(name, type, Assignable: true, Local: false));
         }
         Constants();
+        if (_random.Chance(40))
+        {
+            Literals();
+        }
         int functions = 1 + _random.Below(2);
         for (int i = 0; i < functions; i++)
         {
@@ -75,6 +79,7 @@ internal sealed partial class ProgramGenerator
             {
                 Declare(AnyType());
             }
+            LogLiterals();
             Statements(3 + _random.Below(4), 3);
             foreach (GoFunction f in _functions)
             {

@@ -13,7 +13,7 @@ internal sealed class AsmScanner(SourceFile file)
     private static readonly string[] s_operators = MakeOperators();
 
     private readonly string _text = Encoding.UTF8.GetString(file.Content);
-    private int _next;
+    private int _next = file.Content.AsSpan().StartsWith("\uFEFF"u8) ? 1 : 0;
     private bool _sawCode;
 
     public SourceFile File { get; } = file;

@@ -57,7 +57,7 @@ internal sealed class AssemblyUnit
     {
         Targets.Target target = _session.Options.Target;
         var defines = new List<string> { "GOOS_" + target.Os, "GOARCH_" + target.Arch };
-        foreach (string experiment in GoRelease.Experiments)
+        foreach (string experiment in _session.Experiments.Enabled)
         {
             defines.Add("GOEXPERIMENT_" + experiment);
         }
@@ -104,7 +104,7 @@ internal sealed class AssemblyUnit
     {
         foreach (string line in Encoding.UTF8.GetString(text).Split('\n'))
         {
-            string trimmed = line.TrimStart();
+            string trimmed = line.TrimStart('\uFEFF').TrimStart();
             if (!trimmed.StartsWith('#') || !trimmed[1..].TrimStart().StartsWith("include", StringComparison.Ordinal))
             {
                 continue;

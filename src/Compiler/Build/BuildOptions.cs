@@ -22,6 +22,15 @@ public sealed record BuildOptions
     /// <summary>Custom build tags.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>Language version of the packages that the patterns name, such as <c>go1.21</c>, in place of their modules' (<c>-lang</c>).</summary>
+    public string? LanguageVersion { get; init; }
+
+    /// <summary>Experiments of Go's toolchain that differ from the usual ones, as GOEXPERIMENT lists them: names, each perhaps after <c>no</c>, and <c>none</c>.</summary>
+    public string Experiments { get; init; } = "";
+
+    /// <summary>Refuse references through <c>//go:linkname</c> to what the standard library does not offer; off for <c>-checklinkname=0</c>.</summary>
+    public bool CheckLinkname { get; init; } = true;
+
     /// <summary>What decides which modules the build is made of, and where they come from.</summary>
     public ModuleSettings Modules { get; init; } = new();
 

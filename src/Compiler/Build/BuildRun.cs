@@ -35,7 +35,8 @@ internal sealed class BuildRun
         {
             using IStandardLibrary library = Builder.OpenStandardLibrary(_options.StandardLibrary, _services.Files);
             long start = _times.Start();
-            graph = Load(library);
+            DebugSettings.Check(_options.DebugFlags, _sink);
+            graph = _sink.HasErrors ? null : Load(library);
             _times.Stop("load", start);
             if (graph is not null && (!_sink.HasErrors || _options.Tests))
             {
@@ -73,6 +74,8 @@ internal sealed class BuildRun
             Patterns = _options.Patterns,
             Target = _options.Target,
             Tags = _options.Tags,
+            LanguageVersion = _options.LanguageVersion,
+            Experiments = _options.Experiments,
             Modules = _options.Modules,
             StandardLibrary = library,
             ImplicitRoots = ["runtime"],

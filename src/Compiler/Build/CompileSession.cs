@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using Go.Compiler.ExportData;
 using Go.Compiler.Objects;
 using Go.Compiler.Packages;
+using Go.Compiler.RuntimeContract;
 using Go.Compiler.Text;
 using Go.Compiler.Types;
 
@@ -22,6 +23,7 @@ internal sealed class CompileSession
         Sources = sources;
         Times = times;
         Services = services;
+        Experiments = Experiments.Parse(options.Experiments, options.Target, out string? problem) ?? throw new ArgumentException(problem);
         Layout = new Layout(options.Target.Abi);
         _packages = new ConcurrentDictionary<string, CompiledPackage>(StringComparer.Ordinal);
         _types = new PackageTable(sources, path => LoadInterface(path));
@@ -35,6 +37,7 @@ internal sealed class CompileSession
         Times = other.Times;
         Services = other.Services;
         Layout = other.Layout;
+        Experiments = other.Experiments;
         _packages = other._packages;
         _types = new PackageTable(Sources, path => LoadInterface(path));
     }
@@ -48,6 +51,9 @@ internal sealed class CompileSession
     public PhaseTimes Times { get; }
     public BuildServices Services { get; }
     public Layout Layout { get; }
+
+    /// <summary>As the options set them; the loader has refused what cannot be read.</summary>
+    public Experiments Experiments { get; }
 
     /// <summary>The packages of the build.</summary>
     public required PackageGraph Graph { get; init; }

@@ -19,20 +19,22 @@ internal static class FrontEnd
         var names = new NameTable();
         int nextNodeId = 1;
         var files = new List<SyntaxFile>(loaded.GoFiles.Count);
+        var parsing = new DiagnosticSink();
         foreach (GoFile file in loaded.GoFiles)
         {
             cancellation.ThrowIfCancellationRequested();
-            files.Add(Parser.ParseFile(file.Source, names, ref nextNodeId, sink));
+            files.Add(Parser.ParseFile(file.Source, names, ref nextNodeId, parsing));
         }
         start = session.Times.Stop("parse", start);
-        if (sink.HasSyntaxErrors)
+        if (parsing.HasSyntaxErrors)
         {
+            Report(parsing, sink);
             return null;
         }
         string? asRuntime = loaded.IsNamedByFiles ? session.Options.RuntimePackage : null;
         var package = new Package(PathOf(session, loaded), loaded.Name)
         {
-            GoVersion = "go" + loaded.GoVersion.Language,
+            GoVersion = loaded.LanguageVersion,
             IsRuntimePackage = asRuntime is not null || (loaded.IsStandardLibrary && RuntimePackages.IsRuntime(loaded.ImportPath)),
         };
         var options = new CheckOptions
@@ -46,6 +48,10 @@ internal static class FrontEnd
         };
         CheckedPackage result = Checker.Check(package, files, nextNodeId, options, sink);
         session.Times.Stop("check", start);
+        if (!sink.HasErrors)
+        {
+            Report(parsing, sink); // directives at wrong places: Go's compiler looks at them when all else is right
+        }
         if (sink.HasErrors)
         {
             return null;
@@ -55,6 +61,14 @@ internal static class FrontEnd
             ApplyAssembly(package, assembly);
         }
         return result;
+    }
+
+    private static void Report(DiagnosticSink from, DiagnosticSink to)
+    {
+        foreach (Diagnostic diagnostic in from.All)
+        {
+            to.Report(diagnostic);
+        }
     }
 
     /// <summary>The path that a package's types have: that of its import, unless the options say what files named one by one are.</summary>

@@ -24,6 +24,7 @@ internal sealed class LinkRecord(ContentCache cache, string outputPath)
         hash.Text(options.GodebugDefault);
         hash.Text(options.DefaultGoRoot);
         hash.Flag(options.StripSymbols);
+        hash.Flag(options.CheckLinkname);
         hash.Number(options.Variables.Count);
         foreach (Link.LinkVariable variable in options.Variables)
         {

@@ -40,7 +40,7 @@ internal sealed class MiddleEnd
         _sink = sink;
         _cancellation = cancellation;
         long start = session.Times.Start();
-        _ir = IrBuilder.Build(package, new IrBuildOptions { Layout = session.Layout, Embed = EmbeddedFiles.Of(loaded, sink), Cancellation = cancellation });
+        _ir = IrBuilder.Build(package, new IrBuildOptions { Layout = session.Layout, Embed = EmbeddedFiles.Of(loaded, sink), AlwaysPerIteration = session.Experiments.IsOn("loopvar"), Cancellation = cancellation });
         foreach (IrFunction f in _ir.Functions)
         {
             if (f.Object is { } declared)
@@ -50,7 +50,7 @@ internal sealed class MiddleEnd
         }
         _statics = StaticInitialization.Run(_ir, session.Layout, FindBody);
         session.Times.Stop("ir", start);
-        var file = new ObjectFile { PackagePath = SymbolNames.EscapePath(loaded.ImportPath) };
+        var file = new ObjectFile { PackagePath = SymbolNames.EscapePath(loaded.ImportPath), IsStandardLibrary = loaded.IsStandardLibrary };
         _emitter = new PackageEmitter(file, package.Package, session.Layout, session.Sources);
         _ssa = new SsaPackageBuilder(new SsaEnvironment(package.Package, session.Layout, session.Options.Target)
         {
@@ -256,7 +256,9 @@ internal sealed class MiddleEnd
     private bool Assemble()
     {
         IReadOnlySet<string> maps = _emitter.EmitExternalArgumentMaps(_ir.Externals);
+        int compiled = _emitter.File.Symbols.Count;
         _assembly?.Assemble(_ir.Package, maps, _emitter.File, _sink);
+        ObjectMarks.Add(_emitter.File, _ir.Package, compiled);
         return !_sink.HasErrors;
     }
 

@@ -14,13 +14,14 @@ internal static class PackageKey
     {
         using var key = new KeyHasher("package");
         AddOptions(key, session.Options);
+        key.Text(session.Experiments.ToString());
         key.Text(package.ImportPath);
         key.Text(package.Name);
         key.Flag(package.IsStandardLibrary);
         key.Text(package.IsNamedByFiles ? session.Options.RuntimePackage ?? "" : "");
         key.Text(FrontEnd.PathOf(session, package));
         key.Flag(session.Options.CompilerRulesOnly && !package.IsStandardLibrary);
-        key.Text(package.GoVersion.Language);
+        key.Text(package.LanguageVersion);
         foreach (GoFile file in package.GoFiles)
         {
             key.Text(file.Name);

@@ -149,15 +149,23 @@ internal static class ProgramLinker
             Image = platform.Image,
             Format = platform.ImageFormat,
             Relocator = platform.Relocator,
-            BuildVersion = session.Library.Version,
+            BuildVersion = VersionOf(session),
             ModuleInfo = ModuleInformation.Text(session.Options, graph, root),
             GodebugDefault = graph.DefaultGodebug(root),
             DefaultGoRoot = session.Library is GorootStandardLibrary && !session.Options.TrimPath ? Path.GetFullPath(session.Options.StandardLibrary) : "",
             Variables = VariablesOf(session.Options, root),
+            CheckLinkname = session.Options.CheckLinkname,
             StripSymbols = session.Options.StripSymbols,
             Parallelism = Builder.Workers(session.Options),
             PassTimed = (pass, time) => session.Times.Add("link " + pass, time),
         };
+    }
+
+    /// <summary>What programs say they are built with: the release, and experiments behind a dash, or a space where there is a dash already.</summary>
+    private static string VersionOf(CompileSession session)
+    {
+        (string version, string experiments) = (session.Library.Version, session.Experiments.ToString());
+        return experiments.Length == 0 ? version : $"{version}{(version.Contains('-', StringComparison.Ordinal) ? ' ' : '-')}X:{experiments}";
     }
 
     private static IReadOnlyList<Link.LinkVariable> VariablesOf(BuildOptions options, LoadedPackage root)

@@ -17,6 +17,11 @@ internal static class StaticInstances
         {
             Collect(variable.Value, found);
         }
+        foreach (MapTable table in statics.Tables)
+        {
+            Collect(table.Keys, found);
+            Collect(table.Values, found);
+        }
         return found;
     }
 

@@ -155,10 +155,12 @@ public sealed partial class Checker
         {
             case Function function:
                 function.LinkName = symbol;
+                function.IsLinkNameStandard = directive.Name == "go:linknamestd";
                 function.Pragmas |= FunctionPragmas.LinkNamed;
                 break;
             case Variable variable:
                 variable.LinkName = symbol;
+                variable.IsLinkNameStandard = directive.Name == "go:linknamestd";
                 break;
             case not null when !AllowsVersion(18):
             case null when !AllowsVersion(18):

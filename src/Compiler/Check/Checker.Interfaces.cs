@@ -48,8 +48,8 @@ public sealed partial class Checker
         }
         if (kept.Count < type.Embedded.Count)
         {
-            type.Embedded = kept; // what was refused has no say in what the interface means
-            type.EmbeddedPositions = positions;
+            // What was refused has no say in what the interface means, but messages show it.
+            type.ReplaceTypeSet(TypeSets.Of(new InterfaceType(type.Methods, kept) { EmbeddedPositions = positions }));
         }
     }
 

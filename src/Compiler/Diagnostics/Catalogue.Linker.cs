@@ -8,6 +8,7 @@ public static partial class Catalogue
     public static readonly DiagnosticDescriptor MissingMain = new("GO6012", Severity.Error, "function main is undeclared in the main package");
     public static readonly DiagnosticDescriptor NosplitOverflow = new("GO6013", Severity.Error, "nosplit stack overflow");
     public static readonly DiagnosticDescriptor ProgramTooLarge = new("GO6014", Severity.Error, "program too large");
+    public static readonly DiagnosticDescriptor InvalidLinknameReference = new("GO6015", Severity.Error, "invalid reference");
 
     // Link variables (-X): numbered with the properties that set them.
     public static readonly DiagnosticDescriptor UnknownLinkVariable = new("GO5001", Severity.Error, "unknown link variable");

@@ -35,5 +35,8 @@ public static partial class Catalogue
     public static readonly DiagnosticDescriptor InvalidModuleVersion = new("GO3035", Severity.Error, "Malformed module version");
     public static readonly DiagnosticDescriptor InvalidReplacement = new("GO3036", Severity.Error, "Replacement folder is not a module");
     public static readonly DiagnosticDescriptor MissingModulePath = new("GO3037", Severity.Error, "go.mod without module line");
+    public static readonly DiagnosticDescriptor UnknownExperiment = new("GO3050", Severity.Error, "Unknown experiment");
+    public static readonly DiagnosticDescriptor UnsupportedExperiment = new("GO3051", Severity.Error, "Experiment not supported");
+    public static readonly DiagnosticDescriptor SystemObjectUnsupported = new("GO3052", Severity.Error, "System object file");
     public static readonly DiagnosticDescriptor MalformedGoSum = new("GO3060", Severity.Error, "Malformed go.sum");
 }

@@ -10,6 +10,9 @@ public sealed record IrBuildOptions
     /// <summary>Sizes decide which variables closures copy.</summary>
     public required Layout Layout { get; init; }
 
+    /// <summary>Loop variables are new ones in each iteration in files of older language versions too (the experiment <c>loopvar</c>).</summary>
+    public bool AlwaysPerIteration { get; init; }
+
     /// <summary>Of the build: asked before every function.</summary>
     public CancellationToken Cancellation { get; init; }
 

@@ -142,10 +142,13 @@ public sealed class IrArrayLiteral(IReadOnlyList<(long Index, IrExpression Value
     public long Length { get; } = length;
 }
 
-/// <summary>Map literal.</summary>
+/// <summary>Map literal: entries are evaluated and assigned one after the other.</summary>
 public sealed class IrMapLiteral(IReadOnlyList<(IrExpression Key, IrExpression Value)> entries, GoType type, Pos pos) : IrExpression(type, pos)
 {
-    public IReadOnlyList<(IrExpression Key, IrExpression Value)> Entries { get; } = entries;
+    public IReadOnlyList<(IrExpression Key, IrExpression Value)> Entries { get; internal set; } = entries;
+
+    /// <summary>Entries that static initialisation made data of, in order; the others are in <see cref="Entries"/>.</summary>
+    public IReadOnlyList<MapTable> Tables { get; internal set; } = [];
 }
 
 /// <summary><c>new(T)</c> (no value: zero), <c>new(expr)</c>, or <c>&amp;T{}</c> of a literal that is zero: a new variable with the initial value.</summary>

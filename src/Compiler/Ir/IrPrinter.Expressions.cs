@@ -32,7 +32,7 @@ public sealed partial class IrPrinter
         IrSlice e => $"{Text(e.X)}[{Bound(e.Low)}:{Bound(e.High)}{(e.Max is null ? "" : ":" + Text(e.Max))}]",
         IrStructLiteral e => $"{Text(e.Type)}{{{string.Join(", ", e.Fields.Select(f => $"{FieldName(e.Type, f.Field)}: {Text(f.Value)}"))}}}",
         IrArrayLiteral e => $"{Text(e.Type)}{{{string.Join(", ", e.Elements.Select(f => $"{f.Index.ToString(CultureInfo.InvariantCulture)}: {Text(f.Value)}"))}}}/{e.Length.ToString(CultureInfo.InvariantCulture)}",
-        IrMapLiteral e => $"{Text(e.Type)}{{{string.Join(", ", e.Entries.Select(f => $"{Text(f.Key)}: {Text(f.Value)}"))}}}",
+        IrMapLiteral e => $"{Text(e.Type)}{{{string.Join(", ", MapEntries(e))}}}",
         IrNew e => $"new[{Text(e.Type)}]({(e.Value is null ? "" : Text(e.Value))})",
         IrMake e => $"make[{Text(e.Type)}]({Bound(e.Length)}{(e.Capacity is null ? "" : ", " + Text(e.Capacity))})",
         IrCall e => $"{Text(e.Callee)}({List(e.Arguments)})",
@@ -46,6 +46,24 @@ public sealed partial class IrPrinter
         IrSequence e => Sequence(e),
         _ => throw Unexpected.Value(expression),
     };
+
+    private IEnumerable<string> MapEntries(IrMapLiteral e)
+    {
+        for (int i = 0; i <= e.Entries.Count; i++)
+        {
+            foreach (MapTable table in e.Tables)
+            {
+                if (table.Before == i)
+                {
+                    yield return $"table of {table.Count.ToString(CultureInfo.InvariantCulture)}";
+                }
+            }
+            if (i < e.Entries.Count)
+            {
+                yield return $"{Text(e.Entries[i].Key)}: {Text(e.Entries[i].Value)}";
+            }
+        }
+    }
 
     private string Sequence(IrSequence e)
     {

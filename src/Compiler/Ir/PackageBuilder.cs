@@ -52,7 +52,7 @@ internal sealed class PackageBuilder
     }
 
     /// <summary>Loop variables are new ones in each iteration (Go 1.22 on).</summary>
-    public bool HasPerIterationVariables(Pos pos) => !_minorVersionOfFile.TryGetValue(pos.File, out int minor) || minor >= 22;
+    public bool HasPerIterationVariables(Pos pos) => _options.AlwaysPerIteration || !_minorVersionOfFile.TryGetValue(pos.File, out int minor) || minor >= 22;
 
     public void AddType(TypeName name)
     {
@@ -66,7 +66,7 @@ internal sealed class PackageBuilder
     {
         if (!version.StartsWith("go1.", StringComparison.Ordinal))
         {
-            return int.MaxValue;
+            return version == "go1" ? 0 : int.MaxValue;
         }
         int minor = 0;
         for (int i = 4; i < version.Length && version[i] is >= '0' and <= '9'; i++)

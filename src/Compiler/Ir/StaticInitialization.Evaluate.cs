@@ -17,7 +17,7 @@ public sealed partial class StaticInitialization
             case IrConstant { Value: StringConstant s }:
                 return s.Bytes.Length == 0 ? new StaticZero(e.Type) : new StaticString(s.Bytes, e.Type);
             case IrConstant constant:
-                return IsZero(constant.Value) ? new StaticZero(e.Type) : new StaticScalar(constant.Value, e.Type);
+                return StaticScalar.Of(constant.Value, e.Type);
             case IrZero:
                 return new StaticZero(e.Type);
             case IrFunctionRef function:
@@ -57,14 +57,6 @@ public sealed partial class StaticInitialization
         (_, StaticZero) => left.WithType(type),
         (StaticString a, StaticString b) => new StaticString([.. a.Bytes, .. b.Bytes], type),
         _ => null,
-    };
-
-    private static bool IsZero(ConstantValue value) => value switch
-    {
-        BoolConstant b => !b.Value,
-        IntConstant or FloatConstant => ConstantArithmetic.Sign(value) == 0,
-        ComplexConstant c => ConstantArithmetic.Sign(c.Real) == 0 && ConstantArithmetic.Sign(c.Imaginary) == 0,
-        _ => false,
     };
 
     /// <summary>The value of another variable of this package. Never of a string variable: the linker may set it (-X, contract 7.8).</summary>

@@ -85,7 +85,7 @@ public sealed partial class StaticInitialization
             }
             return;
         }
-        if (step.Targets is [{ } variable] && step.Value is IrStructLiteral or IrArrayLiteral { Type.Underlying: ArrayType })
+        if (step.Targets is [{ } variable] && (step.Value is IrStructLiteral or IrArrayLiteral || IsVariableOfLiteral(step.Value)))
         {
             var residue = new List<IrAssign>();
             StaticValue part = EvaluatePart(new IrGlobalRef(step.Targets[0]!, step.Pos), step.Value, residue);
@@ -116,6 +116,7 @@ public sealed partial class StaticInitialization
     {
         _dynamic.Add(assignment);
         _mayHaveMutated |= _mutations.MayMutate(assignment.Values[0]);
+        TabulateMaps(assignment.Values[0]);
     }
 
     /// <summary>Gives the anonymous variables of a value that is used their symbols.</summary>
@@ -178,18 +179,34 @@ public sealed partial class StaticInitialization
                 }
                 return new StaticAggregate(Sorted(parts), literal.Type);
             case IrArrayLiteral { Type.Underlying: ArrayType array } literal:
-                long size = _layout.SizeOf(array.Element);
-                foreach ((long index, IrExpression element) in literal.Elements)
-                {
-                    var at = new IrConstant(ConstantValue.Of(index), Universe.Int, element.Pos);
-                    Add(parts, index * size, EvaluatePart(new IrIndex(place, at, array.Element, element.Pos), element, residue));
-                }
-                return new StaticAggregate(Sorted(parts), literal.Type);
+                return new StaticAggregate(EvaluateElements(place, literal, array.Element, residue), literal.Type);
+            case IrArrayLiteral { Type.Underlying: SliceType slice } literal:
+                var backing = new ArrayType(slice.Element, literal.Length);
+                var data = new StaticVariable(backing, new StaticAggregate(EvaluateElements(place, literal, slice.Element, residue), backing));
+                return new StaticSlice(new StaticPointer(data, 0, new PointerType(slice.Element)), literal.Length, literal.Length, literal.Type);
+            case IrAddressOf { X: var pointed } address when IsVariableOfLiteral(value):
+                StaticValue initial = EvaluatePart(new IrDereference(place, pointed.Type, value.Pos), pointed, residue);
+                return new StaticPointer(new StaticVariable(pointed.Type, initial), 0, address.Type);
             default:
                 residue.Add(new IrAssign([place], [value], false, value.Pos));
                 return new StaticZero(value.Type);
         }
     }
+
+    private List<(long, StaticValue)> EvaluateElements(IrExpression place, IrArrayLiteral literal, GoType element, List<IrAssign> residue)
+    {
+        var parts = new List<(long, StaticValue)>(literal.Elements.Count);
+        long size = _layout.SizeOf(element);
+        foreach ((long index, IrExpression value) in literal.Elements)
+        {
+            var at = new IrConstant(ConstantValue.Of(index), Universe.Int, value.Pos);
+            Add(parts, index * size, EvaluatePart(new IrIndex(place, at, element, value.Pos), value, residue));
+        }
+        return Sorted(parts);
+    }
+
+    /// <summary><c>&amp;T{...}</c>: what it points to is a variable that is assigned part by part.</summary>
+    private static bool IsVariableOfLiteral(IrExpression x) => x is IrAddressOf { X: IrStructLiteral or IrArrayLiteral { Type.Underlying: ArrayType } };
 
     private static void Add(List<(long, StaticValue)> parts, long offset, StaticValue value)
     {

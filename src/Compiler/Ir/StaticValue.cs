@@ -25,7 +25,19 @@ public sealed class StaticZero(GoType type) : StaticValue(type)
 public sealed class StaticScalar(ConstantValue value, GoType type) : StaticValue(type)
 {
     public ConstantValue Value { get; } = value;
+
+    /// <summary>The constant, or <see cref="StaticZero"/>.</summary>
+    internal static StaticValue Of(ConstantValue value, GoType type) => IsZero(value) ? new StaticZero(type) : new StaticScalar(value, type);
+
     internal override StaticValue WithType(GoType type) => new StaticScalar(Value, type);
+
+    private static bool IsZero(ConstantValue value) => value switch
+    {
+        BoolConstant b => !b.Value,
+        IntConstant or FloatConstant => ConstantArithmetic.Sign(value) == 0,
+        ComplexConstant c => ConstantArithmetic.Sign(c.Real) == 0 && ConstantArithmetic.Sign(c.Imaginary) == 0,
+        _ => false,
+    };
 }
 
 /// <summary>A string: header to read-only bytes.</summary>

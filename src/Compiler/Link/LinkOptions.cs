@@ -35,6 +35,9 @@ public sealed record LinkOptions
     /// <summary>Also data that the compiler names itself (descriptors, itabs, init tasks, strings) in the symbol table: for looking at tables.</summary>
     public bool AllSymbols { get; init; }
 
+    /// <summary>Refuse references through <c>//go:linkname</c> to what the package that defines the symbol does not offer; off for <c>-checklinkname=0</c>.</summary>
+    public bool CheckLinkname { get; init; } = true;
+
     /// <summary>Leave the symbol table out (-s).</summary>
     public bool StripSymbols { get; init; }
 

@@ -14,6 +14,7 @@ public static class Linker
     private static readonly LinkPass[] s_passes =
     [
         new("load", LoadSymbols.Run),                        // names to ids, definitions to names
+        new("linkname", LinknameCheck.Run),                  // nobody takes what the standard library does not offer
         new("variables", LinkVariables.Run),                 // -X, version and build information
         new("init", InitOrder.Run),                          // init tasks of packages, and their order
         new("module", ModuleRecord.Declare),                 // symbols the runtime expects from the linker

@@ -1,7 +1,6 @@
 using System.Text;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Modules.Files;
-using Go.Compiler.RuntimeContract;
 
 namespace Go.Compiler.Modules;
 
@@ -165,11 +164,6 @@ public sealed partial class GoModFile
         else if (ImportPaths.Problem(ModulePath, isModule: false) is { } problem)
         {
             yield return new ModFileError(Catalogue.InvalidModulePath, Argument(_moduleLine, 0), $"malformed module path {Modules.GoText.Quote(ModulePath)}: {problem}");
-        }
-        // Patch releases are interchangeable: only the language counts.
-        if (Go is { } version && (version.Minor > GoRelease.Minor || version.Language[2] != '1'))
-        {
-            yield return new ModFileError(Catalogue.GoVersionTooNew, Argument(_goLine!, 0), $"go.mod requires go >= {version} (running go {GoRelease.Language})");
         }
         foreach (ModGodebugLine setting in _godebugs)
         {

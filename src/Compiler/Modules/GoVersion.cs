@@ -23,9 +23,13 @@ public readonly record struct GoVersion : IComparable<GoVersion>
         get
         {
             (int major, int minor, _, _, _) = Parts;
-            return string.Create(CultureInfo.InvariantCulture, $"go{major}.{minor}");
+            // The first one has no second number in Go's messages.
+            return (major, minor) == (1, 0) ? "go1" : string.Create(CultureInfo.InvariantCulture, $"go{major}.{minor}");
         }
     }
+
+    /// <summary>A release or a candidate for one, not only a language: <c>1.21.0</c>, <c>1.22rc1</c>.</summary>
+    public bool IsRelease => Parts is { Patch: >= 0 } or { Kind.Length: > 0 };
 
     /// <summary>N of 1.N.</summary>
     public int Minor => Parts.Minor;

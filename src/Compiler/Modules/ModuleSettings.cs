@@ -47,6 +47,12 @@ public sealed record ModuleSettings
     /// <summary>GOSUMDB; empty means Go's default.</summary>
     public string SumDatabase { get; init; } = "";
 
+    /// <summary>
+    /// Where the newest head of each checksum database is kept: <c>pkg/sumdb</c> in the first folder of GOPATH. Not in the module cache, whose loss must not make a
+    /// database's past be forgotten.
+    /// </summary>
+    public string SumDatabaseDirectory { get; init; } = "";
+
     /// <summary>GOPRIVATE: default of <see cref="NoProxy"/> and <see cref="NoSumDatabase"/>.</summary>
     public string Private { get; init; } = "";
 

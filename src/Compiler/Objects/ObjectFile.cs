@@ -8,6 +8,9 @@ public sealed class ObjectFile
     /// <summary>Import path as in symbol names.</summary>
     public required string PackagePath { get; init; }
 
+    /// <summary>Of the standard library: what is in it may be pulled by name only if it says so.</summary>
+    public bool IsStandardLibrary { get; init; }
+
     /// <summary>Index 0 is unused. Interned: equal keys have one index.</summary>
     public List<SymbolKey> Names { get; } = [default];
 
@@ -22,6 +25,28 @@ public sealed class ObjectFile
 
     /// <summary>Symbol paths of directly imported packages, sorted; for init order.</summary>
     public List<string> Imports { get; } = [];
+
+    /// <summary>What <c>//go:linkname</c> lines and assembly say of names, by rising index, each name once.</summary>
+    public List<(SymbolRef Symbol, LinkMarks Marks)> Marks { get; } = [];
+
+    /// <summary>The marks of a name.</summary>
+    public LinkMarks MarksOf(SymbolRef symbol)
+    {
+        int low = 0, high = Marks.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (Marks[middle].Symbol.Index < symbol.Index)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+        return low < Marks.Count && Marks[low].Symbol == symbol ? Marks[low].Marks : LinkMarks.None;
+    }
 
     /// <summary>The reference for a name, added when new.</summary>
     public SymbolRef Reference(string name, SymbolAbi abi = SymbolAbi.Abi0)
@@ -43,4 +68,7 @@ public sealed class ObjectFile
         }
         return new SymbolRef(index);
     }
+
+    /// <summary>The reference for a name that is there, or none. Of objects being built.</summary>
+    public SymbolRef Find(string name, SymbolAbi abi) => _index.TryGetValue(new SymbolKey(name, abi), out int index) ? new SymbolRef(index) : default;
 }

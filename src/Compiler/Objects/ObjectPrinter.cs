@@ -46,6 +46,10 @@ public sealed class ObjectPrinter
         {
             _text.Append("init ").Append(NameOf(init)).Append('\n');
         }
+        foreach ((SymbolRef symbol, LinkMarks marks) in _file.Marks)
+        {
+            _text.Append("mark ").Append(NameOf(symbol)).Append(' ').Append(marks).Append('\n');
+        }
         foreach (ObjectSymbol symbol in _file.Symbols)
         {
             _text.Append('\n');

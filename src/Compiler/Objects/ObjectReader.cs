@@ -24,7 +24,7 @@ public ref struct ObjectReader
 
     private ObjectFile GetFile()
     {
-        var file = new ObjectFile { PackagePath = GetString() };
+        var file = new ObjectFile { PackagePath = GetString(), IsStandardLibrary = GetByte() != 0 };
         int names = GetCount();
         file.Names.EnsureCapacity(names + 1);
         for (int i = 0; i < names; i++)
@@ -38,6 +38,12 @@ public ref struct ObjectReader
         for (int i = 0; i < inits; i++)
         {
             file.InitFunctions.Add(GetReference(names));
+        }
+        int marks = GetCount();
+        for (int i = 0; i < marks; i++)
+        {
+            SymbolRef symbol = GetReference(names);
+            file.Marks.Add((symbol, (LinkMarks)GetByte()));
         }
         int symbols = GetCount();
         file.Symbols.EnsureCapacity(symbols);

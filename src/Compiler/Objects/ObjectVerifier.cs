@@ -32,6 +32,15 @@ public sealed class ObjectVerifier
             defined[symbol.Name.Index] = true;
             verifier.CheckSymbol(symbol);
         }
+        int last = 0;
+        foreach ((SymbolRef symbol, LinkMarks marks) in file.Marks)
+        {
+            if (symbol.Index <= last || symbol.Index >= file.Names.Count || marks == LinkMarks.None)
+            {
+                verifier._problems.Add($"mark {marks} of name {symbol.Index} is empty, out of order or of nothing");
+            }
+            last = symbol.Index;
+        }
         return verifier._problems;
     }
 

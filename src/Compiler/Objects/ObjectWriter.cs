@@ -33,6 +33,7 @@ public sealed class ObjectWriter
     private void PutFile(ObjectFile file)
     {
         PutString(file.PackagePath);
+        PutByte(file.IsStandardLibrary ? (byte)1 : (byte)0);
         PutCount(file.Names.Count - 1);
         for (int i = 1; i < file.Names.Count; i++)
         {
@@ -46,6 +47,12 @@ public sealed class ObjectWriter
         foreach (SymbolRef f in file.InitFunctions)
         {
             PutCount(f.Index);
+        }
+        PutCount(file.Marks.Count);
+        foreach ((SymbolRef symbol, LinkMarks marks) in file.Marks)
+        {
+            PutCount(symbol.Index);
+            PutByte((byte)marks);
         }
         PutCount(file.Symbols.Count);
         foreach (ObjectSymbol s in file.Symbols)

@@ -13,6 +13,10 @@ internal static class BuildConstraint
     public static bool IsSatisfied(ReadOnlySpan<byte> content, BuildTags tags, out string? error)
     {
         error = null;
+        if (content.StartsWith("\uFEFF"u8))
+        {
+            content = content[3..];
+        }
         if (!FindLine(content, out string? line, out int headerLength, out error))
         {
             return false;
@@ -41,8 +45,7 @@ internal static class BuildConstraint
         error = null;
         bool ended = false, inBlockComment = false;
         int next;
-        int start = content.StartsWith("\uFEFF"u8) ? 3 : 0;
-        for (; start < content.Length; start = next)
+        for (int start = 0; start < content.Length; start = next)
         {
             int length = content[start..].IndexOf((byte)'\n');
             next = length < 0 ? content.Length : start + length + 1;

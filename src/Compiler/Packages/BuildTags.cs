@@ -24,9 +24,9 @@ public sealed class BuildTags
 
     /// <summary>
     /// Tags of the target (system, architecture, <c>unix</c>, what its record implies), compiler <c>gc</c>, releases up to ours,
-    /// experiments on by default, and <paramref name="custom"/>. <c>cgo</c> does not hold.
+    /// experiments in force (null: the usual ones), and <paramref name="custom"/>. <c>cgo</c> does not hold.
     /// </summary>
-    public BuildTags(Target target, IEnumerable<string> custom)
+    public BuildTags(Target target, IEnumerable<string> custom, Experiments? experiments = null)
     {
         _tags = [target.Os, target.Arch, "gc", .. target.ImpliedTags, .. custom];
         if (s_unixSystems.Contains(target.Os))
@@ -43,7 +43,7 @@ public sealed class BuildTags
         {
             _tags.Add("go1." + minor.ToString(CultureInfo.InvariantCulture));
         }
-        foreach (string experiment in GoRelease.Experiments)
+        foreach (string experiment in (experiments ?? Experiments.UsualFor(target)).Enabled)
         {
             _tags.Add("goexperiment." + experiment);
         }

@@ -18,6 +18,12 @@ public sealed record LoadOptions
     /// <summary>The user's build tags.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>Language version of the packages that the patterns name, such as <c>go1.21</c>, in place of their modules' (<c>-lang</c>).</summary>
+    public string? LanguageVersion { get; init; }
+
+    /// <summary>Experiments of Go's toolchain that differ from the usual ones, as GOEXPERIMENT lists them: names, each perhaps after <c>no</c>, and <c>none</c>.</summary>
+    public string Experiments { get; init; } = "";
+
     /// <summary>What decides which modules the packages come from.</summary>
     public ModuleSettings Modules { get; init; } = new();
 

@@ -88,8 +88,11 @@ public sealed class LoadedPackage
 
     public required bool IsStandardLibrary { get; init; }
 
-    /// <summary>Language version of its files unless their own constraints say otherwise.</summary>
+    /// <summary>Version that the package's module asks for.</summary>
     public required GoVersion GoVersion { get; init; }
+
+    /// <summary>Language version of its files unless their own constraints say otherwise, such as <c>go1.21</c>.</summary>
+    public required string LanguageVersion { get; init; }
 
     /// <summary>Null for the standard library.</summary>
     public required ModuleInfo? Module { get; init; }

@@ -165,6 +165,14 @@ public sealed partial class PackageLoader
         return [circle[tested], .. circle[(tested + 1)..], .. circle[..(tested + 1)]];
     }
 
+    /// <summary>The standard library is written in the newest language, and so are files named one by one, whatever module they lie in.</summary>
+    private string LanguageOf(Node node)
+    {
+        string path = node.Place.FullPath;
+        bool isNamed = _named.Contains(path) || (node.ForTest.Length > 0 && path == node.ForTest + "_test");
+        return (isNamed ? _options.LanguageVersion : null) ?? (node.Place.OnlyFiles is null ? node.Place.Module?.Go ?? GoVersion.Newest : GoVersion.Newest).Language;
+    }
+
     private LoadedPackage PackageOf(Node node, Dictionary<string, LoadedPackage> imports)
     {
         ReadPackage files = node.Files!;
@@ -180,6 +188,7 @@ public sealed partial class PackageLoader
             Imports = imports,
             IsStandardLibrary = node.Place.IsStandard,
             GoVersion = node.Place.Module?.Go ?? GoVersion.Newest,
+            LanguageVersion = LanguageOf(node),
             Module = node.Place.Module,
             GodebugSettings = files.GodebugSettings,
             ForTest = node.ForTest,

@@ -1,6 +1,7 @@
 using Go.Compiler.FileSystem;
 using Go.Compiler.Modules;
 using Go.Compiler.Diagnostics;
+using Go.Compiler.RuntimeContract;
 using Go.Compiler.Text;
 
 namespace Go.Compiler.Packages;
@@ -47,6 +48,9 @@ public sealed partial class PackageLoader
     private readonly PackageLocator _locator;
     private readonly PackageReader _reader;
     private readonly Dictionary<string, Node> _nodes = new(StringComparer.Ordinal);
+
+    /// <summary>Full paths of the packages that the patterns stand for.</summary>
+    private readonly HashSet<string> _named = new(StringComparer.Ordinal);
     private readonly CancellationToken _cancellation;
 
     private PackageLoader(LoadOptions options, SourceFileTable files, DiagnosticSink sink, CancellationToken cancellation)
@@ -54,12 +58,31 @@ public sealed partial class PackageLoader
         _options = options;
         _sink = sink;
         _cancellation = cancellation;
-        _reader = new PackageReader(new BuildTags(options.Target, options.Tags), files, options.TrimPath);
+        _reader = new PackageReader(new BuildTags(options.Target, options.Tags, ReadExperiments(options, sink)), files, options.TrimPath);
         GoModFile? modFile = FindModFile(options.Files, options.WorkingDirectory, sink);
+        if (modFile is not null)
+        {
+            ReleaseCheck.Report(modFile, "go.mod", options.StandardLibrary.Version, sink);
+        }
         ModuleInfo main = modFile is null
             ? new ModuleInfo("", "", Path.GetFullPath(options.WorkingDirectory), GoVersion.Newest, IsMain: true)
             : new ModuleInfo(modFile.ModulePath, "", modFile.Directory, modFile.LanguageVersion, IsMain: true);
         _locator = new PackageLocator(options.StandardLibrary, options.Files, main, modFile, sink);
+    }
+
+    private static Experiments? ReadExperiments(LoadOptions options, DiagnosticSink sink)
+    {
+        var experiments = Experiments.Parse(options.Experiments, options.Target, out string? problem);
+        if (experiments is null)
+        {
+            sink.Report(Catalogue.UnknownExperiment, default, problem!);
+            return null;
+        }
+        foreach (string name in experiments.Unsupported)
+        {
+            sink.Report(Catalogue.UnsupportedExperiment, default, $"GOEXPERIMENT {name} is not supported");
+        }
+        return experiments;
     }
 
     /// <summary>
@@ -113,6 +136,7 @@ public sealed partial class PackageLoader
             Node node = NodeOf(root.Place, default, wave);
             node.MayBeEmpty = root.IsFromWildcard;
             node.IsTested = _options.Tests;
+            _named.Add(root.Place.FullPath);
             rootNodes.Add(node);
         }
         List<Node> all = ReadAll(wave);

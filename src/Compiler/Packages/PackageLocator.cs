@@ -96,6 +96,7 @@ internal sealed class PackageLocator
             return;
         }
         GoModFile own = GoModFile.Parse(file, Files.Read(file), sink);
+        ReleaseCheck.Report(own, "module " + replacement.New.Path, _standard.Version, sink);
         _modules.Add(new ModuleInfo(module.Path, module.Version, folder, own.LanguageVersion, IsMain: false));
     }
 

@@ -72,6 +72,10 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
                 case ".h" when place.OnlyFiles is null && Selected(package, name) is { } content:
                     package.HeaderFiles.Add(Register(place, name, content));
                     break;
+                case ".syso" when place.OnlyFiles is null && !place.IsStandard && tags.MatchesFileName(name):
+                    package.Sink.Report(new Diagnostic(Catalogue.SystemObjectUnsupported, default,
+                        $"{name}: system object files are not supported", FilePath: place.Folder.PathOf(name)));
+                    break;
             }
         }
         CheckNameCollisions(package);

@@ -32,6 +32,14 @@ public static class AbiWrapperBuilder
         };
         Block block = f.NewBlock();
         CallInfo call = new CallShapes().Get(env, inside, new FunctionSymbol(symbol, targetAbi), function, noReturn: false);
+        if (wrapperAbi == FunctionAbi.Abi0 && outside.Parameters.Count == 0 && outside.Results.Count == 0)
+        {
+            // Nothing to hand over: stack traces then show the function once. (The other way round the registers must be set up again after the call.)
+            block.Kind = BlockKind.TailCall;
+            block.Call = call;
+            block.Pos = function.Pos;
+            return f;
+        }
         var operands = new List<ValueId>();
         for (int i = 0; i < outside.Parameters.Count; i++)
         {

@@ -6,18 +6,25 @@ public static class BlockFusion
     public static void Run(SsaFunction function)
     {
         bool any = false;
+        bool[] joined = new bool[function.Blocks.Count];
         for (int i = 0; i < function.Order.Count; i++)
         {
             Block block = function[function.Order[i]];
+            if (joined[block.Id.Index])
+            {
+                continue;
+            }
             any |= SkipEmpty(function, block);
             while (block.Kind == BlockKind.Jump && function[block.Successors[0]] is { Predecessors.Count: 1 } next && next != block && next.Kind != BlockKind.DeferReturn)
             {
                 Join(function, block, next);
+                joined[next.Id.Index] = true;
                 any = true;
             }
         }
         if (any)
         {
+            function.Order.RemoveAll(id => joined[id.Index]);
             function.RemoveUnreachableBlocks();
             CopyElimination.Run(function);
         }
@@ -61,7 +68,6 @@ public static class BlockFusion
         next.Control = default;
         next.Arguments.Clear();
         next.Kind = BlockKind.Exit;
-        f.Order.Remove(next.Id);
     }
 
     /// <summary>Edges to an empty block that only jumps on go straight to its target, unless the target has phis.</summary>

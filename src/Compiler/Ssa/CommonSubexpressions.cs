@@ -140,11 +140,14 @@ public sealed class CommonSubexpressions
         }
     }
 
+    private const int MaxAlternatives = 64;
+
     private ValueId Find(Key key, Block block)
     {
         if (_table.TryGetValue(key, out List<ValueId>? list))
         {
-            for (int i = list.Count - 1; i >= 0; i--)
+            // Equal values that do not dominate one another: the nearest ones only, or code with very many would take the square of their number.
+            for (int i = list.Count - 1, last = Math.Max(0, list.Count - MaxAlternatives); i >= last; i--)
             {
                 // Blocks are visited in an order in which everything of a dominator, and what stands before in the same block, is in the table.
                 if (_flow.Dominates(_f[list[i]].Block, block.Id))

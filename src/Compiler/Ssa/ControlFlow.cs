@@ -211,41 +211,39 @@ public sealed class ControlFlow
     }
 
     // Natural loops by back edges; irreducible cycles (goto) count by their target of a retreating edge too, found by depth-first search.
+    // Work is the sum of the loops' sizes.
     private void FindLoops()
     {
         int count = _function.Blocks.Count;
         _loopHeader = new int[count];
         _loopDepth = new int[count];
         _outer = new int[count];
-        bool[] inLoop = new bool[count];
+        int[] lastLoop = new int[count]; // by block: the header it was last found to be in the loop of
         var work = new Stack<int>();
         // Inner loops have headers later in reverse postorder: outer ones first, inner ones overwrite the header.
         for (int i = 0; i < ReversePostorder.Length; i++)
         {
-            BlockId header = ReversePostorder[i];
-            work.Clear();
-            bool any = false;
-            foreach (BlockId p in _function[header].Predecessors)
+            int header = ReversePostorder[i].Index;
+            foreach (BlockId p in _function.Blocks[header].Predecessors)
             {
                 if (_number[p.Index] >= i)
                 {
-                    any = true;
                     work.Push(p.Index);
                 }
             }
-            if (!any)
+            if (work.Count == 0)
             {
                 continue;
             }
-            Array.Clear(inLoop);
-            inLoop[header.Index] = true;
+            _outer[header] = _loopHeader[header];
+            Enter(header, header);
             while (work.TryPop(out int b))
             {
-                if (inLoop[b] || _number[b] < 0)
+                if (lastLoop[b] == header || _number[b] < 0)
                 {
                     continue;
                 }
-                inLoop[b] = true;
+                Enter(b, header);
                 foreach (BlockId p in _function.Blocks[b].Predecessors)
                 {
                     // A retreating edge into the middle (irreducible) stops at blocks before the header.
@@ -255,43 +253,57 @@ public sealed class ControlFlow
                     }
                 }
             }
-            _outer[header.Index] = _loopHeader[header.Index];
-            for (int b = 1; b < count; b++)
-            {
-                if (inLoop[b])
-                {
-                    _loopDepth[b]++;
-                    _loopHeader[b] = header.Index;
-                }
-            }
+        }
+
+        void Enter(int block, int header)
+        {
+            lastLoop[block] = header;
+            _loopDepth![block]++;
+            _loopHeader![block] = header;
         }
     }
 
     /// <summary>Puts an empty block on every edge from a block with several successors to one with several predecessors.</summary>
     public static void SplitCriticalEdges(SsaFunction function)
     {
-        for (int i = 0; i < function.Order.Count; i++)
+        // By target, because a block may have very many predecessors.
+        int count = function.Blocks.Count;
+        foreach (BlockId id in function.Order)
         {
-            Block from = function[function.Order[i]];
-            if (from.Successors.Count < 2)
+            Block to = function[id];
+            for (int i = 0; to.Predecessors.Count > 1 && i < to.Predecessors.Count; i++)
             {
-                continue;
-            }
-            for (int s = 0; s < from.Successors.Count; s++)
-            {
-                Block to = function[from.Successors[s]];
-                if (to.Predecessors.Count < 2)
+                Block from = function[to.Predecessors[i]];
+                if (from.Successors.Count < 2)
                 {
                     continue;
                 }
-                int index = function.PredecessorIndex(from, s);
+                // Several edges between two blocks stand in one order at both; those before have been redirected.
+                int successor = from.Successors.IndexOf(to.Id);
                 var middle = new Block(new BlockId(function.Blocks.Count)) { Kind = BlockKind.Jump, Pos = from.Pos, InlineIndex = from.InlineIndex };
                 function.Blocks.Add(middle);
-                function.Order.Insert(i + 1, middle.Id);
                 middle.Predecessors.Add(from.Id);
                 middle.Successors.Add(to.Id);
-                from.Successors[s] = middle.Id;
-                to.Predecessors[index] = middle.Id;
+                from.Successors[successor] = middle.Id;
+                to.Predecessors[i] = middle.Id;
+            }
+        }
+        if (function.Blocks.Count == count)
+        {
+            return;
+        }
+        BlockId[] order = [.. function.Order];
+        function.Order.Clear();
+        foreach (BlockId id in order)
+        {
+            function.Order.Add(id);
+            List<BlockId> successors = function[id].Successors;
+            for (int s = successors.Count - 1; s >= 0; s--)
+            {
+                if (successors[s].Index >= count)
+                {
+                    function.Order.Add(successors[s]);
+                }
             }
         }
     }

@@ -5,48 +5,105 @@ public static class CopyElimination
 {
     public static void Run(SsaFunction function)
     {
+        function.Cancellation.ThrowIfCancellationRequested();
         var map = new ValueId[function.ValueLimit];
-        bool changed = true;
-        while (changed)
-        {
-            function.Cancellation.ThrowIfCancellationRequested();
-            changed = false;
-            foreach (BlockId blockId in function.Order)
-            {
-                foreach (ValueId id in function[blockId].Instructions)
-                {
-                    Op op = function[id].Op;
-                    if (!map[id.Index].IsNone || op is not (Op.Copy or Op.Phi))
-                    {
-                        continue;
-                    }
-                    ValueId same = op == Op.Copy ? Follow(map, function.Argument(id, 0)) : OnlyValue(function, id, map);
-                    if (!same.IsNone && same != id)
-                    {
-                        map[id.Index] = same;
-                        changed = true;
-                    }
-                }
-            }
-        }
+        // A phi that has become one value may make others so: those that have it as argument are looked at again.
+        List<ValueId>?[]? phisOf = null;
+        var work = new Stack<ValueId>();
         bool any = false;
         foreach (BlockId blockId in function.Order)
         {
-            any |= function[blockId].Instructions.RemoveAll(id => !map[id.Index].IsNone) > 0;
+            foreach (ValueId id in function[blockId].Instructions)
+            {
+                Op op = function[id].Op;
+                if (op == Op.Copy)
+                {
+                    any |= Set(map, id, Follow(map, function.Argument(id, 0)));
+                }
+                else if (op == Op.Phi)
+                {
+                    work.Push(id);
+                }
+            }
         }
-        if (any)
+        int seen = 0;
+        while (work.TryPop(out ValueId phi))
         {
-            function.ReplaceUses(map);
+            if ((++seen & 0xfff) == 0)
+            {
+                function.Cancellation.ThrowIfCancellationRequested();
+            }
+            ValueId same = map[phi.Index].IsNone ? OnlyValue(function, phi, map) : default;
+            if (same.IsNone)
+            {
+                continue;
+            }
+            phisOf ??= PhisOf(function, map);
+            any = Set(map, phi, same);
+            if (phisOf[phi.Index] is { } users)
+            {
+                foreach (ValueId user in users)
+                {
+                    work.Push(user);
+                }
+                // The shorter list goes into the longer one.
+                List<ValueId> others = phisOf[same.Index] ?? [];
+                (List<ValueId> longer, List<ValueId> shorter) = users.Count > others.Count ? (users, others) : (others, users);
+                longer.AddRange(shorter);
+                phisOf[same.Index] = longer;
+            }
         }
+        if (!any)
+        {
+            return;
+        }
+        foreach (BlockId blockId in function.Order)
+        {
+            function[blockId].Instructions.RemoveAll(id => !map[id.Index].IsNone);
+        }
+        function.ReplaceUses(map);
+    }
+
+    private static bool Set(ValueId[] map, ValueId id, ValueId same)
+    {
+        if (same.IsNone || same == id)
+        {
+            return false;
+        }
+        map[id.Index] = same;
+        return true;
+    }
+
+    /// <summary>By value that copies stand for: the phis that have it as argument.</summary>
+    private static List<ValueId>?[] PhisOf(SsaFunction function, ValueId[] map)
+    {
+        var phis = new List<ValueId>?[function.ValueLimit];
+        foreach (BlockId blockId in function.Order)
+        {
+            foreach (ValueId id in function[blockId].Instructions)
+            {
+                for (int i = 0; function[id].Op == Op.Phi && i < function.ArgumentCount(id); i++)
+                {
+                    ValueId a = Follow(map, function.Argument(id, i));
+                    (phis[a.Index] ??= []).Add(id);
+                }
+            }
+        }
+        return phis;
     }
 
     private static ValueId Follow(ValueId[] map, ValueId id)
     {
-        while (!map[id.Index].IsNone)
+        ValueId end = id;
+        while (!map[end.Index].IsNone)
         {
-            id = map[id.Index];
+            end = map[end.Index];
         }
-        return id;
+        while (!map[id.Index].IsNone && map[id.Index] != end)
+        {
+            (map[id.Index], id) = (end, map[id.Index]);
+        }
+        return end;
     }
 
     /// <summary>The one value besides itself that a phi can have, or none.</summary>

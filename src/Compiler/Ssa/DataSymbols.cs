@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Go.Compiler.Ir;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Ssa;
@@ -77,6 +78,13 @@ public sealed record ConstantDataSymbol(GoType Type, byte[] Bytes, bool IsWritab
             && Bytes.AsSpan().SequenceEqual(other.Bytes) && TypeIdentity.Identical(Type, other.Type);
 
     public override int GetHashCode() => _hash;
+}
+
+/// <summary>Read-only data of a literal, which may point to other static data. Every literal has its own, whatever is in it.</summary>
+public sealed record StaticDataSymbol(StaticValue Value) : DataSymbol
+{
+    public bool Equals(StaticDataSymbol? other) => other is not null && ReferenceEquals(Value, other.Value);
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(Value);
 }
 
 /// <summary>Hash of bytes for dictionary keys of one process.</summary>

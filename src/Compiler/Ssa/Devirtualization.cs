@@ -10,6 +10,10 @@ namespace Go.Compiler.Ssa;
 internal sealed class Devirtualization(SsaFunction f, Layout layout)
 {
     private bool _changed;
+    private Block _block = null!;
+
+    /// <summary>Index in the block of the instruction being looked at.</summary>
+    private int _position;
 
     /// <summary>Returns whether anything was decided.</summary>
     public static bool Run(SsaFunction function, Layout layout)
@@ -18,9 +22,10 @@ internal sealed class Devirtualization(SsaFunction f, Layout layout)
         foreach (BlockId id in function.Order)
         {
             // By number: a replaced call's extracts stand behind it.
-            for (int i = 0; i < function[id].Instructions.Count; i++)
+            pass._block = function[id];
+            for (pass._position = 0; pass._position < pass._block.Instructions.Count; pass._position++)
             {
-                pass.Visit(function[id], function[id].Instructions[i]);
+                pass.Visit(pass._block, pass._block.Instructions[pass._position]);
             }
         }
         return pass._changed;
@@ -97,9 +102,30 @@ internal sealed class Devirtualization(SsaFunction f, Layout layout)
         if (code.Declared is not { } method || code.TypeArguments.Count > 0)
         {
             // Wrappers and instances exist because the table of the type asks for them: it stays the one who does.
+            CheckReceiver(call, itab.Concrete, entry);
             return;
         }
         CallDirectly(call, new FunctionSymbol(code.Symbol, FunctionAbi.Internal), method);
+    }
+
+    /// <summary>
+    /// A direct call of a value method through a pointer reads what it points to here: a nil pointer faults at the call, and the wrapper's own panic, which names
+    /// the method, is only for callers that do not know the type.
+    /// </summary>
+    private void CheckReceiver(ValueId call, GoType concrete, MethodEntry entry)
+    {
+        ValueId receiver = f.Argument(call, 1);
+        if (AliasType.Unalias(concrete) is not PointerType || entry.Method.HasPointerReceiver || entry.Path.Count > 0
+            || (f[call].Flags & ValueFlags.VaryingType) != 0 || f[receiver].Op == Op.NilCheck)
+        {
+            return;
+        }
+        ValueId check = f.NewValue(Op.NilCheck, f[receiver].Kind, f[call].Pos, [receiver]);
+        _block.Instructions.Insert(_position++, check);
+        f[check].Block = _block.Id;
+        f[check].InlineIndex = f[call].InlineIndex;
+        f.SetArgument(call, 1, check);
+        _changed = true;
     }
 
     private void CallDirectly(ValueId call, FunctionSymbol target, Function? callee)

@@ -9,6 +9,7 @@ namespace Go.Compiler.Ssa;
 public sealed class FunctionUnit(SsaFunction function, IrFunction source, IReadOnlyList<ClosureSite> closures)
 {
     private readonly List<ClosureSite> _closures = [.. closures];
+    private Dictionary<ValueId, ClosureSite>? _siteOf;
 
     public SsaFunction Function { get; } = function;
     public IrFunction Source { get; } = source;
@@ -17,7 +18,25 @@ public sealed class FunctionUnit(SsaFunction function, IrFunction source, IReadO
     /// <summary>The unit whose body contains this closure; null for declared functions.</summary>
     public FunctionUnit? Outer { get; set; }
 
-    internal void AddClosure(ClosureSite site) => _closures.Add(site);
+    internal void AddClosure(ClosureSite site)
+    {
+        _closures.Add(site);
+        _siteOf?.TryAdd(site.Object, site);
+    }
+
+    /// <summary>Where a closure object is made, or null.</summary>
+    internal ClosureSite? ClosureAt(ValueId made)
+    {
+        if (_siteOf is null)
+        {
+            _siteOf = [];
+            foreach (ClosureSite site in _closures)
+            {
+                _siteOf.TryAdd(site.Object, site);
+            }
+        }
+        return _siteOf.GetValueOrDefault(made);
+    }
 
     /// <summary>0 = not computed yet.</summary>
     internal int InlineCost { get; set; }

@@ -89,12 +89,33 @@ internal sealed class Inliner
                 return int.MaxValue;
             }
         }
-        foreach (ClosureSite site in unit.Closures)
+        if (unit.Closures.Count > 0)
         {
             // A closure that is only passed on would lose its place in the frame with its function. Constructors of closures lose nothing.
-            if (f[f[site.Object].Block].Instructions.Contains(site.Object) && !IsReturned(f, site.Object))
+            var kept = new HashSet<ValueId>();
+            foreach (BlockId id in f.Order)
             {
-                return int.MaxValue;
+                foreach (ValueId v in f[id].Instructions)
+                {
+                    if (f[v].Op == Op.Allocate)
+                    {
+                        kept.Add(v);
+                    }
+                }
+            }
+            foreach (BlockId id in f.Order)
+            {
+                if (f[id].Kind == BlockKind.Return)
+                {
+                    kept.ExceptWith(f[id].Arguments);
+                }
+            }
+            foreach (ClosureSite site in unit.Closures)
+            {
+                if (kept.Contains(site.Object))
+                {
+                    return int.MaxValue;
+                }
             }
         }
         int cost = 0;
@@ -117,18 +138,6 @@ internal sealed class Inliner
             }
         }
         return cost;
-    }
-
-    private static bool IsReturned(SsaFunction f, ValueId v)
-    {
-        foreach (BlockId id in f.Order)
-        {
-            if (f[id].Kind == BlockKind.Return && f[id].Arguments.Contains(v))
-            {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static int CostOf(SsaFunction f, ValueId v)
@@ -201,19 +210,16 @@ internal sealed class Inliner
         {
             made = _f.Argument(made, 0);
         }
-        foreach (ClosureSite site in _unit.Closures)
+        if (_f[made].Op == Op.Allocate && _unit.ClosureAt(made) is { } site && _source.ClosureOf(site) is { } closure && closure != _unit)
         {
-            if (site.Object == made && _f[made].Op == Op.Allocate && _source.ClosureOf(site) is { } closure && closure != _unit)
+            int most = site.Function.IsRangeBody ? MaxRangeBodyCost : TakesKnownFunction(call) ? MaxIteratorCost : MaxClosureCost;
+            context = made;
+            if (CostOf(closure) <= most)
             {
-                int most = site.Function.IsRangeBody ? MaxRangeBodyCost : TakesKnownFunction(call) ? MaxIteratorCost : MaxClosureCost;
-                context = made;
-                if (CostOf(closure) <= most)
-                {
-                    return closure;
-                }
-                NameTarget(call, site);
-                return null;
+                return closure;
             }
+            NameTarget(call, site);
+            return null;
         }
         // The code is known (a variable that holds one literal), the object comes from elsewhere.
         if (((CallInfo)v.Aux!).Target is not null && _source.BodyOf((CallInfo)v.Aux!) is { } direct && direct != _unit && !IsNested(direct) && CostOf(direct) <= MaxClosureCost)

@@ -199,7 +199,8 @@ public sealed class Promotion
         return c.Allocation.IsNone || c.Rejected ? null : c;
     }
 
-    private static long Key(BlockId block, int variable) => ((long)block.Index << 32) | (uint)variable;
+    // As in the construction of SSA form: without the factor most of these keys would have the same hash.
+    private static long Key(BlockId block, int variable) => (((long)block.Index << 32) | (uint)variable) * unchecked((long)0x9E3779B97F4A7C15);
 
     private void Rewrite()
     {
@@ -220,7 +221,8 @@ public sealed class Promotion
                 }
             }
         }
-        _map = new ValueId[_f.ValueLimit * 2 + _f.Blocks.Count * _partKinds.Count + 16];
+        // Only loads are replaced, and phis are no loads.
+        _map = new ValueId[_f.ValueLimit];
         var current = new Dictionary<int, ValueId>();
         foreach (BlockId id in _f.Order.ToArray())
         {
@@ -257,9 +259,18 @@ public sealed class Promotion
             }
             instructions.RemoveRange(kept, instructions.Count - kept);
         }
+        var phis = new List<ValueId>?[_f.Blocks.Count];
         foreach ((BlockId block, ValueId phi) in _phis)
         {
-            _f[block].Instructions.Insert(0, phi);
+            (phis[block.Index] ??= []).Add(phi);
+        }
+        for (int b = 1; b < phis.Length; b++)
+        {
+            if (phis[b] is { } made)
+            {
+                made.Reverse();
+                _f.Blocks[b].Instructions.InsertRange(0, made);
+            }
         }
         _f.Entry.Instructions.InsertRange(0, zeroes);
         if (_map.Length < _f.ValueLimit)

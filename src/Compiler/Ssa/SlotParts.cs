@@ -39,6 +39,8 @@ internal sealed class SlotParts
     private readonly List<SlotPart> _parts = [];
     private readonly int[] _first, _count; // by slot index
     private readonly bool[] _isUsed, _isObject; // by slot index
+    private readonly bool[] _takesAddress; // by block: a phi may be the address of a variable
+    private readonly List<StackSlot> _results = []; // those that returns read
     private const long Unknown = long.MinValue;
 
     public SlotParts(SsaFunction function, Layout layout)
@@ -51,6 +53,14 @@ internal sealed class SlotParts
         _isObject = new bool[function.Slots.Count];
         _slotOf = function.Slots.Count == 0 ? [] : new StackSlot?[function.ValueLimit];
         _offset = new long[_slotOf.Length];
+        _takesAddress = new bool[function.Blocks.Count];
+        foreach (StackSlot slot in function.Slots)
+        {
+            if (slot.AbiIndex < 0)
+            {
+                _results.Add(slot);
+            }
+        }
         if (function.Slots.Count > 0)
         {
             FollowAddresses();
@@ -120,6 +130,7 @@ internal sealed class SlotParts
                 {
                     if (_slotOf[_f.Argument(v, i).Index] is { } slot)
                     {
+                        _takesAddress[id.Index] |= _f[v].Op == Op.Phi;
                         _isUsed[slot.Index] = true;
                         _isObject[slot.Index] |= LetsAddressGo(v, i);
                     }
@@ -305,17 +316,17 @@ internal sealed class SlotParts
         }
         if (block.Kind == BlockKind.Return)
         {
-            foreach (StackSlot slot in _f.Slots)
+            foreach (StackSlot slot in _results)
             {
-                if (slot.AbiIndex < 0)
-                {
-                    AddAll(slot, SlotEffect.Use, effects);
-                }
+                AddAll(slot, SlotEffect.Use, effects);
             }
         }
         foreach (BlockId s in block.Successors)
         {
-            AddPhiUses(block, _f[s], effects);
+            if (_takesAddress[s.Index])
+            {
+                AddPhiUses(block, _f[s], effects);
+            }
         }
     }
 

@@ -187,10 +187,19 @@ internal sealed partial class SsaBuilder
         GoValue x = Evaluate(receiver);
         List<GoValue> arguments = Arguments(argumentExpressions);
         _pos = pos;
-        return InterfaceCall(x, method, arguments);
+        return InterfaceCall(x, method, arguments, IsOfVaryingType(receiver) ? ValueFlags.VaryingType : ValueFlags.None);
     }
 
-    private GoValue[] InterfaceCall(GoValue x, Function method, List<GoValue> arguments)
+    private DynamicTypes? _dynamicTypes;
+
+    private bool IsOfVaryingType(IrExpression receiver) => receiver switch
+    {
+        IrLocalRef { Local: { } local } => local.IsAddressTaken || (local.IsReassigned && (_dynamicTypes ??= DynamicTypes.Of(_ir)).Varies(local)),
+        IrGlobalRef or IrDereference or IrField or IrIndex or IrMapIndex => true,
+        _ => false,
+    };
+
+    private GoValue[] InterfaceCall(GoValue x, Function method, List<GoValue> arguments, ValueFlags flags = ValueFlags.None)
     {
         var type = (InterfaceType)Under(x.Type);
         int index = MethodIndex(type, method);
@@ -204,7 +213,7 @@ internal sealed partial class SsaBuilder
         }
         ValueId code = LoadScalar(itab, offset, ValueKind.I64);
         arguments.Insert(0, GoValue.Of(Universe.UnsafePointer, x[1]));
-        return EmitCall(Op.CallInterface, [code], WithReceiver(signature), null, null, arguments);
+        return EmitCall(Op.CallInterface, [code], WithReceiver(signature), null, null, arguments, flags: flags);
     }
 
     private AbiAssignment WithReceiver(SignatureType signature)
@@ -318,7 +327,8 @@ internal sealed partial class SsaBuilder
     private static IReadOnlyList<GoType> ArgumentsOf(GoType type) => AliasType.Unalias(type) is NamedType named ? named.TypeArguments : [];
 
     /// <summary>Emits a call: flattens arguments as the calling convention wants them and collects the results.</summary>
-    private GoValue[] EmitCall(Op op, ReadOnlySpan<ValueId> fixedOperands, AbiAssignment abi, FunctionSymbol? target, Function? callee, List<GoValue> arguments, bool noReturn = false)
+    private GoValue[] EmitCall(Op op, ReadOnlySpan<ValueId> fixedOperands, AbiAssignment abi, FunctionSymbol? target, Function? callee, List<GoValue> arguments, bool noReturn = false,
+        ValueFlags flags = ValueFlags.None)
     {
         var operands = new List<ValueId>(arguments.Count * 2 + 2);
         foreach (ValueId o in fixedOperands)
@@ -342,6 +352,7 @@ internal sealed partial class SsaBuilder
             }
         }
         ValueId call = Emit(op, info.ResultKinds.Count == 0 ? ValueKind.None : ValueKind.Tuple, operands.ToArray(), 0, info);
+        _f[call].Flags = flags;
         if (noReturn)
         {
             _f[call].Flags = ValueFlags.NoReturn;

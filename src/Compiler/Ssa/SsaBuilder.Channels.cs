@@ -37,6 +37,7 @@ internal sealed partial class SsaBuilder
 
     private void Select(IrSelect s)
     {
+        Region region = BeginRegion();
         Block end = NewBlock();
         _targets[s.Target] = new Targets(end, null);
         IrSelectClause? defaultClause = null;
@@ -72,7 +73,7 @@ internal sealed partial class SsaBuilder
         {
             SelectMany(s, clauses, defaultClause, end);
         }
-        SealAndStart(end);
+        EndRegion(end, region);
     }
 
     private void SelectOne(IrSelectClause c, IrSelectClause? defaultClause, Block end)

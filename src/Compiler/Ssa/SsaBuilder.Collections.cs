@@ -173,6 +173,7 @@ internal sealed partial class SsaBuilder
         ValueId length = Emit(Op.Add, ValueKind.I64, s[1], count);
         WriteVariable(pointer, s[0]);
         WriteVariable(capacity, s[2]);
+        Region region = BeginRegion();
         Block grow = NewBlock(), join = NewBlock();
         Branch(Emit(Op.LtU, ValueKind.I8, s[2], length), grow, join, -1);
         SealAndStart(grow);
@@ -189,7 +190,7 @@ internal sealed partial class SsaBuilder
         WriteVariable(capacity, fresh[2]);
         StoreGrown(target, ReadVariable(pointer), fresh[2]);
         JumpTo(join);
-        SealAndStart(join);
+        EndRegion(join, region);
         if (target is { } place)
         {
             StoreScalar(place.Address, place.Offset + 8, length);
@@ -259,12 +260,13 @@ internal sealed partial class SsaBuilder
         {
             return;
         }
+        Region region = BeginRegion();
         Block some = NewBlock(), done = NewBlock();
         Branch(Emit(Op.Ne, ValueKind.I8, count, ConstInt(0)), some, done);
         SealAndStart(some);
         CallRuntime(_layout.HasPointers(element) ? "memclrHasPointers" : "memclrNoHeapPointers", at, Scaled(count, size));
         JumpTo(done);
-        SealAndStart(done);
+        EndRegion(done, region);
     }
 
     private GoValue Copy(IrBuiltinCall b)
@@ -387,22 +389,6 @@ internal sealed partial class SsaBuilder
         _pos = b.Pos;
         MapFlavour flavour = FlavourOf((MapType)Under(map.Type));
         CallRuntime("mapdelete" + Suffix(flavour, false), MapArguments(map, key, flavour, assign: false));
-    }
-
-    private GoValue MapLiteral(IrMapLiteral m)
-    {
-        GoType type = T(m.Type);
-        ValueId map = NewMap(type, ConstInt(m.Entries.Count), TypeText(type) + " literal");
-        GoValue value = GoValue.Of(type, map);
-        foreach ((IrExpression key, IrExpression element) in m.Entries)
-        {
-            int mark = _busyTemporaries.Count;
-            GoValue[] entry = EvaluateAll([key, element], isStable: false);
-            _pos = key.Pos;
-            Store(MapAssign(value, entry[0]), 0, entry[1]);
-            ReleaseTemporaries(mark);
-        }
-        return value;
     }
 
     private void ReleaseTemporaries(int mark)

@@ -31,6 +31,7 @@ internal sealed partial class SsaBuilder
     /// <summary>Runs a chain of comparisons, leaving with false at the first that fails.</summary>
     private ValueId AllEqual(int count, Func<int, ValueId> compare)
     {
+        Region region = BeginRegion();
         Block no = NewBlock(), join = NewBlock();
         int result = NewVariable(ValueKind.I8);
         bool any = false;
@@ -54,7 +55,7 @@ internal sealed partial class SsaBuilder
         {
             _block = null;
         }
-        SealAndStart(join);
+        EndRegion(join, region);
         return ReadVariable(result);
     }
 
@@ -179,6 +180,7 @@ internal sealed partial class SsaBuilder
         {
             return MemoryEqual(x.Address, y.Address, _layout.SizeOf(x.Type));
         }
+        Region region = BeginRegion();
         Block header = NewBlock(), body = NewBlock(), next = NewBlock(), no = NewBlock(), join = NewBlock();
         int index = NewVariable(ValueKind.I64), result = NewVariable(ValueKind.I8);
         WriteVariable(index, ConstInt(0));
@@ -197,7 +199,7 @@ internal sealed partial class SsaBuilder
         SealAndStart(no);
         WriteVariable(result, Const(ValueKind.I8, 0));
         JumpTo(join);
-        SealAndStart(join);
+        EndRegion(join, region);
         return ReadVariable(result);
     }
 
@@ -254,6 +256,7 @@ internal sealed partial class SsaBuilder
         {
             return Emit(Op.Eq, ValueKind.I8, s[1], t[1]);
         }
+        Region region = BeginRegion();
         Block compare = NewBlock(), join = NewBlock(), no = NewBlock();
         int result = NewVariable(ValueKind.I8);
         Branch(Emit(Op.Eq, ValueKind.I8, s[1], t[1]), compare, no);
@@ -264,7 +267,7 @@ internal sealed partial class SsaBuilder
         long known = IsConst(t[1], out n) ? n : IsConst(s[1], out m) ? m : -1;
         WriteVariable(result, known is >= 0 and <= 32 ? Emit(Op.MemoryEqual, ValueKind.I8, s[0], t[0], known) : CallRuntimeResults("memequal", s[0], t[0], s[1])[0]);
         JumpTo(join);
-        SealAndStart(join);
+        EndRegion(join, region);
         return ReadVariable(result);
     }
 }

@@ -117,6 +117,7 @@ internal sealed partial class SsaBuilder
         // Even with the same methods another interface type has itabs of its own: they are compared by address.
         // A conversion that cannot fail: nil stays nil.
         int itab = NewVariable(ValueKind.I64);
+        Region region = BeginRegion();
         Block some = NewBlock(), join = NewBlock();
         WriteVariable(itab, Const(ValueKind.I64, 0));
         Branch(Emit(Op.Ne, ValueKind.I8, x[0], Const(ValueKind.I64, 0)), some, join);
@@ -124,7 +125,7 @@ internal sealed partial class SsaBuilder
         ValueId type = LoadScalar(x[0], ItabTypeOffset, ValueKind.I64);
         WriteVariable(itab, AsKind(CallRuntimeResults("typeAssert", AssertCache(target, canFail: false), type)[0], ValueKind.I64));
         JumpTo(join);
-        SealAndStart(join);
+        EndRegion(join, region);
         return GoValue.Of(target, ReadVariable(itab), x[1]);
     }
 
@@ -138,13 +139,14 @@ internal sealed partial class SsaBuilder
     private ValueId TypeOfItab(ValueId itab)
     {
         int type = NewVariable(ValueKind.I64);
+        Region region = BeginRegion();
         Block some = NewBlock(), join = NewBlock();
         WriteVariable(type, Const(ValueKind.I64, 0));
         Branch(Emit(Op.Ne, ValueKind.I8, itab, Const(ValueKind.I64, 0)), some, join);
         SealAndStart(some);
         WriteVariable(type, LoadScalar(itab, ItabTypeOffset, ValueKind.I64));
         JumpTo(join);
-        SealAndStart(join);
+        EndRegion(join, region);
         return ReadVariable(type);
     }
 
@@ -152,6 +154,7 @@ internal sealed partial class SsaBuilder
 
     private ValueId InterfacesEqual(GoValue x, GoValue y, InterfaceType type)
     {
+        Region region = BeginRegion();
         Block same = NewBlock(), some = NewBlock(), no = NewBlock(), yes = NewBlock(), join = NewBlock();
         int result = NewVariable(ValueKind.I8);
         Branch(Emit(Op.Eq, ValueKind.I8, x[0], y[0]), same, no);
@@ -166,7 +169,7 @@ internal sealed partial class SsaBuilder
         SealAndStart(some);
         WriteVariable(result, CallRuntimeResults(TypeSets.Of(type).Methods.Count == 0 ? "efaceeq" : "ifaceeq", x[0], x[1], y[1])[0]);
         JumpTo(join);
-        SealAndStart(join);
+        EndRegion(join, region);
         return ReadVariable(result);
     }
 
@@ -210,6 +213,7 @@ internal sealed partial class SsaBuilder
     /// <summary>(value, true) on one path, (zero, false) on the other.</summary>
     private GoValue[] Joined(Block yes, Block no, Func<GoValue> value, GoType type)
     {
+        Region region = BeginRegion();
         Block join = NewBlock();
         int ok = NewVariable(ValueKind.I8);
         IReadOnlyList<ScalarComponent>? parts = Components(type);
@@ -228,7 +232,7 @@ internal sealed partial class SsaBuilder
             Zero(zeroed, type);
             WriteVariable(ok, Const(ValueKind.I8, 0));
             JumpTo(join);
-            SealAndStart(join);
+            EndRegion(join, region);
             return [GoValue.InMemory(type, SlotAddress((StackSlot)_f[memory].Aux!)), GoValue.Of(Universe.Bool, ReadVariable(ok))];
         }
         foreach (ScalarComponent part in parts)
@@ -243,7 +247,7 @@ internal sealed partial class SsaBuilder
         Assign(first, ZeroValue(type));
         WriteVariable(ok, Const(ValueKind.I8, 0));
         JumpTo(join);
-        SealAndStart(join);
+        EndRegion(join, region);
         return [Read(Place.Scalars(type, first)), GoValue.Of(Universe.Bool, ReadVariable(ok))];
     }
 
@@ -290,6 +294,7 @@ internal sealed partial class SsaBuilder
     private void TypeSwitch(IrTypeSwitch s)
     {
         GoValue x = Evaluate(s.X);
+        Region region = BeginRegion();
         Block end = NewBlock();
         _targets[s.Target] = new Targets(end, null);
         ValueId type = default;
@@ -319,11 +324,12 @@ internal sealed partial class SsaBuilder
             Statement(defaultClause.Body);
         }
         JumpTo(end);
-        SealAndStart(end);
+        EndRegion(end, region);
     }
 
     private void TypeClause(IrTypeClause clause, GoValue x, ref ValueId typeWord, Block end)
     {
+        Region region = BeginRegion();
         Block body = NewBlock(), after = NewBlock();
         bool single = clause.Types.Count == 1;
         GoValue bound = x;
@@ -368,7 +374,7 @@ internal sealed partial class SsaBuilder
         }
         Statement(clause.Body);
         JumpTo(end);
-        SealAndStart(after);
+        EndRegion(after, region);
     }
 
     /// <summary>
@@ -378,13 +384,14 @@ internal sealed partial class SsaBuilder
     private ValueId ItabOrNil(ValueId typeWord, ValueId hasType, GoType target)
     {
         int itab = NewVariable(ValueKind.I64);
+        Region region = BeginRegion();
         Block call = NewBlock(), join = NewBlock();
         WriteVariable(itab, Const(ValueKind.I64, 0));
         Branch(hasType, call, join);
         SealAndStart(call);
         WriteVariable(itab, AsKind(CallRuntimeResults("typeAssert", AssertCache(target, canFail: true), typeWord)[0], ValueKind.I64));
         JumpTo(join);
-        SealAndStart(join);
+        EndRegion(join, region);
         return ReadVariable(itab);
     }
 

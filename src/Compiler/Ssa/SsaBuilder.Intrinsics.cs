@@ -295,12 +295,13 @@ internal sealed partial class SsaBuilder
     {
         int length = NewVariable(ValueKind.I64);
         WriteVariable(length, ConstInt(0));
+        Region region = BeginRegion();
         Block some = NewBlock(), join = NewBlock();
         Branch(Emit(Op.Ne, ValueKind.I8, map, Nil()), some, join);
         SealAndStart(some);
         WriteVariable(length, LoadScalar(map, 0, ValueKind.I64));
         JumpTo(join);
-        SealAndStart(join);
+        EndRegion(join, region);
         return ReadVariable(length);
     }
 

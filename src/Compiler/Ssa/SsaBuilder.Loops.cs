@@ -10,6 +10,7 @@ internal sealed partial class SsaBuilder
 {
     private void For(IrFor f)
     {
+        Region region = BeginRegion();
         Block header = NewBlock(), body = NewBlock(), next = NewBlock(), end = NewBlock();
         _targets[f.Target] = new Targets(end, next);
         List<(IrLocal Local, LocalPlace Memory, LocalPlace Carried)> carried = CarryLoopVariables(f);
@@ -74,7 +75,7 @@ internal sealed partial class SsaBuilder
         {
             _locals[local] = memory;
         }
-        SealAndStart(end);
+        EndRegion(end, region);
     }
 
     /// <summary>
@@ -131,10 +132,17 @@ internal sealed partial class SsaBuilder
     /// <summary>The init statement has let the first iteration's variable out.</summary>
     private bool IsAddressUsed(ValueId address)
     {
-        foreach (BlockId block in _started)
+        // From here back to where the address is made: the init statement has just been built.
+        for (int b = _started.Count - 1; b >= 0; b--)
         {
-            foreach (ValueId id in _f[block].Instructions)
+            List<ValueId> instructions = _f[_started[b]].Instructions;
+            for (int n = instructions.Count - 1; n >= 0; n--)
             {
+                ValueId id = instructions[n];
+                if (id == address)
+                {
+                    return false;
+                }
                 Op op = _f[id].Op;
                 for (int i = 0; i < _f.ArgumentCount(id); i++)
                 {
@@ -224,6 +232,7 @@ internal sealed partial class SsaBuilder
     /// <summary>A counting loop from 0; <paramref name="bind"/> declares the iteration's variables.</summary>
     private void CountedLoop(IrRange r, ValueId count, ValueKind kind, bool signed, Action<ValueId> bind)
     {
+        Region region = BeginRegion();
         Block header = NewBlock(), body = NewBlock(), next = NewBlock(), end = NewBlock();
         _targets[r.Target] = new Targets(end, next);
         int index = NewVariable(kind);
@@ -241,7 +250,7 @@ internal sealed partial class SsaBuilder
         WriteVariable(index, Emit(Op.Add, kind, ReadVariable(index), Const(kind, 1)));
         JumpTo(header);
         Seal(header);
-        SealAndStart(end);
+        EndRegion(end, region);
     }
 
     private void RangeInteger(IrRange r, GoType type)
@@ -321,6 +330,7 @@ internal sealed partial class SsaBuilder
     private void RangeString(IrRange r)
     {
         GoValue s = Evaluate(r.X);
+        Region region = BeginRegion();
         Block header = NewBlock(), decode = NewBlock(), ascii = NewBlock(), wide = NewBlock(), body = NewBlock(), next = NewBlock(), end = NewBlock();
         _targets[r.Target] = new Targets(end, next);
         int position = NewVariable(ValueKind.I64), following = NewVariable(ValueKind.I64), rune = NewVariable(ValueKind.I32);
@@ -356,7 +366,7 @@ internal sealed partial class SsaBuilder
         WriteVariable(position, ReadVariable(following));
         JumpTo(header);
         Seal(header);
-        SealAndStart(end);
+        EndRegion(end, region);
     }
 
     private void RangeMap(IrRange r, GoType type, MapType map)
@@ -365,6 +375,7 @@ internal sealed partial class SsaBuilder
         ValueId iterator = OwnSlot(".iter", MapTypes.Iterator);
         Zero(iterator, MapTypes.Iterator);
         CallRuntime("mapIterStart", Descriptor(type), m[0], iterator);
+        Region region = BeginRegion();
         Block header = NewBlock(), body = NewBlock(), next = NewBlock(), end = NewBlock();
         _targets[r.Target] = new Targets(end, next);
         JumpTo(header);
@@ -388,12 +399,13 @@ internal sealed partial class SsaBuilder
         CallRuntime("mapIterNext", iterator);
         JumpTo(header);
         Seal(header);
-        SealAndStart(end);
+        EndRegion(end, region);
     }
 
     private void RangeChannel(IrRange r, ChanType type)
     {
         GoValue channel = Evaluate(r.X);
+        Region region = BeginRegion();
         Block header = NewBlock(), body = NewBlock(), end = NewBlock();
         _targets[r.Target] = new Targets(end, header);
         JumpTo(header);
@@ -414,13 +426,14 @@ internal sealed partial class SsaBuilder
         Statement(r.Body);
         JumpTo(header);
         Seal(header);
-        SealAndStart(end);
+        EndRegion(end, region);
     }
 
     // Expression switches
 
     private void Switch(IrSwitch s)
     {
+        Region region = BeginRegion();
         Block end = NewBlock();
         _targets[s.Target] = new Targets(end, null);
         var bodies = new Block[s.Clauses.Count];
@@ -445,7 +458,7 @@ internal sealed partial class SsaBuilder
             Statement(s.Clauses[i].Body);
             JumpTo(s.Clauses[i].FallsThrough && i + 1 < bodies.Length ? bodies[i + 1] : end);
         }
-        SealAndStart(end);
+        EndRegion(end, region);
     }
 
     private void LinearSwitch(IrSwitch s, Block[] bodies, Block otherwise)

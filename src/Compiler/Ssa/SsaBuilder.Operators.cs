@@ -56,6 +56,7 @@ internal sealed partial class SsaBuilder
         {
             return Const(ValueKind.I8, known ? 1 : 0);
         }
+        Region region = BeginRegion();
         Block then = NewBlock(), otherwise = NewBlock(), join = NewBlock();
         int result = NewVariable(ValueKind.I8);
         Condition(b, then, otherwise);
@@ -65,7 +66,7 @@ internal sealed partial class SsaBuilder
         SealAndStart(otherwise);
         WriteVariable(result, Const(ValueKind.I8, 0));
         JumpTo(join);
-        SealAndStart(join);
+        EndRegion(join, region);
         return ReadVariable(result);
     }
 

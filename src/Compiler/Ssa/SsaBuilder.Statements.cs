@@ -86,11 +86,12 @@ internal sealed partial class SsaBuilder
                 JumpTo(LabelBlock(g.Label));
                 break;
             case IrBreakable b:
+                Region region = BeginRegion();
                 Block end = NewBlock();
                 _targets[b.Target] = new Targets(end, null);
                 Statement(b.Body);
                 JumpTo(end);
-                SealAndStart(end);
+                EndRegion(end, region);
                 break;
             case IrReturn r:
                 Return(r);
@@ -174,6 +175,7 @@ internal sealed partial class SsaBuilder
             }
             return;
         }
+        Region region = BeginRegion();
         Block then = NewBlock(), join = NewBlock();
         Block otherwise = i.Else is null ? join : NewBlock();
         Condition(i.Condition, then, otherwise);
@@ -186,7 +188,7 @@ internal sealed partial class SsaBuilder
             Statement(i.Else);
             JumpTo(join);
         }
-        SealAndStart(join);
+        EndRegion(join, region);
     }
 
     // Assignment

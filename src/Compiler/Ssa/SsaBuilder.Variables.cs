@@ -24,9 +24,14 @@ internal sealed partial class SsaBuilder
         return _variableKinds.Count - 1;
     }
 
-    private static long Key(BlockId block, int variable) => ((long)block.Index << 32) | (uint)variable;
+    // Multiplied by an odd number, which keeps keys apart: a long hashes to the exclusive or of its halves, the same for very many of these pairs.
+    private static long Key(BlockId block, int variable) => (((long)block.Index << 32) | (uint)variable) * unchecked((long)0x9E3779B97F4A7C15);
 
-    private void WriteVariable(int variable, ValueId value) => _definitions[Key(Current.Id, variable)] = value;
+    private void WriteVariable(int variable, ValueId value)
+    {
+        _definitions[Key(Current.Id, variable)] = value;
+        NoteWrite(variable);
+    }
 
     private ValueId ReadVariable(int variable) => ReadVariable(variable, Current.Id);
 
@@ -40,6 +45,11 @@ internal sealed partial class SsaBuilder
             {
                 value = SkipCopies(value);
                 break;
+            }
+            if (Before(at, variable) is { IsNone: false } earlier)
+            {
+                at = earlier;
+                continue;
             }
             Block block = _f[at];
             if (!_sealed[at.Index])
@@ -142,6 +152,7 @@ internal sealed partial class SsaBuilder
             _sealed.Add(false);
             _phis.Add(null);
             _incomplete.Add(null);
+            _regionEnds.Add(default);
         }
         return block;
     }

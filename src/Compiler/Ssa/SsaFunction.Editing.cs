@@ -88,10 +88,8 @@ public sealed partial class SsaFunction
             if (!reached[id.Index])
             {
                 Block dead = this[id];
-                while (dead.Successors.Count > 0)
-                {
-                    RemoveEdge(dead, dead.Successors.Count - 1);
-                }
+                dead.Successors.Clear();
+                dead.Predecessors.Clear();
                 dead.Instructions.Clear();
                 dead.Control = default;
                 dead.Arguments.Clear();
@@ -102,8 +100,47 @@ public sealed partial class SsaFunction
         if (any)
         {
             Order.RemoveAll(id => !reached[id.Index]);
+            foreach (BlockId id in Order)
+            {
+                KeepPredecessors(this[id], reached);
+            }
         }
         return any;
+    }
+
+    /// <summary>Removes all edges from blocks that are not reached, at once: a block may have very many.</summary>
+    private void KeepPredecessors(Block block, bool[] reached)
+    {
+        List<BlockId> predecessors = block.Predecessors;
+        var kept = new List<int>(predecessors.Count);
+        for (int i = 0; i < predecessors.Count; i++)
+        {
+            if (reached[predecessors[i].Index])
+            {
+                kept.Add(i);
+            }
+        }
+        if (kept.Count == predecessors.Count)
+        {
+            return;
+        }
+        var arguments = new ValueId[kept.Count];
+        foreach (ValueId id in block.Instructions)
+        {
+            if (this[id].Op == Op.Phi)
+            {
+                for (int i = 0; i < arguments.Length; i++)
+                {
+                    arguments[i] = Argument(id, kept[i]);
+                }
+                SetArguments(id, arguments);
+            }
+        }
+        for (int i = 0; i < kept.Count; i++)
+        {
+            predecessors[i] = predecessors[kept[i]];
+        }
+        predecessors.RemoveRange(kept.Count, predecessors.Count - kept.Count);
     }
 
     /// <summary>Rewrites every use by the map (index = value id; none = unchanged; chains are followed).</summary>
@@ -180,11 +217,15 @@ public sealed partial class SsaFunction
     }
 
     /// <summary>Cuts a block before instruction <paramref name="index"/>: the rest and the ending move to a new block, placed right after. The first part has no ending yet.</summary>
-    public Block SplitBlock(Block block, int index)
+    /// <param name="placed">Put it into the order; else the caller does.</param>
+    public Block SplitBlock(Block block, int index, bool placed = true)
     {
         Block rest = new(new BlockId(Blocks.Count)) { Kind = block.Kind, Control = block.Control, Call = block.Call, Likely = block.Likely, Pos = block.Pos, InlineIndex = block.InlineIndex };
         Blocks.Add(rest);
-        Order.Insert(Order.IndexOf(block.Id) + 1, rest.Id);
+        if (placed)
+        {
+            Order.Insert(Order.IndexOf(block.Id) + 1, rest.Id);
+        }
         for (int i = index; i < block.Instructions.Count; i++)
         {
             ValueId id = block.Instructions[i];

@@ -142,6 +142,7 @@ public static class SsaPrinter
         FuncValueSymbol f => f.Function.Name + "·f",
         TypeCacheSymbol t => t.IsSwitch ? "switch-cache" : "assert-cache",
         ConstantDataSymbol d => "data " + d.Type,
+        StaticDataSymbol d => "data " + d.Value.Type,
         _ => aux.ToString() ?? "",
     };
 

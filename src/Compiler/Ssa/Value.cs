@@ -21,6 +21,8 @@ public enum ValueFlags : byte
     NoReturn = 32,
     /// <summary>Param, Load, Extract, Phi: a length or capacity (<see cref="Types.ScalarComponent.IsLength"/>).</summary>
     Length = 64,
+    /// <summary>CallInterface: the receiver is a variable that holds values of several types.</summary>
+    VaryingType = 128,
 }
 
 /// <summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Ssa;
@@ -12,19 +13,49 @@ public static class WriteBarriers
 
     public static void Run(SsaFunction function)
     {
+        var windows = new List<(int Start, int Stores)>();
+        List<BlockId>? order = null;
         for (int i = 0; i < function.Order.Count; i++)
         {
             Block block = function[function.Order[i]];
-            for (int at = 0; at < block.Instructions.Count; at++)
+            FindWindows(function, block, windows);
+            if (windows.Count > 0)
             {
-                ValueId v = block.Instructions[at];
-                if (Entries(function, v) == 0)
-                {
-                    continue;
-                }
-                Insert(function, block, at);
-                // The rest of the block moved to a new one, which comes later in the order.
-                break;
+                order ??= [.. CollectionsMarshal.AsSpan(function.Order)[..i]];
+            }
+            order?.Add(block.Id);
+            // From the last window on, so that every instruction moves to its new block once.
+            int first = order?.Count ?? 0;
+            for (int w = windows.Count - 1; w >= 0; w--)
+            {
+                order!.Add(Insert(function, block, windows[w].Start, windows[w].Stores).Id);
+            }
+            order?.Reverse(first, windows.Count);
+        }
+        if (order is null)
+        {
+            return;
+        }
+        function.Order.Clear();
+        function.Order.AddRange(order);
+    }
+
+    /// <summary>The stores of a block that need barriers, in groups that share a window; within each group pure operations move to the front.</summary>
+    private static void FindWindows(SsaFunction function, Block block, List<(int Start, int Stores)> windows)
+    {
+        windows.Clear();
+        for (int at = 0; at < block.Instructions.Count; at++)
+        {
+            int entries = Entries(function, block.Instructions[at]);
+            if (entries < 0)
+            {
+                windows.Add((at, 1));
+            }
+            else if (entries > 0)
+            {
+                int stores = GatherGroup(function, block, at, out int start);
+                windows.Add((start, stores));
+                at = start + stores - 1;
             }
         }
     }
@@ -45,7 +76,8 @@ public static class WriteBarriers
             case Op.Zero when v.Aux is not null && !fresh && !IsFrame(f, f.Argument(id, 0)):
                 return -1;
             case Op.Move when v.Aux is not null && !IsFrame(f, f.Argument(id, 0)):
-                return -1;
+                // What a literal's data points to is static too.
+                return fresh && f[f.Argument(id, 1)].Aux is StaticDataSymbol ? 0 : -1;
             default:
                 return 0;
         }
@@ -70,28 +102,40 @@ public static class WriteBarriers
         return f[value].Op is Op.Const or Op.GlobalAddress;
     }
 
-    private static void Insert(SsaFunction f, Block block, int at)
+    /// <summary>Makes one window; the block it begins with, which has the rest of the block, is for the caller to place.</summary>
+    private static Block Insert(SsaFunction f, Block block, int at, int count)
     {
         ValueId first = block.Instructions[at];
         Text.Pos pos = f[first].Pos;
         int inline = f[first].InlineIndex;
-        if (Entries(f, first) < 0)
+        bool isBulk = Entries(f, first) < 0;
+        Block tail = f.SplitBlock(block, at, placed: false);
+        (Block record, Block stores) = Fork(f, block, tail, pos, inline);
+        if (isBulk)
         {
-            Block rest = f.SplitBlock(block, at);
-            (Block cold, Block warm) = Fork(f, block, rest, pos, inline);
             var type = (GoType)f[first].Aux!;
-            bool isMove = f[first].Op == Op.Move;
-            ValueId bulk = isMove
-                ? f.Append(cold, Op.WriteBarrierMove, ValueKind.None, pos, [f.Argument(first, 0), f.Argument(first, 1)], f[first].AuxInt, type)
-                : f.Append(cold, Op.WriteBarrierZero, ValueKind.None, pos, [f.Argument(first, 0)], f[first].AuxInt, type);
+            ValueId bulk = f[first].Op == Op.Move
+                ? f.Append(record, Op.WriteBarrierMove, ValueKind.None, pos, [f.Argument(first, 0), f.Argument(first, 1)], f[first].AuxInt, type)
+                : f.Append(record, Op.WriteBarrierZero, ValueKind.None, pos, [f.Argument(first, 0)], f[first].AuxInt, type);
             f[bulk].InlineIndex = inline;
             f[first].Flags |= ValueFlags.NoBarrier;
-            End(f, warm, 1, pos, inline);
-            return;
         }
-        int count = GatherGroup(f, block, at, out int start, out int entries);
-        Block tail = f.SplitBlock(block, start);
-        (Block record, Block stores) = Fork(f, block, tail, pos, inline);
+        else
+        {
+            Record(f, record, stores, count, pos, inline);
+        }
+        End(f, stores, count, pos, inline);
+        return tail;
+    }
+
+    /// <summary>The cold block's code: new and old pointers of the stores go to the buffer.</summary>
+    private static void Record(SsaFunction f, Block record, Block stores, int count, Text.Pos pos, int inline)
+    {
+        int entries = 0;
+        for (int i = 0; i < count; i++)
+        {
+            entries += Math.Max(0, Entries(f, stores.Instructions[i]));
+        }
         ValueId buffer = f.Append(record, Op.WriteBarrierBuffer, ValueKind.I64, pos, default, entries);
         f[buffer].InlineIndex = inline;
         int slot = 0;
@@ -113,7 +157,6 @@ public static class WriteBarriers
             }
             f[store].Flags |= ValueFlags.NoBarrier;
         }
-        End(f, stores, count, pos, inline);
     }
 
     private static void Put(SsaFunction f, Block block, ValueId buffer, int slot, ValueId value, Text.Pos pos)
@@ -123,10 +166,10 @@ public static class WriteBarriers
     /// Extends the window over following stores of the block. Pure operations in between move up before it: they depend on nothing inside.
     /// Returns the number of stores, which then begin at <paramref name="start"/>.
     /// </summary>
-    private static int GatherGroup(SsaFunction f, Block block, int at, out int start, out int entries)
+    private static int GatherGroup(SsaFunction f, Block block, int at, out int start)
     {
         List<ValueId> list = block.Instructions;
-        entries = 0;
+        int entries = 0;
         int last = at;
         int scalarStores = 0;
         for (int i = at; i < list.Count; i++)

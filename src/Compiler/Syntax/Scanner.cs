@@ -18,6 +18,9 @@ internal sealed partial class Scanner
     private readonly byte[] _source;
     private readonly DiagnosticSink _sink;
     private int _pos;
+
+    // Where the text begins: behind a byte order mark, which counts for columns but stands before the first line's start all the same.
+    private readonly int _firstOffset;
     private int _line = 1;
     private int _lineStart;
     private bool _newlineEndsStatement;
@@ -29,7 +32,7 @@ internal sealed partial class Scanner
         _sink = sink;
         if (_source.AsSpan().StartsWith("\uFEFF"u8))
         {
-            _pos = 3;
+            _pos = _firstOffset = 3;
         }
     }
 
@@ -166,7 +169,7 @@ internal sealed partial class Scanner
         while (true)
         {
             int startLine = _line;
-            bool fromLineStart = _pos == _lineStart;
+            bool fromLineStart = _pos == _lineStart || _pos == _firstOffset;
             int ch = SkipBlanks(newlineEndsStatement);
             Line = _line;
             Start = _pos;

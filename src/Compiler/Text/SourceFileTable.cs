@@ -37,21 +37,34 @@ public sealed class SourceFileTable
         {
             return ("<unknown>", 0, 0);
         }
-        LineDirective? active = null;
-        foreach (LineDirective d in file.LineDirectives)
-        {
-            // Without a column (bodies from interface parts have none) a position is that of the whole line.
-            if (d.Line > pos.Line || (d.Line == pos.Line && pos.Column != 0 && d.Column > pos.Column))
-            {
-                break;
-            }
-            active = d;
-        }
-        if (active is not { } line)
+        int before = DirectivesBefore(file.LineDirectives, pos);
+        if (before == 0)
         {
             return (file.DisplayPath, pos.Line, pos.Column);
         }
+        LineDirective line = file.LineDirectives[before - 1];
         int column = line.NewColumn == 0 ? 0 : pos.Line == line.Line ? line.NewColumn + (pos.Column - line.Column) : pos.Column;
         return (line.NewFile, line.NewLine + (pos.Line - line.Line), column);
+    }
+
+    /// <summary>How many directives are in force at a position or before it; they stand in source order.</summary>
+    private static int DirectivesBefore(List<LineDirective> directives, Pos pos)
+    {
+        int low = 0, high = directives.Count;
+        while (low < high)
+        {
+            int middle = (low + high) >> 1;
+            LineDirective d = directives[middle];
+            // Without a column (bodies from interface parts have none) a position is that of the whole line.
+            if (d.Line > pos.Line || (d.Line == pos.Line && pos.Column != 0 && d.Column > pos.Column))
+            {
+                high = middle;
+            }
+            else
+            {
+                low = middle + 1;
+            }
+        }
+        return low;
     }
 }

@@ -50,5 +50,8 @@ public sealed partial class InterfaceType : GoType
     /// <summary>Publishes a type set; the first one wins, so that all threads see the same object.</summary>
     internal TypeSet PublishTypeSet(TypeSet set) => Interlocked.CompareExchange(ref _typeSet, set, null) ?? set;
 
+    /// <summary>Gives the interface another meaning than its parts have. Of the checker, for what a language version refuses.</summary>
+    internal void ReplaceTypeSet(TypeSet set) => Volatile.Write(ref _typeSet, set);
+
     public override GoType Underlying => this;
 }

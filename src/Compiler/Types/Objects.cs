@@ -115,6 +115,9 @@ public sealed class Variable(Pos pos, Package? package, string name, GoType? typ
 
     /// <summary>Package-level variables: <c>//go:linkname</c> target symbol, or null.</summary>
     public string? LinkName { get; set; }
+
+    /// <summary>The directive was <c>//go:linknamestd</c>. Known only where the variable is declared.</summary>
+    public bool IsLinkNameStandard { get; set; }
 }
 
 /// <summary>A function or method, concrete or of an interface.</summary>
@@ -165,6 +168,9 @@ public sealed class Function(Pos pos, Package? package, string name, SignatureTy
 
     /// <summary><c>//go:linkname</c> target symbol, or null. Set also for one-argument forms (to the own symbol name).</summary>
     public string? LinkName { get => Origin._linkName; set => _linkName = value; }
+
+    /// <summary>The directive was <c>//go:linknamestd</c>. Known only where the function is declared.</summary>
+    public bool IsLinkNameStandard { get; set; }
 
     /// <summary>Has a Go body in its package.</summary>
     public bool HasBody { get => Origin._hasBody; set => _hasBody = value; }

@@ -114,4 +114,53 @@ public sealed class StaticInitializationTests
         Assert.DoesNotContain(result.Values, v => v.Variable.Name == "m");
         Assert.Equal(2, package.Init.Body!.Statements.Count);
     }
+
+    private static string Entries(int count, Func<int, string> entry) => string.Join(", ", Enumerable.Range(0, count).Select(entry));
+
+    [Fact]
+    public void Entries_of_a_map_become_tables_with_static_variables()
+    {
+        StaticInitialization result = Run($"type S struct {{ a int; b string }}\nvar m = map[string][]S{{{Entries(20, i => $"\"k{i}\": {{{{{i}, \"b\"}}}}")}}}", out IrPackage package);
+        MapTable table = Assert.Single(result.Tables);
+        Assert.Equal((0, 20), (table.Before, table.Count));
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => i * 16L), ((StaticAggregate)table.Keys).Parts.Select(p => p.Offset));
+        Assert.All(((StaticAggregate)table.Values).Parts, p => Assert.Equal((1, 1), (((StaticSlice)p.Value).Length, ((StaticSlice)p.Value).Capacity)));
+        Assert.Equal(20, result.Anonymous.Count);
+        Assert.Empty(((IrMapLiteral)((IrAssign)Assert.Single(package.Init.Body!.Statements)).Values[0]).Entries);
+    }
+
+    [Fact]
+    public void Entries_that_run_stay_between_tables_in_order()
+    {
+        StaticInitialization result = Run($"func g() int\nvar m = map[any]int{{{Entries(10, i => $"{i}: {i}")}, g(): 1, {Entries(10, i => $"{i + 20}: g()")}, {Entries(12, i => $"{i + 40}: {i}")}}}", out IrPackage package);
+        var literal = (IrMapLiteral)((IrAssign)Assert.Single(package.Init.Body!.Statements)).Values[0];
+        Assert.Equal(11, literal.Entries.Count);
+        Assert.Equal([(0, 10), (11, 12)], literal.Tables.Select(t => (t.Before, t.Count)));
+        Assert.Equal(literal.Tables, result.Tables);
+    }
+
+    /// <summary>As with the original: it shows only when a key that is computed is equal to a constant one.</summary>
+    [Theory]
+    [InlineData("int", 30, 0)]
+    [InlineData("int", 10, 0)]
+    [InlineData("any", 30, 1)]
+    public void Many_constants_come_before_what_is_computed(string key, int count, int before)
+    {
+        StaticInitialization result = Run($"func g() int\nvar m = map[{key}]int{{g(): -1, {Entries(count, i => $"{i}: {i}")}}}", out _);
+        Assert.Equal((before, count), (Assert.Single(result.Tables).Before, result.Tables[0].Count));
+    }
+
+    [Fact]
+    public void Few_entries_are_assigned_one_by_one() => Assert.Empty(Run($"var m = map[int]int{{{Entries(8, i => $"{i}: {i}")}}}", out _).Tables);
+
+    [Fact]
+    public void Slices_and_pointers_with_computed_parts_are_static_but_for_these()
+    {
+        StaticInitialization result = Run("type S struct { a int; l []int; p *S }\nfunc g() int\nvar s = []S{{a: 1, l: []int{2, g()}}, {p: &S{a: g(), l: []int{3}}}}", out IrPackage package);
+        var slice = (StaticSlice)ValueOf(result, "s");
+        Assert.Equal([0, 40], ((StaticAggregate)((StaticVariable)slice.Data.Target).Value).Parts.Select(p => p.Offset));
+        Assert.Equal(4, result.Anonymous.Count);
+        string[] lines = IrPrinter.Print(package.Init).Split('\n');
+        Assert.Equal(["p.s[0].l[1] = p.g()", "(*p.s[1].p).a = p.g()"], lines.Select(l => l.Trim()).Where(l => l.Contains("p.g()", StringComparison.Ordinal)));
+    }
 }

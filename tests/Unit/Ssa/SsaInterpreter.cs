@@ -400,8 +400,8 @@ internal sealed unsafe partial class SsaInterpreter(Layout layout, Func<string, 
         {
             case NamedSymbol n:
                 return Named(n.Name, n.Name.StartsWith("main.", StringComparison.Ordinal) ? 1 << 20 : 4096);
-            case StringSymbol s:
-                return StringData(s.Bytes);
+            case StringSymbol text:
+                return StringData(text.Bytes);
             case StringHeaderSymbol h:
                 string headerKey = "header:" + System.Convert.ToHexString(h.Bytes);
                 if (!_symbols.TryGetValue(headerKey, out long header))
@@ -424,6 +424,8 @@ internal sealed unsafe partial class SsaInterpreter(Layout layout, Func<string, 
                 long data = Allocate(c.Bytes.Length);
                 Marshal.Copy(c.Bytes, 0, (nint)data, c.Bytes.Length);
                 return data;
+            case StaticDataSymbol s:
+                return LiteralAddress(s.Value);
             case TypeCacheSymbol t:
                 long cache = Allocate(32);
                 *(long*)(cache + 8) = DescriptorOf(t.Interfaces[0]);

@@ -375,7 +375,8 @@ internal sealed partial class Amd64Lowering
     private void LowerTailCall(Block block)
     {
         CallInfo call = block.Call!;
-        if (call.Abi.StackSize != 0 || call.Abi.Abi != FunctionAbi.Internal || _f.Abi.Abi != FunctionAbi.Internal)
+        bool carriesNothing = call.Abi.Parameters.Count == 0 && call.Abi.Results.Count == 0;
+        if (call.Abi.StackSize != 0 || call.Abi.Abi != FunctionAbi.Internal || (_f.Abi.Abi != FunctionAbi.Internal && !carriesNothing))
         {
             throw new UnsupportedFeatureException(_pos, "a tail call with stack arguments or between calling conventions");
         }

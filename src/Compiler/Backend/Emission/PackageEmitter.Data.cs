@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Go.Compiler.Diagnostics;
+using Go.Compiler.Ir;
 using Go.Compiler.Objects;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Ssa;
@@ -20,6 +21,7 @@ public sealed partial class PackageEmitter
         FuncValueSymbol f => _descriptors.FunctionValueOf(f.Function.Name),
         TypeCacheSymbol c => TypeCache(c),
         ConstantDataSymbol c => ConstantData(c),
+        StaticDataSymbol s => LiteralData(s.Value),
         _ => throw Unexpected.Value(data),
     };
 
@@ -64,6 +66,17 @@ public sealed partial class PackageEmitter
         {
             Flags = SymbolFlags.RuntimeCache, Data = data, Size = data.Length, Alignment = 8, Relocations = relocations, Pointers = new PointerMap([1], 1, 1),
         });
+        return symbol;
+    }
+
+    /// <summary>The read-only symbol of a literal; copies of code that inlining made share it.</summary>
+    private SymbolRef LiteralData(StaticValue value)
+    {
+        if (!_literals.TryGetValue(value, out SymbolRef symbol))
+        {
+            symbol = ReadOnlyCopy(value, $"{_symbolPrefix}.literal.{_literals.Count}");
+            _literals.Add(value, symbol);
+        }
         return symbol;
     }
 

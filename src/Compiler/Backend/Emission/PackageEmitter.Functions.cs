@@ -23,6 +23,7 @@ public sealed partial class PackageEmitter
         private readonly int[] _treeIndex;
         private readonly List<InlinedCall> _tree = [];
         private int _lastFile = -1, _lastFileId;
+        private Dictionary<(Pos Line, int InlineIndex), int>? _firstPc;
 
         public FunctionTableBuilder(PackageEmitter emitter, CompiledFunction function)
         {
@@ -120,20 +121,28 @@ public sealed partial class PackageEmitter
         {
             // Programs see lines only, and bodies that come from interface parts have nothing else: columns must not make a difference.
             var pos = new Pos(callSite.File, callSite.Line, 0);
+            _firstPc ??= FirstPcs();
+            if (!_firstPc.TryGetValue((pos, inlineIndex), out int first))
+            {
+                first = _function.Code.Length + _padding.Count;
+                _padding.Add((pos, inlineIndex));
+                _firstPc.Add((pos, inlineIndex), first);
+            }
+            return first;
+        }
+
+        /// <summary>By line and inlined call: the first pc, unless it is at the very end.</summary>
+        private Dictionary<(Pos Line, int InlineIndex), int> FirstPcs()
+        {
+            var first = new Dictionary<(Pos, int), int>();
             foreach ((int pc, Pos at, int index) in _function.Positions)
             {
-                if (at.File == pos.File && at.Line == pos.Line && index == inlineIndex && pc + 1 < _function.Code.Length)
+                if (pc + 1 < _function.Code.Length)
                 {
-                    return pc;
+                    first.TryAdd((new Pos(at.File, at.Line, 0), index), pc);
                 }
             }
-            int existing = _padding.IndexOf((pos, inlineIndex));
-            if (existing < 0)
-            {
-                existing = _padding.Count;
-                _padding.Add((pos, inlineIndex));
-            }
-            return _function.Code.Length + existing;
+            return first;
         }
 
         private byte[]?[] PcDataTables(byte[]? inlined)

@@ -173,7 +173,9 @@ public sealed partial class PackageEmitter
     private int _readOnlyCopies;
 
     /// <summary>A read-only symbol with a value that an interface points to.</summary>
-    private SymbolRef ReadOnlyCopy(StaticValue value)
+    private SymbolRef ReadOnlyCopy(StaticValue value) => ReadOnlyCopy(value, $"{_symbolPrefix}.interface.{_readOnlyCopies++}");
+
+    private SymbolRef ReadOnlyCopy(StaticValue value, string name)
     {
         long size = _layout.SizeOf(value.Type);
         if (size == 0)
@@ -182,7 +184,7 @@ public sealed partial class PackageEmitter
         }
         var writer = new StaticDataWriter(this);
         writer.Write(value, 0, size);
-        SymbolRef symbol = _file.Reference($"{_symbolPrefix}.interface.{_readOnlyCopies++}");
+        SymbolRef symbol = _file.Reference(name);
         _defined.Add(symbol.Index);
         _file.Symbols.Add(new ObjectSymbol(symbol, SymbolKind.ReadOnly)
         {

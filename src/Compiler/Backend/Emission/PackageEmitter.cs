@@ -1,5 +1,6 @@
 using Go.Compiler.Backend.Descriptors;
 using Go.Compiler.Code;
+using Go.Compiler.Ir;
 using Go.Compiler.Objects;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Ssa;
@@ -23,6 +24,7 @@ public sealed partial class PackageEmitter
     private readonly string _symbolPrefix;
     private readonly HashSet<int> _defined = [];
     private readonly Dictionary<string, int> _fileIds = new(StringComparer.Ordinal);
+    private readonly Dictionary<StaticValue, SymbolRef> _literals = new(ReferenceEqualityComparer.Instance);
     private int _typeCaches;
 
     /// <param name="file">Receives the symbols.</param>

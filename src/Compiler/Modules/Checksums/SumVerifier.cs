@@ -101,7 +101,7 @@ internal sealed class SumVerifier(IRecordedSums? recorded, IChecksumDatabase? da
         {
             lines = database.Lookup(module, cancellation);
         }
-        catch (ModuleException e) when (e.Descriptor != Catalogue.ChecksumMismatch)
+        catch (ModuleException e) when (e.Descriptor != Catalogue.ChecksumDatabaseForked)
         {
             throw new ModuleException(Catalogue.ChecksumDatabaseFailed, start + e.Message, e);
         }

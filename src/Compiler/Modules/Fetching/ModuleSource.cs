@@ -3,6 +3,7 @@ using System.Text.Json;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Modules.Cache;
 using Go.Compiler.Modules.Checksums;
+using Go.Compiler.Modules.Git;
 
 namespace Go.Compiler.Modules.Fetching;
 
@@ -21,6 +22,8 @@ internal sealed class ModuleSource : IModuleSource, IDisposable
     private readonly SumVerifier _verifier;
     private readonly Lazy<ProxyList> _proxies;
     private readonly OnceMap<(string Proxy, string Path), IModuleRepository> _repositories = new();
+    private readonly Lazy<RepositoryFinder> _finder;
+    private readonly OnceMap<string, GitRepository> _gits = new();
     private readonly OnceMap<ModuleVersion, byte[]> _goMods = new();
     private readonly OnceMap<ModuleVersion, string> _zips = new();
     private readonly OnceMap<ModuleVersion, string> _folders = new();
@@ -38,9 +41,19 @@ internal sealed class ModuleSource : IModuleSource, IDisposable
         _settings = settings;
         _progress = progress;
         _cache = new ModuleCache(settings.CacheDirectory, settings.WritableCache);
-        _web = new WebReader(limits ?? new FetchLimits(), new NoCredentials());
+        _web = new WebReader(limits ?? new FetchLimits(), settings.Authentication == "off" ? new NoCredentials() : new Credentials(settings.Authentication));
         _proxies = new Lazy<ProxyList>(() => new ProxyList(settings));
-        _verifier = new SumVerifier(recorded, null, progress);
+        _verifier = new SumVerifier(recorded, Database(), progress);
+        _finder = new Lazy<RepositoryFinder>(() => new RepositoryFinder(_web, new VersionControlRules(settings.VersionControl, settings.Private), settings.Insecure));
+    }
+
+    private ChecksumDatabase Database()
+    {
+        var address = new ChecksumDatabaseAddress(_settings, _proxies, _web);
+        string unused = _settings.NoSumDatabase ?? _settings.Private;
+        bool isOff = ChecksumDatabaseSetting.IsOff(_settings.SumDatabase);
+        return new ChecksumDatabase(_settings.SumDatabase, path => !isOff && !PathPatterns.Match(unused, path), address.Read,
+            new ChecksumDatabaseFiles(Path.Combine(_cache.Downloads, "sumdb"), _settings.SumDatabaseDirectory));
     }
 
     /// <summary>The module cache.</summary>
@@ -154,7 +167,7 @@ internal sealed class ModuleSource : IModuleSource, IDisposable
 
     private void CheckMayFetch()
     {
-        string? reason = _settings.Mode == ModuleMode.Vendor ? "-mod=vendor" : _settings.Offline ? "an offline build" : null;
+        string? reason = _settings.Mode == ModuleMode.Vendor ? "-mod=vendor" : _settings.Offline && _settings.Proxy != ProxyList.Off ? "an offline build" : null;
         if (reason is not null)
         {
             throw new ModuleException(Catalogue.ModuleLookupDisabled, $"module lookup disabled by {reason}");
@@ -177,10 +190,24 @@ internal sealed class ModuleSource : IModuleSource, IDisposable
         };
     }
 
-    private static IModuleRepository Direct(string path, CancellationToken cancellation)
+    private IModuleRepository Direct(string path, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
-        throw new ModuleException(Catalogue.VersionControlRefused, $"unrecognized import path {GoText.Quote(path)}: no version control system");
+        RepositoryRoot root = _finder.Value.Find(path, cancellation);
+        return root.System == "mod" ? new ProxyRepository(_web, root.Address, path)
+            : new GitModuleRepository(_gits.Get(root.Address, a => new GitRepository(_cache, a, IsMissing)), root, path);
+    }
+
+    private bool IsMissing(string address, CancellationToken cancellation)
+    {
+        try
+        {
+            _web.Read(address, 1 << 20, cancellation);
+            return false;
+        }
+        catch (ModuleException e)
+        {
+            return e.IsNotFound;
+        }
     }
 
     private static void CheckBundled(ModuleVersion module)

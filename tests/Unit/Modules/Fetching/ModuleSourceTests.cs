@@ -265,6 +265,19 @@ public sealed class ModuleSourceTests : IDisposable
     }
 
     [Fact]
+    public void Many_versions_come_at_once_and_a_failure_waits_for_who_needs_it()
+    {
+        ModuleVersion[] all = [.. Enumerable.Range(0, 30).Select(i => _modules.Publish("example.com/m" + i, "v1.0.0", ("go.mod", $"module example.com/m{i}\n")))];
+        var missing = new ModuleVersion("example.com/missing", "v1.0.0");
+        using ModuleSource source = _modules.Source();
+        ModulePrefetch.Run(source, [.. all, missing], s_none);
+        Assert.All(all, m => Assert.True(source.Cache.IsUnpacked(m)));
+        Assert.Equal(31, _modules.Downloads.Count);
+        Assert.Equal(Catalogue.ModuleNotFound, Assert.Throws<ModuleException>(() => source.Directory(missing, s_none)).Descriptor);
+        Assert.Equal(31, _modules.Downloads.Count);
+    }
+
+    [Fact]
     public void Lock_of_another_process_is_waited_for_until_cancelled()
     {
         ModuleVersion hello = _modules.PublishHello();

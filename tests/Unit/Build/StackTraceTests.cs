@@ -1,0 +1,80 @@
+using System.Text.RegularExpressions;
+using Go.Compiler.Build;
+
+namespace Go.Compiler.Tests.Build;
+
+/// <summary>What programs print when they fail, where Go's compiler leaves its mark on it.</summary>
+[Collection(ProgramCache.Collection)]
+public sealed partial class StackTraceTests : IDisposable
+{
+    private readonly BuildWorkspace _w;
+
+    public StackTraceTests(ProgramCache cache) => _w = cache.NewWorkspace();
+
+    public void Dispose() => _w.Dispose();
+
+    private string Run(string source)
+    {
+        _w.Write("main.go", source);
+        return ProgramCache.Run(_w, _w.Options("."));
+    }
+
+    private const string Types = """
+        package main
+
+        type G struct{ a, b int }
+
+        func (g G) M() int { return g.a }
+
+        type Other struct{}
+
+        func (*Other) M() int { return 1 }
+
+        type I interface{ M() int }
+
+        type Wrapped struct{ G }
+
+        //go:noinline
+        func call(i I) int { return i.M() }
+
+        func inlined(i I) int { return i.M() }
+
+
+        """;
+
+    private const string NilDereference = "panic: runtime error: invalid memory address or nil pointer dereference";
+    private const string NilPointer = "panic: value method main.G.M called using nil *G pointer";
+
+    [Theory]
+    [InlineData("func main() { var i I = (*G)(nil); println(i.M()) }", NilDereference)]
+    [InlineData("func main() { var g *G; i := I(g); println(i.M()) }", NilDereference)]
+    [InlineData("func main() { var i I; i = (*G)(nil); println(i.M()) }", NilDereference)]
+    [InlineData("func main() { println(inlined((*G)(nil))) }", NilDereference)]
+    [InlineData("func main() { println((*G)(nil).M()) }", NilDereference)]
+    [InlineData("func main() { var i I = (*Wrapped)(nil); println(i.M()) }", NilDereference)]
+    [InlineData("func main() { println(call((*Wrapped)(nil))) }", NilDereference)]
+    [InlineData("func main() { println(call((*G)(nil))) }", NilPointer)]
+    [InlineData("func main() { var i I = (*Other)(nil); println(i.M()); i = (*G)(nil); println(i.M()) }", NilPointer)]
+    [InlineData("func main() { var i I = (*G)(nil); p := &i; println((*p).M()) }", NilPointer)]
+    [InlineData("func main() { f := I.M; println(f((*G)(nil))) }", NilPointer)]
+    public void Value_methods_through_nil_pointers(string main, string expected) => Assert.Contains(expected, Run(Types + main), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_swallowed_panic_is_found_at_the_end_of_the_loop()
+    {
+        string trace = Run("package main\n\nfunc bad(yield func(int) bool) {\n\tdefer func() { recover() }()\n\tyield(1)\n}\n\nfunc main() {\n\tfor x := range bad {\n\t\tpanic(x)\n\t}\n}\n");
+        Assert.Contains("panic: runtime error: range function recovered a loop body panic and did not resume panicking", trace, StringComparison.Ordinal);
+        Assert.Contains("main.go:11 ", trace, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_stack_overflow_names_each_function_once()
+    {
+        string trace = Run("package main\n\nfunc f(n int) int { return f(n+1) + f(n+2) }\n\nfunc main() { println(f(0)) }\n");
+        Assert.Contains("fatal error: stack overflow", trace, StringComparison.Ordinal);
+        Assert.Single(NewStack().Matches(trace));
+    }
+
+    [GeneratedRegex("^runtime\\.newstack\\(", RegexOptions.Multiline)]
+    private static partial Regex NewStack();
+}
