@@ -269,14 +269,14 @@ internal sealed partial class Arm64AsmFunction
             return;
         }
         _usesTemporary = true;
-        if (Arm64Immediates.IsAdd(offset) || offset is >= -4095 and < 0)
+        if (offset is >= -4095 and <= 4095)
         {
             Emit(Arm64Words.AddImmediate(true, offset < 0 ? Subtract : 0, temporary, Bits(register), Math.Abs(offset)));
         }
         else if (offset is >= 0 and <= 0xffffff)
         {
-            Emit(Arm64Words.AddImmediate(true, 0, temporary, Bits(register), offset & 0xfff000));
-            Emit(Arm64Words.AddImmediate(true, 0, temporary, temporary, offset & 0xfff));
+            Emit(Arm64Words.AddImmediate(true, 0, temporary, Bits(register), offset & 0xfff));
+            Emit(Arm64Words.AddImmediate(true, 0, temporary, temporary, offset & 0xfff000));
         }
         else if (register == Arm64Registers.Temporary)
         {

@@ -321,10 +321,6 @@ internal sealed partial class Arm64AsmFunction(AsmFunction function, AsmCode cod
                     Emit((uint)(value.Offset >> 32));
                 }
                 break;
-            case [{ Kind: AsmOperandKind.Address, IsSymbolReference: true } value] when isDouble:
-                Relocate(RelocationKind.Address, value.Symbol!, value.Offset);
-                Buffer.Append(new byte[WordSize]);
-                break;
             default:
                 Illegal(statement);
                 break;
