@@ -20,6 +20,8 @@ internal static class WorkerMessages
         Strings(json, "patterns", options.Patterns);
         Strings(json, "tags", options.Tags);
         json.WriteString("modules", JsonSerializer.Serialize(options.Modules));
+        json.WriteString("languageVersion", options.LanguageVersion);
+        json.WriteString("experiments", options.Experiments);
         json.WriteString("output", options.Output);
         json.WriteString("standardLibrary", options.StandardLibrary);
         json.WriteString("cache", options.CacheDirectory);
@@ -59,6 +61,8 @@ internal static class WorkerMessages
             Patterns = Strings(request, "patterns"),
             Tags = Strings(request, "tags"),
             Modules = JsonSerializer.Deserialize<ModuleSettings>(Text(request, "modules")!)!,
+            LanguageVersion = Text(request, "languageVersion"),
+            Experiments = Text(request, "experiments")!,
             Output = Text(request, "output"),
             StandardLibrary = Text(request, "standardLibrary")!,
             CacheDirectory = Text(request, "cache"),
