@@ -40,16 +40,22 @@ options=(-qq -o "Dir::Etc::SourceList=$apt/sources.list" -o Dir::Etc::SourcePart
 say "dependencies of ${#packages[@]} packages"
 mapfile -t all < <(apt-cache "${options[@]}" depends --recurse --no-recommends --no-suggests --no-conflicts --no-breaks --no-replaces --no-enhances "${packages[@]}" |
     grep -oE 'golang-[a-z0-9.+-]+-dev' | LC_ALL=C sort -u)
+# Some names only stand for other packages.
+mapfile -t all < <(apt-cache "${options[@]}" show --no-all-versions "${all[@]}" 2>/dev/null | sed -n 's/^Package: //p' | LC_ALL=C sort -u)
 say "fetching ${#all[@]} packages"
-for package in "${all[@]}"; do
+missing=()
+for package in "${all[@]}"; do [ -d "$apt/unpacked/$package" ] || missing+=("$package"); done
+if [ ${#missing[@]} -gt 0 ]; then
+    (cd "$apt/archives" && apt-get "${options[@]}" download "${missing[@]}") || fail "Debian's packages could not be had"
+fi
+for package in "${missing[@]}"; do
+    deb=$(ls -t "$apt/archives/$package"_*.deb 2>/dev/null | head -n 1 || true)
+    [ -n "$deb" ] || continue
     mark=$apt/unpacked/$package
-    [ -d "$mark" ] && continue
-    (cd "$apt/archives" && apt-get "${options[@]}" download "$package" 2>/dev/null) || { say "$package is virtual or gone: left out"; continue; }
-    deb=$(ls -t "$apt/archives/$package"_*.deb | head -n 1)
     rm -rf "$mark.new"
     dpkg-deb -x "$deb" "$mark.new"
     dpkg-deb -f "$deb" Version > "$mark.new/VERSION"
-    dpkg-deb -f "$deb" Depends > "$mark.new/DEPENDS" || true
+    dpkg-deb -f "$deb" Depends > "$mark.new/DEPENDS"
     rm -f "$deb"
     mv "$mark.new" "$mark"
 done

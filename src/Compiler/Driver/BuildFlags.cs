@@ -204,6 +204,7 @@ public sealed class BuildFlags
         CacheDirectory = _environment.ModuleCache,
         Proxy = _environment.Get("GOPROXY"),
         SumDatabase = _environment.Get("GOSUMDB"),
+        SumDatabaseDirectory = _environment.SumDatabaseFolder,
         Private = _environment.Get("GOPRIVATE"),
         NoProxy = Nullable("GONOPROXY"),
         NoSumDatabase = Nullable("GONOSUMDB"),

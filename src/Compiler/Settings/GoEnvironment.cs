@@ -87,6 +87,9 @@ public sealed class GoEnvironment
     /// <summary>GOMODCACHE.</summary>
     public string ModuleCache => Get("GOMODCACHE", WorkspaceFolder is { Length: > 0 } folder ? Path.Combine(folder, "pkg", "mod") : "");
 
+    /// <summary>Where the newest heads of checksum databases are kept; empty without GOPATH.</summary>
+    public string SumDatabaseFolder => WorkspaceFolder is { Length: > 0 } folder ? Path.Combine(folder, "pkg", "sumdb") : "";
+
     private static string? UserFile(IReadOnlyDictionary<string, string> process)
     {
         if (process.GetValueOrDefault("GOENV", "") is { Length: > 0 } named)

@@ -14,7 +14,7 @@ internal sealed class ChecksumDatabaseAddress(ModuleSettings settings, Lazy<Prox
 
     /// <summary>What the database has at a path.</summary>
     public byte[] Read(string path, CancellationToken cancellation)
-        => web.Read(WebAddress.Join(_address.Get("", _ => Find(cancellation)), path), MaxSize, cancellation);
+        => web.Read($"{_address.Get("", _ => Find(cancellation)).TrimEnd('/')}/{path}", MaxSize, cancellation);
 
     private string Find(CancellationToken cancellation)
     {

@@ -18,9 +18,7 @@ internal static class WebErrors
     /// <summary>The failure that an answer stands for. "Not found" and "gone" let the next place be asked; a busy or broken server may do better soon.</summary>
     public static async Task<Exception> OfStatusAsync(HttpResponseMessage response, string redacted, WebDeadline deadline)
     {
-        string detail = await DetailAsync(response, redacted, deadline).ConfigureAwait(false);
-        string separator = detail.Contains('\n') ? "\n\t" : " ";
-        string text = $"reading {redacted}: {Status(response)}{(detail.Length == 0 ? "" : $"\n\tserver response:{separator}{detail}")}";
+        string text = $"reading {redacted}: {Status(response)}{await DetailAsync(response, redacted, deadline).ConfigureAwait(false)}";
         return response.StatusCode switch
         {
             HttpStatusCode.NotFound or HttpStatusCode.Gone => new ModuleException(Catalogue.ModuleNotFound, text) { IsNotFound = true },
@@ -33,13 +31,8 @@ internal static class WebErrors
     private static TimeSpan? RetryAfter(HttpResponseMessage response)
         => response.Headers.RetryAfter?.Delta is { } delta && delta <= s_longestRetryAfter ? delta : null;
 
-    // Only plain text is shown, only its first paragraph, and nothing that could steer a terminal.
     private static async Task<string> DetailAsync(HttpResponseMessage response, string redacted, WebDeadline deadline)
     {
-        if (response.Content.Headers.ContentType is not { MediaType: "text/plain" } type || type.CharSet?.Trim('"').ToLowerInvariant() is not (null or "" or "utf-8" or "us-ascii"))
-        {
-            return "";
-        }
         using var body = new MemoryStream();
         try
         {
@@ -49,7 +42,17 @@ internal static class WebErrors
         {
             return ""; // the status says enough
         }
-        string text = Encoding.UTF8.GetString(body.ToArray());
+        return Detail(response, body.ToArray());
+    }
+
+    /// <summary>What an answer says, behind a line break, or nothing. Only plain text is shown, only its first paragraph, and nothing that could steer a terminal.</summary>
+    public static string Detail(HttpResponseMessage response, byte[] body)
+    {
+        if (response.Content.Headers.ContentType is not { MediaType: "text/plain" } type || type.CharSet?.Trim('"').ToLowerInvariant() is not (null or "" or "utf-8" or "us-ascii"))
+        {
+            return "";
+        }
+        string text = Encoding.UTF8.GetString(body);
         foreach (Rune rune in text.EnumerateRunes())
         {
             if (rune == Rune.ReplacementChar || (Rune.IsControl(rune) && !Rune.IsWhiteSpace(rune)))
@@ -69,6 +72,7 @@ internal static class WebErrors
             }
             detail.Append(lines[i]);
         }
-        return detail.ToString();
+        string said = detail.ToString();
+        return said.Length == 0 ? "" : $"\n\tserver response:{(said.Contains('\n') ? "\n\t" : " ")}{said}";
     }
 }

@@ -77,7 +77,8 @@ internal sealed class WebReader(FetchLimits limits, ICredentialSource credential
             using HttpResponseMessage response = await SendAsync(connections, address, deadline).ConfigureAwait(false);
             using var content = new MemoryStream();
             await WebConnections.CopyAsync(response, WebAddress.Redact(address), content, MaxPage, deadline).ConfigureAwait(false);
-            return new WebPage(address, (int)response.StatusCode, WebErrors.Status(response), content.ToArray());
+            byte[] page = content.ToArray();
+            return new WebPage(address, (int)response.StatusCode, WebErrors.Status(response) + WebErrors.Detail(response, page), page);
         }, cancellation).GetAwaiter().GetResult());
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Go.Compiler.Diagnostics;
 
 namespace Go.Compiler.Modules.Git;
 
@@ -128,24 +129,24 @@ internal sealed partial class GitModuleRepository
         {
             string how = revision.StartsWith(commit.Short, StringComparison.Ordinal) ? "revision is longer than canonical"
                 : commit.Short.StartsWith(revision, StringComparison.Ordinal) ? "revision is shorter than canonical" : "does not match short name of revision";
-            throw Invalid(version, $"{how} (expected {commit.Short})");
+            throw InvalidPseudo($"{how} (expected {commit.Short})");
         }
         if (PseudoVersion.Time(version) != commit.Time)
         {
-            throw Invalid(version, $"does not match version-control timestamp (expected {commit.Time.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)})");
+            throw InvalidPseudo($"does not match version-control timestamp (expected {commit.Time.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)})");
         }
-        string older = PseudoVersion.Base(WithoutIncompatible(version), out string? problem) ?? throw Invalid(version, problem!);
+        string older = PseudoVersion.Base(WithoutIncompatible(version), out string? problem) ?? throw InvalidPseudo(problem!);
         if (older.Length == 0)
         {
             if (_pseudoMajor.Length == 0 && SemanticVersion.Major(version) == "v1")
             {
-                throw Invalid(version, "major version without preceding tag must be v0, not v1");
+                throw InvalidPseudo("major version without preceding tag must be v0, not v1");
             }
             return;
         }
         if (commit.Tags.FirstOrDefault(t => t == TagPrefix + older) is { } same)
         {
-            throw Invalid(version, $"tag ({same}) found on revision {revision} is already canonical, so should not be replaced with a pseudo-version derived from that tag");
+            throw InvalidPseudo($"tag ({same}) found on revision {revision} is already canonical, so should not be replaced with a pseudo-version derived from that tag");
         }
         string last = "";
         foreach (string tag in _git.Tags(TagPrefix + older, cancellation))
@@ -159,7 +160,9 @@ internal sealed partial class GitModuleRepository
                 }
             }
         }
-        throw Invalid(version, last.Length == 0 ? $"preceding tag ({older}) not found" : $"revision {revision} is not a descendent of preceding tag ({last})");
+        throw InvalidPseudo(last.Length == 0 ? $"preceding tag ({older}) not found" : $"revision {revision} is not a descendent of preceding tag ({last})");
+
+        ModuleException InvalidPseudo(string reason) => new(Catalogue.ModuleNotFound, $"{_path}@{version}: invalid pseudo-version: {reason}");
     }
 
     // What the newest release's go.mod file retracts is no base for other versions.

@@ -165,10 +165,7 @@ internal sealed partial class GitModuleRepository : IModuleRepository
     private static string WithoutIncompatible(string version) => version.EndsWith(Incompatible, StringComparison.Ordinal) ? version[..^Incompatible.Length] : version;
 
     private ModuleException Invalid(string version, string problem, ModuleException? cause = null)
-    {
-        string kind = PseudoVersion.IsPseudo(version) ? "pseudo-version" : "version";
-        return new ModuleException(cause?.Descriptor ?? Catalogue.ModuleNotFound, $"{_path}@{version}: invalid {kind}: {problem}", cause) { IsNotFound = cause?.IsNotFound ?? false };
-    }
+        => new(cause?.Descriptor ?? Catalogue.ModuleNotFound, $"{_path}@{version}: invalid version: {problem}", cause) { IsNotFound = cause?.IsNotFound ?? false };
 
     private string Origin(GitCommit commit, ModuleRevision revision)
     {

@@ -71,10 +71,10 @@ internal sealed class GitRepository
 
     private byte[] ListRemote(CancellationToken cancellation)
     {
-        string directory = Directory(cancellation);
+        string directory = ModuleCache.Guard("creating", CopyFolder, () => System.IO.Directory.CreateDirectory(CopyFolder).FullName);
         try
         {
-            return GitProgram.Run(directory, cancellation, "ls-remote", "-q", "--end-of-options", "origin");
+            return GitProgram.Run(directory, cancellation, "ls-remote", "-q", "--end-of-options", Remote);
         }
         catch (GitException e)
         {
@@ -209,27 +209,32 @@ internal sealed class GitRepository
         }
     }
 
+    private string Key => "git3:" + Remote;
+
+    private string CopyFolder => Path.Combine(_cache.Root, "cache", "vcs", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Key))));
+
     // The bare copy: made on first use under the name that the original uses.
     private string Directory(CancellationToken cancellation) => _directory.Get("", _ =>
     {
-        string key = "git3:" + Remote;
-        string directory = Path.Combine(_cache.Root, "cache", "vcs", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))));
+        string directory = CopyFolder, info = directory + ".info";
         return ModuleCache.Guard("creating", directory, () =>
         {
-            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(directory)!);
+            System.IO.Directory.CreateDirectory(directory);
             using FileStream locked = FileLock.Exclusive(directory + ".lock", cancellation);
-            string info = directory + ".info";
             if (!File.Exists(info) || !System.IO.Directory.Exists(Path.Combine(directory, "objects")))
             {
+                // A copy has hashes of the same kind as its remote.
+                bool isSha256 = Refs(cancellation).Values.Any(h => h.Length == 64);
                 ReadOnlyFolders.Remove(directory);
                 System.IO.Directory.CreateDirectory(directory);
-                File.WriteAllText(info, key);
-                Run(directory, cancellation, "init", "--bare");
+                File.WriteAllText(info, Key);
+                string[] init = ["init", "--bare"];
+                Run(directory, cancellation, isSha256 ? [.. init, "--object-format=sha256"] : init);
                 Run(directory, cancellation, "remote", "add", "origin", "--", Remote);
             }
             string have = File.ReadAllText(info).TrimEnd('\n');
-            return have == key ? directory
-                : throw new ModuleException(Catalogue.ModuleCacheUnusable, $"{info} exists with wrong content (have {GoText.Quote(have)} want {GoText.Quote(key)})");
+            return have == Key ? directory
+                : throw new ModuleException(Catalogue.ModuleCacheUnusable, $"{info} exists with wrong content (have {GoText.Quote(have)} want {GoText.Quote(Key)})");
         });
     });
 

@@ -33,7 +33,7 @@ public sealed class GitTests : IDisposable
     {
         if (path.Contains("?go-get=1", StringComparison.Ordinal))
         {
-            return LoopbackAnswer.Text(200, _page, "text/html");
+            return _page.Length == 0 ? LoopbackAnswer.Text(404, "File? What file?") with { Reason = "Not Found" } : LoopbackAnswer.Text(200, _page, "text/html");
         }
         string relative = path.StartsWith("/repo/", StringComparison.Ordinal) ? path["/repo/".Length..].Split('?')[0] : "none";
         string file = Path.Combine(_git.Folder, ".git", relative);
@@ -96,13 +96,14 @@ public sealed class GitTests : IDisposable
                 ($"v1.5.1-0.20240102040405-{second[..12]}", $"revision {second[..12]} is not a descendent of preceding tag (v1.5.0)"),
                 ($"v1.0.0-20240102040405-{second[..12]}", "major version without preceding tag must be v0, not v1"),
                 ($"v1.0.1-0.20240102030405-{first[..12]}", $"tag (v1.0.0) found on revision {first[..12]} is already canonical, so should not be replaced with a pseudo-version derived from that tag"),
-                ("v1.0.1-0.20240102040405-000000000000", "unknown revision 000000000000"),
             ])
         {
             ModuleException e = Assert.Throws<ModuleException>(() => module.Stat(version, s_none));
             Assert.Equal($"mod.example.com/m@{version}: invalid pseudo-version: {problem}", e.Message);
         }
         Assert.Equal("v1.5.0", module.Stat(side, s_none).Version);
+        ModuleException unknown = Assert.Throws<ModuleException>(() => module.Stat("v1.0.1-0.20240102040405-000000000000", s_none));
+        Assert.Equal("mod.example.com/m@v1.0.1-0.20240102040405-000000000000: invalid version: unknown revision 000000000000", unknown.Message);
     }
 
     [Fact]
@@ -205,6 +206,19 @@ public sealed class GitTests : IDisposable
     }
 
     [Fact]
+    public void Repository_with_long_hashes_is_fetched()
+    {
+        var git = new TestGit(Path.Combine(_modules.Root, "long"), "--object-format=sha256");
+        string commit = git.Commit(["v1.0.0"], ("go.mod", "module mod.example.com/m\n"));
+        string later = git.Commit([], ("a.go", "package m\n"));
+        Assert.Equal(64, commit.Length);
+        GitModuleRepository module = Module("mod.example.com/m", address: "file://" + git.Folder);
+        Assert.Equal(["v1.0.0"], module.Versions("", s_none));
+        Assert.Equal($"v1.0.1-0.20240102040405-{later[..12]}", module.Stat("main", s_none).Version);
+        Assert.Equal(["mod.example.com/m@v1.0.0/go.mod"], Names(module, "v1.0.0"));
+    }
+
+    [Fact]
     public void Module_is_fetched_directly_and_kept_in_the_cache()
     {
         _git.Commit(["v1.0.0"], ("go.mod", "module github.com/owner/m\n"), ("a.go", "package m\n"));
@@ -234,6 +248,8 @@ public sealed class GitTests : IDisposable
         Assert.Equal((Catalogue.UnknownModuleHost, true), (e.Descriptor, e.IsNotFound));
         e = Assert.Throws<ModuleException>(() => Find(_host + "/m", ""));
         Assert.StartsWith($"unrecognized import path \"{_host}/m\": https fetch: Get \"https://{_host}/m?go-get=1\": ", e.Message, StringComparison.Ordinal);
+        _page = "";
+        Assert.EndsWith($"/none\": reading http://{_host}/none?go-get=1: 404 Not Found\n\tserver response: File? What file?", Assert.Throws<ModuleException>(() => Find(_host + "/none", _host)).Message, StringComparison.Ordinal);
         _page = $"<meta name=go-import content=\"{_host}/m git file:///x\">";
         Assert.EndsWith("invalid repo root \"file:///x\": file scheme disallowed", Assert.Throws<ModuleException>(() => Find(_host + "/m", _host)).Message, StringComparison.Ordinal);
     }

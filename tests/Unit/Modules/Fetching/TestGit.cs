@@ -7,11 +7,11 @@ internal sealed class TestGit
 {
     private int _commits;
 
-    public TestGit(string folder)
+    public TestGit(string folder, params string[] initOptions)
     {
         Folder = folder;
         Directory.CreateDirectory(folder);
-        Run("init", "-q", "-b", "main");
+        Run(["init", "-q", "-b", "main", .. initOptions]);
         Run("config", "user.name", "test");
         Run("config", "user.email", "test@example.com");
     }
