@@ -22,6 +22,7 @@ internal static class WorkerMessages
         json.WriteString("modules", JsonSerializer.Serialize(options.Modules));
         json.WriteString("languageVersion", options.LanguageVersion);
         json.WriteString("experiments", options.Experiments);
+        json.WriteBoolean("checkLinkname", options.CheckLinkname);
         json.WriteString("output", options.Output);
         json.WriteString("standardLibrary", options.StandardLibrary);
         json.WriteString("cache", options.CacheDirectory);
@@ -63,6 +64,7 @@ internal static class WorkerMessages
             Modules = JsonSerializer.Deserialize<ModuleSettings>(Text(request, "modules")!)!,
             LanguageVersion = Text(request, "languageVersion"),
             Experiments = Text(request, "experiments")!,
+            CheckLinkname = Flag(request, "checkLinkname"),
             Output = Text(request, "output"),
             StandardLibrary = Text(request, "standardLibrary")!,
             CacheDirectory = Text(request, "cache"),
