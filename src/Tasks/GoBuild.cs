@@ -144,6 +144,7 @@ public sealed class GoBuild : GoTaskBase
         {
             Output = OutputFile,
             Tests = TestsFile.Length > 0,
+            LanguageVersion = reader.Text("GoLangVersion") is { Length: > 0 } language ? "go" + SettingCheck.LanguageVersion(language) : null,
             RecordFile = InProject(RecordFile),
             OutputFolders = [.. OutputFolders.Select(f => InProject(f.ItemSpec)).Where(IsFolderOfItsOwn).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             ErrorLimit = reader.Switch("GoHaltOnError", false) ? 1 : reader.Number("GoMaxErrors", DiagnosticReport.DefaultErrorLimit),
@@ -267,7 +268,6 @@ public sealed class GoBuild : GoTaskBase
             flags.AddTags("timetzdata");
         }
         Take(reader, "GoCompilerFlags", flags.AddCompilerFlags);
-        Take(reader, "GoLangVersion", v => flags.AddCompilerFlags(v.Length == 0 ? "" : "-lang=" + (v.StartsWith("go", StringComparison.Ordinal) ? v : "go" + v)));
         Take(reader, "GoLinkerFlags", flags.AddLinkerFlags);
         Take(reader, "GoFips140", flags.SetFips140);
         foreach (ITaskItem variable in LinkVariables)

@@ -14,6 +14,9 @@ public enum SettingValues
     /// <summary>Build tags, separated by semicolons, commas or spaces.</summary>
     Tags,
 
+    /// <summary>A version of the language: <c>1.21</c> or <c>go1.21</c>.</summary>
+    Language,
+
     /// <summary>A duration as Go writes it: <c>1m30s</c>.</summary>
     Duration,
 

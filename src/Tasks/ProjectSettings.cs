@@ -76,7 +76,7 @@ public static class ProjectSettings
         Refused("GoRemoteCache", [], "the cache is a folder (GoCacheDir); it can be carried between machines"),
 
         // Language and modules.
-        Works("GoLangVersion", SettingValues.Text, "language version of the packages that the build names (`-lang`)"),
+        Works("GoLangVersion", SettingValues.Language, "language version of the packages that the build names (`-lang`)"),
         Refused("GoModMode", ["readonly"], "go.mod is never changed by a build; leave it out, or use `dotnet go mod`"),
         Refused("GoWorkspace", ["auto"], "use a go.work file; leave it out"),
         Refused("GoProxy", [], "modules are not fetched by the build; vendor them"),

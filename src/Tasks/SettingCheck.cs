@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Go.Compiler.Diagnostics;
+using Go.Compiler.RuntimeContract;
 
 namespace Go.Sdk.Tasks;
 
@@ -27,10 +28,19 @@ public static partial class SettingCheck
             SettingValues.Duration => Duration().IsMatch(value) ? null : "a duration such as 10m or 1h30m; 0 is none",
             SettingValues.Choice when setting.Name == "GoFips140" => null, // the flags' own check tells more
             SettingValues.Choice => setting.Accepted.Contains(value, StringComparer.Ordinal) ? null : Choices(setting.Accepted),
+            SettingValues.Language => LanguageVersion(value) is null ? $"a language version from 1.1 to {GoRelease.Language}" : null,
             SettingValues.Tags => WrongTag(value) is { } tag ? $"build tags, separated by semicolons or commas; '{tag}' is none (letters, digits, _ and . only)" : null,
             _ => null,
         };
         return wanted is null ? null : (setting.Name == "GoCompilerHost" ? Catalogue.UnknownCompilerHost : Catalogue.InvalidProperty, $"{what} is '{value}'; want {wanted}");
+    }
+
+    /// <summary><c>1.N</c> out of that or <c>go1.N</c>, if there is such a version of the language; else null.</summary>
+    public static string? LanguageVersion(string text)
+    {
+        string version = text.StartsWith("go", StringComparison.Ordinal) ? text[2..] : text;
+        return version.StartsWith("1.", StringComparison.Ordinal) && int.TryParse(version.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out int minor)
+            && minor >= 1 && minor <= GoRelease.Minor ? version : null;
     }
 
     private static string Choices(IReadOnlyList<string> choices)

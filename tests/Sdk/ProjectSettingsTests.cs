@@ -78,6 +78,10 @@ public sealed partial class ProjectSettingsTests
     [InlineData("GoBuildVcs", "auto", null)]
     [InlineData("GoEmbed", "assets/**", "GO7041")]
     [InlineData("GoImportPath", "x", "GO7041")]
+    [InlineData("GoLangVersion", "1.21", null)]
+    [InlineData("GoLangVersion", "go1.27", null)]
+    [InlineData("GoLangVersion", "1.99", "GO7007")]
+    [InlineData("GoLangVersion", "latest", "GO7007")]
     [InlineData("GoVet", "", null)]
     public void Values_are_checked(string name, string value, string? code)
         => Assert.Equal(code, SettingCheck.Problem(ProjectSettings.Find(name)!, value)?.Descriptor.Code);

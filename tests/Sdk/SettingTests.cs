@@ -97,6 +97,26 @@ public sealed class SettingTests
     }
 
     [Fact]
+    public void The_language_version_is_a_property_and_embedded_files_have_a_measure()
+    {
+        using var project = new ProjectFolder();
+        project.Write("main.go", "package main\n\nimport _ \"embed\"\n\n//go:embed data.txt\nvar data string\n\nfunc main() {\n\tfor range 3 {\n\t\tprint(len(data))\n\t}\n}\n")
+            .Write("data.txt", new string('x', 2000));
+        Assert.Contains("warning GO3020: package example.com/app embeds 2000 bytes, more than 1000", project.Build("-p:GoEmbedWarnBytes=1000").Expect(0).Output, StringComparison.Ordinal);
+        // Nothing is to do, and the warning comes again; as an error it stays one.
+        Assert.Contains("warning GO3020", project.Build("-p:GoEmbedWarnBytes=1000").Expect(0).Output, StringComparison.Ordinal);
+        for (int i = 0; i < 2; i++)
+        {
+            project.Build("-p:GoEmbedWarnBytes=1000", "-p:TreatWarningsAsErrors=true").Expect(1);
+            project.Build("-p:GoEmbedWarnBytes=1000", "-warnaserror:GO3020").Expect(1);
+        }
+        project.Build("-p:GoEmbedWarnBytes=2000", "-p:TreatWarningsAsErrors=true").Expect(0);
+        Assert.Contains("main.go(9,12): error GO", project.Build("-p:GoLangVersion=1.21").Expect(1).Output, StringComparison.Ordinal);
+        project.Write("main.go", "package main\n\nimport _ \"embed\"\n\n//go:embed *\nvar data string\n\nfunc main() {}\n");
+        Assert.Contains("main.go(5,12): error GO3021: ", project.Build().Expect(1).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_number_of_errors_is_what_was_asked_for()
     {
         using var project = new ProjectFolder();

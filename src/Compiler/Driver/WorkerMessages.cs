@@ -34,9 +34,6 @@ internal static class WorkerMessages
         json.WriteBoolean("forCommand", options.ForCommand);
         json.WriteBoolean("ignoresProfiles", options.IgnoresProfiles);
         json.WriteString("output", options.Output);
-        json.WriteString("languageVersion", options.LanguageVersion);
-        json.WriteString("experiments", options.Experiments);
-        json.WriteBoolean("checkLinkname", options.CheckLinkname);
         json.WriteString("standardLibrary", options.StandardLibrary);
         json.WriteString("cache", options.CacheDirectory);
         json.WriteNumber("cacheLimit", options.CacheLimit);
@@ -89,9 +86,6 @@ internal static class WorkerMessages
             ForCommand = Flag(request, "forCommand"),
             IgnoresProfiles = Flag(request, "ignoresProfiles"),
             Output = Text(request, "output"),
-            LanguageVersion = Text(request, "languageVersion"),
-            Experiments = Text(request, "experiments")!,
-            CheckLinkname = Flag(request, "checkLinkname"),
             StandardLibrary = Text(request, "standardLibrary")!,
             CacheDirectory = Text(request, "cache"),
             CacheLimit = request.GetProperty("cacheLimit").GetInt64(),

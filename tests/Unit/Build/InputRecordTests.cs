@@ -106,18 +106,19 @@ public sealed class InputRecordTests : IDisposable
         string file = PathOf("large");
         File.WriteAllBytes(file, content);
         FileStamp stamp = HostFileStamps.Instance.Of(file);
+        string hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content));
         var counting = new CountingView();
         InputRecord Of(long lookedAt) => new()
         {
             Settings = s_settings, Answer = [], LookedAt = lookedAt, Probes = [], Listings = [], Outputs = [],
-            Reads = [new RecordedRead(file, stamp, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content)))],
+            Reads = [new RecordedRead(file, stamp, hash)],
         };
         Assert.Null(Of(stamp.ChangeTicks + 1).FirstChange(s_settings, counting, HostFileStamps.Instance, out _));
         Assert.Equal(1, counting.Reads);
         Assert.Null(Of(stamp.ChangeTicks + TimeSpan.FromMinutes(1).Ticks).FirstChange(s_settings, counting, HostFileStamps.Instance, out _));
         Assert.Equal(OperatingSystem.IsLinux() ? 1 : 2, counting.Reads);
         // Its write time set back does not help.
-        Thread.Sleep(50);
+        Thread.Sleep(50); // the clock of times of change ticks in milliseconds
         content[7] = 1;
         File.WriteAllBytes(file, content);
         File.SetLastWriteTimeUtc(file, new DateTime(stamp.WriteTicks, DateTimeKind.Utc));
