@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Go.Compiler.Diagnostics;
 
 /// <summary>
@@ -6,6 +8,6 @@ namespace Go.Compiler.Diagnostics;
 /// </summary>
 public sealed record DiagnosticDescriptor(string Code, Severity Severity, string Title, string? GoName = null)
 {
-    /// <summary>About modules as a whole: GO303x, and GO306x to GO309x.</summary>
-    public bool IsOfModules => Code.StartsWith("GO303", StringComparison.Ordinal) || (string.CompareOrdinal(Code, "GO3060") >= 0 && string.CompareOrdinal(Code, "GO3100") < 0);
+    /// <summary>About modules as a whole, or about what is meant by a pattern that matches nothing: the go command itself says it.</summary>
+    public bool IsOfModules => int.Parse(Code.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture) is 3025 or (>= 3030 and < 3040) or (>= 3060 and < 3100);
 }

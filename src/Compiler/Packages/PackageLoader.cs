@@ -99,7 +99,12 @@ public sealed partial class PackageLoader
             return null;
         }
         IReadOnlyList<RootPackage> roots = loader.NewRootFinder(sink, isListing: false).Find(options.Patterns);
-        return sink.ErrorCount > errors ? null : loader.LoadAll(roots, errors);
+        if (sink.ErrorCount > errors)
+        {
+            loader.WriteWorkspaceSums();
+            return null;
+        }
+        return loader.LoadAll(roots, errors);
     }
 
     /// <summary>The go.mod file of a folder or the nearest one above, parsed; null if there is none.</summary>
