@@ -16,7 +16,7 @@ public static class DiagnosticRenderer
         var text = new StringBuilder();
         string place = GcPlace(Shown(PlaceOf(diagnostic, files), shown));
         // What is wrong with the modules, and not with a file of theirs, the go command says as its own.
-        string speaker = place.Length == 0 && diagnostic.Descriptor.IsOfModules ? "go: " : "";
+        string speaker = place.Length > 0 || !diagnostic.Descriptor.IsOfModules ? "" : diagnostic.Descriptor.Severity == Severity.Warning ? "go: warning: " : "go: ";
         text.Append(place).Append(place.Length > 0 ? ": " : speaker).Append(diagnostic.Message);
         foreach (RelatedLocation related in diagnostic.Related ?? [])
         {

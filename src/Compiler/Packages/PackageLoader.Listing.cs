@@ -1,4 +1,7 @@
 using Go.Compiler.Diagnostics;
+using Go.Compiler.Modules;
+using Go.Compiler.Modules.Cache;
+using Go.Compiler.Modules.Resolution;
 using Go.Compiler.Text;
 
 namespace Go.Compiler.Packages;
@@ -6,6 +9,8 @@ namespace Go.Compiler.Packages;
 // Listings: packages are described as far as they go, and what is missing is a package too, with an error.
 public sealed partial class PackageLoader
 {
+    private readonly Dictionary<ModuleVersion, Lazy<ModuleDetails?>> _details = [];
+    private Lazy<ModuleLister> _lister = null!;
     private bool _isListing;
 
     /// <summary>
@@ -19,8 +24,11 @@ public sealed partial class PackageLoader
         {
             return null;
         }
+        loader._lister = new Lazy<ModuleLister>(loader.NewLister);
         IReadOnlyList<RootPackage> roots = loader.NewRootFinder(sink, isListing: true).Find(options.Patterns);
-        return loader.ListAll(roots);
+        PackageListing listing = loader.ListAll(roots);
+        loader.WriteWorkspaceSums();
+        return listing;
     }
 
     private PackageListing ListAll(IReadOnlyList<RootPackage> roots)
@@ -83,6 +91,7 @@ public sealed partial class PackageLoader
             Directory = node.Place.Folder.Location,
             IsStandard = node.Place is { IsStandard: true, IsNowhere: false },
             Module = node.Place.Module,
+            ModuleDetails = DetailsOf(node.Place.Module),
             IsOnlyDependency = isOnlyDependency,
             GoFiles = NamesOf(files),
             IgnoredGoFiles = files.IgnoredGoFiles,
@@ -98,6 +107,24 @@ public sealed partial class PackageLoader
             Loaded = node.Result,
         };
     }
+
+    private Lazy<ModuleDetails?> DetailsOf(ModuleInfo? info)
+    {
+        if (info is not { Path.Length: > 0 })
+        {
+            return new Lazy<ModuleDetails?>((ModuleDetails?)null);
+        }
+        var module = new ModuleVersion(info.Path, info.Version);
+        if (!_details.TryGetValue(module, out Lazy<ModuleDetails?>? details))
+        {
+            details = new Lazy<ModuleDetails?>(() => _lister.Value.Describe(module, isOfBuild: true));
+            _details.Add(module, details);
+        }
+        return details;
+    }
+
+    private ModuleLister NewLister()
+        => new(_locator!.Session, new CachedModules(_options.Modules.CacheDirectory.Length == 0 ? null : new ModuleCache(_options.Modules.CacheDirectory, _options.Modules.WritableCache)), ModuleListing.None);
 
     private static string[] NamesOf(ReadPackage? files) => [.. (files?.GoFiles ?? []).Select(f => f.Name)];
 

@@ -162,6 +162,15 @@ public sealed partial class PackageLoader
         }
     }
 
+    /// <summary>go.work.sum gets what was read, be the build a success or not.</summary>
+    private void WriteWorkspaceSums()
+    {
+        if (_locator!.Session is { IsWorkspace: true, Mode: not ModuleMode.Vendor })
+        {
+            Commit(null);
+        }
+    }
+
     /// <summary>Where go.mod may not be written, says what it lacks for the packages that were loaded.</summary>
     private void CheckRequirements(List<Node> all, List<Node> roots)
     {
@@ -171,10 +180,7 @@ public sealed partial class PackageLoader
             return;
         }
         CheckDirectImports(all);
-        if (session.IsWorkspace && session.Mode != ModuleMode.Vendor)
-        {
-            Commit(null); // go.work.sum
-        }
+        WriteWorkspaceSums();
         if (session.IsWorkspace || session.Mode == ModuleMode.Vendor || _sink.HasErrors)
         {
             return;

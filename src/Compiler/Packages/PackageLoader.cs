@@ -104,6 +104,7 @@ public sealed partial class PackageLoader
         IReadOnlyList<RootPackage> found = [.. roots.Where(r => r.Problem is null)];
         if (sink.ErrorCount - errors > roots.Count - found.Count)
         {
+            loader.WriteWorkspaceSums();
             return null;
         }
         loader._missing = [.. roots.Where(r => r.Problem is not null)];

@@ -13,6 +13,8 @@ internal readonly record struct RootPackage(PackagePlace Place, bool IsFromWildc
 /// <summary>Says which packages the patterns of a command mean.</summary>
 internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standard, string workingDirectory, DiagnosticSink sink)
 {
+    private static readonly Comparer<RootPackage> s_byPath = Comparer<RootPackage>.Create((a, b) => string.CompareOrdinal(a.Place.FullPath, b.Place.FullPath));
+
     private readonly List<RootPackage> _roots = [];
 
     /// <summary>The packages are to be described, not built: patterns that mean nothing are packages with an error.</summary>
@@ -305,6 +307,7 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
     private void AddMatchingPaths(string pattern)
     {
         ModuleSession session = locator.Session;
+        int before = _roots.Count;
         try
         {
             switch (pattern)
@@ -331,6 +334,7 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
                     {
                         AddStandard(pattern, "cmd");
                     }
+                    _roots.Sort(before, _roots.Count - before, s_byPath);
                     break;
             }
         }
@@ -397,7 +401,7 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
             // builtin only documents, unsafe is built in, and runtime/cgo is for programs with C in them.
             "std" => folder is not ("" or "builtin" or "runtime/cgo") && (folder != "unsafe" || IsListing),
             "cmd" => true,
-            _ => folder.Length > 0 && !ImportPaths.HasPrefix(folder, "vendor") && PathPattern.Matches(pattern, folder),
+            _ => folder is not ("" or "builtin") && !ImportPaths.HasPrefix(folder, "vendor") && PathPattern.Matches(pattern, folder),
         };
         if (isMatch && locator.FindStandard(folder) is { } place)
         {

@@ -102,7 +102,7 @@ internal sealed partial class ModuleSession
             }
             if (graph is not null)
             {
-                return (null, Missing(path, isLookedFor: false, null));
+                return (null, Missing(path, null));
             }
             graph = Graph(requirements);
         }
@@ -155,7 +155,7 @@ internal sealed partial class ModuleSession
         }
         return found.Count switch
         {
-            0 => (null, Missing(path, isLookedFor: false, null)),
+            0 => (null, Missing(path, null)),
             1 => (found[0], null),
             _ => (null, new AmbiguousImportException($"ambiguous import: found package {path} in multiple directories:{string.Concat(found.Select(f => "\n\t" + f.Folder))}")),
         };
@@ -165,15 +165,14 @@ internal sealed partial class ModuleSession
     public string GoVersionOfMain => Main.Work?.GoText ?? (HasModule ? Main.First.File!.GoText : LocalGo);
 
     /// <summary>Why a package is not there, in Go's words.</summary>
-    /// <param name="isLookedFor">A module that has it was looked for.</param>
     /// <param name="importing">The main module whose package imports it.</param>
-    private ImportMissingException Missing(string path, bool isLookedFor, MainModule? importing, string? lookupProblem = null, ModuleVersion? replaced = null)
+    private ImportMissingException Missing(string path, MainModule? importing, string? lookupProblem = null, ModuleVersion? replaced = null)
     {
         if (ImportPaths.LooksStandard(path) && replaced is null && lookupProblem is null)
         {
             return new ImportMissingException(Catalogue.PackageNotFound, $"package {path} is not in std ({Path.Combine(_options.StandardRoot, path)})") { IsStandard = true };
         }
-        if (lookupProblem is not null || (Mode == ModuleMode.Mod && isLookedFor))
+        if (lookupProblem is not null || Mode == ModuleMode.Mod)
         {
             return new ImportMissingException(Catalogue.ModuleNotRequired, $"cannot find module providing package {path}{(lookupProblem is null ? "" : ": " + lookupProblem)}");
         }
@@ -203,7 +202,7 @@ internal sealed partial class ModuleSession
             (string root, bool isLocal) = Fetch(module);
             if (FolderIn(path, module.Path, root, isLocal) is not null)
             {
-                return Mode == ModuleMode.ReadOnly ? throw Missing(path, isLookedFor: true, importing, replaced: module) : module;
+                return Mode == ModuleMode.ReadOnly ? throw Missing(path, importing, replaced: module) : module;
             }
         }
         if (candidates.Count > 0 && ModulePaths.Problem(path) is not null)
@@ -212,12 +211,12 @@ internal sealed partial class ModuleSession
         }
         if (ImportPaths.LooksStandard(path))
         {
-            throw Missing(path, isLookedFor: true, importing);
+            throw Missing(path, importing);
         }
         if (Mode != ModuleMode.Mod)
         {
             string? problem = IsModeExplicit ? $"import lookup disabled by -mod={ModeName}" : ModeReason.Length > 0 ? $"import lookup disabled by -mod={ModeName}\n\t({ModeReason})" : null;
-            throw Missing(path, isLookedFor: true, importing, problem);
+            throw Missing(path, importing, problem);
         }
         Say($"finding module for package {path}");
         ModuleGraph graph = Graph(requirements);
@@ -228,7 +227,7 @@ internal sealed partial class ModuleSession
         }
         catch (ModuleException e) when (e.IsNotFound)
         {
-            throw Missing(path, isLookedFor: true, importing, e.Message);
+            throw Missing(path, importing, e.Message);
         }
         foreach (QueriedModule candidate in found)
         {
