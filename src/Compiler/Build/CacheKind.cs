@@ -17,4 +17,7 @@ internal enum CacheKind : uint
 
     /// <summary>The hash of a file of <see cref="ExportFiles"/>.</summary>
     Export = 5,
+
+    /// <summary>That a program can be linked; the key says from what.</summary>
+    Linkable = 6,
 }

@@ -95,22 +95,20 @@ internal static class ProgramLinker
         List<CompiledPackage> packages = Closure(session, graph, root);
         LinkOptions options = OptionsOf(session, graph, root) with { Cancellation = cancellation };
         string? key = session.Services.Cache is null ? null : KeyOfSuccess(root, LinkRecord.InputsOf(options, packages));
-        if (key is not null && session.Services.Cache!.TryRead(key) is not null)
+        if (key is not null && session.Services.Cache!.TryRead(CacheKind.Linkable, key) is not null)
         {
             return;
         }
         session.Trace?.Invoke(StepText.Link(session, root, HostSystem.NullDevice));
         var own = new DiagnosticSink();
-        var objects = new ObjectFile[packages.Count];
-        ActionScheduler.ForIndependent(options.Parallelism, objects.Length, i => objects[i] = session.ObjectOf(packages[i]), options.Cancellation);
-        Linker.Link(objects, options, own);
+        Linker.Link(session.ObjectsOf(packages), options, own);
         foreach (Diagnostic d in own.All)
         {
             sink.Report(d with { Package = root.Identity });
         }
         if (own.All.Count == 0 && key is not null)
         {
-            session.Services.Cache!.Write(key, []);
+            session.Services.Cache!.Write(CacheKind.Linkable, key, []);
         }
     }
 
