@@ -74,7 +74,7 @@ internal static class Program
     {
         "syntax" => FrontEndSuites.Syntax(),
         "types" => FrontEndSuites.Types(library),
-        "assembler" => AssemblerSuite.Cases(),
+        "assembler" => AssemblerSuite.Cases(workFolder),
         "test" => new TestFolder(library).Cases(),
         "programs" => new ProgramSuite(library, workFolder, KeptFolder()).Cases(),
         "std" => new StdSuite(KeptFolder()).Cases(),

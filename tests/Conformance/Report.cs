@@ -91,7 +91,7 @@ internal static class Report
           files; for all other recipes it only has to accept the packages. Recipes that test reports of the optimiser are counted apart: of them too only that
           the package is accepted is tested here, not the reports.
         - assembler: the test data of Go's assembler (`src/cmd/asm/internal/asm/testdata`), a case a file: every encoding to the byte, every message; lines that differ are listed
-          one by one.
+          one by one. std: where the original toolchain is there, code, data and relocations of every assembly file of std compared with the listing of the original assembler.
         - programs: the recipes of `GOROOT/test` that compile, link and run, and errors that only code generation finds; what the front end answers is skipped.
         - `./build.sh test` runs a fixed selection: the front end's suites, every 20th program, some packages of std.
         - std: std's own tests (`./build.sh conformance --std`), a case a package that has tests: the test program is built by this compiler and run with `-test.short` in a

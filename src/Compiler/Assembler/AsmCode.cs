@@ -43,8 +43,14 @@ public sealed class AsmCode(Action<DiagnosticDescriptor, AsmPosition, string> re
     {
         ulong bits = single ? BitConverter.SingleToUInt32Bits((float)value) : BitConverter.DoubleToUInt64Bits(value);
         string name = single ? "$f32." + bits.ToString("x8", CultureInfo.InvariantCulture) : "$f64." + bits.ToString("x16", CultureInfo.InvariantCulture);
+        return PoolSymbol(name, BitConverter.GetBytes(bits)[..(single ? 4 : 8)]);
+    }
+
+    /// <summary>A shared read-only symbol with this content; its alignment is its size.</summary>
+    public AsmSymbol PoolSymbol(string name, byte[] bytes)
+    {
         var symbol = new AsmSymbol(name, SymbolAbi.Abi0, false);
-        if (_pool.TryAdd(symbol, BitConverter.GetBytes(bits)[..(single ? 4 : 8)]))
+        if (_pool.TryAdd(symbol, bytes))
         {
             PoolOrder.Add(symbol);
         }

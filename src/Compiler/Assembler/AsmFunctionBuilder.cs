@@ -81,6 +81,9 @@ internal abstract class AsmFunctionBuilder
 
     protected void PcData(int table, int value) => _pcData.Add((Buffer.Here(), table, value));
 
+    /// <summary>From a label on that was bound before, but after all other PCDATA.</summary>
+    protected void PcDataAt(int label, int table, int value) => _pcData.Add((label, table, value));
+
     protected void Unsafe(bool isUnsafe) => PcData(PcDataId.UnsafePoint, isUnsafe ? UnsafePointValue.Unsafe : UnsafePointValue.Safe);
 
     /// <summary>A relocation of the bytes that are written next, or <paramref name="ahead"/> bytes after them.</summary>

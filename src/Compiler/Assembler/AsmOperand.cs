@@ -28,8 +28,10 @@ public enum AsmOperandKind : byte
     Label,
     /// <summary><c>*x(SB)</c>.</summary>
     Indirect,
-    /// <summary><c>[R1-R2]</c> or <c>[R1, R2]</c>: <see cref="AsmOperand.Register"/> to <see cref="AsmOperand.Index"/>.</summary>
+    /// <summary><c>[R1-R2]</c>: <see cref="AsmOperand.Register"/> to <see cref="AsmOperand.Index"/>; <c>[R1, R2]</c>: <see cref="AsmOperand.Elements"/>.</summary>
     RegisterList,
+    /// <summary><c>(R1, R2)</c>: <see cref="AsmOperand.Elements"/>.</summary>
+    RegisterPair,
     /// <summary>A word only the architecture understands: <see cref="AsmOperand.Text"/>.</summary>
     Special,
 }
@@ -61,6 +63,15 @@ public sealed class AsmOperand
 
     /// <summary>Factor of <see cref="Index"/>; 0 = not written.</summary>
     public int Scale { get; set; }
+
+    /// <summary>What the dialect read behind <see cref="Register"/> or, in memory, behind <see cref="Index"/>: a number of its own making; 0 = nothing.</summary>
+    public int Modifier { get; set; }
+
+    /// <summary>Amount of a shift or number of a lane, with <see cref="Modifier"/>.</summary>
+    public int Amount { get; set; }
+
+    /// <summary>Registers of a list or pair.</summary>
+    public AsmOperand[] Elements { get; set; } = [];
 
     public double Float { get; set; }
 

@@ -4,7 +4,7 @@ using Go.Compiler.Objects;
 namespace Go.Compiler.Assembler;
 
 /// <summary>Parses one operand (contract 9.3). General shape: <c>$sym±offset(SB)(reg)(index*scale)</c>, every piece optional.</summary>
-internal sealed partial class AsmOperandParser(IAsmDialect dialect, AssemblerOptions options)
+internal sealed partial class AsmOperandParser(IAsmDialect dialect, AssemblerOptions options) : IAsmOperandReader
 {
     private AsmToken[] _tokens = [];
     private int _next;
@@ -58,6 +58,12 @@ internal sealed partial class AsmOperandParser(IAsmDialect dialect, AssemblerOpt
                 return BareRegister(operand, prefix);
             }
             _next++;
+            if (prefix == '\0' && !_isJump && _next == _tokens.Length && dialect.IsSpecial(first.Text))
+            {
+                operand.Kind = AsmOperandKind.Special;
+                operand.Text = first.Text;
+                return operand;
+            }
             SymbolReference(operand, first.Text, prefix);
             if (Peek.Kind == AsmTokenKind.EndOfFile)
             {
@@ -92,6 +98,7 @@ internal sealed partial class AsmOperandParser(IAsmDialect dialect, AssemblerOpt
         }
         operand.Kind = AsmOperandKind.Register;
         operand.Register = register;
+        dialect.ReadModifier(this, operand, false);
         return operand;
     }
 
@@ -99,6 +106,13 @@ internal sealed partial class AsmOperandParser(IAsmDialect dialect, AssemblerOpt
     {
         Expect('[');
         string low = Take().Text;
+        if (prefix == '\0' && !Peek.Is('-') && dialect.TryRegister(low, out int single))
+        {
+            operand.Kind = AsmOperandKind.RegisterList;
+            operand.Register = operand.Index = single;
+            operand.Elements = Elements(single, ']');
+            return operand;
+        }
         bool range = Peek.Is('-');
         if (range)
         {
@@ -115,6 +129,39 @@ internal sealed partial class AsmOperandParser(IAsmDialect dialect, AssemblerOpt
         operand.Index = last;
         return operand;
     }
+
+    /// <summary>Registers with what follows each, to the closing bracket; the first one's name was read.</summary>
+    private AsmOperand[] Elements(int first, char close)
+    {
+        var all = new List<AsmOperand>();
+        for (int register = first; ;)
+        {
+            var element = new AsmOperand { Kind = AsmOperandKind.Register, Register = register };
+            dialect.ReadModifier(this, element, false);
+            all.Add(element);
+            if (!Accept(","))
+            {
+                break;
+            }
+            string name = Take().Text;
+            if (!dialect.TryRegister(name, out register))
+            {
+                throw Error($"expected register; found {name}");
+            }
+        }
+        Expect(close);
+        return [.. all];
+    }
+
+    bool IAsmOperandReader.Accept(string op) => Accept(op);
+
+    string IAsmOperandReader.Word() => Take().Text;
+
+    long IAsmOperandReader.Integer() => (long)Expression();
+
+    long IAsmOperandReader.Number() => (long)Factor();
+
+    Exception IAsmOperandReader.Error(string message) => Error(message);
 
     private bool StartsConstant()
     {
@@ -260,6 +307,12 @@ internal sealed partial class AsmOperandParser(IAsmDialect dialect, AssemblerOpt
             SetPseudo(operand, name, prefix);
             return;
         }
+        if (Peek.Is(','))
+        {
+            operand.Kind = AsmOperandKind.RegisterPair;
+            operand.Elements = Elements(register, ')');
+            return;
+        }
         int scale = Scale();
         Expect(')');
         operand.Kind = prefix == '$' ? AsmOperandKind.Address : AsmOperandKind.Memory;
@@ -283,6 +336,7 @@ internal sealed partial class AsmOperandParser(IAsmDialect dialect, AssemblerOpt
         }
         indexRegister = IsPseudo(index) && indexRegister == 0 ? AsmOperand.PseudoIndex : indexRegister;
         operand.Index = indexRegister;
+        dialect.ReadModifier(this, operand, true);
         operand.Scale = Scale();
         Expect(')');
     }

@@ -49,6 +49,9 @@ public sealed class AsmFunction(AsmSymbol symbol, AsmFlags flags, long frameSize
     public int ArgumentSize { get; } = argumentSize;
     public AsmPosition Position { get; } = position;
     public List<AsmStatement> Statements { get; } = [];
+
+    /// <summary>Symbols that the file declares to be thread-local.</summary>
+    public IReadOnlySet<AsmSymbol> ThreadLocals { get; set; } = new HashSet<AsmSymbol>();
 }
 
 /// <summary>One DATA statement.</summary>

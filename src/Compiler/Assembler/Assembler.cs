@@ -49,8 +49,17 @@ public sealed partial class Assembler
         {
             return;
         }
+        var threadLocals = new HashSet<AsmSymbol>();
+        foreach (AsmGlobal global in file.Globals)
+        {
+            if (Kind(global.Flags, false) == SymbolKind.TlsBss)
+            {
+                threadLocals.Add(global.Symbol);
+            }
+        }
         foreach (AsmFunction function in file.Functions)
         {
+            function.ThreadLocals = threadLocals;
             Function(function);
         }
         Data(file);

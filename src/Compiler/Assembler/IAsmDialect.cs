@@ -11,6 +11,15 @@ public interface IAsmDialect
 
     bool IsInstruction(string mnemonic);
 
+    /// <summary>A word that is an operand by itself and no symbol: a condition, a hint.</summary>
+    bool IsSpecial(string word);
+
+    /// <summary>
+    /// Reads what may follow a register: shifts, extensions, arrangements, lanes, into <see cref="AsmOperand.Modifier"/> and <see cref="AsmOperand.Amount"/>.
+    /// <paramref name="isIndex"/>: it is the index of a memory operand.
+    /// </summary>
+    void ReadModifier(IAsmOperandReader reader, AsmOperand register, bool isIndex);
+
     /// <summary>What is wrong with a mnemonic's suffix (without its first dot), or null.</summary>
     string? SuffixError(string suffix);
 

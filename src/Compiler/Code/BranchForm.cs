@@ -7,6 +7,6 @@ public abstract class BranchForm
 
     public abstract bool Reaches(long distance);
 
-    /// <summary>Writes <see cref="Size"/> bytes.</summary>
-    public abstract void Write(Span<byte> to, long distance);
+    /// <summary>Writes <see cref="Size"/> bytes; <paramref name="place"/> is where they stand in the function.</summary>
+    public abstract void Write(Span<byte> to, long distance, long place);
 }

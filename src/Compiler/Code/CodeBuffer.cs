@@ -2,7 +2,7 @@ namespace Go.Compiler.Code;
 
 /// <summary>
 /// The code of one function while it is made: bytes, references to labels that may grow (a branch that does not reach becomes its next form, a pair with a veneer, say),
-/// alignments, and constants that lie between or behind the code. <see cref="Layout"/> gives everything its place; lengths only grow, so that ends.
+/// alignments, and constants that lie between or behind the code. <see cref="Layout"/> gives everything its place; lengths of forward references only grow, so that ends.
 /// Knows no architecture: those give the forms of a branch, the filler and the bytes.
 /// </summary>
 public sealed class CodeBuffer
@@ -18,7 +18,7 @@ public sealed class CodeBuffer
 
         /// <summary>Branch: where to, and how.</summary>
         public int Label;
-        public int Form;
+        public int Form, First;
         public BranchForm[] Forms;
 
         public int Pc;
@@ -98,7 +98,7 @@ public sealed class CodeBuffer
         ref Item item = ref Add(ItemKind.Branch);
         item.Forms = forms;
         item.Label = label;
-        item.Form = first;
+        item.Form = item.First = first;
     }
 
     public void Align(int alignment)
@@ -157,7 +157,7 @@ public sealed class CodeBuffer
             {
                 case ItemKind.Bytes: _bytes.AsSpan(item.Start, item.Length).CopyTo(to); break;
                 case ItemKind.Align: fill(to); break;
-                default: item.Forms[item.Form].Write(to, PcOf(item.Label) - item.Pc); break;
+                default: item.Forms[item.Form].Write(to, PcOf(item.Label) - item.Pc, item.Pc); break;
             }
         }
         return code;
@@ -217,9 +217,22 @@ public sealed class CodeBuffer
         {
             ref Item item = ref _items[i];
             item.Pc = pc;
+            if (item.Kind == ItemKind.Branch && _labels[item.Label] <= i)
+            {
+                // Backwards the distance is known, and chosen anew in each pass; forwards it is only ever found too long.
+                Shortest(ref item);
+            }
             pc += SizeOf(in item, pc);
         }
         return pc;
+    }
+
+    private void Shortest(ref Item item)
+    {
+        int distance = _items[_labels[item.Label]].Pc - item.Pc;
+        for (item.Form = item.First; item.Form + 1 < item.Forms.Length && !item.Forms[item.Form].Reaches(distance); item.Form++)
+        {
+        }
     }
 
     private static int SizeOf(in Item item, int pc) => item.Kind switch

@@ -23,6 +23,8 @@ public enum RelocationKind : byte
     TlsOffset,
     /// <summary>4 bytes: S - moduledata.rodata (gcdata offsets of stack objects).</summary>
     ReadOnlyOffset,
+    /// <summary>8 bytes, two instructions that make S + A, or reach memory there, from where they stand; how they hold it is the architecture's to read from them.</summary>
+    AddressPair,
     /// <summary>Marker, no bytes: the target type is converted to an interface here.</summary>
     UseInInterface,
     /// <summary>Marker: an interface method is called; target = interface type descriptor, addend = index of the method in it.</summary>
@@ -41,7 +43,7 @@ public readonly record struct Relocation(int Offset, RelocationKind Kind, Symbol
     /// <summary>Bytes the relocation writes.</summary>
     public int Size => Kind switch
     {
-        RelocationKind.Address or RelocationKind.WeakAddress => 8,
+        RelocationKind.Address or RelocationKind.WeakAddress or RelocationKind.AddressPair => 8,
         >= RelocationKind.UseInInterface => 0,
         _ => 4,
     };

@@ -1,5 +1,6 @@
 using System.Text;
 using Go.Compiler.Arch.Amd64;
+using Go.Compiler.Arch.Arm64;
 using Go.Compiler.Assembler;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Objects;
@@ -10,10 +11,12 @@ namespace Go.Compiler.Tests.Assembler;
 /// <summary>Assembles sources given as text.</summary>
 internal sealed class AsmFixture
 {
-    private static readonly Amd64AsmDialect s_dialect = new();
+    private static readonly Amd64AsmDialect s_amd64 = new();
+    private static readonly Arm64AsmDialect s_arm64 = new();
     private readonly SourceFileTable _table = new();
     private readonly Dictionary<string, string> _includes = [];
 
+    public bool IsArm64 { get; init; }
     public string Package { get; init; } = "p";
     public string[] Defines { get; init; } = [];
     public string GoAsmHeader { get; init; } = "";
@@ -27,6 +30,8 @@ internal sealed class AsmFixture
         return this;
     }
 
+    private IAsmDialect Dialect => IsArm64 ? s_arm64 : s_amd64;
+
     private AssemblerOptions Options => new()
     {
         PackagePath = Package, Defines = Defines, GoAsmHeader = GoAsmHeader, AllowAbiSelectors = AbiSelectors, CompilerStackMaps = new HashSet<string>(StackMaps),
@@ -36,11 +41,11 @@ internal sealed class AsmFixture
     public ObjectFile Assemble(params string[] sources)
     {
         var output = new ObjectFile { PackagePath = Package };
-        Go.Compiler.Assembler.Assembler.Assemble(Files(sources), s_dialect, Amd64Facts.Abi, Options, output, Sink);
+        Go.Compiler.Assembler.Assembler.Assemble(Files(sources), Dialect, IsArm64 ? Arm64Facts.Abi : Amd64Facts.Abi, Options, output, Sink);
         return output;
     }
 
-    public AssemblySymbols Scan(params string[] sources) => AssemblySymbols.Scan(Files(sources), s_dialect, Options, Sink);
+    public AssemblySymbols Scan(params string[] sources) => AssemblySymbols.Scan(Files(sources), Dialect, Options, Sink);
 
     private List<SourceFile> Files(string[] sources)
         => [.. sources.Select((text, i) => _table.Add($"f{i}.s", $"f{i}.s", Encoding.UTF8.GetBytes(text)))];
@@ -58,9 +63,9 @@ internal sealed class AsmFixture
     }
 
     /// <summary>Bytes in hex of the statements, in a function without frame or check.</summary>
-    public static string Encode(string statements)
+    public static string Encode(string statements, bool isArm64 = false)
     {
-        var fixture = new AsmFixture();
+        var fixture = new AsmFixture { IsArm64 = isArm64 };
         ObjectFile output = fixture.Assemble($"TEXT ·f(SB),4|512,$0\n{statements}\n");
         Assert.Equal("", fixture.Errors());
         return Convert.ToHexStringLower(output.Symbols[0].Data);
@@ -69,9 +74,9 @@ internal sealed class AsmFixture
     /// <summary>"file:line: code message" per finding.</summary>
     public string Errors() => string.Join("\n", Sink.All.Select(d => $"{_table.Resolve(d.Pos).File}:{_table.Resolve(d.Pos).Line}: {d.Code} {d.Message}"));
 
-    public static string ErrorsOf(string source)
+    public static string ErrorsOf(string source, bool isArm64 = false)
     {
-        var fixture = new AsmFixture();
+        var fixture = new AsmFixture { IsArm64 = isArm64 };
         fixture.Assemble(source);
         return fixture.Errors();
     }

@@ -1,5 +1,8 @@
 using System.Text.RegularExpressions;
 using Go.Compiler.Arch.Amd64;
+using Go.Compiler.Arch.Arm64;
+using Go.Compiler.Assembler;
+using Go.Compiler.Targets;
 
 namespace Go.Compiler.Tests.Assembler;
 
@@ -7,6 +10,7 @@ namespace Go.Compiler.Tests.Assembler;
 public sealed partial class ConformanceTests
 {
     private static readonly Amd64AsmDialect s_amd64 = new();
+    private static readonly Arm64AsmDialect s_arm64 = new();
 
     private static readonly Dictionary<string, HashSet<int>> s_listed = Listed();
 
@@ -15,9 +19,18 @@ public sealed partial class ConformanceTests
 
     [Theory]
     [MemberData(nameof(Amd64Files))]
-    public void Amd64_is_as_the_originals(string file)
+    public void Amd64_is_as_the_originals(string file) => Check(file, s_amd64, Amd64Facts.Abi);
+
+    /// <summary>Those of SVE stand apart: an experiment of the original.</summary>
+    public static TheoryData<string> Arm64Files => [.. AsmTestData.Names("arm64*.s").Where(n => !n.StartsWith("arm64sve", StringComparison.Ordinal))];
+
+    [Theory]
+    [MemberData(nameof(Arm64Files))]
+    public void Arm64_is_as_the_originals(string file) => Check(file, s_arm64, Arm64Facts.Abi);
+
+    private static void Check(string file, IAsmDialect dialect, AbiFacts abi)
     {
-        var data = new AsmTestData(file, s_amd64, Amd64Facts.Abi);
+        var data = new AsmTestData(file, dialect, abi);
         SortedDictionary<int, string> problems = data.Run();
         Assert.True(data.Checked > 0);
         HashSet<int> listed = s_listed.GetValueOrDefault(file) ?? [];
@@ -27,12 +40,17 @@ public sealed partial class ConformanceTests
 
     /// <summary>The names stand in a list of strings; the last one marks the end.</summary>
     [Fact]
-    public void Every_mnemonic_of_amd64_is_known()
+    public void Every_mnemonic_of_amd64_is_known() => Check("x86", 1500, s_amd64);
+
+    [Fact]
+    public void Every_mnemonic_of_arm64_is_known() => Check("arm64", 600, s_arm64);
+
+    private static void Check(string folder, int least, IAsmDialect dialect)
     {
-        string table = File.ReadAllText(Path.Combine(GoSources.Root, "src", "cmd", "internal", "obj", "x86", "anames.go"));
+        string table = File.ReadAllText(Path.Combine(GoSources.Root, "src", "cmd", "internal", "obj", folder, "anames.go"));
         string[] names = [.. Quoted().Matches(table).Select(m => m.Groups[1].Value).Where(n => n != "LAST")];
-        Assert.True(names.Length > 1500);
-        Assert.Empty(names.Where(n => !s_amd64.IsInstruction(n)));
+        Assert.True(names.Length > least);
+        Assert.Empty(names.Where(n => !dialect.IsInstruction(n)));
     }
 
     [GeneratedRegex("^\t\"([A-Z0-9]+)\",", RegexOptions.Multiline)]

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Go.Compiler.Arch.Arm64;
 using Go.Compiler.Objects;
 
 namespace Go.Compiler.Tests.Assembler;
@@ -17,7 +18,9 @@ public sealed class GoldenTests
 
     private static string Folder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "Golden");
 
-    public static TheoryData<string> Names => [.. Directory.GetFiles(Folder(), "*.txt").Select(f => Path.GetFileNameWithoutExtension(f)).Order()];
+    /// <summary>Those in the folder arm64 are for that architecture.</summary>
+    public static TheoryData<string> Names
+        => [.. Directory.GetFiles(Folder(), "*.txt", SearchOption.AllDirectories).Select(f => Path.ChangeExtension(Path.GetRelativePath(Folder(), f), null).Replace('\\', '/')).Order()];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -25,10 +28,10 @@ public sealed class GoldenTests
     {
         string text = File.ReadAllText(Path.Combine(Folder(), name + ".txt")).ReplaceLineEndings("\n");
         int expect = text.IndexOf(Expect, StringComparison.Ordinal);
-        var fixture = new AsmFixture { StackMaps = ["p.f.args_stackmap", "p.f.arginfo0"] }.Include("funcdata.h", FuncData);
+        var fixture = new AsmFixture { IsArm64 = name.StartsWith("arm64/", StringComparison.Ordinal), StackMaps = ["p.f.args_stackmap", "p.f.arginfo0"] }.Include("funcdata.h", FuncData);
         ObjectFile output = fixture.Assemble(text[Input.Length..expect]);
         Assert.Equal("", fixture.Errors());
-        Assert.Empty(ObjectVerifier.Verify(output));
+        Assert.Empty(ObjectVerifier.Verify(output, fixture.IsArm64 ? Arm64Facts.Abi.PcQuantum : 1));
         Assert.Equal(text[(expect + Expect.Length)..].TrimEnd(), ObjectPrinter.Print(output).TrimEnd());
     }
 }

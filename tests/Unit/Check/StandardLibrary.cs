@@ -10,9 +10,14 @@ using Go.Compiler.Types;
 
 namespace Go.Compiler.Tests.Check;
 
-/// <summary>Checks packages of Go's standard library from source, dependencies first, for linux/amd64. Imports may come from several threads.</summary>
-internal sealed class StandardLibrary
+/// <summary>Checks packages of Go's standard library from source, dependencies first, for one target. Imports may come from several threads.</summary>
+internal sealed class StandardLibrary(Target target)
 {
+    public StandardLibrary()
+        : this(SupportedPlatforms.LinuxAmd64)
+    {
+    }
+
     private static readonly HashSet<string> s_knownSystems =
     [
         "aix", "android", "darwin", "dragonfly", "freebsd", "hurd", "illumos", "ios", "js", "linux", "nacl", "netbsd", "openbsd", "plan9", "solaris", "wasip1",
@@ -27,7 +32,7 @@ internal sealed class StandardLibrary
 
     private static readonly HashSet<string> s_tags =
     [
-        "linux", "amd64", "unix", "gc", "amd64.v1", "goexperiment.regabiwrappers", "goexperiment.regabiargs", "goexperiment.dwarf5", "goexperiment.jsonv2",
+        "gc", "goexperiment.regabiwrappers", "goexperiment.regabiargs", "goexperiment.dwarf5", "goexperiment.jsonv2",
         "goexperiment.greenteagc", "goexperiment.randomizedheapbase64", "goexperiment.sizespecializedmalloc",
     ];
 
@@ -103,7 +108,7 @@ internal sealed class StandardLibrary
         }
         start = Stopwatch.GetTimestamp();
         var package = new Package(folder, files[0].PackageName.Value) { IsRuntimePackage = IsRuntime(folder) };
-        CheckedPackage result = Checker.Check(package, files, nextId, Options(importer ?? Import), sink);
+        CheckedPackage result = Checker.Check(package, files, nextId, Options(importer ?? Import, target), sink);
         CheckTime += Stopwatch.GetElapsedTime(start);
         foreach (Diagnostic d in sink.All)
         {
@@ -114,9 +119,9 @@ internal sealed class StandardLibrary
         return result;
     }
 
-    public static CheckOptions Options(Func<string, Package?> importer) => new()
+    public static CheckOptions Options(Func<string, Package?> importer, Target? target = null) => new()
     {
-        Target = SupportedPlatforms.LinuxAmd64,
+        Target = target ?? SupportedPlatforms.LinuxAmd64,
         Importer = importer,
         GoVersion = "go1.27",
         IsStandardLibrary = true,
@@ -140,7 +145,7 @@ internal sealed class StandardLibrary
         return files;
     }
 
-    private static bool MatchesName(string name)
+    private bool MatchesName(string name)
     {
         string[] parts = name.Split('_');
         string last = parts[^1], before = parts.Length > 2 ? parts[^2] : "";
@@ -150,9 +155,9 @@ internal sealed class StandardLibrary
         }
         if (s_knownArchitectures.Contains(last))
         {
-            return last == "amd64" && (!s_knownSystems.Contains(before) || before == "linux");
+            return last == target.Arch && (!s_knownSystems.Contains(before) || before == target.Os);
         }
-        return !s_knownSystems.Contains(last) || last == "linux";
+        return !s_knownSystems.Contains(last) || last == target.Os;
     }
 
     private bool MatchesConstraint(string path)
@@ -173,6 +178,6 @@ internal sealed class StandardLibrary
         return true;
     }
 
-    private static bool HasTag(string tag)
-        => s_tags.Contains(tag) || (tag.StartsWith("go1.", StringComparison.Ordinal) && int.TryParse(tag.AsSpan(4), out int minor) && minor <= 27);
+    private bool HasTag(string tag)
+        => s_tags.Contains(tag) || tag == target.Os || tag == target.Arch || target.ImpliedTags.Contains(tag) || (tag.StartsWith("go1.", StringComparison.Ordinal) && int.TryParse(tag.AsSpan(4), out int minor) && minor <= 27);
 }

@@ -29,7 +29,7 @@ public sealed class AssembledLibraryTests(StandardLibraryTests.Headers headers) 
         var table = new SourceFileTable();
         var options = new AssemblerOptions
         {
-            PackagePath = package, Defines = ["GOOS_linux", "GOARCH_amd64", "GOAMD64_v1"], GoAsmHeader = headers.Of(package),
+            PackagePath = package, Defines = ["GOOS_linux", "GOARCH_amd64", "GOAMD64_v1"], GoAsmHeader = headers.Of(package, false),
             AllowAbiSelectors = RuntimePackages.AllowsInternalAbiAssembly(package),
             FindInclude = name => new[] { folder, Path.Combine(s_source, "runtime") }.Select(d => Path.Combine(d, name)).FirstOrDefault(File.Exists) is { } found
                 ? table.Add(found, found, File.ReadAllBytes(found)) : null,

@@ -14,6 +14,13 @@ public sealed class Amd64AsmDialect : IAsmDialect
 
     public bool IsInstruction(string mnemonic) => _mnemonics.Find(mnemonic) is not null;
 
+    public bool IsSpecial(string word) => false;
+
+    public void ReadModifier(IAsmOperandReader reader, AsmOperand register, bool isIndex)
+    {
+        // A register is only a register here.
+    }
+
     public string? SuffixError(string suffix) => Amd64AsmSuffixes.Check(suffix);
 
     public bool IsJump(string mnemonic) => _mnemonics.Find(mnemonic) is { Action: Amd64AsmAction.Jump or Amd64AsmAction.Call or Amd64AsmAction.Return };

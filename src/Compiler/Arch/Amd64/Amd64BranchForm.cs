@@ -10,7 +10,7 @@ internal sealed class Amd64BranchForm(byte[] opcode, bool isLong) : BranchForm
 
     public override bool Reaches(long distance) => isLong || distance - Size is >= sbyte.MinValue and <= sbyte.MaxValue;
 
-    public override void Write(Span<byte> to, long distance)
+    public override void Write(Span<byte> to, long distance, long place)
     {
         opcode.CopyTo(to);
         if (isLong)

@@ -1,8 +1,11 @@
+using System.Text;
+using Go.Compiler.Build;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.FileSystem;
 using Go.Compiler.Modules;
 using Go.Compiler.Modules.Fetching;
 using Go.Compiler.Modules.Files;
+using Go.Compiler.Platforms;
 
 namespace Go.Compiler.Driver.Modules;
 
@@ -19,11 +22,13 @@ public static class ModuleRestore
     /// <param name="cancellation">Ends the restore; what is in the cache then is whole.</param>
     public static ModuleRestoreReport Run(ModuleSettings settings, string directory, string recordFile, Action<string> say, CancellationToken cancellation)
     {
-        if (ModuleRestoreRecord.Read(recordFile) is { } last && last.IsCurrent(settings, directory))
+        byte[] asked = Question(settings, directory);
+        if (InputRecord.Read(recordFile) is { } last && last.FirstChange(asked, DiskFileView.Instance, HostFileStamps.Instance, out InputRecord? refreshed) is null)
         {
-            return new ModuleRestoreReport(IsUpToDate: true, last.Folders.Count, []);
+            refreshed?.Write(recordFile);
+            return new ModuleRestoreReport(IsUpToDate: true, BitConverter.ToInt32(last.Answer), []);
         }
-        var view = new RecordingFileView(DiskFileView.Instance);
+        var view = new RecordingFileView(DiskFileView.Instance, HostFileStamps.Instance);
         using var progress = new Progress(say);
         var findings = new List<ReportedFinding>();
         IReadOnlyList<string> folders = [];
@@ -40,11 +45,22 @@ public static class ModuleRestore
             findings.Add(Finding(e));
         }
         findings.InsertRange(0, progress.Warnings);
-        if (!findings.Exists(f => f.Severity == Severity.Error) && view.IsConsistent)
+        if (!findings.Exists(f => f.Severity == Severity.Error))
         {
-            ModuleRestoreRecord.Of(settings, directory, view, folders).Write(recordFile);
+            foreach (string folder in folders)
+            {
+                view.KindOf(folder); // a module that has gone from the cache is brought again
+            }
+            InputRecord.Of(asked, BitConverter.GetBytes(folders.Count), view, [], [], HostFileStamps.Instance)?.Write(recordFile);
         }
         return new ModuleRestoreReport(IsUpToDate: false, folders.Count, findings);
+    }
+
+    private static byte[] Question(ModuleSettings settings, string directory)
+    {
+        // Of a record every property counts; the list has no text of its own.
+        string text = $"{settings with { ReferencedModules = [] }}\n{string.Join('\n', settings.ReferencedModules)}\n{directory}";
+        return Encoding.UTF8.GetBytes(text);
     }
 
     private static List<string> Bring(ModuleSettings settings, string directory, IFileView view, Progress progress, List<ReportedFinding> findings, CancellationToken cancellation)

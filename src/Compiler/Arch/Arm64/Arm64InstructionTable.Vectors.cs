@@ -1,0 +1,105 @@
+namespace Go.Compiler.Arch.Arm64;
+
+internal static partial class Arm64InstructionTable
+{
+    // table: as the general ones; "| set" behind the operands names the arrangements that go together (Arm64ArrangementSet)
+    private const string Vectors = """
+        = A16 A5 A0 | all
+        VADD 0e208400 VSUB 2e208400 VADDP 0e20bc00 VCMEQ 2e208c00 VCMGE 0e203c00 VCMGT 0e203400 VCMHI 2e203400 VCMHS 2e203c00 VCMTST 0e208c00
+        VSQADD 0e200c00 VUQADD 2e200c00 VSQSUB 0e202c00 VUQSUB 2e202c00 VSSHL 0e204400 VUSHL 2e204400 VSQSHL 0e204c00 VUQSHL 2e204c00
+        VTRN1 0e002800 VTRN2 0e006800 VZIP1 0e003800 VZIP2 0e007800 VUZP1 0e001800 VUZP2 0e005800
+        = A16 A5 A0 | narrow
+        VMUL 0e209c00 VMLA 0e209400 VMLS 2e209400 VSHADD 0e200400 VSRHADD 0e201400 VUHADD 2e200400 VURHADD 2e201400 VUMAX 2e206400 VUMIN 2e206c00
+        VSMAX 0e206400 VSMIN 0e206c00 VSMAXP 0e20a400 VSMINP 0e20ac00 VUMAXP 2e20a400 VUMINP 2e20ac00
+        = A16 A5 A0 | bytes
+        VAND 0e201c00 VBIC 0e601c00 VORR 0ea01c00 VORN 0ee01c00 VEOR 2e201c00 VBSL 2e601c00 VBIT 2ea01c00 VBIF 2ee01c00
+        = A16 A5 A0 | floats
+        VFADD 0e20d400 VFSUB 0ea0d400 VFMUL 2e20dc00 VFDIV 2e20fc00 VFMAX 0e20f400 VFMIN 0ea0f400 VFMAXNM 0e20c400 VFMINNM 0ea0c400 VFMAXP 2e20f400
+        VFMINP 2ea0f400 VFMAXNMP 2e20c400 VFMINNMP 2ea0c400 VFADDP 2e20d400 VFMLA 0e20cc00 VFMLS 0ea0cc00 VFCMEQ 0e20e400 VFCMGE 2e20e400 VFCMGT 2ea0e400
+        = Z A5 A0 | all
+        VCMEQ 0e209800 VCMGE 2e208800 VCMGT 0e208800 VCMLE 2e209800 VCMLT 0e20a800
+        = Z A5 A0 | floats
+        VFCMEQ 0ea0d800 VFCMGE 2ea0c800 VFCMGT 0ea0c800 VFCMLE 2ea0d800 VFCMLT 0ea0e800
+        = V16 V5 V0 ; V16 V5.0
+        VADD 5ee08400 VSUB 7ee08400
+        = A5 A0 | all
+        VABS 0e20b800 VNEG 2e20b800 VSQABS 0e207800 VSQNEG 2e207800
+        = A5 A0 | narrow
+        VCLS 0e204800 VCLZ 2e204800
+        = A5 A0 | revnarrow
+        VREV64 0e200800
+        = A5 A0 | revbytes
+        VCNT 0e205800 VNOT 2e205800 VRBIT 2e605800 VREV16 0e201800
+        = A5 A0 | revhalves
+        VREV32 2e200800
+        = A5 A0 | floats
+        VFABS 0ea0f800 VFNEG 2ea0f800 VFSQRT 2ea1f800 VFRINTN 0e218800 VFRINTP 0ea18800 VFRINTM 0e219800 VFRINTZ 0ea19800
+        VFCVTZS 0ea1b800 VFCVTZU 2ea1b800 VSCVTF 0e21d800 VUCVTF 2e21d800
+        = A5 V0 | across
+        VADDV 0e31b800 VUADDLV 2e303800 VSMAXV 0e30a800 VSMINV 0e31a800 VUMAXV 2e30a800 VUMINV 2e31a800
+        = A5 V0 | words
+        VFMAXV 6e30f800 VFMINV 6eb0f800 VFMAXNMV 6e30c800 VFMINNMV 6eb0c800
+        = A16 A5 A0 | long
+        VUMULL 2e20c000 VUMLAL 2e208000 VUMLSL 2e20a000 VSMULL 0e20c000 VSMLAL 0e208000 VSMLSL 0e20a000
+        = A16 A5 A0 | long2
+        VUMULL2 2e20c000 VUMLAL2 2e208000 VUMLSL2 2e20a000 VSMULL2 0e20c000 VSMLAL2 0e208000 VSMLSL2 0e20a000
+        = A16 A5 A0 | polynomial
+        VPMULL 0e20e000
+        = A16 A5 A0 | polynomial2
+        VPMULL2 0e20e000
+        = A16 A5 A0 | wide
+        VUADDW 2e201000
+        = A16 A5 A0 | wide2
+        VUADDW2 2e201000
+        = A5 A0 | lengthen
+        VUXTL 2f00a400 VSXTL 0f00a400
+        = A5 A0 | lengthen2
+        VUXTL2 2f00a400 VSXTL2 0f00a400
+        = A5 A0 | shorten
+        VXTN 0e212800 VSQXTN 0e214800 VSQXTUN 2e212800 VUQXTN 2e214800
+        = A5 A0 | shorten2
+        VXTN2 0e212800 VSQXTN2 0e214800 VSQXTUN2 2e212800 VUQXTN2 2e214800
+        = A5 A0 | floatshorten
+        VFCVTN 0e616800
+        = A5 A0 | floatshorten2
+        VFCVTN2 4e616800
+        = A5 A0 | floatlengthen
+        VFCVTL 0e617800
+        = A5 A0 | floatlengthen2
+        VFCVTL2 4e617800
+        = h A5 A0 | shift
+        VUSHR 2f000400 VSSHR 0f000400 VSRSHR 0f002400 VSRI 2f004400 VUSRA 2f001400
+        = l A5 A0 | shift
+        VSHL 0f005400 VSLI 2f005400 VSQSHL 0f007400 VUQSHL 2f007400
+        = l A5 A0 | lengthen
+        VUSHLL 2f00a400 VSSHLL 0f00a400
+        = l A5 A0 | lengthen2
+        VUSHLL2 2f00a400 VSSHLL2 0f00a400
+        = h A5 A0 | shortenshift
+        VSHRN 0f008400
+        = h A5 A0 | shortenshift2
+        VSHRN2 0f008400
+        = A5 A0 | sixteen
+        AESE 4e284800 AESD 4e285800 AESMC 4e286800 AESIMC 4e287800
+        = A5 A0 | four
+        SHA1SU1 5e281800 SHA256SU0 5e282800
+        = A5 A0 | two
+        SHA512SU0 cec08000
+        = V5 V0
+        SHA1H 5e280800
+        = A16 V5 V0 | four
+        SHA256H 5e004000 SHA256H2 5e005000 SHA1C 5e000000 SHA1M 5e002000 SHA1P 5e001000
+        = A16 V5 V0 | two
+        SHA512H ce608000 SHA512H2 ce608400
+        = A16 A5 A0 | four
+        SHA256SU1 5e006000 SHA1SU0 5e003000
+        = A16 A5 A0 | two
+        SHA512SU1 ce608800 VRAX1 ce608c00
+        = A10 A16 A5 A0 | sixteen
+        VEOR3 ce000000 VBCAX ce200000
+        = K6@10 A16 A5 A0 | two
+        VXAR ce800000
+        = K4@11 A16 A5 A0 | extract
+        VEXT 2e000000
+        """;
+}
