@@ -1,3 +1,4 @@
+using System.Globalization;
 using Go.Compiler.Build;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Driver;
@@ -7,15 +8,19 @@ using Microsoft.Build.Framework;
 
 namespace Go.Sdk.Tasks;
 
-/// <summary>Builds a Go program, or the test programs of packages: one call of the compiler's build driver. Parameters are the public properties of the SDK (src/Sdk/README.md).</summary>
+/// <summary>
+/// Builds a Go program, or the test programs of packages. It is called in every build and says itself whether there is anything to do: MSBuild's comparison of times
+/// knows neither what a build read nor what it was asked (docs/decisions/0010-what-a-build-read.md).
+/// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class GoBuild : GoTaskBase
 {
     [Required]
     public string ProjectDirectory { get; set; } = "";
 
-    /// <summary>Package pattern of the main package, relative to the project folder; with <see cref="TestsFile"/>, patterns of the packages to test, separated by semicolons.</summary>
-    public string MainPackage { get; set; } = ".";
+    /// <summary>Every property and item of <see cref="ProjectSettings"/> that is set; metadata Value says to what.</summary>
+    public ITaskItem[] Settings { get; set; } = [];
+    public ITaskItem[] LinkVariables { get; set; } = [];
 
     /// <summary>Not empty: test programs are built. Receives their list (<see cref="TestProgramList"/>).</summary>
     public string TestsFile { get; set; } = "";
@@ -24,60 +29,65 @@ public sealed class GoBuild : GoTaskBase
     [Required]
     public string OutputFile { get; set; } = "";
 
-    /// <summary>Receives the list of files that were read outside the standard library.</summary>
+    /// <summary>Receives the record of what the build read.</summary>
+    [Required]
+    public string RecordFile { get; set; } = "";
+
+    /// <summary>Receives the list of files to watch: those that were read outside the standard library.</summary>
     [Required]
     public string InputsFile { get; set; } = "";
+
+    /// <summary>Folders that builds write to: nothing in them is a package of the project.</summary>
+    public ITaskItem[] OutputFolders { get; set; } = [];
     public string OutputType { get; set; } = "Exe";
 
     [Required]
     public string RuntimeIdentifier { get; set; } = "";
-    public string BuildTags { get; set; } = "";
+
+    /// <summary>All targets that a publish is for.</summary>
+    public string RuntimeIdentifiers { get; set; } = "";
 
     [Required]
     public string StandardLibrary { get; set; } = "";
-    public string CacheDirectory { get; set; } = "";
-    public ITaskItem[] LinkVariables { get; set; } = [];
-    public string StripSymbols { get; set; } = "";
-    public string TrimPath { get; set; } = "";
-
-    /// <summary><c>off</c> or <c>latest</c>; the property has the name of the environment variable GOFIPS140, which therefore sets it too.</summary>
-    public string Fips140 { get; set; } = "";
-    public string Optimize { get; set; } = "";
-    public string Inline { get; set; } = "";
-    public string CompilerFlags { get; set; } = "";
-    public string LinkerFlags { get; set; } = "";
-    public string MaxErrors { get; set; } = "";
-    public string MaxParallel { get; set; } = "";
-    public string DebugFlags { get; set; } = "";
-
-    /// <summary><c>inproc</c>: compile inside the build's own process; <c>process</c>: in one of its own; <c>auto</c>: what measurement supports (docs/decisions/0005-compiler-host.md).</summary>
-    public string CompilerHost { get; set; } = "auto";
 
     protected override void ExecuteCore()
     {
-        if (FindTarget() is not { } target || ReadFlags() is not { } flags)
+        var reader = new SettingsReader(Settings);
+        if (CheckProject(reader) || FindTarget(reader) is not { } target || ReadFlags(reader) is not { } flags)
         {
             return;
         }
-        string cache = CacheDirectory.Length > 0 ? Path.GetFullPath(CacheDirectory, ProjectDirectory) : Locations.CacheDirectory();
-        string[] patterns = TestsFile.Length == 0 ? [MainPackage] : MainPackage.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        BuildOptions options = flags.ToOptions(ProjectDirectory, patterns, target, StandardLibrary, cache) with { Output = OutputFile, Tests = TestsFile.Length > 0 };
+        string limitText = reader.Text("GoCacheLimit");
+        if ((limitText.Length > 0 ? CacheTrimming.ParseLimit(limitText) : Locations.CacheLimit()) is not { } limit)
+        {
+            string what = limitText.Length > 0 ? $"property GoCacheLimit is '{limitText}'" : "GO_SDK_CACHE_LIMIT is no size";
+            LogAtSetting(Catalogue.InvalidProperty, "GoCacheLimit", limitText, what + "; want bytes with an optional K, M, G or T, or off");
+            return;
+        }
+        BuildOptions options = OptionsOf(reader, flags, target) with { CacheLimit = limit };
         if (options.Tests)
         {
             Directory.CreateDirectory(OutputFile);
         }
-        BuildReport report = Build(options, new MessageProgress(this));
-        foreach (ReportedFinding f in report.Findings)
+        BuildReport? report = RecordedBuild.TryReuse(options, out string reason);
+        if (report is not null)
         {
-            Log(f.Severity, f.Code, f.Message, f.File.Length > 0 ? f.File : null, f.Line, f.Column);
+            LogMessage(UpToDate, MessageImportance.Normal);
         }
+        else
+        {
+            LogMessage($"building: {reason}", MessageImportance.Normal);
+            report = Build(options, reader.Text("GoCompilerHost"));
+        }
+        Tell(report, reader);
         if (report.Succeeded)
         {
-            File.WriteAllLines(InProject(InputsFile), report.InputFiles);
+            WriteWhenDifferent(InProject(InputsFile), string.Concat(report.InputFiles.Select(f => f + Environment.NewLine)));
             if (options.Tests)
             {
-                TestProgramList.Write(InProject(TestsFile), report.TestPrograms);
+                WriteWhenDifferent(InProject(TestsFile), TestProgramList.Text(report.TestPrograms));
             }
+            CheckSize(report, reader);
         }
         else if (!HasLoggedErrors)
         {
@@ -85,14 +95,76 @@ public sealed class GoBuild : GoTaskBase
         }
     }
 
-    private BuildReport Build(BuildOptions options, IBuildProgress progress)
+    /// <summary>What a build says that finds everything as the last one left it.</summary>
+    public const string UpToDate = "up to date: nothing that the last build read or was asked has changed";
+
+    /// <summary>True when the project asks for something that cannot be had.</summary>
+    private bool CheckProject(SettingsReader reader)
+    {
+        foreach ((DiagnosticDescriptor descriptor, string setting, string value, string message) in reader.Problems())
+        {
+            LogAtSetting(descriptor, setting, value, message);
+        }
+        foreach (ProjectAssignment item in UserText.Assignments)
+        {
+            // Wildcards that match nothing leave no item: it is refused by its mention.
+            if (item is { IsItem: true, Metadata: "", IsConditional: false, Value.Length: > 0 } && reader.Text(item) is { Length: 0 }
+                && SettingCheck.Problem(ProjectSettings.Find(item.Name)!, item.Value) is { } problem)
+            {
+                Log(Severity.Error, problem.Descriptor.Code, problem.Message, item.File, item.Line, item.Column);
+            }
+        }
+        foreach ((ProjectAssignment place, string message) in UnknownSettings.In(UserText, GlobalProperties()))
+        {
+            Log(Catalogue.UnknownProjectSetting.Severity, Catalogue.UnknownProjectSetting.Code, message, place.File.Length > 0 ? place.File : null, place.Line, place.Column);
+        }
+        if (TestsFile.Length == 0 && !OutputType.Equals("Exe", StringComparison.OrdinalIgnoreCase))
+        {
+            LogAtSetting(Catalogue.OutputTypeNotSupported, "OutputType", OutputType, $"OutputType '{OutputType}' is not supported for Go projects yet; use Exe");
+        }
+        string[] identifiers = RuntimeIdentifiers.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (identifiers.Any(i => i != RuntimeIdentifier))
+        {
+            LogAtSetting(Catalogue.SeveralRuntimeIdentifiers, "RuntimeIdentifiers", RuntimeIdentifiers,
+                $"publish makes the program of one runtime identifier, but RuntimeIdentifiers is '{RuntimeIdentifiers}': publish once for each, with -r");
+        }
+        return HasLoggedErrors;
+    }
+
+    private IReadOnlyCollection<string> GlobalProperties()
+        => BuildEngine is IBuildEngine6 engine ? [.. engine.GetGlobalProperties().Keys] : [];
+
+    private BuildOptions OptionsOf(SettingsReader reader, BuildFlags flags, Target target)
+    {
+        string cacheFolder = reader.Text("GoCacheDir");
+        string cache = cacheFolder.Length > 0 ? Path.GetFullPath(cacheFolder, ProjectDirectory) : Locations.CacheDirectory();
+        string[] patterns = TestsFile.Length == 0 ? [reader.Text("GoMainPackage")]
+            : reader.Text("GoTestPackages").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return flags.ToOptions(ProjectDirectory, patterns, target, Path.GetFullPath(StandardLibrary, ProjectDirectory), cache) with
+        {
+            Output = OutputFile,
+            Tests = TestsFile.Length > 0,
+            LanguageVersion = reader.Text("GoLangVersion") is { Length: > 0 } language ? "go" + SettingCheck.LanguageVersion(language) : null,
+            RecordFile = InProject(RecordFile),
+            OutputFolders = [.. OutputFolders.Select(f => InProject(f.ItemSpec)).Where(IsFolderOfItsOwn).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            ErrorLimit = reader.Switch("GoHaltOnError", false) ? 1 : reader.Number("GoMaxErrors", DiagnosticReport.DefaultErrorLimit),
+            EmbedWarningSize = reader.Number("GoEmbedWarnBytes", 0),
+        };
+    }
+
+    /// <summary>A project may write its output beside its sources: then there is no folder to leave out.</summary>
+    private bool IsFolderOfItsOwn(string folder)
+        => !(ProjectDirectory + Path.DirectorySeparatorChar).StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    private BuildReport Build(BuildOptions options, string host)
     {
         string commandLine = Path.Combine(Path.GetDirectoryName(typeof(GoBuild).Assembly.Location)!, "dotnet-go.dll");
-        bool inOwnProcess = CompilerHost == "process" || CompilerHost == "auto" && IsFirstBuild(commandLine);
+        bool inOwnProcess = host == "process" || host is "auto" or "" && IsFirstBuild(commandLine);
         LogMessage($"compiler host: {(inOwnProcess ? "process" : "inproc")}", MessageImportance.Normal);
+        var progress = new MessageProgress(this);
         return inOwnProcess
             ? new CompilerProcess(DotnetHost(), commandLine).Build(options, progress, Cancellation)
-            : BuildReport.Of(Builder.Build(options, progress, Cancellation));
+            : RecordedBuild.Run(options, progress, Cancellation);
     }
 
     /// <summary>
@@ -105,95 +177,132 @@ public sealed class GoBuild : GoTaskBase
         return File.Exists(commandLine) && !(File.Exists(inputs) && File.GetLastWriteTimeUtc(inputs) >= File.GetLastWriteTimeUtc(commandLine));
     }
 
-    private string InProject(string path) => Path.GetFullPath(path, ProjectDirectory);
-
-    private Target? FindTarget()
+    private void Tell(BuildReport report, SettingsReader reader)
     {
-        if (TestsFile.Length == 0 && !OutputType.Equals("Exe", StringComparison.OrdinalIgnoreCase))
+        foreach (ReportedFinding f in report.Findings)
         {
-            LogError(Catalogue.OutputTypeNotSupported, $"OutputType '{OutputType}' is not supported for Go projects yet; use Exe");
+            if (f.File.Length == 0 && s_aboutVariables.Contains(f.Code))
+            {
+                (string setting, string value) = PlaceOfVariable(f, reader);
+                LogAtSetting(f.Severity, f.Code, setting, value, f.Message);
+            }
+            else if (f.File.Length == 0 && s_aboutMainPackage.Contains(f.Code) && TestsFile.Length == 0)
+            {
+                LogAtSetting(f.Severity, f.Code, "GoMainPackage", reader.Text("GoMainPackage"), f.Message);
+            }
+            else
+            {
+                Log(f.Severity, f.Code, f.Message, f.File.Length > 0 ? f.File : null, f.Line, f.Column);
+            }
+        }
+        LogMessage($"{report.CompiledPackages.Count} packages compiled");
+    }
+
+    private static readonly HashSet<string> s_aboutVariables =
+        [Catalogue.UnknownLinkVariable.Code, Catalogue.LinkVariableNotString.Code, Catalogue.LinkVariableIgnored.Code];
+
+    private static readonly HashSet<string> s_aboutMainPackage =
+        [Catalogue.OutputNeedsOneProgram.Code, Catalogue.NotAProgram.Code, Catalogue.PatternMatchesNothing.Code, Catalogue.PackageNotFound.Code, Catalogue.ModuleNotRequired.Code];
+
+    /// <summary>The item that names the variable that a finding is about; without one it stands in the linker's flags.</summary>
+    private (string Setting, string Value) PlaceOfVariable(ReportedFinding finding, SettingsReader reader)
+    {
+        foreach (ITaskItem variable in LinkVariables)
+        {
+            if (finding.Message.Contains(variable.ItemSpec, StringComparison.Ordinal))
+            {
+                return ("GoLinkVariable", variable.ItemSpec);
+            }
+        }
+        return ("GoLinkerFlags", reader.Text("GoLinkerFlags"));
+    }
+
+    private void CheckSize(BuildReport report, SettingsReader reader)
+    {
+        string budget = reader.Text("GoSizeBudget");
+        if (report.OutputFile is { } program && budget.Length > 0 && new FileInfo(program).Length is var size && size > long.Parse(budget, CultureInfo.InvariantCulture))
+        {
+            LogAtSetting(Catalogue.SizeBudgetExceeded, "GoSizeBudget", budget, $"the program has {size} bytes, more than the {budget} that GoSizeBudget allows");
+        }
+    }
+
+    private static void WriteWhenDifferent(string file, string text)
+    {
+        if (!File.Exists(file) || File.ReadAllText(file) != text)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, text);
+        }
+    }
+
+    private Target? FindTarget(SettingsReader reader)
+    {
+        (string Os, string Arch)? found = Compiler.Platforms.RuntimeIdentifiers.Find(RuntimeIdentifier);
+        string os = reader.Text("GoOS"), arch = reader.Text("GoArch");
+        if (found is null && (os.Length == 0 || arch.Length == 0))
+        {
+            LogAtSetting(Catalogue.UnknownRuntimeIdentifier, "RuntimeIdentifier", RuntimeIdentifier, $"unknown runtime identifier '{RuntimeIdentifier}'; supported: {Supported()}");
             return null;
         }
-        if (CompilerHost is not ("auto" or "inproc" or "process"))
-        {
-            LogError(Catalogue.UnknownCompilerHost, $"GoCompilerHost '{CompilerHost}' is unknown; use auto, inproc or process");
-            return null;
-        }
-        if (RuntimeIdentifiers.Find(RuntimeIdentifier) is not { } pair)
-        {
-            LogError(Catalogue.UnknownRuntimeIdentifier, $"unknown runtime identifier '{RuntimeIdentifier}'; supported: {string.Join(", ", RuntimeIdentifiers.Supported())}");
-            return null;
-        }
-        if (SupportedPlatforms.Find(pair.Os, pair.Arch) is { } target)
+        os = os.Length > 0 ? os : found!.Value.Os;
+        arch = arch.Length > 0 ? arch : found!.Value.Arch;
+        if (SupportedPlatforms.Find(os, arch) is { } target)
         {
             return target;
         }
-        LogError(Catalogue.RuntimeIdentifierNotSupported, $"runtime identifier '{RuntimeIdentifier}' ({pair.Os}/{pair.Arch}) is not supported yet; supported: {string.Join(", ", RuntimeIdentifiers.Supported())}");
+        bool isByName = reader.Text("GoOS").Length + reader.Text("GoArch").Length > 0;
+        string setting = reader.Text("GoOS").Length > 0 ? "GoOS" : isByName ? "GoArch" : "RuntimeIdentifier";
+        LogAtSetting(Catalogue.RuntimeIdentifierNotSupported, setting, isByName ? reader.Text(setting) : RuntimeIdentifier,
+            $"{(isByName ? "" : $"runtime identifier '{RuntimeIdentifier}' (")}{os}/{arch}{(isByName ? "" : ")")} is not supported yet; supported: {Supported()}");
         return null;
     }
 
-    private BuildFlags? ReadFlags()
+    private static string Supported() => string.Join(", ", Compiler.Platforms.RuntimeIdentifiers.Supported());
+
+    private BuildFlags? ReadFlags(SettingsReader reader)
     {
         var flags = new BuildFlags();
-        try
+        flags.AddTags(reader.Text("GoBuildTags"));
+        if (reader.Switch("GoEmbedTimeZoneData", false))
         {
-            flags.AddTags(BuildTags);
-            flags.AddCompilerFlags(CompilerFlags);
-            flags.AddLinkerFlags(LinkerFlags);
-            flags.SetFips140(Fips140);
+            flags.AddTags("timetzdata");
         }
-        catch (ArgumentException e)
-        {
-            LogError(Catalogue.InvalidFlag, e.Message);
-            return null;
-        }
+        Take(reader, "GoCompilerFlags", flags.AddCompilerFlags);
+        Take(reader, "GoLinkerFlags", flags.AddLinkerFlags);
+        Take(reader, "GoFips140", flags.SetFips140);
         foreach (ITaskItem variable in LinkVariables)
         {
             flags.Variables.Add(new LinkVariable(variable.ItemSpec, variable.GetMetadata("Value")));
         }
-        foreach (string d in DebugFlags.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        Take(reader, "GoDebugFlags", flags.AddDebugFlags);
+        flags.StripSymbols |= reader.Switch("GoStripSymbols", false);
+        flags.TrimPath = reader.Switch("GoTrimPath", false);
+        flags.Optimize &= reader.Switch("GoOptimize", true);
+        flags.Inline &= reader.Switch("GoInline", true);
+        flags.ReportAllErrors |= reader.Text("GoMaxErrors") == "0";
+        flags.Parallelism = reader.Number("GoMaxParallel", 0);
+        foreach (string note in flags.Notes)
         {
-            flags.DebugFlags.Add(d);
+            Log(Severity.Info, Catalogue.FlagWithoutEffect.Code, note, null, 0, 0);
         }
-        bool ok = true;
-        flags.StripSymbols |= Flag(nameof(StripSymbols), StripSymbols, false, ref ok);
-        flags.TrimPath = Flag(nameof(TrimPath), TrimPath, false, ref ok);
-        flags.Optimize &= Flag(nameof(Optimize), Optimize, true, ref ok);
-        flags.Inline &= Flag(nameof(Inline), Inline, true, ref ok);
-        flags.ReportAllErrors |= Number("GoMaxErrors", MaxErrors, 10, ref ok) == 0;
-        flags.Parallelism = Number("GoMaxParallel", MaxParallel, 0, ref ok);
-        return ok ? flags : null;
+        return HasLoggedErrors ? null : flags;
     }
 
-    private bool Flag(string name, string text, bool whenEmpty, ref bool ok)
+    /// <summary>Gives a setting to whoever understands it; what is wrong with it is wrong where it was set.</summary>
+    private void Take(SettingsReader reader, string setting, Action<string> take)
     {
-        if (text.Length == 0)
+        string value = reader.Text(setting);
+        try
         {
-            return whenEmpty;
+            take(value);
         }
-        if (bool.TryParse(text, out bool value))
+        catch (ArgumentException e)
         {
-            return value;
+            LogAtSetting(Catalogue.InvalidFlag, setting, value, $"property {setting}: {e.Message}");
         }
-        LogError(Catalogue.InvalidProperty, $"property Go{name} is '{text}'; want true or false");
-        ok = false;
-        return whenEmpty;
     }
 
-    private int Number(string name, string text, int whenEmpty, ref bool ok)
-    {
-        if (text.Length == 0)
-        {
-            return whenEmpty;
-        }
-        if (int.TryParse(text, out int value) && value >= 0)
-        {
-            return value;
-        }
-        LogError(Catalogue.InvalidProperty, $"property {name} is '{text}'; want a number");
-        ok = false;
-        return whenEmpty;
-    }
+    private string InProject(string path) => Path.GetFullPath(path, ProjectDirectory);
 
     private sealed class MessageProgress(GoBuild task) : IBuildProgress
     {

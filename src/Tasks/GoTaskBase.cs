@@ -8,6 +8,7 @@ public abstract class GoTaskBase : ICancelableTask
 {
     private static readonly char[] s_listSeparators = [';', ',', ' ', '\t', '\r', '\n'];
     private readonly CancellationTokenSource _cancellation = new();
+    private ProjectText? _userText;
 
     /// <inheritdoc/>
     public IBuildEngine BuildEngine { get; set; } = null!;
@@ -20,6 +21,15 @@ public abstract class GoTaskBase : ICancelableTask
 
     /// <summary>Codes that <see cref="TreatWarningsAsErrors"/> leaves alone: the build engine drops those of NoWarn, and those of WarningsNotAsErrors stay warnings.</summary>
     public string WarningsThatStay { get; set; } = "";
+
+    /// <summary>The user's project: what is wrong and has no place of its own is wrong with that.</summary>
+    public string ProjectFile { get; set; } = "";
+
+    /// <summary>Further files of the user that may set properties: Directory.Build.props and .targets.</summary>
+    public ITaskItem[] ProjectFiles { get; set; } = [];
+
+    /// <summary>What the user wrote into them; read when a finding needs a place.</summary>
+    internal ProjectText UserText => _userText ??= ProjectText.Read(ProjectFile, ProjectFiles.Select(f => f.ItemSpec));
 
     protected CancellationToken Cancellation => _cancellation.Token;
 
@@ -51,7 +61,8 @@ public abstract class GoTaskBase : ICancelableTask
     /// <summary>Reports a finding as its severity and MSBuild's properties about warnings ask.</summary>
     protected void Log(Severity severity, string code, string message, string? file, int line, int column)
     {
-        string place = file ?? BuildEngine.ProjectFileOfTaskNode;
+        string place = file ?? (ProjectFile.Length > 0 ? ProjectFile : BuildEngine.ProjectFileOfTaskNode);
+        message = OneLine(message);
         if (severity == Severity.Error || severity == Severity.Warning && TreatWarningsAsErrors && !StaysWarning(code))
         {
             HasLoggedErrors = true;
@@ -69,6 +80,28 @@ public abstract class GoTaskBase : ICancelableTask
 
     protected void LogError(DiagnosticDescriptor descriptor, string message, string? file = null, int line = 0)
         => Log(Severity.Error, descriptor.Code, message, file, line, 0);
+
+    /// <summary>Reports a finding about a property or item where the user set it; without such a place it is about the project.</summary>
+    protected void LogAtSetting(Severity severity, string code, string setting, string value, string message)
+    {
+        ProjectAssignment? place = UserText.PlaceOf(setting, value);
+        Log(severity, code, message, place?.File, place?.Line ?? 0, place?.Column ?? 0);
+    }
+
+    protected void LogAtSetting(DiagnosticDescriptor descriptor, string setting, string value, string message)
+        => LogAtSetting(descriptor.Severity, descriptor.Code, setting, value, message);
+
+    /// <summary>MSBuild's console makes an error of each line of a message; a finding is one.</summary>
+    internal static string OneLine(string message)
+    {
+        string[] lines = message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var text = new System.Text.StringBuilder(lines.Length > 0 ? lines[0] : "");
+        for (int i = 1; i < lines.Length; i++)
+        {
+            text.Append(text[^1] is ':' or ';' ? " " : "; ").Append(lines[i]);
+        }
+        return text.ToString();
+    }
 
     private bool StaysWarning(string code) => WarningsThatStay.Split(s_listSeparators).Contains(code, StringComparer.OrdinalIgnoreCase);
 

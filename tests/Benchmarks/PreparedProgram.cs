@@ -27,7 +27,7 @@ internal sealed class PreparedProgram
         Session = new CompileSession(options, library, sources, new PhaseTimes(isOn: false), services) { Graph = Graph };
         foreach (LoadedPackage package in Graph.Packages)
         {
-            PackageCompiler.Run(Session, package, _sink, static () => { }, CancellationToken.None);
+            PackageCompiler.Run(Session, package, _sink);
         }
         if (_sink.HasErrors)
         {

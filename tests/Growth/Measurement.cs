@@ -12,6 +12,9 @@ internal sealed class Measurement(string ours, string? original, string folder, 
     /// <summary>Below this, differences between two runs are larger than what grows.</summary>
     private const double Significant = 0.3;
 
+    /// <summary>Seconds of real time after which the original is ended: on some shapes it takes the square of the size, or worse.</summary>
+    private const double OriginalsPatience = 120;
+
     private Cost? _baseOurs, _baseOriginal;
 
     public GrowthRow Measure(Shape shape)
@@ -29,7 +32,7 @@ internal sealed class Measurement(string ours, string? original, string folder, 
             }
         }
         (int last, Cost atLast) = sizes[^1];
-        Cost? theirs = original is null ? null : Build(original, shape.Generate(last), warm: false);
+        Cost? theirs = original is null ? null : Build(original, shape.Generate(last), warm: false, patience: OriginalsPatience);
         return new GrowthRow(shape.Name, last, atLast, theirs, Exponent(sizes, c => c.Cpu - _baseOurs.Value.Cpu, Significant), Exponent(sizes, c => c.Memory - _baseOurs.Value.Memory, 30));
     }
 
@@ -49,7 +52,7 @@ internal sealed class Measurement(string ours, string? original, string folder, 
         return null;
     }
 
-    private Cost Build(string command, SourceTree source, bool warm)
+    private Cost Build(string command, SourceTree source, bool warm, double? patience = null)
     {
         string module = Path.Combine(folder, "module");
         if (Directory.Exists(module))
@@ -64,10 +67,10 @@ internal sealed class Measurement(string ours, string? original, string folder, 
             Run(command, module);
             source.WriteTo(module);
         }
-        return Run(command, module);
+        return Run(command, module, patience);
     }
 
-    private Cost Run(string command, string module)
+    private Cost Run(string command, string module, double? patience = null)
     {
         string report = Path.Combine(folder, "time"), program = Path.Combine(folder, "program");
         File.Delete(program);
@@ -76,12 +79,16 @@ internal sealed class Measurement(string ours, string? original, string folder, 
             WorkingDirectory = module, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
+        Task<string> errors = process.StandardError.ReadToEndAsync(), output = process.StandardOutput.ReadToEndAsync();
+        if (!process.WaitForExit(patience is { } most ? TimeSpan.FromSeconds(most) : Timeout.InfiniteTimeSpan))
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+            return new Cost(double.PositiveInfinity, double.NaN);
+        }
         if (process.ExitCode != 0 || !File.Exists(program))
         {
-            throw new InvalidOperationException($"{command} build in {module} ended with {process.ExitCode}:\n{output}{errors.Result}");
+            throw new InvalidOperationException($"{command} build in {module} ended with {process.ExitCode}:\n{output.Result}{errors.Result}");
         }
         string[] numbers = File.ReadAllText(report).Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
         double Number(int i) => double.Parse(numbers[i], CultureInfo.InvariantCulture);

@@ -5,14 +5,14 @@ using System.Text;
 namespace Go.Compiler.Tests.Growth;
 
 /// <summary>
-/// <c>Growth --ours COMMAND [--original GO] [--seconds N] [--only TEXT] [--work FOLDER]</c>: builds every shape in doubling sizes until a build takes N
+/// <c>Growth --ours COMMAND [--original GO] [--seconds N] [--only TEXT] [--from NAME] [--work FOLDER]</c>: builds every shape in doubling sizes until a build takes N
 /// CPU seconds and prints the table of exponents. <c>--emit NAME SIZE FOLDER</c> writes one program. Exit code 1 if a target is missed.
 /// </summary>
 internal static class Program
 {
     private static int Main(string[] arguments)
     {
-        string? ours = null, original = null, only = null, work = null;
+        string? ours = null, original = null, only = null, work = null, from = null;
         double seconds = 20;
         for (int i = 0; i < arguments.Length; i++)
         {
@@ -21,6 +21,7 @@ internal static class Program
                 case "--ours": ours = Path.GetFullPath(arguments[++i]); break;
                 case "--original": original = Path.GetFullPath(arguments[++i]); break;
                 case "--only": only = arguments[++i]; break;
+                case "--from": from = arguments[++i]; break;
                 case "--work": work = arguments[++i]; break;
                 case "--seconds": seconds = double.Parse(arguments[++i], CultureInfo.InvariantCulture); break;
                 case "--emit":
@@ -42,7 +43,7 @@ internal static class Program
             var measurement = new Measurement(ours, original, folder, seconds);
             var rows = new List<GrowthRow>();
             bool failed = false;
-            foreach (Shape shape in Shapes.All)
+            foreach (Shape shape in Shapes.All.SkipWhile(s => from is not null && s.Name != from))
             {
                 if (only is null || shape.Name.Contains(only, StringComparison.Ordinal))
                 {

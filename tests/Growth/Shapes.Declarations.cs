@@ -27,8 +27,8 @@ public static partial class Shapes
             .InMain(t => t.Add("var v all").Each(n, i => $"sinkInt += v.f{i} + v.M{i}()").Add("sinkAny = &v"))) { Limit = 6_400 },
         new("parameters", 300, n => Program().Add("//go:noinline").Add("func f(").Each(n, i => $"a{i} int,").Add(") int { return 0 +").Each(n, i => $"a{i} +").Add("0 }")
             .InMain(t => t.Add("sinkInt = f(").Each(n, i => $"{i},").Add(")"))),
-        new("results", 300, n => Program().Add("//go:noinline").Add("func f(x int) (").Each(n, i => $"a{i} int,").Add(") { return ").Each(n, i => $"x + {i},").Add("x }")
-            .InMain(t => t.Each(n + 1, i => $"v{i}", ", ").Add(":= f(1)").Each(n + 1, i => $"sinkInt += v{i}"))),
+        new("results", 300, n => Program().Add("//go:noinline").Add("func f(x int) (").Each(n, i => $"a{i} int,").Put("last int) { return ").Each(n, i => $"x + {i},").Add("x }")
+            .InMain(t => t.Each(n + 1, i => $"v{i}", ", ").Add(" := f(1)").Each(n + 1, i => $"sinkInt += v{i}"))),
         new("instances of a generic function", 300, n => Program().Add("func g[T any](a T, l []T) []T { for range 3 { l = append(l, a) }; return l }").Each(n, i => $"type t{i} struct {{ f [{i + 1}]int32 }}")
             .InMain(t => t.Each(n, i => $"sinkAny = g(t{i}{{}}, nil)"))),
         new("instances of a generic type", 200, n => Program().Add("type g[T any] struct { v T; next *g[T] }").Add("func (x *g[T]) M() T { if x.next != nil { return x.next.v }; return x.v }")

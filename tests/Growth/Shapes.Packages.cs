@@ -28,7 +28,7 @@ public static partial class Shapes
             tree.Open("p0/p.go").Add("package p0").Add("type T struct { X int }").Add("func F() T { return T{1} }");
             for (int i = 1; i <= n; i++)
             {
-                tree.Open($"p{i}/p.go").Add($"package p{i}").Add($"import \"example.com/grown/p{i - 1}\"").Add($"type T struct {{ p{i - 1}.T; Y{i} int }}").Add($"func F() T {{ return T{{T: p{i - 1}.F()}} }}");
+                tree.Open($"p{i}/p.go").Add($"package p{i}").Add($"import \"example.com/grown/p{i - 1}\"").Add($"type T struct {{ P *p{i - 1}.T; X int }}").Add($"func F() T {{ v := p{i - 1}.F(); return T{{&v, v.X + 1}} }}");
             }
             return tree;
         }) { Limit = 400 },

@@ -29,7 +29,7 @@ public static partial class Shapes
         new("switch on interfaces", 300, n => Function(t => t.Add("switch x := x.(type) {").Each(n, i => $"case t{i}: b += x.M{i}()").Add("}").Add("a = b"), string.Join('\n', Enumerable.Range(0, n).Select(i => $"type t{i} interface {{ M{i}() int }}")))),
         new("switch without a tag", 1_000, n => Function(t => t.Add("switch {").Each(n, i => $"case a > {i * 3} && b < {i}: b += {i}").Add("}").Add("a = b"))),
         new("labels and gotos", 2_000, n => Function(t => t.Each(n, i => $"l{i}: if a > b+{i} {{ a -= 3; goto l{(i * 7919) % n} }}"))),
-        new("labels and gotos forward", 2_000, n => Function(t => t.Each(n, i => $"l{i}: if a > b+{i} {{ a -= 3; goto l{Math.Min(n - 1, i + 1 + i % 50)} }}"))),
+        new("labels and gotos forward", 2_000, n => Function(t => t.Each(n, i => $"l{i}: if a > b+{i} {{ a -= 3; goto l{Math.Min(n, i + 1 + i % 50)} }}; if a == b {{ goto l{i + 1} }}").Add("if a == b { goto l0 }").Add($"l{n}:"))),
         new("select cases", 500, n => Function(t => t.Add("select {").Each(n, i => $"case a = <-c{i}: b += {i}").Add("}"), string.Join('\n', Enumerable.Range(0, n).Select(i => $"var c{i} chan int")))) { Limit = 32_000 },
         new("defers", 500, n => Function(t => t.Each(n, i => $"if a > {i} {{ defer g({i}) }}"), "//go:noinline\nfunc g(a int) { sinkInt += a }")),
         new("go statements", 500, n => Function(t => t.Each(n, i => $"go g({i}, s)"), "//go:noinline\nfunc g(a int, s string) { sinkInt += a }")),

@@ -35,7 +35,14 @@ public sealed class SourceTree
         return this;
     }
 
-    /// <summary>One line, or piece of a line, for every number below <paramref name="count"/>.</summary>
+    /// <summary>Text without an end of line.</summary>
+    public SourceTree Put(string text)
+    {
+        _current.Append(text);
+        return this;
+    }
+
+    /// <summary>One line, or with another separator one piece of a line, for every number below <paramref name="count"/>.</summary>
     public SourceTree Each(int count, Func<int, FormattableString> line, string separator = "\n")
     {
         for (int i = 0; i < count; i++)
@@ -46,7 +53,7 @@ public sealed class SourceTree
             }
             _current.Append(line(i).ToString(CultureInfo.InvariantCulture));
         }
-        _current.Append('\n');
+        _current.Append(separator == "\n" ? separator : "");
         return this;
     }
 

@@ -28,7 +28,8 @@ public sealed partial class DiagnosticExampleTests
         foreach (string code in examples.Keys)
         {
             string severity = File.ReadAllText(Page(code)).Contains("\nWarning.\n", StringComparison.Ordinal) ? "warning" : "error";
-            if (!Regex.IsMatch(result.Output, $@": {severity} {code}: .*/{code}\.goproj\]"))
+            // Of findings about the project file itself MSBuild does not repeat the project.
+            if (!Regex.IsMatch(result.Output, $@": {severity} {code}: .*/{code}\.goproj\]|/{code}\.goproj(\(\d+,\d+\)| ): {severity} {code}: "))
             {
                 missing.Add(code);
             }
@@ -46,8 +47,10 @@ public sealed partial class DiagnosticExampleTests
         foreach ((string code, string command) in examples)
         {
             string[] words = command.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-            Assert.Equal(["dotnet", "go"], words[..2]);
-            CommandResult result = go.Run(words[2..]);
+            int variables = words.TakeWhile(w => w.Contains('=', StringComparison.Ordinal)).Count();
+            Dictionary<string, string> environment = words[..variables].Select(w => w.Split('=', 2)).ToDictionary(v => v[0], v => v[1]);
+            Assert.Equal(["dotnet", "go"], words[variables..(variables + 2)]);
+            CommandResult result = go.Run(environment, words[(variables + 2)..]);
             Assert.NotEqual(0, result.ExitCode);
             Assert.Contains($"error {code}: ", result.Error, StringComparison.Ordinal);
         }

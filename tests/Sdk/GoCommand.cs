@@ -21,6 +21,8 @@ internal sealed class GoCommand : IDisposable
 
     public CommandResult Run(params string[] arguments) => CommandResult.Run(Path, arguments, Root);
 
+    public CommandResult Run(IReadOnlyDictionary<string, string> environment, string[] arguments) => CommandResult.Run(Path, arguments, Root, environment);
+
     /// <summary>What is in the folder, without the sources.</summary>
     public IEnumerable<string> Products() => Directory.GetFiles(Root).Select(System.IO.Path.GetFileName).Where(f => f != "go.mod" && !f!.EndsWith(".go", StringComparison.Ordinal))!;
 

@@ -55,6 +55,9 @@ internal sealed class ActionScheduler
         }
     }
 
+    /// <summary>Deep trees recurse: the stack of a thread that compiles is larger than the default.</summary>
+    public const int StackSize = 64 << 20;
+
     private readonly object _gate = new();
     private readonly List<int>[] _dependents;
     private readonly int[] _waiting;
@@ -116,8 +119,7 @@ internal sealed class ActionScheduler
         for (int w = 0; w < _workers; w++)
         {
             int worker = w;
-            // Deep trees recurse: a worker's stack is larger than the default.
-            threads[w] = new Thread(() => Work(worker, run, cancellation), 64 << 20) { Name = $"go-build-{w}", IsBackground = true };
+            threads[w] = new Thread(() => Work(worker, run, cancellation), StackSize) { Name = $"go-build-{w}", IsBackground = true };
             threads[w].Start();
         }
         foreach (Thread t in threads)

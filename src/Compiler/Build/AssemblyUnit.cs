@@ -62,6 +62,7 @@ internal sealed class AssemblyUnit
             defines.Add("GOEXPERIMENT_" + experiment);
         }
         defines.AddRange(_platform.AssemblerDefines);
+        defines.AddRange(_session.Flags.AssemblerFor(_loaded).Defines);
         return new AssemblerOptions
         {
             PackagePath = SymbolNames.EscapePath(_loaded.ImportPath),
@@ -133,8 +134,16 @@ internal sealed class AssemblyUnit
         {
             return FromLibrary(_loaded.FullPath + below, file) ?? FromLibrary(LinkerSymbols.RuntimePackage, name);
         }
-        string path = Path.Combine(_loaded.Directory, name);
-        return _session.Files.FileExists(path) ? _session.Sources.Add(path, path, _session.Files.Read(path)) : FromLibrary(LinkerSymbols.RuntimePackage, name);
+        // The package's folder, then those of -I, then what Go's distribution offers.
+        foreach (string folder in (IEnumerable<string>)[_loaded.Directory, .. _session.Flags.AssemblerFor(_loaded).IncludeFolders])
+        {
+            string path = Path.Combine(Path.GetFullPath(folder, _session.Options.WorkingDirectory), name);
+            if (_session.Files.FileExists(path))
+            {
+                return _session.Sources.Add(path, path, _session.Files.Read(path));
+            }
+        }
+        return FromLibrary(LinkerSymbols.RuntimePackage, name);
     }
 
     private SourceFile? FromLibrary(string folder, string name)

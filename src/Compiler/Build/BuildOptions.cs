@@ -1,4 +1,6 @@
+using Go.Compiler.Diagnostics;
 using Go.Compiler.Modules;
+using Go.Compiler.Settings;
 using Go.Compiler.Targets;
 
 namespace Go.Compiler.Build;
@@ -43,7 +45,34 @@ public sealed record BuildOptions
     /// <summary>Cache folder; null: no cache is read or written.</summary>
     public string? CacheDirectory { get; init; }
 
+    /// <summary>How many bytes the cache may hold before what was used longest ago is removed from it.</summary>
+    public long CacheLimit { get; init; } = CacheTrimming.DefaultLimit;
+
     public IReadOnlyList<LinkVariable> LinkVariables { get; init; } = [];
+
+    /// <summary>Values of <c>-gcflags</c> in the order in which they were given; for a package the last one counts whose pattern fits it.</summary>
+    public IReadOnlyList<PatternFlags> CompilerFlags { get; init; } = [];
+
+    /// <summary>Values of <c>-asmflags</c>, likewise.</summary>
+    public IReadOnlyList<PatternFlags> AssemblerFlags { get; init; } = [];
+
+    /// <summary>Values of <c>-ldflags</c>, likewise.</summary>
+    public IReadOnlyList<PatternFlags> LinkerFlags { get; init; } = [];
+
+    /// <summary>Whether programs say which commit they are built from.</summary>
+    public StampMode Stamp { get; init; }
+
+    /// <summary>A file that says which files are replaced, added and taken away (<c>-overlay</c>); null: none.</summary>
+    public string? Overlay { get; init; }
+
+    /// <summary>Say nothing of profiles beside programs, which Go's compiler would be guided by (<c>-pgo=off</c>).</summary>
+    public bool IgnoresProfiles { get; init; }
+
+    /// <summary>
+    /// The build is <c>go build</c>'s own: programs are linked to see that they link though none is kept (several packages, or an output that is
+    /// the null device), and an output for a package that is no program receives its archive.
+    /// </summary>
+    public bool ForCommand { get; init; }
 
     /// <summary>Leave the symbol table out (<c>-s</c>).</summary>
     public bool StripSymbols { get; init; }
@@ -65,6 +94,20 @@ public sealed record BuildOptions
 
     /// <summary>Report every error instead of the first ten.</summary>
     public bool ReportAllErrors { get; init; }
+
+    /// <summary>Report so many errors; 0: all.</summary>
+    public int ErrorLimit { get; init; } = DiagnosticReport.DefaultErrorLimit;
+
+    /// <summary>A package that embeds more bytes than this is worth a warning; 0: never.</summary>
+    public int EmbedWarningSize { get; init; }
+
+    /// <summary>
+    /// Where to leave a record of what the build read (<c>Driver.RecordedBuild</c>); null: there is none.
+    /// </summary>
+    public string? RecordFile { get; init; }
+
+    /// <summary>Folders that builds write to: <c>...</c> patterns pass them by, and embedding one as a whole is an error.</summary>
+    public IReadOnlyList<string> OutputFolders { get; init; } = [];
 
     /// <summary>
     /// Only the rules of Go's compiler, not those that its <c>go</c> command adds (<c>go tool compile</c>): functions may lack their bodies, which are then
@@ -95,6 +138,12 @@ public sealed record BuildOptions
     /// <c>_test</c> package and a generated main. <see cref="Output"/> is then a folder, or a file when the patterns name one package.
     /// </summary>
     public bool Tests { get; init; }
+
+    /// <summary>Find out what would be done, tell it (<see cref="Trace"/>), and do nothing of it (<c>-n</c>).</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Tell each step in a line that can be read (<c>-x</c>): progress with the step <c>trace</c>.</summary>
+    public bool Trace { get; init; }
 
     /// <summary>Only check: write nothing.</summary>
     public bool CheckOnly { get; init; }

@@ -23,9 +23,6 @@ public sealed record BuildOutcome
     /// <summary>With <see cref="BuildOptions.ExportNamed"/> or <see cref="BuildOptions.ExportAll"/>: the files written, by package.</summary>
     public IReadOnlyDictionary<string, string> ExportFiles { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Every file outside the standard library that was read, sorted: the build's inputs.</summary>
-    public IReadOnlyList<string> InputFiles { get; init; } = [];
-
     /// <summary>Packages that were compiled, not taken from the cache, in dependency order.</summary>
     public IReadOnlyList<string> CompiledPackages { get; init; } = [];
 

@@ -1,5 +1,7 @@
 using Go.Compiler.Diagnostics;
+using Go.Compiler.FileSystem;
 using Go.Compiler.Packages;
+using Go.Compiler.Settings;
 using Go.Compiler.Text;
 
 namespace Go.Compiler.Build;
@@ -38,8 +40,10 @@ internal sealed class BuildRun
             DebugSettings.Check(_options.DebugFlags, _sink);
             graph = _sink.HasErrors ? null : Load(library);
             _times.Stop("load", start);
+            NoteProfiles(graph);
             if (graph is not null && (!_sink.HasErrors || _options.Tests))
             {
+                CheckEmbeddedSizes(graph);
                 output = CompileAndLink(library, graph);
             }
         }
@@ -47,24 +51,44 @@ internal sealed class BuildRun
         {
             _sink.Report(new Diagnostic(Catalogue.InputOutputFailed, default, e.Message));
         }
+        if (_services.Cache is { } cache)
+        {
+            CacheTrimming.AfterBuild(cache, _options.CacheLimit);
+        }
         if (_services.Cache?.WriteFailure is { } problem)
         {
             _sink.Report(new Diagnostic(Catalogue.CacheNotWritable, default,
                 $"the build cache cannot be written ({problem}): packages will be compiled again in every build", FilePath: _services.Cache.Directory));
         }
-        DiagnosticReport report = DiagnosticReport.Arrange(_sink.All, _sources, _options.ReportAllErrors ? int.MaxValue : DiagnosticReport.DefaultErrorLimit);
+        DiagnosticReport report = DiagnosticReport.Arrange(_sink.All, _sources, _options.ReportAllErrors || _options.ErrorLimit == 0 ? int.MaxValue : _options.ErrorLimit);
         return new BuildOutcome
         {
             Succeeded = !_sink.HasErrors,
-            Diagnostics = report.IsTruncated ? [.. report.Diagnostics, new Diagnostic(Catalogue.TooManyErrors, default, "too many errors")] : report.Diagnostics,
+            Diagnostics =
+            [
+                .. report.Diagnostics,
+                .. report.TruncatedPackages.Select(p => new Diagnostic(Catalogue.TooManyErrors, default, "too many errors") { Package = p.Length > 0 ? p : null }),
+            ],
             Sources = _sources,
             OutputFile = _sink.HasErrors ? null : output,
             TestPrograms = _testPrograms,
             ExportFiles = _exportFiles,
-            InputFiles = graph is null ? [] : InputFiles(graph),
             CompiledPackages = graph is null ? [] : [.. graph.Packages.Select(p => p.Identity).Where(_compiled.Contains)],
             PhaseTimes = _times.Sums(),
         };
+    }
+
+    private void NoteProfiles(PackageGraph? graph)
+    {
+        foreach (LoadedPackage program in _options.IgnoresProfiles ? [] : graph?.Roots ?? [])
+        {
+            string profile = Path.Combine(program.Directory, "default.pgo");
+            if (program is { IsCommand: true, IsStandardLibrary: false, IsTestMain: false } && _services.Files.FileExists(profile))
+            {
+                const string text = "profiles do not guide the optimiser: the file is not used (-pgo=off says that this is meant)";
+                _sink.Report(new Diagnostic(Catalogue.FlagWithoutEffect, default, text, FilePath: profile));
+            }
+        }
     }
 
     private PackageGraph? Load(IStandardLibrary library)
@@ -83,19 +107,39 @@ internal sealed class BuildRun
             TrimPath = _options.TrimPath,
             FipsMode = _options.FipsMode,
             OpenInternalPackages = _options.CompilerRulesOnly,
+            OutputFolders = _options.OutputFolders,
             Files = _services.Files,
             Parallelism = _options.Parallelism,
         }, _sources, _sink, _cancellation);
 
-    /// <summary>Compiles and links; starts over when the cache turns out to have lost something that it promised.</summary>
+    /// <summary>Says which packages of modules embed more than is wanted.</summary>
+    private void CheckEmbeddedSizes(PackageGraph graph)
+    {
+        foreach (LoadedPackage package in _options.EmbedWarningSize == 0 ? [] : graph.Packages)
+        {
+            long size = 0;
+            foreach (EmbedFile file in package.EmbedPatterns.SelectMany(p => p.Files).DistinctBy(f => f.FilePath))
+            {
+                size += file.Read().Length;
+            }
+            if (size > _options.EmbedWarningSize && !package.IsStandardLibrary)
+            {
+                string message = $"package {package.FullPath} embeds {size} bytes, more than {_options.EmbedWarningSize}";
+                _sink.Report(new Diagnostic(Catalogue.EmbeddedFilesLarge, default, message, FilePath: package.GoFiles[0].Source.Path));
+            }
+        }
+    }
+
+    /// <summary>Compiles and links; starts over when a record in the cache turns out to be wrong.</summary>
     private string? CompileAndLink(IStandardLibrary library, PackageGraph graph)
     {
         while (true)
         {
             var findings = new DiagnosticSink();
+            CompileSession session = NewSession(library, graph);
             try
             {
-                CompileSession session = CompileAll(library, graph, findings);
+                CompileAll(session, findings);
                 string? output = null;
                 if (_options.Tests)
                 {
@@ -123,6 +167,10 @@ internal sealed class BuildRun
             {
                 _services.Distrust(e.Package);
             }
+            finally
+            {
+                _compiled.UnionWith(session.Compiled);
+            }
         }
     }
 
@@ -133,16 +181,26 @@ internal sealed class BuildRun
         return path;
     }
 
-    /// <summary>Makes every package of the graph ready, from the cache or from its sources.</summary>
-    private CompileSession CompileAll(IStandardLibrary library, PackageGraph graph, DiagnosticSink sink)
+    private CompileSession NewSession(IStandardLibrary library, PackageGraph graph)
     {
-        IReadOnlyList<LoadedPackage> packages = graph.Packages;
-        var scheduler = new ActionScheduler(DependenciesOf(packages), [.. packages.Select(CostOf)]);
-        var session = new CompileSession(_options, library, _sources, _times, _services) { Graph = graph, ForEach = scheduler.ForEach };
+        CompileSession session = null!;
+        session = new CompileSession(_options, library, _sources, _times, _services)
+        {
+            Graph = graph,
+            Cancellation = _cancellation,
+            Trace = _options.Trace ? line => _progress?.Report(BuildSteps.Trace, line, 0, 0) : null,
+            Compiling = package => _progress?.Report("compile", package.Identity, session.ReadyCount, graph.Packages.Count),
+        };
+        return session;
+    }
+
+    /// <summary>Makes every package of the graph ready, from the cache or from its sources.</summary>
+    private void CompileAll(CompileSession session, DiagnosticSink sink)
+    {
+        IReadOnlyList<LoadedPackage> packages = session.Graph.Packages;
         var sinks = new DiagnosticSink[packages.Count];
-        int done = 0;
         var heap = new HeapPacing();
-        scheduler.Run(Builder.Workers(_options), (action, _) =>
+        session.RunActions(packages, action =>
         {
             LoadedPackage package = packages[action];
             sinks[action] = new DiagnosticSink();
@@ -150,79 +208,30 @@ internal sealed class BuildRun
             {
                 if (session.Find(dependency) is null)
                 {
+                    if (_options.DryRun)
+                    {
+                        session.Trace?.Invoke(StepText.Compile(session, package, null));
+                    }
                     return; // its own errors are enough
                 }
             }
-            PackageCompiler.Run(session, package, sinks[action], () => _progress?.Report("compile", package.Identity, Volatile.Read(ref done), packages.Count), _cancellation);
-            Interlocked.Increment(ref done);
-            NoteCompiled(session.Find(package));
+            PackageCompiler.Run(session, package, sinks[action]);
             heap.AfterPackage();
-        }, _cancellation);
-        foreach (DiagnosticSink s in sinks)
+        });
+        for (int i = 0; i < sinks.Length; i++)
         {
-            foreach (Diagnostic d in s.All)
+            CompilerSettings flags = session.Flags.CompilerFor(packages[i]);
+            foreach (Diagnostic d in sinks[i]?.All ?? [])
             {
-                sink.Report(d);
-            }
-        }
-        return session;
-    }
-
-    private void NoteCompiled(CompiledPackage? package)
-    {
-        if (package is { IsFresh: true })
-        {
-            lock (_compiled)
-            {
-                _compiled.Add(package.Loaded.Identity);
+                sink.Report((flags.HideColumns ? WithoutColumn(d) : d) with { Package = packages[i].Identity });
             }
         }
     }
 
-    private static List<IReadOnlyList<int>> DependenciesOf(IReadOnlyList<LoadedPackage> packages)
+    /// <summary>The finding by its line only (<c>-C</c>).</summary>
+    private Diagnostic WithoutColumn(Diagnostic diagnostic)
     {
-        var number = new Dictionary<LoadedPackage, int>(ReferenceEqualityComparer.Instance);
-        for (int i = 0; i < packages.Count; i++)
-        {
-            number.Add(packages[i], i);
-        }
-        var dependencies = new List<IReadOnlyList<int>>(packages.Count);
-        foreach (LoadedPackage p in packages)
-        {
-            dependencies.Add([.. p.Dependencies.Select(d => number[d])]);
-        }
-        return dependencies;
-    }
-
-    /// <summary>Compiling takes time in proportion to the sources.</summary>
-    private static long CostOf(LoadedPackage package)
-    {
-        long cost = 1;
-        foreach (GoFile file in package.GoFiles)
-        {
-            cost += file.Source.Content.Length;
-        }
-        return cost;
-    }
-
-    private static IReadOnlyList<string> InputFiles(PackageGraph graph)
-    {
-        var files = new SortedSet<string>(StringComparer.Ordinal);
-        if (graph.ModFile is { } mod)
-        {
-            files.Add(mod.FilePath);
-        }
-        foreach (LoadedPackage p in graph.Packages)
-        {
-            if (p.IsStandardLibrary || p.IsTestMain)
-            {
-                continue;
-            }
-            files.UnionWith(p.GoFiles.Select(f => f.Source.Path));
-            files.UnionWith(p.AssemblyFiles.Select(f => f.Path));
-            files.UnionWith(p.HeaderFiles.Select(f => f.Path));
-            files.UnionWith(p.EmbedPatterns.SelectMany(e => e.Files).Select(f => f.FilePath));
-        }
-        return [.. files];
+        (string file, int line, _) = DiagnosticRenderer.PlaceOf(diagnostic, _sources);
+        return line == 0 ? diagnostic : diagnostic with { Pos = default, FilePath = file, FileLine = line, FileColumn = 0 };
     }
 }

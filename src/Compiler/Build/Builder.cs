@@ -8,11 +8,23 @@ namespace Go.Compiler.Build;
 public static class Builder
 {
     /// <summary>Runs a build. Errors of the program are in the outcome; only broken invariants of the compiler and cancellation throw.</summary>
+    /// <exception cref="InvalidDataException">The overlay cannot be read.</exception>
     public static BuildOutcome Build(BuildOptions options, IBuildProgress? progress, CancellationToken cancellation)
+        => Build(options, ViewOf(options), progress, cancellation);
+
+    /// <summary>How a build with these options looks at files.</summary>
+    internal static IFileView ViewOf(BuildOptions options)
+    {
+        IFileView files = options.Overlay is { } overlay ? OverlayFileView.Read(overlay, options.WorkingDirectory, DiskFileView.Instance) : DiskFileView.Instance;
+        return options.OutputFolders.Count == 0 ? files : new FileViewWithoutFolders(files, options.OutputFolders);
+    }
+
+    internal static BuildOutcome Build(BuildOptions options, IFileView files, IBuildProgress? progress, CancellationToken cancellation)
     {
         var services = new BuildServices
         {
             Cache = options.CacheDirectory is { Length: > 0 } folder ? new ContentCache(folder) : null,
+            Files = files,
             NewCodeGenerator = layout => SupportedPlatforms.Of(options.Target).NewCodeGenerator(layout),
         };
         return new BuildRun(options, services, progress, cancellation).Run();

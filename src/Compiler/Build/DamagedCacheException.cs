@@ -1,11 +1,11 @@
 namespace Go.Compiler.Build;
 
 /// <summary>
-/// A part of a package that the cache promised is missing or damaged, which shows when somebody needs it. The build starts over and compiles
-/// that package from its sources.
+/// The cache's record of a package contradicts what its sources give. Whoever imports the package may have been found in the cache by what the record
+/// said, so the build starts over and compiles the package from its sources. Parts that are only lost are no reason: they are made again on the spot.
 /// </summary>
-internal sealed class DamagedCacheException(string package) : Exception($"the cached parts of package {package} are missing or damaged")
+internal sealed class DamagedCacheException(string package) : Exception($"the cache's record of package {package} is wrong")
 {
-    /// <summary>The package's path in the graph.</summary>
+    /// <summary>The package's identity in the graph.</summary>
     public string Package { get; } = package;
 }

@@ -18,11 +18,11 @@ internal static class DebugSettings
         variablemakethreshold wb wrapglobalmapctl wrapglobalmapdbg zerocopy
         """);
 
-    /// <summary>Those that take any text, and our own: <c>dump=function</c>, <c>time</c>, <c>verify</c>.</summary>
+    /// <summary>Those that take any text, and our own: <c>dump=function</c>, <c>roundtrip</c>, <c>time</c>, <c>verify</c>.</summary>
     private static readonly HashSet<string> s_texts = Split("""
         astdump converthash dumpinlfuncprops fipshash fmahash gossahash inlscoreadj literalallochash loopvarhash maymorestack
         mergelocalsdumpfunc mergelocalshash pctab pgohash pgoinlinecdfthreshold variablemakehash
-        dump time verify
+        dump roundtrip time verify
         """);
 
     /// <summary>Passes of Go's (ssa/compile.go), spaces as underscores.</summary>

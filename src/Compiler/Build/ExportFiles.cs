@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using Go.Compiler.ExportData;
 using Go.Compiler.Objects;
 using Go.Compiler.Packages;
+using Go.Compiler.Text;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Build;
@@ -12,14 +14,17 @@ internal static class ExportFiles
     public static IReadOnlyDictionary<string, string> Write(CompileSession session, bool withDependencies)
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        CompileSession readBack = session.ReadingBack();
         foreach (LoadedPackage package in withDependencies ? session.Graph.Packages : session.Graph.Roots)
         {
             if (!package.IsCommand && session.Find(package) is { Entry: not null } compiled && session.Services.Cache is { } cache)
             {
-                string file = Path.Combine(cache.Directory, "export", KeyOf(session, compiled) + ".a");
-                if (!File.Exists(file))
+                string key = KeyOf(session, compiled), file = Path.Combine(Folder(cache.Directory), key + ".a");
+                if (!IsWhole(cache, key, file))
                 {
-                    WriteWhole(file, PackageArchive.Write(HeaderOf(session), ExportDataOf(session, package), null));
+                    byte[] content = PackageArchive.Write(HeaderOf(session), ExportDataOf(readBack, package), null);
+                    WriteWhole(file, content);
+                    cache.Write(CacheKind.Export, key, SHA256.HashData(content));
                 }
                 files.Add(package.Identity, file);
             }
@@ -30,12 +35,13 @@ internal static class ExportFiles
     /// <summary>The file that <c>go tool compile -o</c> asks for: the export data, and the code part in this compiler's own format.</summary>
     public static byte[] ArchiveOf(CompileSession session, LoadedPackage package)
     {
-        byte[] exportData = package.IsCommand ? UnifiedWriter.Write(new Package(package.ImportPath, package.Name), session.Sources) : ExportDataOf(session, package);
+        byte[] exportData = package.IsCommand ? UnifiedWriter.Write(new Package(package.ImportPath, package.Name), session.Sources) : ExportDataOf(session.ReadingBack(), package);
         return PackageArchive.Write(HeaderOf(session), exportData, ObjectWriter.Write(session.ObjectOf(session.Find(package)!)));
     }
 
-    private static byte[] ExportDataOf(CompileSession session, LoadedPackage package)
-        => UnifiedWriter.Write(TypesOf(session, package), session.Sources, session.LoadInterface(package.Identity));
+    /// <summary>Always made from what the interface parts say, never from objects that were compiled in this build: those know more.</summary>
+    private static byte[] ExportDataOf(CompileSession readBack, LoadedPackage package)
+        => UnifiedWriter.Write(TypesOf(readBack, package), readBack.Sources, readBack.LoadInterface(package.Identity));
 
     private static string HeaderOf(CompileSession session) => $"{session.Options.Target.Os} {session.Options.Target.Arch} {session.Library.Version} GOAMD64=v1";
 
@@ -46,20 +52,53 @@ internal static class ExportFiles
     private static string KeyOf(CompileSession session, CompiledPackage package)
     {
         using var key = new KeyHasher("export");
-        key.Text(session.Library.Version);
+        key.Text(HeaderOf(session));
         foreach (string path in package.VisibleInterfaces!.Keys.Order(StringComparer.Ordinal))
         {
             key.Text(path);
-            key.Bytes((path == package.Loaded.ImportPath ? package : session.Find(path, package.Loaded)!).Entry!.InterfaceContent);
+            key.Text((path == package.Loaded.ImportPath ? package : session.Find(path, package.Loaded)!).Entry!.Interface!.Name);
         }
         return Convert.ToHexStringLower(key.Finish());
+    }
+
+    /// <summary>Where the files are. Readers of other programs know their names for a while: the trimming goes by when they were last asked for.</summary>
+    internal static string Folder(string cache) => Path.Combine(cache, "export");
+
+    /// <summary>The file is there with the contents that were written, and is marked as in use.</summary>
+    private static bool IsWhole(ContentCache cache, string key, string file)
+    {
+        try
+        {
+            if (!File.Exists(file) || cache.TryRead(CacheKind.Export, key) is not { } hash)
+            {
+                return false;
+            }
+            using (FileStream stream = File.OpenRead(file))
+            {
+                if (!SHA256.HashData(stream).AsSpan().SequenceEqual(hash))
+                {
+                    return false;
+                }
+            }
+            cache.Mark(key);
+            ContentCache.Mark(new FileInfo(file));
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Readers may look at any time, and others may be writing the same.</summary>
     private static void WriteWhole(string file, byte[] content)
     {
-        string temporary = $"{file}.{Guid.NewGuid():N}.tmp";
+        string temporary = AbandonedFiles.NameFor(file);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        if (Directory.Exists(file))
+        {
+            Directory.Delete(file, recursive: true);
+        }
         File.WriteAllBytes(temporary, content);
         File.Move(temporary, file, overwrite: true);
     }

@@ -34,7 +34,7 @@ internal static class FrontEnd
         string? asRuntime = loaded.IsNamedByFiles ? session.Options.RuntimePackage : null;
         var package = new Package(PathOf(session, loaded), loaded.Name)
         {
-            GoVersion = loaded.LanguageVersion,
+            GoVersion = session.Flags.CompilerFor(loaded).Language ?? loaded.LanguageVersion,
             IsRuntimePackage = asRuntime is not null || (loaded.IsStandardLibrary && RuntimePackages.IsRuntime(loaded.ImportPath)),
         };
         var options = new CheckOptions

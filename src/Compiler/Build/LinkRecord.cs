@@ -19,11 +19,17 @@ internal sealed class LinkRecord(ContentCache cache, string outputPath)
     {
         using var hash = new KeyHasher("link");
         hash.Text(options.Target.ToString());
+        hash.Text(string.Join(',', options.Target.ImpliedTags));
         hash.Text(options.BuildVersion);
         hash.Text(options.ModuleInfo);
         hash.Text(options.GodebugDefault);
         hash.Text(options.DefaultGoRoot);
+        hash.Text(options.EntrySymbol ?? "");
+        hash.Flag(options.AllSymbols);
         hash.Flag(options.StripSymbols);
+        hash.Text(options.EntrySymbol ?? "");
+        hash.Text(options.BuildId ?? "made");
+        hash.Text(options.SystemBuildId ?? "made");
         hash.Flag(options.CheckLinkname);
         hash.Number(options.Variables.Count);
         foreach (Link.LinkVariable variable in options.Variables)
@@ -35,22 +41,25 @@ internal sealed class LinkRecord(ContentCache cache, string outputPath)
         foreach (CompiledPackage package in packages)
         {
             hash.Text(package.Loaded.FullPath);
-            hash.Bytes(package.Entry!.CodeContent);
+            hash.Text(package.Entry!.Code.Name);
         }
         return hash.Finish();
     }
 
     /// <summary>The file is there as it was written when it was linked from the same inputs.</summary>
     public bool IsCurrent(ReadOnlySpan<byte> inputs)
-        => cache.TryRead(_key) is { Length: RecordSize } record && record.AsSpan(0, HashSize).SequenceEqual(inputs)
+    {
+        cache.Mark(_key);
+        return cache.TryRead(CacheKind.Link, _key) is { Length: RecordSize } record && record.AsSpan(0, HashSize).SequenceEqual(inputs)
             && Describe(outputPath) is { } present && present.AsSpan().SequenceEqual(record.AsSpan(HashSize));
+    }
 
     /// <summary>Notes that the file has just been written.</summary>
     public void Store(ReadOnlySpan<byte> inputs)
     {
         if (Describe(outputPath) is { } written)
         {
-            cache.Write(_key, [.. inputs, .. written]);
+            cache.Write(CacheKind.Link, _key, [.. inputs, .. written]);
         }
     }
 

@@ -8,6 +8,7 @@ using Go.Compiler.Ir;
 using Go.Compiler.Objects;
 using Go.Compiler.Packages;
 using Go.Compiler.RuntimeContract;
+using Go.Compiler.Settings;
 using Go.Compiler.Ssa;
 using Go.Compiler.Types;
 
@@ -52,16 +53,17 @@ internal sealed class MiddleEnd
         session.Times.Stop("ir", start);
         var file = new ObjectFile { PackagePath = SymbolNames.EscapePath(loaded.ImportPath), IsStandardLibrary = loaded.IsStandardLibrary };
         _emitter = new PackageEmitter(file, package.Package, session.Layout, session.Sources);
+        CompilerSettings flags = session.Flags.CompilerFor(loaded);
         _ssa = new SsaPackageBuilder(new SsaEnvironment(package.Package, session.Layout, session.Options.Target)
         {
             // The runtime is only ever tried optimised, by the original too (contract 2.3).
-            Optimize = session.Options.Optimize || package.Package.IsRuntimePackage,
+            Optimize = flags.Optimize || package.Package.IsRuntimePackage,
             Cancellation = cancellation,
         }, FindBody, sink)
         {
             ForEach = session.ForEach,
-            Inline = session.Options.Inline || package.Package.IsRuntimePackage,
-            Switches = new Passes.PassSwitches { Verify = session.Options.DebugFlags.Contains("verify"), Dump = DumpOf(session.Options), Cancellation = cancellation },
+            Inline = flags.Inline || package.Package.IsRuntimePackage,
+            Switches = new Passes.PassSwitches { Verify = flags.DebugFlags.Contains("verify"), Dump = DumpOf(flags), Cancellation = cancellation },
         };
     }
 
@@ -70,10 +72,10 @@ internal sealed class MiddleEnd
         => function.Origin is var origin && ReferenceEquals(origin.Package, _ir.Package) ? _ownBodies.GetValueOrDefault(origin) : _session.TypesFor(_loaded).BodyOf(origin);
 
     /// <summary><c>-d=dump=name</c>: the SSA of functions with that symbol, after every pass, on standard error.</summary>
-    private static Action<int, string, string>? DumpOf(BuildOptions options)
+    private static Action<int, string, string>? DumpOf(CompilerSettings flags)
     {
         const string flag = "dump=";
-        foreach (string d in options.DebugFlags)
+        foreach (string d in flags.DebugFlags)
         {
             if (d.StartsWith(flag, StringComparison.Ordinal))
             {

@@ -1,40 +1,170 @@
 using System.Text;
+using Go.Compiler.FileSystem;
+using Go.Compiler.Modules;
 using Go.Compiler.Packages;
+using Go.Compiler.Settings;
 
 namespace Go.Compiler.Build;
 
-/// <summary>The text that debug.ReadBuildInfo parses (contract 7.7): path, module, settings, one per line.</summary>
-internal static class ModuleInformation
+/// <summary>The text that debug.ReadBuildInfo parses (contract 7.7): path, modules and settings, one a line, in the order in which Go's command writes them.</summary>
+internal sealed class ModuleInformation
 {
-    public static string Text(BuildOptions options, PackageGraph graph, LoadedPackage root)
+    private readonly BuildOptions _options;
+    private readonly PackageGraph _graph;
+    private readonly LoadedPackage _root;
+    private readonly IFileView _files;
+    private readonly StringBuilder _text = new();
+
+    private ModuleInformation(BuildOptions options, PackageGraph graph, LoadedPackage root, IFileView files)
     {
-        var text = new StringBuilder();
-        text.Append("path\t").Append(root.FullPath).Append('\n');
-        if (graph.ModFile is { ModulePath.Length: > 0 } mod)
-        {
-            text.Append("mod\t").Append(mod.ModulePath).Append("\t(devel)\t\n");
-        }
-        text.Append("build\t-compiler=gc\n");
-        if (options.Tags.Count > 0)
-        {
-            text.Append("build\t-tags=").AppendJoin(',', options.Tags).Append('\n');
-        }
-        if (options.TrimPath)
-        {
-            text.Append("build\t-trimpath=true\n");
-        }
-        string defaultGodebug = graph.DefaultGodebug(root);
-        if (defaultGodebug.Length > 0)
-        {
-            text.Append("build\tDefaultGODEBUG=").Append(defaultGodebug).Append('\n');
-        }
-        text.Append("build\tCGO_ENABLED=0\n");
-        text.Append("build\tGOARCH=").Append(options.Target.Arch).Append('\n');
-        if (options.FipsMode)
-        {
-            text.Append("build\tGOFIPS140=latest\n");
-        }
-        text.Append("build\tGOOS=").Append(options.Target.Os).Append('\n');
-        return text.ToString();
+        _options = options;
+        _graph = graph;
+        _root = root;
+        _files = files;
     }
+
+    /// <param name="stamp">What version control says of the main module; null: nothing.</param>
+    public static string Text(BuildOptions options, PackageGraph graph, LoadedPackage root, VersionStamp? stamp, IFileView files)
+    {
+        var information = new ModuleInformation(options, graph, root, files);
+        information.Write(stamp);
+        return information._text.ToString();
+    }
+
+    private void Write(VersionStamp? stamp)
+    {
+        _text.Append("path\t").Append(_root.FullPath).Append('\n');
+        ModuleInfo? main = _root.IsNamedByFiles ? null : _root.Module;
+        if (main is { Path.Length: > 0 })
+        {
+            Module("mod", main, stamp?.Version);
+        }
+        foreach (ModuleInfo module in Dependencies(main))
+        {
+            Module("dep", module, null);
+        }
+        WriteFlags();
+        string godebug = _graph.DefaultGodebug(_root);
+        if (godebug.Length > 0)
+        {
+            Setting("DefaultGODEBUG", godebug);
+        }
+        Setting("CGO_ENABLED", "0");
+        Setting("GOARCH", _options.Target.Arch);
+        if (_options.Experiments.Length > 0)
+        {
+            Setting("GOEXPERIMENT", _options.Experiments);
+        }
+        if (_options.FipsMode)
+        {
+            Setting("GOFIPS140", "latest");
+        }
+        Setting("GOOS", _options.Target.Os);
+        if (KnownPlatforms.LevelOf(_options.Target.Arch) is { Default.Length: > 0 } level)
+        {
+            Setting(level.Variable, level.Default);
+        }
+        foreach ((string name, string value) in stamp?.Settings ?? [])
+        {
+            Setting(name, value);
+        }
+    }
+
+    private void WriteFlags()
+    {
+        if (_options.AssemblerFlags.Count > 0)
+        {
+            Setting("-asmflags", _options.AssemblerFlags[^1].Text);
+        }
+        Setting("-buildmode", "exe");
+        Setting("-compiler", "gc");
+        if (_options.CompilerFlags is [.., { Text.Length: > 0 } compilerFlags])
+        {
+            Setting("-gcflags", compilerFlags.Text);
+        }
+        // Flags of the linker may hold paths of this machine.
+        if (_options.LinkerFlags is [.., { Text.Length: > 0 } linkerFlags] && !_options.TrimPath)
+        {
+            Setting("-ldflags", linkerFlags.Text);
+        }
+        if (_options.Tags.Count > 0)
+        {
+            Setting("-tags", string.Join(',', _options.Tags));
+        }
+        if (_options.TrimPath)
+        {
+            Setting("-trimpath", "true");
+        }
+    }
+
+    /// <summary>The modules of the packages that the program is made of, but for the main one.</summary>
+    private IEnumerable<ModuleInfo> Dependencies(ModuleInfo? main)
+    {
+        var seen = new HashSet<LoadedPackage>(ReferenceEqualityComparer.Instance);
+        var modules = new Dictionary<(string, string), ModuleInfo>();
+        var work = new Stack<LoadedPackage>([_root]);
+        while (work.TryPop(out LoadedPackage? package))
+        {
+            foreach (LoadedPackage import in package.Imports.Values)
+            {
+                if (!seen.Add(import))
+                {
+                    continue;
+                }
+                work.Push(import);
+                if (import.Module is { Path.Length: > 0 } module && module.Path != main?.Path)
+                {
+                    modules.TryAdd((module.Path, module.Version), module);
+                }
+            }
+        }
+        return modules.Values.OrderBy(m => m.Path, StringComparer.Ordinal).ThenBy(m => m.Version, StringComparer.Ordinal);
+    }
+
+    private void Module(string word, ModuleInfo module, string? stampedVersion)
+    {
+        string version = stampedVersion ?? (module.Version.Length > 0 ? module.Version : "(devel)");
+        _text.Append(word).Append('\t').Append(module.Path).Append('\t').Append(version);
+        if (ReplacementOf(module) is { } replacement)
+        {
+            _text.Append("\n=>\t").Append(replacement.Path).Append('\t').Append(replacement.Version.Length > 0 ? replacement.Version : "(devel)").Append('\t')
+                .Append(replacement.Version.Length > 0 ? SumOf(replacement) : "").Append('\n');
+            return;
+        }
+        _text.Append('\t').Append(module.Version.Length > 0 ? SumOf(new ModuleVersion(module.Path, module.Version)) : "").Append('\n');
+    }
+
+    private ModuleVersion? ReplacementOf(ModuleInfo module)
+    {
+        ReplacedModule? any = null;
+        foreach (ReplacedModule replacement in module.IsMain ? [] : _graph.ModFile?.Replacements ?? [])
+        {
+            if (replacement.Old.Path != module.Path)
+            {
+                continue;
+            }
+            if (replacement.Old.Version == module.Version)
+            {
+                return replacement.New;
+            }
+            any = replacement.Old.Version.Length == 0 ? replacement : any;
+        }
+        return any?.New;
+    }
+
+    /// <summary>The sum that go.sum has for a version; empty when modules come from a vendor folder, which go.sum says nothing of.</summary>
+    private string SumOf(ModuleVersion module)
+    {
+        if (_graph.ModFile is not { } mod || _options.Modules.Mode == ModuleMode.Vendor)
+        {
+            return "";
+        }
+        string file = Path.ChangeExtension(_options.Modules.ModFile ?? mod.FilePath, ".sum"), head = $"{module.Path} {module.Version} ";
+        return _files.FileExists(file) && _files.ReadLines(file).FirstOrDefault(l => l.StartsWith(head, StringComparison.Ordinal)) is { } line ? line[head.Length..].Trim() : "";
+    }
+
+    private void Setting(string name, string value)
+        => _text.Append("build\t").Append(name).Append('=').Append(Quoted(value.Replace('\n', ' '))).Append('\n');
+
+    private static string Quoted(string value) => value.AsSpan().IndexOfAny(" \t\r\n\"`") >= 0 ? GoQuote.Text(value) : value;
 }

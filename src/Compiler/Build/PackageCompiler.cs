@@ -12,22 +12,31 @@ namespace Go.Compiler.Build;
 /// <summary>One package made ready for its importers and the linker, from the cache or from its sources: what the build's workers run.</summary>
 internal static class PackageCompiler
 {
-    /// <summary>Makes a package ready whose dependencies are in the session, and adds it there unless it has errors. <paramref name="onCompile"/> is called before it is compiled.</summary>
-    public static void Run(CompileSession session, LoadedPackage loaded, DiagnosticSink sink, Action onCompile, CancellationToken cancellation)
+    /// <summary>Makes a package ready whose dependencies are in the session, and adds it there unless it has errors.</summary>
+    public static void Run(CompileSession session, LoadedPackage loaded, DiagnosticSink sink)
     {
         long start = session.Times.Start();
         string? key = session.Services.Cache is null ? null : PackageKey.Of(session, loaded);
         if (key is not null && FindCached(session, loaded, key) is { } cached)
         {
+            session.Trace?.Invoke(StepText.Cached(loaded, key));
             session.Add(cached);
             session.Times.Stop("cache lookup", start);
             return;
         }
         session.Times.Stop("cache lookup", start);
-        onCompile();
+        session.Trace?.Invoke(StepText.Compile(session, loaded, key));
+        if (session.Options.DryRun)
+        {
+            return;
+        }
+        session.Compiling(loaded);
         try
         {
-            Compile(session, loaded, key, sink, cancellation);
+            if (Compile(session, loaded, key, sink) is { } made)
+            {
+                Publish(session, made.Package, made.Types, made.BodyOf);
+            }
         }
         catch (UnsupportedFeatureException e)
         {
@@ -41,46 +50,73 @@ internal static class PackageCompiler
         }
     }
 
-    private static CompiledPackage? FindCached(CompileSession session, LoadedPackage loaded, string key)
-        => session.Services.MayUseCached(loaded.Identity) && session.Services.Cache!.TryRead(key) is { } bytes && CacheEntry.Parse(bytes) is { } entry
-            ? new CompiledPackage(loaded) { Entry = entry, VisibleInterfaces = VisibleThrough(session, loaded, entry) }
-            : null;
+    /// <summary>Compiles a package that was found in the cache and is not whole there. Its parts are in memory afterwards; its types are not published.</summary>
+    /// <exception cref="DamagedCacheException">Its record was wrong.</exception>
+    public static CompiledPackage Again(CompileSession session, CompiledPackage found)
+    {
+        LoadedPackage loaded = found.Loaded;
+        session.Compiling(loaded);
+        var sink = new DiagnosticSink();
+        return Compile(session, loaded, PackageKey.Of(session, loaded), sink, keepParts: true)?.Package is { } made
+            && made.Entry!.InterfaceHash.AsSpan().SequenceEqual(found.Entry!.InterfaceHash) ? made : throw new DamagedCacheException(loaded.Identity);
+    }
 
-    private static void Compile(CompileSession session, LoadedPackage loaded, string? key, DiagnosticSink sink, CancellationToken cancellation)
+    /// <summary>The package as its record says; null when there is none, it does not fit, or a part is missing.</summary>
+    private static CompiledPackage? FindCached(CompileSession session, LoadedPackage loaded, string key)
+    {
+        if (!session.Services.MayUseCached(loaded.Identity))
+        {
+            return null;
+        }
+        ContentCache cache = session.Services.Cache!;
+        if (cache.TryRead(CacheKind.Package, key) is not { } bytes || CacheEntry.Parse(bytes, loaded.ImportPath) is not { } entry
+            || entry.Interface is null != loaded.IsCommand || !cache.Has(entry.Code) || entry.Interface is not null && !cache.Has(entry.Interface)
+            || VisibleThrough(session, loaded, entry) is not { } visible)
+        {
+            return null;
+        }
+        cache.Mark(key);
+        return new CompiledPackage(loaded) { Entry = entry, VisibleInterfaces = visible };
+    }
+
+    /// <summary>What a compilation gives: the package, and for importers in this build its types and the bodies that they may have.</summary>
+    private sealed record Compilation(CompiledPackage Package, Package Types, Func<Function, IrFunction?> BodyOf);
+
+    /// <summary>Null when there were errors.</summary>
+    private static Compilation? Compile(CompileSession session, LoadedPackage loaded, string? key, DiagnosticSink sink, bool keepParts = false)
     {
         AssemblyUnit? assembly = AssemblyUnit.Open(session, loaded, sink);
-        if (FrontEnd.Run(session, loaded, assembly?.Symbols, sink, cancellation) is not { } checkedPackage)
+        if (FrontEnd.Run(session, loaded, assembly?.Symbols, sink, session.Cancellation) is not { } checkedPackage)
         {
-            return;
+            return null;
         }
-        cancellation.ThrowIfCancellationRequested();
-        if (session.Options.CheckOnly)
+        session.Cancellation.ThrowIfCancellationRequested();
+        if (session.Options.CheckOnly && !keepParts)
         {
-            Publish(session, new CompiledPackage(loaded) { IsFresh = true }, checkedPackage.Package, NoBodies);
-            return;
+            return new Compilation(new CompiledPackage(loaded) { IsFresh = true }, checkedPackage.Package, NoBodies);
         }
-        (IrPackage Ir, ObjectFile Object)? result = MiddleEnd.Run(session, loaded, checkedPackage, assembly, sink, cancellation);
+        (IrPackage Ir, ObjectFile Object)? result = MiddleEnd.Run(session, loaded, checkedPackage, assembly, sink, session.Cancellation);
         if (result is not { } parts || sink.HasErrors)
         {
-            return;
+            return null;
         }
-        IReadOnlyDictionary<Function, IrFunction> bodies = ExportedBodies.Of(parts.Ir, session.Options.Inline);
-        ExportedPackage? exported = !loaded.IsCommand && (key is not null || session.ChecksRoundTrip) ? Export(session, checkedPackage.Package, bodies) : null;
+        IReadOnlyDictionary<Function, IrFunction> bodies = ExportedBodies.Of(parts.Ir, session.Flags.CompilerFor(loaded).Inline);
+        ExportedPackage? exported = !loaded.IsCommand && (key is not null || session.KeepsInterfaces) ? Export(session, checkedPackage.Package, bodies) : null;
         if (session.ChecksRoundTrip)
         {
-            RoundTripCheck.Run(session, loaded, exported, parts.Object, cancellation);
+            RoundTripCheck.Run(session, loaded, exported, parts.Object, session.Cancellation);
         }
         // A finding that is no error would be lost with the next build if the package came from the cache.
-        CacheEntry? entry = key is null ? null : Store(session, exported, parts.Object, sink.All.Count == 0 ? key : null);
+        CacheEntry? entry = key is null ? null : Store(session, loaded, exported, parts.Object, sink.All.Count == 0 ? key : null);
         var compiled = new CompiledPackage(loaded)
         {
             IsFresh = true,
-            Interface = session.ChecksRoundTrip ? exported?.Bytes : null,
-            Object = entry is null || session.LinksPrograms ? parts.Object : null,
+            Interface = keepParts || session.KeepsInterfaces ? exported?.Bytes : null,
+            Object = entry is null || keepParts || session.LinksPrograms ? parts.Object : null,
             Entry = entry,
-            VisibleInterfaces = entry is null ? null : VisibleThrough(session, loaded, entry),
+            VisibleInterfaces = entry is null ? null : VisibleThrough(session, loaded, entry) ?? throw Unexpected.State($"a package that {loaded.Identity} mentions is not ready"),
         };
-        Publish(session, compiled, checkedPackage.Package, bodies.GetValueOrDefault);
+        return new Compilation(compiled, checkedPackage.Package, bodies.GetValueOrDefault);
     }
 
     private static IrFunction? NoBodies(Function function) => null;
@@ -98,27 +134,32 @@ internal static class PackageCompiler
         => ExportWriter.Write(package, session.Sources, bodies.GetValueOrDefault, ExportedBodies.KeepsLines);
 
     /// <summary>Writes both parts, then the entry that leads to them: an interrupted build leaves no entry without its parts. Without a key only the hashes are wanted.</summary>
-    private static CacheEntry Store(CompileSession session, ExportedPackage? exported, ObjectFile code, string? key)
+    private static CacheEntry Store(CompileSession session, LoadedPackage loaded, ExportedPackage? exported, ObjectFile code, string? key)
     {
         long start = session.Times.Start();
         ContentCache cache = session.Services.Cache!;
-        byte[] interfaceContent = exported is null ? [] : cache.WriteContent(exported.Bytes);
-        var entry = new CacheEntry(exported?.InterfaceHash ?? [], interfaceContent, cache.WriteContent(ObjectWriter.Write(code)), exported?.References ?? []);
+        CachedPart? types = exported is null ? null : cache.WritePart(CacheKind.Interface, loaded.ImportPath, exported.Bytes);
+        CachedPart codePart = cache.WritePart(CacheKind.Code, loaded.ImportPath, ObjectWriter.Write(code));
+        var entry = new CacheEntry(loaded.ImportPath, exported?.InterfaceHash ?? [], types, codePart, exported?.References ?? []);
         if (key is not null)
         {
-            cache.Write(key, entry.ToBytes());
+            cache.Write(CacheKind.Package, key, entry.ToBytes());
         }
         session.Times.Stop("cache store", start);
         return entry;
     }
 
-    /// <summary>References are to packages that are imported, if only indirectly: they are in the session.</summary>
-    private static Dictionary<string, byte[]> VisibleThrough(CompileSession session, LoadedPackage loaded, CacheEntry entry)
+    /// <summary>References are to packages that are imported, if only indirectly: they are in the session. Null when one is not, which only a wrong record can bring about.</summary>
+    private static Dictionary<string, byte[]>? VisibleThrough(CompileSession session, LoadedPackage loaded, CacheEntry entry)
     {
         var visible = new Dictionary<string, byte[]>(StringComparer.Ordinal) { [loaded.ImportPath] = entry.InterfaceHash };
         foreach (string path in entry.References)
         {
-            foreach ((string reachable, byte[] hash) in session.Find(path, loaded)?.VisibleInterfaces ?? throw Unexpected.State($"package {path} is not ready for {loaded.Identity}"))
+            if (session.Find(path, loaded)?.VisibleInterfaces is not { } interfaces)
+            {
+                return null;
+            }
+            foreach ((string reachable, byte[] hash) in interfaces)
             {
                 visible[reachable] = hash;
             }

@@ -1,4 +1,5 @@
 using Go.Compiler.Packages;
+using Go.Compiler.Settings;
 using Go.Compiler.Text;
 
 namespace Go.Compiler.Build;
@@ -13,7 +14,7 @@ internal static class PackageKey
     public static string? Of(CompileSession session, LoadedPackage package)
     {
         using var key = new KeyHasher("package");
-        AddOptions(key, session.Options);
+        AddOptions(key, session, package);
         key.Text(session.Experiments.ToString());
         key.Text(package.ImportPath);
         key.Text(package.Name);
@@ -22,12 +23,14 @@ internal static class PackageKey
         key.Text(FrontEnd.PathOf(session, package));
         key.Flag(session.Options.CompilerRulesOnly && !package.IsStandardLibrary);
         key.Text(package.LanguageVersion);
+        key.Number(package.GoFiles.Count);
         foreach (GoFile file in package.GoFiles)
         {
             key.Text(file.Name);
             SourceKey.Add(key, file.Source);
         }
         AddAssembly(key, session, package);
+        key.Number(package.EmbedPatterns.Count);
         foreach (EmbedPattern pattern in package.EmbedPatterns)
         {
             key.Text(pattern.Pattern);
@@ -41,34 +44,44 @@ internal static class PackageKey
         return AddImports(key, session, package) ? Convert.ToHexStringLower(key.Finish()) : null;
     }
 
-    private static void AddOptions(KeyHasher key, BuildOptions options)
+    private static void AddOptions(KeyHasher key, CompileSession session, LoadedPackage package)
     {
+        BuildOptions options = session.Options;
+        CompilerSettings flags = session.Flags.CompilerFor(package);
         key.Text(options.Target.ToString());
         key.Text(string.Join(',', options.Target.ImpliedTags));
-        key.Flag(options.Optimize);
-        key.Flag(options.Inline);
+        key.Flag(flags.Optimize);
+        key.Flag(flags.Inline);
+        key.Text(flags.Language ?? "");
         key.Flag(options.TrimPath);
-        foreach (string debug in options.DebugFlags)
+        string[] debugFlags = [.. flags.DebugFlags.Where(d => d != "time")];
+        key.Number(debugFlags.Length);
+        foreach (string debug in debugFlags)
         {
-            if (debug != "time")
-            {
-                key.Text(debug);
-            }
+            key.Text(debug);
         }
     }
 
     private static void AddAssembly(KeyHasher key, CompileSession session, LoadedPackage package)
     {
         key.Number(package.AssemblyFiles.Count);
+        AssemblerSettings flags = session.Flags.AssemblerFor(package);
+        key.Text(string.Join('\n', flags.Defines));
         foreach (SourceFile file in package.AssemblyFiles)
         {
             key.Text(Path.GetFileName(file.Path));
             SourceKey.Add(key, file);
         }
-        foreach ((string name, SourceFile? header) in AssemblyUnit.HeadersOf(session, package))
+        (string Name, SourceFile? File)[] headers = [.. AssemblyUnit.HeadersOf(session, package)];
+        key.Number(headers.Length);
+        foreach ((string name, SourceFile? header) in headers)
         {
             key.Text(name);
-            key.Bytes(header is null ? [] : header.Content);
+            key.Flag(header is not null);
+            if (header is not null)
+            {
+                SourceKey.Add(key, header);
+            }
         }
     }
 

@@ -5,6 +5,8 @@ using Go.Compiler.Objects;
 using Go.Compiler.Packages;
 using Go.Compiler.Platforms;
 using Go.Compiler.RuntimeContract;
+using Go.Compiler.Settings;
+using Go.Compiler.VersionControl;
 
 namespace Go.Compiler.Build;
 
@@ -19,35 +21,103 @@ internal static class ProgramLinker
     public static string? LinkPrograms(CompileSession session, PackageGraph graph, DiagnosticSink sink, IBuildProgress? progress, CancellationToken cancellation)
     {
         BuildOptions options = session.Options;
-        bool isFolder = options.Output is { } given && (Directory.Exists(given) || given.EndsWith(Path.DirectorySeparatorChar));
-        if (options.Output is not null && !isFolder && graph.Roots.Count > 1)
+        bool isDiscarded = options.ForCommand && options.Output == HostSystem.NullDevice;
+        string? output = isDiscarded ? null : options.Output;
+        bool isFolder = output is not null && (Directory.Exists(output) || output.EndsWith(Path.DirectorySeparatorChar));
+        if (output is not null && !isFolder && graph.Roots.Count > 1)
         {
-            sink.Report(Catalogue.OutputNeedsOneProgram, default, $"cannot write multiple packages to non-directory {options.Output}");
+            sink.Report(Catalogue.OutputNeedsOneProgram, default, $"cannot write multiple packages to non-directory {output}");
+            return null;
+        }
+        if (isFolder && !graph.Roots.Any(r => r.IsCommand))
+        {
+            sink.Report(Catalogue.NotAProgram, default, "no main packages to build");
             return null;
         }
         string? written = null;
         foreach (LoadedPackage root in graph.Roots)
         {
+            cancellation.ThrowIfCancellationRequested();
             if (!root.IsCommand)
             {
-                if (options.Output is not null && !isFolder)
+                written = output is null || isFolder ? written : WriteLibrary(session, root, output, sink);
+            }
+            else if (isDiscarded || (output is null && graph.Roots.Count > 1))
+            {
+                // As go build: several packages are compiled, and programs linked, only to see that it can be done.
+                if (options.ForCommand)
                 {
-                    sink.Report(Catalogue.NotAProgram, default, $"package {root.FullPath} is not a main package: nothing to write to {options.Output}");
+                    TryLink(session, graph, root, sink, cancellation);
                 }
-                continue;
             }
-            if (options.Output is null && graph.Roots.Count > 1)
+            else
             {
-                continue; // as go build: several packages are compiled only to see that they compile
-            }
-            cancellation.ThrowIfCancellationRequested();
-            string path = OutputPath(options, root, isFolder);
-            if (LinkUnlessCurrent(session, graph, root, path, sink, progress, cancellation))
-            {
-                written = path;
+                string path = OutputPath(options, root, isFolder);
+                if (output is null && Directory.Exists(path))
+                {
+                    sink.Report(Catalogue.NotAProgram, default, $"build output \"{Path.GetFileName(path)}\" already exists and is a directory");
+                }
+                else if (LinkUnlessCurrent(session, graph, root, path, sink, progress, cancellation))
+                {
+                    written = path;
+                }
             }
         }
         return written;
+    }
+
+    /// <summary>The archive of a package that is no program, where a command has named a file for it.</summary>
+    private static string? WriteLibrary(CompileSession session, LoadedPackage root, string output, DiagnosticSink sink)
+    {
+        if (!session.Options.ForCommand)
+        {
+            sink.Report(Catalogue.NotAProgram, default, $"package {root.FullPath} is not a main package");
+            return null;
+        }
+        string path = Path.GetFullPath(output, session.Options.WorkingDirectory);
+        session.Trace?.Invoke(StepText.Archive(root, path));
+        if (!session.Options.DryRun)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path, ExportFiles.ArchiveOf(session, root));
+        }
+        return path;
+    }
+
+    /// <summary>Links a program and keeps nothing but the knowledge that it can be done.</summary>
+    private static void TryLink(CompileSession session, PackageGraph graph, LoadedPackage root, DiagnosticSink sink, CancellationToken cancellation)
+    {
+        if (session.Options.DryRun)
+        {
+            session.Trace?.Invoke(StepText.Link(session, root, HostSystem.NullDevice));
+            return;
+        }
+        List<CompiledPackage> packages = Closure(session, graph, root);
+        LinkOptions options = OptionsOf(session, graph, root) with { Cancellation = cancellation };
+        string? key = session.Services.Cache is null ? null : KeyOfSuccess(root, LinkRecord.InputsOf(options, packages));
+        if (key is not null && session.Services.Cache!.TryRead(CacheKind.Linkable, key) is not null)
+        {
+            return;
+        }
+        session.Trace?.Invoke(StepText.Link(session, root, HostSystem.NullDevice));
+        var own = new DiagnosticSink();
+        Linker.Link(session.ObjectsOf(packages), options, own);
+        foreach (Diagnostic d in own.All)
+        {
+            sink.Report(d with { Package = root.Identity });
+        }
+        if (own.All.Count == 0 && key is not null)
+        {
+            session.Services.Cache!.Write(CacheKind.Linkable, key, []);
+        }
+    }
+
+    private static string KeyOfSuccess(LoadedPackage root, ReadOnlySpan<byte> inputs)
+    {
+        using var hash = new KeyHasher("program that links");
+        hash.Text(root.FullPath);
+        hash.Bytes(inputs);
+        return Convert.ToHexStringLower(hash.Finish());
     }
 
     /// <summary>Links the test programs among a build's root packages whose packages all compiled, and says of each root what came of it. Errors go to the sink.</summary>
@@ -116,32 +186,67 @@ internal static class ProgramLinker
     private static bool LinkUnlessCurrent(
         CompileSession session, PackageGraph graph, LoadedPackage root, string path, DiagnosticSink sink, IBuildProgress? progress, CancellationToken cancellation)
     {
+        if (session.Options.DryRun && ClosureOf(graph, root).Any(p => session.Find(p) is null))
+        {
+            session.Trace?.Invoke(StepText.Link(session, root, path));
+            return true;
+        }
         List<CompiledPackage> packages = Closure(session, graph, root);
-        LinkOptions options = OptionsOf(session, graph, root) with { Cancellation = cancellation };
+        if (!TryStamp(session, root, sink, out VersionStamp? stamp, cancellation))
+        {
+            return false;
+        }
+        LinkOptions options = OptionsOf(session, graph, root, stamp) with { Cancellation = cancellation };
         LinkRecord? record = session.Services.Cache is { } cache && !LinkedImage.IsDevice(path) ? new LinkRecord(cache, path) : null;
         long start = session.Times.Start();
         byte[]? inputs = record is null ? null : LinkRecord.InputsOf(options, packages);
         bool isCurrent = record is not null && record.IsCurrent(inputs);
         session.Times.Stop("link lookup", start);
-        if (isCurrent)
+        session.Trace?.Invoke(isCurrent ? StepText.Current(path) : StepText.Link(session, root, path));
+        if (isCurrent || session.Options.DryRun)
         {
             return true;
         }
         progress?.Report("link", root.FullPath, 0, 0);
-        int findings = sink.All.Count;
-        if (!LinkProgram(session, packages, options, path, sink))
+        var own = new DiagnosticSink();
+        bool isLinked = LinkProgram(session, packages, options, path, own);
+        foreach (Diagnostic d in own.All)
         {
-            return false;
+            sink.Report(d with { Package = root.Identity });
         }
-        if (sink.All.Count == findings)
+        if (isLinked && own.All.Count == 0)
         {
             record?.Store(inputs);
+        }
+        return isLinked;
+    }
+
+    /// <summary>What version control says of a program; only when it was asked for with emphasis, what stands in the way is an error.</summary>
+    private static bool TryStamp(CompileSession session, LoadedPackage root, DiagnosticSink sink, out VersionStamp? stamp, CancellationToken cancellation)
+    {
+        stamp = null;
+        if (session.Options.Stamp == StampMode.Never)
+        {
+            return true;
+        }
+        try
+        {
+            stamp = VersionStamp.Of(session.Options, root, session.Files, GoEnvironment.OfProcess(), cancellation);
+        }
+        catch (Exception e) when (e is VersionControlException or IOException or UnauthorizedAccessException)
+        {
+            if (session.Options.Stamp == StampMode.Always)
+            {
+                sink.Report(Catalogue.StampFailed, default, $"error obtaining VCS status: {e.Message}\n\tUse -buildvcs=false to disable VCS stamping.");
+                return false;
+            }
         }
         return true;
     }
 
-    internal static LinkOptions OptionsOf(CompileSession session, PackageGraph graph, LoadedPackage root)
+    internal static LinkOptions OptionsOf(CompileSession session, PackageGraph graph, LoadedPackage root, VersionStamp? stamp = null)
     {
+        LinkerSettings flags = session.Flags.LinkerFor(root);
         Platform platform = SupportedPlatforms.Of(session.Options.Target);
         return new LinkOptions
         {
@@ -150,12 +255,15 @@ internal static class ProgramLinker
             Format = platform.ImageFormat,
             Relocator = platform.Relocator,
             BuildVersion = VersionOf(session),
-            ModuleInfo = ModuleInformation.Text(session.Options, graph, root),
+            ModuleInfo = ModuleInformation.Text(session.Options, graph, root, stamp, session.Files),
             GodebugDefault = graph.DefaultGodebug(root),
             DefaultGoRoot = session.Library is GorootStandardLibrary && !session.Options.TrimPath ? Path.GetFullPath(session.Options.StandardLibrary) : "",
-            Variables = VariablesOf(session.Options, root),
-            CheckLinkname = session.Options.CheckLinkname,
-            StripSymbols = session.Options.StripSymbols,
+            Variables = VariablesOf(session.Options, flags, root),
+            StripSymbols = session.Options.StripSymbols || flags.StripSymbols,
+            EntrySymbol = flags.Entry,
+            BuildId = flags.BuildId,
+            SystemBuildId = flags.GnuBuildId,
+            CheckLinkname = session.Options.CheckLinkname && flags.CheckLinkname,
             Parallelism = Builder.Workers(session.Options),
             PassTimed = (pass, time) => session.Times.Add("link " + pass, time),
         };
@@ -168,12 +276,16 @@ internal static class ProgramLinker
         return experiments.Length == 0 ? version : $"{version}{(version.Contains('-', StringComparison.Ordinal) ? ' ' : '-')}X:{experiments}";
     }
 
-    private static IReadOnlyList<Link.LinkVariable> VariablesOf(BuildOptions options, LoadedPackage root)
+    private static IReadOnlyList<Link.LinkVariable> VariablesOf(BuildOptions options, LinkerSettings flags, LoadedPackage root)
     {
         var variables = new List<Link.LinkVariable>();
         foreach (LinkVariable v in options.LinkVariables)
         {
             variables.Add(new Link.LinkVariable(v.Name, v.Value, v.IsOptional));
+        }
+        foreach ((string name, string value) in flags.Variables)
+        {
+            variables.Add(new Link.LinkVariable(name, value, IsOptional: true));
         }
         if (root.IsTestMain)
         {
@@ -185,8 +297,7 @@ internal static class ProgramLinker
     private static bool LinkProgram(CompileSession session, List<CompiledPackage> packages, LinkOptions options, string path, DiagnosticSink sink)
     {
         long start = session.Times.Start();
-        var objects = new ObjectFile[packages.Count];
-        ActionScheduler.ForIndependent(options.Parallelism, objects.Length, i => objects[i] = session.ObjectOf(packages[i]), options.Cancellation);
+        ObjectFile[] objects = session.ObjectsOf(packages);
         session.Times.Stop("link read", start);
         LinkedImage? image = Linker.Link(objects, options, sink);
         if (image is null)
@@ -205,6 +316,11 @@ internal static class ProgramLinker
     /// <summary>The packages a program is made of, in dependency order: what it imports, and the runtime.</summary>
     internal static List<CompiledPackage> Closure(CompileSession session, PackageGraph graph, LoadedPackage root)
     {
+        return [.. ClosureOf(graph, root).Select(p => session.Find(p)!)];
+    }
+
+    private static IEnumerable<LoadedPackage> ClosureOf(PackageGraph graph, LoadedPackage root)
+    {
         var needed = new HashSet<LoadedPackage>(ReferenceEqualityComparer.Instance);
         var work = new Stack<LoadedPackage>([root]);
         // Main packages of tests import the one that they mean.
@@ -222,6 +338,6 @@ internal static class ProgramLinker
                 }
             }
         }
-        return [.. graph.Packages.Where(needed.Contains).Select(p => session.Find(p)!)];
+        return graph.Packages.Where(needed.Contains);
     }
 }

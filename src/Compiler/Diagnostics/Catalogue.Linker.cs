@@ -10,6 +10,8 @@ public static partial class Catalogue
     public static readonly DiagnosticDescriptor ProgramTooLarge = new("GO6014", Severity.Error, "program too large");
     public static readonly DiagnosticDescriptor InvalidLinknameReference = new("GO6015", Severity.Error, "invalid reference");
 
+    public static readonly DiagnosticDescriptor BuildIdTooLong = new("GO6016", Severity.Error, "build id too long");
+
     // Link variables (-X): numbered with the properties that set them.
     public static readonly DiagnosticDescriptor UnknownLinkVariable = new("GO5001", Severity.Error, "unknown link variable");
     public static readonly DiagnosticDescriptor LinkVariableNotString = new("GO5002", Severity.Error, "link variable is not a string");

@@ -21,6 +21,8 @@ public static partial class Catalogue
     public static readonly DiagnosticDescriptor UnreadableFile = new("GO3017", Severity.Error, "File cannot be read");
     public static readonly DiagnosticDescriptor PatternNotFound = new("GO3018", Severity.Error, "Folder or file not found");
     public static readonly DiagnosticDescriptor FilesInSeveralFolders = new("GO3019", Severity.Error, "Named files in several folders");
+    public static readonly DiagnosticDescriptor EmbeddedFilesLarge = new("GO3020", Severity.Warning, "Package embeds more than it is meant to");
+    public static readonly DiagnosticDescriptor EmbedsOutputFolder = new("GO3021", Severity.Error, "Embed pattern takes in the build's own output");
     public static readonly DiagnosticDescriptor InvalidEmbedPattern = new("GO3022", Severity.Error, "Embed pattern matches nothing usable");
     public static readonly DiagnosticDescriptor InvalidGodebug = new("GO3023", Severity.Error, "Invalid GODEBUG setting");
     public static readonly DiagnosticDescriptor AmbiguousImport = new("GO3024", Severity.Error, "Package found in several modules");
@@ -38,5 +40,13 @@ public static partial class Catalogue
     public static readonly DiagnosticDescriptor UnknownExperiment = new("GO3050", Severity.Error, "Unknown experiment");
     public static readonly DiagnosticDescriptor UnsupportedExperiment = new("GO3051", Severity.Error, "Experiment not supported");
     public static readonly DiagnosticDescriptor SystemObjectUnsupported = new("GO3052", Severity.Error, "System object file");
+    public static readonly DiagnosticDescriptor FortranFile = new("GO3053", Severity.Error, "Fortran source file");
     public static readonly DiagnosticDescriptor MalformedGoSum = new("GO3060", Severity.Error, "Malformed go.sum");
+    public static readonly DiagnosticDescriptor MissingGoSum = new("GO3061", Severity.Error, "Missing go.sum entry");
+    public static readonly DiagnosticDescriptor GoModNeedsUpdate = new("GO3062", Severity.Error, "go.mod or go.sum needs an update");
+    public static readonly DiagnosticDescriptor InconsistentVendoring = new("GO3063", Severity.Error, "Vendor folder does not fit go.mod");
+    public static readonly DiagnosticDescriptor InvalidWorkspace = new("GO3064", Severity.Error, "Workspace cannot be used");
+    public static readonly DiagnosticDescriptor ModuleRequired = new("GO3065", Severity.Error, "No go.mod file");
+    public static readonly DiagnosticDescriptor NoMatchingVersion = new("GO3066", Severity.Error, "No version answers the query");
+    public static readonly DiagnosticDescriptor ModulePathMismatch = new("GO3067", Severity.Error, "Module has another path");
 }

@@ -11,6 +11,9 @@ public sealed record Diagnostic(
 {
     public string Code => Descriptor.Code;
 
+    /// <summary>The package that was compiled or linked when it was found; null for findings about loading.</summary>
+    public string? Package { get; init; }
+
     /// <summary>A soft error leaves the package's types usable (unused imports and variables); it still fails the build.</summary>
     public bool IsSoft { get; init; }
 }

@@ -8,14 +8,19 @@ namespace Go.Compiler.Diagnostics;
 public static class DiagnosticRenderer
 {
     /// <summary>As Go's own compiler prints them: <c>file:line:column: text</c>, related places on indented lines below.</summary>
-    public static string Gc(Diagnostic diagnostic, SourceFileTable files)
+    public static string Gc(Diagnostic diagnostic, SourceFileTable files) => Gc(diagnostic, files, static path => path);
+
+    /// <summary>The same, with the paths of files as <paramref name="shown"/> makes them.</summary>
+    public static string Gc(Diagnostic diagnostic, SourceFileTable files, Func<string, string> shown)
     {
         var text = new StringBuilder();
-        string place = GcPlace(PlaceOf(diagnostic, files));
-        text.Append(place).Append(place.Length > 0 ? ": " : "").Append(diagnostic.Message);
+        string place = GcPlace(Shown(PlaceOf(diagnostic, files), shown));
+        // What is wrong with the modules, and not with a file of theirs, the go command says as its own.
+        string speaker = place.Length > 0 || !diagnostic.Descriptor.IsOfModules ? "" : diagnostic.Descriptor.Severity == Severity.Warning ? "go: warning: " : "go: ";
+        text.Append(place).Append(place.Length > 0 ? ": " : speaker).Append(diagnostic.Message);
         foreach (RelatedLocation related in diagnostic.Related ?? [])
         {
-            string relatedPlace = related.Pos.IsValid ? GcPlace(files.Resolve(related.Pos)) + ": " : "";
+            string relatedPlace = related.Pos.IsValid ? GcPlace(Shown(files.Resolve(related.Pos), shown)) + ": " : "";
             text.Append("\n\t").Append(relatedPlace).Append(related.Message);
         }
         return text.ToString();
@@ -52,6 +57,9 @@ public static class DiagnosticRenderer
     /// <summary>File, line and column after line directives; an empty file or zeros where unknown.</summary>
     public static (string File, int Line, int Column) PlaceOf(Diagnostic diagnostic, SourceFileTable files)
         => diagnostic.Pos.IsValid ? files.Resolve(diagnostic.Pos) : (diagnostic.FilePath ?? "", diagnostic.FileLine, diagnostic.FileColumn);
+
+    private static (string File, int Line, int Column) Shown((string File, int Line, int Column) place, Func<string, string> shown)
+        => (place.File.Length > 0 ? shown(place.File) : "", place.Line, place.Column);
 
     private static string GcPlace((string File, int Line, int Column) place) => place switch
     {

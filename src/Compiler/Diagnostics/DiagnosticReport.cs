@@ -4,9 +4,12 @@ namespace Go.Compiler.Diagnostics;
 
 /// <summary>What is shown of the diagnostics of a build: in order, without repetitions, and not too many.</summary>
 /// <param name="Diagnostics">By file path, then position; findings without a place come first.</param>
-/// <param name="IsTruncated">Errors were left out because of the limit.</param>
-public sealed record DiagnosticReport(IReadOnlyList<Diagnostic> Diagnostics, bool IsTruncated)
+/// <param name="TruncatedPackages">Packages of which errors were left out because of the limit, which is for each; empty for what belongs to none.</param>
+public sealed record DiagnosticReport(IReadOnlyList<Diagnostic> Diagnostics, IReadOnlyCollection<string> TruncatedPackages)
 {
+    /// <summary>Errors were left out because of the limit.</summary>
+    public bool IsTruncated => TruncatedPackages.Count > 0;
+
     /// <summary>As many errors as Go's own compiler shows before it gives up.</summary>
     public const int DefaultErrorLimit = 10;
 
@@ -37,18 +40,19 @@ public sealed record DiagnosticReport(IReadOnlyList<Diagnostic> Diagnostics, boo
         }
         // OrderBy is stable: what has no place stays in the order of reporting.
         var ordered = new List<Diagnostic>();
-        int errors = 0;
-        bool isTruncated = false;
+        var errors = new Dictionary<string, int>(StringComparer.Ordinal);
+        var truncated = new SortedSet<string>(StringComparer.Ordinal);
         foreach ((_, _, _, Diagnostic diagnostic) in kept.OrderBy(k => k.Path, StringComparer.Ordinal).ThenBy(k => k.Line).ThenBy(k => k.Column))
         {
-            if (diagnostic.Descriptor.Severity == Severity.Error && ++errors > errorLimit)
+            string package = diagnostic.Package ?? "";
+            if (diagnostic.Descriptor.Severity == Severity.Error && (errors[package] = errors.GetValueOrDefault(package) + 1) > errorLimit)
             {
-                isTruncated = true;
+                truncated.Add(package);
                 continue;
             }
             ordered.Add(diagnostic);
         }
-        return new DiagnosticReport(ordered, isTruncated);
+        return new DiagnosticReport(ordered, truncated);
     }
 
     private static (string Path, int Line, int Column) PlaceOf(Diagnostic diagnostic, SourceFileTable files)

@@ -1,45 +1,64 @@
 using Go.Compiler.Build;
 using Go.Compiler.Diagnostics;
+using Go.Compiler.Testing;
 
 namespace Go.Compiler.Driver;
 
-/// <summary><c>dotnet go build</c>: as <c>go build</c>; errors go to standard error.</summary>
+/// <summary><c>dotnet go build</c>: as <c>go build</c>; errors go to standard error, or with <c>-json</c> as events to standard output.</summary>
 internal static class BuildCommand
 {
-    public static int Run(IReadOnlyList<string> arguments, TextWriter error)
+    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
         var flags = new BuildFlags(Locations.Environment());
         IReadOnlyList<string> patterns = flags.Define(new GoFlags()).ApplyDefaults(flags.Environment).Parse(arguments);
-        BuildOutcome outcome = Execute(flags, patterns, error);
-        return outcome.Succeeded ? 0 : 1;
+        flags.Stamp ??= StampMode.Auto;
+        flags.ForCommand = true;
+        return Execute(flags, patterns, output, error).Succeeded ? 0 : 1;
     }
 
     /// <summary>
-    /// Builds and prints diagnostics. Ctrl+C and the signal to terminate cancel cleanly, with no temporary file left; the second one ends the process at once.
+    /// Builds and prints what was found. Ctrl+C and the signal to terminate cancel cleanly, with no temporary file left; the second one ends the process at once.
     /// </summary>
     /// <exception cref="OperationCanceledException">The build was cancelled.</exception>
-    public static BuildOutcome Execute(BuildFlags flags, IReadOnlyList<string> patterns, TextWriter error)
+    public static BuildOutcome Execute(BuildFlags flags, IReadOnlyList<string> patterns, TextWriter output, TextWriter error)
     {
         using var cancellation = new CancelOnSignal();
-        return Execute(flags, patterns, error, Directory.GetCurrentDirectory(), cancellation.Token);
-    }
-
-    /// <summary>Builds in a folder and prints diagnostics.</summary>
-    /// <exception cref="OperationCanceledException">The build was cancelled.</exception>
-    public static BuildOutcome Execute(BuildFlags flags, IReadOnlyList<string> patterns, TextWriter error, string workingDirectory, CancellationToken cancellation)
-    {
-        flags.ReadEnvironment();
-        BuildOptions options = flags.ToOptions(workingDirectory, patterns, BuildFlags.HostTarget(flags.Environment),
-            Locations.StandardLibrary(flags.Environment), Locations.CacheDirectory(flags.Environment));
-        BuildOutcome outcome = Builder.Build(options, flags.Verbose ? new TextProgress(error) : null, cancellation);
-        foreach (Diagnostic d in outcome.Diagnostics)
+        string folder = Directory.GetCurrentDirectory();
+        BuildOutcome outcome = Build(flags, patterns, error, folder, cancellation.Token);
+        if (flags.Json)
         {
-            error.WriteLine(DiagnosticRenderer.Gc(d, outcome.Sources));
+            BuildOutput.WriteEvents(outcome, folder, e => output.Write(TestEventJson.Write(e) + "\n"));
         }
-        foreach ((string phase, TimeSpan time) in outcome.PhaseTimes)
+        else
         {
-            error.WriteLine($"{time.TotalMilliseconds,10:F1} ms  {phase}");
+            BuildOutput.WriteText(outcome, folder, error);
         }
         return outcome;
+    }
+
+    /// <summary>Builds in a folder and prints nothing but notes, progress and steps.</summary>
+    /// <exception cref="OperationCanceledException">The build was cancelled.</exception>
+    public static BuildOutcome Build(BuildFlags flags, IReadOnlyList<string> patterns, TextWriter error, string workingDirectory, CancellationToken cancellation)
+    {
+        flags.ReadEnvironment();
+        TemporaryRemains.RemoveAbandoned(flags.Environment);
+        flags.Files(); // what is wrong with it is said before anything is built
+        BuildOptions options = flags.ToOptions(workingDirectory, patterns, BuildFlags.HostTarget(flags.Environment),
+            Locations.StandardLibrary(flags.Environment), Locations.CacheDirectory(flags.Environment)) with
+        {
+            CacheLimit = Locations.CacheLimit(flags.Environment),
+        };
+        WriteNotes(flags, error);
+        IBuildProgress? progress = flags.Verbose || options.Trace ? new TextProgress(error, flags.Verbose) : null;
+        return Builder.Build(options, progress, cancellation);
+    }
+
+    /// <summary>What flags and settings without meaning are told; said once.</summary>
+    internal static void WriteNotes(BuildFlags flags, TextWriter error)
+    {
+        foreach (string note in flags.Notes.Distinct(StringComparer.Ordinal))
+        {
+            error.WriteLine($"dotnet go: note {Catalogue.FlagWithoutEffect.Code}: {note}");
+        }
     }
 }

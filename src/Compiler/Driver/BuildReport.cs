@@ -10,7 +10,10 @@ public sealed record BuildReport
 
     public required IReadOnlyList<ReportedFinding> Findings { get; init; }
 
-    /// <inheritdoc cref="BuildOutcome.InputFiles"/>
+    /// <inheritdoc cref="BuildOutcome.OutputFile"/>
+    public string? OutputFile { get; init; }
+
+    /// <summary>Of a build that leaves a record: every file outside the standard library that was read, sorted.</summary>
     public IReadOnlyList<string> InputFiles { get; init; } = [];
 
     /// <inheritdoc cref="BuildOutcome.CompiledPackages"/>
@@ -35,7 +38,7 @@ public sealed record BuildReport
         }
         return new BuildReport
         {
-            Succeeded = outcome.Succeeded, Findings = findings, InputFiles = outcome.InputFiles, CompiledPackages = outcome.CompiledPackages, TestPrograms = outcome.TestPrograms,
+            Succeeded = outcome.Succeeded, Findings = findings, OutputFile = outcome.OutputFile, CompiledPackages = outcome.CompiledPackages, TestPrograms = outcome.TestPrograms,
         };
     }
 }

@@ -10,17 +10,24 @@ public static class CommandLine
 
         Usage: dotnet go <command> [arguments]
 
-          build    [-o FILE] [-tags LIST] [-ldflags FLAGS] [-gcflags FLAGS] [-trimpath] [-p N] [-e] [PACKAGES]   compile packages and programs
-          install  [build flags] [PACKAGES]                                                                  compile programs into GOBIN or GOPATH/bin
-          run      [build flags] PACKAGE [ARGUMENTS]                                                         compile and run a program
-          test     [build flags] [-run REGEXP] [-v] [-short] [-json] [-c] ... [PACKAGES] [-args ...]                 test packages
-          list     [-deps] [-json] [-f FORMAT] [-tags LIST] [PACKAGES]                                       list packages
-          env      [-json] [NAMES]                                                                           print settings
-          version                                                                                            print the version
-          tool     pack-std -goroot FOLDER -o FILE                                                           pack Go's sources into one archive
-          tool     compile [-o FILE] [-p PATH] [-N] [-l] [-e] [-complete] FILE.go...                         compile one package by the compiler's rules alone
-          tool     NAME [ARGUMENTS]                                                                          build one of Go's tools (nm, objdump, pprof, ...) and run it
-          tool     [-n NAME]                                                                                 list the tools, or print where one is
+          build    [-o FILE] [build flags] [PACKAGES]        compile packages and programs
+          install  [build flags] [PACKAGES]                  compile programs into GOBIN or GOPATH/bin
+          run      [build flags] PACKAGE [ARGUMENTS]         compile and run a program
+          test     [build flags] [test flags] [PACKAGES]     test packages
+          list     [-deps] [-json] [-f FORMAT] [PACKAGES]    list packages
+          list     -m [-u] [-versions] [-json] [MODULES]     list modules
+          get      [-u] [-t] [-tool] [PATHS[@VERSION]]       change which versions the main module requires
+          mod      download|edit|graph|init|tidy|vendor|verify|why   look at and change the main module's requirements
+          work     edit|init|sync|use|vendor                 the same for workspaces
+          env      [-json] [-changed] [-w] [-u] [NAMES]      print settings, or change those of the user's file
+          clean    [-cache] [-testcache] [-fuzzcache]        empty the build cache
+          version  [-m] [-v] [-json] [FILES]                 print the version, or those that programs were built with
+          tool     pack-std -goroot FOLDER -o FILE           pack Go's sources into one archive
+          tool     compile [flags] FILE.go...                compile one package by the compiler's rules alone
+          tool     NAME [ARGUMENTS]                          build one of Go's tools (nm, objdump, pprof, ...) and run it
+          tool     [-n NAME]                                 list the tools, or print where one is
+
+        docs/command-line.md has a table of all flags and settings, and what becomes of each.
 
         """;
 
@@ -32,26 +39,41 @@ public static class CommandLine
             error.Write(Usage);
             return 2;
         }
-        string[] rest = [.. arguments.Skip(1)];
+        string[] rest = [];
         try
         {
+            // Before the command, too.
+            arguments = ChangeFolder([.. arguments]);
+            if (arguments.Count == 0)
+            {
+                error.Write(Usage);
+                return 2;
+            }
+            rest = ChangeFolder([.. arguments.Skip(1)]);
             switch (arguments[0])
             {
                 case "build":
-                    return BuildCommand.Run(rest, error);
+                    return BuildCommand.Run(rest, output, error);
                 case "install":
-                    return InstallCommand.Run(rest, error);
+                    return InstallCommand.Run(rest, output, error);
                 case "run":
-                    return RunCommand.Run(rest, error);
+                    return RunCommand.Run(rest, output, error);
                 case "test":
                     return TestCommand.Run(rest, output, error);
                 case "list":
                     return ListCommand.Run(rest, output, error);
+                case "mod":
+                    return Modules.ModCommand.Run(rest, output, error);
+                case "get":
+                    return Modules.GetCommand.Run(rest, output, error);
+                case "work":
+                    return Modules.WorkCommand.Run(rest, output, error);
                 case "env":
                     return EnvCommand.Run(rest, output, error);
+                case "clean":
+                    return CleanCommand.Run(rest);
                 case "version":
-                    output.WriteLine(VersionCommand.Text());
-                    return 0;
+                    return VersionCommand.Run(rest, output, error);
                 case "tool":
                     return ToolCommand.Run(rest, output, error);
                 case "help" or "-h" or "--help":
@@ -77,5 +99,27 @@ public static class CommandLine
             error.WriteLine($"dotnet go {arguments[0]}: error {Catalogue.InputOutputFailed.Code}: {e.Message}");
             return 1;
         }
+    }
+
+    /// <summary><c>-C FOLDER</c> as the very first flag: everything else is meant from there on.</summary>
+    private static string[] ChangeFolder(string[] arguments)
+    {
+        string? folder = arguments switch
+        {
+            ["-C" or "--C", var next, ..] => next,
+            ["-C" or "--C"] => throw new UsageException("flag needs an argument: -C"),
+            [var first, ..] when first.StartsWith("-C=", StringComparison.Ordinal) || first.StartsWith("--C=", StringComparison.Ordinal) => first[(first.IndexOf('=') + 1)..],
+            _ => null,
+        };
+        if (folder is null)
+        {
+            return arguments;
+        }
+        if (!Directory.Exists(folder))
+        {
+            throw UsageException.Fatal($"chdir {folder}: no such file or directory");
+        }
+        Directory.SetCurrentDirectory(folder);
+        return arguments[(arguments[0].Contains('=') ? 1 : 2)..];
     }
 }

@@ -29,6 +29,11 @@ public sealed class CompilerProcess(string dotnet, string commandLine)
             RedirectStandardError = true,
             StandardOutputEncoding = new UTF8Encoding(false),
         };
+        // Otherwise its runtime makes files in the temporary folder through which debuggers reach it, and a kill would leave them there.
+        foreach (string endpoint in (string[])["DOTNET_EnableDiagnostics_IPC", "DOTNET_EnableDiagnostics_Debugger"])
+        {
+            start.Environment.TryAdd(endpoint, "0");
+        }
         using Process process = Process.Start(start) ?? throw new IOException($"{dotnet} could not be started");
         Task<string> errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         using CancellationTokenRegistration registration = cancellation.Register(() => End(process));

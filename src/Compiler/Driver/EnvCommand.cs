@@ -1,9 +1,12 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Go.Compiler.Build;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.FileSystem;
 using Go.Compiler.Packages;
+using Go.Compiler.Platforms;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Settings;
 
@@ -117,6 +120,10 @@ internal static class EnvCommand
     /// <summary>A pair that does not exist would make every later command fail, this one too.</summary>
     private static void CheckPlatform(GoEnvironment environment, IReadOnlyDictionary<string, string> set, IReadOnlySet<string> removed)
     {
+        if (set.TryGetValue("GOEXPERIMENT", out string? experiments) && Experiments.Parse(experiments, SupportedPlatforms.All[0].Target, out string? problem) is null)
+        {
+            throw UsageException.Fatal(problem!);
+        }
         if (!set.ContainsKey("GOOS") && !set.ContainsKey("GOARCH") && !removed.Contains("GOOS") && !removed.Contains("GOARCH"))
         {
             return;
@@ -188,6 +195,9 @@ internal static class EnvCommand
         Add("GOTOOLCHAIN", toolchain, toolchain != "local");
         Add("GOTOOLDIR", goRoot.Length > 0 ? Path.Combine(goRoot, "pkg", "tool", HostSystem.ToolFolder) : "");
         Add("GOVERSION", VersionOf(library));
+        long limit = Locations.CacheLimit(environment);
+        Add(Locations.CacheLimitVariable, limit == long.MaxValue ? "off" : limit.ToString(CultureInfo.InvariantCulture), limit != CacheTrimming.DefaultLimit);
+        Add("GO_SDK_CACHE_SIZE", CacheTrimming.SizeOf(Locations.CacheDirectory(environment)).ToString(CultureInfo.InvariantCulture));
         Add("GOWORK", WorkspaceFile(environment));
         if (KnownPlatforms.LevelOf(arch) is { } level)
         {

@@ -11,12 +11,24 @@ internal sealed class GoFlags
 {
     private readonly Dictionary<string, Action<string>> _values = [];
     private readonly Dictionary<string, Action<bool>> _switches = [];
+    private readonly HashSet<string> _optional = [];
 
     /// <summary>Defines a flag with a value; it replaces one of the same name.</summary>
     public GoFlags Value(string name, Action<string> set)
     {
         _switches.Remove(name);
         _values[name] = set;
+        return this;
+    }
+
+    /// <summary>Takes away all flags but these.</summary>
+    public GoFlags Only(params string[] names)
+    {
+        foreach (string name in _values.Keys.Concat(_switches.Keys).Except(names).ToArray())
+        {
+            _values.Remove(name);
+            _switches.Remove(name);
+        }
         return this;
     }
 
@@ -27,6 +39,16 @@ internal sealed class GoFlags
         _switches[name] = set;
         return this;
     }
+
+    /// <summary>Defines a flag with a value that may be left out, and is <c>true</c> then; it never is an argument of its own.</summary>
+    public GoFlags OptionalValue(string name, Action<string> set)
+    {
+        _optional.Add(name);
+        return Value(name, set);
+    }
+
+    /// <summary>The names of all flags defined, sorted.</summary>
+    public IEnumerable<string> Names => _values.Keys.Concat(_switches.Keys).Order(StringComparer.Ordinal);
 
     /// <summary>Applies the flags and returns what follows them.</summary>
     /// <exception cref="UsageException">An unknown flag, or a value is missing.</exception>
@@ -115,7 +137,7 @@ internal sealed class GoFlags
         {
             return false;
         }
-        setValue(value ?? (++index < arguments.Count ? arguments[index] : throw new UsageException($"flag needs an argument: -{name}")));
+        setValue(value ?? (_optional.Contains(name) ? "true" : ++index < arguments.Count ? arguments[index] : throw new UsageException($"flag needs an argument: -{name}")));
         return true;
     }
 

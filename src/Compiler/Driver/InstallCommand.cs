@@ -8,10 +8,11 @@ namespace Go.Compiler.Driver;
 /// </summary>
 internal static class InstallCommand
 {
-    public static int Run(IReadOnlyList<string> arguments, TextWriter error)
+    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
         var flags = new BuildFlags(Locations.Environment());
         IReadOnlyList<string> patterns = flags.Define(new GoFlags()).ApplyDefaults(flags.Environment).Parse(arguments);
+        flags.Stamp ??= Go.Compiler.Build.StampMode.Auto;
         if (flags.Output is not null)
         {
             throw new UsageException("install: -o makes no sense: it is GOBIN that says where programs go");
@@ -23,18 +24,18 @@ internal static class InstallCommand
         string[] commands = [.. patterns.Where(IsCommand)], others = [.. patterns.Where(p => !IsCommand(p))];
         foreach (string command in commands)
         {
-            if (!Build(flags, FolderOfCommand(flags.Environment, command), [command], error))
+            if (!Build(flags, FolderOfCommand(flags.Environment, command), [command], output, error))
             {
                 return 1;
             }
         }
-        return (others.Length == 0 && commands.Length > 0) || Build(flags, FolderOfPrograms(flags.Environment), others, error) ? 0 : 1;
+        return (others.Length == 0 && commands.Length > 0) || Build(flags, FolderOfPrograms(flags.Environment), others, output, error) ? 0 : 1;
     }
 
-    private static bool Build(BuildFlags flags, string folder, string[] patterns, TextWriter error)
+    private static bool Build(BuildFlags flags, string folder, string[] patterns, TextWriter output, TextWriter error)
     {
         flags.Output = folder + Path.DirectorySeparatorChar;
-        return BuildCommand.Execute(flags, patterns, error).Succeeded;
+        return BuildCommand.Execute(flags, patterns, output, error).Succeeded;
     }
 
     private static bool IsCommand(string pattern) => pattern.StartsWith("cmd/", StringComparison.Ordinal) && !pattern.AsSpan(4).ContainsAny('/', '.');

@@ -13,10 +13,22 @@ internal static class ListCommand
 {
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
+        if (arguments.TakeWhile(a => a != "--").Any(a => a is "-m" or "--m" or "-m=true" or "--m=true"))
+        {
+            return Modules.ListModulesCommand.Run(arguments, output, error);
+        }
+        string[]? fields = null;
         bool deps = false, json = false, takesErrors = false, exports = false;
         IReadOnlyList<TemplateNode>? format = null;
         var flags = new BuildFlags(Locations.Environment());
-        IReadOnlyList<string> patterns = flags.Define(new GoFlags()).Switch("deps", v => deps = v).Switch("json", v => json = v).Switch("e", v => takesErrors = v)
+        IReadOnlyList<string> patterns = flags.Define(new GoFlags()).Switch("deps", v => deps = v)
+            .OptionalValue("json", v =>
+            {
+                // As a switch, or with the names of the fields that are wanted.
+                json = v != "false";
+                fields = v is "true" or "false" ? null : v.Split(',', StringSplitOptions.RemoveEmptyEntries);
+            })
+            .Switch("e", v => takesErrors = v)
             .Value("f", v => format = TemplateParser.Parse(v))
             .Switch("find", _ => { })
             .Switch("export", v => exports = v)
@@ -35,6 +47,8 @@ internal static class ListCommand
             FipsMode = flags.FipsMode,
             Tags = flags.Tags,
             Modules = flags.Modules,
+            Experiments = flags.Environment.Get("GOEXPERIMENT"),
+            Files = flags.Files(),
             StandardLibrary = library,
         }, sources, sink);
         IReadOnlyList<ListedPackage> packages = (deps ? listing?.Packages : listing?.Roots) ?? [];
@@ -64,7 +78,7 @@ internal static class ListCommand
         }
         foreach (ListedPackage p in packages)
         {
-            Write(PackageDescription.Of(p, files.GetValueOrDefault(p.FullPath, "")), format, json, output);
+            Write(PackageDescription.Of(p, files.GetValueOrDefault(p.FullPath, "")), format, json, fields, output);
         }
         return 0;
     }
@@ -83,15 +97,15 @@ internal static class ListCommand
     {
         foreach (Diagnostic d in DiagnosticReport.Arrange(problems, sources).Diagnostics)
         {
-            error.WriteLine(DiagnosticRenderer.Gc(d, sources));
+            error.WriteLine(new PathText(Directory.GetCurrentDirectory()).OfLoader(d, sources));
         }
         return problems.All(d => d.Descriptor.Severity != Severity.Error);
     }
 
     /// <summary>A description that comes out empty makes no line.</summary>
-    private static void Write(TemplateRecord package, IReadOnlyList<TemplateNode>? format, bool json, TextWriter output)
+    private static void Write(TemplateRecord package, IReadOnlyList<TemplateNode>? format, bool json, string[]? fields, TextWriter output)
     {
-        string text = format is not null ? TemplateRun.Apply(format, package) : json ? PackageDescription.ToJson(package) : package.ToString();
+        string text = format is not null ? TemplateRun.Apply(format, package) : json ? PackageDescription.ToJson(package, fields) : package.ToString();
         if (text.Length > 0)
         {
             output.Write(text[^1] == '\n' ? text : text + "\n");

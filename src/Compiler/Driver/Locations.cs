@@ -1,4 +1,6 @@
+using Go.Compiler.Build;
 using Go.Compiler.Settings;
+using Go.Compiler.Text;
 
 namespace Go.Compiler.Driver;
 
@@ -85,9 +87,23 @@ public static class Locations
         return Path.Combine(root, "go-sdk");
     }
 
+    /// <summary>The name of the setting of how large the cache may grow.</summary>
+    internal const string CacheLimitVariable = "GO_SDK_CACHE_LIMIT";
+
+    /// <summary>What this process's environment says of how large the cache may grow; null when that is no size.</summary>
+    public static long? CacheLimit() => ParsedCacheLimit(GoEnvironment.Read(GoEnvironment.OfProcess(), ""));
+
+    /// <summary><c>GO_SDK_CACHE_LIMIT</c>, else the default.</summary>
+    internal static long CacheLimit(GoEnvironment environment) => ParsedCacheLimit(environment)
+        ?? throw UsageException.Fatal($"{CacheLimitVariable}={environment.OfOperatingSystem(CacheLimitVariable)} is not a size: want bytes with an optional K, M, G or T, or off");
+
+    private static long? ParsedCacheLimit(GoEnvironment environment)
+        => environment.OfOperatingSystem(CacheLimitVariable) is { Length: > 0 } configured ? CacheTrimming.ParseLimit(configured) : CacheTrimming.DefaultLimit;
+
     /// <summary>A new folder for what a command needs only while it runs: in GOTMPDIR, else where the system has such files.</summary>
     internal static DirectoryInfo TemporaryFolder(GoEnvironment environment, string prefix)
     {
+        prefix = AbandonedFiles.FolderPrefix(prefix);
         string root = environment.Get("GOTMPDIR");
         if (root.Length == 0)
         {

@@ -1,4 +1,4 @@
-using Go.Compiler.Modules;
+using Go.Compiler.Driver.Modules;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -20,7 +20,7 @@ internal static class PackageDescription
         ListedError[] errors = [.. dependencies.Where(d => d.Error is not null).Select(d => d.Error!)];
         TemplateRecord record = new TemplateRecord(package.FullPath)
             .Add("Dir", package.Directory).Add("ImportPath", package.FullPath).Add("Name", package.Name).Add("Root", RootOf(package))
-            .Add("Module", package.Module is { Path.Length: > 0 } module ? ModuleOf(module) : null)
+            .Add("Module", package.ModuleDetails.Value is { } module ? ModuleDescription.Of(module) : null)
             .Add("Goroot", package.IsStandard).Add("Standard", package.IsStandard).Add("DepOnly", package.IsOnlyDependency).Add("BinaryOnly", false).Add("Stale", false)
             .Add("Export", export)
             .Add("Incomplete", package.Error is not null || errors.Length > 0)
@@ -48,30 +48,36 @@ internal static class PackageDescription
     {
         if (!package.IsStandard)
         {
-            return package.Module?.Directory ?? "";
+            return package.Module is { IsVendored: false } module ? module.Directory : "";
         }
         string below = Path.DirectorySeparatorChar + Path.Combine("src", package.FullPath.Replace('/', Path.DirectorySeparatorChar));
         return package.Directory.EndsWith(below, StringComparison.Ordinal) ? package.Directory[..^below.Length] : "";
     }
 
-    private static TemplateRecord ModuleOf(ModuleInfo module)
-        => new TemplateRecord(module.Version.Length > 0 ? $"{module.Path} {module.Version}" : module.Path)
-            .Add("Path", module.Path).Add("Version", module.Version).Add("Main", module.IsMain).Add("Dir", module.Directory)
-            .Add("GoMod", Path.Combine(module.Directory, "go.mod")).Add("GoVersion", module.Go.Text);
-
     private static TemplateRecord ErrorOf(ListedError error)
         => new TemplateRecord(error.ToString()).Add("ImportStack", error.ImportStack).Add("Pos", error.Place).Add("Err", error.Message);
 
     /// <summary>The object that <c>-json</c> prints; fields without value are left out.</summary>
-    public static string ToJson(TemplateRecord package)
+    /// <param name="fields">Only these fields (<c>-json=Name,Dir</c>); null: all.</param>
+    public static string ToJson(TemplateRecord package, IReadOnlyCollection<string>? fields = null)
     {
         using var stream = new MemoryStream();
         var options = new JsonWriterOptions { Indented = true, IndentCharacter = '\t', IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         using (var json = new Utf8JsonWriter(stream, options))
         {
-            Write(json, package);
+            Write(json, fields is null ? package : Only(package, fields));
         }
         return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static TemplateRecord Only(TemplateRecord package, IReadOnlyCollection<string> fields)
+    {
+        var chosen = new TemplateRecord("");
+        foreach (string name in package.Names.Where(fields.Contains))
+        {
+            chosen.Add(name, package.Field(name));
+        }
+        return chosen;
     }
 
     private static void Write(Utf8JsonWriter json, object? value)

@@ -1,25 +1,38 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Go.Compiler.Build;
+using Go.Compiler.Settings;
 
 namespace Go.Compiler.Driver;
 
 /// <summary><c>dotnet go run</c>: builds into a temporary folder, runs with the rest of the arguments and passes the exit code on.</summary>
 internal static class RunCommand
 {
-    public static int Run(IReadOnlyList<string> arguments, TextWriter error)
+    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
         var flags = new BuildFlags(Locations.Environment());
         IReadOnlyList<string> rest = flags.Define(new GoFlags()).ApplyDefaults(flags.Environment).Parse(arguments);
         (IReadOnlyList<string> package, IReadOnlyList<string> programArguments) = Split(rest);
         DirectoryInfo folder = Locations.TemporaryFolder(flags.Environment, "dotnet-go-run-");
+        if (flags.KeepsWork)
+        {
+            error.WriteLine("WORK=" + folder.FullName);
+        }
         try
         {
             flags.Output = Path.Combine(folder.FullName, "program");
-            BuildOutcome outcome = BuildCommand.Execute(flags, package, error);
+            BuildOutcome outcome = BuildCommand.Execute(flags, package, output, error);
             if (!outcome.Succeeded)
             {
                 return 1;
+            }
+            if (flags.DryRun || flags.Trace)
+            {
+                error.WriteLine(QuotedFields.Join([flags.Output, .. programArguments]));
+            }
+            if (flags.DryRun)
+            {
+                return 0;
             }
             // Ctrl+C goes to the program as well: it decides what to do, and the temporary folder goes when it has ended.
             using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
@@ -35,7 +48,10 @@ internal static class RunCommand
         }
         finally
         {
-            folder.Delete(recursive: true);
+            if (!flags.KeepsWork)
+            {
+                folder.Delete(recursive: true);
+            }
         }
     }
 
@@ -50,7 +66,7 @@ internal static class RunCommand
         int count = files > 0 ? files : Math.Min(1, rest.Count);
         if (count == 0)
         {
-            throw new UsageException("no go files listed");
+            throw UsageException.Fatal("no go files listed");
         }
         return ([.. rest.Take(count)], [.. rest.Skip(count)]);
     }

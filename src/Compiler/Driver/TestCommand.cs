@@ -1,6 +1,7 @@
 using System.Text;
 using Go.Compiler.Build;
 using Go.Compiler.Diagnostics;
+using Go.Compiler.Settings;
 using Go.Compiler.Testing;
 
 namespace Go.Compiler.Driver;
@@ -29,12 +30,14 @@ internal sealed class TestCommand
     /// <summary><c>-c</c>: programs into the working directory, or where <c>-o</c> says.</summary>
     private int Compile(TextWriter error)
     {
-        BuildOutcome outcome = BuildCommand.Execute(_flags.Build, _flags.Packages, error);
+        using var cancellation = new CancelOnSignal();
+        BuildOutcome outcome = BuildCommand.Build(_flags.Build, _flags.Packages, error, _workingDirectory, cancellation.Token);
+        Report(outcome, error);
         foreach (TestProgram p in outcome.TestPrograms)
         {
-            if (!p.HasTestFiles && !p.Failed)
+            if (p.FailedToLoad || (!p.HasTestFiles && !p.Failed))
             {
-                _output.WriteLine($"?   \t{p.ImportPath}\t[no test files]");
+                _output.Write(WithoutRun(p));
             }
         }
         return outcome.Succeeded ? 0 : 1;
@@ -43,14 +46,23 @@ internal sealed class TestCommand
     private int BuildAndRun(TextWriter error)
     {
         DirectoryInfo folder = Locations.TemporaryFolder(_flags.Build.Environment, "dotnet-go-test-");
+        if (_flags.Build.KeepsWork)
+        {
+            error.WriteLine("WORK=" + folder.FullName);
+        }
         try
         {
             _flags.Build.Output ??= folder.FullName + Path.DirectorySeparatorChar;
             using var cancellation = new CancelOnSignal();
-            BuildOutcome outcome = BuildCommand.Execute(_flags.Build, _flags.Packages, _flags.Json ? TextWriter.Null : error, Directory.GetCurrentDirectory(), cancellation.Token);
-            if (_flags.Json)
+            BuildOutcome outcome = BuildCommand.Build(_flags.Build, _flags.Packages, error, _workingDirectory, cancellation.Token);
+            Report(outcome, error);
+            if (_flags.Build.DryRun)
             {
-                ReportBuild(outcome);
+                return outcome.Succeeded ? 0 : 1;
+            }
+            if (_flags.Build.Trace)
+            {
+                TellRuns(outcome, error);
             }
             bool passed = RunAll(outcome.TestPrograms, cancellation.Token) && outcome.Succeeded;
             if (!passed && !_flags.Json && _flags.Packages.Count > 0)
@@ -61,27 +73,44 @@ internal sealed class TestCommand
         }
         finally
         {
-            folder.Delete(recursive: true);
+            if (!_flags.Build.KeepsWork)
+            {
+                folder.Delete(recursive: true);
+            }
         }
     }
 
-    /// <summary>Messages of the compiler as events, package by package.</summary>
-    private void ReportBuild(BuildOutcome outcome)
+    /// <summary>What the build has found; errors about loading stand under the package whose tests they stop.</summary>
+    private void Report(BuildOutcome outcome, TextWriter error)
     {
-        var failed = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (Diagnostic d in outcome.Diagnostics)
+        var byFolder = new Dictionary<string, TestProgram>(StringComparer.Ordinal);
+        foreach (TestProgram p in outcome.TestPrograms)
         {
-            string folder = Path.GetDirectoryName(DiagnosticRenderer.PlaceOf(d, outcome.Sources).File) ?? "";
-            string package = outcome.TestPrograms.FirstOrDefault(p => p.Directory == folder) is { } program ? BuildName(program) : folder;
-            WriteEvent(new TestEvent(TestAction.BuildOutput, package, "", DiagnosticRenderer.Gc(d, outcome.Sources) + "\n", null, null));
-            if (d.Descriptor.Severity == Severity.Error)
-            {
-                failed.Add(package);
-            }
+            byFolder.TryAdd(p.Directory, p);
         }
-        foreach (string package in failed)
+        BuildOutcome named = outcome with { Diagnostics = [.. outcome.Diagnostics.Select(d => d.Package is null && NameFor(d) is { } name ? d with { Package = name } : d)] };
+        if (_flags.Json)
         {
-            WriteEvent(new TestEvent(TestAction.BuildFail, package, "", "", null, null));
+            BuildOutput.WriteEvents(named, _workingDirectory, WriteEvent);
+        }
+        else
+        {
+            BuildOutput.WriteText(named, _workingDirectory, error);
+        }
+
+        string? NameFor(Diagnostic d)
+        {
+            string file = DiagnosticRenderer.PlaceOf(d, outcome.Sources).File;
+            string folder = d.Descriptor == Catalogue.PatternNotFound ? file : Path.GetDirectoryName(file) ?? "";
+            return d.Descriptor.Severity != Severity.Error ? null : byFolder.TryGetValue(folder, out TestProgram? p) ? p.ImportPath : d.Package;
+        }
+    }
+
+    private void TellRuns(BuildOutcome outcome, TextWriter error)
+    {
+        foreach (TestProgram p in outcome.TestPrograms.Where(p => p.File is not null))
+        {
+            error.WriteLine($"cd {p.Directory}\n{QuotedFields.Join([p.File!, .. _flags.ProgramArguments(_workingDirectory)])}");
         }
     }
 

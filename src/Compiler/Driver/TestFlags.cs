@@ -106,7 +106,7 @@ internal sealed class TestFlags
         flags.Switch("c", v => CompileOnly = v)
             .Switch("json", v => Json = v)
             .Value("timeout", v => _timeout = Duration(v) is null ? throw new UsageException($"invalid value {v} for -timeout") : v)
-            .Value("vet", v => _ = v) // nothing is vetted
+            .OptionalValue("vet", v => Build.NoteVet(v))
             .Value("o", v => Build.Output = v);
         flags.Switch("v", v => Verbose = v);
         foreach (string name in (string[])["covermode", "coverpkg", "coverprofile", "exec", "fuzz", "fuzztime", "fuzzminimizetime"])

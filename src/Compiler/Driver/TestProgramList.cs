@@ -5,14 +5,14 @@ namespace Go.Compiler.Driver;
 /// <summary>The list of test programs that a build leaves for whoever runs them: a line for each package, fields separated by tabs.</summary>
 public static class TestProgramList
 {
-    public static void Write(string file, IReadOnlyList<TestProgram> programs)
+    public static string Text(IReadOnlyList<TestProgram> programs)
     {
-        var lines = new List<string>();
+        var text = new System.Text.StringBuilder();
         foreach (TestProgram p in programs)
         {
-            lines.Add(string.Join('\t', p.ImportPath, p.Directory, p.File ?? "", p.HasTestFiles ? "tests" : "", p.Failed ? "failed" : ""));
+            text.AppendJoin('\t', p.ImportPath, p.Directory, p.File ?? "", p.HasTestFiles ? "tests" : "", p.Failed ? "failed" : "").Append(Environment.NewLine);
         }
-        File.WriteAllLines(file, lines);
+        return text.ToString();
     }
 
     public static IReadOnlyList<TestProgram> Read(string file)

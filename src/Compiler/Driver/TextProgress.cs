@@ -2,20 +2,19 @@ using Go.Compiler.Build;
 
 namespace Go.Compiler.Driver;
 
-/// <summary>The paths of the packages that are compiled, one a line, as <c>go build -v</c> prints them.</summary>
-internal sealed class TextProgress(TextWriter writer) : IBuildProgress
+/// <summary>The paths of the packages that are compiled, one a line, as <c>go build -v</c> prints them, and the steps that <c>-x</c> and <c>-n</c> tell.</summary>
+internal sealed class TextProgress(TextWriter writer, bool namesPackages) : IBuildProgress
 {
     private readonly Lock _lock = new();
 
     public void Report(string step, string what, int done, int total)
     {
-        if (step != "compile")
+        if (step == BuildSteps.Trace || (step == "compile" && namesPackages))
         {
-            return;
-        }
-        lock (_lock)
-        {
-            writer.WriteLine(what);
+            lock (_lock)
+            {
+                writer.WriteLine(what);
+            }
         }
     }
 }

@@ -51,7 +51,10 @@ internal static class ToolPrograms
         // Outside of any module: what go.mod the user happens to be in says is not about the tool.
         var flags = new BuildFlags(Locations.Environment()) { Output = program, StripDebugInformation = true };
         using var cancellation = new CancelOnSignal();
-        return BuildCommand.Execute(flags, ["cmd/" + name], error, Path.GetPathRoot(program)!, cancellation.Token).Succeeded ? program : null;
+        string root = Path.GetPathRoot(program)!;
+        BuildOutcome outcome = BuildCommand.Build(flags, ["cmd/" + name], error, root, cancellation.Token);
+        BuildOutput.WriteText(outcome, root, error);
+        return outcome.Succeeded ? program : null;
     }
 
     /// <summary>The tools whose sources there are, in order.</summary>

@@ -21,8 +21,8 @@ internal static class WorkerCommand
         }
         CancelAtTheEndOf(reader, cancellation);
         var answers = new Answers(output);
-        BuildOutcome outcome = Builder.Build(WorkerMessages.ReadRequest(request), answers, cancellation.Token);
-        answers.Write(WorkerMessages.Report(BuildReport.Of(outcome)));
+        BuildReport report = RecordedBuild.Run(WorkerMessages.ReadRequest(request), answers, cancellation.Token);
+        answers.Write(WorkerMessages.Report(report));
         return 0;
     }
 

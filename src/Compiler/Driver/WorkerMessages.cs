@@ -3,6 +3,7 @@ using Go.Compiler.Build;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Modules;
 using Go.Compiler.Platforms;
+using Go.Compiler.Settings;
 
 namespace Go.Compiler.Driver;
 
@@ -19,10 +20,23 @@ internal static class WorkerMessages
         json.WriteString("directory", options.WorkingDirectory);
         Strings(json, "patterns", options.Patterns);
         Strings(json, "tags", options.Tags);
+        json.WriteString("languageVersion", options.LanguageVersion);
+        json.WriteString("experiments", options.Experiments);
+        json.WriteBoolean("checkLinkname", options.CheckLinkname);
         json.WriteString("modules", JsonSerializer.Serialize(options.Modules));
+        json.WriteString("compilerFlags", JsonSerializer.Serialize(options.CompilerFlags));
+        json.WriteString("assemblerFlags", JsonSerializer.Serialize(options.AssemblerFlags));
+        json.WriteString("linkerFlags", JsonSerializer.Serialize(options.LinkerFlags));
+        json.WriteNumber("stamp", (int)options.Stamp);
+        json.WriteBoolean("dryRun", options.DryRun);
+        json.WriteBoolean("trace", options.Trace);
+        json.WriteString("overlay", options.Overlay);
+        json.WriteBoolean("forCommand", options.ForCommand);
+        json.WriteBoolean("ignoresProfiles", options.IgnoresProfiles);
         json.WriteString("output", options.Output);
         json.WriteString("standardLibrary", options.StandardLibrary);
         json.WriteString("cache", options.CacheDirectory);
+        json.WriteNumber("cacheLimit", options.CacheLimit);
         Strings(json, "variables", [.. options.LinkVariables.SelectMany(v => (string[])[v.Name, v.Value, v.IsOptional ? "optional" : ""])]);
         json.WriteBoolean("stripSymbols", options.StripSymbols);
         json.WriteBoolean("stripDebugInformation", options.StripDebugInformation);
@@ -31,6 +45,10 @@ internal static class WorkerMessages
         json.WriteBoolean("optimize", options.Optimize);
         json.WriteBoolean("inline", options.Inline);
         json.WriteBoolean("allErrors", options.ReportAllErrors);
+        json.WriteNumber("errorLimit", options.ErrorLimit);
+        json.WriteNumber("embedWarningSize", options.EmbedWarningSize);
+        json.WriteString("recordFile", options.RecordFile);
+        Strings(json, "outputFolders", options.OutputFolders);
         json.WriteBoolean("compilerRulesOnly", options.CompilerRulesOnly);
         json.WriteString("runtimePackage", options.RuntimePackage);
         json.WriteString("packagePath", options.PackagePath);
@@ -54,10 +72,23 @@ internal static class WorkerMessages
             WorkingDirectory = Text(request, "directory")!,
             Patterns = Strings(request, "patterns"),
             Tags = Strings(request, "tags"),
+            LanguageVersion = Text(request, "languageVersion"),
+            Experiments = Text(request, "experiments")!,
+            CheckLinkname = Flag(request, "checkLinkname"),
             Modules = JsonSerializer.Deserialize<ModuleSettings>(Text(request, "modules")!)!,
+            CompilerFlags = JsonSerializer.Deserialize<PatternFlags[]>(Text(request, "compilerFlags")!)!,
+            AssemblerFlags = JsonSerializer.Deserialize<PatternFlags[]>(Text(request, "assemblerFlags")!)!,
+            LinkerFlags = JsonSerializer.Deserialize<PatternFlags[]>(Text(request, "linkerFlags")!)!,
+            Stamp = (StampMode)Number(request, "stamp"),
+            DryRun = Flag(request, "dryRun"),
+            Trace = Flag(request, "trace"),
+            Overlay = Text(request, "overlay"),
+            ForCommand = Flag(request, "forCommand"),
+            IgnoresProfiles = Flag(request, "ignoresProfiles"),
             Output = Text(request, "output"),
             StandardLibrary = Text(request, "standardLibrary")!,
             CacheDirectory = Text(request, "cache"),
+            CacheLimit = request.GetProperty("cacheLimit").GetInt64(),
             LinkVariables = [.. Enumerable.Range(0, variables.Count / 3).Select(i => new LinkVariable(variables[3 * i], variables[3 * i + 1], variables[3 * i + 2].Length > 0))],
             StripSymbols = Flag(request, "stripSymbols"),
             StripDebugInformation = Flag(request, "stripDebugInformation"),
@@ -66,6 +97,10 @@ internal static class WorkerMessages
             Optimize = Flag(request, "optimize"),
             Inline = Flag(request, "inline"),
             ReportAllErrors = Flag(request, "allErrors"),
+            ErrorLimit = Number(request, "errorLimit"),
+            EmbedWarningSize = Number(request, "embedWarningSize"),
+            RecordFile = Text(request, "recordFile"),
+            OutputFolders = Strings(request, "outputFolders"),
             CompilerRulesOnly = Flag(request, "compilerRulesOnly"),
             RuntimePackage = Text(request, "runtimePackage"),
             PackagePath = Text(request, "packagePath"),
@@ -103,6 +138,7 @@ internal static class WorkerMessages
             json.WriteEndObject();
         }
         json.WriteEndArray();
+        json.WriteString("output", report.OutputFile);
         Strings(json, "inputs", report.InputFiles);
         Strings(json, "compiled", report.CompiledPackages);
         json.WriteStartArray("tests");
@@ -138,6 +174,7 @@ internal static class WorkerMessages
                 .. answer.GetProperty("findings").EnumerateArray().Select(f => new ReportedFinding(
                     Text(f, "code")!, (Severity)Number(f, "severity"), Text(f, "message")!, Text(f, "file")!, Number(f, "line"), Number(f, "column"))),
             ],
+            OutputFile = Text(answer, "output"),
             InputFiles = Strings(answer, "inputs"),
             CompiledPackages = Strings(answer, "compiled"),
             TestPrograms =

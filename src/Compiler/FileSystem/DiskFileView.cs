@@ -49,7 +49,7 @@ public sealed class DiskFileView : IFileView
 
     public byte[] Read(string path) => File.ReadAllBytes(path);
 
-    public IReadOnlyList<FolderEntry> List(string folder, EntryFilter filter)
+    public IReadOnlyList<FolderEntry> List(string folder, EntryFilter filter, string pattern = "*")
     {
         if (folder.Length == 0)
         {
@@ -60,7 +60,7 @@ public sealed class DiskFileView : IFileView
         {
             entries = [.. new FileSystemEnumerable<FolderEntry>(folder, static (ref FileSystemEntry e) => new FolderEntry(e.FileName.ToString(), KindOf(ref e)), s_everything)
             {
-                ShouldIncludePredicate = (ref FileSystemEntry e) => Selects(filter, ref e),
+                ShouldIncludePredicate = (ref FileSystemEntry e) => Selects(filter, ref e) && (pattern == "*" || GlobPattern.Matches(pattern, e.FileName)),
             }];
         }
         catch (DirectoryNotFoundException)
@@ -74,6 +74,14 @@ public sealed class DiskFileView : IFileView
         Array.Sort(entries, static (a, b) => string.CompareOrdinal(a.Name, b.Name));
         return entries;
     }
+
+    /// <summary>Whether a question is about an entry.</summary>
+    internal static bool Selects(EntryFilter filter, string name, EntryKind kind) => filter switch
+    {
+        EntryFilter.PackageFiles => kind is not (EntryKind.Folder or EntryKind.LinkToFolder) && s_packageExtensions.Contains(Path.GetExtension(name)),
+        EntryFilter.Folders => kind == EntryKind.Folder && name[0] is not ('.' or '_'),
+        _ => true,
+    };
 
     private static bool Selects(EntryFilter filter, ref FileSystemEntry entry) => filter switch
     {

@@ -1,31 +1,14 @@
 namespace Go.Compiler.FileSystem;
 
-/// <summary>What the file system says of a file without reading it.</summary>
+/// <summary>What the file system says of a file without reading it. Links are followed.</summary>
 /// <param name="Length">Bytes; -1: there is no such file.</param>
-/// <param name="Ticks">Time of the last write, UTC.</param>
+/// <param name="WriteTicks">Time of the last write, UTC. Anybody may set it to anything.</param>
+/// <param name="ChangeTicks">Time of the last change of contents, name or time, which only the system sets; 0 where it is not known.</param>
+/// <param name="Identity">Tells the file from others that may take its place under its name; 0 where it is not known.</param>
 /// <param name="IsExecutable">The owner may run it; always, where files have no such permission.</param>
-public readonly record struct FileStamp(long Length, long Ticks, bool IsExecutable)
+public readonly record struct FileStamp(long Length, long WriteTicks, long ChangeTicks, ulong Identity, bool IsExecutable)
 {
-    public static FileStamp None => new(-1, 0, false);
+    public static FileStamp None => new(-1, 0, 0, 0, false);
 
-    public static FileStamp Of(string path)
-    {
-        var file = new FileInfo(path);
-        try
-        {
-            if (!file.Exists)
-            {
-                return None;
-            }
-            // A link says nothing of the file that it leads to.
-            FileSystemInfo target = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) ?? file;
-            return target is FileInfo { Exists: true } found
-                ? new FileStamp(found.Length, found.LastWriteTimeUtc.Ticks, OperatingSystem.IsWindows() || (found.UnixFileMode & UnixFileMode.UserExecute) != 0)
-                : None;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return None;
-        }
-    }
+    public bool Exists => Length >= 0;
 }

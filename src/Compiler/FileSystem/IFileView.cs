@@ -14,6 +14,6 @@ public interface IFileView
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     byte[] Read(string path);
 
-    /// <summary>The entries of a folder, sorted by name (ordinal); none when there is no such folder.</summary>
-    IReadOnlyList<FolderEntry> List(string folder, EntryFilter filter);
+    /// <summary>The entries of a folder whose names match a pattern of Go's path.Match, sorted by name (ordinal); none when there is no such folder.</summary>
+    IReadOnlyList<FolderEntry> List(string folder, EntryFilter filter, string pattern = "*");
 }

@@ -8,12 +8,15 @@ namespace Go.Compiler.FileSystem;
 /// Writes down every question that a build puts to the file system, with the answer that it got. A question that is put twice and answered differently (somebody
 /// works on the files while they are built) makes the whole record worthless: <see cref="IsConsistent"/>.
 /// </summary>
-public sealed class RecordingFileView(IFileView view) : IFileView
+public sealed class RecordingFileView(IFileView view, IFileStamps stamps) : IFileView
 {
     private readonly ConcurrentDictionary<string, RecordedRead> _reads = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, EntryKind> _probes = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<(string Folder, EntryFilter Filter), string> _listings = new();
+    private readonly ConcurrentDictionary<(string Folder, EntryFilter Filter, string Pattern), string> _listings = new();
     private volatile bool _isInconsistent;
+
+    /// <summary>When the first question may have been put, in ticks of UTC.</summary>
+    public long StartedAt { get; } = DateTime.UtcNow.Ticks;
 
     /// <summary>Every question had one answer.</summary>
     public bool IsConsistent => !_isInconsistent;
@@ -26,8 +29,8 @@ public sealed class RecordingFileView(IFileView view) : IFileView
     public IReadOnlyList<RecordedListing> Listings
         =>
         [
-            .. _listings.OrderBy(l => l.Key.Folder, StringComparer.Ordinal).ThenBy(l => l.Key.Filter)
-                .Select(l => new RecordedListing(l.Key.Folder, l.Key.Filter, l.Value)),
+            .. _listings.OrderBy(l => l.Key.Folder, StringComparer.Ordinal).ThenBy(l => l.Key.Filter).ThenBy(l => l.Key.Pattern, StringComparer.Ordinal)
+                .Select(l => new RecordedListing(l.Key.Folder, l.Key.Filter, l.Key.Pattern, l.Value)),
         ];
 
     public EntryKind KindOf(string path)
@@ -40,7 +43,7 @@ public sealed class RecordingFileView(IFileView view) : IFileView
     public byte[] Read(string path)
     {
         // The stamp first: whoever changes the file while it is read leaves another one.
-        FileStamp stamp = FileStamp.Of(path);
+        FileStamp stamp = stamps.Of(path);
         byte[] content = view.Read(path);
         string hash = Convert.ToHexStringLower(SHA256.HashData(content));
         RecordedRead first = _reads.GetOrAdd(path, new RecordedRead(path, stamp, hash));
@@ -48,10 +51,10 @@ public sealed class RecordingFileView(IFileView view) : IFileView
         return content;
     }
 
-    public IReadOnlyList<FolderEntry> List(string folder, EntryFilter filter)
+    public IReadOnlyList<FolderEntry> List(string folder, EntryFilter filter, string pattern = "*")
     {
-        IReadOnlyList<FolderEntry> entries = view.List(folder, filter);
-        Note(_listings, (folder, filter), HashOf(entries));
+        IReadOnlyList<FolderEntry> entries = view.List(folder, filter, pattern);
+        Note(_listings, (folder, filter, pattern), HashOf(entries));
         return entries;
     }
 

@@ -30,6 +30,9 @@ public sealed class ImageModel(ImageFacts facts, IReadOnlyList<ImageSection> sec
     public IReadOnlyList<ImageSection> Sections { get; } = sections;
     public ulong Entry { get; set; }
 
+    /// <summary>In the room of the headers, in order.</summary>
+    public IReadOnlyList<ImageNote> Notes { get; init; } = [];
+
     /// <summary>Empty when stripped.</summary>
     public ImageSymbol[] Symbols { get; set; } = [];
 

@@ -1,3 +1,5 @@
+using Go.Compiler.Text;
+
 namespace Go.Compiler.Images;
 
 /// <summary>A finished executable: the loaded part and the tables behind it, kept apart to save a copy.</summary>
@@ -22,7 +24,7 @@ public sealed class LinkedImage(byte[] loaded, byte[] trailer)
     /// </summary>
     public bool TryWriteTo(string path, out string problem)
     {
-        string temporary = path + ".tmp" + Environment.ProcessId.ToString();
+        string temporary = AbandonedFiles.NameFor(path);
         try
         {
             if (IsDevice(path))
@@ -33,6 +35,7 @@ public sealed class LinkedImage(byte[] loaded, byte[] trailer)
                 problem = "";
                 return true;
             }
+            AbandonedFiles.RemoveFor(path);
             using (var stream = new FileStream(temporary, OpenOptions()))
             {
                 stream.Write(Loaded.Span);

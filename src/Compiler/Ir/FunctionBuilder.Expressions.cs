@@ -124,19 +124,30 @@ internal sealed partial class FunctionBuilder
         {
             return known.Value;
         }
-        if (e is OperationSyntax operation)
+        if (e is not OperationSyntax { Op: Operator.Not or Operator.AndAnd or Operator.OrOr } operation)
         {
-            switch (operation.Op)
-            {
-                case Operator.Not:
-                    return !StaticCondition(operation.X);
-                case Operator.AndAnd when StaticCondition(operation.X) is { } left:
-                    return left ? StaticCondition(operation.Y!) : false;
-                case Operator.OrOr when StaticCondition(operation.X) is { } left:
-                    return left ? true : StaticCondition(operation.Y!);
-            }
+            return null;
         }
-        return null;
+        // Asked again for every operand of a chain, which would take the square of its length.
+        if (!_staticConditions.TryGetValue(operation, out bool? value))
+        {
+            value = StaticOperation(operation);
+            _staticConditions.Add(operation, value);
+        }
+        return value;
+    }
+
+    private readonly Dictionary<OperationSyntax, bool?> _staticConditions = new(ReferenceEqualityComparer.Instance);
+
+    private bool? StaticOperation(OperationSyntax operation)
+    {
+        bool? left = StaticCondition(operation.X);
+        return (operation.Op, left) switch
+        {
+            (Operator.Not, _) => !left,
+            (Operator.AndAnd, true) or (Operator.OrOr, false) => StaticCondition(operation.Y!),
+            _ => left,
+        };
     }
 
     // ---- Names ----

@@ -21,6 +21,12 @@ public sealed record LinkOptions
     /// <summary>Replaces the platform's entry symbol; null = that one.</summary>
     public string? EntrySymbol { get; init; }
 
+    /// <summary>Go's build id (-buildid); null: one is made from the image; empty: none.</summary>
+    public string? BuildId { get; init; }
+
+    /// <summary>The system's build id (-B): <c>none</c>, or <c>0x</c> and digits; null or <c>gobuildid</c>: made from Go's.</summary>
+    public string? SystemBuildId { get; init; }
+
     /// <summary>What runtime.Version reports, such as <c>go1.27.4</c>.</summary>
     public string BuildVersion { get; init; } = "";
 

@@ -1,3 +1,4 @@
+using Go.Compiler.Diagnostics;
 using Go.Compiler.Images;
 
 namespace Go.Compiler.Link;
@@ -12,8 +13,12 @@ internal static class PlaceSections
         {
             sections.Add(session[id].Image);
         }
-        session.Image = new ImageModel(session.Options.Image, sections);
-        session.Options.Format.Place(session.Image);
+        session.Image = new ImageModel(session.Options.Image, sections) { Notes = BuildIds.NotesOf(session.Options) };
+        if (!session.Options.Format.Place(session.Image))
+        {
+            session.Error(Catalogue.BuildIdTooLong, "the build id does not fit in the headers");
+            return;
+        }
         session.Image.Entry = session.AddressOf(Reach.EntryOf(session));
     }
 }

@@ -58,7 +58,9 @@ internal sealed class WriteImage
         {
             session.Image!.Symbols = SymbolTableOf(session);
         }
-        return new LinkedImage(writer._file, session.Options.Format.Finish(session.Image!, writer._file));
+        byte[] rest = session.Options.Format.Finish(session.Image!, writer._file);
+        BuildIds.Write(session.Options, session.Image!, writer._file, rest);
+        return new LinkedImage(writer._file, rest);
     }
 
     private void WriteChunk(LinkSection section, int first)

@@ -3,7 +3,7 @@ using Go.Compiler.Diagnostics;
 namespace Go.Compiler.Modules;
 
 /// <summary>Something about modules that the user can mend: carries the catalogue's row; the message is Go's, without the leading <c>go: </c>.</summary>
-public sealed class ModuleException(DiagnosticDescriptor descriptor, string message, Exception? cause = null) : Exception(message, cause)
+public class ModuleException(DiagnosticDescriptor descriptor, string message, Exception? cause = null) : Exception(message, cause)
 {
     public DiagnosticDescriptor Descriptor { get; } = descriptor;
 

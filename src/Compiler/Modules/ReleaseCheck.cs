@@ -1,4 +1,3 @@
-using Go.Compiler.Diagnostics;
 using Go.Compiler.RuntimeContract;
 
 namespace Go.Compiler.Modules;
@@ -10,17 +9,4 @@ internal static class ReleaseCheck
     public static GoVersion RunningOf(string release)
         => release.StartsWith("go", StringComparison.Ordinal) && GoVersion.Parse(release[2..].Split('-', ' ')[0]) is { IsRelease: true } version
             ? version : GoVersion.Parse(GoRelease.Language + ".999")!.Value;
-
-    /// <summary>Reports a module that asks for a newer release than there is.</summary>
-    /// <param name="who"><c>go.mod</c> for the main module, <c>module PATH</c> for others.</param>
-    public static void Report(GoModFile file, string who, string release, DiagnosticSink sink)
-    {
-        if (file.Go is not { } wanted || wanted <= RunningOf(release))
-        {
-            return;
-        }
-        string shown = release.StartsWith("go", StringComparison.Ordinal) ? release[2..] : release;
-        string message = $"{who} requires go >= {wanted} (running go {shown}; GOTOOLCHAIN=local)";
-        sink.Report(new Diagnostic(Catalogue.GoVersionTooNew, default, message, FilePath: file.FilePath, FileLine: file.GoPlace.Line, FileColumn: file.GoPlace.Column));
-    }
 }

@@ -34,6 +34,16 @@ internal static class BuildConstraint
         return PlusLinesHold(content[..headerLength], tags);
     }
 
+    /// <summary>Whether a file's constraints hold on any system, under any tags but <c>ignore</c>. A malformed line holds nowhere.</summary>
+    public static bool CanHold(ReadOnlySpan<byte> content)
+    {
+        if (!FindLine(content, out string? line, out int headerLength, out _))
+        {
+            return false;
+        }
+        return line is null ? PlusLinesHold(content[..headerLength], null) : BuildExpression.Parse(line, out _)?.CanHold() ?? false;
+    }
+
     /// <summary>
     /// Finds the expression of the <c>//go:build</c> line, if any, and how long the leading run of line comments up to its last blank
     /// line is. False if there are several such lines.
@@ -105,7 +115,8 @@ internal static class BuildConstraint
         return true;
     }
 
-    private static bool PlusLinesHold(ReadOnlySpan<byte> header, BuildTags tags)
+    /// <param name="tags">Null: all tags but <c>ignore</c>, as the lines like to have them.</param>
+    private static bool PlusLinesHold(ReadOnlySpan<byte> header, BuildTags? tags)
     {
         if (header.IndexOf("+build"u8) < 0)
         {
@@ -128,7 +139,7 @@ internal static class BuildConstraint
     }
 
     /// <summary>Options separated by spaces, each of terms separated by commas, each perhaps negated.</summary>
-    private static bool PlusLineHolds(string text, BuildTags tags)
+    private static bool PlusLineHolds(string text, BuildTags? tags)
     {
         string[] options = text.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
         foreach (string option in options)
@@ -139,13 +150,14 @@ internal static class BuildConstraint
                 bool isNegated = term.StartsWith('!');
                 string tag = isNegated ? term[1..] : term;
                 // A term that is no tag counts as the tag "ignore".
-                holds &= tag.Length == 0 || tag.StartsWith('!') ? tags.Contains("ignore") : tags.Contains(tag) != isNegated;
+                bool isTag = tag.Length > 0 && !tag.StartsWith('!');
+                holds &= tags is null ? isTag && (tag != "ignore" || isNegated) : isTag ? tags.Contains(tag) != isNegated : tags.Contains("ignore");
             }
             if (holds)
             {
                 return true;
             }
         }
-        return options.Length == 0 && tags.Contains("ignore");
+        return options.Length == 0 && tags is not null && tags.Contains("ignore");
     }
 }

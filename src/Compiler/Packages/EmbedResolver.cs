@@ -1,11 +1,15 @@
+using Go.Compiler.FileSystem;
 using Go.Compiler.Modules;
 using System.Text;
 
 namespace Go.Compiler.Packages;
 
 /// <summary>Finds the files that the patterns of <c>//go:embed</c> lines stand for (cmd/go's load: resolveEmbed).</summary>
-internal sealed class EmbedResolver(SourceFolder folder)
+internal sealed class EmbedResolver(SourceFolder folder, IReadOnlyList<string> outputFolders)
 {
+    /// <summary>The last pattern failed because it takes in a folder that builds write to: the program would hold its own predecessor.</summary>
+    public bool FoundOutput { get; private set; }
+
     /// <summary>Splits the arguments of a directive into patterns, bare or quoted, with their offsets; on failure the result is null.</summary>
     public static List<(string Pattern, int Offset)>? Split(string arguments, out string? problem)
     {
@@ -59,9 +63,10 @@ internal sealed class EmbedResolver(SourceFolder folder)
     /// <summary>The files of one pattern, sorted; null with the reason, in Go's words, if it matches nothing usable.</summary>
     public EmbedPattern? Resolve(string pattern, out string? problem)
     {
+        FoundOutput = false;
         bool withHidden = pattern.StartsWith("all:", StringComparison.Ordinal);
         string glob = withHidden ? pattern[4..] : pattern;
-        if (!EmbedGlob.IsValid(glob) || !IsValidPath(glob))
+        if (!GlobPattern.IsValid(glob) || !IsValidPath(glob))
         {
             problem = "invalid pattern syntax";
             return null;
@@ -113,17 +118,13 @@ internal sealed class EmbedResolver(SourceFolder folder)
         for (int i = 0; i < elements.Length - 1; i++)
         {
             string element = elements[i];
-            parents = parents.SelectMany(p => folder.Folders(p).Where(n => EmbedGlob.Matches(element, n)).Select(n => Join(p, n))).ToList();
+            parents = parents.SelectMany(p => folder.Matching(p, element).Where(e => e.IsFolder).Select(e => Join(p, e.Name))).ToList();
         }
         foreach (string parent in parents)
         {
-            IEnumerable<(string, bool)> entries = folder.Files(parent).Select(n => (n, false)).Concat(folder.Folders(parent).Select(n => (n, true)));
-            foreach ((string name, bool isFolder) in entries.OrderBy(e => e.Item1, StringComparer.Ordinal))
+            foreach ((string name, bool isFolder) in folder.Matching(parent, elements[^1]))
             {
-                if (EmbedGlob.Matches(elements[^1], name))
-                {
-                    yield return (Join(parent, name), isFolder);
-                }
+                yield return (Join(parent, name), isFolder);
             }
         }
     }
@@ -151,6 +152,11 @@ internal sealed class EmbedResolver(SourceFolder folder)
 
     private string? AddTree(string root, bool withHidden, SortedSet<string> names, ref int found)
     {
+        if (outputFolders.Contains(folder.PathOf(root)))
+        {
+            FoundOutput = true;
+            return $"cannot embed directory {root}: the build writes to it; name the files to embed";
+        }
         foreach (string name in folder.Files(root))
         {
             bool isHidden = name[0] is '.' or '_';

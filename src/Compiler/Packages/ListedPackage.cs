@@ -1,3 +1,5 @@
+using Go.Compiler.Modules.Resolution;
+
 namespace Go.Compiler.Packages;
 
 /// <summary>What is wrong with a package, as <c>go list</c> tells it.</summary>
@@ -24,6 +26,9 @@ public sealed class ListedPackage
     public required bool IsStandard { get; init; }
 
     public required ModuleInfo? Module { get; init; }
+
+    /// <summary>All that can be told of the module; null without one.</summary>
+    internal Lazy<ModuleDetails?> ModuleDetails { get; init; } = new((ModuleDetails?)null);
 
     /// <summary>Not asked for, but needed by one that was.</summary>
     public required bool IsOnlyDependency { get; init; }

@@ -1,5 +1,6 @@
 using Go.Compiler.FileSystem;
 using Go.Compiler.Modules;
+using Go.Compiler.Modules.Checksums;
 using Go.Compiler.Targets;
 
 namespace Go.Compiler.Packages;
@@ -47,8 +48,17 @@ public sealed record LoadOptions
     /// <summary>Let every package import the internal packages of every other, as the compiler alone does, which knows nothing of the rule.</summary>
     public bool OpenInternalPackages { get; init; }
 
+    /// <summary>Folders that builds write to: none may be embedded as a whole.</summary>
+    public IReadOnlyList<string> OutputFolders { get; init; } = [];
+
     /// <summary>How files are looked at.</summary>
     public IFileView Files { get; init; } = DiskFileView.Instance;
+
+    /// <summary>Makes the source of modules, given the sums that the build's go.sum files record. Null: nothing is fetched, and no module cache is known.</summary>
+    public Func<IRecordedSums, IModuleSource>? ModuleSource { get; init; }
+
+    /// <summary>Takes notes about modules for the user.</summary>
+    public Action<string> Say { get; init; } = _ => { };
 
     /// <summary>Workers; 0 = one per processor.</summary>
     public int Parallelism { get; init; }

@@ -9,7 +9,20 @@ namespace Go.Compiler.Packages;
 /// <param name="Directory">Its root folder.</param>
 /// <param name="Go">Language version of its packages.</param>
 /// <param name="IsMain">It is the module being built.</param>
-public sealed record ModuleInfo(string Path, string Version, string Directory, GoVersion Go, bool IsMain);
+public sealed record ModuleInfo(string Path, string Version, string Directory, GoVersion Go, bool IsMain)
+{
+    /// <summary>The checksum that go.sum has for it or for what replaces it; empty without.</summary>
+    public string Sum { get; init; } = "";
+
+    /// <summary>What stands for it; a folder has no version. Null if it stands for itself.</summary>
+    public ModuleVersion? Replacement { get; init; }
+
+    /// <summary>No package of a main module imports from it, as far as go.mod says.</summary>
+    public bool IsIndirect { get; init; }
+
+    /// <summary>Packages come from a vendor folder: <see cref="Directory"/> is that.</summary>
+    public bool IsVendored { get; init; }
+}
 
 /// <summary>One Go source file with what its head says.</summary>
 /// <param name="Name">File name without folder.</param>

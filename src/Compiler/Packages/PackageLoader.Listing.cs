@@ -1,4 +1,7 @@
 using Go.Compiler.Diagnostics;
+using Go.Compiler.Modules;
+using Go.Compiler.Modules.Cache;
+using Go.Compiler.Modules.Resolution;
 using Go.Compiler.Text;
 
 namespace Go.Compiler.Packages;
@@ -6,6 +9,8 @@ namespace Go.Compiler.Packages;
 // Listings: packages are described as far as they go, and what is missing is a package too, with an error.
 public sealed partial class PackageLoader
 {
+    private readonly Dictionary<ModuleVersion, Lazy<ModuleDetails?>> _details = [];
+    private Lazy<ModuleLister> _lister = null!;
     private bool _isListing;
 
     /// <summary>
@@ -19,8 +24,11 @@ public sealed partial class PackageLoader
         {
             return null;
         }
-        IReadOnlyList<RootPackage> roots = new RootFinder(loader._locator, options.StandardLibrary, Path.GetFullPath(options.WorkingDirectory), sink) { IsListing = true }.Find(options.Patterns);
-        return loader.ListAll(roots);
+        loader._lister = new Lazy<ModuleLister>(loader.NewLister);
+        IReadOnlyList<RootPackage> roots = loader.NewRootFinder(sink, isListing: true).Find(options.Patterns);
+        PackageListing listing = loader.ListAll(roots);
+        loader.WriteWorkspaceSums();
+        return listing;
     }
 
     private PackageListing ListAll(IReadOnlyList<RootPackage> roots)
@@ -83,6 +91,7 @@ public sealed partial class PackageLoader
             Directory = node.Place.Folder.Location,
             IsStandard = node.Place is { IsStandard: true, IsNowhere: false },
             Module = node.Place.Module,
+            ModuleDetails = DetailsOf(node.Place.Module),
             IsOnlyDependency = isOnlyDependency,
             GoFiles = NamesOf(files),
             IgnoredGoFiles = files.IgnoredGoFiles,
@@ -99,13 +108,31 @@ public sealed partial class PackageLoader
         };
     }
 
+    private Lazy<ModuleDetails?> DetailsOf(ModuleInfo? info)
+    {
+        if (info is not { Path.Length: > 0 })
+        {
+            return new Lazy<ModuleDetails?>((ModuleDetails?)null);
+        }
+        var module = new ModuleVersion(info.Path, info.Version);
+        if (!_details.TryGetValue(module, out Lazy<ModuleDetails?>? details))
+        {
+            details = new Lazy<ModuleDetails?>(() => _lister.Value.Describe(module, isOfBuild: true));
+            _details.Add(module, details);
+        }
+        return details;
+    }
+
+    private ModuleLister NewLister()
+        => new(_locator!.Session, new CachedModules(_options.Modules.CacheDirectory.Length == 0 ? null : new ModuleCache(_options.Modules.CacheDirectory, _options.Modules.WritableCache)), ModuleListing.None);
+
     private static string[] NamesOf(ReadPackage? files) => [.. (files?.GoFiles ?? []).Select(f => f.Name)];
 
     /// <summary>What test files import, whose imports are not followed: std's vendored packages go by their full paths here too.</summary>
     private string[] ImportsOf(Node node, ReadPackage? files)
     {
         IEnumerable<string> paths = (files?.GoFiles ?? []).SelectMany(f => f.Imports).Select(i => i.Path).Distinct();
-        return [.. paths.Select(p => _locator.Find(p, node.Place, out _)?.FullPath ?? p).Order(StringComparer.Ordinal)];
+        return [.. paths.Select(p => _locator!.Find(p, node.Place, out _)?.FullPath ?? p).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Without a place of its own, an error is where the package was first imported. Files below the working directory are named from there.</summary>

@@ -102,7 +102,7 @@ public sealed partial class PackageLoader
     {
         foreach (string path in paths)
         {
-            if (_locator.FindStandard(path) is { } place)
+            if (_locator!.FindStandard(path) is { } place)
             {
                 main.Imports.Add(path, (NodeOf(place, default, next), default, "_testmain.go"));
             }
@@ -129,8 +129,11 @@ public sealed partial class PackageLoader
             }
         }
         List<LoadedPackage> ordered = InDependencyOrder(programs.Select(p => p.Program));
-        return new PackageGraph(ordered, [.. programs.Where(p => p.Program.Result is not null).Select(p => p.Program.Result!)], _locator.ModFile,
-            [.. programs.Select(p => new TestRoot(p.Root.Place.FullPath, p.Root.Place.Folder.Location, p.Program.IsTestMain, p.Program.Result))])
+        return new PackageGraph(ordered, [.. programs.Where(p => p.Program.Result is not null).Select(p => p.Program.Result!)], _locator!.ModFile,
+            [
+                .. programs.Select(p => new TestRoot(p.Root.Place.FullPath, p.Root.Place.Folder.Location, p.Program.IsTestMain, p.Program.Result)),
+                .. _missing.Select(m => new TestRoot(m.Place.FullPath, m.Problem!.FilePath ?? "", false, null)),
+            ])
         {
             FipsMode = _options.FipsMode,
         };

@@ -45,29 +45,31 @@ public sealed partial class PackageLoader
 
     private readonly LoadOptions _options;
     private readonly DiagnosticSink _sink;
-    private readonly PackageLocator _locator;
+
+    /// <summary>Null after an error in the modules: nothing can be loaded.</summary>
+    private readonly PackageLocator? _locator;
+    private readonly BuildTags _tags;
     private readonly PackageReader _reader;
     private readonly Dictionary<string, Node> _nodes = new(StringComparer.Ordinal);
 
     /// <summary>Full paths of the packages that the patterns stand for.</summary>
     private readonly HashSet<string> _named = new(StringComparer.Ordinal);
     private readonly CancellationToken _cancellation;
+    private IReadOnlyList<RootPackage> _missing = [];
 
     private PackageLoader(LoadOptions options, SourceFileTable files, DiagnosticSink sink, CancellationToken cancellation)
     {
         _options = options;
         _sink = sink;
         _cancellation = cancellation;
-        _reader = new PackageReader(new BuildTags(options.Target, options.Tags, ReadExperiments(options, sink)), files, options.TrimPath);
-        GoModFile? modFile = FindModFile(options.Files, options.WorkingDirectory, sink);
-        if (modFile is not null)
+        _tags = new BuildTags(options.Target, options.Tags, ReadExperiments(options, sink));
+        _reader = new PackageReader(_tags, files, options.TrimPath) { OutputFolders = options.OutputFolders };
+        _locator = OpenModules(options, sink, cancellation) is { } session ? new PackageLocator(options.StandardLibrary, options.Files, session) : null;
+        if (_locator is not null)
         {
-            ReleaseCheck.Report(modFile, "go.mod", options.StandardLibrary.Version, sink);
+            ReadUnprunedGraph();
+            AddMissingModules();
         }
-        ModuleInfo main = modFile is null
-            ? new ModuleInfo("", "", Path.GetFullPath(options.WorkingDirectory), GoVersion.Newest, IsMain: true)
-            : new ModuleInfo(modFile.ModulePath, "", modFile.Directory, modFile.LanguageVersion, IsMain: true);
-        _locator = new PackageLocator(options.StandardLibrary, options.Files, main, modFile, sink);
     }
 
     private static Experiments? ReadExperiments(LoadOptions options, DiagnosticSink sink)
@@ -97,8 +99,16 @@ public sealed partial class PackageLoader
         {
             return null;
         }
-        IReadOnlyList<RootPackage> roots = new RootFinder(loader._locator, options.StandardLibrary, Path.GetFullPath(options.WorkingDirectory), sink).Find(options.Patterns);
-        return sink.ErrorCount > errors ? null : loader.LoadAll(roots, errors);
+        IReadOnlyList<RootPackage> roots = loader.NewRootFinder(sink, isListing: options.Tests).Find(options.Patterns);
+        // Tests of packages that there are can run beside patterns that lead nowhere.
+        IReadOnlyList<RootPackage> found = [.. roots.Where(r => r.Problem is null)];
+        if (sink.ErrorCount - errors > roots.Count - found.Count)
+        {
+            loader.WriteWorkspaceSums();
+            return null;
+        }
+        loader._missing = [.. roots.Where(r => r.Problem is not null)];
+        return loader.LoadAll(found, errors);
     }
 
     /// <summary>The go.mod file of a folder or the nearest one above, parsed; null if there is none.</summary>
@@ -121,7 +131,7 @@ public sealed partial class PackageLoader
         var implicitNodes = new List<Node>();
         foreach (string path in _options.ImplicitRoots)
         {
-            if (_locator.FindStandard(path) is { } place)
+            if (_locator!.FindStandard(path) is { } place)
             {
                 implicitNodes.Add(NodeOf(place, default, wave));
             }
@@ -141,13 +151,14 @@ public sealed partial class PackageLoader
         }
         List<Node> all = ReadAll(wave);
         CheckPathCollisions(all);
+        CheckRequirements(all, rootNodes);
         if (_options.Tests)
         {
             return TestGraph(rootNodes);
         }
         List<LoadedPackage> ordered = InDependencyOrder(implicitNodes.Concat(rootNodes));
         return _sink.ErrorCount > errorsBefore ? null
-            : new PackageGraph(ordered, [.. rootNodes.Where(n => n.Result is not null).Select(n => n.Result!)], _locator.ModFile, []) { FipsMode = _options.FipsMode };
+            : new PackageGraph(ordered, [.. rootNodes.Where(n => n.Result is not null).Select(n => n.Result!)], _locator!.ModFile, []) { FipsMode = _options.FipsMode };
     }
 
     /// <summary>Reads packages, those that they import, and so on; checks what can be said of each for itself.</summary>
@@ -244,7 +255,7 @@ public sealed partial class PackageLoader
                     Report(node, Catalogue.VendoredImport, pos, "use of vendored package not allowed");
                     failed.Add(path);
                 }
-                else if (_locator.Find(path, node.Place, out PlaceProblem problem) is { } place)
+                else if (_locator!.Find(path, node.Place, out PlaceProblem problem) is { } place)
                 {
                     node.Imports.Add(path, (NodeOf(place, pos, next), pos, file.Name));
                 }

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using Go.Compiler.FileSystem;
 using Go.Compiler.Modules;
 using Go.Compiler.Diagnostics;
+using Go.Compiler.Modules.Resolution;
 
 namespace Go.Compiler.Packages;
 
@@ -28,167 +30,128 @@ internal sealed record PackagePlace(string FullPath, SourceFolder Folder, Module
 internal readonly record struct PlaceProblem(DiagnosticDescriptor Descriptor, string Message);
 
 /// <summary>
-/// Says which folder an import path means: the standard library (with its own vendored packages), the main module, its vendor folder,
-/// and modules replaced by local folders. Thread-safe.
+/// Says which folder an import path means: in the standard library (with its own vendored packages), or in one of the modules that the build is made of. Thread-safe.
 /// </summary>
-internal sealed class PackageLocator
+internal sealed class PackageLocator(IStandardLibrary standard, IFileView files, ModuleSession session)
 {
-    private readonly IStandardLibrary _standard;
-    private readonly List<ModuleInfo> _modules = [];
-    private readonly VendorFolder? _vendor;
-
-    public PackageLocator(IStandardLibrary standard, IFileView files, ModuleInfo main, GoModFile? modFile, DiagnosticSink sink)
-    {
-        _standard = standard;
-        Files = files;
-        Main = main;
-        ModFile = modFile;
-        _modules.Add(main);
-        if (modFile is null)
-        {
-            return;
-        }
-        _vendor = VendorFolder.Find(Files, main);
-        foreach (RequiredModule required in modFile.Requirements)
-        {
-            if (ReplacementOf(required.Module) is { IsFolder: true } replacement)
-            {
-                AddReplacement(required.Module, replacement, modFile, sink);
-            }
-        }
-    }
+    private readonly ConcurrentDictionary<ModuleVersion, ModuleInfo> _modules = new();
 
     /// <summary>How everything about files is asked that decides what a path means.</summary>
-    public IFileView Files { get; }
+    public IFileView Files => files;
 
-    public ModuleInfo Main { get; }
+    public ModuleSession Session => session;
 
-    public GoModFile? ModFile { get; }
+    /// <summary>The first main module; without go.mod the working folder, with an empty path.</summary>
+    public ModuleInfo Main => InfoOf(session.Main.First);
 
-    /// <summary>All modules whose folders we have, the main one first.</summary>
-    public IReadOnlyList<ModuleInfo> Modules => _modules;
+    public GoModFile? ModFile => session.Main.First.File;
 
-    private ReplacedModule? ReplacementOf(ModuleVersion module)
+    /// <summary>The modules that are worked on.</summary>
+    public IEnumerable<ModuleInfo> MainModules => session.Main.All.Select(InfoOf);
+
+    private ModuleInfo InfoOf(MainModule module) => module.File is null
+        ? new ModuleInfo("", "", session.WorkingDirectory, GoVersion.Newest, IsMain: true)
+        : _modules.GetOrAdd(module.Version, _ => new ModuleInfo(module.Prefix.Length == 0 ? "" : module.Path, "", module.Directory, module.Go, IsMain: true));
+
+    /// <summary>What is known of a module of the build.</summary>
+    public ModuleInfo InfoOf(ModuleVersion module, string folder)
+        => module.Version.Length == 0 && session.Main.Find(module.Path) is { } main ? InfoOf(main) : _modules.GetOrAdd(module, m => NewInfo(m, folder));
+
+    private ModuleInfo NewInfo(ModuleVersion module, string folder)
     {
-        ReplacedModule? any = null;
-        foreach (ReplacedModule replacement in ModFile!.Replacements)
+        (ModuleVersion Target, string File)? replacement = session.Main.Replacement(module);
+        ModuleVersion actual = replacement?.Target ?? module;
+        string go = session.Vendor is { } vendor ? vendor.Find(module)?.GoVersion ?? "" : session.Summary(module).GoVersion;
+        return new ModuleInfo(module.Path, module.Version, folder, GoVersion.Parse(go) ?? GoVersion.Unstated, IsMain: false)
         {
-            if (replacement.Old == module)
-            {
-                return replacement;
-            }
-            if (replacement.Old.Path == module.Path && replacement.Old.Version.Length == 0)
-            {
-                any = replacement;
-            }
-        }
-        return any;
-    }
-
-    private void AddReplacement(ModuleVersion module, ReplacedModule replacement, GoModFile modFile, DiagnosticSink sink)
-    {
-        string folder = Path.GetFullPath(Path.Combine(modFile.Directory, replacement.New.Path));
-        string file = Path.Combine(folder, "go.mod");
-        if (!Files.FileExists(file))
-        {
-            string message = $"{module.Path}@{module.Version} (replaced by {replacement.New.Path}): reading {file}: no such file or directory";
-            sink.Report(new Diagnostic(Catalogue.InvalidReplacement, default, message, FilePath: modFile.FilePath, FileLine: replacement.Line.Start.Line, FileColumn: 1));
-            return;
-        }
-        GoModFile own = GoModFile.Parse(file, Files.Read(file), sink);
-        ReleaseCheck.Report(own, "module " + replacement.New.Path, _standard.Version, sink);
-        _modules.Add(new ModuleInfo(module.Path, module.Version, folder, own.LanguageVersion, IsMain: false));
+            Replacement = replacement?.Target,
+            Sum = actual.Version.Length > 0 ? session.Sums.Known(actual) ?? "" : "",
+            IsIndirect = !session.Requirements.Direct.Contains(module.Path),
+            IsVendored = session.Vendor is not null,
+        };
     }
 
     /// <summary>The standard library's package of this path, or null.</summary>
     public PackagePlace? FindStandard(string path)
-        => _standard.Files(path).Any(IsGoFile) ? new PackagePlace(path, new StandardFolder(_standard, path), null) : null;
+        => standard.Files(path).Any(IsGoFile) ? new PackagePlace(path, new StandardFolder(standard, path), null) : null;
 
     /// <summary>Finds what a path written in a file of <paramref name="importer"/> (null: a pattern) means.</summary>
     public PackagePlace? Find(string path, PackagePlace? importer, out PlaceProblem problem)
     {
         problem = default;
-        if (Malformed(path) is { } malformed)
+        if (!ImportPaths.IsWellFormed(path))
         {
-            problem = malformed;
+            problem = new(Catalogue.InvalidImportPath, "invalid import path: " + path);
             return null;
         }
         if (importer is { IsStandard: true } && FindVendoredStandard(path, importer.FullPath) is { } vendored)
         {
             return vendored;
         }
-        if (ImportPaths.LooksStandard(path) && FindStandard(path) is { } standard)
+        if (ImportPaths.LooksStandard(path) && FindStandard(path) is { } found)
         {
-            return standard;
+            return found;
         }
-        PackagePlace? place = importer is { IsStandard: true } ? null : FindInModules(path, ref problem);
-        if (place is null && problem.Message is null)
+        if (importer is { IsStandard: true })
         {
-            problem = Missing(path);
+            problem = new(Catalogue.PackageNotFound, $"package {path} is not in std ({standard.PathOf(path, "")})");
+            return null;
         }
-        return place;
+        (PackageLocation? location, ModuleException? failure) = session.TryLocate(path, session.Requirements, null);
+        if (location is not null)
+        {
+            try
+            {
+                return new PackagePlace(path, new DiskFolder(location.Folder, files), InfoOf(location.Module, location.Root));
+            }
+            catch (ModuleException e)
+            {
+                failure = e;
+            }
+        }
+        problem = ProblemOf(path, importer, failure!);
+        return null;
     }
 
-    private static PlaceProblem? Malformed(string path)
+    private PlaceProblem ProblemOf(string path, PackagePlace? importer, ModuleException failure)
     {
-        if (!ImportPaths.IsWellFormed(path))
+        switch (failure)
         {
-            return new(Catalogue.InvalidImportPath, "invalid import path: " + path);
+            case ImportMissingException { IsStandard: true }:
+                return new(Catalogue.PackageNotFound, $"package {path} is not in std ({standard.PathOf(path, "")})");
+            case ImportMissingException when session.HasModule:
+                try
+                {
+                    ModuleVersion found = session.FindModuleFor(path, session.Requirements, importer?.Module is { IsMain: true } main ? session.Main.Find(main.Path) : null);
+                    return new(Catalogue.ModuleNotRequired, $"missing module for import: {found} provides {path}");
+                }
+                catch (ModuleException e)
+                {
+                    return new(e.Descriptor, e.Message);
+                }
+            case ImportMissingSumException sums when importer is not null:
+                return new(failure.Descriptor, sums.For(importer.FullPath, importer.Module?.Version ?? "", isTest: false));
+            default:
+                return new(failure.Descriptor, failure.Message);
         }
-        if (path.StartsWith('/'))
-        {
-            return new(Catalogue.InvalidImportPath, $"\"{path}\" is not a package path; see 'go help packages'");
-        }
-        if (ImportPaths.IsRelative(path))
-        {
-            return new(Catalogue.InvalidImportPath, $"\"{path}\" is relative, but relative import paths are not supported in module mode");
-        }
-        return ImportPaths.Problem(path, isModule: false) is { } problem ? new(Catalogue.InvalidImportPath, $"malformed import path \"{path}\": {problem}") : null;
     }
 
     /// <summary>Packages of the standard library and of the commands import other people's packages from vendor folders of their own.</summary>
-    private PackagePlace? FindVendoredStandard(string path, string importer)
-        => ImportPaths.LooksStandard(path) ? null : FindStandard((ImportPaths.HasPrefix(importer, "cmd") ? "cmd/vendor/" : "vendor/") + path);
+    private PackagePlace? FindVendoredStandard(string path, string importer) => FindStandard(VendoredStandardPath(path, importer));
 
-    private PackagePlace? FindInModules(string path, ref PlaceProblem problem)
-    {
-        PackagePlace? found = null;
-        // Nested modules share prefixes: the longest one that has the package wins, and two that have it are an error.
-        foreach (ModuleInfo module in _modules)
-        {
-            if (FindInModule(path, module) is not { } place)
-            {
-                continue;
-            }
-            if (found is not null)
-            {
-                problem = new(Catalogue.AmbiguousImport, $"ambiguous import: found package {path} in multiple modules:\n\t{Describe(found)}\n\t{Describe(place)}");
-                return null;
-            }
-            found = place;
-        }
-        return found ?? _vendor?.Find(path);
-    }
+    private static string VendoredStandardPath(string path, string importer)
+        => ImportPaths.LooksStandard(path) ? path : (ImportPaths.HasPrefix(importer, "cmd") ? "cmd/vendor/" : "vendor/") + path;
 
-    private static string Describe(PackagePlace place) => $"{place.Module!.Path}{(place.Module.Version.Length > 0 ? " " + place.Module.Version : "")} ({place.Folder.Location})";
-
-    private PackagePlace? FindInModule(string path, ModuleInfo module)
-    {
-        if (module.Path.Length == 0 || !ImportPaths.HasPrefix(path, module.Path))
-        {
-            return null;
-        }
-        string below = path.Length == module.Path.Length ? "" : path[(module.Path.Length + 1)..];
-        string folder = Path.Combine(module.Directory, below.Replace('/', Path.DirectorySeparatorChar));
-        return HasGoFiles(folder) && !IsInNestedModule(module.Directory, below) ? new PackagePlace(path, new DiskFolder(folder, Files), module) : null;
-    }
+    /// <summary>The full path of what a package of the standard library imports.</summary>
+    public string StandardImport(string importer, string path)
+        => VendoredStandardPath(path, importer) is var vendored && vendored != path && FindStandard(vendored) is not null ? vendored : path;
 
     /// <summary>Whether a go.mod file below the root takes the folder out of the module.</summary>
     public bool IsInNestedModule(string root, string below)
     {
         for (string at = below; at.Length > 0; at = at.Contains('/') ? at[..at.LastIndexOf('/')] : "")
         {
-            if (Files.FileExists(Path.Combine(root, at, "go.mod")))
+            if (files.FileExists(Path.Combine(root, at, "go.mod")))
             {
                 return true;
             }
@@ -196,31 +159,9 @@ internal sealed class PackageLocator
         return false;
     }
 
-    private PlaceProblem Missing(string path)
-    {
-        if (ImportPaths.LooksStandard(path))
-        {
-            return new(Catalogue.PackageNotFound, $"package {path} is not in std ({_standard.PathOf(path, "")})");
-        }
-        if (ModFile is null)
-        {
-            return new(Catalogue.ModuleNotRequired, $"no required module provides package {path}: go.mod file not found in current directory or any parent directory; see 'go help modules'");
-        }
-        foreach (ReplacedModule replacement in ModFile.Replacements)
-        {
-            if (ImportPaths.HasPrefix(path, replacement.Old.Path) && !ModFile.Requirements.Any(r => r.Module.Path == replacement.Old.Path))
-            {
-                return new(Catalogue.ModuleNotRequired, $"module {replacement.Old.Path} provides package {path} and is replaced but not required; to add it:\n\tgo get {replacement.Old.Path}");
-            }
-        }
-        return new(Catalogue.ModuleNotRequired, $"no required module provides package {path}; to add it:\n\tgo get {path}");
-    }
-
     public static bool IsGoFile(string name) => name.EndsWith(".go", StringComparison.Ordinal) && name[0] is not ('.' or '_');
 
-    public bool HasGoFiles(string folder) => HasGoFiles(Files, folder);
-
-    public static bool HasGoFiles(IFileView files, string folder)
+    public bool HasGoFiles(string folder)
     {
         foreach (FolderEntry entry in files.List(folder, EntryFilter.PackageFiles))
         {

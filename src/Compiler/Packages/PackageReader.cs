@@ -51,6 +51,9 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
     /// <summary>Every file that was read.</summary>
     public SourceFileTable Files => files;
 
+    /// <inheritdoc cref="LoadOptions.OutputFolders"/>
+    public IReadOnlyList<string> OutputFolders { get; init; } = [];
+
     /// <param name="withTests">Read test files too: their imports count only for the test program.</param>
     public ReadPackage Read(PackagePlace place, NameTable names, bool withTests = false)
     {
@@ -71,6 +74,10 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
                     break;
                 case ".h" when place.OnlyFiles is null && Selected(package, name) is { } content:
                     package.HeaderFiles.Add(Register(place, name, content));
+                    break;
+                case ".f" or ".F" or ".for" or ".f90" when place.OnlyFiles is null && !place.IsStandard && Selected(package, name) is not null:
+                    package.Sink.Report(new Diagnostic(Catalogue.FortranFile, default,
+                        $"package {place.FullPath}: Fortran source files not allowed when not using cgo or SWIG: {name}", FilePath: place.Folder.PathOf(name)));
                     break;
                 case ".syso" when place.OnlyFiles is null && !place.IsStandard && tags.MatchesFileName(name):
                     package.Sink.Report(new Diagnostic(Catalogue.SystemObjectUnsupported, default,
@@ -281,13 +288,13 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
         }
     }
 
-    private static void ResolveEmbeds(ReadPackage package)
+    private void ResolveEmbeds(ReadPackage package)
     {
         if (package.Embeds.Count == 0)
         {
             return;
         }
-        var resolver = new EmbedResolver(package.Place.Folder);
+        var resolver = new EmbedResolver(package.Place.Folder, OutputFolders);
         foreach ((string pattern, Pos pos) in package.Embeds)
         {
             if (resolver.Resolve(pattern, out string? problem) is { } resolved)
@@ -296,7 +303,7 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
             }
             else
             {
-                package.Sink.Report(Catalogue.InvalidEmbedPattern, pos, $"pattern {pattern}: {problem}");
+                package.Sink.Report(resolver.FoundOutput ? Catalogue.EmbedsOutputFolder : Catalogue.InvalidEmbedPattern, pos, $"pattern {pattern}: {problem}");
             }
         }
     }

@@ -1,6 +1,7 @@
 using Go.Compiler.FileSystem;
 using Go.Compiler.Modules;
 using Go.Compiler.Diagnostics;
+using Go.Compiler.Modules.Resolution;
 
 namespace Go.Compiler.Packages;
 
@@ -12,10 +13,15 @@ internal readonly record struct RootPackage(PackagePlace Place, bool IsFromWildc
 /// <summary>Says which packages the patterns of a command mean.</summary>
 internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standard, string workingDirectory, DiagnosticSink sink)
 {
+    private static readonly Comparer<RootPackage> s_byPath = Comparer<RootPackage>.Create((a, b) => string.CompareOrdinal(a.Place.FullPath, b.Place.FullPath));
+
     private readonly List<RootPackage> _roots = [];
 
     /// <summary>The packages are to be described, not built: patterns that mean nothing are packages with an error.</summary>
     public bool IsListing { get; init; }
+
+    /// <summary>Lists what the pattern <c>all</c> means.</summary>
+    public Func<IReadOnlyList<string>> ListAll { get; init; } = () => [];
 
     public IReadOnlyList<RootPackage> Find(IReadOnlyList<string> patterns)
     {
@@ -48,7 +54,7 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
     private void AddPattern(string pattern)
     {
         bool isFolder = ImportPaths.IsRelative(pattern) || Path.IsPathRooted(pattern);
-        if (pattern is "std" or "cmd" || pattern.Contains("...", StringComparison.Ordinal))
+        if (pattern is "std" or "cmd" or "all" or "work" or "tool" || pattern.Contains("...", StringComparison.Ordinal))
         {
             int before = _roots.Count, errors = sink.ErrorCount;
             if (isFolder)
@@ -102,7 +108,7 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         names.Sort(string.CompareOrdinal);
         ModuleInfo? module = null;
         string? standardPath = StandardPathOf(folder!);
-        string tree = standardPath ?? ModuleOf(folder!, out module) ?? "command-line-arguments";
+        string tree = standardPath ?? ModuleOf(folder!, out module) ?? "command-line-arguments"; // needs no module
         var place = new PackagePlace("command-line-arguments", new DiskFolder(folder!, locator.Files), standardPath is null ? module ?? locator.Main : null) { OnlyFiles = [.. names.Distinct()], TreePath = tree };
         _roots.Add(new RootPackage(place, false));
     }
@@ -123,38 +129,127 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         {
             _roots.Add(new RootPackage(new PackagePlace(path, new DiskFolder(folder, locator.Files), module), false));
         }
+        else if (!locator.Session.HasModule)
+        {
+            NoModule(pattern);
+        }
         else
         {
-            NoPackage(pattern, Catalogue.PatternNotFound, $"directory {pattern} outside main module or its selected dependencies", folder);
+            NoPackage(pattern, Catalogue.PatternNotFound, OutsideText(folder));
         }
+    }
+
+    private void NoModule(string pattern)
+    {
+        try
+        {
+            locator.Session.RequireModule();
+        }
+        catch (ModuleException e)
+        {
+            NoPackage(pattern, e.Descriptor, e.Message);
+        }
+    }
+
+    /// <summary>Why a folder has no import path.</summary>
+    private string OutsideText(string folder)
+    {
+        string shown = Shown(folder);
+        string subject = shown == "." ? "current directory" : $"directory {shown}";
+        ModuleInfo? around = locator.MainModules.Where(m => Below(m.Directory, folder) is not null).MaxBy(m => m.Directory.Length);
+        if (locator.Session.IsWorkspace)
+        {
+            for (string? at = folder; at is not null && around is null; at = Path.GetDirectoryName(at))
+            {
+                if (locator.Files.FileExists(Path.Combine(at, "go.mod")))
+                {
+                    return $"{subject} is contained in a module that is not one of the workspace modules listed in go.work. "
+                        + $"You can add the module to the workspace using:\n\tgo work use {Shown(at)}";
+                }
+            }
+        }
+        if (around is not null)
+        {
+            string below = Below(around.Directory, folder)!;
+            return ImportPaths.HasPrefix(below, "vendor") ? $"without -mod=vendor, directory {folder} has no package path"
+                : $"main module ({around.Path}) does not contain package {around.Path}/{below}";
+        }
+        return locator.Session.IsWorkspace ? $"{subject} outside modules listed in go.work or their selected dependencies" : $"{subject} outside main module or its selected dependencies";
+    }
+
+    /// <summary>A folder's path below another, with slashes; null if it is not below.</summary>
+    private static string? Below(string root, string folder)
+    {
+        string below = Path.GetRelativePath(root, folder).Replace(Path.DirectorySeparatorChar, '/');
+        return below == "." ? "" : below == ".." || below.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(below) ? null : below;
     }
 
     /// <summary>The import path of a folder inside one of the modules, or null.</summary>
     private string? ModuleOf(string folder, out ModuleInfo? module)
     {
-        foreach (ModuleInfo candidate in locator.Modules)
+        foreach (ModuleInfo candidate in locator.MainModules.Where(m => m.Path.Length > 0))
         {
-            string below = Path.GetRelativePath(candidate.Directory, folder).Replace(Path.DirectorySeparatorChar, '/');
-            below = below == "." ? "" : below;
-            if (below.StartsWith("../", StringComparison.Ordinal) || below == ".." || Path.IsPathRooted(below) || locator.IsInNestedModule(candidate.Directory, below))
+            if (Below(candidate.Directory, folder) is not { } below || locator.IsInNestedModule(candidate.Directory, below))
             {
                 continue;
             }
-            if (candidate.Path.Length == 0 && below.Length > 0)
+            if (ImportPaths.HasPrefix(below, "vendor") && below.Length > 0)
             {
-                continue; // without go.mod there is only the folder itself
+                return VendoredPath(below, out module);
             }
             module = candidate;
-            return candidate.Path.Length == 0 ? "command-line-arguments" : below.Length == 0 ? candidate.Path : $"{candidate.Path}/{below}";
+            return below.Length == 0 ? candidate.Path : $"{candidate.Path}/{below}";
         }
+        return DependencyOf(folder, out module);
+    }
+
+    private string? VendoredPath(string below, out ModuleInfo? module)
+    {
+        string path = below.Length > "vendor/".Length ? below["vendor/".Length..] : "";
+        bool isListed = locator.Session.Vendor?.ModuleOf(path) is not null;
+        module = isListed ? locator.Find(path, null, out _)?.Module : null;
+        return module is null ? null : path;
+    }
+
+    /// <summary>The import path of a folder in a dependency: a replacement, or a version in the module cache.</summary>
+    private string? DependencyOf(string folder, out ModuleInfo? module)
+    {
+        ModuleSession session = locator.Session;
         module = null;
+        if (!session.HasModule || session.Mode == ModuleMode.Vendor)
+        {
+            return null;
+        }
+        foreach (ModuleVersion candidate in session.GraphOrPart(session.Requirements).BuildList.Where(m => !ModuleVersions.IsToolchain(m.Path) && !session.Main.Contains(m.Path)))
+        {
+            ModuleVersion actual = session.Actual(candidate);
+            string? root = actual.Version.Length == 0 ? session.Main.FolderOf(actual) : session.CachedFolder(actual);
+            if (root is null || Below(root, folder) is not { } below || (actual.Version.Length == 0 && locator.IsInNestedModule(root, below)))
+            {
+                continue;
+            }
+            module = locator.InfoOf(candidate, root);
+            return below.Length == 0 ? candidate.Path : $"{candidate.Path}/{below}";
+        }
         return null;
     }
 
+    private string StandardRoot => Path.GetFullPath(standard.PathOf("", "") + "/");
+
     private string? StandardPathOf(string folder)
+        => folder.StartsWith(StandardRoot, StringComparison.Ordinal) ? folder[StandardRoot.Length..].Replace(Path.DirectorySeparatorChar, '/') : null;
+
+    /// <summary>Whether a folder may have packages of a module of the build, in it or below.</summary>
+    private bool IsInModule(string folder)
     {
-        string root = Path.GetFullPath(standard.PathOf("", "") + "/").TrimEnd(Path.DirectorySeparatorChar);
-        return folder.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? folder[(root.Length + 1)..].Replace(Path.DirectorySeparatorChar, '/') : null;
+        for (string? at = folder; at is not null; at = Path.GetDirectoryName(at))
+        {
+            if (locator.Files.FileExists(Path.Combine(at, "go.mod")))
+            {
+                return locator.MainModules.Any(m => m.Path.Length > 0 && m.Directory == at) || DependencyOf(folder, out _) is not null;
+            }
+        }
+        return DependencyOf(folder, out _) is not null;
     }
 
     /// <summary><c>./x/...</c>: folders below one, without those of other modules, vendored, hidden, test data and ignored ones.</summary>
@@ -168,10 +263,16 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
             Error(Catalogue.PatternNotFound, $"pattern {pattern}: lstat {start}: no such file or directory", start);
             return;
         }
+        if (StandardPathOf(start) is null && start + Path.DirectorySeparatorChar != StandardRoot && !IsInModule(start))
+        {
+            string scope = locator.Session.IsWorkspace ? "modules listed in go.work or their selected dependencies" : "main module or its selected dependencies";
+            Error(Catalogue.PatternNotFound, $"pattern {pattern}: directory prefix {Shown(start)} does not contain {scope}");
+            return;
+        }
         string full = Path.GetFullPath(Path.Combine(workingDirectory, pattern.Replace("...", "\u0001", StringComparison.Ordinal))).Replace("\u0001", "...", StringComparison.Ordinal);
         Walk(start, folder =>
         {
-            if (!locator.HasGoFiles(folder) || !MatchesPattern(full, folder))
+            if (!locator.HasGoFiles(folder) || !PathPattern.Matches(full, folder))
             {
                 return;
             }
@@ -200,39 +301,97 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
     }
 
     private bool IsIgnored(string folder)
-    {
-        string below = Path.GetRelativePath(locator.Main.Directory, folder).Replace(Path.DirectorySeparatorChar, '/');
-        foreach (string ignored in locator.ModFile?.Ignored ?? [])
-        {
-            bool isMatch = ignored.StartsWith("./", StringComparison.Ordinal) ? below == ignored[2..].TrimEnd('/') : below == ignored || below.EndsWith("/" + ignored.Trim('/'), StringComparison.Ordinal);
-            if (isMatch)
-            {
-                return true;
-            }
-        }
-        return false;
-    }
+        => locator.Session.Main.All.Any(m => m.File is { Ignored.Count: > 0 } file && Below(m.Directory, folder) is { } below && PathPattern.IsIgnored(file.Ignored, below));
 
     /// <summary>Import path patterns: the packages of our modules and of the standard library that match.</summary>
     private void AddMatchingPaths(string pattern)
     {
-        foreach (ModuleInfo module in pattern is "std" or "cmd" ? [] : locator.Modules)
+        ModuleSession session = locator.Session;
+        int before = _roots.Count;
+        try
         {
-            if (module.Path.Length == 0)
+            switch (pattern)
             {
-                continue;
+                case "std" or "cmd":
+                    AddStandard(pattern, pattern == "cmd" ? "cmd" : "");
+                    break;
+                case "tool":
+                    AddPaths(session.Main.Tools.Order(StringComparer.Ordinal));
+                    break;
+                case "all":
+                    AddPaths(ListAll());
+                    break;
+                case "work":
+                    foreach (MainModule module in session.Main.All.Where(m => m.Directory.Length > 0))
+                    {
+                        AddModule("...", module.Version);
+                    }
+                    break;
+                default:
+                    AddWildcard(pattern);
+                    AddStandard(pattern, "");
+                    if (PathPattern.TreeCanMatch(pattern, "cmd"))
+                    {
+                        AddStandard(pattern, "cmd");
+                    }
+                    _roots.Sort(before, _roots.Count - before, s_byPath);
+                    break;
             }
-            Walk(module.Directory, folder =>
-            {
-                string below = Path.GetRelativePath(module.Directory, folder).Replace(Path.DirectorySeparatorChar, '/');
-                string path = below == "." ? module.Path : $"{module.Path}/{below}";
-                if (MatchesPattern(pattern, path) && locator.HasGoFiles(folder))
-                {
-                    _roots.Add(new RootPackage(new PackagePlace(path, new DiskFolder(folder, locator.Files), module), true));
-                }
-            });
         }
-        AddStandard(pattern, pattern == "cmd" ? "cmd" : "");
+        catch (ModuleException e)
+        {
+            Error(e.Descriptor, e.Message);
+        }
+    }
+
+    private void AddPaths(IEnumerable<string> paths)
+    {
+        foreach (string path in paths)
+        {
+            if (locator.Find(path, null, out PlaceProblem problem) is { } place)
+            {
+                _roots.Add(new RootPackage(place, true));
+            }
+            else
+            {
+                NoPackage(path, problem.Descriptor, problem.Message);
+            }
+        }
+    }
+
+    private void AddWildcard(string pattern)
+    {
+        ModuleSession session = locator.Session;
+        if (session.Mode == ModuleMode.Vendor)
+        {
+            foreach (MainModule module in session.Main.All.Where(m => m.Directory.Length > 0))
+            {
+                AddModule(pattern, module.Version);
+            }
+            AddPaths(session.Vendor!.Packages.Keys.Where(p => PathPattern.Matches(pattern, p)).Order(StringComparer.Ordinal));
+            return;
+        }
+        if (!session.HasModule)
+        {
+            return;
+        }
+        foreach (ModuleVersion module in session.Graph(session.Requirements).BuildList.Where(m => !ModuleVersions.IsToolchain(m.Path) && PathPattern.TreeCanMatch(pattern, m.Path)))
+        {
+            AddModule(pattern, module);
+        }
+    }
+
+    private void AddModule(string pattern, ModuleVersion module)
+    {
+        (string root, bool isLocal) = locator.Session.Fetch(module);
+        string prefix = module.Version.Length == 0 && locator.Session.Main.Find(module.Path) is { } main ? main.Prefix : module.Path;
+        foreach ((string path, string folder) in locator.Session.PackageFolders(prefix, root, isLocal, locator.Session.IgnoredIn(module)))
+        {
+            if (PathPattern.Matches(pattern, path))
+            {
+                _roots.Add(new RootPackage(new PackagePlace(path, new DiskFolder(folder, locator.Files), locator.InfoOf(module, root)), true));
+            }
+        }
     }
 
     private void AddStandard(string pattern, string folder)
@@ -242,7 +401,7 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
             // builtin only documents, unsafe is built in, and runtime/cgo is for programs with C in them.
             "std" => folder is not ("" or "builtin" or "runtime/cgo") && (folder != "unsafe" || IsListing),
             "cmd" => true,
-            _ => folder.Length > 0 && !ImportPaths.HasPrefix(folder, "vendor") && MatchesPattern(pattern, folder),
+            _ => folder is not ("" or "builtin") && !ImportPaths.HasPrefix(folder, "vendor") && PathPattern.Matches(pattern, folder),
         };
         if (isMatch && locator.FindStandard(folder) is { } place)
         {
@@ -255,32 +414,5 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
                 AddStandard(pattern, folder.Length == 0 ? child : $"{folder}/{child}");
             }
         }
-    }
-
-    /// <summary>In a pattern <c>...</c> stands for anything, and <c>/...</c> at its end for nothing too.</summary>
-    private static bool MatchesPattern(string pattern, string path)
-    {
-        if (pattern.EndsWith("/...", StringComparison.Ordinal) && MatchesPattern(pattern[..^4], path))
-        {
-            return true;
-        }
-        int dots = pattern.IndexOf("...", StringComparison.Ordinal);
-        if (dots < 0)
-        {
-            return pattern == path;
-        }
-        if (!path.StartsWith(pattern[..dots], StringComparison.Ordinal))
-        {
-            return false;
-        }
-        string rest = pattern[(dots + 3)..];
-        for (int i = dots; i <= path.Length; i++)
-        {
-            if (MatchesPattern(rest, path[i..]))
-            {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -14,6 +14,12 @@ internal abstract class SourceFolder
     /// <summary>Names of files in a folder below (empty: itself), sorted. Anything else that is no folder counts too.</summary>
     public abstract IReadOnlyList<string> Files(string below);
 
+    /// <summary>
+    /// The files and folders in a folder below whose names match a pattern, sorted by name. A pattern without wildcards is a question about one name: what else is
+    /// there, and may come and go, is no concern of it.
+    /// </summary>
+    public abstract IReadOnlyList<(string Name, bool IsFolder)> Matching(string below, string pattern);
+
     /// <summary>Names of folders in a folder below, sorted.</summary>
     public abstract IReadOnlyList<string> Folders(string below);
 
@@ -36,6 +42,16 @@ internal sealed class DiskFolder(string path, IFileView files) : SourceFolder
 
     public override IReadOnlyList<string> Files(string below) => NamesOf(files.List(PathOf(below), EntryFilter.All), isFolder: false);
 
+    public override IReadOnlyList<(string Name, bool IsFolder)> Matching(string below, string pattern)
+    {
+        if (GlobPattern.HasWildcard(pattern))
+        {
+            return [.. files.List(PathOf(below), EntryFilter.All, pattern).Where(e => e.Kind != EntryKind.LinkToFolder).Select(e => (e.Name, e.IsFolder))];
+        }
+        EntryKind kind = files.KindOf(PathOf(below.Length == 0 ? pattern : $"{below}/{pattern}"));
+        return kind is EntryKind.None or EntryKind.LinkToFolder ? [] : [(pattern, kind == EntryKind.Folder)];
+    }
+
     // A link to a folder is no folder: nothing is embedded through it.
     public override IReadOnlyList<string> Folders(string below) => NamesOf(files.List(PathOf(below), EntryFilter.All), isFolder: true);
 
@@ -56,6 +72,13 @@ internal sealed class StandardFolder(IStandardLibrary library, string folder) : 
     public override string Location => library.PathOf(folder, "");
 
     public override IReadOnlyList<string> PackageFiles() => library.Files(folder);
+
+    public override IReadOnlyList<(string Name, bool IsFolder)> Matching(string below, string pattern)
+        =>
+        [
+            .. Files(below).Select(n => (n, false)).Concat(Folders(below).Select(n => (n, true)))
+                .Where(e => GlobPattern.Matches(pattern, e.n)).OrderBy(e => e.n, StringComparer.Ordinal),
+        ];
 
     public override IReadOnlyList<string> Files(string below) => library.Files(Join(below));
 

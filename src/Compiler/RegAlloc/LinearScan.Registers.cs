@@ -142,25 +142,23 @@ public sealed partial class LinearScan
         return u < _live.UseStart[v + 1] ? _live.Uses[u].Hint : -1;
     }
 
-    private int PreviousRegister(Piece piece)
-    {
-        int last = -1;
-        for (Piece? p = _first[piece.Vreg]; p is not null && p != piece; p = p.Next)
-        {
-            if (p.Register >= 0)
-            {
-                last = p.Register;
-            }
-        }
-        return last;
-    }
+    private int PreviousRegister(Piece piece) => LastRegister(piece.Vreg, piece, piece.From);
 
     // The register a value was given at a position, or its last one before it; -1 when none yet.
-    private int RegisterAt(int v, int position)
+    private int RegisterAt(int v, int position) => LastRegister(v, null, position == int.MaxValue ? position : position + 1);
+
+    // The last register of the pieces that begin before a position, without a given one. Questions about one value nearly always come in ascending
+    // order: the search goes on where the last one ended.
+    private int LastRegister(int v, Piece? without, int position)
     {
-        int register = -1;
-        for (Piece? p = _first[v]; p is not null && p.From <= position; p = p.Next)
+        (Piece? p, int register) = _searched[v];
+        if (p is null || p.From >= position)
         {
+            (p, register) = (_first[v], -1);
+        }
+        for (; p is not null && p != without && p.From < position; p = p.Next)
+        {
+            _searched[v] = (p, register);
             if (p.Register >= 0)
             {
                 register = p.Register;

@@ -15,6 +15,7 @@ public sealed partial class LinearScan
 
     private AllocationResult Resolve()
     {
+        ListPieces();
         _memory = new Location[_problem.Vregs.Count];
         _storeAtDefinition = new bool[_problem.Vregs.Count];
         (int slotCount, bool[] tracked) = AssignSlots();
@@ -109,28 +110,62 @@ public sealed partial class LinearScan
         return (slots.Count, [.. tracked]);
     }
 
+    // Asked in the order in which lifetimes start: those that have ended by then are dropped.
     private bool Fits(List<int> slot, int v)
     {
-        foreach (int other in slot)
+        int start = _live.RangeFrom[_live.RangeStart[v]], kept = 0;
+        bool fits = true;
+        for (int k = 0; k < slot.Count; k++)
         {
-            if (!_live.AreDisjoint(other, v))
+            int other = slot[k];
+            if (_live.RangeTo[_live.RangeStart[other + 1] - 1] > start)
             {
-                return false;
+                slot[kept++] = other;
+                fits = fits && _live.AreDisjoint(other, v);
             }
         }
-        return true;
+        slot.RemoveRange(kept, slot.Count - kept);
+        return fits;
     }
 
     private Location PlaceOf(Piece piece) => piece.Register >= 0 ? Location.Register(piece.Register) : _memory[piece.Vreg];
 
+    // All pieces, those of a register one after the other: from here on they do not change.
+    private Piece[] _pieces = [];
+    private int[] _pieceStart = [];
+
+    private void ListPieces()
+    {
+        var pieces = new List<Piece>(_first.Length);
+        _pieceStart = new int[_first.Length + 1];
+        for (int v = 0; v < _first.Length; v++)
+        {
+            _pieceStart[v] = pieces.Count;
+            for (Piece? p = _first[v]; p is not null; p = p.Next)
+            {
+                pieces.Add(p);
+            }
+        }
+        _pieceStart[_first.Length] = pieces.Count;
+        _pieces = [.. pieces];
+    }
+
     private Piece PieceAt(int v, int position)
     {
-        Piece? p = _first[v];
-        while (p is not null && p.To <= position)
+        int low = _pieceStart[v], high = _pieceStart[v + 1];
+        while (low < high)
         {
-            p = p.Next;
+            int middle = (low + high) >> 1;
+            if (_pieces[middle].To <= position)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
         }
-        return p is not null && p.From <= position ? p : throw Unexpected.State($"r{v} has no place at {position}");
+        return low < _pieceStart[v + 1] && _pieces[low].From <= position ? _pieces[low] : throw Unexpected.State($"r{v} has no place at {position}");
     }
 
     private Location PlaceAt(int v, int position) => PlaceOf(PieceAt(v, position));
@@ -362,14 +397,16 @@ public sealed partial class LinearScan
         Array.Sort(keys, order);
         var moves = new List<AllocationMove>(_pending.Count);
         var group = new List<(int Vreg, Location From, Location To)>();
+        var inGroup = new HashSet<(int Vreg, Location From, Location To)>();
         for (int k = 0; k < order.Length;)
         {
             PendingMove head = _pending[order[k]];
             group.Clear();
+            inGroup.Clear();
             for (; k < order.Length && _pending[order[k]].Gap == head.Gap && _pending[order[k]].Stage == head.Stage; k++)
             {
                 PendingMove move = _pending[order[k]];
-                if (!group.Contains((move.Vreg, move.From, move.To)))
+                if (inGroup.Add((move.Vreg, move.From, move.To)))
                 {
                     group.Add((move.Vreg, move.From, move.To));
                 }

@@ -39,6 +39,9 @@ public sealed partial class LinearScan
     private readonly List<int>[] _calls = [[], []];
     private readonly Piece?[] _first;
     private readonly int[] _phiHint;
+
+    // By register: a piece, and the last machine register of those before it.
+    private readonly (Piece? At, int Before)[] _searched;
     private readonly PriorityQueue<Piece, long> _queue = new();
     private readonly int[] _freeUntil = new int[Registers];
     private int _sequence;
@@ -49,6 +52,7 @@ public sealed partial class LinearScan
         _live = new LiveRanges(problem);
         _first = new Piece?[problem.Vregs.Count];
         _phiHint = new int[problem.Vregs.Count];
+        _searched = new (Piece?, int)[problem.Vregs.Count];
         for (int r = 0; r < Registers; r++)
         {
             _held[r] = [];
@@ -270,12 +274,16 @@ public sealed partial class LinearScan
         return after >= limit ? limit : RarestPosition(v, lastUse, after, limit);
     }
 
+    /// <summary>A rarer block farther away is not found: code with very many blocks and values would take the product of their numbers.</summary>
+    private const int MaxBlocksSearched = 500;
+
     // The head of the block before a limit that is executed least, when that is less than a position's own block; else the given one.
     private int RarestPosition(int v, int position, int otherwise, int limit)
     {
         int best = otherwise, b = _live.BlockOfPosition(position);
         float weight = _problem.Blocks[b].Weight;
-        for (b++; b < _problem.Blocks.Count && _problem.Blocks[b].First * 4 < limit; b++)
+        int end = Math.Min(_problem.Blocks.Count, b + MaxBlocksSearched);
+        for (b++; b < end && _problem.Blocks[b].First * 4 < limit; b++)
         {
             int head = _problem.Blocks[b].First * 4;
             if (_problem.Blocks[b].Weight < weight && head > otherwise && _live.Covers(v, head))
@@ -306,8 +314,12 @@ public sealed partial class LinearScan
     /// </summary>
     private void ToMemory(Piece piece, int served, int earliest)
     {
-        piece.Register = -1;
         int v = piece.Vreg, end = _live.UseStart[v + 1];
+        if (piece.Register >= 0)
+        {
+            piece.Register = -1;
+            _searched[v] = default;
+        }
         List<int> calls = _calls[(int)_problem.Vregs[v].Class];
         int mayUse = -1, mayCount = 0, mayRegion = -1, target = -1;
         earliest = Math.Max(earliest, piece.From + 1);
@@ -356,7 +368,7 @@ public sealed partial class LinearScan
         int depth = _problem.Blocks[useBlock].LoopDepth;
         int nextCall = c < calls.Count ? 4 * calls[c] : Forever;
         // A loop header that lies on the way has a cheaper predecessor: begin the piece with the loop.
-        for (int b = useBlock; b >= 0 && _problem.Blocks[b].First * 4 >= earliest; b--)
+        for (int b = useBlock; depth > 0 && b >= 0 && _problem.Blocks[b].First * 4 >= earliest; b--)
         {
             if (b > 0 && _problem.Blocks[b - 1].LoopDepth < depth && _problem.Blocks[b].LoopDepth <= depth)
             {

@@ -228,7 +228,7 @@ internal sealed class LiveRanges
         {
             return;
         }
-        _touched.Sort();
+        SortTouched();
         int start = RangeFrom.Count;
         foreach (int b in _touched)
         {
@@ -242,6 +242,30 @@ internal sealed class LiveRanges
             {
                 RangeFrom.Add(from);
                 RangeTo.Add(to);
+            }
+        }
+    }
+
+    /// <summary>Into layout order. Where they lie close together, looking at every block between is less work than sorting.</summary>
+    private void SortTouched()
+    {
+        int v = _stamp[_touched[0]], low = _touched[0], high = low;
+        foreach (int b in _touched)
+        {
+            low = Math.Min(low, b);
+            high = Math.Max(high, b);
+        }
+        if (high - low > 4 * _touched.Count)
+        {
+            _touched.Sort();
+            return;
+        }
+        _touched.Clear();
+        for (int b = low; b <= high; b++)
+        {
+            if (_stamp[b] == v)
+            {
+                _touched.Add(b);
             }
         }
     }

@@ -19,20 +19,25 @@ internal static class ParallelMoves
                 group.RemoveAt(k);
             }
         }
+        var reads = new Dictionary<Location, int>();
         while (group.Count > 0)
         {
             bool progress = false;
+            int kept = 0;
+            CountReads(group, reads);
             for (int k = 0; k < group.Count; k++)
             {
                 (int v, Location from, Location to) = group[k];
-                if (IsRead(group, to))
+                if (reads.TryGetValue(to, out int count) && count > 0)
                 {
+                    group[kept++] = group[k];
                     continue;
                 }
                 Emit(gap, v, from, to, moves);
-                group.RemoveAt(k--);
+                reads[from]--;
                 progress = true;
             }
+            group.RemoveRange(kept, group.Count - kept);
             if (!progress)
             {
                 usesEmergencySlot |= BreakCycle(gap, group, moves, emergencySlot);
@@ -41,16 +46,13 @@ internal static class ParallelMoves
         return usesEmergencySlot;
     }
 
-    private static bool IsRead(List<(int Vreg, Location From, Location To)> group, Location place)
+    private static void CountReads(List<(int Vreg, Location From, Location To)> group, Dictionary<Location, int> reads)
     {
+        reads.Clear();
         foreach ((_, Location from, _) in group)
         {
-            if (from == place)
-            {
-                return true;
-            }
+            reads[from] = reads.GetValueOrDefault(from) + 1;
         }
-        return false;
     }
 
     private static void Emit(int gap, int v, Location from, Location to, List<AllocationMove> moves)

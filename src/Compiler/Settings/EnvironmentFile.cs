@@ -5,6 +5,9 @@ namespace Go.Compiler.Settings;
 /// <summary>The lines <c>NAME=value</c> of a file as <c>go env -w</c> keeps it. What is no such line is ignored when read, and kept when written.</summary>
 public static class EnvironmentFile
 {
+    /// <summary>Stands for a line that is no more; no line holds a line break.</summary>
+    private const string Removed = "\n";
+
     /// <summary>The settings of a file; none when it does not exist or cannot be read, as Go does it: a broken file must not make every command fail.</summary>
     public static Dictionary<string, string> Read(string path)
     {
@@ -42,7 +45,11 @@ public static class EnvironmentFile
         }
         List<string> lines = File.Exists(path) ? LinesOf(File.ReadAllText(path)) : [];
         RemoveEarlierCopies(lines);
-        lines.RemoveAll(l => NameOf(l) is { } name && removed.Contains(name));
+        for (int i = 0; i < lines.Count; i++)
+        {
+            // What is taken out still ends a block, as for Go, whose files should come out the same.
+            lines[i] = NameOf(lines[i]) is { } name && removed.Contains(name) ? Removed : lines[i];
+        }
         var missing = new SortedDictionary<string, string>(set.ToDictionary(), StringComparer.Ordinal);
         for (int i = 0; i < lines.Count; i++)
         {
@@ -73,7 +80,7 @@ public static class EnvironmentFile
         {
             if (NameOf(lines[i]) is { } name && !seen.Add(name))
             {
-                lines.RemoveAt(i);
+                lines[i] = Removed;
             }
         }
     }
@@ -97,7 +104,7 @@ public static class EnvironmentFile
         string temporary = $"{path}.{Environment.ProcessId}.{Path.GetRandomFileName()}";
         try
         {
-            File.WriteAllText(temporary, string.Concat(lines.Select(l => l + "\n")), new UTF8Encoding(false));
+            File.WriteAllText(temporary, string.Concat(lines.Where(l => l != Removed).Select(l => l + "\n")), new UTF8Encoding(false));
             File.Move(temporary, path, overwrite: true);
         }
         finally

@@ -119,55 +119,95 @@ public sealed class ControlFlow
         }
     }
 
-    // Cooper, Harvey and Kennedy, "A Simple, Fast Dominance Algorithm".
+    // Georgiadis, "Linear-Time Algorithms for Dominators and Related Problems": semi-dominators with path compression, then nearest common ancestors.
+    // All by number of a depth-first search that begins at the entry; blocks that nothing jumps to (the recovery block) hang below it.
     private void ComputeDominators()
     {
-        int entry = _function.Entry.Id.Index;
-        _idom[entry] = entry;
-        bool changed = true;
-        while (changed)
+        _function.Cancellation.ThrowIfCancellationRequested();
+        int count = ReversePostorder.Length;
+        int[] block = new int[count + 1], parent = new int[count + 1], numberOf = new int[_function.Blocks.Count];
+        int found = 0;
+        var stack = new Stack<(int Block, int Parent)>();
+        for (int i = count - 1; i >= 0; i--)
         {
-            _function.Cancellation.ThrowIfCancellationRequested();
-            changed = false;
-            for (int i = 0; i < ReversePostorder.Length; i++)
+            if (IsRoot(ReversePostorder[i]))
             {
-                BlockId id = ReversePostorder[i];
-                if (id.Index == entry)
+                stack.Push((ReversePostorder[i].Index, 1));
+            }
+        }
+        stack.Push((_function.Entry.Id.Index, 0));
+        while (stack.TryPop(out (int Block, int Parent) next))
+        {
+            if (numberOf[next.Block] != 0)
+            {
+                continue;
+            }
+            numberOf[next.Block] = ++found;
+            block[found] = next.Block;
+            parent[found] = next.Parent;
+            foreach (BlockId s in _function.Blocks[next.Block].Successors)
+            {
+                if (numberOf[s.Index] == 0)
                 {
-                    continue;
-                }
-                int dominator = _function[id].Predecessors.Count == 0 || _function[id].Kind == BlockKind.DeferReturn ? entry : 0;
-                foreach (BlockId p in _function[id].Predecessors)
-                {
-                    if (_number[p.Index] >= 0 && _idom[p.Index] != 0)
-                    {
-                        dominator = dominator == 0 ? p.Index : Intersect(p.Index, dominator);
-                    }
-                }
-                if (dominator != 0 && _idom[id.Index] != dominator)
-                {
-                    _idom[id.Index] = dominator;
-                    changed = true;
+                    stack.Push((s.Index, found));
                 }
             }
         }
-        _idom[entry] = 0;
+        int[] semi = new int[found + 1], label = new int[found + 1], ancestor = new int[found + 1];
+        for (int v = 1; v <= found; v++)
+        {
+            (semi[v], label[v]) = (v, v);
+        }
+        var path = new Stack<int>();
+        for (int v = found; v > 1; v--)
+        {
+            semi[v] = IsRoot(new BlockId(block[v])) ? 1 : v;
+            foreach (BlockId p in _function.Blocks[block[v]].Predecessors)
+            {
+                if (numberOf[p.Index] is var u and not 0)
+                {
+                    semi[v] = Math.Min(semi[v], semi[Least(u, semi, label, ancestor, path)]);
+                }
+            }
+            ancestor[v] = parent[v];
+        }
+        int[] dominator = new int[found + 1];
+        for (int v = 2; v <= found; v++)
+        {
+            int d = parent[v];
+            while (d > semi[v])
+            {
+                d = dominator[d];
+            }
+            dominator[v] = d;
+            _idom[block[v]] = block[d];
+        }
     }
 
-    private int Intersect(int a, int b)
+    /// <summary>Entered from outside: its dominator is the entry, whatever jumps to it.</summary>
+    private bool IsRoot(BlockId id) => id != _function.Entry.Id && (_function[id].Predecessors.Count == 0 || _function[id].Kind == BlockKind.DeferReturn);
+
+    /// <summary>The vertex of the least semi-dominator on the way up to a root of the forest made so far; shortens the way.</summary>
+    private static int Least(int v, int[] semi, int[] label, int[] ancestor, Stack<int> path)
     {
-        while (a != b)
+        if (ancestor[v] == 0)
         {
-            while (_number[a] > _number[b])
-            {
-                a = _idom[a];
-            }
-            while (_number[b] > _number[a])
-            {
-                b = _idom[b];
-            }
+            return v;
         }
-        return a;
+        for (int at = v; ancestor[ancestor[at]] != 0; at = ancestor[at])
+        {
+            path.Push(at);
+        }
+        while (path.TryPop(out int at))
+        {
+            int above = ancestor[at];
+            if (semi[label[above]] < semi[label[at]])
+            {
+                label[at] = label[above];
+            }
+            ancestor[at] = ancestor[above];
+        }
+        return label[v];
     }
 
     private void NumberTree()
@@ -218,48 +258,66 @@ public sealed class ControlFlow
         _loopHeader = new int[count];
         _loopDepth = new int[count];
         _outer = new int[count];
-        int[] lastLoop = new int[count]; // by block: the header it was last found to be in the loop of
-        var work = new Stack<int>();
-        // Inner loops have headers later in reverse postorder: outer ones first, inner ones overwrite the header.
-        for (int i = 0; i < ReversePostorder.Length; i++)
+        // By number, so that the walks below stay in a few arrays.
+        int length = ReversePostorder.Length;
+        int[] first = new int[length + 1], depth = new int[length], innermost = new int[length], lastLoop = new int[length];
+        var predecessors = new List<int>(length * 2);
+        for (int i = 0; i < length; i++)
         {
-            int header = ReversePostorder[i].Index;
-            foreach (BlockId p in _function.Blocks[header].Predecessors)
+            foreach (BlockId p in _function[ReversePostorder[i]].Predecessors)
             {
-                if (_number[p.Index] >= i)
+                if (_number[p.Index] >= 0)
                 {
-                    work.Push(p.Index);
+                    predecessors.Add(_number[p.Index]);
                 }
             }
-            if (work.Count == 0)
+            first[i + 1] = predecessors.Count;
+        }
+        int[] from = [.. predecessors], work = new int[predecessors.Count + 1];
+        Array.Fill(lastLoop, -1);
+        Array.Fill(innermost, -1);
+        // Inner loops have headers later in reverse postorder: outer ones first, inner ones overwrite the header.
+        for (int i = 0; i < length; i++)
+        {
+            int waiting = 0;
+            for (int e = first[i]; e < first[i + 1]; e++)
+            {
+                if (from[e] >= i)
+                {
+                    work[waiting++] = from[e];
+                }
+            }
+            if (waiting == 0)
             {
                 continue;
             }
-            _outer[header] = _loopHeader[header];
-            Enter(header, header);
-            while (work.TryPop(out int b))
+            _function.Cancellation.ThrowIfCancellationRequested();
+            _outer[ReversePostorder[i].Index] = innermost[i] < 0 ? 0 : ReversePostorder[innermost[i]].Index;
+            (lastLoop[i], innermost[i]) = (i, i);
+            depth[i]++;
+            while (waiting > 0)
             {
-                if (lastLoop[b] == header || _number[b] < 0)
+                int b = work[--waiting];
+                if (lastLoop[b] == i)
                 {
                     continue;
                 }
-                Enter(b, header);
-                foreach (BlockId p in _function.Blocks[b].Predecessors)
+                (lastLoop[b], innermost[b]) = (i, i);
+                depth[b]++;
+                for (int e = first[b]; e < first[b + 1]; e++)
                 {
                     // A retreating edge into the middle (irreducible) stops at blocks before the header.
-                    if (_number[p.Index] >= i)
+                    if (from[e] >= i && lastLoop[from[e]] != i)
                     {
-                        work.Push(p.Index);
+                        work[waiting++] = from[e];
                     }
                 }
             }
         }
-
-        void Enter(int block, int header)
+        for (int i = 0; i < length; i++)
         {
-            lastLoop[block] = header;
-            _loopDepth![block]++;
-            _loopHeader![block] = header;
+            _loopDepth[ReversePostorder[i].Index] = depth[i];
+            _loopHeader[ReversePostorder[i].Index] = innermost[i] < 0 ? 0 : ReversePostorder[innermost[i]].Index;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Ir;
 using Go.Compiler.RuntimeContract;
@@ -192,6 +193,7 @@ internal sealed class EscapeAnalysis
                     Flow(Heap, _resultNodes[u][r], 0);
                 }
             }
+            HashSet<ValueId>? made = _units[u].Closures.Count > 0 ? Instructions(f) : null;
             foreach (ClosureSite site in _units[u].Closures)
             {
                 if (site.IsCopy)
@@ -200,7 +202,7 @@ internal sealed class EscapeAnalysis
                     _foreignClosures.Add((u, site.Object.Index));
                     continue;
                 }
-                if (!f[f[site.Object].Block].Instructions.Contains(site.Object))
+                if (!made!.Contains(site.Object))
                 {
                     // Inlined wherever it was called: nobody makes the object, so what its code would do with captures happens only there.
                     continue;
@@ -216,6 +218,16 @@ internal sealed class EscapeAnalysis
         {
             BuildUnit(u);
         }
+    }
+
+    private static HashSet<ValueId> Instructions(SsaFunction f)
+    {
+        var all = new HashSet<ValueId>();
+        foreach (BlockId id in f.Order)
+        {
+            all.UnionWith(f[id].Instructions);
+        }
+        return all;
     }
 
     private static int[] DepthsOfSlots(SsaFunction f, ControlFlow flow)
@@ -580,9 +592,9 @@ internal sealed class EscapeAnalysis
     /// <summary>A helper's first result may be one of its arguments (a string built in the caller's buffer).</summary>
     private void FlowToFirstResult(int u, SsaFunction f, ValueId call, ulong parameters, int count)
     {
-        foreach (ValueId e in f[f[call].Block].Instructions)
+        foreach (ValueId e in ExtractsOf(u, f, call))
         {
-            if (f[e].Op != Op.Extract || f[e].AuxInt != 0 || f.Argument(e, 0) != call)
+            if (f[e].AuxInt != 0)
             {
                 continue;
             }
@@ -598,15 +610,41 @@ internal sealed class EscapeAnalysis
 
     private void FlowExtracts(int u, SsaFunction f, ValueId call, CallInfo info, CallScalars.Shape shape, int callee, byte[]? tags)
     {
-        // Extracts stand right after their call in the same block, as the builder and the passes keep them.
-        foreach (ValueId e in f[f[call].Block].Instructions)
+        foreach (ValueId e in ExtractsOf(u, f, call))
         {
-            if (f[e].Op == Op.Extract && f[e].Kind == ValueKind.Pointer && f.Argument(e, 0) == call)
+            if (f[e].Kind == ValueKind.Pointer)
             {
                 ResultFlow(NodeOf(u, e), u, f, call, info, shape, shape.Results[f[e].AuxInt], callee, tags);
             }
         }
     }
+
+    private readonly Dictionary<ValueId, List<ValueId>> _extracts = [];
+    private int _extractsOf = -1;
+
+    /// <summary>The results of a call that are used.</summary>
+    private List<ValueId> ExtractsOf(int u, SsaFunction f, ValueId call)
+    {
+        if (_extractsOf != u)
+        {
+            _extractsOf = u;
+            _extracts.Clear();
+            foreach (BlockId id in f.Order)
+            {
+                foreach (ValueId v in f[id].Instructions)
+                {
+                    if (f[v].Op == Op.Extract)
+                    {
+                        ref List<ValueId>? list = ref CollectionsMarshal.GetValueRefOrAddDefault(_extracts, f.Argument(v, 0), out _);
+                        (list ??= []).Add(v);
+                    }
+                }
+            }
+        }
+        return _extracts.GetValueOrDefault(call, s_noValues);
+    }
+
+    private static readonly List<ValueId> s_noValues = [];
 
     private void ResultFlow(int target, int u, SsaFunction f, ValueId call, CallInfo info, CallScalars.Shape shape, int result, int callee, byte[]? tags)
     {

@@ -29,6 +29,12 @@ internal sealed class Inliner
     private const int MaxCallerValues = 20_000;
     private const int CallCost = 12;
 
+    /// <summary>
+    /// Calls that were inlined into a body that is to be inlined: all of them are in the tables of whoever takes it in. In a chain of small functions, each
+    /// calling the one before, these would be as many as the functions.
+    /// </summary>
+    private const int MaxInlinedCalls = 200;
+
     private readonly FunctionUnit _unit;
     private readonly SsaFunction _f;
     private readonly IInlineSource _source;
@@ -118,6 +124,10 @@ internal sealed class Inliner
                 }
             }
         }
+        if (f.InlineTree.Count > MaxInlinedCalls)
+        {
+            return int.MaxValue;
+        }
         int cost = 0;
         foreach (BlockId id in f.Order)
         {
@@ -167,24 +177,52 @@ internal sealed class Inliner
         bool any = false;
         for (int i = 0; i < _f.Order.Count && _f.ValueLimit < MaxCallerValues; i++)
         {
-            Block block = _f[_f.Order[i]];
-            for (int at = 0; at < block.Instructions.Count; at++)
-            {
-                ValueId call = block.Instructions[at];
-                if (FindBody(call, out ValueId context) is { } body)
-                {
-                    Inline(block, at, call, context, body);
-                    _source.Inlined(body);
-                    any = true;
-                    break; // what followed is in a new block, later in the order
-                }
-            }
+            any |= InlineCalls(_f[_f.Order[i]]);
         }
         if (any)
         {
             RedirectResults();
         }
         return any;
+    }
+
+    private readonly List<(int At, ValueId Call, ValueId Context, FunctionUnit Body)> _calls = [];
+
+    /// <summary>Inlines calls of a block. It is cut behind each of them first, from the last on, so that every instruction moves to its new block once.</summary>
+    private bool InlineCalls(Block block)
+    {
+        _calls.Clear();
+        for (int at = 0; at < block.Instructions.Count; at++)
+        {
+            ValueId call = block.Instructions[at];
+            if (FindBody(call, out ValueId context) is { } body)
+            {
+                _calls.Add((at, call, context, body));
+            }
+        }
+        var rests = new Block[_calls.Count];
+        for (int k = rests.Length - 1; k >= 0; k--)
+        {
+            rests[k] = _f.SplitBlock(block, _calls[k].At + 1);
+        }
+        for (int k = 0; k < rests.Length; k++)
+        {
+            (int _, ValueId call, ValueId context, FunctionUnit body) = _calls[k];
+            if (_f.ValueLimit < MaxCallerValues)
+            {
+                Inline(block, rests[k], call, context, body);
+                _source.Inlined(body);
+            }
+            else
+            {
+                block.Kind = BlockKind.Jump;
+                block.Pos = _f[call].Pos;
+                block.InlineIndex = _f[call].InlineIndex;
+                SsaFunction.AddEdge(block, rests[k]);
+            }
+            block = rests[k];
+        }
+        return rests.Length > 0;
     }
 
     private FunctionUnit? FindBody(ValueId call, out ValueId context)
@@ -292,15 +330,15 @@ internal sealed class Inliner
 
     private readonly Dictionary<ValueId, ValueId[]> _results = [];
 
-    private void Inline(Block block, int at, ValueId call, ValueId context, FunctionUnit body)
+    /// <param name="rest">What follows the call, which is the last instruction of its block.</param>
+    private void Inline(Block block, Block rest, ValueId call, ValueId context, FunctionUnit body)
     {
         SsaFunction g = body.Function;
         Text.Pos pos = _f[call].Pos;
         int parent = _f[call].InlineIndex;
         int first = OpFacts.FixedCallOperands(_f[call].Op);
         var info = (CallInfo)_f[call].Aux!;
-        Block rest = _f.SplitBlock(block, at + 1);
-        block.Instructions.RemoveAt(at);
+        block.Instructions.RemoveAt(block.Instructions.Count - 1);
         int tree = _f.InlineTree.Count;
         _f.InlineTree.Add(new InlineTreeEntry(parent, pos, g.Symbol.Name, g.Pos, g.IsWrapper));
         foreach (InlineTreeEntry e in g.InlineTree)

@@ -73,6 +73,9 @@ internal sealed partial class SsaBuilder
         return AllEqual(chain.Count, i => chain[i].Write());
     }
 
+    /// <summary>Comparisons of contents that wait for those of lengths: what they need is live so long, and structs have any number of fields.</summary>
+    private const int MaxPostponed = 16;
+
     /// <summary>
     /// The comparisons of a struct's fields, cheap ones first: lengths of strings before their bytes. What may panic (interfaces) keeps its place among the
     /// others, because the specification lets the comparison stop at the first fields that differ.
@@ -103,6 +106,10 @@ internal sealed partial class SsaBuilder
                     return Emit(Op.Eq, ValueKind.I8, s[1], t[1]);
                 }));
                 calls.Add(new EqualityStep(true, () => CallRuntimeResults("memequal", s[0], t[0], s[1])[0]));
+                if (calls.Count == MaxPostponed)
+                {
+                    Flush();
+                }
             }
             else if (x.IsInMemory && PlainRun(type, offsets, field, out long size) is var end && end > field + 1)
             {

@@ -104,7 +104,7 @@ internal sealed partial class SsaBuilder
     }
 
     /// <summary>The value of a condition that is decided when compiling (its operands have no effects then), else null.</summary>
-    private static bool? ConstantCondition(IrExpression x)
+    private bool? ConstantCondition(IrExpression x)
     {
         switch (x)
         {
@@ -112,18 +112,23 @@ internal sealed partial class SsaBuilder
                 return b.Value;
             case IrUnary { Op: IrUnaryOp.Not } u:
                 return ConstantCondition(u.X) is { } v ? !v : null;
-            case IrBinary { Op: IrBinaryOp.AndAlso } b:
-                bool? left = ConstantCondition(b.X);
-                return left == false ? false : left == true ? ConstantCondition(b.Y) : null;
-            case IrBinary { Op: IrBinaryOp.OrElse } b:
-                bool? first = ConstantCondition(b.X);
-                return first == true ? true : first == false ? ConstantCondition(b.Y) : null;
+            case IrBinary { Op: IrBinaryOp.AndAlso or IrBinaryOp.OrElse } b:
+                // Asked again for every operand of a chain, which would take the square of its length.
+                if (!_constantConditions.TryGetValue(b, out bool? value))
+                {
+                    bool? left = ConstantCondition(b.X);
+                    value = left == (b.Op == IrBinaryOp.AndAlso) ? ConstantCondition(b.Y) : left;
+                    _constantConditions.Add(b, value);
+                }
+                return value;
             case IrConvert c:
                 return ConstantCondition(c.X);
             default:
                 return null;
         }
     }
+
+    private readonly Dictionary<IrBinary, bool?> _constantConditions = new(ReferenceEqualityComparer.Instance);
 
     // Arithmetic
 

@@ -12,7 +12,7 @@ internal sealed partial class SsaBuilder
     private readonly record struct Region(BlockId From, int Time);
 
     /// <summary>
-    /// Of a block that ends a region. Regions that follow one another are a list with jump pointers (Myers, "An Applicative Random-Access Stack"), so
+    /// Of a block that ends a region, or has one predecessor. Regions that follow one another are a list with jump pointers (Myers, "An Applicative Random-Access Stack"), so
     /// that a variable is found over any number of them in few steps.
     /// </summary>
     /// <param name="Entered">The region.</param>
@@ -25,6 +25,7 @@ internal sealed partial class SsaBuilder
     }
 
     private readonly List<RegionEnd> _regionEnds = []; // by block index
+    private readonly List<int> _endTimes = []; // by block index: number of writes when its code ended
     private readonly List<List<int>> _writeTimes = []; // by variable
     private int _writes;
 
@@ -43,10 +44,14 @@ internal sealed partial class SsaBuilder
     private void EndRegion(Block end, Region region)
     {
         SealAndStart(end);
-        if (region.From.IsNone || end.Predecessors.Count == 0)
+        if (!region.From.IsNone && end.Predecessors.Count > 0)
         {
-            return;
+            Link(end, region);
         }
+    }
+
+    private void Link(Block end, Region region)
+    {
         RegionEnd previous = _regionEnds[region.From.Index];
         Region jump = region;
         if (!previous.IsNone)

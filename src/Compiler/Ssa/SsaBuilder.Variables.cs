@@ -153,6 +153,7 @@ internal sealed partial class SsaBuilder
             _phis.Add(null);
             _incomplete.Add(null);
             _regionEnds.Add(default);
+            _endTimes.Add(int.MaxValue);
         }
         return block;
     }
@@ -184,6 +185,10 @@ internal sealed partial class SsaBuilder
     {
         Seal(block);
         Start(block);
+        if (!_hasLabels && block.Predecessors.Count == 1)
+        {
+            Link(block, new Region(block.Predecessors[0], _endTimes[block.Predecessors[0].Index]));
+        }
     }
 
     private void Start(Block block)
@@ -203,6 +208,7 @@ internal sealed partial class SsaBuilder
         from.Kind = BlockKind.Jump;
         from.Pos = _pos;
         SsaFunction.AddEdge(from, target);
+        _endTimes[from.Id.Index] = _writes;
         _block = null;
     }
 
@@ -226,6 +232,7 @@ internal sealed partial class SsaBuilder
         from.Pos = _pos;
         SsaFunction.AddEdge(from, then);
         SsaFunction.AddEdge(from, otherwise);
+        _endTimes[from.Id.Index] = _writes;
         _block = null;
     }
 

@@ -43,8 +43,9 @@ internal sealed class BranchChecker
     private readonly SourceFile _file;
     private readonly Scanner _reporter;
 
-    /// <summary>All labels of the function, in order; few, so searched one by one.</summary>
+    /// <summary>All labels of the function, in order.</summary>
     private List<Label>? _labels;
+    private Dictionary<string, Label>? _labelsByName;
 
     private BranchChecker(SourceFile file, Scanner reporter)
     {
@@ -89,20 +90,7 @@ internal sealed class BranchChecker
 
     private string Show(Pos pos) => $"{_file.DisplayPath}:{pos.Line}:{pos.Column}";
 
-    private Label? Find(string name)
-    {
-        if (_labels is not null)
-        {
-            foreach (Label label in _labels)
-            {
-                if (label.Statement.Label.Value == name)
-                {
-                    return label;
-                }
-            }
-        }
-        return null;
-    }
+    private Label? Find(string name) => _labelsByName?.GetValueOrDefault(name);
 
     private Label Declare(BlockScope block, LabeledSyntax statement)
     {
@@ -114,6 +102,7 @@ internal sealed class BranchChecker
         }
         var label = new Label(block, statement);
         (_labels ??= []).Add(label);
+        (_labelsByName ??= new Dictionary<string, Label>(StringComparer.Ordinal)).Add(name, label);
         return label;
     }
 

@@ -39,6 +39,16 @@ public sealed class BuildExpression
         _ => throw Unexpected.Value(_kind),
     };
 
+    /// <summary>Whether some tags make the constraint hold; <c>ignore</c> is never one of them.</summary>
+    public bool CanHold() => CanBe(true);
+
+    private bool CanBe(bool value) => _kind switch
+    {
+        Kind.Tag => _tag != "ignore" || !value,
+        Kind.Not => _x!.CanBe(!value),
+        _ => (_kind == Kind.And) == value ? _x!.CanBe(value) && _y!.CanBe(value) : _x!.CanBe(value) || _y!.CanBe(value),
+    };
+
     /// <summary>The language version the constraint implies, such as <c>go1.21</c>, or null.</summary>
     public string? ImpliedGoVersion => MinimumMinor(holds: true) switch
     {

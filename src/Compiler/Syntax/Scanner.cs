@@ -127,6 +127,12 @@ internal sealed partial class Scanner
             }
             if (Rune.DecodeFromUtf8(_source.AsSpan(_pos), out Rune rune, out _) != OperationStatus.Done)
             {
+                if (_pos == 0 && _source is [0xfe, 0xff, ..] or [0xff, 0xfe, ..])
+                {
+                    ReportHere(Catalogue.InvalidEncoding, "illegal UTF-8 encoding (got UTF-16)");
+                    SkipToEnd(); // nothing in it would make sense
+                    continue;
+                }
                 ReportHere(Catalogue.InvalidEncoding, "invalid UTF-8 encoding");
                 _pos++;
                 continue;

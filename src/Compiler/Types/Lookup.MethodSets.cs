@@ -45,7 +45,7 @@ public static partial class Lookup
         List<Slot> slots = [];
         Dictionary<string, List<int>> byName = [];
         List<Candidate> current = [new Candidate(start, null, isPointer, false)];
-        List<NamedType>? seen = null;
+        HashSet<GoType>? seen = null;
         for (int depth = 0; current.Count > 0; depth++)
         {
             List<Candidate> next = [];
@@ -68,7 +68,7 @@ public static partial class Lookup
     }
 
     private static void CollectMembers(
-        Candidate c, int depth, List<Slot> slots, Dictionary<string, List<int>> byName, ref List<NamedType>? seen, List<Candidate> next)
+        Candidate c, int depth, List<Slot> slots, Dictionary<string, List<int>> byName, ref HashSet<GoType>? seen, List<Candidate> next)
     {
         GoType t = AliasType.Unalias(c.Type);
         if (t is NamedType named)

@@ -60,7 +60,7 @@ public static partial class Lookup
             return none;
         }
         List<Candidate> current = [new Candidate(start, null, isPointer, false)];
-        List<NamedType>? seen = null;
+        HashSet<GoType>? seen = null;
         while (current.Count > 0)
         {
             List<Candidate> next = [];
@@ -100,7 +100,7 @@ public static partial class Lookup
 
     /// <summary>A method or field of one candidate type itself; otherwise its embedded fields go to <paramref name="next"/>.</summary>
     private static GoObject? MatchIn(
-        Candidate c, Package? package, string name, bool foldCase, ref List<NamedType>? seen, List<Candidate>? next, out int index)
+        Candidate c, Package? package, string name, bool foldCase, ref HashSet<GoType>? seen, List<Candidate>? next, out int index)
     {
         index = -1;
         GoType t = AliasType.Unalias(c.Type);
@@ -154,19 +154,7 @@ public static partial class Lookup
 
     private static bool CanHaveMembers(GoType type) => AliasType.Unalias(type) is NamedType or StructType or InterfaceType or TypeParameter;
 
-    private static bool AddUnseen(ref List<NamedType>? seen, NamedType type)
-    {
-        seen ??= [];
-        foreach (NamedType s in seen)
-        {
-            if (TypeIdentity.Identical(s, type))
-            {
-                return false;
-            }
-        }
-        seen.Add(type);
-        return true;
-    }
+    private static bool AddUnseen(ref HashSet<GoType>? seen, NamedType type) => (seen ??= new HashSet<GoType>(TypeIdentity.Comparer)).Add(type);
 
     private static List<Candidate> MergeSame(List<Candidate> list)
     {
@@ -175,16 +163,17 @@ public static partial class Lookup
             return list;
         }
         List<Candidate> merged = new(list.Count);
+        var places = new Dictionary<GoType, int>(list.Count, TypeIdentity.Comparer);
         foreach (Candidate c in list)
         {
-            int same = merged.FindIndex(m => TypeIdentity.Identical(m.Type, c.Type));
-            if (same >= 0)
+            if (places.TryAdd(c.Type, merged.Count))
             {
-                merged[same] = merged[same] with { Multiple = true };
+                merged.Add(c);
             }
             else
             {
-                merged.Add(c);
+                int same = places[c.Type];
+                merged[same] = merged[same] with { Multiple = true };
             }
         }
         return merged;

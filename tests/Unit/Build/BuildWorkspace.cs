@@ -89,11 +89,26 @@ internal sealed class BuildWorkspace : IDisposable
     public string[] Compiled(BuildOptions? options = null)
         => [.. Compile(options).CompiledPackages.Where(p => p.StartsWith("example.com/m", StringComparison.Ordinal)).Select(p => p["example.com/m".Length..])];
 
+    /// <summary>Whether a file of the cache is a record.</summary>
+    public static bool IsRecord(string file) => File.ReadAllBytes(file).AsSpan().StartsWith("GoSdkR2\n"u8);
+
+    /// <summary>The package of a part whose contents begin so; null for all other files of a cache.</summary>
+    public static string? PartIn(string file, ReadOnlySpan<byte> start)
+    {
+        ReadOnlySpan<byte> bytes = File.ReadAllBytes(file);
+        if (!bytes.StartsWith("GoSdkP2\n"u8))
+        {
+            return null;
+        }
+        int length = BitConverter.ToInt32(bytes[12..]);
+        return bytes[(24 + length)..].StartsWith(start) ? System.Text.Encoding.UTF8.GetString(bytes.Slice(24, length)) : null;
+    }
+
     /// <summary>Names of all entries of a cache, with a hash of their bytes.</summary>
     public static SortedDictionary<string, string> Entries(string cache)
     {
         var entries = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (string file in Directory.EnumerateFiles(cache, "*", SearchOption.AllDirectories))
+        foreach (string file in Directory.EnumerateFiles(cache, "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f).Length == 64))
         {
             entries.Add(Path.GetFileName(file), Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))));
         }

@@ -86,6 +86,17 @@ public sealed class ByteOrderMarkTests : IDisposable
         Assert.Equal(expected, Errors()[0]);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void One_of_UTF_16_is_named_once(bool isBigEndian)
+    {
+        _w.Write("main.go", "");
+        File.WriteAllText(Path.Combine(_w.Source, "main.go"), "package main\n\nfunc main() {}\n", new System.Text.UnicodeEncoding(isBigEndian, byteOrderMark: true));
+        Assert.Equal("main.go:1:1: illegal UTF-8 encoding (got UTF-16)", Errors()[0]);
+        Assert.DoesNotContain(Errors(), e => e.Contains("NUL", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Embedded_files_keep_theirs()
     {
@@ -103,5 +114,17 @@ public sealed class ByteOrderMarkTests : IDisposable
         Assert.Equal("42", Run());
         _w.Write("icon_linux.syso", "x");
         Assert.Equal(["icon_linux.syso: icon_linux.syso: system object files are not supported"], Errors());
+    }
+
+    [Fact]
+    public void Fortran_files_are_refused_and_those_of_C_passed_over()
+    {
+        _w.Write("main.go", "package main\n\nfunc main() { println(42) }\n");
+        _w.Write("x.c", "junk");
+        _w.Write("x_windows.f90", "junk");
+        _w.Write("y.f90", "//go:build windows\n\njunk");
+        Assert.Equal("42", Run());
+        _w.Write("x.f90", "junk");
+        Assert.Equal(["x.f90: package example.com/m: Fortran source files not allowed when not using cgo or SWIG: x.f90"], Errors());
     }
 }

@@ -62,6 +62,52 @@ public sealed class ExperimentTests(ProgramCache cache)
         Assert.Equal($"3 2 {version}", Run(w, "jsonv2"));
     }
 
+    /// <summary>Everything that may be on at once, and nothing of what may be off: each changes the runtime.</summary>
+    [Theory]
+    [InlineData("none")]
+    [InlineData("staticlockranking,heapminimum512kib,arenas,newinliner,runtimefreegc,runtimesecret")]
+    public void The_runtime_works_under_all_of_them(string setting)
+    {
+        using BuildWorkspace w = cache.NewWorkspace();
+        w.Write("main.go", """
+            package main
+
+            import "runtime"
+
+            type node struct {
+            	next *node
+            	data [40]byte
+            }
+
+            func main() {
+            	done := make(chan int)
+            	for i := range 8 {
+            		go func() {
+            			var list *node
+            			var grown []int
+            			m := map[int]*node{}
+            			for j := range 20000 {
+            				list = &node{next: list}
+            				grown = append(grown, j)
+            				m[j%100] = list
+            				if j%1000 == 0 {
+            					list = nil
+            					runtime.GC()
+            				}
+            			}
+            			done <- len(m) + len(grown) + i
+            		}()
+            	}
+            	sum := 0
+            	for range 8 {
+            		sum += <-done
+            	}
+            	println(sum)
+            }
+            """);
+        Assert.Equal("160828", Run(w, setting));
+    }
+
     [Theory]
     [InlineData("simd,nojsonv2", "GO3051", "GOEXPERIMENT simd is not supported")]
     [InlineData("nosuch", "GO3050", "unknown GOEXPERIMENT such")]

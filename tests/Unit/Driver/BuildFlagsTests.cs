@@ -1,4 +1,5 @@
 using Go.Compiler.Driver;
+using Go.Compiler.Settings;
 
 namespace Go.Compiler.Tests.Driver;
 
@@ -27,10 +28,34 @@ public sealed class BuildFlagsTests
     }
 
     [Fact]
-    public void Variables_of_the_linkers_flag_are_optional()
+    public void Flags_of_the_tools_keep_their_patterns_and_wrong_ones_are_found_at_once()
     {
         var flags = new BuildFlags();
         flags.AddLinkerFlags("-s -X main.a=b");
-        Assert.Equal([new Go.Compiler.Build.LinkVariable("main.a", "b", IsOptional: true)], flags.Variables);
+        flags.AddCompilerFlags("all=-N");
+        Go.Compiler.Build.BuildOptions options = flags.ToOptions("/w", [], Go.Compiler.Platforms.SupportedPlatforms.LinuxAmd64, "/std", null);
+        Assert.Equal((null, "-s -X main.a=b"), (options.LinkerFlags[0].Pattern, options.LinkerFlags[0].Text));
+        Assert.Equal("all", options.CompilerFlags[0].Pattern);
+        Assert.ThrowsAny<ArgumentException>(() => flags.AddLinkerFlags("-X main"));
+        Assert.ThrowsAny<ArgumentException>(() => flags.AddCompilerFlags("-d=nosuch"));
+    }
+
+    [Fact]
+    public void GOFLAGS_come_before_the_command_line_and_must_be_flags_of_some_command()
+    {
+        static BuildFlags Parse(string defaults, params string[] arguments)
+        {
+            var flags = new BuildFlags(GoEnvironment.Read(new Dictionary<string, string> { ["GOFLAGS"] = defaults, ["GOENV"] = "off" }, ""));
+            flags.Define(new GoFlags()).ApplyDefaults(flags.Environment).Parse(arguments);
+            return flags;
+        }
+
+        Assert.Equal(["b"], Parse("-tags=a -v -run=X '-ldflags=-s -w'", "-tags", "b").Tags);
+        Assert.True(Parse("-trimpath").TrimPath);
+        Assert.False(Parse("-trimpath", "-trimpath=false").TrimPath);
+        Assert.Equal("parsing $GOFLAGS: unknown flag -nosuch", Assert.Throws<UsageException>(() => Parse("-nosuch=1")).Message);
+        Assert.Equal("parsing $GOFLAGS: non-flag \"x\"", Assert.Throws<UsageException>(() => Parse("-v x")).Message);
+        Assert.Equal("parsing $GOFLAGS: unterminated ' string", Assert.Throws<UsageException>(() => Parse("'-v")).Message);
+        Assert.Equal("flag needs an argument: -tags (from $GOFLAGS)", Assert.Throws<UsageException>(() => Parse("-tags")).Message);
     }
 }

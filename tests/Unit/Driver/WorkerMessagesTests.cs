@@ -6,6 +6,7 @@ using Go.Compiler.Diagnostics;
 using Go.Compiler.Driver;
 using Go.Compiler.Modules;
 using Go.Compiler.Platforms;
+using Go.Compiler.Settings;
 
 namespace Go.Compiler.Tests.Driver;
 
@@ -28,17 +29,20 @@ public sealed class WorkerMessagesTests
     }
 
     /// <summary>Records that hold lists are equal when they are written alike.</summary>
-    private static object? Comparable(object? value) => value is ModuleSettings ? JsonSerializer.Serialize(value) : value;
+    private static object? Comparable(object? value) => value is ModuleSettings or IReadOnlyList<PatternFlags> ? JsonSerializer.Serialize(value) : value;
 
     /// <summary>A value that differs from the default.</summary>
     private static object Unusual(PropertyInfo property, BuildOptions options) => property.GetValue(options) switch
     {
         bool b => !b,
         int n => n + 7,
+        long n => n + 7,
         string s => s + "\\ü\n",
         null => "set",
         IReadOnlyList<string> => new[] { "one", "", "two;\"three\"" },
         IReadOnlyList<LinkVariable> => new[] { new LinkVariable("main.a", "x=y"), new LinkVariable("main.b", "", IsOptional: true) },
+        StampMode => StampMode.Always,
+        IReadOnlyList<PatternFlags> => new[] { PatternFlags.Parse("-N -l"), PatternFlags.Parse("./x/...=-d=verify") },
         ModuleSettings => new ModuleSettings { Mode = ModuleMode.Vendor, ReferencedModules = ["/a", "/b"], NoProxy = "x", Offline = true },
         object other => throw new InvalidOperationException($"{property.Name} has the new type {other.GetType()}: carry it over and set it here"),
     };

@@ -125,7 +125,7 @@ public sealed class PackageLoaderTests
     [InlineData("a/a.go b/b.go", "named files must all be in one directory; have a and b")]
     [InlineData("./x/...", "~/x: pattern ./x/...: lstat ~/x: no such file or directory")]
     [InlineData("nosuch", "package nosuch is not in std (~/goroot/src/nosuch)")]
-    [InlineData("..", "~: directory .. outside main module or its selected dependencies")]
+    [InlineData("..", "directory .. outside main module or its selected dependencies")]
     [InlineData("./empty", "~/empty: no Go files in ~/empty")]
     public void Patterns_that_lead_nowhere(string patterns, string expected)
     {
@@ -156,10 +156,11 @@ public sealed class PackageLoaderTests
     }
 
     [Fact]
-    public void Without_go_mod_the_folder_is_the_package()
+    public void Without_go_mod_files_can_be_named_but_folders_cannot()
     {
         using var w = new Workspace(("main.go", "package main\nimport _ \"fmt\"\n"), ("sub/s.go", "package sub\n"));
-        PackageGraph graph = w.Load();
+        Assert.Equal("go.mod file not found in current directory or any parent directory; see 'go help modules'", Assert.Single(w.Report(".").All).Message);
+        PackageGraph graph = w.Load("main.go");
         Assert.Equal("command-line-arguments", graph.Roots[0].FullPath);
         Assert.Equal("go1.27", graph.Roots[0].GoVersion.Language);
         Assert.Null(graph.ModFile);
@@ -181,9 +182,11 @@ public sealed class PackageLoaderTests
     public void Replacements_must_be_required_and_exist()
     {
         using var w = new Workspace(("go.mod", "module m\nreplace a.b/o => ./o\n"), ("main.go", "package main\nimport _ \"a.b/o\"\n"));
-        Assert.Equal(["main.go:2:8: module a.b/o provides package a.b/o and is replaced but not required; to add it:\n\tgo get a.b/o"], w.Errors());
+        Assert.Equal(["main.go:2:8: a.b/o@v0.0.0-00010101000000-000000000000: replacement directory ./o does not exist"], w.Errors());
         w.Add(("go.mod", "module m\nrequire a.b/o v1.0.0\nreplace a.b/o => ./o\n"));
-        Assert.Equal(["go.mod:3:1: a.b/o@v1.0.0 (replaced by ./o): reading o/go.mod: no such file or directory"], w.Errors());
+        Assert.Equal(["go: a.b/o@v1.0.0 (replaced by ./o): reading o/go.mod: open o/go.mod: no such file or directory"], w.Errors());
+        w.Add(("go.mod", "module m\nreplace a.b/o => ./o\n"), ("o/go.mod", "module a.b/o\n"), ("o/o.go", "package o\n"));
+        Assert.Equal(["main.go:2:8: module a.b/o provides package a.b/o and is replaced but not required; to add it:\n\tgo get a.b/o"], w.Errors());
     }
 
     [Fact]

@@ -42,6 +42,14 @@ public sealed class GoEnvironmentTests : IDisposable
         Assert.Equal([UserFile], Directory.EnumerateFileSystemEntries(_root));
     }
 
+    [Fact]
+    public void What_is_taken_out_ends_a_block_of_sorted_lines()
+    {
+        File.WriteAllText(UserFile, "GOSUMDB=off\nGOFLAGS=-x\nGOFLAGS=-v\nGOARCH=amd64\n");
+        EnvironmentFile.Update(UserFile, new Dictionary<string, string> { ["GOBIN"] = "/x" }, new HashSet<string>());
+        Assert.Equal("GOSUMDB=off\nGOARCH=amd64\nGOBIN=/x\nGOFLAGS=-v\n", File.ReadAllText(UserFile));
+    }
+
     [Theory]
     [InlineData("GOROOT", "/x", "GOROOT cannot be modified")]
     [InlineData("GODEBUG", "x=1", "GODEBUG can only be set using the OS environment")]

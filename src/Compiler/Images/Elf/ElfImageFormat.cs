@@ -7,12 +7,13 @@ namespace Go.Compiler.Images.Elf;
 public sealed class ElfImageFormat : IImageFormat
 {
     private const int HeaderSize = 64, ProgramHeaderSize = 56, SectionHeaderSize = 64, SymbolSize = 24;
-    private const uint LoadSegment = 1, HeaderSegment = 6, StackSegment = 0x6474E551;
-    private const uint ProgramBits = 1, SymbolTable = 2, StringTable = 3, NoBits = 8;
-    private const int SegmentCount = 5; // program headers, three loads, stack
+    private const uint LoadSegment = 1, NoteSegment = 4, HeaderSegment = 6, StackSegment = 0x6474E551;
+    private const uint ProgramBits = 1, SymbolTable = 2, StringTable = 3, NoteSection = 7, NoBits = 8;
+    private const int FixedSegments = 5; // program headers, three loads, stack; and one of each note
+    private const int NoteHead = 12;
 
     /// <inheritdoc/>
-    public void Place(ImageModel model)
+    public bool Place(ImageModel model)
     {
         ImageFacts facts = model.Facts;
         ulong at = facts.BaseAddress + (ulong)facts.HeaderRoom;
@@ -35,7 +36,29 @@ public sealed class ElfImageFormat : IImageFormat
             }
         }
         model.LoadedSize = fileEnd;
+        return PlaceNotes(model);
     }
+
+    /// <summary>At the end of the room for headers.</summary>
+    private static bool PlaceNotes(ImageModel model)
+    {
+        long at = model.Facts.HeaderRoom;
+        for (int i = model.Notes.Count - 1; i >= 0; i--)
+        {
+            ImageNote note = model.Notes[i];
+            at -= SizeOf(note);
+            note.FileOffset = at + NoteHead + OwnerSize(note);
+        }
+        return at >= HeaderSize + (SegmentsOf(model) * ProgramHeaderSize);
+    }
+
+    private static int SegmentsOf(ImageModel model) => FixedSegments + model.Notes.Count;
+
+    private static int OwnerSize(ImageNote note) => (note.Owner.Length + 1 + 3) & ~3;
+
+    private static int SizeOf(ImageNote note) => NoteHead + OwnerSize(note) + ((note.Size + 3) & ~3);
+
+    private static long StartOf(ImageNote note) => note.FileOffset - NoteHead - OwnerSize(note);
 
     /// <inheritdoc/>
     public byte[] Finish(ImageModel model, Span<byte> loaded)
@@ -54,6 +77,11 @@ public sealed class ElfImageFormat : IImageFormat
         Span<byte> row = stackalloc byte[SectionHeaderSize];
         row.Clear();
         headers.Write(row);
+        foreach (ImageNote note in model.Notes)
+        {
+            WriteSection(row, names.Add(note.Section), NoteSection, 2, model.Facts.BaseAddress + (ulong)StartOf(note), StartOf(note), SizeOf(note), 0, 0, 4, 0);
+            headers.Write(row);
+        }
         foreach (ImageSection s in model.Sections)
         {
             if (s.Size != 0)
@@ -96,17 +124,25 @@ public sealed class ElfImageFormat : IImageFormat
         Put64(file, 40, (ulong)sectionTable);
         Put16(file, 52, HeaderSize);
         Put16(file, 54, ProgramHeaderSize);
-        Put16(file, 56, SegmentCount);
+        Put16(file, 56, (ushort)SegmentsOf(model));
         Put16(file, 58, SectionHeaderSize);
         Put16(file, 60, (ushort)sections);
         Put16(file, 62, (ushort)nameSection);
         WriteSegments(model, file[HeaderSize..]);
+        foreach (ImageNote note in model.Notes)
+        {
+            Span<byte> head = file[(int)StartOf(note)..];
+            Put32(head, 0, (uint)OwnerSize(note)); // readers of "Go" want its padding counted
+            Put32(head, 4, (uint)note.Size);
+            Put32(head, 8, note.Kind);
+            Encoding.ASCII.GetBytes(note.Owner, head[NoteHead..]);
+        }
     }
 
     private static void WriteSegments(ImageModel model, Span<byte> table)
     {
         ImageFacts facts = model.Facts;
-        ulong headerBytes = SegmentCount * ProgramHeaderSize;
+        ulong headerBytes = (ulong)(SegmentsOf(model) * ProgramHeaderSize);
         WriteSegment(table, HeaderSegment, 4, HeaderSize, facts.BaseAddress + HeaderSize, headerBytes, headerBytes, facts.SegmentAlignment);
         for (int i = 0; i < 3; i++)
         {
@@ -116,6 +152,11 @@ public sealed class ElfImageFormat : IImageFormat
             WriteSegment(table[((i + 1) * ProgramHeaderSize)..], LoadSegment, flags, start - facts.BaseAddress, start, fileEnd - start, end - start, facts.SegmentAlignment);
         }
         WriteSegment(table[(4 * ProgramHeaderSize)..], StackSegment, 6, 0, 0, 0, 0, 8);
+        for (int i = 0; i < model.Notes.Count; i++)
+        {
+            (ulong offset, ulong size) = ((ulong)StartOf(model.Notes[i]), (ulong)SizeOf(model.Notes[i]));
+            WriteSegment(table[((FixedSegments + i) * ProgramHeaderSize)..], NoteSegment, 4, offset, facts.BaseAddress + offset, size, size, 4);
+        }
     }
 
     /// <summary>Start, end in the file and end in memory of a segment; the first one has the headers too.</summary>
@@ -144,7 +185,7 @@ public sealed class ElfImageFormat : IImageFormat
     private static int[] NumberSections(ImageModel model, out int count)
     {
         var index = new int[model.Sections.Count];
-        count = 1;
+        count = 1 + model.Notes.Count;
         for (int i = 0; i < index.Length; i++)
         {
             index[i] = model.Sections[i].Size != 0 ? count++ : 0xFFF1; // SHN_ABS: symbols of an empty section are bare addresses

@@ -74,6 +74,9 @@ internal sealed class ModuleCache
         return escaped;
     }
 
+    /// <summary>Whether the cache has a file about a version.</summary>
+    public bool Has(ModuleVersion module, string suffix) => System.IO.File.Exists(File(module, suffix));
+
     /// <summary>Whether a version is unpacked and whole.</summary>
     public bool IsUnpacked(ModuleVersion module)
         => Directory.Exists(Folder(module)) && !System.IO.File.Exists(File(module, "partial")) && System.IO.File.Exists(File(module, "ziphash"));

@@ -1,0 +1,23 @@
+namespace Go.Compiler.Build;
+
+/// <summary>What an entry of the cache is. The value is in every file, so that none is taken for one of another kind.</summary>
+internal enum CacheKind : uint
+{
+    /// <summary>What is known of the compilation that has this key: <see cref="CacheEntry"/>.</summary>
+    Package = 1,
+
+    /// <summary>A package's interface part.</summary>
+    Interface = 2,
+
+    /// <summary>A package's code part.</summary>
+    Code = 3,
+
+    /// <summary>What a program was linked from: <see cref="LinkRecord"/>.</summary>
+    Link = 4,
+
+    /// <summary>The hash of a file of <see cref="ExportFiles"/>.</summary>
+    Export = 5,
+
+    /// <summary>That a program can be linked; the key says from what.</summary>
+    Linkable = 6,
+}

@@ -1,0 +1,259 @@
+using Go.Compiler.Diagnostics;
+using Go.Compiler.FileSystem;
+using Go.Compiler.Modules;
+using Go.Compiler.Platforms;
+using Go.Compiler.Settings;
+using Go.Compiler.Targets;
+
+namespace Go.Compiler.Driver;
+
+public sealed partial class BuildFlags
+{
+    private const string Toolchain = "the toolchain is this one";
+
+    /// <summary>Defines the build flags; <c>docs/command-line.md</c> has a row for each.</summary>
+    internal GoFlags Define(GoFlags flags) => flags
+        .Value("o", v => Output = v)
+        .Value("tags", SetTags)
+        .Value("ldflags", v => PerPackage("ldflags", () => AddLinkerFlags(v)))
+        .Value("gcflags", v => PerPackage("gcflags", () => AddCompilerFlags(v)))
+        .Value("asmflags", v => PerPackage("asmflags", () => AddAssemblerFlags(v)))
+        .Value("gccgoflags", v => Note("gccgoflags", v, "there is no gccgo here"))
+        .Value("p", v => Parallelism = int.TryParse(v, out int n) ? n > 0 ? n : throw UsageException.Fatal($"-p must be a positive integer: {n}")
+            : throw new UsageException($"invalid value {GoQuote.Text(v)} for flag -p: parse error"))
+        .Value("mod", v => _modules = _modules with { Mode = ModeOf(v) })
+        .Value("modfile", SetModFile)
+        .Switch("modcacherw", v => _modules = _modules with { WritableCache = v })
+        .Value("overlay", v => Overlay = v.Length == 0 ? null : Path.GetFullPath(v))
+        .Value("buildmode", SetBuildMode)
+        .OptionalValue("buildvcs", v => Stamp = StampOf(v))
+        .Value("compiler", v => _ = v switch
+        {
+            "gc" => v,
+            "gccgo" => throw UsageException.NotSupported($"-compiler=gccgo: {Toolchain}"),
+            _ => throw new UsageException($"invalid value {GoQuote.Text(v)} for flag -compiler: unknown compiler {GoQuote.Text(v)}"),
+        })
+        .Value("pgo", SetProfile)
+        .Value("installsuffix", v => Note("installsuffix", v, "there are no folders of compiled packages"))
+        .Value("pkgdir", v => Note("pkgdir", v, "there are no folders of compiled packages"))
+        .Value("toolexec", v => _ = v.Length == 0 ? v : throw UsageException.NotSupported("-toolexec: there are no separate tools"))
+        .Value("C", _ => throw new UsageException("-C flag must be first flag on command line"))
+        .Switch("linkshared", v => Refuse("linkshared", v, "there are no shared libraries of Go code"))
+        .Switch("race", v => Refuse("race", v, "the detector is not supported"))
+        .Switch("msan", v => Refuse("msan", v, "the detector is not supported"))
+        .Switch("asan", v => Refuse("asan", v, "the detector is not supported"))
+        .Switch("cover", v => Refuse("cover", v, "coverage is not supported yet"))
+        .Value("covermode", _ => Refuse("covermode", true, "coverage is not supported yet"))
+        .Value("coverpkg", _ => Refuse("coverpkg", true, "coverage is not supported yet"))
+        .Value("debug-actiongraph", _ => Refuse("debug-actiongraph", true, "there is no such report; -gcflags=-d=time tells times"))
+        .Value("debug-runtime-trace", _ => Refuse("debug-runtime-trace", true, "there is no such report; -gcflags=-d=time tells times"))
+        .Value("debug-trace", _ => Refuse("debug-trace", true, "there is no such report; -gcflags=-d=time tells times"))
+        .Switch("trimpath", v => TrimPath = v)
+        .Switch("e", v => ReportAllErrors = v)
+        .Switch("v", v => Verbose = v)
+        .Switch("n", v => DryRun = v)
+        .Switch("x", v => Trace = v)
+        .Switch("work", v => KeepsWork = v)
+        .Switch("json", v => Json = v)
+        .Switch("a", v => NoCache = v);
+
+    /// <summary>The files of packages as the flags want them seen.</summary>
+    internal IFileView Files()
+    {
+        if (Overlay is null)
+        {
+            return DiskFileView.Instance;
+        }
+        try
+        {
+            OverlayFileView view = OverlayFileView.Read(Overlay, Directory.GetCurrentDirectory(), DiskFileView.Instance);
+            return view.ReplacedBelow(_environment.ModuleCache) is { } replaced
+                ? throw UsageException.Fatal($"overlay contains a replacement for {replaced}. Files beneath GOMODCACHE ({_environment.ModuleCache}) must not be replaced.") : view;
+        }
+        catch (InvalidDataException e)
+        {
+            throw UsageException.Fatal(e.Message);
+        }
+    }
+
+    /// <summary>Takes what environment variables say besides the target and the modules.</summary>
+    internal void ReadEnvironment()
+    {
+        Guard(() => SetFips140(_environment.Get("GOFIPS140")), Catalogue.SettingNotSupported);
+        switch (_environment.Get("GO111MODULE"))
+        {
+            case "" or "on" or "auto":
+                break;
+            case "off":
+                throw new UsageException("GO111MODULE=off is not supported: packages are found in modules only", Catalogue.SettingNotSupported.Code, 1);
+            case var other:
+                throw new UsageException($"unknown environment setting GO111MODULE={other}", Catalogue.InvalidSetting.Code, 1);
+        }
+        string toolchain = _environment.Get("GOTOOLCHAIN");
+        if (toolchain is not ("" or "auto" or "local" or "path" or "local+auto" or "local+path"))
+        {
+            throw new UsageException($"GOTOOLCHAIN={toolchain} is not supported: {Toolchain}", Catalogue.SettingNotSupported.Code, 1);
+        }
+        switch (_environment.Get("CGO_ENABLED"))
+        {
+            case "1":
+                _notes.Add("CGO_ENABLED=1 has no meaning here: packages are built as with CGO_ENABLED=0, files that import \"C\" are left out");
+                break;
+            case "" or "0":
+                break;
+        }
+        if (_environment.Get("GOCACHEPROG").Length > 0)
+        {
+            _notes.Add("GOCACHEPROG has no meaning here: the cache is a folder");
+        }
+    }
+
+    /// <summary>The target that GOOS and GOARCH name, with the level of its processors.</summary>
+    internal static Target HostTarget(GoEnvironment environment)
+    {
+        string os = environment.Get("GOOS", HostSystem.Os), arch = environment.Get("GOARCH", HostSystem.Arch);
+        if (!KnownPlatforms.Contains(os, arch))
+        {
+            throw new UsageException($"unsupported GOOS/GOARCH pair {os}/{arch}", Catalogue.InvalidSetting.Code);
+        }
+        if (SupportedPlatforms.Find(os, arch) is not { } target)
+        {
+            string supported = string.Join(", ", SupportedPlatforms.All.Select(p => p.Target));
+            throw new UsageException($"target {os}/{arch} is not supported yet; supported: {supported}", Catalogue.SettingNotSupported.Code);
+        }
+        string level;
+        try
+        {
+            level = KnownPlatforms.Level(environment, arch);
+        }
+        catch (SettingException e)
+        {
+            throw new UsageException(e.Message, Catalogue.InvalidSetting.Code);
+        }
+        if (KnownPlatforms.LevelOf(arch) is { } known && level != known.Default)
+        {
+            throw new UsageException($"{known.Variable}={level} is not supported yet: code is made for {known.Default}", Catalogue.SettingNotSupported.Code);
+        }
+        return target;
+    }
+
+    private void SetTags(string value)
+    {
+        // As Go: lists with spaces are the old form; of several -tags the last one counts.
+        _tags = value.AsSpan().IndexOfAny(' ', '\'') >= 0 ? [.. Split("tags", value)] : [.. value.Split(',', StringSplitOptions.RemoveEmptyEntries)];
+        foreach (string tag in _tags)
+        {
+            if (tag.Any(c => !char.IsLetterOrDigit(c) && c is not ('_' or '.')))
+            {
+                throw new UsageException($"invalid value {GoQuote.Text(value)} for flag -tags: {GoQuote.Text(tag)} is no build tag");
+            }
+        }
+    }
+
+    private static IReadOnlyList<string> Split(string name, string value)
+    {
+        try
+        {
+            return QuotedFields.Split(value);
+        }
+        catch (SettingException e)
+        {
+            throw new UsageException($"invalid value {GoQuote.Text(value)} for flag -{name}: {e.Message}");
+        }
+    }
+
+    private void SetModFile(string value)
+    {
+        if (value.Length > 0 && !value.EndsWith(".mod", StringComparison.Ordinal))
+        {
+            throw UsageException.Fatal($"-modfile={value}: file does not have .mod extension");
+        }
+        _modules = _modules with { ModFile = value.Length == 0 ? null : Path.GetFullPath(value) };
+    }
+
+    private void SetBuildMode(string value)
+    {
+        switch (value)
+        {
+            case "default" or "exe":
+                return;
+            case "pie" or "archive" or "c-archive" or "c-shared" or "shared" or "plugin":
+                throw UsageException.NotSupported($"-buildmode={value}: only exe is supported");
+            default:
+                throw UsageException.Fatal($"buildmode={value} not supported");
+        }
+    }
+
+    private void SetProfile(string value)
+    {
+        if (value is not ("off" or "auto" or ""))
+        {
+            throw UsageException.NotSupported($"-pgo={value}: profiles do not guide the optimiser");
+        }
+        IgnoresProfiles = value == "off";
+    }
+
+    private static Build.StampMode StampOf(string value) => value switch
+    {
+        "" or "auto" => Build.StampMode.Auto,
+        "1" or "t" or "T" or "true" or "TRUE" or "True" => Build.StampMode.Always,
+        "0" or "f" or "F" or "false" or "FALSE" or "False" => Build.StampMode.Never,
+        _ => throw new UsageException($"invalid boolean value {GoQuote.Text(value)} for -buildvcs: value is neither 'auto' nor a valid bool"),
+    };
+
+    private static ModuleMode ModeOf(string value) => value switch
+    {
+        "" => ModuleMode.Unset,
+        "readonly" => ModuleMode.ReadOnly,
+        "vendor" => ModuleMode.Vendor,
+        "mod" => ModuleMode.Mod,
+        _ => throw UsageException.Fatal($"-mod={value} not supported (can be '', 'mod', 'readonly', or 'vendor')"),
+    };
+
+    /// <summary><c>-vet</c> of tests: nothing is vetted, which <c>off</c> asks for.</summary>
+    internal void NoteVet(string value) => Note("vet", value == "off" ? "" : value, "test builds are not vetted");
+
+    private void Note(string name, string value, string why)
+    {
+        if (value.Length > 0)
+        {
+            _notes.Add($"-{name} has no meaning here: {why}");
+        }
+    }
+
+    private static void Refuse(string name, bool isOn, string why)
+    {
+        if (isOn)
+        {
+            throw UsageException.NotSupported($"-{name}: {why}");
+        }
+    }
+
+    private static void Guard(Action action, DiagnosticDescriptor descriptor)
+    {
+        try
+        {
+            action();
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException(e.Message, descriptor.Code, 1);
+        }
+    }
+
+    /// <summary>The form of a value is the go command's affair (exit code 2); the flags in it are the tools', which run later (1).</summary>
+    private static void PerPackage(string name, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (FlagException e)
+        {
+            bool isForm = e.Message.Contains(" in <pattern>=<value>", StringComparison.Ordinal) || e.Message.StartsWith("parameter may not", StringComparison.Ordinal)
+                || e.Message.StartsWith("unterminated ", StringComparison.Ordinal);
+            throw e.Cause.IsRefused ? UsageException.NotSupported(e.Message)
+                : isForm ? new UsageException($"invalid value for flag -{name}: {e.Message}") : UsageException.Fatal(e.Message);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using Go.Compiler.Build;
+using Go.Compiler.Modules;
+using Go.Compiler.Modules.Fetching;
+using Go.Compiler.Modules.Files;
+using Go.Compiler.Modules.Resolution;
+using Go.Compiler.Packages;
+using Go.Compiler.RuntimeContract;
+
+namespace Go.Compiler.Driver.Modules;
+
+/// <summary>What the commands about modules have in common: flags, standard library, source of modules, and how they speak.</summary>
+internal sealed class ModuleCommandRun : IModuleProgress, IDisposable
+{
+    private readonly string _name;
+    private readonly CancelOnSignal _cancel = new();
+    private readonly Lock _lock = new();
+    private IStandardLibrary? _library;
+    private ModuleSource? _source;
+
+    public ModuleCommandRun(string name, TextWriter output, TextWriter error)
+    {
+        (_name, Output, Error) = (name, output, error);
+        Flags = new BuildFlags(Locations.Environment());
+    }
+
+    public BuildFlags Flags { get; }
+
+    public TextWriter Output { get; }
+
+    public TextWriter Error { get; }
+
+    public CancellationToken Cancellation => _cancel.Token;
+
+    /// <summary>Downloads are told with their reasons (<c>-x</c>).</summary>
+    public bool IsVerbose { get; set; }
+
+    /// <summary>An error was told.</summary>
+    public bool HasFailed { get; private set; }
+
+    public IStandardLibrary Library => _library ??= Builder.OpenStandardLibrary(Locations.StandardLibrary(Flags.Environment));
+
+    public ModuleSource Source => _source ?? throw new InvalidOperationException("no session is open");
+
+    public string LocalGo => Library.Version is ['g', 'o', .. var version] && GoVersion.Parse(version) is not null ? version : GoRelease.Language;
+
+    /// <summary>Parses the command's flags: those defined by <paramref name="define"/>, and what all of these commands know.</summary>
+    public IReadOnlyList<string> Parse(IReadOnlyList<string> arguments, Func<GoFlags, GoFlags> define, params string[] common)
+    {
+        GoFlags flags = Flags.Define(new GoFlags()).Only([.. common, "mod", "modfile", "modcacherw"]);
+        IReadOnlyList<string> rest = define(flags).ApplyDefaults(Flags.Environment).Parse(arguments);
+        Flags.ReadEnvironment();
+        return rest;
+    }
+
+    /// <summary>Opens the modules of the working folder.</summary>
+    /// <param name="ignoresWorkspace">The command is about the one module, whatever workspace it is in.</param>
+    public ModuleSession Open(ModuleCommand command, bool ignoresWorkspace = false, string? tidyGo = null, string? directory = null)
+    {
+        ModuleSettings settings = Flags.Modules;
+        settings = settings with { Workspace = ignoresWorkspace ? "off" : settings.Workspace };
+        return new ModuleSession(new ModuleSessionOptions
+        {
+            Settings = settings,
+            WorkingDirectory = directory ?? Directory.GetCurrentDirectory(),
+            Command = command,
+            Source = sums => _source = new ModuleSource(settings, sums, this),
+            LocalGo = LocalGo,
+            Say = Say,
+            TidyGoVersion = tidyGo,
+            IsStandard = path => Library.Files(path).Any(PackageLocator.IsGoFile),
+            StandardRoot = Library.PathOf("", ""),
+            Cancellation = Cancellation,
+        });
+    }
+
+    public PackageLocator LocatorOf(ModuleSession session) => new(Library, FileSystem.DiskFileView.Instance, session);
+
+    /// <summary>A scanner of all Go files, whatever their constraints.</summary>
+    public ImportScanner ScannerOfAll() => new(FileSystem.DiskFileView.Instance, Library, null);
+
+    public void Say(string note)
+    {
+        lock (_lock)
+        {
+            Error.WriteLine(note);
+        }
+    }
+
+    public void Fail(string message)
+    {
+        HasFailed = true;
+        Say("go: " + message);
+    }
+
+    /// <summary>Tells an error that is no sentence of the command itself.</summary>
+    public void FailPlain(string message)
+    {
+        HasFailed = true;
+        Say(message);
+    }
+
+    /// <summary>Fails without a word: the output says why.</summary>
+    public void FailSilently(bool hasFailed) => HasFailed |= hasFailed;
+
+    public void Downloading(ModuleVersion module) => Say($"go: downloading {module.Path} {module.Version}");
+
+    public void Warn(ModuleException warning) => Say("go: " + warning.Message);
+
+    /// <summary>Runs a command and tells its errors.</summary>
+    public static int Run(string name, TextWriter output, TextWriter error, Action<ModuleCommandRun> body)
+    {
+        using var run = new ModuleCommandRun(name, output, error);
+        try
+        {
+            body(run);
+        }
+        catch (ModFileException e)
+        {
+            string file = Path.GetFileName(e.FilePath);
+            string shown = Path.GetRelativePath(Directory.GetCurrentDirectory(), e.FilePath);
+            run.Fail($"errors parsing {(file == "go.work" ? file : shown)}:\n{e.ToGoText(shown)}");
+        }
+        catch (ModuleException e)
+        {
+            run.Fail(e.Message);
+        }
+        return run.HasFailed ? 1 : 0;
+    }
+
+    /// <summary>Ends a command whose arguments make no sense.</summary>
+    public static ModuleException Refused(string message) => new(Diagnostics.Catalogue.InvalidFlag, message);
+
+    public void Dispose()
+    {
+        _source?.Dispose();
+        _library?.Dispose();
+        _cancel.Dispose();
+    }
+
+    public override string ToString() => _name;
+}

@@ -1,0 +1,38 @@
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Text;
+
+namespace Go.Compiler.Driver;
+
+/// <summary>Findings as text, with the paths that Go's commands show: from the working folder on where that is shorter.</summary>
+/// <param name="workingDirectory">Absolute.</param>
+internal sealed class PathText(string workingDirectory)
+{
+    /// <summary>A finding of the compiler or linker: <c>./x.go:3:4: text</c>; places of others below it, likewise.</summary>
+    public string OfCompiler(Diagnostic diagnostic, SourceFileTable sources) => DiagnosticRenderer.Gc(diagnostic, sources, ShortFolder);
+
+    /// <summary>A finding about packages that could not be loaded: <c>x.go:3:4: text</c>.</summary>
+    public string OfLoader(Diagnostic diagnostic, SourceFileTable sources)
+        => diagnostic.Descriptor == Catalogue.PatternNotFound ? diagnostic.Message : DiagnosticRenderer.Gc(diagnostic, sources, Short); // the message names the folder
+
+    /// <summary>A path from the working folder on, if that is shorter.</summary>
+    public string Short(string path)
+    {
+        if (!Path.IsPathRooted(path))
+        {
+            return path;
+        }
+        string relative = Path.GetRelativePath(workingDirectory, path);
+        return relative.Length < path.Length ? relative : path;
+    }
+
+    /// <summary>Go shortens the folders in what its compiler prints, so that a file of the working folder is <c>./x.go</c>.</summary>
+    private string ShortFolder(string path)
+    {
+        if (!Path.IsPathRooted(path) || Path.GetDirectoryName(path) is not { } folder)
+        {
+            return path;
+        }
+        string relative = Short(folder);
+        return relative == folder ? path : Path.Combine(relative, Path.GetFileName(path));
+    }
+}

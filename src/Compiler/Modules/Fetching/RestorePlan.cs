@@ -1,0 +1,157 @@
+using System.Text;
+using Go.Compiler.FileSystem;
+using Go.Compiler.Modules.Checksums;
+
+namespace Go.Compiler.Modules.Fetching;
+
+/// <summary>
+/// Which versions a restore brings, read from the files of a module or workspace alone: those that are required and whose zips go.sum knows. In a tidy module these are
+/// the ones with packages of the build or of its tests. No version is selected here, and what go.sum lacks is not looked for: that is the resolver's, in the build.
+/// </summary>
+internal sealed class RestorePlan : IRecordedSums
+{
+    private readonly IFileView _files;
+    private readonly List<(string Name, GoSumFile File)> _sums = [];
+    private readonly List<GoModFile> _mains = [];
+    private readonly List<ReplacedModule> _replacements = [];
+    private GoVersion? _workspaceGo;
+
+    /// <summary>The versions to bring, sorted.</summary>
+    public IReadOnlyList<ModuleVersion> Modules { get; }
+
+    /// <param name="settings">Which files count.</param>
+    /// <param name="directory">Where the build starts.</param>
+    /// <param name="files">Through which everything is read.</param>
+    /// <exception cref="Files.ModFileException">A file is malformed.</exception>
+    /// <exception cref="ModuleException">A go.sum file is malformed.</exception>
+    public RestorePlan(ModuleSettings settings, string directory, IFileView files)
+    {
+        _files = files;
+        string? work = settings.Workspace switch { "off" => null, "" => Nearest(directory, "go.work"), var path => Path.GetFullPath(path, directory) };
+        string? module = Nearest(directory, "go.mod");
+        if (work is not null)
+        {
+            ReadWorkspace(work);
+        }
+        else if (module is not null)
+        {
+            ReadModule(settings.ModFile ?? module, "go.sum");
+        }
+        Modules = _mains.Count == 0 || IsVendored(settings, Path.GetDirectoryName(work ?? module!)!, work is not null) ? [] : Choose();
+    }
+
+    public IReadOnlyList<RecordedSum> Of(ModuleVersion module)
+    {
+        var all = new List<RecordedSum>();
+        foreach ((string name, GoSumFile file) in _sums)
+        {
+            all.AddRange(file.Sums(module).Select(h => new RecordedSum(name, h)));
+        }
+        return all;
+    }
+
+    // A restore changes no file.
+    public void Add(ModuleVersion module, string hash)
+    {
+    }
+
+    private string? Nearest(string directory, string name)
+    {
+        for (string? folder = directory; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            string path = Path.Combine(folder, name);
+            if (_files.FileExists(path))
+            {
+                return path;
+            }
+        }
+        return null;
+    }
+
+    private string Text(string path) => Encoding.UTF8.GetString(_files.Read(path));
+
+    private void ReadWorkspace(string path)
+    {
+        GoWorkFile work = GoWorkFile.Parse(path, Text(path));
+        _workspaceGo = work.Go;
+        ReadSums(path + ".sum", "go.work.sum");
+        foreach (ModPathLine use in work.Uses)
+        {
+            string module = Path.Combine(Path.GetFullPath(use.Path, work.Directory), "go.mod");
+            if (_files.FileExists(module)) // one that is missing is an error of the build
+            {
+                ReadModule(module, Path.ChangeExtension(module, ".sum"));
+            }
+        }
+        _replacements.InsertRange(0, work.Replacements);
+    }
+
+    private void ReadModule(string path, string sumName)
+    {
+        GoModFile module = GoModFile.Parse(path, Text(path), (_, version) => version); // versions as they stand: nobody is asked what they mean
+        _mains.Add(module);
+        _replacements.AddRange(module.Replacements);
+        ReadSums(Path.ChangeExtension(path, ".sum"), sumName);
+    }
+
+    private void ReadSums(string path, string name)
+    {
+        if (_files.FileExists(path))
+        {
+            _sums.Add((name, GoSumFile.Parse(path, _files.Read(path))));
+        }
+    }
+
+    private bool IsVendored(ModuleSettings settings, string root, bool isWorkspace)
+    {
+        if (settings.Mode != ModuleMode.Unset)
+        {
+            return settings.Mode == ModuleMode.Vendor;
+        }
+        bool isSince = (isWorkspace ? _workspaceGo : _mains[0].Go) is { } go && go.CompareTo(isWorkspace ? s_workspaceVendor : s_vendor) >= 0;
+        return isSince && _files.FileExists(Path.Combine(root, "vendor", "modules.txt"));
+    }
+
+    private static readonly GoVersion s_vendor = GoVersion.Parse("1.14")!.Value, s_workspaceVendor = GoVersion.Parse("1.22")!.Value, s_pruned = GoVersion.Parse("1.17")!.Value;
+
+    private List<ModuleVersion> Choose()
+    {
+        var highest = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (RequiredModule required in _mains.SelectMany(m => m.Requirements))
+        {
+            Raise(required.Module);
+        }
+        // Before 1.17 go.mod does not name what only others require; go.sum does.
+        if (_mains.Exists(m => m.Go is not { } go || go.CompareTo(s_pruned) < 0))
+        {
+            var named = new HashSet<string>(highest.Keys, StringComparer.Ordinal);
+            foreach (ModuleVersion module in _sums.SelectMany(s => s.File.Modules).Where(m => !m.Version.EndsWith("/go.mod", StringComparison.Ordinal) && !named.Contains(m.Path)))
+            {
+                Raise(module);
+            }
+        }
+        var chosen = new List<ModuleVersion>();
+        foreach ((string path, string version) in highest)
+        {
+            ModuleVersion module = Actual(new ModuleVersion(path, version));
+            bool isKnown = module.Version.Length > 0 && Of(module).Any(s => s.Hash.StartsWith(DirectoryHash.Prefix, StringComparison.Ordinal));
+            if (isKnown && !_mains.Exists(m => m.ModulePath == path))
+            {
+                chosen.Add(module);
+            }
+        }
+        return chosen;
+
+        void Raise(ModuleVersion module)
+        {
+            if (!highest.TryGetValue(module.Path, out string? version) || SemanticVersion.Compare(version, module.Version) < 0)
+            {
+                highest[module.Path] = module.Version;
+            }
+        }
+    }
+
+    // What stands for a version: a replacement of just that one before one of all.
+    private ModuleVersion Actual(ModuleVersion module)
+        => (_replacements.Find(r => r.Old == module) ?? _replacements.Find(r => r.Old.Path == module.Path && r.Old.Version.Length == 0))?.New ?? module;
+}

@@ -1,0 +1,59 @@
+namespace Go.Compiler.Settings;
+
+/// <summary>What flags of Go's compiler say of how one package is compiled.</summary>
+public sealed record CompilerSettings
+{
+    /// <summary>Off for <c>-N</c>.</summary>
+    public bool Optimize { get; init; } = true;
+
+    /// <summary>Off for <c>-l</c>; higher counts (<c>-l=4</c>) leave it on.</summary>
+    public bool Inline { get; init; } = true;
+
+    /// <summary><c>-e</c>.</summary>
+    public bool ReportAllErrors { get; init; }
+
+    /// <summary><c>-C</c>: messages name lines without columns.</summary>
+    public bool HideColumns { get; init; }
+
+    /// <summary><c>-lang</c>, such as <c>go1.21</c>; null: the module's.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Switches of <c>-d</c>, as they were given.</summary>
+    public IReadOnlyList<string> DebugFlags { get; init; } = [];
+
+    /// <summary>Reads flags; of one that stands there twice the last counts.</summary>
+    /// <param name="release">This release of Go: what <c>-goversion</c> must name.</param>
+    /// <exception cref="SettingException">A flag is unknown, wrong or refused.</exception>
+    public static CompilerSettings Read(IReadOnlyList<string> words, string release, ICollection<string> notes)
+    {
+        var settings = new CompilerSettings();
+        foreach ((ToolFlag flag, string value) in ToolFlags.Parse("compile", ToolFlags.Compiler, words, notes))
+        {
+            settings = flag.Name switch
+            {
+                "N" => settings with { Optimize = IsOff(value) },
+                "l" => settings with { Inline = value is not ("true" or "1") },
+                "e" => settings with { ReportAllErrors = !IsOff(value) },
+                "C" => settings with { HideColumns = !IsOff(value) },
+                "lang" => settings with { Language = LanguageOf(value) },
+                "d" => settings with { DebugFlags = [.. settings.DebugFlags, .. value.Split(',', StringSplitOptions.RemoveEmptyEntries)] },
+                "goversion" => value == release || value.Length == 0 ? settings : throw new SettingException($"compile: version \"{release}\" does not match go tool version \"{value}\""),
+                _ => throw new InvalidOperationException(flag.Name),
+            };
+        }
+        return settings;
+    }
+
+    private static string? LanguageOf(string value)
+    {
+        if (value.Length == 0)
+        {
+            return null;
+        }
+        string number = value.StartsWith("go1.", StringComparison.Ordinal) ? value[4..] : "";
+        return number.Length is > 0 and < 4 && number.All(char.IsAsciiDigit) && (number[0] != '0' || number.Length == 1)
+            ? value : throw new SettingException($"compile: invalid value {GoQuote.Text(value)} for -lang: should be something like \"go1.12\"");
+    }
+
+    private static bool IsOff(string value) => value is "false" or "0";
+}

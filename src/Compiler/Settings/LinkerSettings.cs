@@ -1,0 +1,137 @@
+namespace Go.Compiler.Settings;
+
+/// <summary>What flags of Go's linker say of how one program is linked.</summary>
+public sealed record LinkerSettings
+{
+    /// <summary><c>-X</c>: names with their values, each name once, in the order in which they were first given.</summary>
+    public IReadOnlyList<(string Name, string Value)> Variables { get; init; } = [];
+
+    /// <summary><c>-s</c>.</summary>
+    public bool StripSymbols { get; init; }
+
+    /// <summary><c>-w</c>; <c>-s</c> implies it, <c>-w=false</c> takes it back.</summary>
+    public bool StripDebugInformation { get; init; }
+
+    /// <summary><c>-E</c>: the symbol that the program starts at; null: that of the target.</summary>
+    public string? Entry { get; init; }
+
+    /// <summary><c>-buildid</c>: the text of Go's build id; null: one is made from what the program is linked from; empty: none.</summary>
+    public string? BuildId { get; init; }
+
+    /// <summary><c>-B</c>: <c>gobuildid</c>, <c>none</c>, or <c>0x</c> and the digits of the GNU build id; null: as <c>gobuildid</c>.</summary>
+    public string? GnuBuildId { get; init; }
+
+    /// <summary>Off for <c>-checklinkname=0</c>.</summary>
+    public bool CheckLinkname { get; init; } = true;
+
+    /// <summary><c>-e</c>.</summary>
+    public bool ReportAllErrors { get; init; }
+
+    /// <summary>Reads flags; of one that stands there twice the last counts, but for <c>-X</c>.</summary>
+    /// <param name="os">The target's GOOS.</param>
+    /// <exception cref="SettingException">A flag is unknown, wrong or refused.</exception>
+    public static LinkerSettings Read(IReadOnlyList<string> words, string os, ICollection<string> notes)
+    {
+        var settings = new LinkerSettings();
+        var variables = new List<(string Name, string Value)>();
+        bool? debug = null;
+        foreach ((ToolFlag flag, string value) in ToolFlags.Parse("link", ToolFlags.Linker, words, notes))
+        {
+            switch (flag.Name)
+            {
+                case "X":
+                    AddVariable(variables, value);
+                    break;
+                case "s":
+                    settings = settings with { StripSymbols = value == "true" };
+                    break;
+                case "w":
+                    debug = value == "true";
+                    break;
+                case "E":
+                    settings = settings with { Entry = value.Length == 0 ? null : value };
+                    break;
+                case "buildid":
+                    settings = settings with { BuildId = value };
+                    break;
+                case "B":
+                    settings = settings with { GnuBuildId = CheckedNote(value) };
+                    break;
+                case "checklinkname":
+                    settings = settings with { CheckLinkname = value == "true" };
+                    break;
+                case "e":
+                    settings = settings with { ReportAllErrors = value == "true" };
+                    break;
+                case "H":
+                    CheckHeader(value, os);
+                    break;
+                case "linkmode":
+                    CheckMode(value);
+                    break;
+            }
+        }
+        return settings with { Variables = variables, StripDebugInformation = debug ?? settings.StripSymbols };
+    }
+
+    private static void AddVariable(List<(string Name, string Value)> variables, string assignment)
+    {
+        int equals = assignment.IndexOf('=');
+        if (equals < 0 || !assignment.AsSpan(0, equals).Contains('.'))
+        {
+            throw new SettingException("link: -X flag requires argument of the form importpath.name=value");
+        }
+        (string Name, string Value) variable = (assignment[..equals], assignment[(equals + 1)..]);
+        int known = variables.FindIndex(v => v.Name == variable.Name);
+        if (known >= 0)
+        {
+            variables[known] = variable;
+        }
+        else
+        {
+            variables.Add(variable);
+        }
+    }
+
+    private static string? CheckedNote(string value)
+    {
+        if (value is "" or "gobuildid" or "none")
+        {
+            return value.Length == 0 ? null : value;
+        }
+        if (!value.StartsWith("0x", StringComparison.Ordinal))
+        {
+            throw new SettingException($"link: -B argument must start with 0x: {value}");
+        }
+        if (value.Length % 2 != 0)
+        {
+            throw new SettingException($"link: -B argument must have even number of digits: {value}");
+        }
+        if (value.Length > 2 + (2 * 32))
+        {
+            throw new SettingException($"link: -B option too long (max 32 digits): {value}");
+        }
+        return value.AsSpan(2).IndexOfAnyExcept("0123456789abcdefABCDEF") < 0 ? value : throw new SettingException($"link: -B argument contains invalid hex digit: {value}");
+    }
+
+    private static void CheckHeader(string value, string os)
+    {
+        if (value.Length > 0 && value != os)
+        {
+            throw new SettingException($"link flag -H={value} is not supported: programs have the form of {os}", isRefused: true);
+        }
+    }
+
+    private static void CheckMode(string value)
+    {
+        switch (value)
+        {
+            case "" or "auto" or "internal":
+                return;
+            case "external":
+                throw new SettingException("link flag -linkmode=external is not supported: no other linker is called", isRefused: true);
+            default:
+                throw new SettingException($"link: invalid value {GoQuote.Text(value)} for flag -linkmode: invalid linkmode: {GoQuote.Text(value)}");
+        }
+    }
+}

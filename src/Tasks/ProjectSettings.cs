@@ -1,0 +1,141 @@
+namespace Go.Sdk.Tasks;
+
+/// <summary>
+/// Every property and item of the SDK: the one list that checks, manual (src/Sdk/README.md) and targets are held against by tests. A name that is not here is
+/// unknown, and a project that sets it is told so.
+/// </summary>
+public static class ProjectSettings
+{
+    private const string NoForeignCode = "there is no cgo, and programs are pure Go; leave it out";
+    private const string NoAnalysis = "the sources are not analysed beyond what the compiler checks; run `go vet` or the analyser of your choice beside the build";
+    private const string NoReports = "such reports are not written yet; leave it out";
+    private const string NoGenerators = "generators are not run by the build yet; run `go generate` beside it and leave it out";
+
+    public static IReadOnlyList<ProjectSetting> All { get; } =
+    [
+        // What is built.
+        Works("GoMainPackage", SettingValues.Text, "package to build, as `go build` takes it"),
+        Works("GoBuildTags", SettingValues.Tags, "custom build tags, separated by `;` or `,`"),
+        Works("GoOS", SettingValues.Text, "target system in place of the runtime identifier's"),
+        Works("GoArch", SettingValues.Text, "target architecture in place of the runtime identifier's"),
+        Refused("GoAmd64Level", ["v1"], "programs are built for every amd64 processor (v1)"),
+        Refused("GoArm64Level", ["v8.0"], "there is no arm64 target yet"),
+        Works("GoEmbedTimeZoneData", SettingValues.Switch, "`true`: the time zone database goes into the program (tag `timetzdata`)"),
+        Refused("GoImportPath", [], "packages have the paths that go.mod and their folders give them; leave it out"),
+        Refused("GoFlatOutputName", ["false"], "the program is named by AssemblyName and its folder by OutputPath; use those"),
+        Refused("GoNetResolver", ["go"], "without cgo there is only Go's own resolver"),
+
+        // How it is compiled and linked.
+        Works("GoTrimPath", SettingValues.Switch, "no folder of this machine in the program"),
+        Works("GoStripSymbols", SettingValues.Switch, "leave the symbol table out (`-s`)"),
+        Works("GoFips140", ["off", "latest"], "`latest`: the program's cryptography starts in FIPS 140-3 mode (`GODEBUG=fips140=on`), checked against its own code"),
+        Works("GoOptimize", SettingValues.Switch, "`false` as `-N`"),
+        Works("GoInline", SettingValues.Switch, "`false` as `-l`"),
+        Works("GoCompilerFlags", SettingValues.Text, "`-gcflags` in Go's spelling"),
+        Works("GoLinkerFlags", SettingValues.Text, "`-ldflags` in Go's spelling"),
+        Works("GoDebugFlags", SettingValues.Text, "the compiler's debug switches"),
+        Refused("GoCgoEnabled", ["false"], NoForeignCode),
+        Refused("GoCCompiler", [], NoForeignCode),
+        Refused("GoCxxCompiler", [], NoForeignCode),
+        Refused("GoRace", ["false"], "there is no race detector; leave it out, or test for races with the original toolchain"),
+        Refused("GoDwarf", ["false"], "programs have no DWARF debug information yet; leave it out"),
+        Refused("GoSplitDebug", ["false"], "programs have no debug information to split off yet; leave it out"),
+        Refused("GoCompressBinary", ["false"], "programs are not compressed; run the packer of your choice after publishing"),
+        Refused("GoExternalLinkerFlags", [], "there is no other linker; leave it out"),
+        Refused("GoStaticExternalLink", ["false"], "there is no other linker, and every program is static; leave it out"),
+        Works("GoRequireStatic", SettingValues.Switch, "`true` is always fulfilled: every program is static"),
+        Refused("GoAllowLinkname", [], "use GoLinkerFlags with -checklinkname=0"),
+        Refused("GoDisabledPasses", [], "use GoDebugFlags with the switches of single passes, or GoOptimize=false"),
+        Refused("GoArchiveFormat", [], "projects make programs, no archives; leave it out"),
+        Refused("GoEmitObjects", ["false"], "objects stay in the build cache; leave it out"),
+        Refused("GoBuildVcs", ["auto", "false"], "a build does not demand version control; use auto or false"),
+
+        // What the build says.
+        Works("GoMaxErrors", SettingValues.Number, "errors that are shown; 0: all"),
+        Works("GoHaltOnError", SettingValues.Switch, "`true`: only the first error is shown (`-h`)"),
+        Works("GoEmbedWarnBytes", SettingValues.Number, "size of a package's embedded files from which on there is a warning"),
+        Works("GoSizeBudget", SettingValues.Number, "size in bytes that the program may have; a larger one is an error"),
+        Refused("GoVet", ["false"], NoAnalysis),
+        Refused("GoAudit", ["false"], NoAnalysis),
+        Refused("GoAuditLevel", [], NoAnalysis),
+        Refused("GoInsight", [], NoReports),
+        Refused("GoEmitAssembly", [], NoReports),
+        Refused("GoSsaFunction", [], NoReports),
+        Refused("GoDeadCodeReport", ["false"], NoReports),
+        Refused("GoTimingReport", [], "use GoDebugFlags=time, which prints what each phase took"),
+        Refused("GoCompilerProfile", [], NoReports),
+        Refused("GoTypeCheckOnly", ["false"], "the build makes the program; `dotnet go build -o /dev/null` only compiles"),
+
+        // Where things are and run.
+        Works("GoMaxParallel", SettingValues.Number, "workers"),
+        Works("GoCacheDir", SettingValues.Text, "compiled packages by content"),
+        Works("GoCacheLimit", SettingValues.Text, "how large the cache may grow before what was used longest ago is removed: bytes, with an optional `K`, `M`, `G` or `T`, or `off`"),
+        Works("GoRoot", SettingValues.Text, "a folder with Go's sources in place of the package `Go.StandardLibrary`"),
+        Works("GoStandardLibraryVersion", SettingValues.Text, "version of that package"),
+        Works("GoCompilerHost", ["auto", "inproc", "process"], "where the compiler runs"),
+        Refused("GoRemoteCache", [], "the cache is a folder (GoCacheDir); it can be carried between machines"),
+
+        // Language and modules.
+        Works("GoLangVersion", SettingValues.Language, "language version of the packages that the build names (`-lang`)"),
+        Refused("GoModMode", ["readonly"], "go.mod is never changed by a build; leave it out, or use `dotnet go mod`"),
+        Refused("GoWorkspace", ["auto"], "use a go.work file; leave it out"),
+        Refused("GoProxy", [], "modules are not fetched by the build; vendor them"),
+        Refused("GoPrivate", [], "modules are not fetched by the build; vendor them"),
+        Refused("GoSumDb", [], "modules are not fetched by the build; vendor them"),
+
+        // Tests.
+        Works("GoTestPackages", SettingValues.Text, "packages to test, as `go test` takes them, separated by `;`"),
+        Works("GoTestRun", SettingValues.Text, "regular expression of names to run (`-run`)"),
+        Works("GoTestSkip", SettingValues.Text, "regular expression of names to leave out (`-skip`)"),
+        Works("GoTestShort", SettingValues.Switch, "`-short`"),
+        Works("GoTestParallel", SettingValues.Number, "tests of one package that run at a time (`-parallel`)"),
+        Works("GoTestCount", SettingValues.Number, "how often each test runs (`-count`)"),
+        Works("GoTestTimeout", SettingValues.Duration, "after which a test program panics (`-timeout`)"),
+        Works("GoBenchmark", SettingValues.Text, "regular expression of the benchmarks to run (`-bench`)"),
+        Refused("GoTestCache", ["false"], "results of tests are not cached: tests always run"),
+
+        // Generators, release, supply chain.
+        Refused("GoGenerateMode", ["manual"], NoGenerators),
+        Refused("GoSign", [], "programs are not signed by the build; sign what it publishes"),
+        Refused("GoBinary", [], "use `dotnet go version -m FILE`"),
+        Refused("GoSymbol", [], NoReports),
+
+        // Items.
+        Item("GoLinkVariable", "sets a string variable at link time", "Value"),
+        Item("GoTestArgument", "further arguments of the test programs"),
+        Item("GoFile", "Go files that are shown and watched"),
+        Item("GoTestFile", "test files that are shown and watched"),
+        Item("GoAssembly", "assembly files and headers that are shown and watched"),
+        Item("GoModFile", "go.mod and its like that are shown and watched"),
+        RefusedItem("GoEmbed", "what is embedded is said by //go:embed lines in the sources"),
+        RefusedItem("GoImportMap", "imports mean what go.mod says; use replace lines"),
+        RefusedItem("GoPackageOptions", "use GoCompilerFlags with a package pattern"),
+        RefusedItem("GoDebugSetting", "use godebug lines in go.mod or //go:debug lines in the main package"),
+        RefusedItem("GoCSource", NoForeignCode),
+        RefusedItem("GoCHeader", NoForeignCode),
+        RefusedItem("GoAnalyzer", NoAnalysis),
+        RefusedItem("GoGenerator", NoGenerators),
+        RefusedItem("GoTool", "tools of go.mod are run with `dotnet go tool`"),
+        RefusedItem("GoVariant", "make a project for each variant, or build with -p:GoBuildTags=..."),
+
+        // What the SDK itself sets.
+        Internal("GoSdkVersion"),
+        Internal("GoToolsVersion"),
+        Internal("GoTasksDirectory"),
+        Internal("GoTasksAssembly"),
+    ];
+
+    public static ProjectSetting? Find(string name) => All.FirstOrDefault(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    private static ProjectSetting Works(string name, SettingValues values, string meaning) => new(name, values, meaning);
+
+    private static ProjectSetting Works(string name, string[] choices, string meaning) => new(name, SettingValues.Choice, meaning) { Accepted = choices };
+
+    private static ProjectSetting Refused(string name, string[] accepted, string why) => new(name, SettingValues.Text, "") { Accepted = accepted, Refusal = why };
+
+    private static ProjectSetting Item(string name, string meaning, params string[] metadata) => new(name, SettingValues.Item, meaning) { Metadata = metadata };
+
+    private static ProjectSetting RefusedItem(string name, string why) => new(name, SettingValues.Item, "") { Refusal = why };
+
+    private static ProjectSetting Internal(string name) => new(name, SettingValues.Text, "") { IsInternal = true };
+}
