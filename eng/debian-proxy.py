@@ -63,11 +63,15 @@ def modules_in(root):
 
 def files_of(folder, others):
     for current, folders, names in os.walk(folder):
-        folders[:] = sorted(f for f in folders if os.path.join(current, f) not in others and not os.path.islink(os.path.join(current, f)) and f != "vendor")
+        folders[:] = sorted(f for f in folders if f != "vendor" and not is_other(os.path.join(current, f), others))
         for name in sorted(names):
             path = os.path.join(current, name)
             if os.path.isfile(path) and not os.path.islink(path):
                 yield path, os.path.relpath(path, folder)
+
+
+def is_other(folder, others):
+    return folder in others or os.path.islink(folder) or os.path.exists(os.path.join(folder, "go.mod"))
 
 
 def main():

@@ -143,6 +143,7 @@ public sealed class GoBuild : GoTaskBase
         return flags.ToOptions(ProjectDirectory, patterns, target, Path.GetFullPath(StandardLibrary, ProjectDirectory), cache) with
         {
             Output = OutputFile,
+            Modules = ModuleProperties.Apply(flags.Modules, reader.Text, ProjectDirectory),
             Tests = TestsFile.Length > 0,
             LanguageVersion = reader.Text("GoLangVersion") is { Length: > 0 } language ? "go" + SettingCheck.LanguageVersion(language) : null,
             RecordFile = InProject(RecordFile),

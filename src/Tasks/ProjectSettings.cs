@@ -77,11 +77,16 @@ public static class ProjectSettings
 
         // Language and modules.
         Works("GoLangVersion", SettingValues.Language, "language version of the packages that the build names (`-lang`)"),
-        Refused("GoModMode", ["readonly"], "go.mod is never changed by a build; leave it out, or use `dotnet go mod`"),
-        Refused("GoWorkspace", ["auto"], "use a go.work file; leave it out"),
-        Refused("GoProxy", [], "modules are not fetched by the build; vendor them"),
-        Refused("GoPrivate", [], "modules are not fetched by the build; vendor them"),
-        Refused("GoSumDb", [], "modules are not fetched by the build; vendor them"),
+        Works("GoModMode", ["readonly", "mod", "vendor"], "where modules come from (`-mod`)"),
+        Works("GoWorkspace", SettingValues.Text, "a go.work file, `auto` or `off` (`GOWORK`)"),
+        Works("GoProxy", SettingValues.Text, "module proxies (`GOPROXY`)"),
+        Works("GoPrivate", SettingValues.Text, "patterns of private modules (`GOPRIVATE`)"),
+        Works("GoNoProxy", SettingValues.Text, "patterns of modules that proxies are not asked for (`GONOPROXY`)"),
+        Works("GoSumDb", SettingValues.Text, "checksum database (`GOSUMDB`)"),
+        Works("GoNoSumDb", SettingValues.Text, "patterns of modules that the checksum database is not asked for (`GONOSUMDB`)"),
+        Works("GoInsecure", SettingValues.Text, "patterns of modules that may come without TLS (`GOINSECURE`)"),
+        Works("GoModCache", SettingValues.Text, "the module cache (`GOMODCACHE`)"),
+        Works("GoRestoreModules", SettingValues.Switch, "whether a restore brings modules"),
 
         // Tests.
         Works("GoTestPackages", SettingValues.Text, "packages to test, as `go test` takes them, separated by `;`"),
