@@ -253,7 +253,7 @@ public sealed partial class BuildFlags
             bool isForm = e.Message.Contains(" in <pattern>=<value>", StringComparison.Ordinal) || e.Message.StartsWith("parameter may not", StringComparison.Ordinal)
                 || e.Message.StartsWith("unterminated ", StringComparison.Ordinal);
             throw e.Cause.IsRefused ? UsageException.NotSupported(e.Message)
-                : isForm ? new UsageException($"invalid value for flag -{name}: {e.Message}") : UsageException.Fatal(e.Message);
+                : isForm ? new UsageException($"invalid value for flag -{name}: {e.Message}") : new UsageException(e.Message, e.Code, 1);
         }
     }
 }
