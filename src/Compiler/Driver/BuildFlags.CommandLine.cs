@@ -2,6 +2,7 @@ using Go.Compiler.Diagnostics;
 using Go.Compiler.FileSystem;
 using Go.Compiler.Modules;
 using Go.Compiler.Platforms;
+using Go.Compiler.RuntimeContract;
 using Go.Compiler.Settings;
 using Go.Compiler.Targets;
 
@@ -80,6 +81,7 @@ public sealed partial class BuildFlags
     internal void ReadEnvironment()
     {
         Guard(() => SetFips140(_environment.Get("GOFIPS140")), Catalogue.SettingNotSupported);
+        CheckExperiments();
         switch (_environment.Get("GO111MODULE"))
         {
             case "" or "on" or "auto":
@@ -238,6 +240,16 @@ public sealed partial class BuildFlags
         catch (ArgumentException e)
         {
             throw new UsageException(e.Message, descriptor.Code, 1);
+        }
+    }
+
+    private void CheckExperiments()
+    {
+        Experiments experiments = Experiments.Parse(_environment.Get("GOEXPERIMENT"), HostTarget(_environment), out string? problem)
+            ?? throw new UsageException(problem!, Catalogue.UnknownExperiment.Code);
+        foreach (string name in experiments.Unsupported)
+        {
+            throw new UsageException($"GOEXPERIMENT {name} is not supported", Catalogue.UnsupportedExperiment.Code, 1);
         }
     }
 
