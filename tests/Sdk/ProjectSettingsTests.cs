@@ -46,7 +46,7 @@ public sealed partial class ProjectSettingsTests
         }
         Assert.Empty(missing);
         IEnumerable<string> named = lines.Select(l => Row().Match(l)).Where(m => m.Success).Select(m => m.Groups[1].Value);
-        Assert.Empty(named.Where(n => ProjectSettings.Find(n) is null));
+        Assert.All(named, n => Assert.NotNull(ProjectSettings.Find(n)));
     }
 
     [Fact]

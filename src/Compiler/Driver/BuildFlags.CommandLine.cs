@@ -2,6 +2,7 @@ using Go.Compiler.Diagnostics;
 using Go.Compiler.FileSystem;
 using Go.Compiler.Modules;
 using Go.Compiler.Platforms;
+using Go.Compiler.RuntimeContract;
 using Go.Compiler.Settings;
 using Go.Compiler.Targets;
 
@@ -80,6 +81,7 @@ public sealed partial class BuildFlags
     internal void ReadEnvironment()
     {
         Guard(() => SetFips140(_environment.Get("GOFIPS140")), Catalogue.SettingNotSupported);
+        CheckExperiments();
         switch (_environment.Get("GO111MODULE"))
         {
             case "" or "on" or "auto":
@@ -241,6 +243,16 @@ public sealed partial class BuildFlags
         }
     }
 
+    private void CheckExperiments()
+    {
+        Experiments experiments = Experiments.Parse(_environment.Get("GOEXPERIMENT"), HostTarget(_environment), out string? problem)
+            ?? throw new UsageException(problem!, Catalogue.UnknownExperiment.Code);
+        foreach (string name in experiments.Unsupported)
+        {
+            throw new UsageException($"GOEXPERIMENT {name} is not supported", Catalogue.UnsupportedExperiment.Code, 1);
+        }
+    }
+
     /// <summary>The form of a value is the go command's affair (exit code 2); the flags in it are the tools', which run later (1).</summary>
     private static void PerPackage(string name, Action action)
     {
@@ -253,7 +265,7 @@ public sealed partial class BuildFlags
             bool isForm = e.Message.Contains(" in <pattern>=<value>", StringComparison.Ordinal) || e.Message.StartsWith("parameter may not", StringComparison.Ordinal)
                 || e.Message.StartsWith("unterminated ", StringComparison.Ordinal);
             throw e.Cause.IsRefused ? UsageException.NotSupported(e.Message)
-                : isForm ? new UsageException($"invalid value for flag -{name}: {e.Message}") : UsageException.Fatal(e.Message);
+                : isForm ? new UsageException($"invalid value for flag -{name}: {e.Message}") : new UsageException(e.Message, e.Code, 1);
         }
     }
 }

@@ -110,7 +110,7 @@ public sealed partial class BuildFlags
     {
         if (switches.Select(DebugSettings.Problem).FirstOrDefault(p => p is not null) is { } problem)
         {
-            throw new FlagException(new SettingException(problem));
+            throw new FlagException(new SettingException(problem)) { Code = Catalogue.InvalidDebugSetting.Code };
         }
     }
 
@@ -209,5 +209,7 @@ public sealed partial class BuildFlags
     private sealed class FlagException(SettingException cause) : ArgumentException(cause.Message, cause)
     {
         public SettingException Cause => cause;
+
+        public string? Code { get; init; }
     }
 }

@@ -48,7 +48,8 @@ internal static class LinknameCheck
             return true; // said elsewhere, if it matters
         }
         ObjectFile owner = session.Objects[session.Owners[id]];
-        return !owner.IsStandardLibrary || owner.PackagePath == file.PackagePath || IsOffered(session, file, owner, id, name);
+        // A program offers what the runtime starts, also one that stands among the library's packages: a command, or the main package of their tests.
+        return !owner.IsStandardLibrary || owner.PackagePath == "main" || owner.PackagePath == file.PackagePath || IsOffered(session, file, owner, id, name);
     }
 
     private static bool IsOffered(LinkSession session, ObjectFile file, ObjectFile owner, int id, string name)

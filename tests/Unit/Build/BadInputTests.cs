@@ -102,7 +102,7 @@ public sealed class BadInputTests : IClassFixture<StandardLibraryCache>, IDispos
     [Theory]
     [InlineData("module example.com/m\n\ngo 1.27\n\nfrobnicate x\n", "go.mod(5,1): error GO3031: ")]
     [InlineData("module example.com/m\n\nrequire (\n\tx v1.0.0\n", "go.mod(")]
-    [InlineData("go 1.27\n", "go.mod")]
+    [InlineData("go 1.27\n", "Go: error GO3037: error reading go.mod: missing module declaration.")]
     [InlineData("module example.com/m\n\ngo 1.x\n", "go.mod(3,")]
     [InlineData("module example.com/m\n\ngo 1.99\n", "go.mod(3,")]
     public void A_broken_mod_file(string text, string expected)

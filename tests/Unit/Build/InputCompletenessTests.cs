@@ -4,6 +4,7 @@ using Go.Compiler.Diagnostics;
 using Go.Compiler.Link;
 using Go.Compiler.Modules;
 using Go.Compiler.Packages;
+using Go.Compiler.Settings;
 using Go.Compiler.Platforms;
 using Go.Compiler.Targets;
 using Go.Compiler.Text;
@@ -45,6 +46,17 @@ public sealed class InputCompletenessTests : IDisposable
         ["ObjectFile"] = "what else is written",
         ["Tests"] = "chooses packages",
         ["CheckOnly"] = "nothing is stored then",
+        ["LinkerFlags"] = "of the linker",
+        ["Stamp"] = "of the linker",
+        ["Overlay"] = "the loader makes the files what it says, and they count",
+        ["IgnoresProfiles"] = "of messages",
+        ["ForCommand"] = "of the linker",
+        ["ErrorLimit"] = "of messages",
+        ["EmbedWarningSize"] = "of messages",
+        ["RecordFile"] = "what else is written",
+        ["OutputFolders"] = "chooses packages and files, which count",
+        ["DryRun"] = "nothing is made then",
+        ["Trace"] = "of messages",
         ["Parallelism"] = "no result depends on it",
     };
 
@@ -138,6 +150,8 @@ public sealed class InputCompletenessTests : IDisposable
         IReadOnlyList<string> => new[] { Odd },
         IReadOnlyList<Go.Compiler.Build.LinkVariable> => new[] { new Go.Compiler.Build.LinkVariable("main.a", Odd) },
         IReadOnlyList<Go.Compiler.Link.LinkVariable> => new[] { new Go.Compiler.Link.LinkVariable("main.a", Odd) },
+        IReadOnlyList<PatternFlags> => new[] { new PatternFlags(null, property.Name == "CompilerFlags" ? ["-N"] : property.Name == "AssemblerFlags" ? ["-D", "a"] : ["-s"], Odd) },
+        StampMode s => s + 1,
         ModuleSettings => new ModuleSettings { Mode = ModuleMode.Vendor },
         var other => throw new InvalidOperationException($"{property.Name} has the new type {other?.GetType() ?? property.PropertyType}: set it here"),
     };

@@ -128,6 +128,7 @@ public sealed class LanguageVersionTests : IDisposable
         _w.Write("dep/go.mod", $"module example.com/dep\n\ngo {line}\n");
         _w.Write("dep/dep.go", "package dep\n");
         _w.Write("go.mod", "module example.com/m\n\ngo 1.27\n\nrequire example.com/dep v1.0.0\nreplace example.com/dep => ./dep\n");
+        _w.Write("main.go", Loop.Replace("package main\n", "package main\n\nimport _ \"example.com/dep\"\n", StringComparison.Ordinal));
         Assert.Equal($"module ./dep requires go >= {shown} (running go {running}; GOTOOLCHAIN=local)", TheError());
     }
 

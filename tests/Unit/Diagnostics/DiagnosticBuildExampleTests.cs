@@ -30,7 +30,20 @@ public sealed partial class DiagnosticBuildExampleTests : IDisposable
                 continue;
             }
             examples++;
-            BuildOutcome outcome = Build(code, example.Groups[1].Value);
+            BuildOutcome outcome;
+            try
+            {
+                outcome = Build(code, example.Groups[1].Value);
+            }
+            catch (UsageException e)
+            {
+                // Said before anything is built.
+                if (e.Code != code)
+                {
+                    problems.Add($"{code}: {e.Code} {e.Message}");
+                }
+                continue;
+            }
             bool isError = !text.Contains("\nWarning.\n", StringComparison.Ordinal);
             if (outcome.Succeeded == isError || !outcome.Diagnostics.Any(d => d.Code == code))
             {
