@@ -67,7 +67,7 @@ public static class ModuleRestore
     {
         var folders = new List<string>();
         var plan = new RestorePlan(settings, directory, view);
-        if (plan.Modules.Count == 0)
+        if (plan.Modules.Count + plan.GoMods.Count == 0)
         {
             return folders;
         }

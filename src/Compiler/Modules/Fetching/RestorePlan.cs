@@ -16,13 +16,14 @@ internal sealed class RestorePlan : IRecordedSums
     private readonly List<(string Name, GoSumFile File)> _sums = [];
     private readonly List<GoModFile> _mains = [];
     private readonly List<ReplacedModule> _replacements = [];
+    private readonly bool _readsModules;
     private GoVersion? _workspaceGo;
 
     /// <summary>The versions to bring, sorted.</summary>
     public IReadOnlyList<ModuleVersion> Modules { get; }
 
     /// <summary>The versions whose go.mod the build may read, whether or not it needs a package of them.</summary>
-    public IReadOnlyList<ModuleVersion> GoMods => Modules.Count == 0 ? []
+    public IReadOnlyList<ModuleVersion> GoMods => !_readsModules ? []
         : [.. _sums.SelectMany(s => s.File.Modules).Where(m => m.Version.EndsWith(GoModSuffix, StringComparison.Ordinal))
             .Select(m => m with { Version = m.Version[..^GoModSuffix.Length] }).Where(m => !_mains.Exists(main => main.ModulePath == m.Path)).Distinct()];
 
@@ -44,7 +45,8 @@ internal sealed class RestorePlan : IRecordedSums
         {
             ReadModule(settings.ModFile ?? module, "go.sum");
         }
-        Modules = _mains.Count == 0 || IsVendored(settings, Path.GetDirectoryName(work ?? module!)!, work is not null) ? [] : Choose();
+        _readsModules = _mains.Count > 0 && !IsVendored(settings, Path.GetDirectoryName(work ?? module!)!, work is not null);
+        Modules = _readsModules ? Choose() : [];
     }
 
     public IReadOnlyList<RecordedSum> Of(ModuleVersion module)
