@@ -29,7 +29,8 @@ internal static class CleanCommand
         string flag = cache ? "-cache" : results ? "-testcache" : inputs ? "-fuzzcache" : modules ? "-modcache" : "";
         if (packages.Count > 0 && flag.Length > 0)
         {
-            throw UsageException.Fatal($"clean {flag} cannot be used with package arguments");
+            error.WriteLine($"go: clean {flag} cannot be used with package arguments");
+            return 1;
         }
         bool isGood = true;
         if (packages.Count > 0 || recursive || flag.Length == 0)
