@@ -2,6 +2,7 @@ using System.Globalization;
 using Go.Compiler.Build;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Driver;
+using Go.Compiler.Modules;
 using Go.Compiler.Platforms;
 using Go.Compiler.Targets;
 using Microsoft.Build.Framework;
@@ -140,10 +141,13 @@ public sealed class GoBuild : GoTaskBase
         string cache = cacheFolder.Length > 0 ? Path.GetFullPath(cacheFolder, ProjectDirectory) : Locations.CacheDirectory();
         string[] patterns = TestsFile.Length == 0 ? [reader.Text("GoMainPackage")]
             : reader.Text("GoTestPackages").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        ModuleSettings modules = ModuleProperties.Apply(flags.Modules, reader.Text, ProjectDirectory);
+        // Modules come with the restore; only where go.mod may be written does the build itself find out which.
+        bool mayFetch = modules.Mode == ModuleMode.Mod || !reader.Switch("GoRestoreModules", true);
         return flags.ToOptions(ProjectDirectory, patterns, target, Path.GetFullPath(StandardLibrary, ProjectDirectory), cache) with
         {
             Output = OutputFile,
-            Modules = ModuleProperties.Apply(flags.Modules, reader.Text, ProjectDirectory),
+            Modules = modules with { Offline = modules.Offline || !mayFetch },
             Tests = TestsFile.Length > 0,
             LanguageVersion = reader.Text("GoLangVersion") is { Length: > 0 } language ? "go" + SettingCheck.LanguageVersion(language) : null,
             RecordFile = InProject(RecordFile),
@@ -308,6 +312,6 @@ public sealed class GoBuild : GoTaskBase
     private sealed class MessageProgress(GoBuild task) : IBuildProgress
     {
         public void Report(string step, string what, int done, int total)
-            => task.LogMessage(total > 0 ? $"[{done}/{total}] {step} {what}" : $"{step} {what}", MessageImportance.Normal);
+            => task.LogMessage(step == BuildSteps.Note ? what : total > 0 ? $"[{done}/{total}] {step} {what}" : $"{step} {what}", MessageImportance.Normal);
     }
 }

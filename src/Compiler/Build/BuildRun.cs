@@ -109,6 +109,7 @@ internal sealed class BuildRun
             OpenInternalPackages = _options.CompilerRulesOnly,
             OutputFolders = _options.OutputFolders,
             Files = _services.Files,
+            Say = line => _progress?.Report(BuildSteps.Note, line, 0, 0),
             Parallelism = _options.Parallelism,
         }, _sources, _sink, _cancellation);
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Go.Compiler.FileSystem;
 using Go.Compiler.Modules;
 using Go.Compiler.Packages;
 using Go.Compiler.Settings;
@@ -12,21 +11,19 @@ internal sealed class ModuleInformation
     private readonly BuildOptions _options;
     private readonly PackageGraph _graph;
     private readonly LoadedPackage _root;
-    private readonly IFileView _files;
     private readonly StringBuilder _text = new();
 
-    private ModuleInformation(BuildOptions options, PackageGraph graph, LoadedPackage root, IFileView files)
+    private ModuleInformation(BuildOptions options, PackageGraph graph, LoadedPackage root)
     {
         _options = options;
         _graph = graph;
         _root = root;
-        _files = files;
     }
 
     /// <param name="stamp">What version control says of the main module; null: nothing.</param>
-    public static string Text(BuildOptions options, PackageGraph graph, LoadedPackage root, VersionStamp? stamp, IFileView files)
+    public static string Text(BuildOptions options, PackageGraph graph, LoadedPackage root, VersionStamp? stamp)
     {
-        var information = new ModuleInformation(options, graph, root, files);
+        var information = new ModuleInformation(options, graph, root);
         information.Write(stamp);
         return information._text.ToString();
     }
@@ -125,42 +122,15 @@ internal sealed class ModuleInformation
     {
         string version = stampedVersion ?? (module.Version.Length > 0 ? module.Version : "(devel)");
         _text.Append(word).Append('\t').Append(module.Path).Append('\t').Append(version);
-        if (ReplacementOf(module) is { } replacement)
+        // A vendor folder says nothing of sums.
+        string sum = module.IsVendored ? "" : module.Sum;
+        if (module.Replacement is { } replacement)
         {
-            _text.Append("\n=>\t").Append(replacement.Path).Append('\t').Append(replacement.Version.Length > 0 ? replacement.Version : "(devel)").Append('\t')
-                .Append(replacement.Version.Length > 0 ? SumOf(replacement) : "").Append('\n');
+            bool isFolder = replacement.Version.Length == 0;
+            _text.Append("\n=>\t").Append(replacement.Path).Append('\t').Append(isFolder ? "(devel)" : replacement.Version).Append('\t').Append(isFolder ? "" : sum).Append('\n');
             return;
         }
-        _text.Append('\t').Append(module.Version.Length > 0 ? SumOf(new ModuleVersion(module.Path, module.Version)) : "").Append('\n');
-    }
-
-    private ModuleVersion? ReplacementOf(ModuleInfo module)
-    {
-        ReplacedModule? any = null;
-        foreach (ReplacedModule replacement in module.IsMain ? [] : _graph.ModFile?.Replacements ?? [])
-        {
-            if (replacement.Old.Path != module.Path)
-            {
-                continue;
-            }
-            if (replacement.Old.Version == module.Version)
-            {
-                return replacement.New;
-            }
-            any = replacement.Old.Version.Length == 0 ? replacement : any;
-        }
-        return any?.New;
-    }
-
-    /// <summary>The sum that go.sum has for a version; empty when modules come from a vendor folder, which go.sum says nothing of.</summary>
-    private string SumOf(ModuleVersion module)
-    {
-        if (_graph.ModFile is not { } mod || _options.Modules.Mode == ModuleMode.Vendor)
-        {
-            return "";
-        }
-        string file = Path.ChangeExtension(_options.Modules.ModFile ?? mod.FilePath, ".sum"), head = $"{module.Path} {module.Version} ";
-        return _files.FileExists(file) && _files.ReadLines(file).FirstOrDefault(l => l.StartsWith(head, StringComparison.Ordinal)) is { } line ? line[head.Length..].Trim() : "";
+        _text.Append('\t').Append(module.Version.Length > 0 ? sum : "").Append('\n');
     }
 
     private void Setting(string name, string value)

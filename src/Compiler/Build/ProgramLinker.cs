@@ -174,7 +174,7 @@ internal static class ProgramLinker
     }
 
     /// <summary>The last element of the import path; a major version suffix (v2 on) does not count.</summary>
-    private static string ProgramName(string fullPath, string directory)
+    internal static string ProgramName(string fullPath, string directory)
     {
         string[] elements = (fullPath.Length > 0 ? fullPath : directory).Split('/', StringSplitOptions.RemoveEmptyEntries);
         string last = elements.Length > 0 ? elements[^1] : "a.out";
@@ -255,7 +255,7 @@ internal static class ProgramLinker
             Format = platform.ImageFormat,
             Relocator = platform.Relocator,
             BuildVersion = VersionOf(session),
-            ModuleInfo = ModuleInformation.Text(session.Options, graph, root, stamp, session.Files),
+            ModuleInfo = ModuleInformation.Text(session.Options, graph, root, stamp),
             GodebugDefault = graph.DefaultGodebug(root),
             DefaultGoRoot = session.Library is GorootStandardLibrary && !session.Options.TrimPath ? Path.GetFullPath(session.Options.StandardLibrary) : "",
             Variables = VariablesOf(session.Options, flags, root),

@@ -49,8 +49,7 @@ internal static class BuildCommand
             CacheLimit = Locations.CacheLimit(flags.Environment),
         };
         WriteNotes(flags, error);
-        IBuildProgress? progress = flags.Verbose || options.Trace ? new TextProgress(error, flags.Verbose) : null;
-        return Builder.Build(options, progress, cancellation);
+        return Builder.Build(options, new TextProgress(error, flags.Verbose), cancellation);
     }
 
     /// <summary>What flags and settings without meaning are told; said once.</summary>

@@ -1,33 +1,109 @@
 using Go.Compiler.Build;
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Modules.Cache;
+using Go.Compiler.Packages;
 using Go.Compiler.Settings;
+using Go.Compiler.Text;
 
 namespace Go.Compiler.Driver;
 
-/// <summary><c>dotnet go clean</c>: removes what builds keep for later ones.</summary>
+/// <summary>
+/// <c>dotnet go clean</c>: removes what builds keep for later ones (<c>-cache</c>), what was downloaded (<c>-modcache</c>), and the programs that builds without
+/// <c>-o</c> leave beside sources. Without a cache's flag it is about the package of the working folder.
+/// </summary>
 internal static class CleanCommand
 {
-    public static int Run(IReadOnlyList<string> arguments)
+    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
-        GoEnvironment environment = Locations.Environment();
-        bool cache = false, results = false;
-        IReadOnlyList<string> packages = new GoFlags()
+        bool cache = false, modules = false, results = false, inputs = false, recursive = false;
+        var flags = new BuildFlags(Locations.Environment());
+        IReadOnlyList<string> packages = flags.Define(new GoFlags())
             .Switch("cache", v => cache = v)
-            .Switch("testcache", v => results |= v) // results of tests are not kept
-            .Switch("fuzzcache", v => results |= v) // nor are inputs that fuzzing found
-            .Parse(arguments);
-        if (!cache && !results)
+            .Switch("modcache", v => modules = v)
+            .Switch("testcache", v => results = v) // results of tests are not kept
+            .Switch("fuzzcache", v => inputs = v) // nor are inputs that fuzzing found
+            .Switch("r", v => recursive = v)
+            .Switch("i", v => _ = v ? throw UsageException.NotSupported("clean -i: remove installed programs from GOBIN by hand") : v)
+            .ApplyDefaults(flags.Environment).Parse(arguments);
+        flags.ReadEnvironment();
+        string flag = cache ? "-cache" : results ? "-testcache" : inputs ? "-fuzzcache" : modules ? "-modcache" : "";
+        if (packages.Count > 0 && flag.Length > 0)
         {
-            throw UsageException.NotSupported("clean without a flag: builds leave no object files beside the sources; use -cache to empty the build cache");
+            error.WriteLine($"go: clean {flag} cannot be used with package arguments");
+            return 1;
         }
-        if (packages.Count > 0)
+        bool isGood = true;
+        if (packages.Count > 0 || recursive || flag.Length == 0)
         {
-            throw new UsageException("clean -cache cannot be used with package arguments");
+            isGood = CleanPackages(flags, packages, recursive, output, error);
         }
         if (cache)
         {
-            CacheTrimming.Clear(Locations.CacheDirectory(environment));
+            string folder = Locations.CacheDirectory(flags.Environment);
+            Do(flags, $"rm -r {folder}", output, () => CacheTrimming.Clear(folder));
         }
-        TemporaryRemains.RemoveAbandoned(environment);
-        return 0;
+        if (modules)
+        {
+            string folder = flags.Modules.CacheDirectory is { Length: > 0 } known ? known : throw UsageException.Fatal("cannot clean -modcache without a module cache");
+            Do(flags, $"rm -rf {folder}", output, () => ReadOnlyFolders.Remove(folder));
+        }
+        TemporaryRemains.RemoveAbandoned(flags.Environment);
+        return isGood ? 0 : 1;
+    }
+
+    private static void Do(BuildFlags flags, string step, TextWriter output, Action action)
+    {
+        if (flags.DryRun || flags.Trace)
+        {
+            output.WriteLine(step);
+        }
+        if (!flags.DryRun)
+        {
+            action();
+        }
+    }
+
+    /// <summary>False if a package was not found.</summary>
+    private static bool CleanPackages(BuildFlags flags, IReadOnlyList<string> patterns, bool recursive, TextWriter output, TextWriter error)
+    {
+        var sources = new SourceFileTable();
+        var sink = new DiagnosticSink();
+        TextWriter notes = TextWriter.Synchronized(error);
+        using IStandardLibrary library = Builder.OpenStandardLibrary(Locations.StandardLibrary(flags.Environment));
+        PackageListing? listing = PackageLoader.List(new LoadOptions
+        {
+            WorkingDirectory = Directory.GetCurrentDirectory(),
+            Patterns = patterns,
+            Target = BuildFlags.HostTarget(flags.Environment),
+            Tags = flags.Tags,
+            Modules = flags.Modules,
+            Experiments = flags.Environment.Get("GOEXPERIMENT"),
+            Files = flags.Files(),
+            StandardLibrary = library,
+            Say = notes.WriteLine,
+        }, sources, sink);
+        bool isGood = true;
+        foreach (Diagnostic d in DiagnosticReport.Arrange(listing?.Problems ?? sink.All, sources).Diagnostics)
+        {
+            isGood &= d.Descriptor.Severity != Severity.Error;
+            error.WriteLine(new PathText(Directory.GetCurrentDirectory()).OfLoader(d, sources));
+        }
+        IReadOnlyList<ListedPackage> roots = listing?.Roots ?? [];
+        IEnumerable<ListedPackage> all = recursive ? roots.Concat(roots.SelectMany(r => r.Dependencies())).Distinct() : roots;
+        // Sources of the standard library and of downloaded modules are nobody's to build in.
+        foreach (ListedPackage p in all.Where(p => !p.IsStandard && p.Module is null or { IsMain: true } or { Replacement.Version.Length: 0 }))
+        {
+            if (p.Directory.Length == 0)
+            {
+                isGood = false;
+                error.WriteLine(p.Error);
+                continue;
+            }
+            foreach (string file in BuildRemains.Of(p))
+            {
+                Do(flags, $"rm -f {file}", output, () => File.Delete(file));
+            }
+        }
+        return isGood;
     }
 }

@@ -71,7 +71,7 @@ public static class CommandLine
                 case "env":
                     return EnvCommand.Run(rest, output, error);
                 case "clean":
-                    return CleanCommand.Run(rest);
+                    return CleanCommand.Run(rest, output, error);
                 case "version":
                     return VersionCommand.Run(rest, output, error);
                 case "tool":

@@ -38,6 +38,7 @@ internal static class ListCommand
         flags.ReadEnvironment();
         var sources = new SourceFileTable();
         var sink = new DiagnosticSink();
+        TextWriter notes = TextWriter.Synchronized(error);
         using IStandardLibrary library = Builder.OpenStandardLibrary(Locations.StandardLibrary(flags.Environment));
         PackageListing? listing = PackageLoader.List(new LoadOptions
         {
@@ -50,6 +51,7 @@ internal static class ListCommand
             Experiments = flags.Environment.Get("GOEXPERIMENT"),
             Files = flags.Files(),
             StandardLibrary = library,
+            Say = notes.WriteLine,
         }, sources, sink);
         IReadOnlyList<ListedPackage> packages = (deps ? listing?.Packages : listing?.Roots) ?? [];
         bool isGood = WriteProblems(listing?.Problems ?? sink.All, sources, error);

@@ -26,6 +26,8 @@ public sealed class ModuleRestoreTests : IDisposable
 
     private string Hello => Path.Combine(_modules.Cache, "example.com", "!hello@v1.2.0");
 
+    private string GoMod => Path.Combine(_modules.Cache, "cache", "download", "example.com", "!hello", "@v", "v1.2.0.mod");
+
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_project, name), text);
 
     private ModuleRestoreReport Restore(ModuleSettings? settings = null)
@@ -105,6 +107,28 @@ public sealed class ModuleRestoreTests : IDisposable
         Write("go.sum", $"example.com/Hello v1.2.0/go.mod {TestModules.HelloGoModHash}\n");
         Assert.Equal(0, Restore().Modules);
         Assert.Empty(_said);
+        Assert.True(File.Exists(GoMod), "builds may read its go.mod");
+    }
+
+    [Fact]
+    public void Version_above_the_required_one_is_brought_where_go_mod_need_not_name_it()
+    {
+        string required = File.ReadAllText(Path.Combine(_project, "go.mod")).Replace("v1.2.0", "v1.1.0", StringComparison.Ordinal);
+        Write("go.mod", required);
+        Assert.Equal(0, Restore().Modules);
+        Write("go.mod", required.Replace("go 1.21", "go 1.16", StringComparison.Ordinal));
+        Assert.Equal(1, Restore().Modules);
+        Assert.True(File.Exists(Path.Combine(Hello, "hello.go")));
+    }
+
+    [Fact]
+    public void Wrong_sum_of_a_go_mod_file_is_an_error()
+    {
+        Write("go.sum", $"example.com/Hello v1.2.0 {TestModules.HelloHash}\nexample.com/Hello v1.2.0/go.mod h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n");
+        ReportedFinding finding = Assert.Single(Restore().Findings);
+        Assert.Equal(Compiler.Diagnostics.Catalogue.ChecksumMismatch.Code, finding.Code);
+        Assert.Contains(TestModules.HelloGoModHash, finding.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(GoMod));
     }
 
     [Theory]

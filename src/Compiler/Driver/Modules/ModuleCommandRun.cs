@@ -102,7 +102,14 @@ internal sealed class ModuleCommandRun : IModuleProgress, IDisposable
     /// <summary>Fails without a word: the output says why.</summary>
     public void FailSilently(bool hasFailed) => HasFailed |= hasFailed;
 
-    public void Downloading(ModuleVersion module) => Say($"go: downloading {module.Path} {module.Version}");
+    /// <summary>Told by commands that are not about downloading.</summary>
+    public void Downloading(ModuleVersion module)
+    {
+        if (_name != "mod download")
+        {
+            Say($"go: downloading {module.Path} {module.Version}");
+        }
+    }
 
     public void Warn(ModuleException warning) => Say("go: " + warning.Message);
 

@@ -67,7 +67,7 @@ public static class ModuleRestore
     {
         var folders = new List<string>();
         var plan = new RestorePlan(settings, directory, view);
-        if (plan.Modules.Count == 0)
+        if (plan.Modules.Count + plan.GoMods.Count == 0)
         {
             return folders;
         }
@@ -84,7 +84,38 @@ public static class ModuleRestore
                 findings.Add(Finding(e));
             }
         }
+        // The same version fails once, with its zip.
+        if (findings.Count > 0)
+        {
+            return folders;
+        }
+        BringGoMods(plan, source, progress, findings, cancellation);
         return folders;
+    }
+
+    /// <summary>
+    /// go.sum may name versions that nothing requires any more, and whose go.mod is not to be had: what is wrong with one that is not required is only told, unless it is
+    /// not what go.sum says.
+    /// </summary>
+    private static void BringGoMods(RestorePlan plan, ModuleSource source, Progress progress, List<ReportedFinding> findings, CancellationToken cancellation)
+    {
+        ModulePrefetch.GoMods(source, plan.GoMods, cancellation);
+        var required = new HashSet<ModuleVersion>(plan.Modules);
+        foreach (ModuleVersion module in plan.GoMods)
+        {
+            try
+            {
+                source.GoMod(module, cancellation);
+            }
+            catch (ModuleException e) when (e.Descriptor == Catalogue.ChecksumMismatch || required.Contains(module))
+            {
+                findings.Add(Finding(e));
+            }
+            catch (ModuleException e)
+            {
+                progress.Say(e.Message);
+            }
+        }
     }
 
     private static ReportedFinding Finding(ModuleException e) => new(e.Descriptor.Code, e.Descriptor.Severity, e.Message, "", 0, 0);

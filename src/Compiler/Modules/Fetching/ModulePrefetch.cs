@@ -9,11 +9,18 @@ internal static class ModulePrefetch
     /// Fetches and unpacks versions, several at a time. A failure is not reported here: the source remembers it, and whoever needs the version gets it.
     /// </summary>
     public static void Run(IModuleSource source, IReadOnlyCollection<ModuleVersion> modules, CancellationToken cancellation)
+        => ForEach(modules, source.Directory, cancellation);
+
+    /// <summary>The same for the go.mod files of versions.</summary>
+    public static void GoMods(IModuleSource source, IReadOnlyCollection<ModuleVersion> modules, CancellationToken cancellation)
+        => ForEach(modules, source.GoMod, cancellation);
+
+    private static void ForEach(IReadOnlyCollection<ModuleVersion> modules, Func<ModuleVersion, CancellationToken, object> fetch, CancellationToken cancellation)
         => Parallel.ForEach(modules, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, module =>
         {
             try
             {
-                source.Directory(module, cancellation);
+                fetch(module, cancellation);
             }
             catch (ModuleException)
             {

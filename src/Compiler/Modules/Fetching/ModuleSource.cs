@@ -167,7 +167,7 @@ internal sealed class ModuleSource : IModuleSource, IDisposable
 
     private void CheckMayFetch()
     {
-        string? reason = _settings.Mode == ModuleMode.Vendor ? "-mod=vendor" : _settings.Offline && _settings.Proxy != ProxyList.Off ? "an offline build" : null;
+        string? reason = _settings.Mode == ModuleMode.Vendor ? "-mod=vendor" : _settings.Offline && _settings.Proxy != ProxyList.Off ? "a build without restore: run dotnet restore, which downloads what go.mod requires" : null;
         if (reason is not null)
         {
             throw new ModuleException(Catalogue.ModuleLookupDisabled, $"module lookup disabled by {reason}");

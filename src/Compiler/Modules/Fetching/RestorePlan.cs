@@ -10,14 +10,22 @@ namespace Go.Compiler.Modules.Fetching;
 /// </summary>
 internal sealed class RestorePlan : IRecordedSums
 {
+    private const string GoModSuffix = "/go.mod";
+
     private readonly IFileView _files;
     private readonly List<(string Name, GoSumFile File)> _sums = [];
     private readonly List<GoModFile> _mains = [];
     private readonly List<ReplacedModule> _replacements = [];
+    private readonly bool _readsModules;
     private GoVersion? _workspaceGo;
 
     /// <summary>The versions to bring, sorted.</summary>
     public IReadOnlyList<ModuleVersion> Modules { get; }
+
+    /// <summary>The versions whose go.mod the build may read, whether or not it needs a package of them.</summary>
+    public IReadOnlyList<ModuleVersion> GoMods => !_readsModules ? []
+        : [.. _sums.SelectMany(s => s.File.Modules).Where(m => m.Version.EndsWith(GoModSuffix, StringComparison.Ordinal))
+            .Select(m => m with { Version = m.Version[..^GoModSuffix.Length] }).Where(m => !_mains.Exists(main => main.ModulePath == m.Path)).Distinct()];
 
     /// <param name="settings">Which files count.</param>
     /// <param name="directory">Where the build starts.</param>
@@ -37,7 +45,8 @@ internal sealed class RestorePlan : IRecordedSums
         {
             ReadModule(settings.ModFile ?? module, "go.sum");
         }
-        Modules = _mains.Count == 0 || IsVendored(settings, Path.GetDirectoryName(work ?? module!)!, work is not null) ? [] : Choose();
+        _readsModules = _mains.Count > 0 && !IsVendored(settings, Path.GetDirectoryName(work ?? module!)!, work is not null);
+        Modules = _readsModules ? Choose() : [];
     }
 
     public IReadOnlyList<RecordedSum> Of(ModuleVersion module)
@@ -116,31 +125,38 @@ internal sealed class RestorePlan : IRecordedSums
 
     private List<ModuleVersion> Choose()
     {
-        var highest = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var highest = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (RequiredModule required in _mains.SelectMany(m => m.Requirements))
         {
             Raise(required.Module);
         }
-        // Before 1.17 go.mod does not name what only others require; go.sum does.
-        if (_mains.Exists(m => m.Go is not { } go || go.CompareTo(s_pruned) < 0))
-        {
-            var named = new HashSet<string>(highest.Keys, StringComparer.Ordinal);
-            foreach (ModuleVersion module in _sums.SelectMany(s => s.File.Modules).Where(m => !m.Version.EndsWith("/go.mod", StringComparison.Ordinal) && !named.Contains(m.Path)))
-            {
-                Raise(module);
-            }
-        }
-        var chosen = new List<ModuleVersion>();
+        var chosen = new SortedSet<ModuleVersion>(Comparer<ModuleVersion>.Create((a, b) => string.CompareOrdinal(a.Path, b.Path) is var order and not 0 ? order : SemanticVersion.Compare(a.Version, b.Version)));
         foreach ((string path, string version) in highest)
         {
-            ModuleVersion module = Actual(new ModuleVersion(path, version));
+            Take(new ModuleVersion(path, version));
+        }
+        // Before 1.17, and in a workspace, others may require versions that no go.mod here names; the sums do.
+        if (_workspaceGo is not null || _mains.Count != 1 || _mains[0].Go is not { } go || go.CompareTo(s_pruned) < 0)
+        {
+            foreach (ModuleVersion module in _sums.SelectMany(s => s.File.Modules).Where(m => !m.Version.EndsWith(GoModSuffix, StringComparison.Ordinal)))
+            {
+                if (!highest.TryGetValue(module.Path, out string? version) || SemanticVersion.Compare(version, module.Version) < 0)
+                {
+                    Take(module);
+                }
+            }
+        }
+        return [.. chosen];
+
+        void Take(ModuleVersion required)
+        {
+            ModuleVersion module = Actual(required);
             bool isKnown = module.Version.Length > 0 && Of(module).Any(s => s.Hash.StartsWith(DirectoryHash.Prefix, StringComparison.Ordinal));
-            if (isKnown && !_mains.Exists(m => m.ModulePath == path))
+            if (isKnown && !_mains.Exists(m => m.ModulePath == required.Path))
             {
                 chosen.Add(module);
             }
         }
-        return chosen;
 
         void Raise(ModuleVersion module)
         {
