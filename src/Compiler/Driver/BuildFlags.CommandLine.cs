@@ -1,6 +1,7 @@
 using Go.Compiler.Diagnostics;
 using Go.Compiler.FileSystem;
 using Go.Compiler.Modules;
+using Go.Compiler.Packages;
 using Go.Compiler.Platforms;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Settings;
@@ -242,6 +243,22 @@ public sealed partial class BuildFlags
             throw new UsageException(e.Message, descriptor.Code, 1);
         }
     }
+
+    /// <summary>What a command that describes packages loads.</summary>
+    /// <param name="notes">Hears what is downloaded; may be written to by several threads.</param>
+    internal LoadOptions ToLoadOptions(IReadOnlyList<string> patterns, IStandardLibrary library, TextWriter notes) => new()
+    {
+        WorkingDirectory = Directory.GetCurrentDirectory(),
+        Patterns = patterns,
+        Target = HostTarget(_environment),
+        FipsMode = FipsMode,
+        Tags = Tags,
+        Modules = Modules,
+        Experiments = _environment.Get("GOEXPERIMENT"),
+        Files = Files(),
+        StandardLibrary = library,
+        Say = notes.WriteLine,
+    };
 
     private void CheckExperiments()
     {

@@ -70,18 +70,7 @@ internal static class CleanCommand
         var sink = new DiagnosticSink();
         TextWriter notes = TextWriter.Synchronized(error);
         using IStandardLibrary library = Builder.OpenStandardLibrary(Locations.StandardLibrary(flags.Environment));
-        PackageListing? listing = PackageLoader.List(new LoadOptions
-        {
-            WorkingDirectory = Directory.GetCurrentDirectory(),
-            Patterns = patterns,
-            Target = BuildFlags.HostTarget(flags.Environment),
-            Tags = flags.Tags,
-            Modules = flags.Modules,
-            Experiments = flags.Environment.Get("GOEXPERIMENT"),
-            Files = flags.Files(),
-            StandardLibrary = library,
-            Say = notes.WriteLine,
-        }, sources, sink);
+        PackageListing? listing = PackageLoader.List(flags.ToLoadOptions(patterns, library, notes), sources, sink);
         bool isGood = true;
         foreach (Diagnostic d in DiagnosticReport.Arrange(listing?.Problems ?? sink.All, sources).Diagnostics)
         {

@@ -40,19 +40,7 @@ internal static class ListCommand
         var sink = new DiagnosticSink();
         TextWriter notes = TextWriter.Synchronized(error);
         using IStandardLibrary library = Builder.OpenStandardLibrary(Locations.StandardLibrary(flags.Environment));
-        PackageListing? listing = PackageLoader.List(new LoadOptions
-        {
-            WorkingDirectory = Directory.GetCurrentDirectory(),
-            Patterns = patterns,
-            Target = BuildFlags.HostTarget(flags.Environment),
-            FipsMode = flags.FipsMode,
-            Tags = flags.Tags,
-            Modules = flags.Modules,
-            Experiments = flags.Environment.Get("GOEXPERIMENT"),
-            Files = flags.Files(),
-            StandardLibrary = library,
-            Say = notes.WriteLine,
-        }, sources, sink);
+        PackageListing? listing = PackageLoader.List(flags.ToLoadOptions(patterns, library, notes), sources, sink);
         IReadOnlyList<ListedPackage> packages = (deps ? listing?.Packages : listing?.Roots) ?? [];
         bool isGood = WriteProblems(listing?.Problems ?? sink.All, sources, error);
         if (!takesErrors)
