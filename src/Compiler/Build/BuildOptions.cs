@@ -74,6 +74,11 @@ public sealed record BuildOptions
     /// </summary>
     public bool ForCommand { get; init; }
 
+    /// <summary>
+    /// Only say what a build would have something to do for (<see cref="BuildOutcome.Stale"/>): where programs belong, by full path. Goes with <see cref="DryRun"/>.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? StaleTargets { get; init; }
+
     /// <summary>Leave the symbol table out (<c>-s</c>).</summary>
     public bool StripSymbols { get; init; }
 

@@ -19,6 +19,7 @@ internal sealed class BuildRun
     private readonly HashSet<string> _compiled = new(StringComparer.Ordinal);
     private IReadOnlyList<TestProgram> _testPrograms = [];
     private IReadOnlyDictionary<string, string> _exportFiles = new Dictionary<string, string>();
+    private IReadOnlyDictionary<string, string> _stale = new Dictionary<string, string>();
 
     public BuildRun(BuildOptions options, BuildServices services, IBuildProgress? progress, CancellationToken cancellation)
     {
@@ -73,6 +74,7 @@ internal sealed class BuildRun
             OutputFile = _sink.HasErrors ? null : output,
             TestPrograms = _testPrograms,
             ExportFiles = _exportFiles,
+            Stale = _stale,
             CompiledPackages = graph is null ? [] : [.. graph.Packages.Select(p => p.Identity).Where(_compiled.Contains)],
             PhaseTimes = _times.Sums(),
         };
@@ -142,7 +144,11 @@ internal sealed class BuildRun
             {
                 CompileAll(session, findings);
                 string? output = null;
-                if (_options.Tests)
+                if (_options.StaleTargets is { } targets)
+                {
+                    _stale = Staleness.Of(session, targets, _cancellation);
+                }
+                else if (_options.Tests)
                 {
                     _testPrograms = ProgramLinker.LinkTests(session, findings, _progress, _cancellation);
                 }

@@ -85,10 +85,8 @@ public sealed partial class BuildFlags
         CheckExperiments();
         switch (_environment.Get("GO111MODULE"))
         {
-            case "" or "on" or "auto":
+            case "" or "on" or "auto" or "off":
                 break;
-            case "off":
-                throw new UsageException("GO111MODULE=off is not supported: packages are found in modules only", Catalogue.SettingNotSupported.Code, 1);
             case var other:
                 throw new UsageException($"unknown environment setting GO111MODULE={other}", Catalogue.InvalidSetting.Code, 1);
         }

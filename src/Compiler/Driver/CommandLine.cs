@@ -86,7 +86,9 @@ public static class CommandLine
         }
         catch (UsageException e)
         {
-            error.WriteLine($"dotnet go {arguments[0]}: error {e.Code}: {e.Message}");
+            // What Go's command gives up on too is told in its words.
+            bool isGo = e.ExitCode == 1 && (e.Code == Catalogue.InvalidFlag.Code || e.Code == Catalogue.InvalidSetting.Code);
+            error.WriteLine(e.IsWhole ? e.Message : isGo ? $"go: {e.Message}" : $"dotnet go {arguments[0]}: error {e.Code}: {e.Message}");
             return e.ExitCode;
         }
         catch (OperationCanceledException)

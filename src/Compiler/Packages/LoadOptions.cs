@@ -39,6 +39,9 @@ public sealed record LoadOptions
     /// </summary>
     public bool Tests { get; init; }
 
+    /// <summary>Listings: follow no imports.</summary>
+    public bool IgnoresImports { get; init; }
+
     /// <summary>Show no folder of this machine: files are called <c>import/path/file.go</c> in line tables.</summary>
     public bool TrimPath { get; init; }
 

@@ -39,6 +39,7 @@ public sealed partial class PackageLoader
         {
             Node node = NodeOf(root.Place, default, wave);
             node.MayBeEmpty = root.IsFromWildcard;
+            node.IsTested = _options.Tests;
             if (root.Problem is { } problem && node.Errors.Count == 0)
             {
                 node.Errors.Add(problem); // the sink has it already
@@ -47,6 +48,7 @@ public sealed partial class PackageLoader
         }
         List<Node> all = ReadAll(wave);
         CheckPathCollisions(all);
+        AddTestPackages(rootNodes);
         InDependencyOrder(rootNodes);
         var listed = new Dictionary<Node, ListedPackage>(ReferenceEqualityComparer.Instance);
         var ordered = new List<ListedPackage>();
@@ -55,7 +57,27 @@ public sealed partial class PackageLoader
             Describe(root, [], rootNodes, listed, ordered);
         }
         var ofPackages = new HashSet<Diagnostic>(all.SelectMany(n => n.Errors), ReferenceEqualityComparer.Instance);
+        foreach (RootPackage root in roots)
+        {
+            if (listed.TryGetValue(_nodes[root.Place.FullPath], out ListedPackage? package))
+            {
+                package.Matches = [.. package.Matches, .. root.Patterns];
+            }
+        }
         return new PackageListing(ordered, [.. rootNodes.Where(listed.ContainsKey).Select(n => listed[n])], [.. _sink.All.Where(d => !ofPackages.Contains(d))]);
+    }
+
+    /// <summary>After the packages that were asked for, what their test programs are made of: main, the package with its test files, and the one beside it.</summary>
+    private void AddTestPackages(List<Node> roots)
+    {
+        foreach (Node root in roots.ToArray())
+        {
+            if (_tests.TryGetValue(root, out TestNodes? tests))
+            {
+                Specialize(root, tests);
+                roots.AddRange([tests.Main, .. tests.Tested == root ? [] : (Node[])[tests.Tested], .. tests.External is null ? [] : (Node[])[tests.External]]);
+            }
+        }
     }
 
     private void Describe(Node node, IReadOnlyList<string> stack, List<Node> roots, Dictionary<Node, ListedPackage> listed, List<ListedPackage> ordered)
@@ -84,9 +106,15 @@ public sealed partial class PackageLoader
     private ListedPackage DescriptionOf(Node node, IReadOnlyList<string> stack, bool isOnlyDependency)
     {
         ReadPackage files = node.Files!;
+        // The copy of a package for its tests has its test files among its own, and still names them.
+        ReadPackage tests = node.ForTest == node.Place.FullPath && _nodes.TryGetValue(node.ForTest, out Node? plain) ? plain.Files! : files;
         return new ListedPackage
         {
-            FullPath = node.Place.FullPath,
+            FullPath = LoadedPackage.IdentityOf(node.Place.FullPath, node.IsTestMain ? "" : node.ForTest),
+            ForTest = node.IsTestMain ? "" : node.ForTest,
+            GeneratedSource = node.IsTestMain ? files.GoFiles[0].Source.Content : null,
+            GopathRoot = _locator!.Gopath?.ModuleOf(node.Place.Folder.Location).Directory ?? "",
+            DefaultGodebug = files.Name == "main" && !node.Place.IsNowhere ? DefaultGodebugOf(node) : "",
             Name = files.Name,
             Directory = node.Place.Folder.Location,
             IsStandard = node.Place is { IsStandard: true, IsNowhere: false },
@@ -95,18 +123,33 @@ public sealed partial class PackageLoader
             IsOnlyDependency = isOnlyDependency,
             GoFiles = NamesOf(files),
             IgnoredGoFiles = files.IgnoredGoFiles,
+            InvalidGoFiles = files.InvalidGoFiles,
+            IgnoredOtherFiles = files.IgnoredOtherFiles,
+            SystemObjects = files.SystemObjects,
             AssemblyFiles = [.. files.AssemblyFiles.Select(f => Path.GetFileName(f.Path))],
             HeaderFiles = [.. files.HeaderFiles.Select(f => Path.GetFileName(f.Path))],
-            TestGoFiles = NamesOf(files.InPackageTests),
-            ExternalTestGoFiles = NamesOf(files.ExternalTests),
-            EmbedPatterns = [.. files.EmbedPatterns.Select(e => e.Pattern)],
-            EmbedFiles = [.. files.EmbedPatterns.SelectMany(e => e.Files).Select(f => f.Name).Distinct().Order(StringComparer.Ordinal)],
-            TestImports = ImportsOf(node, files.InPackageTests),
-            ExternalTestImports = ImportsOf(node, files.ExternalTests),
+            TestGoFiles = NamesOf(tests.InPackageTests),
+            ExternalTestGoFiles = NamesOf(tests.ExternalTests),
+            EmbedPatterns = PatternsOf(files),
+            EmbedFiles = EmbeddedIn(files),
+            TestEmbedPatterns = PatternsOf(tests.InPackageTests),
+            TestEmbedFiles = EmbeddedIn(tests.InPackageTests),
+            ExternalTestEmbedPatterns = PatternsOf(tests.ExternalTests),
+            ExternalTestEmbedFiles = EmbeddedIn(tests.ExternalTests),
+            TestImports = ImportsOf(node, tests.InPackageTests),
+            ExternalTestImports = ImportsOf(node, tests.ExternalTests),
             Error = node.Errors.Count == 0 ? null : ErrorOf(node.Errors[0], node, stack),
             Loaded = node.Result,
         };
     }
+
+    private static string[] PatternsOf(ReadPackage? files) => [.. (files?.Embeds.Keys ?? Enumerable.Empty<string>())];
+
+    private static string[] EmbeddedIn(ReadPackage? files)
+        => [.. (files?.EmbedPatterns ?? []).SelectMany(e => e.Files).Select(f => f.Name).Distinct().Order(StringComparer.Ordinal)];
+
+    private string DefaultGodebugOf(Node node)
+        => new PackageGraph([], [], _locator!.ModFile, []) { FipsMode = _options.FipsMode, IsWithoutModules = _locator.Gopath is not null }.DefaultGodebug(node.Files!.GodebugSettings);
 
     private Lazy<ModuleDetails?> DetailsOf(ModuleInfo? info)
     {
@@ -141,7 +184,22 @@ public sealed partial class PackageLoader
         Pos pos = error.Pos.IsValid ? error.Pos : node.ImportedAt;
         (string file, int line, int column) = pos.IsValid ? _reader.Files.Resolve(pos) : (error.FilePath ?? "", error.FileLine, error.FileColumn);
         string root = Path.GetFullPath(_options.WorkingDirectory) + Path.DirectorySeparatorChar;
-        file = file.StartsWith(root, StringComparison.Ordinal) ? file[root.Length..] : file;
-        return new ListedError(stack, line > 0 ? $"{file}:{line}:{column}" : "", error.Message);
+        string shown = Path.GetRelativePath(root, file.Length == 0 ? root : file);
+        file = shown.Length < file.Length ? shown : file;
+        string place = line > 0 ? $"{file}:{line}:{column}" : "";
+        if (error.Descriptor == Catalogue.ImportCycle)
+        {
+            return new ListedError(node.Cycle, "", error.Message[(error.Message.LastIndexOf(": ", StringComparison.Ordinal) + 2)..]) { Text = error.Message };
+        }
+        if (error.Descriptor == Catalogue.InternalPackage)
+        {
+            string[] chain = [.. stack, node.Place.FullPath];
+            return new ListedError(chain, place, error.Message) { Text = $"package {string.Join("\n\timports ", chain)}\n\t{place}: {error.Message}" };
+        }
+        // Where the package itself is at fault, it is the last one of the chain.
+        string[] whole = error.Pos.IsValid && error.Pos == node.ImportedAt ? [.. stack] : [.. stack, node.Place.FullPath];
+        string prefix = $"package {node.Place.FullPath}: ";
+        string message = error.Message.StartsWith(prefix, StringComparison.Ordinal) ? error.Message[prefix.Length..] : error.Message;
+        return new ListedError(whole, place, message) { Text = place.Length > 0 ? $"{place}: {message}" : error.Message };
     }
 }
