@@ -75,9 +75,12 @@ public sealed record BuildOptions
     public bool ForCommand { get; init; }
 
     /// <summary>
-    /// Only say what a build would have something to do for (<see cref="BuildOutcome.Stale"/>): where programs belong, by full path. Goes with <see cref="DryRun"/>.
+    /// Only say what a build would have something to do for (<see cref="BuildOutcome.Stale"/>). Goes with <see cref="DryRun"/>.
     /// </summary>
-    public IReadOnlyDictionary<string, string>? StaleTargets { get; init; }
+    public bool TellsStale { get; init; }
+
+    /// <summary>With <see cref="TellsStale"/>: programs by their full paths, each before the file where it belongs.</summary>
+    public IReadOnlyList<string> StaleTargets { get; init; } = [];
 
     /// <summary>Leave the symbol table out (<c>-s</c>).</summary>
     public bool StripSymbols { get; init; }

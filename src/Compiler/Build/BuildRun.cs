@@ -144,9 +144,9 @@ internal sealed class BuildRun
             {
                 CompileAll(session, findings);
                 string? output = null;
-                if (_options.StaleTargets is { } targets)
+                if (_options.TellsStale)
                 {
-                    _stale = Staleness.Of(session, targets, _cancellation);
+                    _stale = Staleness.Of(session, _cancellation);
                 }
                 else if (_options.Tests)
                 {

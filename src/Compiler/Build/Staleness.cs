@@ -11,9 +11,9 @@ internal static class Staleness
 
     /// <summary>The reasons by identity; what is up to date has none.</summary>
     /// <param name="session">A dry run: what is in the cache was found, nothing was compiled.</param>
-    /// <param name="targets">Where programs belong, by full path.</param>
-    public static IReadOnlyDictionary<string, string> Of(CompileSession session, IReadOnlyDictionary<string, string> targets, CancellationToken cancellation)
+    public static IReadOnlyDictionary<string, string> Of(CompileSession session, CancellationToken cancellation)
     {
+        var targets = session.Options.StaleTargets.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
         var reasons = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (LoadedPackage package in session.Graph.Packages)
         {
@@ -41,7 +41,7 @@ internal static class Staleness
         return Changed;
     }
 
-    private static bool IsInstalled(CompileSession session, LoadedPackage program, IReadOnlyDictionary<string, string> targets, CancellationToken cancellation)
+    private static bool IsInstalled(CompileSession session, LoadedPackage program, Dictionary<string, string> targets, CancellationToken cancellation)
     {
         if (session.Services.Cache is not { } cache || !targets.TryGetValue(program.FullPath, out string? target) || !File.Exists(target))
         {

@@ -14,7 +14,7 @@ public static class CommandLine
           install  [build flags] [PACKAGES]                  compile programs into GOBIN or GOPATH/bin
           run      [build flags] PACKAGE [ARGUMENTS]         compile and run a program
           test     [build flags] [test flags] [PACKAGES]     test packages
-          list     [-deps] [-json] [-f FORMAT] [PACKAGES]    list packages
+          list     [-deps] [-test] [-json] [-f FORMAT] [PACKAGES]  list packages
           list     -m [-u] [-versions] [-json] [MODULES]     list modules
           get      [-u] [-t] [-tool] [PATHS[@VERSION]]       change which versions the main module requires
           mod      download|edit|graph|init|tidy|vendor|verify|why   look at and change the main module's requirements

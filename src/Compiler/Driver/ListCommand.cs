@@ -82,7 +82,7 @@ internal sealed class ListCommand
         var sink = new DiagnosticSink();
         TextWriter notes = TextWriter.Synchronized(_error);
         using IStandardLibrary library = Builder.OpenStandardLibrary(Locations.StandardLibrary(_flags.Environment));
-        LoadOptions options = _flags.ToLoadOptions(_patterns, library, notes) with { Tests = _tests, IgnoresImports = _finds };
+        LoadOptions options = _flags.ToLoadOptions(_patterns, library, notes) with { Tests = _tests, IgnoresImports = _finds, Trace = _flags.Trace ? notes.WriteLine : null };
         PackageListing? listing = PackageLoader.List(options, sources, sink);
         IReadOnlyList<ListedPackage> packages = (_deps ? listing?.Packages : listing?.Roots) ?? [];
         bool isGood = WriteProblems(listing?.Problems ?? sink.All, sources);
@@ -171,8 +171,8 @@ internal sealed class ListCommand
     private IReadOnlyDictionary<string, string> Stale(IReadOnlyList<ListedPackage> roots)
     {
         using var cancellation = new CancelOnSignal();
-        var targets = roots.Where(p => p.Name == "main").DistinctBy(p => p.FullPath).ToDictionary(p => p.FullPath, p => InstallTarget.Of(p, _flags.Environment), StringComparer.Ordinal);
-        BuildOptions options = OptionsOfBuild() with { DryRun = true, Trace = false, StaleTargets = targets, Stamp = _flags.Stamp ?? StampMode.Auto };
+        string[] targets = [.. roots.Where(p => p.Name == "main").SelectMany(p => (string[])[p.FullPath, InstallTarget.Of(p, _flags.Environment)])];
+        BuildOptions options = OptionsOfBuild() with { DryRun = true, Trace = false, TellsStale = true, StaleTargets = targets, Stamp = _flags.Stamp ?? StampMode.Auto };
         BuildOutcome outcome = Builder.Build(options, null, cancellation.Token);
         return outcome.Stale;
     }

@@ -21,7 +21,7 @@ internal static class PackageDescription
         string[] files = facts.MainFile.Length > 0 ? [facts.MainFile] : [.. package.GoFiles];
         return new TemplateRecord(package.FullPath)
             .Add("Dir", package.Directory).Add("ImportPath", package.FullPath).Add("ImportComment", "").Add("Name", package.Name).Add("Doc", "")
-            .Add("Target", facts.Target).Add("Shlib", "").Add("Root", RootOf(package)).Add("ConflictDir", "").Add("ForTest", package.ForTest)
+            .Add("Target", facts.Target).Add("Shlib", "").Add("Root", RootOf(package)).Add("ConflictDir", package.ConflictFolder).Add("ForTest", package.ForTest)
             .Add("Export", facts.Export).Add("BuildID", "")
             .Add("Module", package.ModuleDetails.Value is { } module ? ModuleDescription.Of(module) : null)
             .Add("Match", package.Matches).Add("Goroot", package.IsStandard).Add("Standard", package.IsStandard).Add("DepOnly", package.IsOnlyDependency)

@@ -55,6 +55,8 @@ internal static class WorkerMessages
         json.WriteString("objectFile", options.ObjectFile);
         json.WriteBoolean("exportNamed", options.ExportNamed);
         json.WriteBoolean("exportAll", options.ExportAll);
+        json.WriteBoolean("tellsStale", options.TellsStale);
+        Strings(json, "staleTargets", options.StaleTargets);
         json.WriteBoolean("tests", options.Tests);
         json.WriteBoolean("checkOnly", options.CheckOnly);
         json.WriteNumber("parallelism", options.Parallelism);
@@ -107,6 +109,8 @@ internal static class WorkerMessages
             ObjectFile = Text(request, "objectFile"),
             ExportNamed = Flag(request, "exportNamed"),
             ExportAll = Flag(request, "exportAll"),
+            TellsStale = Flag(request, "tellsStale"),
+            StaleTargets = Strings(request, "staleTargets"),
             Tests = Flag(request, "tests"),
             CheckOnly = Flag(request, "checkOnly"),
             Parallelism = Number(request, "parallelism"),

@@ -32,6 +32,11 @@ internal sealed class GopathFolders
     public PackagePlace? Find(string path, string? importer, out PlaceProblem problem)
     {
         problem = default;
+        if (path == "mod" || path.StartsWith("mod/", StringComparison.Ordinal))
+        {
+            problem = new(Catalogue.InvalidImportPath, $"disallowed import path \"{path}\""); // may look like the module cache
+            return null;
+        }
         if (path.StartsWith('/'))
         {
             problem = new(Catalogue.InvalidImportPath, "cannot import absolute path");
@@ -103,7 +108,12 @@ internal sealed class GopathFolders
     public PackagePlace PlaceOf(string folder) => PlaceAt(PathOf(folder) ?? LocalPath(folder), folder);
 
     /// <summary>The import path of a folder; null if none leads there.</summary>
-    public string? PathOf(string folder)
+    public string? PathOf(string folder) => PlaceBelow(folder) is { HiddenBy: null } place ? place.Below : null;
+
+    /// <summary>The folder that comes before a folder under the same import path; empty if none does.</summary>
+    public string HiddenBy(string folder) => PlaceBelow(folder)?.HiddenBy ?? "";
+
+    private (string Below, string? HiddenBy)? PlaceBelow(string folder)
     {
         for (int i = 0; i < _roots.Length; i++)
         {
@@ -111,8 +121,9 @@ internal sealed class GopathFolders
             {
                 continue;
             }
-            bool isHidden = _standard.Files(below).Any(PackageLocator.IsGoFile) || _roots.Take(i).Any(r => _files.FolderExists(Path.Combine(r, below)));
-            return isHidden ? null : below;
+            string? hiddenBy = _standard.Files(below).Any(PackageLocator.IsGoFile) ? _standard.PathOf(below, "")
+                : _roots.Take(i).Select(r => Path.Combine(r, below)).FirstOrDefault(_files.FolderExists);
+            return (below, hiddenBy);
         }
         return null;
     }

@@ -32,6 +32,9 @@ public sealed class ListedPackage
     /// <summary>The folder of GOPATH that it is in; empty with modules.</summary>
     public string GopathRoot { get; init; } = "";
 
+    /// <summary>The folder that its import path means in place of its own; empty if it means its own.</summary>
+    public string ConflictFolder { get; init; } = "";
+
     /// <summary>The GODEBUG settings it starts with if it is a program.</summary>
     public string DefaultGodebug { get; init; } = "";
 

@@ -39,6 +39,9 @@ public sealed record LoadOptions
     /// </summary>
     public bool Tests { get; init; }
 
+    /// <summary>Hears which folders patterns pass by; null: nobody does.</summary>
+    public Action<string>? Trace { get; init; }
+
     /// <summary>Listings: follow no imports.</summary>
     public bool IgnoresImports { get; init; }
 

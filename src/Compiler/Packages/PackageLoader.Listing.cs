@@ -48,6 +48,7 @@ public sealed partial class PackageLoader
         }
         List<Node> all = ReadAll(wave);
         CheckPathCollisions(all);
+        CheckRequirements(all, rootNodes);
         AddTestPackages(rootNodes);
         InDependencyOrder(rootNodes);
         var listed = new Dictionary<Node, ListedPackage>(ReferenceEqualityComparer.Instance);
@@ -82,7 +83,7 @@ public sealed partial class PackageLoader
 
     private void Describe(Node node, IReadOnlyList<string> stack, List<Node> roots, Dictionary<Node, ListedPackage> listed, List<ListedPackage> ordered)
     {
-        bool isAbsent = node is { MayBeEmpty: true, IsEmpty: true, Files.HasTests: false };
+        bool isAbsent = node is { MayBeEmpty: true, IsEmpty: true, Files: { HasTests: false, InvalidGoFiles.Count: 0 } };
         if (listed.ContainsKey(node) || isAbsent)
         {
             return; // for a wildcard, what constraints empty was not meant
@@ -118,17 +119,18 @@ public sealed partial class PackageLoader
             Name = files.Name,
             Directory = node.Place.Folder.Location,
             IsStandard = node.Place is { IsStandard: true, IsNowhere: false },
+            ConflictFolder = _locator.Gopath?.HiddenBy(node.Place.Folder.Location) ?? "",
             Module = node.Place.Module,
-            ModuleDetails = DetailsOf(node.Place.Module),
+            ModuleDetails = DetailsOf(node.Place.OnlyFiles is null ? node.Place.Module : null),
             IsOnlyDependency = isOnlyDependency,
-            GoFiles = NamesOf(files),
+            GoFiles = AllOf(files, false),
             IgnoredGoFiles = files.IgnoredGoFiles,
             InvalidGoFiles = files.InvalidGoFiles,
             IgnoredOtherFiles = files.IgnoredOtherFiles,
             SystemObjects = files.SystemObjects,
             AssemblyFiles = [.. files.AssemblyFiles.Select(f => Path.GetFileName(f.Path))],
             HeaderFiles = [.. files.HeaderFiles.Select(f => Path.GetFileName(f.Path))],
-            TestGoFiles = NamesOf(tests.InPackageTests),
+            TestGoFiles = [.. NamesOf(tests.InPackageTests).Concat(tests.InvalidGoFiles.Where(IsTest)).Order(StringComparer.Ordinal)],
             ExternalTestGoFiles = NamesOf(tests.ExternalTests),
             EmbedPatterns = PatternsOf(files),
             EmbedFiles = EmbeddedIn(files),
@@ -169,6 +171,12 @@ public sealed partial class PackageLoader
     private ModuleLister NewLister()
         => new(_locator!.Session, new CachedModules(_options.Modules.CacheDirectory.Length == 0 ? null : new ModuleCache(_options.Modules.CacheDirectory, _options.Modules.WritableCache)), ModuleListing.None);
 
+    private static bool IsTest(string file) => file.EndsWith("_test.go", StringComparison.Ordinal);
+
+    /// <summary>With those that cannot be used.</summary>
+    private static string[] AllOf(ReadPackage files, bool isTest)
+        => files.InvalidGoFiles.Count == 0 ? NamesOf(files) : [.. NamesOf(files).Concat(files.InvalidGoFiles.Where(f => IsTest(f) == isTest)).Distinct().Order(StringComparer.Ordinal)];
+
     private static string[] NamesOf(ReadPackage? files) => [.. (files?.GoFiles ?? []).Select(f => f.Name)];
 
     /// <summary>What test files import, whose imports are not followed: std's vendored packages go by their full paths here too.</summary>
@@ -190,6 +198,10 @@ public sealed partial class PackageLoader
         if (error.Descriptor == Catalogue.ImportCycle)
         {
             return new ListedError(node.Cycle, "", error.Message[(error.Message.LastIndexOf(": ", StringComparison.Ordinal) + 2)..]) { Text = error.Message };
+        }
+        if (error.Descriptor == Catalogue.ModuleNotRequired && error.Message.StartsWith("package ", StringComparison.Ordinal))
+        {
+            return new ListedError(stack, "", error.Message) { Text = error.Message };
         }
         if (error.Descriptor == Catalogue.InternalPackage)
         {

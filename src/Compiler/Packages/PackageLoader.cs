@@ -262,10 +262,20 @@ public sealed partial class PackageLoader
                 {
                     continue;
                 }
-                if (ImportPaths.LastElement(path, "vendor") >= 0)
+                if (path.Length == 0)
                 {
-                    Report(node, Catalogue.VendoredImport, pos, "use of vendored package not allowed");
+                    Report(node, Catalogue.InvalidImportPath, pos, "invalid import path: \"\"");
                     failed.Add(path);
+                }
+                else if (ImportPaths.LastElement(path, "vendor") is var vendor and >= 0)
+                {
+                    bool isKnown = _locator!.Gopath is not null && node.Place.TreePath.StartsWith(path[..vendor], StringComparison.Ordinal);
+                    Report(node, Catalogue.VendoredImport, pos, isKnown ? $"{path} must be imported as {path[(vendor + "vendor/".Length)..]}" : "use of vendored package not allowed");
+                    failed.Add(path);
+                    if (_isListing && isKnown && _locator.Find(path, node.Place, out _) is { } vendored)
+                    {
+                        node.Imports.Add(path, (NodeOf(vendored, pos, next), pos, file.Name));
+                    }
                 }
                 else if (_locator!.Find(path, node.Place, out PlaceProblem problem) is { } place)
                 {

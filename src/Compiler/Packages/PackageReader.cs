@@ -186,7 +186,12 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
         {
             // Once there is an error, all of the file's errors are worth having.
             int nextId = 1;
-            Parser.ParseFile(source, names, ref nextId, package.Sink);
+            var all = new DiagnosticSink();
+            Parser.ParseFile(source, names, ref nextId, all);
+            foreach (Diagnostic finding in all.All)
+            {
+                package.Sink.Report(LoaderSyntax.Of(finding, source));
+            }
             package.ExcludedCount++;
             package.InvalidGoFiles.Add(name);
             return;
@@ -261,8 +266,13 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
         CheckPackageName(package, file.Name, isExternal ? packageName[..^Suffix.Length] : packageName, head.PackageName.Pos);
         ReadPackage tests = isExternal ? package.ExternalTests ??= new ReadPackage(package.Place) : package.InPackageTests ??= new ReadPackage(package.Place);
         tests.Name = packageName;
-        var reader = new TestFileReader(file.Source, tests.Sink);
+        var findings = new DiagnosticSink();
+        var reader = new TestFileReader(file.Source, findings);
         reader.Read(names);
+        foreach (Diagnostic finding in findings.All)
+        {
+            tests.Sink.Report(LoaderSyntax.Of(finding, file.Source));
+        }
         tests.TestFunctions.AddRange(reader.Functions);
         AddGoFile(tests, file, head, areSettingsTaken: true);
     }

@@ -30,12 +30,16 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
     /// <summary>The packages are to be described, not built: patterns that mean nothing are packages with an error.</summary>
     public bool IsListing { get; init; }
 
+    /// <summary>Hears what is passed by.</summary>
+    public Action<string> Trace { get; init; } = _ => { };
+
     /// <summary>Lists what the pattern <c>all</c> means.</summary>
     public Func<IReadOnlyList<string>> ListAll { get; init; } = () => [];
 
     public IReadOnlyList<RootPackage> Find(IReadOnlyList<string> patterns)
     {
-        if (patterns.Count > 0 && patterns.All(p => p.EndsWith(".go", StringComparison.Ordinal)))
+        // A file, as far as there is one; else it is a path like any other, which may end so too.
+        if (patterns.Any(p => p.EndsWith(".go", StringComparison.Ordinal) && IsFile(p)) || (patterns.Count > 0 && patterns.All(IsNameOfFile)))
         {
             AddFiles(patterns);
             return _roots;
@@ -118,10 +122,21 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         }
     }
 
+    private bool IsFile(string pattern) => locator.Files.FileExists(Path.GetFullPath(Path.Combine(workingDirectory, pattern)));
+
+    private bool IsNameOfFile(string pattern)
+        => pattern.EndsWith(".go", StringComparison.Ordinal) && (!pattern.Contains('/') || ImportPaths.IsRelative(pattern) || Path.IsPathRooted(pattern))
+            && !locator.Files.FolderExists(Path.GetFullPath(Path.Combine(workingDirectory, pattern)));
+
     private void AddFiles(IReadOnlyList<string> patterns)
     {
         string? folder = null;
         var names = new List<string>();
+        if (patterns.FirstOrDefault(p => !p.EndsWith(".go", StringComparison.Ordinal)) is { } other)
+        {
+            NoPackage("command-line-arguments", Catalogue.PatternNotFound, $"named files must be .go files: {other}");
+            return;
+        }
         foreach (string pattern in patterns)
         {
             string path = Path.GetFullPath(Path.Combine(workingDirectory, pattern));
@@ -333,7 +348,10 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
             }
             if (StandardPathOf(folder) is { } standardPath && locator.FindStandard(standardPath) is { } place)
             {
-                _roots.Add(new RootPackage(place, true));
+                if (standardPath != "builtin")
+                {
+                    _roots.Add(new RootPackage(place, true)); // builtin only documents
+                }
             }
             else if (locator.Gopath is { } gopath)
             {
@@ -353,7 +371,15 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         {
             string child = Path.Combine(folder, entry.Name);
             bool isElsewhere = locator.Gopath is null && (entry.Name == "vendor" || locator.Files.FileExists(Path.Combine(child, "go.mod")));
-            if (entry.Name != "testdata" && !isElsewhere && !IsIgnored(child))
+            if (entry.Name == "testdata" || isElsewhere)
+            {
+                continue;
+            }
+            if (IsIgnored(child))
+            {
+                Trace($"ignoring directory {child}");
+            }
+            else
             {
                 Walk(child, visit);
             }

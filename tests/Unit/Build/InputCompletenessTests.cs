@@ -42,6 +42,8 @@ public sealed class InputCompletenessTests : IDisposable
         ["RuntimePackage"] = "of files named one by one: seen below",
         ["PackagePath"] = "of files named one by one: seen below",
         ["ExportNamed"] = "what else is written",
+        ["TellsStale"] = "nothing is built",
+        ["StaleTargets"] = "nothing is built",
         ["ExportAll"] = "what else is written",
         ["ObjectFile"] = "what else is written",
         ["Tests"] = "chooses packages",
