@@ -23,7 +23,7 @@ internal sealed partial class Amd64Lowering
     // The instruction under construction.
     private readonly List<Operand> _operands = [];
     private MachineInstruction _next;
-    private uint _clobbers;
+    private ulong _clobbers;
     private bool _isSafepoint;
     private Text.Pos _pos;
     private int _inline;
