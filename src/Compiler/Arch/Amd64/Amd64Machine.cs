@@ -17,7 +17,7 @@ public sealed class Amd64Machine : IMachineArchitecture
     }
 
     /// <summary>A code generator for one worker.</summary>
-    public static ICodeGenerator New(Layout layout) => new MachineCodeGenerator(new Amd64Machine(), layout);
+    public static ICodeGenerator New(Layout layout, bool verify = false) => new MachineCodeGenerator(new Amd64Machine(), layout) { Verify = verify };
 
     MachineFunction IMachineArchitecture.Lower(SsaFunction function, Layout layout) => Amd64Lowering.Run(function, layout);
 
