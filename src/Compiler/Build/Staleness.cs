@@ -43,7 +43,7 @@ internal static class Staleness
 
     private static bool IsInstalled(CompileSession session, LoadedPackage program, Dictionary<string, string> targets, CancellationToken cancellation)
     {
-        if (session.Services.Cache is not { } cache || !targets.TryGetValue(program.FullPath, out string? target) || !File.Exists(target))
+        if (session.Services.Cache is not { } cache || !targets.TryGetValue(program.FullPath, out string? target))
         {
             return false;
         }
