@@ -74,6 +74,9 @@ public sealed record BuildOptions
     /// </summary>
     public bool ForCommand { get; init; }
 
+    /// <summary>Programs that the system may load anywhere (<c>-buildmode=pie</c>).</summary>
+    public bool IsPositionIndependent { get; init; }
+
     /// <summary>Leave the symbol table out (<c>-s</c>).</summary>
     public bool StripSymbols { get; init; }
 

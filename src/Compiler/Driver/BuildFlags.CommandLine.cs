@@ -179,9 +179,13 @@ public sealed partial class BuildFlags
         switch (value)
         {
             case "default" or "exe":
+                IsPositionIndependent = false;
                 return;
-            case "pie" or "archive" or "c-archive" or "c-shared" or "shared" or "plugin":
-                throw UsageException.NotSupported($"-buildmode={value}: only exe is supported");
+            case "pie":
+                IsPositionIndependent = true;
+                return;
+            case "archive" or "c-archive" or "c-shared" or "shared" or "plugin":
+                throw UsageException.NotSupported($"-buildmode={value}: programs only, exe or pie");
             default:
                 throw UsageException.Fatal($"buildmode={value} not supported");
         }

@@ -41,6 +41,9 @@ public sealed partial class BuildFlags
     /// <summary>The file that <c>-overlay</c> names.</summary>
     public string? Overlay { get; set; }
     public bool TrimPath { get; set; }
+
+    /// <summary><c>-buildmode=pie</c>.</summary>
+    public bool IsPositionIndependent { get; set; }
     public bool ReportAllErrors { get; set; }
     public int Parallelism { get; set; }
     public bool StripSymbols { get; set; }
@@ -178,6 +181,7 @@ public sealed partial class BuildFlags
         StripSymbols = StripSymbols,
         StripDebugInformation = StripDebugInformation,
         TrimPath = TrimPath,
+        IsPositionIndependent = IsPositionIndependent,
         FipsMode = FipsMode,
         Optimize = Optimize,
         Inline = Inline,
