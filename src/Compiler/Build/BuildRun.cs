@@ -1,3 +1,4 @@
+using Go.Compiler.Modules.Checksums;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.FileSystem;
 using Go.Compiler.Packages;
@@ -50,6 +51,10 @@ internal sealed class BuildRun
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             _sink.Report(new Diagnostic(Catalogue.InputOutputFailed, default, e.Message));
+        }
+        catch (Exception e) when (SumMismatchException.In(e) is { } mismatch)
+        {
+            _sink.Report(new Diagnostic(SumMismatchException.Descriptor, default, mismatch.Message));
         }
         if (_services.Cache is { } cache)
         {

@@ -1,3 +1,4 @@
+using Go.Compiler.Modules.Checksums;
 using Go.Compiler.Diagnostics;
 
 namespace Go.Compiler.Driver;
@@ -88,6 +89,11 @@ public static class CommandLine
         {
             error.WriteLine($"dotnet go {arguments[0]}: error {e.Code}: {e.Message}");
             return e.ExitCode;
+        }
+        catch (Exception e) when (SumMismatchException.In(e) is { } mismatch)
+        {
+            error.WriteLine(mismatch.Message);
+            return 1;
         }
         catch (OperationCanceledException)
         {
