@@ -15,7 +15,7 @@ public sealed class CommandLineTests : IDisposable
 
     public void Dispose() => _go.Dispose();
 
-    private string Started(string program) => CommandResult.Run(_go.At(program), [], _go.Root, timeout: TimeSpan.FromSeconds(30)).Expect(0).Error;
+    private string Started(string program) => CommandResult.Run(_go.At(program), [], _go.Root, timeout: TimeSpan.FromSeconds(120)).Expect(0).Error;
 
     [Fact]
     public void Build_names_the_program_after_the_module_and_takes_the_flags_of_go_build()
@@ -286,7 +286,7 @@ public sealed class CommandLineTests : IDisposable
         using Process build = Process.Start(start)!;
         Assert.NotNull(build.StandardError.ReadLine()); // the first package is being compiled
         CommandResult.Run("kill", ["-" + signal, build.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)], _go.Root).Expect(0);
-        Assert.True(build.WaitForExit(TimeSpan.FromSeconds(30)), "still running");
+        Assert.True(build.WaitForExit(TimeSpan.FromSeconds(120)), "still running");
         string rest = build.StandardError.ReadToEnd();
         Assert.Equal(130, build.ExitCode);
         Assert.EndsWith("dotnet go build: cancelled\n", rest, StringComparison.Ordinal);

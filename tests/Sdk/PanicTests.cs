@@ -92,7 +92,7 @@ public sealed class PanicTests : IClassFixture<PanicTests.Program>
 
             """).Run("build", "-o", "panics").Expect(0);
 
-        internal CommandResult Run(string mode) => CommandResult.Run(_go.At("panics"), [mode], _go.Root, timeout: TimeSpan.FromSeconds(60));
+        internal CommandResult Run(string mode) => CommandResult.Run(_go.At("panics"), [mode], _go.Root, timeout: TimeSpan.FromSeconds(180));
 
         internal string Source => _go.At("main.go");
 

@@ -30,7 +30,7 @@ internal sealed class ProjectFolder : IDisposable
 
     public CommandResult Build(params string[] arguments) => CommandResult.Dotnet(Root, ["build", "-v:n", .. arguments]);
 
-    public CommandResult Run() => CommandResult.Run(Program, [], Root, timeout: TimeSpan.FromSeconds(30));
+    public CommandResult Run() => CommandResult.Run(Program, [], Root, timeout: TimeSpan.FromSeconds(120));
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
 }

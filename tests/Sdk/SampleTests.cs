@@ -28,7 +28,7 @@ public sealed class SampleTests
         string expected = File.ReadAllText(Path.Combine(folder, "expected.txt"));
         foreach ((string variable, string value) in ((string, string)[])[("GOGC", "100"), ("GOGC", "1"), ("GODEBUG", "gcstoptheworld=1"), ("GOMAXPROCS", "1"), ("GOMAXPROCS", "4")])
         {
-            CommandResult result = CommandResult.Run(Path.Combine(folder, "bin", "Debug", name), [], folder, new Dictionary<string, string> { [variable] = value }, TimeSpan.FromSeconds(60));
+            CommandResult result = CommandResult.Run(Path.Combine(folder, "bin", "Debug", name), [], folder, new Dictionary<string, string> { [variable] = value }, TimeSpan.FromSeconds(180));
             Assert.True(result.ExitCode == 0 && result.Output == expected, $"{name} with {variable}={value}: exit code {result.ExitCode}\n{result.Output}\n{result.Error}");
         }
         byte[] program = File.ReadAllBytes(Path.Combine(folder, "bin", "Debug", name));

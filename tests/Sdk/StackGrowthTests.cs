@@ -48,7 +48,7 @@ public sealed class StackGrowthTests
             }
 
             """).Run("build", "-o", "growth").Expect(0);
-        Assert.Equal("true\n4\n", CommandResult.Run(go.At("growth"), [], go.Root, timeout: TimeSpan.FromSeconds(60)).Expect(0).Error);
+        Assert.Equal("true\n4\n", CommandResult.Run(go.At("growth"), [], go.Root, timeout: TimeSpan.FromSeconds(180)).Expect(0).Error);
     }
 
     [Fact]
@@ -87,6 +87,6 @@ public sealed class StackGrowthTests
             }
 
             """).Run("build", "-o", "chain").Expect(0);
-        Assert.Equal("true passed on\nruntime error: invalid memory address or nil pointer dereference\n", CommandResult.Run(go.At("chain"), [], go.Root, timeout: TimeSpan.FromSeconds(60)).Expect(0).Error);
+        Assert.Equal("true passed on\nruntime error: invalid memory address or nil pointer dereference\n", CommandResult.Run(go.At("chain"), [], go.Root, timeout: TimeSpan.FromSeconds(180)).Expect(0).Error);
     }
 }

@@ -105,7 +105,7 @@ public sealed partial class TracebackTests : IClassFixture<TracebackTests.Progra
 
         internal string[] Run(string mode)
         {
-            string output = CommandResult.Run(_go.At("tracebacks"), [mode], _go.Root, timeout: TimeSpan.FromSeconds(60)).Expect(0).Output;
+            string output = CommandResult.Run(_go.At("tracebacks"), [mode], _go.Root, timeout: TimeSpan.FromSeconds(180)).Expect(0).Output;
             return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         }
 

@@ -15,7 +15,7 @@ public static class SupportedPlatforms
             Target = new Target { Os = "linux", Arch = "amd64", Abi = Amd64Facts.Abi, ImpliedTags = ["unix", "amd64.v1"] },
             AssemblerDialect = new Amd64AsmDialect(),
             AssemblerDefines = ["GOAMD64_v1"],
-            NewCodeGenerator = static layout => new Amd64CodeGenerator(layout),
+            NewCodeGenerator = static layout => Amd64Machine.New(layout),
             Relocator = new Amd64Relocator(),
             Image = LinuxFacts.Image("amd64", baseAddress: 0x400000, segmentAlignment: 0x1000, machine: 62),
             ImageFormat = new ElfImageFormat(),

@@ -223,7 +223,7 @@ public sealed class AllocationChecker
 
     private void Define(int i, Dictionary<Location, HashSet<int>> state)
     {
-        for (uint rest = _problem.Clobbers[i]; rest != 0; rest &= rest - 1)
+        for (ulong rest = _problem.Clobbers[i]; rest != 0; rest &= rest - 1)
         {
             state.Remove(Location.Register(System.Numerics.BitOperations.TrailingZeroCount(rest)));
         }

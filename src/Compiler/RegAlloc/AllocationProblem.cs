@@ -34,7 +34,7 @@ public sealed class AllocationBlock
 
 /// <summary>
 /// A function as the register allocator sees it: instructions with operands and constraints, blocks, registers; nothing of what the instructions
-/// mean. Registers are numbers 0..31 over both classes; sets of them are bit masks.
+/// mean. Registers are numbers 0..63 over both classes; sets of them are bit masks.
 /// </summary>
 public sealed class AllocationProblem
 {
@@ -43,7 +43,7 @@ public sealed class AllocationProblem
     public List<Operand> Operands { get; } = [];
 
     /// <summary>By instruction: registers destroyed late, besides fixed results.</summary>
-    public List<uint> Clobbers { get; } = [];
+    public List<ulong> Clobbers { get; } = [];
 
     /// <summary>By instruction: the collector may look at the frame here.</summary>
     public List<bool> IsSafepoint { get; } = [];
@@ -54,8 +54,8 @@ public sealed class AllocationProblem
     /// <summary>By register number; 0 is unused.</summary>
     public List<VirtualRegister> Vregs { get; } = [default];
 
-    /// <summary>By class: registers the allocator may use.</summary>
-    public uint[] Allocatable { get; } = new uint[2];
+    /// <summary>By class: registers the allocator may use. Operands fixed to others are not possible, nor are these clobbered.</summary>
+    public ulong[] Allocatable { get; } = new ulong[2];
 
     /// <summary>By class: the order in which equally good registers are tried.</summary>
     public byte[][] PreferredOrder { get; } = [[], []];
@@ -71,7 +71,7 @@ public sealed class AllocationProblem
     }
 
     /// <summary>Appends an instruction.</summary>
-    public int Add(ReadOnlySpan<Operand> operands, uint clobbers = 0, bool isSafepoint = false)
+    public int Add(ReadOnlySpan<Operand> operands, ulong clobbers = 0, bool isSafepoint = false)
     {
         foreach (Operand o in operands)
         {

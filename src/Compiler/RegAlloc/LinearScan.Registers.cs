@@ -170,7 +170,7 @@ public sealed partial class LinearScan
     private bool TryFreeRegister(Piece piece)
     {
         RegisterClass registerClass = _problem.Vregs[piece.Vreg].Class;
-        uint allowed = _problem.Allocatable[(int)registerClass];
+        ulong allowed = _problem.Allocatable[(int)registerClass];
         int hint = Hint(piece);
         if (hint >= 0 && (allowed >> hint & 1) != 0 && FreeUntil(piece, hint) >= piece.To)
         {

@@ -24,16 +24,16 @@ internal sealed class Piece(int vreg, int from, int to)
 /// </summary>
 public sealed partial class LinearScan
 {
-    private const int Registers = 32, Forever = int.MaxValue;
+    private const int Forever = int.MaxValue;
 
     private readonly AllocationProblem _problem;
     private readonly LiveRanges _live;
 
     // Pieces that hold a register, by register; expired ones are dropped while scanning.
-    private readonly List<Piece>[] _held = new List<Piece>[Registers];
+    private readonly List<Piece>[] _held;
 
     // Fixed occupations by register in ascending order: [from, to), and the virtual register that may be there (0 none).
-    private readonly List<(int From, int To, int Owner)>[] _fixed = new List<(int, int, int)>[Registers];
+    private readonly List<(int From, int To, int Owner)>[] _fixed;
 
     // By class: instructions that destroy all registers of the class, ascending.
     private readonly List<int>[] _calls = [[], []];
@@ -43,7 +43,7 @@ public sealed partial class LinearScan
     // By register: a piece, and the last machine register of those before it.
     private readonly (Piece? At, int Before)[] _searched;
     private readonly PriorityQueue<Piece, long> _queue = new();
-    private readonly int[] _freeUntil = new int[Registers];
+    private readonly int[] _freeUntil;
     private int _sequence;
 
     private LinearScan(AllocationProblem problem)
@@ -53,7 +53,11 @@ public sealed partial class LinearScan
         _first = new Piece?[problem.Vregs.Count];
         _phiHint = new int[problem.Vregs.Count];
         _searched = new (Piece?, int)[problem.Vregs.Count];
-        for (int r = 0; r < Registers; r++)
+        int registers = 64 - System.Numerics.BitOperations.LeadingZeroCount(problem.Allocatable[0] | problem.Allocatable[1]);
+        _held = new List<Piece>[registers];
+        _fixed = new List<(int, int, int)>[registers];
+        _freeUntil = new int[registers];
+        for (int r = 0; r < registers; r++)
         {
             _held[r] = [];
             _fixed[r] = [];
@@ -90,7 +94,7 @@ public sealed partial class LinearScan
     {
         for (int i = 0; i < _problem.InstructionCount; i++)
         {
-            uint clobbers = _problem.Clobbers[i];
+            ulong clobbers = _problem.Clobbers[i];
             for (int o = _problem.OperandStart[i]; o < _problem.OperandStart[i + 1]; o++)
             {
                 Operand operand = _problem.Operands[o];
@@ -110,14 +114,14 @@ public sealed partial class LinearScan
             }
             for (int c = 0; c < 2; c++)
             {
-                uint all = _problem.Allocatable[c];
-                uint results = 0;
+                ulong all = _problem.Allocatable[c];
+                ulong results = 0;
                 for (int o = _problem.OperandStart[i]; o < _problem.OperandStart[i + 1]; o++)
                 {
                     Operand operand = _problem.Operands[o];
                     if (!operand.IsUse && operand.Constraint == OperandConstraint.Fixed)
                     {
-                        results |= 1u << operand.Detail;
+                        results |= 1UL << operand.Detail;
                     }
                 }
                 if (all != 0 && (all & ~(clobbers | results)) == 0)
@@ -126,7 +130,7 @@ public sealed partial class LinearScan
                     clobbers &= ~all;
                 }
             }
-            for (uint rest = clobbers; rest != 0; rest &= rest - 1)
+            for (ulong rest = clobbers; rest != 0; rest &= rest - 1)
             {
                 _fixed[System.Numerics.BitOperations.TrailingZeroCount(rest)].Add((4 * i + 2, 4 * i + 3, 0));
             }

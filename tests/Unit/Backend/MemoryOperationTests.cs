@@ -223,7 +223,7 @@ public sealed unsafe class MemoryOperationTests
 
     private static void CompiledCode(SsaFunction f)
     {
-        Go.Compiler.Backend.CompiledFunction code = new Go.Compiler.Arch.Amd64.Amd64CodeGenerator(BuiltPackage.Layout) { Verify = true }.Generate(f);
+        Go.Compiler.Backend.CompiledFunction code = Go.Compiler.Arch.Amd64.Amd64Machine.New(BuiltPackage.Layout, verify: true).Generate(f);
         Assert.NotEmpty(code.Code);
     }
 

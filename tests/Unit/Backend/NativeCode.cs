@@ -53,7 +53,7 @@ internal sealed unsafe class NativeCode : IDisposable
     {
         var code = new NativeCode();
         IReadOnlyList<SsaFunction> functions = Ssa(source, optimize);
-        var generator = new Amd64CodeGenerator(BuiltPackage.Layout) { Verify = true };
+        var generator = Amd64Machine.New(BuiltPackage.Layout, verify: true);
         foreach (SsaFunction f in functions)
         {
             code.Add(generator.Generate(f));
@@ -172,7 +172,7 @@ internal sealed unsafe class NativeCode : IDisposable
         }
         for (int i = 0; i < IntegerRegisters; i++)
         {
-            w.Load(8, Amd64Registers.IntegerArguments[i], Amd64Memory.At(12, IntegersAt + 8 * i));
+            w.Load(8, Amd64Registers.Roles.IntegerArguments[i], Amd64Memory.At(12, IntegersAt + 8 * i));
         }
         w.ClearVector(31);
         w.CallMemory(Amd64Memory.At(12));
@@ -184,7 +184,7 @@ internal sealed unsafe class NativeCode : IDisposable
         }
         for (int i = 0; i < IntegerRegisters; i++)
         {
-            w.Store(8, Amd64Memory.At(12, IntegersAt + 8 * i), Amd64Registers.IntegerArguments[i]);
+            w.Store(8, Amd64Memory.At(12, IntegersAt + 8 * i), Amd64Registers.Roles.IntegerArguments[i]);
         }
         for (int i = saved.Length - 1; i >= 0; i--)
         {

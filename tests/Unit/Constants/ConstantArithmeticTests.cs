@@ -131,7 +131,7 @@ public sealed class ConstantArithmeticTests
         Assert.True(double.IsInfinity(ConstantFloats.ToDouble(Float("1e100000"))));
         ConstantValue square = Float("1e400000000");
         Assert.Equal(ConstantKind.Unknown, Binary(Binary(square, ConstantOperator.Multiply, square), ConstantOperator.Multiply, square).Kind);
-        Assert.True(watch.ElapsedMilliseconds < 5000);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60));
     }
 
     [Fact]

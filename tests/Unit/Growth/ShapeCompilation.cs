@@ -135,7 +135,7 @@ internal static class ShapeCompilation
 
         private void Generate()
         {
-            var generator = new Amd64CodeGenerator(_layout);
+            var generator = Amd64Machine.New(_layout);
             foreach (SsaFunction f in _ssa.Run())
             {
                 if (_emitted.Add(f.Symbol.Name))

@@ -8,17 +8,20 @@ internal sealed class RandomProblems
     private readonly Random _random;
     private readonly AllocationProblem _problem = new();
     private readonly List<List<int>> _available = [];
-    private readonly uint _all;
+    private readonly ulong _all;
     private int _budget;
+
+    /// <summary>The second class begins in the upper half, as where there are 32 registers of each.</summary>
+    private const int FirstFloat = 32;
 
     private RandomProblems(int seed, int size, int registers)
     {
         _random = new Random(seed);
         _budget = size;
-        _problem.Allocatable[0] = (1u << registers) - 1;
-        _problem.Allocatable[1] = ((1u << registers) - 1) << 16;
+        _problem.Allocatable[0] = (1UL << registers) - 1;
+        _problem.Allocatable[1] = ((1UL << registers) - 1) << FirstFloat;
         _problem.PreferredOrder[0] = [.. Enumerable.Range(0, registers).Select(r => (byte)r)];
-        _problem.PreferredOrder[1] = [.. Enumerable.Range(16, registers).Select(r => (byte)r)];
+        _problem.PreferredOrder[1] = [.. Enumerable.Range(FirstFloat, registers).Select(r => (byte)r)];
         _all = _problem.Allocatable[0] | _problem.Allocatable[1];
     }
 
@@ -228,7 +231,7 @@ internal sealed class RandomProblems
         int kind = _random.Next(10);
         int registerClass = _random.Next(5) == 0 ? 1 : 0;
         byte[] registers = _problem.PreferredOrder[0];
-        uint clobbers = 0;
+        ulong clobbers = 0;
         bool safepoint = false;
         switch (kind)
         {
@@ -250,7 +253,7 @@ internal sealed class RandomProblems
                 for (int k = _random.Next(3) - 1; k >= 0; k--)
                 {
                     operands.Add(new Operand(New(0), OperandRole.Def, OperandConstraint.Fixed, registers[k]));
-                    clobbers &= ~(1u << registers[k]);
+                    clobbers &= ~(1UL << registers[k]);
                 }
                 safepoint = true;
                 break;
@@ -261,7 +264,7 @@ internal sealed class RandomProblems
                     operands.Add(new Operand(a, OperandRole.Use, OperandConstraint.Fixed, registers[0]));
                     operands.Add(new Operand(b, OperandRole.LateUse, _random.Next(2) == 0 ? OperandConstraint.Register : OperandConstraint.Any));
                     operands.Add(new Operand(New(0), OperandRole.Def, OperandConstraint.Fixed, registers[_random.Next(2)]));
-                    clobbers = 3 & ~(1u << operands[^1].Detail);
+                    clobbers = 3 & ~(1UL << operands[^1].Detail);
                 }
                 break;
             case 3 or 4:

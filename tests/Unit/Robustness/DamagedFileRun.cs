@@ -15,7 +15,7 @@ internal sealed class DamagedFileRun
 {
     private const int StackSize = 16 << 20;
     private const int LongestFile = 60_000;
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
     private readonly StandardLibrary _library = new();
     private readonly List<string> _paths = [];
 

@@ -7,17 +7,15 @@ internal sealed partial class Amd64Emitter
 {
     private const int Scratch = Amd64Registers.Scratch, Zero = Amd64Registers.Zero;
 
-    private void Write(in MachineInstruction m)
+    private protected override void WriteInstruction(in MachineInstruction m)
     {
         var op = (Amd64Op)m.Opcode;
         switch (op)
         {
-            case Amd64Op.Entry or Amd64Op.Use:
+            case < (Amd64Op)MachineOp.FirstOfArchitecture when op != Amd64Op.Add:
+                WriteTransfer((MachineOp)m.Opcode, m);
                 break;
-            case >= Amd64Op.Constant and <= Amd64Op.StoreConstant:
-                WriteTransfer(op, m);
-                break;
-            case >= Amd64Op.Add and <= Amd64Op.Select:
+            case Amd64Op.Add or >= Amd64Op.AddConstant and <= Amd64Op.Select:
                 WriteInteger(op, m);
                 break;
             case >= Amd64Op.SelectFloat and <= Amd64Op.FloatMaximum:
@@ -26,56 +24,68 @@ internal sealed partial class Amd64Emitter
             case >= Amd64Op.ZeroMemory and <= Amd64Op.MemoryEqual:
                 WriteBlockOperation(op, m);
                 break;
-            case >= Amd64Op.AtomicStore and <= Amd64Op.BarrierEnd:
+            case >= Amd64Op.AtomicStore and <= Amd64Op.Pause:
                 WriteSpecial(op, m);
                 break;
             default:
-                WriteControl(op, m);
+                WriteBranch(op, m);
                 break;
         }
     }
 
-    private void WriteTransfer(Amd64Op op, in MachineInstruction m)
+    private void WriteTransfer(MachineOp op, in MachineInstruction m)
     {
         switch (op)
         {
-            case Amd64Op.Constant when m.Immediate == 0:
+            case MachineOp.Constant when m.Immediate == 0:
                 _w.Clear(Last);
                 break;
-            case Amd64Op.Constant:
+            case MachineOp.Constant:
                 // Four bytes suffice for narrow kinds: the upper half is undefined.
                 _w.LoadConstant(Last, m.Size < 8 ? (uint)m.Immediate : m.Immediate);
                 break;
-            case Amd64Op.FloatConstant when m.Immediate == 0:
+            case MachineOp.FloatConstant when m.Immediate == 0:
                 _w.ClearVector(Last);
                 break;
-            case Amd64Op.FloatConstant:
+            case MachineOp.FloatConstant:
                 _w.LoadConstant(Scratch, m.Size < 8 ? (uint)m.Immediate : m.Immediate);
                 _w.MoveToVector(m.Size, Last, Scratch);
                 break;
-            case Amd64Op.Address:
+            case MachineOp.Address:
                 _w.LoadAddress(Last, Memory(m.Memory));
                 break;
-            case Amd64Op.Copy or Amd64Op.FloatCopy:
-                CopyUnlessSame(Last, Operand(0));
-                break;
-            case Amd64Op.Load when m.Size < 4:
+            case MachineOp.Load when m.Size < 4:
                 _w.LoadZeroExtend(m.Size, Last, Memory(m.Memory));
                 break;
-            case Amd64Op.Load:
+            case MachineOp.Load or MachineOp.BarrierFlag:
                 _w.Load(m.Size, Last, Memory(m.Memory));
                 break;
-            case Amd64Op.LoadFloat:
+            case MachineOp.LoadFloat:
                 _w.LoadFloat(m.Size, Last, Memory(m.Memory));
                 break;
-            case Amd64Op.Store:
+            case MachineOp.Store:
                 _w.Store(m.Size, Memory(m.Memory), Operand(0));
                 break;
-            case Amd64Op.StoreFloat:
+            case MachineOp.StoreFloat:
                 _w.StoreFloat(m.Size, Memory(m.Memory), Operand(0));
                 break;
-            case Amd64Op.StoreConstant:
+            case MachineOp.StoreConstant:
                 _w.StoreConstant(m.Size, Memory(m.Memory), (int)m.Immediate);
+                break;
+            case MachineOp.NilCheck:
+                _w.Test(1, Memory(m.Memory), Amd64Registers.Ax);
+                break;
+            case MachineOp.GetG:
+                _w.Move(8, Last, Amd64Registers.G);
+                break;
+            case MachineOp.CallerPc:
+                _w.Load(8, Last, Amd64Memory.At(Amd64Registers.Sp, _frame.Size));
+                break;
+            case MachineOp.CallerSp:
+                _w.LoadAddress(Last, Amd64Memory.At(Amd64Registers.Sp, _frame.ArgumentStart));
+                break;
+            case MachineOp.Exit:
+                _w.Undefined();
                 break;
             default:
                 throw Unexpected.Value(op);

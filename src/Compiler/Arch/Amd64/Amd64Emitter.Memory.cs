@@ -134,24 +134,6 @@ internal sealed partial class Amd64Emitter
             case Amd64Op.Pause:
                 _w.Pause();
                 break;
-            case Amd64Op.GetG:
-                _w.Move(8, Last, Amd64Registers.G);
-                break;
-            case Amd64Op.CallerPc:
-                _w.Load(8, Last, Amd64Memory.At(Amd64Registers.Sp, _frame.Size));
-                break;
-            case Amd64Op.CallerSp:
-                _w.LoadAddress(Last, Amd64Memory.At(Amd64Registers.Sp, _frame.ArgumentStart));
-                break;
-            case Amd64Op.BarrierFlag:
-                _w.Load(m.Size, Last, Memory(m.Memory));
-                _inWindow = true;
-                SetUnsafePoint();
-                break;
-            case Amd64Op.BarrierEnd:
-                _inWindow = false;
-                SetUnsafePoint();
-                break;
             default:
                 throw Unexpected.Value(op);
         }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Go.Compiler.Backend;
+using Go.Compiler.Backend.Machine;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Objects;
 using Iced.Intel;
@@ -11,7 +12,7 @@ namespace Go.Compiler.Arch.Amd64;
 /// else goes through <see cref="Rare"/>. Branches are written long and shortened by <see cref="Finish"/>, so every pc taken before
 /// (<see cref="Pc"/>) must be translated by <see cref="MapPc"/> afterwards. Sizes are 1, 2, 4 or 8 bytes. One per worker; <see cref="Reset"/> between functions.
 /// </summary>
-internal sealed partial class Amd64InstructionWriter
+internal sealed partial class Amd64InstructionWriter : ICodeWriter
 {
     private const int LongestInstruction = 16, Sp = 4, Bp = 5;
 
@@ -28,6 +29,15 @@ internal sealed partial class Amd64InstructionWriter
 
     /// <summary>Position of the next instruction, before branches are shortened.</summary>
     public int Pc => _pc;
+
+    /// <inheritdoc/>
+    public int Place => _pc;
+
+    /// <inheritdoc/>
+    public bool IsEmpty => _pc == 0;
+
+    /// <inheritdoc/>
+    public int PcOfPlace(int place) => MapPc(place);
 
     /// <summary>Relocations so far; their offsets are final after <see cref="Finish"/>.</summary>
     public IReadOnlyList<CodeRelocation> Relocations => _relocations;

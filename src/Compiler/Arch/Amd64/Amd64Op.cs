@@ -1,3 +1,5 @@
+using Go.Compiler.Backend.Machine;
+
 namespace Go.Compiler.Arch.Amd64;
 
 /// <summary>
@@ -7,14 +9,10 @@ namespace Go.Compiler.Arch.Amd64;
 internal enum Amd64Op : ushort
 {
     None,
-    /// <summary>Defines the parameters and the context.</summary>
-    Entry,
-    /// <summary>No code.</summary>
-    Use,
-    Constant, FloatConstant, Address, Copy, FloatCopy,
-    Load, LoadFloat, Store, StoreFloat, StoreConstant,
-    /// <summary>d = a + b or a + imm; not tied.</summary>
-    Add, AddConstant,
+    /// <summary>The shared operations that the lowering makes itself too.</summary>
+    Constant = MachineOp.Constant, Address = MachineOp.Address, Copy = MachineOp.Copy, FloatCopy = MachineOp.FloatCopy, StoreConstant = MachineOp.StoreConstant, Add = MachineOp.Add,
+    /// <summary>d = a + imm; not tied.</summary>
+    AddConstant = MachineOp.FirstOfArchitecture,
     /// <summary>Tied; variant is an <see cref="Amd64Alu"/>.</summary>
     Alu, AluConstant,
     Multiply, MultiplyConstant,
@@ -46,16 +44,10 @@ internal enum Amd64Op : ushort
     Float, SquareRoot, FloatNegate, FloatAbsolute, CopySign, Round, FusedMultiplyAdd, FloatMinimum, FloatMaximum,
     /// <summary>imm bytes at memory.</summary>
     ZeroMemory, ZeroMemoryRepeat, MoveMemory, MoveMemoryRepeat, MemoryEqual,
-    NilCheck,
-    /// <summary>Variant: bit 0 a is a constant (Condition), bit 1 b is one (Immediate bits 32 up); immediate: low byte code, bit 8 signed.</summary>
-    BoundsCheck,
-    Call, CallRegister, CallDeferReturn,
     AtomicStore, AtomicAdd, AtomicExchange, AtomicCompareExchange, AtomicAlu, AtomicAluOld,
-    Prefetch, Pause, GetG, CallerPc, CallerSp,
-    /// <summary>A 32-bit load after which a write barrier window is open.</summary>
-    BarrierFlag, BarrierEnd,
+    Prefetch, Pause,
     // Terminators
-    Jump, BranchCompare, BranchFloat, BranchTest, JumpTable, Return, Exit, TailCall, TailCallRegister,
+    BranchCompare, BranchFloat, BranchTest,
 }
 
 /// <summary>What sets the flags of a comparison: a - b or a - imm, a &amp; b or a &amp; imm, or bit number b of a (in the carry).</summary>
@@ -77,10 +69,29 @@ internal static class Amd64Registers
     public const int G = R14;
     public const int Context = Dx;
 
-    public const uint AllIntegers = 0xFFFF & ~(1u << Sp | 1u << Bp | 1u << Scratch | 1u << G);
-    public const uint AllFloats = 0x7FFFu << X0;
+    private const ulong AllIntegers = 0xFFFF & ~(1u << Sp | 1u << Bp | 1u << Scratch | 1u << G), AllFloats = 0x7FFFu << X0;
 
-    public static ReadOnlySpan<byte> IntegerArguments => [Ax, Bx, Cx, Di, Si, R8, R9, R10, R11];
+    public static MachineRegisters Roles { get; } = new()
+    {
+        Integers = AllIntegers,
+        Floats = AllFloats,
+        IntegerOrder = [Ax, Cx, Dx, Bx, Si, Di, R8, R9, R10, R11, R12, R15],
+        FloatOrder = Vectors(),
+        IntegerArguments = [Ax, Bx, Cx, Di, Si, R8, R9, R10, R11],
+        FloatArguments = Vectors(),
+        Context = Context,
+        Scratch = Scratch,
+        BarrierBuffer = R11,
+        BarrierClobbers = AllFloats,
+    };
 
-    public static int Argument(bool isFloat, int index) => isFloat ? X0 + index : IntegerArguments[index];
+    private static byte[] Vectors()
+    {
+        byte[] all = new byte[Zero - X0];
+        for (int i = 0; i < all.Length; i++)
+        {
+            all[i] = (byte)(X0 + i);
+        }
+        return all;
+    }
 }

@@ -20,7 +20,7 @@ public sealed class InterpreterTests
         string text = File.ReadAllText(Path.Combine(Folder(), name + ".txt")).ReplaceLineEndings("\n");
         int expect = text.IndexOf(Expect, StringComparison.Ordinal);
         var interpreter = new Interpreter(BuiltPackage.From(text[Input.Length..expect]));
-        interpreter.Run(TimeSpan.FromSeconds(60));
+        interpreter.Run(TimeSpan.FromSeconds(120));
         Assert.Equal(text[(expect + Expect.Length)..], interpreter.Output);
     }
 
@@ -62,7 +62,7 @@ public sealed class InterpreterTests
         var interpreter = new Interpreter(package);
         try
         {
-            interpreter.Run(TimeSpan.FromSeconds(20));
+            interpreter.Run(TimeSpan.FromSeconds(120));
             return !File.Exists(output) || File.ReadAllText(output) == interpreter.Output ? null : "printed " + interpreter.Output;
         }
         catch (PanicException e)

@@ -5,10 +5,11 @@ using Go.Compiler.Modules.Fetching;
 namespace Go.Compiler.Tests.Modules.Fetching;
 
 /// <summary>A proxy on the loopback address that answers well, or badly in every way that servers know.</summary>
+[Collection(ClockCollection.Name)]
 public sealed class ProxyServerTests : IDisposable
 {
     private static readonly CancellationToken s_none = CancellationToken.None;
-    private static readonly FetchLimits s_limits = new() { Idle = TimeSpan.FromSeconds(2), Backoff = [TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1)] };
+    private static readonly FetchLimits s_limits = new() { Idle = TimeSpan.FromMinutes(2), Backoff = [TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1)] };
     private readonly TestModules _modules = new();
     private readonly ModuleVersion _hello;
     private readonly LoopbackServer _server;
@@ -138,9 +139,9 @@ public sealed class ProxyServerTests : IDisposable
     public void Server_that_hangs_is_left(int sent, string start)
     {
         _answer = path => Files(path)! with { Send = sent, Hangs = true };
-        ModuleException e = Failure(limits: s_limits with { Idle = TimeSpan.FromMilliseconds(300) });
+        ModuleException e = Failure(limits: s_limits with { Idle = TimeSpan.FromSeconds(2) });
         Assert.Equal(Catalogue.ModuleServerFailed, e.Descriptor);
-        Assert.EndsWith($"{start}\"{_server.Address}/example.com/%21hello/@v/v1.2.0.zip\": timeout: no data for 0.3s", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"{start}\"{_server.Address}/example.com/%21hello/@v/v1.2.0.zip\": timeout: no data for 2s", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

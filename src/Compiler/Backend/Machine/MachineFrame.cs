@@ -1,18 +1,19 @@
-using Go.Compiler.Backend.Machine;
 using Go.Compiler.Code;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.RegAlloc;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Ssa;
+using Go.Compiler.Targets;
 using Go.Compiler.Types;
 
-namespace Go.Compiler.Arch.Amd64;
+namespace Go.Compiler.Backend.Machine;
 
 /// <summary>
-/// The frame (contract 1.4, 5.1), from SP upwards: callees' argument area, variables and spilled words without pointers, variables with pointers,
-/// spilled pointers, saved BP, return address; then the argument area of this function. Pointers are next to the saved BP to keep the stack maps short.
+/// The frame (contract 1.4, 5.1), from SP upwards: the link register where a call does not push the return address, callees' argument area, variables and spilled words without
+/// pointers, variables with pointers, spilled pointers, one word for the frame pointer, the return address where a call pushes it; then the argument area of this function.
+/// Pointers are next to the frame pointer to keep the stack maps short.
 /// </summary>
-internal sealed class Amd64Frame
+internal sealed class MachineFrame
 {
     private const int Word = 8;
 
@@ -25,7 +26,7 @@ internal sealed class Amd64Frame
     private readonly byte[] _baseArguments, _baseLocals;
     private readonly int _pointerStart;
 
-    public Amd64Frame(MachineFunction machine, AllocationResult allocation, Layout layout)
+    public MachineFrame(MachineFunction machine, AllocationResult allocation, Layout layout)
     {
         _f = machine.Source;
         _machine = machine;
@@ -34,7 +35,8 @@ internal sealed class Amd64Frame
         _allocation = allocation;
         _slotOffset = new int[_f.Slots.Count];
         _spillOffset = new int[allocation.SlotCount];
-        long at = AlignUp(machine.OutgoingSize, Word);
+        Abi = layout.Abi;
+        long at = AlignUp(Abi.FixedFrameSize + machine.OutgoingSize, Word);
         at = PlaceSpills(at, tracked: false);
         at = PlaceSlots(at, withPointers: false);
         long pointers = at = AlignUp(at, Word);
@@ -45,7 +47,7 @@ internal sealed class Amd64Frame
             throw new UnsupportedFeatureException(_f.Pos, "a stack frame of " + at + " bytes");
         }
         _pointerStart = (int)pointers;
-        Size = at > 0 || machine.HasCall ? (int)at + Word : 0;
+        Size = at > Abi.FixedFrameSize || machine.HasCall ? (int)AlignUp(at + Word, Abi.StackAlignment) : 0;
         LocalBits = Size == 0 ? 0 : (Size - Word - _pointerStart) / Word;
         _baseLocals = new byte[(LocalBits + 7) / 8];
         byte[] entry = new byte[_f.Abi.ArgumentWidth / Word / 8 + 1], results = new byte[entry.Length];
@@ -58,7 +60,9 @@ internal sealed class Amd64Frame
         BaseMap = Maps.Add(_baseArguments, _baseLocals);
     }
 
-    /// <summary>What SP is below its value at entry in the body: locals, outgoing area and saved BP; 0 = no frame at all.</summary>
+    public AbiFacts Abi { get; }
+
+    /// <summary>What SP is below its value at entry in the body: all of the frame but a pushed return address; 0 = no frame at all.</summary>
     public int Size { get; }
     public int ArgumentBits { get; }
     public int LocalBits { get; }
@@ -70,11 +74,14 @@ internal sealed class Amd64Frame
     /// <summary>Offset from SP of a variable.</summary>
     public int OffsetOf(StackSlot slot) => slot.IsInArguments ? ArgumentStart + (int)ArgumentOffset(slot) : _slotOffset[slot.Index];
 
-    /// <summary>How far below the saved BP a variable lies.</summary>
+    /// <summary>How far below the word of the frame pointer a variable lies.</summary>
     public int DistanceOf(StackSlot slot) => Size - Word - _slotOffset[slot.Index];
 
-    /// <summary>Offset from SP of the argument area.</summary>
+    /// <summary>Offset from SP of the argument area: the return address is between, pushed by the call or at the bottom of the caller's frame.</summary>
     public int ArgumentStart => Size + Word;
+
+    /// <summary>Offset from SP of the callees' argument area.</summary>
+    public int OutgoingStart => Abi.FixedFrameSize;
 
     /// <summary>Offset from SP of a place of the allocator.</summary>
     public int OffsetOf(Location place) => place.Kind switch
@@ -159,7 +166,7 @@ internal sealed class Amd64Frame
         return (index >= 0 ? _f.Abi.Parameters[index] : _f.Abi.Results[~index]).StackOffset;
     }
 
-    /// <summary>Variables with pointers whose address is a value: offset (below 0 from the saved BP, else from the argument area) and type, by offset.</summary>
+    /// <summary>Variables with pointers whose address is a value: offset (below 0 from the word of the frame pointer, else from the argument area) and type, by offset.</summary>
     public List<(int Offset, GoType Type)> StackObjects()
     {
         var objects = new List<(int Offset, GoType Type)>();

@@ -1,0 +1,206 @@
+using Go.Compiler.Diagnostics;
+using Go.Compiler.RegAlloc;
+using Go.Compiler.RuntimeContract;
+using Go.Compiler.Ssa;
+using Go.Compiler.Types;
+
+namespace Go.Compiler.Backend.Machine;
+
+internal abstract partial class MachineLowering
+{
+    /// <summary>Variant bits of calls: what follows the instruction.</summary>
+    internal const byte CallRestoresG = 1, CallNeverReturns = 2, CallWithoutStackMap = 4;
+
+    private protected void LowerCall(ValueId v)
+    {
+        var call = (CallInfo)_f[v].Aux!;
+        int first = OpFacts.FixedCallOperands(_f[v].Op);
+        _m.OutgoingSize = Math.Max(_m.OutgoingSize, call.Abi.ArgumentWidth);
+        _m.HasCall = true;
+        _m.NeedsStackCheck |= call.Target is null || !LinkerSymbols.IsPanicWithoutCheck(call.Target.Name);
+        var registers = new List<(int Vreg, int Register)>();
+        int next = first;
+        for (int i = 0; i < call.Abi.Parameters.Count; i++)
+        {
+            AbiParameter p = call.Abi.Parameters[i];
+            if (p.InRegisters)
+            {
+                foreach (AbiScalar s in p.Scalars)
+                {
+                    registers.Add((Register(_f.Argument(v, next++)), _registers.Argument(s.IsFloat, s.Register)));
+                }
+            }
+            else
+            {
+                LowerStackArgument(v, p, IsMemoryOperand(call, i), ref next);
+            }
+        }
+        EmitCall(v, call, registers);
+        LowerStackResults(v, call, first);
+    }
+
+    private protected void LowerStackArgument(ValueId v, AbiParameter p, bool isInMemory, ref int next)
+    {
+        if (isInMemory)
+        {
+            EmitMoveOf(OutgoingMemory(p.StackOffset), AddressOf(_f.Argument(v, next++), 0), _layout.SizeOf(p.Type));
+            return;
+        }
+        foreach (ScalarComponent c in _layout.Components(p.Type) ?? throw Unexpected.Value(p.Type))
+        {
+            EmitStore(OpFacts.KindOf(c.Kind), OutgoingMemory(p.StackOffset + c.Offset), _f.Argument(v, next++));
+        }
+    }
+
+    private protected static bool IsMemoryOperand(CallInfo call, int parameter)
+    {
+        foreach (MemoryOperand m in call.MemoryOperands)
+        {
+            if (m.AbiIndex == parameter && !m.IsResult)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private protected void EmitCall(ValueId v, CallInfo call, List<(int Vreg, int Register)> registers)
+    {
+        Op op = _f[v].Op;
+        bool isStatic = op == Op.CallStatic || (op == Op.CallClosure && call.Target is not null);
+        int code = isStatic ? 0 : Register(_f.Argument(v, 0));
+        int context = op == Op.CallClosure ? Register(_f.Argument(v, 1)) : 0;
+        Begin(isStatic ? MachineOp.Call : MachineOp.CallRegister);
+        if (isStatic)
+        {
+            _next.Target = FunctionTarget(call.Target ?? throw Unexpected.State("static call of nobody"));
+        }
+        else
+        {
+            AddUse(code);
+        }
+        if (context != 0)
+        {
+            AddFixedUse(context, _registers.Context);
+        }
+        foreach ((int vreg, int register) in registers)
+        {
+            AddFixedUse(vreg, register);
+        }
+        bool noReturn = call.NoReturn || (_f[v].Flags & ValueFlags.NoReturn) != 0;
+        _next.Variant = (byte)((call.Abi.Abi == FunctionAbi.Abi0 ? CallRestoresG : 0) | (noReturn ? CallNeverReturns : 0));
+        int result = 0;
+        foreach (AbiParameter r in call.Abi.Results)
+        {
+            foreach (AbiScalar s in r.Scalars)
+            {
+                if (HasResult(v, result))
+                {
+                    AddFixedDef(Result(v, result, OpFacts.KindOf(s.Kind)), _registers.Argument(s.IsFloat, s.Register));
+                }
+                result++;
+            }
+            if (!r.InRegisters && _layout.Components(r.Type) is { } parts)
+            {
+                result += parts.Count;
+            }
+        }
+        _clobbers = _registers.All;
+        _isSafepoint = true;
+        if (_m.Liveness.At(v).Length > 0)
+        {
+            _m.Calls.Add(_problem.InstructionCount, v);
+        }
+        Emit();
+    }
+
+    private protected void LowerStackResults(ValueId v, CallInfo call, int first)
+    {
+        if (call.NoReturn || (_f[v].Flags & ValueFlags.NoReturn) != 0)
+        {
+            return;
+        }
+        int result = 0;
+        foreach (AbiParameter r in call.Abi.Results)
+        {
+            if (r.InRegisters)
+            {
+                result += r.Scalars.Count;
+                continue;
+            }
+            if (_layout.Components(r.Type) is not { } parts)
+            {
+                continue;
+            }
+            foreach (ScalarComponent c in parts)
+            {
+                if (HasResult(v, result))
+                {
+                    ValueKind kind = OpFacts.KindOf(c.Kind);
+                    EmitLoad(kind, OutgoingMemory(r.StackOffset + c.Offset), Result(v, result, kind));
+                }
+                result++;
+            }
+        }
+        foreach (MemoryOperand m in call.MemoryOperands)
+        {
+            if (m.IsResult)
+            {
+                AbiParameter r = call.Abi.Results[m.AbiIndex];
+                EmitMoveOf(AddressOf(_f.Argument(v, first + m.ArgumentIndex), 0), OutgoingMemory(r.StackOffset), _layout.SizeOf(r.Type));
+            }
+        }
+    }
+
+    // Write barriers (contract 4.8)
+
+    private protected void LowerBarrierFlag(ValueId v)
+    {
+        Begin(MachineOp.BarrierFlag, 4);
+        _next.Memory = SymbolMemory(DataTarget("runtime.writeBarrier"), 0);
+        AddDef(Definition(v));
+        Emit();
+    }
+
+    private protected void LowerBarrierBuffer(ValueId v)
+    {
+        Begin(MachineOp.Call);
+        _next.Target = RuntimeTarget("runtime.gcWriteBarrier" + (char)('0' + _f[v].AuxInt));
+        _next.Variant = CallWithoutStackMap;
+        AddFixedDef(Definition(v), _registers.BarrierBuffer);
+        _clobbers = _registers.BarrierClobbers;
+        MarkBarrierCall();
+        Emit();
+    }
+
+    private protected void LowerBulkBarrier(ValueId v)
+    {
+        bool isMove = _f[v].Op == Op.WriteBarrierMove;
+        int type = NewInteger();
+        Begin(MachineOp.Address);
+        _next.Memory = SymbolMemory(DataTarget(new DescriptorSymbol((GoType)_f[v].Aux!)), 0);
+        AddDef(type);
+        Emit();
+        int to = Register(_f.Argument(v, 0)), from = isMove ? Register(_f.Argument(v, 1)) : 0;
+        Begin(MachineOp.Call);
+        _next.Target = RuntimeTarget(isMove ? "runtime.wbMove" : "runtime.wbZero");
+        _next.Variant = CallWithoutStackMap;
+        AddFixedUse(type, _registers.Argument(false, 0));
+        AddFixedUse(to, _registers.Argument(false, 1));
+        if (isMove)
+        {
+            AddFixedUse(from, _registers.Argument(false, 2));
+        }
+        _clobbers = _registers.All;
+        // The callee's spill area: one word a parameter.
+        _m.OutgoingSize = Math.Max(_m.OutgoingSize, isMove ? 24 : 16);
+        MarkBarrierCall();
+        Emit();
+    }
+
+    private protected void MarkBarrierCall()
+    {
+        _m.HasCall = true;
+        _m.NeedsStackCheck = true;
+    }
+}
