@@ -1,4 +1,5 @@
 using Go.Compiler.Modules.Checksums;
+using Go.Compiler.Build.Analysis;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.FileSystem;
 using Go.Compiler.Packages;
@@ -19,6 +20,7 @@ internal sealed class BuildRun
     private readonly DiagnosticSink _sink = new();
     private readonly HashSet<string> _compiled = new(StringComparer.Ordinal);
     private IReadOnlyList<TestProgram> _testPrograms = [];
+    private IReadOnlyList<AnalysisResult> _analyses = [];
     private IReadOnlyDictionary<string, string> _exportFiles = new Dictionary<string, string>();
 
     public BuildRun(BuildOptions options, BuildServices services, IBuildProgress? progress, CancellationToken cancellation)
@@ -77,6 +79,8 @@ internal sealed class BuildRun
             Sources = _sources,
             OutputFile = _sink.HasErrors ? null : output,
             TestPrograms = _testPrograms,
+            Named = graph is null ? 0 : Math.Max(graph.Roots.Count, graph.Tests.Count),
+            Analyses = _analyses,
             ExportFiles = _exportFiles,
             CompiledPackages = graph is null ? [] : [.. graph.Packages.Select(p => p.Identity).Where(_compiled.Contains)],
             PhaseTimes = _times.Sums(),
@@ -147,9 +151,17 @@ internal sealed class BuildRun
             {
                 CompileAll(session, findings);
                 string? output = null;
-                if (_options.Tests)
+                if (_options.Analysis is { } analysis)
                 {
-                    _testPrograms = ProgramLinker.LinkTests(session, findings, _progress, _cancellation);
+                    _analyses = AnalysisRun.Run(session, analysis, _progress);
+                }
+                if (_options.Analysis is { Only: true })
+                {
+                    output = null;
+                }
+                else if (_options.Tests)
+                {
+                    _testPrograms = ProgramLinker.LinkTests(session, Faulted(), findings, _progress, _cancellation);
                 }
                 else if (_options.ExportNamed || _options.ExportAll)
                 {
@@ -180,6 +192,9 @@ internal sealed class BuildRun
         }
     }
 
+    /// <summary>Packages whose tests are not run because of what analyzers found.</summary>
+    private HashSet<string> Faulted() => [.. _analyses.Where(a => a.Failed).Select(a => a.ForTest.Length > 0 ? a.ForTest : a.ImportPath)];
+
     private string WriteObject(CompileSession session, PackageGraph graph, string file)
     {
         string path = Path.GetFullPath(file, _options.WorkingDirectory);
@@ -203,7 +218,7 @@ internal sealed class BuildRun
     /// <summary>Makes every package of the graph ready, from the cache or from its sources.</summary>
     private void CompileAll(CompileSession session, DiagnosticSink sink)
     {
-        IReadOnlyList<LoadedPackage> packages = session.Graph.Packages;
+        IReadOnlyList<LoadedPackage> packages = _options.Analysis is { Only: true } analysis ? AnalysisRun.NeededBy(session.Graph, analysis) : session.Graph.Packages;
         var sinks = new DiagnosticSink[packages.Count];
         var heap = new HeapPacing();
         session.RunActions(packages, action =>

@@ -217,9 +217,6 @@ public sealed partial class BuildFlags
         _ => throw UsageException.Fatal($"-mod={value} not supported (can be '', 'mod', 'readonly', or 'vendor')"),
     };
 
-    /// <summary><c>-vet</c> of tests: nothing is vetted, which <c>off</c> asks for.</summary>
-    internal void NoteVet(string value) => Note("vet", value == "off" ? "" : value, "test builds are not vetted");
-
     private void Note(string name, string value, string why)
     {
         if (value.Length > 0)

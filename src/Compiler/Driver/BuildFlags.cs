@@ -1,4 +1,5 @@
 using Go.Compiler.Build;
+using Go.Compiler.Build.Analysis;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Modules;
 using Go.Compiler.Platforms;
@@ -58,6 +59,9 @@ public sealed partial class BuildFlags
 
     /// <summary>Whether programs say which commit they are built from.</summary>
     public StampMode? Stamp { get; set; }
+
+    /// <inheritdoc cref="BuildOptions.Analysis"/>
+    internal AnalysisOptions? Analysis { get; set; }
 
     /// <summary>Build test programs.</summary>
     public bool Tests { get; set; }
@@ -189,6 +193,7 @@ public sealed partial class BuildFlags
         Parallelism = Parallelism,
         DebugFlags = _debug,
         Tests = Tests,
+        Analysis = Analysis,
         DryRun = DryRun,
         Trace = Trace || DryRun,
     };

@@ -75,6 +75,8 @@ public static class CommandLine
                     return CleanCommand.Run(rest, output, error);
                 case "version":
                     return VersionCommand.Run(rest, output, error);
+                case "vet" or "fix":
+                    return Tools.VetCommand.Run(arguments[0], rest, output, error);
                 case "tool":
                     return ToolCommand.Run(rest, output, error);
                 case "help" or "-h" or "--help":

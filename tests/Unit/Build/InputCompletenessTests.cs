@@ -51,6 +51,7 @@ public sealed class InputCompletenessTests : IDisposable
         ["Stamp"] = "of the linker",
         ["Overlay"] = "the loader makes the files what it says, and they count",
         ["IgnoresProfiles"] = "of messages",
+        ["Analysis"] = "beside compilation; its own results have keys of their own",
         ["ForCommand"] = "of the linker",
         ["ErrorLimit"] = "of messages",
         ["EmbedWarningSize"] = "of messages",
