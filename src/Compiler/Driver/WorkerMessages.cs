@@ -59,6 +59,7 @@ internal static class WorkerMessages
         json.WriteBoolean("tellsStale", options.TellsStale);
         Strings(json, "staleTargets", options.StaleTargets);
         json.WriteBoolean("tests", options.Tests);
+        json.WriteBoolean("linksNothing", options.LinksNothing);
         json.WriteBoolean("checkOnly", options.CheckOnly);
         json.WriteNumber("parallelism", options.Parallelism);
         Strings(json, "debug", options.DebugFlags);
@@ -114,6 +115,7 @@ internal static class WorkerMessages
             TellsStale = Flag(request, "tellsStale"),
             StaleTargets = Strings(request, "staleTargets"),
             Tests = Flag(request, "tests"),
+            LinksNothing = Flag(request, "linksNothing"),
             CheckOnly = Flag(request, "checkOnly"),
             Parallelism = Number(request, "parallelism"),
             DebugFlags = Strings(request, "debug"),
