@@ -16,5 +16,8 @@ public static class Amd64Facts
         StackAlignment = 8,
         FunctionAlignment = 32,
         PcQuantum = 1,
+        CallSize = 8,
+        NosplitReserve = 0,
+        CodeFill = 0xCC, // INT3
     };
 }
