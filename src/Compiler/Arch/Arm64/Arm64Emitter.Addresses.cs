@@ -52,9 +52,11 @@ internal sealed partial class Arm64Emitter
     /// <summary>The same place such that accesses of <paramref name="size"/> bytes reach all of its <paramref name="span"/> bytes.</summary>
     private Place Near(Place place, int size, long span, int scratch)
     {
-        bool fits = span <= size
+        // A part that is smaller than the size begins at a multiple of its own size when the whole begins at a multiple of the size; it reaches less far.
+        long smallest = Math.Min(size, span & -span);
+        bool fits = span == size
             ? Fits(place.Offset, size)
-            : place.Offset is >= -256 && place.Offset + span <= 255 || (place.Offset >= 0 && place.Offset % size == 0 && (place.Offset + span) / size <= 0xfff);
+            : place.Offset is >= -256 && place.Offset + span <= 255 || (place.Offset >= 0 && place.Offset % size == 0 && place.Offset + span <= 0xfff * smallest);
         if (fits)
         {
             return place;

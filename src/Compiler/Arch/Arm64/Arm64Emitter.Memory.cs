@@ -152,7 +152,7 @@ internal sealed partial class Arm64Emitter
         int x = Operand(OperandCount - 3), y = Operand(OperandCount - 2);
         long size = m.Immediate;
         Place a = PlaceOf(m.Memory, AddressScratch), b = PlaceOf(m.Source, Scratch);
-        (a, b) = (Near(a, 1, size, AddressScratch), Near(b, 1, size, Scratch));
+        (a, b) = (Near(a, 8, size, AddressScratch), Near(b, 8, size, Scratch));
         int done = _w.NewLabel();
         for (int part = 8; part > 0; part /= 2)
         {
