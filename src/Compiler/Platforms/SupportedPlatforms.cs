@@ -18,7 +18,8 @@ public static class SupportedPlatforms
             AssemblerDefines = ["GOAMD64_v1"],
             NewCodeGenerator = static layout => Amd64Machine.New(layout),
             Relocator = new Amd64Relocator(),
-            Image = LinuxFacts.Image("amd64", baseAddress: 0x400000, segmentAlignment: 0x1000, machine: 62, threadLocalOffset: -8),
+            Image = LinuxFacts.Image(
+                "amd64", baseAddress: 0x400000, segmentAlignment: 0x1000, machine: 62, threadLocalOffset: -8, interpreter: "/lib64/ld-linux-x86-64.so.2", relativeRelocation: 8),
             ImageFormat = new ElfImageFormat(),
         },
         new()
@@ -28,7 +29,8 @@ public static class SupportedPlatforms
             AssemblerDefines = [],
             NewCodeGenerator = static layout => Arm64Machine.New(layout),
             Relocator = new Arm64Relocator(),
-            Image = LinuxFacts.Image("arm64", baseAddress: 0x10000, segmentAlignment: 0x10000, machine: 183, threadLocalOffset: 16),
+            Image = LinuxFacts.Image(
+                "arm64", baseAddress: 0x10000, segmentAlignment: 0x10000, machine: 183, threadLocalOffset: 16, interpreter: "/lib/ld-linux-aarch64.so.1", relativeRelocation: 1027),
             ImageFormat = new ElfImageFormat(),
         },
     ];

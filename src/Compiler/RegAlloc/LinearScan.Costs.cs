@@ -24,17 +24,8 @@ public sealed partial class LinearScan
             return double.MaxValue;
         }
         double cost = 0;
-        foreach (Piece other in _held[register])
+        foreach ((Piece other, int meet) in Holders(piece, register))
         {
-            if (other.To <= piece.From || other.Register != register)
-            {
-                continue;
-            }
-            int meet = Intersection(piece, other, piece.From);
-            if (meet == Forever)
-            {
-                continue;
-            }
             if (other.From > here && other.From <= piece.From)
             {
                 return double.MaxValue; // starts within this very instruction

@@ -4,99 +4,76 @@ namespace Go.Compiler.RegAlloc;
 
 public sealed partial class LinearScan
 {
-    // First common position of two pieces at or after a position, or Forever.
-    private int Intersection(Piece a, Piece b, int from)
+    // The first position of a piece that is taken in some ranges, or Forever. Holes are jumped over on both sides.
+    private int Meeting(Piece piece, OccupiedRanges taken, int from, out Piece? owner)
     {
-        from = Math.Max(from, Math.Max(a.From, b.From));
-        int to = Math.Min(a.To, b.To);
-        if (from >= to)
+        int end = _live.RangeStart[piece.Vreg + 1];
+        for (int r = FirstRange(piece.Vreg, from); r < end && _live.RangeFrom[r] < piece.To;)
         {
-            return Forever;
+            int start = Math.Max(from, _live.RangeFrom[r]), to = Math.Min(piece.To, _live.RangeTo[r]);
+            if (!taken.TryFind(start, piece.To, out OccupiedRange range))
+            {
+                break;
+            }
+            if (range.From < to)
+            {
+                owner = range.Owner;
+                return Math.Max(start, range.From);
+            }
+            r = NextRange(piece.Vreg, r + 1, end, range.From);
         }
-        int i = FirstRange(a.Vreg, from), j = FirstRange(b.Vreg, from);
-        int iEnd = _live.RangeStart[a.Vreg + 1], jEnd = _live.RangeStart[b.Vreg + 1];
-        while (i < iEnd && j < jEnd)
-        {
-            int start = Math.Max(from, Math.Max(_live.RangeFrom[i], _live.RangeFrom[j]));
-            if (start >= to)
-            {
-                return Forever;
-            }
-            if (start < Math.Min(_live.RangeTo[i], _live.RangeTo[j]))
-            {
-                return start;
-            }
-            if (_live.RangeTo[i] <= _live.RangeTo[j])
-            {
-                i++;
-            }
-            else
-            {
-                j++;
-            }
-        }
+        owner = null;
         return Forever;
     }
+
+    // Index of the first of some ranges that ends after a position; it is mostly the first one.
+    private int NextRange(int v, int r, int end, int position) => r == end || _live.RangeTo[r] > position ? r : FirstRange(v, position);
 
     private int FixedIntersection(Piece piece, int register)
     {
         List<(int From, int To, int Owner)> list = _fixed[register];
-        int lo = 0, hi = list.Count;
-        while (lo < hi)
+        int k = 0, end = _live.RangeStart[piece.Vreg + 1];
+        for (int r = FirstRange(piece.Vreg, piece.From); r < end && _live.RangeFrom[r] < piece.To;)
         {
-            int mid = (lo + hi) >> 1;
-            if (list[mid].To <= piece.From)
+            int start = Math.Max(piece.From, _live.RangeFrom[r]), to = Math.Min(piece.To, _live.RangeTo[r]);
+            for (k = FirstFixed(list, k, start); k < list.Count && list[k].From < to; k++)
             {
-                lo = mid + 1;
+                if (list[k].Owner != piece.Vreg && list[k].To > start)
+                {
+                    return Math.Max(start, list[k].From);
+                }
             }
-            else
-            {
-                hi = mid;
-            }
-        }
-        int r = FirstRange(piece.Vreg, piece.From), rEnd = _live.RangeStart[piece.Vreg + 1];
-        for (int k = lo; k < list.Count && list[k].From < piece.To; k++)
-        {
-            if (list[k].Owner == piece.Vreg)
-            {
-                continue;
-            }
-            while (r < rEnd && _live.RangeTo[r] <= list[k].From)
-            {
-                r++;
-            }
-            if (r == rEnd)
+            if (k == list.Count)
             {
                 break;
             }
-            int start = Math.Max(piece.From, Math.Max(list[k].From, _live.RangeFrom[r]));
-            if (start < Math.Min(piece.To, Math.Min(list[k].To, _live.RangeTo[r])))
-            {
-                return start;
-            }
+            r = NextRange(piece.Vreg, r + 1, end, list[k].From);
         }
         return Forever;
     }
 
-    private int FreeUntil(Piece piece, int register)
+    // Index of the first fixed occupation, from one on, that ends after a position.
+    private static int FirstFixed(List<(int From, int To, int Owner)> list, int from, int position)
     {
-        List<Piece> held = _held[register];
-        int until = Forever;
-        int kept = 0;
-        for (int k = 0; k < held.Count; k++)
+        int low = from, high = list.Count;
+        while (low < high)
         {
-            Piece other = held[k];
-            if (other.To <= piece.From || other.Register != register)
+            int middle = (low + high) >> 1;
+            if (list[middle].To <= position)
             {
-                continue;
+                low = middle + 1;
             }
-            held[kept++] = other;
-            if (until > piece.From)
+            else
             {
-                until = Math.Min(until, Intersection(piece, other, piece.From));
+                high = middle;
             }
         }
-        held.RemoveRange(kept, held.Count - kept);
+        return low;
+    }
+
+    private int FreeUntil(Piece piece, int register)
+    {
+        int until = Meeting(piece, _held[register], piece.From, out _);
         return until <= piece.From ? until : Math.Min(until, FixedIntersection(piece, register));
     }
 
@@ -261,7 +238,40 @@ public sealed partial class LinearScan
     private void Assign(Piece piece, int register)
     {
         piece.Register = register;
-        _held[register].Add(piece);
+        int end = _live.RangeStart[piece.Vreg + 1];
+        for (int r = FirstRange(piece.Vreg, piece.From); r < end && _live.RangeFrom[r] < piece.To; r++)
+        {
+            _held[register].Add(new OccupiedRange(Math.Max(piece.From, _live.RangeFrom[r]), Math.Min(piece.To, _live.RangeTo[r]), piece));
+        }
+    }
+
+    // The piece's register is free from a position on.
+    private void Release(Piece piece, int from)
+    {
+        int end = _live.RangeStart[piece.Vreg + 1];
+        for (int r = FirstRange(piece.Vreg, from); r < end && _live.RangeFrom[r] < piece.To; r++)
+        {
+            _held[piece.Register].Remove(Math.Max(from, _live.RangeFrom[r]), Math.Min(piece.To, _live.RangeTo[r]));
+        }
+    }
+
+    // The pieces that hold a register where another one wants it, each with the first position where they meet, in ascending order.
+    private List<(Piece Other, int Meet)> Holders(Piece piece, int register)
+    {
+        _holders.Clear();
+        _question++;
+        int from = piece.From;
+        while (Meeting(piece, _held[register], from, out Piece? other) is var meet and < Forever)
+        {
+            if (other!.Question != _question)
+            {
+                other.Question = _question;
+                _holders.Add((other, meet));
+            }
+            _held[register].TryFind(meet, Forever, out OccupiedRange range);
+            from = range.To;
+        }
+        return _holders;
     }
 
     // No register is free: the cheapest loses its place, which may be the piece itself.
@@ -309,33 +319,28 @@ public sealed partial class LinearScan
     private void Evict(Piece piece, int register)
     {
         int here = piece.From & ~3;
-        // ToMemory and Split only queue new pieces: the list does not change meanwhile.
-        foreach (Piece other in _held[register])
+        // ToMemory and Split only queue new pieces: nobody else holds the register meanwhile.
+        foreach ((Piece other, int meet) in Holders(piece, register))
         {
-            if (other.To <= piece.From || other.Register != register)
-            {
-                continue;
-            }
-            int meet = Intersection(piece, other, piece.From);
-            if (meet == Forever)
-            {
-                continue;
-            }
             if (meet > piece.From)
             {
                 // In a hole here: everything from its next range on looks for another place.
                 int r = FirstRange(other.Vreg, piece.From);
-                Enqueue(Split(other, Math.Max(_live.RangeFrom[r], piece.From + 1)));
+                int next = Math.Max(_live.RangeFrom[r], piece.From + 1);
+                Release(other, next);
+                Enqueue(Split(other, next));
                 continue;
             }
-            int next = Math.Max(here, piece.From);
+            int needed = Math.Max(here, piece.From);
             if (other.From < here)
             {
-                ToMemory(Split(other, LeavingPosition(other, here)), next, next + 1);
+                int leaving = LeavingPosition(other, here);
+                Release(other, leaving);
+                ToMemory(Split(other, leaving), needed, needed + 1);
             }
             else
             {
-                ToMemory(other, next, next + 1);
+                ToMemory(other, needed, needed + 1);
             }
         }
     }

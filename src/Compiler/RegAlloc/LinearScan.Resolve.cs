@@ -57,7 +57,7 @@ public sealed partial class LinearScan
     private (int Count, bool[] Tracked) AssignSlots()
     {
         const int MaxTried = 96;
-        var slots = new List<List<int>>();
+        var slots = new List<OccupiedRanges>();
         var tracked = new List<bool>();
         var order = new List<int>();
         for (int v = 1; v < _problem.Vregs.Count; v++)
@@ -100,32 +100,40 @@ public sealed partial class LinearScan
             if (slot < 0)
             {
                 slot = slots.Count;
-                slots.Add([]);
+                slots.Add(new OccupiedRanges());
                 tracked.Add(false);
             }
-            slots[slot].Add(v);
+            Take(slots[slot], v);
             tracked[slot] |= _problem.Vregs[v].IsTracked;
             _memory[v] = new Location(LocationKind.Slot, slot);
         }
         return (slots.Count, [.. tracked]);
     }
 
-    // Asked in the order in which lifetimes start: those that have ended by then are dropped.
-    private bool Fits(List<int> slot, int v)
+    private bool Fits(OccupiedRanges slot, int v)
     {
-        int start = _live.RangeFrom[_live.RangeStart[v]], kept = 0;
-        bool fits = true;
-        for (int k = 0; k < slot.Count; k++)
+        int end = _live.RangeStart[v + 1];
+        for (int r = _live.RangeStart[v]; r < end;)
         {
-            int other = slot[k];
-            if (_live.RangeTo[_live.RangeStart[other + 1] - 1] > start)
+            if (!slot.TryFind(_live.RangeFrom[r], _live.RangeTo[end - 1], out OccupiedRange range))
             {
-                slot[kept++] = other;
-                fits = fits && _live.AreDisjoint(other, v);
+                break;
             }
+            if (range.From < _live.RangeTo[r])
+            {
+                return false;
+            }
+            r = NextRange(v, r + 1, end, range.From);
         }
-        slot.RemoveRange(kept, slot.Count - kept);
-        return fits;
+        return true;
+    }
+
+    private void Take(OccupiedRanges slot, int v)
+    {
+        for (int r = _live.RangeStart[v]; r < _live.RangeStart[v + 1]; r++)
+        {
+            slot.Add(new OccupiedRange(_live.RangeFrom[r], _live.RangeTo[r], null));
+        }
     }
 
     private Location PlaceOf(Piece piece) => piece.Register >= 0 ? Location.Register(piece.Register) : _memory[piece.Vreg];
@@ -387,12 +395,8 @@ public sealed partial class LinearScan
         var order = new int[_pending.Count];
         for (int k = 0; k < keys.Length; k++)
         {
-            keys[k] = (((long)_pending[k].Gap * 4 + _pending[k].Stage) << 24) | (uint)k;
+            keys[k] = (((long)_pending[k].Gap * 4 + _pending[k].Stage) << 32) | (uint)k;
             order[k] = k;
-        }
-        if (keys.Length >= 1 << 24)
-        {
-            throw Unexpected.State("too many moves");
         }
         Array.Sort(keys, order);
         var moves = new List<AllocationMove>(_pending.Count);

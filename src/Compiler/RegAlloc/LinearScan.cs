@@ -11,6 +11,9 @@ internal sealed class Piece(int vreg, int from, int to)
     /// <summary>Machine register, or -1: in memory (or to be made again).</summary>
     public int Register = -1;
 
+    /// <summary>The last question for holders of a register that this one was an answer to.</summary>
+    public int Question;
+
     /// <summary>The next piece of the same register; together they tile the lifetime.</summary>
     public Piece? Next;
 }
@@ -29,8 +32,8 @@ public sealed partial class LinearScan
     private readonly AllocationProblem _problem;
     private readonly LiveRanges _live;
 
-    // Pieces that hold a register, by register; expired ones are dropped while scanning.
-    private readonly List<Piece>[] _held;
+    // By register: when pieces hold it.
+    private readonly OccupiedRanges[] _held;
 
     // Fixed occupations by register in ascending order: [from, to), and the virtual register that may be there (0 none).
     private readonly List<(int From, int To, int Owner)>[] _fixed;
@@ -44,7 +47,8 @@ public sealed partial class LinearScan
     private readonly (Piece? At, int Before)[] _searched;
     private readonly PriorityQueue<Piece, long> _queue = new();
     private readonly int[] _freeUntil;
-    private int _sequence;
+    private readonly List<(Piece Other, int Meet)> _holders = [];
+    private int _sequence, _question;
 
     private LinearScan(AllocationProblem problem)
     {
@@ -54,12 +58,12 @@ public sealed partial class LinearScan
         _phiHint = new int[problem.Vregs.Count];
         _searched = new (Piece?, int)[problem.Vregs.Count];
         int registers = 64 - System.Numerics.BitOperations.LeadingZeroCount(problem.Allocatable[0] | problem.Allocatable[1]);
-        _held = new List<Piece>[registers];
+        _held = new OccupiedRanges[registers];
         _fixed = new List<(int, int, int)>[registers];
         _freeUntil = new int[registers];
         for (int r = 0; r < registers; r++)
         {
-            _held[r] = [];
+            _held[r] = new OccupiedRanges();
             _fixed[r] = [];
         }
     }
@@ -321,6 +325,7 @@ public sealed partial class LinearScan
         int v = piece.Vreg, end = _live.UseStart[v + 1];
         if (piece.Register >= 0)
         {
+            Release(piece, piece.From);
             piece.Register = -1;
             _searched[v] = default;
         }

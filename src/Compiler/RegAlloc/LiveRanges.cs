@@ -331,26 +331,4 @@ internal sealed class LiveRanges
         }
         return false;
     }
-
-    /// <summary>Two registers are never live at once.</summary>
-    public bool AreDisjoint(int a, int b)
-    {
-        int i = RangeStart[a], j = RangeStart[b], iEnd = RangeStart[a + 1], jEnd = RangeStart[b + 1];
-        while (i < iEnd && j < jEnd)
-        {
-            if (RangeTo[i] <= RangeFrom[j])
-            {
-                i++;
-            }
-            else if (RangeTo[j] <= RangeFrom[i])
-            {
-                j++;
-            }
-            else
-            {
-                return false;
-            }
-        }
-        return true;
-    }
 }

@@ -27,6 +27,7 @@ internal static class ShapeCompilation
         SourceTree source = shape.Generate(size);
         (double, long) result = default;
         Exception? failure = null;
+        GC.Collect(); // What was left behind before is not collected on this measurement's account.
         // As deep a stack as the builds' own threads have.
         var thread = new Thread(() =>
         {

@@ -18,6 +18,7 @@ public static class Amd64Facts
         PcQuantum = 1,
         CallSize = 8,
         NosplitReserve = 0,
+        AccessAlignment = 1,
         CodeFill = 0xCC, // INT3
     };
 }

@@ -28,6 +28,7 @@ internal sealed class Arm64CodeWriter : ICodeWriter
     {
         get
         {
+            Barrier++;
             if (_lastPlace < 0 || _placedItems != _buffer.ItemCount || _placedBytes != _buffer.Length)
             {
                 _lastPlace = _buffer.Here();
@@ -48,25 +49,48 @@ internal sealed class Arm64CodeWriter : ICodeWriter
     public int NewLabel() => _buffer.NewLabel();
 
     /// <inheritdoc/>
-    public void Bind(int label) => _buffer.Bind(label);
+    public void Bind(int label)
+    {
+        Barrier++;
+        _buffer.Bind(label);
+    }
 
     public void Word(uint word) => _buffer.AppendWord(word);
 
-    public void Jump(int label) => _buffer.Branch(Arm64BranchForm.Plain, label);
+    /// <summary>Bytes written; branches are not counted.</summary>
+    public int Length => _buffer.Length;
+
+    /// <summary>Changes when something begins here: what was written before must stay as it is.</summary>
+    public int Barrier { get; private set; }
+
+    /// <summary>Takes the last word back, which has no relocation; <see cref="Barrier"/> must be what it was before that word.</summary>
+    public void TakeBack() => _buffer.Truncate(_buffer.Length - 4);
+
+    public void Jump(int label) => Branch(Arm64BranchForm.Plain, label);
+
+    private void Branch(BranchForm[] forms, int label)
+    {
+        Barrier++;
+        _buffer.Branch(forms, label);
+    }
 
     public void Jump(Arm64Condition condition, int label)
-        => _buffer.Branch(s_conditional[(int)condition] ??= Arm64BranchForm.Conditional(0x54000000 | (uint)condition, 19), label);
+        => Branch(s_conditional[(int)condition] ??= Arm64BranchForm.Conditional(0x54000000 | (uint)condition, 19), label);
 
     /// <summary>CBZ or CBNZ.</summary>
     public void JumpIfZero(bool wide, bool isZero, uint register, int label)
-        => _buffer.Branch(Arm64BranchForm.Conditional((wide ? 1u << 31 : 0) | (isZero ? 0x34000000u : 0x35000000u) | register, 19), label);
+        => Branch(Arm64BranchForm.Conditional((wide ? 1u << 31 : 0) | (isZero ? 0x34000000u : 0x35000000u) | register, 19), label);
 
     /// <summary>TBZ or TBNZ.</summary>
     public void JumpIfBit(bool isSet, uint register, int bit, int label)
-        => _buffer.Branch(Arm64BranchForm.Conditional(((uint)(bit >> 5) << 31) | (isSet ? 0x37000000u : 0x36000000u) | ((uint)(bit & 31) << 19) | register, 14), label);
+        => Branch(Arm64BranchForm.Conditional(((uint)(bit >> 5) << 31) | (isSet ? 0x37000000u : 0x36000000u) | ((uint)(bit & 31) << 19) | register, 14), label);
 
     /// <summary>The next word, or pair of words, is relocated.</summary>
-    public void Relocate(RelocationKind kind, CodeTarget target, long addend) => _relocations.Add(new CodeRelocation(_buffer.Length, kind, target, addend));
+    public void Relocate(RelocationKind kind, CodeTarget target, long addend)
+    {
+        Barrier++;
+        _relocations.Add(new CodeRelocation(_buffer.Length, kind, target, addend));
+    }
 
     /// <inheritdoc/>
     public byte[] Finish()

@@ -36,6 +36,14 @@ internal sealed partial class Arm64Emitter
             Emit(Arm64Words.IndexOffset(kind, Bits(register), Bits(Operand(m.Base)), Bits(Operand(m.Index)), 3, m.Scale != 1));
             return;
         }
+        if (m.Kind == MemoryKind.Symbol && size <= Word && m.Displacement % size == 0 && (CodeTarget)m.Target! is { Data: NamedSymbol } target)
+        {
+            // Variables are aligned as their size is: the access can hold the rest of the address.
+            _w.Relocate(RelocationKind.AddressPair, target, m.Displacement);
+            Emit(Arm64Words.Address(true, AddressScratch, 0));
+            Emit(Arm64Words.ScaledOffset(kind, Bits(register), AddressScratch, 0));
+            return;
+        }
         Transfer(kind, size, register, PlaceOf(m, AddressScratch));
     }
 
@@ -44,9 +52,41 @@ internal sealed partial class Arm64Emitter
     private void Transfer(uint kind, int size, int register, Place place)
     {
         place = Near(place, size, size, AddressScratch);
+        if (TryPair(kind, size, register, place))
+        {
+            return;
+        }
+        _last = new Access(kind, register, place, _w.Length + 4, _w.Barrier);
         Emit(place.Offset >= 0 && place.Offset % size == 0 && place.Offset / size <= 0xfff
             ? Arm64Words.ScaledOffset(kind, Bits(register), Bits(place.Base), place.Offset / size)
             : Arm64Words.ByteOffset(kind, Bits(register), Bits(place.Base), place.Offset, 0));
+    }
+
+    /// <summary>A load or store of one register: the last, and where the code was behind it.</summary>
+    private readonly record struct Access(uint Kind, int Register, Place Place, int End, int Barrier);
+
+    private Access _last;
+
+    /// <summary>Makes one instruction of this access and the one right before it when they are neighbours.</summary>
+    private bool TryPair(uint kind, int size, int register, Place place)
+    {
+        if (size < 4 || _last.Kind != kind || _last.End != _w.Length || _last.Barrier != _w.Barrier || _last.Place.Base != place.Base)
+        {
+            return false;
+        }
+        long first = Math.Min(place.Offset, _last.Place.Offset);
+        bool isLoad = (kind & (1u << 22)) != 0;
+        if (Math.Abs(place.Offset - _last.Place.Offset) != size || first % size != 0 || first / size is < -64 or > 63
+            || (isLoad && (register == _last.Register || _last.Register == place.Base)))
+        {
+            return false;
+        }
+        (int low, int high) = place.Offset > _last.Place.Offset ? (_last.Register, register) : (register, _last.Register);
+        uint pair = IsFloat(register) ? ((uint)BitOperations.TrailingZeroCount(size) - 2) << 30 | 1u << 26 : size == 8 ? PairWord : 0;
+        _w.TakeBack();
+        Emit(Arm64Words.Pair(pair, isLoad, Bits(low), Bits(high), Bits(place.Base), first / size, 2));
+        _last = default;
+        return true;
     }
 
     /// <summary>The same place such that accesses of <paramref name="size"/> bytes reach all of its <paramref name="span"/> bytes.</summary>

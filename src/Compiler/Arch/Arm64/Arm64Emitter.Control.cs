@@ -45,6 +45,16 @@ internal sealed partial class Arm64Emitter
 
     private protected override void Nop() => Emit(Arm64Words.NoOperation);
 
+    private protected override bool TrapEndsCall => true;
+
+    private protected override void EndPanic(bool isLast)
+    {
+        if (isLast)
+        {
+            Nop();
+        }
+    }
+
     private protected override void JumpThrough(CodeTarget table, int index)
     {
         AddressOf(table, 0, AddressScratch);

@@ -18,6 +18,7 @@ public static class Arm64Facts
         PcQuantum = 4,
         CallSize = 0,
         NosplitReserve = 8, // the word below SP where the frame pointer is
+        AccessAlignment = 8,
         CodeFill = 0, // words of zeros are undefined instructions
     };
 }
