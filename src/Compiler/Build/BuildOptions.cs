@@ -75,6 +75,17 @@ public sealed record BuildOptions
     /// </summary>
     public bool ForCommand { get; init; }
 
+    /// <summary>
+    /// Only say what a build would have something to do for (<see cref="BuildOutcome.Stale"/>). Goes with <see cref="DryRun"/>.
+    /// </summary>
+    public bool TellsStale { get; init; }
+
+    /// <summary>With <see cref="TellsStale"/>: programs by their full paths, each before the file where it belongs.</summary>
+    public IReadOnlyList<string> StaleTargets { get; init; } = [];
+
+    /// <summary>Programs that the system may load anywhere (<c>-buildmode=pie</c>).</summary>
+    public bool IsPositionIndependent { get; init; }
+
     /// <summary>Leave the symbol table out (<c>-s</c>).</summary>
     public bool StripSymbols { get; init; }
 

@@ -30,6 +30,9 @@ public sealed record BuildOutcome
     /// <summary>With <see cref="BuildOptions.ExportNamed"/> or <see cref="BuildOptions.ExportAll"/>: the files written, by package.</summary>
     public IReadOnlyDictionary<string, string> ExportFiles { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>With <see cref="BuildOptions.TellsStale"/>: why a build would do something, by package; those that are up to date are not among them.</summary>
+    public IReadOnlyDictionary<string, string> Stale { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Packages that were compiled, not taken from the cache, in dependency order.</summary>
     public IReadOnlyList<string> CompiledPackages { get; init; } = [];
 

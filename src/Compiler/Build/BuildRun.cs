@@ -1,3 +1,4 @@
+using Go.Compiler.Modules.Checksums;
 using Go.Compiler.Build.Analysis;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.FileSystem;
@@ -21,6 +22,7 @@ internal sealed class BuildRun
     private IReadOnlyList<TestProgram> _testPrograms = [];
     private IReadOnlyList<AnalysisResult> _analyses = [];
     private IReadOnlyDictionary<string, string> _exportFiles = new Dictionary<string, string>();
+    private IReadOnlyDictionary<string, string> _stale = new Dictionary<string, string>();
 
     public BuildRun(BuildOptions options, BuildServices services, IBuildProgress? progress, CancellationToken cancellation)
     {
@@ -53,6 +55,10 @@ internal sealed class BuildRun
         {
             _sink.Report(new Diagnostic(Catalogue.InputOutputFailed, default, e.Message));
         }
+        catch (Exception e) when (SumMismatchException.In(e) is { } mismatch)
+        {
+            _sink.Report(new Diagnostic(SumMismatchException.Descriptor, default, mismatch.Message));
+        }
         if (_services.Cache is { } cache)
         {
             CacheTrimming.AfterBuild(cache, _options.CacheLimit);
@@ -77,6 +83,7 @@ internal sealed class BuildRun
             Named = graph is null ? 0 : Math.Max(graph.Roots.Count, graph.Tests.Count),
             Analyses = _analyses,
             ExportFiles = _exportFiles,
+            Stale = _stale,
             CompiledPackages = graph is null ? [] : [.. graph.Packages.Select(p => p.Identity).Where(_compiled.Contains)],
             PhaseTimes = _times.Sums(),
         };
@@ -150,7 +157,11 @@ internal sealed class BuildRun
                 {
                     _analyses = AnalysisRun.Run(session, analysis, _progress);
                 }
-                if (_options.Analysis is { Only: true })
+                if (_options.TellsStale)
+                {
+                    _stale = Staleness.Of(session, _cancellation);
+                }
+                else if (_options.Analysis is { Only: true })
                 {
                     output = null;
                 }

@@ -222,7 +222,7 @@ internal static class ProgramLinker
     }
 
     /// <summary>What version control says of a program; only when it was asked for with emphasis, what stands in the way is an error.</summary>
-    private static bool TryStamp(CompileSession session, LoadedPackage root, DiagnosticSink sink, out VersionStamp? stamp, CancellationToken cancellation)
+    internal static bool TryStamp(CompileSession session, LoadedPackage root, DiagnosticSink sink, out VersionStamp? stamp, CancellationToken cancellation)
     {
         stamp = null;
         if (session.Options.Stamp == StampMode.Never)
@@ -261,6 +261,11 @@ internal static class ProgramLinker
             Variables = VariablesOf(session.Options, flags, root),
             StripSymbols = session.Options.StripSymbols || flags.StripSymbols,
             EntrySymbol = flags.Entry,
+            IsPositionIndependent = session.Options.IsPositionIndependent,
+            Interpreter = flags.Interpreter,
+            TextAddress = flags.TextAddress,
+            DataAddress = flags.DataAddress,
+            SegmentAlignment = flags.SegmentAlignment,
             BuildId = flags.BuildId,
             SystemBuildId = flags.GnuBuildId,
             CheckLinkname = session.Options.CheckLinkname && flags.CheckLinkname,

@@ -1,3 +1,4 @@
+using Go.Compiler.Modules.Checksums;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Driver.Tools;
 
@@ -76,8 +77,15 @@ public static class CommandLine
         }
         catch (UsageException e)
         {
-            error.WriteLine($"dotnet go {arguments[0]}: error {e.Code}: {e.Message}");
+            // What Go's command gives up on too is told in its words.
+            bool isGo = e.ExitCode == 1 && (e.Code == Catalogue.InvalidFlag.Code || e.Code == Catalogue.InvalidSetting.Code);
+            error.WriteLine(e.IsWhole ? e.Message : isGo ? $"go: {e.Message}" : $"dotnet go {arguments[0]}: error {e.Code}: {e.Message}");
             return e.ExitCode;
+        }
+        catch (Exception e) when (SumMismatchException.In(e) is { } mismatch)
+        {
+            error.WriteLine(mismatch.Message);
+            return 1;
         }
         catch (OperationCanceledException)
         {

@@ -139,6 +139,10 @@ public sealed partial class PackageLoader
         {
             chain = FromPackageUnderTest(chain);
         }
+        if (_isListing)
+        {
+            imported.Cycle = [.. chain.Select(c => c.Node.Place.FullPath)];
+        }
         var text = new System.Text.StringBuilder("package ").Append(chain[0].Node.Place.FullPath);
         for (int i = 1; i < chain.Count; i++)
         {

@@ -86,7 +86,7 @@ public sealed partial class PackageLoader
         {
             Report(main, new Diagnostic(Catalogue.WrongTestSignature, default, "multiple definitions of TestMain", FilePath: node.Place.Folder.Location));
         }
-        ImportInMain(main, TestMainSource.ImportsOf(packages), next);
+        ImportInMain(main, _isListing ? TestMainSource.ListedImports : TestMainSource.ImportsOf(packages), next);
         foreach (Node part in external is null ? [tested] : (ReadOnlySpan<Node>)[tested, external])
         {
             if (part.Files!.GoFiles.Count > 0)
@@ -137,6 +137,7 @@ public sealed partial class PackageLoader
             ])
         {
             FipsMode = _options.FipsMode,
+            IsWithoutModules = _locator.Gopath is not null,
         };
     }
 
