@@ -47,7 +47,9 @@ internal static class ToolCommand
         {
             return 1;
         }
-        int exitCode = ToolPrograms.Start(program, arguments, new Dictionary<string, string>());
+        // Tools look for sources, and for go itself, in GOROOT.
+        var variables = new Dictionary<string, string> { ["GOROOT"] = Tools.SourceFolder.WithCommand(Locations.Environment()) };
+        int exitCode = ToolPrograms.Start(program, arguments, variables);
         if (exitCode > SignalBase && SignalName(exitCode - SignalBase) is { } signal)
         {
             error.WriteLine($"go tool {name}: signal: {signal}");
