@@ -66,6 +66,10 @@ internal static class LayoutData
         {
             ObjectSymbol s = session.Definitions[symbols[i]]!;
             int alignment = FrameConstants.DataAlignment(s.Kind == SymbolKind.GcBits && s.Alignment == 0 ? WordSize : s.Alignment, s.Size);
+            if ((s.Flags & SymbolFlags.DupOk) == 0)
+            {
+                alignment = Math.Max(alignment, Math.Min(session.Options.Target.Abi.AccessAlignment, FrameConstants.DataAlignment(0, s.Size)));
+            }
             alignments[i - from] = (byte)System.Numerics.BitOperations.Log2((uint)alignment);
             highest = Math.Max(highest, alignments[i - from]);
         }
