@@ -1,5 +1,4 @@
 using Go.Compiler.Diagnostics;
-using Go.Compiler.Settings;
 using Go.Compiler.Text;
 
 namespace Go.Compiler.Packages;
