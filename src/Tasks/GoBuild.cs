@@ -23,6 +23,9 @@ public sealed class GoBuild : GoTaskBase
     public ITaskItem[] Settings { get; set; } = [];
     public ITaskItem[] LinkVariables { get; set; } = [];
 
+    /// <summary>Folders of the Go projects that this one references.</summary>
+    public ITaskItem[] ReferencedModules { get; set; } = [];
+
     /// <summary>Not empty: test programs are built. Receives their list (<see cref="TestProgramList"/>).</summary>
     public string TestsFile { get; set; } = "";
 
@@ -142,7 +145,7 @@ public sealed class GoBuild : GoTaskBase
         {
             Output = IsLibrary && TestsFile.Length == 0 ? null : OutputFile,
             LinksNothing = IsLibrary && TestsFile.Length == 0,
-            Modules = modules with { Offline = modules.Offline || !mayFetch },
+            Modules = modules with { Offline = modules.Offline || !mayFetch, ReferencedModules = ModuleProperties.ModulesOf(ReferencedModules.Select(m => m.ItemSpec)) },
             Tests = TestsFile.Length > 0,
             LanguageVersion = reader.Text("GoLangVersion") is { Length: > 0 } language ? "go" + SettingCheck.LanguageVersion(language) : null,
             RecordFile = InProject(RecordFile),
