@@ -49,7 +49,7 @@ public sealed class TemplateTests : IDisposable
         Assert.Equal("3\n", In("user", "run").Expect(0).Error);
         // A mistake in the library is its own.
         File.AppendAllText(At("Word-Count.2/wordcount2.go"), "\nfunc wrong() int { return \"\" }\n");
-        Assert.Contains("wordcount2.go(12,27): error GO", In("Word-Count.2", "build").Expect(1).Output, StringComparison.Ordinal);
+        Assert.Contains("wordcount2.go(13,27): error GO", In("Word-Count.2", "build").Expect(1).Output, StringComparison.Ordinal);
     }
 
     [Fact]
