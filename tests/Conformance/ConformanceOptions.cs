@@ -14,6 +14,7 @@ internal sealed class ConformanceOptions
     private const int QuickShare = 20;
 
     private string[] _only = [];
+    private string _from = "";
     private bool _isQuick;
     private int _shard, _shards = 1;
 
@@ -28,7 +29,7 @@ internal sealed class ConformanceOptions
     public string? Write { get; private set; }
 
     /// <summary>Every case of the suites is run.</summary>
-    public bool IsWhole => _only.Length == 0 && _shards == 1 && !_isQuick;
+    public bool IsWhole => _only.Length == 0 && _shards == 1 && !_isQuick && _from.Length == 0;
 
     /// <exception cref="ArgumentException">An option is unknown.</exception>
     public static ConformanceOptions Parse(string[] arguments)
@@ -41,6 +42,7 @@ internal sealed class ConformanceOptions
             {
                 case "--suite": options.Suites.Add(arguments[++i]); break;
                 case "--only": options._only = arguments[++i].Split(','); break;
+                case "--from": options._from = arguments[++i]; break;
                 case "--run": runs = true; break;
                 case "--quick": options._isQuick = true; break;
                 case "--shard":
@@ -49,6 +51,7 @@ internal sealed class ConformanceOptions
                     break;
                 case "--all": options.ShowAll = true; break;
                 case "--workers": options.Workers = int.Parse(arguments[++i], CultureInfo.InvariantCulture); break;
+                case "--arch": TestedTarget.Choose(arguments[++i]); break;
                 case "--write": options.Write = arguments[++i]; break;
                 default: throw new ArgumentException($"unknown option {arguments[i]}");
             }
@@ -63,6 +66,10 @@ internal sealed class ConformanceOptions
     /// <param name="index">Place of the case in its suite.</param>
     public bool Chooses(ConformanceCase c, int index)
     {
+        if (string.CompareOrdinal(c.Name, _from) < 0)
+        {
+            return false;
+        }
         if (index % _shards != _shard || (_only.Length > 0 && !_only.Any(o => c.Suite == "std" ? c.Name == o : c.Name.Contains(o, StringComparison.Ordinal))))
         {
             return false;

@@ -85,10 +85,8 @@ public sealed partial class BuildFlags
         CheckExperiments();
         switch (_environment.Get("GO111MODULE"))
         {
-            case "" or "on" or "auto":
+            case "" or "on" or "auto" or "off":
                 break;
-            case "off":
-                throw new UsageException("GO111MODULE=off is not supported: packages are found in modules only", Catalogue.SettingNotSupported.Code, 1);
             case var other:
                 throw new UsageException($"unknown environment setting GO111MODULE={other}", Catalogue.InvalidSetting.Code, 1);
         }
@@ -179,9 +177,13 @@ public sealed partial class BuildFlags
         switch (value)
         {
             case "default" or "exe":
+                IsPositionIndependent = false;
                 return;
-            case "pie" or "archive" or "c-archive" or "c-shared" or "shared" or "plugin":
-                throw UsageException.NotSupported($"-buildmode={value}: only exe is supported");
+            case "pie":
+                IsPositionIndependent = true;
+                return;
+            case "archive" or "c-archive" or "c-shared" or "shared" or "plugin":
+                throw UsageException.NotSupported($"-buildmode={value}: programs only, exe or pie");
             default:
                 throw UsageException.Fatal($"buildmode={value} not supported");
         }
@@ -212,9 +214,6 @@ public sealed partial class BuildFlags
         "mod" => ModuleMode.Mod,
         _ => throw UsageException.Fatal($"-mod={value} not supported (can be '', 'mod', 'readonly', or 'vendor')"),
     };
-
-    /// <summary><c>-vet</c> of tests: nothing is vetted, which <c>off</c> asks for.</summary>
-    internal void NoteVet(string value) => Note("vet", value == "off" ? "" : value, "test builds are not vetted");
 
     private void Note(string name, string value, string why)
     {

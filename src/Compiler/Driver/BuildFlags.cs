@@ -1,4 +1,5 @@
 using Go.Compiler.Build;
+using Go.Compiler.Build.Analysis;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Modules;
 using Go.Compiler.Platforms;
@@ -41,6 +42,9 @@ public sealed partial class BuildFlags
     /// <summary>The file that <c>-overlay</c> names.</summary>
     public string? Overlay { get; set; }
     public bool TrimPath { get; set; }
+
+    /// <summary><c>-buildmode=pie</c>.</summary>
+    public bool IsPositionIndependent { get; set; }
     public bool ReportAllErrors { get; set; }
     public int Parallelism { get; set; }
     public bool StripSymbols { get; set; }
@@ -55,6 +59,9 @@ public sealed partial class BuildFlags
 
     /// <summary>Whether programs say which commit they are built from.</summary>
     public StampMode? Stamp { get; set; }
+
+    /// <inheritdoc cref="BuildOptions.Analysis"/>
+    internal AnalysisOptions? Analysis { get; set; }
 
     /// <summary>Build test programs.</summary>
     public bool Tests { get; set; }
@@ -142,6 +149,7 @@ public sealed partial class BuildFlags
     public ModuleSettings Modules => _modules with
     {
         Workspace = _environment.Get("GOWORK"),
+        Gopath = UsesModules() ? null : _environment.WorkspacePath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
         CacheDirectory = _environment.ModuleCache,
         Proxy = _environment.Get("GOPROXY"),
         SumDatabase = _environment.Get("GOSUMDB"),
@@ -154,6 +162,27 @@ public sealed partial class BuildFlags
         VersionControl = _environment.Get("GOVCS"),
         Offline = _environment.Get("GOPROXY") == "off",
     };
+
+    /// <summary>GO111MODULE: <c>auto</c> means modules where there is a go.mod or go.work.</summary>
+    private bool UsesModules()
+    {
+        string workspace = _environment.Get("GOWORK");
+        switch (_environment.Get("GO111MODULE"))
+        {
+            case "off":
+                return false;
+            case "auto" when workspace is "" or "off" or "auto":
+                break;
+            default:
+                return true;
+        }
+        bool hasFile = false;
+        for (DirectoryInfo? at = new(Directory.GetCurrentDirectory()); at is not null && !hasFile; at = at.Parent)
+        {
+            hasFile = File.Exists(Path.Combine(at.FullName, "go.mod")) || (workspace != "off" && File.Exists(Path.Combine(at.FullName, "go.work")));
+        }
+        return hasFile;
+    }
 
     /// <summary>The options these flags stand for.</summary>
     public BuildOptions ToOptions(string workingDirectory, IReadOnlyList<string> patterns, Target target, string standardLibrary, string? cacheDirectory) => new()
@@ -178,6 +207,7 @@ public sealed partial class BuildFlags
         StripSymbols = StripSymbols,
         StripDebugInformation = StripDebugInformation,
         TrimPath = TrimPath,
+        IsPositionIndependent = IsPositionIndependent,
         FipsMode = FipsMode,
         Optimize = Optimize,
         Inline = Inline,
@@ -185,6 +215,7 @@ public sealed partial class BuildFlags
         Parallelism = Parallelism,
         DebugFlags = _debug,
         Tests = Tests,
+        Analysis = Analysis,
         DryRun = DryRun,
         Trace = Trace || DryRun,
     };

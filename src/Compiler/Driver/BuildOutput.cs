@@ -33,6 +33,19 @@ internal static class BuildOutput
         }
     }
 
+    /// <summary>What was found in each package, as it is printed.</summary>
+    public static IEnumerable<(string Package, string Text)> TextByPackage(BuildOutcome outcome, string workingDirectory)
+    {
+        var paths = new PathText(workingDirectory);
+        foreach ((string? package, List<Diagnostic> findings) in Groups(outcome, withInfo: false))
+        {
+            if (package is not null && findings.Exists(d => d.Descriptor.Severity == Severity.Error))
+            {
+                yield return (package, $"# {package}\n{string.Concat(findings.Select(d => paths.OfCompiler(d, outcome.Sources) + "\n"))}");
+            }
+        }
+    }
+
     public static void WriteEvents(BuildOutcome outcome, string workingDirectory, Action<TestEvent> write)
     {
         var paths = new PathText(workingDirectory);

@@ -1,3 +1,4 @@
+using Go.Compiler.Modules.Checksums;
 using Go.Compiler.Diagnostics;
 
 namespace Go.Compiler.Driver;
@@ -14,7 +15,7 @@ public static class CommandLine
           install  [build flags] [PACKAGES]                  compile programs into GOBIN or GOPATH/bin
           run      [build flags] PACKAGE [ARGUMENTS]         compile and run a program
           test     [build flags] [test flags] [PACKAGES]     test packages
-          list     [-deps] [-json] [-f FORMAT] [PACKAGES]    list packages
+          list     [-deps] [-test] [-json] [-f FORMAT] [PACKAGES]  list packages
           list     -m [-u] [-versions] [-json] [MODULES]     list modules
           get      [-u] [-t] [-tool] [PATHS[@VERSION]]       change which versions the main module requires
           mod      download|edit|graph|init|tidy|vendor|verify|why   look at and change the main module's requirements
@@ -74,6 +75,8 @@ public static class CommandLine
                     return CleanCommand.Run(rest, output, error);
                 case "version":
                     return VersionCommand.Run(rest, output, error);
+                case "vet" or "fix":
+                    return Tools.VetCommand.Run(arguments[0], rest, output, error);
                 case "tool":
                     return ToolCommand.Run(rest, output, error);
                 case "help" or "-h" or "--help":
@@ -86,8 +89,15 @@ public static class CommandLine
         }
         catch (UsageException e)
         {
-            error.WriteLine($"dotnet go {arguments[0]}: error {e.Code}: {e.Message}");
+            // What Go's command gives up on too is told in its words.
+            bool isGo = e.ExitCode == 1 && (e.Code == Catalogue.InvalidFlag.Code || e.Code == Catalogue.InvalidSetting.Code);
+            error.WriteLine(e.IsWhole ? e.Message : isGo ? $"go: {e.Message}" : $"dotnet go {arguments[0]}: error {e.Code}: {e.Message}");
             return e.ExitCode;
+        }
+        catch (Exception e) when (SumMismatchException.In(e) is { } mismatch)
+        {
+            error.WriteLine(mismatch.Message);
+            return 1;
         }
         catch (OperationCanceledException)
         {

@@ -178,7 +178,8 @@ internal static class EnvCommand
         Add("GOGCCFLAGS", "");
         Add("GOHOSTARCH", HostSystem.Arch);
         Add("GOHOSTOS", HostSystem.Os);
-        Add("GOMOD", PackageLoader.FindModFile(DiskFileView.Instance, Directory.GetCurrentDirectory(), new DiagnosticSink())?.FilePath ?? HostSystem.NullDevice);
+        bool usesModules = environment.Get("GO111MODULE") != "off";
+        Add("GOMOD", !usesModules ? "" : PackageLoader.FindModFile(DiskFileView.Instance, Directory.GetCurrentDirectory(), new DiagnosticSink())?.FilePath ?? HostSystem.NullDevice);
         Add("GOMODCACHE", environment.ModuleCache, environment.Get("GOMODCACHE").Length > 0);
         AddSetting("GONOPROXY", privates);
         AddSetting("GONOSUMDB", privates);
@@ -198,7 +199,7 @@ internal static class EnvCommand
         long limit = Locations.CacheLimit(environment);
         Add(Locations.CacheLimitVariable, limit == long.MaxValue ? "off" : limit.ToString(CultureInfo.InvariantCulture), limit != CacheTrimming.DefaultLimit);
         Add("GO_SDK_CACHE_SIZE", CacheTrimming.SizeOf(Locations.CacheDirectory(environment)).ToString(CultureInfo.InvariantCulture));
-        Add("GOWORK", WorkspaceFile(environment));
+        Add("GOWORK", usesModules ? WorkspaceFile(environment) : "");
         if (KnownPlatforms.LevelOf(arch) is { } level)
         {
             Guard(() => KnownPlatforms.Level(environment, arch));

@@ -43,20 +43,14 @@ internal static class InstallCommand
     private static string FolderOfCommand(GoEnvironment environment, string command)
     {
         string library = Locations.StandardLibrary(environment);
-        if (!Directory.Exists(library))
-        {
-            throw new UsageException($"install {command}: {library} is no folder; set GO_SOURCE_ROOT to a GOROOT folder");
-        }
-        return command is "cmd/go" or "cmd/gofmt" ? Path.Combine(library, "bin") : Path.Combine(library, "pkg", "tool", HostSystem.ToolFolder);
+        return Directory.Exists(library) ? InstallTarget.FolderOfCommand(library, command)
+            : throw new UsageException($"install {command}: {library} is no folder; set GO_SOURCE_ROOT to a GOROOT folder");
     }
 
     private static string FolderOfPrograms(GoEnvironment environment)
     {
-        if (environment.Get("GOBIN") is { Length: > 0 } bin)
-        {
-            return Path.IsPathRooted(bin) ? bin : throw UsageException.Fatal("cannot install, GOBIN must be an absolute path");
-        }
-        return environment.WorkspaceFolder is { Length: > 0 } path
-            ? Path.Combine(path, "bin") : throw UsageException.Fatal("cannot install: neither GOBIN nor GOPATH nor HOME is set");
+        string folder = InstallTarget.FolderOfPrograms(environment, "");
+        return folder.Length == 0 ? throw UsageException.Fatal("cannot install: neither GOBIN nor GOPATH nor HOME is set")
+            : Path.IsPathRooted(folder) || environment.Get("GOBIN").Length == 0 ? folder : throw UsageException.Fatal("cannot install, GOBIN must be an absolute path");
     }
 }

@@ -1,104 +1,222 @@
+using System.Security.Cryptography;
 using Go.Compiler.Build;
 using Go.Compiler.Diagnostics;
+using Go.Compiler.FileSystem;
 using Go.Compiler.Packages;
 using Go.Compiler.Text;
 
 namespace Go.Compiler.Driver;
 
 /// <summary>
-/// <c>dotnet go list</c>: the import paths of packages, with <c>-deps</c> those of all they need, dependencies first; <c>-json</c> and <c>-f</c> tell more of
-/// each. Errors of the packages listed end it, or with <c>-e</c> are part of what is told.
+/// <c>dotnet go list</c>: the import paths of packages, with <c>-deps</c> those of all they need, dependencies first, with <c>-test</c> those of their test programs;
+/// <c>-json</c> and <c>-f</c> tell more of each. Errors of the packages listed end it, or with <c>-e</c> are part of what is told.
 /// </summary>
-internal static class ListCommand
+internal sealed class ListCommand
 {
+    private readonly BuildFlags _flags = new(Locations.Environment());
+    private readonly TextWriter _output;
+    private readonly TextWriter _error;
+    private string[]? _fields;
+    private bool _deps, _json, _takesErrors, _exports, _tests, _finds, _compiled;
+    private string _formatText = "";
+    private IReadOnlyList<string> _patterns = [];
+
+    private ListCommand(TextWriter output, TextWriter error) => (_output, _error) = (output, error);
+
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
         if (arguments.TakeWhile(a => a != "--").Any(a => a is "-m" or "--m" or "-m=true" or "--m=true"))
         {
             return Modules.ListModulesCommand.Run(arguments, output, error);
         }
-        string[]? fields = null;
-        bool deps = false, json = false, takesErrors = false, exports = false;
-        IReadOnlyList<TemplateNode>? format = null;
-        var flags = new BuildFlags(Locations.Environment());
-        IReadOnlyList<string> patterns = flags.Define(new GoFlags()).Switch("deps", v => deps = v)
+        var command = new ListCommand(output, error);
+        command.Parse(arguments);
+        return command.List() ? 0 : 1;
+    }
+
+    private void Parse(IReadOnlyList<string> arguments)
+    {
+        _patterns = _flags.Define(new GoFlags()).Switch("deps", v => _deps = v)
             .OptionalValue("json", v =>
             {
                 // As a switch, or with the names of the fields that are wanted.
-                json = v != "false";
-                fields = v is "true" or "false" ? null : v.Split(',', StringSplitOptions.RemoveEmptyEntries);
+                _json = v != "false";
+                _fields = v is "true" or "false" ? null : v.Split(',', StringSplitOptions.RemoveEmptyEntries);
             })
-            .Switch("e", v => takesErrors = v)
-            .Value("f", v => format = TemplateParser.Parse(v))
-            .Switch("find", _ => { })
-            .Switch("export", v => exports = v)
-            .Switch("test", v => _ = v ? throw UsageException.NotSupported("-test: packages of test programs are not listed") : v)
-            .Switch("m", v => _ = v ? throw UsageException.NotSupported("-m: modules are not listed") : v)
-            .ApplyDefaults(flags.Environment).Parse(arguments);
-        flags.ReadEnvironment();
-        var sources = new SourceFileTable();
-        var sink = new DiagnosticSink();
-        TextWriter notes = TextWriter.Synchronized(error);
-        using IStandardLibrary library = Builder.OpenStandardLibrary(Locations.StandardLibrary(flags.Environment));
-        PackageListing? listing = PackageLoader.List(flags.ToLoadOptions(patterns, library, notes), sources, sink);
-        IReadOnlyList<ListedPackage> packages = (deps ? listing?.Packages : listing?.Roots) ?? [];
-        bool isGood = WriteProblems(listing?.Problems ?? sink.All, sources, error);
-        if (!takesErrors)
-        {
-            foreach (ListedPackage p in packages.Where(p => p.Error is not null))
-            {
-                error.WriteLine(p.Error);
-                isGood = false;
-            }
-        }
-        if (listing is null || (!isGood && !takesErrors))
-        {
-            return 1;
-        }
-        IReadOnlyDictionary<string, string> files = new Dictionary<string, string>();
-        if (exports)
-        {
-            BuildOutcome outcome = Export(flags, patterns, deps);
-            isGood = WriteProblems(outcome.Diagnostics, outcome.Sources, takesErrors ? TextWriter.Null : error);
-            if (!isGood && !takesErrors)
-            {
-                return 1;
-            }
-            files = outcome.ExportFiles;
-        }
-        foreach (ListedPackage p in packages)
-        {
-            Write(PackageDescription.Of(p, files.GetValueOrDefault(p.FullPath, "")), format, json, fields, output);
-        }
-        return 0;
+            .Switch("e", v => _takesErrors = v)
+            .Value("f", v => _formatText = v)
+            .Switch("find", v => _finds = v)
+            .Switch("export", v => _exports = v)
+            .Switch("compiled", v => _compiled = v)
+            .Switch("test", v => _tests = v)
+            .Switch("u", v => Refuse(v, "go list -u can only be used with -m"))
+            .Switch("versions", v => Refuse(v, "go list -versions can only be used with -m"))
+            .Switch("retracted", v => _ = v ? throw UsageException.NotSupported("-retracted: only with -m") : v)
+            .Value("reuse", v => Refuse(v.Length > 0, "go list -reuse cannot be used without -m"))
+            .Switch("m", _ => { })
+            .ApplyDefaults(_flags.Environment).Parse(arguments);
+        Refuse(_patterns.Contains(""), "go: invalid package: \"\"");
+        Refuse(_formatText.Length > 0 && _json, "go list -f cannot be used with -json");
+        Refuse(_finds && _deps, "go list -deps cannot be used with -find");
+        Refuse(_finds && _tests, "go list -test cannot be used with -find");
+        Refuse(_finds && _exports, "go list -export cannot be used with -find");
+        _flags.ReadEnvironment();
     }
 
-    /// <summary>Compiles what is listed, so that there are files to name.</summary>
-    private static BuildOutcome Export(BuildFlags flags, IReadOnlyList<string> patterns, bool withDependencies)
+    private static void Refuse(bool isSet, string message) => _ = isSet ? throw UsageException.Plain(message) : isSet;
+
+    private bool Needs(params ReadOnlySpan<string> fields)
+    {
+        bool needs = _json && _fields is null;
+        foreach (string field in fields)
+        {
+            needs |= (_json && _fields?.Contains(field) == true) || _formatText.Contains("." + field, StringComparison.Ordinal);
+        }
+        return needs;
+    }
+
+    private bool List()
+    {
+        IReadOnlyList<TemplateNode>? format = _formatText.Length > 0 ? TemplateParser.Parse(_formatText) : null;
+        var sources = new SourceFileTable();
+        var sink = new DiagnosticSink();
+        TextWriter notes = TextWriter.Synchronized(_error);
+        using IStandardLibrary library = Builder.OpenStandardLibrary(Locations.StandardLibrary(_flags.Environment));
+        LoadOptions options = _flags.ToLoadOptions(_patterns, library, notes) with { Tests = _tests, IgnoresImports = _finds, Trace = _flags.Trace ? notes.WriteLine : null };
+        PackageListing? listing = PackageLoader.List(options, sources, sink);
+        IReadOnlyList<ListedPackage> packages = (_deps ? listing?.Packages : listing?.Roots) ?? [];
+        bool isGood = WriteProblems(listing?.Problems ?? sink.All, sources);
+        if (listing is null || !(CheckRoots(listing) && (isGood || _takesErrors)))
+        {
+            return false;
+        }
+        bool hasErrors = !_takesErrors && _deps && WriteErrors(packages);
+        IReadOnlyDictionary<string, string> files = _exports ? Export(packages) : new Dictionary<string, string>();
+        if (_exports && files.Count == 0 && _hasBuildErrors && !_takesErrors)
+        {
+            return false;
+        }
+        IReadOnlyDictionary<string, string> stale = Needs("Stale", "StaleReason") ? Stale(listing.Roots) : new Dictionary<string, string>();
+        foreach (ListedPackage p in packages)
+        {
+            string target = InstallTarget.Of(p, _flags.Environment);
+            string reason = stale.GetValueOrDefault(p.FullPath, "");
+            var facts = new PackageDescription.Facts(files.GetValueOrDefault(p.FullPath, ""), target, reason.Length > 0, reason, _compiled, MainFileOf(p));
+            Write(PackageDescription.Of(p, facts), format);
+        }
+        return !hasErrors;
+    }
+
+    private bool _hasBuildErrors;
+
+    /// <summary>Whether the packages that were asked for, and what their tests need, are in order; without <c>-e</c> nothing is told otherwise.</summary>
+    private bool CheckRoots(PackageListing listing)
+    {
+        if (_takesErrors)
+        {
+            return true;
+        }
+        bool IsOfTest(ListedPackage p) => p.ForTest.Length > 0 || p.GeneratedSource is not null;
+        if (WriteErrors(listing.Roots.Where(p => !IsOfTest(p))))
+        {
+            return false;
+        }
+        foreach (ListedPackage p in listing.Roots.Where(IsOfTest))
+        {
+            if ((p.Error ?? p.Dependencies().Select(d => d.Error).FirstOrDefault(e => e is not null)) is { } problem)
+            {
+                _error.WriteLine($"go: can't load test package: {problem}");
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private bool WriteErrors(IEnumerable<ListedPackage> packages)
+    {
+        bool hasAny = false;
+        foreach (ListedPackage p in packages.Where(p => p.Error is not null))
+        {
+            _error.WriteLine(p.Error);
+            hasAny = true;
+        }
+        return hasAny;
+    }
+
+    private BuildOptions OptionsOfBuild() => _flags.ToOptions(Directory.GetCurrentDirectory(), _patterns, BuildFlags.HostTarget(_flags.Environment),
+        Locations.StandardLibrary(_flags.Environment), Locations.CacheDirectory(_flags.Environment));
+
+    /// <summary>Compiles what is listed, so that there are files to name. Errors become the packages' own, or are told.</summary>
+    private IReadOnlyDictionary<string, string> Export(IReadOnlyList<ListedPackage> packages)
     {
         using var cancellation = new CancelOnSignal();
-        BuildOptions options = flags.ToOptions(Directory.GetCurrentDirectory(), patterns, BuildFlags.HostTarget(flags.Environment), Locations.StandardLibrary(flags.Environment), Locations.CacheDirectory(flags.Environment))
-            with { ExportNamed = true, ExportAll = withDependencies };
-        return Builder.Build(options, null, cancellation.Token);
+        BuildOutcome outcome = Builder.Build(OptionsOfBuild() with { ExportNamed = true, ExportAll = _deps, Tests = false }, null, cancellation.Token);
+        _hasBuildErrors = !outcome.Succeeded;
+        if (!_takesErrors)
+        {
+            BuildOutput.WriteText(outcome, Directory.GetCurrentDirectory(), _error);
+            return outcome.Succeeded ? outcome.ExportFiles : new Dictionary<string, string>();
+        }
+        foreach ((string? path, string text) in BuildOutput.TextByPackage(outcome, Directory.GetCurrentDirectory()))
+        {
+            if (packages.FirstOrDefault(p => p.FullPath == path) is { Error: null } package)
+            {
+                package.Error = new ListedError([], "", text) { Text = text };
+            }
+        }
+        return outcome.ExportFiles;
+    }
+
+    /// <summary>Why a build would have something to do for packages, by package.</summary>
+    private IReadOnlyDictionary<string, string> Stale(IReadOnlyList<ListedPackage> roots)
+    {
+        using var cancellation = new CancelOnSignal();
+        string[] targets = [.. roots.Where(p => p.Name == "main").SelectMany(p => (string[])[p.FullPath, InstallTarget.Of(p, _flags.Environment)])];
+        BuildOptions options = OptionsOfBuild() with { DryRun = true, Trace = false, TellsStale = true, StaleTargets = targets, Stamp = _flags.Stamp ?? StampMode.Auto };
+        BuildOutcome outcome = Builder.Build(options, null, cancellation.Token);
+        return outcome.Stale;
+    }
+
+    /// <summary>The source of a test program's main package, which lies in the cache for those who ask; empty for other packages.</summary>
+    private string MainFileOf(ListedPackage package)
+    {
+        if (package.GeneratedSource is not { } source)
+        {
+            return "";
+        }
+        string file = Path.Combine(ExportFiles.Folder(Locations.CacheDirectory(_flags.Environment)), Convert.ToHexStringLower(SHA256.HashData(source)) + ".go");
+        if (!File.Exists(file) || !File.ReadAllBytes(file).AsSpan().SequenceEqual(source))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            AtomicWrite(file, source);
+        }
+        return file;
+    }
+
+    private static void AtomicWrite(string file, byte[] content)
+    {
+        string temporary = AbandonedFiles.NameFor(file);
+        File.WriteAllBytes(temporary, content);
+        File.Move(temporary, file, overwrite: true);
     }
 
     /// <summary>False if there were errors.</summary>
-    private static bool WriteProblems(IReadOnlyList<Diagnostic> problems, SourceFileTable sources, TextWriter error)
+    private bool WriteProblems(IReadOnlyList<Diagnostic> problems, SourceFileTable sources)
     {
         foreach (Diagnostic d in DiagnosticReport.Arrange(problems, sources).Diagnostics)
         {
-            error.WriteLine(new PathText(Directory.GetCurrentDirectory()).OfLoader(d, sources));
+            _error.WriteLine(new PathText(Directory.GetCurrentDirectory()).OfLoader(d, sources));
         }
         return problems.All(d => d.Descriptor.Severity != Severity.Error);
     }
 
     /// <summary>A description that comes out empty makes no line.</summary>
-    private static void Write(TemplateRecord package, IReadOnlyList<TemplateNode>? format, bool json, string[]? fields, TextWriter output)
+    private void Write(TemplateRecord package, IReadOnlyList<TemplateNode>? format)
     {
-        string text = format is not null ? TemplateRun.Apply(format, package) : json ? PackageDescription.ToJson(package, fields) : package.ToString();
+        string text = format is not null ? TemplateRun.Apply(format, package) : _json ? PackageDescription.ToJson(package, _fields) : package.ToString();
         if (text.Length > 0)
         {
-            output.Write(text[^1] == '\n' ? text : text + "\n");
+            _output.Write(text[^1] == '\n' ? text : text + "\n");
         }
     }
 }

@@ -9,46 +9,57 @@ namespace Go.Compiler.Driver;
 /// <summary>What <c>dotnet go list</c> can tell of a package: fields named as <c>go list</c> names them, in its order.</summary>
 internal static class PackageDescription
 {
-    /// <summary>Fields of Go's that nothing here ever has.</summary>
-    private static readonly string[] s_emptyTexts = ["ImportComment", "Doc", "Shlib", "ConflictDir", "StaleReason", "BuildID", "ForTest"],
-        s_emptyLists = ["CgoFiles", "CompiledGoFiles", "InvalidGoFiles", "IgnoredOtherFiles", "CFiles", "CXXFiles", "MFiles", "FFiles", "SwigFiles", "SwigCXXFiles", "SysoFiles"];
+    /// <summary>What more is known of a package than its description says.</summary>
+    /// <param name="Export">The file with its types that other tools read; empty if there is none.</param>
+    /// <param name="StaleReason">Why an install would do anything for it; empty if it would not. What <c>-</c> begins is no reason.</param>
+    public readonly record struct Facts(string Export, string Target, bool IsStale, string StaleReason, bool TellsCompiled, string MainFile);
 
-    /// <param name="export">The file with its types that other tools read; empty if there is none.</param>
-    public static TemplateRecord Of(ListedPackage package, string export)
+    public static TemplateRecord Of(ListedPackage package, Facts facts)
     {
         IReadOnlyList<ListedPackage> dependencies = package.Dependencies();
-        ListedError[] errors = [.. dependencies.Where(d => d.Error is not null).Select(d => d.Error!)];
-        TemplateRecord record = new TemplateRecord(package.FullPath)
-            .Add("Dir", package.Directory).Add("ImportPath", package.FullPath).Add("Name", package.Name).Add("Root", RootOf(package))
+        ListedError[] errors = ErrorsOf(dependencies);
+        string[] files = facts.MainFile.Length > 0 ? [facts.MainFile] : [.. package.GoFiles];
+        return new TemplateRecord(package.FullPath)
+            .Add("Dir", package.Directory).Add("ImportPath", package.FullPath).Add("ImportComment", "").Add("Name", package.Name).Add("Doc", "")
+            .Add("Target", facts.Target).Add("Shlib", "").Add("Root", RootOf(package)).Add("ConflictDir", package.ConflictFolder).Add("ForTest", package.ForTest)
+            .Add("Export", facts.Export).Add("BuildID", "")
             .Add("Module", package.ModuleDetails.Value is { } module ? ModuleDescription.Of(module) : null)
-            .Add("Goroot", package.IsStandard).Add("Standard", package.IsStandard).Add("DepOnly", package.IsOnlyDependency).Add("BinaryOnly", false).Add("Stale", false)
-            .Add("Export", export)
-            .Add("Incomplete", package.Error is not null || errors.Length > 0)
-            .Add("GoFiles", package.GoFiles).Add("IgnoredGoFiles", package.IgnoredGoFiles).Add("HFiles", package.HeaderFiles).Add("SFiles", package.AssemblyFiles)
+            .Add("Match", package.Matches).Add("Goroot", package.IsStandard).Add("Standard", package.IsStandard).Add("DepOnly", package.IsOnlyDependency)
+            .Add("BinaryOnly", false).Add("Incomplete", package.Error is not null || errors.Length > 0).Add("DefaultGODEBUG", package.DefaultGodebug)
+            .Add("Stale", facts.IsStale).Add("StaleReason", facts.StaleReason)
+            .Add("GoFiles", files).Add("CgoFiles", s_none).Add("CompiledGoFiles", facts.TellsCompiled ? files : s_none)
+            .Add("IgnoredGoFiles", package.IgnoredGoFiles).Add("InvalidGoFiles", package.InvalidGoFiles).Add("IgnoredOtherFiles", package.IgnoredOtherFiles)
+            .Add("CFiles", s_none).Add("CXXFiles", s_none).Add("MFiles", s_none).Add("HFiles", package.HeaderFiles).Add("FFiles", s_none).Add("SFiles", package.AssemblyFiles)
+            .Add("SwigFiles", s_none).Add("SwigCXXFiles", s_none).Add("SysoFiles", package.SystemObjects)
             .Add("EmbedPatterns", package.EmbedPatterns).Add("EmbedFiles", package.EmbedFiles)
-            .Add("Imports", (string[])[.. package.Imports.Values.Select(p => p.FullPath)])
+            .Add("CgoCFLAGS", s_none).Add("CgoCPPFLAGS", s_none).Add("CgoCXXFLAGS", s_none).Add("CgoFFLAGS", s_none).Add("CgoLDFLAGS", s_none).Add("CgoPkgConfig", s_none)
+            .Add("Imports", (string[])[.. package.Imports.Values.Select(p => p.FullPath)]).Add("ImportMap", MapOf(package))
             .Add("Deps", (string[])[.. dependencies.Select(d => d.FullPath)])
+            .Add("Error", package.Error is { } error ? ErrorOf(error) : null).Add("DepsErrors", (TemplateRecord[])[.. errors.Select(ErrorOf)])
             .Add("TestGoFiles", package.TestGoFiles).Add("TestImports", package.TestImports)
+            .Add("TestEmbedPatterns", package.TestEmbedPatterns).Add("TestEmbedFiles", package.TestEmbedFiles)
             .Add("XTestGoFiles", package.ExternalTestGoFiles).Add("XTestImports", package.ExternalTestImports)
-            .Add("Error", package.Error is { } error ? ErrorOf(error) : null)
-            .Add("DepsErrors", (TemplateRecord[])[.. errors.Select(ErrorOf)]);
-        foreach (string name in s_emptyTexts)
-        {
-            record.Add(name, "");
-        }
-        foreach (string name in s_emptyLists)
-        {
-            record.Add(name, Array.Empty<string>());
-        }
-        return record;
+            .Add("XTestEmbedPatterns", package.ExternalTestEmbedPatterns).Add("XTestEmbedFiles", package.ExternalTestEmbedFiles);
     }
+
+    private static readonly string[] s_none = [];
+
+    private static ListedError[] ErrorsOf(IReadOnlyList<ListedPackage> packages)
+    {
+        IEnumerable<ListedError> errors = packages.Where(d => d.Error is not null).Select(d => d.Error!).Distinct();
+        return [.. errors.OrderBy(e => e.ImportStack.Count == 0 ? "" : e.ImportStack[^1], StringComparer.Ordinal)];
+    }
+
+    /// <summary>What paths as they are written mean, where that is another path.</summary>
+    private static TemplateMap MapOf(ListedPackage package)
+        => new([.. package.Imports.Where(i => i.Key != i.Value.FullPath).Select(i => (i.Key, (object?)i.Value.FullPath)).OrderBy(i => i.Key, StringComparer.Ordinal)]);
 
     /// <summary>The folder that has the package's: GOROOT or the module's.</summary>
     private static string RootOf(ListedPackage package)
     {
         if (!package.IsStandard)
         {
-            return package.Module is { IsVendored: false } module ? module.Directory : "";
+            return package.GopathRoot.Length > 0 ? package.GopathRoot : package.Module is { IsVendored: false } module ? module.Directory : "";
         }
         string below = Path.DirectorySeparatorChar + Path.Combine("src", package.FullPath.Replace('/', Path.DirectorySeparatorChar));
         return package.Directory.EndsWith(below, StringComparison.Ordinal) ? package.Directory[..^below.Length] : "";
@@ -98,12 +109,21 @@ internal static class PackageDescription
                 }
                 json.WriteEndArray();
                 break;
+            case TemplateMap map:
+                json.WriteStartObject();
+                foreach ((string name, object? item) in map.Entries)
+                {
+                    json.WritePropertyName(name);
+                    Write(json, item);
+                }
+                json.WriteEndObject();
+                break;
             case TemplateRecord record:
                 json.WriteStartObject();
                 foreach (string name in record.Names)
                 {
                     object? field = record.Field(name);
-                    if (TemplateFunctions.IsTrue(field))
+                    if (TemplateFunctions.IsTrue(field) || name is "Pos" && record.Names.Contains("ImportStack"))
                     {
                         json.WritePropertyName(name);
                         Write(json, field);

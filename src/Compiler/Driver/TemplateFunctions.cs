@@ -13,6 +13,8 @@ internal static class TemplateFunctions
         ("len", [string text]) => (long)Encoding.UTF8.GetByteCount(text),
         ("len", [IReadOnlyList<object?> list]) => (long)list.Count,
         ("index", [IReadOnlyList<object?> list, long i]) => i >= 0 && i < list.Count ? list[(int)i] : throw new UsageException($"-f: index out of range: {i}"),
+        ("index", [TemplateMap map, string key]) => map.Entries.FirstOrDefault(e => e.Key == key).Value ?? "",
+        ("len", [TemplateMap map]) => (long)map.Entries.Count,
         ("not", [var value]) => !IsTrue(value),
         ("and", [.., var last]) => Array.Find(arguments, a => !IsTrue(a)) ?? last,
         ("or", [.., var last]) => Array.Find(arguments, IsTrue) ?? last,
@@ -36,6 +38,7 @@ internal static class TemplateFunctions
         string text => text.Length > 0,
         long number => number != 0,
         IReadOnlyList<object?> list => list.Count > 0,
+        TemplateMap map => map.Entries.Count > 0,
         _ => true,
     };
 

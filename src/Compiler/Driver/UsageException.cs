@@ -17,5 +17,11 @@ internal sealed class UsageException(string message, string? code = null, int ex
     /// <summary>Arguments that are in order one by one, and yet cannot be served.</summary>
     public static UsageException Fatal(string message) => new(message, exitCode: 1);
 
+    /// <summary>As <see cref="Fatal"/>, in a sentence that says of its own which command speaks.</summary>
+    public static UsageException Plain(string message) => new(message, exitCode: 1) { IsWhole = true };
+
+    /// <summary>The message is printed as it is.</summary>
+    public bool IsWhole { get; private init; }
+
     public static UsageException Of(SettingException e) => e.IsRefused ? new(e.Message, Catalogue.SettingNotSupported.Code, 1) : new(e.Message, Catalogue.InvalidSetting.Code, 1);
 }

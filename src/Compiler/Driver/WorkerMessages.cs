@@ -41,6 +41,7 @@ internal static class WorkerMessages
         json.WriteBoolean("stripSymbols", options.StripSymbols);
         json.WriteBoolean("stripDebugInformation", options.StripDebugInformation);
         json.WriteBoolean("trimPath", options.TrimPath);
+        json.WriteBoolean("positionIndependent", options.IsPositionIndependent);
         json.WriteBoolean("fipsMode", options.FipsMode);
         json.WriteBoolean("optimize", options.Optimize);
         json.WriteBoolean("inline", options.Inline);
@@ -55,6 +56,8 @@ internal static class WorkerMessages
         json.WriteString("objectFile", options.ObjectFile);
         json.WriteBoolean("exportNamed", options.ExportNamed);
         json.WriteBoolean("exportAll", options.ExportAll);
+        json.WriteBoolean("tellsStale", options.TellsStale);
+        Strings(json, "staleTargets", options.StaleTargets);
         json.WriteBoolean("tests", options.Tests);
         json.WriteBoolean("checkOnly", options.CheckOnly);
         json.WriteNumber("parallelism", options.Parallelism);
@@ -93,6 +96,7 @@ internal static class WorkerMessages
             StripSymbols = Flag(request, "stripSymbols"),
             StripDebugInformation = Flag(request, "stripDebugInformation"),
             TrimPath = Flag(request, "trimPath"),
+            IsPositionIndependent = Flag(request, "positionIndependent"),
             FipsMode = Flag(request, "fipsMode"),
             Optimize = Flag(request, "optimize"),
             Inline = Flag(request, "inline"),
@@ -107,6 +111,8 @@ internal static class WorkerMessages
             ObjectFile = Text(request, "objectFile"),
             ExportNamed = Flag(request, "exportNamed"),
             ExportAll = Flag(request, "exportAll"),
+            TellsStale = Flag(request, "tellsStale"),
+            StaleTargets = Strings(request, "staleTargets"),
             Tests = Flag(request, "tests"),
             CheckOnly = Flag(request, "checkOnly"),
             Parallelism = Number(request, "parallelism"),

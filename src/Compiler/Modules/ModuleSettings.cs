@@ -35,6 +35,9 @@ public sealed record ModuleSettings
     /// </summary>
     public IReadOnlyList<string> ReferencedModules { get; init; } = [];
 
+    /// <summary>The folders of GOPATH, when packages come from there and there are no modules (GO111MODULE=off); null: modules.</summary>
+    public IReadOnlyList<string>? Gopath { get; init; }
+
     /// <summary><c>-modcacherw</c>: folders in the module cache stay writable.</summary>
     public bool WritableCache { get; init; }
 

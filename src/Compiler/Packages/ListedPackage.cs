@@ -7,8 +7,11 @@ namespace Go.Compiler.Packages;
 /// <param name="Place">File, line and column; empty where there is none.</param>
 public sealed record ListedError(IReadOnlyList<string> ImportStack, string Place, string Message)
 {
+    /// <summary>How it is told where it is not part of a package's description.</summary>
+    public required string Text { get; init; }
+
     /// <inheritdoc/>
-    public override string ToString() => Place.Length > 0 ? $"{Place}: {Message}" : Message;
+    public override string ToString() => Text;
 }
 
 /// <summary>A package as far as it could be found and read, be it complete or not: what <c>go list</c> describes.</summary>
@@ -16,6 +19,24 @@ public sealed class ListedPackage
 {
     /// <inheritdoc cref="LoadedPackage.FullPath"/>
     public required string FullPath { get; init; }
+
+    /// <inheritdoc cref="LoadedPackage.ForTest"/>
+    public string ForTest { get; init; } = "";
+
+    /// <summary>Of the main package of a test program: its source, which is in no file.</summary>
+    internal byte[]? GeneratedSource { get; init; }
+
+    /// <summary>The patterns that led to it, in order.</summary>
+    public IReadOnlyList<string> Matches { get; internal set; } = [];
+
+    /// <summary>The folder of GOPATH that it is in; empty with modules.</summary>
+    public string GopathRoot { get; init; } = "";
+
+    /// <summary>The folder that its import path means in place of its own; empty if it means its own.</summary>
+    public string ConflictFolder { get; init; } = "";
+
+    /// <summary>The GODEBUG settings it starts with if it is a program.</summary>
+    public string DefaultGodebug { get; init; } = "";
 
     /// <summary>Empty if nothing says.</summary>
     public required string Name { get; init; }
@@ -39,6 +60,14 @@ public sealed class ListedPackage
     /// <summary>Left out by constraints.</summary>
     public IReadOnlyList<string> IgnoredGoFiles { get; init; } = [];
 
+    /// <summary>Go files that cannot be read, or are of another package.</summary>
+    public IReadOnlyList<string> InvalidGoFiles { get; init; } = [];
+
+    /// <summary>Files in other languages that constraints leave out.</summary>
+    public IReadOnlyList<string> IgnoredOtherFiles { get; init; } = [];
+
+    public IReadOnlyList<string> SystemObjects { get; init; } = [];
+
     public IReadOnlyList<string> AssemblyFiles { get; init; } = [];
 
     public IReadOnlyList<string> HeaderFiles { get; init; } = [];
@@ -52,6 +81,14 @@ public sealed class ListedPackage
 
     public IReadOnlyList<string> EmbedFiles { get; init; } = [];
 
+    public IReadOnlyList<string> TestEmbedPatterns { get; init; } = [];
+
+    public IReadOnlyList<string> TestEmbedFiles { get; init; } = [];
+
+    public IReadOnlyList<string> ExternalTestEmbedPatterns { get; init; } = [];
+
+    public IReadOnlyList<string> ExternalTestEmbedFiles { get; init; } = [];
+
     /// <summary>Paths that the package's own test files import, sorted.</summary>
     public IReadOnlyList<string> TestImports { get; init; } = [];
 
@@ -61,7 +98,7 @@ public sealed class ListedPackage
     public IReadOnlyDictionary<string, ListedPackage> Imports { get; internal set; } = new Dictionary<string, ListedPackage>();
 
     /// <summary>The first error of the package's own.</summary>
-    public required ListedError? Error { get; init; }
+    public required ListedError? Error { get; set; }
 
     /// <summary>The same as a build takes it; null when it or something it needs has errors.</summary>
     public LoadedPackage? Loaded { get; init; }

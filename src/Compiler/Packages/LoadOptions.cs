@@ -39,6 +39,12 @@ public sealed record LoadOptions
     /// </summary>
     public bool Tests { get; init; }
 
+    /// <summary>Hears which folders patterns pass by; null: nobody does.</summary>
+    public Action<string>? Trace { get; init; }
+
+    /// <summary>Listings: follow no imports.</summary>
+    public bool IgnoresImports { get; init; }
+
     /// <summary>Show no folder of this machine: files are called <c>import/path/file.go</c> in line tables.</summary>
     public bool TrimPath { get; init; }
 

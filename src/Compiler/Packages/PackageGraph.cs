@@ -41,7 +41,13 @@ public sealed class PackageGraph
     /// <summary>As <see cref="LoadOptions.FipsMode"/>.</summary>
     public bool FipsMode { get; init; }
 
+    /// <summary>Packages come from GOPATH: programs behave as those of modules that say nothing of their Go version.</summary>
+    public bool IsWithoutModules { get; init; }
+
     /// <summary>The GODEBUG settings that a program of this graph starts with.</summary>
-    public string DefaultGodebug(LoadedPackage program)
-        => GodebugDefaults.Compute(ModFile?.LanguageVersion ?? GoVersion.Newest, [.. FipsMode ? s_fipsOn : [], .. ModFile?.Godebugs ?? [], .. program.GodebugSettings]);
+    public string DefaultGodebug(LoadedPackage program) => DefaultGodebug(program.GodebugSettings);
+
+    /// <param name="settings">Those of the program's own files.</param>
+    internal string DefaultGodebug(IReadOnlyList<(string Key, string Value)> settings)
+        => GodebugDefaults.Compute(ModFile?.LanguageVersion ?? (IsWithoutModules ? GoVersion.Unstated : GoVersion.Newest), [.. FipsMode ? s_fipsOn : [], .. ModFile?.Godebugs ?? [], .. settings]);
 }

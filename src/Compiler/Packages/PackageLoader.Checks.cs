@@ -139,6 +139,10 @@ public sealed partial class PackageLoader
         {
             chain = FromPackageUnderTest(chain);
         }
+        if (_isListing)
+        {
+            imported.Cycle = [.. chain.Select(c => c.Node.Place.FullPath)];
+        }
         var text = new System.Text.StringBuilder("package ").Append(chain[0].Node.Place.FullPath);
         for (int i = 1; i < chain.Count; i++)
         {
@@ -184,6 +188,7 @@ public sealed partial class PackageLoader
             GoFiles = files.GoFiles,
             AssemblyFiles = files.AssemblyFiles,
             HeaderFiles = files.HeaderFiles,
+            IgnoredGoFiles = files.IgnoredGoFiles,
             EmbedPatterns = files.EmbedPatterns,
             Imports = imports,
             IsStandardLibrary = node.Place.IsStandard,

@@ -39,6 +39,7 @@ public sealed partial class PackageLoader
         {
             Node node = NodeOf(root.Place, default, wave);
             node.MayBeEmpty = root.IsFromWildcard;
+            node.IsTested = _options.Tests;
             if (root.Problem is { } problem && node.Errors.Count == 0)
             {
                 node.Errors.Add(problem); // the sink has it already
@@ -47,6 +48,8 @@ public sealed partial class PackageLoader
         }
         List<Node> all = ReadAll(wave);
         CheckPathCollisions(all);
+        CheckRequirements(all, rootNodes);
+        AddTestPackages(rootNodes);
         InDependencyOrder(rootNodes);
         var listed = new Dictionary<Node, ListedPackage>(ReferenceEqualityComparer.Instance);
         var ordered = new List<ListedPackage>();
@@ -55,12 +58,32 @@ public sealed partial class PackageLoader
             Describe(root, [], rootNodes, listed, ordered);
         }
         var ofPackages = new HashSet<Diagnostic>(all.SelectMany(n => n.Errors), ReferenceEqualityComparer.Instance);
+        foreach (RootPackage root in roots)
+        {
+            if (listed.TryGetValue(_nodes[root.Place.FullPath], out ListedPackage? package))
+            {
+                package.Matches = [.. package.Matches, .. root.Patterns];
+            }
+        }
         return new PackageListing(ordered, [.. rootNodes.Where(listed.ContainsKey).Select(n => listed[n])], [.. _sink.All.Where(d => !ofPackages.Contains(d))]);
+    }
+
+    /// <summary>After the packages that were asked for, what their test programs are made of: main, the package with its test files, and the one beside it.</summary>
+    private void AddTestPackages(List<Node> roots)
+    {
+        foreach (Node root in roots.ToArray())
+        {
+            if (_tests.TryGetValue(root, out TestNodes? tests))
+            {
+                Specialize(root, tests);
+                roots.AddRange([tests.Main, .. tests.Tested == root ? [] : (Node[])[tests.Tested], .. tests.External is null ? [] : (Node[])[tests.External]]);
+            }
+        }
     }
 
     private void Describe(Node node, IReadOnlyList<string> stack, List<Node> roots, Dictionary<Node, ListedPackage> listed, List<ListedPackage> ordered)
     {
-        bool isAbsent = node is { MayBeEmpty: true, IsEmpty: true, Files.HasTests: false };
+        bool isAbsent = node is { MayBeEmpty: true, IsEmpty: true, Files: { HasTests: false, InvalidGoFiles.Count: 0 } };
         if (listed.ContainsKey(node) || isAbsent)
         {
             return; // for a wildcard, what constraints empty was not meant
@@ -84,29 +107,51 @@ public sealed partial class PackageLoader
     private ListedPackage DescriptionOf(Node node, IReadOnlyList<string> stack, bool isOnlyDependency)
     {
         ReadPackage files = node.Files!;
+        // The copy of a package for its tests has its test files among its own, and still names them.
+        ReadPackage tests = node.ForTest == node.Place.FullPath && _nodes.TryGetValue(node.ForTest, out Node? plain) ? plain.Files! : files;
         return new ListedPackage
         {
-            FullPath = node.Place.FullPath,
+            FullPath = LoadedPackage.IdentityOf(node.Place.FullPath, node.IsTestMain ? "" : node.ForTest),
+            ForTest = node.IsTestMain ? "" : node.ForTest,
+            GeneratedSource = node.IsTestMain ? files.GoFiles[0].Source.Content : null,
+            GopathRoot = _locator!.Gopath?.ModuleOf(node.Place.Folder.Location).Directory ?? "",
+            DefaultGodebug = files.Name == "main" && !node.Place.IsNowhere ? DefaultGodebugOf(node) : "",
             Name = files.Name,
             Directory = node.Place.Folder.Location,
             IsStandard = node.Place is { IsStandard: true, IsNowhere: false },
+            ConflictFolder = _locator.Gopath?.HiddenBy(node.Place.Folder.Location) ?? "",
             Module = node.Place.Module,
-            ModuleDetails = DetailsOf(node.Place.Module),
+            ModuleDetails = DetailsOf(node.Place.OnlyFiles is null ? node.Place.Module : null),
             IsOnlyDependency = isOnlyDependency,
-            GoFiles = NamesOf(files),
+            GoFiles = AllOf(files, false),
             IgnoredGoFiles = files.IgnoredGoFiles,
+            InvalidGoFiles = files.InvalidGoFiles,
+            IgnoredOtherFiles = files.IgnoredOtherFiles,
+            SystemObjects = files.SystemObjects,
             AssemblyFiles = [.. files.AssemblyFiles.Select(f => Path.GetFileName(f.Path))],
             HeaderFiles = [.. files.HeaderFiles.Select(f => Path.GetFileName(f.Path))],
-            TestGoFiles = NamesOf(files.InPackageTests),
-            ExternalTestGoFiles = NamesOf(files.ExternalTests),
-            EmbedPatterns = [.. files.EmbedPatterns.Select(e => e.Pattern)],
-            EmbedFiles = [.. files.EmbedPatterns.SelectMany(e => e.Files).Select(f => f.Name).Distinct().Order(StringComparer.Ordinal)],
-            TestImports = ImportsOf(node, files.InPackageTests),
-            ExternalTestImports = ImportsOf(node, files.ExternalTests),
+            TestGoFiles = [.. NamesOf(tests.InPackageTests).Concat(tests.InvalidGoFiles.Where(IsTest)).Order(StringComparer.Ordinal)],
+            ExternalTestGoFiles = NamesOf(tests.ExternalTests),
+            EmbedPatterns = PatternsOf(files),
+            EmbedFiles = EmbeddedIn(files),
+            TestEmbedPatterns = PatternsOf(tests.InPackageTests),
+            TestEmbedFiles = EmbeddedIn(tests.InPackageTests),
+            ExternalTestEmbedPatterns = PatternsOf(tests.ExternalTests),
+            ExternalTestEmbedFiles = EmbeddedIn(tests.ExternalTests),
+            TestImports = ImportsOf(node, tests.InPackageTests),
+            ExternalTestImports = ImportsOf(node, tests.ExternalTests),
             Error = node.Errors.Count == 0 ? null : ErrorOf(node.Errors[0], node, stack),
             Loaded = node.Result,
         };
     }
+
+    private static string[] PatternsOf(ReadPackage? files) => [.. (files?.Embeds.Keys ?? Enumerable.Empty<string>())];
+
+    private static string[] EmbeddedIn(ReadPackage? files)
+        => [.. (files?.EmbedPatterns ?? []).SelectMany(e => e.Files).Select(f => f.Name).Distinct().Order(StringComparer.Ordinal)];
+
+    private string DefaultGodebugOf(Node node)
+        => new PackageGraph([], [], _locator!.ModFile, []) { FipsMode = _options.FipsMode, IsWithoutModules = _locator.Gopath is not null }.DefaultGodebug(node.Files!.GodebugSettings);
 
     private Lazy<ModuleDetails?> DetailsOf(ModuleInfo? info)
     {
@@ -126,6 +171,12 @@ public sealed partial class PackageLoader
     private ModuleLister NewLister()
         => new(_locator!.Session, new CachedModules(_options.Modules.CacheDirectory.Length == 0 ? null : new ModuleCache(_options.Modules.CacheDirectory, _options.Modules.WritableCache)), ModuleListing.None);
 
+    private static bool IsTest(string file) => file.EndsWith("_test.go", StringComparison.Ordinal);
+
+    /// <summary>With those that cannot be used.</summary>
+    private static string[] AllOf(ReadPackage files, bool isTest)
+        => files.InvalidGoFiles.Count == 0 ? NamesOf(files) : [.. NamesOf(files).Concat(files.InvalidGoFiles.Where(f => IsTest(f) == isTest)).Distinct().Order(StringComparer.Ordinal)];
+
     private static string[] NamesOf(ReadPackage? files) => [.. (files?.GoFiles ?? []).Select(f => f.Name)];
 
     /// <summary>What test files import, whose imports are not followed: std's vendored packages go by their full paths here too.</summary>
@@ -141,7 +192,26 @@ public sealed partial class PackageLoader
         Pos pos = error.Pos.IsValid ? error.Pos : node.ImportedAt;
         (string file, int line, int column) = pos.IsValid ? _reader.Files.Resolve(pos) : (error.FilePath ?? "", error.FileLine, error.FileColumn);
         string root = Path.GetFullPath(_options.WorkingDirectory) + Path.DirectorySeparatorChar;
-        file = file.StartsWith(root, StringComparison.Ordinal) ? file[root.Length..] : file;
-        return new ListedError(stack, line > 0 ? $"{file}:{line}:{column}" : "", error.Message);
+        string shown = Path.GetRelativePath(root, file.Length == 0 ? root : file);
+        file = shown.Length < file.Length ? shown : file;
+        string place = line > 0 ? $"{file}:{line}:{column}" : "";
+        if (error.Descriptor == Catalogue.ImportCycle)
+        {
+            return new ListedError(node.Cycle, "", error.Message[(error.Message.LastIndexOf(": ", StringComparison.Ordinal) + 2)..]) { Text = error.Message };
+        }
+        if (error.Descriptor == Catalogue.ModuleNotRequired && error.Message.StartsWith("package ", StringComparison.Ordinal))
+        {
+            return new ListedError(stack, "", error.Message) { Text = error.Message };
+        }
+        if (error.Descriptor == Catalogue.InternalPackage)
+        {
+            string[] chain = [.. stack, node.Place.FullPath];
+            return new ListedError(chain, place, error.Message) { Text = $"package {string.Join("\n\timports ", chain)}\n\t{place}: {error.Message}" };
+        }
+        // Where the package itself is at fault, it is the last one of the chain.
+        string[] whole = error.Pos.IsValid && error.Pos == node.ImportedAt ? [.. stack] : [.. stack, node.Place.FullPath];
+        string prefix = $"package {node.Place.FullPath}: ";
+        string message = error.Message.StartsWith(prefix, StringComparison.Ordinal) ? error.Message[prefix.Length..] : error.Message;
+        return new ListedError(whole, place, message) { Text = place.Length > 0 ? $"{place}: {message}" : error.Message };
     }
 }

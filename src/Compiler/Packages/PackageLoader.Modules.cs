@@ -71,12 +71,13 @@ public sealed partial class PackageLoader
         IsStandard = path => options.StandardLibrary.Files(path).Any(PackageLocator.IsGoFile),
         StandardRoot = options.StandardLibrary.PathOf("", ""),
         Say = options.Say,
+        Trace = options.Trace ?? (_ => { }),
         Files = options.Files,
         Cancellation = cancellation,
     };
 
     private RootFinder NewRootFinder(DiagnosticSink sink, bool isListing)
-        => new(_locator!, _options.StandardLibrary, Path.GetFullPath(_options.WorkingDirectory), sink) { IsListing = isListing, ListAll = ListAll };
+        => new(_locator!, _options.StandardLibrary, Path.GetFullPath(_options.WorkingDirectory), sink) { IsListing = isListing, ListAll = ListAll, Trace = _options.Trace ?? (_ => { }) };
 
     private IReadOnlyList<string> ListAll()
     {

@@ -47,6 +47,7 @@ public sealed partial class PackageLoader
         var merged = new ReadPackage(files.Place) { Name = files.Name, FirstFile = files.FirstFile };
         merged.AssemblyFiles.AddRange(files.AssemblyFiles);
         merged.HeaderFiles.AddRange(files.HeaderFiles);
+        merged.IgnoredGoFiles.AddRange(files.IgnoredGoFiles);
         var patterns = new SortedDictionary<string, EmbedPattern>(StringComparer.Ordinal);
         foreach (ReadPackage? part in (ReadOnlySpan<ReadPackage?>)[files, files.InPackageTests])
         {
@@ -85,7 +86,7 @@ public sealed partial class PackageLoader
         {
             Report(main, new Diagnostic(Catalogue.WrongTestSignature, default, "multiple definitions of TestMain", FilePath: node.Place.Folder.Location));
         }
-        ImportInMain(main, TestMainSource.ImportsOf(packages), next);
+        ImportInMain(main, _isListing ? TestMainSource.ListedImports : TestMainSource.ImportsOf(packages), next);
         foreach (Node part in external is null ? [tested] : (ReadOnlySpan<Node>)[tested, external])
         {
             if (part.Files!.GoFiles.Count > 0)
@@ -136,6 +137,7 @@ public sealed partial class PackageLoader
             ])
         {
             FipsMode = _options.FipsMode,
+            IsWithoutModules = _locator.Gopath is not null,
         };
     }
 

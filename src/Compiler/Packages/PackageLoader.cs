@@ -32,6 +32,9 @@ public sealed partial class PackageLoader
         public string ForTest = "";
         public bool IsTestMain;
 
+        /// <summary>Listings: the packages of a cycle of imports that closes here, from a root on.</summary>
+        public string[] Cycle = [];
+
         /// <summary>An error about the package was reported: it has no result.</summary>
         public bool IsBroken;
 
@@ -64,7 +67,12 @@ public sealed partial class PackageLoader
         _cancellation = cancellation;
         _tags = new BuildTags(options.Target, options.Tags, ReadExperiments(options, sink));
         _reader = new PackageReader(_tags, files, options.TrimPath) { OutputFolders = options.OutputFolders };
-        _locator = OpenModules(options, sink, cancellation) is { } session ? new PackageLocator(options.StandardLibrary, options.Files, session) : null;
+        _locator = OpenModules(options, sink, cancellation) is { } session
+            ? new PackageLocator(options.StandardLibrary, options.Files, session)
+            {
+                Gopath = options.Modules.Gopath is { } folders ? new GopathFolders(folders, options.Files, options.StandardLibrary) : null,
+            }
+            : null;
         if (_locator is not null)
         {
             ReadUnprunedGraph();
@@ -158,7 +166,11 @@ public sealed partial class PackageLoader
         }
         List<LoadedPackage> ordered = InDependencyOrder(implicitNodes.Concat(rootNodes));
         return _sink.ErrorCount > errorsBefore ? null
-            : new PackageGraph(ordered, [.. rootNodes.Where(n => n.Result is not null).Select(n => n.Result!)], _locator!.ModFile, []) { FipsMode = _options.FipsMode };
+            : new PackageGraph(ordered, [.. rootNodes.Where(n => n.Result is not null).Select(n => n.Result!)], _locator!.ModFile, [])
+            {
+                FipsMode = _options.FipsMode,
+                IsWithoutModules = _locator.Gopath is not null,
+            };
     }
 
     /// <summary>Reads packages, those that they import, and so on; checks what can be said of each for itself.</summary>
@@ -242,7 +254,7 @@ public sealed partial class PackageLoader
     private void ResolveImports(Node node, List<Node> next)
     {
         var failed = new HashSet<string>(StringComparer.Ordinal);
-        foreach (GoFile file in node.Files!.GoFiles)
+        foreach (GoFile file in _options.IgnoresImports ? [] : node.Files!.GoFiles)
         {
             foreach ((string path, Pos pos) in file.Imports)
             {
@@ -250,10 +262,20 @@ public sealed partial class PackageLoader
                 {
                     continue;
                 }
-                if (ImportPaths.LastElement(path, "vendor") >= 0)
+                if (path.Length == 0)
                 {
-                    Report(node, Catalogue.VendoredImport, pos, "use of vendored package not allowed");
+                    Report(node, Catalogue.InvalidImportPath, pos, "invalid import path: \"\"");
                     failed.Add(path);
+                }
+                else if (ImportPaths.LastElement(path, "vendor") is var vendor and >= 0)
+                {
+                    bool isKnown = _locator!.Gopath is not null && node.Place.TreePath.StartsWith(path[..vendor], StringComparison.Ordinal);
+                    Report(node, Catalogue.VendoredImport, pos, isKnown ? $"{path} must be imported as {path[(vendor + "vendor/".Length)..]}" : "use of vendored package not allowed");
+                    failed.Add(path);
+                    if (_isListing && isKnown && _locator.Find(path, node.Place, out _) is { } vendored)
+                    {
+                        node.Imports.Add(path, (NodeOf(vendored, pos, next), pos, file.Name));
+                    }
                 }
                 else if (_locator!.Find(path, node.Place, out PlaceProblem problem) is { } place)
                 {

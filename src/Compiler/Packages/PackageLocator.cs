@@ -41,6 +41,9 @@ internal sealed class PackageLocator(IStandardLibrary standard, IFileView files,
 
     public ModuleSession Session => session;
 
+    /// <summary>Where packages come from when there are no modules; else null.</summary>
+    public GopathFolders? Gopath { get; init; }
+
     /// <summary>The first main module; without go.mod the working folder, with an empty path.</summary>
     public ModuleInfo Main => InfoOf(session.Main.First);
 
@@ -79,6 +82,10 @@ internal sealed class PackageLocator(IStandardLibrary standard, IFileView files,
     public PackagePlace? Find(string path, PackagePlace? importer, out PlaceProblem problem)
     {
         problem = default;
+        if (Gopath is not null && ImportPaths.IsRelative(path))
+        {
+            return FindByFolder(Gopath, path, importer, out problem);
+        }
         if (!ImportPaths.IsWellFormed(path))
         {
             problem = new(Catalogue.InvalidImportPath, "invalid import path: " + path);
@@ -87,6 +94,10 @@ internal sealed class PackageLocator(IStandardLibrary standard, IFileView files,
         if (importer is { IsStandard: true } && FindVendoredStandard(path, importer.FullPath) is { } vendored)
         {
             return vendored;
+        }
+        if (Gopath is not null && importer is not { IsStandard: true })
+        {
+            return Gopath.Find(path, importer?.Folder.Location, out problem);
         }
         if (ImportPaths.LooksStandard(path) && FindStandard(path) is { } found)
         {
@@ -111,6 +122,23 @@ internal sealed class PackageLocator(IStandardLibrary standard, IFileView files,
         }
         problem = ProblemOf(path, importer, failure!);
         return null;
+    }
+
+    private PackagePlace? FindByFolder(GopathFolders gopath, string path, PackagePlace? importer, out PlaceProblem problem)
+    {
+        problem = default;
+        if (importer is null || !GopathFolders.IsLocal(importer))
+        {
+            problem = new(Catalogue.InvalidImportPath, $"local import {GoText.Quote(path)} in non-local package");
+            return null;
+        }
+        PackagePlace place = gopath.PlaceOf(Path.GetFullPath(Path.Combine(importer.Folder.Location, path)));
+        if (!files.FolderExists(place.Folder.Location))
+        {
+            problem = new(Catalogue.PackageNotFound, $"cannot find package {GoText.Quote(place.FullPath)} in:\n\t{place.Folder.Location}");
+            return null;
+        }
+        return place;
     }
 
     private PlaceProblem ProblemOf(string path, PackagePlace? importer, ModuleException failure)

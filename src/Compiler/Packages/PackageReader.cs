@@ -25,6 +25,14 @@ internal sealed class ReadPackage(PackagePlace place)
 
     /// <summary>Go files that constraints or cgo leave out.</summary>
     public List<string> IgnoredGoFiles { get; } = [];
+
+    /// <summary>Files in other languages that constraints leave out.</summary>
+    public List<string> IgnoredOtherFiles { get; } = [];
+
+    /// <summary>Go files that cannot be read, or are of another package.</summary>
+    public List<string> InvalidGoFiles { get; } = [];
+
+    public List<string> SystemObjects { get; } = [];
     public string? CgoFile { get; set; }
 
     /// <summary>What was found wrong with the files. Each package has a sink of its own, for packages are read in parallel.</summary>
@@ -69,11 +77,8 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
                 case ".go":
                     ReadGoFile(package, name, names, withTests);
                     break;
-                case ".s" when place.OnlyFiles is null && Selected(package, name) is { } content:
-                    package.AssemblyFiles.Add(Register(place, name, content));
-                    break;
-                case ".h" when place.OnlyFiles is null && Selected(package, name) is { } content:
-                    package.HeaderFiles.Add(Register(place, name, content));
+                case ".s" or ".h" when place.OnlyFiles is null:
+                    ReadOtherFile(package, name);
                     break;
                 case ".f" or ".F" or ".for" or ".f90" when place.OnlyFiles is null && !place.IsStandard && Selected(package, name) is not null:
                     package.Sink.Report(new Diagnostic(Catalogue.FortranFile, default,
@@ -95,6 +100,18 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
             }
         }
         return package;
+    }
+
+    private void ReadOtherFile(ReadPackage package, string name)
+    {
+        if (Selected(package, name) is { } content)
+        {
+            (name.EndsWith(".s", StringComparison.Ordinal) ? package.AssemblyFiles : package.HeaderFiles).Add(Register(package.Place, name, content));
+        }
+        else
+        {
+            package.IgnoredOtherFiles.Add(name);
+        }
     }
 
     private SourceFile Register(PackagePlace place, string name, byte[] content)
@@ -169,8 +186,14 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
         {
             // Once there is an error, all of the file's errors are worth having.
             int nextId = 1;
-            Parser.ParseFile(source, names, ref nextId, package.Sink);
+            var all = new DiagnosticSink();
+            Parser.ParseFile(source, names, ref nextId, all);
+            foreach (Diagnostic finding in all.All)
+            {
+                package.Sink.Report(LoaderSyntax.Of(finding, source));
+            }
             package.ExcludedCount++;
+            package.InvalidGoFiles.Add(name);
             return;
         }
         if (head.PackageName.Value == "documentation")
@@ -243,8 +266,13 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
         CheckPackageName(package, file.Name, isExternal ? packageName[..^Suffix.Length] : packageName, head.PackageName.Pos);
         ReadPackage tests = isExternal ? package.ExternalTests ??= new ReadPackage(package.Place) : package.InPackageTests ??= new ReadPackage(package.Place);
         tests.Name = packageName;
-        var reader = new TestFileReader(file.Source, tests.Sink);
+        var findings = new DiagnosticSink();
+        var reader = new TestFileReader(file.Source, findings);
         reader.Read(names);
+        foreach (Diagnostic finding in findings.All)
+        {
+            tests.Sink.Report(LoaderSyntax.Of(finding, file.Source));
+        }
         tests.TestFunctions.AddRange(reader.Functions);
         AddGoFile(tests, file, head, areSettingsTaken: true);
     }

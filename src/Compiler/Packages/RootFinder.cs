@@ -8,7 +8,17 @@ namespace Go.Compiler.Packages;
 /// <summary>A package that was asked for.</summary>
 /// <param name="IsFromWildcard">Found by a <c>...</c> pattern: if its constraints leave nothing, it was not meant.</param>
 /// <param name="Problem">Listings: why there is nothing at the place.</param>
-internal readonly record struct RootPackage(PackagePlace Place, bool IsFromWildcard, Diagnostic? Problem = null);
+internal readonly record struct RootPackage(PackagePlace Place, bool IsFromWildcard, Diagnostic? Problem = null)
+{
+    private readonly string[]? _patterns;
+
+    /// <summary>What led to it.</summary>
+    public IReadOnlyList<string> Patterns
+    {
+        get => _patterns ?? [];
+        init => _patterns = [.. value];
+    }
+}
 
 /// <summary>Says which packages the patterns of a command mean.</summary>
 internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standard, string workingDirectory, DiagnosticSink sink)
@@ -20,22 +30,50 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
     /// <summary>The packages are to be described, not built: patterns that mean nothing are packages with an error.</summary>
     public bool IsListing { get; init; }
 
+    /// <summary>Hears what is passed by.</summary>
+    public Action<string> Trace { get; init; } = _ => { };
+
     /// <summary>Lists what the pattern <c>all</c> means.</summary>
     public Func<IReadOnlyList<string>> ListAll { get; init; } = () => [];
 
     public IReadOnlyList<RootPackage> Find(IReadOnlyList<string> patterns)
     {
-        if (patterns.Count > 0 && patterns.All(p => p.EndsWith(".go", StringComparison.Ordinal)))
+        // A file, as far as there is one; else it is a path like any other, which may end so too.
+        if (patterns.Any(p => p.EndsWith(".go", StringComparison.Ordinal) && IsFile(p)) || (patterns.Count > 0 && patterns.All(IsNameOfFile)))
         {
             AddFiles(patterns);
             return _roots;
         }
         foreach (string pattern in patterns.Count == 0 ? ["."] : patterns)
         {
+            int before = _roots.Count;
             AddPattern(pattern.Length > 1 ? pattern.TrimEnd('/') : pattern);
+            for (int i = before; i < _roots.Count; i++)
+            {
+                _roots[i] = _roots[i] with { Patterns = [pattern] };
+            }
         }
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        return [.. _roots.Where(r => seen.Add(r.Place.FullPath))];
+        return Merged();
+    }
+
+    /// <summary>Each package once, where it was named first, with all patterns that led to it.</summary>
+    private List<RootPackage> Merged()
+    {
+        var merged = new List<RootPackage>();
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (RootPackage root in _roots)
+        {
+            if (places.TryAdd(root.Place.FullPath, merged.Count))
+            {
+                merged.Add(root);
+            }
+            else
+            {
+                int at = places[root.Place.FullPath];
+                merged[at] = merged[at] with { Patterns = [.. merged[at].Patterns, .. root.Patterns] };
+            }
+        }
+        return merged;
     }
 
     private void Error(DiagnosticDescriptor descriptor, string message, string? file = null) => sink.Report(new Diagnostic(descriptor, default, message, FilePath: file));
@@ -84,10 +122,21 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         }
     }
 
+    private bool IsFile(string pattern) => locator.Files.FileExists(Path.GetFullPath(Path.Combine(workingDirectory, pattern)));
+
+    private bool IsNameOfFile(string pattern)
+        => pattern.EndsWith(".go", StringComparison.Ordinal) && (!pattern.Contains('/') || ImportPaths.IsRelative(pattern) || Path.IsPathRooted(pattern))
+            && !locator.Files.FolderExists(Path.GetFullPath(Path.Combine(workingDirectory, pattern)));
+
     private void AddFiles(IReadOnlyList<string> patterns)
     {
         string? folder = null;
         var names = new List<string>();
+        if (patterns.FirstOrDefault(p => !p.EndsWith(".go", StringComparison.Ordinal)) is { } other)
+        {
+            NoPackage("command-line-arguments", Catalogue.PatternNotFound, $"named files must be .go files: {other}");
+            return;
+        }
         foreach (string pattern in patterns)
         {
             string path = Path.GetFullPath(Path.Combine(workingDirectory, pattern));
@@ -108,8 +157,8 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         names.Sort(string.CompareOrdinal);
         ModuleInfo? module = null;
         string? standardPath = StandardPathOf(folder!);
-        string tree = standardPath ?? ModuleOf(folder!, out module) ?? "command-line-arguments"; // needs no module
-        var place = new PackagePlace("command-line-arguments", new DiskFolder(folder!, locator.Files), standardPath is null ? module ?? locator.Main : null) { OnlyFiles = [.. names.Distinct()], TreePath = tree };
+        string tree = standardPath ?? locator.Gopath?.PathOf(folder!) ?? ModuleOf(folder!, out module) ?? "command-line-arguments"; // needs no module
+        var place = new PackagePlace("command-line-arguments", new DiskFolder(folder!, locator.Files), standardPath is null ? locator.Gopath?.ModuleOf(folder!) ?? module ?? locator.Main : null) { OnlyFiles = [.. names.Distinct()], TreePath = tree };
         _roots.Add(new RootPackage(place, false));
     }
 
@@ -117,7 +166,11 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
 
     private void AddFolder(string folder, string pattern)
     {
-        if (!locator.Files.FolderExists(folder))
+        if (locator.Gopath is { } gopath && (StandardPathOf(folder) is not { } known || locator.FindStandard(known) is null))
+        {
+            AddFolderWithoutModules(gopath, folder, pattern);
+        }
+        else if (!locator.Files.FolderExists(folder))
         {
             NoPackage(pattern, Catalogue.PatternNotFound, $"stat {folder}: directory not found", folder);
         }
@@ -136,6 +189,23 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         else
         {
             NoPackage(pattern, Catalogue.PatternNotFound, OutsideText(folder));
+        }
+    }
+
+    private void AddFolderWithoutModules(GopathFolders gopath, string folder, string pattern)
+    {
+        PackagePlace place = gopath.PlaceOf(folder);
+        if (locator.Files.FolderExists(folder))
+        {
+            _roots.Add(new RootPackage(place, false));
+        }
+        else if (Path.IsPathRooted(pattern))
+        {
+            NoPackage(pattern, Catalogue.PatternNotFound, $"stat {folder}: directory not found", folder);
+        }
+        else
+        {
+            NoPackage(pattern, Catalogue.PatternNotFound, $"cannot find package {Modules.GoText.Quote(gopath.PathOf(folder) ?? pattern)} in:\n\t{folder}", folder);
         }
     }
 
@@ -263,7 +333,7 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
             Error(Catalogue.PatternNotFound, $"pattern {pattern}: lstat {start}: no such file or directory", start);
             return;
         }
-        if (StandardPathOf(start) is null && start + Path.DirectorySeparatorChar != StandardRoot && !IsInModule(start))
+        if (locator.Gopath is null && StandardPathOf(start) is null && start + Path.DirectorySeparatorChar != StandardRoot && !IsInModule(start))
         {
             string scope = locator.Session.IsWorkspace ? "modules listed in go.work or their selected dependencies" : "main module or its selected dependencies";
             Error(Catalogue.PatternNotFound, $"pattern {pattern}: directory prefix {Shown(start)} does not contain {scope}");
@@ -278,7 +348,14 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
             }
             if (StandardPathOf(folder) is { } standardPath && locator.FindStandard(standardPath) is { } place)
             {
-                _roots.Add(new RootPackage(place, true));
+                if (standardPath != "builtin")
+                {
+                    _roots.Add(new RootPackage(place, true)); // builtin only documents
+                }
+            }
+            else if (locator.Gopath is { } gopath)
+            {
+                _roots.Add(new RootPackage(gopath.PlaceOf(folder), true));
             }
             else if (ModuleOf(folder, out ModuleInfo? module) is { } path)
             {
@@ -293,7 +370,16 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         foreach (FolderEntry entry in locator.Files.List(folder, EntryFilter.Folders))
         {
             string child = Path.Combine(folder, entry.Name);
-            if (entry.Name is not ("testdata" or "vendor") && !locator.Files.FileExists(Path.Combine(child, "go.mod")) && !IsIgnored(child))
+            bool isElsewhere = locator.Gopath is null && (entry.Name == "vendor" || locator.Files.FileExists(Path.Combine(child, "go.mod")));
+            if (entry.Name == "testdata" || isElsewhere)
+            {
+                continue;
+            }
+            if (IsIgnored(child))
+            {
+                Trace($"ignoring directory {child}");
+            }
+            else
             {
                 Walk(child, visit);
             }
@@ -317,6 +403,11 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
                     break;
                 case "tool":
                     AddPaths(session.Main.Tools.Order(StringComparer.Ordinal));
+                    break;
+                case "all" when locator.Gopath is { } gopath:
+                    AddStandard("std", "");
+                    AddStandard("cmd", "cmd");
+                    _roots.AddRange(gopath.All(_ => true, _ => true).Select(p => new RootPackage(p, true)));
                     break;
                 case "all":
                     AddPaths(ListAll());
@@ -362,6 +453,11 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
     private void AddWildcard(string pattern)
     {
         ModuleSession session = locator.Session;
+        if (locator.Gopath is { } gopath)
+        {
+            _roots.AddRange(gopath.All(p => PathPattern.Matches(pattern, p), p => PathPattern.TreeCanMatch(pattern, p)).Select(p => new RootPackage(p, true)));
+            return;
+        }
         if (session.Mode == ModuleMode.Vendor)
         {
             foreach (MainModule module in session.Main.All.Where(m => m.Directory.Length > 0))

@@ -10,6 +10,9 @@ internal static class TestMainSource
     public static IReadOnlyList<string> ImportsOf(IReadOnlyList<TestedPackage> packages)
         => TestMainOf(packages) is null ? ["os", "runtime", "testing", "testing/internal/testdeps"] : ["os", "reflect", "runtime", "testing", "testing/internal/testdeps"];
 
+    /// <summary>What Go's own main packages of tests import, which are what listings tell of.</summary>
+    public static IReadOnlyList<string> ListedImports { get; } = ["os", "reflect", "testing", "testing/internal/testdeps"];
+
     /// <summary>A package whose tests are run, as main imports it.</summary>
     /// <param name="Path">Import path.</param>
     /// <param name="Name">Name that main gives it.</param>

@@ -56,7 +56,7 @@ internal sealed class ModuleProxy : IDisposable
         using HttpListenerResponse response = request.Response;
         try
         {
-            string path = request.Request.RawUrl!.Split('?')[0];
+            string path = Uri.UnescapeDataString(request.Request.RawUrl!.Split('?')[0]);
             (int status, byte[] body) = path.StartsWith("/mod/", StringComparison.Ordinal) ? Find(path["/mod/".Length..], response) : (404, NotFound);
             response.StatusCode = status;
             response.OutputStream.Write(body);
@@ -106,12 +106,47 @@ internal sealed class ModuleProxy : IDisposable
     private (int, byte[]) List(string path)
     {
         string[] versions = [.. _modules.VersionsOf(path)];
-        return versions.Length == 0 ? (404, NotFound) : (200, Encoding.UTF8.GetBytes(string.Concat(versions.Where(v => !IsPseudo(v)).Order(StringComparer.Ordinal).Select(v => v + "\n"))));
+        return versions.Length == 0 ? (404, NotFound) : (200, Encoding.UTF8.GetBytes(string.Concat(versions.Where(v => !IsPseudo(v) && FitsPath(path, v)).Order(StringComparer.Ordinal).Select(v => v + "\n"))));
     }
 
-    /// <summary>The newest release, else the newest prerelease, else the first pseudo-version.</summary>
+    /// <summary>
+    /// The scripts count on what their own proxy answers, which is not the newest: in the order of the names, a version that is no earlier pseudo-version than those before
+    /// counts as a prerelease, and one that is no earlier prerelease as a release.
+    /// </summary>
     private string? Latest(string path)
-        => _modules.VersionsOf(path).OrderBy(v => IsPseudo(v) ? 0 : v.Contains('-') ? 1 : 2).ThenBy(v => v, VersionOrder.Instance).LastOrDefault();
+    {
+        string release = "", prerelease = "", pseudo = "";
+        foreach (string version in _modules.VersionsOf(path))
+        {
+            if (IsPseudo(version) && IsEarlier(version, pseudo))
+            {
+                pseudo = version;
+            }
+            else if (version.Contains('-') && IsEarlier(version, prerelease))
+            {
+                prerelease = version;
+            }
+            else if (IsEarlier(version, release))
+            {
+                release = version;
+            }
+        }
+        return release.Length > 0 ? release : prerelease.Length > 0 ? prerelease : pseudo.Length > 0 ? pseudo : null;
+    }
+
+    private static bool IsEarlier(string version, string than) => than.Length == 0 || VersionOrder.Instance.Compare(than, version) > 0;
+
+    /// <summary>Whether a version may belong to a module with this path: from v2 on the path says so, or the version that it does not.</summary>
+    private static bool FitsPath(string path, string version)
+    {
+        string major = version.Split('.')[0], last = path[(path.LastIndexOf('/') + 1)..];
+        if (path.StartsWith("gopkg.in/", StringComparison.Ordinal))
+        {
+            return last.EndsWith("." + major, StringComparison.Ordinal);
+        }
+        bool isMajor = last.Length > 1 && last[0] == 'v' && last.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
+        return isMajor ? last == major : major is "v0" or "v1" || version.EndsWith("+incompatible", StringComparison.Ordinal);
+    }
 
     private static bool IsPseudo(string version)
     {

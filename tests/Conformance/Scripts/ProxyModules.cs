@@ -6,21 +6,24 @@ namespace Go.Compiler.Tests.Conformance.Scripts;
 internal sealed class ProxyModules
 {
     private readonly Dictionary<(string Path, string Version), string> _files = [];
+    private readonly List<(string Path, string Version)> _names = [];
 
     public ProxyModules(string folder)
     {
-        foreach (string file in Directory.EnumerateFiles(folder, "*.txt"))
+        foreach (string file in Directory.EnumerateFiles(folder, "*.txt").Order(StringComparer.Ordinal))
         {
             string name = Path.GetFileNameWithoutExtension(file);
             int version = name.LastIndexOf("_v", StringComparison.Ordinal);
             if (version >= 0)
             {
-                _files.Add((Unescape(name[..version].Replace('_', '/')), Unescape(name[(version + 1)..])), file);
+                _names.Add((Unescape(name[..version].Replace('_', '/')), Unescape(name[(version + 1)..])));
+                _files.Add(_names[^1], file);
             }
         }
     }
 
-    public IEnumerable<string> VersionsOf(string path) => _files.Keys.Where(m => m.Path == path).Select(m => m.Version);
+    /// <summary>In the order of the files' names.</summary>
+    public IEnumerable<string> VersionsOf(string path) => _names.Where(m => m.Path == path).Select(m => m.Version);
 
     public TextArchive? Find(string path, string version) => _files.TryGetValue((path, version), out string? file) ? TextArchive.Read(file) : null;
 

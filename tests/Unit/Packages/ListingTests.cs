@@ -49,6 +49,26 @@ public sealed class ListingTests
     }
 
     [Fact]
+    public void Test_programs_are_listed_after_what_they_test()
+    {
+        using var w = new Workspace(
+            ("go.mod", "module m\n\ngo 1.24\n"), ("p.go", "package p\n"), ("p_test.go", "package p\n\nimport \"testing\"\n\nfunc TestP(t *testing.T) {}\n"),
+            ("x_test.go", "package p_test\n\nimport _ \"m/user\"\n"), ("user/u.go", "package user\n\nimport _ \"m\"\n"));
+        foreach (string name in (string[])["os", "reflect", "testing", "testing/internal/testdeps"])
+        {
+            w.AddStandard($"{name}/x.go", $"package {name.Split('/')[^1]}\n");
+        }
+        PackageListing listing = PackageLoader.List(w.Options(".") with { Tests = true }, w.Files, new DiagnosticSink())!;
+        Assert.Equal(["m", "m.test", "m [m.test]", "m_test [m.test]"], listing.Roots.Select(p => p.FullPath));
+        Assert.Equal(["", "", "m", "m"], listing.Roots.Select(p => p.ForTest));
+        Assert.Equal(["m [m.test]", "m_test [m.test]", "os", "reflect", "testing", "testing/internal/testdeps"], listing.Roots[1].Imports.Values.Select(p => p.FullPath));
+        // What imports the package under test is compiled again for it.
+        Assert.Equal(["m/user [m.test]"], listing.Roots[3].Imports.Values.Select(p => p.FullPath));
+        Assert.Equal(["p.go", "p_test.go"], listing.Roots[2].GoFiles);
+        Assert.Equal(["p_test.go"], listing.Roots[2].TestGoFiles);
+    }
+
+    [Fact]
     public void Outside_of_a_module_it_is_go_mod_that_is_missing()
     {
         using var w = new Workspace(("p.go", "package p\n"));

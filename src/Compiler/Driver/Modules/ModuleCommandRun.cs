@@ -49,6 +49,10 @@ internal sealed class ModuleCommandRun : IModuleProgress, IDisposable
         GoFlags flags = Flags.Define(new GoFlags()).Only([.. common, "mod", "modfile", "modcacherw"]);
         IReadOnlyList<string> rest = define(flags).ApplyDefaults(Flags.Environment).Parse(arguments);
         Flags.ReadEnvironment();
+        if (Flags.Environment.Get("GO111MODULE") == "off" && _name is not ("mod edit" or "work edit"))
+        {
+            throw Refused(_name == "list" ? "list -m cannot be used with GO111MODULE=off" : "modules disabled by GO111MODULE=off; see 'go help modules'");
+        }
         return rest;
     }
 
@@ -56,7 +60,7 @@ internal sealed class ModuleCommandRun : IModuleProgress, IDisposable
     /// <param name="ignoresWorkspace">The command is about the one module, whatever workspace it is in.</param>
     public ModuleSession Open(ModuleCommand command, bool ignoresWorkspace = false, string? tidyGo = null, string? directory = null)
     {
-        ModuleSettings settings = Flags.Modules;
+        ModuleSettings settings = Flags.Modules with { Gopath = null };
         settings = settings with { Workspace = ignoresWorkspace ? "off" : settings.Workspace };
         return new ModuleSession(new ModuleSessionOptions
         {

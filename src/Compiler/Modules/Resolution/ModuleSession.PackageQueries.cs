@@ -159,8 +159,12 @@ internal sealed partial class ModuleSession
             {
                 string below = at.Below.Length == 0 ? name : $"{at.Below}/{name}";
                 string folder = Path.Combine(at.Folder, name);
-                bool isOut = name[0] is '.' or '_' || name == "testdata" || PathPattern.IsIgnored(ignored, below) || (isLocal && _files.FileExists(Path.Combine(folder, "go.mod")));
-                if (!isOut)
+                bool isOut = name[0] is '.' or '_' || name == "testdata" || (isLocal && _files.FileExists(Path.Combine(folder, "go.mod")));
+                if (!isOut && PathPattern.IsIgnored(ignored, below))
+                {
+                    _options.Trace($"ignoring directory {folder}");
+                }
+                else if (!isOut)
                 {
                     work.Push((below, folder));
                 }

@@ -21,8 +21,9 @@ internal sealed partial class ModuleSession
     {
         (_options, _files, _cancellation) = (options, new ModuleFiles(options.Files), options.Cancellation);
         string directory = Path.GetFullPath(options.WorkingDirectory);
-        WorkFilePath = FindWorkFile(directory);
-        ModuleRoot = FindUpwards(directory, "go.mod") is { } file ? Path.GetDirectoryName(file)! : null;
+        bool usesModules = options.Settings.Gopath is null;
+        WorkFilePath = usesModules ? FindWorkFile(directory) : null;
+        ModuleRoot = usesModules && FindUpwards(directory, "go.mod") is { } file ? Path.GetDirectoryName(file)! : null;
         GoWorkFile? work = WorkFilePath is null ? null : ReadWorkFile(WorkFilePath);
         List<string> roots = work is not null ? [.. work.Uses.Select(u => Path.GetFullPath(Path.Combine(work.Directory, u.Path)).TrimEnd(Path.DirectorySeparatorChar))]
             : ModuleRoot is null ? [] : [ModuleRoot];

@@ -42,6 +42,9 @@ internal sealed record ModuleSessionOptions
     /// <summary>Takes notes for the user, without line end.</summary>
     public Action<string> Say { get; init; } = _ => { };
 
+    /// <summary>Hears which folders patterns pass by.</summary>
+    public Action<string> Trace { get; init; } = _ => { };
+
     /// <summary>Whether the standard library has a package.</summary>
     public Func<string, bool> IsStandard { get; init; } = _ => false;
 
