@@ -23,4 +23,7 @@ internal enum CacheKind : uint
 
     /// <summary>What a program of analyzers said of a package: <see cref="Analysis.AnalysisRecord"/>.</summary>
     Analysis = 7,
+
+    /// <summary>Sources that count statements: what <see cref="Coverage.CoverageInstrumentation"/> makes of a package's.</summary>
+    Coverage = 8,
 }

@@ -33,7 +33,14 @@ internal static class LayoutData
         List<int> symbols = section.Symbols;
         var ordered = new List<int>(symbols.Count);
         int moduleFrom = symbols.Count - section.ModuleSymbols;
-        PlaceRange(session, section, 0, moduleFrom, ordered);
+        int countersFrom = moduleFrom - (section == session[SectionId.NoPointerBss] ? session.DataLayout.CounterSymbols : 0);
+        PlaceRange(session, section, 0, countersFrom, ordered);
+        if (countersFrom < moduleFrom)
+        {
+            session.DataLayout.CountersStart = section.Reserve(0, sizeof(uint));
+            PlaceRange(session, section, countersFrom, moduleFrom, ordered);
+            session.DataLayout.CountersEnd = section.Reserve(0, sizeof(uint));
+        }
         if (section.ModuleSymbols != 0)
         {
             PlaceRange(session, section, moduleFrom, symbols.Count, ordered);
