@@ -29,7 +29,7 @@ internal static class ProgramLinker
             sink.Report(Catalogue.OutputNeedsOneProgram, default, $"cannot write multiple packages to non-directory {output}");
             return null;
         }
-        if (isFolder && !graph.Roots.Any(r => r.IsCommand))
+        if (isFolder && !options.Installs && !graph.Roots.Any(r => r.IsCommand))
         {
             sink.Report(Catalogue.NotAProgram, default, "no main packages to build");
             return null;

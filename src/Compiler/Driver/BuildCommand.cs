@@ -20,10 +20,11 @@ internal static class BuildCommand
     /// Builds and prints what was found. Ctrl+C and the signal to terminate cancel cleanly, with no temporary file left; the second one ends the process at once.
     /// </summary>
     /// <exception cref="OperationCanceledException">The build was cancelled.</exception>
-    public static BuildOutcome Execute(BuildFlags flags, IReadOnlyList<string> patterns, TextWriter output, TextWriter error)
+    /// <param name="folder">Where patterns start from; null: the working folder.</param>
+    public static BuildOutcome Execute(BuildFlags flags, IReadOnlyList<string> patterns, TextWriter output, TextWriter error, string? folder = null)
     {
         using var cancellation = new CancelOnSignal();
-        string folder = Directory.GetCurrentDirectory();
+        folder ??= Directory.GetCurrentDirectory();
         BuildOutcome outcome = Build(flags, patterns, error, folder, cancellation.Token);
         if (flags.Json)
         {

@@ -147,6 +147,14 @@ internal static class EnvCommand
         string goRoot = Directory.Exists(library) ? library : "";
         string os = environment.Get("GOOS", HostSystem.Os), arch = environment.Get("GOARCH", HostSystem.Arch);
         string privates = environment.Get("GOPRIVATE");
+        if (!KnownPlatforms.Contains(os, arch))
+        {
+            throw UsageException.Fatal($"unsupported GOOS/GOARCH pair {os}/{arch}");
+        }
+        if (Experiments.Parse(environment.Get("GOEXPERIMENT"), SupportedPlatforms.All[0].Target, out string? wrong) is null)
+        {
+            throw UsageException.Fatal(wrong!);
+        }
         var all = new SortedDictionary<string, GoSetting>(StringComparer.Ordinal);
         void Add(string name, string value, bool isChanged = false) => all[name] = new GoSetting(name, value, isChanged);
         void AddSetting(string name, string whenUnset = "") => all[name] = environment.Setting(name, whenUnset);

@@ -91,6 +91,12 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
 
     private void AddPattern(string pattern)
     {
+        if (pattern.Contains('@') && !ImportPaths.IsRelative(pattern) && !Path.IsPathRooted(pattern))
+        {
+            const string Reason = "can only use path@version syntax with 'go get' and 'go install' in module-aware mode";
+            NoPackage(pattern, Catalogue.InvalidImportPath, $"package {pattern}: {Reason}");
+            return;
+        }
         bool isFolder = ImportPaths.IsRelative(pattern) || Path.IsPathRooted(pattern);
         if (pattern is "std" or "cmd" or "all" or "work" or "tool" || pattern.Contains("...", StringComparison.Ordinal))
         {
@@ -263,7 +269,7 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
             {
                 continue;
             }
-            if (ImportPaths.HasPrefix(below, "vendor") && below.Length > 0)
+            if (ImportPaths.HasPrefix(below, "vendor") && below.Length > "vendor".Length)
             {
                 return VendoredPath(below, out module);
             }
@@ -370,7 +376,7 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         foreach (FolderEntry entry in locator.Files.List(folder, EntryFilter.Folders))
         {
             string child = Path.Combine(folder, entry.Name);
-            bool isElsewhere = locator.Gopath is null && (entry.Name == "vendor" || locator.Files.FileExists(Path.Combine(child, "go.mod")));
+            bool isElsewhere = locator.Gopath is null && (Path.GetFileName(folder) == "vendor" || locator.Files.FileExists(Path.Combine(child, "go.mod")));
             if (entry.Name == "testdata" || isElsewhere)
             {
                 continue;

@@ -70,6 +70,7 @@ internal sealed class ModuleCommandRun : IModuleProgress, IDisposable
             Source = sums => _source = new ModuleSource(settings, sums, this),
             LocalGo = LocalGo,
             Say = Say,
+            Trace = Trace,
             TidyGoVersion = tidyGo,
             IsStandard = path => Library.Files(path).Any(PackageLocator.IsGoFile),
             StandardRoot = Library.PathOf("", ""),
@@ -112,6 +113,14 @@ internal sealed class ModuleCommandRun : IModuleProgress, IDisposable
         if (_name != "mod download")
         {
             Say($"go: downloading {module.Path} {module.Version}");
+        }
+    }
+
+    public void Trace(string line)
+    {
+        if (IsVerbose)
+        {
+            Say(line);
         }
     }
 
