@@ -47,11 +47,15 @@ figures() { # name: "min wall / median wall | min cpu / median cpu"
     cpu=$(awk '{ print $2 + $3 }' "$work/$1" | sort -n | awk '{ v[NR] = $1 } END { printf "%.2f / %.2f", v[1], v[int((NR + 1) / 2)] }')
     echo "$wall | $cpu"
 }
+ratio() { # name, name: smallest CPU time of the first over that of the second
+    paste -d' ' <(awk '{ print $2 + $3 }' "$work/$1" | sort -n | head -n 1) <(awk '{ print $2 + $3 }' "$work/$2" | sort -n | head -n 1) | awk '{ printf "%.2f", $1 / $2 }'
+}
 eng/performance-section.sh sdk <<MD
 ## dotnet build
 
 Written by \`eng/measure-sdk.sh\` ($(date -u +%Y-%m-%d), $(nproc) cores, $rounds rounds in turns, load average at the end $(cut -d' ' -f1 /proc/loadavg)). Seconds, smallest / median. hello prints one line with fmt, the C#
-project too. Every build is a new process. The budget for doing nothing is the C# project's time + 0.3 s.
+project too. Every build is a new process. Doing nothing takes $(ratio noop-go noop-cs) of the C# project's CPU time, without restore
+$(ratio quick-go quick-cs) (budget: 1.00; smallest of the rounds).
 
 | What | Wall | CPU |
 |---|---|---|

@@ -274,6 +274,7 @@ public sealed class GoBuild : GoTaskBase
         }
         Take(reader, "GoCompilerFlags", flags.AddCompilerFlags);
         Take(reader, "GoLinkerFlags", flags.AddLinkerFlags);
+        flags.IsPositionIndependent = reader.Text("GoBuildMode") == "pie";
         Take(reader, "GoFips140", flags.SetFips140);
         foreach (ITaskItem variable in LinkVariables)
         {

@@ -27,6 +27,7 @@ public static class ProjectSettings
 
         // How it is compiled and linked.
         Works("GoTrimPath", SettingValues.Switch, "no folder of this machine in the program"),
+        Works("GoBuildMode", ["exe", "pie", "default"], "`pie`: a program that the system may load anywhere; it needs the system's loader (`-buildmode`)"),
         Works("GoStripSymbols", SettingValues.Switch, "leave the symbol table out (`-s`)"),
         Works("GoFips140", ["off", "latest"], "`latest`: the program's cryptography starts in FIPS 140-3 mode (`GODEBUG=fips140=on`), checked against its own code"),
         Works("GoOptimize", SettingValues.Switch, "`false` as `-N`"),

@@ -123,4 +123,33 @@ public sealed class ModuleCommandTests : IDisposable
         string notes = string.Concat(result.Error.Split('\n').Where(l => l.Length > 0 && !l.StartsWith("go: downloading ", StringComparison.Ordinal) && !l.StartsWith("-> ", StringComparison.Ordinal)).Select(l => l + "\n"));
         return $"exit code {result.ExitCode}\n{result.Output}{notes}{files}".Replace(cache, "CACHE", StringComparison.Ordinal).Replace(folder, "FOLDER", StringComparison.Ordinal);
     }
+
+    /// <summary>What tolerates missing modules does not tolerate one that is not what go.sum says; nothing is written.</summary>
+    [Theory]
+    [InlineData("mod", "tidy", "-e")]
+    [InlineData("mod", "tidy")]
+    [InlineData("list", "-e", "-deps", ".")]
+    [InlineData("list", "-e", "-json", "all")]
+    [InlineData("get", "example.com/b@v1.2.0")]
+    [InlineData("mod", "download", "-json")]
+    [InlineData("mod", "vendor", "-e")]
+    [InlineData("mod", "graph")]
+    [InlineData("build")]
+    public void A_wrong_sum_ends_every_command(params string[] arguments)
+    {
+        _go.Write("go.mod", "module example.com/app\n\ngo 1.21\n\nrequire example.com/a v1.0.0\n\nrequire example.com/b v1.1.0 // indirect\n").Write("main.go", App);
+        Run("mod", "tidy").Expect(0);
+        string wrong = string.Concat(Text("go.sum").TrimEnd('\n').Split('\n').Select(l => l[..(l.LastIndexOf(' ') + 1)] + "h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"));
+        _go.Write("go.sum", wrong);
+        CommandResult.Run("chmod", ["-R", "u+w", _cache], _go.Root).Expect(0);
+        Directory.Delete(_cache, recursive: true);
+        Directory.CreateDirectory(_cache);
+        string goMod = Text("go.mod");
+        CommandResult result = Run(arguments).Expect(1);
+        Assert.Contains(": checksum mismatch\n\tdownloaded: h1:", result.Error, StringComparison.Ordinal);
+        Assert.Contains("go.sum:     h1:AAAA", result.Error, StringComparison.Ordinal);
+        Assert.Contains("SECURITY ERROR", result.Error, StringComparison.Ordinal);
+        Assert.Equal((goMod, wrong), (Text("go.mod"), Text("go.sum")));
+        Assert.False(File.Exists(_go.At("app")) || Directory.Exists(_go.At("vendor")));
+    }
 }

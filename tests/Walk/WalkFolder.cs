@@ -222,18 +222,20 @@ internal sealed partial class WalkFolder(string root, WalkShape shape, Random ra
 
     private string ChangeModule()
     {
-        string[] files = [.. Files().Where(f => Path.GetFileName(f) is "go.mod" or "modules.txt" && File.Exists(Path.Combine(root, f)))];
+        string[] files = [.. Files().Where(f => Path.GetFileName(f) is "go.mod" or "modules.txt" or "go.work" or "other.work" && File.Exists(Path.Combine(root, f)))];
         if (files.Length == 0)
         {
             return Restore();
         }
         string file = Pick(files), path = Path.Combine(root, file), text = File.ReadAllText(path);
-        int change = random.Next(4);
+        int change = random.Next(6);
         text = change switch
         {
             0 => GoLine().Replace(text, $"go 1.{random.Next(21, 28)}"),
-            1 when file.EndsWith("go.mod", StringComparison.Ordinal) => text + $"\ngodebug panicnil={random.Next(2)}\n",
+            1 when !file.EndsWith("modules.txt", StringComparison.Ordinal) => text + $"\ngodebug panicnil={random.Next(2)}\n",
             2 => text + $"\n// {random.Next()}\n",
+            3 when UsedFolder().Match(text) is { Success: true } use => text.Remove(use.Index, use.Length),
+            4 when file.EndsWith(".work", StringComparison.Ordinal) => text + "\nreplace example.com/other => ./other\n",
             _ => shape.Files.GetValueOrDefault(file, text),
         };
         File.WriteAllText(path, text);
@@ -284,6 +286,9 @@ internal sealed partial class WalkFolder(string root, WalkShape shape, Random ra
 
     [GeneratedRegex(@"^package (\w+)", RegexOptions.Multiline)]
     private static partial Regex PackageClause();
+
+    [GeneratedRegex(@"^\t\.\S*\n", RegexOptions.Multiline)]
+    private static partial Regex UsedFolder();
 
     [GeneratedRegex(@"\bgo 1\.\d+")]
     private static partial Regex GoLine();

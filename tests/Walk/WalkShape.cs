@@ -48,6 +48,17 @@ internal sealed record WalkShape(
             ["vendor/example.com/v/v.go"] = "package v\n\nimport \"example.com/v/w\"\n\nfunc Value() int { return 1000 + w.Value() }\n",
             ["vendor/example.com/v/w/w.go"] = "package w\n\nfunc Value() int { return 1000 }\n",
         }, [".", "vendor/example.com/v", "vendor/example.com/v/w"], []),
+        new("workspace", "app", new Dictionary<string, string>
+        {
+            ["go.work"] = "go 1.27\n\nuse (\n\t./app\n\t./dep\n\t./other\n)\n",
+            ["app/go.mod"] = "module example.com/app\n\ngo 1.27\n\nrequire example.com/dep v1.0.0\n",
+            ["app/main.go"] = MainFile("example.com/dep/p", "p.Value()"),
+            ["dep/go.mod"] = "module example.com/dep\n\ngo 1.25\n",
+            ["dep/p/p.go"] = "package p\n\nimport \"example.com/other\"\n\nfunc Value() int { return 1000 + other.Value() }\n",
+            ["other/go.mod"] = "module example.com/other\n\ngo 1.24\n",
+            ["other/other.go"] = "package other\n\nfunc Value() int { return 1000 }\n",
+            ["app/other.work"] = "go 1.27\n\nuse (\n\t.\n\t../dep\n)\n\nreplace example.com/other => ../other\n",
+        }, ["app", "dep/p", "other"], []),
         new("embedded files", ".", new Dictionary<string, string>
         {
             ["go.mod"] = "module example.com/app\n\ngo 1.27\n",

@@ -84,6 +84,10 @@ internal sealed class Walker(WalkShape shape, int seed, string standardLibrary, 
         {
             return difference;
         }
+        if (_path.Count == 1 && !built.Succeeded)
+        {
+            return "the first build is red: " + string.Join(" | ", built.Findings);
+        }
         if (clean.DidNothing)
         {
             return "the clean build did nothing";
@@ -106,6 +110,7 @@ internal sealed class Walker(WalkShape shape, int seed, string standardLibrary, 
             ("GoBuildTags", ["", "x", "y", "x;y"]), ("GoTrimPath", ["true", "false"]), ("GoStripSymbols", ["true", "false"]), ("GoOptimize", ["true", "false"]),
             ("GoInline", ["true", "false"]), ("GoLinkerFlags", ["", "-X main.version=one", "-X main.version=two", "-X main.missing=1", "-s"]), ("GoFips140", ["off", "latest"]),
             ("GoMaxErrors", ["0", "1", "3"]), ("GoDebugFlags", ["", "time"]), ("-variable", ["one", "two", ""]), ("-warnings", ["true", "false"]), ("GoMaxParallel", ["1", "2"]),
+            ("GoWorkspace", ["", "auto", "off", "other.work"]), ("GoModMode", ["", "readonly", "mod", "vendor"]),
         });
         string value = Pick(values);
         if (name == "-variable")

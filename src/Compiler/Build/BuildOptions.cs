@@ -1,3 +1,4 @@
+using Go.Compiler.Build.Analysis;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Modules;
 using Go.Compiler.Settings;
@@ -85,6 +86,9 @@ public sealed record BuildOptions
     /// <summary>With <see cref="TellsStale"/>: programs by their full paths, each before the file where it belongs.</summary>
     public IReadOnlyList<string> StaleTargets { get; init; } = [];
 
+    /// <summary>Programs that the system may load anywhere (<c>-buildmode=pie</c>).</summary>
+    public bool IsPositionIndependent { get; init; }
+
     /// <summary>Leave the symbol table out (<c>-s</c>).</summary>
     public bool StripSymbols { get; init; }
 
@@ -149,6 +153,9 @@ public sealed record BuildOptions
     /// <c>_test</c> package and a generated main. <see cref="Output"/> is then a folder, or a file when the patterns name one package.
     /// </summary>
     public bool Tests { get; init; }
+
+    /// <summary>Packages are looked at by analyzers, with <see cref="Tests"/>; null: they are not.</summary>
+    public AnalysisOptions? Analysis { get; init; }
 
     /// <summary>Find out what would be done, tell it (<see cref="Trace"/>), and do nothing of it (<c>-n</c>).</summary>
     public bool DryRun { get; init; }

@@ -1,3 +1,4 @@
+using Go.Compiler.Build.Analysis;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Text;
 
@@ -19,6 +20,12 @@ public sealed record BuildOutcome
 
     /// <summary>With <see cref="BuildOptions.Tests"/>: one for each package named, in the patterns' order.</summary>
     public IReadOnlyList<TestProgram> TestPrograms { get; init; } = [];
+
+    /// <summary>How many packages the patterns named.</summary>
+    public int Named { get; init; }
+
+    /// <summary>With <see cref="BuildOptions.Analysis"/>: what analyzers said of the packages named, in the patterns' order.</summary>
+    public IReadOnlyList<AnalysisResult> Analyses { get; init; } = [];
 
     /// <summary>With <see cref="BuildOptions.ExportNamed"/> or <see cref="BuildOptions.ExportAll"/>: the files written, by package.</summary>
     public IReadOnlyDictionary<string, string> ExportFiles { get; init; } = new Dictionary<string, string>();

@@ -1,3 +1,5 @@
+using Go.Compiler.Modules.Checksums;
+using Go.Compiler.Build.Analysis;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.FileSystem;
 using Go.Compiler.Packages;
@@ -18,6 +20,7 @@ internal sealed class BuildRun
     private readonly DiagnosticSink _sink = new();
     private readonly HashSet<string> _compiled = new(StringComparer.Ordinal);
     private IReadOnlyList<TestProgram> _testPrograms = [];
+    private IReadOnlyList<AnalysisResult> _analyses = [];
     private IReadOnlyDictionary<string, string> _exportFiles = new Dictionary<string, string>();
     private IReadOnlyDictionary<string, string> _stale = new Dictionary<string, string>();
 
@@ -52,6 +55,10 @@ internal sealed class BuildRun
         {
             _sink.Report(new Diagnostic(Catalogue.InputOutputFailed, default, e.Message));
         }
+        catch (Exception e) when (SumMismatchException.In(e) is { } mismatch)
+        {
+            _sink.Report(new Diagnostic(SumMismatchException.Descriptor, default, mismatch.Message));
+        }
         if (_services.Cache is { } cache)
         {
             CacheTrimming.AfterBuild(cache, _options.CacheLimit);
@@ -73,6 +80,8 @@ internal sealed class BuildRun
             Sources = _sources,
             OutputFile = _sink.HasErrors ? null : output,
             TestPrograms = _testPrograms,
+            Named = graph is null ? 0 : Math.Max(graph.Roots.Count, graph.Tests.Count),
+            Analyses = _analyses,
             ExportFiles = _exportFiles,
             Stale = _stale,
             CompiledPackages = graph is null ? [] : [.. graph.Packages.Select(p => p.Identity).Where(_compiled.Contains)],
@@ -144,13 +153,21 @@ internal sealed class BuildRun
             {
                 CompileAll(session, findings);
                 string? output = null;
+                if (_options.Analysis is { } analysis)
+                {
+                    _analyses = AnalysisRun.Run(session, analysis, _progress);
+                }
                 if (_options.TellsStale)
                 {
                     _stale = Staleness.Of(session, _cancellation);
                 }
+                else if (_options.Analysis is { Only: true })
+                {
+                    output = null;
+                }
                 else if (_options.Tests)
                 {
-                    _testPrograms = ProgramLinker.LinkTests(session, findings, _progress, _cancellation);
+                    _testPrograms = ProgramLinker.LinkTests(session, Faulted(), findings, _progress, _cancellation);
                 }
                 else if (_options.ExportNamed || _options.ExportAll)
                 {
@@ -181,6 +198,9 @@ internal sealed class BuildRun
         }
     }
 
+    /// <summary>Packages whose tests are not run because of what analyzers found.</summary>
+    private HashSet<string> Faulted() => [.. _analyses.Where(a => a.Failed).Select(a => a.ForTest.Length > 0 ? a.ForTest : a.ImportPath)];
+
     private string WriteObject(CompileSession session, PackageGraph graph, string file)
     {
         string path = Path.GetFullPath(file, _options.WorkingDirectory);
@@ -204,7 +224,7 @@ internal sealed class BuildRun
     /// <summary>Makes every package of the graph ready, from the cache or from its sources.</summary>
     private void CompileAll(CompileSession session, DiagnosticSink sink)
     {
-        IReadOnlyList<LoadedPackage> packages = session.Graph.Packages;
+        IReadOnlyList<LoadedPackage> packages = _options.Analysis is { Only: true } analysis ? AnalysisRun.NeededBy(session.Graph, analysis) : session.Graph.Packages;
         var sinks = new DiagnosticSink[packages.Count];
         var heap = new HeapPacing();
         session.RunActions(packages, action =>

@@ -20,4 +20,7 @@ internal enum CacheKind : uint
 
     /// <summary>That a program can be linked; the key says from what.</summary>
     Linkable = 6,
+
+    /// <summary>What a program of analyzers said of a package: <see cref="Analysis.AnalysisRecord"/>.</summary>
+    Analysis = 7,
 }

@@ -21,7 +21,7 @@ public static class CacheTrimming
     /// <summary>Trimming goes a little below the limit, so that it does not run again with the next build.</summary>
     private const double Target = 0.9;
 
-    private const string StateFile = "trimmed", GrowthFile = "growth", LockFile = "trim.lock", ToolFolder = "tools";
+    private const string StateFile = "trimmed", GrowthFile = "growth", LockFile = "trim.lock", ToolFolder = "tools", SourcesFolder = "sources";
 
     /// <summary>
     /// A limit as text: bytes with an optional suffix (K, M, G, T, with or without B or iB; powers of 1024), or <c>off</c>. Null when it is
@@ -61,7 +61,7 @@ public static class CacheTrimming
         var folder = new DirectoryInfo(directory);
         foreach (DirectoryInfo d in folder.Exists ? folder.EnumerateDirectories() : [])
         {
-            if (IsOurs(d.Name))
+            if (IsOurs(d.Name) || d.Name == SourcesFolder)
             {
                 Remove(d);
             }
@@ -71,6 +71,9 @@ public static class CacheTrimming
             File.Delete(Path.Combine(directory, file));
         }
     }
+
+    /// <summary>Where archives of Go's sources are unpacked: folders that are used as a whole or not at all, and are not trimmed file by file.</summary>
+    internal static string SourceFolder(string cache) => Path.Combine(cache, SourcesFolder);
 
     /// <summary>To be called at the end of a build.</summary>
     internal static void AfterBuild(ContentCache cache, long limit)

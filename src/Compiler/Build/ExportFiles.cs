@@ -17,19 +17,30 @@ internal static class ExportFiles
         CompileSession readBack = session.ReadingBack();
         foreach (LoadedPackage package in withDependencies ? session.Graph.Packages : session.Graph.Roots)
         {
-            if (!package.IsCommand && session.Find(package) is { Entry: not null } compiled && session.Services.Cache is { } cache)
+            if (FileOf(session, readBack, package) is { } file)
             {
-                string key = KeyOf(session, compiled), file = Path.Combine(Folder(cache.Directory), key + ".a");
-                if (!IsWhole(cache, key, file))
-                {
-                    byte[] content = PackageArchive.Write(HeaderOf(session), ExportDataOf(readBack, package), null);
-                    WriteWhole(file, content);
-                    cache.Write(CacheKind.Export, key, SHA256.HashData(content));
-                }
                 files.Add(package.Identity, file);
             }
         }
         return files;
+    }
+
+    /// <summary>The file of one package that is ready; null where there can be none. Not for several threads at once.</summary>
+    /// <param name="readBack">The session as <see cref="CompileSession.ReadingBack"/> gives it.</param>
+    public static string? FileOf(CompileSession session, CompileSession readBack, LoadedPackage package)
+    {
+        if (package.IsCommand || session.Find(package) is not { Entry: not null } compiled || session.Services.Cache is not { } cache)
+        {
+            return null;
+        }
+        string key = KeyOf(session, compiled), file = Path.Combine(Folder(cache.Directory), key + ".a");
+        if (!IsWhole(cache, key, file))
+        {
+            byte[] content = PackageArchive.Write(HeaderOf(session), ExportDataOf(readBack, package), null);
+            WriteWhole(file, content);
+            cache.Write(CacheKind.Export, key, SHA256.HashData(content));
+        }
+        return file;
     }
 
     /// <summary>The file that <c>go tool compile -o</c> asks for: the export data, and the code part in this compiler's own format.</summary>

@@ -27,7 +27,9 @@ internal sealed class LinkRecord(ContentCache cache, string outputPath)
         hash.Text(options.EntrySymbol ?? "");
         hash.Flag(options.AllSymbols);
         hash.Flag(options.StripSymbols);
-        hash.Text(options.EntrySymbol ?? "");
+        hash.Flag(options.IsPositionIndependent);
+        hash.Text(options.Interpreter ?? "");
+        hash.Text($"{options.TextAddress} {options.DataAddress} {options.SegmentAlignment}");
         hash.Text(options.BuildId ?? "made");
         hash.Text(options.SystemBuildId ?? "made");
         hash.Flag(options.CheckLinkname);

@@ -73,7 +73,7 @@ internal sealed class ModuleInformation
         {
             Setting("-asmflags", _options.AssemblerFlags[^1].Text);
         }
-        Setting("-buildmode", "exe");
+        Setting("-buildmode", _options.IsPositionIndependent ? "pie" : "exe");
         Setting("-compiler", "gc");
         if (_options.CompilerFlags is [.., { Text.Length: > 0 } compilerFlags])
         {

@@ -52,6 +52,7 @@ internal static class PackageKey
         key.Text(string.Join(',', options.Target.ImpliedTags));
         key.Flag(flags.Optimize);
         key.Flag(flags.Inline);
+        key.Flag(flags.ChecksBounds);
         key.Text(flags.Language ?? "");
         key.Flag(options.TrimPath);
         string[] debugFlags = [.. flags.DebugFlags.Where(d => d != "time")];

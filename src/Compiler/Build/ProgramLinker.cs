@@ -121,7 +121,7 @@ internal static class ProgramLinker
     }
 
     /// <summary>Links the test programs among a build's root packages whose packages all compiled, and says of each root what came of it. Errors go to the sink.</summary>
-    public static IReadOnlyList<TestProgram> LinkTests(CompileSession session, DiagnosticSink sink, IBuildProgress? progress, CancellationToken cancellation)
+    public static IReadOnlyList<TestProgram> LinkTests(CompileSession session, IReadOnlySet<string> faulted, DiagnosticSink sink, IBuildProgress? progress, CancellationToken cancellation)
     {
         PackageGraph graph = session.Graph;
         BuildOptions options = session.Options;
@@ -136,7 +136,7 @@ internal static class ProgramLinker
         foreach (TestRoot test in graph.Tests)
         {
             cancellation.ThrowIfCancellationRequested();
-            bool isReady = test.Program is { } main && session.Find(main) is not null;
+            bool isReady = test.Program is { } main && session.Find(main) is not null && !faulted.Contains(test.FullPath);
             string? file = null;
             if (isReady && test.HasTestFiles && !options.CheckOnly)
             {
@@ -261,6 +261,11 @@ internal static class ProgramLinker
             Variables = VariablesOf(session.Options, flags, root),
             StripSymbols = session.Options.StripSymbols || flags.StripSymbols,
             EntrySymbol = flags.Entry,
+            IsPositionIndependent = session.Options.IsPositionIndependent,
+            Interpreter = flags.Interpreter,
+            TextAddress = flags.TextAddress,
+            DataAddress = flags.DataAddress,
+            SegmentAlignment = flags.SegmentAlignment,
             BuildId = flags.BuildId,
             SystemBuildId = flags.GnuBuildId,
             CheckLinkname = session.Options.CheckLinkname && flags.CheckLinkname,

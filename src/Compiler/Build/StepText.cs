@@ -33,7 +33,7 @@ internal static class StepText
     }
 
     public static string Link(CompileSession session, LoadedPackage root, string path)
-        => QuotedFields.Join(["link", "-o", path, "-buildmode=exe", .. session.Flags.WordsFor(root, session.Options.LinkerFlags), root.FullPath]);
+        => QuotedFields.Join(["link", "-o", path, "-buildmode=" + (session.Options.IsPositionIndependent ? "pie" : "exe"), .. session.Flags.WordsFor(root, session.Options.LinkerFlags), root.FullPath]);
 
     public static string Archive(LoadedPackage root, string path) => QuotedFields.Join(["pack", path, root.FullPath]);
 

@@ -50,7 +50,21 @@ internal static class BuildCommand
             CacheLimit = Locations.CacheLimit(flags.Environment),
         };
         WriteNotes(flags, error);
-        return Builder.Build(options, new TextProgress(error, flags.Verbose), cancellation);
+        var progress = new TextProgress(error, flags.Verbose);
+        if (options is not { Analysis: not null, CacheDirectory: null })
+        {
+            return Builder.Build(options, progress, cancellation);
+        }
+        // Analyzers read types from files of the cache: without one they get a cache of their own.
+        DirectoryInfo cache = Locations.TemporaryFolder(flags.Environment, "dotnet-go-cache-");
+        try
+        {
+            return Builder.Build(options with { CacheDirectory = cache.FullName }, progress, cancellation);
+        }
+        finally
+        {
+            cache.Delete(recursive: true);
+        }
     }
 
     /// <summary>What flags and settings without meaning are told; said once.</summary>

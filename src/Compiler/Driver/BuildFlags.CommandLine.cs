@@ -182,9 +182,13 @@ public sealed partial class BuildFlags
         switch (value)
         {
             case "default" or "exe":
+                IsPositionIndependent = false;
                 return;
-            case "pie" or "archive" or "c-archive" or "c-shared" or "shared" or "plugin":
-                throw UsageException.NotSupported($"-buildmode={value}: only exe is supported");
+            case "pie":
+                IsPositionIndependent = true;
+                return;
+            case "archive" or "c-archive" or "c-shared" or "shared" or "plugin":
+                throw UsageException.NotSupported($"-buildmode={value}: programs only, exe or pie");
             default:
                 throw UsageException.Fatal($"buildmode={value} not supported");
         }
@@ -215,9 +219,6 @@ public sealed partial class BuildFlags
         "mod" => ModuleMode.Mod,
         _ => throw UsageException.Fatal($"-mod={value} not supported (can be '', 'mod', 'readonly', or 'vendor')"),
     };
-
-    /// <summary><c>-vet</c> of tests: nothing is vetted, which <c>off</c> asks for.</summary>
-    internal void NoteVet(string value) => Note("vet", value == "off" ? "" : value, "test builds are not vetted");
 
     private void Note(string name, string value, string why)
     {

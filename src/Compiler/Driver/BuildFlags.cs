@@ -1,4 +1,5 @@
 using Go.Compiler.Build;
+using Go.Compiler.Build.Analysis;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Modules;
 using Go.Compiler.Platforms;
@@ -45,6 +46,9 @@ public sealed partial class BuildFlags
     /// <summary>The file that <c>-overlay</c> names.</summary>
     public string? Overlay { get; set; }
     public bool TrimPath { get; set; }
+
+    /// <summary><c>-buildmode=pie</c>.</summary>
+    public bool IsPositionIndependent { get; set; }
     public bool ReportAllErrors { get; set; }
     public int Parallelism { get; set; }
     public bool StripSymbols { get; set; }
@@ -59,6 +63,9 @@ public sealed partial class BuildFlags
 
     /// <summary>Whether programs say which commit they are built from.</summary>
     public StampMode? Stamp { get; set; }
+
+    /// <inheritdoc cref="BuildOptions.Analysis"/>
+    internal AnalysisOptions? Analysis { get; set; }
 
     /// <summary>Build test programs.</summary>
     public bool Tests { get; set; }
@@ -212,6 +219,7 @@ public sealed partial class BuildFlags
         StripSymbols = StripSymbols,
         StripDebugInformation = StripDebugInformation,
         TrimPath = TrimPath,
+        IsPositionIndependent = IsPositionIndependent,
         FipsMode = FipsMode,
         Optimize = Optimize,
         Inline = Inline,
@@ -219,6 +227,7 @@ public sealed partial class BuildFlags
         Parallelism = Parallelism,
         DebugFlags = _debug,
         Tests = Tests,
+        Analysis = Analysis,
         DryRun = DryRun,
         Trace = Trace || DryRun,
     };

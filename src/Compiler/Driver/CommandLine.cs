@@ -1,3 +1,4 @@
+using Go.Compiler.Modules.Checksums;
 using Go.Compiler.Diagnostics;
 
 namespace Go.Compiler.Driver;
@@ -74,6 +75,8 @@ public static class CommandLine
                     return CleanCommand.Run(rest, output, error);
                 case "version":
                     return VersionCommand.Run(rest, output, error);
+                case "vet" or "fix":
+                    return Tools.VetCommand.Run(arguments[0], rest, output, error);
                 case "tool":
                     return ToolCommand.Run(rest, output, error);
                 case "help" or "-h" or "--help":
@@ -90,6 +93,11 @@ public static class CommandLine
             bool isGo = e.ExitCode == 1 && (e.Code == Catalogue.InvalidFlag.Code || e.Code == Catalogue.InvalidSetting.Code);
             error.WriteLine(e.IsWhole ? e.Message : isGo ? $"go: {e.Message}" : $"dotnet go {arguments[0]}: error {e.Code}: {e.Message}");
             return e.ExitCode;
+        }
+        catch (Exception e) when (SumMismatchException.In(e) is { } mismatch)
+        {
+            error.WriteLine(mismatch.Message);
+            return 1;
         }
         catch (OperationCanceledException)
         {

@@ -76,8 +76,9 @@ internal sealed class GoFlags
     }
 
     /// <summary>Applies what GOFLAGS says: flags that this command has not are for others; the command line comes after, and wins.</summary>
+    /// <param name="others">Names of flags that are known besides those of Go's commands.</param>
     /// <exception cref="UsageException">A word is no flag, no command has it, or its value is missing or wrong.</exception>
-    public GoFlags ApplyDefaults(GoEnvironment environment)
+    public GoFlags ApplyDefaults(GoEnvironment environment, IReadOnlySet<string>? others = null)
     {
         IReadOnlyList<string> words;
         try
@@ -94,7 +95,7 @@ internal sealed class GoFlags
             {
                 throw new UsageException($"parsing $GOFLAGS: non-flag {GoQuote.Text(word)}", Catalogue.InvalidSetting.Code, 1);
             }
-            if (!KnownFlags.Contains(NameOf(word)))
+            if (!KnownFlags.Contains(NameOf(word)) && others?.Contains(NameOf(word)) != true)
             {
                 throw new UsageException($"parsing $GOFLAGS: unknown flag -{NameOf(word)}", Catalogue.InvalidSetting.Code, 1);
             }

@@ -1,6 +1,8 @@
 using System.Text;
 using Go.Compiler.Build;
+using Go.Compiler.Build.Analysis;
 using Go.Compiler.Diagnostics;
+using Go.Compiler.Driver.Tools;
 using Go.Compiler.Settings;
 using Go.Compiler.Testing;
 
@@ -24,6 +26,14 @@ internal sealed class TestCommand
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
         var command = new TestCommand(TestFlags.Parse(arguments, Locations.Environment()), output);
+        if (!command._flags.Vet.IsOff)
+        {
+            command._flags.Build.Analysis = VetCommand.ForTests(command._flags.Build, command._flags.Vet, error);
+            if (command._flags.Build.Analysis is null)
+            {
+                return 1;
+            }
+        }
         return command._flags.CompileOnly ? command.Compile(error) : command.BuildAndRun(error);
     }
 
@@ -40,7 +50,7 @@ internal sealed class TestCommand
                 _output.Write(WithoutRun(p));
             }
         }
-        return outcome.Succeeded ? 0 : 1;
+        return outcome.Succeeded && !outcome.Analyses.Any(a => a.Failed) ? 0 : 1;
     }
 
     private int BuildAndRun(TextWriter error)
@@ -97,12 +107,36 @@ internal sealed class TestCommand
         {
             BuildOutput.WriteText(named, _workingDirectory, error);
         }
+        foreach (AnalysisResult result in outcome.Analyses.Where(a => a.Messages.Length > 0))
+        {
+            Report(result, error);
+        }
 
         string? NameFor(Diagnostic d)
         {
             string file = DiagnosticRenderer.PlaceOf(d, outcome.Sources).File;
             string folder = d.Descriptor == Catalogue.PatternNotFound ? file : Path.GetDirectoryName(file) ?? "";
             return d.Descriptor.Severity != Severity.Error ? null : byFolder.TryGetValue(folder, out TestProgram? p) ? p.ImportPath : d.Package;
+        }
+    }
+
+    /// <summary>What analyzers found keeps tests from being run.</summary>
+    private void Report(AnalysisResult result, TextWriter error)
+    {
+        foreach (string line in AnalysisText.Header(result).Concat(AnalysisText.Messages(result, _workingDirectory)))
+        {
+            if (_flags.Json)
+            {
+                WriteEvent(new TestEvent(TestAction.BuildOutput, result.Identity, "", line + "\n", null, null));
+            }
+            else
+            {
+                error.WriteLine(line);
+            }
+        }
+        if (_flags.Json && result.Failed)
+        {
+            WriteEvent(new TestEvent(TestAction.BuildFail, result.Identity, "", "", null, null));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Go.Compiler.Driver.Tools;
 using Go.Compiler.Settings;
 
 namespace Go.Compiler.Driver;
@@ -29,6 +30,7 @@ internal sealed class TestFlags
 
     public BuildFlags Build { get; }
     public IReadOnlyList<string> Packages => _packages;
+    public TestVet Vet { get; private set; } = TestVet.Default;
     public bool CompileOnly { get; private set; }
     public bool Json { get; private set; }
     public bool Verbose { get; private set; }
@@ -106,7 +108,7 @@ internal sealed class TestFlags
         flags.Switch("c", v => CompileOnly = v)
             .Switch("json", v => Json = v)
             .Value("timeout", v => _timeout = Duration(v) is null ? throw new UsageException($"invalid value {v} for -timeout") : v)
-            .OptionalValue("vet", v => Build.NoteVet(v))
+            .Value("vet", v => Vet = TestVet.Parse(v))
             .Value("o", v => Build.Output = v);
         flags.Switch("v", v => Verbose = v);
         foreach (string name in (string[])["covermode", "coverpkg", "coverprofile", "exec", "fuzz", "fuzztime", "fuzzminimizetime"])

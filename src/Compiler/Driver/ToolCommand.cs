@@ -1,3 +1,4 @@
+using Go.Compiler.Driver.Tools;
 using Go.Compiler.Packages;
 using Go.Compiler.Settings;
 
@@ -51,7 +52,7 @@ internal static class ToolCommand
         string path = Path.Combine(Locations.StandardLibrary(Locations.Environment()), "pkg", "tool", HostSystem.ToolFolder, name);
         if (!File.Exists(path))
         {
-            path = ToolPrograms.Build(name, error) ?? "";
+            path = ToolPrograms.Find(name, error) ?? "";
         }
         if (path.Length == 0)
         {

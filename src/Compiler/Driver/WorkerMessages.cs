@@ -41,6 +41,7 @@ internal static class WorkerMessages
         json.WriteBoolean("stripSymbols", options.StripSymbols);
         json.WriteBoolean("stripDebugInformation", options.StripDebugInformation);
         json.WriteBoolean("trimPath", options.TrimPath);
+        json.WriteBoolean("positionIndependent", options.IsPositionIndependent);
         json.WriteBoolean("fipsMode", options.FipsMode);
         json.WriteBoolean("optimize", options.Optimize);
         json.WriteBoolean("inline", options.Inline);
@@ -96,6 +97,7 @@ internal static class WorkerMessages
             StripSymbols = Flag(request, "stripSymbols"),
             StripDebugInformation = Flag(request, "stripDebugInformation"),
             TrimPath = Flag(request, "trimPath"),
+            IsPositionIndependent = Flag(request, "positionIndependent"),
             FipsMode = Flag(request, "fipsMode"),
             Optimize = Flag(request, "optimize"),
             Inline = Flag(request, "inline"),

@@ -18,6 +18,12 @@ public sealed record ImageFacts
     /// <summary>The format's number of the architecture (e_machine).</summary>
     public required ushort Machine { get; init; }
 
+    /// <summary>The program that loads position-independent ones.</summary>
+    public required string Interpreter { get; init; }
+
+    /// <summary>The format's number of the relocation that adds the distance from the address that the program was linked for.</summary>
+    public required uint RelativeRelocation { get; init; }
+
     /// <summary>Offset of the g slot from the thread pointer.</summary>
     public required int ThreadLocalOffset { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace Go.Compiler.Images;
 
 /// <summary>What the pages of a section may be used for; sections of one kind are neighbours.</summary>
-public enum ImageProtection : byte { Execute, ReadOnly, Writable }
+public enum ImageProtection : byte { Execute, ReadOnly, ReadOnlyAfterRelocation, Writable }
 
 /// <summary>A named range of the program. The linker sets size and alignment, the format sets where it lies.</summary>
 public sealed class ImageSection(string name, ImageProtection protection)
@@ -26,9 +26,33 @@ public sealed class ImageModel(ImageFacts facts, IReadOnlyList<ImageSection> sec
 {
     public ImageFacts Facts { get; } = facts;
 
-    /// <summary>In address order; empty ones are left out of the file's section table.</summary>
+    /// <summary>In the order of their kinds and of their addresses; empty ones are left out of the file's section table. Those that the format itself needs are behind these.</summary>
     public IReadOnlyList<ImageSection> Sections { get; } = sections;
+
+    /// <summary>The system may load the program anywhere: it adds the distance to every word in <see cref="Rebases"/>.</summary>
+    public bool IsPositionIndependent { get; init; }
+
+    /// <summary>How many words hold addresses; known before anything has an address. 0 when the program is not position independent.</summary>
+    public int RebaseCount { get; init; }
+
+    /// <summary>Addresses of these words, ascending.</summary>
+    public ulong[] Rebases { get; set; } = [];
+
+    /// <summary>The program that loads this one (<c>-I</c>); null: that of the platform.</summary>
+    public string? Interpreter { get; init; }
+
+    /// <summary>Address of the first section (<c>-T</c>); null: the platform's.</summary>
+    public ulong? TextAddress { get; init; }
+
+    /// <summary>Address of the first section that is written (<c>-D</c>); null: behind what is before it.</summary>
+    public ulong? DataAddress { get; init; }
+
+    /// <summary>Segments start at multiples of this (<c>-R</c>); 0: the platform's.</summary>
+    public int SegmentAlignment { get; init; }
     public ulong Entry { get; set; }
+
+    /// <summary>Sections that only the format needs.</summary>
+    internal List<ImageSection> FormatSections { get; } = [];
 
     /// <summary>In the room of the headers, in order.</summary>
     public IReadOnlyList<ImageNote> Notes { get; init; } = [];

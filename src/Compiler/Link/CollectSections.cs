@@ -23,7 +23,7 @@ internal static class CollectSections
                     continue;
                 }
                 ObjectSymbol definition = session.Definitions[id]!;
-                SectionId section = id == buildInfo ? SectionId.BuildInfo : id == fips ? SectionId.FipsInfo : id == module ? SectionId.Module : SectionFor(definition);
+                SectionId section = id == buildInfo ? SectionId.BuildInfo : id == fips ? SectionId.FipsInfo : id == module ? SectionId.Module : SectionFor(definition, session.Options.IsPositionIndependent);
                 session.SectionOf[id] = section;
                 List<int> list = hasModule && CryptographicModule.Includes(session, id, definition, session.Objects[owner]) ? moduleSymbols : session[section].Symbols;
                 list.Add(id);
@@ -37,9 +37,10 @@ internal static class CollectSections
         }
     }
 
-    private static SectionId SectionFor(ObjectSymbol symbol) => symbol.Kind switch
+    private static SectionId SectionFor(ObjectSymbol symbol, bool isMoved) => symbol.Kind switch
     {
         SymbolKind.Text => SectionId.Text,
+        SymbolKind.ReadOnly when isMoved && Rebases.HasAny(symbol) => SectionId.RelocatedReadOnly,
         SymbolKind.ReadOnly or SymbolKind.GcBits => SectionId.ReadOnly,
         SymbolKind.TypeDescriptor or SymbolKind.TypeName or SymbolKind.Itab => SectionId.Types,
         SymbolKind.FuncData => SectionId.FunctionTables,

@@ -36,7 +36,9 @@ internal static class CryptographicModule
     public static bool Includes(LinkSession session, int symbol, ObjectSymbol definition, ObjectFile owner)
     {
         if (definition.Kind is not (SymbolKind.Text or SymbolKind.ReadOnly or SymbolKind.NoPointerData or SymbolKind.Data)
-            || (definition.Flags & SymbolFlags.RuntimeCache) != 0 || ReferenceEquals(owner, session.Own))
+            || (definition.Flags & SymbolFlags.RuntimeCache) != 0 || ReferenceEquals(owner, session.Own)
+            // What the loader changes cannot be summed before.
+            || (session.Options.IsPositionIndependent && Rebases.HasAny(definition)))
         {
             return false;
         }
@@ -52,12 +54,14 @@ internal static class CryptographicModule
         {
             return;
         }
-        Put(record, FipsInfoFormat.Self, session.AddressOf(session.Symbols.Find(LinkerSymbols.FipsInfo)));
+        ulong self = session.AddressOf(session.Symbols.Find(LinkerSymbols.FipsInfo));
+        var words = new RecordWords(record, self, session.Rebases);
+        words.Address(FipsInfoFormat.Self, self);
         for (int i = 0; i < s_sections.Length; i++)
         {
             (ulong start, ulong end) = RangeOf(session, s_sections[i]);
-            Put(record, FipsInfoFormat.Ranges + i * FipsInfoFormat.RangeSize, start);
-            Put(record, FipsInfoFormat.Ranges + i * FipsInfoFormat.RangeSize + 8, end);
+            words.Address(FipsInfoFormat.Ranges + i * FipsInfoFormat.RangeSize, start);
+            words.Address(FipsInfoFormat.Ranges + i * FipsInfoFormat.RangeSize + 8, end);
         }
     }
 
@@ -111,6 +115,4 @@ internal static class CryptographicModule
         LinkSection section = session[id];
         return (section.Image.Address + (ulong)section.ModuleStart, section.Image.Address + (ulong)section.ModuleEnd);
     }
-
-    private static void Put(byte[] record, int offset, ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(record.AsSpan(offset), value);
 }

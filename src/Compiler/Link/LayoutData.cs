@@ -12,7 +12,7 @@ internal static class LayoutData
     public static void Run(LinkSession session)
     {
         foreach (SectionId id in (ReadOnlySpan<SectionId>)[
-            SectionId.FunctionValues, SectionId.BuildInfo, SectionId.FipsInfo, SectionId.Module, SectionId.NoPointerData, SectionId.Data, SectionId.Bss, SectionId.NoPointerBss])
+            SectionId.RelocatedReadOnly, SectionId.FunctionValues, SectionId.BuildInfo, SectionId.FipsInfo, SectionId.Module, SectionId.NoPointerData, SectionId.Data, SectionId.Bss, SectionId.NoPointerBss])
         {
             Place(session, session[id]);
         }
@@ -21,7 +21,8 @@ internal static class LayoutData
         LinkSection readOnly = session[SectionId.ReadOnly];
         DataLayout layout = session.DataLayout;
         layout.TextSectionMapBytes = new byte[ModuleData.TextSectionSize];
-        layout.TextSectionMap = readOnly.AddBlob(layout.TextSectionMapBytes, WordSize);
+        layout.TextSectionMapSection = session.Options.IsPositionIndependent ? SectionId.RelocatedReadOnly : SectionId.ReadOnly;
+        layout.TextSectionMap = session[layout.TextSectionMapSection].AddBlob(layout.TextSectionMapBytes, WordSize);
         layout.DataProgram = readOnly.AddBlob(ProgramOf(session, SectionId.Data), 1);
         layout.BssProgram = readOnly.AddBlob(ProgramOf(session, SectionId.Bss), 1);
         Place(session, readOnly);

@@ -18,6 +18,21 @@ public sealed record LinkOptions
     public required IImageFormat Format { get; init; }
     public required IRelocator Relocator { get; init; }
 
+    /// <summary>The system may load the program anywhere (<c>-buildmode=pie</c>).</summary>
+    public bool IsPositionIndependent { get; init; }
+
+    /// <summary>The program that loads position-independent ones (<c>-I</c>); null: that of the platform.</summary>
+    public string? Interpreter { get; init; }
+
+    /// <summary>Address of the code (<c>-T</c>); null: the platform's.</summary>
+    public ulong? TextAddress { get; init; }
+
+    /// <summary>Address of the data that is written (<c>-D</c>); null: behind everything else.</summary>
+    public ulong? DataAddress { get; init; }
+
+    /// <summary>Segments start at multiples of this (<c>-R</c>), a power of two; 0: the platform's.</summary>
+    public int SegmentAlignment { get; init; }
+
     /// <summary>Replaces the platform's entry symbol; null = that one.</summary>
     public string? EntrySymbol { get; init; }
 

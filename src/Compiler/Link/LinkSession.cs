@@ -32,7 +32,8 @@ internal sealed class LinkSession
         Symbols = new SymbolTable(names);
         Definitions = new ObjectSymbol?[names];
         Owners = new int[names];
-        Sections = MakeSections();
+        Rebases = new Rebases(options.IsPositionIndependent);
+        Sections = MakeSections(options.IsPositionIndependent);
     }
 
     public LinkOptions Options { get; }
@@ -56,6 +57,7 @@ internal sealed class LinkSession
     public long[] OffsetOf { get; private set; } = [];
     public LinkSection[] Sections { get; }
     public ImageModel? Image { get; set; }
+    public Rebases Rebases { get; }
     public FunctionTableLayout FunctionTables { get; } = new();
     public DataLayout DataLayout { get; } = new();
 
@@ -129,15 +131,18 @@ internal sealed class LinkSession
 
     public void Error(DiagnosticDescriptor descriptor, string message) => Diagnostics.Report(descriptor, default, message);
 
-    private static LinkSection[] MakeSections()
+    /// <param name="isMoved">Whether addresses in data are only known when the program is loaded: what holds them is written until then.</param>
+    private static LinkSection[] MakeSections(bool isMoved)
     {
+        ImageProtection addresses = isMoved ? ImageProtection.ReadOnlyAfterRelocation : ImageProtection.ReadOnly;
         var sections = new LinkSection[(int)SectionId.Count];
         sections[0] = new LinkSection("", ImageProtection.Execute, isZero: false);
         sections[(int)SectionId.Text] = new LinkSection(".text", ImageProtection.Execute, isZero: false);
         sections[(int)SectionId.ReadOnly] = new LinkSection(".rodata", ImageProtection.ReadOnly, isZero: false);
         sections[(int)SectionId.FunctionTables] = new LinkSection(".gopclntab", ImageProtection.ReadOnly, isZero: false);
-        sections[(int)SectionId.Types] = new LinkSection(".go.type", ImageProtection.ReadOnly, isZero: false);
-        sections[(int)SectionId.FunctionValues] = new LinkSection(".go.func", ImageProtection.ReadOnly, isZero: false);
+        sections[(int)SectionId.RelocatedReadOnly] = new LinkSection(".data.rel.ro", addresses, isZero: false);
+        sections[(int)SectionId.Types] = new LinkSection(".go.type", addresses, isZero: false);
+        sections[(int)SectionId.FunctionValues] = new LinkSection(".go.func", addresses, isZero: false);
         sections[(int)SectionId.BuildInfo] = new LinkSection(".go.buildinfo", ImageProtection.Writable, isZero: false);
         sections[(int)SectionId.FipsInfo] = new LinkSection(".go.fipsinfo", ImageProtection.Writable, isZero: false);
         sections[(int)SectionId.Module] = new LinkSection(".go.module", ImageProtection.Writable, isZero: false);
@@ -181,6 +186,11 @@ internal sealed class DataLayout
     /// <summary>Offsets in the read-only section.</summary>
     public long DataProgram { get; set; }
     public long BssProgram { get; set; }
+
+    /// <summary>The text map holds an address: where it is read-only depends on whether the program is moved.</summary>
+    public SectionId TextSectionMapSection { get; set; }
+
+    /// <summary>Offset in its section.</summary>
     public long TextSectionMap { get; set; }
     public byte[] TextSectionMapBytes { get; set; } = [];
 }

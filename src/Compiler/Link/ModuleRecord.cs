@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Go.Compiler.Objects;
 using Go.Compiler.RuntimeContract;
 
@@ -20,36 +19,37 @@ internal static class ModuleRecord
     /// <summary>Fills the record in, once nothing moves any more.</summary>
     public static void Fill(LinkSession session)
     {
-        byte[] record = session.Definitions[session.Symbols.Find(LinkerSymbols.FirstModuleData)]!.Data;
+        int symbol = session.Symbols.Find(LinkerSymbols.FirstModuleData);
+        var record = new RecordWords(session.Definitions[symbol]!.Data, session.AddressOf(symbol), session.Rebases);
         FillFunctionTables(session, record);
         FillSections(session, record);
         FillTypes(session, record);
         FillTextSections(session, record);
         int tasks = session.Symbols.Find(LinkerSymbols.MainInitTasks);
-        PutSlice(record, ModuleData.InitTasks, session.AddressOf(tasks), session.Definitions[tasks]!.Size / WordSize);
-        record[ModuleData.HasMain] = 1;
+        record.Slice(ModuleData.InitTasks, session.AddressOf(tasks), session.Definitions[tasks]!.Size / WordSize);
+        record.Bytes[ModuleData.HasMain] = 1;
         CryptographicModule.Fill(session);
     }
 
-    private static void FillFunctionTables(LinkSession session, byte[] record)
+    private static void FillFunctionTables(LinkSession session, RecordWords record)
     {
         FunctionTableLayout t = session.FunctionTables;
         ulong start = session[SectionId.FunctionTables].Image.Address, text = session[SectionId.Text].Image.Address;
-        Put(record, ModuleData.PcHeader, start);
-        PutSlice(record, ModuleData.FuncNameTab, start + (ulong)t.Names, t.NamesSize);
-        PutSlice(record, ModuleData.CuTab, start + (ulong)t.UnitFiles, t.UnitFilesSize / 4);
-        PutSlice(record, ModuleData.FileTab, start + (ulong)t.Files, t.FilesSize);
-        PutSlice(record, ModuleData.PcTab, start + (ulong)t.PcTables, t.PcTablesSize);
-        PutSlice(record, ModuleData.PclnTable, start + (ulong)t.Functions, t.FunctionsSize);
-        PutSlice(record, ModuleData.FTab, start + (ulong)t.Functions, t.FunctionCount + 1);
-        Put(record, ModuleData.FindFuncTab, start + (ulong)t.FindFunc);
-        Put(record, ModuleData.MinPc, text);
-        Put(record, ModuleData.MaxPc, text + (ulong)t.TextUsed);
-        Put(record, ModuleData.GoFunc, start + (ulong)t.FuncData);
-        Put(record, ModuleData.EPclnTab, session[SectionId.FunctionTables].Image.End);
+        record.Address(ModuleData.PcHeader, start);
+        record.Slice(ModuleData.FuncNameTab, start + (ulong)t.Names, t.NamesSize);
+        record.Slice(ModuleData.CuTab, start + (ulong)t.UnitFiles, t.UnitFilesSize / 4);
+        record.Slice(ModuleData.FileTab, start + (ulong)t.Files, t.FilesSize);
+        record.Slice(ModuleData.PcTab, start + (ulong)t.PcTables, t.PcTablesSize);
+        record.Slice(ModuleData.PclnTable, start + (ulong)t.Functions, t.FunctionsSize);
+        record.Slice(ModuleData.FTab, start + (ulong)t.Functions, t.FunctionCount + 1);
+        record.Address(ModuleData.FindFuncTab, start + (ulong)t.FindFunc);
+        record.Address(ModuleData.MinPc, text);
+        record.Address(ModuleData.MaxPc, text + (ulong)t.TextUsed);
+        record.Address(ModuleData.GoFunc, start + (ulong)t.FuncData);
+        record.Address(ModuleData.EPclnTab, session[SectionId.FunctionTables].Image.End);
     }
 
-    private static void FillSections(LinkSession session, byte[] record)
+    private static void FillSections(LinkSession session, RecordWords record)
     {
         PutRange(record, ModuleData.Text, session[SectionId.Text]);
         PutRange(record, ModuleData.NoPtrData, session[SectionId.NoPointerData]);
@@ -57,46 +57,38 @@ internal static class ModuleRecord
         PutRange(record, ModuleData.Bss, session[SectionId.Bss]);
         PutRange(record, ModuleData.NoPtrBss, session[SectionId.NoPointerBss]);
         ulong end = session[SectionId.NoPointerBss].Image.End;
-        Put(record, ModuleData.CovCtrs, end);
-        Put(record, ModuleData.ECovCtrs, end);
-        Put(record, ModuleData.End, end);
+        record.Address(ModuleData.CovCtrs, end);
+        record.Address(ModuleData.ECovCtrs, end);
+        record.Address(ModuleData.End, end);
     }
 
-    private static void FillTypes(LinkSession session, byte[] record)
+    private static void FillTypes(LinkSession session, RecordWords record)
     {
         LinkSection types = session[SectionId.Types], readOnly = session[SectionId.ReadOnly];
         DataLayout layout = session.DataLayout;
-        Put(record, ModuleData.Types, types.Image.Address);
-        Put(record, ModuleData.TypeDescLen, (ulong)layout.TypelinksEnd);
-        Put(record, ModuleData.ETypes, types.Image.End);
-        Put(record, ModuleData.ItabOffset, (ulong)layout.ItabStart);
-        Put(record, ModuleData.ItabSize, (ulong)layout.ItabSize);
-        Put(record, ModuleData.RoData, readOnly.Image.Address);
-        Put(record, ModuleData.GcData, readOnly.Image.Address + (ulong)layout.DataProgram);
-        Put(record, ModuleData.GcBss, readOnly.Image.Address + (ulong)layout.BssProgram);
+        record.Address(ModuleData.Types, types.Image.Address);
+        record.Number(ModuleData.TypeDescLen, (ulong)layout.TypelinksEnd);
+        record.Address(ModuleData.ETypes, types.Image.End);
+        record.Number(ModuleData.ItabOffset, (ulong)layout.ItabStart);
+        record.Number(ModuleData.ItabSize, (ulong)layout.ItabSize);
+        record.Address(ModuleData.RoData, readOnly.Image.Address);
+        record.Address(ModuleData.GcData, readOnly.Image.Address + (ulong)layout.DataProgram);
+        record.Address(ModuleData.GcBss, readOnly.Image.Address + (ulong)layout.BssProgram);
     }
 
-    private static void FillTextSections(LinkSession session, byte[] record)
+    private static void FillTextSections(LinkSession session, RecordWords record)
     {
         DataLayout layout = session.DataLayout;
         LinkSection text = session[SectionId.Text];
-        Put(layout.TextSectionMapBytes, WordSize, (ulong)text.Image.Size);
-        Put(layout.TextSectionMapBytes, 2 * WordSize, text.Image.Address);
-        PutSlice(record, ModuleData.TextSectMap, session[SectionId.ReadOnly].Image.Address + (ulong)layout.TextSectionMap, 1);
+        var map = new RecordWords(layout.TextSectionMapBytes, session[layout.TextSectionMapSection].Image.Address + (ulong)layout.TextSectionMap, session.Rebases);
+        map.Number(WordSize, (ulong)text.Image.Size);
+        map.Address(2 * WordSize, text.Image.Address);
+        record.Slice(ModuleData.TextSectMap, session[layout.TextSectionMapSection].Image.Address + (ulong)layout.TextSectionMap, 1);
     }
 
-    private static void PutRange(byte[] record, int offset, LinkSection section)
+    private static void PutRange(RecordWords record, int offset, LinkSection section)
     {
-        Put(record, offset, section.Image.Address);
-        Put(record, offset + WordSize, section.Image.End);
+        record.Address(offset, section.Image.Address);
+        record.Address(offset + WordSize, section.Image.End);
     }
-
-    private static void PutSlice(byte[] record, int offset, ulong address, long length)
-    {
-        Put(record, offset, address);
-        Put(record, offset + WordSize, (ulong)length);
-        Put(record, offset + 2 * WordSize, (ulong)length);
-    }
-
-    private static void Put(byte[] record, int offset, ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(record.AsSpan(offset), value);
 }

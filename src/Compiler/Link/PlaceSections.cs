@@ -13,12 +13,33 @@ internal static class PlaceSections
         {
             sections.Add(session[id].Image);
         }
-        session.Image = new ImageModel(session.Options.Image, sections) { Notes = BuildIds.NotesOf(session.Options) };
-        if (!session.Options.Format.Place(session.Image))
+        LinkOptions options = session.Options;
+        session.Image = new ImageModel(options.Image, sections)
         {
-            session.Error(Catalogue.BuildIdTooLong, "the build id does not fit in the headers");
+            Notes = BuildIds.NotesOf(options), IsPositionIndependent = options.IsPositionIndependent, RebaseCount = options.IsPositionIndependent ? Rebases.Count(session) : 0,
+            Interpreter = options.Interpreter, TextAddress = options.TextAddress, DataAddress = options.DataAddress, SegmentAlignment = options.SegmentAlignment,
+        };
+        if (!options.Format.Place(session.Image))
+        {
+            session.Error(Catalogue.BuildIdTooLong, options.Interpreter is null ? "the build id does not fit in the headers" : "the build id and the path of the loader do not fit in the headers");
+            return;
+        }
+        if (options.DataAddress is { } data && data < EndBelow(session, ImageProtection.Writable))
+        {
+            session.Error(Catalogue.ProgramTooLarge, $"data at 0x{data:x} (-D) would lie on what is before it");
             return;
         }
         session.Image.Entry = session.AddressOf(Reach.EntryOf(session));
+    }
+
+    /// <summary>The end of everything before sections of a kind.</summary>
+    private static ulong EndBelow(LinkSession session, ImageProtection kind)
+    {
+        ulong end = 0;
+        foreach (ImageSection section in session.Image!.Sections)
+        {
+            end = section.Protection < kind ? Math.Max(end, section.End) : end;
+        }
+        return end;
     }
 }

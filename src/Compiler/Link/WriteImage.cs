@@ -58,6 +58,10 @@ internal sealed class WriteImage
         {
             session.Image!.Symbols = SymbolTableOf(session);
         }
+        if (session.Options.IsPositionIndependent)
+        {
+            session.Image!.Rebases = Rebases.Collect(session);
+        }
         byte[] rest = session.Options.Format.Finish(session.Image!, writer._file);
         BuildIds.Write(session.Options, session.Image!, writer._file, rest);
         return new LinkedImage(writer._file, rest);

@@ -93,6 +93,9 @@ public sealed class LoadedPackage
     /// <summary><c>.h</c> files, sorted by name.</summary>
     public required IReadOnlyList<SourceFile> HeaderFiles { get; init; }
 
+    /// <summary>Names of Go files that constraints or cgo leave out.</summary>
+    public IReadOnlyList<string> IgnoredGoFiles { get; init; } = [];
+
     /// <summary>Every pattern of its <c>//go:embed</c> lines, sorted.</summary>
     public required IReadOnlyList<EmbedPattern> EmbedPatterns { get; init; }
 

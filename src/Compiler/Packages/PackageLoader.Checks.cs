@@ -188,6 +188,7 @@ public sealed partial class PackageLoader
             GoFiles = files.GoFiles,
             AssemblyFiles = files.AssemblyFiles,
             HeaderFiles = files.HeaderFiles,
+            IgnoredGoFiles = files.IgnoredGoFiles,
             EmbedPatterns = files.EmbedPatterns,
             Imports = imports,
             IsStandardLibrary = node.Place.IsStandard,

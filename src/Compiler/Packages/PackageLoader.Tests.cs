@@ -47,6 +47,7 @@ public sealed partial class PackageLoader
         var merged = new ReadPackage(files.Place) { Name = files.Name, FirstFile = files.FirstFile };
         merged.AssemblyFiles.AddRange(files.AssemblyFiles);
         merged.HeaderFiles.AddRange(files.HeaderFiles);
+        merged.IgnoredGoFiles.AddRange(files.IgnoredGoFiles);
         var patterns = new SortedDictionary<string, EmbedPattern>(StringComparer.Ordinal);
         foreach (ReadPackage? part in (ReadOnlySpan<ReadPackage?>)[files, files.InPackageTests])
         {

@@ -5,12 +5,13 @@ namespace Go.Compiler.Packages;
 
 public sealed partial class StandardLibraryArchive
 {
-    /// <summary>Packs the sources below a GOROOT folder: all of std but its tests, test data and the commands. Same sources, same bytes.</summary>
+    /// <summary>Packs the sources below a GOROOT folder: all of std but its tests and test data, and the tools that are built when they are asked for. Same sources, same bytes.</summary>
     public static void Write(string goroot, string file)
     {
         using var source = new GorootStandardLibrary(goroot);
         var folders = new List<string>();
         CollectFolders(source, "", folders);
+        folders.AddRange(ToolSources.Folders(source).Where(f => source.Files(f).Any(IsPacked)));
         folders.Sort((a, b) => Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b)));
 
         using var text = new MemoryStream();

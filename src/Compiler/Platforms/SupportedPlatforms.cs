@@ -17,7 +17,7 @@ public static class SupportedPlatforms
             AssemblerDefines = ["GOAMD64_v1"],
             NewCodeGenerator = static layout => Amd64Machine.New(layout),
             Relocator = new Amd64Relocator(),
-            Image = LinuxFacts.Image("amd64", baseAddress: 0x400000, segmentAlignment: 0x1000, machine: 62),
+            Image = LinuxFacts.Image("amd64", baseAddress: 0x400000, segmentAlignment: 0x1000, machine: 62, interpreter: "/lib64/ld-linux-x86-64.so.2", relativeRelocation: 8),
             ImageFormat = new ElfImageFormat(),
         },
     ];

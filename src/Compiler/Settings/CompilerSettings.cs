@@ -9,6 +9,9 @@ public sealed record CompilerSettings
     /// <summary>Off for <c>-l</c>; higher counts (<c>-l=4</c>) leave it on.</summary>
     public bool Inline { get; init; } = true;
 
+    /// <summary>Off for <c>-B</c>: indices are not checked.</summary>
+    public bool ChecksBounds { get; init; } = true;
+
     /// <summary><c>-e</c>.</summary>
     public bool ReportAllErrors { get; init; }
 
@@ -31,6 +34,7 @@ public sealed record CompilerSettings
         {
             settings = flag.Name switch
             {
+                "B" => settings with { ChecksBounds = IsOff(value) },
                 "N" => settings with { Optimize = IsOff(value) },
                 "l" => settings with { Inline = value is not ("true" or "1") },
                 "e" => settings with { ReportAllErrors = !IsOff(value) },

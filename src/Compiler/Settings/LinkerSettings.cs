@@ -21,11 +21,25 @@ public sealed record LinkerSettings
     /// <summary><c>-B</c>: <c>gobuildid</c>, <c>none</c>, or <c>0x</c> and the digits of the GNU build id; null: as <c>gobuildid</c>.</summary>
     public string? GnuBuildId { get; init; }
 
+    /// <summary><c>-I</c>: the program that loads position-independent ones; null: that of the target.</summary>
+    public string? Interpreter { get; init; }
+
+    /// <summary><c>-T</c>: the address of the code; null: the target's.</summary>
+    public ulong? TextAddress { get; init; }
+
+    /// <summary><c>-D</c>: the address of the data that is written; null: behind everything else.</summary>
+    public ulong? DataAddress { get; init; }
+
+    /// <summary><c>-R</c>: segments start at multiples of this; 0: the target's.</summary>
+    public int SegmentAlignment { get; init; }
+
     /// <summary>Off for <c>-checklinkname=0</c>.</summary>
     public bool CheckLinkname { get; init; } = true;
 
     /// <summary><c>-e</c>.</summary>
     public bool ReportAllErrors { get; init; }
+
+    private const int SmallestRounding = 4096;
 
     /// <summary>Reads flags; of one that stands there twice the last counts, but for <c>-X</c>.</summary>
     /// <param name="os">The target's GOOS.</param>
@@ -63,6 +77,18 @@ public sealed record LinkerSettings
                 case "e":
                     settings = settings with { ReportAllErrors = value == "true" };
                     break;
+                case "I":
+                    settings = settings with { Interpreter = value.Length == 0 ? null : value };
+                    break;
+                case "T":
+                    settings = settings with { TextAddress = AddressOf(value) };
+                    break;
+                case "D":
+                    settings = settings with { DataAddress = AddressOf(value) };
+                    break;
+                case "R":
+                    settings = settings with { SegmentAlignment = RoundingOf(value) };
+                    break;
                 case "H":
                     CheckHeader(value, os);
                     break;
@@ -71,6 +97,8 @@ public sealed record LinkerSettings
                     break;
             }
         }
+        CheckAlignment("T", settings.TextAddress, settings);
+        CheckAlignment("D", settings.DataAddress, settings);
         return settings with { Variables = variables, StripDebugInformation = debug ?? settings.StripSymbols };
     }
 
@@ -90,6 +118,26 @@ public sealed record LinkerSettings
         else
         {
             variables.Add(variable);
+        }
+    }
+
+    /// <summary>-1 stands for none.</summary>
+    private static ulong? AddressOf(string value) => ToolFlags.NumberOf(value) is >= 0 and var address ? (ulong)address : null;
+
+    private static int RoundingOf(string value)
+    {
+        long rounding = ToolFlags.NumberOf(value);
+        return rounding == -1 ? 0 : rounding is >= 4096 and <= 1 << 30 && long.IsPow2(rounding) ? (int)rounding
+            : throw new SettingException($"link: invalid -R value 0x{rounding:x}");
+    }
+
+    /// <summary>Sections keep their distance to a multiple of the rounding, in the file and in memory.</summary>
+    private static void CheckAlignment(string flag, ulong? address, LinkerSettings settings)
+    {
+        ulong rounding = (ulong)Math.Max(settings.SegmentAlignment, SmallestRounding);
+        if (address is { } a && (a % rounding != 0 || a < 2 * rounding))
+        {
+            throw new SettingException($"link: invalid -{flag} value 0x{a:x}: {(a % rounding != 0 ? $"not aligned to rounding quantum 0x{rounding:x}" : "no room for the headers before it")}");
         }
     }
 

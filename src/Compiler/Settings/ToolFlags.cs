@@ -19,7 +19,7 @@ public static class ToolFlags
     [
         new("%", FlagKind.Count, FlagStanding.Refused, Report),
         new("+", FlagKind.Switch, FlagStanding.Refused, "only packages of the runtime are compiled so"),
-        new("B", FlagKind.Count, FlagStanding.Refused, "bounds are always checked"),
+        new("B", FlagKind.Count, FlagStanding.Works),
         new("C", FlagKind.Count, FlagStanding.Works),
         new("D", FlagKind.Text, FlagStanding.Noted, InProcess),
         new("E", FlagKind.Count, FlagStanding.Refused, Report),
@@ -114,13 +114,13 @@ public static class ToolFlags
     public static IReadOnlyList<ToolFlag> Linker { get; } =
     [
         new("B", FlagKind.Text, FlagStanding.Works),
-        new("D", FlagKind.Number, FlagStanding.Refused, "sections follow each other", "-1"),
+        new("D", FlagKind.Number, FlagStanding.Works),
         new("E", FlagKind.Text, FlagStanding.Works),
         new("H", FlagKind.Text, FlagStanding.Works),
-        new("I", FlagKind.Text, FlagStanding.Noted, "programs are linked statically and need no loader"),
+        new("I", FlagKind.Text, FlagStanding.Works),
         new("L", FlagKind.Text, FlagStanding.Noted, InProcess),
-        new("R", FlagKind.Number, FlagStanding.Refused, "segments are aligned as the target needs it", "-1"),
-        new("T", FlagKind.Number, FlagStanding.Refused, "code stands where the target has it", "-1"),
+        new("R", FlagKind.Number, FlagStanding.Works),
+        new("T", FlagKind.Number, FlagStanding.Works),
         new("V", FlagKind.Switch, FlagStanding.Refused, "dotnet go version tells the version"),
         new("X", FlagKind.Text, FlagStanding.Works),
         new("a", FlagKind.Switch, FlagStanding.Noted, "it has no effect on Go's linker either"),
@@ -246,6 +246,17 @@ public static class ToolFlags
     private static bool IsBool(string value) => IsTrue(value) || value is "0" or "f" or "F" or "false" or "FALSE" or "False";
 
     private static bool IsTrue(string value) => value is "1" or "t" or "T" or "true" or "TRUE" or "True";
+
+    /// <summary>The number of a <see cref="FlagKind.Number"/> flag.</summary>
+    public static long NumberOf(string value)
+    {
+        bool isNegative = value.StartsWith('-');
+        ReadOnlySpan<char> digits = isNegative ? value.AsSpan(1) : value;
+        long number = digits.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            ? long.Parse(digits[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
+            : long.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+        return isNegative ? -number : number;
+    }
 
     /// <summary>Decimal, or hexadecimal behind <c>0x</c>, with or without a sign.</summary>
     private static bool IsNumber(string value)

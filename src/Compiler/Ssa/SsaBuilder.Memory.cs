@@ -439,7 +439,7 @@ internal sealed partial class SsaBuilder
 
     private void CheckBounds(ValueId index, ValueId bound, BoundsCode code, bool signed)
     {
-        if (IsConst(index, out long i) && IsConst(bound, out long n) && i >= 0 && (code == BoundsCode.Index ? i < n : i <= n))
+        if (!_env.ChecksBounds || IsConst(index, out long i) && IsConst(bound, out long n) && i >= 0 && (code == BoundsCode.Index ? i < n : i <= n))
         {
             return;
         }

@@ -20,6 +20,9 @@ public sealed class SsaEnvironment(Package package, Layout layout, Target target
     /// <summary>Recognise intrinsics and inline (off for <c>-N</c>-like builds).</summary>
     public bool Optimize { get; init; } = true;
 
+    /// <summary>Check that indices are within their bounds; off for <c>-B</c>.</summary>
+    public bool ChecksBounds { get; init; } = true;
+
     /// <summary>Of the build.</summary>
     public CancellationToken Cancellation { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Go.Compiler.Modules.Checksums;
 using Go.Compiler.Build;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.FileSystem;
@@ -43,6 +44,10 @@ public static class ModuleRestore
         catch (ModuleException e)
         {
             findings.Add(Finding(e));
+        }
+        catch (Exception e) when (SumMismatchException.In(e) is { } mismatch)
+        {
+            findings.Add(new ReportedFinding(SumMismatchException.Descriptor.Code, Severity.Error, mismatch.Message, "", 0, 0));
         }
         findings.InsertRange(0, progress.Warnings);
         if (!findings.Exists(f => f.Severity == Severity.Error))
@@ -94,8 +99,7 @@ public static class ModuleRestore
     }
 
     /// <summary>
-    /// go.sum may name versions that nothing requires any more, and whose go.mod is not to be had: what is wrong with one that is not required is only told, unless it is
-    /// not what go.sum says.
+    /// go.sum may name versions that nothing requires any more, and whose go.mod is not to be had: what is wrong with one that is not required is only told.
     /// </summary>
     private static void BringGoMods(RestorePlan plan, ModuleSource source, Progress progress, List<ReportedFinding> findings, CancellationToken cancellation)
     {
@@ -107,7 +111,7 @@ public static class ModuleRestore
             {
                 source.GoMod(module, cancellation);
             }
-            catch (ModuleException e) when (e.Descriptor == Catalogue.ChecksumMismatch || required.Contains(module))
+            catch (ModuleException e) when (required.Contains(module))
             {
                 findings.Add(Finding(e));
             }

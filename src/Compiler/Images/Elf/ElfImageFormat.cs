@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Go.Compiler.Images.Elf;
 
-/// <summary>64-bit little-endian ELF: a static executable without dynamic section (contract 10.1).</summary>
-public sealed class ElfImageFormat : IImageFormat
+/// <summary>64-bit little-endian ELF: a static executable without dynamic section, or one that a loader may put anywhere (contract 10.1).</summary>
+public sealed partial class ElfImageFormat : IImageFormat
 {
-    private const int HeaderSize = 64, ProgramHeaderSize = 56, SectionHeaderSize = 64, SymbolSize = 24;
+    private const int HeaderSize = 64, ProgramHeaderSize = SegmentRows.Size, SectionHeaderSize = 64, SymbolSize = 24;
     private const uint LoadSegment = 1, NoteSegment = 4, HeaderSegment = 6, StackSegment = 0x6474E551;
     private const uint ProgramBits = 1, SymbolTable = 2, StringTable = 3, NoteSection = 7, NoBits = 8;
     private const int FixedSegments = 5; // program headers, three loads, stack; and one of each note
@@ -15,21 +15,24 @@ public sealed class ElfImageFormat : IImageFormat
     /// <inheritdoc/>
     public bool Place(ImageModel model)
     {
-        ImageFacts facts = model.Facts;
-        ulong at = facts.BaseAddress + (ulong)facts.HeaderRoom;
+        ulong alignment = AlignmentOf(model);
+        ulong at = StartOf(model) + (ulong)model.Facts.HeaderRoom, offset = (ulong)model.Facts.HeaderRoom;
         ImageProtection current = ImageProtection.Execute;
-        long fileEnd = facts.HeaderRoom;
-        foreach (ImageSection section in model.Sections)
+        long fileEnd = model.Facts.HeaderRoom;
+        foreach (ImageSection section in InAddressOrder(model))
         {
             if (section.Protection != current)
             {
-                at = Align(at, facts.SegmentAlignment);
+                (at, offset) = (Align(at, alignment), Align(offset, alignment));
+                at = section.Protection == ImageProtection.Writable ? model.DataAddress ?? at : at;
                 current = section.Protection;
             }
-            section.Address = at = Align(at, section.Alignment);
-            // Addresses and offsets advance together: file gaps are at most a page, and the congruence that loading needs is free.
-            section.FileOffset = (long)(at - facts.BaseAddress);
+            // Addresses and offsets advance together within a segment: file gaps are at most a page, and the congruence that loading needs is free.
+            ulong gap = Align(at, (ulong)section.Alignment) - at;
+            section.Address = at += gap;
+            section.FileOffset = (long)(offset += gap);
             at += (ulong)section.Size;
+            offset += (ulong)section.Size;
             if (!section.IsZero)
             {
                 fileEnd = section.FileOffset + section.Size;
@@ -39,7 +42,37 @@ public sealed class ElfImageFormat : IImageFormat
         return PlaceNotes(model);
     }
 
-    /// <summary>At the end of the room for headers.</summary>
+    private static ulong AlignmentOf(ImageModel model) => (ulong)(model.SegmentAlignment == 0 ? model.Facts.SegmentAlignment : model.SegmentAlignment);
+
+    /// <summary>The address of the file's first byte.</summary>
+    private static ulong StartOf(ImageModel model)
+        => model.TextAddress is { } text ? text - (ulong)model.Facts.HeaderRoom : Align(model.Facts.BaseAddress, AlignmentOf(model));
+
+    /// <summary>The linker's sections and the format's own behind those of their kind.</summary>
+    private static List<ImageSection> InAddressOrder(ImageModel model)
+    {
+        List<ImageSection> own = DynamicSections(model);
+        var all = new List<ImageSection>(model.Sections.Count + own.Count);
+        for (var kind = ImageProtection.Execute; kind <= ImageProtection.Writable; kind++)
+        {
+            AddOfKind(model.Sections, kind, all);
+            AddOfKind(own, kind, all);
+        }
+        return all;
+    }
+
+    private static void AddOfKind(IReadOnlyList<ImageSection> from, ImageProtection kind, List<ImageSection> to)
+    {
+        foreach (ImageSection section in from)
+        {
+            if (section.Protection == kind)
+            {
+                to.Add(section);
+            }
+        }
+    }
+
+    /// <summary>At the end of the room for headers; the loader's path is before them.</summary>
     private static bool PlaceNotes(ImageModel model)
     {
         long at = model.Facts.HeaderRoom;
@@ -49,10 +82,10 @@ public sealed class ElfImageFormat : IImageFormat
             at -= SizeOf(note);
             note.FileOffset = at + NoteHead + OwnerSize(note);
         }
-        return at >= HeaderSize + (SegmentsOf(model) * ProgramHeaderSize);
+        return at - InterpreterSize(model) >= HeaderSize + (SegmentsOf(model) * ProgramHeaderSize);
     }
 
-    private static int SegmentsOf(ImageModel model) => FixedSegments + model.Notes.Count;
+    private static int SegmentsOf(ImageModel model) => FixedSegments + model.Notes.Count + (model.IsPositionIndependent ? DynamicSegments : 0);
 
     private static int OwnerSize(ImageNote note) => (note.Owner.Length + 1 + 3) & ~3;
 
@@ -65,7 +98,7 @@ public sealed class ElfImageFormat : IImageFormat
     {
         var names = new StringTableBuilder();
         var trailer = new List<(string Name, uint Kind, byte[] Bytes, uint Link, uint Info, int EntrySize)>();
-        int[] sectionIndex = NumberSections(model, out int sections);
+        int[] sectionIndex = NumberSections(model, out int sections, out int firstOwn);
         if (model.Symbols.Length != 0)
         {
             byte[] symbols = WriteSymbols(model, sectionIndex, out byte[] strings, out int locals);
@@ -77,17 +110,24 @@ public sealed class ElfImageFormat : IImageFormat
         Span<byte> row = stackalloc byte[SectionHeaderSize];
         row.Clear();
         headers.Write(row);
-        foreach (ImageNote note in model.Notes)
+        if (model.IsPositionIndependent)
         {
-            WriteSection(row, names.Add(note.Section), NoteSection, 2, model.Facts.BaseAddress + (ulong)StartOf(note), StartOf(note), SizeOf(note), 0, 0, 4, 0);
+            long path = InterpreterOffset(model);
+            WriteSection(row, names.Add(".interp"), ProgramBits, 2, StartOf(model) + (ulong)path, path, InterpreterSize(model), 0, 0, 1, 0);
             headers.Write(row);
         }
-        foreach (ImageSection s in model.Sections)
+        foreach (ImageNote note in model.Notes)
+        {
+            WriteSection(row, names.Add(note.Section), NoteSection, 2, StartOf(model) + (ulong)StartOf(note), StartOf(note), SizeOf(note), 0, 0, 4, 0);
+            headers.Write(row);
+        }
+        foreach (ImageSection s in InAddressOrder(model))
         {
             if (s.Size != 0)
             {
-                ulong flags = 2UL | (s.Protection == ImageProtection.Execute ? 4UL : s.Protection == ImageProtection.Writable ? 1UL : 0);
-                WriteSection(row, names.Add(s.Name), s.IsZero ? NoBits : ProgramBits, flags, s.Address, s.FileOffset, s.Size, 0, 0, s.Alignment, 0);
+                ulong flags = 2UL | (s.Protection == ImageProtection.Execute ? 4UL : s.Protection >= ImageProtection.ReadOnlyAfterRelocation ? 1UL : 0);
+                (uint kind, uint link, uint info, int entrySize) = DynamicRow(s, firstOwn, model);
+                WriteSection(row, names.Add(s.Name), kind, flags, s.Address, s.FileOffset, s.Size, link, info, s.Alignment, entrySize);
                 headers.Write(row);
             }
         }
@@ -109,6 +149,7 @@ public sealed class ElfImageFormat : IImageFormat
         long sectionTable = model.LoadedSize + tail.Length;
         tail.Write(headers.GetBuffer().AsSpan(0, (int)headers.Length));
         WriteHeader(model, loaded, sectionTable, headerNames + 1, headerNames);
+        WriteDynamicSections(model, loaded);
         return tail.ToArray();
     }
 
@@ -116,7 +157,7 @@ public sealed class ElfImageFormat : IImageFormat
     {
         ReadOnlySpan<byte> identification = [0x7F, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1, 0];
         identification.CopyTo(file);
-        Put16(file, 16, 2); // ET_EXEC
+        Put16(file, 16, (ushort)(model.IsPositionIndependent ? 3 : 2)); // ET_DYN, ET_EXEC
         Put16(file, 18, model.Facts.Machine);
         Put32(file, 20, 1);
         Put64(file, 24, model.Entry);
@@ -141,29 +182,41 @@ public sealed class ElfImageFormat : IImageFormat
 
     private static void WriteSegments(ImageModel model, Span<byte> table)
     {
-        ImageFacts facts = model.Facts;
-        ulong headerBytes = (ulong)(SegmentsOf(model) * ProgramHeaderSize);
-        WriteSegment(table, HeaderSegment, 4, HeaderSize, facts.BaseAddress + HeaderSize, headerBytes, headerBytes, facts.SegmentAlignment);
-        for (int i = 0; i < 3; i++)
+        ulong start = StartOf(model), alignment = AlignmentOf(model), headerBytes = (ulong)(SegmentsOf(model) * ProgramHeaderSize);
+        var rows = new SegmentRows(table);
+        rows.Add(HeaderSegment, 4, HeaderSize, start + HeaderSize, headerBytes, headerBytes, alignment);
+        if (model.IsPositionIndependent)
         {
-            var protection = (ImageProtection)i;
-            (ulong start, ulong fileEnd, ulong end) = Extent(model, protection);
-            uint flags = protection == ImageProtection.Execute ? 5u : protection == ImageProtection.ReadOnly ? 4u : 6u;
-            WriteSegment(table[((i + 1) * ProgramHeaderSize)..], LoadSegment, flags, start - facts.BaseAddress, start, fileEnd - start, end - start, facts.SegmentAlignment);
+            ulong path = (ulong)InterpreterOffset(model), size = (ulong)InterpreterSize(model);
+            rows.Add(InterpreterSegment, 4, path, start + path, size, size, 1);
         }
-        WriteSegment(table[(4 * ProgramHeaderSize)..], StackSegment, 6, 0, 0, 0, 0, 8);
-        for (int i = 0; i < model.Notes.Count; i++)
+        for (var kind = ImageProtection.Execute; kind <= ImageProtection.Writable; kind++)
         {
-            (ulong offset, ulong size) = ((ulong)StartOf(model.Notes[i]), (ulong)SizeOf(model.Notes[i]));
-            WriteSegment(table[((FixedSegments + i) * ProgramHeaderSize)..], NoteSegment, 4, offset, facts.BaseAddress + offset, size, size, 4);
+            if (kind != ImageProtection.ReadOnlyAfterRelocation || model.IsPositionIndependent)
+            {
+                uint flags = kind == ImageProtection.Execute ? 5u : kind == ImageProtection.ReadOnly ? 4u : 6u;
+                rows.Add(LoadSegment, flags, Extent(model, kind), alignment);
+            }
+        }
+        if (model.IsPositionIndependent)
+        {
+            rows.Add(ProtectedSegment, 4, Extent(model, ImageProtection.ReadOnlyAfterRelocation), alignment);
+            ImageSection dynamic = DynamicSections(model)[^1];
+            rows.Add(DynamicSegment, 6, (ulong)dynamic.FileOffset, dynamic.Address, (ulong)dynamic.Size, (ulong)dynamic.Size, 8);
+        }
+        rows.Add(StackSegment, 6, 0, 0, 0, 0, 8);
+        foreach (ImageNote note in model.Notes)
+        {
+            (ulong offset, ulong size) = ((ulong)StartOf(note), (ulong)SizeOf(note));
+            rows.Add(NoteSegment, 4, offset, start + offset, size, size, 4);
         }
     }
 
-    /// <summary>Start, end in the file and end in memory of a segment; the first one has the headers too.</summary>
-    private static (ulong Start, ulong FileEnd, ulong End) Extent(ImageModel model, ImageProtection protection)
+    /// <summary>Where a segment starts in the file and in memory, and its end in both; the first one has the headers too.</summary>
+    private static (ulong Offset, ulong Start, ulong FileEnd, ulong End) Extent(ImageModel model, ImageProtection protection)
     {
-        ulong start = protection == ImageProtection.Execute ? model.Facts.BaseAddress : 0, fileEnd = start, end = start;
-        foreach (ImageSection s in model.Sections)
+        ulong offset = 0, start = protection == ImageProtection.Execute ? StartOf(model) : 0, fileEnd = start, end = start;
+        foreach (ImageSection s in InAddressOrder(model))
         {
             if (s.Protection != protection)
             {
@@ -171,6 +224,7 @@ public sealed class ElfImageFormat : IImageFormat
             }
             if (start == 0)
             {
+                offset = (ulong)s.FileOffset;
                 start = fileEnd = end = s.Address;
             }
             end = Math.Max(end, s.End);
@@ -179,18 +233,39 @@ public sealed class ElfImageFormat : IImageFormat
                 fileEnd = Math.Max(fileEnd, s.End);
             }
         }
-        return (start, fileEnd, end);
+        return (offset, start, fileEnd, end);
     }
 
-    private static int[] NumberSections(ImageModel model, out int count)
+    /// <param name="firstOwn">The number of the first of the format's own sections.</param>
+    private static int[] NumberSections(ImageModel model, out int count, out int firstOwn)
     {
+        firstOwn = 0;
         var index = new int[model.Sections.Count];
-        count = 1 + model.Notes.Count;
-        for (int i = 0; i < index.Length; i++)
+        Array.Fill(index, 0xFFF1); // SHN_ABS: symbols of an empty section are bare addresses
+        count = 1 + model.Notes.Count + (model.IsPositionIndependent ? 1 : 0);
+        foreach (ImageSection section in InAddressOrder(model))
         {
-            index[i] = model.Sections[i].Size != 0 ? count++ : 0xFFF1; // SHN_ABS: symbols of an empty section are bare addresses
+            int at = IndexOf(model.Sections, section);
+            if (at >= 0 && section.Size != 0)
+            {
+                index[at] = count;
+            }
+            firstOwn = at < 0 && firstOwn == 0 ? count : firstOwn;
+            count += section.Size != 0 ? 1 : 0;
         }
         return index;
+    }
+
+    private static int IndexOf(IReadOnlyList<ImageSection> sections, ImageSection section)
+    {
+        for (int i = 0; i < sections.Count; i++)
+        {
+            if (ReferenceEquals(sections[i], section))
+            {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static byte[] WriteSymbols(ImageModel model, int[] sectionIndex, out byte[] strings, out int locals)
@@ -225,18 +300,6 @@ public sealed class ElfImageFormat : IImageFormat
         return table;
     }
 
-    private static void WriteSegment(Span<byte> row, uint kind, uint flags, ulong offset, ulong address, ulong fileSize, ulong memorySize, int alignment)
-    {
-        Put32(row, 0, kind);
-        Put32(row, 4, flags);
-        Put64(row, 8, offset);
-        Put64(row, 16, address);
-        Put64(row, 24, address);
-        Put64(row, 32, fileSize);
-        Put64(row, 40, memorySize);
-        Put64(row, 48, (ulong)alignment);
-    }
-
     private static void WriteSection(
         Span<byte> row, uint name, uint kind, ulong flags, ulong address, long offset, long size, uint link, uint info, int alignment, int entrySize)
     {
@@ -260,29 +323,8 @@ public sealed class ElfImageFormat : IImageFormat
         }
     }
 
-    private static ulong Align(ulong value, int alignment) => (value + (ulong)alignment - 1) & ~((ulong)alignment - 1);
+    private static ulong Align(ulong value, ulong alignment) => (value + alignment - 1) & ~(alignment - 1);
     private static void Put16(Span<byte> at, int offset, ushort value) => BinaryPrimitives.WriteUInt16LittleEndian(at[offset..], value);
     private static void Put32(Span<byte> at, int offset, uint value) => BinaryPrimitives.WriteUInt32LittleEndian(at[offset..], value);
     private static void Put64(Span<byte> at, int offset, ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(at[offset..], value);
-
-    /// <summary>NUL-terminated names, the empty one first.</summary>
-    private sealed class StringTableBuilder
-    {
-        private byte[] _bytes = new byte[4096];
-        private int _length = 1;
-
-        public uint Add(string name)
-        {
-            int room = Encoding.UTF8.GetMaxByteCount(name.Length) + 1;
-            if (_bytes.Length - _length < room)
-            {
-                Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + room));
-            }
-            uint at = (uint)_length;
-            _length += Encoding.UTF8.GetBytes(name, _bytes.AsSpan(_length)) + 1;
-            return at;
-        }
-
-        public byte[] Build() => _bytes.AsSpan(0, _length).ToArray();
-    }
 }

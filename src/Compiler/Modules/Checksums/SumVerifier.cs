@@ -86,7 +86,7 @@ internal sealed class SumVerifier(IRecordedSums? recorded, IChecksumDatabase? da
             else if (sum.Hash.StartsWith(DirectoryHash.Prefix, StringComparison.Ordinal))
             {
                 string text = $"verifying {module.Path}@{module.Version}: checksum mismatch\n\tdownloaded: {hash}\n\t{sum.File}:     {sum.Hash}";
-                throw new ModuleException(Catalogue.ChecksumMismatch, text + GoSumMismatch);
+                throw new SumMismatchException(text + GoSumMismatch);
             }
         }
         return matches;

@@ -10,14 +10,16 @@ public static class LinuxFacts
     /// <summary>g is the word below the thread pointer; the kernel is told where by the runtime itself, so no TLS segment exists.</summary>
     private const int GOffset = -8;
 
-    /// <summary>The facts of a pair; base address, page size and machine number are the pair's own.</summary>
-    public static ImageFacts Image(string arch, ulong baseAddress, int segmentAlignment, ushort machine) => new()
+    /// <summary>The facts of a pair; base address, page size, numbers of machine and relocation and the loader's path are the pair's own.</summary>
+    public static ImageFacts Image(string arch, ulong baseAddress, int segmentAlignment, ushort machine, string interpreter, uint relativeRelocation) => new()
     {
         EntrySymbol = $"_rt0_{arch}_linux",
         BaseAddress = baseAddress,
         SegmentAlignment = segmentAlignment,
         HeaderRoom = ElfHeaderRoom,
         Machine = machine,
+        Interpreter = interpreter,
+        RelativeRelocation = relativeRelocation,
         ThreadLocalOffset = GOffset,
     };
 }

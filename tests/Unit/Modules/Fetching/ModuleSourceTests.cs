@@ -174,8 +174,7 @@ public sealed class ModuleSourceTests : IDisposable
         ModuleVersion hello = _modules.PublishHello();
         _modules.Add(hello, "h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
         using ModuleSource source = _modules.Source();
-        ModuleException e = Assert.Throws<ModuleException>(() => source.Directory(hello, s_none));
-        Assert.Equal(Catalogue.ChecksumMismatch, e.Descriptor);
+        SumMismatchException e = Assert.Throws<SumMismatchException>(() => source.Directory(hello, s_none));
         Assert.Equal($"""
             verifying example.com/Hello@v1.2.0: checksum mismatch
             	downloaded: {TestModules.HelloHash}
@@ -203,7 +202,7 @@ public sealed class ModuleSourceTests : IDisposable
         string cached = Path.Combine(_modules.Cache, "cache/download/example.com/!hello/@v/v1.2.0.mod");
         File.AppendAllText(cached, "// changed\n");
         using ModuleSource source = _modules.Source();
-        ModuleException e = Assert.Throws<ModuleException>(() => source.GoMod(hello, s_none));
+        SumMismatchException e = Assert.Throws<SumMismatchException>(() => source.GoMod(hello, s_none));
         Assert.StartsWith("verifying example.com/Hello@v1.2.0/go.mod: checksum mismatch\n\tdownloaded: h1:", e.Message, StringComparison.Ordinal);
     }
 
