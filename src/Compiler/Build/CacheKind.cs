@@ -23,4 +23,13 @@ internal enum CacheKind : uint
 
     /// <summary>What a program of analyzers said of a package: <see cref="Analysis.AnalysisRecord"/>.</summary>
     Analysis = 7,
+
+    /// <summary>What a test program asked for in its last run.</summary>
+    TestLog = 8,
+
+    /// <summary>What a test program printed that passed, after the time when; the key says in which circumstances.</summary>
+    TestOutput = 9,
+
+    /// <summary>Results of tests that are older than this time do not count.</summary>
+    TestExpiry = 10,
 }

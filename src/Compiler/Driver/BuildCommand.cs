@@ -13,7 +13,24 @@ internal static class BuildCommand
         IReadOnlyList<string> patterns = flags.Define(new GoFlags()).ApplyDefaults(flags.Environment).Parse(arguments);
         flags.Stamp ??= StampMode.Auto;
         flags.ForCommand = true;
-        return Execute(flags, patterns, output, error).Succeeded ? 0 : 1;
+        if (!flags.KeepsWork && !flags.Trace && !flags.DryRun)
+        {
+            return Execute(flags, patterns, output, error).Succeeded ? 0 : 1;
+        }
+        // Builds need no folder of their own; whoever asks where it is gets one.
+        DirectoryInfo work = Locations.TemporaryFolder(flags.Environment, "go-build");
+        try
+        {
+            error.WriteLine("WORK=" + work.FullName);
+            return Execute(flags, patterns, output, error).Succeeded ? 0 : 1;
+        }
+        finally
+        {
+            if (!flags.KeepsWork)
+            {
+                work.Delete(recursive: true);
+            }
+        }
     }
 
     /// <summary>

@@ -22,6 +22,7 @@ internal static class RunCommand
         {
             // The program is called what an installed one would be.
             flags.Output = folder.FullName + Path.DirectorySeparatorChar;
+            flags.Installs = true; // what is no program is told below
             BuildOutcome? outcome = Build(flags, package, output, error);
             if (outcome is not { Succeeded: true })
             {
@@ -30,7 +31,7 @@ internal static class RunCommand
             string? program = outcome.OutputFile;
             if (program is null)
             {
-                throw new UsageException($"package {string.Join(' ', package)} is not a main package", exitCode: 1);
+                throw UsageException.Plain($"package {package[0].Split('@')[0]} is not a main package");
             }
             if (flags.DryRun || flags.Trace)
             {

@@ -15,6 +15,7 @@ internal sealed class TestCommand
     private readonly string _workingDirectory;
     private readonly TextWriter _output;
     private readonly Lock _outputLock = new();
+    private TestResultCache? _results;
 
     private TestCommand(TestFlags flags, TextWriter output)
     {
@@ -74,6 +75,7 @@ internal sealed class TestCommand
             {
                 TellRuns(outcome, error);
             }
+            OpenResults();
             bool passed = RunAll(outcome.TestPrograms, cancellation.Token) && outcome.Succeeded;
             if (!passed && !_flags.Json && _flags.Packages.Count > 0)
             {
@@ -210,12 +212,77 @@ internal sealed class TestCommand
         return passed;
     }
 
+    private void OpenResults()
+    {
+        GoEnvironment environment = _flags.Build.Environment;
+        if (_flags.Build.NoCache)
+        {
+            return;
+        }
+        string library = Locations.StandardLibrary(environment);
+        string[] roots =
+        [
+            .. Roots(_workingDirectory), .. Directory.Exists(library) ? [Path.GetFullPath(library)] : Array.Empty<string>(),
+            .. environment.WorkspacePath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
+        ];
+        _results = new TestResultCache(new ContentCache(Locations.CacheDirectory(environment)), environment, roots);
+    }
+
+    /// <summary>The folder of the module that a folder is in.</summary>
+    private static IEnumerable<string> Roots(string folder)
+    {
+        for (string? at = folder; at is not null; at = Path.GetDirectoryName(at))
+        {
+            if (File.Exists(Path.Combine(at, "go.work")) || File.Exists(Path.Combine(at, "go.mod")))
+            {
+                yield return at;
+            }
+        }
+    }
+
     private bool ShowsPasses => _flags.Verbose || _flags.Lists;
 
     private TestRunOptions OptionsOf(TestProgram program) => new()
     {
         Program = program.File!, Arguments = _flags.ProgramArguments(_workingDirectory), Directory = program.Directory, Package = program.ImportPath, KillAfter = _flags.KillAfter,
     };
+
+    /// <summary>Runs a program, or gives on what it printed when it last ran in the same circumstances.</summary>
+    private TestRunResult RunOrFind(TestProgram program, Action<ReadOnlyMemory<byte>> onOutput, CancellationToken cancellation, bool isMarked = false)
+    {
+        TestRunOptions options = OptionsOf(program);
+        if (_results is null || _flags.Packages.Count == 0 || !TestResultCache.Takes(options.Arguments))
+        {
+            return TestRun.Run(options, onOutput, cancellation, isMarked);
+        }
+        string key = _results.KeyOf(options.Program, options.Directory, options.Arguments);
+        if (_results.Find(key, options.Directory) is { } known)
+        {
+            onOutput(known);
+            return new TestRunResult(true, "", TimeSpan.Zero, false);
+        }
+        string log = options.Program + ".log";
+        using var output = new MemoryStream();
+        TestRunResult result = TestRun.Run(options with { Arguments = ["-test.testlogfile=" + log, .. options.Arguments] }, bytes =>
+        {
+            output.Write(bytes.Span);
+            onOutput(bytes);
+        }, cancellation, isMarked);
+        if (result.Passed && File.Exists(log))
+        {
+            _results.Store(key, options.Directory, File.ReadAllBytes(log), output.GetBuffer().AsSpan(0, (int)output.Length));
+        }
+        return result;
+    }
+
+    private bool RunForEvents(string package, TestProgram program, CancellationToken cancellation)
+    {
+        var reader = new TestOutputReader(package, WriteEvent, static () => DateTimeOffset.Now);
+        reader.Start();
+        TestRunResult result = RunOrFind(program, bytes => reader.Write(bytes.Span), cancellation, isMarked: true);
+        reader.Finish(result.Passed);
+        return result.Passed;
+    }
 
     private bool RunForText(TestProgram program, bool streams, Task turn, CancellationToken cancellation)
     {
@@ -229,7 +296,7 @@ internal sealed class TestCommand
         }
         else
         {
-            TestRunResult result = TestRun.Run(OptionsOf(program), bytes =>
+            TestRunResult result = RunOrFind(program, bytes =>
             {
                 if (streams)
                 {
@@ -264,7 +331,7 @@ internal sealed class TestCommand
     {
         if (WithoutRun(program) is not { } line)
         {
-            return TestRun.Run(OptionsOf(program), WriteEvent, cancellation).Passed;
+            return RunForEvents(program.ImportPath, program, cancellation);
         }
         var reader = new TestOutputReader(program.ImportPath, WriteEvent, static () => DateTimeOffset.Now) { FailedBuild = program.Failed ? BuildName(program) : "" };
         reader.Start();

@@ -22,7 +22,7 @@ public sealed partial class PackageLoader
             {
                 Report(node, Catalogue.NoGoFiles, pos, $"package {path}: no non-test Go files in {target.Place.Folder.Location}");
             }
-            if (!_options.OpenInternalPackages && !MayImport(node.Place, target.Place))
+            if (!_options.OpenInternalPackages && target.Errors.Count == 0 && !MayImport(node.Place, target.Place))
             {
                 Report(node, Catalogue.InternalPackage, pos, $"use of internal package {target.Place.FullPath} not allowed");
             }
@@ -39,7 +39,7 @@ public sealed partial class PackageLoader
         string where = node.Place.Folder.Location;
         (DiagnosticDescriptor descriptor, string what) = files switch
         {
-            { CgoFile: { } cgo } => (Catalogue.CgoUnsupported, $"package {node.Place.FullPath}: build constraints exclude all Go files in {where} ({cgo} imports \"C\": cgo is not supported)"),
+            { CgoFile: { } cgo } => (Catalogue.CgoUnsupported, $"package {node.Place.FullPath} needs cgo, which is not supported: {cgo} imports \"C\" and build constraints exclude all other Go files in {where}"),
             { ExcludedCount: > 0 } => (Catalogue.AllFilesExcluded, $"package {node.Place.FullPath}: build constraints exclude all Go files in {where}"),
             { TestCount: > 0 } => (Catalogue.NoGoFiles, $"package {node.Place.FullPath}: no non-test Go files in {where}"),
             _ => (Catalogue.NoGoFiles, $"no Go files in {where}"),
