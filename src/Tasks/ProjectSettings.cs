@@ -19,7 +19,7 @@ public static class ProjectSettings
         Works("GoOS", SettingValues.Text, "target system in place of the runtime identifier's"),
         Works("GoArch", SettingValues.Text, "target architecture in place of the runtime identifier's"),
         Refused("GoAmd64Level", ["v1"], "programs are built for every amd64 processor (v1)"),
-        Refused("GoArm64Level", ["v8.0"], "there is no arm64 target yet"),
+        Refused("GoArm64Level", ["v8.0"], "programs are built for every arm64 processor (v8.0)"),
         Works("GoEmbedTimeZoneData", SettingValues.Switch, "`true`: the time zone database goes into the program (tag `timetzdata`)"),
         Refused("GoImportPath", [], "packages have the paths that go.mod and their folders give them; leave it out"),
         Refused("GoFlatOutputName", ["false"], "the program is named by AssemblyName and its folder by OutputPath; use those"),

@@ -51,6 +51,7 @@ internal sealed class ConformanceOptions
                     break;
                 case "--all": options.ShowAll = true; break;
                 case "--workers": options.Workers = int.Parse(arguments[++i], CultureInfo.InvariantCulture); break;
+                case "--arch": TestedTarget.Choose(arguments[++i]); break;
                 case "--write": options.Write = arguments[++i]; break;
                 default: throw new ArgumentException($"unknown option {arguments[i]}");
             }

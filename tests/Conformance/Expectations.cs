@@ -10,13 +10,23 @@ internal sealed class Expectations
     private readonly SortedDictionary<string, (CaseOutcome Outcome, string Reason)> _listed = new(StringComparer.Ordinal);
     private readonly HashSet<string> _conditional = new(StringComparer.Ordinal);
 
-    public static Expectations Read(string path)
+    /// <param name="path">What is expected everywhere.</param>
+    /// <param name="own">What is expected of one target besides; may be the same file, or none.</param>
+    public static Expectations Read(string path, string own)
     {
         var result = new Expectations();
-        if (!File.Exists(path))
+        foreach (string file in own == path ? [path] : new[] { path, own })
         {
-            return result;
+            if (File.Exists(file))
+            {
+                ReadInto(result, file);
+            }
         }
+        return result;
+    }
+
+    private static void ReadInto(Expectations result, string path)
+    {
         foreach (string line in File.ReadLines(path))
         {
             if (line.Length == 0 || line[0] == '#')
@@ -40,7 +50,6 @@ internal sealed class Expectations
                 result._conditional.Add(parts[1]);
             }
         }
-        return result;
     }
 
     public int Count => _listed.Count;

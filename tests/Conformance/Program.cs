@@ -6,7 +6,7 @@ using Go.Compiler.Tests.Conformance.Scripts;
 namespace Go.Compiler.Tests.Conformance;
 
 /// <summary>
-/// <c>Conformance [--suite NAME]... [--run | --quick] [--only PART,...] [--shard I/N] [--from NAME] [--all] [--workers N] [--write FILE]</c>: runs Go's own suites; without
+/// <c>Conformance [--suite NAME]... [--run | --quick] [--only PART,...] [--shard I/N] [--from NAME] [--arch ARCH] [--all] [--workers N] [--write FILE]</c>: runs Go's own suites; without
 /// <c>--suite</c> the front end's, with <c>--run</c> all, with <c>--quick</c> a fixed selection that ends in minutes. Exit code 1 if anything contradicts the
 /// expectations. The suite <c>scripts</c> is run only when it is named. <c>--list-std FILE</c> and <c>--measure FILE ROUNDS</c> are for eng/measure-frontend.sh.
 /// </summary>
@@ -41,7 +41,7 @@ internal static class Program
             long start = Stopwatch.GetTimestamp();
             string work = Path.Combine(Path.GetTempPath(), "go-conformance-" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             List<ConformanceCase> cases = [.. CasesOf(suite, library, work).Where(options.Chooses)];
-            Expectations expectations = Expectations.Read(Path.Combine(ExpectationsFolder(), suite + ".txt"));
+            Expectations expectations = Expectations.Read(Path.Combine(ExpectationsFolder(), suite + ".txt"), Path.Combine(ExpectationsFolder(), suite + TestedTarget.Suffix + ".txt"));
             var run = new SuiteRun(suite, cases, expectations, options.Workers);
             run.Run(options.ShowAll, options.IsWhole);
             runs.Add(run);

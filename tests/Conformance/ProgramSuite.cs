@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Go.Compiler.Build;
 using Go.Compiler.Diagnostics;
-using Go.Compiler.Platforms;
 using Go.Compiler.Tests.Check;
 using Go.Compiler.Types;
 
@@ -39,7 +38,7 @@ internal sealed partial class ProgramSuite(StandardLibrary library, string workF
     {
         if (recipe.Excluded is { } line)
         {
-            return CaseResult.Skipped($"not for linux/amd64: {line}");
+            return CaseResult.Skipped($"not for {TestedTarget.Target}: {line}");
         }
         if (recipe.Flags.Any(f => f is "-race" or "-msan" or "-asan" or "-dynlink") || recipe.Experiments.Count > 0)
         {
@@ -81,7 +80,7 @@ internal sealed partial class ProgramSuite(StandardLibrary library, string workF
         {
             WorkingDirectory = directory,
             Patterns = patterns,
-            Target = SupportedPlatforms.LinuxAmd64,
+            Target = TestedTarget.Target,
             Output = Path.Combine(folder, "a.exe"),
             StandardLibrary = GoSources.Root,
             CacheDirectory = Path.Combine(keptFolder, "cache"),
@@ -112,6 +111,7 @@ internal sealed partial class ProgramSuite(StandardLibrary library, string workF
             return built;
         }
         IEnumerable<string> arguments = recipe.Arguments.SkipWhile(a => a.EndsWith(".go", StringComparison.Ordinal));
+        TestedTarget.Wrap(Path.Combine(folder, "a.exe"));
         ProgramResult result = ProgramResult.Run(Path.Combine(folder, "a.exe"), arguments, runThere ? directory : TestFolder.Root, recipe, EnvironmentOf(path, folder), s_runLimit);
         return Compare(path, result);
     }
@@ -174,6 +174,7 @@ internal sealed partial class ProgramSuite(StandardLibrary library, string workF
         {
             return built;
         }
+        TestedTarget.Wrap(Path.Combine(folder, "a.exe"));
         ProgramResult result = ProgramResult.Run(Path.Combine(folder, "a.exe"), [], TestFolder.Root, recipe, EnvironmentOf(path, folder), s_runLimit);
         if (result.Problem.Length > 0)
         {

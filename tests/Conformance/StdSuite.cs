@@ -1,6 +1,5 @@
 using Go.Compiler.Build;
 using Go.Compiler.Diagnostics;
-using Go.Compiler.Platforms;
 using Go.Compiler.Testing;
 
 namespace Go.Compiler.Tests.Conformance;
@@ -77,7 +76,7 @@ internal sealed class StdSuite
     {
         WorkingDirectory = work,
         Patterns = [package],
-        Target = SupportedPlatforms.LinuxAmd64,
+        Target = TestedTarget.Target,
         Output = work + Path.DirectorySeparatorChar,
         StandardLibrary = _goroot.Value.Root,
         CacheDirectory = Path.Combine(_folder, "cache"),
@@ -92,6 +91,7 @@ internal sealed class StdSuite
     {
         string temporary = Path.Combine(work, "tmp");
         Directory.CreateDirectory(temporary);
+        TestedTarget.Wrap(program.File!);
         var events = new List<TestEvent>();
         TestRunResult result = TestRun.Run(new TestRunOptions
         {

@@ -4,7 +4,6 @@ using System.Text;
 using Go.Compiler.Check;
 using Go.Compiler.Constants;
 using Go.Compiler.Diagnostics;
-using Go.Compiler.Platforms;
 using Go.Compiler.Syntax;
 using Go.Compiler.Tests.Check;
 using Go.Compiler.Text;
@@ -44,7 +43,7 @@ internal sealed class TestPackage(StandardLibrary library, string path, IReadOnl
             var package = new Package(path, parsed[0].PackageName.Value) { GoVersion = version, IsRuntimePackage = recipe.Flags.Contains("-+") };
             var options = new CheckOptions
             {
-                Target = SupportedPlatforms.LinuxAmd64,
+                Target = TestedTarget.Target,
                 Importer = p => Import(p, others),
                 GoVersion = version,
                 IsStandardLibrary = recipe.Flags.Contains("-std") || recipe.Flags.Contains("-+"),

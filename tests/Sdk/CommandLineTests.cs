@@ -243,7 +243,7 @@ public sealed class CommandLineTests : IDisposable
     public void Version_and_help_go_to_standard_output()
     {
         Assert.StartsWith("go version go1.27", _go.Run("version").Expect(0).Output, StringComparison.Ordinal);
-        Assert.Contains("Usage: dotnet go", _go.Run("help").Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("Go is a tool of .NET here", _go.Run("help").Expect(0).Output, StringComparison.Ordinal);
         Assert.Contains("Usage: dotnet go", _go.Run().Expect(2).Error, StringComparison.Ordinal);
     }
 

@@ -19,7 +19,7 @@ public sealed class SettingTests
         ("tags", "  <PropertyGroup>\n    <GoBuildTags>a b!</GoBuildTags>\n  </PropertyGroup>", "tags.goproj(3,5): error GO7007: property GoBuildTags is 'a b!'; want build tags"),
         ("os", "  <PropertyGroup>\n    <GoOS>windows</GoOS>\n  </PropertyGroup>", "os.goproj(3,5): error GO7003: windows/amd64 is not supported yet"),
         ("library", "  <PropertyGroup>\n    <OutputType>Library</OutputType>\n  </PropertyGroup>", "library.goproj(3,5): error GO7005: "),
-        ("rid", "  <PropertyGroup>\n    <RuntimeIdentifier>linux-arm64</RuntimeIdentifier>\n  </PropertyGroup>", "rid.goproj(3,5): error GO7003: runtime identifier 'linux-arm64' (linux/arm64)"),
+        ("rid", "  <PropertyGroup>\n    <RuntimeIdentifier>linux-riscv64</RuntimeIdentifier>\n  </PropertyGroup>", "rid.goproj(3,5): error GO7003: runtime identifier 'linux-riscv64' (linux/riscv64)"),
         ("flags", "  <PropertyGroup>\n    <GoLinkerFlags>-nosuch</GoLinkerFlags>\n  </PropertyGroup>", "flags.goproj(3,5): error GO7011: property GoLinkerFlags: "),
         ("variable", "  <ItemGroup>\n    <GoLinkVariable Include=\"main.verson\" Value=\"1\" />\n  </ItemGroup>", "variable.goproj(3,5): error GO5001: "),
         ("budget", "  <PropertyGroup>\n    <GoSizeBudget>1000</GoSizeBudget>\n  </PropertyGroup>", "budget.goproj(3,5): error GO7043: the program has "),

@@ -55,7 +55,6 @@ public sealed partial class TestCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("-cover", "-cover: coverage is not supported yet")]
     [InlineData("-race", "-race: the detector is not supported")]
     [InlineData("-fuzz=X", "-fuzz: fuzzing is not supported yet; seeds of fuzz targets run as tests without it")]
     public void What_is_not_supported_is_said(string flag, string message)

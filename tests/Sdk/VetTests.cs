@@ -61,4 +61,31 @@ public sealed class VetTests : IDisposable
         _go.Run("fix", ".").Expect(0);
         Assert.Contains("net.JoinHostPort(\"host\", \"80\")", File.ReadAllText(_go.At("main.go")), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Fmt_formats_and_names_what_it_changed()
+    {
+        _go.Write("note/note.go", "package note\n\nfunc  Printf(format string, values ...any) {}\n").Write("note/ignored.go", "//go:build ignore\n\npackage note\n\nvar  x int\n");
+        Assert.Equal("note/ignored.go\nnote/note.go\n", _go.Run("fmt", "./...").Expect(0).Output);
+        Assert.Contains("func Printf(", File.ReadAllText(_go.At("note/note.go")), StringComparison.Ordinal);
+        Assert.Equal("", _go.Run("fmt", "./...").Expect(0).Output);
+        Assert.EndsWith("gofmt -l -w main.go\n", _go.Run("fmt", "-n").Expect(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Generate_runs_lines_in_the_folder_of_their_package()
+    {
+        _go.Write("note/gen.go", "package note\n\n//go:generate sh -c \"echo package $GOPACKAGE > made_$GOFILE; echo $GOLINE $PWD\"\n");
+        Assert.Equal("3 " + _go.At("note") + "\n", _go.Run("generate", "./...").Expect(0).Output);
+        Assert.Equal("package note\n", File.ReadAllText(_go.At("note/made_gen.go")));
+        Assert.Equal("", _go.Run("generate", "-skip=sh", "./...").Expect(0).Output);
+    }
+
+    [Fact]
+    public void Documentation_is_printed_from_the_sources_in_the_archive()
+    {
+        Assert.Contains("func Println(a ...any) (n int, err error)\n    Println formats", _go.Run("doc", "fmt.Println").Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("func Printf(format string, values ...any)", _go.Run("doc", "./note").Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("no symbol Nothing in package", _go.Run("doc", "fmt.Nothing").Expect(1).Error, StringComparison.Ordinal);
+    }
 }

@@ -1,4 +1,5 @@
 using Go.Compiler.Build.Analysis;
+using Go.Compiler.Build.Coverage;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Modules;
 using Go.Compiler.Settings;
@@ -153,6 +154,9 @@ public sealed record BuildOptions
     /// <c>_test</c> package and a generated main. <see cref="Output"/> is then a folder, or a file when the patterns name one package.
     /// </summary>
     public bool Tests { get; init; }
+
+    /// <summary>Statements are counted; null: they are not.</summary>
+    public CoverageSettings? Coverage { get; init; }
 
     /// <summary>Packages are looked at by analyzers, with <see cref="Tests"/>; null: they are not.</summary>
     public AnalysisOptions? Analysis { get; init; }

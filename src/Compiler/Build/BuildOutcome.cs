@@ -21,6 +21,9 @@ public sealed record BuildOutcome
     /// <summary>With <see cref="BuildOptions.Tests"/>: one for each package named, in the patterns' order.</summary>
     public IReadOnlyList<TestProgram> TestPrograms { get; init; } = [];
 
+    /// <summary>With <see cref="BuildOptions.Coverage"/>, by path: what packages leave that never ran. Only of those that have anything to count.</summary>
+    public IReadOnlyDictionary<string, byte[]> CoverageMeta { get; init; } = new Dictionary<string, byte[]>();
+
     /// <summary>How many packages the patterns named.</summary>
     public int Named { get; init; }
 

@@ -1,5 +1,6 @@
 using Go.Compiler.Modules.Checksums;
 using Go.Compiler.Build.Analysis;
+using Go.Compiler.Build.Coverage;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.FileSystem;
 using Go.Compiler.Packages;
@@ -81,6 +82,7 @@ internal sealed class BuildRun
             OutputFile = _sink.HasErrors ? null : output,
             TestPrograms = _testPrograms,
             Named = graph is null ? 0 : Math.Max(graph.Roots.Count, graph.Tests.Count),
+            CoverageMeta = MetaOf(graph),
             Analyses = _analyses,
             ExportFiles = _exportFiles,
             Stale = _stale,
@@ -115,6 +117,7 @@ internal sealed class BuildRun
             StandardLibrary = library,
             ImplicitRoots = ["runtime"],
             Tests = _options.Tests,
+            Coverage = CoverageOf(_options.Coverage),
             TrimPath = _options.TrimPath,
             FipsMode = _options.FipsMode,
             OpenInternalPackages = _options.CompilerRulesOnly,
@@ -123,6 +126,21 @@ internal sealed class BuildRun
             Say = line => _progress?.Report(BuildSteps.Note, line, 0, 0),
             Parallelism = _options.Parallelism,
         }, _sources, _sink, _cancellation);
+
+    private CoverageOptions? CoverageOf(CoverageSettings? settings) => settings is null ? null : new CoverageOptions
+    {
+        Mode = settings.Mode, Packages = settings.Packages, Instrument = new CoverageInstrumentation(settings, _services.Cache, _cancellation).Instrument,
+    };
+
+    private static Dictionary<string, byte[]> MetaOf(PackageGraph? graph)
+    {
+        var meta = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (LoadedPackage package in graph?.Packages.Where(p => p.CoverageMeta.Length > 0) ?? [])
+        {
+            meta.TryAdd(package.FullPath, package.CoverageMeta);
+        }
+        return meta;
+    }
 
     /// <summary>Says which packages of modules embed more than is wanted.</summary>
     private void CheckEmbeddedSizes(PackageGraph graph)

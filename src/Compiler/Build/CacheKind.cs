@@ -24,12 +24,15 @@ internal enum CacheKind : uint
     /// <summary>What a program of analyzers said of a package: <see cref="Analysis.AnalysisRecord"/>.</summary>
     Analysis = 7,
 
+    /// <summary>Sources that count statements: what <see cref="Coverage.CoverageInstrumentation"/> makes of a package's.</summary>
+    Coverage = 8,
+
     /// <summary>What a test program asked for in its last run.</summary>
-    TestLog = 8,
+    TestLog = 9,
 
     /// <summary>What a test program printed that passed, after the time when; the key says in which circumstances.</summary>
-    TestOutput = 9,
+    TestOutput = 10,
 
     /// <summary>Results of tests that are older than this time do not count.</summary>
-    TestExpiry = 10,
+    TestExpiry = 11,
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Go.Compiler.ExportData;
 using Go.Compiler.Objects;
 using Go.Compiler.Packages;
+using Go.Compiler.Settings;
 using Go.Compiler.Text;
 using Go.Compiler.Types;
 
@@ -54,7 +55,12 @@ internal static class ExportFiles
     private static byte[] ExportDataOf(CompileSession readBack, LoadedPackage package)
         => UnifiedWriter.Write(TypesOf(readBack, package), readBack.Sources, readBack.LoadInterface(package.Identity));
 
-    private static string HeaderOf(CompileSession session) => $"{session.Options.Target.Os} {session.Options.Target.Arch} {session.Library.Version} GOAMD64=v1";
+    private static string HeaderOf(CompileSession session)
+    {
+        Targets.Target target = session.Options.Target;
+        string level = KnownPlatforms.LevelOf(target.Arch) is { } known ? $" {known.Variable}={known.Default}" : "";
+        return $"{target.Os} {target.Arch} {session.Library.Version}{level}";
+    }
 
     private static Package TypesOf(CompileSession session, LoadedPackage package)
         => session.TypesFor(package).Find(FrontEnd.PathOf(session, package)) ?? session.Load(package);

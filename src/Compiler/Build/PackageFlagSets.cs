@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Go.Compiler.Modules.Resolution;
 using Go.Compiler.Packages;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Settings;
@@ -59,33 +58,11 @@ internal sealed class PackageFlagSets
         IReadOnlyList<string> flags = [];
         foreach (PatternFlags value in values)
         {
-            if (value.Pattern is { } pattern ? Matches(pattern, path, directory, package.IsStandardLibrary) : _named.Contains(path))
+            if (value.Pattern is { } pattern ? PackageSelection.Matches(pattern, path, directory, package.IsStandardLibrary, _options.WorkingDirectory) : _named.Contains(path))
             {
                 flags = value.Words;
             }
         }
         return flags;
-    }
-
-    private bool Matches(string pattern, string path, string directory, bool isStandard) => pattern switch
-    {
-        "all" => true,
-        "std" => isStandard,
-        "cmd" => isStandard && path.StartsWith("cmd/", StringComparison.Ordinal),
-        _ when pattern is "." or ".." || pattern.StartsWith("./", StringComparison.Ordinal) || pattern.StartsWith("../", StringComparison.Ordinal) => IsBelow(pattern, directory),
-        _ => PathPattern.Matches(pattern, path),
-    };
-
-    private bool IsBelow(string pattern, string directory)
-    {
-        int dots = pattern.IndexOf("...", StringComparison.Ordinal), slash = dots < 0 ? -1 : pattern.LastIndexOf('/', dots);
-        string folder = dots < 0 ? pattern : pattern[..slash];
-        string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder, _options.WorkingDirectory));
-        string below = Path.GetRelativePath(root, directory).Replace(Path.DirectorySeparatorChar, '/');
-        if (dots < 0)
-        {
-            return below == ".";
-        }
-        return below != ".." && !below.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(below) && PathPattern.Matches(pattern[(slash + 1)..], below);
     }
 }

@@ -4,6 +4,7 @@ public static partial class Catalogue
 {
     // GO3xxx: packages, modules, build constraints, embedded files.
     public static readonly DiagnosticDescriptor EmbedWithoutImport = new("GO3001", Severity.Error, "go:embed without importing embed");
+    public static readonly DiagnosticDescriptor CoverageFailed = new("GO3040", Severity.Error, "Sources that cannot be prepared for counting");
     public static readonly DiagnosticDescriptor PackageNotFound = new("GO3002", Severity.Error, "Package not in the standard library");
     public static readonly DiagnosticDescriptor ModuleNotRequired = new("GO3003", Severity.Error, "No required module provides the package");
     public static readonly DiagnosticDescriptor NoGoFiles = new("GO3004", Severity.Error, "No Go files");

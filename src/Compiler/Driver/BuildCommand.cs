@@ -1,4 +1,5 @@
 using Go.Compiler.Build;
+using Go.Compiler.Build.Coverage;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Testing;
 
@@ -60,6 +61,11 @@ internal static class BuildCommand
     {
         flags.ReadEnvironment();
         TemporaryRemains.RemoveAbandoned(flags.Environment);
+        if (flags is { Covers: true, Coverage: null })
+        {
+            string tool = Tools.ToolPrograms.Find("cover", error) ?? throw UsageException.Fatal("-cover: cmd/cover could not be built");
+            flags.Coverage = new CoverageSettings { Tool = tool, ToolIdentity = Tools.ToolPrograms.IdentityOf(tool), Mode = flags.CoverMode, Packages = flags.CoverPackages };
+        }
         flags.Files(); // what is wrong with it is said before anything is built
         BuildOptions options = flags.ToOptions(workingDirectory, patterns, BuildFlags.HostTarget(flags.Environment),
             Locations.StandardLibrary(flags.Environment), Locations.CacheDirectory(flags.Environment)) with

@@ -44,9 +44,9 @@ public sealed partial class BuildFlags
         .Switch("race", v => Refuse("race", v, "the detector is not supported"))
         .Switch("msan", v => Refuse("msan", v, "the detector is not supported"))
         .Switch("asan", v => Refuse("asan", v, "the detector is not supported"))
-        .Switch("cover", v => Refuse("cover", v, "coverage is not supported yet"))
-        .Value("covermode", _ => Refuse("covermode", true, "coverage is not supported yet"))
-        .Value("coverpkg", _ => Refuse("coverpkg", true, "coverage is not supported yet"))
+        .Switch("cover", v => _covers = v)
+        .Value("covermode", SetCoverMode)
+        .Value("coverpkg", v => (_covers, _coverPackages) = (true, [.. v.Split(',', StringSplitOptions.RemoveEmptyEntries)]))
         .Value("debug-actiongraph", _ => Refuse("debug-actiongraph", true, "there is no such report; -gcflags=-d=time tells times"))
         .Value("debug-runtime-trace", _ => Refuse("debug-runtime-trace", true, "there is no such report; -gcflags=-d=time tells times"))
         .Value("debug-trace", _ => Refuse("debug-trace", true, "there is no such report; -gcflags=-d=time tells times"))
@@ -192,6 +192,15 @@ public sealed partial class BuildFlags
             default:
                 throw UsageException.Fatal($"buildmode={value} not supported");
         }
+    }
+
+    private void SetCoverMode(string value)
+    {
+        if (value is not ("" or "set" or "count" or "atomic"))
+        {
+            throw new UsageException($"invalid value {GoQuote.Text(value)} for flag -covermode: valid modes are \"set\", \"count\", or \"atomic\"");
+        }
+        (_covers, _coverMode) = (true, value.Length > 0 ? value : "set");
     }
 
     private void SetProfile(string value)

@@ -1,5 +1,6 @@
 using Go.Compiler.Build;
 using Go.Compiler.Build.Analysis;
+using Go.Compiler.Build.Coverage;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Modules;
 using Go.Compiler.Platforms;
@@ -63,6 +64,25 @@ public sealed partial class BuildFlags
 
     /// <summary>Whether programs say which commit they are built from.</summary>
     public StampMode? Stamp { get; set; }
+
+    private bool _covers;
+    private string _coverMode = "set";
+    private List<string>? _coverPackages;
+
+    /// <summary><c>-cover</c>, or a flag that implies it.</summary>
+    internal bool Covers
+    {
+        get => _covers;
+        set => _covers = value;
+    }
+
+    internal string CoverMode => _coverMode;
+
+    /// <summary><c>-coverpkg</c>; null: the usual packages.</summary>
+    internal IReadOnlyList<string>? CoverPackages => _coverPackages;
+
+    /// <inheritdoc cref="BuildOptions.Coverage"/>
+    internal CoverageSettings? Coverage { get; set; }
 
     /// <inheritdoc cref="BuildOptions.Analysis"/>
     internal AnalysisOptions? Analysis { get; set; }
@@ -228,6 +248,7 @@ public sealed partial class BuildFlags
         DebugFlags = _debug,
         Tests = Tests,
         Analysis = Analysis,
+        Coverage = Coverage,
         DryRun = DryRun,
         Trace = Trace || DryRun,
     };

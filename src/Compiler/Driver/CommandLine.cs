@@ -1,43 +1,18 @@
 using Go.Compiler.Modules.Checksums;
 using Go.Compiler.Diagnostics;
+using Go.Compiler.Driver.Tools;
 
 namespace Go.Compiler.Driver;
 
 /// <summary>The command line <c>dotnet go</c>: picks the command and maps outcomes to exit codes (0 success, 1 failed build, 2 wrong usage, 130 cancelled).</summary>
 public static class CommandLine
 {
-    private const string Usage = """
-        dotnet go builds Go programs with Go.Sdk's own compiler.
-
-        Usage: dotnet go <command> [arguments]
-
-          build    [-o FILE] [build flags] [PACKAGES]        compile packages and programs
-          install  [build flags] [PACKAGES]                  compile programs into GOBIN or GOPATH/bin
-          run      [build flags] PACKAGE [ARGUMENTS]         compile and run a program
-          test     [build flags] [test flags] [PACKAGES]     test packages
-          list     [-deps] [-test] [-json] [-f FORMAT] [PACKAGES]  list packages
-          list     -m [-u] [-versions] [-json] [MODULES]     list modules
-          get      [-u] [-t] [-tool] [PATHS[@VERSION]]       change which versions the main module requires
-          mod      download|edit|graph|init|tidy|vendor|verify|why   look at and change the main module's requirements
-          work     edit|init|sync|use|vendor                 the same for workspaces
-          env      [-json] [-changed] [-w] [-u] [NAMES]      print settings, or change those of the user's file
-          clean    [-cache] [-testcache] [-fuzzcache]        empty the build cache
-          version  [-m] [-v] [-json] [FILES]                 print the version, or those that programs were built with
-          tool     pack-std -goroot FOLDER -o FILE           pack Go's sources into one archive
-          tool     compile [flags] FILE.go...                compile one package by the compiler's rules alone
-          tool     NAME [ARGUMENTS]                          build one of Go's tools (nm, objdump, pprof, ...) and run it
-          tool     [-n NAME]                                 list the tools, or print where one is
-
-        docs/command-line.md has a table of all flags and settings, and what becomes of each.
-
-        """;
-
     /// <summary>Runs one command and returns the process's exit code.</summary>
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
         if (arguments.Count == 0)
         {
-            error.Write(Usage);
+            HelpCommand.WriteOverview(error);
             return 2;
         }
         string[] rest = [];
@@ -47,10 +22,14 @@ public static class CommandLine
             arguments = ChangeFolder([.. arguments]);
             if (arguments.Count == 0)
             {
-                error.Write(Usage);
+                HelpCommand.WriteOverview(error);
                 return 2;
             }
             rest = ChangeFolder([.. arguments.Skip(1)]);
+            if (AsksForHelp(arguments[0], rest) is { } topic)
+            {
+                return topic.IsHelp ? HelpCommand.Run(topic.Words, output, error) : HelpCommand.WriteUsage(arguments[0], error);
+            }
             switch (arguments[0])
             {
                 case "build":
@@ -76,12 +55,21 @@ public static class CommandLine
                 case "version":
                     return VersionCommand.Run(rest, output, error);
                 case "vet" or "fix":
-                    return Tools.VetCommand.Run(arguments[0], rest, output, error);
+                    return VetCommand.Run(arguments[0], rest, output, error);
                 case "tool":
                     return ToolCommand.Run(rest, output, error);
+                case "fmt":
+                    return FormatCommand.Run(rest, output, error);
+                case "generate":
+                    return GenerateCommand.Run(rest, output, error);
+                case "doc":
+                    return DocCommand.Run(rest, error);
+                case "bug":
+                    return BugCommand.Run(rest, output, error);
+                case "telemetry":
+                    return TelemetryCommand.Run(rest, output, error);
                 case "help" or "-h" or "--help":
-                    output.Write(Usage);
-                    return 0;
+                    return HelpCommand.Run(rest, output, error);
                 default:
                     error.WriteLine($"dotnet go: error {Catalogue.UnknownCommand.Code}: unknown command '{arguments[0]}'; run 'dotnet go help' for the list");
                     return 2;
@@ -112,6 +100,11 @@ public static class CommandLine
             return 1;
         }
     }
+
+    /// <summary><c>go mod help tidy</c> is help; <c>-h</c> first of all prints the usage. Commands that are programs of Go's answer for themselves.</summary>
+    private static (bool IsHelp, IReadOnlyList<string> Words)? AsksForHelp(string command, string[] rest)
+        => rest is ["help", ..] && command is ("mod" or "work") ? (true, [command, .. rest.Skip(1)])
+            : rest is ["-h" or "-help" or "--help", ..] && command is not ("doc" or "vet" or "fix" or "tool") && HelpTexts.Find(command) is not null ? (false, []) : null;
 
     /// <summary><c>-C FOLDER</c> as the very first flag: everything else is meant from there on.</summary>
     private static string[] ChangeFolder(string[] arguments)

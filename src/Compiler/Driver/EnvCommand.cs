@@ -198,8 +198,8 @@ internal static class EnvCommand
         AddSetting("GOPROXY");
         Add("GOROOT", goRoot);
         AddSetting("GOSUMDB");
-        Add("GOTELEMETRY", "off"); // nothing is counted or sent
-        Add("GOTELEMETRYDIR", "");
+        Add("GOTELEMETRY", Tools.TelemetryCommand.Mode(environment)); // for Go's own commands: here nothing is counted or sent
+        Add("GOTELEMETRYDIR", Tools.TelemetryCommand.Folder(environment));
         // There is one toolchain, whatever go.env says of choosing another.
         string toolchain = environment.Setting("GOTOOLCHAIN", "local") is { IsChanged: true } chosen ? chosen.Value : "local";
         Add("GOTOOLCHAIN", toolchain, toolchain != "local");

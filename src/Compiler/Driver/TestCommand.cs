@@ -16,6 +16,7 @@ internal sealed class TestCommand
     private readonly TextWriter _output;
     private readonly Lock _outputLock = new();
     private TestResultCache? _results;
+    private TestCoverage? _coverage;
 
     private TestCommand(TestFlags flags, TextWriter output)
     {
@@ -76,6 +77,7 @@ internal sealed class TestCommand
                 TellRuns(outcome, error);
             }
             OpenResults();
+            _coverage = _flags.Build.Covers ? new TestCoverage(_flags, outcome, Directory.CreateDirectory(Path.Combine(folder.FullName, "coverage")).FullName, _workingDirectory, error) : null;
             bool passed = RunAll(outcome.TestPrograms, cancellation.Token) && outcome.Succeeded;
             if (!passed && !_flags.Json && _flags.Packages.Count > 0)
             {
@@ -199,6 +201,7 @@ internal sealed class TestCommand
         if (_flags.Json)
         {
             passed = RunForEvents(program, stop.Token);
+            _coverage?.Merge(program);
         }
         else
         {
@@ -242,16 +245,26 @@ internal sealed class TestCommand
 
     private bool ShowsPasses => _flags.Verbose || _flags.Lists;
 
-    private TestRunOptions OptionsOf(TestProgram program) => new()
+    private TestRunOptions OptionsOf(TestProgram program)
     {
-        Program = program.File!, Arguments = _flags.ProgramArguments(_workingDirectory), Directory = program.Directory, Package = program.ImportPath, KillAfter = _flags.KillAfter,
-    };
+        (IReadOnlyList<string> counting, IReadOnlyDictionary<string, string> environment) = _coverage?.For(program) ?? ([], new Dictionary<string, string>());
+        return new TestRunOptions
+        {
+            Program = program.File!,
+            Arguments = [.. counting, .. _flags.ProgramArguments(_workingDirectory)],
+            Environment = environment,
+            Covers = _coverage is not null,
+            Directory = program.Directory,
+            Package = program.ImportPath,
+            KillAfter = _flags.KillAfter,
+        };
+    }
 
     /// <summary>Runs a program, or gives on what it printed when it last ran in the same circumstances.</summary>
     private TestRunResult RunOrFind(TestProgram program, Action<ReadOnlyMemory<byte>> onOutput, CancellationToken cancellation, bool isMarked = false)
     {
         TestRunOptions options = OptionsOf(program);
-        if (_results is null || _flags.Packages.Count == 0 || !TestResultCache.Takes(options.Arguments))
+        if (_results is null || _coverage is not null || _flags.Packages.Count == 0 || !TestResultCache.Takes(options.Arguments))
         {
             return TestRun.Run(options, onOutput, cancellation, isMarked);
         }
@@ -310,6 +323,7 @@ internal sealed class TestCommand
             passed = result.Passed;
         }
         turn.Wait(CancellationToken.None);
+        _coverage?.Merge(program);
         ReadOnlySpan<byte> text = buffer.GetBuffer().AsSpan(0, (int)buffer.Length);
         // Of packages that pass only the last line is of interest.
         WriteText(passed && !ShowsPasses && !streams && program.File is not null ? LastLine(text) : text, decoder);
@@ -319,11 +333,11 @@ internal sealed class TestCommand
     private static ReadOnlySpan<byte> LastLine(ReadOnlySpan<byte> text) => text[(text[..^1].LastIndexOf((byte)'\n') + 1)..];
 
     /// <summary>What is said of a package whose tests are not run; null if they are.</summary>
-    private static string? WithoutRun(TestProgram program) => program switch
+    private string? WithoutRun(TestProgram program) => program switch
     {
         { FailedToLoad: true } => $"FAIL\t{program.ImportPath} [setup failed]\n",
         { Failed: true } => $"FAIL\t{program.ImportPath} [build failed]\n",
-        { HasTestFiles: false } => $"?   \t{program.ImportPath}\t[no test files]\n",
+        { HasTestFiles: false } => _coverage?.LineWithoutTests(program) ?? $"?   \t{program.ImportPath}\t[no test files]\n",
         _ => null,
     };
 

@@ -31,6 +31,11 @@ internal sealed class TestFlags
     public BuildFlags Build { get; }
     public IReadOnlyList<string> Packages => _packages;
     public TestVet Vet { get; private set; } = TestVet.Default;
+    /// <summary>The file that receives the profiles of all packages; empty: none.</summary>
+    public string CoverProfile { get; private set; } = "";
+
+    /// <summary><c>-outputdir</c>; empty: the working folder.</summary>
+    public string OutputFolder { get; private set; } = "";
     public bool CompileOnly { get; private set; }
     public bool Json { get; private set; }
     public bool Verbose { get; private set; }
@@ -117,7 +122,12 @@ internal sealed class TestFlags
             .Value("vet", v => Vet = TestVet.Parse(v))
             .Value("o", v => Build.Output = v);
         flags.Switch("v", v => Verbose = v);
-        foreach (string name in (string[])["covermode", "coverpkg", "coverprofile", "exec", "fuzz", "fuzztime", "fuzzminimizetime"])
+        flags.Value("coverprofile", v =>
+        {
+            CoverProfile = v;
+            Build.Covers = true;
+        });
+        foreach (string name in (string[])["exec", "fuzz", "fuzztime", "fuzzminimizetime"])
         {
             flags.Value(name, _ => Refuse(name));
         }
@@ -130,13 +140,13 @@ internal sealed class TestFlags
         Benchmarks |= name == "bench" && value.Length > 0;
         FailFast |= name == "failfast" && value == "true";
         _hasOutputFolder |= name == "outputdir";
+        OutputFolder = name == "outputdir" ? value : OutputFolder;
         _hasProfile |= name is "trace" || name.EndsWith("profile", StringComparison.Ordinal);
         _program.Add($"-test.{name}={value}");
     }
 
     private static void Refuse(string name) => throw UsageException.NotSupported(name switch
     {
-        _ when name.StartsWith("cover", StringComparison.Ordinal) => $"-{name}: coverage is not supported yet",
         "exec" => "-exec: running tests through another program is not supported yet",
         _ => $"-{name}: fuzzing is not supported yet; seeds of fuzz targets run as tests without it",
     });

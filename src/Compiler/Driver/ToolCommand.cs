@@ -5,7 +5,7 @@ using Go.Compiler.Settings;
 namespace Go.Compiler.Driver;
 
 /// <summary>
-/// <c>dotnet go tool</c>: steps that builds of this project itself need, the compiler process of the SDK, the compiler alone, and Go's own tools.
+/// <c>dotnet go tool</c>: steps that builds of this project itself need, the compiler process of the SDK, the compiler alone, Go's own tools, and those of the main module.
 /// </summary>
 internal static class ToolCommand
 {
@@ -15,11 +15,10 @@ internal static class ToolCommand
         switch (words)
         {
             case []:
-                foreach (string tool in ToolPrograms.Names())
-                {
-                    output.WriteLine(tool);
-                }
+                List(output);
                 return 0;
+            case ["-n"]:
+                throw new UsageException("tool -n needs the name of a tool");
             case ["-n", var name, ..]:
                 return PrintPath(name, output, error);
             case ["worker"]:
@@ -29,9 +28,53 @@ internal static class ToolCommand
             case ["pack-std", .. var rest]:
                 return PackStandardLibrary(rest, output);
             default:
-                return ToolPrograms.Run(words[0], words[1..], error);
+                return RunTool(words[0], words[1..], error);
         }
     }
+
+    private static void List(TextWriter output)
+    {
+        string[] names = [.. ToolPrograms.Names()];
+        foreach (string line in names.Concat(ModuleTools.Lines(names)))
+        {
+            output.WriteLine(line);
+        }
+    }
+
+    private static int RunTool(string name, IReadOnlyList<string> arguments, TextWriter error)
+    {
+        if (Find(name, error) is not { } program)
+        {
+            return 1;
+        }
+        // Tools look for sources, and for go itself, in GOROOT.
+        var variables = new Dictionary<string, string> { ["GOROOT"] = Tools.SourceFolder.WithCommand(Locations.Environment()) };
+        int exitCode = ToolPrograms.Start(program, arguments, variables);
+        if (exitCode > SignalBase && SignalName(exitCode - SignalBase) is { } signal)
+        {
+            error.WriteLine($"go tool {name}: signal: {signal}");
+            return 1;
+        }
+        return exitCode;
+    }
+
+    /// <summary>Go's tools come first, as for Go.</summary>
+    private static string? Find(string name, TextWriter error)
+        => !ToolPrograms.Exists(name) && ModuleTools.Find(name) is { } path ? ModuleTools.Build(path, error) : ToolPrograms.Find(name, error);
+
+    /// <summary>What the exit code of a program is over the number of the signal that ended it.</summary>
+    private const int SignalBase = 128;
+
+    private static string? SignalName(int signal) => signal switch
+    {
+        2 => "interrupt",
+        3 => "quit",
+        6 => "aborted",
+        9 => "killed",
+        11 => "segmentation fault",
+        15 => "terminated",
+        _ => null,
+    };
 
     private static int PackStandardLibrary(IReadOnlyList<string> arguments, TextWriter output)
     {
@@ -49,16 +92,12 @@ internal static class ToolCommand
     /// <summary>As <c>go tool -n</c>: the file that would be run.</summary>
     private static int PrintPath(string name, TextWriter output, TextWriter error)
     {
-        string path = Path.Combine(Locations.StandardLibrary(Locations.Environment()), "pkg", "tool", HostSystem.ToolFolder, name);
-        if (!File.Exists(path))
+        string installed = Path.Combine(Locations.StandardLibrary(Locations.Environment()), "pkg", "tool", HostSystem.ToolFolder, name);
+        string? path = name.Length > 0 && File.Exists(installed) ? installed : Find(name, error);
+        if (path is not null)
         {
-            path = ToolPrograms.Find(name, error) ?? "";
+            output.WriteLine(path);
         }
-        if (path.Length == 0)
-        {
-            return 1;
-        }
-        output.WriteLine(path);
-        return 0;
+        return path is null ? 1 : 0;
     }
 }

@@ -12,6 +12,7 @@ internal static class CollectSections
         int buildInfo = session.Symbols.Find(LinkerSymbols.BuildInfo), fips = session.Symbols.Find(LinkerSymbols.FipsInfo), module = session.Symbols.Find(LinkerSymbols.FirstModuleData);
         bool hasModule = fips != 0 && session.IsReachable(fips);
         var moduleSymbols = new List<int>();
+        var counters = new List<int>();
         for (int owner = 0; owner < session.Objects.Count; owner++)
         {
             int[] map = session.Maps[owner];
@@ -25,10 +26,13 @@ internal static class CollectSections
                 ObjectSymbol definition = session.Definitions[id]!;
                 SectionId section = id == buildInfo ? SectionId.BuildInfo : id == fips ? SectionId.FipsInfo : id == module ? SectionId.Module : SectionFor(definition, session.Options.IsPositionIndependent);
                 session.SectionOf[id] = section;
-                List<int> list = hasModule && CryptographicModule.Includes(session, id, definition, session.Objects[owner]) ? moduleSymbols : session[section].Symbols;
+                List<int> list = hasModule && CryptographicModule.Includes(session, id, definition, session.Objects[owner]) ? moduleSymbols
+                    : IsCounter(definition) ? counters : session[section].Symbols;
                 list.Add(id);
             }
         }
+        session[SectionId.NoPointerBss].Symbols.AddRange(counters);
+        session.DataLayout.CounterSymbols = counters.Count;
         foreach (int id in moduleSymbols)
         {
             LinkSection section = session[session.SectionOf[id]];
@@ -36,6 +40,8 @@ internal static class CollectSections
             section.ModuleSymbols++;
         }
     }
+
+    private static bool IsCounter(ObjectSymbol definition) => (definition.Flags & SymbolFlags.CoverageCounter) != 0 && definition.Kind == SymbolKind.NoPointerBss;
 
     private static SectionId SectionFor(ObjectSymbol symbol, bool isMoved) => symbol.Kind switch
     {

@@ -33,7 +33,14 @@ internal static class LayoutData
         List<int> symbols = section.Symbols;
         var ordered = new List<int>(symbols.Count);
         int moduleFrom = symbols.Count - section.ModuleSymbols;
-        PlaceRange(session, section, 0, moduleFrom, ordered);
+        int countersFrom = moduleFrom - (section == session[SectionId.NoPointerBss] ? session.DataLayout.CounterSymbols : 0);
+        PlaceRange(session, section, 0, countersFrom, ordered);
+        if (countersFrom < moduleFrom)
+        {
+            session.DataLayout.CountersStart = section.Reserve(0, sizeof(uint));
+            PlaceRange(session, section, countersFrom, moduleFrom, ordered);
+            session.DataLayout.CountersEnd = section.Reserve(0, sizeof(uint));
+        }
         if (section.ModuleSymbols != 0)
         {
             PlaceRange(session, section, moduleFrom, symbols.Count, ordered);
@@ -59,6 +66,10 @@ internal static class LayoutData
         {
             ObjectSymbol s = session.Definitions[symbols[i]]!;
             int alignment = FrameConstants.DataAlignment(s.Kind == SymbolKind.GcBits && s.Alignment == 0 ? WordSize : s.Alignment, s.Size);
+            if ((s.Flags & SymbolFlags.DupOk) == 0)
+            {
+                alignment = Math.Max(alignment, Math.Min(session.Options.Target.Abi.AccessAlignment, FrameConstants.DataAlignment(0, s.Size)));
+            }
             alignments[i - from] = (byte)System.Numerics.BitOperations.Log2((uint)alignment);
             highest = Math.Max(highest, alignments[i - from]);
         }

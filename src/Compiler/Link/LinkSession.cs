@@ -183,6 +183,11 @@ internal sealed class DataLayout
     public long ItabStart { get; set; }
     public long ItabSize { get; set; }
 
+    /// <summary>How many of the symbols of the section without pointers count statements; they are the last of the program's own, between these offsets.</summary>
+    public int CounterSymbols { get; set; }
+    public long CountersStart { get; set; }
+    public long CountersEnd { get; set; }
+
     /// <summary>Offsets in the read-only section.</summary>
     public long DataProgram { get; set; }
     public long BssProgram { get; set; }

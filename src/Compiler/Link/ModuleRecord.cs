@@ -57,8 +57,9 @@ internal static class ModuleRecord
         PutRange(record, ModuleData.Bss, session[SectionId.Bss]);
         PutRange(record, ModuleData.NoPtrBss, session[SectionId.NoPointerBss]);
         ulong end = session[SectionId.NoPointerBss].Image.End;
-        record.Address(ModuleData.CovCtrs, end);
-        record.Address(ModuleData.ECovCtrs, end);
+        ulong zero = session[SectionId.NoPointerBss].Image.Address;
+        record.Address(ModuleData.CovCtrs, zero + (ulong)session.DataLayout.CountersStart);
+        record.Address(ModuleData.ECovCtrs, zero + (ulong)session.DataLayout.CountersEnd);
         record.Address(ModuleData.End, end);
     }
 

@@ -27,10 +27,10 @@ internal sealed class NosplitCheck
         _session = session;
         _heights = new int[session.Symbols.Count];
         Array.Fill(_heights, Unknown);
-        IRelocator relocator = session.Options.Relocator;
-        _callSize = relocator.CallSize;
-        _quantum = session.Options.Target.Abi.PcQuantum;
-        Limit = StackGuards.NosplitLimit - relocator.CallSize - relocator.NosplitReserve;
+        Targets.AbiFacts abi = session.Options.Target.Abi;
+        _callSize = abi.CallSize;
+        _quantum = abi.PcQuantum;
+        Limit = StackGuards.NosplitLimit - abi.CallSize - abi.NosplitReserve;
         _moreStack = session.Symbols.Find(LinkerSymbols.MoreStack);
     }
 

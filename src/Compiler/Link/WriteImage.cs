@@ -33,7 +33,7 @@ internal sealed class WriteImage
     {
         var writer = new WriteImage(session);
         ImageSection text = session[SectionId.Text].Image;
-        writer._file.AsSpan((int)text.FileOffset, (int)text.Size).Fill(session.Options.Relocator.CodeFill);
+        writer._file.AsSpan((int)text.FileOffset, (int)text.Size).Fill(session.Options.Target.Abi.CodeFill);
         List<(LinkSection Section, int First)> chunks = [];
         foreach (LinkSection section in session.Sections)
         {
@@ -126,7 +126,7 @@ internal sealed class WriteImage
                     fits = PutOffset(field, Target(target, r), _readOnly);
                     break;
                 case RelocationKind.TlsOffset:
-                    BinaryPrimitives.WriteInt32LittleEndian(field, _session.Options.Image.ThreadLocalOffset);
+                    fits = _relocator.Apply(r.Kind, field, 0, (ulong)_session.Options.Image.ThreadLocalOffset);
                     break;
                 default:
                     fits = _relocator.Apply(r.Kind, field, address + (ulong)r.Offset, Target(target, r));

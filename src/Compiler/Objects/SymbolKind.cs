@@ -64,4 +64,6 @@ public enum SymbolFlags : uint
     Variable = 1 << 13,
     /// <summary>Data that the runtime keeps for itself and changes while the program runs: no data of the package.</summary>
     RuntimeCache = 1 << 14,
+    /// <summary>A counter of statements: the linker puts all of them side by side.</summary>
+    CoverageCounter = 1 << 15,
 }

@@ -48,6 +48,9 @@ public sealed record LoadOptions
     /// <summary>Listings: follow no imports.</summary>
     public bool IgnoresImports { get; init; }
 
+    /// <summary>Statements are to be counted; null: they are not.</summary>
+    public CoverageOptions? Coverage { get; init; }
+
     /// <summary>Show no folder of this machine: files are called <c>import/path/file.go</c> in line tables.</summary>
     public bool TrimPath { get; init; }
 

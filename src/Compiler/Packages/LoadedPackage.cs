@@ -29,6 +29,12 @@ public sealed record ModuleInfo(string Path, string Version, string Directory, G
 /// <param name="Source">The bytes, registered in the session's table.</param>
 public sealed record GoFile(string Name, SourceFile Source)
 {
+    /// <summary>What the user wrote, where <see cref="Source"/> is made from it.</summary>
+    public SourceFile Original { get => field ?? Source; init; }
+
+    /// <summary>Nobody wrote it.</summary>
+    public bool IsMade { get; init; }
+
     /// <summary>Names by which the package is imported here and where; the path is unquoted. <c>unsafe</c> is among them.</summary>
     public IReadOnlyList<(string Path, Pos Pos)> Imports { get; init; } = [];
 }
@@ -95,6 +101,9 @@ public sealed class LoadedPackage
 
     /// <summary>Names of Go files that constraints or cgo leave out.</summary>
     public IReadOnlyList<string> IgnoredGoFiles { get; init; } = [];
+
+    /// <summary>What a program would leave of the package that counts statements and never ran any of it; empty without.</summary>
+    public byte[] CoverageMeta { get; init; } = [];
 
     /// <summary>Every pattern of its <c>//go:embed</c> lines, sorted.</summary>
     public required IReadOnlyList<EmbedPattern> EmbedPatterns { get; init; }

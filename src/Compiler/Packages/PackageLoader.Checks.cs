@@ -189,6 +189,7 @@ public sealed partial class PackageLoader
             AssemblyFiles = files.AssemblyFiles,
             HeaderFiles = files.HeaderFiles,
             IgnoredGoFiles = files.IgnoredGoFiles,
+            CoverageMeta = files.CoverageMeta,
             EmbedPatterns = files.EmbedPatterns,
             Imports = imports,
             IsStandardLibrary = node.Place.IsStandard,

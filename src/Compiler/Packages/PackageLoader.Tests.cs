@@ -16,7 +16,7 @@ public sealed partial class PackageLoader
     {
         ReadPackage files = node.Files!;
         Node tested = node;
-        if (files.InPackageTests is not null || files.Name == "main")
+        if (files.InPackageTests is not null || files.Name == "main" || _options.Coverage is { Packages: null } && files.GoFiles.Count > 0)
         {
             tested = new Node(node.Place, node.ImportedAt) { ForTest = node.Place.FullPath, Files = Merged(files), IsBroken = node.IsBroken };
             AddTestNode(tested, files.InPackageTests, all, next);
@@ -64,17 +64,8 @@ public sealed partial class PackageLoader
     private Node AddMain(Node node, Node tested, Node? external, List<Node> next)
     {
         string path = node.Place.FullPath;
-        var packages = new List<TestMainSource.TestedPackage>();
-        if (tested.Files!.GoFiles.Count > 0)
-        {
-            packages.Add(new(path, "_test", node.Files!.InPackageTests?.TestFunctions ?? []));
-        }
-        if (external is not null)
-        {
-            packages.Add(new(external.Place.FullPath, "_xtest", external.Files!.TestFunctions));
-        }
-        string shownPath = path == "command-line-arguments" ? "" : path;
-        byte[] source = TestMainSource.Write(shownPath, node.Place.Module?.Path ?? "", packages);
+        List<TestMainSource.TestedPackage> packages = TestedPackagesOf(node, tested, external);
+        byte[] source = TestMainSource.Write(ShownPath(node), node.Place.Module?.Path ?? "", packages, null);
         var files = new ReadPackage(node.Place) { Name = "main" };
         files.GoFiles.Add(new GoFile("_testmain.go", _reader.AddGenerated("_testmain.go", source)));
         foreach (ReadPackage? part in (ReadOnlySpan<ReadPackage?>)[node.Files, node.Files!.InPackageTests, node.Files.ExternalTests])
@@ -96,6 +87,22 @@ public sealed partial class PackageLoader
         }
         return main;
     }
+
+    private static List<TestMainSource.TestedPackage> TestedPackagesOf(Node node, Node tested, Node? external)
+    {
+        var packages = new List<TestMainSource.TestedPackage>();
+        if (tested.Files!.GoFiles.Count > 0)
+        {
+            packages.Add(new(node.Place.FullPath, "_test", node.Files!.InPackageTests?.TestFunctions ?? []));
+        }
+        if (external is not null)
+        {
+            packages.Add(new(external.Place.FullPath, "_xtest", external.Files!.TestFunctions));
+        }
+        return packages;
+    }
+
+    private static string ShownPath(Node node) => node.Place.FullPath == "command-line-arguments" ? "" : node.Place.FullPath;
 
     private static bool HasTestMain(ReadPackage? tests) => tests is not null && tests.TestFunctions.Exists(f => f.Kind == TestFunctionKind.Main);
 

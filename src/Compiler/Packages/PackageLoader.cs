@@ -160,6 +160,10 @@ public sealed partial class PackageLoader
         List<Node> all = ReadAll(wave);
         CheckPathCollisions(all);
         CheckRequirements(all, rootNodes);
+        if (_options.Coverage is { } coverage)
+        {
+            AddCoverage(all, rootNodes, coverage);
+        }
         if (_options.Tests)
         {
             return TestGraph(rootNodes);

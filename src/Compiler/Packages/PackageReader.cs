@@ -35,6 +35,9 @@ internal sealed class ReadPackage(PackagePlace place)
     public List<string> SystemObjects { get; } = [];
     public string? CgoFile { get; set; }
 
+    /// <inheritdoc cref="LoadedPackage.CoverageMeta"/>
+    public byte[] CoverageMeta { get; init; } = [];
+
     /// <summary>What was found wrong with the files. Each package has a sink of its own, for packages are read in parallel.</summary>
     public DiagnosticSink Sink { get; } = new();
 

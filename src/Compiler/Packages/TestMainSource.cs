@@ -19,10 +19,18 @@ internal static class TestMainSource
     /// <param name="Functions">What its files declare, in order of files.</param>
     public sealed record TestedPackage(string Path, string Name, IReadOnlyList<TestFunction> Functions);
 
+    /// <summary>What a test program is to say of statements that it counted.</summary>
+    /// <param name="Mode"><c>set</c>, <c>count</c> or <c>atomic</c>.</param>
+    /// <param name="Where">Words behind the percentage; empty: in the package under test.</param>
+    /// <param name="Packages">The packages that count.</param>
+    public sealed record Coverage(string Mode, string Where, IReadOnlyList<string> Packages);
+
     /// <summary>The text of the file.</summary>
     /// <param name="importPath">Path of the package under test, as benchmarks print it; empty for files named one by one.</param>
     /// <param name="modulePath">Path of its module; empty for the standard library.</param>
-    public static byte[] Write(string importPath, string modulePath, IReadOnlyList<TestedPackage> packages)
+    /// <param name="packages">What is tested.</param>
+    /// <param name="coverage">Null: no statements are counted.</param>
+    public static byte[] Write(string importPath, string modulePath, IReadOnlyList<TestedPackage> packages, Coverage? coverage)
     {
         var text = new StringBuilder("package main\n\nimport (\n");
         foreach (string path in ImportsOf(packages))
@@ -33,17 +41,30 @@ internal static class TestMainSource
         {
             text.Append(CultureInfo.InvariantCulture, $"\t{(p.Functions.Count > 0 ? p.Name : "_")} {Quote(p.Path)}\n");
         }
-        text.Append(")\n\n");
+        text.Append(coverage is null ? ")\n\n" : "\t\"internal/coverage/cfile\"\n)\n\n");
         WriteList(text, "tests", "InternalTest", packages, TestFunctionKind.Test);
         WriteList(text, "benchmarks", "InternalBenchmark", packages, TestFunctionKind.Benchmark);
         WriteList(text, "fuzzTargets", "InternalFuzzTarget", packages, TestFunctionKind.FuzzTarget);
         WriteList(text, "examples", "InternalExample", packages, TestFunctionKind.Example);
-        text.Append(CultureInfo.InvariantCulture, $"func init() {{\n\ttestdeps.ModulePath = {Quote(modulePath)}\n\ttestdeps.ImportPath = {Quote(importPath)}\n}}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"func init() {{\n\ttestdeps.ModulePath = {Quote(modulePath)}\n\ttestdeps.ImportPath = {Quote(importPath)}\n");
+        WriteCoverage(text, coverage);
+        text.Append("}\n\n");
         text.Append("func main() {\n\tm := testing.MainStart(testdeps.TestDeps{}, tests, benchmarks, fuzzTargets, examples)\n");
         text.Append(TestMainOf(packages) is { } own
             ? $"\t{own}(m)\n\tos.Exit(int(reflect.ValueOf(m).Elem().FieldByName(\"exitCode\").Int()))\n"
             : "\tos.Exit(m.Run())\n");
         return Encoding.UTF8.GetBytes(text.Append("}\n").ToString());
+    }
+
+    private static void WriteCoverage(StringBuilder text, Coverage? coverage)
+    {
+        if (coverage is null)
+        {
+            return;
+        }
+        text.Append(CultureInfo.InvariantCulture, $"\tcfile.InitHook(true)\n\ttestdeps.CoverMode = {Quote(coverage.Mode)}\n\ttestdeps.Covered = {Quote(coverage.Where)}\n");
+        text.Append("\ttestdeps.CoverSelectedPackages = []string{").AppendJoin(", ", coverage.Packages.Select(Quote)).Append("}\n");
+        text.Append("\ttestdeps.CoverSnapshotFunc = cfile.Snapshot\n\ttestdeps.CoverProcessTestDirFunc = cfile.ProcessCoverTestDir\n\ttestdeps.CoverMarkProfileEmittedFunc = cfile.MarkProfileEmitted\n");
     }
 
     private static void WriteList(StringBuilder text, string name, string type, IReadOnlyList<TestedPackage> packages, TestFunctionKind kind)

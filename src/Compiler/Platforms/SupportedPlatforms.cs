@@ -1,4 +1,5 @@
 using Go.Compiler.Arch.Amd64;
+using Go.Compiler.Arch.Arm64;
 using Go.Compiler.Images.Elf;
 using Go.Compiler.Os.Linux;
 using Go.Compiler.Targets;
@@ -17,7 +18,19 @@ public static class SupportedPlatforms
             AssemblerDefines = ["GOAMD64_v1"],
             NewCodeGenerator = static layout => Amd64Machine.New(layout),
             Relocator = new Amd64Relocator(),
-            Image = LinuxFacts.Image("amd64", baseAddress: 0x400000, segmentAlignment: 0x1000, machine: 62, interpreter: "/lib64/ld-linux-x86-64.so.2", relativeRelocation: 8),
+            Image = LinuxFacts.Image(
+                "amd64", baseAddress: 0x400000, segmentAlignment: 0x1000, machine: 62, threadLocalOffset: -8, interpreter: "/lib64/ld-linux-x86-64.so.2", relativeRelocation: 8),
+            ImageFormat = new ElfImageFormat(),
+        },
+        new()
+        {
+            Target = new Target { Os = "linux", Arch = "arm64", Abi = Arm64Facts.Abi, ImpliedTags = ["unix", "arm64.v8.0"] },
+            AssemblerDialect = new Arm64AsmDialect(),
+            AssemblerDefines = [],
+            NewCodeGenerator = static layout => Arm64Machine.New(layout),
+            Relocator = new Arm64Relocator(),
+            Image = LinuxFacts.Image(
+                "arm64", baseAddress: 0x10000, segmentAlignment: 0x10000, machine: 183, threadLocalOffset: 16, interpreter: "/lib/ld-linux-aarch64.so.1", relativeRelocation: 1027),
             ImageFormat = new ElfImageFormat(),
         },
     ];

@@ -26,4 +26,19 @@ public sealed record AbiFacts
 
     /// <summary>Smallest instruction size: the unit of pc deltas in pc-value tables.</summary>
     public required int PcQuantum { get; init; }
+
+    /// <summary>Bytes a call instruction itself puts on the stack; 0 where there is a link register.</summary>
+    public required int CallSize { get; init; }
+
+    /// <summary>Bytes of the nosplit budget that are not a function's own besides <see cref="CallSize"/> (contract 2.3).</summary>
+    public required int NosplitReserve { get; init; }
+
+    /// <summary>Code accesses variables by parts of their addresses that do not hold the lowest bits: data must be aligned as its size is, up to this many bytes. 1: it need not.</summary>
+    public required int AccessAlignment { get; init; }
+
+    /// <summary>Fills the gaps between functions; traps when executed.</summary>
+    public required byte CodeFill { get; init; }
+
+    /// <summary>A call leaves the return address in a register, which every function with a call of its own must save.</summary>
+    public bool HasLinkRegister => CallSize == 0;
 }

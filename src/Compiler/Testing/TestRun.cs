@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Go.Compiler.Testing;
 
@@ -29,7 +30,7 @@ public static partial class TestRun
     {
         long start = Stopwatch.GetTimestamp();
         using Process process = StartProcess(options);
-        var output = new Output(onOutput);
+        var output = new Output(onOutput) { Covers = options.Covers };
         Task copying = Task.Run(() => output.CopyAsync(process.StandardOutput.BaseStream), CancellationToken.None);
         bool timedOut = false;
         try
@@ -101,6 +102,9 @@ public static partial class TestRun
         }
     }
 
+    [GeneratedRegex("coverage: (.*)\n", RegexOptions.CultureInvariant)]
+    private static partial Regex CoverageLine();
+
     [DllImport("libc", EntryPoint = "kill")]
     private static extern int Send(int process, int signal);
 
@@ -136,9 +140,13 @@ public static partial class TestRun
 
         private readonly Lock _lock = new();
         private readonly MemoryStream _start = new();
+        private readonly MemoryStream _end = new();
         private bool _isClosed, _endsLine = true, _hasNoTests;
 
         public bool IsEmpty { get; private set; } = true;
+
+        /// <inheritdoc cref="TestRunOptions.Covers"/>
+        public bool Covers { get; init; }
 
         public async Task CopyAsync(Stream stream)
         {
@@ -160,6 +168,7 @@ public static partial class TestRun
                 IsEmpty = false;
                 _endsLine = bytes.Span[^1] == '\n';
                 NoteWarning(bytes.Span);
+                NoteEnd(bytes.Span);
                 sink(bytes);
             }
         }
@@ -172,6 +181,27 @@ public static partial class TestRun
                 _start.Write(bytes[..Math.Min(bytes.Length, 4096)]);
                 _hasNoTests = _start.GetBuffer().AsSpan(0, (int)_start.Length).IndexOf(NoTests) >= 0;
             }
+        }
+
+        /// <summary>What was counted is said in one of the last lines.</summary>
+        private void NoteEnd(ReadOnlySpan<byte> bytes)
+        {
+            if (Covers)
+            {
+                if (_end.Length > 1 << 16)
+                {
+                    byte[] kept = _end.GetBuffer()[(int)(_end.Length - (1 << 15))..(int)_end.Length];
+                    _end.SetLength(0);
+                    _end.Write(kept);
+                }
+                _end.Write(bytes.Length > 1 << 15 ? bytes[^(1 << 15)..] : bytes);
+            }
+        }
+
+        private string CoverageText()
+        {
+            Match match = Covers ? CoverageLine().Match(Encoding.UTF8.GetString(_end.GetBuffer().AsSpan(0, (int)_end.Length))) : Match.Empty;
+            return match.Success ? "\tcoverage: " + match.Groups[1].Value : "";
         }
 
         public void WriteLine(string line) => Write(Encoding.UTF8.GetBytes(line + "\n"));
@@ -187,7 +217,7 @@ public static partial class TestRun
                 WriteLine("");
             }
             string seconds = result.Elapsed.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture);
-            WriteLine(result.Passed ? $"ok  \t{package}\t{seconds}s{(_hasNoTests ? " [no tests to run]" : "")}" : $"{(isMarked ? "\x16" : "")}FAIL\t{package}\t{seconds}s");
+            WriteLine(result.Passed ? $"ok  \t{package}\t{seconds}s{CoverageText()}{(_hasNoTests ? " [no tests to run]" : "")}" : $"{(isMarked ? "\x16" : "")}FAIL\t{package}\t{seconds}s");
         }
 
         public void Close()

@@ -14,6 +14,9 @@ public sealed record TestRunOptions
     /// <summary>Import path of the package under test.</summary>
     public required string Package { get; init; }
 
+    /// <summary>The program counts statements: the last line says how many it ran.</summary>
+    public bool Covers { get; init; }
+
     /// <summary>Variables set on top of this process's.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 

@@ -1,3 +1,5 @@
+using Go.Compiler.Build.Analysis;
+using Go.Compiler.Build.Coverage;
 using System.Reflection;
 using Go.Compiler.Build;
 using Go.Compiler.Diagnostics;
@@ -54,6 +56,7 @@ public sealed class InputCompletenessTests : IDisposable
         ["Stamp"] = "of the linker",
         ["Overlay"] = "the loader makes the files what it says, and they count",
         ["IgnoresProfiles"] = "of messages",
+        ["Coverage"] = "other sources, and they count",
         ["Analysis"] = "beside compilation; its own results have keys of their own",
         ["ForCommand"] = "of the linker",
         ["ErrorLimit"] = "of messages",
@@ -152,6 +155,8 @@ public sealed class InputCompletenessTests : IDisposable
         string s => s + Odd,
         null when property.PropertyType == typeof(string) => Odd,
         null when property.PropertyType == typeof(ulong?) => 7UL,
+        null when property.PropertyType == typeof(AnalysisOptions) => new AnalysisOptions { Tool = Odd, ToolIdentity = Odd, SourceFolder = Odd },
+        null when property.PropertyType == typeof(CoverageSettings) => new CoverageSettings { Tool = Odd, ToolIdentity = Odd, Mode = "set" },
         Target t => t with { ImpliedTags = [Odd] },
         IReadOnlyList<string> => new[] { Odd },
         IReadOnlyList<Go.Compiler.Build.LinkVariable> => new[] { new Go.Compiler.Build.LinkVariable("main.a", Odd) },

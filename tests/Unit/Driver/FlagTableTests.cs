@@ -13,7 +13,7 @@ public sealed partial class FlagTableTests
     // Values that a flag takes; others take "x".
     private static readonly Dictionary<string, string> s_samples = new()
     {
-        ["buildmode"] = "exe", ["buildvcs"] = "false", ["compiler"] = "gc", ["mod"] = "mod", ["modfile"] = "other.mod", ["p"] = "2", ["pgo"] = "off",
+        ["buildmode"] = "exe", ["buildvcs"] = "false", ["compiler"] = "gc", ["mod"] = "mod", ["modfile"] = "other.mod", ["p"] = "2", ["pgo"] = "off", ["covermode"] = "count",
         ["gcflags"] = "-N", ["asmflags"] = "-D=x", ["ldflags"] = "-s",
     };
 

@@ -13,7 +13,7 @@ internal static class Build
     public static readonly AbiFacts Amd64 = new()
     {
         PointerSize = 8, ByteOrder = ByteOrder.Little, IntegerRegisters = 9, FloatRegisters = 15, FixedFrameSize = 0, MaxAlignment = 8,
-        StackAlignment = 8, FunctionAlignment = 32, PcQuantum = 1,
+        StackAlignment = 8, FunctionAlignment = 32, PcQuantum = 1, CallSize = 8, NosplitReserve = 0, AccessAlignment = 1, CodeFill = 0xCC,
     };
 
     public static BasicType Int => Universe.Int;

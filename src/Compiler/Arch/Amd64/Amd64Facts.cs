@@ -16,5 +16,9 @@ public static class Amd64Facts
         StackAlignment = 8,
         FunctionAlignment = 32,
         PcQuantum = 1,
+        CallSize = 8,
+        NosplitReserve = 0,
+        AccessAlignment = 1,
+        CodeFill = 0xCC, // INT3
     };
 }

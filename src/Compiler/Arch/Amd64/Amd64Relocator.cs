@@ -7,15 +7,14 @@ namespace Go.Compiler.Arch.Amd64;
 /// <summary>Relocations in amd64 code: distances are counted from the end of the 4-byte field.</summary>
 public sealed class Amd64Relocator : IRelocator
 {
-    public int CallSize => 8;
-    public int NosplitReserve => 0;
-
-    /// <summary>INT3.</summary>
-    public byte CodeFill => 0xCC;
-
     /// <inheritdoc/>
     public bool Apply(RelocationKind kind, Span<byte> field, ulong place, ulong target)
     {
+        if (kind == RelocationKind.TlsOffset)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(field, (int)target);
+            return (long)target == (int)target;
+        }
         if (kind is not (RelocationKind.Call or RelocationKind.PcRelative))
         {
             throw Unexpected.Value(kind);

@@ -16,5 +16,9 @@ public static class Arm64Facts
         StackAlignment = 16,
         FunctionAlignment = 16,
         PcQuantum = 4,
+        CallSize = 0,
+        NosplitReserve = 8, // the word below SP where the frame pointer is
+        AccessAlignment = 8,
+        CodeFill = 0, // words of zeros are undefined instructions
     };
 }

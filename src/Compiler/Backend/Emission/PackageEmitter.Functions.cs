@@ -39,13 +39,15 @@ public sealed partial class PackageEmitter
             Code = function.Code;
             if (_padding.Count > 0)
             {
-                // One byte each, of the filler between functions, which traps; one more, because the runtime names a call by the pc behind it.
-                byte[] padded = new byte[Code.Length + _padding.Count + 1];
+                // One instruction each, of the filler between functions, which traps; one more, because the runtime names a call by the pc behind it.
+                byte[] padded = new byte[PaddingPc(_padding.Count + 1)];
                 Code.CopyTo(padded, 0);
-                padded.AsSpan(Code.Length).Fill(0xCC);
+                padded.AsSpan(Code.Length).Fill(emitter._facts.CodeFill);
                 Code = padded;
             }
         }
+
+        private int PaddingPc(int index) => _function.Code.Length + index * _emitter._facts.PcQuantum;
 
         /// <summary>The function's bytes.</summary>
         public byte[] Code { get; }
@@ -62,7 +64,7 @@ public sealed partial class PackageEmitter
             }
             for (int i = 0; i < _padding.Count; i++)
             {
-                SetPosition(files, lines, inlined, _function.Code.Length + i, _padding[i].Pos, _padding[i].InlineIndex);
+                SetPosition(files, lines, inlined, PaddingPc(i), _padding[i].Pos, _padding[i].InlineIndex);
             }
             int size = Code.Length;
             return new FunctionInfo
@@ -124,7 +126,7 @@ public sealed partial class PackageEmitter
             _firstPc ??= FirstPcs();
             if (!_firstPc.TryGetValue((pos, inlineIndex), out int first))
             {
-                first = _function.Code.Length + _padding.Count;
+                first = PaddingPc(_padding.Count);
                 _padding.Add((pos, inlineIndex));
                 _firstPc.Add((pos, inlineIndex), first);
             }
@@ -137,7 +139,7 @@ public sealed partial class PackageEmitter
             var first = new Dictionary<(Pos, int), int>();
             foreach ((int pc, Pos at, int index) in _function.Positions)
             {
-                if (pc + 1 < _function.Code.Length)
+                if (pc + _emitter._facts.PcQuantum < _function.Code.Length)
                 {
                     first.TryAdd((new Pos(at.File, at.Line, 0), index), pc);
                 }

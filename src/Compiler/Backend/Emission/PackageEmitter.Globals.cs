@@ -121,8 +121,11 @@ public sealed partial class PackageEmitter
     private bool IsPulled(Variable variable)
         => variable.LinkName is { } link && link.Contains('.') && !link.StartsWith(_symbolPrefix, StringComparison.Ordinal);
 
-    private static SymbolFlags FlagsOf(Variable variable)
-        => SymbolFlags.Variable | (AliasType.Unalias(variable.Type!) is BasicType { Kind: BasicKind.String } ? SymbolFlags.StringVariable : 0);
+    private SymbolFlags FlagsOf(Variable variable)
+        => SymbolFlags.Variable | (IsCounter(variable) ? SymbolFlags.CoverageCounter : 0) | (AliasType.Unalias(variable.Type!) is BasicType { Kind: BasicKind.String } ? SymbolFlags.StringVariable : 0);
+
+    private bool IsCounter(Variable variable)
+        => CoverageCounters.IsCounter(_path, variable.Name) && AliasType.Unalias(variable.Type!) is ArrayType { Element: BasicType { Kind: BasicKind.Uint32 } };
 
     private void EmitVariable(string name, GoType type, StaticValue? value, SymbolFlags flags)
     {

@@ -21,7 +21,7 @@ public sealed partial class PackageEmitter
     private readonly SourceFileTable _sources;
     private readonly AbiFacts _facts;
     private readonly TypeDescriptorEmitter _descriptors;
-    private readonly string _symbolPrefix;
+    private readonly string _path, _symbolPrefix;
     private readonly HashSet<int> _defined = [];
     private readonly Dictionary<string, int> _fileIds = new(StringComparer.Ordinal);
     private readonly Dictionary<StaticValue, SymbolRef> _literals = new(ReferenceEqualityComparer.Instance);
@@ -35,6 +35,7 @@ public sealed partial class PackageEmitter
         _layout = layout;
         _sources = sources;
         _facts = layout.Abi;
+        _path = package.Path;
         _symbolPrefix = SymbolNames.EscapePath(package.Path) + ".";
         _descriptors = new TypeDescriptorEmitter(file, layout, package.Path);
     }

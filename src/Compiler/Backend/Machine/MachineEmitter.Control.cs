@@ -81,7 +81,10 @@ internal abstract partial class MachineEmitter
         if ((m.Variant & MachineLowering.CallNeverReturns) != 0)
         {
             // The return address must lie inside the function and before the next block (contract 4.6).
-            Nop();
+            if (!TrapEndsCall || (MachineOp)_m[_at + 1].Opcode != MachineOp.Exit)
+            {
+                Nop();
+            }
         }
         else if ((m.Variant & MachineLowering.CallRestoresG) != 0)
         {
@@ -159,8 +162,9 @@ internal abstract partial class MachineEmitter
 
     private void WritePanics()
     {
-        foreach (PendingPanic p in _panics)
+        for (int i = 0; i < _panics.Count; i++)
         {
+            PendingPanic p = _panics[i];
             _writer.Bind(p.Label);
             At(p.Pos, p.InlineIndex);
             SetLiveArguments(p.LiveArguments);
@@ -169,8 +173,7 @@ internal abstract partial class MachineEmitter
             Mark(Event.PanicBounds, panic.Encoded);
             Call(s_panicBounds);
             Mark(Event.PanicBounds, -1);
-            // The return address must lie inside the function.
-            Nop();
+            EndPanic(isLast: i == _panics.Count - 1);
         }
     }
 }

@@ -55,8 +55,9 @@ internal abstract partial class MachineEmitter
         _order = EmissionOrder.Of(machine.Problem);
         bool pragma = (_f.Pragmas & FunctionPragmas.Nosplit) != 0 || _f.IsAbiWrapper;
         _isUnsafe = pragma || _f.Package.IsRuntimePackage;
-        // Small frames that call nothing but certain panics run in the space below the guard (contract 2.1).
-        _isNosplit = pragma || (!machine.NeedsStackCheck && frame.Size < StackGuards.Small - Word);
+        // Small frames that call nothing but certain panics run in the space below the guard (contract 2.1); with a link register, those that call nothing at all (2.2).
+        bool calls = machine.NeedsStackCheck || (frame.Abi.HasLinkRegister && machine.HasCall);
+        _isNosplit = pragma || (!calls && frame.Size < StackGuards.Small - Word);
         _needsContext = _f.NeedsContext || ReadsContext();
     }
 
@@ -143,7 +144,7 @@ internal abstract partial class MachineEmitter
 
     private void Mark(Event kind, int value) => _events.Add((_writer.Place, kind, value));
 
-    private void SetUnsafePoint() => Mark(Event.UnsafePoint, _isUnsafe || _inWindow ? UnsafePointValue.Unsafe : UnsafePointValue.Safe);
+    private protected void SetUnsafePoint() => Mark(Event.UnsafePoint, _isUnsafe || _inWindow ? UnsafePointValue.Unsafe : UnsafePointValue.Safe);
 
     private void SetLiveArguments(int state)
     {

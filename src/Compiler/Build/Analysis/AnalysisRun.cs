@@ -163,7 +163,7 @@ internal sealed class AnalysisRun : IDisposable
         key.Text(package.Identity);
         key.Text(package.Directory);
         key.Text(package.Module is { } module ? $"{module.Path}@{module.Version} {module.Go} {module.IsMain}" : "");
-        foreach (SourceFile file in package.GoFiles.Select(f => f.Source).Concat(package.AssemblyFiles).Concat(package.HeaderFiles))
+        foreach (SourceFile file in package.GoFiles.Where(f => !f.IsMade).Select(f => f.Original).Concat(package.AssemblyFiles).Concat(package.HeaderFiles))
         {
             key.Text(file.Path);
             key.Bytes(SHA256.HashData(file.Content));

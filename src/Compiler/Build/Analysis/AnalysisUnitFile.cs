@@ -40,7 +40,7 @@ internal sealed class AnalysisUnitFile
             json.WriteString("Compiler", "gc");
             json.WriteString("Dir", Package.Directory);
             json.WriteString("ImportPath", Package.FullPath);
-            WriteList(json, "GoFiles", Package.GoFiles.Select(f => PathOf(f.Source.Path)));
+            WriteList(json, "GoFiles", Package.GoFiles.Where(f => !f.IsMade).Select(f => PathOf(f.Original.Path)));
             WriteList(json, "NonGoFiles", Package.AssemblyFiles.Concat(Package.HeaderFiles).Select(f => PathOf(f.Path)));
             WriteList(json, "IgnoredFiles", Package.IgnoredGoFiles.Select(name => PathOf(Path.Combine(Package.Directory, name))));
             if (Package.Module is { } module)

@@ -30,6 +30,36 @@ internal static class SourceFolder
         return folder;
     }
 
+    /// <summary>
+    /// The same for tools that start <c>go</c> where GOROOT has it (<c>cover -func</c>): the folder that there is if it has one, else one beside the cache whose
+    /// <c>go</c> is this command.
+    /// </summary>
+    public static string WithCommand(GoEnvironment environment)
+    {
+        string sources = Find(environment), command = Path.Combine("bin", "go");
+        if (File.Exists(Path.Combine(sources, command)) || OperatingSystem.IsWindows() || Environment.ProcessPath is not { } own)
+        {
+            return sources;
+        }
+        string start = Path.GetFileNameWithoutExtension(own) == "dotnet" ? $"exec '{own}' exec '{Path.Combine(AppContext.BaseDirectory, "dotnet-go.dll")}'" : $"exec '{own}'";
+        string text = $"#!/bin/sh\n{start} \"$@\"\n";
+        string parent = CacheTrimming.SourceFolder(Locations.CacheDirectory(environment));
+        string folder = Path.Combine(parent, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{sources}\n{text}")))[..16]);
+        if (!Directory.Exists(folder))
+        {
+            string temporary = AbandonedFiles.NameFor(folder);
+            Directory.CreateDirectory(Path.Combine(temporary, "bin"));
+            foreach (string entry in Directory.EnumerateFileSystemEntries(sources).Where(e => Path.GetFileName(e) != "bin"))
+            {
+                File.CreateSymbolicLink(Path.Combine(temporary, Path.GetFileName(entry)), entry);
+            }
+            File.WriteAllText(Path.Combine(temporary, command), text);
+            File.SetUnixFileMode(Path.Combine(temporary, command), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Publish(temporary, folder);
+        }
+        return folder;
+    }
+
     private static string KeyOf(string library)
     {
         var information = new FileInfo(library);
@@ -45,6 +75,11 @@ internal static class SourceFolder
             UnpackFolder(archive, "", Path.Combine(temporary, "src"));
             File.WriteAllText(Path.Combine(temporary, "VERSION"), archive.Version + "\n");
         }
+        Publish(temporary, folder);
+    }
+
+    private static void Publish(string temporary, string folder)
+    {
         try
         {
             Directory.Move(temporary, folder);

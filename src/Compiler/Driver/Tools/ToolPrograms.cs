@@ -22,9 +22,8 @@ internal static class ToolPrograms
     /// <summary>Commands of Go's that are no tools: they have a place of their own beside <c>go</c>.</summary>
     private static readonly string[] s_commands = ["go", "gofmt"];
 
-    /// <summary>Builds the tool and runs it with this process's input and output; the exit code is the tool's.</summary>
-    public static int Run(string name, IReadOnlyList<string> arguments, TextWriter error)
-        => Find(name, error) is { } program ? Start(program, arguments, new Dictionary<string, string>()) : 1;
+    /// <summary>The start of a message, which Go's own command has too.</summary>
+    public const string NoSuchTool = "no such tool ";
 
     /// <summary>Runs a program with this process's input and output; the exit code is the program's.</summary>
     public static int Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
@@ -50,7 +49,14 @@ internal static class ToolPrograms
             throw UsageException.NotSupported($"tool {name}: there are no separate tools; dotnet go build compiles, assembles and links");
         }
         using IStandardLibrary library = Builder.OpenStandardLibrary(Locations.StandardLibrary(Locations.Environment()));
-        return IsTool(library, name) ? Find(library, name, error) : throw new UsageException($"no such tool \"{name}\"");
+        return IsTool(library, name) ? Find(library, name, error) : throw new UsageException(NoSuchTool + GoQuote.Text(name));
+    }
+
+    /// <summary>Whether Go has a tool of that name, be it one that is refused.</summary>
+    public static bool Exists(string name)
+    {
+        using IStandardLibrary library = Builder.OpenStandardLibrary(Locations.StandardLibrary(Locations.Environment()));
+        return IsTool(library, name);
     }
 
     /// <summary>The same for a command of Go's own that is no tool: <c>go</c> itself, or <c>gofmt</c>.</summary>

@@ -7,11 +7,9 @@ public static class LinuxFacts
 {
     private const int ElfHeaderRoom = 0x1000;
 
-    /// <summary>g is the word below the thread pointer; the kernel is told where by the runtime itself, so no TLS segment exists.</summary>
-    private const int GOffset = -8;
-
     /// <summary>The facts of a pair; base address, page size, numbers of machine and relocation and the loader's path are the pair's own.</summary>
-    public static ImageFacts Image(string arch, ulong baseAddress, int segmentAlignment, ushort machine, string interpreter, uint relativeRelocation) => new()
+    /// <param name="threadLocalOffset">Of the word with g from the thread pointer; the kernel is told where that is by the runtime itself, so no TLS segment exists.</param>
+    public static ImageFacts Image(string arch, ulong baseAddress, int segmentAlignment, ushort machine, int threadLocalOffset, string interpreter, uint relativeRelocation) => new()
     {
         EntrySymbol = $"_rt0_{arch}_linux",
         BaseAddress = baseAddress,
@@ -20,6 +18,6 @@ public static class LinuxFacts
         Machine = machine,
         Interpreter = interpreter,
         RelativeRelocation = relativeRelocation,
-        ThreadLocalOffset = GOffset,
+        ThreadLocalOffset = threadLocalOffset,
     };
 }

@@ -1,0 +1,116 @@
+using Go.Compiler.Backend;
+using Go.Compiler.Backend.Machine;
+using Go.Compiler.Code;
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Objects;
+
+namespace Go.Compiler.Arch.Arm64;
+
+/// <summary>Words into a code buffer. Places are labels there.</summary>
+internal sealed class Arm64CodeWriter : ICodeWriter
+{
+    // table: forms by condition, and of branches that test a register against zero or one of its bits, by register and bits; made on first use
+    private static readonly BranchForm[]?[] s_conditional = new BranchForm[16][];
+
+    private readonly List<CodeRelocation> _relocations = [];
+    private CodeBuffer _buffer = new();
+    private int _lastPlace = -1, _placedItems, _placedBytes;
+
+    public void Reset()
+    {
+        _buffer = new CodeBuffer();
+        _relocations.Clear();
+        _lastPlace = -1;
+    }
+
+    /// <inheritdoc/>
+    public int Place
+    {
+        get
+        {
+            Barrier++;
+            if (_lastPlace < 0 || _placedItems != _buffer.ItemCount || _placedBytes != _buffer.Length)
+            {
+                _lastPlace = _buffer.Here();
+                _placedItems = _buffer.ItemCount;
+                _placedBytes = _buffer.Length;
+            }
+            return _lastPlace;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool IsEmpty => _buffer.ItemCount == 0;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<CodeRelocation> Relocations => _relocations;
+
+    /// <inheritdoc/>
+    public int NewLabel() => _buffer.NewLabel();
+
+    /// <inheritdoc/>
+    public void Bind(int label)
+    {
+        Barrier++;
+        _buffer.Bind(label);
+    }
+
+    public void Word(uint word) => _buffer.AppendWord(word);
+
+    /// <summary>Bytes written; branches are not counted.</summary>
+    public int Length => _buffer.Length;
+
+    /// <summary>Changes when something begins here: what was written before must stay as it is.</summary>
+    public int Barrier { get; private set; }
+
+    /// <summary>Takes the last word back, which has no relocation; <see cref="Barrier"/> must be what it was before that word.</summary>
+    public void TakeBack() => _buffer.Truncate(_buffer.Length - 4);
+
+    public void Jump(int label) => Branch(Arm64BranchForm.Plain, label);
+
+    private void Branch(BranchForm[] forms, int label)
+    {
+        Barrier++;
+        _buffer.Branch(forms, label);
+    }
+
+    public void Jump(Arm64Condition condition, int label)
+        => Branch(s_conditional[(int)condition] ??= Arm64BranchForm.Conditional(0x54000000 | (uint)condition, 19), label);
+
+    /// <summary>CBZ or CBNZ.</summary>
+    public void JumpIfZero(bool wide, bool isZero, uint register, int label)
+        => Branch(Arm64BranchForm.Conditional((wide ? 1u << 31 : 0) | (isZero ? 0x34000000u : 0x35000000u) | register, 19), label);
+
+    /// <summary>TBZ or TBNZ.</summary>
+    public void JumpIfBit(bool isSet, uint register, int bit, int label)
+        => Branch(Arm64BranchForm.Conditional(((uint)(bit >> 5) << 31) | (isSet ? 0x37000000u : 0x36000000u) | ((uint)(bit & 31) << 19) | register, 14), label);
+
+    /// <summary>The next word, or pair of words, is relocated.</summary>
+    public void Relocate(RelocationKind kind, CodeTarget target, long addend)
+    {
+        Barrier++;
+        _relocations.Add(new CodeRelocation(_buffer.Length, kind, target, addend));
+    }
+
+    /// <inheritdoc/>
+    public byte[] Finish()
+    {
+        byte[] code = _buffer.Layout(static gap => gap.Clear());
+        if (_buffer.Unreachable >= 0)
+        {
+            throw Unexpected.State("a branch does not reach");
+        }
+        int cursor = 0;
+        for (int i = 0; i < _relocations.Count; i++)
+        {
+            _relocations[i] = _relocations[i] with { Offset = _buffer.PcOfWritten(_relocations[i].Offset, ref cursor) };
+        }
+        return code;
+    }
+
+    /// <inheritdoc/>
+    public int PcOfPlace(int place) => _buffer.PcOf(place);
+
+    /// <inheritdoc/>
+    public int PcOf(int label) => _buffer.PcOf(label);
+}

@@ -1,0 +1,179 @@
+using Go.Compiler.Backend.Machine;
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Ssa;
+using Go.Compiler.Types;
+
+namespace Go.Compiler.Arch.Arm64;
+
+/// <summary>
+/// Lowers the operations to arm64's instructions. Narrow integers are computed in 32 bits and extended where their upper bits matter: comparisons, divisions, shifts to the right.
+/// Partials by topic: Arithmetic, Shifts, Comparisons, Floats, Memory, Atomics.
+/// </summary>
+internal sealed partial class Arm64Lowering : MachineLowering
+{
+    private Arm64Lowering(SsaFunction function, Layout layout)
+        : base(function, layout, Arm64MachineRegisters.Roles)
+    {
+    }
+
+    /// <summary>Lowers a function. Splits its critical edges.</summary>
+    public static MachineFunction Run(SsaFunction function, Layout layout)
+    {
+        ControlFlow.SplitCriticalEdges(function);
+        return new Arm64Lowering(function, layout).Run();
+    }
+
+    private protected override bool RemakesInPlace => true;
+
+    private protected override bool IsBoundsConstant(ValueId v, out int value)
+    {
+        bool fits = IsConstant(v, out long full) && Arm64Immediates.IsAdd(full);
+        value = fits ? (int)full : 0;
+        return fits;
+    }
+
+    private protected override bool TryStoreConstant(ValueKind kind, PendingMemory memory, ValueId value)
+    {
+        if (!IsConstant(value, out long constant) || SignExtended(constant, kind) != 0)
+        {
+            return false;
+        }
+        Begin(Arm64Op.StoreConstant, SizeOf(kind));
+        AddMemory(memory);
+        Emit();
+        return true;
+    }
+
+    private void Begin(Arm64Op op, int size = 8) => Begin((ushort)op, size);
+
+    private void EmitUnary(Arm64Op op, int size, int a, int d, byte variant = 0, long immediate = 0, byte condition = 0)
+    {
+        Begin(op, size);
+        AddUse(a);
+        AddDef(d);
+        _next.Variant = variant;
+        _next.Immediate = immediate;
+        _next.Condition = condition;
+        Emit();
+    }
+
+    private void EmitBinary(Arm64Op op, int size, int a, int b, int d, byte variant = 0, byte condition = 0)
+    {
+        Begin(op, size);
+        AddUse(a);
+        AddUse(b);
+        AddDef(d);
+        _next.Variant = variant;
+        _next.Condition = condition;
+        Emit();
+    }
+
+    /// <summary>Operand size for arithmetic: narrow integers are computed in 32 bits.</summary>
+    private static int WideSize(ValueKind kind) => Math.Max(4, SizeOf(kind));
+
+    /// <summary>A constant of a narrow kind as its extension.</summary>
+    private static long Extension(long value, ValueKind kind, bool signed)
+        => signed || SizeOf(kind) == 8 ? SignExtended(value, kind) : value & ((1L << (SizeOf(kind) * 8)) - 1);
+
+    /// <summary>A value's register with the upper bits of narrow kinds defined, up to 32.</summary>
+    private int Extended(ValueId v, bool signed)
+    {
+        ValueKind kind = _f[v].Kind;
+        if (SizeOf(kind) >= 4)
+        {
+            return Register(v);
+        }
+        if (IsConstant(v, out long value))
+        {
+            return ConstantRegister(Extension(value, kind, signed), 4);
+        }
+        if (!signed && IsZeroExtended(Root(v), kind))
+        {
+            return Register(v);
+        }
+        int d = NewInteger();
+        EmitUnary(signed ? Arm64Op.SignExtend : Arm64Op.ZeroExtend, SizeOf(kind), Register(v), d, 4);
+        return d;
+    }
+
+    /// <summary>Its instruction leaves zeros above the value.</summary>
+    private bool IsZeroExtended(ValueId v, ValueKind kind)
+        => _f[v].Kind == kind && _f[v].Op is Op.Load or Op.AtomicLoad or >= Op.Eq and <= Op.LeF or Op.MemoryEqual or Op.AtomicCompareExchange;
+
+    private protected override void LowerOperation(ValueId v)
+    {
+        Op op = _f[v].Op;
+        switch (op)
+        {
+            case Op.Add or Op.Sub:
+                LowerAddition(v);
+                break;
+            case Op.Mul:
+                LowerMultiplication(v);
+                break;
+            case Op.DivS or Op.DivU or Op.RemS or Op.RemU:
+                LowerDivision(v);
+                break;
+            case Op.And or Op.Or or Op.Xor:
+                LowerLogic(v);
+                break;
+            case Op.Neg or Op.Not:
+                EmitUnary(op == Op.Neg ? Arm64Op.Negate : Arm64Op.Not, WideSize(_f[v].Kind), Register(_f.Argument(v, 0)), Definition(v));
+                break;
+            case Op.Shl or Op.ShrU or Op.ShrS:
+                LowerShift(v);
+                break;
+            case Op.RotateLeft:
+                LowerRotation(v);
+                break;
+            case Op.MulWideU or Op.MulHighU or Op.MulHighS:
+                LowerWideMultiplication(v);
+                break;
+            case Op.AddCarry or Op.SubBorrow:
+                LowerCarry(v);
+                break;
+            case Op.TrailingZeros or Op.BitLength or Op.PopulationCount:
+                LowerCount(v);
+                break;
+            case Op.ByteSwap:
+                EmitUnary(Arm64Op.SwapBytes, SizeOf(_f[v].Kind), Register(_f.Argument(v, 0)), Definition(v));
+                break;
+            case >= Op.Eq and <= Op.LeU:
+                LowerComparison(v);
+                break;
+            case >= Op.EqF and <= Op.LeF:
+                LowerFloatComparison(v);
+                break;
+            case Op.NotB:
+                EmitUnary(Arm64Op.AluConstant, 4, Register(_f.Argument(v, 0)), Definition(v), (byte)Arm64Alu.Xor, 1);
+                break;
+            case Op.Select:
+                LowerSelect(v);
+                break;
+            case >= Op.SignExtend and <= Op.Bitcast:
+                LowerConversion(v);
+                break;
+            case >= Op.AddF and <= Op.MaxF:
+                LowerFloatOperation(v);
+                break;
+            case Op.Zero:
+                LowerZero(v);
+                break;
+            case Op.MemoryEqual:
+                LowerMemoryEqual(v);
+                break;
+            case >= Op.AtomicLoad and <= Op.AtomicOrOld:
+                LowerAtomic(v);
+                break;
+            case Op.Prefetch:
+                LowerPrefetch(v);
+                break;
+            case Op.Pause:
+                Begin(Arm64Op.Pause);
+                Emit();
+                break;
+            default:
+                throw Unexpected.Value(op);
+        }
+    }
+}
