@@ -76,7 +76,7 @@ internal sealed class BuildRun
             Diagnostics =
             [
                 .. report.Diagnostics,
-                .. report.TruncatedPackages.Select(p => new Diagnostic(Catalogue.TooManyErrors, default, "too many errors") { Package = p.Length > 0 ? p : null }),
+                .. report.Truncated.Select(d => d with { Descriptor = Catalogue.TooManyErrors, Message = "too many errors", Related = null }),
             ],
             Sources = _sources,
             OutputFile = _sink.HasErrors ? null : output,
