@@ -4,6 +4,7 @@ using Go.Compiler.Arch.Arm64;
 using Go.Compiler.Backend;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Ir;
+using Go.Compiler.Objects;
 using Go.Compiler.Platforms;
 using Go.Compiler.Ssa;
 using Go.Compiler.Targets;
@@ -49,9 +50,36 @@ public sealed class EmittedCodeTests
         Assert.Equal(wanted, actual);
     }
 
-    private static IEnumerable<(string Name, string Code)> Compile(string arch, string source)
+    /// <summary>The runtime looks up a frame's size by return addresses: behind a call that does not return must not be another depth, or nothing.</summary>
+    [Theory]
+    [InlineData("amd64")]
+    [InlineData("arm64")]
+    public void Return_addresses_of_panics_have_the_depth_of_the_body(string arch)
     {
-        bool isArm = arch == "arm64";
+        const string Source = "package p\nfunc f(s []int, i, j int) int { return s[i] + s[j:][0] / i }\nfunc g(i int) {\n\tif i == 0 {\n\t\tpanic(1)\n\t}\n}";
+        int calls = 0;
+        foreach (CompiledFunction f in Functions(arch, Source))
+        {
+            foreach (CodeRelocation r in f.Relocations.Where(r => r.Kind == RelocationKind.Call && r.Target.Symbol.Name is { } name && name.Contains("anic", StringComparison.Ordinal)))
+            {
+                calls++;
+                int back = r.Offset + 4;
+                Assert.InRange(back, 1, f.Code.Length - 1);
+                var depth = new PcValueReader(f.PcSp, SupportedPlatforms.Find("linux", arch)!.Abi.PcQuantum);
+                while (depth.Next() && depth.End <= back)
+                {
+                }
+                Assert.Equal(f.FrameSize, depth.Value);
+            }
+        }
+        Assert.True(calls >= 4, $"{calls} calls");
+    }
+
+    private static IEnumerable<(string Name, string Code)> Compile(string arch, string source)
+        => Functions(arch, source).Select(f => (f.Source.Symbol.Name, arch == "arm64" ? EmittedCode.Arm64(f) : EmittedCode.Amd64(f)));
+
+    private static IEnumerable<CompiledFunction> Functions(string arch, string source)
+    {
         Target target = SupportedPlatforms.Find("linux", arch)!;
         var layout = new Layout(target.Abi);
         IrPackage package = BuiltPackage.From(source);
@@ -60,11 +88,10 @@ public sealed class EmittedCodeTests
         builder.Add(package);
         IReadOnlyList<SsaFunction> functions = builder.Run();
         Assert.False(sink.HasErrors);
-        ICodeGenerator generator = isArm ? Arm64Machine.New(layout, verify: true) : Amd64Machine.New(layout, verify: true);
+        ICodeGenerator generator = arch == "arm64" ? Arm64Machine.New(layout, verify: true) : Amd64Machine.New(layout, verify: true);
         foreach (SsaFunction f in functions.OrderBy(f => f.Symbol.Name, StringComparer.Ordinal))
         {
-            CompiledFunction code = generator.Generate(f);
-            yield return (f.Symbol.Name, isArm ? EmittedCode.Arm64(code) : EmittedCode.Amd64(code));
+            yield return generator.Generate(f);
         }
     }
 

@@ -23,6 +23,8 @@ internal sealed partial class Arm64Lowering : MachineLowering
         return new Arm64Lowering(function, layout).Run();
     }
 
+    private protected override bool RemakesInPlace => true;
+
     private protected override bool IsBoundsConstant(ValueId v, out int value)
     {
         bool fits = IsConstant(v, out long full) && Arm64Immediates.IsAdd(full);

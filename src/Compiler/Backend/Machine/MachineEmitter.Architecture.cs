@@ -47,7 +47,10 @@ internal abstract partial class MachineEmitter
     /// <summary>The trap where control never comes is enough of an instruction behind a call that does not return.</summary>
     private protected virtual bool TrapEndsCall => false;
 
-    /// <summary>After a panic's call: the return address must lie inside the function. <paramref name="isLast"/>: no other code follows.</summary>
+    /// <summary>
+    /// After a panic's call: the return address must lie inside the function, where the depth of the stack is the body's. <paramref name="isLast"/>: another depth follows,
+    /// or nothing.
+    /// </summary>
     private protected virtual void EndPanic(bool isLast) => Nop();
     private protected abstract void CopyRegister(int from, int to);
     private protected abstract void LoadFromFrame(int size, int register, int offset);

@@ -173,7 +173,7 @@ internal abstract partial class MachineEmitter
             Mark(Event.PanicBounds, panic.Encoded);
             Call(s_panicBounds);
             Mark(Event.PanicBounds, -1);
-            EndPanic(isLast: i == _panics.Count - 1 && _isNosplit);
+            EndPanic(isLast: i == _panics.Count - 1);
         }
     }
 }

@@ -18,7 +18,7 @@ internal abstract partial class MachineLowering
         _m.OutgoingSize = Math.Max(_m.OutgoingSize, call.Abi.ArgumentWidth);
         _m.HasCall = true;
         _m.NeedsStackCheck |= call.Target is null || !LinkerSymbols.IsPanicWithoutCheck(call.Target.Name);
-        var registers = new List<(int Vreg, int Register)>();
+        var registers = new List<PassedValue>();
         int next = first;
         for (int i = 0; i < call.Abi.Parameters.Count; i++)
         {
@@ -27,7 +27,7 @@ internal abstract partial class MachineLowering
             {
                 foreach (AbiScalar s in p.Scalars)
                 {
-                    registers.Add((Register(_f.Argument(v, next++)), _registers.Argument(s.IsFloat, s.Register)));
+                    registers.Add(Pass(_f.Argument(v, next++), s));
                 }
             }
             else
@@ -52,6 +52,27 @@ internal abstract partial class MachineLowering
         }
     }
 
+    /// <summary>An argument or result in its register of the calling convention; no virtual register yet: to be made right there.</summary>
+    private protected readonly record struct PassedValue(ValueId Value, int Register, int Vreg);
+
+    private PassedValue Pass(ValueId v, AbiScalar scalar)
+    {
+        bool isMadeLater = RemakesInPlace && IsRemade(Root(v));
+        return new PassedValue(v, _registers.Argument(scalar.IsFloat, scalar.Register), isMadeLater ? 0 : Register(v));
+    }
+
+    /// <summary>Makes constants and addresses last, each in the register where it is wanted: made anywhere else, they would stand in the way of each other.</summary>
+    private void RemakeInPlace(List<PassedValue> values)
+    {
+        for (int i = 0; i < values.Count; i++)
+        {
+            if (values[i].Vreg == 0)
+            {
+                values[i] = values[i] with { Vreg = Remake(Root(values[i].Value), values[i].Register) };
+            }
+        }
+    }
+
     private protected static bool IsMemoryOperand(CallInfo call, int parameter)
     {
         foreach (MemoryOperand m in call.MemoryOperands)
@@ -64,12 +85,13 @@ internal abstract partial class MachineLowering
         return false;
     }
 
-    private protected void EmitCall(ValueId v, CallInfo call, List<(int Vreg, int Register)> registers)
+    private protected void EmitCall(ValueId v, CallInfo call, List<PassedValue> registers)
     {
         Op op = _f[v].Op;
         bool isStatic = op == Op.CallStatic || (op == Op.CallClosure && call.Target is not null);
         int code = isStatic ? 0 : Register(_f.Argument(v, 0));
         int context = op == Op.CallClosure ? Register(_f.Argument(v, 1)) : 0;
+        RemakeInPlace(registers);
         Begin(isStatic ? MachineOp.Call : MachineOp.CallRegister);
         if (isStatic)
         {
@@ -83,9 +105,9 @@ internal abstract partial class MachineLowering
         {
             AddFixedUse(context, _registers.Context);
         }
-        foreach ((int vreg, int register) in registers)
+        foreach (PassedValue p in registers)
         {
-            AddFixedUse(vreg, register);
+            AddFixedUse(p.Vreg, p.Register);
         }
         bool noReturn = call.NoReturn || (_f[v].Flags & ValueFlags.NoReturn) != 0;
         _next.Variant = (byte)((call.Abi.Abi == FunctionAbi.Abi0 ? CallRestoresG : 0) | (noReturn ? CallNeverReturns : 0));

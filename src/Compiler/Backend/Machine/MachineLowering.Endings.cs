@@ -45,24 +45,25 @@ internal abstract partial class MachineLowering
 
     private protected void LowerReturn(Block block)
     {
-        var registers = new List<(int Vreg, int Register)>();
+        var registers = new List<PassedValue>();
         int next = 0;
         foreach (AbiParameter r in _f.Abi.Results)
         {
             foreach (AbiScalar s in r.Scalars)
             {
-                registers.Add((Register(block.Arguments[next++]), _registers.Argument(s.IsFloat, s.Register)));
+                registers.Add(Pass(block.Arguments[next++], s));
             }
         }
         EmitReturn(registers);
     }
 
-    private protected void EmitReturn(List<(int Vreg, int Register)> results)
+    private protected void EmitReturn(List<PassedValue> results)
     {
+        RemakeInPlace(results);
         Begin(MachineOp.Return);
-        foreach ((int vreg, int register) in results)
+        foreach (PassedValue p in results)
         {
-            AddFixedUse(vreg, register);
+            AddFixedUse(p.Vreg, p.Register);
         }
         Emit();
     }
@@ -77,7 +78,7 @@ internal abstract partial class MachineLowering
         _m.HasCall = true;
         _m.NeedsStackCheck = true;
         Emit();
-        var results = new List<(int Vreg, int Register)>();
+        var results = new List<PassedValue>();
         for (int i = 0; i < _f.DeferredResults.Count; i++)
         {
             (StackSlot slot, bool isHeapPointer) = _f.DeferredResults[i];
@@ -97,7 +98,7 @@ internal abstract partial class MachineLowering
             }
             foreach (AbiScalar s in r.Scalars)
             {
-                results.Add((EmitLoad(OpFacts.KindOf(s.Kind), Plus(memory, s.Offset)), _registers.Argument(s.IsFloat, s.Register)));
+                results.Add(new PassedValue(default, _registers.Argument(s.IsFloat, s.Register), EmitLoad(OpFacts.KindOf(s.Kind), Plus(memory, s.Offset))));
             }
         }
         EmitReturn(results);
@@ -111,16 +112,17 @@ internal abstract partial class MachineLowering
         {
             throw new UnsupportedFeatureException(_pos, "a tail call with stack arguments or between calling conventions");
         }
-        var registers = new List<(int Vreg, int Register)>();
+        var registers = new List<PassedValue>();
         int next = 0;
         foreach (AbiParameter p in call.Abi.Parameters)
         {
             foreach (AbiScalar s in p.Scalars)
             {
-                registers.Add((Register(block.Arguments[next++]), _registers.Argument(s.IsFloat, s.Register)));
+                registers.Add(Pass(block.Arguments[next++], s));
             }
         }
         int code = block.Control.IsNone ? 0 : Register(block.Control);
+        RemakeInPlace(registers);
         Begin(code == 0 ? MachineOp.TailCall : MachineOp.TailCallRegister);
         if (code != 0)
         {
@@ -130,9 +132,9 @@ internal abstract partial class MachineLowering
         {
             _next.Target = FunctionTarget(call.Target ?? throw Unexpected.State("tail call of nobody"));
         }
-        foreach ((int vreg, int register) in registers)
+        foreach (PassedValue p in registers)
         {
-            AddFixedUse(vreg, register);
+            AddFixedUse(p.Vreg, p.Register);
         }
         Emit();
     }

@@ -84,7 +84,8 @@ internal abstract partial class MachineLowering
         return vreg;
     }
 
-    private protected int Remake(ValueId v)
+    /// <param name="register">Where it is wanted, or -1.</param>
+    private protected int Remake(ValueId v, int register = -1)
     {
         ValueKind kind = _f[v].Kind;
         int d = NewVreg(kind == ValueKind.Pointer && _f[v].Op is Op.Const or Op.GlobalAddress ? ValueKind.I64 : kind);
@@ -108,7 +109,14 @@ internal abstract partial class MachineLowering
                 AddMemory(address);
                 break;
         }
-        AddDef(d);
+        if (register < 0)
+        {
+            AddDef(d);
+        }
+        else
+        {
+            AddFixedDef(d, register);
+        }
         Emit();
         return d;
     }

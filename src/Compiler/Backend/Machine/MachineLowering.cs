@@ -73,6 +73,9 @@ internal abstract partial class MachineLowering
     /// <summary>Makes a memory operand one that an access of <paramref name="size"/> bytes can have; 0: as an address. Emits what that needs.</summary>
     private protected virtual PendingMemory Reachable(PendingMemory memory, int size) => memory;
 
+    /// <summary>Constants and addresses that are passed are made in their registers right before the call.</summary>
+    private protected virtual bool RemakesInPlace => false;
+
     /// <summary>There are instructions that set, flip and test the bit of a number in a register.</summary>
     private protected virtual bool HasBitInstructions => false;
 
