@@ -252,12 +252,23 @@ internal sealed class TestCommand
         {
             Program = program.File!,
             Arguments = [.. counting, .. _flags.ProgramArguments(_workingDirectory)],
-            Environment = environment,
+            Environment = WithGo(environment),
             Covers = _coverage is not null,
             Directory = program.Directory,
             Package = program.ImportPath,
             KillAfter = _flags.KillAfter,
         };
+    }
+
+    /// <summary>Tests that start <c>go</c> get this command.</summary>
+    private Dictionary<string, string> WithGo(IReadOnlyDictionary<string, string> environment)
+    {
+        var all = new Dictionary<string, string>(environment, StringComparer.Ordinal);
+        if (GoOnPath.PathFor(_flags.Build.Environment) is { } path)
+        {
+            all["PATH"] = path;
+        }
+        return all;
     }
 
     /// <summary>Runs a program, or gives on what it printed when it last ran in the same circumstances.</summary>
