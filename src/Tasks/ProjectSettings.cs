@@ -22,7 +22,8 @@ public static class ProjectSettings
         Refused("GoArm64Level", ["v8.0"], "programs are built for every arm64 processor (v8.0)"),
         Works("GoEmbedTimeZoneData", SettingValues.Switch, "`true`: the time zone database goes into the program (tag `timetzdata`)"),
         Refused("GoImportPath", [], "packages have the paths that go.mod and their folders give them; leave it out"),
-        Refused("GoFlatOutputName", ["false"], "the program is named by AssemblyName and its folder by OutputPath; use those"),
+        Works("GoFlatOutputName", SettingValues.Switch, "`true`: publish into one folder, each program as `name-rid`"),
+        Works("GoPublishChecksums", SettingValues.Switch, "whether publish writes `SHA256SUMS` beside what it publishes"),
         Refused("GoNetResolver", ["go"], "without cgo there is only Go's own resolver"),
 
         // How it is compiled and linked.

@@ -195,7 +195,7 @@ internal sealed class BuildRun
                 {
                     output = findings.HasErrors ? null : WriteObject(session, graph, file);
                 }
-                else if (!findings.HasErrors && !_options.CheckOnly)
+                else if (!findings.HasErrors && !_options.CheckOnly && !_options.LinksNothing)
                 {
                     output = ProgramLinker.LinkPrograms(session, graph, findings, _progress, _cancellation);
                 }

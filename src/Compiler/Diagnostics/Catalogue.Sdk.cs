@@ -18,6 +18,7 @@ public static partial class Catalogue
     public static readonly DiagnosticDescriptor FlagWithoutEffect = new("GO8020", Severity.Info, "Flag or setting that has no meaning here");
     public static readonly DiagnosticDescriptor ProjectSettingNotSupported = new("GO7041", Severity.Error, "Property or item that is not supported");
     public static readonly DiagnosticDescriptor SeveralRuntimeIdentifiers = new("GO7042", Severity.Error, "Publish for several runtime identifiers at once");
+    public static readonly DiagnosticDescriptor ProgramNotAsPublished = new("GO7044", Severity.Error, "Program that is not what it is published as");
     public static readonly DiagnosticDescriptor SizeBudgetExceeded = new("GO7043", Severity.Error, "Program larger than its budget");
     public static readonly DiagnosticDescriptor UnknownProjectSetting = new("GO8201", Severity.Warning, "Unknown property or item");
 
