@@ -7,9 +7,8 @@ namespace Go.Sdk.Tasks;
 public static class ProjectSettings
 {
     private const string NoForeignCode = "there is no cgo, and programs are pure Go; leave it out";
-    private const string NoAnalysis = "the sources are not analysed beyond what the compiler checks; run `go vet` or the analyser of your choice beside the build";
+    private const string NoAnalysis = "of analysers only Go's own are run (GoVet); run the one of your choice beside the build";
     private const string NoReports = "such reports are not written yet; leave it out";
-    private const string NoGenerators = "generators are not run by the build yet; run `go generate` beside it and leave it out";
 
     public static IReadOnlyList<ProjectSetting> All { get; } =
     [
@@ -57,7 +56,8 @@ public static class ProjectSettings
         Works("GoHaltOnError", SettingValues.Switch, "`true`: only the first error is shown (`-h`)"),
         Works("GoEmbedWarnBytes", SettingValues.Number, "size of a package's embedded files from which on there is a warning"),
         Works("GoSizeBudget", SettingValues.Number, "size in bytes that the program may have; a larger one is an error"),
-        Refused("GoVet", ["false"], NoAnalysis),
+        Works("GoVet", SettingValues.Switch, "`true`: Go's analyzers look at all packages of the project after the build; what they find are warnings GV0001"),
+        Works("GoVetFlags", SettingValues.Text, "flags for `go vet`, such as `-printf=false`"),
         Refused("GoAudit", ["false"], NoAnalysis),
         Refused("GoAuditLevel", [], NoAnalysis),
         Refused("GoInsight", [], NoReports),
@@ -102,7 +102,7 @@ public static class ProjectSettings
         Refused("GoTestCache", ["false"], "results of tests are not cached: tests always run"),
 
         // Generators, release, supply chain.
-        Refused("GoGenerateMode", ["manual"], NoGenerators),
+        Works("GoGenerateMode", ["manual", "build", "check"], "`manual`: generators run for the target GoGenerate only; `build`: before each build, where inputs have changed; `check`: the build fails when one would change its outputs"),
         Refused("GoSign", [], "programs are not signed by the build; sign what it publishes"),
         Refused("GoBinary", [], "use `dotnet go version -m FILE`"),
         Refused("GoSymbol", [], NoReports),
@@ -110,6 +110,7 @@ public static class ProjectSettings
         // Items.
         Item("GoLinkVariable", "sets a string variable at link time", "Value"),
         Item("GoTestArgument", "further arguments of the test programs"),
+        Item("GoGenerator", "a generator: `Command` (for the shell) or `Program` (Go, with `Arguments`), its `Inputs`, `Outputs`, `WorkingDirectory`, and `DependsOn` others", "Command", "Program", "Arguments", "Inputs", "Outputs", "WorkingDirectory", "DependsOn"),
         Item("GoFile", "Go files that are shown and watched"),
         Item("GoTestFile", "test files that are shown and watched"),
         Item("GoAssembly", "assembly files and headers that are shown and watched"),
@@ -121,7 +122,6 @@ public static class ProjectSettings
         RefusedItem("GoCSource", NoForeignCode),
         RefusedItem("GoCHeader", NoForeignCode),
         RefusedItem("GoAnalyzer", NoAnalysis),
-        RefusedItem("GoGenerator", NoGenerators),
         RefusedItem("GoTool", "tools of go.mod are run with `dotnet go tool`"),
         RefusedItem("GoVariant", "make a project for each variant, or build with -p:GoBuildTags=..."),
 
