@@ -70,7 +70,7 @@ internal sealed class ConformanceOptions
         {
             return false;
         }
-        if (index % _shards != _shard || (_only.Length > 0 && !_only.Any(o => c.Suite == "std" ? c.Name == o : c.Name.Contains(o, StringComparison.Ordinal))))
+        if (index % _shards != _shard || (_only.Length > 0 && !_only.Any(o => o.StartsWith('=') ? c.Name == o[1..] : c.Suite == "std" ? c.Name == o : c.Name.Contains(o, StringComparison.Ordinal))))
         {
             return false;
         }

@@ -195,7 +195,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData(2, "error GO7011: flag provided but not defined: -frobnicate", "build", "-frobnicate")]
+    [InlineData(2, "flag provided but not defined: -frobnicate\ndotnet go build: error GO7011: ", "build", "-frobnicate")]
     [InlineData(1, "error GO7011: link: flag provided but not defined: -frob", "build", "-ldflags=-frob")]
     [InlineData(1, "error GO7011: link: -X flag requires argument of the form importpath.name=value", "build", "-ldflags=-X version")]
     [InlineData(1, "error GO7011: compile: flag provided but not defined: -frob", "build", "-gcflags", "-frob")]

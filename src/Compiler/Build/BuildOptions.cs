@@ -76,6 +76,9 @@ public sealed record BuildOptions
     /// </summary>
     public bool ForCommand { get; init; }
 
+    /// <summary>The build is <c>go install</c>'s: packages that are no programs are compiled, and have no place to go to.</summary>
+    public bool Installs { get; init; }
+
     /// <summary>
     /// Only say what a build would have something to do for (<see cref="BuildOutcome.Stale"/>). Goes with <see cref="DryRun"/>.
     /// </summary>

@@ -26,4 +26,13 @@ internal enum CacheKind : uint
 
     /// <summary>Sources that count statements: what <see cref="Coverage.CoverageInstrumentation"/> makes of a package's.</summary>
     Coverage = 8,
+
+    /// <summary>What a test program asked for in its last run.</summary>
+    TestLog = 9,
+
+    /// <summary>What a test program printed that passed, after the time when; the key says in which circumstances.</summary>
+    TestOutput = 10,
+
+    /// <summary>Results of tests that are older than this time do not count.</summary>
+    TestExpiry = 11,
 }

@@ -29,7 +29,7 @@ internal static class ProgramLinker
             sink.Report(Catalogue.OutputNeedsOneProgram, default, $"cannot write multiple packages to non-directory {output}");
             return null;
         }
-        if (isFolder && !graph.Roots.Any(r => r.IsCommand))
+        if (isFolder && !options.Installs && !graph.Roots.Any(r => r.IsCommand))
         {
             sink.Report(Catalogue.NotAProgram, default, "no main packages to build");
             return null;
@@ -57,6 +57,10 @@ internal static class ProgramLinker
                 {
                     sink.Report(Catalogue.NotAProgram, default, $"build output \"{Path.GetFileName(path)}\" already exists and is a directory");
                 }
+                else if (IsForeign(path))
+                {
+                    sink.Report(Catalogue.NotAProgram, default, $"build output \"{Path.GetFileName(path)}\" already exists and is not an object file");
+                }
                 else if (LinkUnlessCurrent(session, graph, root, path, sink, progress, cancellation))
                 {
                     written = path;
@@ -65,6 +69,32 @@ internal static class ProgramLinker
         }
         return written;
     }
+
+    /// <summary>A file that no linker or compiler has written: it is somebody's, and stays.</summary>
+    private static bool IsForeign(string path)
+    {
+        Span<byte> start = stackalloc byte[8];
+        try
+        {
+            if (!File.Exists(path) || LinkedImage.IsDevice(path))
+            {
+                return false;
+            }
+            using FileStream file = File.OpenRead(path);
+            int length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+            return length > 0 && !IsObject(start[..length]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false; // the linker tells what is wrong with it
+        }
+    }
+
+    /// <summary>The first bytes are those of programs, objects or archives of any system that Go builds for.</summary>
+    private static bool IsObject(ReadOnlySpan<byte> start)
+        => start.StartsWith("!<arch>\n"u8) || start.StartsWith("<bigaf>\n"u8) || start.StartsWith("\u007fELF"u8) || start.StartsWith("MZ"u8) || start.StartsWith("\0asm"u8)
+            || start.StartsWith((ReadOnlySpan<byte>)[0xfe, 0xed, 0xfa]) || start.StartsWith((ReadOnlySpan<byte>)[0xcf, 0xfa, 0xed, 0xfe])
+            || start.StartsWith((ReadOnlySpan<byte>)[0xce, 0xfa, 0xed, 0xfe]) || start.StartsWith((ReadOnlySpan<byte>)[0x01, 0xdf]) || start.StartsWith((ReadOnlySpan<byte>)[0x01, 0xf7]);
 
     /// <summary>The archive of a package that is no program, where a command has named a file for it.</summary>
     private static string? WriteLibrary(CompileSession session, LoadedPackage root, string output, DiagnosticSink sink)

@@ -20,6 +20,10 @@ internal static class StepText
         {
             words.Add("-std");
         }
+        else
+        {
+            words.Add("-lang=" + package.LanguageVersion);
+        }
         words.AddRange(session.Flags.WordsFor(package, session.Options.CompilerFlags));
         words.AddRange(package.GoFiles.Select(f => FileName(session, f.Source.Path)));
         string line = $"# {package.Identity}: {reason}\n{QuotedFields.Join(words)}";

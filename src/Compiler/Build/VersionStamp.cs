@@ -24,7 +24,7 @@ internal sealed record VersionStamp(IReadOnlyList<(string Name, string Value)> S
         if (RootOf(files, program.Directory) != root || RootOf(files, module.Directory) != root)
         {
             return options.Stamp != StampMode.Always ? null
-                : throw new VersionControlException($"main package is in another repository than the current directory, which is in repository \"{root}\"");
+                : throw new VersionControlException($"main package is in repository \"{RootOf(files, program.Directory)}\" but current directory is in repository \"{root}\"");
         }
         using GitRepository repository = GitRepository.Open(root, variables)!;
         bool isModified = WorkTreeStatus.IsModified(repository, variables, cancellation);

@@ -14,17 +14,35 @@ internal static class BuildCommand
         IReadOnlyList<string> patterns = flags.Define(new GoFlags()).ApplyDefaults(flags.Environment).Parse(arguments);
         flags.Stamp ??= StampMode.Auto;
         flags.ForCommand = true;
-        return Execute(flags, patterns, output, error).Succeeded ? 0 : 1;
+        if (!flags.KeepsWork && !flags.Trace && !flags.DryRun)
+        {
+            return Execute(flags, patterns, output, error).Succeeded ? 0 : 1;
+        }
+        // Builds need no folder of their own; whoever asks where it is gets one.
+        DirectoryInfo work = Locations.TemporaryFolder(flags.Environment, "go-build");
+        try
+        {
+            error.WriteLine("WORK=" + work.FullName);
+            return Execute(flags, patterns, output, error).Succeeded ? 0 : 1;
+        }
+        finally
+        {
+            if (!flags.KeepsWork)
+            {
+                work.Delete(recursive: true);
+            }
+        }
     }
 
     /// <summary>
     /// Builds and prints what was found. Ctrl+C and the signal to terminate cancel cleanly, with no temporary file left; the second one ends the process at once.
     /// </summary>
     /// <exception cref="OperationCanceledException">The build was cancelled.</exception>
-    public static BuildOutcome Execute(BuildFlags flags, IReadOnlyList<string> patterns, TextWriter output, TextWriter error)
+    /// <param name="folder">Where patterns start from; null: the working folder.</param>
+    public static BuildOutcome Execute(BuildFlags flags, IReadOnlyList<string> patterns, TextWriter output, TextWriter error, string? folder = null)
     {
         using var cancellation = new CancelOnSignal();
-        string folder = Directory.GetCurrentDirectory();
+        folder ??= Directory.GetCurrentDirectory();
         BuildOutcome outcome = Build(flags, patterns, error, folder, cancellation.Token);
         if (flags.Json)
         {

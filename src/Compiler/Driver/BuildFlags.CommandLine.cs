@@ -141,6 +141,11 @@ public sealed partial class BuildFlags
     private void SetTags(string value)
     {
         // As Go: lists with spaces are the old form; of several -tags the last one counts.
+        bool isOldForm = value.AsSpan().IndexOfAny(' ', '\'') >= 0;
+        if (isOldForm && Split("tags", value).Any(t => t.Contains(',')))
+        {
+            throw new UsageException($"invalid value {GoQuote.Text(value)} for flag -tags: -tags space-separated list contains comma");
+        }
         _tags = value.AsSpan().IndexOfAny(' ', '\'') >= 0 ? [.. Split("tags", value)] : [.. value.Split(',', StringSplitOptions.RemoveEmptyEntries)];
         foreach (string tag in _tags)
         {

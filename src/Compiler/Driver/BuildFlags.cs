@@ -22,6 +22,7 @@ public sealed partial class BuildFlags
     private readonly GoEnvironment _environment;
     private List<string> _tags = [];
     private ModuleSettings _modules = new();
+    private bool _ignoresSurroundings;
 
     /// <summary>Flags for a project, which says everything in its properties.</summary>
     public BuildFlags()
@@ -36,6 +37,9 @@ public sealed partial class BuildFlags
 
     /// <inheritdoc cref="BuildOptions.ForCommand"/>
     internal bool ForCommand { get; set; }
+
+    /// <inheritdoc cref="BuildOptions.Installs"/>
+    internal bool Installs { get; set; }
 
     /// <summary><c>-pgo=off</c>.</summary>
     public bool IgnoresProfiles { get; set; }
@@ -168,8 +172,8 @@ public sealed partial class BuildFlags
     /// <summary>What decides which modules the build is made of: flags, and the environment.</summary>
     public ModuleSettings Modules => _modules with
     {
-        Workspace = _environment.Get("GOWORK"),
-        Gopath = UsesModules() ? null : _environment.WorkspacePath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
+        Workspace = _ignoresSurroundings ? "off" : _environment.Get("GOWORK"),
+        Gopath = _ignoresSurroundings || UsesModules() ? null : _environment.WorkspacePath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
         CacheDirectory = _environment.ModuleCache,
         Proxy = _environment.Get("GOPROXY"),
         SumDatabase = _environment.Get("GOSUMDB"),
@@ -182,6 +186,13 @@ public sealed partial class BuildFlags
         VersionControl = _environment.Get("GOVCS"),
         Offline = _environment.Get("GOPROXY") == "off",
     };
+
+    /// <summary>The build is of a module of its own, whatever module, workspace or GOPATH the command was started in.</summary>
+    internal void IgnoreSurroundings()
+    {
+        _ignoresSurroundings = true;
+        _modules = _modules with { Mode = ModuleMode.Mod, ModFile = null };
+    }
 
     /// <summary>GO111MODULE: <c>auto</c> means modules where there is a go.mod or go.work.</summary>
     private bool UsesModules()
@@ -216,6 +227,7 @@ public sealed partial class BuildFlags
         Output = Output,
         Overlay = Overlay,
         ForCommand = ForCommand,
+        Installs = Installs,
         IgnoresProfiles = IgnoresProfiles,
         StandardLibrary = standardLibrary,
         CacheDirectory = NoCache ? null : cacheDirectory,

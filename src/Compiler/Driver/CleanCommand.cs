@@ -20,8 +20,8 @@ internal static class CleanCommand
         IReadOnlyList<string> packages = flags.Define(new GoFlags())
             .Switch("cache", v => cache = v)
             .Switch("modcache", v => modules = v)
-            .Switch("testcache", v => results = v) // results of tests are not kept
-            .Switch("fuzzcache", v => inputs = v) // nor are inputs that fuzzing found
+            .Switch("testcache", v => results = v)
+            .Switch("fuzzcache", v => inputs = v) // inputs that fuzzing found are not kept
             .Switch("r", v => recursive = v)
             .Switch("i", v => _ = v ? throw UsageException.NotSupported("clean -i: remove installed programs from GOBIN by hand") : v)
             .ApplyDefaults(flags.Environment).Parse(arguments);
@@ -42,6 +42,10 @@ internal static class CleanCommand
             string folder = Locations.CacheDirectory(flags.Environment);
             Do(flags, $"rm -r {folder}", output, () => CacheTrimming.Clear(folder));
         }
+        if (results)
+        {
+            Do(flags, "", output, () => TestResultCache.Expire(new ContentCache(Locations.CacheDirectory(flags.Environment))));
+        }
         if (modules)
         {
             string folder = flags.Modules.CacheDirectory is { Length: > 0 } known ? known : throw UsageException.Fatal("cannot clean -modcache without a module cache");
@@ -53,7 +57,7 @@ internal static class CleanCommand
 
     private static void Do(BuildFlags flags, string step, TextWriter output, Action action)
     {
-        if (flags.DryRun || flags.Trace)
+        if ((flags.DryRun || flags.Trace) && step.Length > 0)
         {
             output.WriteLine(step);
         }

@@ -79,7 +79,9 @@ public static class CommandLine
         {
             // What Go's command gives up on too is told in its words.
             bool isGo = e.ExitCode == 1 && (e.Code == Catalogue.InvalidFlag.Code || e.Code == Catalogue.InvalidSetting.Code);
-            error.WriteLine(e.IsWhole ? e.Message : isGo ? $"go: {e.Message}" : $"dotnet go {arguments[0]}: error {e.Code}: {e.Message}");
+            bool isUsage = e.ExitCode == 2 && e.Code == Catalogue.InvalidFlag.Code;
+            string coded = $"dotnet go {arguments[0]}: error {e.Code}: ";
+            error.WriteLine(e.IsWhole ? e.Message : isGo ? $"go: {e.Message}" : isUsage ? $"{e.Message}\n{coded}wrong usage; see docs/command-line.md" : coded + e.Message);
             return e.ExitCode;
         }
         catch (Exception e) when (SumMismatchException.In(e) is { } mismatch)

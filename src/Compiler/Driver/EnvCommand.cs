@@ -147,6 +147,14 @@ internal static class EnvCommand
         string goRoot = Directory.Exists(library) ? library : "";
         string os = environment.Get("GOOS", HostSystem.Os), arch = environment.Get("GOARCH", HostSystem.Arch);
         string privates = environment.Get("GOPRIVATE");
+        if (Experiments.Parse(environment.Get("GOEXPERIMENT"), SupportedPlatforms.All[0].Target, out string? wrong) is null)
+        {
+            throw UsageException.Fatal(wrong!);
+        }
+        if (!KnownPlatforms.Contains(os, arch))
+        {
+            throw UsageException.Fatal($"unsupported GOOS/GOARCH pair {os}/{arch}");
+        }
         var all = new SortedDictionary<string, GoSetting>(StringComparer.Ordinal);
         void Add(string name, string value, bool isChanged = false) => all[name] = new GoSetting(name, value, isChanged);
         void AddSetting(string name, string whenUnset = "") => all[name] = environment.Setting(name, whenUnset);
@@ -178,8 +186,9 @@ internal static class EnvCommand
         Add("GOGCCFLAGS", "");
         Add("GOHOSTARCH", HostSystem.Arch);
         Add("GOHOSTOS", HostSystem.Os);
-        bool usesModules = environment.Get("GO111MODULE") != "off";
-        Add("GOMOD", !usesModules ? "" : PackageLoader.FindModFile(DiskFileView.Instance, Directory.GetCurrentDirectory(), new DiagnosticSink())?.FilePath ?? HostSystem.NullDevice);
+        string? modFile = PackageLoader.FindModFile(DiskFileView.Instance, Directory.GetCurrentDirectory(), new DiagnosticSink())?.FilePath;
+        bool usesModules = environment.Get("GO111MODULE") switch { "off" => false, "auto" => modFile is not null || WorkspaceFile(environment).Length > 0, _ => true };
+        Add("GOMOD", usesModules ? modFile ?? HostSystem.NullDevice : "");
         Add("GOMODCACHE", environment.ModuleCache, environment.Get("GOMODCACHE").Length > 0);
         AddSetting("GONOPROXY", privates);
         AddSetting("GONOSUMDB", privates);

@@ -1,3 +1,4 @@
+using Go.Compiler.Build;
 using Go.Compiler.Settings;
 
 namespace Go.Compiler.Driver;
@@ -12,14 +13,15 @@ internal static class InstallCommand
     {
         var flags = new BuildFlags(Locations.Environment());
         IReadOnlyList<string> patterns = flags.Define(new GoFlags()).ApplyDefaults(flags.Environment).Parse(arguments);
-        flags.Stamp ??= Go.Compiler.Build.StampMode.Auto;
+        flags.Stamp ??= StampMode.Auto;
         if (flags.Output is not null)
         {
             throw new UsageException("install: -o makes no sense: it is GOBIN that says where programs go");
         }
-        if (patterns.FirstOrDefault(p => p.Contains('@')) is { } versioned)
+        flags.Installs = true;
+        if (Modules.VersionedPackages.AreNamedIn(patterns))
         {
-            throw UsageException.NotSupported($"install {versioned}: nothing is downloaded");
+            return InstallVersioned(flags, patterns, output, error);
         }
         string[] commands = [.. patterns.Where(IsCommand)], others = [.. patterns.Where(p => !IsCommand(p))];
         foreach (string command in commands)
@@ -30,6 +32,14 @@ internal static class InstallCommand
             }
         }
         return (others.Length == 0 && commands.Length > 0) || Build(flags, FolderOfPrograms(flags.Environment), others, output, error) ? 0 : 1;
+    }
+
+    private static int InstallVersioned(BuildFlags flags, IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+    {
+        flags.Output = FolderOfPrograms(flags.Environment) + Path.DirectorySeparatorChar;
+        flags.Stamp = StampMode.Never;
+        using Modules.VersionedPackages? packages = Modules.VersionedPackages.Open("install", flags, arguments, output, error);
+        return packages is not null && BuildCommand.Execute(flags, packages.Patterns, output, error, packages.Folder).Succeeded ? 0 : 1;
     }
 
     private static bool Build(BuildFlags flags, string folder, string[] patterns, TextWriter output, TextWriter error)

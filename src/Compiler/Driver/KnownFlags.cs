@@ -19,5 +19,5 @@ internal static class KnownFlags
         "u", "use", "versions", "vendor", "w",
     };
 
-    public static bool Contains(string name) => s_names.Contains(name);
+    public static bool Contains(string name) => s_names.Contains(name) || (name.StartsWith("test.", StringComparison.Ordinal) && s_names.Contains(name["test.".Length..]));
 }

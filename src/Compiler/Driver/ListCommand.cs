@@ -25,6 +25,7 @@ internal sealed class ListCommand
 
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
+        Refuse(arguments.Contains(""), "go: invalid package: \"\"");
         if (arguments.TakeWhile(a => a != "--").Any(a => a is "-m" or "--m" or "-m=true" or "--m=true"))
         {
             return Modules.ListModulesCommand.Run(arguments, output, error);
@@ -55,7 +56,6 @@ internal sealed class ListCommand
             .Value("reuse", v => Refuse(v.Length > 0, "go list -reuse cannot be used without -m"))
             .Switch("m", _ => { })
             .ApplyDefaults(_flags.Environment).Parse(arguments);
-        Refuse(_patterns.Contains(""), "go: invalid package: \"\"");
         Refuse(_formatText.Length > 0 && _json, "go list -f cannot be used with -json");
         Refuse(_finds && _deps, "go list -deps cannot be used with -find");
         Refuse(_finds && _tests, "go list -test cannot be used with -find");
@@ -75,6 +75,9 @@ internal sealed class ListCommand
         return needs;
     }
 
+    /// <summary>Files that are not there are nobody's concern where no field tells of them.</summary>
+    private bool IgnoresEmbeds => _json && !_exports && _fields is not null && !_fields.Any(f => f.EndsWith("EmbedFiles", StringComparison.Ordinal));
+
     private bool List()
     {
         IReadOnlyList<TemplateNode>? format = _formatText.Length > 0 ? TemplateParser.Parse(_formatText) : null;
@@ -82,7 +85,7 @@ internal sealed class ListCommand
         var sink = new DiagnosticSink();
         TextWriter notes = TextWriter.Synchronized(_error);
         using IStandardLibrary library = Builder.OpenStandardLibrary(Locations.StandardLibrary(_flags.Environment));
-        LoadOptions options = _flags.ToLoadOptions(_patterns, library, notes) with { Tests = _tests, IgnoresImports = _finds, Trace = _flags.Trace ? notes.WriteLine : null };
+        LoadOptions options = _flags.ToLoadOptions(_patterns, library, notes) with { Tests = _tests, IgnoresImports = _finds, IgnoresEmbeds = IgnoresEmbeds, Trace = _flags.Trace ? notes.WriteLine : null };
         PackageListing? listing = PackageLoader.List(options, sources, sink);
         IReadOnlyList<ListedPackage> packages = (_deps ? listing?.Packages : listing?.Roots) ?? [];
         bool isGood = WriteProblems(listing?.Problems ?? sink.All, sources);

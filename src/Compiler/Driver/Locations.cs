@@ -32,7 +32,8 @@ public static class Locations
             {
                 continue;
             }
-            if (Directory.Exists(Path.Combine(value, "src", "runtime")))
+            // What a GOROOT lacks is told where it is missed.
+            if (Directory.Exists(Path.Combine(value, "src", "runtime")) || (variable == "GOROOT" && Directory.Exists(value)))
             {
                 return value;
             }

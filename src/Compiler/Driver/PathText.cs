@@ -12,7 +12,24 @@ internal sealed class PathText(string workingDirectory)
 
     /// <summary>A finding about packages that could not be loaded: <c>x.go:3:4: text</c>.</summary>
     public string OfLoader(Diagnostic diagnostic, SourceFileTable sources)
-        => diagnostic.Descriptor == Catalogue.PatternNotFound ? diagnostic.Message : DiagnosticRenderer.Gc(diagnostic, sources, Short); // the message names the folder
+    {
+        DiagnosticDescriptor descriptor = diagnostic.Descriptor;
+        // Messages that name folders or files themselves stand alone.
+        if (descriptor == Catalogue.PatternNotFound || descriptor == Catalogue.ImportCycle
+            || (diagnostic is { Pos.IsValid: false, FileLine: 0 } && (descriptor == Catalogue.AllFilesExcluded || descriptor == Catalogue.NoGoFiles)))
+        {
+            return diagnostic.Message;
+        }
+        if (descriptor == Catalogue.GoVersionTooNew && diagnostic.FileLine > 0)
+        {
+            return "go: " + diagnostic.Message;
+        }
+        if (descriptor == Catalogue.InvalidGodebug && diagnostic.FileLine > 0)
+        {
+            diagnostic = diagnostic with { FileColumn = 0 }; // it is the whole line that is wrong
+        }
+        return DiagnosticRenderer.Gc(diagnostic, sources, Short);
+    }
 
     /// <summary>A path from the working folder on, if that is shorter.</summary>
     public string Short(string path)

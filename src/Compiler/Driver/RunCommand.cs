@@ -20,15 +20,22 @@ internal static class RunCommand
         }
         try
         {
-            flags.Output = Path.Combine(folder.FullName, "program");
-            BuildOutcome outcome = BuildCommand.Execute(flags, package, output, error);
-            if (!outcome.Succeeded)
+            // The program is called what an installed one would be.
+            flags.Output = folder.FullName + Path.DirectorySeparatorChar;
+            flags.Installs = true; // what is no program is told below
+            BuildOutcome? outcome = Build(flags, package, output, error);
+            if (outcome is not { Succeeded: true })
             {
                 return 1;
             }
+            string? program = outcome.OutputFile;
+            if (program is null)
+            {
+                throw UsageException.Plain($"package {package[0].Split('@')[0]} is not a main package");
+            }
             if (flags.DryRun || flags.Trace)
             {
-                error.WriteLine(QuotedFields.Join([flags.Output, .. programArguments]));
+                error.WriteLine(QuotedFields.Join([program, .. programArguments]));
             }
             if (flags.DryRun)
             {
@@ -36,7 +43,7 @@ internal static class RunCommand
             }
             // Ctrl+C goes to the program as well: it decides what to do, and the temporary folder goes when it has ended.
             using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
-            using Process process = Process.Start(new ProcessStartInfo(flags.Output, programArguments) { UseShellExecute = false })
+            using Process process = Process.Start(new ProcessStartInfo(program, programArguments) { UseShellExecute = false })
                 ?? throw new UsageException("the program could not be started");
             process.WaitForExit();
             if (process.ExitCode != 0)
@@ -53,6 +60,16 @@ internal static class RunCommand
                 folder.Delete(recursive: true);
             }
         }
+    }
+
+    private static BuildOutcome? Build(BuildFlags flags, IReadOnlyList<string> package, TextWriter output, TextWriter error)
+    {
+        if (!Modules.VersionedPackages.AreNamedIn(package) || package[0].EndsWith(".go", StringComparison.Ordinal))
+        {
+            return BuildCommand.Execute(flags, package, output, error);
+        }
+        using Modules.VersionedPackages? packages = Modules.VersionedPackages.Open("run", flags, package, output, error);
+        return packages is null ? null : BuildCommand.Execute(flags, packages.Patterns, output, error, packages.Folder);
     }
 
     /// <summary>As go run: a list of .go files, else one package; what follows belongs to the program.</summary>

@@ -15,6 +15,7 @@ internal sealed class TestCommand
     private readonly string _workingDirectory;
     private readonly TextWriter _output;
     private readonly Lock _outputLock = new();
+    private TestResultCache? _results;
     private TestCoverage? _coverage;
 
     private TestCommand(TestFlags flags, TextWriter output)
@@ -75,6 +76,7 @@ internal sealed class TestCommand
             {
                 TellRuns(outcome, error);
             }
+            OpenResults();
             _coverage = _flags.Build.Covers ? new TestCoverage(_flags, outcome, Directory.CreateDirectory(Path.Combine(folder.FullName, "coverage")).FullName, _workingDirectory, error) : null;
             bool passed = RunAll(outcome.TestPrograms, cancellation.Token) && outcome.Succeeded;
             if (!passed && !_flags.Json && _flags.Packages.Count > 0)
@@ -213,6 +215,34 @@ internal sealed class TestCommand
         return passed;
     }
 
+    private void OpenResults()
+    {
+        GoEnvironment environment = _flags.Build.Environment;
+        if (_flags.Build.NoCache)
+        {
+            return;
+        }
+        string library = Locations.StandardLibrary(environment);
+        string[] roots =
+        [
+            .. Roots(_workingDirectory), .. Directory.Exists(library) ? [Path.GetFullPath(library)] : Array.Empty<string>(),
+            .. environment.WorkspacePath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
+        ];
+        _results = new TestResultCache(new ContentCache(Locations.CacheDirectory(environment)), environment, roots);
+    }
+
+    /// <summary>The folder of the module that a folder is in.</summary>
+    private static IEnumerable<string> Roots(string folder)
+    {
+        for (string? at = folder; at is not null; at = Path.GetDirectoryName(at))
+        {
+            if (File.Exists(Path.Combine(at, "go.work")) || File.Exists(Path.Combine(at, "go.mod")))
+            {
+                yield return at;
+            }
+        }
+    }
+
     private bool ShowsPasses => _flags.Verbose || _flags.Lists;
 
     private TestRunOptions OptionsOf(TestProgram program)
@@ -230,6 +260,43 @@ internal sealed class TestCommand
         };
     }
 
+    /// <summary>Runs a program, or gives on what it printed when it last ran in the same circumstances.</summary>
+    private TestRunResult RunOrFind(TestProgram program, Action<ReadOnlyMemory<byte>> onOutput, CancellationToken cancellation, bool isMarked = false)
+    {
+        TestRunOptions options = OptionsOf(program);
+        if (_results is null || _coverage is not null || _flags.Packages.Count == 0 || !TestResultCache.Takes(options.Arguments))
+        {
+            return TestRun.Run(options, onOutput, cancellation, isMarked);
+        }
+        string key = _results.KeyOf(options.Program, options.Directory, options.Arguments);
+        if (_results.Find(key, options.Directory) is { } known)
+        {
+            onOutput(known);
+            return new TestRunResult(true, "", TimeSpan.Zero, false);
+        }
+        string log = options.Program + ".log";
+        using var output = new MemoryStream();
+        TestRunResult result = TestRun.Run(options with { Arguments = ["-test.testlogfile=" + log, .. options.Arguments] }, bytes =>
+        {
+            output.Write(bytes.Span);
+            onOutput(bytes);
+        }, cancellation, isMarked);
+        if (result.Passed && File.Exists(log))
+        {
+            _results.Store(key, options.Directory, File.ReadAllBytes(log), output.GetBuffer().AsSpan(0, (int)output.Length));
+        }
+        return result;
+    }
+
+    private bool RunForEvents(string package, TestProgram program, CancellationToken cancellation)
+    {
+        var reader = new TestOutputReader(package, WriteEvent, static () => DateTimeOffset.Now);
+        reader.Start();
+        TestRunResult result = RunOrFind(program, bytes => reader.Write(bytes.Span), cancellation, isMarked: true);
+        reader.Finish(result.Passed);
+        return result.Passed;
+    }
+
     private bool RunForText(TestProgram program, bool streams, Task turn, CancellationToken cancellation)
     {
         var buffer = new MemoryStream();
@@ -242,7 +309,7 @@ internal sealed class TestCommand
         }
         else
         {
-            TestRunResult result = TestRun.Run(OptionsOf(program), bytes =>
+            TestRunResult result = RunOrFind(program, bytes =>
             {
                 if (streams)
                 {
@@ -278,7 +345,7 @@ internal sealed class TestCommand
     {
         if (WithoutRun(program) is not { } line)
         {
-            return TestRun.Run(OptionsOf(program), WriteEvent, cancellation).Passed;
+            return RunForEvents(program.ImportPath, program, cancellation);
         }
         var reader = new TestOutputReader(program.ImportPath, WriteEvent, static () => DateTimeOffset.Now) { FailedBuild = program.Failed ? BuildName(program) : "" };
         reader.Start();

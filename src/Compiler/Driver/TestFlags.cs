@@ -72,6 +72,7 @@ internal sealed class TestFlags
         var flags = new TestFlags(environment);
         GoFlags known = flags.Define().ApplyDefaults(environment);
         bool arePackagesDone = false;
+        string? unknown = null;
         for (int i = 0; i < arguments.Count; i++)
         {
             string a = arguments[i];
@@ -98,7 +99,12 @@ internal sealed class TestFlags
                 // Whether an argument follows that belongs to it is not known: what comes now are no packages.
                 flags._rest.Add(a);
                 arePackagesDone = true;
+                unknown ??= a.Split('=')[0];
             }
+        }
+        if (flags.CompileOnly && unknown is not null)
+        {
+            throw UsageException.Fatal($"unknown flag {unknown} cannot be used with -c");
         }
         return flags;
     }

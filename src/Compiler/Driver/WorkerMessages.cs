@@ -57,6 +57,7 @@ internal static class WorkerMessages
         json.WriteBoolean("exportNamed", options.ExportNamed);
         json.WriteBoolean("exportAll", options.ExportAll);
         json.WriteBoolean("tellsStale", options.TellsStale);
+        json.WriteBoolean("installs", options.Installs);
         Strings(json, "staleTargets", options.StaleTargets);
         json.WriteBoolean("tests", options.Tests);
         json.WriteBoolean("checkOnly", options.CheckOnly);
@@ -112,6 +113,7 @@ internal static class WorkerMessages
             ExportNamed = Flag(request, "exportNamed"),
             ExportAll = Flag(request, "exportAll"),
             TellsStale = Flag(request, "tellsStale"),
+            Installs = Flag(request, "installs"),
             StaleTargets = Strings(request, "staleTargets"),
             Tests = Flag(request, "tests"),
             CheckOnly = Flag(request, "checkOnly"),

@@ -8,4 +8,9 @@ public interface IModuleProgress
 
     /// <summary>Something to tell the user that does not end the work.</summary>
     void Warn(ModuleException warning);
+
+    /// <summary>Hears of every request to a server (<c>-x</c>).</summary>
+    void Trace(string line)
+    {
+    }
 }

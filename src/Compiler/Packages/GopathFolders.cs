@@ -42,6 +42,12 @@ internal sealed class GopathFolders
             problem = new(Catalogue.InvalidImportPath, "cannot import absolute path");
             return null;
         }
+        string clean = string.Join('/', path.Split('/').Where(e => e is not ("" or ".")));
+        if (clean != path && !path.Contains("..", StringComparison.Ordinal))
+        {
+            problem = new(Catalogue.InvalidImportPath, $"non-canonical import path: \"{path}\" should be \"{clean}\"");
+            return null;
+        }
         var tried = new List<string>();
         if (importer is not null && FindVendored(path, importer, tried) is { } vendored)
         {

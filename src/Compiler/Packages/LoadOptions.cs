@@ -42,6 +42,9 @@ public sealed record LoadOptions
     /// <summary>Hears which folders patterns pass by; null: nobody does.</summary>
     public Action<string>? Trace { get; init; }
 
+    /// <summary>Listings: look for no embedded files.</summary>
+    public bool IgnoresEmbeds { get; init; }
+
     /// <summary>Listings: follow no imports.</summary>
     public bool IgnoresImports { get; init; }
 

@@ -41,13 +41,18 @@ public sealed class PackageGraph
     /// <summary>As <see cref="LoadOptions.FipsMode"/>.</summary>
     public bool FipsMode { get; init; }
 
-    /// <summary>Packages come from GOPATH: programs behave as those of modules that say nothing of their Go version.</summary>
+    /// <summary>Packages come from GOPATH: programs behave as of the last release before settings went by version.</summary>
     public bool IsWithoutModules { get; init; }
+
+    private static readonly GoVersion s_beforeSettings = (GoVersion)GoVersion.Parse("1.20")!;
+
+    /// <summary>The workspace, whose version and settings count for programs; null without.</summary>
+    internal GoWorkFile? Workspace { get; init; }
 
     /// <summary>The GODEBUG settings that a program of this graph starts with.</summary>
     public string DefaultGodebug(LoadedPackage program) => DefaultGodebug(program.GodebugSettings);
 
     /// <param name="settings">Those of the program's own files.</param>
     internal string DefaultGodebug(IReadOnlyList<(string Key, string Value)> settings)
-        => GodebugDefaults.Compute(ModFile?.LanguageVersion ?? (IsWithoutModules ? GoVersion.Unstated : GoVersion.Newest), [.. FipsMode ? s_fipsOn : [], .. ModFile?.Godebugs ?? [], .. settings]);
+        => GodebugDefaults.Compute(IsWithoutModules ? s_beforeSettings : Workspace is { } work ? GoVersion.Parse(work.GoText) ?? GoVersion.Unstated : ModFile?.LanguageVersion ?? GoVersion.Newest, [.. FipsMode ? s_fipsOn : [], .. Workspace is { } w ? w.Godebugs.Select(g => (g.Key, g.Value)) : ModFile?.Godebugs ?? [], .. settings]);
 }

@@ -22,7 +22,7 @@ public sealed partial class PackageLoader
             {
                 Report(node, Catalogue.NoGoFiles, pos, $"package {path}: no non-test Go files in {target.Place.Folder.Location}");
             }
-            if (!_options.OpenInternalPackages && !MayImport(node.Place, target.Place))
+            if (!_options.OpenInternalPackages && target.Errors.Count == 0 && !MayImport(node.Place, target.Place))
             {
                 Report(node, Catalogue.InternalPackage, pos, $"use of internal package {target.Place.FullPath} not allowed");
             }

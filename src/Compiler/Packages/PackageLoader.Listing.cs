@@ -151,7 +151,7 @@ public sealed partial class PackageLoader
         => [.. (files?.EmbedPatterns ?? []).SelectMany(e => e.Files).Select(f => f.Name).Distinct().Order(StringComparer.Ordinal)];
 
     private string DefaultGodebugOf(Node node)
-        => new PackageGraph([], [], _locator!.ModFile, []) { FipsMode = _options.FipsMode, IsWithoutModules = _locator.Gopath is not null }.DefaultGodebug(node.Files!.GodebugSettings);
+        => new PackageGraph([], [], _locator!.ModFile, []) { FipsMode = _options.FipsMode, IsWithoutModules = _locator.Gopath is not null, Workspace = _locator.Session.Main.Work }.DefaultGodebug(node.Files!.GodebugSettings);
 
     private Lazy<ModuleDetails?> DetailsOf(ModuleInfo? info)
     {
@@ -210,6 +210,10 @@ public sealed partial class PackageLoader
         }
         // Where the package itself is at fault, it is the last one of the chain.
         string[] whole = error.Pos.IsValid && error.Pos == node.ImportedAt ? [.. stack] : [.. stack, node.Place.FullPath];
+        if (error.Descriptor == Catalogue.ModuleRequired)
+        {
+            return new ListedError(whole, "", error.Message) { Text = "go: " + error.Message };
+        }
         string prefix = $"package {node.Place.FullPath}: ";
         string message = error.Message.StartsWith(prefix, StringComparison.Ordinal) ? error.Message[prefix.Length..] : error.Message;
         return new ListedError(whole, place, message) { Text = place.Length > 0 ? $"{place}: {message}" : error.Message };

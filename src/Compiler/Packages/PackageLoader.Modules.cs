@@ -30,8 +30,10 @@ public sealed partial class PackageLoader
         public IReadOnlyList<ModuleVersion> Alternatives => [];
     }
 
-    private sealed class LoadProgress(Action<string> say) : IModuleProgress
+    private sealed class LoadProgress(Action<string> say, Action<string>? trace) : IModuleProgress
     {
+        public void Trace(string line) => trace?.Invoke(line);
+
         public void Downloading(ModuleVersion module) => say($"go: downloading {module.Path} {module.Version}");
 
         public void Warn(ModuleException warning) => say("go: " + warning.Message);
@@ -66,7 +68,7 @@ public sealed partial class PackageLoader
     {
         Settings = options.Modules,
         WorkingDirectory = options.WorkingDirectory,
-        Source = options.ModuleSource ?? (options.Modules.CacheDirectory.Length == 0 ? null : sums => new ModuleSource(options.Modules, sums, new LoadProgress(options.Say))),
+        Source = options.ModuleSource ?? (options.Modules.CacheDirectory.Length == 0 ? null : sums => new ModuleSource(options.Modules, sums, new LoadProgress(options.Say, options.Trace))),
         LocalGo = options.StandardLibrary.Version is ['g', 'o', .. var version] ? version : RuntimeContract.GoRelease.Language,
         IsStandard = path => options.StandardLibrary.Files(path).Any(PackageLocator.IsGoFile),
         StandardRoot = options.StandardLibrary.PathOf("", ""),

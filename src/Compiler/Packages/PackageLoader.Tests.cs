@@ -145,6 +145,7 @@ public sealed partial class PackageLoader
         {
             FipsMode = _options.FipsMode,
             IsWithoutModules = _locator.Gopath is not null,
+            Workspace = _locator.Session.Main.Work,
         };
     }
 

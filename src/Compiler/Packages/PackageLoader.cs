@@ -66,7 +66,7 @@ public sealed partial class PackageLoader
         _sink = sink;
         _cancellation = cancellation;
         _tags = new BuildTags(options.Target, options.Tags, ReadExperiments(options, sink));
-        _reader = new PackageReader(_tags, files, options.TrimPath) { OutputFolders = options.OutputFolders };
+        _reader = new PackageReader(_tags, files, options.TrimPath) { OutputFolders = options.OutputFolders, IgnoresEmbeds = options.IgnoresEmbeds };
         _locator = OpenModules(options, sink, cancellation) is { } session
             ? new PackageLocator(options.StandardLibrary, options.Files, session)
             {
@@ -174,6 +174,7 @@ public sealed partial class PackageLoader
             {
                 FipsMode = _options.FipsMode,
                 IsWithoutModules = _locator.Gopath is not null,
+            Workspace = _locator.Session.Main.Work,
             };
     }
 

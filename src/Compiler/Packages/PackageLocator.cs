@@ -103,6 +103,11 @@ internal sealed class PackageLocator(IStandardLibrary standard, IFileView files,
         {
             return found;
         }
+        if (importer is not null && (ImportPaths.HasPrefix(path, "appengine") || ImportPaths.HasPrefix(path, "appengine_internal")))
+        {
+            problem = new(Catalogue.PackageNotFound, "cannot find package"); // these were never in a module
+            return null;
+        }
         if (importer is { IsStandard: true })
         {
             problem = new(Catalogue.PackageNotFound, $"package {path} is not in std ({standard.PathOf(path, "")})");

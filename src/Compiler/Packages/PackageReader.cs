@@ -65,6 +65,9 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
     /// <inheritdoc cref="LoadOptions.OutputFolders"/>
     public IReadOnlyList<string> OutputFolders { get; init; } = [];
 
+    /// <inheritdoc cref="LoadOptions.IgnoresEmbeds"/>
+    public bool IgnoresEmbeds { get; init; }
+
     /// <param name="withTests">Read test files too: their imports count only for the test program.</param>
     public ReadPackage Read(PackagePlace place, NameTable names, bool withTests = false)
     {
@@ -295,6 +298,10 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
             {
                 if (GodebugDefaults.ParseDirective(directive.Arguments, out string? problem) is { } setting)
                 {
+                    if (package.GodebugSettings.Exists(s => s.Key == setting.Key) && !areSettingsTaken)
+                    {
+                        package.Sink.Report(Catalogue.InvalidGodebug, directive.Pos, $"repeated //go:debug for {setting.Key}");
+                    }
                     package.GodebugSettings.Add(setting);
                 }
                 else
@@ -321,7 +328,7 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
 
     private void ResolveEmbeds(ReadPackage package)
     {
-        if (package.Embeds.Count == 0)
+        if (package.Embeds.Count == 0 || IgnoresEmbeds)
         {
             return;
         }

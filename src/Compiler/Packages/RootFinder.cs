@@ -91,6 +91,12 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
 
     private void AddPattern(string pattern)
     {
+        if (pattern.Contains('@') && !ImportPaths.IsRelative(pattern) && !Path.IsPathRooted(pattern))
+        {
+            const string Reason = "can only use path@version syntax with 'go get' and 'go install' in module-aware mode";
+            NoPackage(pattern, Catalogue.InvalidImportPath, $"package {pattern}: {Reason}");
+            return;
+        }
         bool isFolder = ImportPaths.IsRelative(pattern) || Path.IsPathRooted(pattern);
         if (pattern is "std" or "cmd" or "all" or "work" or "tool" || pattern.Contains("...", StringComparison.Ordinal))
         {
@@ -157,10 +163,14 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         names.Sort(string.CompareOrdinal);
         ModuleInfo? module = null;
         string? standardPath = StandardPathOf(folder!);
-        string tree = standardPath ?? locator.Gopath?.PathOf(folder!) ?? ModuleOf(folder!, out module) ?? "command-line-arguments"; // needs no module
+        string tree = standardPath ?? locator.Gopath?.PathOf(folder!) ?? ModuleOf(folder!, out module) ?? VendoredTree(folder!) ?? "command-line-arguments"; // needs no module
         var place = new PackagePlace("command-line-arguments", new DiskFolder(folder!, locator.Files), standardPath is null ? locator.Gopath?.ModuleOf(folder!) ?? module ?? locator.Main : null) { OnlyFiles = [.. names.Distinct()], TreePath = tree };
         _roots.Add(new RootPackage(place, false));
     }
+
+    /// <summary>The path that a folder below a vendor folder has for those who import it.</summary>
+    private string? VendoredTree(string folder)
+        => locator.MainModules.Select(m => m.Directory.Length == 0 ? null : Below(Path.Combine(m.Directory, "vendor"), folder)).FirstOrDefault(b => b is { Length: > 0 });
 
     private string Shown(string folder) => Path.GetRelativePath(workingDirectory, folder);
 
@@ -172,7 +182,12 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         }
         else if (!locator.Files.FolderExists(folder))
         {
-            NoPackage(pattern, Catalogue.PatternNotFound, $"stat {folder}: directory not found", folder);
+            bool isFile = locator.Files.FileExists(folder) && locator.Session.HasModule;
+            NoPackage(pattern, Catalogue.PatternNotFound, isFile ? OutsideText(folder) : $"stat {folder}: directory not found", isFile ? null : folder);
+        }
+        else if (locator.Session.HasModule && StandardPathOf(folder) is null && locator.MainModules.Any(m => Below(m.Directory, folder) is { Length: > 0 }) && !HasAnyGoFile(folder))
+        {
+            NoPackage(pattern, Catalogue.NoGoFiles, $"no Go files in {folder}", folder); // no path can mean it
         }
         else if (StandardPathOf(folder) is { } standardPath && locator.FindStandard(standardPath) is { } place)
         {
@@ -191,6 +206,8 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
             NoPackage(pattern, Catalogue.PatternNotFound, OutsideText(folder));
         }
     }
+
+    private bool HasAnyGoFile(string folder) => locator.Files.List(folder, EntryFilter.All).Any(e => !e.IsFolder && e.Name.EndsWith(".go", StringComparison.Ordinal));
 
     private void AddFolderWithoutModules(GopathFolders gopath, string folder, string pattern)
     {
@@ -263,7 +280,7 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
             {
                 continue;
             }
-            if (ImportPaths.HasPrefix(below, "vendor") && below.Length > 0)
+            if (ImportPaths.HasPrefix(below, "vendor") && below.Length > "vendor".Length)
             {
                 return VendoredPath(below, out module);
             }
@@ -370,7 +387,7 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         foreach (FolderEntry entry in locator.Files.List(folder, EntryFilter.Folders))
         {
             string child = Path.Combine(folder, entry.Name);
-            bool isElsewhere = locator.Gopath is null && (entry.Name == "vendor" || locator.Files.FileExists(Path.Combine(child, "go.mod")));
+            bool isElsewhere = locator.Gopath is null && (Path.GetFileName(folder) == "vendor" || locator.Files.FileExists(Path.Combine(child, "go.mod")));
             if (entry.Name == "testdata" || isElsewhere)
             {
                 continue;

@@ -45,6 +45,7 @@ public sealed class InputCompletenessTests : IDisposable
         ["RuntimePackage"] = "of files named one by one: seen below",
         ["PackagePath"] = "of files named one by one: seen below",
         ["ExportNamed"] = "what else is written",
+        ["Installs"] = "of the linker",
         ["TellsStale"] = "nothing is built",
         ["StaleTargets"] = "nothing is built",
         ["ExportAll"] = "what else is written",

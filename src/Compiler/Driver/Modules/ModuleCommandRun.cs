@@ -46,7 +46,7 @@ internal sealed class ModuleCommandRun : IModuleProgress, IDisposable
     /// <summary>Parses the command's flags: those defined by <paramref name="define"/>, and what all of these commands know.</summary>
     public IReadOnlyList<string> Parse(IReadOnlyList<string> arguments, Func<GoFlags, GoFlags> define, params string[] common)
     {
-        GoFlags flags = Flags.Define(new GoFlags()).Only([.. common, "mod", "modfile", "modcacherw"]);
+        GoFlags flags = Flags.Define(new GoFlags()).Only([.. common, .. _name == "get" ? Array.Empty<string>() : ["mod"], "modfile", "modcacherw"]);
         IReadOnlyList<string> rest = define(flags).ApplyDefaults(Flags.Environment).Parse(arguments);
         Flags.ReadEnvironment();
         if (Flags.Environment.Get("GO111MODULE") == "off" && _name is not ("mod edit" or "work edit"))
@@ -70,6 +70,7 @@ internal sealed class ModuleCommandRun : IModuleProgress, IDisposable
             Source = sums => _source = new ModuleSource(settings, sums, this),
             LocalGo = LocalGo,
             Say = Say,
+            Trace = Trace,
             TidyGoVersion = tidyGo,
             IsStandard = path => Library.Files(path).Any(PackageLocator.IsGoFile),
             StandardRoot = Library.PathOf("", ""),
@@ -115,6 +116,14 @@ internal sealed class ModuleCommandRun : IModuleProgress, IDisposable
         }
     }
 
+    public void Trace(string line)
+    {
+        if (IsVerbose)
+        {
+            Say(line);
+        }
+    }
+
     public void Warn(ModuleException warning) => Say("go: " + warning.Message);
 
     /// <summary>Runs a command and tells its errors.</summary>
@@ -130,6 +139,10 @@ internal sealed class ModuleCommandRun : IModuleProgress, IDisposable
             string file = Path.GetFileName(e.FilePath);
             string shown = Path.GetRelativePath(Directory.GetCurrentDirectory(), e.FilePath);
             run.Fail($"errors parsing {(file == "go.work" ? file : shown)}:\n{e.ToGoText(shown)}");
+        }
+        catch (ModuleException e) when (e.Message.StartsWith("malformed go.sum:", StringComparison.Ordinal) || e.Message.StartsWith("go list ", StringComparison.Ordinal))
+        {
+            run.FailPlain(e.Message);
         }
         catch (ModuleException e)
         {

@@ -41,7 +41,7 @@ internal sealed class ModuleSource : IModuleSource, IDisposable
         _settings = settings;
         _progress = progress;
         _cache = new ModuleCache(settings.CacheDirectory, settings.WritableCache);
-        _web = new WebReader(limits ?? new FetchLimits(), settings.Authentication == "off" ? new NoCredentials() : new Credentials(settings.Authentication));
+        _web = new WebReader(limits ?? new FetchLimits(), settings.Authentication == "off" ? new NoCredentials() : new Credentials(settings.Authentication), progress.Trace);
         _proxies = new Lazy<ProxyList>(() => new ProxyList(settings));
         _verifier = new SumVerifier(recorded, Database(), progress);
         _finder = new Lazy<RepositoryFinder>(() => new RepositoryFinder(_web, new VersionControlRules(settings.VersionControl, settings.Private), settings.Insecure));

@@ -8,7 +8,7 @@ namespace Go.Compiler.Modules.Fetching;
 /// Reads what addresses with http, https and file have. Failures that may pass are tried again; servers that hang, drip or send too much are left; redirections
 /// never lead from a secure address to an insecure one. Thread-safe.
 /// </summary>
-internal sealed class WebReader(FetchLimits limits, ICredentialSource credentials) : IDisposable
+internal sealed class WebReader(FetchLimits limits, ICredentialSource credentials, Action<string>? trace = null) : IDisposable
 {
     private const string UserAgent = "Go.Sdk/1 (go command)";
     private const int MaxRedirects = 10;
@@ -113,7 +113,11 @@ internal sealed class WebReader(FetchLimits limits, ICredentialSource credential
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
             request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
             AddCredentials(request, first, address);
+            trace?.Invoke($"# get {WebAddress.Redact(address)}");
+            long start = System.Diagnostics.Stopwatch.GetTimestamp();
             HttpResponseMessage response = await connections.SendAsync(request, WebAddress.Redact(address), deadline).ConfigureAwait(false);
+            trace?.Invoke(string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                $"# get {WebAddress.Redact(address)}: {WebErrors.Status(response)} ({System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds:F3}s)"));
             if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location)
             {
                 return response;

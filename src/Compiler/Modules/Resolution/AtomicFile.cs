@@ -14,6 +14,10 @@ internal static class AtomicFile
         try
         {
             File.WriteAllBytes(temporary, content);
+            if (!OperatingSystem.IsWindows() && File.Exists(path))
+            {
+                File.SetUnixFileMode(temporary, File.GetUnixFileMode(path)); // who may read it stays the owner's choice
+            }
             File.Move(temporary, path, overwrite: true);
         }
         finally

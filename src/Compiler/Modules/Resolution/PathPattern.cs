@@ -17,7 +17,11 @@ internal static class PathPattern
     }
 
     private static string Hide(string text, char hidden)
-        => string.Join('/', text.Split('/').Select(e => e == "vendor" ? hidden.ToString() : e));
+    {
+        string[] elements = text.Split('/');
+        // A folder of that name that has code itself is no vendored package.
+        return string.Join('/', elements.Select((e, i) => e == "vendor" && i < elements.Length - 1 ? hidden.ToString() : e));
+    }
 
     private static bool MatchesText(string pattern, string path, char hidden)
     {
