@@ -79,11 +79,15 @@ setup() {
   </PropertyGroup>
 </Project>
 XML
+        rm -rf "$artifacts/templates"
+        cp -r src/Templates/content "$artifacts/templates"
+        grep -rl GOSDKVERSION "$artifacts/templates" | xargs sed -i "s/GOSDKVERSION/$sdk_version/"
         rm -f "$feed"/Go.Sdk.*.nupkg "$feed"/Go.StandardLibrary.*.nupkg
         quiet dotnet pack eng/pack/Go.StandardLibrary.csproj -c Release -o "$feed" --nologo -v q -p:Version="$go_version" \
             -p:GoArchive="$artifacts/stdlib/go.sources" -p:GoLicense="$PWD/artifacts/go/LICENSE"
         quiet dotnet pack src/Sdk/Sdk.csproj -c Release -o "$feed" --nologo -v q -p:Version="$sdk_version" -p:IsPacking=true \
             -p:GoToolsDirectory="$artifacts/tools/" -p:GoVersionProps="$artifacts/Go.Version.props"
+        quiet dotnet pack src/Templates/Templates.csproj -c Release -o "$feed" --nologo -v q -p:Version="$sdk_version" -p:GoTemplates="$artifacts/templates/"
         echo "$hash" > "$artifacts/setup.hash"
     fi
     forget_stale_package Go.Sdk "$sdk_version"

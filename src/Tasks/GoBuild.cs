@@ -23,6 +23,9 @@ public sealed class GoBuild : GoTaskBase
     public ITaskItem[] Settings { get; set; } = [];
     public ITaskItem[] LinkVariables { get; set; } = [];
 
+    /// <summary>Folders of the Go projects that this one references.</summary>
+    public ITaskItem[] ReferencedModules { get; set; } = [];
+
     /// <summary>Not empty: test programs are built. Receives their list (<see cref="TestProgramList"/>).</summary>
     public string TestsFile { get; set; } = "";
 
@@ -44,9 +47,6 @@ public sealed class GoBuild : GoTaskBase
 
     [Required]
     public string RuntimeIdentifier { get; set; } = "";
-
-    /// <summary>All targets that a publish is for.</summary>
-    public string RuntimeIdentifiers { get; set; } = "";
 
     [Required]
     public string StandardLibrary { get; set; } = "";
@@ -119,18 +119,15 @@ public sealed class GoBuild : GoTaskBase
         {
             Log(Catalogue.UnknownProjectSetting.Severity, Catalogue.UnknownProjectSetting.Code, message, place.File.Length > 0 ? place.File : null, place.Line, place.Column);
         }
-        if (TestsFile.Length == 0 && !OutputType.Equals("Exe", StringComparison.OrdinalIgnoreCase))
+        if (TestsFile.Length == 0 && !IsLibrary && !OutputType.Equals("Exe", StringComparison.OrdinalIgnoreCase))
         {
-            LogAtSetting(Catalogue.OutputTypeNotSupported, "OutputType", OutputType, $"OutputType '{OutputType}' is not supported for Go projects yet; use Exe");
-        }
-        string[] identifiers = RuntimeIdentifiers.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (identifiers.Any(i => i != RuntimeIdentifier))
-        {
-            LogAtSetting(Catalogue.SeveralRuntimeIdentifiers, "RuntimeIdentifiers", RuntimeIdentifiers,
-                $"publish makes the program of one runtime identifier, but RuntimeIdentifiers is '{RuntimeIdentifiers}': publish once for each, with -r");
+            LogAtSetting(Catalogue.OutputTypeNotSupported, "OutputType", OutputType, $"OutputType '{OutputType}' is not supported for Go projects; use Exe or Library");
         }
         return HasLoggedErrors;
     }
+
+    /// <summary>Packages that other projects import: they are compiled, and nothing is linked.</summary>
+    private bool IsLibrary => OutputType.Equals("Library", StringComparison.OrdinalIgnoreCase);
 
     private IReadOnlyCollection<string> GlobalProperties()
         => BuildEngine is IBuildEngine6 engine ? [.. engine.GetGlobalProperties().Keys] : [];
@@ -146,8 +143,9 @@ public sealed class GoBuild : GoTaskBase
         bool mayFetch = modules.Mode == ModuleMode.Mod || !reader.Switch("GoRestoreModules", true);
         return flags.ToOptions(ProjectDirectory, patterns, target, Path.GetFullPath(StandardLibrary, ProjectDirectory), cache) with
         {
-            Output = OutputFile,
-            Modules = modules with { Offline = modules.Offline || !mayFetch },
+            Output = IsLibrary && TestsFile.Length == 0 ? null : OutputFile,
+            LinksNothing = IsLibrary && TestsFile.Length == 0,
+            Modules = modules with { Offline = modules.Offline || !mayFetch, ReferencedModules = ModuleProperties.ModulesOf(ReferencedModules.Select(m => m.ItemSpec)) },
             Tests = TestsFile.Length > 0,
             LanguageVersion = reader.Text("GoLangVersion") is { Length: > 0 } language ? "go" + SettingCheck.LanguageVersion(language) : null,
             RecordFile = InProject(RecordFile),
@@ -186,6 +184,10 @@ public sealed class GoBuild : GoTaskBase
     {
         foreach (ReportedFinding f in report.Findings)
         {
+            if (TestsFile.Length > 0 && f.Code == Catalogue.LinkVariableIgnored.Code)
+            {
+                continue;
+            }
             if (f.File.Length == 0 && s_aboutVariables.Contains(f.Code))
             {
                 (string setting, string value) = PlaceOfVariable(f, reader);
@@ -278,7 +280,8 @@ public sealed class GoBuild : GoTaskBase
         Take(reader, "GoFips140", flags.SetFips140);
         foreach (ITaskItem variable in LinkVariables)
         {
-            flags.Variables.Add(new LinkVariable(variable.ItemSpec, variable.GetMetadata("Value")));
+            // Test programs have the variables of what they test; those of the program (main.version) are none of theirs.
+            flags.Variables.Add(new LinkVariable(variable.ItemSpec, variable.GetMetadata("Value"), IsOptional: TestsFile.Length > 0));
         }
         Take(reader, "GoDebugFlags", flags.AddDebugFlags);
         flags.StripSymbols |= reader.Switch("GoStripSymbols", false);

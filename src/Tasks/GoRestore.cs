@@ -20,6 +20,9 @@ public sealed class GoRestore : GoTaskBase
     /// <summary>The properties about modules that are set; metadata Value says to what.</summary>
     public ITaskItem[] Settings { get; set; } = [];
 
+    /// <summary>Folders of the Go projects that this one references.</summary>
+    public ITaskItem[] ReferencedModules { get; set; } = [];
+
     /// <summary>go.mod and go.sum are never changed.</summary>
     public bool LockedMode { get; set; }
 
@@ -28,6 +31,7 @@ public sealed class GoRestore : GoTaskBase
         string directory = Path.GetDirectoryName(Project)!;
         Dictionary<string, string> values = Settings.ToDictionary(s => s.ItemSpec, s => s.GetMetadata("Value"), StringComparer.OrdinalIgnoreCase);
         ModuleSettings settings = ModuleProperties.Apply(new BuildFlags().Modules, name => values.GetValueOrDefault(name, ""), directory);
+        settings = settings with { ReferencedModules = ModuleProperties.ModulesOf(ReferencedModules.Select(m => m.ItemSpec)) };
         if (LockedMode && settings.Mode is ModuleMode.Unset or ModuleMode.Mod)
         {
             settings = settings with { Mode = ModuleMode.ReadOnly };

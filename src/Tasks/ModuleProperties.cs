@@ -26,5 +26,23 @@ internal static class ModuleProperties
         };
     }
 
+    /// <summary>The modules of folders of referenced projects, each once: a project may be anywhere in its module.</summary>
+    public static IReadOnlyList<string> ModulesOf(IEnumerable<string> folders)
+    {
+        var modules = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (string folder in folders)
+        {
+            for (string? at = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)); at is not null; at = Path.GetDirectoryName(at))
+            {
+                if (File.Exists(Path.Combine(at, "go.mod")))
+                {
+                    modules.Add(at);
+                    break;
+                }
+            }
+        }
+        return [.. modules];
+    }
+
     private static string Or(string value, string otherwise) => value.Length > 0 ? value : otherwise;
 }

@@ -7,9 +7,8 @@ namespace Go.Sdk.Tasks;
 public static class ProjectSettings
 {
     private const string NoForeignCode = "there is no cgo, and programs are pure Go; leave it out";
-    private const string NoAnalysis = "the sources are not analysed beyond what the compiler checks; run `go vet` or the analyser of your choice beside the build";
+    private const string NoAnalysis = "of analysers only Go's own are run (GoVet); run the one of your choice beside the build";
     private const string NoReports = "such reports are not written yet; leave it out";
-    private const string NoGenerators = "generators are not run by the build yet; run `go generate` beside it and leave it out";
 
     public static IReadOnlyList<ProjectSetting> All { get; } =
     [
@@ -22,7 +21,8 @@ public static class ProjectSettings
         Refused("GoArm64Level", ["v8.0"], "programs are built for every arm64 processor (v8.0)"),
         Works("GoEmbedTimeZoneData", SettingValues.Switch, "`true`: the time zone database goes into the program (tag `timetzdata`)"),
         Refused("GoImportPath", [], "packages have the paths that go.mod and their folders give them; leave it out"),
-        Refused("GoFlatOutputName", ["false"], "the program is named by AssemblyName and its folder by OutputPath; use those"),
+        Works("GoFlatOutputName", SettingValues.Switch, "`true`: publish into one folder, each program as `name-rid`"),
+        Works("GoPublishChecksums", SettingValues.Switch, "whether publish writes `SHA256SUMS` beside what it publishes"),
         Refused("GoNetResolver", ["go"], "without cgo there is only Go's own resolver"),
 
         // How it is compiled and linked.
@@ -56,7 +56,8 @@ public static class ProjectSettings
         Works("GoHaltOnError", SettingValues.Switch, "`true`: only the first error is shown (`-h`)"),
         Works("GoEmbedWarnBytes", SettingValues.Number, "size of a package's embedded files from which on there is a warning"),
         Works("GoSizeBudget", SettingValues.Number, "size in bytes that the program may have; a larger one is an error"),
-        Refused("GoVet", ["false"], NoAnalysis),
+        Works("GoVet", SettingValues.Switch, "`true`: Go's analyzers look at all packages of the project after the build; what they find are warnings GV0001"),
+        Works("GoVetFlags", SettingValues.Text, "flags for `go vet`, such as `-printf=false`"),
         Refused("GoAudit", ["false"], NoAnalysis),
         Refused("GoAuditLevel", [], NoAnalysis),
         Refused("GoInsight", [], NoReports),
@@ -101,7 +102,7 @@ public static class ProjectSettings
         Refused("GoTestCache", ["false"], "results of tests are not cached: tests always run"),
 
         // Generators, release, supply chain.
-        Refused("GoGenerateMode", ["manual"], NoGenerators),
+        Works("GoGenerateMode", ["manual", "build", "check"], "`manual`: generators run for the target GoGenerate only; `build`: before each build, where inputs have changed; `check`: the build fails when one would change its outputs"),
         Refused("GoSign", [], "programs are not signed by the build; sign what it publishes"),
         Refused("GoBinary", [], "use `dotnet go version -m FILE`"),
         Refused("GoSymbol", [], NoReports),
@@ -109,6 +110,7 @@ public static class ProjectSettings
         // Items.
         Item("GoLinkVariable", "sets a string variable at link time", "Value"),
         Item("GoTestArgument", "further arguments of the test programs"),
+        Item("GoGenerator", "a generator: `Command` (for the shell) or `Program` (Go, with `Arguments`), its `Inputs`, `Outputs`, `WorkingDirectory`, and `DependsOn` others", "Command", "Program", "Arguments", "Inputs", "Outputs", "WorkingDirectory", "DependsOn"),
         Item("GoFile", "Go files that are shown and watched"),
         Item("GoTestFile", "test files that are shown and watched"),
         Item("GoAssembly", "assembly files and headers that are shown and watched"),
@@ -120,7 +122,6 @@ public static class ProjectSettings
         RefusedItem("GoCSource", NoForeignCode),
         RefusedItem("GoCHeader", NoForeignCode),
         RefusedItem("GoAnalyzer", NoAnalysis),
-        RefusedItem("GoGenerator", NoGenerators),
         RefusedItem("GoTool", "tools of go.mod are run with `dotnet go tool`"),
         RefusedItem("GoVariant", "make a project for each variant, or build with -p:GoBuildTags=..."),
 

@@ -57,7 +57,7 @@ internal sealed class TestPackage(StandardLibrary library, string path, IReadOnl
         List<string> messages = [.. report.Diagnostics.Select(d => Render(d, sources))];
         if (report.IsTruncated)
         {
-            messages.Add(Render(report.Diagnostics[^1] with { Message = "too many errors", Related = null }, sources));
+            messages.Add(Render(report.Truncated[0] with { Message = "too many errors", Related = null }, sources));
         }
         return new FrontEndResult(result, messages, sink.HasErrors);
     }

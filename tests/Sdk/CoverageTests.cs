@@ -37,10 +37,10 @@ public sealed class CoverageTests : IDisposable
             """
             mode: set
             example.com/app/main.go:10.2,10.22 1 0
-            example.com/app/main.go:10.22,12.3 1 0
+            example.com/app/main.go:11.3,12.1 1 0
             example.com/app/main.go:13.2,13.23 1 0
             example.com/app/dep/dep.go:5.25,5.39 1 1
-            example.com/app/dep/dep.go:7.17,7.34 1 0
+            example.com/app/dep/dep.go:7.17,7.33 1 0
 
             """, File.ReadAllText(_go.At("p.out")));
         Assert.Contains("dep.go:5:\tTwice\t\t100.0%\n", _go.Run("tool", "cover", "-func=p.out").Expect(0).Output, StringComparison.Ordinal);

@@ -18,7 +18,7 @@ public sealed class SettingTests
         ("mixedup", "  <PropertyGroup>\n    <GoLinkVariable>main.version=1</GoLinkVariable>\n  </PropertyGroup>", "mixedup.goproj(3,5): warning GO8201: property GoLinkVariable has no effect: GoLinkVariable is an item"),
         ("tags", "  <PropertyGroup>\n    <GoBuildTags>a b!</GoBuildTags>\n  </PropertyGroup>", "tags.goproj(3,5): error GO7007: property GoBuildTags is 'a b!'; want build tags"),
         ("os", "  <PropertyGroup>\n    <GoOS>windows</GoOS>\n  </PropertyGroup>", "os.goproj(3,5): error GO7003: windows/amd64 is not supported yet"),
-        ("library", "  <PropertyGroup>\n    <OutputType>Library</OutputType>\n  </PropertyGroup>", "library.goproj(3,5): error GO7005: "),
+        ("library", "  <PropertyGroup>\n    <OutputType>WinExe</OutputType>\n  </PropertyGroup>", "library.goproj(3,5): error GO7005: "),
         ("rid", "  <PropertyGroup>\n    <RuntimeIdentifier>linux-riscv64</RuntimeIdentifier>\n  </PropertyGroup>", "rid.goproj(3,5): error GO7003: runtime identifier 'linux-riscv64' (linux/riscv64)"),
         ("flags", "  <PropertyGroup>\n    <GoLinkerFlags>-nosuch</GoLinkerFlags>\n  </PropertyGroup>", "flags.goproj(3,5): error GO7011: property GoLinkerFlags: "),
         ("variable", "  <ItemGroup>\n    <GoLinkVariable Include=\"main.verson\" Value=\"1\" />\n  </ItemGroup>", "variable.goproj(3,5): error GO5001: "),
@@ -82,18 +82,6 @@ public sealed class SettingTests
         Assert.Equal(program, File.ReadAllBytes(project.Program));
         // The command line is the user's word, also where a variable says the same.
         Assert.Contains("error GO7003: windows/amd64", CommandResult.Run("dotnet", ["build", "-p:GoOS=windows"], project.Root, environment).Expect(1).Output, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Publish_is_for_one_runtime_identifier()
-    {
-        using var project = new ProjectFolder();
-        project.Write("main.go", Main)
-            .Write("app.goproj", "<Project Sdk=\"Go.Sdk\">\n  <PropertyGroup>\n    <RuntimeIdentifiers>linux-x64;linux-arm64</RuntimeIdentifiers>\n  </PropertyGroup>\n</Project>\n");
-        project.Build().Expect(0);
-        string output = CommandResult.Dotnet(project.Root, "publish").Expect(1).Output;
-        Assert.Contains("app.goproj(3,5): error GO7042: ", output, StringComparison.Ordinal);
-        CommandResult.Dotnet(project.Root, "publish", "-r", "linux-x64").Expect(0);
     }
 
     [Fact]

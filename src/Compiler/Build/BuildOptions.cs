@@ -167,6 +167,9 @@ public sealed record BuildOptions
     /// <summary>Tell each step in a line that can be read (<c>-x</c>): progress with the step <c>trace</c>.</summary>
     public bool Trace { get; init; }
 
+    /// <summary>Compile what the patterns name, and link nothing.</summary>
+    public bool LinksNothing { get; init; }
+
     /// <summary>Only check: write nothing.</summary>
     public bool CheckOnly { get; init; }
 

@@ -76,7 +76,7 @@ internal sealed class BuildRun
             Diagnostics =
             [
                 .. report.Diagnostics,
-                .. report.TruncatedPackages.Select(p => new Diagnostic(Catalogue.TooManyErrors, default, "too many errors") { Package = p.Length > 0 ? p : null }),
+                .. report.Truncated.Select(d => d with { Descriptor = Catalogue.TooManyErrors, Message = "too many errors", Related = null }),
             ],
             Sources = _sources,
             OutputFile = _sink.HasErrors ? null : output,
@@ -195,7 +195,7 @@ internal sealed class BuildRun
                 {
                     output = findings.HasErrors ? null : WriteObject(session, graph, file);
                 }
-                else if (!findings.HasErrors && !_options.CheckOnly)
+                else if (!findings.HasErrors && !_options.CheckOnly && !_options.LinksNothing)
                 {
                     output = ProgramLinker.LinkPrograms(session, graph, findings, _progress, _cancellation);
                 }

@@ -26,9 +26,10 @@ internal static class FrontEnd
             files.Add(Parser.ParseFile(file.Source, names, ref nextNodeId, parsing));
         }
         start = session.Times.Stop("parse", start);
+        Report(parsing, sink, ofDirectives: false);
         if (parsing.HasSyntaxErrors)
         {
-            Report(parsing, sink);
+            Report(parsing, sink, ofDirectives: true);
             return null;
         }
         string? asRuntime = loaded.IsNamedByFiles ? session.Options.RuntimePackage : null;
@@ -50,7 +51,7 @@ internal static class FrontEnd
         session.Times.Stop("check", start);
         if (!sink.HasErrors)
         {
-            Report(parsing, sink); // directives at wrong places: Go's compiler looks at them when all else is right
+            Report(parsing, sink, ofDirectives: true); // Go's compiler looks at them when all else is right
         }
         if (sink.HasErrors)
         {
@@ -63,13 +64,20 @@ internal static class FrontEnd
         return result;
     }
 
-    private static void Report(DiagnosticSink from, DiagnosticSink to)
+    private static void Report(DiagnosticSink from, DiagnosticSink to, bool ofDirectives)
     {
         foreach (Diagnostic diagnostic in from.All)
         {
-            to.Report(diagnostic);
+            if (IsOfDirective(diagnostic.Descriptor) == ofDirectives)
+            {
+                to.Report(diagnostic);
+            }
         }
     }
+
+    private static bool IsOfDirective(DiagnosticDescriptor descriptor)
+        => descriptor == Catalogue.MisplacedDirective || descriptor == Catalogue.InvalidEmbedPattern
+            || descriptor == Catalogue.EmbedWithoutImport || descriptor == Catalogue.InvalidEmbedVariable;
 
     /// <summary>The path that a package's types have: that of its import, unless the options say what files named one by one are.</summary>
     public static string PathOf(CompileSession session, LoadedPackage loaded)

@@ -15,7 +15,7 @@ internal static class ProgramLinker
 {
     /// <summary>As go build: of several packages none is linked unless there is a place for programs.</summary>
     public static bool LinksAny(BuildOptions options, PackageGraph graph)
-        => !options.CheckOnly && graph.Roots.Any(r => r.IsCommand) && (options.Output is not null || graph.Roots.Count == 1);
+        => !options.CheckOnly && !options.LinksNothing && graph.Roots.Any(r => r.IsCommand) && (options.Output is not null || graph.Roots.Count == 1);
 
     /// <summary>The path of the program written, or null when there was none to write. Errors go to the sink.</summary>
     public static string? LinkPrograms(CompileSession session, PackageGraph graph, DiagnosticSink sink, IBuildProgress? progress, CancellationToken cancellation)

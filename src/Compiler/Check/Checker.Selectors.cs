@@ -254,6 +254,10 @@ public sealed partial class Checker
         return wanted == other ? NameMatch.Inaccessible : NameMatch.Missing;
     }
 
-    /// <summary>A name without its first character.</summary>
-    private static string Tail(string name) => name.Length == 0 ? name : name[(char.IsHighSurrogate(name[0]) ? 2 : 1)..];
+    /// <summary>A name without its first character; one of a single character stays whole, as with Go's compiler.</summary>
+    private static string Tail(string name)
+    {
+        int first = name.Length > 0 && char.IsHighSurrogate(name[0]) ? 2 : 1;
+        return name.Length <= first ? name : name[first..];
+    }
 }

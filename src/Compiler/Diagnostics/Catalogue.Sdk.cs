@@ -18,7 +18,15 @@ public static partial class Catalogue
     public static readonly DiagnosticDescriptor FlagWithoutEffect = new("GO8020", Severity.Info, "Flag or setting that has no meaning here");
     public static readonly DiagnosticDescriptor ProjectSettingNotSupported = new("GO7041", Severity.Error, "Property or item that is not supported");
     public static readonly DiagnosticDescriptor SeveralRuntimeIdentifiers = new("GO7042", Severity.Error, "Publish for several runtime identifiers at once");
+    public static readonly DiagnosticDescriptor ProgramNotAsPublished = new("GO7044", Severity.Error, "Program that is not what it is published as");
     public static readonly DiagnosticDescriptor SizeBudgetExceeded = new("GO7043", Severity.Error, "Program larger than its budget");
+    public static readonly DiagnosticDescriptor GoCommandFailed = new("GO7070", Severity.Error, "A command that a target runs has failed");
+    public static readonly DiagnosticDescriptor GeneratorInvalid = new("GO7071", Severity.Error, "Generator that cannot be run");
+    public static readonly DiagnosticDescriptor GeneratorFailed = new("GO7072", Severity.Error, "A generator has failed");
+    public static readonly DiagnosticDescriptor GeneratedFileStale = new("GO7073", Severity.Error, "Generated file that is stale");
+
+    // GVxxxx: analyzers. One code for all of them: which there are, Go decides with every release; messages name the analyzer.
+    public static readonly DiagnosticDescriptor VetFinding = new("GV0001", Severity.Warning, "Finding of an analyzer");
     public static readonly DiagnosticDescriptor UnknownProjectSetting = new("GO8201", Severity.Warning, "Unknown property or item");
 
     // GO71xx: tests.

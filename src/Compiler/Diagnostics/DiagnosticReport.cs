@@ -3,54 +3,42 @@ using Go.Compiler.Text;
 namespace Go.Compiler.Diagnostics;
 
 /// <summary>What is shown of the diagnostics of a build: in order, without repetitions, and not too many.</summary>
-/// <param name="Diagnostics">By file path, then position; findings without a place come first.</param>
-/// <param name="TruncatedPackages">Packages of which errors were left out because of the limit, which is for each; empty for what belongs to none.</param>
-public sealed record DiagnosticReport(IReadOnlyList<Diagnostic> Diagnostics, IReadOnlyCollection<string> TruncatedPackages)
+/// <param name="Diagnostics">Package by package, each in the order of its compiler; findings without a place come first.</param>
+/// <param name="Truncated">For each package (the empty one stands for what belongs to none) of which errors were left out: the last error before.</param>
+public sealed record DiagnosticReport(IReadOnlyList<Diagnostic> Diagnostics, IReadOnlyList<Diagnostic> Truncated)
 {
     /// <summary>Errors were left out because of the limit.</summary>
-    public bool IsTruncated => TruncatedPackages.Count > 0;
+    public bool IsTruncated => Truncated.Count > 0;
 
     /// <summary>As many errors as Go's own compiler shows before it gives up.</summary>
     public const int DefaultErrorLimit = 10;
 
     /// <summary>
-    /// Puts diagnostics, given in the order of their reporting, in the order of their places. Of the syntax errors of one line only the
-    /// first is kept (the rest mostly follows from it), and of equal messages on one line only one.
+    /// Puts diagnostics, given in the order of their reporting, in the order in which Go's compiler prints them: it gives up after so many errors of a
+    /// package, and sorts what it has by file (in the order of their first errors) and place. Of the syntax errors of one line only the first is
+    /// kept (the rest mostly follows from it), and of equal messages on one line only one.
     /// </summary>
     public static DiagnosticReport Arrange(IEnumerable<Diagnostic> reported, SourceFileTable files, int errorLimit = DefaultErrorLimit)
     {
-        var kept = new List<(string Path, int Line, int Column, Diagnostic Diagnostic)>();
-        var seen = new HashSet<(string, int, string)>();
-        (string, int) lastSyntaxError = ("", 0);
+        var packages = new Dictionary<string, PackageFindings>(StringComparer.Ordinal);
         foreach (Diagnostic diagnostic in reported)
         {
-            (string path, int line, int column) = PlaceOf(diagnostic, files);
-            if (diagnostic.Descriptor == Catalogue.SyntaxError)
-            {
-                if (lastSyntaxError == (path, line))
-                {
-                    continue;
-                }
-                lastSyntaxError = (path, line);
-            }
-            if (line == 0 || seen.Add((path, line, diagnostic.Message)))
-            {
-                kept.Add((path, line, column, diagnostic));
-            }
-        }
-        // OrderBy is stable: what has no place stays in the order of reporting.
-        var ordered = new List<Diagnostic>();
-        var errors = new Dictionary<string, int>(StringComparer.Ordinal);
-        var truncated = new SortedSet<string>(StringComparer.Ordinal);
-        foreach ((_, _, _, Diagnostic diagnostic) in kept.OrderBy(k => k.Path, StringComparer.Ordinal).ThenBy(k => k.Line).ThenBy(k => k.Column))
-        {
             string package = diagnostic.Package ?? "";
-            if (diagnostic.Descriptor.Severity == Severity.Error && (errors[package] = errors.GetValueOrDefault(package) + 1) > errorLimit)
+            if (!packages.TryGetValue(package, out PackageFindings? findings))
             {
-                truncated.Add(package);
-                continue;
+                packages.Add(package, findings = new PackageFindings(errorLimit));
             }
-            ordered.Add(diagnostic);
+            findings.Add(new Finding(PlaceOf(diagnostic, files), diagnostic));
+        }
+        var ordered = new List<Diagnostic>();
+        var truncated = new List<Diagnostic>();
+        foreach (PackageFindings findings in packages.OrderBy(p => p.Value.FirstPath, StringComparer.Ordinal).ThenBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Value))
+        {
+            findings.AddTo(ordered);
+            if (findings.Truncated is { } last)
+            {
+                truncated.Add(last);
+            }
         }
         return new DiagnosticReport(ordered, truncated);
     }
@@ -59,4 +47,75 @@ public sealed record DiagnosticReport(IReadOnlyList<Diagnostic> Diagnostics, IRe
         => files.FileOf(diagnostic.Pos) is { } file
             ? (file.DisplayPath, diagnostic.Pos.Line, diagnostic.Pos.Column)
             : (diagnostic.FilePath ?? "", diagnostic.FileLine, diagnostic.FileColumn);
+
+    private readonly record struct Finding((string Path, int Line, int Column) Place, Diagnostic Diagnostic)
+    {
+        public bool IsOnLineOf(Finding other) => Place.Line == other.Place.Line && Place.Path == other.Place.Path;
+    }
+
+    /// <summary>Of one package.</summary>
+    private sealed class PackageFindings(int errorLimit)
+    {
+        private readonly List<Finding> _kept = [];
+        private readonly Dictionary<string, int> _ranks = new(StringComparer.Ordinal) { [""] = 0 };
+        private Finding? _lastSyntaxError, _lastOther;
+        private int _errors;
+
+        /// <summary>The error after which others were left out.</summary>
+        public Diagnostic? Truncated { get; private set; }
+
+        public string FirstPath => _kept.Count == 0 ? "" : _kept.Select(k => k.Place.Path).Min(StringComparer.Ordinal)!;
+
+        public void Add(Finding finding)
+        {
+            bool isError = finding.Diagnostic.Descriptor.Severity == Severity.Error;
+            if (IsRepetition(finding) || (isError && Truncated is not null))
+            {
+                return;
+            }
+            if (isError && _errors == errorLimit)
+            {
+                Truncated = _kept.Last(k => k.Diagnostic.Descriptor.Severity == Severity.Error).Diagnostic;
+                return;
+            }
+            _ranks.TryAdd(finding.Place.Path, _ranks.Count);
+            _kept.Add(finding);
+            // Go's compiler looks no further then, whether there are more or not.
+            if (isError && ++_errors == errorLimit && errorLimit == DefaultErrorLimit)
+            {
+                Truncated = finding.Diagnostic;
+            }
+        }
+
+        private bool IsRepetition(Finding finding)
+        {
+            if (finding.Place.Line == 0)
+            {
+                return false;
+            }
+            if (finding.Diagnostic.Descriptor == Catalogue.SyntaxError)
+            {
+                bool follows = _lastSyntaxError?.IsOnLineOf(finding) == true;
+                _lastSyntaxError = finding;
+                return follows;
+            }
+            bool repeats = _lastOther is { } last && last.IsOnLineOf(finding) && last.Diagnostic.Message == finding.Diagnostic.Message;
+            _lastOther = finding;
+            return repeats;
+        }
+
+        public void AddTo(List<Diagnostic> ordered)
+        {
+            Finding? before = null;
+            // OrderBy is stable: what has no place stays in the order of reporting.
+            foreach (Finding finding in _kept.OrderBy(k => _ranks[k.Place.Path]).ThenBy(k => k.Place.Line).ThenBy(k => k.Place.Column))
+            {
+                if (finding.Place.Line == 0 || before?.Place != finding.Place || before?.Diagnostic.Message != finding.Diagnostic.Message)
+                {
+                    ordered.Add(finding.Diagnostic);
+                }
+                before = finding;
+            }
+        }
+    }
 }

@@ -17,7 +17,7 @@ public static class Locations
     }
 
     /// <summary>
-    /// <c>GO_SOURCE_ROOT</c> or <c>GOROOT</c>; else the archive beside the tool; else the one that <c>./build.sh</c> made, in a folder above.
+    /// <c>GO_SOURCE_ROOT</c> (a folder, or an archive) or <c>GOROOT</c>; else the archive beside the tool; else the one that <c>./build.sh</c> made, in a folder above.
     /// </summary>
     internal static string StandardLibrary(GoEnvironment environment)
         => FindStandardLibrary(environment, out string problem) ?? throw new UsageException(problem);
@@ -32,8 +32,8 @@ public static class Locations
             {
                 continue;
             }
-            // What a GOROOT lacks is told where it is missed.
-            if (Directory.Exists(Path.Combine(value, "src", "runtime")) || (variable == "GOROOT" && Directory.Exists(value)))
+// What a GOROOT lacks is told where it is missed.
+            if (Directory.Exists(Path.Combine(value, "src", "runtime")) || (variable == "GOROOT" ? Directory.Exists(value) : File.Exists(value)))
             {
                 return value;
             }

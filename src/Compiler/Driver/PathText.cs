@@ -8,7 +8,20 @@ namespace Go.Compiler.Driver;
 internal sealed class PathText(string workingDirectory)
 {
     /// <summary>A finding of the compiler or linker: <c>./x.go:3:4: text</c>; places of others below it, likewise.</summary>
-    public string OfCompiler(Diagnostic diagnostic, SourceFileTable sources) => DiagnosticRenderer.Gc(diagnostic, sources, ShortFolder);
+    public string OfCompiler(Diagnostic diagnostic, SourceFileTable sources)
+        => DiagnosticRenderer.Gc(WithShortFolders(diagnostic, sources), sources, ShortFolder);
+
+    // Places that the message itself names: "already declared at x.go:5:12".
+    private Diagnostic WithShortFolders(Diagnostic diagnostic, SourceFileTable sources)
+    {
+        if (Path.GetDirectoryName(DiagnosticRenderer.PlaceOf(diagnostic, sources).File) is not { Length: > 0 } folder || !Path.IsPathRooted(folder))
+        {
+            return diagnostic;
+        }
+        string shown = Short(folder);
+        return shown == folder ? diagnostic
+            : diagnostic with { Message = diagnostic.Message.Replace($" {folder}{Path.DirectorySeparatorChar}", $" {shown}{Path.DirectorySeparatorChar}", StringComparison.Ordinal) };
+    }
 
     /// <summary>A finding about packages that could not be loaded: <c>x.go:3:4: text</c>.</summary>
     public string OfLoader(Diagnostic diagnostic, SourceFileTable sources)

@@ -60,6 +60,7 @@ internal static class WorkerMessages
         json.WriteBoolean("installs", options.Installs);
         Strings(json, "staleTargets", options.StaleTargets);
         json.WriteBoolean("tests", options.Tests);
+        json.WriteBoolean("linksNothing", options.LinksNothing);
         json.WriteBoolean("checkOnly", options.CheckOnly);
         json.WriteNumber("parallelism", options.Parallelism);
         Strings(json, "debug", options.DebugFlags);
@@ -116,6 +117,7 @@ internal static class WorkerMessages
             Installs = Flag(request, "installs"),
             StaleTargets = Strings(request, "staleTargets"),
             Tests = Flag(request, "tests"),
+            LinksNothing = Flag(request, "linksNothing"),
             CheckOnly = Flag(request, "checkOnly"),
             Parallelism = Number(request, "parallelism"),
             DebugFlags = Strings(request, "debug"),

@@ -211,14 +211,8 @@ internal sealed partial class IrReader
                 NamedType named = (_export.Object(_in.Count()) as TypeName)?.Type as NamedType ?? throw ByteCursor.Damaged();
                 string name = _export.String(_in.Count());
                 Package? package = _export.PackageAt(_in.Count());
-                foreach (Function m in named.Methods)
-                {
-                    if (MethodOrder.SameName(m, package, name))
-                    {
-                        return m;
-                    }
-                }
-                throw new ExportDataException($"method {named}.{name} is gone");
+                int index = named.IndexOfMethod(package, name);
+                return index >= 0 ? named.Methods[index] : throw new ExportDataException($"method {named}.{name} is gone");
             case 3:
                 return InterfaceMethod(_export.Type(_in.Count()));
             default:

@@ -204,16 +204,8 @@ public sealed partial class StaticInitialization
     private static StaticSlice Bytes(StaticString text, GoType to)
     {
         GoType element = ((SliceType)to.Underlying).Element;
-        var parts = new List<(long, StaticValue)>(text.Bytes.Length);
-        for (int i = 0; i < text.Bytes.Length; i++)
-        {
-            if (text.Bytes[i] != 0)
-            {
-                parts.Add((i, new StaticScalar(ConstantValue.Of((long)text.Bytes[i]), element)));
-            }
-        }
         var backing = new ArrayType(element, text.Bytes.Length);
-        var data = new StaticPointer(new StaticVariable(backing, Aggregate(parts, backing)), 0, new PointerType(element));
+        var data = new StaticPointer(new StaticVariable(backing, new StaticBytes(text.Bytes, backing)), 0, new PointerType(element));
         return new StaticSlice(data, text.Bytes.Length, text.Bytes.Length, to);
     }
 

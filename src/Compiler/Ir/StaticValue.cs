@@ -47,6 +47,13 @@ public sealed class StaticString(byte[] bytes, GoType type) : StaticValue(type)
     internal override StaticValue WithType(GoType type) => new StaticString(Bytes, type);
 }
 
+/// <summary>An array of bytes.</summary>
+public sealed class StaticBytes(byte[] bytes, GoType type) : StaticValue(type)
+{
+    public byte[] Bytes { get; } = bytes;
+    internal override StaticValue WithType(GoType type) => new StaticBytes(Bytes, type);
+}
+
 /// <summary>What a static pointer points into: a package-level variable, or one without a name.</summary>
 public abstract class StaticTarget;
 

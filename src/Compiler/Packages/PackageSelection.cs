@@ -17,6 +17,10 @@ internal static class PackageSelection
 
     private static bool IsBelow(string pattern, string directory, string workingDirectory)
     {
+        if (!Path.IsPathRooted(directory))
+        {
+            return false; // in an archive
+        }
         int dots = pattern.IndexOf("...", StringComparison.Ordinal), slash = dots < 0 ? -1 : pattern.LastIndexOf('/', dots);
         string folder = dots < 0 ? pattern : pattern[..slash];
         string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder, workingDirectory));

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Go.Compiler.Diagnostics;
 
 namespace Go.Compiler.Ssa;
@@ -14,6 +15,10 @@ internal sealed partial class SsaBuilder
     private readonly List<List<ValueId>?> _phis = [];
     private readonly List<List<(int Variable, ValueId Phi)>?> _incomplete = [];
     private readonly List<ValueId> _entryConstants = [];
+
+    // On the way to a definition every so many blocks remember it: blocks that are tested one after the other would take the square of their number.
+    private const int RememberedSteps = 8;
+    private readonly List<BlockId> _walked = [];
 
     /// <summary>Layout follows the order in which blocks are filled.</summary>
     private readonly List<BlockId> _started = [];
@@ -39,6 +44,7 @@ internal sealed partial class SsaBuilder
     {
         BlockId at = start;
         ValueId value;
+        int walkedBefore = _walked.Count, walked = 0;
         for (int steps = 0; ; steps++)
         {
             if (_definitions.TryGetValue(Key(at, variable), out value))
@@ -76,8 +82,17 @@ internal sealed partial class SsaBuilder
                 _definitions[Key(at, variable)] = value;
                 break;
             }
+            if (walked++ % RememberedSteps == 0)
+            {
+                _walked.Add(at);
+            }
             at = block.Predecessors[0];
         }
+        foreach (BlockId block in CollectionsMarshal.AsSpan(_walked)[walkedBefore..])
+        {
+            _definitions[Key(block, variable)] = value;
+        }
+        _walked.RemoveRange(walkedBefore, _walked.Count - walkedBefore);
         _definitions[Key(start, variable)] = value;
         return value;
     }

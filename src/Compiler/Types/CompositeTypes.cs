@@ -50,6 +50,28 @@ public sealed class StructType(IReadOnlyList<Variable> fields, IReadOnlyList<str
     /// <summary>Parallel to <see cref="Fields"/> or empty; unquoted tag text.</summary>
     public IReadOnlyList<string?> Tags { get; } = tags;
 
+    private NameIndex? _index;
+    private int[]? _embedded;
+
+    /// <summary>Positions of the embedded fields.</summary>
+    internal ReadOnlySpan<int> EmbeddedFields => _embedded ??= ListEmbedded();
+
+    /// <summary>Position of a field, or -1.</summary>
+    internal int IndexOfField(Package? package, string name, bool foldCase = false) => NameIndex.Find(ref _index, Fields, package, name, foldCase);
+
+    private int[] ListEmbedded()
+    {
+        var found = new List<int>();
+        for (int i = 0; i < Fields.Count; i++)
+        {
+            if (Fields[i].IsEmbedded)
+            {
+                found.Add(i);
+            }
+        }
+        return [.. found];
+    }
+
     public string? TagOf(int field) => field < Tags.Count ? Tags[field] : null;
     public override GoType Underlying => this;
 }

@@ -110,7 +110,7 @@ public static partial class Lookup
             {
                 return null; // shadowed by itself at a shallower depth
             }
-            index = MethodOrder.IndexOf(named.Methods, package, name, foldCase);
+            index = named.IndexOfMethod(package, name, foldCase);
             if (index >= 0)
             {
                 return named.Methods[index];
@@ -119,36 +119,35 @@ public static partial class Lookup
         switch (t.Underlying)
         {
             case StructType s:
-                IReadOnlyList<Variable> fields = s.Fields;
-                GoObject? match = null;
-                for (int i = 0; i < fields.Count; i++)
+                index = s.IndexOfField(package, name, foldCase);
+                if (index >= 0)
                 {
-                    Variable f = fields[i];
-                    if (MethodOrder.SameName(f, package, name, foldCase))
-                    {
-                        if (match is null)
-                        {
-                            match = f;
-                            index = i;
-                        }
-                        continue;
-                    }
-                    if (match is null && next is not null && f.IsEmbedded)
-                    {
-                        (GoType e, bool isPointer) = Dereference(f.Type!);
-                        if (CanHaveMembers(e))
-                        {
-                            next.Add(new Candidate(e, new Step(c.Path, i), c.Indirect || isPointer, c.Multiple));
-                        }
-                    }
+                    return s.Fields[index];
                 }
-                return match;
+                AddEmbedded(c, s, next);
+                return null;
             case InterfaceType i:
                 TypeSet set = TypeSets.Of(i);
                 index = set.IndexOf(package, name, foldCase);
                 return index >= 0 ? set.Methods[index] : null;
             default:
                 return null;
+        }
+    }
+
+    private static void AddEmbedded(Candidate c, StructType s, List<Candidate>? next)
+    {
+        if (next is null)
+        {
+            return;
+        }
+        foreach (int i in s.EmbeddedFields)
+        {
+            (GoType e, bool isPointer) = Dereference(s.Fields[i].Type!);
+            if (CanHaveMembers(e))
+            {
+                next.Add(new Candidate(e, new Step(c.Path, i), c.Indirect || isPointer, c.Multiple));
+            }
         }
     }
 

@@ -47,18 +47,6 @@ public static class MethodOrder
         return a.Length.CompareTo(b.Length);
     }
 
-    internal static int IndexOf(IReadOnlyList<Function> methods, Package? package, string name, bool foldCase)
-    {
-        if (name != "_")
-        {
-            for (int i = 0; i < methods.Count; i++)
-            {
-                if (SameName(methods[i], package, name, foldCase))
-                {
-                    return i;
-                }
-            }
-        }
-        return -1;
-    }
+    internal static int IndexOf(ref NameIndex? index, IReadOnlyList<Function> methods, Package? package, string name, bool foldCase)
+        => name == "_" ? -1 : NameIndex.Find(ref index, methods, package, name, foldCase);
 }

@@ -63,6 +63,11 @@ public sealed partial class NamedType
         }
     }
 
+    private NameIndex? _methodIndex;
+
+    /// <summary>Position in <see cref="Methods"/>, or -1.</summary>
+    internal int IndexOfMethod(Package? package, string name, bool foldCase = false) => MethodOrder.IndexOf(ref _methodIndex, Methods, package, name, foldCase);
+
     private Function[] MakeInstanceMethods()
     {
         // Methods may still be added while the origin's package is checked; objects made before stay the same.

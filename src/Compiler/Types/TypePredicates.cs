@@ -13,7 +13,7 @@ public static class TypePredicates
     public static string? IncomparableCause(GoType type, bool dynamic = true, Func<Package, string>? qualifier = null)
         => IncomparableCause(type, dynamic, null, qualifier);
 
-    internal static string? IncomparableCause(GoType type, bool dynamic, List<GoType>? seen, Func<Package, string>? qualifier)
+    internal static string? IncomparableCause(GoType type, bool dynamic, HashSet<GoType>? seen, Func<Package, string>? qualifier)
     {
         GoType t = AliasType.Unalias(type);
         switch (t.Underlying)
@@ -58,7 +58,7 @@ public static class TypePredicates
     }
 
     /// <summary>Every type of the set is strictly comparable.</summary>
-    internal static bool IsComparableSet(TypeSet set, List<GoType>? seen = null)
+    internal static bool IsComparableSet(TypeSet set, HashSet<GoType>? seen = null)
     {
         if (set.Terms is null)
         {
@@ -78,19 +78,8 @@ public static class TypePredicates
         return true;
     }
 
-    private static bool Seen(ref List<GoType>? seen, GoType type)
-    {
-        seen ??= [];
-        foreach (GoType t in seen)
-        {
-            if (ReferenceEquals(t, type))
-            {
-                return true;
-            }
-        }
-        seen.Add(type);
-        return false;
-    }
+    private static bool Seen(ref HashSet<GoType>? seen, GoType type)
+        => !(seen ??= new HashSet<GoType>(ReferenceEqualityComparer.Instance)).Add(type);
 
     /// <summary>An interface that is not a type parameter.</summary>
     public static bool IsInterface(GoType type) => AliasType.Unalias(type) is var t && t is not TypeParameter && t.Underlying is InterfaceType;

@@ -23,6 +23,8 @@ public sealed class TypeSet
     /// <summary>There are specific types.</summary>
     public bool HasTerms => Terms is { Count: > 0 };
 
+    private NameIndex? _index;
+
     /// <summary>Index of a method in <see cref="Methods"/>, or -1.</summary>
-    public int IndexOf(Package? package, string name, bool foldCase = false) => MethodOrder.IndexOf(Methods, package, name, foldCase);
+    public int IndexOf(Package? package, string name, bool foldCase = false) => MethodOrder.IndexOf(ref _index, Methods, package, name, foldCase);
 }

@@ -30,10 +30,11 @@ public static class TypeSets
         }
         InProgress self = new(type, outer);
         List<Function> methods = [];
+        NameIndex? index = null;
         List<Text.Pos>? positions = report is null ? null : [];
         foreach (Function m in type.Methods)
         {
-            AddMethod(methods, positions, m, m.Pos, true, report);
+            AddMethod(methods, ref index, positions, m, m.Pos, true, report);
         }
         IReadOnlyList<UnionTerm>? terms = null;
         bool comparable = type.IsComparableMarker;
@@ -48,7 +49,7 @@ public static class TypeSets
                     isFinal &= embeddedFinal;
                     foreach (Function m in set.Methods)
                     {
-                        AddMethod(methods, positions, m, pos, false, report);
+                        AddMethod(methods, ref index, positions, m, pos, false, report);
                     }
                     (terms, comparable) = Intersect(terms, comparable, set.Terms, set.IsComparable);
                     break;
@@ -73,9 +74,10 @@ public static class TypeSets
         return isFinal ? type.PublishTypeSet(result) : result;
     }
 
-    private static void AddMethod(List<Function> methods, List<Text.Pos>? positions, Function m, Text.Pos pos, bool isExplicit, Action<Text.Pos, string, string>? report)
+    private static void AddMethod(
+        List<Function> methods, ref NameIndex? index, List<Text.Pos>? positions, Function m, Text.Pos pos, bool isExplicit, Action<Text.Pos, string, string>? report)
     {
-        int other = MethodOrder.IndexOf(methods, m.Package, m.Name, false);
+        int other = MethodOrder.IndexOf(ref index, methods, m.Package, m.Name, false);
         if (other < 0)
         {
             methods.Add(m);

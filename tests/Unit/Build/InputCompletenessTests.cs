@@ -51,6 +51,7 @@ public sealed class InputCompletenessTests : IDisposable
         ["ExportAll"] = "what else is written",
         ["ObjectFile"] = "what else is written",
         ["Tests"] = "chooses packages",
+        ["LinksNothing"] = "of the linker",
         ["CheckOnly"] = "nothing is stored then",
         ["LinkerFlags"] = "of the linker",
         ["Stamp"] = "of the linker",

@@ -13,12 +13,22 @@ public sealed class DiagnosticReportTests
     private Pos At(SourceFile file, int line, int column) => new(file.Index, line, column);
 
     [Fact]
-    public void Ordered_by_path_then_position()
+    public void Files_come_in_the_order_of_their_first_errors()
     {
-        SourceFile b = _files.Add("b.go", "b.go", []), a = _files.Add("a.go", "a.go", []);
+        SourceFile a = _files.Add("a.go", "a.go", []), b = _files.Add("b.go", "b.go", []);
         DiagnosticReport report = DiagnosticReport.Arrange(
-            [new(s_other, At(b, 1, 1), "one"), new(s_other, At(a, 9, 1), "two"), new(s_other, At(a, 2, 3), "three"), new(s_other, At(a, 2, 2), "four")], _files);
-        Assert.Equal(["four", "three", "two", "one"], report.Diagnostics.Select(d => d.Message));
+            [new(s_other, At(b, 7, 1), "one"), new(s_other, At(a, 9, 1), "two"), new(s_other, At(a, 2, 3), "three"), new(s_other, At(a, 2, 2), "four"), new(s_other, At(b, 1, 1), "five")],
+            _files);
+        Assert.Equal(["five", "one", "four", "three", "two"], report.Diagnostics.Select(d => d.Message));
+    }
+
+    [Fact]
+    public void Packages_come_in_the_order_of_their_paths()
+    {
+        SourceFile q = _files.Add("q/q.go", "q/q.go", []), p = _files.Add("p/p.go", "p/p.go", []);
+        DiagnosticReport report = DiagnosticReport.Arrange(
+            [new(s_other, At(q, 1, 1), "one") { Package = "q" }, new(s_other, At(p, 1, 1), "two") { Package = "p" }, new(s_other, default, "three")], _files);
+        Assert.Equal(["three", "two", "one"], report.Diagnostics.Select(d => d.Message));
     }
 
     [Fact]
@@ -28,20 +38,25 @@ public sealed class DiagnosticReportTests
         DiagnosticReport report = DiagnosticReport.Arrange(
             [
                 new(Catalogue.SyntaxError, At(a, 1, 5), "syntax error: x"), new(Catalogue.SyntaxError, At(a, 1, 2), "syntax error: y"),
-                new(s_other, At(a, 1, 1), "z"), new(s_other, At(a, 1, 9), "z"), new(s_other, At(a, 2, 1), "z"),
+                new(s_other, At(a, 1, 1), "z"), new(s_other, At(a, 1, 9), "z"), new(s_other, At(a, 2, 1), "z"), new(s_other, At(a, 3, 1), "v"), new(s_other, At(a, 2, 1), "z"),
             ], _files);
-        Assert.Equal(["z", "syntax error: x", "z"], report.Diagnostics.Select(d => d.Message));
+        Assert.Equal(["z", "syntax error: x", "z", "v"], report.Diagnostics.Select(d => d.Message));
     }
 
     [Fact]
     public void Ten_errors_are_enough()
     {
         SourceFile a = _files.Add("a.go", "a.go", []);
-        Diagnostic[] many = [.. Enumerable.Range(1, 20).Select(i => new Diagnostic(s_other, At(a, i, 1), "x"))];
+        Diagnostic[] many = [.. Enumerable.Range(1, 20).Select(i => new Diagnostic(s_other, At(a, 30 - i, 1), "x"))];
         DiagnosticReport report = DiagnosticReport.Arrange(many, _files);
-        Assert.True(report.IsTruncated);
-        Assert.Equal(10, report.Diagnostics.Count);
+        // The first ten that were reported, not of all in order; the last of them is where the compiler gave up.
+        Assert.Equal(20, Assert.Single(report.Truncated).Pos.Line);
+        Assert.Equal(Enumerable.Range(20, 10), report.Diagnostics.Select(d => d.Pos.Line));
         Assert.False(DiagnosticReport.Arrange(many, _files, 20).IsTruncated);
+        // Go's compiler stops at the tenth error without asking for more; a limit that somebody chose says only what is true.
+        Assert.True(DiagnosticReport.Arrange(many[..10], _files).IsTruncated);
+        Assert.False(DiagnosticReport.Arrange(many[..3], _files, 3).IsTruncated);
+        Assert.True(DiagnosticReport.Arrange(many[..4], _files, 3).IsTruncated);
     }
 
     [Fact]

@@ -36,6 +36,9 @@ internal sealed unsafe partial class SsaInterpreter
                 *(long*)at = StringData(text.Bytes);
                 *(long*)(at + 8) = text.Bytes.Length;
                 break;
+            case StaticBytes bytes:
+                bytes.Bytes.CopyTo(new Span<byte>((void*)at, bytes.Bytes.Length));
+                break;
             case StaticFunction function:
                 *(long*)at = SymbolAddress(new FuncValueSymbol(new FunctionSymbol(function.Symbol, FunctionAbi.Internal)));
                 break;

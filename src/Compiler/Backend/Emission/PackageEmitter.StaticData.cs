@@ -47,6 +47,10 @@ public sealed partial class PackageEmitter
                         PutWord((int)offset + 8, text.Bytes.Length);
                     }
                     break;
+                case StaticBytes bytes:
+                    ReadOnlySpan<byte> content = bytes.Bytes.AsSpan().TrimEnd((byte)0);
+                    content.CopyTo(Reserve((int)offset, content.Length));
+                    break;
                 case StaticPointer pointer:
                     PutAddress((int)offset, TargetOf(pointer.Target), pointer.Offset);
                     break;

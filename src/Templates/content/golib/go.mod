@@ -1,0 +1,3 @@
+module example.com/goname1
+
+go 1.27

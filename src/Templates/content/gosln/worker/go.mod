@@ -1,0 +1,3 @@
+module example.com/goname1/worker
+
+go 1.27

@@ -1,0 +1,124 @@
+using System.Security.Cryptography;
+
+namespace Go.Sdk.Tests.Sdk;
+
+/// <summary>dotnet publish of Go projects, and of C# projects that reference them.</summary>
+public sealed class PublishTests
+{
+    private const string Main = "package main\n\nfunc main() { println(\"hello\") }\n";
+    private static readonly string[] s_both = ["linux-musl-x64", "linux-x64"];
+
+    private static ProjectFolder Both()
+        => new ProjectFolder().Write("main.go", Main)
+            .Write("app.goproj", "<Project Sdk=\"Go.Sdk\">\n  <PropertyGroup>\n    <RuntimeIdentifiers>linux-x64;linux-musl-x64</RuntimeIdentifiers>\n  </PropertyGroup>\n</Project>\n");
+
+    [Fact]
+    public void Several_runtime_identifiers_are_published_in_one_call()
+    {
+        using ProjectFolder project = Both();
+        CommandResult.Dotnet(project.Root, "publish").Expect(0);
+        foreach (string rid in s_both)
+        {
+            string folder = Path.Combine(project.Root, "bin", "Release", rid, "publish");
+            Assert.Equal(["SHA256SUMS", "app"], Directory.GetFiles(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+            Assert.Equal("hello\n", CommandResult.Run(Path.Combine(folder, "app"), [], folder).Expect(0).Error);
+            CommandResult.Run("sha256sum", ["-c", "SHA256SUMS"], folder).Expect(0);
+        }
+        // One of them, as ever.
+        CommandResult.Dotnet(project.Root, "publish", "-r", "linux-x64", "-o", "one", "-p:GoPublishChecksums=false").Expect(0);
+        Assert.Equal(["app"], Directory.GetFiles(Path.Combine(project.Root, "one")).Select(f => Path.GetFileName(f)!));
+    }
+
+    [Fact]
+    public void One_folder_for_several_needs_names_of_their_own()
+    {
+        using ProjectFolder project = Both();
+        Assert.Contains("app.goproj : error GO7042: -o is one folder, but RuntimeIdentifiers is 'linux-x64;linux-musl-x64'", CommandResult.Dotnet(project.Root, "publish", "-o", "out").Expect(1).Output, StringComparison.Ordinal);
+        CommandResult.Dotnet(project.Root, "publish", "-o", "out", "-p:GoFlatOutputName=true").Expect(0);
+        string folder = Path.Combine(project.Root, "out");
+        Assert.Equal(["SHA256SUMS", "app-linux-musl-x64", "app-linux-x64"], Directory.GetFiles(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+        Assert.Equal(s_both.Select(r => $"{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, "app-" + r))))}  app-{r}"),
+            File.ReadAllLines(Path.Combine(folder, "SHA256SUMS")).OrderBy(l => l.Contains("musl", StringComparison.Ordinal) ? 0 : 1));
+        CommandResult.Dotnet(project.Root, "publish", "-p:GoFlatOutputName=true").Expect(0);
+        Assert.True(File.Exists(Path.Combine(project.Root, "bin", "Release", "publish", "app-linux-x64")));
+    }
+
+    /// <summary>What C# projects say of themselves, in files of the folder above or for a whole solution, does a Go program no harm.</summary>
+    [Fact]
+    public void Settings_of_CSharp_programs_are_met()
+    {
+        using var project = new ProjectFolder();
+        project.Write("main.go", Main).Write("Directory.Build.props", """
+            <Project>
+              <PropertyGroup>
+                <TargetFramework>net8.0</TargetFramework>
+                <RuntimeIdentifier>linux-x64</RuntimeIdentifier>
+                <SelfContained>true</SelfContained>
+                <PublishSingleFile>true</PublishSingleFile>
+                <PublishReadyToRun>true</PublishReadyToRun>
+                <PublishTrimmed>true</PublishTrimmed>
+                <IsAotCompatible>true</IsAotCompatible>
+                <ProduceReferenceAssembly>true</ProduceReferenceAssembly>
+                <UseAppHost>true</UseAppHost>
+                <GenerateDocumentationFile>true</GenerateDocumentationFile>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+              </PropertyGroup>
+            </Project>
+            """);
+        Assert.Contains("0 Warning(s)", project.Build().Expect(0).Output, StringComparison.Ordinal);
+        CommandResult.Dotnet(project.Root, "publish").Expect(0);
+        string folder = Path.Combine(project.Root, "bin", "Release", "linux-x64", "publish");
+        Assert.Equal(["SHA256SUMS", "app"], Directory.GetFiles(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+        File.Delete(Path.Combine(project.Root, "Directory.Build.props"));
+        string[][] calls = [["-p:PublishAot=true"], ["-p:PublishTrimmed=true", "--self-contained"], ["-p:PublishSingleFile=true"], ["--self-contained"], ["-p:PublishReadyToRun=true"], ["-f", "net8.0"]];
+        foreach (string[] call in calls)
+        {
+            CommandResult.Dotnet(project.Root, ["publish", "-r", "linux-x64", "-o", "out", .. call]).Expect(0);
+            Assert.Equal(["SHA256SUMS", "app"], Directory.GetFiles(Path.Combine(project.Root, "out")).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+            Directory.Delete(Path.Combine(project.Root, "out"), recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("net10.0", "Exe")]
+    [InlineData("net8.0", "Library")]
+    [InlineData("netstandard2.0", "Library")]
+    public void A_CSharp_project_of_any_framework_gets_the_program(string framework, string type)
+    {
+        using var project = new ProjectFolder("tool");
+        Directory.CreateDirectory(Path.Combine(project.Root, "cs"));
+        project.Write("main.go", Main).Write("cs/cs.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>{type}</OutputType>
+                <TargetFramework>{framework}</TargetFramework>
+              </PropertyGroup>
+              <ItemGroup>
+                <ProjectReference Include="../tool.goproj" />
+              </ItemGroup>
+            </Project>
+            """).Write("cs/Program.cs", type == "Exe" ? "return 0;\n" : "public class C { }\n");
+        string folder = Path.Combine(project.Root, "cs");
+        CommandResult.Dotnet(folder, "build", "-v:q").Expect(0);
+        Assert.True(File.Exists(Path.Combine(folder, "bin", "Debug", framework, "tool")));
+        CommandResult.Dotnet(folder, "publish", "-v:q", "-c", "Release", "-r", "linux-x64", "--no-self-contained").Expect(0);
+        Assert.True(File.Exists(Path.Combine(folder, "bin", "Release", framework, "linux-x64", "publish", "tool")));
+        CommandResult.Dotnet(folder, "clean", "-v:q").Expect(0);
+        Assert.False(File.Exists(Path.Combine(folder, "bin", "Debug", framework, "tool")));
+    }
+
+    [Fact]
+    public void What_is_published_can_be_checked()
+    {
+        using var project = new ProjectFolder();
+        project.Write("main.go", Main);
+        CommandResult.Dotnet(project.Root, "publish", "-r", "linux-x64").Expect(0);
+        Assert.Contains("publish/app: linux/amd64, static, go1.", CommandResult.Dotnet(project.Root, "build", "-c", "Release", "-r", "linux-x64", "-t:GoVerifyOutput").Expect(0).Output, StringComparison.Ordinal);
+        string[] pie = ["-r", "linux-x64", "-p:GoBuildMode=pie"];
+        CommandResult.Dotnet(project.Root, ["publish", .. pie]).Expect(0);
+        Assert.Contains("error GO7044: ", CommandResult.Dotnet(project.Root, ["build", "-c", "Release", "-t:GoVerifyOutput", .. pie, "-p:GoRequireStatic=true"]).Expect(1).Output, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(project.Root, "bin", "Release", "linux-x64", "publish", "app"), "#!/bin/sh\n");
+        Assert.Contains("publish/app: unrecognized file format", CommandResult.Dotnet(project.Root, "build", "-c", "Release", "-r", "linux-x64", "-t:GoVerifyOutput").Expect(1).Output, StringComparison.Ordinal);
+    }
+}

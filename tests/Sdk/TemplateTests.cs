@@ -1,0 +1,73 @@
+namespace Go.Sdk.Tests.Sdk;
+
+/// <summary>dotnet new, in empty folders that know nothing but the feed.</summary>
+public sealed class TemplateTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("go-sdk-new-").FullName;
+
+    public TemplateTests()
+    {
+        string feed = Path.Combine(Repository.Root, "artifacts", "packages");
+        File.WriteAllText(At("nuget.config"), $"""<configuration><packageSources><add key="feed" value="{feed}" /></packageSources></configuration>""");
+        New("install", Directory.GetFiles(feed, "Go.Sdk.Templates.*.nupkg").Single()).Expect(0);
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private string At(string path) => Path.Combine(_root, path);
+
+    private CommandResult New(params string[] arguments) => CommandResult.Dotnet(_root, ["new", .. arguments, "--debug:custom-hive", At("hive")]);
+
+    private CommandResult In(string folder, params string[] arguments) => CommandResult.Dotnet(At(folder), arguments);
+
+    [Fact]
+    public void A_program_runs_and_its_test_passes()
+    {
+        New("goapp", "-o", "Hello.World", "--module", "example.org/hello").Expect(0);
+        Assert.StartsWith("module example.org/hello\n", File.ReadAllText(At("Hello.World/go.mod")), StringComparison.Ordinal);
+        Assert.EndsWith("\nHello, world!\n", In("Hello.World", "run").Expect(0).Output, StringComparison.Ordinal);
+        Assert.EndsWith("\nHello, you!\n", In("Hello.World", "run", "--no-build", "--", "you").Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("succeeded: 1\n", In("Hello.World", "test").Expect(0).Output, StringComparison.Ordinal);
+        Assert.Equal([".editorconfig", ".gitignore", "Hello.World.goproj", "go.mod", "main.go", "main_test.go"],
+            Directory.GetFiles(At("Hello.World")).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_library_is_compiled_tested_and_imported()
+    {
+        New("golib", "-o", "Word-Count.2").Expect(0);
+        Assert.Equal("module example.com/word-count.2\n\ngo 1.27\n", File.ReadAllText(At("Word-Count.2/go.mod")));
+        Assert.StartsWith("// Package wordcount2 ", File.ReadAllText(At("Word-Count.2/wordcount2.go")), StringComparison.Ordinal);
+        In("Word-Count.2", "build").Expect(0);
+        Assert.False(Directory.Exists(At("Word-Count.2/bin/Debug")) && Directory.EnumerateFiles(At("Word-Count.2/bin/Debug")).Any());
+        Assert.Contains("up to date: nothing that the last build read", In("Word-Count.2", "build", "-v:n").Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("succeeded: 2\n", In("Word-Count.2", "test").Expect(0).Output, StringComparison.Ordinal);
+        New("goapp", "-o", "user").Expect(0);
+        File.WriteAllText(At("user/main.go"), "package main\n\nimport \"example.com/word-count.2\"\n\nfunc greeting(s string) string { return \"Hello, \" + s + \"!\" }\n\nfunc main() { println(wordcount2.Sum(1, 2)) }\n");
+        File.WriteAllText(At("user/user.goproj"), File.ReadAllText(At("user/user.goproj")).Replace(
+            "</Project>", "  <ItemGroup>\n    <ProjectReference Include=\"../Word-Count.2/Word-Count.2.goproj\" />\n  </ItemGroup>\n</Project>", StringComparison.Ordinal));
+        Assert.Equal("3\n", In("user", "run").Expect(0).Error);
+        // A mistake in the library is its own.
+        File.AppendAllText(At("Word-Count.2/wordcount2.go"), "\nfunc wrong() int { return \"\" }\n");
+        Assert.Contains("wordcount2.go(13,27): error GO", In("Word-Count.2", "build").Expect(1).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tests_alone_and_a_web_service_pass_theirs()
+    {
+        New("gotest", "-o", "checks").Expect(0);
+        Assert.Contains("Passed!", In("checks", "test").Expect(0).Output, StringComparison.Ordinal);
+        New("goapi", "-o", "service").Expect(0);
+        Assert.Contains("succeeded: 2\n", In("service", "test").Expect(0).Output, StringComparison.Ordinal);
+        In("service", "build", "-p:Version=1.2.3").Expect(0);
+        Assert.Contains("1.2.3", System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(At("service/bin/Debug/service"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_solution_has_both_languages()
+    {
+        New("gosln", "-o", "Both").Expect(0);
+        In("Both", "build", "-v:q").Expect(0);
+        Assert.Equal("6 words\n", In("Both/app", "run", "--no-build").Expect(0).Output);
+    }
+}

@@ -1,0 +1,18 @@
+using Go.Compiler.Packages;
+
+namespace Go.Compiler.Tests.Packages;
+
+public sealed class PackageSelectionTests
+{
+    [Theory]
+    [InlineData("all", "fmt", "$GOROOT/src/fmt", true, true)]
+    [InlineData("std", "fmt", "$GOROOT/src/fmt", true, true)]
+    [InlineData("./...", "fmt", "$GOROOT/src/fmt", true, false)]
+    [InlineData("./...", "example.com/a/b", "/w/b", false, true)]
+    [InlineData("./...", "example.com/c", "/other/c", false, false)]
+    [InlineData("./b", "example.com/a/b", "/w/b", false, true)]
+    [InlineData(".", "example.com/a/b", "/w/b", false, false)]
+    [InlineData("example.com/...", "example.com/a/b", "/w/b", false, true)]
+    public void Patterns_of_flags(string pattern, string path, string directory, bool isStandard, bool fits)
+        => Assert.Equal(fits, PackageSelection.Matches(pattern, path, directory, isStandard, "/w"));
+}
