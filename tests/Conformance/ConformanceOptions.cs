@@ -10,6 +10,13 @@ internal sealed class ConformanceOptions
     /// <summary>Packages of std whose tests are built and run in moments.</summary>
     private static readonly HashSet<string> s_quickPackages = ["bufio", "container/list", "encoding/binary", "errors", "maps", "slices", "sort", "strings", "unicode/utf8"];
 
+    /// <summary>Scripts of the go command that take a second or so each, some of each kind.</summary>
+    private static readonly HashSet<string> s_quickScripts =
+    [
+        "env_sanitize", "list_dedup_packages", "list_find", "list_importmap", "list_test_imports", "list_test_simple", "mod_edit", "mod_graph", "mod_init_path", "mod_query",
+        "mod_replace_import", "mod_retract", "mod_upgrade_patch", "mod_vendor_replace", "mod_why", "work_env", "work_replace", "work_use_only_dirs",
+    ];
+
     /// <summary>Of the programs every so-manieth belongs to the quick selection.</summary>
     private const int QuickShare = 20;
 
@@ -58,7 +65,7 @@ internal sealed class ConformanceOptions
         }
         if (options.Suites.Count == 0)
         {
-            options.Suites.AddRange(runs || options._isQuick ? s_all : s_frontEnd);
+            options.Suites.AddRange(options._isQuick ? [.. s_all, "scripts"] : runs ? s_all : s_frontEnd);
         }
         return options;
     }
@@ -78,6 +85,7 @@ internal sealed class ConformanceOptions
         {
             "programs" => index % QuickShare == 0,
             "std" => s_quickPackages.Contains(c.Name),
+            "scripts" => s_quickScripts.Contains(c.Name),
             _ => true,
         };
     }

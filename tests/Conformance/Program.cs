@@ -8,7 +8,7 @@ namespace Go.Compiler.Tests.Conformance;
 /// <summary>
 /// <c>Conformance [--suite NAME]... [--run | --quick] [--only PART,...] [--shard I/N] [--from NAME] [--arch ARCH] [--all] [--workers N] [--write FILE]</c>: runs Go's own suites; without
 /// <c>--suite</c> the front end's, with <c>--run</c> all, with <c>--quick</c> a fixed selection that ends in minutes. Exit code 1 if anything contradicts the
-/// expectations. The suite <c>scripts</c> is run only when it is named. <c>--list-std FILE</c> and <c>--measure FILE ROUNDS</c> are for eng/measure-frontend.sh.
+/// expectations. The suite <c>scripts</c> is run whole only when it is named. <c>--list-std FILE</c> and <c>--measure FILE ROUNDS</c> are for eng/measure-frontend.sh.
 /// </summary>
 internal static class Program
 {

@@ -16,7 +16,7 @@ internal sealed record GrowthRow(string Shape, int Size, Cost Ours, Cost? Origin
     public bool MeetsTargets => !(Time > MaximumExponent) && !(Memory > MaximumExponent) && !(Ratio > MaximumRatio && Ours.Cpu > 1);
 
     public string Line()
-        => $"| {Shape} | {Text(Size, "0")} | {Text(Ours.Cpu)} | {Text(Original?.Cpu)} | {Text(Ratio)} | {Text(Time)} | {Text(Ours.Memory, "0")} | {Text(Original?.Memory, "0")} | {Text(Memory)} |{(MeetsTargets ? "" : " **over**")}";
+        => $"| {Shape.Replace("|", "\\|", StringComparison.Ordinal)} | {Text(Size, "0")} | {Text(Ours.Cpu)} | {Text(Original?.Cpu)} | {Text(Ratio)} | {Text(Time)} | {Text(Ours.Memory, "0")} | {Text(Original?.Memory, "0")} | {Text(Memory)} |{(MeetsTargets ? "" : " **over**")}";
 
     public static string Table(IReadOnlyList<GrowthRow> rows)
     {

@@ -49,7 +49,7 @@ public sealed partial class TestCommandTests : IDisposable
         Assert.Equal("ok  \texample.com/app/ok\tT [no tests to run]\n", Output(0, "-run", "Nothing", "./ok"));
         Assert.Equal("TestGood\nBenchmarkX\nok  \texample.com/app/ok\tT\n", Output(0, "./ok", "-list=."));
         Assert.Matches("BenchmarkX.* ns/op", Output(0, "-bench=X", "-benchtime=1x", "./ok"));
-        Assert.Contains("\"Action\":\"pass\",\"Test\":\"TestGood\"", Output(0, "-json", "./ok"), StringComparison.Ordinal);
+        Assert.Contains("\"Action\":\"pass\",\"Package\":\"example.com/app/ok\",\"Test\":\"TestGood\"", Output(0, "-json", "./ok"), StringComparison.Ordinal);
         Assert.Equal("", Output(0, "-c", "-o", "x.test", "./ok"));
         Assert.Equal(["x.test"], _go.Products());
     }

@@ -162,6 +162,11 @@ internal static class ProgramLinker
             sink.Report(Catalogue.OutputNeedsOneProgram, default, "with multiple packages, -o must refer to a directory or /dev/null");
             return [];
         }
+        if (options.ForCommand && isFolder && FirstCollision(graph) is { } collision)
+        {
+            sink.Report(Catalogue.OutputNeedsOneProgram, default, collision);
+            return [];
+        }
         var programs = new List<TestProgram>();
         var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (TestRoot test in graph.Tests)
@@ -193,6 +198,15 @@ internal static class ProgramLinker
             ?? (!session.Options.IgnoresProfiles && root is { IsStandardLibrary: false, IsTestMain: false, IsNamedByFiles: false } && session.Files.FileExists(beside) ? beside : null);
     }
 
+    /// <summary>What is wrong with packages whose programs would be the same file; null when none are.</summary>
+    private static string? FirstCollision(PackageGraph graph)
+    {
+        IGrouping<string, TestRoot>? same = graph.Tests.Where(t => t.HasTestFiles).GroupBy(NameOfTest, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1);
+        return same is null ? null : $"cannot write test binary {same.Key} for multiple packages:\n{string.Join('\n', same.Select(t => t.FullPath))}";
+    }
+
+    private static string NameOfTest(TestRoot test) => (test.FullPath == "command-line-arguments" ? "main" : ProgramName(test.FullPath, test.Directory)) + ".test";
+
     /// <summary><c>name.test</c>; packages whose last elements are the same get folders of their own.</summary>
     private static string TestPath(BuildOptions options, TestRoot test, bool isFolder, HashSet<string> taken)
     {
@@ -200,7 +214,7 @@ internal static class ProgramLinker
         {
             return Path.GetFullPath(options.Output!, options.WorkingDirectory);
         }
-        string name = (test.FullPath == "command-line-arguments" ? "main" : ProgramName(test.FullPath, test.Directory)) + ".test";
+        string name = NameOfTest(test);
         string path = taken.Add(name) ? name : Path.Combine(test.FullPath.Replace('/', Path.DirectorySeparatorChar), name);
         return Path.GetFullPath(Path.Combine(options.Output ?? "", path), options.WorkingDirectory);
     }

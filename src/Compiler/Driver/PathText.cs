@@ -37,7 +37,8 @@ internal sealed class PathText(string workingDirectory)
         {
             return "go: " + diagnostic.Message;
         }
-        if (descriptor == Catalogue.InvalidGodebug && diagnostic.FileLine > 0)
+        bool isModFile = diagnostic.FilePath is { } path && (path.EndsWith(".mod", StringComparison.Ordinal) || path.EndsWith(".work", StringComparison.Ordinal));
+        if (diagnostic.FileLine > 0 && (descriptor == Catalogue.InvalidGodebug || (isModFile && diagnostic.FileColumn == 1)))
         {
             diagnostic = diagnostic with { FileColumn = 0 }; // it is the whole line that is wrong
         }

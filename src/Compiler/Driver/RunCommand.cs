@@ -31,6 +31,10 @@ internal static class RunCommand
             string? program = outcome.OutputFile;
             if (program is null)
             {
+                if (package[0].Contains("...", StringComparison.Ordinal))
+                {
+                    throw UsageException.Fatal($"no packages loaded from {package[0]}");
+                }
                 throw UsageException.Plain($"package {package[0].Split('@')[0]} is not a main package");
             }
             if (flags.DryRun || flags.Trace)
@@ -43,7 +47,12 @@ internal static class RunCommand
             }
             // Ctrl+C goes to the program as well: it decides what to do, and the temporary folder goes when it has ended.
             using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
-            using Process process = Process.Start(new ProcessStartInfo(program, programArguments) { UseShellExecute = false })
+            var start = new ProcessStartInfo(program, programArguments) { UseShellExecute = false };
+            if (Locations.PathForPrograms(flags.Environment) is { } path)
+            {
+                start.Environment["PATH"] = path;
+            }
+            using Process process = Process.Start(start)
                 ?? throw new UsageException("the program could not be started");
             process.WaitForExit();
             if (process.ExitCode != 0)

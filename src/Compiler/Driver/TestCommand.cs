@@ -28,6 +28,7 @@ internal sealed class TestCommand
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
         var command = new TestCommand(TestFlags.Parse(arguments, Locations.Environment()), output);
+        command._flags.Build.ForCommand = command._flags.CompileOnly || command._flags.Build.Output is not null;
         if (!command._flags.Vet.IsOff)
         {
             command._flags.Build.Analysis = VetCommand.ForTests(command._flags.Build, command._flags.Vet, error);
@@ -252,7 +253,7 @@ internal sealed class TestCommand
         {
             Program = program.File!,
             Arguments = [.. counting, .. _flags.ProgramArguments(_workingDirectory)],
-            Environment = environment,
+            Environment = Locations.PathForPrograms(_flags.Build.Environment) is { } path ? new Dictionary<string, string>(environment) { ["PATH"] = path } : environment,
             Covers = _coverage is not null,
             Directory = program.Directory,
             Package = program.ImportPath,

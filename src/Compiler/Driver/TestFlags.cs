@@ -136,6 +136,12 @@ internal sealed class TestFlags
 
     private void Pass(string name, string value)
     {
+        if (name == "shuffle" && value is not ("on" or "off") && !long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+        {
+            string quoted = GoQuote.Text(value);
+            throw new UsageException(
+                $"invalid value {quoted} for flag -shuffle: -shuffle argument must be \"on\", \"off\", or an int64: strconv.ParseInt: parsing {quoted}: invalid syntax");
+        }
         Lists |= name == "list";
         Benchmarks |= name == "bench" && value.Length > 0;
         FailFast |= name == "failfast" && value == "true";

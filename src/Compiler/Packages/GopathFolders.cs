@@ -45,7 +45,7 @@ internal sealed class GopathFolders
         string clean = string.Join('/', path.Split('/').Where(e => e is not ("" or ".")));
         if (clean != path && !path.Contains("..", StringComparison.Ordinal))
         {
-            problem = new(Catalogue.InvalidImportPath, $"non-canonical import path: \"{path}\" should be \"{clean}\"");
+            problem = new(Catalogue.InvalidImportPath, $"non-canonical import path \"{path}\": should be \"{clean}\"");
             return null;
         }
         var tried = new List<string>();

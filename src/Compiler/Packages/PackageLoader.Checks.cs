@@ -8,7 +8,7 @@ public sealed partial class PackageLoader
 {
     private void CheckNode(Node node)
     {
-        if (node.IsEmpty && !node.Files!.HasTests && !node.Place.IsNowhere)
+        if (node.IsEmpty && !node.Files!.HasTests && !node.Place.IsNowhere && node.ForTest.Length == 0)
         {
             ReportEmpty(node);
         }

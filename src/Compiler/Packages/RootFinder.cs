@@ -160,7 +160,6 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
             folder = own;
             names.Add(Path.GetFileName(path));
         }
-        names.Sort(string.CompareOrdinal);
         ModuleInfo? module = null;
         string? standardPath = StandardPathOf(folder!);
         string tree = standardPath ?? locator.Gopath?.PathOf(folder!) ?? ModuleOf(folder!, out module) ?? VendoredTree(folder!) ?? "command-line-arguments"; // needs no module

@@ -250,74 +250,30 @@ public sealed class ControlFlow
         }
     }
 
-    // Natural loops by back edges; irreducible cycles (goto) count by their target of a retreating edge too, found by depth-first search.
-    // Work is the sum of the loops' sizes.
     private void FindLoops()
     {
-        int count = _function.Blocks.Count;
-        _loopHeader = new int[count];
-        _loopDepth = new int[count];
-        _outer = new int[count];
-        // By number, so that the walks below stay in a few arrays.
-        int length = ReversePostorder.Length;
-        int[] first = new int[length + 1], depth = new int[length], innermost = new int[length], lastLoop = new int[length];
-        var predecessors = new List<int>(length * 2);
+        int count = _function.Blocks.Count, length = ReversePostorder.Length;
+        int[] first = new int[length + 1];
+        var from = new List<int>(length * 2);
         for (int i = 0; i < length; i++)
         {
             foreach (BlockId p in _function[ReversePostorder[i]].Predecessors)
             {
                 if (_number[p.Index] >= 0)
                 {
-                    predecessors.Add(_number[p.Index]);
+                    from.Add(_number[p.Index]);
                 }
             }
-            first[i + 1] = predecessors.Count;
+            first[i + 1] = from.Count;
         }
-        int[] from = [.. predecessors], work = new int[predecessors.Count + 1];
-        Array.Fill(lastLoop, -1);
-        Array.Fill(innermost, -1);
-        // Inner loops have headers later in reverse postorder: outer ones first, inner ones overwrite the header.
+        var nest = new LoopNest(first, [.. from], _function.Cancellation);
+        (_loopHeader, _loopDepth, _outer) = (new int[count], new int[count], new int[count]);
         for (int i = 0; i < length; i++)
         {
-            int waiting = 0;
-            for (int e = first[i]; e < first[i + 1]; e++)
-            {
-                if (from[e] >= i)
-                {
-                    work[waiting++] = from[e];
-                }
-            }
-            if (waiting == 0)
-            {
-                continue;
-            }
-            _function.Cancellation.ThrowIfCancellationRequested();
-            _outer[ReversePostorder[i].Index] = innermost[i] < 0 ? 0 : ReversePostorder[innermost[i]].Index;
-            (lastLoop[i], innermost[i]) = (i, i);
-            depth[i]++;
-            while (waiting > 0)
-            {
-                int b = work[--waiting];
-                if (lastLoop[b] == i)
-                {
-                    continue;
-                }
-                (lastLoop[b], innermost[b]) = (i, i);
-                depth[b]++;
-                for (int e = first[b]; e < first[b + 1]; e++)
-                {
-                    // A retreating edge into the middle (irreducible) stops at blocks before the header.
-                    if (from[e] >= i && lastLoop[from[e]] != i)
-                    {
-                        work[waiting++] = from[e];
-                    }
-                }
-            }
-        }
-        for (int i = 0; i < length; i++)
-        {
-            _loopDepth[ReversePostorder[i].Index] = depth[i];
-            _loopHeader[ReversePostorder[i].Index] = innermost[i] < 0 ? 0 : ReversePostorder[innermost[i]].Index;
+            int block = ReversePostorder[i].Index;
+            _loopDepth[block] = nest.Depth[i];
+            _loopHeader[block] = nest.Header[i] < 0 ? 0 : ReversePostorder[nest.Header[i]].Index;
+            _outer[block] = nest.Outer[i] < 0 ? 0 : ReversePostorder[nest.Outer[i]].Index;
         }
     }
 

@@ -22,8 +22,10 @@ public static class TestEventJson
                 json.WriteString("Time", time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", System.Globalization.CultureInfo.InvariantCulture));
             }
             bool isBuild = e.Action is TestAction.BuildOutput or TestAction.BuildFail;
-            WriteText(json, isBuild ? "ImportPath" : "Package", e.Package, isBuild);
+            // In the order of Go's fields, which differs between the two kinds.
+            WriteText(json, "ImportPath", isBuild ? e.Package : "", isBuild);
             json.WriteString("Action", NameOf(e.Action));
+            WriteText(json, "Package", isBuild ? "" : e.Package, false);
             WriteText(json, "Test", e.Test, false);
             if (e.Elapsed is { } elapsed)
             {

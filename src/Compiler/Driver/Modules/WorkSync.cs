@@ -14,7 +14,7 @@ internal static class WorkSync
         workspace.Requirements = requirements;
         string go = "";
         var changed = new List<(ModuleSession Session, ImportLoader Imports)>();
-        foreach (MainModule module in workspace.Main.All)
+        foreach (MainModule module in workspace.Main.All.Where(m => m.File is not null))
         {
             List<ModuleVersion> selected = SelectedFor(run, workspace, module);
             ModuleSession session = run.Open(ModuleCommand.WorkSync, ignoresWorkspace: true, directory: module.Directory);
@@ -29,7 +29,7 @@ internal static class WorkSync
         {
             session.Commit(new GoModChanges(), imports);
         }
-        return go;
+        return go.Length > 0 ? go : workspace.GoVersionOfMain;
     }
 
     /// <summary>The versions that a module's packages and tests use in the workspace.</summary>
