@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using Gee.External.Capstone;
@@ -20,10 +21,23 @@ internal static class EmittedCode
             byte[] word = function.Code[pc..(pc + 4)];
             // A word of zeros is the trap that ends what does not return.
             Arm64Instruction[] decoded = disassembler.Disassemble(word, pc);
-            string line = decoded is [var i] ? $"{i.Mnemonic} {i.Operand}".TrimEnd() : word is [0, 0, 0, 0] ? "trap" : "undecodable " + Convert.ToHexString(word);
+            string line = decoded is [var i] ? $"{i.Mnemonic} {i.Operand}".TrimEnd()
+                : word is [0, 0, 0, 0] ? "trap"
+                : Atomic(BinaryPrimitives.ReadUInt32LittleEndian(word)) ?? "undecodable " + Convert.ToHexString(word);
             Append(text, pc, line, RelocationsIn(function, pc, 4));
         }
         return text.ToString();
+    }
+
+    /// <summary>The atomics of ARMv8.1, which the disassembler does not know (Arm ARM, C4.1.4 "Atomic memory operations" and "Compare and swap").</summary>
+    private static string? Atomic(uint word)
+    {
+        string? name = (word & 0x3fa07c00) == 0x08a07c00 ? "cas"
+            : (word & 0x3f200c00) != 0x38200000 ? null
+            : ((word >> 12) & 15) switch { 0 => "ldadd", 1 => "ldclr", 2 => "ldeor", 3 => "ldset", 8 => "swp", _ => null };
+        bool isSwap = name == "cas", acquires = (word & (isSwap ? 1u << 22 : 1u << 23)) != 0, releases = (word & (isSwap ? 1u << 15 : 1u << 22)) != 0;
+        string size = new[] { "b", "h", "", "" }[word >> 30], register = word >> 30 == 3 ? "x" : "w";
+        return name is null ? null : $"{name}{(acquires ? "a" : "")}{(releases ? "l" : "")}{size} {register}{(word >> 16) & 31}, {register}{word & 31}, [x{(word >> 5) & 31}]";
     }
 
     public static string Amd64(CompiledFunction function)

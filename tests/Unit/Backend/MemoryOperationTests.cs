@@ -236,6 +236,27 @@ public sealed unsafe class MemoryOperationTests
         }
     }
 
+    /// <summary>One instruction where the processor has it, a loop elsewhere.</summary>
+    [Theory]
+    [InlineData(Op.AtomicAdd, "ldaddal x1, x2, [x0]")]
+    [InlineData(Op.AtomicExchange, "swpal x1, x2, [x0]")]
+    [InlineData(Op.AtomicCompareExchange, "casal x3, x2, [x0]")]
+    [InlineData(Op.AtomicOr, "ldsetal x1, x3, [x0]")]
+    [InlineData(Op.AtomicAnd, "ldclral x2, x3, [x0]")]
+    public void Atomics_of_arm64_are_single_instructions_or_loops(Op op, string single)
+    {
+        var sketch = new SsaSketch([ValueKind.Pointer, ValueKind.I64, ValueKind.I64], []);
+        (ValueId p, ValueId x, ValueId y) = (sketch.Parameters[0], sketch.Parameters[1], sketch.Parameters[2]);
+        bool compares = op == Op.AtomicCompareExchange;
+        sketch.Emit(op, compares ? ValueKind.I8 : op is Op.AtomicOr or Op.AtomicAnd ? ValueKind.None : ValueKind.I64, compares ? [p, x, y] : [p, x]);
+        sketch.Return();
+        string text = EmittedCode.Arm64(Arm64Machine.New(new Layout(Arm64Facts.Abi), verify: true).Generate(sketch.F));
+        Assert.Contains("AddressPair runtime.arm64HasATOMICS", text, StringComparison.Ordinal);
+        Assert.Contains(single, text, StringComparison.Ordinal);
+        Assert.Contains("ldaxr", text, StringComparison.Ordinal);
+        Assert.Contains("stlxr", text, StringComparison.Ordinal);
+    }
+
     private static void CompiledCode(SsaFunction f)
     {
         Go.Compiler.Backend.CompiledFunction code = Go.Compiler.Arch.Amd64.Amd64Machine.New(BuiltPackage.Layout, verify: true).Generate(f);

@@ -101,9 +101,18 @@ internal sealed partial class Arm64Emitter
         {
             return place;
         }
+        long low = place.Offset & MaxLow;
+        if (span == size && Fits(low, size) && Arm64Immediates.IsAdd(place.Offset - low))
+        {
+            AddConstant(true, scratch, place.Base, place.Offset - low);
+            return new Place(scratch, low);
+        }
         AddConstant(true, scratch, place.Base, place.Offset);
         return new Place(scratch, 0);
     }
+
+    /// <summary>The part of a far offset that an access may hold; the rest is one addition.</summary>
+    private const long MaxLow = 0xfff;
 
     /// <summary>The place of a memory operand; indices and symbols are added up in the scratch register.</summary>
     private Place PlaceOf(in MachineMemory m, int scratch)
