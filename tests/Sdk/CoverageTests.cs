@@ -64,4 +64,25 @@ public sealed class CoverageTests : IDisposable
             _go.Run("tool", "covdata", "percent", "-i", "data").Expect(0).Output);
         Assert.Contains("GOCOVERDIR not set, no coverage data emitted", CommandResult.Run(_go.At("app"), [], _go.Root).Expect(4).Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_profile_changes_nothing_and_is_told_of()
+    {
+        _go.Write("other.pgo", "");
+        CommandResult named = _go.Run("build", "-pgo=other.pgo", "-o", "app", ".").Expect(0);
+        Assert.Contains("-pgo has no meaning here: profiles do not guide the optimiser", named.Error, StringComparison.Ordinal);
+        Assert.Contains($"build\t-pgo={_go.At("other.pgo")}\n", _go.Run("version", "-m", "app").Expect(0).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("-pgo=", Information("-pgo=off"), StringComparison.Ordinal);
+        _go.Write("default.pgo", "");
+        Assert.Contains($"build\t-pgo={_go.At("default.pgo")}\n", Information("-pgo=auto"), StringComparison.Ordinal);
+        Assert.Contains("build\t-pgo=default.pgo\n", Information("-trimpath"), StringComparison.Ordinal);
+        Assert.DoesNotContain("-pgo=", Information("-pgo=off"), StringComparison.Ordinal);
+        Assert.Contains("open nothing.pgo: no such file or directory", _go.Run("build", "-pgo=nothing.pgo", ".").Expect(1).Error, StringComparison.Ordinal);
+
+        string Information(string flag)
+        {
+            _go.Run("build", flag, "-o", "app", ".").Expect(0);
+            return _go.Run("version", "-m", "app").Expect(0).Output;
+        }
+    }
 }

@@ -70,6 +70,9 @@ public sealed record BuildOptions
     /// <summary>Say nothing of profiles beside programs, which Go's compiler would be guided by (<c>-pgo=off</c>).</summary>
     public bool IgnoresProfiles { get; init; }
 
+    /// <summary>The profile that <c>-pgo</c> names; it guides nothing, and programs say that it was given. Null: none, or the one beside the program.</summary>
+    public string? Profile { get; init; }
+
     /// <summary>
     /// The build is <c>go build</c>'s own: programs are linked to see that they link though none is kept (several packages, or an output that is
     /// the null device), and an output for a package that is no program receives its archive.

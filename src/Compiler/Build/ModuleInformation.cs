@@ -11,19 +11,22 @@ internal sealed class ModuleInformation
     private readonly BuildOptions _options;
     private readonly PackageGraph _graph;
     private readonly LoadedPackage _root;
+    private readonly string? _profile;
     private readonly StringBuilder _text = new();
 
-    private ModuleInformation(BuildOptions options, PackageGraph graph, LoadedPackage root)
+    private ModuleInformation(BuildOptions options, PackageGraph graph, LoadedPackage root, string? profile)
     {
+        _profile = profile;
         _options = options;
         _graph = graph;
         _root = root;
     }
 
     /// <param name="stamp">What version control says of the main module; null: nothing.</param>
-    public static string Text(BuildOptions options, PackageGraph graph, LoadedPackage root, VersionStamp? stamp)
+    /// <param name="profile">The profile that Go's compiler would be guided by; null: none.</param>
+    public static string Text(BuildOptions options, PackageGraph graph, LoadedPackage root, VersionStamp? stamp, string? profile)
     {
-        var information = new ModuleInformation(options, graph, root);
+        var information = new ModuleInformation(options, graph, root, profile);
         information.Write(stamp);
         return information._text.ToString();
     }
@@ -83,6 +86,10 @@ internal sealed class ModuleInformation
         if (_options.LinkerFlags is [.., { Text.Length: > 0 } linkerFlags] && !_options.TrimPath)
         {
             Setting("-ldflags", linkerFlags.Text);
+        }
+        if (_profile is not null)
+        {
+            Setting("-pgo", _options.TrimPath ? Path.GetFileName(_profile) : _profile);
         }
         if (_options.Tags.Count > 0)
         {

@@ -1,3 +1,4 @@
+using Go.Compiler.FileSystem;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Images;
 using Go.Compiler.Link;
@@ -189,6 +190,14 @@ internal static class ProgramLinker
         return programs;
     }
 
+    /// <summary>The profile that Go's compiler would be guided by: the one named, else the one beside the program.</summary>
+    private static string? ProfileOf(CompileSession session, LoadedPackage root)
+    {
+        string beside = Path.Combine(root.Directory, "default.pgo");
+        return session.Options.Profile
+            ?? (!session.Options.IgnoresProfiles && root is { IsStandardLibrary: false, IsTestMain: false, IsNamedByFiles: false } && session.Files.FileExists(beside) ? beside : null);
+    }
+
     /// <summary>What is wrong with packages whose programs would be the same file; null when none are.</summary>
     private static string? FirstCollision(PackageGraph graph)
     {
@@ -299,7 +308,7 @@ internal static class ProgramLinker
             Format = platform.ImageFormat,
             Relocator = platform.Relocator,
             BuildVersion = VersionOf(session),
-            ModuleInfo = ModuleInformation.Text(session.Options, graph, root, stamp),
+            ModuleInfo = ModuleInformation.Text(session.Options, graph, root, stamp, ProfileOf(session, root)),
             GodebugDefault = graph.DefaultGodebug(root),
             DefaultGoRoot = session.Library is GorootStandardLibrary && !session.Options.TrimPath ? Path.GetFullPath(session.Options.StandardLibrary) : "",
             Variables = VariablesOf(session.Options, flags, root),

@@ -203,13 +203,15 @@ public sealed partial class BuildFlags
         (_covers, _coverMode) = (true, value.Length > 0 ? value : "set");
     }
 
+    /// <summary>Profiles change how fast programs are, and never what they do: without them they are the same.</summary>
     private void SetProfile(string value)
     {
-        if (value is not ("off" or "auto" or ""))
-        {
-            throw UsageException.NotSupported($"-pgo={value}: profiles do not guide the optimiser");
-        }
         IgnoresProfiles = value == "off";
+        _profile = value is "off" or "auto" or "" ? null : Path.GetFullPath(value);
+        if (_profile is not null)
+        {
+            Note("pgo", File.Exists(_profile) ? value : throw UsageException.Fatal($"open {value}: no such file or directory"), "profiles do not guide the optimiser");
+        }
     }
 
     private static Build.StampMode StampOf(string value) => value switch

@@ -67,6 +67,7 @@ public sealed partial class BuildFlags
 
     private bool _covers;
     private string _coverMode = "set";
+    private string? _profile;
     private List<string>? _coverPackages;
 
     /// <summary><c>-cover</c>, or a flag that implies it.</summary>
@@ -229,6 +230,7 @@ public sealed partial class BuildFlags
         ForCommand = ForCommand,
         Installs = Installs,
         IgnoresProfiles = IgnoresProfiles,
+        Profile = _profile,
         StandardLibrary = standardLibrary,
         CacheDirectory = NoCache ? null : cacheDirectory,
         LinkVariables = _variables,

@@ -32,7 +32,7 @@ public static class Locations
             {
                 continue;
             }
-// What a GOROOT lacks is told where it is missed.
+            // What a GOROOT lacks is told where it is missed.
             if (Directory.Exists(Path.Combine(value, "src", "runtime")) || (variable == "GOROOT" ? Directory.Exists(value) : File.Exists(value)))
             {
                 return value;

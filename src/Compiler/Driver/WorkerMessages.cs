@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Go.Compiler.Build;
+using Go.Compiler.Build.Analysis;
+using Go.Compiler.Build.Coverage;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Modules;
 using Go.Compiler.Platforms;
@@ -33,6 +35,9 @@ internal static class WorkerMessages
         json.WriteString("overlay", options.Overlay);
         json.WriteBoolean("forCommand", options.ForCommand);
         json.WriteBoolean("ignoresProfiles", options.IgnoresProfiles);
+        json.WriteString("profile", options.Profile);
+        json.WriteString("analysis", options.Analysis is null ? null : JsonSerializer.Serialize(options.Analysis));
+        json.WriteString("coverage", options.Coverage is null ? null : JsonSerializer.Serialize(options.Coverage));
         json.WriteString("output", options.Output);
         json.WriteString("standardLibrary", options.StandardLibrary);
         json.WriteString("cache", options.CacheDirectory);
@@ -90,6 +95,9 @@ internal static class WorkerMessages
             Overlay = Text(request, "overlay"),
             ForCommand = Flag(request, "forCommand"),
             IgnoresProfiles = Flag(request, "ignoresProfiles"),
+            Profile = Text(request, "profile"),
+            Analysis = Text(request, "analysis") is { } analysis ? JsonSerializer.Deserialize<AnalysisOptions>(analysis) : null,
+            Coverage = Text(request, "coverage") is { } coverage ? JsonSerializer.Deserialize<CoverageSettings>(coverage) : null,
             Output = Text(request, "output"),
             StandardLibrary = Text(request, "standardLibrary")!,
             CacheDirectory = Text(request, "cache"),

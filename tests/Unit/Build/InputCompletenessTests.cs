@@ -57,6 +57,7 @@ public sealed class InputCompletenessTests : IDisposable
         ["Stamp"] = "of the linker",
         ["Overlay"] = "the loader makes the files what it says, and they count",
         ["IgnoresProfiles"] = "of messages",
+        ["Profile"] = "of what programs say of themselves",
         ["Coverage"] = "other sources, and they count",
         ["Analysis"] = "beside compilation; its own results have keys of their own",
         ["ForCommand"] = "of the linker",

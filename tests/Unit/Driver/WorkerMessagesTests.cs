@@ -2,6 +2,8 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using Go.Compiler.Build;
+using Go.Compiler.Build.Analysis;
+using Go.Compiler.Build.Coverage;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Driver;
 using Go.Compiler.Modules;
@@ -29,7 +31,7 @@ public sealed class WorkerMessagesTests
     }
 
     /// <summary>Records that hold lists are equal when they are written alike.</summary>
-    private static object? Comparable(object? value) => value is ModuleSettings or IReadOnlyList<PatternFlags> ? JsonSerializer.Serialize(value) : value;
+    private static object? Comparable(object? value) => value is ModuleSettings or IReadOnlyList<PatternFlags> or AnalysisOptions or CoverageSettings ? JsonSerializer.Serialize(value) : value;
 
     /// <summary>A value that differs from the default.</summary>
     private static object Unusual(PropertyInfo property, BuildOptions options) => property.GetValue(options) switch
@@ -38,6 +40,8 @@ public sealed class WorkerMessagesTests
         int n => n + 7,
         long n => n + 7,
         string s => s + "\\ü\n",
+        null when property.PropertyType == typeof(AnalysisOptions) => new AnalysisOptions { Tool = "/t", ToolIdentity = "i", Flags = ["-a", "b c"], SourceFolder = "/s", Only = true, MakesFixes = true, Again = true },
+        null when property.PropertyType == typeof(CoverageSettings) => new CoverageSettings { Tool = "/t", ToolIdentity = "i", Mode = "count", Packages = ["./..."] },
         null => "set",
         IReadOnlyList<string> => new[] { "one", "", "two;\"three\"" },
         IReadOnlyList<LinkVariable> => new[] { new LinkVariable("main.a", "x=y"), new LinkVariable("main.b", "", IsOptional: true) },
