@@ -66,6 +66,9 @@ internal sealed partial class Arm64Emitter : MachineEmitter
             case MachineOp.Address:
                 LoadAddress(Last, m.Memory);
                 break;
+            case MachineOp.Add:
+                Emit(Arm64Words.AddShifted(m.Size == 8, 0, Bits(Last), Bits(Operand(0)), Bits(Operand(1))));
+                break;
             case MachineOp.Load or MachineOp.LoadFloat or MachineOp.BarrierFlag:
                 Transfer(load: true, m.Size, Last, m.Memory);
                 break;

@@ -101,7 +101,7 @@ internal sealed partial class Arm64Lowering
         int then = Register(_f.Argument(v, 1)), otherwise = Register(_f.Argument(v, 2));
         Comparison c = _isFolded[condition.Index]
             ? CompareOperands(condition)
-            : new Comparison(Register(condition), 0, 1, 4, Arm64Condition.NotEqual, Arm64CompareForm.TestConstant);
+            : new Comparison(Register(condition), 0, byte.MaxValue, 4, Arm64Condition.NotEqual, Arm64CompareForm.TestConstant);
         // Source.Scale tells the width of what is selected: the size is that of the comparison.
         Begin(isFloat ? Arm64Op.SelectFloat : Arm64Op.Select, c.Size);
         AddUse(then);

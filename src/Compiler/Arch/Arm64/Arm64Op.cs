@@ -55,7 +55,7 @@ internal enum Arm64Op : ushort
     Prefetch, Pause,
     // Terminators
     BranchCompare, BranchFloat,
-    /// <summary>Bit 0 of a.</summary>
+    /// <summary>The lowest byte of a is not zero.</summary>
     BranchTest,
 }
 
