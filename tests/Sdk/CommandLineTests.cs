@@ -293,4 +293,24 @@ public sealed class CommandLineTests : IDisposable
         Assert.Empty(_go.Products());
         Assert.Empty(Directory.Exists(cache) ? Directory.GetFiles(cache, "*.tmp", SearchOption.AllDirectories) : []);
     }
+
+    [Fact]
+    public void The_cache_is_where_the_environment_says_and_is_emptied_on_demand()
+    {
+        string cache = _go.At("own-cache");
+        var environment = new Dictionary<string, string> { ["GO_SDK_CACHE"] = cache, ["GO_SDK_CACHE_LIMIT"] = "7G" };
+        CommandResult Go(params string[] arguments) => CommandResult.Run(GoCommand.Path, arguments, _go.Root, environment);
+        Go("build", "-o", "app").Expect(0);
+        Assert.NotEmpty(Directory.EnumerateFiles(cache, "*", SearchOption.AllDirectories));
+        Assert.Contains("up to date", Go("build", "-x", "-o", "app").Expect(0).Error, StringComparison.Ordinal);
+        string told = Go("env").Expect(0).Output;
+        Assert.Contains(cache, told, StringComparison.Ordinal);
+        Assert.Contains($"GO_SDK_CACHE_LIMIT='{7L << 30}'\nGO_SDK_CACHE_SIZE=", told, StringComparison.Ordinal);
+        Go("clean", "-cache").Expect(0);
+        Assert.Empty(Directory.Exists(cache) ? Directory.EnumerateFiles(cache, "*", SearchOption.AllDirectories).Where(f => new FileInfo(f).Length > 1000) : []);
+        Assert.True(File.Exists(_go.At("app")));
+        Go("build", "-o", "app").Expect(0);
+        environment["GO_SDK_CACHE_LIMIT"] = "lots";
+        Assert.Contains("GO_SDK_CACHE_LIMIT", Go("build", "-o", "app").Expect(1).Error, StringComparison.Ordinal);
+    }
 }
