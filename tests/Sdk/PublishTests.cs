@@ -25,7 +25,7 @@ public sealed class PublishTests
             CommandResult.Run("sha256sum", ["-c", "SHA256SUMS"], folder).Expect(0);
         }
         // One of them, as ever.
-        CommandResult.Dotnet(project.Root, "publish", "-r", "linux-x64", "-o", "one", "-p:GoPublishChecksums=false").Expect(0);
+        CommandResult.Dotnet(project.Root, "publish", "-r", "linux-x64", "-o", "one").Expect(0);
         Assert.Equal(["app"], Directory.GetFiles(Path.Combine(project.Root, "one")).Select(f => Path.GetFileName(f)!));
     }
 
@@ -69,13 +69,13 @@ public sealed class PublishTests
         Assert.Contains("0 Warning(s)", project.Build().Expect(0).Output, StringComparison.Ordinal);
         CommandResult.Dotnet(project.Root, "publish").Expect(0);
         string folder = Path.Combine(project.Root, "bin", "Release", "linux-x64", "publish");
-        Assert.Equal(["SHA256SUMS", "app"], Directory.GetFiles(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+        Assert.Equal(["app"], Directory.GetFiles(folder).Select(f => Path.GetFileName(f)!));
         File.Delete(Path.Combine(project.Root, "Directory.Build.props"));
         string[][] calls = [["-p:PublishAot=true"], ["-p:PublishTrimmed=true", "--self-contained"], ["-p:PublishSingleFile=true"], ["--self-contained"], ["-p:PublishReadyToRun=true"], ["-f", "net8.0"]];
         foreach (string[] call in calls)
         {
             CommandResult.Dotnet(project.Root, ["publish", "-r", "linux-x64", "-o", "out", .. call]).Expect(0);
-            Assert.Equal(["SHA256SUMS", "app"], Directory.GetFiles(Path.Combine(project.Root, "out")).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+            Assert.Equal(["app"], Directory.GetFiles(Path.Combine(project.Root, "out")).Select(f => Path.GetFileName(f)!));
             Directory.Delete(Path.Combine(project.Root, "out"), recursive: true);
         }
     }

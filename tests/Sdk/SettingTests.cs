@@ -52,11 +52,11 @@ public sealed class SettingTests
     {
         using var project = new ProjectFolder();
         project.Write("main.go", Main)
-            .Write("Directory.Build.props", "<Project>\n  <PropertyGroup>\n    <GoVet>true</GoVet>\n    <GoogleKey>1</GoogleKey>\n    <GoAwayMessage>x</GoAwayMessage>\n  </PropertyGroup>\n</Project>\n")
+            .Write("Directory.Build.props", "<Project>\n  <PropertyGroup>\n    <GoAudit>true</GoAudit>\n    <GoogleKey>1</GoogleKey>\n    <GoAwayMessage>x</GoAwayMessage>\n  </PropertyGroup>\n</Project>\n")
             .Write("app.goproj", "<Project Sdk=\"Go.Sdk\">\n  <Import Project=\"more.props\" />\n  <PropertyGroup>\n    <Description>$(GoAwayMessage)</Description>\n  </PropertyGroup>\n</Project>\n")
             .Write("more.props", "<Project>\n  <PropertyGroup>\n    <GoStripSymbol>true</GoStripSymbol>\n  </PropertyGroup>\n</Project>\n");
         string output = project.Build("-p:GoMaxError=1", "-p:GoDwarf=true").Expect(1).Output;
-        Assert.Contains($"{project.Root}/Directory.Build.props(3,5): error GO7041: property GoVet is 'true'", output, StringComparison.Ordinal);
+        Assert.Contains($"{project.Root}/Directory.Build.props(3,5): error GO7041: property GoAudit is 'true'", output, StringComparison.Ordinal);
         Assert.Contains($"{project.Root}/more.props(3,5): warning GO8201: property GoStripSymbol is unknown and has no effect; did you mean GoStripSymbols?", output, StringComparison.Ordinal);
         Assert.Contains("app.goproj : warning GO8201: property GoMaxError is unknown and has no effect; did you mean GoMaxErrors? (it was given on the command line)", output, StringComparison.Ordinal);
         Assert.Contains("app.goproj : error GO7041: property GoDwarf is 'true'", output, StringComparison.Ordinal);
