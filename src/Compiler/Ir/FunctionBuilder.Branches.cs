@@ -153,12 +153,12 @@ internal sealed partial class FunctionBuilder
     private IrCase Case(IrLocal? tag, ExpressionSyntax e)
     {
         IrExpression value = Expression(e);
-        if (tag is null)
+        if (tag is null && !TypePredicates.IsInterface(value.Type))
         {
-            return new IrCase(value, null);
+            return new IrCase(value, null); // value == true
         }
-        (IrExpression x, IrExpression y) = SameType(new IrLocalRef(tag, e.Pos), value);
-        bool indexable = y is IrConstant && TypePredicates.Is(tag.Type, BasicInfo.Integer | BasicInfo.String) && ReferenceEquals(x.Type, tag.Type);
+        (IrExpression x, IrExpression y) = SameType(tag is null ? Constant(ConstantValue.True, Universe.Bool, e.Pos) : new IrLocalRef(tag, e.Pos), value);
+        bool indexable = tag is not null && y is IrConstant && TypePredicates.Is(tag.Type, BasicInfo.Integer | BasicInfo.String) && ReferenceEquals(x.Type, tag.Type);
         return new IrCase(new IrBinary(IrBinaryOp.Equal, x, y, Universe.Bool, e.Pos), indexable ? ((IrConstant)y).Value : null);
     }
 
