@@ -59,4 +59,26 @@ public sealed partial class TestCommandTests : IDisposable
     [InlineData("-fuzz=X", "-fuzz: fuzzing is not supported yet; seeds of fuzz targets run as tests without it")]
     public void What_is_not_supported_is_said(string flag, string message)
         => Assert.Equal($"dotnet go test: error GO7020: {message}\n", _go.Run("test", flag, "./ok").Expect(2).Error);
+
+    /// <summary>As with Go's command, which puts itself in front of PATH: many a test starts it.</summary>
+    [Fact]
+    public void A_test_that_starts_go_finds_this_command()
+    {
+        _go.Write("go.mod", "module example.com/m\n\ngo 1.27\n").Write("m.go", "package m\n").Write("m_test.go", """
+            package m
+
+            import (
+            	"os/exec"
+            	"testing"
+            )
+
+            func TestGo(t *testing.T) {
+            	out, err := exec.Command("go", "list", "-f", "{{.Name}}", ".").Output()
+            	if err != nil || string(out) != "m\n" {
+            		t.Fatal(string(out), err)
+            	}
+            }
+            """);
+        _go.Run("test", "-vet=off", ".").Expect(0);
+    }
 }

@@ -58,13 +58,6 @@ public static class Locations
         return null;
     }
 
-    /// <summary>PATH with GOROOT's own commands first, as programs that Go's command starts see it; null where GOROOT has none.</summary>
-    internal static string? PathForPrograms(GoEnvironment environment)
-    {
-        string bin = Path.Combine(FindStandardLibrary(environment, out _) ?? "", "bin");
-        return !File.Exists(Path.Combine(bin, "go")) ? null : environment.OfOperatingSystem("PATH") is { Length: > 0 } path ? bin + Path.PathSeparator + path : bin;
-    }
-
     /// <summary>The cache folder that this process's environment names, else the user's.</summary>
     public static string CacheDirectory() => CacheDirectory(GoEnvironment.Read(GoEnvironment.OfProcess(), ""));
 

@@ -1,3 +1,4 @@
+using Go.Compiler.Driver.Tools;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Go.Compiler.Build;
@@ -48,7 +49,7 @@ internal static class RunCommand
             // Ctrl+C goes to the program as well: it decides what to do, and the temporary folder goes when it has ended.
             using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
             var start = new ProcessStartInfo(program, programArguments) { UseShellExecute = false };
-            if (Locations.PathForPrograms(flags.Environment) is { } path)
+            if (GoOnPath.PathFor(flags.Environment) is { } path)
             {
                 start.Environment["PATH"] = path;
             }

@@ -253,7 +253,7 @@ internal sealed class TestCommand
         {
             Program = program.File!,
             Arguments = [.. counting, .. _flags.ProgramArguments(_workingDirectory)],
-            Environment = Locations.PathForPrograms(_flags.Build.Environment) is { } path ? new Dictionary<string, string>(environment) { ["PATH"] = path } : environment,
+            Environment = GoOnPath.PathFor(_flags.Build.Environment) is { } path ? new Dictionary<string, string>(environment) { ["PATH"] = path } : environment,
             Covers = _coverage is not null,
             Directory = program.Directory,
             Package = program.ImportPath,

@@ -11,70 +11,83 @@ internal sealed partial class SsaBuilder
 {
     private const int MaxOpenDefers = 8;
 
+    /// <summary>Of returns times defers, up to which every return runs the calls that are due there by itself: they then are on its line, and most are known to be due or not.</summary>
+    private const int MaxOwnExits = 15;
+
     private Block? _deferReturn;
 
-    /// <summary>Open-coded: where returns go; else null.</summary>
+    /// <summary>Open-coded, with one exit for all returns: where they go; else null.</summary>
     private Block? _openExit;
     private readonly List<IrExpression> _openDefers = [];
     private int _deferBits;
 
-    /// <summary>Where returns go in a function with defer.</summary>
-    private Block? ExitOfDefers => _openExit ?? _deferReturn;
+    /// <summary>Where returns go in a function with defer; null: they run what is due themselves, if anything.</summary>
+    private Block? ExitOfDefers => _f.OpenDefers is null ? _deferReturn : _openExit;
 
     private void BindOpenDefers()
     {
-        int count = 0;
-        if (!_env.Optimize || _hasLabels || _ir.IsRangeBody || !CountDefers(_ir.Body, ref count) || count is 0 or > MaxOpenDefers)
+        var count = new DeferCount();
+        if (!_env.Optimize || _hasLabels || _ir.IsRangeBody || !CountDefers(_ir.Body, count) || count.Defers is 0 or > MaxOpenDefers)
         {
             return;
         }
         var function = new SignatureType { Parameters = TupleType.Empty, Results = TupleType.Empty };
         StackSlot bits = _f.NewSlot(".deferbits", Universe.Basic(BasicKind.Uint8), 1, 1);
-        StackSlot closures = _f.NewSlot(".defers", new ArrayType(function, count), count * (long)_layout.Abi.PointerSize, _layout.Abi.PointerSize);
+        StackSlot closures = _f.NewSlot(".defers", new ArrayType(function, count.Defers), count.Defers * (long)_layout.Abi.PointerSize, _layout.Abi.PointerSize);
         bits.IsAlwaysLive = closures.IsAlwaysLive = true;
         bits.IsAddressTaken = closures.IsAddressTaken = true;
         _f.OpenDefers = new OpenDefers(bits, closures);
-        _openExit = NewBlock();
+        _openExit = count.Returns * count.Defers > MaxOwnExits ? NewBlock() : null;
         _deferBits = NewVariable(ValueKind.I8);
         WriteVariable(_deferBits, Emit(Op.Const, ValueKind.I8, default(ReadOnlySpan<ValueId>)));
     }
 
+    /// <summary>How many defer and return statements a function has.</summary>
+    private sealed class DeferCount
+    {
+        public int Defers { get; set; }
+        public int Returns { get; set; }
+    }
+
     /// <summary>Whether all defers below a statement run at most once, in this function.</summary>
-    private static bool CountDefers(IrStatement? s, ref int count)
+    private static bool CountDefers(IrStatement? s, DeferCount count)
     {
         switch (s)
         {
             case IrDefer d:
-                count++;
+                count.Defers++;
                 return d.Token is null;
+            case IrReturn:
+                count.Returns++;
+                return true;
             case IrDeclare { Value: IrRuntimeCall { Name: "deferrangefunc" } }:
                 return false;
             case IrBlock b:
-                return CountDefers(b.Statements, ref count);
+                return CountDefers(b.Statements, count);
             case IrIf i:
-                return CountDefers(i.Then, ref count) && CountDefers(i.Else, ref count);
+                return CountDefers(i.Then, count) && CountDefers(i.Else, count);
             case IrBreakable b:
-                return CountDefers(b.Body, ref count);
+                return CountDefers(b.Body, count);
             case IrSwitch w:
-                return All(w.Clauses, static c => c.Body, ref count);
+                return All(w.Clauses, static c => c.Body, count);
             case IrTypeSwitch w:
-                return All(w.Clauses, static c => c.Body, ref count);
+                return All(w.Clauses, static c => c.Body, count);
             case IrSelect w:
-                return All(w.Clauses, static c => c.Body, ref count);
+                return All(w.Clauses, static c => c.Body, count);
             case IrFor f:
-                return HasNone(f.Body, ref count);
+                return HasNone(f.Body, count);
             case IrRange r:
-                return HasNone(r.Body, ref count);
+                return HasNone(r.Body, count);
             default:
                 return true;
         }
     }
 
-    private static bool CountDefers(IReadOnlyList<IrStatement> statements, ref int count)
+    private static bool CountDefers(IReadOnlyList<IrStatement> statements, DeferCount count)
     {
         foreach (IrStatement s in statements)
         {
-            if (!CountDefers(s, ref count))
+            if (!CountDefers(s, count))
             {
                 return false;
             }
@@ -82,11 +95,11 @@ internal sealed partial class SsaBuilder
         return true;
     }
 
-    private static bool All<T>(IReadOnlyList<T> clauses, Func<T, IrStatement?> body, ref int count)
+    private static bool All<T>(IReadOnlyList<T> clauses, Func<T, IrStatement?> body, DeferCount count)
     {
         foreach (T clause in clauses)
         {
-            if (!CountDefers(body(clause), ref count))
+            if (!CountDefers(body(clause), count))
             {
                 return false;
             }
@@ -94,10 +107,10 @@ internal sealed partial class SsaBuilder
         return true;
     }
 
-    private static bool HasNone(IrStatement body, ref int count)
+    private static bool HasNone(IrStatement body, DeferCount count)
     {
-        int before = count;
-        return CountDefers(body, ref count) && count == before;
+        int before = count.Defers;
+        return CountDefers(body, count) && count.Defers == before;
     }
 
     private void Defer(IrDefer d)
@@ -109,7 +122,8 @@ internal sealed partial class SsaBuilder
             int number = _openDefers.Count;
             _openDefers.Add(d.Function);
             StoreScalar(SlotAddress(open.Closures), number * (long)_layout.Abi.PointerSize, function[0], ValueFlags.NoBarrier);
-            SetDeferBits(Emit(Op.Or, ValueKind.I8, ReadVariable(_deferBits), BitMask(1 << number)));
+            ValueId before = ReadVariable(_deferBits);
+            SetDeferBits(IsConst(before, out long known) ? BitMask((int)known | (1 << number)) : Emit(Op.Or, ValueKind.I8, before, BitMask(1 << number)));
         }
         else if (d.Token is { } token)
         {
@@ -152,19 +166,44 @@ internal sealed partial class SsaBuilder
         }
         SealAndStart(exit);
         _pos = _ir.End.IsValid ? _ir.End : _ir.Pos;
+        ReturnAfterOpenDefers();
+    }
+
+    /// <summary>Runs what is due, last one first, and returns the results from memory. What is certain here is not asked.</summary>
+    private void ReturnAfterOpenDefers()
+    {
+        if (IsDead)
+        {
+            return;
+        }
         Text.Pos end = _pos;
         for (int i = _openDefers.Count - 1; i >= 0; i--)
         {
             _pos = end;
             ValueId bits = ReadVariable(_deferBits);
-            Block run = NewBlock(), next = NewBlock();
-            ValueId due = Emit(Op.And, ValueKind.I8, bits, BitMask(1 << i));
-            Branch(Emit(Op.Ne, ValueKind.I8, due, BitMask(0)), run, next, 1);
-            SealAndStart(run);
-            SetDeferBits(Emit(Op.And, ValueKind.I8, bits, BitMask(~(1 << i))));
+            Block? next = null;
+            if (IsConst(bits, out long known))
+            {
+                if ((known & (1 << i)) == 0)
+                {
+                    continue;
+                }
+            }
+            else
+            {
+                Block run = NewBlock();
+                next = NewBlock();
+                ValueId due = Emit(Op.And, ValueKind.I8, bits, BitMask(1 << i));
+                Branch(Emit(Op.Ne, ValueKind.I8, due, BitMask(0)), run, next, 1);
+                SealAndStart(run);
+            }
+            SetDeferBits(next is null ? BitMask((int)known & ~(1 << i)) : Emit(Op.And, ValueKind.I8, bits, BitMask(~(1 << i))));
             RunDefer(_openDefers[i], i);
-            JumpTo(next);
-            SealAndStart(next);
+            if (next is not null)
+            {
+                JumpTo(next);
+                SealAndStart(next);
+            }
         }
         _pos = end;
         var values = new List<GoValue>(_ir.Results.Count);

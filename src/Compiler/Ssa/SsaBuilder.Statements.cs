@@ -525,13 +525,13 @@ internal sealed partial class SsaBuilder
         {
             values[i] = Retyped(values[i], T(_ir.Results[i].Type));
         }
-        if (ExitOfDefers is { } exit)
+        if (_ir.HasDefer)
         {
             for (int i = 0; i < values.Count; i++)
             {
                 Write(PlaceOf(_ir.Results[i]), values[i]);
             }
-            JumpTo(exit);
+            ReturnCurrentResults();
             return;
         }
         EndWithReturn(values);
@@ -542,6 +542,11 @@ internal sealed partial class SsaBuilder
         if (ExitOfDefers is { } exit)
         {
             JumpTo(exit);
+            return;
+        }
+        if (_f.OpenDefers is not null)
+        {
+            ReturnAfterOpenDefers();
             return;
         }
         var values = new List<GoValue>(_ir.Results.Count);

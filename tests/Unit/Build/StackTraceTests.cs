@@ -19,6 +19,85 @@ public sealed partial class StackTraceTests : IDisposable
         return ProgramCache.Run(_w, _w.Options("."));
     }
 
+    /// <summary>The lines of the two callers of a deferred call: that of the return statement, or the end of the function.</summary>
+    [Fact]
+    public void Deferred_calls_are_made_by_the_return_that_ends_the_function()
+    {
+        string printed = Run("""
+            package main
+
+            import "runtime"
+
+            func where() {
+            	for i := 2; i < 4; i++ {
+            		_, _, line, _ := runtime.Caller(i)
+            		print(line, " ")
+            	}
+            	println()
+            }
+
+            func a(fn func()) (err string) {
+            	defer func() {
+            		where()
+            	}()
+            	fn()
+            	return ""
+            }
+
+            func b(fn func(), x int) (err string) {
+            	defer func() { where() }()
+            	if x > 1 {
+            		return "a"
+            	}
+            	if x > 0 {
+            		fn()
+            		return "b"
+            	}
+            	fn()
+            	return "c"
+            }
+
+            func c(fn func()) {
+            	defer func() { where() }()
+            	fn()
+            }
+
+            func d(fn func(), n int) int {
+            	for i := 0; i < n; i++ {
+            		defer func() { where() }()
+            	}
+            	if n > 1 {
+            		return 7
+            	}
+            	fn()
+            	return 3
+            }
+
+            func e(fn func()) {
+            	defer where2(1)
+            	defer where2(2)
+            	if fn != nil {
+            		return
+            	}
+            }
+
+            func where2(int) { where() }
+
+            func main() {
+            	a(func() {})
+            	b(func() {}, 2)
+            	b(func() {}, 1)
+            	b(func() {}, 0)
+            	c(func() {})
+            	d(func() {}, 1)
+            	d(func() {}, 2)
+            	e(func() {})
+            	e(nil)
+            }
+            """);
+        Assert.Equal("18 61 | 24 62 | 28 63 | 31 64 | 37 65 | 48 66 | 48 67 | 48 67 | 54 68 | 54 68 | 56 69 | 56 69", string.Join(" | ", printed.Split('\n').Select(l => l.Trim())));
+    }
+
     private const string Types = """
         package main
 

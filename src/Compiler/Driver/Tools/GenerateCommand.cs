@@ -17,7 +17,7 @@ internal static class GenerateCommand
         var options = new GenerateOptions
         {
             Environment = Variables(flags),
-            GoFolder = GoFolder(flags.Environment),
+            GoFolder = GoOnPath.FolderFor(flags.Environment) ?? "",
             Run = run,
             Skip = skip,
             TellsFiles = flags.Verbose,
@@ -81,17 +81,10 @@ internal static class GenerateCommand
             ["GOOS"] = flags.Environment.Get("GOOS", HostSystem.Os),
             ["DOLLAR"] = "$",
         };
-        if (GoFolder(flags.Environment) is { Length: > 0 } folder)
+        if (GoOnPath.FolderFor(flags.Environment) is { } folder)
         {
             variables["PATH"] = folder + Path.PathSeparator + flags.Environment.OfOperatingSystem("PATH");
         }
         return variables;
-    }
-
-    /// <summary>Where <c>go</c> is that generators shall find before all others: GOROOT's own, if there is one.</summary>
-    private static string GoFolder(GoEnvironment environment)
-    {
-        string folder = Path.Combine(Path.GetFullPath(Locations.StandardLibrary(environment)), "bin");
-        return Directory.Exists(folder) ? folder : "";
     }
 }
