@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Go.Compiler.Platforms;
 
 namespace Go.Compiler.Tests.Conformance;
 
@@ -26,6 +27,7 @@ internal sealed class GorootCopy
         ["GOTOOLCHAIN"] = "local",
         ["CGO_ENABLED"] = "0",
         ["GOFLAGS"] = "",
+        ["GOARCH"] = TestedTarget.Target.Arch,
     };
 
     /// <summary>The copy in a folder, made if it is not there or of another release, and brought up to date.</summary>
@@ -69,7 +71,7 @@ internal sealed class GorootCopy
         {
             WriteScript(Path.Combine(root, "pkg", "tool", "linux_amd64", tool), $"#!/bin/sh\nexec {command} tool {tool} \"$@\"\n");
         }
-        Run(command, ["install", "cmd/gofmt"], Environment(cache, Path.GetTempPath()));
+        Run(command, ["install", "cmd/gofmt"], new Dictionary<string, string>(Environment(cache, Path.GetTempPath())) { ["GOARCH"] = SupportedPlatforms.LinuxAmd64.Arch });
     }
 
     private static void WriteScript(string path, string text)

@@ -52,8 +52,8 @@ internal sealed partial class ProgramSuite(StandardLibrary library, string workF
             {
                 "compile" => Build(recipe, folder, [path], Path.GetDirectoryName(path)!, mayNotLink: true),
                 "build" => Build(recipe, folder, [path], Path.GetDirectoryName(path)!, mayNotLink: !IsProgram(path)),
-                "builddir" => Build(recipe, folder, ["."], CopyTo(folder, FolderOf(path))),
-                "buildrundir" => BuildAndRun(path, recipe, folder, ["."], CopyTo(folder, FolderOf(path))),
+                "builddir" => Build(recipe, folder, ["."], LayOutFolder(path, folder)),
+                "buildrundir" => BuildAndRun(path, recipe, folder, ["."], LayOutFolder(path, folder)),
                 "run" or "buildrun" => BuildAndRun(path, recipe, folder, Files(path, recipe), Path.GetDirectoryName(path)!),
                 "rundir" or "errorcheckandrundir" => BuildAndRun(path, recipe, folder, ["."], LayOutPackages(path, recipe, folder)),
                 "runindir" => BuildAndRun(path, recipe, folder, ["."], LayOutModule(path, recipe, folder), runThere: true),
@@ -168,6 +168,9 @@ internal sealed partial class ProgramSuite(StandardLibrary library, string workF
     private CaseResult Generate(string path, Recipe recipe, string folder, out string generated)
     {
         generated = Path.Combine(folder, "tmp__.go");
+        // A folder of its own: what it makes is built beside it, and does not replace a program or the script that runs one.
+        folder = Path.Combine(folder, "generator");
+        Directory.CreateDirectory(folder);
         IEnumerable<string> companions = recipe.Arguments.TakeWhile(a => a.EndsWith(".go", StringComparison.Ordinal)).Select(a => Path.Combine(TestFolder.Root, a));
         CaseResult built = Build(recipe, folder, [path, .. companions], Path.GetDirectoryName(path)!);
         if (built.Outcome != CaseOutcome.Passed)
@@ -217,6 +220,14 @@ internal sealed partial class ProgramSuite(StandardLibrary library, string workF
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }
+        return target;
+    }
+
+    /// <summary>Go's runner compiles the files of a folder as package main; here they are the one package of a module.</summary>
+    private static string LayOutFolder(string path, string folder)
+    {
+        string target = CopyTo(folder, FolderOf(path));
+        File.WriteAllText(Path.Combine(target, "go.mod"), "module test\ngo 1.27\n");
         return target;
     }
 

@@ -155,11 +155,18 @@ internal sealed partial class FunctionBuilder
         IrExpression value = Expression(e);
         if (tag is null)
         {
-            return new IrCase(value, null);
+            return new IrCase(TypePredicates.All(value.Type, BasicInfo.Boolean) ? value : EqualsTrue(value), null);
         }
         (IrExpression x, IrExpression y) = SameType(new IrLocalRef(tag, e.Pos), value);
         bool indexable = y is IrConstant && TypePredicates.Is(tag.Type, BasicInfo.Integer | BasicInfo.String) && ReferenceEquals(x.Type, tag.Type);
         return new IrCase(new IrBinary(IrBinaryOp.Equal, x, y, Universe.Bool, e.Pos), indexable ? ((IrConstant)y).Value : null);
+    }
+
+    /// <summary>A switch without a tag compares with true, which any value may be compared with that bool is assignable to: an interface too.</summary>
+    private static IrBinary EqualsTrue(IrExpression value)
+    {
+        (IrExpression x, IrExpression y) = SameType(new IrConstant(ConstantValue.True, Universe.Bool, value.Pos), value);
+        return new IrBinary(IrBinaryOp.Equal, x, y, Universe.Bool, value.Pos);
     }
 
     private static bool FallsThrough(CaseClauseSyntax clause)

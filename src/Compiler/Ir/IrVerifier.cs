@@ -100,6 +100,7 @@ public sealed class IrVerifier : IrWalker
                 VisitAssign(s);
                 return;
             case IrFor s:
+                Require(s.Condition is null || IsBoolean(s.Condition.Type), "loop condition's type");
                 Inside(s.Target, () => base.Visit(s));
                 return;
             case IrRange s:
@@ -110,6 +111,7 @@ public sealed class IrVerifier : IrWalker
                 return;
             case IrSwitch s:
                 Require(s.Tag is null || _declared.Contains(s.Tag), "switch tag");
+                RequireConditions(s.Clauses);
                 Inside(s.Target, () => base.Visit(s));
                 return;
             case IrTypeSwitch s:
@@ -153,6 +155,17 @@ public sealed class IrVerifier : IrWalker
                 break;
         }
         base.Visit(statement);
+    }
+
+    private void RequireConditions(IReadOnlyList<IrSwitchClause> clauses)
+    {
+        foreach (IrSwitchClause clause in clauses)
+        {
+            foreach (IrCase c in clause.Cases)
+            {
+                Require(IsBoolean(c.Condition.Type), "case's type");
+            }
+        }
     }
 
     private static bool IsBoolean(GoType type) => TypePredicates.All(type, BasicInfo.Boolean);
