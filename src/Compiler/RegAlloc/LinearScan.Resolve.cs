@@ -178,6 +178,8 @@ public sealed partial class LinearScan
 
     private Location PlaceAt(int v, int position) => PlaceOf(PieceAt(v, position));
 
+    private static bool IsIn(Piece piece, int position) => piece.From <= position && position < piece.To;
+
     // Moves of one register between its pieces, inside blocks and over edges.
     private void ResolveRegister(int v, Piece first)
     {
@@ -267,8 +269,10 @@ public sealed partial class LinearScan
         }
     });
 
+    /// <summary>Visits the edges that a value lives on and at whose ends it is in different pieces.</summary>
     private void ForEachLiveEdge(int v, Action<int, int, Location, Location, float> visit)
     {
+        Piece? piece = null;
         for (int r = _live.RangeStart[v]; r < _live.RangeStart[v + 1]; r++)
         {
             int b = _live.BlockOfPosition(_live.RangeFrom[r]);
@@ -280,11 +284,18 @@ public sealed partial class LinearScan
                 {
                     continue;
                 }
-                Location to = PlaceAt(v, start);
+                // A value that lives through much code is in one piece for most of it: then there is nothing to look for, and nothing to move.
+                if (piece is null || !IsIn(piece, start))
+                {
+                    piece = PieceAt(v, start);
+                }
                 foreach (int p in block.Predecessors)
                 {
-                    Location from = PlaceAt(v, _problem.Blocks[p].End * 4 - 1);
-                    visit(p, b, from, to, Math.Min(block.Weight, _problem.Blocks[p].Weight));
+                    int end = _problem.Blocks[p].End * 4 - 1;
+                    if (!IsIn(piece, end))
+                    {
+                        visit(p, b, PlaceOf(PieceAt(v, end)), PlaceOf(piece), Math.Min(block.Weight, _problem.Blocks[p].Weight));
+                    }
                 }
             }
         }

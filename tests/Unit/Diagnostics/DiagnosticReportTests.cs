@@ -78,7 +78,7 @@ public sealed class DiagnosticReportTests
         DiagnosticDescriptor[] all = [.. typeof(Catalogue).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => f.GetValue(null)).OfType<DiagnosticDescriptor>()];
         Assert.NotEmpty(all);
         Assert.Equal(all.Length, all.Select(d => d.Code).Distinct().Count());
-        Assert.All(all, d => Assert.Matches("^GO[1-9][0-9]{3}$", d.Code));
+        Assert.All(all, d => Assert.Matches("^(GO[1-9]|GV[0-9])[0-9]{3}$", d.Code));
         Assert.All(all, d => Assert.NotEmpty(d.Title));
     }
 }
