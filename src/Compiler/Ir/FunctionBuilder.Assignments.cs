@@ -170,12 +170,12 @@ internal sealed partial class FunctionBuilder
         IReadOnlyList<IrExpression> results;
         if (values.Count == targets.Length)
         {
-            var converted = new IrExpression[values.Count];
-            for (int i = 0; i < converted.Length; i++)
+            var saved = new IrExpression[values.Count];
+            for (int i = 0; i < saved.Length; i++)
             {
-                converted[i] = targets[i].Type is { } type ? Value(values[i], type) : Expression(values[i]);
+                saved[i] = SaveUnlessFixed(targets[i].Type is { } type ? Value(values[i], type) : Expression(values[i]));
             }
-            results = SaveTogether(converted, names[0].Pos);
+            results = saved;
         }
         else
         {
