@@ -28,6 +28,7 @@ internal sealed class LinkRecord(ContentCache cache, string outputPath)
         hash.Flag(options.AllSymbols);
         hash.Flag(options.StripSymbols);
         hash.Flag(options.IsPositionIndependent);
+        hash.Flag(options.IsWindowed);
         hash.Text(options.Interpreter ?? "");
         hash.Text($"{options.TextAddress} {options.DataAddress} {options.SegmentAlignment}");
         hash.Text(options.BuildId ?? "made");

@@ -56,6 +56,10 @@ internal static class BuildIds
             {
                 content = options.SystemBuildId is { } digits && digits != "gobuildid" ? Convert.FromHexString(digits.AsSpan(2)) : SystemIdOf(id);
             }
+            if (note.FileOffset < 0)
+            {
+                continue;
+            }
             content.CopyTo(loaded[(int)note.FileOffset..]);
         }
     }

@@ -50,6 +50,7 @@ internal static class CollectSections
         SymbolKind.ReadOnly or SymbolKind.GcBits => SectionId.ReadOnly,
         SymbolKind.TypeDescriptor or SymbolKind.TypeName or SymbolKind.Itab => SectionId.Types,
         SymbolKind.FuncData => SectionId.FunctionTables,
+        SymbolKind.ImportSlot => SectionId.ImportSlots,
         SymbolKind.FuncValue => SectionId.FunctionValues,
         SymbolKind.NoPointerData => SectionId.NoPointerData,
         SymbolKind.Data => SectionId.Data,

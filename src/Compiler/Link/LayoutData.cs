@@ -16,6 +16,7 @@ internal static class LayoutData
         {
             Place(session, session[id]);
         }
+        session.Imports.Layout(session);
         PlaceSizeless(session);
         // Programs and the text map come first in the read-only section, so that masks follow moduledata.rodata closely.
         LinkSection readOnly = session[SectionId.ReadOnly];

@@ -33,7 +33,7 @@ internal sealed class LinkSession
         Definitions = new ObjectSymbol?[names];
         Owners = new int[names];
         Rebases = new Rebases(options.IsPositionIndependent);
-        Sections = MakeSections(options.IsPositionIndependent);
+        Sections = MakeSections(options.IsPositionIndependent, options.Image.Imports);
     }
 
     public LinkOptions Options { get; }
@@ -60,6 +60,7 @@ internal sealed class LinkSession
     public Rebases Rebases { get; }
     public FunctionTableLayout FunctionTables { get; } = new();
     public DataLayout DataLayout { get; } = new();
+    public Imports Imports { get; } = new();
 
     public bool IsReachable(int symbol) => (Marks[symbol] & SymbolMarks.Reachable) != 0;
 
@@ -132,7 +133,8 @@ internal sealed class LinkSession
     public void Error(DiagnosticDescriptor descriptor, string message) => Diagnostics.Report(descriptor, default, message);
 
     /// <param name="isMoved">Whether addresses in data are only known when the program is loaded: what holds them is written until then.</param>
-    private static LinkSection[] MakeSections(bool isMoved)
+    /// <param name="imports">Where code reads slots itself, they are variables; what only stubs read is protected once it is filled in.</param>
+    private static LinkSection[] MakeSections(bool isMoved, ImportAccess imports)
     {
         ImageProtection addresses = isMoved ? ImageProtection.ReadOnlyAfterRelocation : ImageProtection.ReadOnly;
         var sections = new LinkSection[(int)SectionId.Count];
@@ -143,6 +145,7 @@ internal sealed class LinkSession
         sections[(int)SectionId.RelocatedReadOnly] = new LinkSection(".data.rel.ro", addresses, isZero: false);
         sections[(int)SectionId.Types] = new LinkSection(".go.type", addresses, isZero: false);
         sections[(int)SectionId.FunctionValues] = new LinkSection(".go.func", addresses, isZero: false);
+        sections[(int)SectionId.ImportSlots] = new LinkSection(".go.imports", imports == ImportAccess.Stub ? addresses : ImageProtection.Writable, isZero: false);
         sections[(int)SectionId.BuildInfo] = new LinkSection(".go.buildinfo", ImageProtection.Writable, isZero: false);
         sections[(int)SectionId.FipsInfo] = new LinkSection(".go.fipsinfo", ImageProtection.Writable, isZero: false);
         sections[(int)SectionId.Module] = new LinkSection(".go.module", ImageProtection.Writable, isZero: false);

@@ -18,6 +18,7 @@ public static class Linker
         new("variables", LinkVariables.Run),                 // -X, version and build information
         new("init", InitOrder.Run),                          // init tasks of packages, and their order
         new("module", ModuleRecord.Declare),                 // symbols the runtime expects from the linker
+        new("imports", static s => s.Imports.Declare(s)),    // symbols of libraries
         new("freeze", static s => s.FreezeSymbols()),        // beyond this point no new symbols
         new("reach", Reach.Run),                             // what the program can use
         new("collect", CollectSections.Run),                 // symbols into sections, in order

@@ -30,6 +30,8 @@ public enum SymbolKind : byte
     NoPointerBss,
     /// <summary>Thread-local zero data (arm64's runtime.tls_g).</summary>
     TlsBss,
+    /// <summary>The word that the system's loader fills in with the address of a symbol of a library; only the linker makes it.</summary>
+    ImportSlot,
 }
 
 /// <summary>Attributes of a symbol.</summary>

@@ -19,5 +19,14 @@ public sealed record Platform
     public required Func<Layout, ICodeGenerator> NewCodeGenerator { get; init; }
     public required IRelocator Relocator { get; init; }
     public required ImageFacts Image { get; init; }
+
+    /// <summary>What the name of a program's file ends in.</summary>
+    public string ExecutableSuffix { get; init; } = "";
+
+    /// <summary>Programs are always such that the system may load them anywhere.</summary>
+    public bool IsAlwaysPositionIndependent { get; init; }
+
+    /// <summary>Finds frames in functions, where the system unwinds stacks by tables; null: it does not.</summary>
+    public IFrameReader? Frames { get; init; }
     public required IImageFormat ImageFormat { get; init; }
 }
