@@ -214,7 +214,7 @@ internal static class ProgramLinker
         {
             return Path.GetFullPath(options.Output!, options.WorkingDirectory);
         }
-        string name = NameOfTest(test);
+        string name = NameOfTest(test) + SupportedPlatforms.ExecutableSuffix(options.Target.Os);
         string path = taken.Add(name) ? name : Path.Combine(test.FullPath.Replace('/', Path.DirectorySeparatorChar), name);
         return Path.GetFullPath(Path.Combine(options.Output ?? "", path), options.WorkingDirectory);
     }
@@ -222,6 +222,7 @@ internal static class ProgramLinker
     private static string OutputPath(BuildOptions options, LoadedPackage root, bool isFolder)
     {
         string name = root.FullPath == "command-line-arguments" ? Path.GetFileNameWithoutExtension(root.GoFiles[0].Name) : ProgramName(root.FullPath, root.Directory);
+        name += SupportedPlatforms.ExecutableSuffix(options.Target.Os);
         string path = options.Output is null ? name : isFolder ? Path.Combine(options.Output, name) : options.Output;
         return Path.GetFullPath(path, options.WorkingDirectory);
     }

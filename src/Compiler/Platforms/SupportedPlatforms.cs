@@ -65,6 +65,19 @@ public static class SupportedPlatforms
         return null;
     }
 
+    /// <summary>What the names of programs end in on a system (GOOS), such as <c>.exe</c>.</summary>
+    public static string ExecutableSuffix(string os)
+    {
+        foreach (Platform p in s_all)
+        {
+            if (p.Target.Os == os)
+            {
+                return p.ExecutableSuffix;
+            }
+        }
+        return "";
+    }
+
     /// <summary>The services of a supported target.</summary>
     public static Platform Of(Target target)
     {
