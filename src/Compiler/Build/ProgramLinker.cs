@@ -250,7 +250,11 @@ internal static class ProgramLinker
         {
             return false;
         }
-        LinkOptions options = OptionsOf(session, graph, root, stamp) with { Cancellation = cancellation };
+        if (ResourcesOf(session, sink) is not { } resources)
+        {
+            return false;
+        }
+        LinkOptions options = OptionsOf(session, graph, root, stamp) with { Cancellation = cancellation, Resources = root.IsTestMain ? [] : resources };
         LinkRecord? record = session.Services.Cache is { } cache && !LinkedImage.IsDevice(path) ? new LinkRecord(cache, path) : null;
         long start = session.Times.Start();
         byte[]? inputs = record is null ? null : LinkRecord.InputsOf(options, packages);
@@ -273,6 +277,30 @@ internal static class ProgramLinker
             record?.Store(inputs);
         }
         return isLinked;
+    }
+
+    /// <summary>What the program's file says of itself to people; null when that cannot be said.</summary>
+    private static IReadOnlyList<ImageResource>? ResourcesOf(CompileSession session, DiagnosticSink sink)
+    {
+        if (session.Options.Identity is not { } identity || SupportedPlatforms.Of(session.Options.Target).Resources is not { } resourcesOf)
+        {
+            return [];
+        }
+        if (identity.IconFile.Length > 0)
+        {
+            if (!session.Files.FileExists(identity.IconFile))
+            {
+                sink.Report(Catalogue.InvalidProperty, default, $"there is no icon file {identity.IconFile}");
+                return null;
+            }
+            identity = identity with { Icon = session.Files.Read(identity.IconFile) };
+        }
+        IReadOnlyList<ImageResource>? resources = resourcesOf(identity);
+        if (resources is null)
+        {
+            sink.Report(Catalogue.InvalidProperty, default, $"{identity.IconFile} is no icon file (.ico)");
+        }
+        return resources;
     }
 
     /// <summary>What version control says of a program; only when it was asked for with emphasis, what stands in the way is an error.</summary>

@@ -47,6 +47,9 @@ public sealed class ImageModel(ImageFacts facts, IReadOnlyList<ImageSection> sec
     /// <summary>How functions are unwound, by rising addresses; empty where the system does not ask.</summary>
     public ImageUnwind[] Unwind { get; set; } = [];
 
+    /// <summary>Empty where the format has none.</summary>
+    public IReadOnlyList<ImageResource> Resources { get; init; } = [];
+
     /// <summary>The program shows windows of its own and is given no console.</summary>
     public bool IsWindowed { get; init; }
 

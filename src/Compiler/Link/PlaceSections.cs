@@ -17,7 +17,7 @@ internal static class PlaceSections
         session.Image = new ImageModel(options.Image, sections)
         {
             Notes = BuildIds.NotesOf(options), IsPositionIndependent = options.IsPositionIndependent, RebaseCount = options.IsPositionIndependent ? Rebases.Count(session) : 0,
-            Imports = session.Imports.Used, Libraries = session.Imports.Libraries, IsWindowed = options.IsWindowed,
+            Imports = session.Imports.Used, Libraries = session.Imports.Libraries, IsWindowed = options.IsWindowed, Resources = options.Resources,
             Interpreter = options.Interpreter, TextAddress = options.TextAddress, DataAddress = options.DataAddress, SegmentAlignment = options.SegmentAlignment,
         };
         if (!options.Format.Place(session.Image))

@@ -26,6 +26,9 @@ public sealed record Platform
     /// <summary>Programs are always such that the system may load them anywhere.</summary>
     public bool IsAlwaysPositionIndependent { get; init; }
 
+    /// <summary>What a program's file says of itself to people, as the system wants it; null as a result when the icon is none, and where files say nothing.</summary>
+    public Func<ProgramIdentity, IReadOnlyList<ImageResource>?>? Resources { get; init; }
+
     /// <summary>Finds frames in functions, where the system unwinds stacks by tables; null: it does not.</summary>
     public IFrameReader? Frames { get; init; }
     public required IImageFormat ImageFormat { get; init; }

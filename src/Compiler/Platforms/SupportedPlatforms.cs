@@ -43,8 +43,22 @@ public static class SupportedPlatforms
             Image = WindowsFacts.Image("amd64"),
             ImageFormat = new PeImageFormat(new PeFacts(Machine: 0x8664)),
             ExecutableSuffix = WindowsFacts.ExecutableSuffix,
+            Resources = WindowsResources.Of,
             IsAlwaysPositionIndependent = true,
             Frames = new Amd64FrameReader(),
+        },
+        new()
+        {
+            Target = new Target { Os = "windows", Arch = "arm64", Abi = Arm64Facts.Abi, ImpliedTags = ["arm64.v8.0"], AllowsAtInLibraryNames = false },
+            AssemblerDialect = new Arm64AsmDialect(),
+            AssemblerDefines = [],
+            NewCodeGenerator = static layout => Arm64Machine.New(layout),
+            Relocator = new Arm64Relocator(),
+            Image = WindowsFacts.Image("arm64"),
+            ImageFormat = new PeImageFormat(new PeFacts(Machine: 0xAA64)),
+            ExecutableSuffix = WindowsFacts.ExecutableSuffix,
+            Resources = WindowsResources.Of,
+            IsAlwaysPositionIndependent = true,
         },
     ];
 

@@ -4,7 +4,7 @@ namespace Go.Compiler.Images.Pe;
 
 /// <summary>
 /// PE32+ (contract 10.2): three sections hold the linker's, by what their pages may be used for; behind them, in the file and in memory, stand those that only
-/// the system and tools read. Addresses in tables count from the image's base. Partials: Headers, Imports, Tables, Symbols.
+/// the system and tools read. Addresses in tables count from the image's base. Partials: Headers, Imports, Tables, Symbols, Resources.
 /// </summary>
 public sealed partial class PeImageFormat(PeFacts facts) : IImageFormat
 {
@@ -64,6 +64,7 @@ public sealed partial class PeImageFormat(PeFacts facts) : IImageFormat
         AddImports(model, loaded, file);
         AddRelocations(model, file);
         AddSymbols(model, file);
+        AddResources(model, file);
         WriteHeaders(model, loaded, file);
         return file.Trailer;
     }
