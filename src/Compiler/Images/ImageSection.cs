@@ -38,6 +38,12 @@ public sealed class ImageModel(ImageFacts facts, IReadOnlyList<ImageSection> sec
     /// <summary>Addresses of these words, ascending.</summary>
     public ulong[] Rebases { get; set; } = [];
 
+    /// <summary>Symbols of libraries that the program uses, by library and name in ordinal order.</summary>
+    public IReadOnlyList<ImageImport> Imports { get; init; } = [];
+
+    /// <summary>Libraries that are loaded with the program, in order.</summary>
+    public IReadOnlyList<string> Libraries { get; init; } = [];
+
     /// <summary>The program that loads this one (<c>-I</c>); null: that of the platform.</summary>
     public string? Interpreter { get; init; }
 
