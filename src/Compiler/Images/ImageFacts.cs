@@ -37,6 +37,9 @@ public sealed record ImageFacts
     /// <summary>The format's number of the relocation that adds the distance from the address that the program was linked for.</summary>
     public required uint RelativeRelocation { get; init; }
 
+    /// <summary>The system puts every program where it likes, not only those that are built for it (<c>-buildmode=pie</c>).</summary>
+    public bool IsAlwaysMoved { get; init; }
+
     /// <summary>How code reaches symbols of libraries.</summary>
     public ImportAccess Imports { get; init; }
 

@@ -7,13 +7,14 @@ internal static class BindList
     private const byte OpcodeMask = 0xF0, ImmediateMask = 0x0F, Pointer = 1;
     private const byte Done = 0x00, SetLibrary = 0x10, SetFarLibrary = 0x20, SetSpecialLibrary = 0x30, SetSymbol = 0x40, SetKind = 0x50, SetAddend = 0x60, SetPlace = 0x70,
         Skip = 0x80, Bind = 0x90, BindAndSkip = 0xA0, BindAndSkipWords = 0xB0, BindEvery = 0xC0;
+    private const byte AnyLibrary = 0xFE; // -2
 
     /// <summary>The list for neighbouring words of one segment, each of its own symbol.</summary>
-    /// <param name="libraries">Ordered as the load commands name them.</param>
+    /// <param name="words">Libraries count from 1 as the load commands name them; 0: any that has the symbol.</param>
     public static byte[] Write(int segment, ulong offset, IReadOnlyList<(int Library, string Symbol)> words)
     {
         var list = new UlebWriter();
-        int library = 0;
+        int library = int.MinValue;
         for (int i = 0; i < words.Count; i++)
         {
             if (i == 0)
@@ -37,13 +38,19 @@ internal static class BindList
 
     private static void WriteLibrary(UlebWriter list, int library)
     {
-        if (library <= ImmediateMask)
+        if (library == 0)
+        {
+            list.Byte(SetSpecialLibrary | (AnyLibrary & ImmediateMask));
+        }
+        else if (library <= ImmediateMask)
         {
             list.Byte((byte)(SetLibrary | library));
-            return;
         }
-        list.Byte(SetFarLibrary);
-        list.Unsigned((ulong)library);
+        else
+        {
+            list.Byte(SetFarLibrary);
+            list.Unsigned((ulong)library);
+        }
     }
 
     /// <summary>The words, in the order of the list.</summary>

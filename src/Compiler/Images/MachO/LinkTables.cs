@@ -17,19 +17,31 @@ internal sealed class LinkTables
     private readonly MemoryStream _bytes = new();
     private readonly long _start;
 
-    public LinkTables(ImageModel model, List<SegmentLayout> segments, bool isSigned)
+    /// <summary>Names of the imports as the loader looks them up, and their order by them.</summary>
+    private readonly string[] _imports;
+    private readonly int[] _byName;
+
+    public LinkTables(ImageModel model, List<SegmentLayout> segments, MachOFacts facts)
     {
+        _imports = new string[model.Imports.Count];
+        _byName = new int[_imports.Length];
+        for (int i = 0; i < _imports.Length; i++)
+        {
+            _imports[i] = LinkName(RemoteName(model.Imports[i], facts));
+            _byName[i] = i;
+        }
+        Array.Sort(_byName, (a, b) => string.CompareOrdinal(_imports[a], _imports[b]) is not 0 and var order ? order : a.CompareTo(b));
         _start = model.LoadedSize;
         Rebases = Add(RebaseList.Write(PlacesOf(model.Rebases, segments)), ListAlignment);
         Binds = Add(BindsOf(model, segments), TableAlignment);
         byte[] symbols = SymbolsOf(model, segments, out byte[] names);
         Symbols = Add(symbols, 1);
-        IndirectSymbols = Add(IndirectSymbolsOf(model), 1);
+        IndirectSymbols = Add(IndirectSymbolsOf(), 1);
         long end = _bytes.Length + names.Length;
         Array.Resize(ref names, (int)(names.Length + ((end + TableAlignment - 1) & -TableAlignment) - end));
         Names = Add(names, 1);
         long unsigned = _start + _bytes.Length;
-        Signature = isSigned ? Add(new byte[CodeSignature.Size(unsigned)], 1) : default;
+        Signature = facts.IsSigned ? Add(new byte[CodeSignature.Size(unsigned)], 1) : default;
     }
 
     public long Size => _bytes.Length;
@@ -77,24 +89,28 @@ internal sealed class LinkTables
         return places;
     }
 
-    private static byte[] BindsOf(ImageModel model, List<SegmentLayout> segments)
+    private byte[] BindsOf(ImageModel model, List<SegmentLayout> segments)
     {
         if (model.Imports.Count == 0)
         {
             return BindList.Write(0, 0, []);
         }
         var words = new List<(int Library, string Symbol)>(model.Imports.Count);
-        foreach (ImageImport import in model.Imports)
+        for (int i = 0; i < _imports.Length; i++)
         {
-            words.Add((LibraryOf(model, import.Library), LinkName(import.Name)));
+            words.Add((LibraryOf(model, model.Imports[i].Library), _imports[i]));
         }
         int segment = segments.FindIndex(s => model.Imports[0].Slot - s.Address < s.Size);
         return BindList.Write(segment, model.Imports[0].Slot - segments[segment].Address, words);
     }
 
-    /// <summary>From 1.</summary>
+    /// <summary>From 1; 0: any that has the symbol.</summary>
     private static int LibraryOf(ImageModel model, string library)
     {
+        if (library.Length == 0)
+        {
+            return 0;
+        }
         for (int i = 0; i < model.Libraries.Count; i++)
         {
             if (model.Libraries[i] == library)
@@ -125,9 +141,9 @@ internal sealed class LinkTables
             WriteSymbol(row, AddName(text, name), MachONumbers.SectionSymbol, section, address);
             row = row[MachONumbers.SymbolSize..];
         }
-        foreach (int import in ImportsByName(model))
+        foreach (int import in _byName)
         {
-            WriteSymbol(row, AddName(text, LinkName(model.Imports[import].Name)), MachONumbers.ExternalSymbol, 0, 0);
+            WriteSymbol(row, AddName(text, _imports[import]), MachONumbers.ExternalSymbol, 0, 0);
             row = row[MachONumbers.SymbolSize..];
         }
         names = text.ToArray();
@@ -136,6 +152,14 @@ internal sealed class LinkTables
 
     /// <summary>What names are to linkers and loaders; the dot in the middle, which only assembly can write, is one that tracing tools can read.</summary>
     private static string LinkName(string name) => "_" + name.Replace('·', '.');
+
+    /// <summary>Without what may follow the name, and as the library calls it for today's programs.</summary>
+    private static string RemoteName(ImageImport import, MachOFacts facts)
+    {
+        int version = import.Name.IndexOf('#', StringComparison.Ordinal);
+        string name = version < 0 ? import.Name : import.Name[..version];
+        return facts.Names.TryGetValue((import.Library, name), out string? other) ? other : name;
+    }
 
     private static uint AddName(MemoryStream text, string name)
     {
@@ -184,26 +208,14 @@ internal sealed class LinkTables
         throw Diagnostics.Unexpected.Value(section.Name);
     }
 
-    private static int[] ImportsByName(ImageModel model)
-    {
-        var order = new int[model.Imports.Count];
-        for (int i = 0; i < order.Length; i++)
-        {
-            order[i] = i;
-        }
-        Array.Sort(order, (a, b) => string.CompareOrdinal(model.Imports[a].Name, model.Imports[b].Name));
-        return order;
-    }
-
     /// <summary>Of the stubs and then of the slots, both in the order of the imports.</summary>
-    private byte[] IndirectSymbolsOf(ImageModel model)
+    private byte[] IndirectSymbolsOf()
     {
-        int count = model.Imports.Count;
+        int count = _imports.Length;
         var table = new byte[count * 2 * sizeof(uint)];
-        int[] order = ImportsByName(model);
         for (int i = 0; i < count; i++)
         {
-            foreach (int row in (ReadOnlySpan<int>)[order[i], count + order[i]])
+            foreach (int row in (ReadOnlySpan<int>)[_byName[i], count + _byName[i]])
             {
                 BinaryPrimitives.WriteUInt32LittleEndian(table.AsSpan(row * sizeof(uint)), (uint)(DefinedSymbols + i));
             }

@@ -17,6 +17,9 @@ public sealed record MachOFacts
     public required uint OldestSystem { get; init; }
     public required uint System { get; init; }
 
+    /// <summary>Symbols of libraries that have another name for today's programs.</summary>
+    public IReadOnlyDictionary<(string Library, string Symbol), string> Names { get; init; } = new Dictionary<(string, string), string>();
+
     /// <summary>What loads the program.</summary>
     public required string Loader { get; init; }
 }

@@ -90,7 +90,7 @@ public sealed partial class MachOImageFormat(MachOFacts facts) : IImageFormat
     public byte[] Finish(ImageModel model, Span<byte> loaded)
     {
         List<SegmentLayout> segments = SegmentsOf(model);
-        var tables = new LinkTables(model, segments, facts.IsSigned);
+        var tables = new LinkTables(model, segments, facts);
         SegmentLayout last = segments[^1];
         last.Size = last.FileSize = (ulong)tables.Size;
         WriteHeaders(model, segments, tables, loaded);
