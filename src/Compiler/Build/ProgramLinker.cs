@@ -345,7 +345,7 @@ internal static class ProgramLinker
             EntrySymbol = flags.Entry,
             Frames = platform.Frames,
             IsWindowed = flags.IsWindowed,
-            IsPositionIndependent = session.Options.IsPositionIndependent || platform.IsAlwaysPositionIndependent,
+            IsPositionIndependent = session.Options.IsPositionIndependent || platform.Image.IsAlwaysMoved,
             Interpreter = flags.Interpreter,
             TextAddress = flags.TextAddress,
             DataAddress = flags.DataAddress,

@@ -28,6 +28,9 @@ public sealed record ImageFacts
     /// <summary>Bytes before the first section, for headers.</summary>
     public required int HeaderRoom { get; init; }
 
+    /// <summary>The system puts every program where it likes, not only those that are built for it (<c>-buildmode=pie</c>).</summary>
+    public bool IsAlwaysMoved { get; init; }
+
     /// <summary>How code reaches symbols of libraries.</summary>
     public ImportAccess Imports { get; init; }
 

@@ -50,12 +50,13 @@ internal static class CollectSections
         SymbolKind.ReadOnly or SymbolKind.GcBits => SectionId.ReadOnly,
         SymbolKind.TypeDescriptor or SymbolKind.TypeName or SymbolKind.Itab => SectionId.Types,
         SymbolKind.FuncData => SectionId.FunctionTables,
-        SymbolKind.ImportSlot => SectionId.ImportSlots,
         SymbolKind.FuncValue => SectionId.FunctionValues,
         SymbolKind.NoPointerData => SectionId.NoPointerData,
         SymbolKind.Data => SectionId.Data,
         SymbolKind.Bss => SectionId.Bss,
         SymbolKind.NoPointerBss or SymbolKind.TlsBss => SectionId.NoPointerBss,
+        SymbolKind.ImportStub => SectionId.Stubs,
+        SymbolKind.ImportSlot => SectionId.ImportSlots,
         _ => throw Unexpected.Value(symbol.Kind),
     };
 }

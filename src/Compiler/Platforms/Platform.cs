@@ -23,9 +23,6 @@ public sealed record Platform
     /// <summary>What the name of a program's file ends in.</summary>
     public string ExecutableSuffix { get; init; } = "";
 
-    /// <summary>Programs are always such that the system may load them anywhere.</summary>
-    public bool IsAlwaysPositionIndependent { get; init; }
-
     /// <summary>What a program's file says of itself to people, as the system wants it; null as a result when the icon is none, and where files say nothing.</summary>
     public Func<ProgramIdentity, IReadOnlyList<ImageResource>?>? Resources { get; init; }
 

@@ -54,6 +54,21 @@ public sealed partial class PeImageFormat(PeFacts facts) : IImageFormat
     }
 
     /// <inheritdoc/>
+    public int SystemIdSize => 0;
+
+    /// <inheritdoc/>
+    public void MarkSystemId(Span<byte> id)
+    {
+        // There is none.
+    }
+
+    /// <inheritdoc/>
+    public void Seal(ImageModel model, Span<byte> loaded, Span<byte> rest)
+    {
+        // The checksum stays 0: only drivers need one.
+    }
+
+    /// <inheritdoc/>
     public byte[] Finish(ImageModel model, Span<byte> loaded)
     {
         ulong start = BaseOf(model);

@@ -15,6 +15,7 @@ public static class WindowsFacts
         SegmentAlignment = 0x1000,
         HeaderRoom = 0x600,
         Imports = ImportAccess.Slot,
+        IsAlwaysMoved = true,
         ThreadLocalOffset = 0,
     };
 }
