@@ -314,7 +314,7 @@ internal static class ProgramLinker
             Variables = VariablesOf(session.Options, flags, root),
             StripSymbols = session.Options.StripSymbols || flags.StripSymbols,
             EntrySymbol = flags.Entry,
-            IsPositionIndependent = session.Options.IsPositionIndependent,
+            IsPositionIndependent = session.Options.IsPositionIndependent || platform.Image.IsAlwaysMoved,
             Interpreter = flags.Interpreter,
             TextAddress = flags.TextAddress,
             DataAddress = flags.DataAddress,

@@ -12,7 +12,7 @@ internal static class LayoutData
     public static void Run(LinkSession session)
     {
         foreach (SectionId id in (ReadOnlySpan<SectionId>)[
-            SectionId.RelocatedReadOnly, SectionId.FunctionValues, SectionId.BuildInfo, SectionId.FipsInfo, SectionId.Module, SectionId.NoPointerData, SectionId.Data, SectionId.Bss, SectionId.NoPointerBss])
+            SectionId.RelocatedReadOnly, SectionId.FunctionValues, SectionId.ImportSlots, SectionId.BuildInfo, SectionId.FipsInfo, SectionId.Module, SectionId.NoPointerData, SectionId.Data, SectionId.Bss, SectionId.NoPointerBss])
         {
             Place(session, session[id]);
         }

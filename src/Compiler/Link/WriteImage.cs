@@ -64,6 +64,7 @@ internal sealed class WriteImage
         }
         byte[] rest = session.Options.Format.Finish(session.Image!, writer._file);
         BuildIds.Write(session.Options, session.Image!, writer._file, rest);
+        session.Options.Format.Seal(session.Image!, writer._file, rest);
         return new LinkedImage(writer._file, rest);
     }
 

@@ -41,7 +41,23 @@ public sealed class ObjectVerifier
             }
             last = symbol.Index;
         }
+        verifier.CheckDynamicImports();
         return verifier._problems;
+    }
+
+    private void CheckDynamicImports()
+    {
+        foreach ((SymbolRef local, string remote, string library) in _file.DynamicImports)
+        {
+            if (!IsReference(local, allowNone: true))
+            {
+                _problems.Add($"dynamic import of {remote} has a name out of range");
+            }
+            else if (local.IsNone ? remote.Length != 0 : remote.Length == 0)
+            {
+                _problems.Add($"dynamic import from \"{library}\" is half one of a symbol");
+            }
+        }
     }
 
     private void CheckSymbol(ObjectSymbol s)

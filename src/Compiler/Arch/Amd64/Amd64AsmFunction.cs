@@ -30,11 +30,11 @@ internal sealed partial class Amd64AsmFunction : AsmFunctionBuilder
     /// <summary>Labels of the stack check and of the call of morestack; -1 = none.</summary>
     private int _check = -1, _more = -1;
 
-    public Amd64AsmFunction(AsmFunction function, AsmCode code, Amd64AsmMnemonics mnemonics, Amd64AsmForms forms)
+    public Amd64AsmFunction(AsmFunction function, AsmCode code, Amd64AsmMnemonics mnemonics, Amd64AsmForms forms, Amd64ThreadLocal threadLocal)
         : base(function, code)
     {
         _mnemonics = mnemonics;
-        _encoder = new Amd64AsmEncoder(forms, Buffer, Relocations);
+        _encoder = new Amd64AsmEncoder(forms, Buffer, Relocations, threadLocal);
     }
 
     private int TotalFrame => _frame + _savedBp;

@@ -10,14 +10,13 @@ namespace Go.Compiler.Arch.Amd64;
 /// <summary>amd64 as the code generator sees it.</summary>
 public sealed class Amd64Machine : IMachineArchitecture
 {
-    private readonly Amd64InstructionWriter _writer = new();
+    private readonly Amd64InstructionWriter _writer;
 
-    private Amd64Machine()
-    {
-    }
+    private Amd64Machine(Amd64ThreadLocal threadLocal) => _writer = new Amd64InstructionWriter { ThreadLocal = threadLocal };
 
     /// <summary>A code generator for one worker.</summary>
-    public static ICodeGenerator New(Layout layout, bool verify = false) => new MachineCodeGenerator(new Amd64Machine(), layout) { Verify = verify };
+    public static ICodeGenerator New(Layout layout, bool verify = false, Amd64ThreadLocal threadLocal = Amd64ThreadLocal.Fs)
+        => new MachineCodeGenerator(new Amd64Machine(threadLocal), layout) { Verify = verify };
 
     MachineFunction IMachineArchitecture.Lower(SsaFunction function, Layout layout) => Amd64Lowering.Run(function, layout);
 

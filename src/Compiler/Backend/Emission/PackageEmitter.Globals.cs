@@ -35,6 +35,15 @@ public sealed partial class PackageEmitter
         }
     }
 
+    /// <summary>What the linker is to find in libraries of the system.</summary>
+    public void EmitDynamicImports(IReadOnlyList<ImportedSymbol> imports)
+    {
+        foreach (ImportedSymbol import in imports)
+        {
+            _file.DynamicImports.Add(new DynamicImport(import.Local.Length == 0 ? default : _file.Reference(import.Local), import.Remote, import.Library));
+        }
+    }
+
     /// <summary>
     /// Stack maps of the arguments of functions that assembly defines, and what traces print of them, under the names the assembler attaches
     /// (contract 5.2, 5.4). Returns the names.

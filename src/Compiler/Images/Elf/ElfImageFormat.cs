@@ -42,6 +42,18 @@ public sealed partial class ElfImageFormat : IImageFormat
         return PlaceNotes(model);
     }
 
+    /// <inheritdoc/>
+    public void Seal(ImageModel model, Span<byte> loaded, Span<byte> rest)
+    {
+        // Nothing in the file depends on the build ids.
+    }
+
+    /// <inheritdoc/>
+    public int SystemIdSize => 20;
+
+    /// <summary>As Go's linker makes it: a hash that is none of anything else.</summary>
+    public void MarkSystemId(Span<byte> id) => id[0] ^= 0xFF;
+
     private static ulong AlignmentOf(ImageModel model) => (ulong)(model.SegmentAlignment == 0 ? model.Facts.SegmentAlignment : model.SegmentAlignment);
 
     /// <summary>The address of the file's first byte.</summary>
