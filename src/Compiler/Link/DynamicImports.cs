@@ -10,7 +10,9 @@ namespace Go.Compiler.Link;
 internal static class DynamicImports
 {
     private const int WordSize = 8;
-    private const string SlotPrefix = "go:slot.";
+
+    /// <summary>Of slots that have no name in the program.</summary>
+    public const string SlotPrefix = "go:slot.";
 
     /// <summary>Defines what stands for them. The first package that names a symbol says where it is from; a variable without a value is only its declaration.</summary>
     public static void Declare(LinkSession session)
