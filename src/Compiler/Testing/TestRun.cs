@@ -68,8 +68,7 @@ public static partial class TestRun
         var start = new ProcessStartInfo("/bin/sh") { RedirectStandardOutput = true, WorkingDirectory = options.Directory };
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add("exec \"$0\" \"$@\" 2>&1 </dev/null");
-        start.ArgumentList.Add(options.Program);
-        foreach (string argument in options.Arguments)
+        foreach (string argument in (IEnumerable<string>)[.. options.Runner, options.Program, .. options.Arguments])
         {
             start.ArgumentList.Add(argument);
         }
