@@ -12,6 +12,9 @@ public static class LinkerSymbols
     /// <summary>What the caches of type assertions and switches start with (contract 4.5).</summary>
     public const string EmptyTypeAssertCache = "runtime.emptyTypeAssertCache", EmptyInterfaceSwitchCache = "runtime.emptyInterfaceSwitchCache";
 
+    /// <summary>Where the word with g is in thread-local storage, on systems on which only the running program can tell (contract 1.2).</summary>
+    public const string ThreadLocalG = "runtime.tls_g";
+
     /// <summary>Suffix of the stack map of an assembly function's arguments (contract 5.2).</summary>
     public const string ArgumentStackMapSuffix = ".args_stackmap";
 
