@@ -26,6 +26,9 @@ public sealed class GoBuild : GoTaskBase
     /// <summary>Folders of the Go projects that this one references.</summary>
     public ITaskItem[] ReferencedModules { get; set; } = [];
 
+    /// <summary>The list of files to embed that <see cref="GoCollectEmbeds"/> wrote; empty: the project has none.</summary>
+    public string EmbedItems { get; set; } = "";
+
     /// <summary>Not empty: test programs are built. Receives their list (<see cref="TestProgramList"/>).</summary>
     public string TestsFile { get; set; } = "";
 
@@ -151,6 +154,7 @@ public sealed class GoBuild : GoTaskBase
             RecordFile = InProject(RecordFile),
             OutputFolders = [.. OutputFolders.Select(f => InProject(f.ItemSpec)).Where(IsFolderOfItsOwn).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             ErrorLimit = reader.Switch("GoHaltOnError", false) ? 1 : reader.Number("GoMaxErrors", DiagnosticReport.DefaultErrorLimit),
+            EmbedItems = EmbedItems.Length > 0 ? InProject(EmbedItems) : null,
             EmbedWarningSize = reader.Number("GoEmbedWarnBytes", 0),
         };
     }
@@ -192,6 +196,11 @@ public sealed class GoBuild : GoTaskBase
             {
                 (string setting, string value) = PlaceOfVariable(f, reader);
                 LogAtSetting(f.Severity, f.Code, setting, value, f.Message);
+            }
+            else if (f.Code == Catalogue.EmbedItemUnused.Code)
+            {
+                string embedded = f.Message[(f.Message.IndexOf(" takes in ", StringComparison.Ordinal) + " takes in ".Length)..];
+                LogAtItem(f.Severity, f.Code, "GoEmbed", embedded.Split(" (nor ")[0], f.Message);
             }
             else if (f.File.Length == 0 && s_aboutMainPackage.Contains(f.Code) && TestsFile.Length == 0)
             {

@@ -120,6 +120,9 @@ public sealed record BuildOptions
     /// <summary>A package that embeds more bytes than this is worth a warning; 0: never.</summary>
     public int EmbedWarningSize { get; init; }
 
+    /// <summary>A file with the list of <see cref="FileSystem.EmbedItems"/>; null: there are none.</summary>
+    public string? EmbedItems { get; init; }
+
     /// <summary>
     /// Where to leave a record of what the build read (<c>Driver.RecordedBuild</c>); null: there is none.
     /// </summary>

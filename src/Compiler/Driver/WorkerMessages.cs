@@ -53,6 +53,7 @@ internal static class WorkerMessages
         json.WriteBoolean("allErrors", options.ReportAllErrors);
         json.WriteNumber("errorLimit", options.ErrorLimit);
         json.WriteNumber("embedWarningSize", options.EmbedWarningSize);
+        json.WriteString("embedItems", options.EmbedItems);
         json.WriteString("recordFile", options.RecordFile);
         Strings(json, "outputFolders", options.OutputFolders);
         json.WriteBoolean("compilerRulesOnly", options.CompilerRulesOnly);
@@ -113,6 +114,7 @@ internal static class WorkerMessages
             ReportAllErrors = Flag(request, "allErrors"),
             ErrorLimit = Number(request, "errorLimit"),
             EmbedWarningSize = Number(request, "embedWarningSize"),
+            EmbedItems = Text(request, "embedItems"),
             RecordFile = Text(request, "recordFile"),
             OutputFolders = Strings(request, "outputFolders"),
             CompilerRulesOnly = Flag(request, "compilerRulesOnly"),

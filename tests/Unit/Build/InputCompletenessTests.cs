@@ -63,6 +63,7 @@ public sealed class InputCompletenessTests : IDisposable
         ["ForCommand"] = "of the linker",
         ["ErrorLimit"] = "of messages",
         ["EmbedWarningSize"] = "of messages",
+        ["EmbedItems"] = "the loader finds the files it names, and they count",
         ["RecordFile"] = "what else is written",
         ["OutputFolders"] = "chooses packages and files, which count",
         ["DryRun"] = "nothing is made then",
