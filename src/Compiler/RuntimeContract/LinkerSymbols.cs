@@ -25,6 +25,9 @@ public static class LinkerSymbols
     public const string DisableMemoryProfiling = "runtime.disableMemoryProfiling", MemoryProfileReader = "runtime.memProfileInternal";
     public const string BuildInfo = "go:buildinfo", FipsInfo = "go:fipsinfo";
 
+    /// <summary>A function whose callees may be C, and what the system calls for exceptions there, where it unwinds by tables (contract 10.2).</summary>
+    public const string ExceptionLandingPad = "runtime.asmcgocall_landingpad", ExceptionHandler = "runtime.sehtramp";
+
     /// <summary>Boundary symbols: nothing in the runtime names them, but tools look them up in the symbol table.</summary>
     public const string Text = "runtime.text", EText = "runtime.etext", PclnTab = "runtime.pclntab", EPclnTab = "runtime.epclntab", Types = "runtime.types", ETypes = "runtime.etypes",
         RoData = "runtime.rodata", ERoData = "runtime.erodata", NoPtrData = "runtime.noptrdata", ENoPtrData = "runtime.enoptrdata", Data = "runtime.data", EData = "runtime.edata",

@@ -33,6 +33,9 @@ public sealed record LinkerSettings
     /// <summary><c>-R</c>: segments start at multiples of this; 0: the target's.</summary>
     public int SegmentAlignment { get; init; }
 
+    /// <summary><c>-H windowsgui</c>: the program shows windows of its own and is given no console.</summary>
+    public bool IsWindowed { get; init; }
+
     /// <summary>Off for <c>-checklinkname=0</c>.</summary>
     public bool CheckLinkname { get; init; } = true;
 
@@ -90,7 +93,7 @@ public sealed record LinkerSettings
                     settings = settings with { SegmentAlignment = RoundingOf(value) };
                     break;
                 case "H":
-                    CheckHeader(value, os);
+                    settings = settings with { IsWindowed = IsWindowedHeader(value, os) };
                     break;
                 case "linkmode":
                     CheckMode(value);
@@ -162,12 +165,17 @@ public sealed record LinkerSettings
         return value.AsSpan(2).IndexOfAnyExcept("0123456789abcdefABCDEF") < 0 ? value : throw new SettingException($"link: -B argument contains invalid hex digit: {value}");
     }
 
-    private static void CheckHeader(string value, string os)
+    private static bool IsWindowedHeader(string value, string os)
     {
+        if (value == os + "gui" && KnownPlatforms.HasWindowedPrograms(os))
+        {
+            return true;
+        }
         if (value.Length > 0 && value != os)
         {
             throw new SettingException($"link flag -H={value} is not supported: programs have the form of {os}", isRefused: true);
         }
+        return false;
     }
 
     private static void CheckMode(string value)

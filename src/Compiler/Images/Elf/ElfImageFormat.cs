@@ -4,7 +4,7 @@ using System.Text;
 namespace Go.Compiler.Images.Elf;
 
 /// <summary>64-bit little-endian ELF: a static executable without dynamic section, or one that a loader may put anywhere (contract 10.1).</summary>
-public sealed partial class ElfImageFormat : IImageFormat
+public sealed partial class ElfImageFormat(ElfFacts facts) : IImageFormat
 {
     private const int HeaderSize = 64, ProgramHeaderSize = SegmentRows.Size, SectionHeaderSize = 64, SymbolSize = 24;
     private const uint LoadSegment = 1, NoteSegment = 4, HeaderSegment = 6, StackSegment = 0x6474E551;
@@ -85,7 +85,7 @@ public sealed partial class ElfImageFormat : IImageFormat
     }
 
     /// <summary>At the end of the room for headers; the loader's path is before them.</summary>
-    private static bool PlaceNotes(ImageModel model)
+    private bool PlaceNotes(ImageModel model)
     {
         long at = model.Facts.HeaderRoom;
         for (int i = model.Notes.Count - 1; i >= 0; i--)
@@ -165,12 +165,12 @@ public sealed partial class ElfImageFormat : IImageFormat
         return tail.ToArray();
     }
 
-    private static void WriteHeader(ImageModel model, Span<byte> file, long sectionTable, int sections, int nameSection)
+    private void WriteHeader(ImageModel model, Span<byte> file, long sectionTable, int sections, int nameSection)
     {
         ReadOnlySpan<byte> identification = [0x7F, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1, 0];
         identification.CopyTo(file);
         Put16(file, 16, (ushort)(model.IsPositionIndependent ? 3 : 2)); // ET_DYN, ET_EXEC
-        Put16(file, 18, model.Facts.Machine);
+        Put16(file, 18, facts.Machine);
         Put32(file, 20, 1);
         Put64(file, 24, model.Entry);
         Put64(file, 32, HeaderSize);
@@ -192,7 +192,7 @@ public sealed partial class ElfImageFormat : IImageFormat
         }
     }
 
-    private static void WriteSegments(ImageModel model, Span<byte> table)
+    private void WriteSegments(ImageModel model, Span<byte> table)
     {
         ulong start = StartOf(model), alignment = AlignmentOf(model), headerBytes = (ulong)(SegmentsOf(model) * ProgramHeaderSize);
         var rows = new SegmentRows(table);
