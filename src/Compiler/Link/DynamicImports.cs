@@ -11,8 +11,8 @@ internal static class DynamicImports
 {
     private const int WordSize = 8;
 
-    /// <summary>Behind the name that code calls; names like this are no symbols for tools.</summary>
-    private const string SlotSuffix = "..slot";
+    /// <summary>Of slots that have no name in the program.</summary>
+    public const string SlotPrefix = "go:slot.";
 
     /// <summary>Defines what stands for them. The first package that names a symbol says where it is from; a variable without a value is only its declaration.</summary>
     public static void Declare(LinkSession session)
@@ -50,8 +50,8 @@ internal static class DynamicImports
             session.Imports.Add(new LinkImport(session.Define(name, SymbolKind.ImportSlot, new byte[WordSize], [], WordSize), 0, import.Remote, import.Library));
             return true;
         }
-        int slot = session.Define(name + SlotSuffix, SymbolKind.ImportSlot, new byte[WordSize], [], WordSize);
-        (byte[] code, Relocation jump) = session.Options.Relocator.JumpThrough(session.Own.Reference(name + SlotSuffix));
+        int slot = session.Define(SlotPrefix + name, SymbolKind.ImportSlot, new byte[WordSize], [], WordSize);
+        (byte[] code, Relocation jump) = session.Options.Relocator.JumpThrough(session.Own.Reference(SlotPrefix + name));
         session.Imports.Add(new LinkImport(slot, session.Define(name, SymbolKind.ImportStub, code, [jump], 1), import.Remote, import.Library));
         return true;
     }

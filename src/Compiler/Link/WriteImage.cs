@@ -197,7 +197,7 @@ internal sealed class WriteImage
     /// <summary>Variables and assembly's tables. Strings, descriptors, masks and other data that the compiler names itself would only make the table long.</summary>
     private static bool IsNamedByPeople(ObjectSymbol definition, string name)
         => definition.Kind is SymbolKind.ReadOnly or SymbolKind.NoPointerData or SymbolKind.Data or SymbolKind.Bss or SymbolKind.NoPointerBss or SymbolKind.TlsBss or SymbolKind.ImportSlot
-            && (definition.Flags & SymbolFlags.DupOk) == 0 && !name.Contains("..", StringComparison.Ordinal);
+            && !name.StartsWith(DynamicImports.SlotPrefix, StringComparison.Ordinal) && (definition.Flags & SymbolFlags.DupOk) == 0 && !name.Contains("..", StringComparison.Ordinal);
 
     private static void AddBoundaries(LinkSession session, List<ImageSymbol> symbols)
     {
