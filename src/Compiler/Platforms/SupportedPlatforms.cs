@@ -61,7 +61,7 @@ public static class SupportedPlatforms
         },
         new()
         {
-            Target = new Target { Os = "darwin", Arch = "amd64", Abi = Amd64Facts.Abi, ImpliedTags = ["unix", "amd64.v1"] },
+            Target = new Target { Os = "darwin", Arch = "amd64", Abi = Amd64Facts.Abi, ImpliedTags = ["unix", "amd64.v1"], HasDwarf5 = false },
             AssemblerDialect = new Amd64AsmDialect(Amd64ThreadLocal.InGs),
             AssemblerDefines = ["GOAMD64_v1"],
             NewCodeGenerator = static layout => Amd64Machine.New(layout, Amd64ThreadLocal.InGs),
@@ -71,7 +71,7 @@ public static class SupportedPlatforms
         },
         new()
         {
-            Target = new Target { Os = "darwin", Arch = "arm64", Abi = Arm64Facts.Abi, ImpliedTags = ["unix", "arm64.v8.0"] },
+            Target = new Target { Os = "darwin", Arch = "arm64", Abi = Arm64Facts.Abi, ImpliedTags = ["unix", "arm64.v8.0"], HasDwarf5 = false },
             AssemblerDialect = new Arm64AsmDialect(),
             AssemblerDefines = [],
             NewCodeGenerator = static layout => Arm64Machine.New(layout),

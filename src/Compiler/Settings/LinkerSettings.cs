@@ -42,7 +42,7 @@ public sealed record LinkerSettings
     /// <summary><c>-e</c>.</summary>
     public bool ReportAllErrors { get; init; }
 
-    private const int SmallestRounding = 4096;
+    private const int SmallestRounding = 4096, LongestNote = 32, UuidSize = 16;
 
     /// <summary>Reads flags; of one that stands there twice the last counts, but for <c>-X</c>.</summary>
     /// <param name="os">The target's GOOS.</param>
@@ -72,7 +72,7 @@ public sealed record LinkerSettings
                     settings = settings with { BuildId = value };
                     break;
                 case "B":
-                    settings = settings with { GnuBuildId = CheckedNote(value) };
+                    settings = settings with { GnuBuildId = CheckedNote(value, os) };
                     break;
                 case "checklinkname":
                     settings = settings with { CheckLinkname = value == "true" };
@@ -144,7 +144,7 @@ public sealed record LinkerSettings
         }
     }
 
-    private static string? CheckedNote(string value)
+    private static string? CheckedNote(string value, string os)
     {
         if (value is "" or "gobuildid" or "none")
         {
@@ -158,9 +158,10 @@ public sealed record LinkerSettings
         {
             throw new SettingException($"link: -B argument must have even number of digits: {value}");
         }
-        if (value.Length > 2 + (2 * 32))
+        int most = os == "darwin" ? UuidSize : LongestNote;
+        if (value.Length > 2 + (2 * most))
         {
-            throw new SettingException($"link: -B option too long (max 32 digits): {value}");
+            throw new SettingException($"link: -B option too long (max {most} digits): {value}");
         }
         return value.AsSpan(2).IndexOfAnyExcept("0123456789abcdefABCDEF") < 0 ? value : throw new SettingException($"link: -B argument contains invalid hex digit: {value}");
     }

@@ -11,6 +11,7 @@ public sealed partial class ElfImageFormat(ElfFacts facts) : IImageFormat
     private const uint ProgramBits = 1, SymbolTable = 2, StringTable = 3, NoteSection = 7, NoBits = 8;
     private const int FixedSegments = 5; // program headers, three loads, stack; and one of each note
     private const int NoteHead = 12;
+    private const ushort ExecutableKind = 2, DynamicKind = 3; // ET_EXEC, ET_DYN
 
     /// <inheritdoc/>
     public bool Place(ImageModel model)
@@ -53,6 +54,18 @@ public sealed partial class ElfImageFormat(ElfFacts facts) : IImageFormat
 
     /// <summary>As Go's linker makes it: a hash that is none of anything else.</summary>
     public void MarkSystemId(Span<byte> id) => id[0] ^= 0xFF;
+
+    /// <inheritdoc/>
+    public ImageExamination Examine(byte[] file)
+    {
+        if (file.Length < HeaderSize || !file.AsSpan().StartsWith("\u007fELF"u8))
+        {
+            return new ImageExamination("it is no ELF file");
+        }
+        int machine = BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(18)), kind = BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(16));
+        return machine != facts.Machine ? new ImageExamination($"its head says processor {machine} (e_machine), and programs of this target have {facts.Machine}")
+            : new ImageExamination(null, kind == DynamicKind ? "position independent" : "static");
+    }
 
     private static ulong AlignmentOf(ImageModel model) => (ulong)(model.SegmentAlignment == 0 ? model.Facts.SegmentAlignment : model.SegmentAlignment);
 
@@ -169,7 +182,7 @@ public sealed partial class ElfImageFormat(ElfFacts facts) : IImageFormat
     {
         ReadOnlySpan<byte> identification = [0x7F, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1, 0];
         identification.CopyTo(file);
-        Put16(file, 16, (ushort)(model.IsPositionIndependent ? 3 : 2)); // ET_DYN, ET_EXEC
+        Put16(file, 16, model.IsPositionIndependent ? DynamicKind : ExecutableKind);
         Put16(file, 18, facts.Machine);
         Put32(file, 20, 1);
         Put64(file, 24, model.Entry);

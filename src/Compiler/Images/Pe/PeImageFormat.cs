@@ -20,6 +20,20 @@ public sealed partial class PeImageFormat(PeFacts facts) : IImageFormat
     private static readonly byte[] s_buildIdStart = [0xFF, .. " Go build ID: \""u8], s_buildIdEnd = [.. "\"\n "u8, 0xFF];
 
     /// <inheritdoc/>
+    public ImageExamination Examine(byte[] file)
+    {
+        const int headAt = 0x3C;
+        if (file.Length < StubSize || !file.AsSpan().StartsWith("MZ"u8) || BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(headAt)) is var at && (at < 0 || at > file.Length - HeadersSize)
+            || !file.AsSpan(at).StartsWith("PE\0\0"u8))
+        {
+            return new ImageExamination("it is no PE file");
+        }
+        int machine = BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(at + SignatureSize));
+        return machine != facts.Machine ? new ImageExamination($"its head says processor 0x{machine:x}, and programs of this target have 0x{facts.Machine:x}")
+            : new ImageExamination(null, "position independent");
+    }
+
+    /// <inheritdoc/>
     public bool Place(ImageModel model)
     {
         if (model.FormatSections.Count == 0)
