@@ -2,6 +2,7 @@ using System.Globalization;
 using Go.Compiler.Build;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Driver;
+using Go.Compiler.Images;
 using Go.Compiler.Modules;
 using Go.Compiler.Platforms;
 using Go.Compiler.Targets;
@@ -50,6 +51,15 @@ public sealed class GoBuild : GoTaskBase
     /// <summary>Folders that builds write to: nothing in them is a package of the project.</summary>
     public ITaskItem[] OutputFolders { get; set; } = [];
     public string OutputType { get; set; } = "Exe";
+
+    /// <summary>What the project says of its program to people (Product, Company and so on), for systems whose files can.</summary>
+    public string Product { get; set; } = "";
+    public string Company { get; set; } = "";
+    public string Description { get; set; } = "";
+    public string Copyright { get; set; } = "";
+    public string Version { get; set; } = "";
+    public string FileVersion { get; set; } = "";
+    public string ApplicationIcon { get; set; } = "";
 
     [Required]
     public string RuntimeIdentifier { get; set; } = "";
@@ -155,12 +165,26 @@ public sealed class GoBuild : GoTaskBase
             Tests = TestsFile.Length > 0,
             LanguageVersion = reader.Text("GoLangVersion") is { Length: > 0 } language ? "go" + SettingCheck.LanguageVersion(language) : null,
             RecordFile = InProject(RecordFile),
+            Identity = IdentityFor(target),
             OutputFolders = [.. OutputFolders.Select(f => InProject(f.ItemSpec)).Where(IsFolderOfItsOwn).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             ErrorLimit = reader.Switch("GoHaltOnError", false) ? 1 : reader.Number("GoMaxErrors", DiagnosticReport.DefaultErrorLimit),
             EmbedItems = EmbedItems.Length > 0 ? InProject(EmbedItems) : null,
             EmbedWarningSize = reader.Number("GoEmbedWarnBytes", 0),
         };
     }
+
+    /// <summary>Null where a program's file cannot say anything of itself.</summary>
+    private ProgramIdentity? IdentityFor(Target target) => TestsFile.Length > 0 || IsLibrary || SupportedPlatforms.Of(target).Resources is null ? null : new ProgramIdentity
+    {
+        Product = Product,
+        Company = Company,
+        Description = Description,
+        Copyright = Copyright,
+        FileName = Path.GetFileName(OutputFile),
+        FileVersion = FileVersion.Length > 0 ? FileVersion : Version,
+        ProductVersion = Version,
+        IconFile = ApplicationIcon.Length > 0 ? InProject(ApplicationIcon) : "",
+    };
 
     /// <summary>A project may write its output beside its sources: then there is no folder to leave out.</summary>
     private bool IsFolderOfItsOwn(string folder)

@@ -93,6 +93,9 @@ public sealed record BuildOptions
     /// <summary>Programs that the system may load anywhere (<c>-buildmode=pie</c>).</summary>
     public bool IsPositionIndependent { get; init; }
 
+    /// <summary>What programs say of themselves to people, on systems whose files can; null: nothing.</summary>
+    public Images.ProgramIdentity? Identity { get; init; }
+
     /// <summary>Leave the symbol table out (<c>-s</c>).</summary>
     public bool StripSymbols { get; init; }
 

@@ -47,6 +47,7 @@ internal static class WorkerMessages
         json.WriteBoolean("stripDebugInformation", options.StripDebugInformation);
         json.WriteBoolean("trimPath", options.TrimPath);
         json.WriteBoolean("positionIndependent", options.IsPositionIndependent);
+        json.WriteString("identity", options.Identity is null ? null : JsonSerializer.Serialize(options.Identity));
         json.WriteBoolean("fipsMode", options.FipsMode);
         json.WriteBoolean("optimize", options.Optimize);
         json.WriteBoolean("inline", options.Inline);
@@ -108,6 +109,7 @@ internal static class WorkerMessages
             StripDebugInformation = Flag(request, "stripDebugInformation"),
             TrimPath = Flag(request, "trimPath"),
             IsPositionIndependent = Flag(request, "positionIndependent"),
+            Identity = Text(request, "identity") is { } identity ? JsonSerializer.Deserialize<Images.ProgramIdentity>(identity) : null,
             FipsMode = Flag(request, "fipsMode"),
             Optimize = Flag(request, "optimize"),
             Inline = Flag(request, "inline"),

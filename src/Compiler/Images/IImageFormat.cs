@@ -17,4 +17,7 @@ public interface IImageFormat
 
     /// <summary>Makes a system's build id of a hash of Go's.</summary>
     void MarkSystemId(Span<byte> id);
+
+    /// <summary>Looks at a finished file, whoever made it.</summary>
+    ImageExamination Examine(byte[] file);
 }

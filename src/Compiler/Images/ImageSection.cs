@@ -57,6 +57,15 @@ public sealed class ImageModel(ImageFacts facts, IReadOnlyList<ImageSection> sec
     /// <summary>Libraries that are loaded with the program, in order.</summary>
     public IReadOnlyList<string> Libraries { get; init; } = [];
 
+    /// <summary>How functions are unwound, by rising addresses; empty where the system does not ask.</summary>
+    public ImageUnwind[] Unwind { get; set; } = [];
+
+    /// <summary>Empty where the format has none.</summary>
+    public IReadOnlyList<ImageResource> Resources { get; init; } = [];
+
+    /// <summary>The program shows windows of its own and is given no console.</summary>
+    public bool IsWindowed { get; init; }
+
     /// <summary>The program that loads this one (<c>-I</c>); null: that of the platform.</summary>
     public string? Interpreter { get; init; }
 

@@ -55,6 +55,10 @@ internal static class BuildIds
             {
                 content = options.SystemBuildId is { } digits && digits != "gobuildid" ? Convert.FromHexString(digits.AsSpan(2)) : SystemIdOf(options.Format, id);
             }
+            if (note.FileOffset < 0)
+            {
+                continue;
+            }
             content.CopyTo(loaded[(int)note.FileOffset..]);
         }
     }

@@ -10,7 +10,9 @@ namespace Go.Compiler.Link;
 internal static class DynamicImports
 {
     private const int WordSize = 8;
-    private const string SlotPrefix = "go:slot.";
+
+    /// <summary>Of slots that have no name in the program.</summary>
+    public const string SlotPrefix = "go:slot.";
 
     /// <summary>Defines what stands for them. The first package that names a symbol says where it is from; a variable without a value is only its declaration.</summary>
     public static void Declare(LinkSession session)
@@ -64,15 +66,31 @@ internal static class DynamicImports
         List<int> slots = session[SectionId.ImportSlots].Symbols, stubs = session[SectionId.Stubs].Symbols;
         slots.Clear();
         stubs.Clear();
-        foreach (LinkImport import in imports)
+        for (int i = 0; i < imports.Count; i++)
         {
+            LinkImport import = imports[i];
             slots.Add(import.Slot);
+            if (session.Options.Image.Imports == ImportAccess.Slot)
+            {
+                PlaceSlot(session, i);
+            }
             if (import.Stub != 0)
             {
                 stubs.Add(import.Stub);
                 // Side by side, that their number tells where each is.
                 session.OffsetOf[import.Stub] = session[SectionId.Stubs].Reserve(session.Definitions[import.Stub]!.Size, session.Options.Target.Abi.PcQuantum);
             }
+        }
+    }
+
+    /// <summary>Where code reads slots itself, those of a library stand side by side, and a zero word ends them.</summary>
+    private static void PlaceSlot(LinkSession session, int i)
+    {
+        LinkSection section = session[SectionId.ImportSlots];
+        session.OffsetOf[session.Imports[i].Slot] = section.Reserve(WordSize, WordSize);
+        if (i + 1 == session.Imports.Count || session.Imports[i + 1].Library != session.Imports[i].Library)
+        {
+            section.Reserve(WordSize, WordSize);
         }
     }
 

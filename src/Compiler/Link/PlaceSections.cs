@@ -16,7 +16,8 @@ internal static class PlaceSections
         LinkOptions options = session.Options;
         session.Image = new ImageModel(options.Image, sections)
         {
-            Notes = BuildIds.NotesOf(options), Imports = DynamicImports.ImagesOf(session), Libraries = session.Libraries, IsPositionIndependent = options.IsPositionIndependent, RebaseCount = options.IsPositionIndependent ? Rebases.Count(session) : 0,
+            Notes = BuildIds.NotesOf(options), Imports = DynamicImports.ImagesOf(session), Libraries = session.Libraries, IsPositionIndependent = options.IsPositionIndependent,
+            RebaseCount = options.IsPositionIndependent ? Rebases.Count(session) : 0, IsWindowed = options.IsWindowed, Resources = options.Resources,
             Interpreter = options.Interpreter, TextAddress = options.TextAddress, DataAddress = options.DataAddress, SegmentAlignment = options.SegmentAlignment,
         };
         if (!options.Format.Place(session.Image))

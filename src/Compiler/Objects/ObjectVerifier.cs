@@ -78,6 +78,10 @@ public sealed class ObjectVerifier
         {
             Report(s, "is zero data with content");
         }
+        if (s.Kind == SymbolKind.ImportSlot)
+        {
+            Report(s, "is a slot of the linker's");
+        }
         if ((s.Flags & SymbolFlags.Typelink) != 0 && (s.Kind != SymbolKind.TypeDescriptor || s.TypeString is null))
         {
             Report(s, "is typelinked but no descriptor with a type string");

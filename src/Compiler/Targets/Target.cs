@@ -17,6 +17,22 @@ public sealed record Target
     /// <summary>Names of libraries may hold <c>@</c>, which where this is false stands for a file of options.</summary>
     public bool AllowsAtInLibraryNames { get; init; } = true;
 
+    /// <summary>Which instructions code may use, as the tag that says so.</summary>
+    public string ArchitectureLevel
+    {
+        get
+        {
+            foreach (string tag in ImpliedTags)
+            {
+                if (tag.StartsWith(Arch + ".", StringComparison.Ordinal))
+                {
+                    return tag;
+                }
+            }
+            return "";
+        }
+    }
+
     /// <summary>Debug information in the format DWARF 5 is usual here.</summary>
     public bool HasDwarf5 { get; init; } = true;
 

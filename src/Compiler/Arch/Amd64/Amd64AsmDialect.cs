@@ -2,8 +2,8 @@ using Go.Compiler.Assembler;
 
 namespace Go.Compiler.Arch.Amd64;
 
-/// <summary>Assembly language of amd64 (contract 9.4). One instance serves all packages of a target.</summary>
-public sealed class Amd64AsmDialect(Amd64ThreadLocal threadLocal = Amd64ThreadLocal.Fs) : IAsmDialect
+/// <summary>Assembly language of amd64 (contract 9.4). One instance serves all packages.</summary>
+public sealed class Amd64AsmDialect(Amd64ThreadLocal threadLocal) : IAsmDialect
 {
     private readonly Amd64AsmMnemonics _mnemonics = new();
     private readonly Amd64AsmForms _forms = new();

@@ -17,7 +17,7 @@ internal sealed class Amd64AsmEncoder
     private readonly CodeBuffer _buffer;
     private readonly List<AsmRelocation> _relocations;
     private readonly Encoder _encoder;
-    private readonly Register _threadLocal;
+    private readonly Register _threadLocalSegment;
 
     private sealed class Writer(CodeBuffer buffer) : CodeWriter
     {
@@ -33,12 +33,13 @@ internal sealed class Amd64AsmEncoder
     }
 
     /// <param name="relocations">Gets relocations of what is encoded, counted as <see cref="CodeBuffer.Length"/>.</param>
-    public Amd64AsmEncoder(Amd64AsmForms forms, CodeBuffer buffer, List<AsmRelocation> relocations, Amd64ThreadLocal threadLocal)
+    /// <param name="threadLocalPrefix">The prefix of the segment that TLS stands for.</param>
+    public Amd64AsmEncoder(Amd64AsmForms forms, CodeBuffer buffer, List<AsmRelocation> relocations, byte threadLocalPrefix)
     {
-        _threadLocal = threadLocal == Amd64ThreadLocal.Gs ? Register.GS : Register.FS;
         _forms = forms;
         _buffer = buffer;
         _relocations = relocations;
+        _threadLocalSegment = threadLocalPrefix == Amd64ThreadLocal.Gs ? Register.GS : Register.FS;
         _encoder = Encoder.Create(64, new Writer(buffer));
     }
 
@@ -380,7 +381,7 @@ internal sealed class Amd64AsmEncoder
         return true;
     }
 
-    /// <summary><c>off(GS)</c> and <c>off(R)(GS*1)</c> name a segment where a register would stand; TLS means the thread's segment with a relocated displacement.</summary>
+    /// <summary><c>off(GS)</c> and <c>off(R)(GS*1)</c> name a segment where a register would stand; TLS means the one of thread-local storage, with a relocated displacement.</summary>
     private bool TrySegment(ref Instruction instruction, AsmOperand operand, out int baseRegister, out int indexRegister)
     {
         baseRegister = operand.Register;
@@ -389,7 +390,7 @@ internal sealed class Amd64AsmEncoder
         {
             if (register == Amd64AsmRegisters.Tls)
             {
-                instruction.SegmentPrefix = _threadLocal;
+                instruction.SegmentPrefix = _threadLocalSegment;
             }
             else if (Amd64AsmRegisters.Class(register) == Amd64AsmRegisters.Segment)
             {

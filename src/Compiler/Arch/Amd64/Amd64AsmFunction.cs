@@ -21,6 +21,7 @@ internal sealed partial class Amd64AsmFunction : AsmFunctionBuilder
 
     private readonly Amd64AsmMnemonics _mnemonics;
     private readonly Amd64AsmEncoder _encoder;
+    private readonly Amd64ThreadLocal _threadLocal;
 
     /// <summary>SP's distance from the entry SP in the body, as the pseudo registers count it (contract 9.4, item 5).</summary>
     private int _depth;
@@ -34,7 +35,8 @@ internal sealed partial class Amd64AsmFunction : AsmFunctionBuilder
         : base(function, code)
     {
         _mnemonics = mnemonics;
-        _encoder = new Amd64AsmEncoder(forms, Buffer, Relocations, threadLocal);
+        _encoder = new Amd64AsmEncoder(forms, Buffer, Relocations, threadLocal.SegmentPrefix);
+        _threadLocal = threadLocal;
     }
 
     private int TotalFrame => _frame + _savedBp;
@@ -126,7 +128,10 @@ internal sealed partial class Amd64AsmFunction : AsmFunctionBuilder
         _more = Buffer.NewLabel();
         if (Function.Symbol.Abi == SymbolAbi.Abi0)
         {
-            Own("MOVQ", 0, Memory(Amd64AsmRegisters.Tls, 0), Register(Amd64AsmRegisters.R14));
+            if (!LoadThreadLocal(Memory(Amd64AsmRegisters.Tls, 0), Register(Amd64AsmRegisters.R14)))
+            {
+                Own("MOVQ", 0, Memory(Amd64AsmRegisters.Tls, 0), Register(Amd64AsmRegisters.R14));
+            }
         }
         if (frame <= StackGuards.Small)
         {

@@ -27,9 +27,6 @@ internal sealed partial class Amd64InstructionWriter : ICodeWriter
         public override void WriteByte(byte value) => owner._buffer[owner._pc++] = value;
     }
 
-    /// <summary>By which segment g is reached.</summary>
-    public Amd64ThreadLocal ThreadLocal { get; init; }
-
     /// <summary>Position of the next instruction, before branches are shortened.</summary>
     public int Pc => _pc;
 
@@ -132,9 +129,9 @@ internal sealed partial class Amd64InstructionWriter : ICodeWriter
     {
         Reserve();
         reg &= 15;
-        if (memory.IsThreadLocal)
+        if (memory.SegmentPrefix != 0)
         {
-            Byte(ThreadLocal == Amd64ThreadLocal.Gs ? 0x65 : 0x64);
+            Byte(memory.SegmentPrefix);
         }
         int index = memory.Index < 0 ? 0 : memory.Index & 15, register = memory.Base < 0 ? 0 : memory.Base & 15;
         Opcode(opcode, prefix, wide, reg, index, register, byteRegisters);

@@ -28,6 +28,11 @@ public sealed partial class PackageEmitter
             {
                 EmitVariable(SymbolNames.Of(global.Variable), global.Variable.Type!, value, FlagsOf(global.Variable));
             }
+            else if (_file.IsStandardLibrary)
+            {
+                // For programs without the package that has the place; where it is there, that one counts.
+                EmitVariable(SymbolNames.Of(global.Variable), global.Variable.Type!, value, FlagsOf(global.Variable) | SymbolFlags.DupOk);
+            }
         }
         foreach (StaticVariable variable in statics.Anonymous)
         {
