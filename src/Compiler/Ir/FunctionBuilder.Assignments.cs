@@ -170,12 +170,12 @@ internal sealed partial class FunctionBuilder
         IReadOnlyList<IrExpression> results;
         if (values.Count == targets.Length)
         {
-            var saved = new IrExpression[values.Count];
-            for (int i = 0; i < saved.Length; i++)
+            var converted = new IrExpression[values.Count];
+            for (int i = 0; i < converted.Length; i++)
             {
-                saved[i] = SaveUnlessFixed(targets[i].Type is { } type ? Value(values[i], type) : Expression(values[i]));
+                converted[i] = targets[i].Type is { } type ? Value(values[i], type) : Expression(values[i]);
             }
-            results = saved;
+            results = SaveTogether(converted, names[0].Pos);
         }
         else
         {

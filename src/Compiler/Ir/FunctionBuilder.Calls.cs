@@ -66,7 +66,9 @@ internal sealed partial class FunctionBuilder
         target.Callee is null or IrFunctionRef ? target.Callee : SaveUnlessFixed(target.Callee),
         target.Receiver is null ? null : SaveUnlessFixed(target.Receiver));
 
-    private IrExpression SaveUnlessFixed(IrExpression x) => x is IrConstant or IrZero or IrFunctionRef or IrClosure { Function.Captures.Count: 0 } ? x : Save(x);
+    private IrExpression SaveUnlessFixed(IrExpression x) => IsFixed(x) ? x : Save(x);
+
+    private static bool IsFixed(IrExpression x) => x is IrConstant or IrZero or IrFunctionRef or IrClosure { Function.Captures.Count: 0 };
 
     private IReadOnlyList<IrExpression> Arguments(CallSyntax call, SignatureType signature)
     {

@@ -93,6 +93,8 @@ internal sealed partial class FunctionBuilder
     private sealed class OperandWrapper
     {
         private readonly FunctionBuilder _outer;
+        private readonly List<IrLocalRef> _saved = [];
+        private readonly List<IrExpression> _operands = [];
 
         public OperandWrapper(FunctionBuilder outer, CallStatementSyntax s)
         {
@@ -130,8 +132,10 @@ internal sealed partial class FunctionBuilder
             {
                 return new IrArrayLiteral([.. list.Elements.Select(e => (e.Index, Take(e.Value)))], list.Length, list.Type, list.Pos);
             }
-            IrLocal saved = _outer.Save(operand).Local;
+            IrLocal saved = Temporary(operand.Type, operand.Pos);
             saved.IsCaptured = true;
+            _saved.Add(new IrLocalRef(saved, operand.Pos));
+            _operands.Add(operand);
             var inner = new IrLocal(saved.Name, saved.Type, saved.Pos) { CapturedFrom = saved };
             Function.Captures.Add(new IrCapture(saved, inner, false));
             return new IrLocalRef(inner, operand.Pos);
@@ -139,6 +143,7 @@ internal sealed partial class FunctionBuilder
 
         public IrExpression Finish(IrExpression call, Pos pos)
         {
+            _outer.DeclareTogether(_saved, _operands, pos);
             Function.Body = new IrBlock([new IrExpressionStatement(call)], pos);
             var type = new SignatureType { Parameters = TupleType.Empty, Results = TupleType.Empty };
             return new IrClosure(Function, type, pos);

@@ -43,6 +43,7 @@ internal sealed partial class SsaBuilder
         _known = known;
         _env = env;
         _layout = env.Layout;
+        _calls = new CallFinder(_layout, T);
         _ir = ir;
         _types = typeArguments.Count == 0 ? IrTypeEnvironment.Empty : new IrTypeEnvironment(ir.TypeParameters, typeArguments);
         _isRuntime = ir.Package.IsRuntimePackage;

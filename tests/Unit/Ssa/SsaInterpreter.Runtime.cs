@@ -124,13 +124,42 @@ internal sealed unsafe partial class SsaInterpreter
 
     private bool DynamicEqual(GoType type, long x, long y)
     {
+        if (type.Underlying is SignatureType or MapType)
+        {
+            throw new GoPanic(0, 0, "comparing uncomparable type");
+        }
         if (layout.IsDirectInterface(type))
         {
             return x == y;
         }
-        return type.Underlying is BasicType { Kind: BasicKind.String }
-            ? Bytes(*(long*)x, *(long*)(x + 8)).AsSpan().SequenceEqual(Bytes(*(long*)y, *(long*)(y + 8)))
-            : Bytes(x, layout.SizeOf(type)).AsSpan().SequenceEqual(Bytes(y, layout.SizeOf(type)));
+        return InMemoryEqual(type, x, y);
+    }
+
+    private bool InMemoryEqual(GoType type, long x, long y)
+    {
+        switch (type.Underlying)
+        {
+            case BasicType { Kind: BasicKind.String }:
+                return Bytes(*(long*)x, *(long*)(x + 8)).AsSpan().SequenceEqual(Bytes(*(long*)y, *(long*)(y + 8)));
+            case InterfaceType i:
+                long first = *(long*)x;
+                if (first != *(long*)y || first == 0)
+                {
+                    return first == *(long*)y;
+                }
+                long descriptor = TypeSets.Of(i).Methods.Count == 0 ? first : *(long*)(first + 8);
+                return DynamicEqual(_typeOf[descriptor], *(long*)(x + 8), *(long*)(y + 8));
+            case StructType s:
+                IReadOnlyList<long> offsets = layout.FieldOffsets(s);
+                return s.Fields.Select((f, k) => (f, k)).All(e => e.f.Name == "_" || InMemoryEqual(e.f.Type!, x + offsets[e.k], y + offsets[e.k]));
+            case ArrayType a:
+                long size = layout.SizeOf(a.Element);
+                return Enumerable.Range(0, (int)a.Length).All(k => InMemoryEqual(a.Element, x + k * size, y + k * size));
+            case SliceType or MapType or SignatureType:
+                throw new GoPanic(0, 0, "comparing uncomparable type");
+            default:
+                return Bytes(x, layout.SizeOf(type)).AsSpan().SequenceEqual(Bytes(y, layout.SizeOf(type)));
+        }
     }
 
     private long Assert(long cache, long type)
