@@ -153,9 +153,6 @@ func keys() {
 	println(byPair[pair{n, 2}], change())
 	s = pair{1, 2}
 	println(byPair[s], change(), byPair[s])
-	s = pair{1, 2}
-	byAny := map[any]int{pair{1, 2}: 1, pair{11, 2}: 2}
-	println(byAny[s], change(), byAny[s])
 	n = 1
 	byHalves := map[halves]int{{1, 1}: 1, {2, 1}: 2}
 	println(byHalves[halves{int32(n), 1}], change())
