@@ -44,16 +44,9 @@ internal sealed partial class FunctionBuilder
             return target.Callee!;
         }
         target = target.WithOperands(target.Callee, target.Receiver is { } receiver && target.Kind == CallKind.Interface ? new IrNilCheck(receiver) : target.Receiver);
-        IReadOnlyList<IrExpression> arguments;
-        if (IsForwarding(call))
-        {
-            target = SaveOperands(target);
-            arguments = PassArguments(SplitIntoTemporaries(MultiValue(call.Arguments[0])), target.Signature, hasDots: false, call.Pos);
-        }
-        else
-        {
-            arguments = Arguments(call, target.Signature);
-        }
+        IReadOnlyList<IrExpression> arguments = IsForwarding(call)
+            ? PassArguments(ForwardedValues(call), target.Signature, hasDots: false, call.Pos)
+            : Arguments(call, target.Signature);
         var wrapper = new OperandWrapper(this, s) { TakesPointers = KeepsPointers(target.Callee) };
         target = target.WithOperands(target.Callee is { } callee ? wrapper.Take(callee) : null, target.Receiver is { } r ? wrapper.Take(r) : null);
         IReadOnlyList<IrExpression> taken = wrapper.Take(arguments);
