@@ -7,7 +7,7 @@ namespace Go.Compiler.Ssa;
 /// Finds the parts of an expression that have a place in the order of evaluation. The spec orders calls, receives and logical operators among each other only; as
 /// the original does, everything else of a statement's expressions is evaluated after them, so <c>return x, f(&amp;x)</c> returns what f left.
 /// </summary>
-internal sealed class CallFinder(Layout layout, Func<GoType, GoType> instantiate) : IrWalker
+internal sealed class CallFinder(Layout layout, IrTypeEnvironment types) : IrWalker
 {
     private List<IrExpression>? _ordered;
     private bool _found;
@@ -78,10 +78,12 @@ internal sealed class CallFinder(Layout layout, Func<GoType, GoType> instantiate
 
     private bool IsOrderedConversion(IrConvert c)
     {
-        GoType to = instantiate(c.Type), from = instantiate(c.X.Type);
+        GoType to = types.Substitute(c.Type), from = types.Substitute(c.X.Type);
         if (TypePredicates.IsInterface(to))
         {
-            return !TypePredicates.IsInterface(from) && !IsLeaf(c.X) && !IsAddressable(c.X) && IsBoxedByAddress(from);
+            return !TypePredicates.IsInterface(from) && !IsLeaf(c.X) && !IsAddressable(c.X) && IsBoxedByAddress(from)
+                // What is known is data, and nobody asks when it is evaluated.
+                && !new LiteralParts(layout, types).IsKnown(c);
         }
         return to.Underlying switch
         {
@@ -131,14 +133,14 @@ internal sealed class CallFinder(Layout layout, Func<GoType, GoType> instantiate
     /// <summary>The asserted value is copied out of its box where the assertion stands; a pointer is the box. Types that depend on type parameters are left.</summary>
     private bool IsOrderedAssertion(GoType target)
     {
-        GoType type = instantiate(target);
+        GoType type = types.Substitute(target);
         return ReferenceEquals(type, target) && !layout.IsDirectInterface(type);
     }
 
     /// <summary>Aggregates are compared where they lie; what lies nowhere, and small variables of the function, are copied first.</summary>
     private bool IsCopiedToCompare(IrExpression operand)
     {
-        GoType type = instantiate(operand.Type);
+        GoType type = types.Substitute(operand.Type);
         return type.Underlying is StructType or ArrayType
             && operand is not (IrConstant or IrZero or IrGlobalRef)
             && (!IsAddressable(operand) || (IsInLocal(operand) && layout.Components(type) is not null));
@@ -155,7 +157,7 @@ internal sealed class CallFinder(Layout layout, Func<GoType, GoType> instantiate
     /// <summary>Keys are handed to the runtime by their address, but for strings, pointers and integers of 32 and 64 bits; aggregates of such a size become integers.</summary>
     private bool IsCopiedKey(IrMapIndex m)
     {
-        if (m.Key is IrConstant or IrZero || instantiate(m.Map.Type).Underlying is not MapType map)
+        if (m.Key is IrConstant or IrZero || types.Substitute(m.Map.Type).Underlying is not MapType map)
         {
             return false;
         }
@@ -175,8 +177,8 @@ internal sealed class CallFinder(Layout layout, Func<GoType, GoType> instantiate
         switch (key)
         {
             case IrConvert c:
-                return instantiate(c.Type).Underlying is BasicType { Kind: BasicKind.String } && instantiate(c.X.Type).Underlying is SliceType { Element: var e }
-                    && instantiate(e).Underlying is BasicType { Kind: BasicKind.Uint8 };
+                return types.Substitute(c.Type).Underlying is BasicType { Kind: BasicKind.String } && types.Substitute(c.X.Type).Underlying is SliceType { Element: var e }
+                    && types.Substitute(e).Underlying is BasicType { Kind: BasicKind.Uint8 };
             case IrStructLiteral s:
                 foreach ((int _, IrExpression value) in s.Fields)
                 {

@@ -43,9 +43,9 @@ internal sealed partial class SsaBuilder
         _known = known;
         _env = env;
         _layout = env.Layout;
-        _calls = new CallFinder(_layout, T);
         _ir = ir;
         _types = typeArguments.Count == 0 ? IrTypeEnvironment.Empty : new IrTypeEnvironment(ir.TypeParameters, typeArguments);
+        _calls = new CallFinder(_layout, _types);
         _isRuntime = ir.Package.IsRuntimePackage;
         _outermostSymbol = outermostSymbol;
         _pos = ir.Pos;

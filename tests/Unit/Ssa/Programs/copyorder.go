@@ -223,6 +223,25 @@ func delayed() {
 	}()
 }
 
+type row struct {
+	text   string
+	boxed  any
+	nested any
+	x, y   int
+}
+
+// Constants among the parts of literals that hold calls: many are copied from data, few are stored.
+func knownParts() {
+	n = 1
+	many := []row{{"a", pair{1, 2}, any([2]pair{{1, 2}, {3, 4}}), n, change()}, {"b", pair{3, 4}, 5, n, 6}, {"c", any(pair{5, 6}), nil, 1, 2}}
+	few := row{boxed: pair{7, 8}, x: n, y: change()}
+	for _, r := range append(many, few) {
+		p := r.boxed.(pair)
+		println(r.text, p.a, p.b, r.nested == any([2]pair{{1, 2}, {3, 4}}), r.x, r.y)
+	}
+	println(pair{1, 2} == pair{1, 2}, any(pair{1, change()}) == any(pair{1, 2}), boxed == any(pair{1, 2}))
+}
+
 func main() {
 	boxes()
 	assertions()
@@ -232,4 +251,5 @@ func main() {
 	methodValues()
 	together()
 	delayed()
+	knownParts()
 }
