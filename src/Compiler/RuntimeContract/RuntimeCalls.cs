@@ -22,6 +22,8 @@ public static class RuntimeCalls
     public const string Prefix = "runtime.";
 
     /// <summary>Variables of package runtime that generated code names (contract 3.3).</summary>
+    /// <summary>The itab of a dynamic type for an assertion's interface.</summary>
+    public const string TypeAssert = "typeAssert";
     public const string ZeroBase = Prefix + "zerobase", ZeroValue = Prefix + "zeroVal", StaticUint64s = Prefix + "staticuint64s";
 
     /// <summary>Size of <see cref="ZeroValue"/>: larger map elements need the fat access functions.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Go.Compiler.RuntimeContract;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Tests.Ssa;
@@ -105,8 +106,12 @@ internal sealed unsafe partial class SsaInterpreter
             case "efaceeq" or "ifaceeq":
                 long descriptor = name == "efaceeq" ? a[0] : *(long*)(a[0] + 8);
                 return [DynamicEqual(_typeOf[descriptor], a[1], a[2]) ? 1 : 0];
-            case "typeAssert":
-                return [Assert(a[0], a[1])];
+            case RuntimeCalls.TypeAssert:
+                long itab = Assert(a[0], a[1]);
+                Remember(a[0], a[1], itab);
+                return [itab];
+            case "panicnildottype":
+                throw new GoPanic(0, 0, "type assertion");
             default:
                 throw new GoPanic(0, 0, name);
         }
@@ -171,6 +176,28 @@ internal sealed unsafe partial class SsaInterpreter
             return ItabOf(_typeOf[type], target);
         }
         return canFail ? 0 : throw new GoPanic(0, 0, "type assertion");
+    }
+
+    /// <summary>A new cache of the site with one more type. All hashes are 0 here, so every search but that for the first type goes on to the next entries.</summary>
+    private void Remember(long site, long type, long itab)
+    {
+        const int EntrySize = 16, Entries = 8;
+        long old = *(long*)site, mask = 1;
+        int count = 0;
+        while (count <= *(long*)old && *(long*)(old + Entries + count * EntrySize) != 0)
+        {
+            count++;
+        }
+        while (mask <= count + 1)
+        {
+            mask = mask * 2 + 1;
+        }
+        long made = Allocate(Entries + (mask + 1) * EntrySize);
+        *(long*)made = mask;
+        Buffer.MemoryCopy((void*)(old + Entries), (void*)(made + Entries), count * EntrySize, count * EntrySize);
+        *(long*)(made + Entries + count * EntrySize) = type;
+        *(long*)(made + Entries + count * EntrySize + 8) = itab;
+        *(long*)site = made;
     }
 
     private long[] Concatenate(string name, long[] a)
