@@ -12,7 +12,12 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 artifacts=$PWD/artifacts
 feed=$artifacts/packages
 sdk_version=$(sed -n 's/.*"Go.Sdk": *"\([^"]*\)".*/\1/p' global.json)
-host_rid=linux-x64
+case "$(uname -s)" in Darwin) host_os=osx ;; MINGW* | MSYS* | CYGWIN*) host_os=win ;; *) host_os=linux ;; esac
+case "$(uname -m)" in arm64 | aarch64) host_rid=$host_os-arm64 ;; *) host_rid=$host_os-x64 ;; esac
+# On Windows programs have an ending; macOS has another command for sums, and its sed wants a suffix for what it edits in place.
+suffix=; [ $host_os = win ] && suffix=.exe
+sum=(sha256sum)
+command -v sha256sum >/dev/null || sum=(shasum -a 256)
 started=$SECONDS
 
 step() { printf '[%3ds] %s\n' $((SECONDS - started)) "$*"; }
@@ -33,7 +38,7 @@ quiet() { # runs a command, shows its output only when it fails
 # What the packed SDK is made of: its hash names the tools' folder, so that no process ever runs stale code, and says when nothing is to do.
 source_hash() {
     { find src eng/pack Directory.*.props global.json artifacts/go/VERSION -type f -not -path '*/bin/*' -not -path '*/obj/*' -print0 |
-        LC_ALL=C sort -z | xargs -0 sha256sum; dotnet --version; } | sha256sum | cut -c1-12
+        LC_ALL=C sort -z | xargs -0 "${sum[@]}"; dotnet --version; } | "${sum[@]}" | cut -c1-12
 }
 
 publish() { # project, output, extra properties...
@@ -65,7 +70,7 @@ setup() {
         publish src/Tasks "$artifacts/tools/$hash/any"
         rm -rf "$artifacts/bin"
         mkdir -p "$artifacts/bin"
-        cp "$artifacts/tools/$hash/$host_rid/"{dotnet-go,dotnet-go.dll,dotnet-go.deps.json,dotnet-go.runtimeconfig.json,Go.Compiler.dll,Iced.dll,System.IO.Hashing.dll} "$artifacts/bin"
+        cp "$artifacts/tools/$hash/$host_rid/"{dotnet-go$suffix,dotnet-go.dll,dotnet-go.deps.json,dotnet-go.runtimeconfig.json,Go.Compiler.dll,Iced.dll,System.IO.Hashing.dll} "$artifacts/bin"
         step "archive of Go's sources"
         mkdir -p "$artifacts/stdlib"
         "$artifacts/bin/dotnet-go" tool pack-std -goroot artifacts/go -o "$artifacts/stdlib/go.sources"
@@ -81,7 +86,8 @@ setup() {
 XML
         rm -rf "$artifacts/templates"
         cp -r src/Templates/content "$artifacts/templates"
-        grep -rl GOSDKVERSION "$artifacts/templates" | xargs sed -i "s/GOSDKVERSION/$sdk_version/"
+        grep -rl GOSDKVERSION "$artifacts/templates" | xargs sed -i.before "s/GOSDKVERSION/$sdk_version/"
+        find "$artifacts/templates" -name '*.before' -delete
         rm -f "$feed"/Go.Sdk.*.nupkg "$feed"/Go.StandardLibrary.*.nupkg
         quiet dotnet pack eng/pack/Go.StandardLibrary.csproj -c Release -o "$feed" --nologo -v q -p:Version="$go_version" \
             -p:GoArchive="$artifacts/stdlib/go.sources" -p:GoLicense="$PWD/artifacts/go/LICENSE"

@@ -2,6 +2,7 @@ using System.Globalization;
 using Go.Compiler.Build;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Driver;
+using Go.Compiler.Images;
 using Go.Compiler.Modules;
 using Go.Compiler.Platforms;
 using Go.Compiler.Targets;
@@ -26,6 +27,9 @@ public sealed class GoBuild : GoTaskBase
     /// <summary>Folders of the Go projects that this one references.</summary>
     public ITaskItem[] ReferencedModules { get; set; } = [];
 
+    /// <summary>The list of files to embed that <see cref="GoCollectEmbeds"/> wrote; empty: the project has none.</summary>
+    public string EmbedItems { get; set; } = "";
+
     /// <summary>Not empty: test programs are built. Receives their list (<see cref="TestProgramList"/>).</summary>
     public string TestsFile { get; set; } = "";
 
@@ -44,6 +48,15 @@ public sealed class GoBuild : GoTaskBase
     /// <summary>Folders that builds write to: nothing in them is a package of the project.</summary>
     public ITaskItem[] OutputFolders { get; set; } = [];
     public string OutputType { get; set; } = "Exe";
+
+    /// <summary>What the project says of its program to people (Product, Company and so on), for systems whose files can.</summary>
+    public string Product { get; set; } = "";
+    public string Company { get; set; } = "";
+    public string Description { get; set; } = "";
+    public string Copyright { get; set; } = "";
+    public string Version { get; set; } = "";
+    public string FileVersion { get; set; } = "";
+    public string ApplicationIcon { get; set; } = "";
 
     [Required]
     public string RuntimeIdentifier { get; set; } = "";
@@ -149,11 +162,26 @@ public sealed class GoBuild : GoTaskBase
             Tests = TestsFile.Length > 0,
             LanguageVersion = reader.Text("GoLangVersion") is { Length: > 0 } language ? "go" + SettingCheck.LanguageVersion(language) : null,
             RecordFile = InProject(RecordFile),
+            Identity = IdentityFor(target),
             OutputFolders = [.. OutputFolders.Select(f => InProject(f.ItemSpec)).Where(IsFolderOfItsOwn).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             ErrorLimit = reader.Switch("GoHaltOnError", false) ? 1 : reader.Number("GoMaxErrors", DiagnosticReport.DefaultErrorLimit),
+            EmbedItems = EmbedItems.Length > 0 ? InProject(EmbedItems) : null,
             EmbedWarningSize = reader.Number("GoEmbedWarnBytes", 0),
         };
     }
+
+    /// <summary>Null where a program's file cannot say anything of itself.</summary>
+    private ProgramIdentity? IdentityFor(Target target) => TestsFile.Length > 0 || IsLibrary || SupportedPlatforms.Of(target).Resources is null ? null : new ProgramIdentity
+    {
+        Product = Product,
+        Company = Company,
+        Description = Description,
+        Copyright = Copyright,
+        FileName = Path.GetFileName(OutputFile),
+        FileVersion = FileVersion.Length > 0 ? FileVersion : Version,
+        ProductVersion = Version,
+        IconFile = ApplicationIcon.Length > 0 ? InProject(ApplicationIcon) : "",
+    };
 
     /// <summary>A project may write its output beside its sources: then there is no folder to leave out.</summary>
     private bool IsFolderOfItsOwn(string folder)
@@ -192,6 +220,11 @@ public sealed class GoBuild : GoTaskBase
             {
                 (string setting, string value) = PlaceOfVariable(f, reader);
                 LogAtSetting(f.Severity, f.Code, setting, value, f.Message);
+            }
+            else if (f.Code == Catalogue.EmbedItemUnused.Code)
+            {
+                string embedded = f.Message[(f.Message.IndexOf(" takes in ", StringComparison.Ordinal) + " takes in ".Length)..];
+                LogAtItem(f.Severity, f.Code, "GoEmbed", embedded.Split(" (nor ")[0], f.Message);
             }
             else if (f.File.Length == 0 && s_aboutMainPackage.Contains(f.Code) && TestsFile.Length == 0)
             {

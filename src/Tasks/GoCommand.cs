@@ -25,6 +25,9 @@ public sealed partial class GoCommand : GoTaskBase
     [Required]
     public string Command { get; set; } = "";
 
+    /// <inheritdoc cref="GoBuild.EmbedItems"/>
+    public string EmbedItems { get; set; } = "";
+
     /// <summary>What it printed.</summary>
     [Output]
     public string Output { get; set; } = "";
@@ -37,7 +40,7 @@ public sealed partial class GoCommand : GoTaskBase
         bool isVet = words[0] == "vet", takesFlags = words[0] is "vet" or "list" or "generate";
         string[] own = isVet ? ["-json", .. reader.Text("GoVetFlags").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)] : [];
         int flagsAt = words[0] == "list" || isVet ? 1 : words.Length;
-        string[] arguments = [.. words.Take(flagsAt), .. takesFlags ? process.BuildFlags() : [], .. own, .. words.Skip(flagsAt)];
+        string[] arguments = [.. words.Take(flagsAt), .. takesFlags ? process.BuildFlags() : [], .. EmbedItems.Length > 0 ? [$"-embeditems={Path.GetFullPath(EmbedItems, ProjectDirectory)}"] : Array.Empty<string>(), .. own, .. words.Skip(flagsAt)];
         LogMessage("dotnet go " + string.Join(' ', arguments), MessageImportance.Normal);
         (int exitCode, string output, string errors) = process.Run(DotnetHost(), arguments, Cancellation);
         Output = output.TrimEnd();

@@ -74,7 +74,7 @@ public abstract class GoTaskBase : ICancelableTask
         }
         else
         {
-            LogMessage($"{code}: {message}");
+            LogMessage($"{code}: {message}", MessageImportance.Normal);
         }
     }
 
@@ -85,6 +85,13 @@ public abstract class GoTaskBase : ICancelableTask
     protected void LogAtSetting(Severity severity, string code, string setting, string value, string message)
     {
         ProjectAssignment? place = UserText.PlaceOf(setting, value);
+        Log(severity, code, message, place?.File, place?.Line ?? 0, place?.Column ?? 0);
+    }
+
+    /// <summary>Reports a finding about a file of an item where the user added it, by its name or by a pattern.</summary>
+    protected void LogAtItem(Severity severity, string code, string item, string file, string message)
+    {
+        ProjectAssignment? place = UserText.PlaceOfItem(item, file);
         Log(severity, code, message, place?.File, place?.Line ?? 0, place?.Column ?? 0);
     }
 

@@ -26,7 +26,8 @@ public sealed class GoVerifyOutput : GoTaskBase
 
     private void Verify(string file, string identifier)
     {
-        if (BuildInformation.Read(File.ReadAllBytes(file), out string problem) is not { } information)
+        byte[] bytes = File.ReadAllBytes(file);
+        if (BuildInformation.Read(bytes, out string problem) is not { } information)
         {
             Report(file, problem);
             return;
@@ -37,6 +38,18 @@ public sealed class GoVerifyOutput : GoTaskBase
         {
             Report(file, $"it is a program of {os}/{arch}, and is published for {identifier} ({meant.Os}/{meant.Arch})");
         }
+        // What a program says of itself may have been copied into another file, or changed since.
+        ImageExamination examination = SupportedPlatforms.Find(os, arch) is { } target ? SupportedPlatforms.Of(target).ImageFormat.Examine(bytes)
+            : new ImageExamination($"it is a program of {os}/{arch}, which is not supported");
+        if (examination.Problem is { } fault)
+        {
+            Report(file, fault);
+            return;
+        }
+        if (RequireStatic && examination.ForeignLibrary is { } library)
+        {
+            Report(file, $"GoRequireStatic is set, and it needs {library}, which does not come with the system");
+        }
         if (RequireStatic && settings.GetValueOrDefault("-buildmode", "") == "pie")
         {
             Report(file, "GoRequireStatic is set, and it needs the system's loader, for it is position independent: set GoBuildMode to exe");
@@ -45,7 +58,7 @@ public sealed class GoVerifyOutput : GoTaskBase
         {
             Report(file, "it is built with the race detector (-race)");
         }
-        LogMessage($"{file}: {os}/{arch}, {(settings.GetValueOrDefault("-buildmode", "exe") == "pie" ? "position independent" : "static")}, {information.Version}", MessageImportance.High);
+        LogMessage($"{file}: {os}/{arch}, {examination.Linkage}, {information.Version}", MessageImportance.High);
     }
 
     private void Report(string file, string problem) => Log(Severity.Error, Catalogue.ProgramNotAsPublished.Code, $"{file}: {problem}", null, 0, 0);

@@ -59,6 +59,26 @@ public sealed partial class ProjectText
         return exact ?? last;
     }
 
+    /// <summary>Where a file became an item: of the places that name it or have a pattern that begins as it does, the one that says most of it.</summary>
+    public ProjectAssignment? PlaceOfItem(string name, string file)
+    {
+        ProjectAssignment? best = null;
+        int length = -1;
+        foreach (ProjectAssignment a in _assignments.Where(a => a.IsItem && a.Metadata.Length == 0 && a.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+        {
+            foreach (string part in a.Value.Split(';', StringSplitOptions.TrimEntries))
+            {
+                int wildcard = part.IndexOf('*', StringComparison.Ordinal);
+                string start = (wildcard < 0 ? part : part[..wildcard]).Replace('\\', '/');
+                if (start.Length > length && file.Replace('\\', '/').StartsWith(start, StringComparison.Ordinal))
+                {
+                    (best, length) = (a, start.Length);
+                }
+            }
+        }
+        return best ?? PlaceOf(name, file);
+    }
+
     private void Add(string file)
     {
         if (file.Length == 0 || !_seen.Add(file) || !File.Exists(file))

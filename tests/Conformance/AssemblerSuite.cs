@@ -14,7 +14,7 @@ namespace Go.Compiler.Tests.Conformance;
 /// </summary>
 internal static class AssemblerSuite
 {
-    private static readonly Amd64AsmDialect s_amd64 = new();
+    private static readonly Amd64AsmDialect s_amd64 = new(Amd64ThreadLocal.InFs);
     private static readonly Arm64AsmDialect s_arm64 = new();
 
     /// <summary>There is no such platform yet: these are the facts that the assembler asks for.</summary>

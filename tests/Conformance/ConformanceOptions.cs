@@ -25,6 +25,9 @@ internal sealed class ConformanceOptions
     private bool _isQuick;
     private int _shard, _shards = 1;
 
+    /// <summary>Of the cases one in so many is chosen, by a hash of its name and the seed (<c>--sample seed/share</c>).</summary>
+    private uint _seed, _share = 1;
+
     public List<string> Suites { get; } = [];
 
     /// <summary>Show failures that are expected too.</summary>
@@ -36,13 +39,14 @@ internal sealed class ConformanceOptions
     public string? Write { get; private set; }
 
     /// <summary>Every case of the suites is run.</summary>
-    public bool IsWhole => _only.Length == 0 && _shards == 1 && !_isQuick && _from.Length == 0;
+    public bool IsWhole => _only.Length == 0 && _shards == 1 && _share == 1 && !_isQuick && _from.Length == 0;
 
     /// <exception cref="ArgumentException">An option is unknown.</exception>
     public static ConformanceOptions Parse(string[] arguments)
     {
         var options = new ConformanceOptions();
         bool runs = false;
+        string? os = null, arch = null;
         for (int i = 0; i < arguments.Length; i++)
         {
             switch (arguments[i])
@@ -58,16 +62,33 @@ internal sealed class ConformanceOptions
                     break;
                 case "--all": options.ShowAll = true; break;
                 case "--workers": options.Workers = int.Parse(arguments[++i], CultureInfo.InvariantCulture); break;
-                case "--arch": TestedTarget.Choose(arguments[++i]); break;
+                case "--os": os = arguments[++i]; break;
+                case "--arch": arch = arguments[++i]; break;
+                case "--sample":
+                    string[] sample = arguments[++i].Split('/');
+                    (options._seed, options._share) = (uint.Parse(sample[0], CultureInfo.InvariantCulture), uint.Parse(sample[1], CultureInfo.InvariantCulture));
+                    break;
                 case "--write": options.Write = arguments[++i]; break;
                 default: throw new ArgumentException($"unknown option {arguments[i]}");
             }
         }
+        TestedTarget.Choose(os, arch);
         if (options.Suites.Count == 0)
         {
             options.Suites.AddRange(options._isQuick ? [.. s_all, "scripts"] : runs ? s_all : s_frontEnd);
         }
         return options;
+    }
+
+    /// <summary>FNV-1a: the same on every machine.</summary>
+    private static uint Hash(string name, uint seed)
+    {
+        uint hash = 2166136261 ^ seed;
+        foreach (char c in name)
+        {
+            hash = (hash ^ c) * 16777619;
+        }
+        return hash ^ (hash >> 15);
     }
 
     /// <param name="index">Place of the case in its suite.</param>
@@ -78,6 +99,10 @@ internal sealed class ConformanceOptions
             return false;
         }
         if (index % _shards != _shard || (_only.Length > 0 && !_only.Any(o => o.StartsWith('=') ? c.Name == o[1..] : c.Suite == "std" ? c.Name == o : c.Name.Contains(o, StringComparison.Ordinal))))
+        {
+            return false;
+        }
+        if (_share > 1 && Hash(c.Name, _seed) % _share != 0)
         {
             return false;
         }

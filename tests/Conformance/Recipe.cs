@@ -129,7 +129,7 @@ internal sealed record Recipe(string Action, IReadOnlyList<string> Flags, IReadO
         {
             return s_experiments.Contains(tag[13..]);
         }
-        return tag is "linux" or "gc" or "test_run" || tag == TestedTarget.Target.Arch;
+        return tag is "gc" or "test_run" || tag == TestedTarget.Target.Os || tag == TestedTarget.Target.Arch;
     }
 
     /// <summary>Words, of which parts may stand in double or single quotes.</summary>

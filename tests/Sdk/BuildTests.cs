@@ -66,7 +66,7 @@ public sealed class BuildTests
 
     [Theory]
     [InlineData("linux-riscv64", "GO7003")]
-    [InlineData("win-x64", "GO7003")]
+    [InlineData("win-x86", "GO7003")]
     [InlineData("foo-bar", "GO7002")]
     public void Targets_that_do_not_exist_are_refused(string rid, string code)
     {

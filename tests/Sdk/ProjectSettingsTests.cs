@@ -76,7 +76,6 @@ public sealed partial class ProjectSettingsTests
     [InlineData("GoCgoEnabled", "1", "GO7041")]
     [InlineData("GoBuildVcs", "true", "GO7041")]
     [InlineData("GoBuildVcs", "auto", null)]
-    [InlineData("GoEmbed", "assets/**", "GO7041")]
     [InlineData("GoImportPath", "x", "GO7041")]
     [InlineData("GoLangVersion", "1.21", null)]
     [InlineData("GoLangVersion", "go1.27", null)]

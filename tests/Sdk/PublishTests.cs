@@ -29,6 +29,33 @@ public sealed class PublishTests
         Assert.Equal(["app"], Directory.GetFiles(Path.Combine(project.Root, "one")).Select(f => Path.GetFileName(f)!));
     }
 
+    /// <summary>Other systems, from any: names end as they do there, and files are for the processor that was asked for.</summary>
+    [Fact]
+    public void Programs_for_windows_are_published_beside_others()
+    {
+        using ProjectFolder project = new ProjectFolder().Write("main.go", Main)
+            .Write("app.goproj", "<Project Sdk=\"Go.Sdk\">\n  <PropertyGroup>\n    <RuntimeIdentifiers>linux-x64;win-x64;win-arm64</RuntimeIdentifiers>\n"
+                + "    <Version>3.1.4-pre</Version>\n    <Company>Smith</Company>\n  </PropertyGroup>\n</Project>\n");
+        CommandResult.Dotnet(project.Root, "publish").Expect(0);
+        foreach ((string rid, int machine) in (ReadOnlySpan<(string, int)>)[("win-x64", 0x8664), ("win-arm64", 0xAA64)])
+        {
+            string folder = Path.Combine(project.Root, "bin", "Release", rid, "publish");
+            Assert.Equal(["SHA256SUMS", "app.exe"], Directory.GetFiles(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+            byte[] program = File.ReadAllBytes(Path.Combine(folder, "app.exe"));
+            Assert.Equal("MZ"u8, program.AsSpan(0, 2));
+            Assert.Equal(machine, BitConverter.ToUInt16(program, BitConverter.ToInt32(program, 0x3C) + 4));
+            string text = System.Text.Encoding.Unicode.GetString(program), odd = System.Text.Encoding.Unicode.GetString(program.AsSpan(1));
+            Assert.Contains("3.1.4-pre\0", text + odd, StringComparison.Ordinal);
+            Assert.Contains("Smith\0", text + odd, StringComparison.Ordinal);
+            Assert.Contains($"windows/{(rid == "win-x64" ? "amd64" : "arm64")}, ", CommandResult.Dotnet(project.Root, "build", "-t:GoVerifyOutput", "-c", "Release", "-r", rid).Expect(0).Output, StringComparison.Ordinal);
+        }
+        // A program of another system under this name is found out.
+        File.Copy(Path.Combine(project.Root, "bin", "Release", "win-x64", "publish", "app.exe"), Path.Combine(project.Root, "bin", "Release", "linux-x64", "publish", "app"), overwrite: true);
+        Assert.Contains("it is a program of windows/amd64, and is published for linux-x64 (linux/amd64)",
+            CommandResult.Dotnet(project.Root, "build", "-t:GoVerifyOutput", "-c", "Release", "-r", "linux-x64").Expect(1).Output, StringComparison.Ordinal);
+        Assert.Contains("win-arm64          windows/arm64", CommandResult.Dotnet(project.Root, "build", "-t:GoListTargets").Expect(0).Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void One_folder_for_several_needs_names_of_their_own()
     {

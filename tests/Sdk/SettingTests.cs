@@ -17,7 +17,7 @@ public sealed class SettingTests
         ("metadata", "  <ItemGroup>\n    <GoLinkVariable Include=\"main.version\" Valeu=\"1\" />\n  </ItemGroup>", "metadata.goproj(3,44): warning GO8201: metadata Valeu of item GoLinkVariable is unknown and has no effect; did you mean Value?"),
         ("mixedup", "  <PropertyGroup>\n    <GoLinkVariable>main.version=1</GoLinkVariable>\n  </PropertyGroup>", "mixedup.goproj(3,5): warning GO8201: property GoLinkVariable has no effect: GoLinkVariable is an item"),
         ("tags", "  <PropertyGroup>\n    <GoBuildTags>a b!</GoBuildTags>\n  </PropertyGroup>", "tags.goproj(3,5): error GO7007: property GoBuildTags is 'a b!'; want build tags"),
-        ("os", "  <PropertyGroup>\n    <GoOS>windows</GoOS>\n  </PropertyGroup>", "os.goproj(3,5): error GO7003: windows/amd64 is not supported yet"),
+        ("os", "  <PropertyGroup>\n    <GoOS>plan9</GoOS>\n  </PropertyGroup>", "os.goproj(3,5): error GO7003: plan9/amd64 is not supported yet"),
         ("library", "  <PropertyGroup>\n    <OutputType>WinExe</OutputType>\n  </PropertyGroup>", "library.goproj(3,5): error GO7005: "),
         ("rid", "  <PropertyGroup>\n    <RuntimeIdentifier>linux-riscv64</RuntimeIdentifier>\n  </PropertyGroup>", "rid.goproj(3,5): error GO7003: runtime identifier 'linux-riscv64' (linux/riscv64)"),
         ("flags", "  <PropertyGroup>\n    <GoLinkerFlags>-nosuch</GoLinkerFlags>\n  </PropertyGroup>", "flags.goproj(3,5): error GO7011: property GoLinkerFlags: "),
@@ -81,7 +81,7 @@ public sealed class SettingTests
         CommandResult.Run("dotnet", ["build", "-t:Rebuild"], project.Root, environment).Expect(0);
         Assert.Equal(program, File.ReadAllBytes(project.Program));
         // The command line is the user's word, also where a variable says the same.
-        Assert.Contains("error GO7003: windows/amd64", CommandResult.Run("dotnet", ["build", "-p:GoOS=windows"], project.Root, environment).Expect(1).Output, StringComparison.Ordinal);
+        Assert.Contains("error GO7003: plan9/amd64", CommandResult.Run("dotnet", ["build", "-p:GoOS=plan9"], project.Root, environment).Expect(1).Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -93,6 +93,9 @@ public sealed record BuildOptions
     /// <summary>Programs that the system may load anywhere (<c>-buildmode=pie</c>).</summary>
     public bool IsPositionIndependent { get; init; }
 
+    /// <summary>What programs say of themselves to people, on systems whose files can; null: nothing.</summary>
+    public Images.ProgramIdentity? Identity { get; init; }
+
     /// <summary>Leave the symbol table out (<c>-s</c>).</summary>
     public bool StripSymbols { get; init; }
 
@@ -119,6 +122,9 @@ public sealed record BuildOptions
 
     /// <summary>A package that embeds more bytes than this is worth a warning; 0: never.</summary>
     public int EmbedWarningSize { get; init; }
+
+    /// <summary>A file with the list of <see cref="FileSystem.EmbedItems"/>; null: there are none.</summary>
+    public string? EmbedItems { get; init; }
 
     /// <summary>
     /// Where to leave a record of what the build read (<c>Driver.RecordedBuild</c>); null: there is none.

@@ -20,6 +20,7 @@ internal sealed class BuildRun
     private readonly PhaseTimes _times;
     private readonly DiagnosticSink _sink = new();
     private readonly HashSet<string> _compiled = new(StringComparer.Ordinal);
+    private EmbedItems _embedItems = EmbedItems.None;
     private IReadOnlyList<TestProgram> _testPrograms = [];
     private IReadOnlyList<AnalysisResult> _analyses = [];
     private IReadOnlyDictionary<string, string> _exportFiles = new Dictionary<string, string>();
@@ -43,12 +44,13 @@ internal sealed class BuildRun
             using IStandardLibrary library = Builder.OpenStandardLibrary(_options.StandardLibrary, _services.Files);
             long start = _times.Start();
             DebugSettings.Check(_options.DebugFlags, _sink);
+            _embedItems = _options.EmbedItems is { } list ? EmbedItems.Read(list, _services.Files) : EmbedItems.None;
             graph = _sink.HasErrors ? null : Load(library);
             _times.Stop("load", start);
             NoteProfiles(graph);
             if (graph is not null && (!_sink.HasErrors || _options.Tests))
             {
-                CheckEmbeddedSizes(graph);
+                EmbedChecks.Check(_options, graph, _embedItems, _sink);
                 output = CompileAndLink(library, graph);
             }
         }
@@ -122,6 +124,7 @@ internal sealed class BuildRun
             FipsMode = _options.FipsMode,
             OpenInternalPackages = _options.CompilerRulesOnly,
             OutputFolders = _options.OutputFolders,
+            EmbedItems = _embedItems,
             Files = _services.Files,
             Say = line => _progress?.Report(BuildSteps.Note, line, 0, 0),
             Parallelism = _options.Parallelism,
@@ -140,24 +143,6 @@ internal sealed class BuildRun
             meta.TryAdd(package.FullPath, package.CoverageMeta);
         }
         return meta;
-    }
-
-    /// <summary>Says which packages of modules embed more than is wanted.</summary>
-    private void CheckEmbeddedSizes(PackageGraph graph)
-    {
-        foreach (LoadedPackage package in _options.EmbedWarningSize == 0 ? [] : graph.Packages)
-        {
-            long size = 0;
-            foreach (EmbedFile file in package.EmbedPatterns.SelectMany(p => p.Files).DistinctBy(f => f.FilePath))
-            {
-                size += file.Read().Length;
-            }
-            if (size > _options.EmbedWarningSize && !package.IsStandardLibrary)
-            {
-                string message = $"package {package.FullPath} embeds {size} bytes, more than {_options.EmbedWarningSize}";
-                _sink.Report(new Diagnostic(Catalogue.EmbeddedFilesLarge, default, message, FilePath: package.GoFiles[0].Source.Path));
-            }
-        }
     }
 
     /// <summary>Compiles and links; starts over when a record in the cache turns out to be wrong.</summary>

@@ -86,13 +86,30 @@ internal static class FrontEnd
     /// <summary>A function that assembly defines has the calling convention its definition says (contract 1.6).</summary>
     private static void ApplyAssembly(Package package, AssemblySymbols assembly)
     {
+        string prefix = SymbolNames.EscapePath(package.Path) + ".";
+        Dictionary<string, Function>? linked = null;
         foreach (AssemblySymbol symbol in assembly.Definitions)
         {
-            string prefix = SymbolNames.EscapePath(package.Path) + ".";
-            if (symbol.Name.StartsWith(prefix, StringComparison.Ordinal) && package.Scope.Lookup(symbol.Name[prefix.Length..]) is Function { HasBody: false } function)
+            Function? function = symbol.Name.StartsWith(prefix, StringComparison.Ordinal) ? package.Scope.Lookup(symbol.Name[prefix.Length..]) as Function
+                : (linked ??= LinkNamed(package)).GetValueOrDefault(symbol.Name);
+            if (function is { HasBody: false })
             {
                 function.Abi = symbol.Abi == Objects.SymbolAbi.Internal ? FunctionAbi.Internal : FunctionAbi.Abi0;
             }
         }
+    }
+
+    /// <summary>Functions whose symbols have the names of other packages, by these.</summary>
+    private static Dictionary<string, Function> LinkNamed(Package package)
+    {
+        var functions = new Dictionary<string, Function>(StringComparer.Ordinal);
+        foreach (string name in package.Scope.SortedNames())
+        {
+            if (package.Scope.Lookup(name) is Function { LinkName: { } symbol } function)
+            {
+                functions.TryAdd(symbol, function);
+            }
+        }
+        return functions;
     }
 }

@@ -28,6 +28,13 @@ internal sealed class LinkRecord(ContentCache cache, string outputPath)
         hash.Flag(options.AllSymbols);
         hash.Flag(options.StripSymbols);
         hash.Flag(options.IsPositionIndependent);
+        hash.Flag(options.IsWindowed);
+        hash.Number(options.Resources.Count);
+        foreach (Images.ImageResource resource in options.Resources)
+        {
+            hash.Text($"{resource.Kind} {resource.Name} {resource.Language}");
+            hash.Bytes(resource.Content);
+        }
         hash.Text(options.Interpreter ?? "");
         hash.Text($"{options.TextAddress} {options.DataAddress} {options.SegmentAlignment}");
         hash.Text(options.BuildId ?? "made");

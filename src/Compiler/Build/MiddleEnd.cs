@@ -261,6 +261,7 @@ internal sealed class MiddleEnd
     {
         IReadOnlySet<string> maps = _emitter.EmitExternalArgumentMaps(_ir.Externals);
         int compiled = _emitter.File.Symbols.Count;
+        _emitter.EmitDynamicImports(_ir.ImportedSymbols);
         _assembly?.Assemble(_ir.Package, maps, _emitter.File, _sink);
         ObjectMarks.Add(_emitter.File, _ir.Package, compiled);
         return !_sink.HasErrors;

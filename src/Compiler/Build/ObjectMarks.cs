@@ -32,7 +32,11 @@ internal static class ObjectMarks
             Mark(symbol.Name, LinkMarks.Assembly);
             foreach (Relocation r in symbol.Relocations)
             {
-                Mark(r.Target, LinkMarks.Assembly);
+                // The assembler itself names what it loads g by.
+                if (file.Names[r.Target.Index].Name != LinkerSymbols.ThreadLocalG)
+                {
+                    Mark(r.Target, LinkMarks.Assembly);
+                }
             }
         }
         foreach ((int index, LinkMarks mark) in marks)

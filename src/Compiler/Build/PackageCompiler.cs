@@ -17,7 +17,8 @@ internal static class PackageCompiler
     {
         long start = session.Times.Start();
         string? key = session.Services.Cache is null ? null : PackageKey.Of(session, loaded);
-        if (key is not null && FindCached(session, loaded, key) is { } cached)
+        string? systemKey = key is null ? null : PackageKey.ForSystem(key, session.Options.Target);
+        if (key is not null && (FindCached(session, loaded, key) ?? FindCached(session, loaded, systemKey!)) is { } cached)
         {
             session.Trace?.Invoke(StepText.Cached(loaded, key));
             session.Add(cached);
@@ -143,7 +144,7 @@ internal static class PackageCompiler
         var entry = new CacheEntry(loaded.ImportPath, exported?.InterfaceHash ?? [], types, codePart, exported?.References ?? []);
         if (key is not null)
         {
-            cache.Write(CacheKind.Package, key, entry.ToBytes());
+            cache.Write(CacheKind.Package, PackageKey.ShowsSystem(loaded.AssemblyFiles.Count > 0, code) ? PackageKey.ForSystem(key, session.Options.Target) : key, entry.ToBytes());
         }
         session.Times.Stop("cache store", start);
         return entry;

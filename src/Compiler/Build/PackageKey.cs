@@ -1,4 +1,6 @@
+using Go.Compiler.Objects;
 using Go.Compiler.Packages;
+using Go.Compiler.RuntimeContract;
 using Go.Compiler.Settings;
 using Go.Compiler.Text;
 
@@ -6,7 +8,8 @@ namespace Go.Compiler.Build;
 
 /// <summary>
 /// The key of a package's compilation: everything its result depends on. Of imported packages that is the interface hash, and that of every
-/// package whose objects can be reached through theirs; not their code. Tags count only through the files they select.
+/// package whose objects can be reached through theirs; not their code. Tags count only through the files they select, and the system only through those and for
+/// packages whose result shows it (docs/decisions/0045-one-result-for-several-systems.md).
 /// </summary>
 internal static class PackageKey
 {
@@ -44,12 +47,44 @@ internal static class PackageKey
         return AddImports(key, session, package) ? Convert.ToHexStringLower(key.Finish()) : null;
     }
 
+    /// <summary>The key of a package whose result depends on the system besides what <see cref="Of"/> covers.</summary>
+    public static string ForSystem(string key, Targets.Target target)
+    {
+        using var own = new KeyHasher("system");
+        own.Text(key);
+        own.Text(target.Os);
+        return Convert.ToHexStringLower(own.Finish());
+    }
+
+    /// <summary>
+    /// Whether the result would be another one for another system although files and imports are the same: assembly sees the system's name, imported symbols are checked by the
+    /// system's rules, and each system has its own way to thread-local storage.
+    /// </summary>
+    public static bool ShowsSystem(bool hasAssembly, ObjectFile result)
+    {
+        if (hasAssembly || result.DynamicImports.Count > 0)
+        {
+            return true;
+        }
+        foreach (ObjectSymbol symbol in result.Symbols)
+        {
+            foreach (ref readonly Relocation r in symbol.Relocations.AsSpan())
+            {
+                if (r.Kind == RelocationKind.TlsOffset || (!r.Target.IsNone && result.Names[r.Target.Index].Name == LinkerSymbols.ThreadLocalG))
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     private static void AddOptions(KeyHasher key, CompileSession session, LoadedPackage package)
     {
         BuildOptions options = session.Options;
         CompilerSettings flags = session.Flags.CompilerFor(package);
-        key.Text(options.Target.ToString());
-        key.Text(string.Join(',', options.Target.ImpliedTags));
+        key.Text(options.Target.Arch);
+        key.Text(options.Target.ArchitectureLevel);
         key.Flag(flags.Optimize);
         key.Flag(flags.Inline);
         key.Flag(flags.ChecksBounds);

@@ -214,7 +214,7 @@ internal static class ProgramLinker
         {
             return Path.GetFullPath(options.Output!, options.WorkingDirectory);
         }
-        string name = NameOfTest(test);
+        string name = NameOfTest(test) + SupportedPlatforms.ExecutableSuffix(options.Target.Os);
         string path = taken.Add(name) ? name : Path.Combine(test.FullPath.Replace('/', Path.DirectorySeparatorChar), name);
         return Path.GetFullPath(Path.Combine(options.Output ?? "", path), options.WorkingDirectory);
     }
@@ -222,6 +222,7 @@ internal static class ProgramLinker
     private static string OutputPath(BuildOptions options, LoadedPackage root, bool isFolder)
     {
         string name = root.FullPath == "command-line-arguments" ? Path.GetFileNameWithoutExtension(root.GoFiles[0].Name) : ProgramName(root.FullPath, root.Directory);
+        name += SupportedPlatforms.ExecutableSuffix(options.Target.Os);
         string path = options.Output is null ? name : isFolder ? Path.Combine(options.Output, name) : options.Output;
         return Path.GetFullPath(path, options.WorkingDirectory);
     }
@@ -249,7 +250,11 @@ internal static class ProgramLinker
         {
             return false;
         }
-        LinkOptions options = OptionsOf(session, graph, root, stamp) with { Cancellation = cancellation };
+        if (ResourcesOf(session, sink) is not { } resources)
+        {
+            return false;
+        }
+        LinkOptions options = OptionsOf(session, graph, root, stamp) with { Cancellation = cancellation, Resources = root.IsTestMain ? [] : resources };
         LinkRecord? record = session.Services.Cache is { } cache && !LinkedImage.IsDevice(path) ? new LinkRecord(cache, path) : null;
         long start = session.Times.Start();
         byte[]? inputs = record is null ? null : LinkRecord.InputsOf(options, packages);
@@ -272,6 +277,30 @@ internal static class ProgramLinker
             record?.Store(inputs);
         }
         return isLinked;
+    }
+
+    /// <summary>What the program's file says of itself to people; null when that cannot be said.</summary>
+    private static IReadOnlyList<ImageResource>? ResourcesOf(CompileSession session, DiagnosticSink sink)
+    {
+        if (session.Options.Identity is not { } identity || SupportedPlatforms.Of(session.Options.Target).Resources is not { } resourcesOf)
+        {
+            return [];
+        }
+        if (identity.IconFile.Length > 0)
+        {
+            if (!session.Files.FileExists(identity.IconFile))
+            {
+                sink.Report(Catalogue.InvalidProperty, default, $"there is no icon file {identity.IconFile}");
+                return null;
+            }
+            identity = identity with { Icon = session.Files.Read(identity.IconFile) };
+        }
+        IReadOnlyList<ImageResource>? resources = resourcesOf(identity);
+        if (resources is null)
+        {
+            sink.Report(Catalogue.InvalidProperty, default, $"{identity.IconFile} is no icon file (.ico)");
+        }
+        return resources;
     }
 
     /// <summary>What version control says of a program; only when it was asked for with emphasis, what stands in the way is an error.</summary>
@@ -314,7 +343,9 @@ internal static class ProgramLinker
             Variables = VariablesOf(session.Options, flags, root),
             StripSymbols = session.Options.StripSymbols || flags.StripSymbols,
             EntrySymbol = flags.Entry,
-            IsPositionIndependent = session.Options.IsPositionIndependent,
+            Frames = platform.Frames,
+            IsWindowed = flags.IsWindowed,
+            IsPositionIndependent = session.Options.IsPositionIndependent || platform.Image.IsAlwaysMoved,
             Interpreter = flags.Interpreter,
             TextAddress = flags.TextAddress,
             DataAddress = flags.DataAddress,

@@ -111,8 +111,20 @@ public sealed partial class Checker
         {
             Error(PosOf(directive), Catalogue.InvalidDirective, $"//{directive.Name} is not allowed in the standard library");
         }
-        bool isCgo = directive.Name.StartsWith("go:cgo_", StringComparison.Ordinal) && directive.Name != "go:cgo_import_dynamic";
-        if (isCgo && !_options.IsStandardLibrary && !Path.GetFileName(file.Source.DisplayPath).StartsWith("_cgo_", StringComparison.Ordinal))
+        if (directive.Name == DynamicImportDirective)
+        {
+            CheckDynamicImport(file, directive);
+        }
+        else if (directive.Name.StartsWith("go:cgo_", StringComparison.Ordinal))
+        {
+            CheckIsGenerated(file, directive);
+        }
+    }
+
+    /// <summary>Refuses what may only stand in files that cgo made, or in the standard library.</summary>
+    private void CheckIsGenerated(SyntaxFile file, Directive directive)
+    {
+        if (!_options.IsStandardLibrary && !Path.GetFileName(file.Source.DisplayPath).StartsWith("_cgo_", StringComparison.Ordinal))
         {
             string text = directive.Arguments.Length == 0 ? directive.Name : directive.Name + " " + directive.Arguments;
             Error(PosOf(directive), Catalogue.InvalidDirective, $"//{text} only allowed in cgo-generated code");

@@ -56,6 +56,9 @@ public sealed class TypeInfo(int nodeCount)
     /// <summary>Label objects and branch targets: for a <see cref="BranchSyntax"/> the statement it leaves, continues or goes to (the <see cref="LabeledSyntax"/> for goto).</summary>
     public Dictionary<int, StatementSyntax> BranchTargets { get; } = [];
 
+    /// <summary>Symbols of libraries, in the order of files and lines.</summary>
+    public List<ImportedSymbol> ImportedSymbols { get; } = [];
+
     /// <summary>Package-level variable initialisation, in execution order (spec "Package initialization").</summary>
     public List<Initializer> InitOrder { get; } = [];
 }

@@ -19,6 +19,10 @@ public static partial class Catalogue
     public static readonly DiagnosticDescriptor ProjectSettingNotSupported = new("GO7041", Severity.Error, "Property or item that is not supported");
     public static readonly DiagnosticDescriptor SeveralRuntimeIdentifiers = new("GO7042", Severity.Error, "Publish for several runtime identifiers at once");
     public static readonly DiagnosticDescriptor ProgramNotAsPublished = new("GO7044", Severity.Error, "Program that is not what it is published as");
+    public static readonly DiagnosticDescriptor EmbedItemInvalid = new("GO7045", Severity.Error, "Item GoEmbed that cannot be embedded");
+    public static readonly DiagnosticDescriptor ContainerInvalid = new("GO7046", Severity.Error, "Container image that cannot be made");
+    public static readonly DiagnosticDescriptor ContainerPushFailed = new("GO7047", Severity.Error, "A registry did not take a container image");
+    public static readonly DiagnosticDescriptor PackageEmpty = new("GO7048", Severity.Error, "Package that has nothing to hold");
     public static readonly DiagnosticDescriptor SizeBudgetExceeded = new("GO7043", Severity.Error, "Program larger than its budget");
     public static readonly DiagnosticDescriptor GoCommandFailed = new("GO7070", Severity.Error, "A command that a target runs has failed");
     public static readonly DiagnosticDescriptor GeneratorInvalid = new("GO7071", Severity.Error, "Generator that cannot be run");

@@ -27,6 +27,7 @@ public sealed partial class BuildFlags
         .Value("modfile", SetModFile)
         .Switch("modcacherw", v => _modules = _modules with { WritableCache = v })
         .Value("overlay", v => Overlay = v.Length == 0 ? null : Path.GetFullPath(v))
+        .Value("embeditems", v => EmbedItems = v.Length == 0 ? null : Path.GetFullPath(v))
         .Value("buildmode", SetBuildMode)
         .OptionalValue("buildvcs", v => Stamp = StampOf(v))
         .Value("compiler", v => _ = v switch
@@ -271,6 +272,7 @@ public sealed partial class BuildFlags
         Modules = Modules,
         Experiments = _environment.Get("GOEXPERIMENT"),
         Files = Files(),
+        EmbedItems = EmbedItems is { } list ? FileSystem.EmbedItems.Read(list, DiskFileView.Instance) : FileSystem.EmbedItems.None,
         StandardLibrary = library,
         Say = notes.WriteLine,
     };

@@ -46,6 +46,9 @@ public sealed partial class BuildFlags
 
     /// <summary>The file that <c>-overlay</c> names.</summary>
     public string? Overlay { get; set; }
+
+    /// <summary>The list that <c>-embeditems</c> names.</summary>
+    public string? EmbedItems { get; set; }
     public bool TrimPath { get; set; }
 
     /// <summary><c>-buildmode=pie</c>.</summary>
@@ -227,6 +230,7 @@ public sealed partial class BuildFlags
         Experiments = _environment.Get("GOEXPERIMENT"),
         Output = Output,
         Overlay = Overlay,
+        EmbedItems = EmbedItems,
         ForCommand = ForCommand,
         Installs = Installs,
         IgnoresProfiles = IgnoresProfiles,

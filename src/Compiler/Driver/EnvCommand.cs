@@ -177,7 +177,7 @@ internal static class EnvCommand
         AddSetting("GOCACHEPROG");
         Add("GODEBUG", environment.OfOperatingSystem("GODEBUG"), environment.OfOperatingSystem("GODEBUG").Length > 0);
         Add("GOENV", environment.FilePath ?? "", environment.FilePath is not null && environment.OfOperatingSystem("GOENV").Length > 0);
-        Add("GOEXE", os == "windows" ? ".exe" : "");
+        Add("GOEXE", SupportedPlatforms.ExecutableSuffix(os));
         foreach (string name in (string[])["GOEXPERIMENT", "GOFLAGS", "GOINSECURE", "GOPRIVATE", "GOTMPDIR", "GOVCS"])
         {
             Add(name, environment.Get(name), environment.Get(name).Length > 0);

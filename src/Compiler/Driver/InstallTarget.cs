@@ -1,5 +1,6 @@
 using Go.Compiler.Build;
 using Go.Compiler.Packages;
+using Go.Compiler.Platforms;
 using Go.Compiler.Settings;
 
 namespace Go.Compiler.Driver;
@@ -20,6 +21,7 @@ internal static class InstallTarget
         }
         string name = package.FullPath == "command-line-arguments" && package.GoFiles.Count > 0
             ? Path.GetFileNameWithoutExtension(package.GoFiles[0]) : ProgramLinker.ProgramName(package.FullPath, package.Directory);
+        name += SupportedPlatforms.ExecutableSuffix(environment.Get("GOOS", HostSystem.Os));
         if (package.IsStandard && package.FullPath.StartsWith("cmd/", StringComparison.Ordinal))
         {
             return Path.Combine(FolderOfCommand(Locations.StandardLibrary(environment), package.FullPath), name);

@@ -6,7 +6,7 @@ internal static class KnownFlags
     private static readonly HashSet<string> s_names = new(StringComparer.Ordinal)
     {
         "C", "a", "asan", "asmflags", "buildmode", "buildvcs", "compiler", "cover", "covermode", "coverpkg", "coverprofile", "debug-actiongraph", "debug-runtime-trace",
-        "debug-trace", "gccgoflags", "gcflags", "installsuffix", "json", "ldflags", "linkshared", "mod", "modcacherw", "modfile", "msan", "n", "o", "overlay", "p", "pgo",
+        "debug-trace", "embeditems", "gccgoflags", "gcflags", "installsuffix", "json", "ldflags", "linkshared", "mod", "modcacherw", "modfile", "msan", "n", "o", "overlay", "p", "pgo",
         "pkgdir", "race", "tags", "toolexec", "trimpath", "v", "work", "x",
         // test
         "args", "artifacts", "bench", "benchmem", "benchtime", "blockprofile", "blockprofilerate", "c", "count", "cpu", "cpuprofile", "exec", "failfast", "fullpath", "fuzz",

@@ -1,5 +1,6 @@
 using Go.Compiler.Driver.Tools;
 using Go.Compiler.Packages;
+using Go.Compiler.Platforms;
 using Go.Compiler.Settings;
 
 namespace Go.Compiler.Driver;
@@ -27,6 +28,9 @@ internal static class ToolCommand
                 return ToolCompileCommand.Run(rest, output, error);
             case ["pack-std", .. var rest]:
                 return PackStandardLibrary(rest, output);
+            case ["dist", "list"]:
+                ListTargets(output);
+                return 0;
             default:
                 return RunTool(words[0], words[1..], error);
         }
@@ -38,6 +42,15 @@ internal static class ToolCommand
         foreach (string line in names.Concat(ModuleTools.Lines(names)))
         {
             output.WriteLine(line);
+        }
+    }
+
+    /// <summary>Pairs of GOOS and GOARCH that programs can be built for.</summary>
+    private static void ListTargets(TextWriter output)
+    {
+        foreach (string target in SupportedPlatforms.All.Select(p => p.Target.ToString()).Order(StringComparer.Ordinal))
+        {
+            output.WriteLine(target);
         }
     }
 

@@ -47,12 +47,14 @@ internal static class WorkerMessages
         json.WriteBoolean("stripDebugInformation", options.StripDebugInformation);
         json.WriteBoolean("trimPath", options.TrimPath);
         json.WriteBoolean("positionIndependent", options.IsPositionIndependent);
+        json.WriteString("identity", options.Identity is null ? null : JsonSerializer.Serialize(options.Identity));
         json.WriteBoolean("fipsMode", options.FipsMode);
         json.WriteBoolean("optimize", options.Optimize);
         json.WriteBoolean("inline", options.Inline);
         json.WriteBoolean("allErrors", options.ReportAllErrors);
         json.WriteNumber("errorLimit", options.ErrorLimit);
         json.WriteNumber("embedWarningSize", options.EmbedWarningSize);
+        json.WriteString("embedItems", options.EmbedItems);
         json.WriteString("recordFile", options.RecordFile);
         Strings(json, "outputFolders", options.OutputFolders);
         json.WriteBoolean("compilerRulesOnly", options.CompilerRulesOnly);
@@ -107,12 +109,14 @@ internal static class WorkerMessages
             StripDebugInformation = Flag(request, "stripDebugInformation"),
             TrimPath = Flag(request, "trimPath"),
             IsPositionIndependent = Flag(request, "positionIndependent"),
+            Identity = Text(request, "identity") is { } identity ? JsonSerializer.Deserialize<Images.ProgramIdentity>(identity) : null,
             FipsMode = Flag(request, "fipsMode"),
             Optimize = Flag(request, "optimize"),
             Inline = Flag(request, "inline"),
             ReportAllErrors = Flag(request, "allErrors"),
             ErrorLimit = Number(request, "errorLimit"),
             EmbedWarningSize = Number(request, "embedWarningSize"),
+            EmbedItems = Text(request, "embedItems"),
             RecordFile = Text(request, "recordFile"),
             OutputFolders = Strings(request, "outputFolders"),
             CompilerRulesOnly = Flag(request, "compilerRulesOnly"),

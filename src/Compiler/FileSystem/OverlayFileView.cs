@@ -31,6 +31,13 @@ public sealed class OverlayFileView : IFileView
         }
     }
 
+    /// <summary>A view with files added or replaced: for each path the file with its contents. No file is below another one.</summary>
+    internal static OverlayFileView Of(SortedDictionary<string, string> replacements, IFileView view)
+    {
+        CheckFolders(replacements);
+        return new OverlayFileView(view, replacements);
+    }
+
     /// <summary>Reads the file that describes the replacements; paths in it start from the working folder.</summary>
     /// <exception cref="InvalidDataException">It cannot be read or is no such description; the message is Go's.</exception>
     public static OverlayFileView Read(string file, string workingDirectory, IFileView view)

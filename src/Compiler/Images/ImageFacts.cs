@@ -1,6 +1,19 @@
 namespace Go.Compiler.Images;
 
-/// <summary>What an executable of one operating system and architecture looks like, as numbers (contract 10.1).</summary>
+/// <summary>What a symbol of a library is to the program's code.</summary>
+public enum ImportAccess : byte
+{
+    /// <summary>Programs have no such symbols.</summary>
+    None,
+
+    /// <summary>The word that the loader fills in with its address.</summary>
+    Slot,
+
+    /// <summary>A few instructions that jump to it through that word.</summary>
+    Stub,
+}
+
+/// <summary>What an executable of one operating system and architecture looks like, as numbers (contract 10).</summary>
 public sealed record ImageFacts
 {
     /// <summary>Symbol where the operating system enters the program.</summary>
@@ -15,15 +28,12 @@ public sealed record ImageFacts
     /// <summary>Bytes before the first section, for headers.</summary>
     public required int HeaderRoom { get; init; }
 
-    /// <summary>The format's number of the architecture (e_machine).</summary>
-    public required ushort Machine { get; init; }
+    /// <summary>The system puts every program where it likes, not only those that are built for it (<c>-buildmode=pie</c>).</summary>
+    public bool IsAlwaysMoved { get; init; }
 
-    /// <summary>The program that loads position-independent ones.</summary>
-    public required string Interpreter { get; init; }
+    /// <summary>How code reaches symbols of libraries.</summary>
+    public ImportAccess Imports { get; init; }
 
-    /// <summary>The format's number of the relocation that adds the distance from the address that the program was linked for.</summary>
-    public required uint RelativeRelocation { get; init; }
-
-    /// <summary>Offset of the g slot from the thread pointer.</summary>
+    /// <summary>Offset of the g slot from the thread pointer; 0 where only the running program can tell.</summary>
     public required int ThreadLocalOffset { get; init; }
 }

@@ -3,11 +3,24 @@ namespace Go.Compiler.Images;
 /// <summary>What the pages of a section may be used for; sections of one kind are neighbours.</summary>
 public enum ImageProtection : byte { Execute, ReadOnly, ReadOnlyAfterRelocation, Writable }
 
+/// <summary>What a section is to the loader besides bytes.</summary>
+public enum ImageSectionRole : byte
+{
+    None,
+
+    /// <summary>Code that jumps to symbols of libraries, in the order of <see cref="ImageModel.Imports"/>.</summary>
+    ImportStubs,
+
+    /// <summary>Words that the loader fills in with their addresses, in the same order.</summary>
+    ImportSlots,
+}
+
 /// <summary>A named range of the program. The linker sets size and alignment, the format sets where it lies.</summary>
 public sealed class ImageSection(string name, ImageProtection protection)
 {
     public string Name { get; } = name;
     public ImageProtection Protection { get; } = protection;
+    public ImageSectionRole Role { get; init; }
     public int Alignment { get; set; } = 1;
     public long Size { get; set; }
 
@@ -37,6 +50,21 @@ public sealed class ImageModel(ImageFacts facts, IReadOnlyList<ImageSection> sec
 
     /// <summary>Addresses of these words, ascending.</summary>
     public ulong[] Rebases { get; set; } = [];
+
+    /// <summary>Symbols of libraries that the program uses, by library and name in ordinal order.</summary>
+    public IReadOnlyList<ImageImport> Imports { get; init; } = [];
+
+    /// <summary>Libraries that are loaded with the program, in order.</summary>
+    public IReadOnlyList<string> Libraries { get; init; } = [];
+
+    /// <summary>How functions are unwound, by rising addresses; empty where the system does not ask.</summary>
+    public ImageUnwind[] Unwind { get; set; } = [];
+
+    /// <summary>Empty where the format has none.</summary>
+    public IReadOnlyList<ImageResource> Resources { get; init; } = [];
+
+    /// <summary>The program shows windows of its own and is given no console.</summary>
+    public bool IsWindowed { get; init; }
 
     /// <summary>The program that loads this one (<c>-I</c>); null: that of the platform.</summary>
     public string? Interpreter { get; init; }

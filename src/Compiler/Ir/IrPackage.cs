@@ -18,6 +18,9 @@ public sealed class IrPackage(Package package)
     /// <summary>Body-less declarations (assembly or linkname pulls).</summary>
     public List<Function> Externals { get; } = [];
 
+    /// <summary>Symbols that libraries of the system have, in the order of their lines.</summary>
+    public List<ImportedSymbol> ImportedSymbols { get; } = [];
+
     /// <summary>Package-level variables in declaration order.</summary>
     public List<IrGlobal> Globals { get; } = [];
 

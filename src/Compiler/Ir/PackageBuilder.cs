@@ -48,6 +48,7 @@ internal sealed class PackageBuilder
         }
         _result.Functions.AddRange(inits);
         BuildInitializers();
+        _result.ImportedSymbols.AddRange(Info.ImportedSymbols);
         return _result;
     }
 

@@ -13,7 +13,6 @@ namespace Go.Compiler.Link;
 internal static class BuildIds
 {
     private const uint GoKind = 4, SystemKind = 3;
-    private const int SystemSize = 20;
 
     // Like those of Go's: hashes of 15 bytes in 20 letters, for the link, the main package, its contents, and the program's contents.
     private const int HashBytes = 15, HashLetters = 20, Parts = 4;
@@ -31,7 +30,7 @@ internal static class BuildIds
         int systemSize = options.SystemBuildId switch
         {
             "none" => 0,
-            null or "gobuildid" => size > 0 ? SystemSize : 0,
+            null or "gobuildid" => size > 0 ? options.Format.SystemIdSize : 0,
             var digits => (digits.Length - 2) / 2,
         };
         if (systemSize > 0)
@@ -54,18 +53,21 @@ internal static class BuildIds
             }
             else
             {
-                content = options.SystemBuildId is { } digits && digits != "gobuildid" ? Convert.FromHexString(digits.AsSpan(2)) : SystemIdOf(id);
+                content = options.SystemBuildId is { } digits && digits != "gobuildid" ? Convert.FromHexString(digits.AsSpan(2)) : SystemIdOf(options.Format, id);
+            }
+            if (note.FileOffset < 0)
+            {
+                continue;
             }
             content.CopyTo(loaded[(int)note.FileOffset..]);
         }
     }
 
-    /// <summary>As Go's linker makes it: a hash that is none of anything else.</summary>
-    private static byte[] SystemIdOf(byte[] id)
+    private static byte[] SystemIdOf(IImageFormat format, byte[] id)
     {
-        byte[] hash = SHA256.HashData(id);
-        hash[0] ^= 0xFF;
-        return hash[..SystemSize];
+        byte[] hash = SHA256.HashData(id)[..format.SystemIdSize];
+        format.MarkSystemId(hash);
+        return hash;
     }
 
     private static byte[] Made(ReadOnlySpan<byte> loaded, ReadOnlySpan<byte> rest)

@@ -55,6 +55,8 @@ internal static class CollectSections
         SymbolKind.Data => SectionId.Data,
         SymbolKind.Bss => SectionId.Bss,
         SymbolKind.NoPointerBss or SymbolKind.TlsBss => SectionId.NoPointerBss,
+        SymbolKind.ImportStub => SectionId.Stubs,
+        SymbolKind.ImportSlot => SectionId.ImportSlots,
         _ => throw Unexpected.Value(symbol.Kind),
     };
 }

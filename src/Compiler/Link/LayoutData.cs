@@ -12,9 +12,13 @@ internal static class LayoutData
     public static void Run(LinkSession session)
     {
         foreach (SectionId id in (ReadOnlySpan<SectionId>)[
-            SectionId.RelocatedReadOnly, SectionId.FunctionValues, SectionId.BuildInfo, SectionId.FipsInfo, SectionId.Module, SectionId.NoPointerData, SectionId.Data, SectionId.Bss, SectionId.NoPointerBss])
+            SectionId.RelocatedReadOnly, SectionId.FunctionValues, SectionId.ImportSlots, SectionId.BuildInfo, SectionId.FipsInfo, SectionId.Module, SectionId.NoPointerData, SectionId.Data, SectionId.Bss, SectionId.NoPointerBss])
         {
-            Place(session, session[id]);
+            // Slots that code reads itself have their places.
+            if (id != SectionId.ImportSlots || session.Options.Image.Imports != Images.ImportAccess.Slot)
+            {
+                Place(session, session[id]);
+            }
         }
         PlaceSizeless(session);
         // Programs and the text map come first in the read-only section, so that masks follow moduledata.rodata closely.

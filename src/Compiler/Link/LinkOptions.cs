@@ -18,6 +18,15 @@ public sealed record LinkOptions
     public required IImageFormat Format { get; init; }
     public required IRelocator Relocator { get; init; }
 
+    /// <summary>Finds frames in functions, where the system unwinds stacks by tables; null: it does not.</summary>
+    public IFrameReader? Frames { get; init; }
+
+    /// <summary>Data that the system looks up in the program's file.</summary>
+    public IReadOnlyList<ImageResource> Resources { get; init; } = [];
+
+    /// <summary>The program shows windows of its own and is given no console (<c>-H windowsgui</c>).</summary>
+    public bool IsWindowed { get; init; }
+
     /// <summary>The system may load the program anywhere (<c>-buildmode=pie</c>).</summary>
     public bool IsPositionIndependent { get; init; }
 

@@ -3,15 +3,18 @@ using Go.Compiler.Images;
 namespace Go.Compiler.Link;
 
 /// <summary>Sections of the image in address order (contract 7.1, 10.1); the value indexes <see cref="LinkSession.Sections"/>.</summary>
-internal enum SectionId : byte { None, Text, ReadOnly, FunctionTables, RelocatedReadOnly, Types, FunctionValues, BuildInfo, FipsInfo, Module, NoPointerData, Data, Bss, NoPointerBss, Count }
+internal enum SectionId : byte
+{
+    None, Text, Stubs, ReadOnly, FunctionTables, RelocatedReadOnly, Types, FunctionValues, ImportSlots, BuildInfo, FipsInfo, Module, NoPointerData, Data, Bss, NoPointerBss, Count,
+}
 
 /// <summary>Bytes the linker made itself, at a fixed place of a section. They may still change until relocation copies them.</summary>
 internal readonly record struct SectionBlob(long Offset, byte[] Bytes);
 
 /// <summary>A section while it is filled: its symbols in address order, and generated blobs.</summary>
-internal sealed class LinkSection(string name, ImageProtection protection, bool isZero)
+internal sealed class LinkSection(string name, ImageProtection protection, bool isZero, ImageSectionRole role = ImageSectionRole.None)
 {
-    public ImageSection Image { get; } = new(name, protection) { IsZero = isZero };
+    public ImageSection Image { get; } = new(name, protection) { IsZero = isZero, Role = role };
     public List<int> Symbols { get; set; } = [];
     public List<SectionBlob> Blobs { get; } = [];
 

@@ -33,7 +33,7 @@ internal sealed class LinkSession
         Definitions = new ObjectSymbol?[names];
         Owners = new int[names];
         Rebases = new Rebases(options.IsPositionIndependent);
-        Sections = MakeSections(options.IsPositionIndependent);
+        Sections = MakeSections(options);
     }
 
     public LinkOptions Options { get; }
@@ -60,6 +60,12 @@ internal sealed class LinkSession
     public Rebases Rebases { get; }
     public FunctionTableLayout FunctionTables { get; } = new();
     public DataLayout DataLayout { get; } = new();
+
+    /// <summary>Symbols of libraries that the program names; once places are given, only those that it uses, in the order of the image.</summary>
+    public List<LinkImport> Imports { get; } = [];
+
+    /// <summary>Libraries to load, in the order in which packages name them.</summary>
+    public List<string> Libraries { get; } = [];
 
     public bool IsReachable(int symbol) => (Marks[symbol] & SymbolMarks.Reachable) != 0;
 
@@ -131,18 +137,21 @@ internal sealed class LinkSession
 
     public void Error(DiagnosticDescriptor descriptor, string message) => Diagnostics.Report(descriptor, default, message);
 
-    /// <param name="isMoved">Whether addresses in data are only known when the program is loaded: what holds them is written until then.</param>
-    private static LinkSection[] MakeSections(bool isMoved)
+    private static LinkSection[] MakeSections(LinkOptions options)
     {
-        ImageProtection addresses = isMoved ? ImageProtection.ReadOnlyAfterRelocation : ImageProtection.ReadOnly;
+        // Addresses in data may only be known when the program is loaded: what holds them is written until then.
+        ImageProtection addresses = options.IsPositionIndependent ? ImageProtection.ReadOnlyAfterRelocation : ImageProtection.ReadOnly;
+        ImageProtection slots = options.Image.Imports == ImportAccess.Slot ? ImageProtection.Writable : addresses;
         var sections = new LinkSection[(int)SectionId.Count];
         sections[0] = new LinkSection("", ImageProtection.Execute, isZero: false);
         sections[(int)SectionId.Text] = new LinkSection(".text", ImageProtection.Execute, isZero: false);
+        sections[(int)SectionId.Stubs] = new LinkSection(".stubs", ImageProtection.Execute, isZero: false, ImageSectionRole.ImportStubs);
         sections[(int)SectionId.ReadOnly] = new LinkSection(".rodata", ImageProtection.ReadOnly, isZero: false);
         sections[(int)SectionId.FunctionTables] = new LinkSection(".gopclntab", ImageProtection.ReadOnly, isZero: false);
         sections[(int)SectionId.RelocatedReadOnly] = new LinkSection(".data.rel.ro", addresses, isZero: false);
         sections[(int)SectionId.Types] = new LinkSection(".go.type", addresses, isZero: false);
         sections[(int)SectionId.FunctionValues] = new LinkSection(".go.func", addresses, isZero: false);
+        sections[(int)SectionId.ImportSlots] = new LinkSection(".slots", slots, isZero: false, ImageSectionRole.ImportSlots);
         sections[(int)SectionId.BuildInfo] = new LinkSection(".go.buildinfo", ImageProtection.Writable, isZero: false);
         sections[(int)SectionId.FipsInfo] = new LinkSection(".go.fipsinfo", ImageProtection.Writable, isZero: false);
         sections[(int)SectionId.Module] = new LinkSection(".go.module", ImageProtection.Writable, isZero: false);

@@ -18,9 +18,11 @@ public static class Linker
         new("variables", LinkVariables.Run),                 // -X, version and build information
         new("init", InitOrder.Run),                          // init tasks of packages, and their order
         new("module", ModuleRecord.Declare),                 // symbols the runtime expects from the linker
+        new("imports", DynamicImports.Declare),              // what stands for symbols of libraries
         new("freeze", static s => s.FreezeSymbols()),        // beyond this point no new symbols
         new("reach", Reach.Run),                             // what the program can use
         new("collect", CollectSections.Run),                 // symbols into sections, in order
+        new("used", DynamicImports.Collect),                 // symbols of libraries that the program uses, in order
         new("nosplit", NosplitCheck.Run),                    // chains without stack checks fit their budget
         new("text", LayoutText.Run),                         // offsets of functions: beyond this point code keeps its place
         new("functab", FunctionTables.Run),                  // pclntab and funcdata

@@ -16,7 +16,8 @@ internal static class PlaceSections
         LinkOptions options = session.Options;
         session.Image = new ImageModel(options.Image, sections)
         {
-            Notes = BuildIds.NotesOf(options), IsPositionIndependent = options.IsPositionIndependent, RebaseCount = options.IsPositionIndependent ? Rebases.Count(session) : 0,
+            Notes = BuildIds.NotesOf(options), Imports = DynamicImports.ImagesOf(session), Libraries = session.Libraries, IsPositionIndependent = options.IsPositionIndependent,
+            RebaseCount = options.IsPositionIndependent ? Rebases.Count(session) : 0, IsWindowed = options.IsWindowed, Resources = options.Resources,
             Interpreter = options.Interpreter, TextAddress = options.TextAddress, DataAddress = options.DataAddress, SegmentAlignment = options.SegmentAlignment,
         };
         if (!options.Format.Place(session.Image))
@@ -29,6 +30,7 @@ internal static class PlaceSections
             session.Error(Catalogue.ProgramTooLarge, $"data at 0x{data:x} (-D) would lie on what is before it");
             return;
         }
+        DynamicImports.Place(session);
         session.Image.Entry = session.AddressOf(Reach.EntryOf(session));
     }
 

@@ -64,6 +64,7 @@ internal sealed partial class Reach
         ReadOnlySpan<string> optional =
         [
             LinkerSymbols.UnreachableMethod, LinkerSymbols.MainInitTasks, LinkerSymbols.FirstModuleData, LinkerSymbols.LastModuleDataPointer, LinkerSymbols.BuildInfo,
+            LinkerSymbols.ExceptionHandler,
         ];
         foreach (string name in optional)
         {

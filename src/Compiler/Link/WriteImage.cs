@@ -62,8 +62,10 @@ internal sealed class WriteImage
         {
             session.Image!.Rebases = Rebases.Collect(session);
         }
+        session.Image!.Unwind = UnwindTable.Of(session);
         byte[] rest = session.Options.Format.Finish(session.Image!, writer._file);
         BuildIds.Write(session.Options, session.Image!, writer._file, rest);
+        session.Options.Format.Seal(session.Image!, writer._file, rest);
         return new LinkedImage(writer._file, rest);
     }
 
@@ -194,8 +196,8 @@ internal sealed class WriteImage
 
     /// <summary>Variables and assembly's tables. Strings, descriptors, masks and other data that the compiler names itself would only make the table long.</summary>
     private static bool IsNamedByPeople(ObjectSymbol definition, string name)
-        => definition.Kind is SymbolKind.ReadOnly or SymbolKind.NoPointerData or SymbolKind.Data or SymbolKind.Bss or SymbolKind.NoPointerBss or SymbolKind.TlsBss
-            && (definition.Flags & SymbolFlags.DupOk) == 0 && !name.Contains("..", StringComparison.Ordinal);
+        => definition.Kind is SymbolKind.ReadOnly or SymbolKind.NoPointerData or SymbolKind.Data or SymbolKind.Bss or SymbolKind.NoPointerBss or SymbolKind.TlsBss or SymbolKind.ImportSlot
+            && !name.StartsWith(DynamicImports.SlotPrefix, StringComparison.Ordinal) && (definition.Flags & SymbolFlags.DupOk) == 0 && !name.Contains("..", StringComparison.Ordinal);
 
     private static void AddBoundaries(LinkSession session, List<ImageSymbol> symbols)
     {

@@ -8,4 +8,7 @@ public interface IRelocator
     /// depends on the instruction set. False when the distance does not fit.
     /// </summary>
     bool Apply(RelocationKind kind, Span<byte> field, ulong place, ulong target);
+
+    /// <summary>The code that jumps to where the word at <paramref name="slot"/> says, and changes no register that holds an argument.</summary>
+    (byte[] Code, Relocation Slot) JumpThrough(SymbolRef slot);
 }

@@ -26,6 +26,9 @@ public sealed class ObjectFile
     /// <summary>Symbol paths of directly imported packages, sorted; for init order.</summary>
     public List<string> Imports { get; } = [];
 
+    /// <summary>Symbols and libraries of the system, in the order of their lines.</summary>
+    public List<DynamicImport> DynamicImports { get; } = [];
+
     /// <summary>What <c>//go:linkname</c> lines and assembly say of names, by rising index, each name once.</summary>
     public List<(SymbolRef Symbol, LinkMarks Marks)> Marks { get; } = [];
 

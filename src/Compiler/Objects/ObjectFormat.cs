@@ -11,7 +11,7 @@ namespace Go.Compiler.Objects;
 internal static class ObjectFormat
 {
     /// <summary>Counts up with every change of the layout or of an enum's values.</summary>
-    public const uint Version = 3;
+    public const uint Version = 4;
     public const int HeaderSize = 24;
     public static ReadOnlySpan<byte> Magic => "GOSDKOBJ"u8;
 

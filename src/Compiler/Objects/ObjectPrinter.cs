@@ -50,6 +50,10 @@ public sealed class ObjectPrinter
         {
             _text.Append("mark ").Append(NameOf(symbol)).Append(' ').Append(marks).Append('\n');
         }
+        foreach ((SymbolRef local, string remote, string library) in _file.DynamicImports)
+        {
+            _text.Append("dynamic ").Append(NameOf(local)).Append(' ').Append(remote.Length == 0 ? "-" : remote).Append(" \"").Append(library).Append("\"\n");
+        }
         foreach (ObjectSymbol symbol in _file.Symbols)
         {
             _text.Append('\n');

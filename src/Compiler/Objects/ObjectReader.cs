@@ -45,6 +45,13 @@ public ref struct ObjectReader
             SymbolRef symbol = GetReference(names);
             file.Marks.Add((symbol, (LinkMarks)GetByte()));
         }
+        int dynamicImports = GetCount();
+        for (int i = 0; i < dynamicImports; i++)
+        {
+            SymbolRef local = GetReference(names);
+            string remote = GetString();
+            file.DynamicImports.Add(new DynamicImport(local, remote, GetString()));
+        }
         int symbols = GetCount();
         file.Symbols.EnsureCapacity(symbols);
         for (int i = 0; i < symbols; i++)

@@ -41,7 +41,23 @@ public sealed class ObjectVerifier
             }
             last = symbol.Index;
         }
+        verifier.CheckDynamicImports();
         return verifier._problems;
+    }
+
+    private void CheckDynamicImports()
+    {
+        foreach ((SymbolRef local, string remote, string library) in _file.DynamicImports)
+        {
+            if (!IsReference(local, allowNone: true))
+            {
+                _problems.Add($"dynamic import of {remote} has a name out of range");
+            }
+            else if (local.IsNone ? remote.Length != 0 : remote.Length == 0)
+            {
+                _problems.Add($"dynamic import from \"{library}\" is half one of a symbol");
+            }
+        }
     }
 
     private void CheckSymbol(ObjectSymbol s)
@@ -61,6 +77,10 @@ public sealed class ObjectVerifier
         if (s.Kind is SymbolKind.Bss or SymbolKind.NoPointerBss or SymbolKind.TlsBss && (s.Data.Length != 0 || s.Relocations.Length != 0))
         {
             Report(s, "is zero data with content");
+        }
+        if (s.Kind == SymbolKind.ImportSlot)
+        {
+            Report(s, "is a slot of the linker's");
         }
         if ((s.Flags & SymbolFlags.Typelink) != 0 && (s.Kind != SymbolKind.TypeDescriptor || s.TypeString is null))
         {

@@ -54,6 +54,13 @@ public sealed class ObjectWriter
             PutCount(symbol.Index);
             PutByte((byte)marks);
         }
+        PutCount(file.DynamicImports.Count);
+        foreach ((SymbolRef local, string remote, string library) in file.DynamicImports)
+        {
+            PutCount(local.Index);
+            PutString(remote);
+            PutString(library);
+        }
         PutCount(file.Symbols.Count);
         foreach (ObjectSymbol s in file.Symbols)
         {

@@ -30,6 +30,10 @@ public enum SymbolKind : byte
     NoPointerBss,
     /// <summary>Thread-local zero data (arm64's runtime.tls_g).</summary>
     TlsBss,
+    /// <summary>A word that the loader fills in with the address of a library's symbol; the linker makes it.</summary>
+    ImportSlot,
+    /// <summary>Code that jumps to a library's symbol through its slot; the linker makes it, and the runtime's tables do not know it.</summary>
+    ImportStub,
 }
 
 /// <summary>Attributes of a symbol.</summary>

@@ -5,10 +5,13 @@ using System.Text;
 namespace Go.Compiler.Packages;
 
 /// <summary>Finds the files that the patterns of <c>//go:embed</c> lines stand for (cmd/go's load: resolveEmbed).</summary>
-internal sealed class EmbedResolver(SourceFolder folder, IReadOnlyList<string> outputFolders)
+internal sealed class EmbedResolver(SourceFolder folder, IReadOnlyList<string> outputFolders, EmbedItems items)
 {
-    /// <summary>The last pattern failed because it takes in a folder that builds write to: the program would hold its own predecessor.</summary>
+    /// <summary>The last pattern failed because it takes in a folder that builds write to, or the modules that they are made of: nobody means that.</summary>
     public bool FoundOutput { get; private set; }
+
+    // Files and folders that the pattern in hand passes by for their names.
+    private readonly SortedSet<string> _skipped = new(StringComparer.Ordinal);
 
     /// <summary>Splits the arguments of a directive into patterns, bare or quoted, with their offsets; on failure the result is null.</summary>
     public static List<(string Pattern, int Offset)>? Split(string arguments, out string? problem)
@@ -72,6 +75,7 @@ internal sealed class EmbedResolver(SourceFolder folder, IReadOnlyList<string> o
             return null;
         }
         var names = new SortedSet<string>(StringComparer.Ordinal);
+        _skipped.Clear();
         problem = null;
         foreach ((string name, bool isFolder) in Glob(glob))
         {
@@ -105,7 +109,7 @@ internal sealed class EmbedResolver(SourceFolder folder, IReadOnlyList<string> o
             problem = "no matching files found";
             return null;
         }
-        return new EmbedPattern(pattern, [.. names.Select(n => new EmbedFile(n, folder.PathOf(n), () => folder.Read(n)))]);
+        return new EmbedPattern(pattern, [.. names.Select(n => new EmbedFile(n, folder.PathOf(n), () => folder.Read(n)))], [.. _skipped]);
     }
 
     /// <summary>Not empty, not the folder itself, no empty, <c>.</c> or <c>..</c> elements.</summary>
@@ -157,6 +161,11 @@ internal sealed class EmbedResolver(SourceFolder folder, IReadOnlyList<string> o
             FoundOutput = true;
             return $"cannot embed directory {root}: the build writes to it; name the files to embed";
         }
+        if (outputFolders.Count > 0 && root[(root.LastIndexOf('/') + 1)..] == "vendor" && folder.HasNested(root, "modules.txt"))
+        {
+            FoundOutput = true;
+            return $"cannot embed directory {root}: the modules of the build are in it; name the files to embed";
+        }
         foreach (string name in folder.Files(root))
         {
             bool isHidden = name[0] is '.' or '_';
@@ -165,8 +174,13 @@ internal sealed class EmbedResolver(SourceFolder folder, IReadOnlyList<string> o
                 return $"cannot embed file {root}/{name}: invalid name {name}";
             }
             string file = $"{root}/{name}";
-            if (IsBadName(name) || (isHidden && !withHidden) || !folder.IsRegularFile(file))
+            bool isTaken = !isHidden || withHidden || items.TakesHidden(folder.PathOf(file));
+            if (IsBadName(name) || !isTaken || !folder.IsRegularFile(file))
             {
+                if (!isTaken)
+                {
+                    _skipped.Add(file);
+                }
                 continue;
             }
             found++;
@@ -175,8 +189,13 @@ internal sealed class EmbedResolver(SourceFolder folder, IReadOnlyList<string> o
         foreach (string name in folder.Folders(root))
         {
             string child = $"{root}/{name}";
-            if (IsBadName(name) || (name[0] is '.' or '_' && !withHidden) || folder.HasNested(child, "go.mod"))
+            bool isTaken = name[0] is not ('.' or '_') || withHidden || items.TakesHidden(folder.PathOf(child));
+            if (IsBadName(name) || !isTaken || folder.HasNested(child, "go.mod"))
             {
+                if (!isTaken)
+                {
+                    _skipped.Add(child);
+                }
                 continue;
             }
             if (AddTree(child, withHidden, names, ref found) is { } problem)

@@ -65,7 +65,7 @@ internal sealed class ImportScanner(IFileView view, IStandardLibrary standard, B
                 patterns.UnionWith((EmbedResolver.Split(directive.Arguments, out _) ?? []).Select(p => p.Pattern));
             }
         }
-        var resolver = new EmbedResolver(source, []);
+        var resolver = new EmbedResolver(source, [], EmbedItems.None);
         foreach (string pattern in patterns)
         {
             EmbedPattern? resolved = resolver.Resolve(pattern, out string? problem);

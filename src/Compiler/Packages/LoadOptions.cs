@@ -63,6 +63,9 @@ public sealed record LoadOptions
     /// <summary>Folders that builds write to: none may be embedded as a whole.</summary>
     public IReadOnlyList<string> OutputFolders { get; init; } = [];
 
+    /// <summary>Files that patterns of <c>//go:embed</c> lines see at places of a project's choice.</summary>
+    public EmbedItems EmbedItems { get; init; } = EmbedItems.None;
+
     /// <summary>How files are looked at.</summary>
     public IFileView Files { get; init; } = DiskFileView.Instance;
 

@@ -52,7 +52,8 @@ public sealed class EmbedFile(string name, string filePath, Func<byte[]> read)
 }
 
 /// <summary>A <c>//go:embed</c> pattern and the files it stands for, sorted by name.</summary>
-public sealed record EmbedPattern(string Pattern, IReadOnlyList<EmbedFile> Files);
+/// <param name="Skipped">Files and folders that it passes by, for their names begin with <c>.</c> or <c>_</c>.</param>
+public sealed record EmbedPattern(string Pattern, IReadOnlyList<EmbedFile> Files, IReadOnlyList<string> Skipped);
 
 /// <summary>
 /// A package as found on disk or in the standard library: which files it is made of and what they import. Immutable. Files are read but

@@ -66,7 +66,13 @@ public sealed partial class PackageLoader
         _sink = sink;
         _cancellation = cancellation;
         _tags = new BuildTags(options.Target, options.Tags, ReadExperiments(options, sink));
-        _reader = new PackageReader(_tags, files, options.TrimPath) { OutputFolders = options.OutputFolders, IgnoresEmbeds = options.IgnoresEmbeds };
+        _reader = new PackageReader(_tags, files, options.TrimPath) 
+        {
+            OutputFolders = options.OutputFolders,
+            IgnoresEmbeds = options.IgnoresEmbeds,
+            EmbedItems = options.EmbedItems,
+            EmbedView = options.EmbedItems.All.Count == 0 ? null : options.EmbedItems.Over(options.Files),
+        };
         _locator = OpenModules(options, sink, cancellation) is { } session
             ? new PackageLocator(options.StandardLibrary, options.Files, session)
             {

@@ -1,3 +1,4 @@
+using Go.Compiler.FileSystem;
 using Go.Compiler.Modules;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Syntax;
@@ -67,6 +68,12 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
 
     /// <inheritdoc cref="LoadOptions.IgnoresEmbeds"/>
     public bool IgnoresEmbeds { get; init; }
+
+    /// <inheritdoc cref="LoadOptions.EmbedItems"/>
+    public EmbedItems EmbedItems { get; init; } = EmbedItems.None;
+
+    /// <summary>The files that embed patterns are about, where that is more than a folder has.</summary>
+    public IFileView? EmbedView { get; init; }
 
     /// <param name="withTests">Read test files too: their imports count only for the test program.</param>
     public ReadPackage Read(PackagePlace place, NameTable names, bool withTests = false)
@@ -332,7 +339,8 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
         {
             return;
         }
-        var resolver = new EmbedResolver(package.Place.Folder, OutputFolders);
+        SourceFolder folder = EmbedView is not null && package.Place.Folder is DiskFolder disk ? new DiskFolder(disk.Location, EmbedView) : package.Place.Folder;
+        var resolver = new EmbedResolver(folder, OutputFolders, EmbedItems);
         foreach ((string pattern, Pos pos) in package.Embeds)
         {
             if (resolver.Resolve(pattern, out string? problem) is { } resolved)

@@ -19,5 +19,14 @@ public sealed record Platform
     public required Func<Layout, ICodeGenerator> NewCodeGenerator { get; init; }
     public required IRelocator Relocator { get; init; }
     public required ImageFacts Image { get; init; }
+
+    /// <summary>What the name of a program's file ends in.</summary>
+    public string ExecutableSuffix { get; init; } = "";
+
+    /// <summary>What a program's file says of itself to people, as the system wants it; null as a result when the icon is none, and where files say nothing.</summary>
+    public Func<ProgramIdentity, IReadOnlyList<ImageResource>?>? Resources { get; init; }
+
+    /// <summary>Finds frames in functions, where the system unwinds stacks by tables; null: it does not.</summary>
+    public IFrameReader? Frames { get; init; }
     public required IImageFormat ImageFormat { get; init; }
 }

@@ -1,7 +1,10 @@
 using Go.Compiler.Arch.Amd64;
 using Go.Compiler.Arch.Arm64;
 using Go.Compiler.Images.Elf;
+using Go.Compiler.Images.Pe;
+using Go.Compiler.Os.Darwin;
 using Go.Compiler.Os.Linux;
+using Go.Compiler.Os.Windows;
 using Go.Compiler.Targets;
 
 namespace Go.Compiler.Platforms;
@@ -14,13 +17,12 @@ public static class SupportedPlatforms
         new()
         {
             Target = new Target { Os = "linux", Arch = "amd64", Abi = Amd64Facts.Abi, ImpliedTags = ["unix", "amd64.v1"] },
-            AssemblerDialect = new Amd64AsmDialect(),
+            AssemblerDialect = new Amd64AsmDialect(Amd64ThreadLocal.InFs),
             AssemblerDefines = ["GOAMD64_v1"],
-            NewCodeGenerator = static layout => Amd64Machine.New(layout),
+            NewCodeGenerator = static layout => Amd64Machine.New(layout, Amd64ThreadLocal.InFs),
             Relocator = new Amd64Relocator(),
-            Image = LinuxFacts.Image(
-                "amd64", baseAddress: 0x400000, segmentAlignment: 0x1000, machine: 62, threadLocalOffset: -8, interpreter: "/lib64/ld-linux-x86-64.so.2", relativeRelocation: 8),
-            ImageFormat = new ElfImageFormat(),
+            Image = LinuxFacts.Image("amd64", baseAddress: 0x400000, segmentAlignment: 0x1000, threadLocalOffset: -8),
+            ImageFormat = new ElfImageFormat(new ElfFacts(Machine: 62, "/lib64/ld-linux-x86-64.so.2", RelativeRelocation: 8)),
         },
         new()
         {
@@ -29,9 +31,53 @@ public static class SupportedPlatforms
             AssemblerDefines = [],
             NewCodeGenerator = static layout => Arm64Machine.New(layout),
             Relocator = new Arm64Relocator(),
-            Image = LinuxFacts.Image(
-                "arm64", baseAddress: 0x10000, segmentAlignment: 0x10000, machine: 183, threadLocalOffset: 16, interpreter: "/lib/ld-linux-aarch64.so.1", relativeRelocation: 1027),
-            ImageFormat = new ElfImageFormat(),
+            Image = LinuxFacts.Image("arm64", baseAddress: 0x10000, segmentAlignment: 0x10000, threadLocalOffset: 16),
+            ImageFormat = new ElfImageFormat(new ElfFacts(Machine: 183, "/lib/ld-linux-aarch64.so.1", RelativeRelocation: 1027)),
+        },
+        new()
+        {
+            Target = new Target { Os = "windows", Arch = "amd64", Abi = Amd64Facts.Abi, ImpliedTags = ["amd64.v1"], AllowsAtInLibraryNames = false },
+            AssemblerDialect = new Amd64AsmDialect(Amd64ThreadLocal.BehindGs),
+            AssemblerDefines = ["GOAMD64_v1"],
+            NewCodeGenerator = static layout => Amd64Machine.New(layout, Amd64ThreadLocal.BehindGs),
+            Relocator = new Amd64Relocator(),
+            Image = WindowsFacts.Image("amd64"),
+            ImageFormat = new PeImageFormat(new PeFacts(Machine: 0x8664)),
+            ExecutableSuffix = WindowsFacts.ExecutableSuffix,
+            Resources = WindowsResources.Of,
+            Frames = new Amd64FrameReader(),
+        },
+        new()
+        {
+            Target = new Target { Os = "windows", Arch = "arm64", Abi = Arm64Facts.Abi, ImpliedTags = ["arm64.v8.0"], AllowsAtInLibraryNames = false },
+            AssemblerDialect = new Arm64AsmDialect(),
+            AssemblerDefines = [],
+            NewCodeGenerator = static layout => Arm64Machine.New(layout),
+            Relocator = new Arm64Relocator(),
+            Image = WindowsFacts.Image("arm64"),
+            ImageFormat = new PeImageFormat(new PeFacts(Machine: 0xAA64)),
+            ExecutableSuffix = WindowsFacts.ExecutableSuffix,
+            Resources = WindowsResources.Of,
+        },
+        new()
+        {
+            Target = new Target { Os = "darwin", Arch = "amd64", Abi = Amd64Facts.Abi, ImpliedTags = ["unix", "amd64.v1"], HasDwarf5 = false },
+            AssemblerDialect = new Amd64AsmDialect(Amd64ThreadLocal.InGs),
+            AssemblerDefines = ["GOAMD64_v1"],
+            NewCodeGenerator = static layout => Amd64Machine.New(layout, Amd64ThreadLocal.InGs),
+            Relocator = new Amd64Relocator(),
+            Image = DarwinFacts.Image("amd64", baseAddress: 0x100_0000, pageSize: 0x1000, threadLocalOffset: 0x30),
+            ImageFormat = DarwinFacts.Format(processor: 0x0100_0007, processorKind: 3, thread: (State: 4, Words: 42, Counter: 32), isSigned: false, hasOldNodes: true),
+        },
+        new()
+        {
+            Target = new Target { Os = "darwin", Arch = "arm64", Abi = Arm64Facts.Abi, ImpliedTags = ["unix", "arm64.v8.0"], HasDwarf5 = false },
+            AssemblerDialect = new Arm64AsmDialect(),
+            AssemblerDefines = [],
+            NewCodeGenerator = static layout => Arm64Machine.New(layout),
+            Relocator = new Arm64Relocator(),
+            Image = DarwinFacts.Image("arm64", baseAddress: 0x1_0000_0000, pageSize: 0x4000, threadLocalOffset: 0),
+            ImageFormat = DarwinFacts.Format(processor: 0x0100_000C, processorKind: 0, thread: null, isSigned: true, hasOldNodes: false),
         },
     ];
 
@@ -50,6 +96,19 @@ public static class SupportedPlatforms
             }
         }
         return null;
+    }
+
+    /// <summary>What the names of programs end in on a system (GOOS), such as <c>.exe</c>.</summary>
+    public static string ExecutableSuffix(string os)
+    {
+        foreach (Platform p in s_all)
+        {
+            if (p.Target.Os == os)
+            {
+                return p.ExecutableSuffix;
+            }
+        }
+        return "";
     }
 
     /// <summary>The services of a supported target.</summary>

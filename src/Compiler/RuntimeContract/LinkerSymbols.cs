@@ -12,6 +12,9 @@ public static class LinkerSymbols
     /// <summary>What the caches of type assertions and switches start with (contract 4.5).</summary>
     public const string EmptyTypeAssertCache = "runtime.emptyTypeAssertCache", EmptyInterfaceSwitchCache = "runtime.emptyInterfaceSwitchCache";
 
+    /// <summary>Where the word with g is in thread-local storage, on systems on which only the running program can tell (contract 1.2).</summary>
+    public const string ThreadLocalG = "runtime.tls_g";
+
     /// <summary>Suffix of the stack map of an assembly function's arguments (contract 5.2).</summary>
     public const string ArgumentStackMapSuffix = ".args_stackmap";
 
@@ -21,6 +24,9 @@ public static class LinkerSymbols
     /// <summary>A variable that the linker sets when nothing in the program can read memory profiles, so that none are collected.</summary>
     public const string DisableMemoryProfiling = "runtime.disableMemoryProfiling", MemoryProfileReader = "runtime.memProfileInternal";
     public const string BuildInfo = "go:buildinfo", FipsInfo = "go:fipsinfo";
+
+    /// <summary>A function whose callees may be C, and what the system calls for exceptions there, where it unwinds by tables (contract 10.2).</summary>
+    public const string ExceptionLandingPad = "runtime.asmcgocall_landingpad", ExceptionHandler = "runtime.sehtramp";
 
     /// <summary>Boundary symbols: nothing in the runtime names them, but tools look them up in the symbol table.</summary>
     public const string Text = "runtime.text", EText = "runtime.etext", PclnTab = "runtime.pclntab", EPclnTab = "runtime.epclntab", Types = "runtime.types", ETypes = "runtime.etypes",

@@ -24,6 +24,9 @@ public static class KnownPlatforms
 
     public static bool Contains(string os, string arch) => s_architectures.TryGetValue(os, out string[]? all) && all.Contains(arch);
 
+    /// <summary>Whether the system tells programs with windows of their own from those for a console.</summary>
+    public static bool HasWindowedPrograms(string os) => os == "windows";
+
     /// <summary>The variable that refines an architecture, with its default; null when there is none.</summary>
     public static (string Variable, string Default)? LevelOf(string arch) => s_levels.TryGetValue(arch, out var level) ? (level.Variable, level.Default) : null;
 

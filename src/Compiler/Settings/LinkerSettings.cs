@@ -33,13 +33,16 @@ public sealed record LinkerSettings
     /// <summary><c>-R</c>: segments start at multiples of this; 0: the target's.</summary>
     public int SegmentAlignment { get; init; }
 
+    /// <summary><c>-H windowsgui</c>: the program shows windows of its own and is given no console.</summary>
+    public bool IsWindowed { get; init; }
+
     /// <summary>Off for <c>-checklinkname=0</c>.</summary>
     public bool CheckLinkname { get; init; } = true;
 
     /// <summary><c>-e</c>.</summary>
     public bool ReportAllErrors { get; init; }
 
-    private const int SmallestRounding = 4096;
+    private const int SmallestRounding = 4096, LongestNote = 32, UuidSize = 16;
 
     /// <summary>Reads flags; of one that stands there twice the last counts, but for <c>-X</c>.</summary>
     /// <param name="os">The target's GOOS.</param>
@@ -69,7 +72,7 @@ public sealed record LinkerSettings
                     settings = settings with { BuildId = value };
                     break;
                 case "B":
-                    settings = settings with { GnuBuildId = CheckedNote(value) };
+                    settings = settings with { GnuBuildId = CheckedNote(value, os) };
                     break;
                 case "checklinkname":
                     settings = settings with { CheckLinkname = value == "true" };
@@ -90,7 +93,7 @@ public sealed record LinkerSettings
                     settings = settings with { SegmentAlignment = RoundingOf(value) };
                     break;
                 case "H":
-                    CheckHeader(value, os);
+                    settings = settings with { IsWindowed = IsWindowedHeader(value, os) };
                     break;
                 case "linkmode":
                     CheckMode(value);
@@ -141,7 +144,7 @@ public sealed record LinkerSettings
         }
     }
 
-    private static string? CheckedNote(string value)
+    private static string? CheckedNote(string value, string os)
     {
         if (value is "" or "gobuildid" or "none")
         {
@@ -155,19 +158,25 @@ public sealed record LinkerSettings
         {
             throw new SettingException($"link: -B argument must have even number of digits: {value}");
         }
-        if (value.Length > 2 + (2 * 32))
+        int most = os == "darwin" ? UuidSize : LongestNote;
+        if (value.Length > 2 + (2 * most))
         {
-            throw new SettingException($"link: -B option too long (max 32 digits): {value}");
+            throw new SettingException($"link: -B option too long (max {most} digits): {value}");
         }
         return value.AsSpan(2).IndexOfAnyExcept("0123456789abcdefABCDEF") < 0 ? value : throw new SettingException($"link: -B argument contains invalid hex digit: {value}");
     }
 
-    private static void CheckHeader(string value, string os)
+    private static bool IsWindowedHeader(string value, string os)
     {
+        if (value == os + "gui" && KnownPlatforms.HasWindowedPrograms(os))
+        {
+            return true;
+        }
         if (value.Length > 0 && value != os)
         {
             throw new SettingException($"link flag -H={value} is not supported: programs have the form of {os}", isRefused: true);
         }
+        return false;
     }
 
     private static void CheckMode(string value)

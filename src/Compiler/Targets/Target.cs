@@ -14,6 +14,25 @@ public sealed record Target
     /// <summary>Build tags implied by the pair and its micro-architecture level, besides os, arch, compiler and release tags.</summary>
     public required IReadOnlyList<string> ImpliedTags { get; init; }
 
+    /// <summary>Names of libraries may hold <c>@</c>, which where this is false stands for a file of options.</summary>
+    public bool AllowsAtInLibraryNames { get; init; } = true;
+
+    /// <summary>Which instructions code may use, as the tag that says so.</summary>
+    public string ArchitectureLevel
+    {
+        get
+        {
+            foreach (string tag in ImpliedTags)
+            {
+                if (tag.StartsWith(Arch + ".", StringComparison.Ordinal))
+                {
+                    return tag;
+                }
+            }
+            return "";
+        }
+    }
+
     /// <summary>Debug information in the format DWARF 5 is usual here.</summary>
     public bool HasDwarf5 { get; init; } = true;
 

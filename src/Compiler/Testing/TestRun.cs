@@ -32,11 +32,15 @@ public static partial class TestRun
         using Process process = StartProcess(options);
         var output = new Output(onOutput) { Covers = options.Covers };
         Task copying = Task.Run(() => output.CopyAsync(process.StandardOutput.BaseStream), CancellationToken.None);
+        if (options.WithoutShell)
+        {
+            copying = Task.WhenAll(copying, Task.Run(() => output.CopyAsync(process.StandardError.BaseStream), CancellationToken.None));
+        }
         bool timedOut = false;
         try
         {
             timedOut = !Wait(process, options.KillAfter, cancellation);
-            if (timedOut)
+            if (timedOut && !OperatingSystem.IsWindows())
             {
                 Send(process.Id, Quit);
                 Wait(process, options.Grace, cancellation);
@@ -64,11 +68,18 @@ public static partial class TestRun
 
     private static Process StartProcess(TestRunOptions options)
     {
-        // One pipe for both streams keeps their order; the shell is replaced by the program.
-        var start = new ProcessStartInfo("/bin/sh") { RedirectStandardOutput = true, WorkingDirectory = options.Directory };
-        start.ArgumentList.Add("-c");
-        start.ArgumentList.Add("exec \"$0\" \"$@\" 2>&1 </dev/null");
-        start.ArgumentList.Add(options.Program);
+        var start = new ProcessStartInfo(options.WithoutShell ? options.Program : "/bin/sh") { RedirectStandardOutput = true, WorkingDirectory = options.Directory };
+        if (options.WithoutShell)
+        {
+            start.RedirectStandardError = start.RedirectStandardInput = true;
+        }
+        else
+        {
+            // One pipe for both streams keeps their order; the shell is replaced by the program.
+            start.ArgumentList.Add("-c");
+            start.ArgumentList.Add("exec \"$0\" \"$@\" 2>&1 </dev/null");
+            start.ArgumentList.Add(options.Program);
+        }
         foreach (string argument in options.Arguments)
         {
             start.ArgumentList.Add(argument);
@@ -78,7 +89,12 @@ public static partial class TestRun
         {
             start.Environment[name] = value;
         }
-        return Process.Start(start) ?? throw new IOException($"{options.Program} could not be started");
+        Process process = Process.Start(start) ?? throw new IOException($"{options.Program} could not be started");
+        if (options.WithoutShell)
+        {
+            process.StandardInput.Close(); // there is no input
+        }
+        return process;
     }
 
     /// <summary>False if the process has not ended in time.</summary>

@@ -26,6 +26,9 @@ public sealed record TestRunOptions
     /// </summary>
     public TimeSpan? KillAfter { get; init; }
 
+    /// <summary>The program is started itself, and its two streams are two pipes: on systems without the shell that makes them one, which keeps their order.</summary>
+    public bool WithoutShell { get; init; } = OperatingSystem.IsWindows();
+
     /// <summary>How long a program has for its dump, and its children for the rest of their output once it has ended.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -37,6 +37,8 @@ public sealed class Amd64InstructionWriterTests
     {
         Check("mov rbx, r9", w => w.Move(8, Bx, 9));
         Check("mov ebx, ecx", w => w.Move(4, Bx, Cx));
+        Check("mov r14, [gs:r14]", w => w.Load(8, 14, Amd64Memory.InSegment(Amd64ThreadLocal.Gs, 14)));
+        Check("mov r14, [gs:0]", w => w.Load(8, 14, Amd64Memory.ThreadLocalG(Amd64ThreadLocal.Gs)));
         Check("mov sil, [rsp+8]", w => w.Load(1, Si, Amd64Memory.At(Sp, 8)));
         Check("mov ax, [r13]", w => w.Load(2, Ax, Amd64Memory.At(13)));
         Check("mov r10d, [r12+rax*4]", w => w.Load(4, 10, Amd64Memory.Indexed(12, Ax, 4)));
@@ -225,7 +227,7 @@ public sealed class Amd64InstructionWriterTests
         var writer = new Amd64InstructionWriter();
         writer.Load(8, Ax, Amd64Memory.Symbol(s_symbol, 8));
         writer.AluConstant(Amd64Alu.Cmp, 4, Amd64Memory.Symbol(s_symbol), 0x1000);
-        writer.Load(8, 14, Amd64Memory.ThreadLocalG);
+        writer.Load(8, 14, Amd64Memory.ThreadLocalG(Amd64ThreadLocal.Fs));
         writer.Call(s_symbol);
         writer.CallRegister(Dx);
         byte[] code = writer.Finish();

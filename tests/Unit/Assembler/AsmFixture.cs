@@ -11,12 +11,15 @@ namespace Go.Compiler.Tests.Assembler;
 /// <summary>Assembles sources given as text.</summary>
 internal sealed class AsmFixture
 {
-    private static readonly Amd64AsmDialect s_amd64 = new();
+    private static readonly Amd64AsmDialect s_amd64 = new(Amd64ThreadLocal.InFs);
     private static readonly Arm64AsmDialect s_arm64 = new();
     private readonly SourceFileTable _table = new();
     private readonly Dictionary<string, string> _includes = [];
 
     public bool IsArm64 { get; init; }
+
+    /// <summary>Of amd64 on systems other than the first.</summary>
+    public Amd64ThreadLocal? ThreadLocal { get; init; }
     public string Package { get; init; } = "p";
     public string[] Defines { get; init; } = [];
     public string GoAsmHeader { get; init; } = "";
@@ -30,7 +33,7 @@ internal sealed class AsmFixture
         return this;
     }
 
-    private IAsmDialect Dialect => IsArm64 ? s_arm64 : s_amd64;
+    private IAsmDialect Dialect => IsArm64 ? s_arm64 : ThreadLocal is null ? s_amd64 : new Amd64AsmDialect(ThreadLocal);
 
     private AssemblerOptions Options => new()
     {

@@ -9,7 +9,7 @@ namespace Go.Compiler.Tests.Assembler;
 /// <summary>The original assembler's own test data: encodings and messages. What differs for a reason is listed in tests/Conformance/expectations/assembler.txt.</summary>
 public sealed partial class ConformanceTests
 {
-    private static readonly Amd64AsmDialect s_amd64 = new();
+    private static readonly Amd64AsmDialect s_amd64 = new(Amd64ThreadLocal.InFs);
     private static readonly Arm64AsmDialect s_arm64 = new();
 
     private static readonly Dictionary<string, HashSet<int>> s_listed = Listed();

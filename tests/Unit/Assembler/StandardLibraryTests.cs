@@ -34,7 +34,7 @@ public sealed class StandardLibraryTests(StandardLibraryTests.Headers headers) :
     }
 
     private static readonly string s_source = Path.Combine(GoSources.Root, "src");
-    private static readonly Amd64AsmDialect s_amd64 = new();
+    private static readonly Amd64AsmDialect s_amd64 = new(Amd64ThreadLocal.InFs);
     private static readonly Arm64AsmDialect s_arm64 = new();
 
     public static TheoryData<string, string> Files

@@ -85,7 +85,7 @@ public sealed class BitOperationTests
     [InlineData("p.any", new byte[] { 0x48, 0x85 })]
     public void Instructions(string function, byte[] wanted)
     {
-        byte[] code = Amd64Machine.New(BuiltPackage.Layout).Generate(NativeCode.Ssa(Source).Single(f => f.Symbol.Name == function)).Code;
+        byte[] code = Amd64Machine.New(BuiltPackage.Layout, Amd64ThreadLocal.InFs).Generate(NativeCode.Ssa(Source).Single(f => f.Symbol.Name == function)).Code;
         Assert.True(code.AsSpan().IndexOf(wanted) >= 0, Convert.ToHexString(code));
         Assert.True(code.AsSpan().IndexOf((byte)0xD3) < 0 && code.AsSpan().IndexOf((byte)0x83) < 0, Convert.ToHexString(code));
     }
@@ -96,7 +96,7 @@ public sealed class BitOperationTests
     {
         const string Product = "package p\nfunc f(a, b float64) (float64, float64) { return a * (b - a), a }";
         SsaFunction f = NativeCode.Ssa(Product).Single(f => f.Symbol.Name == "p.f");
-        byte[] code = Amd64Machine.New(BuiltPackage.Layout).Generate(f).Code;
+        byte[] code = Amd64Machine.New(BuiltPackage.Layout, Amd64ThreadLocal.InFs).Generate(f).Code;
         int multiply = code.AsSpan().IndexOf(new byte[] { 0xF2, 0x0F, 0x59 });
         Assert.Equal(0xC8, code[multiply + 3]); // mulsd xmm1, xmm0: the difference is overwritten
         using NativeCode p = NativeCode.Of(Product);

@@ -88,7 +88,7 @@ public sealed class EmittedCodeTests
         builder.Add(package);
         IReadOnlyList<SsaFunction> functions = builder.Run();
         Assert.False(sink.HasErrors);
-        ICodeGenerator generator = arch == "arm64" ? Arm64Machine.New(layout, verify: true) : Amd64Machine.New(layout, verify: true);
+        ICodeGenerator generator = arch == "arm64" ? Arm64Machine.New(layout, verify: true) : Amd64Machine.New(layout, Amd64ThreadLocal.InFs, verify: true);
         foreach (SsaFunction f in functions.OrderBy(f => f.Symbol.Name, StringComparer.Ordinal))
         {
             yield return generator.Generate(f);

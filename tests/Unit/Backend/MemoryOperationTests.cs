@@ -259,7 +259,7 @@ public sealed unsafe class MemoryOperationTests
 
     private static void CompiledCode(SsaFunction f)
     {
-        Go.Compiler.Backend.CompiledFunction code = Go.Compiler.Arch.Amd64.Amd64Machine.New(BuiltPackage.Layout, verify: true).Generate(f);
+        Go.Compiler.Backend.CompiledFunction code = Go.Compiler.Arch.Amd64.Amd64Machine.New(BuiltPackage.Layout, Go.Compiler.Arch.Amd64.Amd64ThreadLocal.InFs, verify: true).Generate(f);
         Assert.NotEmpty(code.Code);
     }
 

@@ -53,7 +53,7 @@ internal sealed unsafe class NativeCode : IDisposable
     {
         var code = new NativeCode();
         IReadOnlyList<SsaFunction> functions = Ssa(source, optimize);
-        var generator = Amd64Machine.New(BuiltPackage.Layout, verify: true);
+        var generator = Amd64Machine.New(BuiltPackage.Layout, Amd64ThreadLocal.InFs, verify: true);
         foreach (SsaFunction f in functions)
         {
             code.Add(generator.Generate(f));

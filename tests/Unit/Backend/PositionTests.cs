@@ -12,7 +12,7 @@ public sealed class PositionTests
     private static CompiledFunction Compile(string source, string symbol)
     {
         SsaFunction function = NativeCode.Ssa("package p\n" + source).Single(f => f.Symbol.Name == symbol);
-        return Amd64Machine.New(BuiltPackage.Layout).Generate(function);
+        return Amd64Machine.New(BuiltPackage.Layout, Amd64ThreadLocal.InFs).Generate(function);
     }
 
     [Fact]

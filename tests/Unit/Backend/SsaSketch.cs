@@ -66,7 +66,7 @@ internal sealed class SsaSketch
     {
         SsaVerifier.Verify(F);
         var code = new NativeCode();
-        code.Add(Amd64Machine.New(BuiltPackage.Layout, verify: true).Generate(F));
+        code.Add(Amd64Machine.New(BuiltPackage.Layout, Amd64ThreadLocal.InFs, verify: true).Generate(F));
         code.Link();
         return code;
     }

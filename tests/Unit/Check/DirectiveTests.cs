@@ -27,11 +27,27 @@ public sealed class DirectiveTests
         Assert.True((Function(c, "h").Pragmas & FunctionPragmas.LinkNamed) != 0);
     }
 
+    [Fact]
+    public void Symbols_of_libraries_are_collected_in_order()
+    {
+        Checked c = Checked.Source("package p\n//go:cgo_import_dynamic p.v Sleep%1 \"kernel.dll\"\n//go:cgo_import_dynamic _ _ \"/usr/lib/lib \\x41.so\"\nvar v uintptr\n");
+        Assert.Equal(["2:3: invalid library name"], c.Errors.Select(e => e.Replace("3:3", "2:3", StringComparison.Ordinal)[..25]));
+        Assert.Equal([new("p.v", "Sleep%1", "kernel.dll"), new("", "", "/usr/lib/lib A.so")], c.Info.ImportedSymbols);
+        Checked r = Checked.Runtime("package runtime\n//go:cgo_import_dynamic a\n//go:cgo_import_dynamic a b\n");
+        Assert.Empty(r.Errors);
+        Assert.Equal([new("a", "a", ""), new("a", "b", "")], r.Info.ImportedSymbols);
+    }
+
     [Theory]
     [InlineData("//go:linkname f g\nfunc f()", "2:3: //go:linkname only allowed in Go files that import \"unsafe\"")]
     [InlineData("//go:systemstack\nfunc f() {}", "2:3: //go:systemstack only allowed in runtime")]
     [InlineData("//go:noescape\nfunc f() {}", "3:6: can only use //go:noescape with external func implementations")]
     [InlineData("func f()", "2:6: missing function body")]
     [InlineData("//go:cgo_ldflag \"-lm\"\nvar x int", "2:3: //go:cgo_ldflag \"-lm\" only allowed in cgo-generated code")]
+    [InlineData("//go:cgo_import_dynamic a b \"..\"\nvar a int", "2:3: invalid library name \"..\" in cgo_import_dynamic directive")]
+    [InlineData("//go:cgo_import_dynamic a b \"-x\"\nvar a int", "2:3: invalid library name \"-x\" in cgo_import_dynamic directive")]
+    [InlineData("//go:cgo_import_dynamic a b c\nvar a int", "2:3: usage: //go:cgo_import_dynamic local [remote [\"library\"]]")]
+    [InlineData("//go:cgo_import_dynamic a b,c \"d\"\nvar a int", "2:3: invalid symbol name \"b,c\" in //go:cgo_import_dynamic")]
+    [InlineData("//go:cgo_import_dynamic a b\nvar a int", "2:3: //go:cgo_import_dynamic a b only allowed in cgo-generated code")]
     public void Misuse(string text, string error) => Assert.Contains(error, Checked.Source("package p\n" + text).Errors);
 }

@@ -42,6 +42,7 @@ public sealed class WorkerMessagesTests
         string s => s + "\\ü\n",
         null when property.PropertyType == typeof(AnalysisOptions) => new AnalysisOptions { Tool = "/t", ToolIdentity = "i", Flags = ["-a", "b c"], SourceFolder = "/s", Only = true, MakesFixes = true, Again = true },
         null when property.PropertyType == typeof(CoverageSettings) => new CoverageSettings { Tool = "/t", ToolIdentity = "i", Mode = "count", Packages = ["./..."] },
+        null when property.PropertyType == typeof(Go.Compiler.Images.ProgramIdentity) => new Go.Compiler.Images.ProgramIdentity { Product = "p", FileVersion = "1.2", IconFile = "/i" },
         null => "set",
         IReadOnlyList<string> => new[] { "one", "", "two;\"three\"" },
         IReadOnlyList<LinkVariable> => new[] { new LinkVariable("main.a", "x=y"), new LinkVariable("main.b", "", IsOptional: true) },

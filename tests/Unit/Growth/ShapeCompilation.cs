@@ -138,7 +138,7 @@ internal static class ShapeCompilation
 
         private void Generate()
         {
-            var generator = Amd64Machine.New(_layout);
+            var generator = Amd64Machine.New(_layout, Amd64ThreadLocal.InFs);
             foreach (SsaFunction f in _ssa.Run())
             {
                 if (_emitted.Add(f.Symbol.Name))

@@ -37,7 +37,7 @@ public sealed class AssembledLibraryTests(StandardLibraryTests.Headers headers) 
         var sink = new DiagnosticSink();
         var output = new ObjectFile { PackagePath = package };
         SourceFile[] sources = [.. files.Select(f => table.Add(f, package + "/" + f, File.ReadAllBytes(Path.Combine(folder, f))))];
-        Go.Compiler.Assembler.Assembler.Assemble(sources, new Amd64AsmDialect(), Amd64Facts.Abi, options, output, sink);
+        Go.Compiler.Assembler.Assembler.Assemble(sources, new Amd64AsmDialect(Amd64ThreadLocal.InFs), Amd64Facts.Abi, options, output, sink);
         Assert.Empty(sink.All.Select(d => d.Message));
         return output;
     }

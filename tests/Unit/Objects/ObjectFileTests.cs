@@ -12,6 +12,8 @@ public sealed class ObjectFileTests
         file.Imports.Add("fmt");
         SymbolRef f = file.Reference("example%2ecom/p.F", SymbolAbi.Internal), v = file.Reference("example%2ecom/p.V");
         file.InitFunctions.Add(f);
+        file.DynamicImports.Add(new DynamicImport(v, "Sleep%1", "system.dll"));
+        file.DynamicImports.Add(new DynamicImport(default, "", "more.dll"));
         var sp = new PcValueTableBuilder(1);
         sp.Set(0, 0);
         var lines = new PcValueTableBuilder(1);
@@ -75,6 +77,7 @@ public sealed class ObjectFileTests
     public void Text_form()
     {
         string text = ObjectPrinter.Print(Sample());
+        Assert.Contains("init example%2ecom/p.F<ABIInternal>\ndynamic example%2ecom/p.V Sleep%1 \"system.dll\"\ndynamic - - \"more.dll\"\n", text);
         Assert.Contains("example%2ecom/p.F<ABIInternal> Text [DupOk, Nosplit] size=6\n  0000  e8 00 00 00 00 c3\n  rel 0001 Call runtime.x<ABIInternal>\n  rel 0001 Keep example%2ecom/p.V-9\n", text);
         Assert.Contains("  pcline -3->2 7->6\n", text);
         Assert.Contains("  ptr 101 x9\n", text);
@@ -83,6 +86,18 @@ public sealed class ObjectFileTests
 
     [Fact]
     public void The_sample_verifies() => Assert.Empty(ObjectVerifier.Verify(Sample()));
+
+    [Fact]
+    public void Dynamic_imports_have_both_names_or_none()
+    {
+        var file = new ObjectFile { PackagePath = "p" };
+        file.DynamicImports.Add(new DynamicImport(file.Reference("p.a"), "", "a.dll"));
+        file.DynamicImports.Add(new DynamicImport(default, "A", "b.dll"));
+        file.DynamicImports.Add(new DynamicImport(new SymbolRef(9), "A", "b.dll"));
+        Assert.Equal(
+            ["dynamic import from \"a.dll\" is half one of a symbol", "dynamic import from \"b.dll\" is half one of a symbol", "dynamic import of A has a name out of range"],
+            ObjectVerifier.Verify(file));
+    }
 
     /// <summary>The runtime looks the caller up by the pc behind the call's: that of the next function, were the call the last byte.</summary>
     [Fact]

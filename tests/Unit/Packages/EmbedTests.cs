@@ -59,4 +59,24 @@ public sealed class EmbedTests
         File.CreateSymbolicLink(Path.Combine(w.Main, "link"), "a.txt");
         Assert.Equal(["main.go:5:12: pattern link: cannot embed irregular file link"], w.Errors());
     }
+
+    [Fact]
+    public void Items_are_seen_at_their_places_and_only_by_patterns()
+    {
+        using Workspace w = With("s");
+        w.Add(("s/a.txt", "A"));
+        var disk = Compiler.FileSystem.DiskFileView.Instance;
+        Compiler.FileSystem.EmbedItem[] items =
+        [
+            new(Path.Combine(w.Main, "s/made.go"), Path.Combine(w.Main, "with space.txt"), TakesHidden: false), new(Path.Combine(w.Main, "s/.h/x"), Path.Combine(w.Main, "b.txt"), TakesHidden: true), new(Path.Combine(w.Main, "s/_no"), Path.Combine(w.Main, "b.txt"), TakesHidden: false),
+            new(Path.Combine(w.Main, "made.go"), Path.Combine(w.Main, "a.txt"), TakesHidden: false),
+        ];
+        w.Add(("items.json", Compiler.FileSystem.EmbedItems.Text(items)));
+        LoadedPackage package = w.Load(w.Options(".") with { EmbedItems = Compiler.FileSystem.EmbedItems.Read(Path.Combine(w.Main, "items.json"), disk) }).Roots[0];
+        EmbedPattern pattern = Assert.Single(package.EmbedPatterns);
+        Assert.Equal(["s/.h/x", "s/a.txt", "s/made.go"], pattern.Files.Select(f => f.Name));
+        Assert.Equal("S"u8.ToArray(), pattern.Files[2].Read());
+        Assert.Equal(["s/_no"], pattern.Skipped);
+        Assert.Equal(["main.go"], package.GoFiles.Select(f => f.Name));
+    }
 }

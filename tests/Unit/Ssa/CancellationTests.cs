@@ -22,7 +22,7 @@ public sealed class CancellationTests
         ["prove"] = Prove.Run,
         ["slots"] = static f => _ = new SlotParts(f, s_layout),
         ["liveness"] = static f => SlotLiveness.Run(f, s_layout),
-        ["code"] = static f => Amd64Machine.New(s_layout).Generate(f),
+        ["code"] = static f => Amd64Machine.New(s_layout, Amd64ThreadLocal.InFs).Generate(f),
     };
 
     [Theory, MemberData(nameof(Steps))]

@@ -42,6 +42,18 @@ public sealed class TestRunTests : IDisposable
         Assert.Equal(passed, result.Passed);
     }
 
+    /// <summary>The way of systems without a shell, tried where there is one.</summary>
+    [Fact]
+    public void Programs_that_are_started_without_a_shell()
+    {
+        (TestRunResult result, string text) = Run(Options("echo \"$1\"; sleep 0.2; echo b >&2; sleep 0.2; cat; echo c; exit 1") with { WithoutShell = true, Arguments = ["a 'b'"] });
+        Assert.Equal("a 'b'\nb\nc\nFAIL\texample.com/p\tTIME\n", text);
+        Assert.False(result.Passed);
+        (result, text) = Run(Options("trap 'echo dump; exit 2' QUIT; while :; do sleep 0.05; done") with { WithoutShell = true, KillAfter = TimeSpan.FromSeconds(1) });
+        Assert.True(result.TimedOut);
+        Assert.Contains("dump\n*** Test killed with quit", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Arguments_and_environment()
     {

@@ -3,7 +3,7 @@ using Go.Compiler.Assembler;
 namespace Go.Compiler.Arch.Amd64;
 
 /// <summary>Assembly language of amd64 (contract 9.4). One instance serves all packages.</summary>
-public sealed class Amd64AsmDialect : IAsmDialect
+public sealed class Amd64AsmDialect(Amd64ThreadLocal threadLocal) : IAsmDialect
 {
     private readonly Amd64AsmMnemonics _mnemonics = new();
     private readonly Amd64AsmForms _forms = new();
@@ -25,5 +25,5 @@ public sealed class Amd64AsmDialect : IAsmDialect
 
     public bool IsJump(string mnemonic) => _mnemonics.Find(mnemonic) is { Action: Amd64AsmAction.Jump or Amd64AsmAction.Call or Amd64AsmAction.Return };
 
-    public void Assemble(AsmFunction function, AsmCode code) => new Amd64AsmFunction(function, code, _mnemonics, _forms).Run();
+    public void Assemble(AsmFunction function, AsmCode code) => new Amd64AsmFunction(function, code, _mnemonics, _forms, threadLocal).Run();
 }

@@ -17,6 +17,7 @@ internal sealed class Amd64AsmEncoder
     private readonly CodeBuffer _buffer;
     private readonly List<AsmRelocation> _relocations;
     private readonly Encoder _encoder;
+    private readonly Register _threadLocalSegment;
 
     private sealed class Writer(CodeBuffer buffer) : CodeWriter
     {
@@ -32,11 +33,13 @@ internal sealed class Amd64AsmEncoder
     }
 
     /// <param name="relocations">Gets relocations of what is encoded, counted as <see cref="CodeBuffer.Length"/>.</param>
-    public Amd64AsmEncoder(Amd64AsmForms forms, CodeBuffer buffer, List<AsmRelocation> relocations)
+    /// <param name="threadLocalPrefix">The prefix of the segment that TLS stands for.</param>
+    public Amd64AsmEncoder(Amd64AsmForms forms, CodeBuffer buffer, List<AsmRelocation> relocations, byte threadLocalPrefix)
     {
         _forms = forms;
         _buffer = buffer;
         _relocations = relocations;
+        _threadLocalSegment = threadLocalPrefix == Amd64ThreadLocal.Gs ? Register.GS : Register.FS;
         _encoder = Encoder.Create(64, new Writer(buffer));
     }
 
@@ -175,7 +178,7 @@ internal sealed class Amd64AsmEncoder
         return true;
     }
 
-    private static bool TryFill(ref Instruction instruction, OpCodeInfo form, AsmOperand[] operands, Modifiers modifiers, Amd64AsmTraits traits, out AsmOperand? memory)
+    private bool TryFill(ref Instruction instruction, OpCodeInfo form, AsmOperand[] operands, Modifiers modifiers, Amd64AsmTraits traits, out AsmOperand? memory)
     {
         memory = null;
         bool implicitMemory = form.OpCount > 0 && form.GetOpKind(0) == OpCodeOperandKind.seg_rDI;
@@ -250,7 +253,7 @@ internal sealed class Amd64AsmEncoder
             && (!modifiers.SuppressExceptions || form.CanSuppressAllExceptions)
             && (modifiers.Rounding == RoundingControl.None || form.CanUseRoundingControl));
 
-    private static bool TryOperand(ref Instruction instruction, int index, OpCodeInfo form, AsmOperand operand, Amd64AsmTraits traits, ref AsmOperand? memory)
+    private bool TryOperand(ref Instruction instruction, int index, OpCodeInfo form, AsmOperand operand, Amd64AsmTraits traits, ref AsmOperand? memory)
     {
         OpCodeOperandKind kind = form.GetOpKind(index);
         switch (operand.Kind)
@@ -325,7 +328,7 @@ internal sealed class Amd64AsmEncoder
         };
     }
 
-    private static bool TryMemory(ref Instruction instruction, int index, int vectorIndex, AsmOperand operand)
+    private bool TryMemory(ref Instruction instruction, int index, int vectorIndex, AsmOperand operand)
     {
         // A 32-bit sum may wrap around; a 64-bit one would not be what was written.
         long largest = instruction.Code is Code.Lea_r32_m or Code.Lea_r16_m ? uint.MaxValue : int.MaxValue;
@@ -378,8 +381,8 @@ internal sealed class Amd64AsmEncoder
         return true;
     }
 
-    /// <summary><c>off(GS)</c> and <c>off(R)(GS*1)</c> name a segment where a register would stand; TLS means FS with a relocated displacement.</summary>
-    private static bool TrySegment(ref Instruction instruction, AsmOperand operand, out int baseRegister, out int indexRegister)
+    /// <summary><c>off(GS)</c> and <c>off(R)(GS*1)</c> name a segment where a register would stand; TLS means the one of thread-local storage, with a relocated displacement.</summary>
+    private bool TrySegment(ref Instruction instruction, AsmOperand operand, out int baseRegister, out int indexRegister)
     {
         baseRegister = operand.Register;
         indexRegister = operand.Index;
@@ -387,7 +390,7 @@ internal sealed class Amd64AsmEncoder
         {
             if (register == Amd64AsmRegisters.Tls)
             {
-                instruction.SegmentPrefix = Register.FS;
+                instruction.SegmentPrefix = _threadLocalSegment;
             }
             else if (Amd64AsmRegisters.Class(register) == Amd64AsmRegisters.Segment)
             {

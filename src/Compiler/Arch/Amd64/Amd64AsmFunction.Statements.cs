@@ -158,7 +158,11 @@ internal sealed partial class Amd64AsmFunction
         AsmOperand[] operands = statement.Operands;
         if (operands is [{ Kind: AsmOperandKind.Register, Register: Amd64AsmRegisters.Tls }, { Kind: AsmOperandKind.Register }])
         {
-            // MOVQ TLS, R loads nothing: the access through (R)(TLS*1) becomes one instruction.
+            LoadThreadLocalBase(operands[1]);
+            return;
+        }
+        if (statement.Mnemonic == "MOVQ" && operands is [{ Kind: AsmOperandKind.Memory, Register: Amd64AsmRegisters.Tls } word, { Kind: AsmOperandKind.Register } into] && LoadThreadLocal(word, into))
+        {
             return;
         }
         (mnemonic, string name) = Rewrite(statement.Mnemonic, mnemonic, ref operands);
@@ -260,7 +264,7 @@ internal sealed partial class Amd64AsmFunction
         }
         if (operand.Index == Amd64AsmRegisters.Tls)
         {
-            return Memory(Amd64AsmRegisters.Tls, operand.Offset);
+            return Memory(_threadLocal.OffsetVariable is null ? Amd64AsmRegisters.Tls : operand.Register, operand.Offset);
         }
         return operand;
     }

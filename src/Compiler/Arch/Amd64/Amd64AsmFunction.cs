@@ -21,6 +21,7 @@ internal sealed partial class Amd64AsmFunction : AsmFunctionBuilder
 
     private readonly Amd64AsmMnemonics _mnemonics;
     private readonly Amd64AsmEncoder _encoder;
+    private readonly Amd64ThreadLocal _threadLocal;
 
     /// <summary>SP's distance from the entry SP in the body, as the pseudo registers count it (contract 9.4, item 5).</summary>
     private int _depth;
@@ -30,11 +31,12 @@ internal sealed partial class Amd64AsmFunction : AsmFunctionBuilder
     /// <summary>Labels of the stack check and of the call of morestack; -1 = none.</summary>
     private int _check = -1, _more = -1;
 
-    public Amd64AsmFunction(AsmFunction function, AsmCode code, Amd64AsmMnemonics mnemonics, Amd64AsmForms forms)
+    public Amd64AsmFunction(AsmFunction function, AsmCode code, Amd64AsmMnemonics mnemonics, Amd64AsmForms forms, Amd64ThreadLocal threadLocal)
         : base(function, code)
     {
         _mnemonics = mnemonics;
-        _encoder = new Amd64AsmEncoder(forms, Buffer, Relocations);
+        _encoder = new Amd64AsmEncoder(forms, Buffer, Relocations, threadLocal.SegmentPrefix);
+        _threadLocal = threadLocal;
     }
 
     private int TotalFrame => _frame + _savedBp;
@@ -126,7 +128,10 @@ internal sealed partial class Amd64AsmFunction : AsmFunctionBuilder
         _more = Buffer.NewLabel();
         if (Function.Symbol.Abi == SymbolAbi.Abi0)
         {
-            Own("MOVQ", 0, Memory(Amd64AsmRegisters.Tls, 0), Register(Amd64AsmRegisters.R14));
+            if (!LoadThreadLocal(Memory(Amd64AsmRegisters.Tls, 0), Register(Amd64AsmRegisters.R14)))
+            {
+                Own("MOVQ", 0, Memory(Amd64AsmRegisters.Tls, 0), Register(Amd64AsmRegisters.R14));
+            }
         }
         if (frame <= StackGuards.Small)
         {

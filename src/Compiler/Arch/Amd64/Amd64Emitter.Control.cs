@@ -14,7 +14,7 @@ internal sealed partial class Amd64Emitter
     private protected override void RestoreAfterStackCall()
     {
         _w.ClearVector(Zero);
-        _w.Load(8, Amd64Registers.G, Amd64Memory.ThreadLocalG);
+        LoadG();
     }
 
     private protected override void Return() => _w.Return();

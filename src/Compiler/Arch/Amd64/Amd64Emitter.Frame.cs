@@ -1,5 +1,6 @@
 using Go.Compiler.Backend;
 using Go.Compiler.Backend.Machine;
+using Go.Compiler.Objects;
 using Go.Compiler.RuntimeContract;
 
 namespace Go.Compiler.Arch.Amd64;
@@ -13,8 +14,22 @@ internal sealed partial class Amd64Emitter
     {
         if (IsAbi0)
         {
-            _w.Load(8, Amd64Registers.G, Amd64Memory.ThreadLocalG);
+            LoadG();
         }
+    }
+
+    private void LoadG()
+    {
+        if (_threadLocal.OffsetVariable is not { } variable)
+        {
+            _w.Load(8, Amd64Registers.G, Amd64Memory.ThreadLocalG(_threadLocal.SegmentPrefix));
+            return;
+        }
+        _w.Load(8, Amd64Registers.G, Amd64Memory.Symbol(new CodeTarget(new SymbolKey(variable, SymbolAbi.Abi0), null)));
+        _w.Load(8, Amd64Registers.G, Amd64Memory.InSegment(_threadLocal.SegmentPrefix, Amd64Registers.G));
+        MarkUnsafe(); // the pointer is this thread's, and code that goes on elsewhere would follow it there
+        _w.Load(8, Amd64Registers.G, Amd64Memory.At(Amd64Registers.G));
+        SetUnsafePoint();
     }
 
     private protected override void WriteFrame()

@@ -129,9 +129,9 @@ internal sealed partial class Amd64InstructionWriter : ICodeWriter
     {
         Reserve();
         reg &= 15;
-        if (memory.IsThreadLocal)
+        if (memory.SegmentPrefix != 0)
         {
-            Byte(0x64);
+            Byte(memory.SegmentPrefix);
         }
         int index = memory.Index < 0 ? 0 : memory.Index & 15, register = memory.Base < 0 ? 0 : memory.Base & 15;
         Opcode(opcode, prefix, wide, reg, index, register, byteRegisters);

@@ -34,7 +34,7 @@ internal readonly struct Amd64Memory
 {
     public const int None = -1;
 
-    private Amd64Memory(int @base, int index, int scale, int displacement, CodeTarget target, bool isSymbol, bool isThreadLocal)
+    private Amd64Memory(int @base, int index, int scale, int displacement, CodeTarget target, bool isSymbol, byte segment, bool isThreadLocal)
     {
         Base = @base;
         Index = index;
@@ -42,6 +42,7 @@ internal readonly struct Amd64Memory
         Displacement = displacement;
         Target = target;
         IsSymbol = isSymbol;
+        SegmentPrefix = segment;
         IsThreadLocal = isThreadLocal;
     }
 
@@ -54,18 +55,24 @@ internal readonly struct Amd64Memory
     public CodeTarget Target { get; }
     public bool IsSymbol { get; }
 
+    /// <summary>The prefix of the segment that the address counts from; 0: none.</summary>
+    public byte SegmentPrefix { get; }
+
     /// <summary>The word of thread-local storage that holds g; its offset is relocated.</summary>
     public bool IsThreadLocal { get; }
 
-    public static Amd64Memory At(int register, int displacement = 0) => new(register, None, 1, displacement, default, false, false);
+    public static Amd64Memory At(int register, int displacement = 0) => new(register, None, 1, displacement, default, false, 0, false);
 
     /// <summary><paramref name="register"/> may be <see cref="None"/>.</summary>
-    public static Amd64Memory Indexed(int register, int index, int scale, int displacement = 0) => new(register, index, scale, displacement, default, false, false);
+    public static Amd64Memory Indexed(int register, int index, int scale, int displacement = 0) => new(register, index, scale, displacement, default, false, 0, false);
 
-    public static Amd64Memory Symbol(CodeTarget target, int offset = 0) => new(None, None, 1, offset, target, true, false);
+    public static Amd64Memory Symbol(CodeTarget target, int offset = 0) => new(None, None, 1, offset, target, true, 0, false);
 
-    public static Amd64Memory ThreadLocalG { get; } = new(None, None, 1, 0, default, false, true);
+    public static Amd64Memory ThreadLocalG(byte segment) => new(None, None, 1, 0, default, false, segment, true);
+
+    /// <summary>As far into a segment as a register says.</summary>
+    public static Amd64Memory InSegment(byte segment, int register) => new(register, None, 1, 0, default, false, segment, false);
 
     /// <summary>The same place, further on.</summary>
-    public Amd64Memory Plus(int bytes) => new(Base, Index, Scale, Displacement + bytes, Target, IsSymbol, IsThreadLocal);
+    public Amd64Memory Plus(int bytes) => new(Base, Index, Scale, Displacement + bytes, Target, IsSymbol, SegmentPrefix, IsThreadLocal);
 }

@@ -23,4 +23,8 @@ public sealed class Amd64Relocator : IRelocator
         BinaryPrimitives.WriteInt32LittleEndian(field, (int)distance);
         return distance == (int)distance;
     }
+
+    /// <inheritdoc/>
+    public (byte[] Code, Relocation Slot) JumpThrough(SymbolRef slot)
+        => ([0xFF, 0x25, 0, 0, 0, 0], new Relocation(2, RelocationKind.PcRelative, slot, 0)); // JMP [RIP + distance]
 }

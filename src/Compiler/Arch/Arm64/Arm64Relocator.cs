@@ -19,6 +19,18 @@ public sealed class Arm64Relocator : IRelocator
         _ => throw Unexpected.Value(kind),
     };
 
+    /// <inheritdoc/>
+    public (byte[] Code, Relocation Slot) JumpThrough(SymbolRef slot)
+    {
+        // R16 is the register that calls through linkers' code may change.
+        const uint page = 0x9000_0010, load = 0xF940_0210, jump = 0xD61F_0200; // ADRP R16; LDR R16, [R16]; BR R16
+        var code = new byte[3 * sizeof(uint)];
+        BinaryPrimitives.WriteUInt32LittleEndian(code, page);
+        BinaryPrimitives.WriteUInt32LittleEndian(code.AsSpan(4), load);
+        BinaryPrimitives.WriteUInt32LittleEndian(code.AsSpan(8), jump);
+        return (code, new Relocation(0, RelocationKind.AddressPair, slot, 0));
+    }
+
     private static bool ApplyCall(Span<byte> field, long distance)
     {
         long words = distance >> 2;

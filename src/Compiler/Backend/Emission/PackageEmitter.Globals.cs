@@ -28,10 +28,24 @@ public sealed partial class PackageEmitter
             {
                 EmitVariable(SymbolNames.Of(global.Variable), global.Variable.Type!, value, FlagsOf(global.Variable));
             }
+            else if (_file.IsStandardLibrary)
+            {
+                // For programs without the package that has the place; where it is there, that one counts.
+                EmitVariable(SymbolNames.Of(global.Variable), global.Variable.Type!, value, FlagsOf(global.Variable) | SymbolFlags.DupOk);
+            }
         }
         foreach (StaticVariable variable in statics.Anonymous)
         {
             EmitVariable(variable.Symbol, variable.Type, variable.Value, SymbolFlags.None);
+        }
+    }
+
+    /// <summary>What the linker is to find in libraries of the system.</summary>
+    public void EmitDynamicImports(IReadOnlyList<ImportedSymbol> imports)
+    {
+        foreach (ImportedSymbol import in imports)
+        {
+            _file.DynamicImports.Add(new DynamicImport(import.Local.Length == 0 ? default : _file.Reference(import.Local), import.Remote, import.Library));
         }
     }
 

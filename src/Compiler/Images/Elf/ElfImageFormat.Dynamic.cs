@@ -14,12 +14,12 @@ public sealed partial class ElfImageFormat
         TagDebug = 21, TagRelativeCount = 0x6FFF_FFF9, TagFlags = 0x6FFF_FFFB, PositionIndependentFlag = 0x0800_0000;
     private const int DynamicEntries = 12;
 
-    private static int InterpreterSize(ImageModel model) => model.IsPositionIndependent ? Encoding.UTF8.GetByteCount(InterpreterOf(model)) + 1 : 0;
+    private int InterpreterSize(ImageModel model) => model.IsPositionIndependent ? Encoding.UTF8.GetByteCount(InterpreterOf(model)) + 1 : 0;
 
-    private static string InterpreterOf(ImageModel model) => model.Interpreter ?? model.Facts.Interpreter;
+    private string InterpreterOf(ImageModel model) => model.Interpreter ?? facts.Interpreter;
 
     /// <summary>Before the notes.</summary>
-    private static long InterpreterOffset(ImageModel model)
+    private long InterpreterOffset(ImageModel model)
         => (model.Notes.Count == 0 ? model.Facts.HeaderRoom : StartOf(model.Notes[0])) - InterpreterSize(model);
 
     /// <summary>The sections that only the format needs; the dynamic section is the last. None for programs at a fixed address.</summary>
@@ -56,7 +56,7 @@ public sealed partial class ElfImageFormat
         };
     }
 
-    private static void WriteDynamicSections(ImageModel model, Span<byte> file)
+    private void WriteDynamicSections(ImageModel model, Span<byte> file)
     {
         if (!model.IsPositionIndependent)
         {
@@ -84,7 +84,7 @@ public sealed partial class ElfImageFormat
     }
 
     /// <summary>One entry per word: its address, and the address that it holds before the program has been moved.</summary>
-    private static void WriteRelocations(ImageModel model, Span<byte> file, int at)
+    private void WriteRelocations(ImageModel model, Span<byte> file, int at)
     {
         List<ImageSection> sections = InAddressOrder(model);
         int current = 0;
@@ -96,7 +96,7 @@ public sealed partial class ElfImageFormat
             }
             int word = (int)(sections[current].FileOffset + (long)(address - sections[current].Address));
             Put64(file, at, address);
-            Put64(file, at + 8, model.Facts.RelativeRelocation);
+            Put64(file, at + 8, facts.RelativeRelocation);
             Put64(file, at + 16, BinaryPrimitives.ReadUInt64LittleEndian(file[word..]));
             at += RelocationSize;
         }

@@ -4,13 +4,14 @@ using System.Text;
 namespace Go.Compiler.Images.Elf;
 
 /// <summary>64-bit little-endian ELF: a static executable without dynamic section, or one that a loader may put anywhere (contract 10.1).</summary>
-public sealed partial class ElfImageFormat : IImageFormat
+public sealed partial class ElfImageFormat(ElfFacts facts) : IImageFormat
 {
     private const int HeaderSize = 64, ProgramHeaderSize = SegmentRows.Size, SectionHeaderSize = 64, SymbolSize = 24;
     private const uint LoadSegment = 1, NoteSegment = 4, HeaderSegment = 6, StackSegment = 0x6474E551;
     private const uint ProgramBits = 1, SymbolTable = 2, StringTable = 3, NoteSection = 7, NoBits = 8;
     private const int FixedSegments = 5; // program headers, three loads, stack; and one of each note
     private const int NoteHead = 12;
+    private const ushort ExecutableKind = 2, DynamicKind = 3; // ET_EXEC, ET_DYN
 
     /// <inheritdoc/>
     public bool Place(ImageModel model)
@@ -40,6 +41,30 @@ public sealed partial class ElfImageFormat : IImageFormat
         }
         model.LoadedSize = fileEnd;
         return PlaceNotes(model);
+    }
+
+    /// <inheritdoc/>
+    public void Seal(ImageModel model, Span<byte> loaded, Span<byte> rest)
+    {
+        // Nothing in the file depends on the build ids.
+    }
+
+    /// <inheritdoc/>
+    public int SystemIdSize => 20;
+
+    /// <summary>As Go's linker makes it: a hash that is none of anything else.</summary>
+    public void MarkSystemId(Span<byte> id) => id[0] ^= 0xFF;
+
+    /// <inheritdoc/>
+    public ImageExamination Examine(byte[] file)
+    {
+        if (file.Length < HeaderSize || !file.AsSpan().StartsWith("\u007fELF"u8))
+        {
+            return new ImageExamination("it is no ELF file");
+        }
+        int machine = BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(18)), kind = BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(16));
+        return machine != facts.Machine ? new ImageExamination($"its head says processor {machine} (e_machine), and programs of this target have {facts.Machine}")
+            : new ImageExamination(null, kind == DynamicKind ? "position independent" : "static");
     }
 
     private static ulong AlignmentOf(ImageModel model) => (ulong)(model.SegmentAlignment == 0 ? model.Facts.SegmentAlignment : model.SegmentAlignment);
@@ -73,7 +98,7 @@ public sealed partial class ElfImageFormat : IImageFormat
     }
 
     /// <summary>At the end of the room for headers; the loader's path is before them.</summary>
-    private static bool PlaceNotes(ImageModel model)
+    private bool PlaceNotes(ImageModel model)
     {
         long at = model.Facts.HeaderRoom;
         for (int i = model.Notes.Count - 1; i >= 0; i--)
@@ -153,12 +178,12 @@ public sealed partial class ElfImageFormat : IImageFormat
         return tail.ToArray();
     }
 
-    private static void WriteHeader(ImageModel model, Span<byte> file, long sectionTable, int sections, int nameSection)
+    private void WriteHeader(ImageModel model, Span<byte> file, long sectionTable, int sections, int nameSection)
     {
         ReadOnlySpan<byte> identification = [0x7F, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1, 0];
         identification.CopyTo(file);
-        Put16(file, 16, (ushort)(model.IsPositionIndependent ? 3 : 2)); // ET_DYN, ET_EXEC
-        Put16(file, 18, model.Facts.Machine);
+        Put16(file, 16, model.IsPositionIndependent ? DynamicKind : ExecutableKind);
+        Put16(file, 18, facts.Machine);
         Put32(file, 20, 1);
         Put64(file, 24, model.Entry);
         Put64(file, 32, HeaderSize);
@@ -180,7 +205,7 @@ public sealed partial class ElfImageFormat : IImageFormat
         }
     }
 
-    private static void WriteSegments(ImageModel model, Span<byte> table)
+    private void WriteSegments(ImageModel model, Span<byte> table)
     {
         ulong start = StartOf(model), alignment = AlignmentOf(model), headerBytes = (ulong)(SegmentsOf(model) * ProgramHeaderSize);
         var rows = new SegmentRows(table);

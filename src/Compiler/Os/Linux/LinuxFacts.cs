@@ -7,17 +7,14 @@ public static class LinuxFacts
 {
     private const int ElfHeaderRoom = 0x1000;
 
-    /// <summary>The facts of a pair; base address, page size, numbers of machine and relocation and the loader's path are the pair's own.</summary>
+    /// <summary>The facts of a pair; base address and page size are the pair's own.</summary>
     /// <param name="threadLocalOffset">Of the word with g from the thread pointer; the kernel is told where that is by the runtime itself, so no TLS segment exists.</param>
-    public static ImageFacts Image(string arch, ulong baseAddress, int segmentAlignment, ushort machine, int threadLocalOffset, string interpreter, uint relativeRelocation) => new()
+    public static ImageFacts Image(string arch, ulong baseAddress, int segmentAlignment, int threadLocalOffset) => new()
     {
         EntrySymbol = $"_rt0_{arch}_linux",
         BaseAddress = baseAddress,
         SegmentAlignment = segmentAlignment,
         HeaderRoom = ElfHeaderRoom,
-        Machine = machine,
-        Interpreter = interpreter,
-        RelativeRelocation = relativeRelocation,
         ThreadLocalOffset = threadLocalOffset,
     };
 }
