@@ -3,11 +3,8 @@ package main
 import (
 	"io"
 	"net"
-	"os"
-	"os/signal"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"time"
 )
 
@@ -26,27 +23,9 @@ func timers(scale int) {
 	check(int(fired.Load()) == count, "%d of %d timers fired", fired.Load(), count)
 }
 
-// signals sends itself signals while it computes.
-func signals(scale int) {
-	arrived := make(chan os.Signal, 1)
-	signal.Notify(arrived, syscall.SIGUSR1)
-	defer signal.Stop(arrived)
-	for range 100 * scale {
-		if err := syscall.Kill(os.Getpid(), syscall.SIGUSR1); err != nil {
-			panic(err)
-		}
-		check(descend(nil, 100) == 5050, "sum of depths")
-		<-arrived
-	}
-}
-
 // network has up to two thousand connections open at once, as many as the limit of open files allows.
 func network(scale int) {
-	var limit syscall.Rlimit
-	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil {
-		panic(err)
-	}
-	count := min(200*scale, 2000, (int(limit.Cur)-50)/2)
+	count := min(200*scale, 2000, (openFiles()-50)/2)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		panic(err)

@@ -17,7 +17,6 @@ var topics = map[string]func(scale int){
 	"reflection": reflection,
 	"goroutines": goroutines,
 	"timers":     timers,
-	"signals":    signals,
 	"network":    network,
 }
 
