@@ -35,7 +35,7 @@ for arch in amd64 arm64; do
         report=$(image "$folder/original" "$folder/ours" || true)
         loaded=$(image "$folder/ours" "$folder/moved" --moved | tail -1)
         imports=$(sed -n 's/^symbols: .*; imports \([0-9]*\) and \([0-9]*\);.*/\1 and \2/p' <<< "$report")
-        differing=$(grep -v '^symbols: \|^size: ' <<< "$report" | sed 's/: only .*//' | sort -u | paste -sd, - | sed 's/,/, /g')
+        differing=$(sed '/^symbols: \|^size: /d' <<< "$report" | sed 's/: only .*//' | sort -u | paste -sd, - | sed 's/,/, /g')
         rows+="| $program | $arch | $imports | ${differing:-none} | $loaded | $(ratio "$folder/original" "$folder/ours") | $(ratio "$folder/original-s" "$folder/ours-s") |"$'\n'
     done
 done
