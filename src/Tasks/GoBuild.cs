@@ -24,6 +24,9 @@ public sealed class GoBuild : GoTaskBase
     public ITaskItem[] Settings { get; set; } = [];
     public ITaskItem[] LinkVariables { get; set; } = [];
 
+    /// <summary>Packages with compiler flags of their own: patterns, with metadata CompilerFlags.</summary>
+    public ITaskItem[] PackageOptions { get; set; } = [];
+
     /// <summary>Folders of the Go projects that this one references.</summary>
     public ITaskItem[] ReferencedModules { get; set; } = [];
 
@@ -308,6 +311,17 @@ public sealed class GoBuild : GoTaskBase
             flags.AddTags("timetzdata");
         }
         Take(reader, "GoCompilerFlags", flags.AddCompilerFlags);
+        foreach (ITaskItem package in PackageOptions)
+        {
+            try
+            {
+                flags.AddCompilerFlags($"{package.ItemSpec}={package.GetMetadata("CompilerFlags")}");
+            }
+            catch (ArgumentException e)
+            {
+                LogAtSetting(Catalogue.InvalidFlag, "GoPackageOptions", package.ItemSpec, $"item GoPackageOptions {package.ItemSpec}: {e.Message}");
+            }
+        }
         Take(reader, "GoLinkerFlags", flags.AddLinkerFlags);
         flags.IsPositionIndependent = reader.Text("GoBuildMode") == "pie";
         Take(reader, "GoFips140", flags.SetFips140);

@@ -28,6 +28,12 @@ public sealed partial class GoCommand : GoTaskBase
     /// <inheritdoc cref="GoBuild.EmbedItems"/>
     public string EmbedItems { get; set; } = "";
 
+    /// <summary>Arguments after those words, each as it is: files and what may have blanks.</summary>
+    public ITaskItem[] Files { get; set; } = [];
+
+    /// <summary>What it prints is for the targets alone.</summary>
+    public bool IsQuiet { get; set; }
+
     /// <summary>What it printed.</summary>
     [Output]
     public string Output { get; set; } = "";
@@ -37,10 +43,10 @@ public sealed partial class GoCommand : GoTaskBase
         var reader = new SettingsReader(Settings);
         var process = new CommandProcess(reader, ProjectDirectory, StandardLibrary, RuntimeIdentifier);
         string[] words = Command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        bool isVet = words[0] == "vet", takesFlags = words[0] is "vet" or "list" or "generate";
+        bool isVet = words[0] == "vet", takesFlags = words[0] is "vet" or "list" or "generate" or "test";
         string[] own = isVet ? ["-json", .. reader.Text("GoVetFlags").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)] : [];
-        int flagsAt = words[0] == "list" || isVet ? 1 : words.Length;
-        string[] arguments = [.. words.Take(flagsAt), .. takesFlags ? process.BuildFlags() : [], .. EmbedItems.Length > 0 ? [$"-embeditems={Path.GetFullPath(EmbedItems, ProjectDirectory)}"] : Array.Empty<string>(), .. own, .. words.Skip(flagsAt)];
+        int flagsAt = words[0] is "list" or "test" || isVet ? 1 : words.Length;
+        string[] arguments = [.. words.Take(flagsAt), .. takesFlags ? process.BuildFlags() : [], .. EmbedItems.Length > 0 ? [$"-embeditems={Path.GetFullPath(EmbedItems, ProjectDirectory)}"] : Array.Empty<string>(), .. own, .. words.Skip(flagsAt), .. Files.Select(f => f.ItemSpec)];
         LogMessage("dotnet go " + string.Join(' ', arguments), MessageImportance.Normal);
         (int exitCode, string output, string errors) = process.Run(DotnetHost(), arguments, Cancellation);
         Output = output.TrimEnd();
@@ -48,7 +54,7 @@ public sealed partial class GoCommand : GoTaskBase
         {
             Tell(output);
         }
-        else if (Output.Length > 0)
+        else if (Output.Length > 0 && !IsQuiet)
         {
             LogMessage(Output, MessageImportance.High);
         }

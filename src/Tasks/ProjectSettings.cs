@@ -69,6 +69,7 @@ public static class ProjectSettings
         Refused("GoTypeCheckOnly", ["false"], "the build makes the program; `dotnet go build -o /dev/null` only compiles"),
 
         // Where things are and run.
+        Works("GoRunner", SettingValues.Text, "program, with its arguments, that runs programs of another system or processor for `dotnet run` and `dotnet test`"),
         Works("GoMaxParallel", SettingValues.Number, "workers"),
         Works("GoCacheDir", SettingValues.Text, "compiled packages by content"),
         Works("GoCacheLimit", SettingValues.Text, "how large the cache may grow before what was used longest ago is removed: bytes, with an optional `K`, `M`, `G` or `T`, or `off`"),
@@ -99,16 +100,24 @@ public static class ProjectSettings
         Works("GoTestCount", SettingValues.Number, "how often each test runs (`-count`)"),
         Works("GoTestTimeout", SettingValues.Duration, "after which a test program panics (`-timeout`)"),
         Works("GoBenchmark", SettingValues.Text, "regular expression of the benchmarks to run (`-bench`)"),
+        Works("GoCoverageFile", SettingValues.Text, "the report that `--collect \"Code Coverage\"` and -t:GoCoverage write, in Cobertura's format"),
         Refused("GoTestCache", ["false"], "results of tests are not cached: tests always run"),
 
         // Generators, release, supply chain.
         Works("GoGenerateMode", ["manual", "build", "check"], "`manual`: generators run for the target GoGenerate only; `build`: before each build, where inputs have changed; `check`: the build fails when one would change its outputs"),
         Refused("GoSign", [], "programs are not signed by the build; sign what it publishes"),
-        Refused("GoBinary", [], "use `dotnet go version -m FILE`"),
-        Refused("GoSymbol", [], NoReports),
+        Works("GoBinary", SettingValues.Text, "the program that -t:GoBinaryInfo, GoNm and GoDisassemble look at, in place of the project's own"),
+        Works("GoSymbol", SettingValues.Text, "regular expression of the functions that -t:GoDisassemble shows"),
+        Works("GoReleaseDir", SettingValues.Text, "the folder that -t:GoRelease fills"),
+        Works("GoWorkspaceFile", SettingValues.Text, "the file that -t:GoWorkspace writes"),
+        Works("GoSmokeTestArguments", SettingValues.Text, "what -t:GoSmokeTest gives the program"),
+        Works("GoSmokeTestTimeout", SettingValues.Number, "seconds within which the program has to end in -t:GoSmokeTest"),
+        Works("GoEmulator", SettingValues.Text, "the program that runs programs of another processor in -t:GoSmokeTest"),
 
         // Items.
         Item("GoLinkVariable", "sets a string variable at link time", "Value"),
+        Item("GoPackageOptions", "packages (a pattern) with `CompilerFlags` of their own, as `-gcflags=PATTERN=FLAGS`", "CompilerFlags"),
+        Item("GoVariant", "a variant of the program for -t:GoPublishVariants: `Tags` beside those of the project, and its `RuntimeIdentifiers`", "Tags", "RuntimeIdentifiers"),
         Item("GoTestArgument", "further arguments of the test programs"),
         Item("GoGenerator", "a generator: `Command` (for the shell) or `Program` (Go, with `Arguments`), its `Inputs`, `Outputs`, `WorkingDirectory`, and `DependsOn` others", "Command", "Program", "Arguments", "Inputs", "Outputs", "WorkingDirectory", "DependsOn"),
         Item("GoEmbed", "files for `//go:embed` lines: a file, a folder or a project that is published; `LogicalPath` is the place where patterns see it, `IncludeHidden` takes in names with `.` and `_`, `Folder` is the published part that is meant",
@@ -118,13 +127,11 @@ public static class ProjectSettings
         Item("GoAssembly", "assembly files and headers that are shown and watched"),
         Item("GoModFile", "go.mod and its like that are shown and watched"),
         RefusedItem("GoImportMap", "imports mean what go.mod says; use replace lines"),
-        RefusedItem("GoPackageOptions", "use GoCompilerFlags with a package pattern"),
         RefusedItem("GoDebugSetting", "use godebug lines in go.mod or //go:debug lines in the main package"),
         RefusedItem("GoCSource", NoForeignCode),
         RefusedItem("GoCHeader", NoForeignCode),
         RefusedItem("GoAnalyzer", NoAnalysis),
         RefusedItem("GoTool", "tools of go.mod are run with `dotnet go tool`"),
-        RefusedItem("GoVariant", "make a project for each variant, or build with -p:GoBuildTags=..."),
 
         // What the SDK itself sets.
         Internal("GoSdkVersion"),

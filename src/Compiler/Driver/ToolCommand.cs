@@ -24,6 +24,8 @@ internal static class ToolCommand
                 return PrintPath(name, output, error);
             case ["worker"]:
                 return WorkerCommand.Run();
+            case ["watch-run", .. var rest]:
+                return WatchedRun.Run(WatchedRunOptions.Parse(rest), output);
             case ["compile", .. var rest]:
                 return ToolCompileCommand.Run(rest, output, error);
             case ["pack-std", .. var rest]:
