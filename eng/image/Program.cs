@@ -1,13 +1,26 @@
 using Go.Compiler.Images.MachO;
 using Go.Compiler.Tests.Images;
 
-// Prints programs of macOS, or compares two:
+// Prints programs of macOS and Windows, or compares two:
 //   dotnet run --project eng/image -- FILE [--all]
 //   dotnet run --project eng/image -- ORIGINAL OURS
 // and looks whether a program holds addresses that its loader does not know, given one that was linked for another address (-ldflags=-T=ADDRESS):
 //   dotnet run --project eng/image -- PROGRAM MOVED --moved
 bool isFull = args.Contains("--all");
 string[] files = [.. args.Where(a => !a.StartsWith("--", StringComparison.Ordinal))];
+if (files.Length is 1 or 2 && IsPe(files[0]))
+{
+    if (files.Length == 1)
+    {
+        Console.Write(PeImageText.Print(File.ReadAllBytes(files[0])));
+        return 0;
+    }
+    byte[] one = File.ReadAllBytes(files[0]), other = File.ReadAllBytes(files[1]);
+    List<string> between = PeComparison.Differences(one, other);
+    between.ForEach(Console.WriteLine);
+    Console.WriteLine($"size: {one.Length} and {other.Length} bytes, ratio {other.Length / (double)one.Length:F3}");
+    return between.Count == 0 ? 0 : 1;
+}
 switch (files.Length)
 {
     case 1:
@@ -39,4 +52,10 @@ switch (files.Length)
     default:
         Console.Error.WriteLine("usage: FILE [--all] | ORIGINAL OURS [--all]");
         return 2;
+}
+
+static bool IsPe(string file)
+{
+    using FileStream stream = File.OpenRead(file);
+    return stream.ReadByte() == 'M' && stream.ReadByte() == 'Z';
 }

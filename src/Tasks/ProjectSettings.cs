@@ -69,6 +69,7 @@ public static class ProjectSettings
         Refused("GoTypeCheckOnly", ["false"], "the build makes the program; `dotnet go build -o /dev/null` only compiles"),
 
         // Where things are and run.
+        Works("GoRunner", SettingValues.Text, "program, with its arguments, that runs programs of another system or processor for `dotnet run` and `dotnet test`"),
         Works("GoMaxParallel", SettingValues.Number, "workers"),
         Works("GoCacheDir", SettingValues.Text, "compiled packages by content"),
         Works("GoCacheLimit", SettingValues.Text, "how large the cache may grow before what was used longest ago is removed: bytes, with an optional `K`, `M`, `G` or `T`, or `off`"),

@@ -66,7 +66,7 @@ internal sealed class GoTestFramework(ICommandLineOptions options, IOutputDevice
         {
             return;
         }
-        var run = new TestProcess(program);
+        var run = new TestProcess(program, settings.Runner);
         if (context.Request is DiscoverTestExecutionRequest)
         {
             foreach (string name in await run.List(chosen, cancellation))

@@ -6,7 +6,7 @@ using Go.Compiler.Testing;
 namespace Go.Sdk.TestHost;
 
 /// <summary>A package's test program, run in its package's folder as Go's tests expect.</summary>
-internal sealed class TestProcess(TestProgram program)
+internal sealed class TestProcess(TestProgram program, IReadOnlyList<string> runner)
 {
     /// <summary>Names of its tests, examples, benchmarks and fuzz targets that <paramref name="chosen"/> (flags -test.run, -test.skip) selects.</summary>
     public async Task<IReadOnlyList<string>> List(IReadOnlyList<string> chosen, CancellationToken cancellation)
@@ -31,6 +31,7 @@ internal sealed class TestProcess(TestProgram program)
         var options = new TestRunOptions
         {
             Program = program.File!,
+            Runner = runner,
             Arguments = ["-test.v=test2json", .. TestRun.StandardArguments, .. flags],
             Directory = program.Directory,
             Package = program.ImportPath,
@@ -40,6 +41,9 @@ internal sealed class TestProcess(TestProgram program)
     }
 
     private Process Start(IReadOnlyList<string> arguments)
-        => Process.Start(new ProcessStartInfo(program.File!, arguments) { WorkingDirectory = program.Directory, RedirectStandardOutput = true })
-            ?? throw new IOException($"{program.File} could not be started");
+    {
+        string[] words = [.. runner, program.File!, .. arguments];
+        return Process.Start(new ProcessStartInfo(words[0], words[1..]) { WorkingDirectory = program.Directory, RedirectStandardOutput = true })
+            ?? throw new IOException($"{words[0]} could not be started");
+    }
 }

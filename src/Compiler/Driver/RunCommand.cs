@@ -12,7 +12,9 @@ internal static class RunCommand
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
         var flags = new BuildFlags(Locations.Environment());
-        IReadOnlyList<string> rest = flags.Define(new GoFlags()).ApplyDefaults(flags.Environment).Parse(arguments);
+        string? exec = null;
+        IReadOnlyList<string> rest = flags.Define(new GoFlags()).Value("exec", v => exec = v).ApplyDefaults(flags.Environment).Parse(arguments);
+        IReadOnlyList<string> runner = ProgramRunner.For(exec, BuildFlags.HostTarget(flags.Environment), flags.Environment.OfOperatingSystem("PATH"));
         (IReadOnlyList<string> package, IReadOnlyList<string> programArguments) = Split(rest);
         DirectoryInfo folder = Locations.TemporaryFolder(flags.Environment, "dotnet-go-run-");
         if (flags.KeepsWork)
@@ -40,7 +42,7 @@ internal static class RunCommand
             }
             if (flags.DryRun || flags.Trace)
             {
-                error.WriteLine(QuotedFields.Join([program, .. programArguments]));
+                error.WriteLine(QuotedFields.Join([.. runner, program, .. programArguments]));
             }
             if (flags.DryRun)
             {
@@ -48,7 +50,8 @@ internal static class RunCommand
             }
             // Ctrl+C goes to the program as well: it decides what to do, and the temporary folder goes when it has ended.
             using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
-            var start = new ProcessStartInfo(program, programArguments) { UseShellExecute = false };
+            string[] words = [.. runner, program, .. programArguments];
+            var start = new ProcessStartInfo(words[0], words[1..]) { UseShellExecute = false };
             if (GoOnPath.PathFor(flags.Environment) is { } path)
             {
                 start.Environment["PATH"] = path;

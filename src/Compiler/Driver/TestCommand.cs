@@ -16,6 +16,7 @@ internal sealed class TestCommand
     private readonly TextWriter _output;
     private readonly Lock _outputLock = new();
     private TestResultCache? _results;
+    private IReadOnlyList<string> _runner = [];
     private TestCoverage? _coverage;
 
     private TestCommand(TestFlags flags, TextWriter output)
@@ -58,7 +59,9 @@ internal sealed class TestCommand
 
     private int BuildAndRun(TextWriter error)
     {
-        DirectoryInfo folder = Locations.TemporaryFolder(_flags.Build.Environment, "dotnet-go-test-");
+        GoEnvironment environment = _flags.Build.Environment;
+        _runner = ProgramRunner.For(_flags.Exec, BuildFlags.HostTarget(environment), environment.OfOperatingSystem("PATH"));
+        DirectoryInfo folder = Locations.TemporaryFolder(environment, "dotnet-go-test-");
         if (_flags.Build.KeepsWork)
         {
             error.WriteLine("WORK=" + folder.FullName);
@@ -149,7 +152,7 @@ internal sealed class TestCommand
     {
         foreach (TestProgram p in outcome.TestPrograms.Where(p => p.File is not null))
         {
-            error.WriteLine($"cd {p.Directory}\n{QuotedFields.Join([p.File!, .. _flags.ProgramArguments(_workingDirectory)])}");
+            error.WriteLine($"cd {p.Directory}\n{QuotedFields.Join([.. _runner, p.File!, .. _flags.ProgramArguments(_workingDirectory)])}");
         }
     }
 
@@ -252,6 +255,7 @@ internal sealed class TestCommand
         return new TestRunOptions
         {
             Program = program.File!,
+            Runner = _runner,
             Arguments = [.. counting, .. _flags.ProgramArguments(_workingDirectory)],
             Environment = GoOnPath.PathFor(_flags.Build.Environment) is { } path ? new Dictionary<string, string>(environment) { ["PATH"] = path } : environment,
             Covers = _coverage is not null,
@@ -265,7 +269,7 @@ internal sealed class TestCommand
     private TestRunResult RunOrFind(TestProgram program, Action<ReadOnlyMemory<byte>> onOutput, CancellationToken cancellation, bool isMarked = false)
     {
         TestRunOptions options = OptionsOf(program);
-        if (_results is null || _coverage is not null || _flags.Packages.Count == 0 || !TestResultCache.Takes(options.Arguments))
+        if (_results is null || _runner.Count > 0 || _coverage is not null || _flags.Packages.Count == 0 || !TestResultCache.Takes(options.Arguments))
         {
             return TestRun.Run(options, onOutput, cancellation, isMarked);
         }

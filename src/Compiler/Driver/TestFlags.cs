@@ -38,6 +38,9 @@ internal sealed class TestFlags
     public string OutputFolder { get; private set; } = "";
     public bool CompileOnly { get; private set; }
     public bool Json { get; private set; }
+
+    /// <summary><c>-exec</c>: what runs the test programs; null: not given.</summary>
+    public string? Exec { get; private set; }
     public bool Verbose { get; private set; }
     public bool Lists { get; private set; }
     public bool Benchmarks { get; private set; }
@@ -127,7 +130,8 @@ internal sealed class TestFlags
             CoverProfile = v;
             Build.Covers = true;
         });
-        foreach (string name in (string[])["exec", "fuzz", "fuzztime", "fuzzminimizetime"])
+        flags.Value("exec", v => Exec = v);
+        foreach (string name in (string[])["fuzz", "fuzztime", "fuzzminimizetime"])
         {
             flags.Value(name, _ => Refuse(name));
         }
@@ -151,11 +155,8 @@ internal sealed class TestFlags
         _program.Add($"-test.{name}={value}");
     }
 
-    private static void Refuse(string name) => throw UsageException.NotSupported(name switch
-    {
-        "exec" => "-exec: running tests through another program is not supported yet",
-        _ => $"-{name}: fuzzing is not supported yet; seeds of fuzz targets run as tests without it",
-    });
+    private static void Refuse(string name)
+        => throw UsageException.NotSupported($"-{name}: fuzzing is not supported yet; seeds of fuzz targets run as tests without it");
 
     /// <summary>A duration in Go's syntax (<c>1h30m</c>, <c>0.5s</c>, <c>0</c>); null if it is none.</summary>
     internal static TimeSpan? Duration(string text)

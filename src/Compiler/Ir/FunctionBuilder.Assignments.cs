@@ -170,12 +170,12 @@ internal sealed partial class FunctionBuilder
         IReadOnlyList<IrExpression> results;
         if (values.Count == targets.Length)
         {
-            var saved = new IrExpression[values.Count];
-            for (int i = 0; i < saved.Length; i++)
+            var converted = new IrExpression[values.Count];
+            for (int i = 0; i < converted.Length; i++)
             {
-                saved[i] = SaveUnlessFixed(targets[i].Type is { } type ? Value(values[i], type) : Expression(values[i]));
+                converted[i] = targets[i].Type is { } type ? Value(values[i], type) : Expression(values[i]);
             }
-            results = saved;
+            results = SaveTogether(converted, names[0].Pos);
         }
         else
         {
@@ -246,29 +246,12 @@ internal sealed partial class FunctionBuilder
             Emit(new IrAssign(targets, [value], false, pos));
             return;
         }
-        // The targets' operands come before the call, their checks and the assignments after it.
-        for (int i = 0; i < targets.Length; i++)
-        {
-            targets[i] = targets[i] is { } target ? SavePlace(target) : null;
-        }
-        IReadOnlyList<IrExpression> temporaries = SplitIntoTemporaries(value);
+        IrExpression[] results = ResultsInOrder(value);
         var converted = new IrExpression[targets.Length];
         for (int i = 0; i < targets.Length; i++)
         {
-            converted[i] = targets[i] is { } target ? Convert(temporaries[i], target.Type) : temporaries[i];
+            converted[i] = targets[i] is { } target ? Convert(results[i], target.Type) : results[i];
         }
         Emit(new IrAssign(targets, converted, false, pos));
     }
-
-    /// <summary>The same place with its operands evaluated into temporaries.</summary>
-    private IrExpression SavePlace(IrExpression place) => place switch
-    {
-        IrLocalRef or IrGlobalRef => place,
-        IrField field => new IrField(SavePlace(field.X), field.Index, field.Type, field.Pos),
-        IrIndex index when IrSelection.Core(index.X.Type) is ArrayType => new IrIndex(SavePlace(index.X), SaveUnlessFixed(index.Index), index.Type, index.Pos),
-        IrIndex index => new IrIndex(SaveUnlessFixed(index.X), SaveUnlessFixed(index.Index), index.Type, index.Pos),
-        IrMapIndex index => new IrMapIndex(SaveUnlessFixed(index.Map), SaveUnlessFixed(index.Key), false, index.Type, index.Pos),
-        IrDereference dereference => new IrDereference(SaveUnlessFixed(dereference.X), dereference.Type, dereference.Pos),
-        _ => throw Unexpected.Value(place),
-    };
 }

@@ -24,11 +24,18 @@ internal sealed partial class FunctionBuilder
         {
             return target.Call(Arguments(call, target.Signature), result);
         }
+        return target.Call(PassArguments(ForwardedValues(call), target.Signature, hasDots: false, call.Pos), result);
+    }
+
+    /// <summary>The results of g in <c>f(g())</c>. The first evaluates g: among the calls, and before what f and its receiver are read from.</summary>
+    private IrExpression[] ForwardedValues(CallSyntax call) => ResultsInOrder(MultiValue(call.Arguments[0]));
+
+    private IrExpression[] ResultsInOrder(IrExpression value)
+    {
         List<IrStatement> saved = OpenBlock();
-        target = SaveOperands(target);
-        IReadOnlyList<IrExpression> values = SplitIntoTemporaries(MultiValue(call.Arguments[0]));
-        IrExpression value = target.Call(PassArguments(values, target.Signature, hasDots: false, call.Pos), result);
-        return new IrSequence(CloseBlock(saved), value);
+        IrExpression[] results = [.. SplitIntoTemporaries(value)];
+        results[0] = new IrSequence(CloseBlock(saved), results[0]);
+        return results;
     }
 
     /// <summary><c>f(g())</c> where g has several results.</summary>
@@ -61,12 +68,9 @@ internal sealed partial class FunctionBuilder
         return new CallTarget(callee is IrFunctionRef ? CallKind.Static : CallKind.Value, signature, call.Pos) { Callee = callee };
     }
 
-    /// <summary>Evaluates the target's operands now, so that what is evaluated later cannot come before them.</summary>
-    private CallTarget SaveOperands(CallTarget target) => target.WithOperands(
-        target.Callee is null or IrFunctionRef ? target.Callee : SaveUnlessFixed(target.Callee),
-        target.Receiver is null ? null : SaveUnlessFixed(target.Receiver));
+    private IrExpression SaveUnlessFixed(IrExpression x) => IsFixed(x) ? x : Save(x);
 
-    private IrExpression SaveUnlessFixed(IrExpression x) => x is IrConstant or IrZero or IrFunctionRef or IrClosure { Function.Captures.Count: 0 } ? x : Save(x);
+    private static bool IsFixed(IrExpression x) => x is IrConstant or IrZero or IrFunctionRef or IrClosure { Function.Captures.Count: 0 };
 
     private IReadOnlyList<IrExpression> Arguments(CallSyntax call, SignatureType signature)
     {

@@ -44,16 +44,9 @@ internal sealed partial class FunctionBuilder
             return target.Callee!;
         }
         target = target.WithOperands(target.Callee, target.Receiver is { } receiver && target.Kind == CallKind.Interface ? new IrNilCheck(receiver) : target.Receiver);
-        IReadOnlyList<IrExpression> arguments;
-        if (IsForwarding(call))
-        {
-            target = SaveOperands(target);
-            arguments = PassArguments(SplitIntoTemporaries(MultiValue(call.Arguments[0])), target.Signature, hasDots: false, call.Pos);
-        }
-        else
-        {
-            arguments = Arguments(call, target.Signature);
-        }
+        IReadOnlyList<IrExpression> arguments = IsForwarding(call)
+            ? PassArguments(ForwardedValues(call), target.Signature, hasDots: false, call.Pos)
+            : Arguments(call, target.Signature);
         var wrapper = new OperandWrapper(this, s) { TakesPointers = KeepsPointers(target.Callee) };
         target = target.WithOperands(target.Callee is { } callee ? wrapper.Take(callee) : null, target.Receiver is { } r ? wrapper.Take(r) : null);
         IReadOnlyList<IrExpression> taken = wrapper.Take(arguments);
@@ -93,6 +86,8 @@ internal sealed partial class FunctionBuilder
     private sealed class OperandWrapper
     {
         private readonly FunctionBuilder _outer;
+        private readonly List<IrLocalRef> _saved = [];
+        private readonly List<IrExpression> _operands = [];
 
         public OperandWrapper(FunctionBuilder outer, CallStatementSyntax s)
         {
@@ -130,8 +125,10 @@ internal sealed partial class FunctionBuilder
             {
                 return new IrArrayLiteral([.. list.Elements.Select(e => (e.Index, Take(e.Value)))], list.Length, list.Type, list.Pos);
             }
-            IrLocal saved = _outer.Save(operand).Local;
+            IrLocal saved = Temporary(operand.Type, operand.Pos);
             saved.IsCaptured = true;
+            _saved.Add(new IrLocalRef(saved, operand.Pos));
+            _operands.Add(operand);
             var inner = new IrLocal(saved.Name, saved.Type, saved.Pos) { CapturedFrom = saved };
             Function.Captures.Add(new IrCapture(saved, inner, false));
             return new IrLocalRef(inner, operand.Pos);
@@ -139,6 +136,7 @@ internal sealed partial class FunctionBuilder
 
         public IrExpression Finish(IrExpression call, Pos pos)
         {
+            _outer.DeclareTogether(_saved, _operands, pos);
             Function.Body = new IrBlock([new IrExpressionStatement(call)], pos);
             var type = new SignatureType { Parameters = TupleType.Empty, Results = TupleType.Empty };
             return new IrClosure(Function, type, pos);

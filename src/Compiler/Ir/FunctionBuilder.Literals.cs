@@ -80,12 +80,20 @@ internal sealed partial class FunctionBuilder
     private IrExpression PromotedStructLiteral(CompositeLiteralSyntax e, GoType type)
     {
         List<IrStatement> saved = OpenBlock();
-        var values = new List<(IReadOnlyList<int> Path, IrExpression Value)>();
-        foreach (ExpressionSyntax element in e.Elements)
+        var paths = new IReadOnlyList<int>[e.Elements.Count];
+        var written = new IrExpression[paths.Length];
+        for (int i = 0; i < paths.Length; i++)
         {
-            var pair = (KeyValueSyntax)element;
+            var pair = (KeyValueSyntax)e.Elements[i];
             LookupResult found = Lookup.FieldOrMethod(type, false, _package.Package, ((NameSyntax)pair.Key).Value);
-            values.Add((found.Path, SaveUnlessFixed(Value(pair.Value, ((Variable)found.Object!).Type!))));
+            paths[i] = found.Path;
+            written[i] = Value(pair.Value, ((Variable)found.Object!).Type!);
+        }
+        IrExpression[] kept = SaveTogether(written, e.Pos);
+        var values = new List<(IReadOnlyList<int> Path, IrExpression Value)>(kept.Length);
+        for (int i = 0; i < kept.Length; i++)
+        {
+            values.Add((paths[i], kept[i]));
         }
         IrExpression literal = Gather(values, 0, type, e.Pos);
         return new IrSequence(CloseBlock(saved), literal);

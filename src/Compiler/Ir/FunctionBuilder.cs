@@ -170,6 +170,41 @@ internal sealed partial class FunctionBuilder
         return new IrLocalRef(local, value.Pos);
     }
 
+    /// <summary>Declares temporaries of what the source evaluates as one list: its calls come before all other operands.</summary>
+    private void DeclareTogether(List<IrLocalRef> temporaries, List<IrExpression> values, Pos pos)
+    {
+        if (values.Count > 1 && values.Exists(CallFinder.IsIn))
+        {
+            Emit(new IrAssign(temporaries, values, true, pos));
+            return;
+        }
+        for (int i = 0; i < values.Count; i++)
+        {
+            Emit(new IrDeclare(temporaries[i].Local, values[i], values[i].Pos));
+        }
+    }
+
+    /// <summary>The values in temporaries, but for those that never change.</summary>
+    private IrExpression[] SaveTogether(IReadOnlyList<IrExpression> values, Pos pos)
+    {
+        var saved = new IrExpression[values.Count];
+        var temporaries = new List<IrLocalRef>();
+        var changing = new List<IrExpression>();
+        for (int i = 0; i < saved.Length; i++)
+        {
+            saved[i] = values[i];
+            if (!IsFixed(values[i]))
+            {
+                var temporary = new IrLocalRef(Temporary(values[i].Type, values[i].Pos), values[i].Pos);
+                saved[i] = temporary;
+                temporaries.Add(temporary);
+                changing.Add(values[i]);
+            }
+        }
+        DeclareTogether(temporaries, changing, pos);
+        return saved;
+    }
+
     /// <summary>The variable as seen from this function: captured through all functions between, should it belong to an outer one.</summary>
     private IrLocal LocalOf(Variable variable)
         => TryLocalOf(variable) ?? throw Unexpected.State($"variable {variable.Name} is not declared");

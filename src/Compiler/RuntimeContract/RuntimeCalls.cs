@@ -11,6 +11,9 @@ namespace Go.Compiler.RuntimeContract;
 public sealed record RuntimeCall(string Name, IReadOnlyList<ScalarKind> Parameters, IReadOnlyList<ScalarKind> Results, ulong EscapingParameters, ulong LeakingContents, ulong ReturnedParameters, bool NoReturn)
 {
     public string Symbol => RuntimeCalls.Prefix + Name;
+
+    /// <summary>Its result is new memory, never nil.</summary>
+    public bool IsAllocation => Name is "newobject" or "makeslice" || Name.StartsWith("mallocgc", StringComparison.Ordinal);
 }
 
 /// <summary>
@@ -20,6 +23,9 @@ public sealed record RuntimeCall(string Name, IReadOnlyList<ScalarKind> Paramete
 public static class RuntimeCalls
 {
     public const string Prefix = "runtime.";
+
+    /// <summary>The itab of a dynamic type for an assertion's interface.</summary>
+    public const string TypeAssert = "typeAssert";
 
     /// <summary>Variables of package runtime that generated code names (contract 3.3).</summary>
     public const string ZeroBase = Prefix + "zerobase", ZeroValue = Prefix + "zeroVal", StaticUint64s = Prefix + "staticuint64s";
@@ -49,10 +55,29 @@ public static class RuntimeCalls
         "typedmemmove ppD>", "typedmemclr pp>", "typedslicecopy ppqDq>q", "memmove pDq>", "memclrNoHeapPointers pq>", "memclrHasPointers pq>", "memequal ppq>b",
         "memhash pqq>q", "strhash pq>q", "interhash pq>q", "nilinterhash pq>q", "f32hash pq>q", "f64hash pq>q", "c64hash pq>q", "c128hash pq>q",
         "panicunsafeslicelen >!", "panicunsafeslicenilptr >!", "panicunsafestringlen >!", "panicunsafestringnilptr >!",
-        "complex128div dddd>dd", "deferproc P>", "deferprocStack p>", "deferprocat PqP>", "newproc P>", "deferreturn >");
+        "complex128div dddd>dd", "mallocgcTinySC2 qpb>p", "mallocgcSmallNoScanSC2 qpb>p", "mallocgcSmallNoScanSC3 qpb>p", "mallocgcSmallNoScanSC4 qpb>p",
+        "mallocgcSmallNoScanSC5 qpb>p", "mallocgcSmallNoScanSC6 qpb>p", "mallocgcSmallNoScanSC7 qpb>p", "mallocgcSmallScanNoHeaderSC1 qpb>p",
+        "mallocgcSmallScanNoHeaderSC2 qpb>p", "mallocgcSmallScanNoHeaderSC3 qpb>p", "mallocgcSmallScanNoHeaderSC4 qpb>p", "mallocgcSmallScanNoHeaderSC5 qpb>p",
+        "mallocgcSmallScanNoHeaderSC6 qpb>p", "mallocgcSmallScanNoHeaderSC7 qpb>p", "deferproc P>", "deferprocStack p>", "deferprocat PqP>", "newproc P>", "deferreturn >");
 
     /// <summary>The helper of that name; an unknown one is a compiler error.</summary>
     public static RuntimeCall Get(string name) => s_calls.TryGetValue(name, out RuntimeCall? call) ? call : throw Diagnostics.Unexpected.State("no runtime call " + name);
+
+    /// <summary>The allocation of zeroed memory of a size class, or null where the runtime has none of its own for the size (contract 4.1).</summary>
+    public static RuntimeCall? AllocationOf(long size, bool hasPointers)
+    {
+        if (size is <= 0 or > LargestSpecialSize)
+        {
+            return null;
+        }
+        int sizeClass = s_sizeClasses[(int)((size + 7) / 8)];
+        return Get(hasPointers ? "mallocgcSmallScanNoHeaderSC" + sizeClass : size < TinySize ? "mallocgcTinySC2" : "mallocgcSmallNoScanSC" + sizeClass);
+    }
+
+    private const int LargestSpecialSize = 80, TinySize = 16;
+
+    /// <summary>By words: the runtime's classes have 8, 16, 24, 32, 48, 64 and 80 bytes.</summary>
+    private static readonly byte[] s_sizeClasses = [0, 1, 2, 3, 4, 5, 5, 6, 6, 7, 7];
 
     public static bool TryGet(string name, out RuntimeCall? call) => s_calls.TryGetValue(name, out call);
 

@@ -21,6 +21,9 @@ public static class HostSystem
     /// <summary>The name of the folder below <c>pkg/tool</c> with this machine's tools.</summary>
     public static string ToolFolder => $"{Os}_{Arch}";
 
+    /// <summary>What the names of this machine's programs end in.</summary>
+    public static string ExecutableSuffix => OperatingSystem.IsWindows() ? ".exe" : "";
+
     /// <summary>The file that is always empty.</summary>
     public static string NullDevice => OperatingSystem.IsWindows() ? "NUL" : "/dev/null";
 }

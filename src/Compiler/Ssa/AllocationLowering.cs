@@ -122,23 +122,31 @@ public static class AllocationLowering
             block.Instructions.Add(v);
             return;
         }
-        ValueId type = f.Append(block, Op.GlobalAddress, ValueKind.Pointer, pos, default, 0, new DescriptorSymbol(site.Type));
-        ValueId call;
-        if (site.Count == 1)
-        {
-            call = f.Append(block, Op.CallStatic, ValueKind.Tuple, pos, [type], 0, env.RuntimeCallInfo(RuntimeCalls.Get("newobject")));
-        }
-        else
-        {
-            ValueId count = f.Append(block, Op.Const, ValueKind.I64, pos, default, site.Count);
-            call = f.Append(block, Op.CallStatic, ValueKind.Tuple, pos, [type, count, count], 0, env.RuntimeCallInfo(RuntimeCalls.Get("makeslice")));
-        }
+        ValueId call = CallAllocator(f, env, block, pos, site, size);
         f[call].InlineIndex = inline;
         f[v].Op = Op.Extract;
         f[v].Aux = null;
         f[v].AuxInt = 0;
         f.SetArguments(v, [call]);
         block.Instructions.Add(v);
+    }
+
+    private static ValueId CallAllocator(SsaFunction f, SsaEnvironment env, Block block, Text.Pos pos, AllocationSite site, long size)
+    {
+        ValueId type = f.Append(block, Op.GlobalAddress, ValueKind.Pointer, pos, default, 0, new DescriptorSymbol(site.Type));
+        RuntimeCall? special = env.UsesSizeClasses ? RuntimeCalls.AllocationOf(size, env.Layout.HasPointers(site.Type)) : null;
+        if (special is not null)
+        {
+            // Of several elements the type is one's, as makeslice has it.
+            ValueId bytes = f.Append(block, Op.Const, ValueKind.I64, pos, default, size), zeroed = f.Append(block, Op.Const, ValueKind.I8, pos, default, 1);
+            return f.Append(block, Op.CallStatic, ValueKind.Tuple, pos, [bytes, type, zeroed], 0, env.RuntimeCallInfo(special));
+        }
+        if (site.Count == 1)
+        {
+            return f.Append(block, Op.CallStatic, ValueKind.Tuple, pos, [type], 0, env.RuntimeCallInfo(RuntimeCalls.Get("newobject")));
+        }
+        ValueId count = f.Append(block, Op.Const, ValueKind.I64, pos, default, site.Count);
+        return f.Append(block, Op.CallStatic, ValueKind.Tuple, pos, [type, count, count], 0, env.RuntimeCallInfo(RuntimeCalls.Get("makeslice")));
     }
 
     private static void ToFrame(SsaFunction f, SsaEnvironment env, Block block, ValueId[] old, int index, AllocationSite site, long size, int result)

@@ -113,7 +113,7 @@ internal sealed class BoxLowering(SsaFunction f, SsaEnvironment env, Block block
             BinaryPrimitives.WriteInt64LittleEndian(word, f[stored].AuxInt);
             word[..OpFacts.SizeOf(f[stored].Kind)].CopyTo(bytes.AsSpan((int)f[store].AuxInt));
         }
-        return new ConstantDataSymbol(type, bytes, IsWritable: false);
+        return new ConstantDataSymbol(type, bytes);
     }
 
     private ValueId StoredAt(long offset)

@@ -172,7 +172,7 @@ public sealed class CommonSubexpressions
         {
             return true;
         }
-        if (_f[p].Op == Op.Extract && _f[_f.Argument(p, 0)].Aux is CallInfo { Runtime.Name: "newobject" or "makeslice" })
+        if (_f[p].Op == Op.Extract && _f[_f.Argument(p, 0)].Aux is CallInfo { Runtime.IsAllocation: true })
         {
             return true;
         }

@@ -58,7 +58,7 @@ public sealed record FuncValueSymbol(FunctionSymbol Function) : DataSymbol
     public override int GetHashCode() => Function.GetHashCode();
 }
 
-/// <summary>A writable, pointerful runtime cache descriptor (TypeAssert or InterfaceSwitch, contract 4.5); one symbol per use, so equal only to itself.</summary>
+/// <summary>A writable, pointerful runtime cache descriptor (TypeAssert or InterfaceSwitch, contract 4.5); one per place in the source, so equal only to itself.</summary>
 /// <param name="Interfaces">TypeAssert: one; InterfaceSwitch: the cases.</param>
 /// <param name="IsSwitch">InterfaceSwitch, else TypeAssert.</param>
 /// <param name="CanFail">TypeAssert only.</param>
@@ -68,14 +68,14 @@ public sealed record TypeCacheSymbol(IReadOnlyList<GoType> Interfaces, bool IsSw
     public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 }
 
-/// <summary>Read-only or writable constant data of a type, from a static value (large literals). What is writable is equal only to itself.</summary>
-public sealed record ConstantDataSymbol(GoType Type, byte[] Bytes, bool IsWritable) : DataSymbol
+/// <summary>Read-only bytes of a value without pointers.</summary>
+public sealed record ConstantDataSymbol(GoType Type, byte[] Bytes) : DataSymbol
 {
     private readonly int _hash = ContentHash.Of(Bytes);
 
     public bool Equals(ConstantDataSymbol? other)
-        => ReferenceEquals(this, other) || other is { IsWritable: false } && !IsWritable && _hash == other._hash
-            && Bytes.AsSpan().SequenceEqual(other.Bytes) && TypeIdentity.Identical(Type, other.Type);
+        => ReferenceEquals(this, other) || (other is not null && _hash == other._hash
+            && Bytes.AsSpan().SequenceEqual(other.Bytes) && TypeIdentity.Identical(Type, other.Type));
 
     public override int GetHashCode() => _hash;
 }

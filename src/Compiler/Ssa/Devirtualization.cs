@@ -1,4 +1,5 @@
 using Go.Compiler.Ir;
+using Go.Compiler.RuntimeContract;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Ssa;
@@ -48,7 +49,7 @@ internal sealed class Devirtualization(SsaFunction f, Layout layout)
                 f.BecomeConstant(v, same == (f[v].Op == Op.Eq) ? 1 : 0);
                 _changed = true;
                 break;
-            case Op.CallStatic when f[v].Aux is CallInfo { Runtime.Name: "typeAssert" }:
+            case Op.CallStatic when f[v].Aux is CallInfo { Runtime.Name: RuntimeCalls.TypeAssert }:
                 DecideAssertion(block, v);
                 break;
         }

@@ -90,7 +90,7 @@ internal sealed class EscapeAnalysis
     private readonly IReadOnlyList<FunctionUnit> _units;
     private readonly Func<CallInfo, byte[]?> _tagsOf;
     private readonly Dictionary<string, int> _unitBySymbol = new(StringComparer.Ordinal);
-    private readonly Dictionary<IrFunction, List<(int Unit, ClosureSite Site)>> _sites = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<IrFunction, List<MadeClosure>> _sites = new(ReferenceEqualityComparer.Instance);
     private readonly int[][] _valueNodes;
     private readonly int[][] _slotNodes;
     private readonly int[][] _resultNodes;
@@ -127,6 +127,9 @@ internal sealed class EscapeAnalysis
     }
 
     private readonly record struct Edge(int Source, int Dereferences, int Next);
+
+    /// <summary>Where an object of a closure is made, and what the code there stores into it, by offset. Objects are written once, where they are made.</summary>
+    private sealed record MadeClosure(int Unit, ClosureSite Site, Dictionary<long, ValueId> Stored);
 
     private EscapeAnalysis(IReadOnlyList<FunctionUnit> units, Func<CallInfo, byte[]?> tagsOf, Layout layout)
     {
@@ -193,7 +196,7 @@ internal sealed class EscapeAnalysis
                     Flow(Heap, _resultNodes[u][r], 0);
                 }
             }
-            HashSet<ValueId>? made = _units[u].Closures.Count > 0 ? Instructions(f) : null;
+            Dictionary<ValueId, Dictionary<long, ValueId>>? made = _units[u].Closures.Count > 0 ? StoresToClosures(_units[u]) : null;
             foreach (ClosureSite site in _units[u].Closures)
             {
                 if (site.IsCopy)
@@ -202,16 +205,16 @@ internal sealed class EscapeAnalysis
                     _foreignClosures.Add((u, site.Object.Index));
                     continue;
                 }
-                if (!made!.Contains(site.Object))
+                if (!made!.TryGetValue(site.Object, out Dictionary<long, ValueId>? stored))
                 {
                     // Inlined wherever it was called: nobody makes the object, so what its code would do with captures happens only there.
                     continue;
                 }
-                if (!_sites.TryGetValue(site.Function, out List<(int, ClosureSite)>? list))
+                if (!_sites.TryGetValue(site.Function, out List<MadeClosure>? list))
                 {
                     _sites.Add(site.Function, list = []);
                 }
-                list.Add((u, site));
+                list.Add(new MadeClosure(u, site, stored));
             }
         }
         for (int u = 0; u < _units.Count; u++)
@@ -220,12 +223,31 @@ internal sealed class EscapeAnalysis
         }
     }
 
-    private static HashSet<ValueId> Instructions(SsaFunction f)
+    /// <summary>By object that is made: the scalars that are stored into it directly. Everything else that is written to it is among the contents of its location.</summary>
+    private static Dictionary<ValueId, Dictionary<long, ValueId>> StoresToClosures(FunctionUnit unit)
     {
-        var all = new HashSet<ValueId>();
+        SsaFunction f = unit.Function;
+        var all = new Dictionary<ValueId, Dictionary<long, ValueId>>();
         foreach (BlockId id in f.Order)
         {
-            all.UnionWith(f[id].Instructions);
+            foreach (ValueId v in f[id].Instructions)
+            {
+                if (unit.ClosureAt(v) is not null)
+                {
+                    all.Add(v, []);
+                }
+            }
+        }
+        foreach (BlockId id in f.Order)
+        {
+            foreach (ValueId v in f[id].Instructions)
+            {
+                if (f[v].Op == Op.Store && all.TryGetValue(f.Argument(v, 0), out Dictionary<long, ValueId>? stored))
+                {
+                    // Written twice is not expected; then only the location's contents say what it holds.
+                    stored[f[v].AuxInt] = stored.ContainsKey(f[v].AuxInt) ? default : f.Argument(v, 1);
+                }
+            }
         }
         return all;
     }
@@ -338,24 +360,18 @@ internal sealed class EscapeAnalysis
                 case Op.ClosureContext:
                     return OnlySite(u) is { } only ? LocationOfAllocation(only.Unit, only.Site.Object) : None;
                 case Op.Load when f[f.Argument(address, 0)].Op == Op.ClosureContext && OnlySite(u) is { } site:
-                    foreach ((long offset, ValueId captured, bool byReference) in site.Site.Captured)
-                    {
-                        if (offset == v.AuxInt && byReference)
-                        {
-                            return LocationOf(site.Unit, captured);
-                        }
-                    }
-                    return None;
+                    return site.Site.References.Contains(v.AuxInt) && site.Stored.TryGetValue(v.AuxInt, out ValueId variable) && !variable.IsNone
+                        ? LocationOf(site.Unit, variable)
+                        : None;
                 default:
                     return None;
             }
         }
     }
 
-    private (int Unit, ClosureSite Site)? OnlySite(int u)
-        => _sites.TryGetValue(_units[u].Source, out List<(int Unit, ClosureSite Site)>? list) && list.Count == 1 && IsAllocated(list[0]) ? list[0] : null;
+    private MadeClosure? OnlySite(int u) => _sites.TryGetValue(_units[u].Source, out List<MadeClosure>? list) && list.Count == 1 && IsAllocated(list[0]) ? list[0] : null;
 
-    private bool IsAllocated((int Unit, ClosureSite Site) site) => _units[site.Unit].Function[site.Site.Object].Op == Op.Allocate;
+    private bool IsAllocated(MadeClosure site) => _units[site.Unit].Function[site.Site.Object].Op == Op.Allocate;
 
     private int LocationOfAllocation(int u, ValueId allocation)
     {
@@ -425,10 +441,10 @@ internal sealed class EscapeAnalysis
             case Op.Param:
                 At(made).Parameter = f.ParameterScalars[(int)f[v].AuxInt].Parameter + 1;
                 break;
-            case Op.ClosureContext when _sites.TryGetValue(_units[u].Source, out List<(int Unit, ClosureSite Site)>? sites):
-                foreach ((int unit, ClosureSite site) in sites)
+            case Op.ClosureContext when _sites.TryGetValue(_units[u].Source, out List<MadeClosure>? sites):
+                foreach (MadeClosure site in sites)
                 {
-                    Flow(made, NodeOf(unit, site.Object), 0);
+                    Flow(made, NodeOf(site.Unit, site.Site.Object), 0);
                 }
                 break;
         }
@@ -497,16 +513,11 @@ internal sealed class EscapeAnalysis
     private void LoadFlow(int u, SsaFunction f, ValueId id)
     {
         ValueId address = f.Argument(id, 0);
-        if (f[address].Op == Op.ClosureContext && OnlySite(u) is { } site)
+        if (f[address].Op == Op.ClosureContext && OnlySite(u) is { } site && site.Stored.TryGetValue(f[id].AuxInt, out ValueId captured)
+            && !captured.IsNone)
         {
-            foreach ((long offset, ValueId captured, bool _) in site.Site.Captured)
-            {
-                if (offset == f[id].AuxInt)
-                {
-                    Flow(NodeOf(u, id), NodeOf(site.Unit, captured), 0);
-                    return;
-                }
-            }
+            Flow(NodeOf(u, id), NodeOf(site.Unit, captured), 0);
+            return;
         }
         ContentsFlow(NodeOf(u, id), u, address);
     }

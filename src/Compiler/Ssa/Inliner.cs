@@ -408,7 +408,7 @@ internal sealed class Inliner
         {
             if (!values[site.Object.Index].IsNone)
             {
-                _unit.AddClosure(new ClosureSite(values[site.Object.Index], site.Function, [.. site.Captured.Select(c => (c.Offset, values[c.Value.Index], c.ByReference))]) { IsCopy = true, Symbol = site.Symbol });
+                _unit.AddClosure(site with { Object = values[site.Object.Index], IsCopy = true });
             }
         }
     }

@@ -121,6 +121,9 @@ internal sealed class LiteralParts(Layout layout, IrTypeEnvironment types)
         }
     }
 
+    /// <summary>Whether an expression is known before the program runs, with all its parts.</summary>
+    public bool IsKnown(IrExpression x) => Evaluate(x) is not null;
+
     private StaticValue? Evaluate(IrExpression x)
     {
         GoType type = types.Substitute(x.Type);

@@ -373,7 +373,7 @@ internal sealed partial class SsaBuilder
     }
 
     /// <summary>What access to a map gives for keys that are not in it, when the runtime's own zeroes are too few (contract 4.4).</summary>
-    private ValueId ZeroElement(GoType type) => Symbol(new ConstantDataSymbol(type, new byte[_layout.SizeOf(type)], IsWritable: false));
+    private ValueId ZeroElement(GoType type) => Symbol(new ConstantDataSymbol(type, new byte[_layout.SizeOf(type)]));
 
     /// <summary>Address of the element to assign to.</summary>
     private ValueId MapAssign(GoValue map, GoValue key)

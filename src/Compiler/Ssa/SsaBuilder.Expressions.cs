@@ -280,7 +280,7 @@ internal sealed partial class SsaBuilder
         }
         long[] offsets = CaptureOffsets(c.Function, out StructType layout);
         var values = new GoValue[c.Function.Captures.Count];
-        var captured = new List<(long, ValueId, bool)>();
+        var references = new List<long>();
         for (int i = 0; i < values.Length; i++)
         {
             IrCapture capture = c.Function.Captures[i];
@@ -288,20 +288,12 @@ internal sealed partial class SsaBuilder
             if (capture.ByReference)
             {
                 values[i] = GoValue.Of(new PointerType(place.Type), AddressOf(place));
-                captured.Add((offsets[i], values[i][0], true));
+                references.Add(offsets[i]);
             }
             else
             {
                 values[i] = Read(place);
                 _known.NoteCopy(_f, capture.Outer, values[i]);
-                if (!values[i].IsInMemory)
-                {
-                    IReadOnlyList<ScalarComponent> parts = Components(place.Type)!;
-                    for (int j = 0; j < parts.Count; j++)
-                    {
-                        captured.Add((offsets[i] + parts[j].Offset, values[i][j], false));
-                    }
-                }
             }
         }
         _pos = c.Pos;
@@ -312,7 +304,7 @@ internal sealed partial class SsaBuilder
         {
             Store(address, offsets[i], values[i], ValueFlags.FreshMemory);
         }
-        _closures.Add(new ClosureSite(address, c.Function, captured) { Symbol = symbol.Name });
+        _closures.Add(new ClosureSite(address, c.Function, references) { Symbol = symbol.Name });
         return GoValue.Of(type, address);
     }
 

@@ -48,12 +48,12 @@ internal sealed partial class SsaBuilder
             case BasicKind.String:
                 return new StringHeaderSymbol(((StringConstant)c.Value).Bytes);
             case BasicKind.Float32:
-                return new ConstantDataSymbol(type, BitConverter.GetBytes(ConstantFloats.SingleBitsOf(c.Value)), false);
+                return new ConstantDataSymbol(type, BitConverter.GetBytes(ConstantFloats.SingleBitsOf(c.Value)));
             case BasicKind.Float64:
-                return new ConstantDataSymbol(type, BitConverter.GetBytes(ConstantFloats.DoubleBitsOf(c.Value)), false);
+                return new ConstantDataSymbol(type, BitConverter.GetBytes(ConstantFloats.DoubleBitsOf(c.Value)));
             case >= BasicKind.Int and <= BasicKind.Uintptr when _layout.SizeOf(type) > 1:
                 byte[] bytes = BitConverter.GetBytes(IntegerBits(c.Value, ValueKind.I64));
-                return new ConstantDataSymbol(type, bytes[..(int)_layout.SizeOf(type)], false);
+                return new ConstantDataSymbol(type, bytes[..(int)_layout.SizeOf(type)]);
             default:
                 return null;
         }
@@ -123,7 +123,7 @@ internal sealed partial class SsaBuilder
         Branch(Emit(Op.Ne, ValueKind.I8, x[0], Const(ValueKind.I64, 0)), some, join);
         SealAndStart(some);
         ValueId type = LoadScalar(x[0], ItabTypeOffset, ValueKind.I64);
-        WriteVariable(itab, AsKind(CallRuntimeResults("typeAssert", AssertCache(target, canFail: false), type)[0], ValueKind.I64));
+        WriteVariable(itab, AsKind(CallRuntimeResults(RuntimeCalls.TypeAssert, AssertCache(target, canFail: false), type)[0], ValueKind.I64));
         JumpTo(join);
         EndRegion(join, region);
         return GoValue.Of(target, ReadVariable(itab), x[1]);
@@ -270,23 +270,30 @@ internal sealed partial class SsaBuilder
                 // The data word of a nil interface is nil already.
                 return [GoValue.Of(target, type, x[1]), GoValue.Of(Universe.Bool, some)];
             }
-            Block ok = NewBlock(), nil = NewBlock();
-            Branch(some, ok, nil, 1);
-            SealAndStart(nil);
-            CallRuntime("panicnildottype", Descriptor(target));
-            SealAndStart(ok);
+            PanicWithout(some, target);
             return [GoValue.Of(target, type, x[1])];
         }
         ValueId word = TypeWordOf(x);
         if (!commaOk)
         {
-            ValueId certain = AsKind(CallRuntimeResults("typeAssert", AssertCache(target, canFail: false), word)[0], ValueKind.I64);
+            PanicWithout(Emit(Op.Ne, ValueKind.I8, word, Const(ValueKind.I64, 0)), target);
+            ValueId certain = AsKind(CallRuntimeResults(RuntimeCalls.TypeAssert, AssertCache(target, canFail: false), word)[0], ValueKind.I64);
             return [GoValue.Of(target, certain, x[1])];
         }
         ValueId itab = ItabOrNil(word, Emit(Op.Ne, ValueKind.I8, word, Const(ValueKind.I64, 0)), target);
         ValueId found = Emit(Op.Ne, ValueKind.I8, itab, Const(ValueKind.I64, 0));
         ValueId data = Emit(Op.Select, ValueKind.Pointer, [found, x[1], Nil()]);
         return [GoValue.Of(target, itab, data), GoValue.Of(Universe.Bool, found)];
+    }
+
+    /// <summary>An assertion to an interface of what holds nothing.</summary>
+    private void PanicWithout(ValueId hasType, GoType target)
+    {
+        Block some = NewBlock(), nil = NewBlock();
+        Branch(hasType, some, nil, 1);
+        SealAndStart(nil);
+        CallRuntime("panicnildottype", Descriptor(target));
+        SealAndStart(some);
     }
 
     // Type switches
@@ -389,7 +396,7 @@ internal sealed partial class SsaBuilder
         WriteVariable(itab, Const(ValueKind.I64, 0));
         Branch(hasType, call, join);
         SealAndStart(call);
-        WriteVariable(itab, AsKind(CallRuntimeResults("typeAssert", AssertCache(target, canFail: true), typeWord)[0], ValueKind.I64));
+        WriteVariable(itab, AsKind(CallRuntimeResults(RuntimeCalls.TypeAssert, AssertCache(target, canFail: true), typeWord)[0], ValueKind.I64));
         JumpTo(join);
         EndRegion(join, region);
         return ReadVariable(itab);

@@ -11,6 +11,8 @@ internal sealed partial class SsaBuilder
     /// <summary>What is being evaluated is a part of an expression whose calls have been evaluated.</summary>
     private bool _callsAreDone;
 
+    private readonly CallFinder _calls;
+
     private GoValue Evaluate(IrExpression x)
     {
         if (_evaluated.Count > 0 && _evaluated.Remove(x, out GoValue value))
@@ -62,13 +64,13 @@ internal sealed partial class SsaBuilder
         {
             _callsAreDone = false; // their parts are evaluated one after the other
         }
-        else if (!outer || CallFinder.IsOrdered(x))
+        else if (!outer || _calls.IsOrdered(x))
         {
             _callsAreDone = false;
-            if (CallFinder.IsInOperands(x))
+            if (_calls.IsInOperands(x))
             {
                 var ordered = new List<IrExpression>();
-                CallFinder.AddOrderedOperands(x, ordered);
+                _calls.AddOrderedOperands(x, ordered);
                 EvaluateEarly(ordered);
             }
             _callsAreDone = true;
@@ -87,12 +89,12 @@ internal sealed partial class SsaBuilder
             {
                 if (target is not null)
                 {
-                    CallFinder.AddOrdered(target, ordered);
+                    _calls.AddOrderedOperands(target, ordered);
                 }
             }
             foreach (IrExpression value in values)
             {
-                CallFinder.AddOrdered(value, ordered);
+                _calls.AddOrdered(value, ordered);
             }
             EvaluateEarly(ordered);
         }
@@ -100,11 +102,11 @@ internal sealed partial class SsaBuilder
         return outer;
     }
 
-    private static bool AnyRuns(IReadOnlyList<IrExpression?> expressions)
+    private bool AnyRuns(IReadOnlyList<IrExpression?> expressions)
     {
         foreach (IrExpression? x in expressions)
         {
-            if (x is not null && CallFinder.IsIn(x))
+            if (x is not null && _calls.IsIn(x))
             {
                 return true;
             }
@@ -124,16 +126,16 @@ internal sealed partial class SsaBuilder
     private void EvaluateCallsIn(IReadOnlyList<IrExpression> operands)
     {
         int last = operands.Count - 1;
-        while (last >= 0 && !CallFinder.IsIn(operands[last]))
+        while (last >= 0 && !_calls.IsIn(operands[last]))
         {
             last--;
         }
-        if (last > 0 || (last == 0 && !CallFinder.IsOrdered(operands[0])))
+        if (last > 0 || (last == 0 && !_calls.IsOrdered(operands[0])))
         {
             var ordered = new List<IrExpression>();
             foreach (IrExpression operand in operands)
             {
-                CallFinder.AddOrdered(operand, ordered);
+                _calls.AddOrdered(operand, ordered);
             }
             EvaluateEarly(ordered);
         }

@@ -45,6 +45,7 @@ internal sealed partial class SsaBuilder
         _layout = env.Layout;
         _ir = ir;
         _types = typeArguments.Count == 0 ? IrTypeEnvironment.Empty : new IrTypeEnvironment(ir.TypeParameters, typeArguments);
+        _calls = new CallFinder(_layout, _types);
         _isRuntime = ir.Package.IsRuntimePackage;
         _outermostSymbol = outermostSymbol;
         _pos = ir.Pos;
@@ -390,8 +391,8 @@ internal sealed partial class SsaBuilder
 /// <summary>Where a closure object is made: for the escape analysis, which sees a function and its closures together.</summary>
 /// <param name="Object">The <see cref="Op.Allocate"/> of the object.</param>
 /// <param name="Function">The closure's code.</param>
-/// <param name="Captured">By capture: the scalars (or the variable's address when by reference) and the offset in the object.</param>
-public sealed record ClosureSite(ValueId Object, IrFunction Function, IReadOnlyList<(long Offset, ValueId Value, bool ByReference)> Captured)
+/// <param name="References">Offsets in the object where the address of a captured variable stands. What stands there is what the code stores: passes replace values.</param>
+public sealed record ClosureSite(ValueId Object, IrFunction Function, IReadOnlyList<long> References)
 {
     /// <summary>The site came here by inlining: the closure's code belongs to another function and is not analysed with this one.</summary>
     public bool IsCopy { get; init; }

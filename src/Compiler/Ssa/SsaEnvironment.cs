@@ -23,6 +23,9 @@ public sealed class SsaEnvironment(Package package, Layout layout, Target target
     /// <summary>Check that indices are within their bounds; off for <c>-B</c>.</summary>
     public bool ChecksBounds { get; init; } = true;
 
+    /// <summary>Allocations call the entries of their size class (experiment sizespecializedmalloc); never in the runtime itself.</summary>
+    public bool UsesSizeClasses { get; init; }
+
     /// <summary>Of the build.</summary>
     public CancellationToken Cancellation { get; init; }
 

@@ -39,6 +39,7 @@ public static class SsaPasses
         { "late_cse", CommonSubexpressions.Run }, // the quotient that x/c and x%c share
         { "memcombine", MemoryCombining.Run },
         { "deadcode", DeadCode.Run },
+        { "assertions", AssertionCaches.Run }, // once nothing is known of the type any more
     };
 
     /// <summary>What the code generator relies on.</summary>

@@ -68,19 +68,20 @@ public static partial class TestRun
 
     private static Process StartProcess(TestRunOptions options)
     {
-        var start = new ProcessStartInfo(options.WithoutShell ? options.Program : "/bin/sh") { RedirectStandardOutput = true, WorkingDirectory = options.Directory };
+        string[] words = [.. options.Runner, options.Program, .. options.Arguments];
+        var start = new ProcessStartInfo(options.WithoutShell ? words[0] : "/bin/sh") { RedirectStandardOutput = true, WorkingDirectory = options.Directory };
         if (options.WithoutShell)
         {
             start.RedirectStandardError = start.RedirectStandardInput = true;
+            words = words[1..];
         }
         else
         {
             // One pipe for both streams keeps their order; the shell is replaced by the program.
             start.ArgumentList.Add("-c");
             start.ArgumentList.Add("exec \"$0\" \"$@\" 2>&1 </dev/null");
-            start.ArgumentList.Add(options.Program);
         }
-        foreach (string argument in options.Arguments)
+        foreach (string argument in words)
         {
             start.ArgumentList.Add(argument);
         }

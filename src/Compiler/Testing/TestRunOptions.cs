@@ -6,6 +6,9 @@ public sealed record TestRunOptions
     /// <summary>The executable.</summary>
     public required string Program { get; init; }
 
+    /// <summary>An emulator and its arguments; empty: the program is started itself.</summary>
+    public IReadOnlyList<string> Runner { get; init; } = [];
+
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
     /// <summary>Working directory: the folder of the package under test.</summary>

@@ -84,7 +84,7 @@ public sealed class EmittedCodeTests
         var layout = new Layout(target.Abi);
         IrPackage package = BuiltPackage.From(source);
         var sink = new DiagnosticSink();
-        var builder = new SsaPackageBuilder(new SsaEnvironment(package.Package, layout, target) { Optimize = true }, f => package.Functions.FirstOrDefault(x => x.Object == f), sink);
+        var builder = new SsaPackageBuilder(new SsaEnvironment(package.Package, layout, target) { Optimize = true, UsesSizeClasses = true }, f => package.Functions.FirstOrDefault(x => x.Object == f), sink);
         builder.Add(package);
         IReadOnlyList<SsaFunction> functions = builder.Run();
         Assert.False(sink.HasErrors);

@@ -55,7 +55,8 @@ internal static class ShapeCompilation
     private static double ProcessorTime()
         => double.Parse(File.ReadAllText("/proc/thread-self/schedstat").Split(' ')[0], CultureInfo.InvariantCulture) / 1e6;
 
-    private static void Compile(SourceTree source)
+    /// <summary>The object of package main.</summary>
+    public static ObjectFile Compile(SourceTree source)
     {
         var sources = new SourceFileTable();
         var sink = new DiagnosticSink();
@@ -73,7 +74,7 @@ internal static class ShapeCompilation
         CheckedPackage package = Checker.Check(new Package("main", "main"), files, next, options, sink);
         Assert.True(!sink.HasErrors, string.Join('\n', sink.All.Take(3).Select(d => d.Pos + ": " + d.Message)));
         var layout = new Layout(SupportedPlatforms.LinuxAmd64.Abi);
-        new Program(IrBuilder.Build(package, new IrBuildOptions { Layout = layout }), layout, sources, sink).Compile();
+        return new Program(IrBuilder.Build(package, new IrBuildOptions { Layout = layout }), layout, sources, sink).Compile();
     }
 
     private sealed class Program
@@ -102,7 +103,7 @@ internal static class ShapeCompilation
             _ssa = new SsaPackageBuilder(new SsaEnvironment(ir.Package, layout, SupportedPlatforms.LinuxAmd64), f => bodies.GetValueOrDefault(f.Origin), sink);
         }
 
-        public void Compile()
+        public ObjectFile Compile()
         {
             _ssa.Add(_ir);
             Generate();
@@ -121,6 +122,7 @@ internal static class ShapeCompilation
                 Generate();
             }
             Assert.NotEmpty(ObjectWriter.Write(_emitter.File));
+            return _emitter.File;
         }
 
         private void Add(GeneratedFunction generated)

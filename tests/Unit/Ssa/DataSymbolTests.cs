@@ -16,7 +16,7 @@ public sealed class DataSymbolTests
         { "itab", new ItabSymbol(Pointer, Universe.Error), new ItabSymbol(Pointer, Universe.Error) },
         { "string", new StringSymbol([1, 2]), new StringSymbol([1, 2]) },
         { "string header", new StringHeaderSymbol([1, 2]), new StringHeaderSymbol([1, 2]) },
-        { "constant", new ConstantDataSymbol(Struct, [1, 2], false), new ConstantDataSymbol(Struct, [1, 2], false) },
+        { "constant", new ConstantDataSymbol(Struct, [1, 2]), new ConstantDataSymbol(Struct, [1, 2]) },
         {
             "function value", new FuncValueSymbol(new FunctionSymbol("p.f", FunctionAbi.Internal)) { Declared = new Function(default, null, "f", null) },
             new FuncValueSymbol(new FunctionSymbol("p.f", FunctionAbi.Internal)) { Declared = new Function(default, null, "f", null) }
@@ -29,8 +29,7 @@ public sealed class DataSymbolTests
         { "itab", new ItabSymbol(Pointer, Universe.Error), new ItabSymbol(Universe.Int, Universe.Error) },
         { "string", new StringSymbol([1, 2]), new StringSymbol([1, 3]) },
         { "string and header", new StringSymbol([1, 2]), new StringHeaderSymbol([1, 2]) },
-        { "constants of types", new ConstantDataSymbol(Universe.Int, [1, 2], false), new ConstantDataSymbol(Universe.String, [1, 2], false) },
-        { "writable constants", new ConstantDataSymbol(Struct, [1, 2], true), new ConstantDataSymbol(Struct, [1, 2], true) },
+        { "constants of types", new ConstantDataSymbol(Universe.Int, [1, 2]), new ConstantDataSymbol(Universe.String, [1, 2]) },
         { "caches, one per use", new TypeCacheSymbol([Universe.Error], false, false), new TypeCacheSymbol([Universe.Error], false, false) },
     };
 

@@ -54,6 +54,37 @@ public sealed class EscapeTests
         => Assert.Contains("t", Heap(TwoPointers + "func f(n int) int { var last [2]*int; for i := range n { t := T{i, 2}; if last[0] != nil { return *last[1] }; last = t.both() }; return 0 }"));
 
     [Fact]
+    public void A_capture_leaks_although_the_value_that_was_captured_is_now_another()
+        => Assert.Contains("x", Heap("""
+            var g *int
+            //go:noinline
+            func run(f func()) { f() }
+            func f(p *int) int {
+                a, b, c := 0, 0, 0
+                goto A
+            A:
+                for i := 0; i < 1; i++ {
+                    if a++; a > 1 { return 1 }
+                    goto B
+                B:
+                    switch {
+                    default:
+                        if b++; b > 1 { return 2 }
+                        goto C
+                    C:
+                        select {
+                        default:
+                            if c++; c > 1 { return 3 }
+                            run(func() { g = p })
+                        }
+                    }
+                }
+                return 0
+            }
+            func h() int { x := 1; return f(&x) }
+            """));
+
+    [Fact]
     public void A_variable_of_a_loop_that_an_outer_one_remembers_is_new_each_time()
         => Assert.Equal(["x"], Heap("func f() int { var last *int; for i := 0; i < 3; i++ { x := i; if last != nil { return *last }; last = &x }; return 0 }"));
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Go.Compiler.RuntimeContract;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Tests.Ssa;
@@ -105,8 +106,12 @@ internal sealed unsafe partial class SsaInterpreter
             case "efaceeq" or "ifaceeq":
                 long descriptor = name == "efaceeq" ? a[0] : *(long*)(a[0] + 8);
                 return [DynamicEqual(_typeOf[descriptor], a[1], a[2]) ? 1 : 0];
-            case "typeAssert":
-                return [Assert(a[0], a[1])];
+            case RuntimeCalls.TypeAssert:
+                long itab = Assert(a[0], a[1]);
+                Remember(a[0], a[1], itab);
+                return [itab];
+            case "panicnildottype":
+                throw new GoPanic(0, 0, "type assertion");
             default:
                 throw new GoPanic(0, 0, name);
         }
@@ -124,13 +129,42 @@ internal sealed unsafe partial class SsaInterpreter
 
     private bool DynamicEqual(GoType type, long x, long y)
     {
+        if (type.Underlying is SignatureType or MapType)
+        {
+            throw new GoPanic(0, 0, "comparing uncomparable type");
+        }
         if (layout.IsDirectInterface(type))
         {
             return x == y;
         }
-        return type.Underlying is BasicType { Kind: BasicKind.String }
-            ? Bytes(*(long*)x, *(long*)(x + 8)).AsSpan().SequenceEqual(Bytes(*(long*)y, *(long*)(y + 8)))
-            : Bytes(x, layout.SizeOf(type)).AsSpan().SequenceEqual(Bytes(y, layout.SizeOf(type)));
+        return InMemoryEqual(type, x, y);
+    }
+
+    private bool InMemoryEqual(GoType type, long x, long y)
+    {
+        switch (type.Underlying)
+        {
+            case BasicType { Kind: BasicKind.String }:
+                return Bytes(*(long*)x, *(long*)(x + 8)).AsSpan().SequenceEqual(Bytes(*(long*)y, *(long*)(y + 8)));
+            case InterfaceType i:
+                long first = *(long*)x;
+                if (first != *(long*)y || first == 0)
+                {
+                    return first == *(long*)y;
+                }
+                long descriptor = TypeSets.Of(i).Methods.Count == 0 ? first : *(long*)(first + 8);
+                return DynamicEqual(_typeOf[descriptor], *(long*)(x + 8), *(long*)(y + 8));
+            case StructType s:
+                IReadOnlyList<long> offsets = layout.FieldOffsets(s);
+                return s.Fields.Select((f, k) => (f, k)).All(e => e.f.Name == "_" || InMemoryEqual(e.f.Type!, x + offsets[e.k], y + offsets[e.k]));
+            case ArrayType a:
+                long size = layout.SizeOf(a.Element);
+                return Enumerable.Range(0, (int)a.Length).All(k => InMemoryEqual(a.Element, x + k * size, y + k * size));
+            case SliceType or MapType or SignatureType:
+                throw new GoPanic(0, 0, "comparing uncomparable type");
+            default:
+                return Bytes(x, layout.SizeOf(type)).AsSpan().SequenceEqual(Bytes(y, layout.SizeOf(type)));
+        }
     }
 
     private long Assert(long cache, long type)
@@ -142,6 +176,28 @@ internal sealed unsafe partial class SsaInterpreter
             return ItabOf(_typeOf[type], target);
         }
         return canFail ? 0 : throw new GoPanic(0, 0, "type assertion");
+    }
+
+    /// <summary>A new cache of the site with one more type. All hashes are 0 here, so every search but that for the first type goes on to the next entries.</summary>
+    private void Remember(long site, long type, long itab)
+    {
+        const int EntrySize = 16, Entries = 8;
+        long old = *(long*)site, mask = 1;
+        int count = 0;
+        while (count <= *(long*)old && *(long*)(old + Entries + count * EntrySize) != 0)
+        {
+            count++;
+        }
+        while (mask <= count + 1)
+        {
+            mask = mask * 2 + 1;
+        }
+        long made = Allocate(Entries + (mask + 1) * EntrySize);
+        *(long*)made = mask;
+        Buffer.MemoryCopy((void*)(old + Entries), (void*)(made + Entries), count * EntrySize, count * EntrySize);
+        *(long*)(made + Entries + count * EntrySize) = type;
+        *(long*)(made + Entries + count * EntrySize + 8) = itab;
+        *(long*)site = made;
     }
 
     private long[] Concatenate(string name, long[] a)

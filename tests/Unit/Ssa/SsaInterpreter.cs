@@ -26,6 +26,7 @@ internal sealed unsafe partial class SsaInterpreter(Layout layout, Func<string, 
     private readonly List<string> _codeNames = [""];
     private readonly Dictionary<string, long> _strings = [];
     private readonly Dictionary<string, GoType> _types = [];
+    private readonly Dictionary<TypeCacheSymbol, long> _caches = [];
     private readonly Dictionary<long, GoType> _typeOf = [];
     private readonly Stack<Frame> _frames = new();
     private readonly List<List<long>> _rangeDefers = [];
@@ -427,9 +428,13 @@ internal sealed unsafe partial class SsaInterpreter(Layout layout, Func<string, 
             case StaticDataSymbol s:
                 return LiteralAddress(s.Value);
             case TypeCacheSymbol t:
-                long cache = Allocate(32);
-                *(long*)(cache + 8) = DescriptorOf(t.Interfaces[0]);
-                *(long*)(cache + 16) = t.CanFail ? 1 : 0;
+                if (!_caches.TryGetValue(t, out long cache))
+                {
+                    _caches.Add(t, cache = Allocate(32));
+                    *(long*)cache = Named(LinkerSymbols.EmptyTypeAssertCache, 24);
+                    *(long*)(cache + 8) = DescriptorOf(t.Interfaces[0]);
+                    *(long*)(cache + 16) = t.CanFail ? 1 : 0;
+                }
                 return cache;
             default:
                 throw new InvalidOperationException("symbol " + symbol);

@@ -42,7 +42,12 @@ public sealed partial class PackageEmitter
     /// </summary>
     private SymbolRef TypeCache(TypeCacheSymbol cache)
     {
-        SymbolRef symbol = _file.Reference($"{_symbolPrefix}.{(cache.IsSwitch ? "interfaceSwitch" : "typeAssert")}.{_typeCaches++}");
+        if (_typeCaches.TryGetValue(cache, out SymbolRef symbol))
+        {
+            return symbol; // the code that looks it up and the call that fills it name the same one
+        }
+        symbol = _file.Reference($"{_symbolPrefix}.{(cache.IsSwitch ? "interfaceSwitch" : "typeAssert")}.{_typeCaches.Count}");
+        _typeCaches.Add(cache, symbol);
         byte[] data = new byte[cache.IsSwitch ? 16 + 8 * cache.Interfaces.Count : 24];
         var relocations = new Relocation[1 + cache.Interfaces.Count];
         string empty = cache.IsSwitch ? LinkerSymbols.EmptyInterfaceSwitchCache : LinkerSymbols.EmptyTypeAssertCache;
@@ -83,13 +88,6 @@ public sealed partial class PackageEmitter
     private SymbolRef ConstantData(ConstantDataSymbol constant)
     {
         int alignment = Math.Max(1, _layout.AlignOf(constant.Type));
-        if (!constant.IsWritable)
-        {
-            return Shared($"go:constant.{alignment}.{constant.Bytes.Length}.{ContentHash(constant.Bytes)}", SymbolKind.ReadOnly, constant.Bytes, alignment);
-        }
-        SymbolRef symbol = _file.Reference($"{_symbolPrefix}.constant.{_typeCaches++}");
-        _defined.Add(symbol.Index);
-        _file.Symbols.Add(new ObjectSymbol(symbol, SymbolKind.NoPointerData) { Data = constant.Bytes, Size = constant.Bytes.Length, Alignment = alignment });
-        return symbol;
+        return Shared($"go:constant.{alignment}.{constant.Bytes.Length}.{ContentHash(constant.Bytes)}", SymbolKind.ReadOnly, constant.Bytes, alignment);
     }
 }

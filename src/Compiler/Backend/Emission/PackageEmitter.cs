@@ -25,7 +25,7 @@ public sealed partial class PackageEmitter
     private readonly HashSet<int> _defined = [];
     private readonly Dictionary<string, int> _fileIds = new(StringComparer.Ordinal);
     private readonly Dictionary<StaticValue, SymbolRef> _literals = new(ReferenceEqualityComparer.Instance);
-    private int _typeCaches;
+    private readonly Dictionary<TypeCacheSymbol, SymbolRef> _typeCaches = [];
 
     /// <param name="file">Receives the symbols.</param>
     /// <param name="package">Package being compiled.</param>
