@@ -11,7 +11,7 @@ public sealed class SettingTests
     private static readonly (string Name, string Content, string Finding)[] s_cases =
     [
         ("refused", "  <PropertyGroup>\n    <GoRace>true</GoRace>\n  </PropertyGroup>", "refused.goproj(3,5): error GO7041: property GoRace is 'true', which is not supported: "),
-        ("item", "  <ItemGroup>\n    <GoEmbed Include=\"assets/**\" />\n  </ItemGroup>", "item.goproj(3,5): error GO7041: item GoEmbed is not supported: "),
+        ("item", "  <ItemGroup>\n    <GoCSource Include=\"native/**\" />\n  </ItemGroup>", "item.goproj(3,5): error GO7041: item GoCSource is not supported: "),
         ("misspelt", "  <PropertyGroup>\n    <GoBuildTag>x</GoBuildTag>\n  </PropertyGroup>", "misspelt.goproj(3,5): warning GO8201: property GoBuildTag is unknown and has no effect; did you mean GoBuildTags?"),
         ("misspeltitem", "  <ItemGroup>\n    <GoLinkVariables Include=\"main.version\" />\n  </ItemGroup>", "misspeltitem.goproj(3,5): warning GO8201: item GoLinkVariables is unknown and has no effect; did you mean GoLinkVariable?"),
         ("metadata", "  <ItemGroup>\n    <GoLinkVariable Include=\"main.version\" Valeu=\"1\" />\n  </ItemGroup>", "metadata.goproj(3,44): warning GO8201: metadata Valeu of item GoLinkVariable is unknown and has no effect; did you mean Value?"),
