@@ -69,7 +69,7 @@ public static class ProjectSettings
         Refused("GoTypeCheckOnly", ["false"], "the build makes the program; `dotnet go build -o /dev/null` only compiles"),
 
         // Where things are and run.
-        Works("GoRunner", SettingValues.Text, "program, with its arguments, that runs programs of another system or processor for `dotnet run` and `dotnet test`"),
+        Works("GoRunner", SettingValues.Text, "program, with its arguments, that runs programs of another system or processor for `dotnet run`, `dotnet test` and `-t:GoSmokeTest`"),
         Works("GoMaxParallel", SettingValues.Number, "workers"),
         Works("GoCacheDir", SettingValues.Text, "compiled packages by content"),
         Works("GoCacheLimit", SettingValues.Text, "how large the cache may grow before what was used longest ago is removed: bytes, with an optional `K`, `M`, `G` or `T`, or `off`"),
@@ -112,7 +112,6 @@ public static class ProjectSettings
         Works("GoWorkspaceFile", SettingValues.Text, "the file that -t:GoWorkspace writes"),
         Works("GoSmokeTestArguments", SettingValues.Text, "what -t:GoSmokeTest gives the program"),
         Works("GoSmokeTestTimeout", SettingValues.Number, "seconds within which the program has to end in -t:GoSmokeTest"),
-        Works("GoEmulator", SettingValues.Text, "the program that runs programs of another processor in -t:GoSmokeTest"),
 
         // Items.
         Item("GoLinkVariable", "sets a string variable at link time", "Value"),
