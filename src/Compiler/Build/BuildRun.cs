@@ -48,6 +48,10 @@ internal sealed class BuildRun
             graph = _sink.HasErrors ? null : Load(library);
             _times.Stop("load", start);
             NoteProfiles(graph);
+            if (graph is not null && _options.OneProgram && graph.Roots is not [{ IsCommand: true }])
+            {
+                _sink.Report(Catalogue.NotAProgram, default, "-buildmode=exe requires exactly one main package");
+            }
             if (graph is not null && (!_sink.HasErrors || _options.Tests))
             {
                 EmbedChecks.Check(_options, graph, _embedItems, _sink);

@@ -151,7 +151,7 @@ public sealed partial class PackageLoader
         => [.. (files?.EmbedPatterns ?? []).SelectMany(e => e.Files).Select(f => f.Name).Distinct().Order(StringComparer.Ordinal)];
 
     private string DefaultGodebugOf(Node node)
-        => new PackageGraph([], [], _locator!.ModFile, []) { FipsMode = _options.FipsMode, IsWithoutModules = _locator.Gopath is not null, Workspace = _locator.Session.Main.Work }.DefaultGodebug(node.Files!.GodebugSettings);
+        => NewGraph([], [], []).DefaultGodebug(node.Files!.GodebugSettings);
 
     private Lazy<ModuleDetails?> DetailsOf(ModuleInfo? info)
     {
@@ -169,7 +169,7 @@ public sealed partial class PackageLoader
     }
 
     private ModuleLister NewLister()
-        => new(_locator!.Session, new CachedModules(_options.Modules.CacheDirectory.Length == 0 ? null : new ModuleCache(_options.Modules.CacheDirectory, _options.Modules.WritableCache)), ModuleListing.None);
+        => new(_locator!.Session, new CachedModules(_options.Modules.CacheDirectory.Length == 0 ? null : new ModuleCache(_options.Modules.CacheDirectory, _options.Modules.WritableCache)), _options.TellsRetractions ? ModuleListing.Retractions : ModuleListing.None);
 
     private static bool IsTest(string file) => file.EndsWith("_test.go", StringComparison.Ordinal);
 

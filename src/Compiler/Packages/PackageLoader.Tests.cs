@@ -137,16 +137,11 @@ public sealed partial class PackageLoader
             }
         }
         List<LoadedPackage> ordered = InDependencyOrder(programs.Select(p => p.Program));
-        return new PackageGraph(ordered, [.. programs.Where(p => p.Program.Result is not null).Select(p => p.Program.Result!)], _locator!.ModFile,
+        return NewGraph(ordered, [.. programs.Where(p => p.Program.Result is not null).Select(p => p.Program.Result!)],
             [
                 .. programs.Select(p => new TestRoot(p.Root.Place.FullPath, p.Root.Place.Folder.Location, p.Program.IsTestMain, p.Program.Result)),
                 .. _missing.Select(m => new TestRoot(m.Place.FullPath, m.Problem!.FilePath ?? "", false, null)),
-            ])
-        {
-            FipsMode = _options.FipsMode,
-            IsWithoutModules = _locator.Gopath is not null,
-            Workspace = _locator.Session.Main.Work,
-        };
+            ]);
     }
 
     /// <summary>Lets everything that main reaches import the package under test with its test files.</summary>

@@ -55,6 +55,9 @@ public sealed partial class PackageLoader
     private readonly PackageReader _reader;
     private readonly Dictionary<string, Node> _nodes = new(StringComparer.Ordinal);
 
+    /// <summary>The first path of each spelling, whatever its case.</summary>
+    private readonly Dictionary<string, string> _spellings = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Full paths of the packages that the patterns stand for.</summary>
     private readonly HashSet<string> _named = new(StringComparer.Ordinal);
     private readonly CancellationToken _cancellation;
@@ -176,13 +179,17 @@ public sealed partial class PackageLoader
         }
         List<LoadedPackage> ordered = InDependencyOrder(implicitNodes.Concat(rootNodes));
         return _sink.ErrorCount > errorsBefore ? null
-            : new PackageGraph(ordered, [.. rootNodes.Where(n => n.Result is not null).Select(n => n.Result!)], _locator!.ModFile, [])
-            {
-                FipsMode = _options.FipsMode,
-                IsWithoutModules = _locator.Gopath is not null,
-            Workspace = _locator.Session.Main.Work,
-            };
+            : NewGraph(ordered, [.. rootNodes.Where(n => n.Result is not null).Select(n => n.Result!)], []);
     }
+
+    private PackageGraph NewGraph(IReadOnlyList<LoadedPackage> ordered, IReadOnlyList<LoadedPackage> roots, IReadOnlyList<TestRoot> tests)
+        => new(ordered, roots, _locator!.ModFile, tests)
+        {
+            FipsMode = _options.FipsMode,
+            IsWithoutModules = _locator.Gopath is not null,
+            Tools = _locator.Session.Main.Tools,
+            Workspace = _locator.Session.Main.Work,
+        };
 
     /// <summary>Reads packages, those that they import, and so on; checks what can be said of each for itself.</summary>
     private List<Node> ReadAll(List<Node> wave)
@@ -214,6 +221,7 @@ public sealed partial class PackageLoader
 
     private void Report(Node node, Diagnostic diagnostic)
     {
+        diagnostic = diagnostic.Subject is null ? diagnostic with { Subject = node.Place.FullPath } : diagnostic;
         _sink.Report(diagnostic);
         if (diagnostic.Descriptor.Severity == Severity.Error)
         {
@@ -228,6 +236,7 @@ public sealed partial class PackageLoader
         {
             node = new Node(place, importedAt);
             _nodes.Add(place.FullPath, node);
+            _spellings.TryAdd(place.FullPath, place.FullPath);
             wave.Add(node);
         }
         return node;
@@ -294,16 +303,24 @@ public sealed partial class PackageLoader
                 }
                 else if (_isListing)
                 {
+                    problem = CollisionOf(path) ?? problem;
                     Node missing = NodeOf(PackagePlace.Nowhere(path), pos, next);
                     Report(missing, problem.Descriptor, pos, problem.Message);
                     node.Imports.Add(path, (missing, pos, file.Name));
                 }
                 else
                 {
-                    Report(node, problem.Descriptor, pos, problem.Message);
+                    problem = CollisionOf(path) ?? problem;
+                    Report(node, new Diagnostic(problem.Descriptor, pos, problem.Message) { Subject = path });
                     failed.Add(path);
                 }
             }
         }
     }
+
+    /// <summary>A path that leads nowhere, and differs only in case from one that is known.</summary>
+    private PlaceProblem? CollisionOf(string path)
+        => _spellings.TryGetValue(path, out string? other) && other != path ? new PlaceProblem(Catalogue.CaseCollision, CollisionText(path, other)) : null;
+
+    private static string CollisionText(string path, string other) => $"case-insensitive import collision: \"{path}\" and \"{other}\"";
 }

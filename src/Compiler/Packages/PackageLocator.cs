@@ -88,7 +88,8 @@ internal sealed class PackageLocator(IStandardLibrary standard, IFileView files,
         }
         if (!ImportPaths.IsWellFormed(path))
         {
-            problem = new(Catalogue.InvalidImportPath, "invalid import path: " + path);
+            string? malformed = importer is null && Gopath is null ? ImportPaths.Problem(path, isModule: false) : null;
+            problem = new(Catalogue.InvalidImportPath, malformed is null ? "invalid import path: " + path : $"malformed import path {GoText.Quote(path)}: {malformed}");
             return null;
         }
         if (importer is { IsStandard: true } && FindVendoredStandard(path, importer.FullPath) is { } vendored)
@@ -99,7 +100,8 @@ internal sealed class PackageLocator(IStandardLibrary standard, IFileView files,
         {
             return Gopath.Find(path, importer?.Folder.Location, out problem);
         }
-        if (ImportPaths.LooksStandard(path) && FindStandard(path) is { } found)
+        bool mayBeVendored = session.Mode == ModuleMode.Vendor && session.HasModule && files.FolderExists(Path.Combine(session.VendorFolderPath, path));
+        if (ImportPaths.LooksStandard(path) && FindStandard(path) is { } found && (importer is { IsStandard: true } || !mayBeVendored))
         {
             return found;
         }
@@ -132,12 +134,14 @@ internal sealed class PackageLocator(IStandardLibrary standard, IFileView files,
     private PackagePlace? FindByFolder(GopathFolders gopath, string path, PackagePlace? importer, out PlaceProblem problem)
     {
         problem = default;
+        PackagePlace place = gopath.PlaceOf(Path.GetFullPath(Path.Combine(importer?.Folder.Location ?? "", path)));
         if (importer is null || !GopathFolders.IsLocal(importer))
         {
-            problem = new(Catalogue.InvalidImportPath, $"local import {GoText.Quote(path)} in non-local package");
+            problem = importer is null || PackageLoader.MayImport(importer, place)
+                ? new(Catalogue.InvalidImportPath, $"local import {GoText.Quote(path)} in non-local package")
+                : new(Catalogue.InternalPackage, $"use of internal package {place.FullPath} not allowed");
             return null;
         }
-        PackagePlace place = gopath.PlaceOf(Path.GetFullPath(Path.Combine(importer.Folder.Location, path)));
         if (!files.FolderExists(place.Folder.Location))
         {
             problem = new(Catalogue.PackageNotFound, $"cannot find package {GoText.Quote(place.FullPath)} in:\n\t{place.Folder.Location}");
@@ -150,7 +154,7 @@ internal sealed class PackageLocator(IStandardLibrary standard, IFileView files,
     {
         switch (failure)
         {
-            case ImportMissingException { IsStandard: true }:
+            case ImportMissingException { IsStandard: true } when !session.HasModule:
                 return new(Catalogue.PackageNotFound, $"package {path} is not in std ({standard.PathOf(path, "")})");
             case ImportMissingException when session.HasModule:
                 try

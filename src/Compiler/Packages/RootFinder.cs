@@ -188,12 +188,22 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         {
             NoPackage(pattern, Catalogue.NoGoFiles, $"no Go files in {folder}", folder); // no path can mean it
         }
+        else if (folder + Path.DirectorySeparatorChar == StandardRoot && HasAnyGoFile(folder))
+        {
+            NoPackage(pattern, Catalogue.PatternNotFound, "GOROOT/src is not an importable package");
+        }
         else if (StandardPathOf(folder) is { } standardPath && locator.FindStandard(standardPath) is { } place)
         {
             _roots.Add(new RootPackage(place, false)); // also when its go.mod, of module std, is the main one
         }
         else if (ModuleOf(folder, out ModuleInfo? module) is { } path)
         {
+            if (ImportPaths.LooksStandard(path) && locator.FindStandard(path) is not null
+                && locator.Session.TryLocate(path, locator.Session.Requirements, null).Failure is AmbiguousImportException ambiguous)
+            {
+                NoPackage(pattern, ambiguous.Descriptor, ambiguous.Message);
+                return;
+            }
             _roots.Add(new RootPackage(new PackagePlace(path, new DiskFolder(folder, locator.Files), module), false));
         }
         else if (!locator.Session.HasModule)
@@ -242,7 +252,7 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
     {
         string shown = Shown(folder);
         string subject = shown == "." ? "current directory" : $"directory {shown}";
-        ModuleInfo? around = locator.MainModules.Where(m => Below(m.Directory, folder) is not null).MaxBy(m => m.Directory.Length);
+        ModuleInfo? around = locator.MainModules.Where(m => Below(m.Directory, folder) is { } below && !below.Contains('@')).MaxBy(m => m.Directory.Length);
         if (locator.Session.IsWorkspace)
         {
             for (string? at = folder; at is not null && around is null; at = Path.GetDirectoryName(at))
@@ -257,7 +267,8 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         if (around is not null)
         {
             string below = Below(around.Directory, folder)!;
-            return ImportPaths.HasPrefix(below, "vendor") ? $"without -mod=vendor, directory {folder} has no package path"
+            return ImportPaths.HasPrefix(below, "vendor")
+                ? locator.Session.Mode == ModuleMode.Vendor ? $"directory {folder} is not a package listed in vendor/modules.txt" : $"without -mod=vendor, directory {folder} has no package path"
                 : $"main module ({around.Path}) does not contain package {around.Path}/{below}";
         }
         return locator.Session.IsWorkspace ? $"{subject} outside modules listed in go.work or their selected dependencies" : $"{subject} outside main module or its selected dependencies";
@@ -275,7 +286,8 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
     {
         foreach (ModuleInfo candidate in locator.MainModules.Where(m => m.Path.Length > 0))
         {
-            if (Below(candidate.Directory, folder) is not { } below || locator.IsInNestedModule(candidate.Directory, below))
+            // An @ belongs to versions in the module cache, which a main module's folder may seem to hold.
+            if (Below(candidate.Directory, folder) is not { } below || below.Contains('@') || locator.IsInNestedModule(candidate.Directory, below))
             {
                 continue;
             }
@@ -376,6 +388,10 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
             else if (ModuleOf(folder, out ModuleInfo? module) is { } path)
             {
                 _roots.Add(new RootPackage(new PackagePlace(path, new DiskFolder(folder, locator.Files), module), true));
+            }
+            else if (folder.Contains('@'))
+            {
+                NoPackage(pattern, Catalogue.PatternNotFound, OutsideText(folder));
             }
         });
     }

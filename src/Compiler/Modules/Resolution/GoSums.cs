@@ -17,18 +17,20 @@ internal sealed class GoSums : IRecordedSums
 
     /// <param name="filePath">Empty outside of modules: nothing is recorded then.</param>
     /// <param name="ofModules">go.sum files of a workspace's modules.</param>
-    public GoSums(ModuleFiles files, string filePath, IEnumerable<string> ofModules)
+    /// <param name="repairs">Malformed lines of the file that is written are dropped.</param>
+    public GoSums(ModuleFiles files, string filePath, IEnumerable<string> ofModules, bool repairs)
     {
         _filePath = filePath;
         _isEnabled = filePath.Length > 0;
-        _own = _isEnabled ? Read(files, filePath) : new GoSumFile();
+        _own = _isEnabled ? Read(files, filePath, repairs) : new GoSumFile();
         foreach (string path in ofModules)
         {
             _ofModules.Add((path, Read(files, path)));
         }
     }
 
-    private static GoSumFile Read(ModuleFiles files, string path) => files.Read(path) is { } content ? GoSumFile.Parse(path, content) : new GoSumFile();
+    private static GoSumFile Read(ModuleFiles files, string path, bool repairs = false)
+        => files.Read(path) is { } content ? GoSumFile.Parse(path, content, repairs) : new GoSumFile();
 
     public bool IsEnabled => _isEnabled;
 

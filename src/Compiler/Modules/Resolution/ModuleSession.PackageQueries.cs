@@ -39,7 +39,7 @@ internal sealed partial class ModuleSession
         List<QueriedModule> all;
         try
         {
-            all = QueryPrefixes(candidates, pattern, query, current, allowed);
+            all = _source.InTurn(() => QueryPrefixes(candidates, pattern, query, current, allowed));
         }
         catch (ModuleException e) when (e.IsNotFound && matching.Count > 0 && moduleOnly is null)
         {
