@@ -88,6 +88,7 @@ internal sealed class BuildRun
             OutputFile = _sink.HasErrors ? null : output,
             TestPrograms = _testPrograms,
             Named = graph is null ? 0 : Math.Max(graph.Roots.Count, graph.Tests.Count),
+            NamedPaths = graph is null ? [] : [.. graph.Roots.Select(r => r.FullPath)],
             CoverageMeta = MetaOf(graph),
             Analyses = _analyses,
             ExportFiles = _exportFiles,

@@ -183,7 +183,7 @@ public sealed partial class BuildFlags
         {
             throw UsageException.Fatal($"-modfile={value}: file does not have .mod extension");
         }
-        _modules = _modules with { ModFile = value.Length == 0 ? null : Path.GetFullPath(value) };
+        _modules = _modules with { ModFile = value.Length == 0 ? null : value };
     }
 
     private void SetBuildMode(string value)

@@ -109,7 +109,7 @@ internal sealed class GoFlags
             }
             catch (UsageException e)
             {
-                throw new UsageException($"{e.Message} (from $GOFLAGS)", e.Code, e.ExitCode);
+                throw new UsageException($"{e.Message} (from $GOFLAGS)", e.Code, 1);
             }
         }
         return this;

@@ -54,7 +54,8 @@ internal sealed class GoSumFile
 
     private const string EmptyGoModHash = "h1:G7mAYYxgmS0lVkHyy2hEOLQCFB0DlQFTMLWggykrydY=";
 
-    public bool Has(ModuleVersion module) => _sums.ContainsKey(module);
+    /// <summary>There is a hash of the kind that is known.</summary>
+    public bool Has(ModuleVersion module) => _sums.TryGetValue(module, out List<string>? sums) && sums.Exists(h => h.StartsWith("h1:", StringComparison.Ordinal));
 
     /// <summary>The hashes of a module or file, those with other prefixes than <c>h1:</c> too.</summary>
     public IReadOnlyList<string> Sums(ModuleVersion module) => _sums.TryGetValue(module, out List<string>? sums) ? sums : [];

@@ -182,12 +182,13 @@ internal sealed class GopathFolders
 
     /// <summary>The packages of GOPATH whose paths match; null: all.</summary>
     /// <param name="enters">Whether a tree can have any.</param>
-    public IEnumerable<PackagePlace> All(Func<string, bool> matches, Func<string, bool> enters)
+    /// <param name="link">Hears of links to folders, which are not followed; null: nobody wants to know.</param>
+    public IEnumerable<PackagePlace> All(Func<string, bool> matches, Func<string, bool> enters, Action<string>? link = null)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (string root in _roots)
         {
-            foreach (string path in Walk(root, "", enters))
+            foreach (string path in Walk(root, "", enters, link))
             {
                 string folder = Path.Combine(root, path);
                 if (matches(path) && HasGoFiles(folder) && seen.Add(path))
@@ -198,8 +199,18 @@ internal sealed class GopathFolders
         }
     }
 
-    private IEnumerable<string> Walk(string root, string below, Func<string, bool> enters)
+    private IEnumerable<string> Walk(string root, string below, Func<string, bool> enters, Action<string>? link)
     {
+        if (link is not null)
+        {
+            foreach (FolderEntry entry in _files.List(Path.Combine(root, below), EntryFilter.All))
+            {
+                if (entry.Kind == EntryKind.LinkToFolder && enters(below.Length == 0 ? entry.Name : $"{below}/{entry.Name}"))
+                {
+                    link(Path.Combine(root, below, entry.Name));
+                }
+            }
+        }
         foreach (FolderEntry entry in _files.List(Path.Combine(root, below), EntryFilter.Folders))
         {
             string path = below.Length == 0 ? entry.Name : $"{below}/{entry.Name}";
@@ -208,7 +219,7 @@ internal sealed class GopathFolders
                 continue;
             }
             yield return path;
-            foreach (string inner in Walk(root, path, enters))
+            foreach (string inner in Walk(root, path, enters, link))
             {
                 yield return inner;
             }

@@ -199,6 +199,10 @@ public sealed partial class PackageLoader
         {
             return new ListedError(node.Cycle, "", error.Message[(error.Message.LastIndexOf(": ", StringComparison.Ordinal) + 2)..]) { Text = error.Message };
         }
+        if (error.Descriptor == Catalogue.MixedPackages)
+        {
+            return new ListedError([.. stack, node.Place.FullPath], "", error.Message) { Text = error.Message };
+        }
         if (error.Descriptor == Catalogue.ModuleNotRequired && error.Message.StartsWith("package ", StringComparison.Ordinal))
         {
             return new ListedError(stack, "", error.Message) { Text = error.Message };

@@ -79,13 +79,17 @@ public sealed partial class PackageLoader
     };
 
     private RootFinder NewRootFinder(DiagnosticSink sink, bool isListing)
-        => new(_locator!, _options.StandardLibrary, Path.GetFullPath(_options.WorkingDirectory), sink) { IsListing = isListing, ListAll = ListAll, Trace = _options.Trace ?? (_ => { }) };
+        => new(_locator!, _options.StandardLibrary, Path.GetFullPath(_options.WorkingDirectory), sink) { IsListing = isListing, ListAll = ListAll, Trace = _options.Trace ?? (_ => { }), Warn = _options.Say };
 
     private IReadOnlyList<string> ListAll()
     {
         ModuleSession session = _locator!.Session;
-        session.RequireModule();
-        ImportLoader imports = ImportLoader.Load(session, NewImportOptions([.. MainPackages(session)]) with { AllIsRoot = true });
+        if (!session.HasModule)
+        {
+            return [];
+        }
+        // Where nothing may be added, what is missing is told where it is imported.
+        ImportLoader imports = ImportLoader.Load(session, NewImportOptions([.. MainPackages(session)]) with { AllIsRoot = true, FindsMissing = session.Mode == ModuleMode.Mod });
         return imports.Failures.Count > 0 ? throw imports.Failures[0] : imports.All;
     }
 
@@ -183,6 +187,10 @@ public sealed partial class PackageLoader
             return;
         }
         CheckDirectImports(all);
+        foreach (ModuleException conflict in session.Mode == ModuleMode.Vendor ? [] : session.ReplacementConflicts())
+        {
+            _sink.Report(new Diagnostic(conflict.Descriptor, default, conflict.Message));
+        }
         WriteWorkspaceSums();
         if (session.IsWorkspace || session.Mode == ModuleMode.Vendor || _sink.HasErrors)
         {

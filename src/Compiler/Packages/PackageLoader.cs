@@ -19,6 +19,9 @@ public sealed partial class PackageLoader
 
         /// <summary>The first import that led here; no position for roots.</summary>
         public readonly Pos ImportedAt = importedAt;
+
+        /// <summary>The package with that import; null for roots.</summary>
+        public Node? Importer;
         public readonly SortedDictionary<string, (Node Target, Pos Pos, string File)> Imports = new(StringComparer.Ordinal);
         public ReadPackage? Files;
         public bool MayBeEmpty;
@@ -221,7 +224,7 @@ public sealed partial class PackageLoader
 
     private void Report(Node node, Diagnostic diagnostic)
     {
-        diagnostic = diagnostic.Subject is null ? diagnostic with { Subject = node.Place.FullPath } : diagnostic;
+        diagnostic = diagnostic with { Subject = diagnostic.Subject ?? node.Place.FullPath, ImportStack = StackOf(node) };
         _sink.Report(diagnostic);
         if (diagnostic.Descriptor.Severity == Severity.Error)
         {
@@ -230,11 +233,23 @@ public sealed partial class PackageLoader
         }
     }
 
-    private Node NodeOf(PackagePlace place, Pos importedAt, List<Node> wave)
+    private static List<string> StackOf(Node node)
+    {
+        var stack = new List<string>();
+        for (Node? at = node; at is not null; at = at.Importer)
+        {
+            string path = at.Place.FullPath;
+            stack.Add(path == at.Place.TestOf ? path + " (test)" : path);
+        }
+        stack.Reverse();
+        return stack;
+    }
+
+    private Node NodeOf(PackagePlace place, Pos importedAt, List<Node> wave, Node? importer = null)
     {
         if (!_nodes.TryGetValue(place.FullPath, out Node? node))
         {
-            node = new Node(place, importedAt);
+            node = new Node(place, importedAt) { Importer = importer };
             _nodes.Add(place.FullPath, node);
             _spellings.TryAdd(place.FullPath, place.FullPath);
             wave.Add(node);
@@ -289,17 +304,17 @@ public sealed partial class PackageLoader
                 }
                 else if (ImportPaths.LastElement(path, "vendor") is var vendor and >= 0)
                 {
-                    bool isKnown = _locator!.Gopath is not null && node.Place.TreePath.StartsWith(path[..vendor], StringComparison.Ordinal);
+                    bool isKnown = $"{node.Place.TreePath}/".StartsWith(path[..vendor], StringComparison.Ordinal);
                     Report(node, Catalogue.VendoredImport, pos, isKnown ? $"{path} must be imported as {path[(vendor + "vendor/".Length)..]}" : "use of vendored package not allowed");
                     failed.Add(path);
-                    if (_isListing && isKnown && _locator.Find(path, node.Place, out _) is { } vendored)
+                    if (_isListing && isKnown && _locator!.Find(path, node.Place, out _) is { } vendored)
                     {
-                        node.Imports.Add(path, (NodeOf(vendored, pos, next), pos, file.Name));
+                        node.Imports.Add(path, (NodeOf(vendored, pos, next, node), pos, file.Name));
                     }
                 }
                 else if (_locator!.Find(path, node.Place, out PlaceProblem problem) is { } place)
                 {
-                    node.Imports.Add(path, (NodeOf(place, pos, next), pos, file.Name));
+                    node.Imports.Add(path, (NodeOf(place, pos, next, node), pos, file.Name));
                 }
                 else if (_isListing)
                 {

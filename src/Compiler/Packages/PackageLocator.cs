@@ -22,6 +22,9 @@ internal sealed record PackagePlace(string FullPath, SourceFolder Folder, Module
     /// <summary>Only these files, whatever their constraints say; null for all of the folder's that the constraints select.</summary>
     public IReadOnlyList<string>? OnlyFiles { get; init; }
 
+    /// <summary>It is a package with its test files, or the one beside it: what it lacks is lacking for tests of this path. Empty for others.</summary>
+    public string TestOf { get; init; } = "";
+
     /// <summary>The path that decides which internal packages it may import: that of its folder, also when files were named one by one.</summary>
     public string TreePath { get; init; } = FullPath;
 }
@@ -167,7 +170,7 @@ internal sealed class PackageLocator(IStandardLibrary standard, IFileView files,
                     return new(e.Descriptor, e.Message);
                 }
             case ImportMissingSumException sums when importer is not null:
-                return new(failure.Descriptor, sums.For(importer.FullPath, importer.Module?.Version ?? "", isTest: false));
+                return new(failure.Descriptor, sums.For(importer.TestOf.Length > 0 ? importer.TestOf : importer.FullPath, importer.Module?.Version ?? "", isTest: importer.TestOf.Length > 0));
             default:
                 return new(failure.Descriptor, failure.Message);
         }

@@ -33,6 +33,9 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
     /// <summary>Hears what is passed by.</summary>
     public Action<string> Trace { get; init; } = _ => { };
 
+    /// <summary>Hears warnings.</summary>
+    public Action<string> Warn { get; init; } = _ => { };
+
     /// <summary>Lists what the pattern <c>all</c> means.</summary>
     public Func<IReadOnlyList<string>> ListAll { get; init; } = () => [];
 
@@ -131,8 +134,7 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
     private bool IsFile(string pattern) => locator.Files.FileExists(Path.GetFullPath(Path.Combine(workingDirectory, pattern)));
 
     private bool IsNameOfFile(string pattern)
-        => pattern.EndsWith(".go", StringComparison.Ordinal) && (!pattern.Contains('/') || ImportPaths.IsRelative(pattern) || Path.IsPathRooted(pattern))
-            && !locator.Files.FolderExists(Path.GetFullPath(Path.Combine(workingDirectory, pattern)));
+        => pattern.EndsWith(".go", StringComparison.Ordinal) && !pattern.Contains('/') && !locator.Files.FolderExists(Path.GetFullPath(Path.Combine(workingDirectory, pattern)));
 
     private void AddFiles(IReadOnlyList<string> patterns)
     {
@@ -487,7 +489,8 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         ModuleSession session = locator.Session;
         if (locator.Gopath is { } gopath)
         {
-            _roots.AddRange(gopath.All(p => PathPattern.Matches(pattern, p), p => PathPattern.TreeCanMatch(pattern, p)).Select(p => new RootPackage(p, true)));
+            Action<string> link = folder => Warn($"warning: ignoring symlink {folder}");
+            _roots.AddRange(gopath.All(p => PathPattern.Matches(pattern, p), p => PathPattern.TreeCanMatch(pattern, p), link).Select(p => new RootPackage(p, true)));
             return;
         }
         if (session.Mode == ModuleMode.Vendor)

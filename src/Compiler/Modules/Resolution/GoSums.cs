@@ -127,7 +127,7 @@ internal sealed class GoSums : IRecordedSums
 
     /// <summary>Writes the file if sums were added that are kept, or such were dropped that are not.</summary>
     /// <exception cref="ModuleException">The file would change and may not.</exception>
-    public void Write(HashSet<ModuleVersion> keep, bool isReadOnly)
+    public void Write(HashSet<ModuleVersion> keep, ModuleFiles files, bool isReadOnly)
     {
         lock (_lock)
         {
@@ -139,6 +139,10 @@ internal sealed class GoSums : IRecordedSums
             if (isReadOnly)
             {
                 throw new ModuleException(Catalogue.GoModNeedsUpdate, "updates to go.sum needed, disabled by -mod=readonly");
+            }
+            if (files.IsReplaced(_filePath))
+            {
+                throw new ModuleException(Catalogue.GoModNeedsUpdate, "updates to go.sum needed, but go.sum is part of the overlay specified with -overlay");
             }
             AtomicFile.Write(_filePath, Formatted(keep));
             foreach ((ModuleVersion module, string hash) in _added.Where(a => keep.Contains(a.Module)).ToArray())

@@ -97,6 +97,9 @@ internal sealed partial class ModuleSession
         return relative.Length < path.Length ? relative : path;
     }
 
+    /// <summary>A main module's go.mod as <c>go list</c> tells it: the file that <c>-modfile</c> names as it was given.</summary>
+    public string ShownModFile(string root) => _options.Settings.ModFile is { Length: > 0 } file ? file : ModFilePath(root);
+
     public string ModFilePath(string root)
         => _options.Settings.ModFile is { Length: > 0 } file ? Path.GetFullPath(Path.Combine(_options.WorkingDirectory, file)) : Path.Combine(root, "go.mod");
 
