@@ -132,6 +132,7 @@ internal sealed class BuildRun
             EmbedItems = _embedItems,
             Files = _services.Files,
             Say = line => _progress?.Report(BuildSteps.Note, line, 0, 0),
+            Trace = _options.Trace ? line => _progress?.Report(BuildSteps.Trace, line, 0, 0) : null,
             Parallelism = _options.Parallelism,
         }, _sources, _sink, _cancellation);
 
@@ -255,10 +256,9 @@ internal sealed class BuildRun
         });
         for (int i = 0; i < sinks.Length; i++)
         {
-            CompilerSettings flags = session.Flags.CompilerFor(packages[i]);
             foreach (Diagnostic d in sinks[i]?.All ?? [])
             {
-                sink.Report((flags.HideColumns ? WithoutColumn(d) : d) with { Package = packages[i].Identity });
+                sink.Report((session.Flags.CompilerFor(packages[i]).HideColumns ? WithoutColumn(d) : d) with { Package = packages[i].Identity });
             }
         }
     }

@@ -177,7 +177,7 @@ internal static class ProgramLinker
         foreach (TestRoot test in graph.Tests)
         {
             cancellation.ThrowIfCancellationRequested();
-            bool isReady = test.Program is { } main && session.Find(main) is not null && !faulted.Contains(test.FullPath);
+            bool isReady = test.Program is { } main && (options.DryRun || session.Find(main) is not null) && !faulted.Contains(test.FullPath);
             string? file = null;
             if (isReady && test.HasTestFiles && !options.CheckOnly)
             {

@@ -216,7 +216,8 @@ internal sealed class ListCommand
     /// <summary>False if there were errors.</summary>
     private bool WriteProblems(IReadOnlyList<Diagnostic> problems, SourceFileTable sources)
     {
-        foreach (Diagnostic d in DiagnosticReport.Arrange(problems, sources).Diagnostics)
+        // Files that are left out are told as data.
+        foreach (Diagnostic d in DiagnosticReport.Arrange([.. problems.Where(p => p.Descriptor != Catalogue.CgoFileSkipped)], sources).Diagnostics)
         {
             _error.WriteLine(new PathText(Directory.GetCurrentDirectory()).OfLoader(d, sources));
         }

@@ -111,7 +111,7 @@ public static class Locations
         string root = environment.Get("GOTMPDIR");
         if (root.Length == 0)
         {
-            return Directory.CreateTempSubdirectory(prefix);
+            return new DirectoryInfo(Path.GetFullPath(Directory.CreateTempSubdirectory(prefix).FullName));
         }
         root = Path.GetFullPath(root);
         return Directory.Exists(root)

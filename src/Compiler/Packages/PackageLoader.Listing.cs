@@ -57,7 +57,7 @@ public sealed partial class PackageLoader
         {
             Describe(root, [], rootNodes, listed, ordered);
         }
-        var ofPackages = new HashSet<Diagnostic>(all.SelectMany(n => n.Errors), ReferenceEqualityComparer.Instance);
+        var ofPackages = new HashSet<Diagnostic>(all.Concat(_tests.Values.Select(t => t.Main)).SelectMany(n => n.Errors), ReferenceEqualityComparer.Instance);
         foreach (RootPackage root in roots)
         {
             if (listed.TryGetValue(_nodes[root.Place.FullPath], out ListedPackage? package))
@@ -140,10 +140,14 @@ public sealed partial class PackageLoader
             ExternalTestEmbedFiles = EmbeddedIn(tests.ExternalTests),
             TestImports = ImportsOf(node, tests.InPackageTests),
             ExternalTestImports = ImportsOf(node, tests.ExternalTests),
-            Error = node.Errors.Count == 0 ? null : ErrorOf(node.Errors[0], node, stack),
+            Error = node.Errors.Count == 0 ? null : ErrorOf(FirstOf(node.Errors), node, stack),
             Loaded = node.Result,
         };
     }
+
+    /// <summary>Of the first error's file the one that stands first.</summary>
+    private static Diagnostic FirstOf(List<Diagnostic> errors)
+        => errors[0].Pos is { IsValid: true, File: var file } ? errors.Where(e => e.Pos.IsValid && e.Pos.File == file).MinBy(e => (e.Pos.Line, e.Pos.Column))! : errors[0];
 
     private static string[] PatternsOf(ReadPackage? files) => [.. (files?.Embeds.Keys ?? Enumerable.Empty<string>())];
 

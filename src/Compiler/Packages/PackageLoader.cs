@@ -304,7 +304,7 @@ public sealed partial class PackageLoader
                 }
                 else if (ImportPaths.LastElement(path, "vendor") is var vendor and >= 0)
                 {
-                    bool isKnown = $"{node.Place.TreePath}/".StartsWith(path[..vendor], StringComparison.Ordinal);
+                    bool isKnown = (vendor > 0 || _locator!.Gopath is not null) && $"{node.Place.TreePath}/".StartsWith(path[..vendor], StringComparison.Ordinal);
                     Report(node, Catalogue.VendoredImport, pos, isKnown ? $"{path} must be imported as {path[(vendor + "vendor/".Length)..]}" : "use of vendored package not allowed");
                     failed.Add(path);
                     if (_isListing && isKnown && _locator!.Find(path, node.Place, out _) is { } vendored)

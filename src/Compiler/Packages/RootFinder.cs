@@ -190,9 +190,9 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         {
             NoPackage(pattern, Catalogue.NoGoFiles, $"no Go files in {folder}", folder); // no path can mean it
         }
-        else if (folder + Path.DirectorySeparatorChar == StandardRoot && HasAnyGoFile(folder))
+        else if (folder + Path.DirectorySeparatorChar == StandardRoot)
         {
-            NoPackage(pattern, Catalogue.PatternNotFound, "GOROOT/src is not an importable package");
+            NoPackage(pattern, Catalogue.PatternNotFound, HasAnyGoFile(folder) ? "GOROOT/src is not an importable package" : $"no Go files in {folder}");
         }
         else if (StandardPathOf(folder) is { } standardPath && locator.FindStandard(standardPath) is { } place)
         {
