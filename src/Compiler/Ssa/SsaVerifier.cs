@@ -1,5 +1,4 @@
 using Go.Compiler.Diagnostics;
-using Go.Compiler.Types;
 
 namespace Go.Compiler.Ssa;
 
