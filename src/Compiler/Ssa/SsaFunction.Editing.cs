@@ -258,7 +258,7 @@ public sealed partial class SsaFunction
     /// <summary>The address that this one was derived from by steps inside one object.</summary>
     public ValueId ObjectAddress(ValueId address)
     {
-        while (this[address].Op is Op.Copy or Op.OffsetPointer or Op.AddPointer or Op.NilCheck || (this[address].Op == Op.Bitcast && this[address].AuxInt == Value.KeepsFlow))
+        while (OpFacts.Derives(this[address].Op) || (this[address].Op == Op.Bitcast && this[address].AuxInt == Value.KeepsFlow))
         {
             address = Argument(address, 0);
         }

@@ -260,7 +260,7 @@ public static class AllocationLowering
                     StackSlot? slot = f[v].Op switch
                     {
                         Op.LocalAddress => (StackSlot)f[v].Aux!,
-                        Op.OffsetPointer or Op.AddPointer or Op.NilCheck or Op.Copy => slotOf[f.Argument(v, 0).Index],
+                        var op when OpFacts.Derives(op) => slotOf[f.Argument(v, 0).Index],
                         _ => null,
                     };
                     if (slot is not null && slotOf[v.Index] is null)
@@ -278,7 +278,8 @@ public static class AllocationLowering
                 Op op = f[v].Op;
                 for (int i = 0; i < f.ArgumentCount(v); i++)
                 {
-                    if (slotOf[f.Argument(v, i).Index] is { } slot && !(op is Op.OffsetPointer or Op.AddPointer or Op.NilCheck or Op.Copy or Op.Load or Op.Zero or Op.Move || (op == Op.Store && i == 0)))
+                    if (slotOf[f.Argument(v, i).Index] is { } slot
+                        && !(OpFacts.Derives(op) || op is Op.Load or Op.Zero or Op.Move || (op == Op.Store && i == 0)))
                     {
                         slot.IsAddressTaken = true;
                     }

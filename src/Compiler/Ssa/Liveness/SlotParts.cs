@@ -79,8 +79,6 @@ internal sealed class SlotParts
 
     public (int First, int Count) PartsOf(StackSlot slot) => (_first[slot.Index], _count[slot.Index]);
 
-    private static bool IsDerivation(Op op) => op is Op.OffsetPointer or Op.AddPointer or Op.NilCheck or Op.Copy;
-
     private void FollowAddresses()
     {
         // Definitions may stand after uses in the order of blocks.
@@ -106,7 +104,7 @@ internal sealed class SlotParts
             _slotOf[v.Index] = (StackSlot)value.Aux!;
             return true;
         }
-        if (!IsDerivation(value.Op) || _slotOf[_f.Argument(v, 0).Index] is not { } slot)
+        if (!OpFacts.Derives(value.Op) || _slotOf[_f.Argument(v, 0).Index] is not { } slot)
         {
             return false;
         }
@@ -122,7 +120,7 @@ internal sealed class SlotParts
         {
             foreach (ValueId v in _f[id].Instructions)
             {
-                if (IsDerivation(_f[v].Op))
+                if (OpFacts.Derives(_f[v].Op))
                 {
                     continue;
                 }
@@ -214,7 +212,7 @@ internal sealed class SlotParts
             AddAll((StackSlot)value.Aux!, SlotEffect.Start, effects);
             return;
         }
-        if (value.Op == Op.Phi || IsDerivation(value.Op))
+        if (value.Op == Op.Phi || OpFacts.Derives(value.Op))
         {
             return;
         }

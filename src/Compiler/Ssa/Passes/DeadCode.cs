@@ -69,7 +69,7 @@ public static class DeadCode
             Block block = function[id];
             foreach (ValueId v in block.Instructions)
             {
-                if (!OpFacts.IsRemovable(function[v]))
+                if (!OpFacts.IsRemovable(function[v].Op))
                 {
                     Mark(v);
                 }

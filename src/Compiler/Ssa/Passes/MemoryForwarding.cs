@@ -145,7 +145,7 @@ public sealed class MemoryForwarding
     /// <summary>The variable that an address lies in, when it is known to be one of the frame.</summary>
     private StackSlot? SlotOf(ValueId address)
     {
-        while (_f[address].Op is Op.AddPointer or Op.OffsetPointer or Op.NilCheck or Op.Copy)
+        while (OpFacts.Derives(_f[address].Op))
         {
             address = Mapped(_f.Argument(address, 0));
         }

@@ -68,10 +68,10 @@ public sealed partial class Prove
             case Op.Truncate:
                 DefineTruncation(v, lowest, highest);
                 break;
-            case >= Op.Eq and <= Op.LeU:
+            case Op.Eq or Op.Ne or Op.LtS or Op.LeS or Op.LtU or Op.LeU:
                 DefineComparison(v);
                 break;
-            case >= Op.EqF and <= Op.NotB:
+            case Op.EqF or Op.NeF or Op.LtF or Op.LeF or Op.NotB:
                 _facts.Define(v, 0, 1);
                 break;
             case Op.TrailingZeros or Op.BitLength or Op.PopulationCount:

@@ -51,7 +51,7 @@ public sealed partial class Simplify
         return _f[v].Op == Op.Allocate ? !((AllocationSite)_f[v].Aux!).IsOptional : _f[v].Op is Op.AllocateMap or Op.LocalAddress or Op.GlobalAddress or Op.NilCheck;
     }
 
-    private bool IsBoolean(ValueId v) => _f[v].Op is >= Op.Eq and <= Op.NotB or Op.MemoryEqual or Op.AtomicCompareExchange;
+    private bool IsBoolean(ValueId v) => OpFacts.IsDecision(_f[v].Op) || _f[v].Op is Op.MemoryEqual or Op.AtomicCompareExchange;
 
     private bool Negation(ValueId v)
     {

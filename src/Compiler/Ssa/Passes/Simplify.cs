@@ -148,7 +148,7 @@ public sealed partial class Simplify
                 return IsValue(v, ~m);
             case Op.Not when _f[A(v, 0)].Op == Op.Not:
                 return Is(v, A(A(v, 0), 0));
-            case >= Op.Eq and <= Op.LeU:
+            case Op.Eq or Op.Ne or Op.LtS or Op.LeS or Op.LtU or Op.LeU:
                 return Comparison(v);
             case Op.NotB:
                 return Negation(v);
@@ -332,7 +332,7 @@ public sealed partial class Simplify
                 return Math.Min(most, (ulong)f[f.Argument(v, 1)].AuxInt - 1);
             case Op.Truncate:
                 return Math.Min(most, UpperBound(f, f.Argument(v, 0), depth + 1));
-            case >= Op.Eq and <= Op.NotB:
+            case var op when OpFacts.IsDecision(op):
                 return 1;
             case Op.TrailingZeros or Op.BitLength or Op.PopulationCount:
                 return 64;
