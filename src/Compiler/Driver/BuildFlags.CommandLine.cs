@@ -82,10 +82,6 @@ public sealed partial class BuildFlags
     /// <summary>Takes what environment variables say besides the target and the modules.</summary>
     internal void ReadEnvironment()
     {
-        if (_toolProblem is not null && !DryRun)
-        {
-            throw _toolProblem;
-        }
         if (_environment.WorkspacePath.Split(Path.PathSeparator).FirstOrDefault(p => p.Length > 0 && !Path.IsPathRooted(p)) is { } relative)
         {
             throw UsageException.Plain($"go: GOPATH entry is relative; must be absolute path: {GoQuote.Text(relative)}.\nFor more details see: 'go help gopath'", exitCode: 2);

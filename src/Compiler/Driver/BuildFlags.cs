@@ -231,7 +231,7 @@ public sealed partial class BuildFlags
     }
 
     /// <summary>The options these flags stand for.</summary>
-    public BuildOptions ToOptions(string workingDirectory, IReadOnlyList<string> patterns, Target target, string standardLibrary, string? cacheDirectory) => new()
+    public BuildOptions ToOptions(string workingDirectory, IReadOnlyList<string> patterns, Target target, string standardLibrary, string? cacheDirectory) => _toolProblem is { } problem && !DryRun ? throw problem : new()
     {
         WorkingDirectory = workingDirectory,
         Patterns = patterns,

@@ -50,8 +50,10 @@ public sealed class BuildFlagsTests
             return flags;
         }
 
-        Assert.Equal("compile: flag provided but not defined: -nosuch", Assert.Throws<UsageException>(() => Parse("-gcflags=-nosuch").ReadEnvironment()).Message);
-        Parse("-gcflags=-nosuch", "-n").ReadEnvironment();
+        static Go.Compiler.Build.BuildOptions Options(BuildFlags flags) => flags.ToOptions("/w", [], Go.Compiler.Platforms.SupportedPlatforms.LinuxAmd64, "/std", null);
+
+        Assert.Equal("compile: flag provided but not defined: -nosuch", Assert.Throws<UsageException>(() => Options(Parse("-gcflags=-nosuch"))).Message);
+        Assert.Equal(["-nosuch"], Options(Parse("-gcflags=-nosuch", "-n")).CompilerFlags[0].Words);
         Assert.Equal("invalid value for flag -gcflags: missing =<value> in <pattern>=<value>", Assert.Throws<UsageException>(() => Parse("-n", "-gcflags=x")).Message);
     }
 
