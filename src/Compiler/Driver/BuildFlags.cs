@@ -231,7 +231,10 @@ public sealed partial class BuildFlags
     }
 
     /// <summary>The options these flags stand for.</summary>
-    public BuildOptions ToOptions(string workingDirectory, IReadOnlyList<string> patterns, Target target, string standardLibrary, string? cacheDirectory) => _toolProblem is { } problem && !DryRun ? throw problem : new()
+    public BuildOptions ToOptions(string workingDirectory, IReadOnlyList<string> patterns, Target target, string standardLibrary, string? cacheDirectory)
+        => _toolProblem is { } problem && !DryRun ? throw problem : Options(workingDirectory, patterns, target, standardLibrary, cacheDirectory);
+
+    private BuildOptions Options(string workingDirectory, IReadOnlyList<string> patterns, Target target, string standardLibrary, string? cacheDirectory) => new()
     {
         WorkingDirectory = workingDirectory,
         Patterns = patterns,

@@ -86,7 +86,10 @@ internal sealed class ListCommand
         var sink = new DiagnosticSink();
         TextWriter notes = TextWriter.Synchronized(_error);
         using IStandardLibrary library = Builder.OpenStandardLibrary(Locations.StandardLibrary(_flags.Environment));
-        LoadOptions options = _flags.ToLoadOptions(_patterns, library, notes) with { Tests = _tests, IgnoresImports = _finds, IgnoresEmbeds = IgnoresEmbeds, TellsRetractions = _retracted, Trace = _flags.Trace ? notes.WriteLine : null };
+        LoadOptions options = _flags.ToLoadOptions(_patterns, library, notes) with
+        {
+            Tests = _tests, IgnoresImports = _finds, IgnoresEmbeds = IgnoresEmbeds, TellsRetractions = _retracted, Trace = _flags.Trace ? notes.WriteLine : null,
+        };
         PackageListing? listing = PackageLoader.List(options, sources, sink);
         IReadOnlyList<ListedPackage> packages = (_deps ? listing?.Packages : listing?.Roots) ?? [];
         bool isGood = WriteProblems(listing?.Problems ?? sink.All, sources);

@@ -173,7 +173,9 @@ public sealed partial class PackageLoader
     }
 
     private ModuleLister NewLister()
-        => new(_locator!.Session, new CachedModules(_options.Modules.CacheDirectory.Length == 0 ? null : new ModuleCache(_options.Modules.CacheDirectory, _options.Modules.WritableCache)), _options.TellsRetractions ? ModuleListing.Retractions : ModuleListing.None);
+        => new(_locator!.Session,
+            new CachedModules(_options.Modules.CacheDirectory.Length == 0 ? null : new ModuleCache(_options.Modules.CacheDirectory, _options.Modules.WritableCache)),
+            _options.TellsRetractions ? ModuleListing.Retractions : ModuleListing.None);
 
     private static bool IsTest(string file) => file.EndsWith("_test.go", StringComparison.Ordinal);
 

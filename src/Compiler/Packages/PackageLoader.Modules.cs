@@ -79,7 +79,10 @@ public sealed partial class PackageLoader
     };
 
     private RootFinder NewRootFinder(DiagnosticSink sink, bool isListing)
-        => new(_locator!, _options.StandardLibrary, Path.GetFullPath(_options.WorkingDirectory), sink) { IsListing = isListing, ListAll = ListAll, Trace = _options.Trace ?? (_ => { }), Warn = _options.Say };
+        => new(_locator!, _options.StandardLibrary, Path.GetFullPath(_options.WorkingDirectory), sink)
+        {
+            IsListing = isListing, ListAll = ListAll, Trace = _options.Trace ?? (_ => { }), Warn = _options.Say,
+        };
 
     private IReadOnlyList<string> ListAll()
     {

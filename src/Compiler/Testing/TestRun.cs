@@ -238,7 +238,8 @@ public static partial class TestRun
                 WriteLine("");
             }
             string seconds = result.Elapsed.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture);
-            WriteLine(result.Passed ? $"ok  \t{package}\t{seconds}s{CoverageText()}{(_hasNoTests && !PassesOn ? " [no tests to run]" : "")}" : $"{(isMarked ? "\x16" : "")}FAIL\t{package}\t{seconds}s");
+            string noTests = _hasNoTests && !PassesOn ? " [no tests to run]" : "";
+            WriteLine(result.Passed ? $"ok  \t{package}\t{seconds}s{CoverageText()}{noTests}" : $"{(isMarked ? "\x16" : "")}FAIL\t{package}\t{seconds}s");
         }
 
         public void Close()

@@ -128,8 +128,13 @@ internal sealed partial class ModuleSession
 
     private static AmbiguousImportException Ambiguous(string path, List<PackageLocation> places)
     {
-        IEnumerable<string> lines = places.Select(p => p.Module.Path.Length == 0 ? $"\n\t ({p.Folder})" : $"\n\t{p.Module.Path}{(p.Module.Version.Length > 0 ? " " + p.Module.Version : "")} ({p.Folder})");
-        return new($"ambiguous import: found package {path} in multiple modules:{string.Concat(lines)}") { Modules = [.. places.Select(p => p.Module).Where(m => m.Version.Length > 0)] };
+        static string Name(ModuleVersion module) => module.Version.Length > 0 ? $"{module.Path} {module.Version}" : module.Path;
+
+        string lines = string.Concat(places.Select(p => $"\n\t{Name(p.Module)} ({p.Folder})"));
+        return new($"ambiguous import: found package {path} in multiple modules:{lines}")
+        {
+            Modules = [.. places.Select(p => p.Module).Where(m => m.Version.Length > 0)],
+        };
     }
 
     private (PackageLocation?, ModuleException?) LocateVendored(string path, bool isStandard)
