@@ -40,7 +40,7 @@ public sealed partial class BuildFlags
         .Value("installsuffix", v => Note("installsuffix", v, "there are no folders of compiled packages"))
         .Value("pkgdir", v => Note("pkgdir", v, "there are no folders of compiled packages"))
         .Value("toolexec", v => _ = v.Length == 0 ? v : throw UsageException.NotSupported("-toolexec: there are no separate tools"))
-        .Value("C", _ => throw new UsageException("-C flag must be first flag on command line"))
+        .Value("C", v => throw new UsageException($"invalid value {GoQuote.Text(v)} for flag -C: -C flag must be first flag on command line"))
         .Switch("linkshared", v => Refuse("linkshared", v, "there are no shared libraries of Go code"))
         .Switch("race", v => RefuseDetector("race", v))
         .Switch("msan", v => RefuseDetector("msan", v))

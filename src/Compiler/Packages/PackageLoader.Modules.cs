@@ -93,8 +93,11 @@ public sealed partial class PackageLoader
         }
         // Where nothing may be added, what is missing is told where it is imported.
         ImportLoader imports = ImportLoader.Load(session, NewImportOptions([.. MainPackages(session)]) with { AllIsRoot = true, FindsMissing = session.Mode == ModuleMode.Mod });
-        return imports.Failures.Count > 0 ? throw imports.Failures[0] : imports.All;
+        return imports.Failures.Count > 0 ? throw imports.Failures[0] : [.. imports.All.Where(p => !IsToldByImporter(imports.Find(p)))];
     }
+
+    /// <summary>It is missing, and the error has its place in a file that is loaded.</summary>
+    private static bool IsToldByImporter(ImportedPackage? package) => package is { Failure: ImportMissingException, Importer: { TestOf: null } };
 
     /// <summary>The packages and tools of the main modules: what <c>all</c> starts from.</summary>
     private static IEnumerable<string> MainPackages(ModuleSession session)

@@ -194,6 +194,10 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         {
             NoPackage(pattern, Catalogue.PatternNotFound, HasAnyGoFile(folder) ? "GOROOT/src is not an importable package" : $"no Go files in {folder}");
         }
+        else if (StandardPathOf(folder) is "builtin")
+        {
+            NoPackage(pattern, Catalogue.PatternNotFound, "\"builtin\" is a pseudo-package, not an importable package");
+        }
         else if (StandardPathOf(folder) is { } standardPath && locator.FindStandard(standardPath) is { } place)
         {
             _roots.Add(new RootPackage(place, false)); // also when its go.mod, of module std, is the main one

@@ -320,7 +320,7 @@ internal sealed class ModuleLister(ModuleSession session, ICachedModules cache, 
         {
             details.Retracted = e.Rationale.Count > 0 ? e.Rationale : ["retracted by module author"];
         }
-        catch (ModuleException e) when (e is NoMatchingVersionException || e.IsNotFound)
+        catch (ModuleException e) when (e is NoMatchingVersionException || e.InnerException is NoMatchingVersionException || e.IsNotFound)
         {
             // what nobody knows is not told
         }
