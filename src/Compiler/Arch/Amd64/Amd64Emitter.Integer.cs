@@ -208,6 +208,10 @@ internal sealed partial class Amd64Emitter
             {
                 _w.AluConstant(Amd64Alu.Sub, size, d, -128);
             }
+            else if (value is 1 or -1)
+            {
+                _w.Step(size, d, isUp: value == 1);
+            }
             else if (value != 0)
             {
                 _w.AluConstant(Amd64Alu.Add, size, d, value);

@@ -19,13 +19,11 @@ internal sealed partial class Amd64Lowering
             case Op.And or Op.Or or Op.Xor when !FindBit(v).IsNone:
                 return default;
             case Op.Add or Op.And or Op.Or or Op.Xor or Op.Mul when SizeOf(_f[v].Kind) >= 4 && !HasImmediate(v):
-                return LoadAmong(_f.Argument(v, 1), _f.Argument(v, 0));
-            case Op.Sub when SizeOf(_f[v].Kind) >= 4:
-                return LoadAmong(_f.Argument(v, 1), default);
             case Op.AddF or Op.MulF:
-                return LoadAmong(_f.Argument(v, 1), _f.Argument(v, 0));
+                return BesideTied(v, LoadAmong(_f.Argument(v, 1), _f.Argument(v, 0)));
+            case Op.Sub when SizeOf(_f[v].Kind) >= 4:
             case Op.SubF or Op.DivF:
-                return LoadAmong(_f.Argument(v, 1), default);
+                return BesideTied(v, LoadAmong(_f.Argument(v, 1), default));
             case Op.SignExtend or Op.ZeroExtend:
             case Op.NotB when _isFolded[v.Index]:
                 return LoadAmong(_f.Argument(v, 0), default);
@@ -42,6 +40,10 @@ internal sealed partial class Amd64Lowering
         bool isSecond = !second.IsNone && IsLoadForOne(second);
         return IsLoadForOne(first) && !(isSecond && second.Index > first.Index) ? first : isSecond ? second : default;
     }
+
+    /// <summary>The result overwrites the other operand: where that is needed afterwards a load by itself costs no more than the copy.</summary>
+    private ValueId BesideTied(ValueId v, ValueId load)
+        => load.IsNone || Outlives(_f.Argument(v, _f.Argument(v, 0) == load ? 1 : 0), v) ? default : load;
 
     /// <summary>For a test of memory with a mask.</summary>
     private ValueId LoadBesideConstant(ValueId v) => HasImmediate(v) ? LoadAmong(_f.Argument(v, 0), _f.Argument(v, 1)) : default;
