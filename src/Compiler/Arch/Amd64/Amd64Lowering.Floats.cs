@@ -9,7 +9,7 @@ internal sealed partial class Amd64Lowering
     {
         Op op = _f[v].Op;
         int size = SizeOf(_f[v].Kind);
-        if (op is >= Op.AddF and <= Op.DivF && TryWithMemory(Amd64Op.FloatMemory, size, v, (byte)FloatOf(op)))
+        if (op is (Op.AddF or Op.SubF or Op.MulF or Op.DivF) && TryWithMemory(Amd64Op.FloatMemory, size, v, (byte)FloatOf(op)))
         {
             return;
         }

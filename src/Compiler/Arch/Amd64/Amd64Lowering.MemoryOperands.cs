@@ -12,7 +12,7 @@ internal sealed partial class Amd64Lowering
         Op op = _f[v].Op;
         switch (op)
         {
-            case >= Op.Eq and <= Op.LeU when !IsMaskTest(v):
+            case Op.Eq or Op.Ne or Op.LtS or Op.LeS or Op.LtU or Op.LeU when !IsMaskTest(v):
                 return LoadAmong(_f.Argument(v, 1), _f.Argument(v, 0));
             case Op.And when _isFolded[v.Index]:
                 return FindBit(v).IsNone ? LoadBesideConstant(v) : default;

@@ -143,13 +143,13 @@ internal abstract partial class MachineLowering
         for (int i = _place + 1; i < instructions.Count; i++)
         {
             ValueId v = instructions[i];
-            if ((_f[v].Op is Op.Load or Op.Store || OpFacts.IsAtomic(_f[v].Op)) && Reaches(_f.Argument(v, 0), _f[v].AuxInt, pointer))
+            if ((_f[v].Op is Op.Load or Op.Store || OpFacts.GroupOf(_f[v].Op) == OpGroup.Atomic) && Reaches(_f.Argument(v, 0), _f[v].AuxInt, pointer))
             {
                 _f[v].Pos = _f[check].Pos;
                 _f[v].InlineIndex = _f[check].InlineIndex;
                 return true;
             }
-            if (!OpFacts.IsPure(_f[v].Op) && _f[v].Op != Op.NilCheck && !(_f[v].Op == Op.Load && OpFacts.IsRemovable(_f[v])))
+            if (!OpFacts.IsPure(_f[v].Op) && _f[v].Op != Op.NilCheck && _f[v].Op != Op.Load)
             {
                 return false;
             }
