@@ -38,5 +38,5 @@ public static class LinkerSymbols
 
     /// <summary>Panics that use so little stack that a small frame may call them without a stack check (contract 2.1).</summary>
     public static bool IsPanicWithoutCheck(string symbol)
-        => symbol is "runtime.panicdivide" or "runtime.panicshift" or "runtime.panicwrap" or "runtime.panicBounds" or "runtime.panicExtend";
+        => symbol is "runtime.panicdivide" or "runtime.panicshift" or "runtime.panicwrap" or RuntimeSymbols.PanicBounds or "runtime.panicExtend";
 }
