@@ -18,13 +18,17 @@ internal sealed partial class Reach
     private readonly List<MethodCandidate> _candidates = [];
     private readonly HashSet<ulong> _interfaceMethods = [];
     private readonly HashSet<int> _namedMethods = [];
+
+    /// <summary>By symbol: what it was reached from first; null: nobody asks.</summary>
+    private readonly int[]? _reachedFrom;
     private bool _reflectionSeen;
-    private int _undefined;
+    private int _reflecting, _undefined;
 
     private Reach(LinkSession session)
     {
         _session = session;
         _marks = session.Marks;
+        _reachedFrom = session.Options.TellReach is null ? null : new int[session.Symbols.Count];
     }
 
     public static void Run(LinkSession session)
@@ -37,6 +41,10 @@ internal sealed partial class Reach
             reach.Flood();
         }
         reach.DisableMemoryProfiling();
+        if (reach._reachedFrom is { } reachedFrom)
+        {
+            session.Options.TellReach!(ReachReport.Text(session, reachedFrom, reach._reflecting));
+        }
     }
 
     /// <summary>Profiles that nobody can read need not be collected (contract 7.6).</summary>
@@ -99,6 +107,10 @@ internal sealed partial class Reach
             ReportUndefined(symbol, from);
             return;
         }
+        if (_reachedFrom is not null)
+        {
+            _reachedFrom[symbol] = from;
+        }
         _work.Push(symbol);
     }
 
@@ -127,7 +139,10 @@ internal sealed partial class Reach
 
     private void Visit(int symbol, ObjectSymbol definition, int[] map)
     {
-        _reflectionSeen |= (definition.Flags & SymbolFlags.ReflectMethod) != 0;
+        if (!_reflectionSeen && (definition.Flags & SymbolFlags.ReflectMethod) != 0)
+        {
+            (_reflectionSeen, _reflecting) = (true, symbol);
+        }
         bool spreads = definition.Kind == SymbolKind.TypeDescriptor && (_marks[symbol] & SymbolMarks.UsedInInterface) != 0;
         Relocation[] relocations = definition.Relocations;
         for (int i = 0; i < relocations.Length; i++)

@@ -146,6 +146,7 @@ public sealed partial class PackageLoader
             FipsMode = _options.FipsMode,
             IsWithoutModules = _locator.Gopath is not null,
             Workspace = _locator.Session.Main.Work,
+            ProjectGodebugs = _options.GodebugSettings,
         };
     }
 

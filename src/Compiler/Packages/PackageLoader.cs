@@ -180,9 +180,12 @@ public sealed partial class PackageLoader
             {
                 FipsMode = _options.FipsMode,
                 IsWithoutModules = _locator.Gopath is not null,
-            Workspace = _locator.Session.Main.Work,
+                Workspace = _locator.Session.Main.Work,
+                ProjectGodebugs = _options.GodebugSettings,
             };
     }
+
+    private string MeaningOf(string path, Node importer) => importer.Place.IsStandard ? path : _options.ImportMap.GetValueOrDefault(path, path);
 
     /// <summary>Reads packages, those that they import, and so on; checks what can be said of each for itself.</summary>
     private List<Node> ReadAll(List<Node> wave)
@@ -288,7 +291,7 @@ public sealed partial class PackageLoader
                         node.Imports.Add(path, (NodeOf(vendored, pos, next), pos, file.Name));
                     }
                 }
-                else if (_locator!.Find(path, node.Place, out PlaceProblem problem) is { } place)
+                else if (_locator!.Find(MeaningOf(path, node), node.Place, out PlaceProblem problem) is { } place)
                 {
                     node.Imports.Add(path, (NodeOf(place, pos, next), pos, file.Name));
                 }
