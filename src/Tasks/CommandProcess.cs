@@ -74,6 +74,24 @@ internal sealed class CommandProcess(SettingsReader settings, string projectDire
         return flags;
     }
 
+    /// <summary>What <see cref="Prepare"/> changes of the environment: variables with their values; null: without.</summary>
+    public IReadOnlyDictionary<string, string?> EnvironmentChanges()
+    {
+        var start = new ProcessStartInfo();
+        var before = new Dictionary<string, string?>(start.Environment, StringComparer.Ordinal);
+        Prepare(start);
+        var changes = new SortedDictionary<string, string?>(StringComparer.Ordinal);
+        foreach (string name in before.Keys.Union(start.Environment.Keys).Union(s_ignored))
+        {
+            string? value = start.Environment.TryGetValue(name, out string? now) ? now : null;
+            if (value != before.GetValueOrDefault(name) || s_ignored.Contains(name))
+            {
+                changes[name] = value;
+            }
+        }
+        return changes;
+    }
+
     public static (int ExitCode, string Output, string Errors) Run(ProcessStartInfo start, CancellationToken cancellation)
     {
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;

@@ -143,6 +143,8 @@ public static class ProjectSettings
         Internal("GoToolsVersion"),
         Internal("GoTasksDirectory"),
         Internal("GoTasksAssembly"),
+        Internal("GoRecompiledPackage"),
+        Internal("GoAffectedPackage"),
     ];
 
     public static ProjectSetting? Find(string name) => All.FirstOrDefault(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));

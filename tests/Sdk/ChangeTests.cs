@@ -21,6 +21,12 @@ public sealed class ChangeTests
         Git(project, "init", "-q");
         Git(project, "add", ".");
         Git(project, "commit", "-q", "-m", "first");
+        // Version control is asked for what the program says of itself.
+        project.Build("--no-restore", "-p:GoBuildVcs=true").Expect(0);
+        string head = CommandResult.Run("git", ["rev-parse", "HEAD"], project.Root).Expect(0).Output.Trim();
+        string said = CommandResult.Dotnet(project.Root, "msbuild", "-nologo", "-t:GoBinaryInfo").Expect(0).Output;
+        Assert.Contains(head, said, StringComparison.Ordinal);
+        Assert.Contains("vcs.modified", said, StringComparison.Ordinal);
         Assert.False(JsonDocument.Parse(Affected().Expect(0).Output).RootElement.GetProperty("IsAffected").GetBoolean());
         project.Write("b/data/ü.txt", "two\n");
         Dictionary<string, string> touched = JsonDocument.Parse(Affected().Expect(0).Output).RootElement.GetProperty("Packages").EnumerateArray()

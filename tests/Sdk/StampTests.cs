@@ -210,10 +210,15 @@ public sealed class StampTests
     {
         using var project = new ProjectFolder();
         project.Write("main.go", "package main\n\nfunc main() { println(\"hello\") }\n").Write("app.goproj", "<Project Sdk=\"Go.Sdk\"><PropertyGroup><OutputType>WinExe</OutputType></PropertyGroup></Project>");
+        File.WriteAllBytes(Path.Combine(project.Root, "app_windows_amd64.syso"), Go.Compiler.Tests.Link.ResourceObjectFile.Of(0x8664, 24, 1, 0x409, "<assembly the='manifest'/>"u8.ToArray()));
         project.Build().Expect(0);
         Assert.Equal("hello\n", project.Run().Expect(0).Error);
         project.Build("-r", "win-x64").Expect(0);
         byte[] program = File.ReadAllBytes(Path.Combine(project.Root, "bin", "Debug", "win-x64", "app.exe"));
         Assert.Equal(2, BitConverter.ToUInt16(program, BitConverter.ToInt32(program, 0x3C) + 24 + 68)); // subsystem of the optional header: IMAGE_SUBSYSTEM_WINDOWS_GUI
+        Assert.True(program.AsSpan().IndexOf("<assembly the='manifest'/>"u8) > 0);
+        File.WriteAllBytes(Path.Combine(project.Root, "app_windows_amd64.syso"), [1, 2, 3]);
+        Assert.Contains("app_windows_amd64.syso : error GO3052: app_windows_amd64.syso: of system object files only those with resources, by number and for amd64, are supported",
+            project.Build("--no-restore", "-r", "win-x64").Expect(1).Output, StringComparison.Ordinal);
     }
 }

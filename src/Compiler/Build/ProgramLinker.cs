@@ -254,7 +254,7 @@ internal static class ProgramLinker
         {
             return false;
         }
-        LinkOptions options = OptionsOf(session, graph, root, stamp) with { Cancellation = cancellation, Resources = root.IsTestMain ? [] : resources };
+        LinkOptions options = OptionsOf(session, graph, root, stamp) with { Cancellation = cancellation, Resources = root.IsTestMain ? [] : SystemObjects.AddTo(resources, session, packages) };
         LinkRecord? record = session.Services.Cache is { } cache && !LinkedImage.IsDevice(path) ? new LinkRecord(cache, path) : null;
         long start = session.Times.Start();
         byte[]? inputs = record is null ? null : LinkRecord.InputsOf(options, packages);

@@ -190,6 +190,7 @@ public sealed partial class PackageLoader
             HeaderFiles = files.HeaderFiles,
             IgnoredGoFiles = files.IgnoredGoFiles,
             CgoFile = files.CgoFile,
+            SystemObjectFiles = files.SystemObjectFiles,
             CoverageMeta = files.CoverageMeta,
             EmbedPatterns = files.EmbedPatterns,
             Imports = imports,
