@@ -132,7 +132,9 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
     private SourceFile Register(PackagePlace place, string name, byte[] content)
     {
         string path = place.Folder.PathOf(name);
-        return files.Add(path, trimPath ? TrimmedPath(place, name) : path, content);
+        // Of an archive there is no folder on any machine: its files are called the same either way, and their packages are compiled once.
+        bool isInFolder = Path.IsPathRooted(path) || !place.IsStandard;
+        return files.Add(path, trimPath || !isInFolder ? TrimmedPath(place, name) : path, content);
     }
 
     /// <summary>Registers a file that is written by the loader itself.</summary>
