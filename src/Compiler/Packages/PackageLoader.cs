@@ -48,6 +48,7 @@ public sealed partial class PackageLoader
 
     private readonly LoadOptions _options;
     private readonly DiagnosticSink _sink;
+    private readonly HashSet<string> _saidOfBuild = new(StringComparer.Ordinal);
 
     /// <summary>Null after an error in the modules: nothing can be loaded.</summary>
     private readonly PackageLocator? _locator;
@@ -222,6 +223,16 @@ public sealed partial class PackageLoader
         }
     }
 
+    /// <summary>Said once, whichever packages it breaks.</summary>
+    private void ReportOfBuild(Node node, PlaceProblem problem)
+    {
+        if (_saidOfBuild.Add(problem.Message))
+        {
+            Report(node, problem.Descriptor, default, problem.Message);
+        }
+        node.IsBroken = true;
+    }
+
     private Node NodeOf(PackagePlace place, Pos importedAt, List<Node> wave)
     {
         if (!_nodes.TryGetValue(place.FullPath, out Node? node))
@@ -291,6 +302,11 @@ public sealed partial class PackageLoader
                 else if (_locator!.Find(path, node.Place, out PlaceProblem problem) is { } place)
                 {
                     node.Imports.Add(path, (NodeOf(place, pos, next), pos, file.Name));
+                }
+                else if (problem.IsOfBuild)
+                {
+                    ReportOfBuild(node, problem);
+                    failed.Add(path);
                 }
                 else if (_isListing)
                 {

@@ -245,6 +245,13 @@ internal sealed partial class ModuleSession
 
     private void Check(GoModFile file, GoWorkFile? work, string root)
     {
+        if (work is not null && _options.Command is not (ModuleCommand.Work or ModuleCommand.WorkSync)
+            && ModuleVersions.CompareGo(file.GoText, work.GoText) > 0 && ModuleVersions.CompareGo(file.GoText, "1.21") >= 0)
+        {
+            string verb = work.Go is null ? "implicitly requires" : "lists";
+            throw new ModuleException(Catalogue.InvalidWorkspace, $"module {Shown(root)} listed in go.work file requires go >= {file.GoText}, but go.work {verb} go {work.GoText}; "
+                + $"to download and use go {file.GoText}:\n\tgo work use");
+        }
         if (file.Go is { } go && IsTooNew(go.Text))
         {
             throw new GoTooOldException(Shown(file.FilePath), go.Text, LocalGo) { Place = (file.FilePath, file.GoPlace.Line, file.GoPlace.Column) };
@@ -268,13 +275,6 @@ internal sealed partial class ModuleSession
             {
                 throw new ModFileException(file.FilePath, wrong);
             }
-        }
-        else if (_options.Command is not (ModuleCommand.Work or ModuleCommand.WorkSync)
-            && ModuleVersions.CompareGo(file.GoText, work.GoText) > 0 && ModuleVersions.CompareGo(file.GoText, "1.21") >= 0)
-        {
-            string verb = work.Go is null ? "implicitly requires" : "lists";
-            throw new ModuleException(Catalogue.InvalidWorkspace, $"module {Shown(root)} listed in go.work file requires go >= {file.GoText}, but go.work {verb} go {work.GoText}; "
-                + $"to download and use go {file.GoText}:\n\tgo work use");
         }
     }
 
