@@ -29,10 +29,19 @@ internal sealed class Layers
 
     public IReadOnlySet<string> AllowedBy(string room) => _may[room];
 
-    /// <summary>The room of a namespace below Go.Compiler, or null.</summary>
-    public static string? RoomOf(string @namespace)
+    /// <summary>The innermost room that a name below Go.Compiler belongs to, or null.</summary>
+    public string? RoomOf(string name)
     {
         const string prefix = "Go.Compiler.";
-        return @namespace.StartsWith(prefix, StringComparison.Ordinal) ? @namespace[prefix.Length..].Split('.')[0] : null;
+        if (!name.StartsWith(prefix, StringComparison.Ordinal))
+        {
+            return null;
+        }
+        string room = name[prefix.Length..];
+        while (!Knows(room) && room.LastIndexOf('.') is > 0 and var dot)
+        {
+            room = room[..dot];
+        }
+        return Knows(room) ? room : null;
     }
 }

@@ -2,6 +2,7 @@ using Go.Compiler.Backend.Machine;
 using Go.Compiler.RegAlloc;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Ssa;
+using Go.Compiler.Ssa.Liveness;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Backend;

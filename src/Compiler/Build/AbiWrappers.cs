@@ -3,6 +3,7 @@ using Go.Compiler.Ir;
 using Go.Compiler.Objects;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Ssa;
+using Go.Compiler.Ssa.Build;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Build;

@@ -10,6 +10,8 @@ using Go.Compiler.Packages;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Settings;
 using Go.Compiler.Ssa;
+using Go.Compiler.Ssa.Liveness;
+using Go.Compiler.Ssa.Pipeline;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Build;

@@ -1,13 +1,14 @@
 using System.Text;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Objects;
+using Go.Compiler.RuntimeContract;
 
 namespace Go.Compiler.Link;
 
 internal sealed partial class Reach
 {
-    /// <summary>Field offsets of abi.ITab and abi.InterfaceType that hold the relocations read here (contract 6.1).</summary>
-    private const int ItabTypeOffset = 8, InterfaceMethodsOffset = 56, InterfaceMethodSize = 8;
+    /// <summary>Bytes of a method of abi.InterfaceType: name and type (contract 6.1).</summary>
+    private const int InterfaceMethodSize = 8;
 
     private readonly Dictionary<string, int> _methodNames = [];
     private readonly Dictionary<int, (int Id, bool IsExported)> _decodedNames = [];
@@ -34,7 +35,7 @@ internal sealed partial class Reach
         ObjectSymbol? definition = _session.Definitions[symbol];
         if (definition is { Kind: SymbolKind.Itab })
         {
-            return TargetAt(symbol, definition, ItabTypeOffset, out _);
+            return TargetAt(symbol, definition, TypeDescriptors.ItabType, out _);
         }
         return definition is null or { Kind: SymbolKind.TypeDescriptor } ? symbol : throw Unexpected.State($"{_session.NameOf(symbol)} is used as a type");
     }
@@ -46,7 +47,7 @@ internal sealed partial class Reach
             Mark(interfaceType, 0);
             return 0;
         }
-        TargetAt(interfaceType, definition, InterfaceMethodsOffset, out long table);
+        TargetAt(interfaceType, definition, TypeDescriptors.InterfaceMethods, out long table);
         int at = (int)table + index * InterfaceMethodSize;
         (int name, _) = DecodeName(TargetAt(interfaceType, definition, at, out _));
         return Key(name, TargetAt(interfaceType, definition, at + 4, out _));

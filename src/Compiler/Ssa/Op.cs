@@ -48,8 +48,6 @@ public enum Op : ushort
     MulWideU,
     /// <summary>High half of the product.</summary>
     MulHighU, MulHighS,
-    /// <summary>Tuple (quotient, remainder) of (a0:a1) / a2; the caller has checked for overflow and zero.</summary>
-    DivWideU,
     /// <summary>Tuple (sum, carry out) of a0 + a1 + (a2 != 0); carries are I64 0/1.</summary>
     AddCarry,
     /// <summary>Tuple (difference, borrow out).</summary>
@@ -147,8 +145,6 @@ public enum Op : ushort
     AtomicAndOld, AtomicOrOld,
     /// <summary>Cache hint: imm 0 = ordinary, 1 = streaming.</summary>
     Prefetch,
-    /// <summary>Spin-loop hint.</summary>
-    Pause,
 
     // Runtime's own (contract 3.1)
     GetG, GetCallerPc, GetCallerSp,

@@ -4,44 +4,36 @@ namespace Go.Compiler.Ssa;
 public static class OpFacts
 {
     /// <summary>Depends on its operands only, cannot fail: may be removed, merged with an equal one and moved.</summary>
-    public static bool IsPure(Op op) => op switch
-    {
-        Op.Const or Op.Copy or Op.Extract => true,
-        >= Op.Add and <= Op.BitLength or Op.PopulationCount or Op.ByteSwap => true,
-        >= Op.Eq and <= Op.MaxF => true,
-        Op.LocalAddress or Op.GlobalAddress or Op.FunctionAddress or Op.OffsetPointer or Op.AddPointer => true,
-        _ => false,
-    };
+    public static bool IsPure(Op op) => Has(op, OpTraits.Pure);
 
     /// <summary>May be removed when nobody uses the result.</summary>
-    public static bool IsRemovable(in Value v) => IsPure(v.Op) || v.Op switch
-    {
-        Op.Phi or Op.Param or Op.ClosureContext or Op.Allocate or Op.AllocateMap or Op.MoveSlice or Op.MemoryEqual or Op.GetG or Op.GetCallerPc or Op.GetCallerSp => true,
-        Op.Load => true,
-        Op.AtomicLoad => false,
-        _ => false,
-    };
+    public static bool IsRemovable(Op op) => Has(op, OpTraits.Pure | OpTraits.Removable);
 
-    public static bool IsCall(Op op) => op is Op.CallStatic or Op.CallClosure or Op.CallInterface;
+    /// <summary>The first two operands may be swapped.</summary>
+    public static bool IsCommutative(Op op) => Has(op, OpTraits.Commutative);
 
-    /// <summary>Number of operands before the scalars of the signature: code address, context.</summary>
-    public static int FixedCallOperands(Op op) => op switch
-    {
-        Op.CallStatic => 0,
-        Op.CallClosure => 2,
-        Op.CallInterface => 1,
-        _ => throw Diagnostics.Unexpected.Value(op),
-    };
+    /// <summary>The result is the first operand or an address inside the object that it points into.</summary>
+    public static bool Derives(Op op) => Has(op, OpTraits.Derives);
 
-    /// <summary>Operands may be swapped.</summary>
-    public static bool IsCommutative(Op op) => op is Op.Add or Op.Mul or Op.And or Op.Or or Op.Xor or Op.Eq or Op.Ne or Op.EqF or Op.NeF or Op.AddF or Op.MulF or Op.MulHighU or Op.MulHighS or Op.MulWideU;
+    /// <summary>Operands have the kind of the value.</summary>
+    public static bool HasSameKinds(Op op) => Has(op, OpTraits.SameKinds);
 
-    public static bool IsComparison(Op op) => op is >= Op.Eq and <= Op.LeF;
+    public static OpGroup GroupOf(Op op) => OpTable.Rows[(int)op].Group;
 
-    /// <summary>A comparison or its opposite.</summary>
+    public static bool IsCall(Op op) => GroupOf(op) == OpGroup.Call;
+
+    public static bool IsComparison(Op op) => GroupOf(op) is OpGroup.Comparison or OpGroup.FloatComparison;
+
+    /// <summary>A comparison or its opposite: 0 or 1.</summary>
     public static bool IsDecision(Op op) => op == Op.NotB || IsComparison(op);
 
-    public static bool IsAtomic(Op op) => op is >= Op.AtomicLoad and <= Op.AtomicOrOld;
+    /// <summary>Number of operands, or null when it varies.</summary>
+    public static int? OperandsOf(Op op) => OpTable.Rows[(int)op].Operands == OpTable.Any ? null : OpTable.Rows[(int)op].Operands;
+
+    /// <summary>Number of a call's operands before the scalars of the signature: code address, context.</summary>
+    public static int FixedCallOperands(Op op) => IsCall(op) ? OpTable.Rows[(int)op].FixedOperands : throw Diagnostics.Unexpected.Value(op);
+
+    private static bool Has(Op op, OpTraits traits) => (OpTable.Rows[(int)op].Traits & traits) != 0;
 
     /// <summary>Bytes of a scalar.</summary>
     public static int SizeOf(ValueKind kind) => kind switch

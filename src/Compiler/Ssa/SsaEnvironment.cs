@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Go.Compiler.Ir;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Targets;
 using Go.Compiler.Types;

@@ -254,4 +254,14 @@ public sealed partial class SsaFunction
         block.Likely = 0;
         return rest;
     }
+
+    /// <summary>The address that this one was derived from by steps inside one object.</summary>
+    public ValueId ObjectAddress(ValueId address)
+    {
+        while (OpFacts.Derives(this[address].Op) || (this[address].Op == Op.Bitcast && this[address].AuxInt == Value.KeepsFlow))
+        {
+            address = Argument(address, 0);
+        }
+        return address;
+    }
 }

@@ -1,5 +1,4 @@
 using Go.Compiler.Diagnostics;
-using Go.Compiler.Types;
 
 namespace Go.Compiler.Ssa;
 
@@ -171,39 +170,35 @@ public static class SsaVerifier
     {
         ref Value v = ref function[id];
         int count = function.ArgumentCount(id);
-        int wanted = v.Op switch
-        {
-            Op.Const or Op.Param or Op.ClosureContext or Op.LocalAddress or Op.GlobalAddress or Op.FunctionAddress or Op.Allocate or Op.VariableStart or Op.GetG or Op.GetCallerPc or Op.GetCallerSp
-                or Op.Pause or Op.WriteBarrierFlag or Op.WriteBarrierBuffer or Op.WriteBarrierEnd => 0,
-            Op.Copy or Op.AllocateMap or Op.Extract or Op.Neg or Op.Not or Op.NotB or Op.OffsetPointer or Op.Load or Op.Zero or Op.KeepAlive or Op.NilCheck or Op.AtomicLoad or Op.Prefetch or Op.WriteBarrierZero => 1,
-            Op.TrailingZeros or Op.BitLength or Op.PopulationCount or Op.ByteSwap => 1,
-            >= Op.SignExtend and <= Op.Bitcast => 1,
-            Op.NegF or Op.SqrtF or Op.AbsF or Op.FloorF or Op.CeilF or Op.TruncF or Op.RoundToEvenF => 1,
-            Op.Select or Op.AddCarry or Op.SubBorrow or Op.DivWideU or Op.FmaF or Op.AtomicCompareExchange => 3,
-            Op.Phi or Op.CallStatic or Op.CallClosure or Op.CallInterface => -1,
-            Op.MoveSlice => 4,
-            Op.None => -2,
-            _ => 2,
-        };
-        if (wanted == -2 || (wanted >= 0 && count != wanted))
+        if (v.Op == Op.None || (OpFacts.OperandsOf(v.Op) is { } wanted && count != wanted))
         {
             problems.Add($"{id}: {v.Op} with {count} arguments");
             return;
         }
+        if (OpFacts.HasSameKinds(v.Op))
+        {
+            SameKinds(function, id, v.Kind, 0, 2, problems);
+            return;
+        }
+        if (OpFacts.IsComparison(v.Op))
+        {
+            if (v.Kind != ValueKind.I8 || function[function.Argument(id, 0)].Kind != function[function.Argument(id, 1)].Kind)
+            {
+                problems.Add($"{id}: {v.Op} of {function[function.Argument(id, 0)].Kind} and {function[function.Argument(id, 1)].Kind}");
+            }
+            return;
+        }
+        CheckOperands(function, id, problems);
+    }
+
+    private static void CheckOperands(SsaFunction function, ValueId id, List<string> problems)
+    {
+        ref Value v = ref function[id];
         switch (v.Op)
         {
-            case >= Op.Add and <= Op.Xor:
-                SameKinds(function, id, v.Kind, 0, 2, problems);
-                break;
             case Op.Phi:
             case Op.Copy:
-                SameKinds(function, id, v.Kind, 0, count, problems);
-                break;
-            case >= Op.Eq and <= Op.LeF:
-                if (v.Kind != ValueKind.I8 || function[function.Argument(id, 0)].Kind != function[function.Argument(id, 1)].Kind)
-                {
-                    problems.Add($"{id}: {v.Op} of {function[function.Argument(id, 0)].Kind} and {function[function.Argument(id, 1)].Kind}");
-                }
+                SameKinds(function, id, v.Kind, 0, function.ArgumentCount(id), problems);
                 break;
             case Op.Load or Op.Store or Op.OffsetPointer or Op.AddPointer or Op.Zero or Op.Move or Op.NilCheck:
                 if (function[function.Argument(id, 0)].Kind is not (ValueKind.Pointer or ValueKind.I64))

@@ -31,6 +31,9 @@ public enum ValueFlags : byte
 /// </summary>
 public struct Value
 {
+    /// <summary>Immediate of a bitcast between a pointer and a word that is still the same pointer for escape analysis.</summary>
+    public const long KeepsFlow = 1;
+
     public Op Op;
     public ValueKind Kind;
     public ValueFlags Flags;

@@ -146,13 +146,12 @@ public sealed class Amd64InstructionWriterTests
             w.AtomicCompareExchange(8, Amd64Memory.At(Di), 8);
             w.AtomicAlu(Amd64Alu.Or, 1, Amd64Memory.At(Ax), Si);
         });
-        Check("push rbp; pop r12; ret; ud2; pause; nop; rep movsq; rep stosq; call rdx; call qword [rbx+18h]; jmp rax; jmp qword [rax+rcx*8]", w =>
+        Check("push rbp; pop r12; ret; ud2; nop; rep movsq; rep stosq; call rdx; call qword [rbx+18h]; jmp rax; jmp qword [rax+rcx*8]", w =>
         {
             w.Push(Bp);
             w.Pop(12);
             w.Return();
             w.Undefined();
-            w.Pause();
             w.Nop();
             w.Repeat(true);
             w.Repeat(false);

@@ -7,6 +7,7 @@ using Go.Compiler.Ir;
 using Go.Compiler.Objects;
 using Go.Compiler.Platforms;
 using Go.Compiler.Ssa;
+using Go.Compiler.Ssa.Pipeline;
 using Go.Compiler.Targets;
 using Go.Compiler.Tests.Ir;
 using Go.Compiler.Types;

@@ -7,6 +7,7 @@ using Go.Compiler.Diagnostics;
 using Go.Compiler.Objects;
 using Go.Compiler.Platforms;
 using Go.Compiler.Ssa;
+using Go.Compiler.Ssa.Pipeline;
 using Go.Compiler.Tests.Ir;
 
 namespace Go.Compiler.Tests.Backend;

@@ -10,6 +10,7 @@ using Go.Compiler.Objects;
 using Go.Compiler.Platforms;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Ssa;
+using Go.Compiler.Ssa.Pipeline;
 using Go.Compiler.Syntax;
 using Go.Compiler.Text;
 using Go.Compiler.Types;

@@ -1,5 +1,6 @@
 using Go.Compiler.Platforms;
 using Go.Compiler.Ssa;
+using Go.Compiler.Ssa.Liveness;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Tests.Ssa;

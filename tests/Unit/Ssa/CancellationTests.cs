@@ -2,6 +2,8 @@ using Go.Compiler.Arch.Amd64;
 using Go.Compiler.Passes;
 using Go.Compiler.Platforms;
 using Go.Compiler.Ssa;
+using Go.Compiler.Ssa.Liveness;
+using Go.Compiler.Ssa.Passes;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Tests.Ssa;

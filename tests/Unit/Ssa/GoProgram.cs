@@ -1,10 +1,11 @@
-using Go.Compiler.Modules;
 using Go.Compiler.Check;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Ir;
+using Go.Compiler.Modules;
 using Go.Compiler.Passes;
 using Go.Compiler.Platforms;
 using Go.Compiler.Ssa;
+using Go.Compiler.Ssa.Pipeline;
 using Go.Compiler.Syntax;
 using Go.Compiler.Text;
 using Go.Compiler.Types;

@@ -1,6 +1,7 @@
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Platforms;
 using Go.Compiler.Ssa;
+using Go.Compiler.Ssa.Liveness;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Tests.Ssa;

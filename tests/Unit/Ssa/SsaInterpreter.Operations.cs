@@ -50,7 +50,7 @@ internal sealed unsafe partial class SsaInterpreter
             case Op.Extract:
                 r[id.Index] = Narrow(frame.Tuples[f.Argument(id, 0).Index]![v.AuxInt], kind);
                 break;
-            case >= Op.Add and <= Op.Not:
+            case var integer when OpFacts.HasSameKinds(integer) || integer is Op.Neg or Op.Not:
                 r[id.Index] = Narrow(Integer(v.Op, a, b, kind), kind);
                 break;
             case Op.Shl or Op.ShrU or Op.ShrS:
@@ -90,7 +90,7 @@ internal sealed unsafe partial class SsaInterpreter
             case Op.ByteSwap:
                 r[id.Index] = Narrow((long)(System.Buffers.Binary.BinaryPrimitives.ReverseEndianness((ulong)a) >> (64 - OpFacts.SizeOf(kind) * 8)), kind);
                 break;
-            case >= Op.Eq and <= Op.LeF:
+            case var op when OpFacts.IsComparison(op):
                 r[id.Index] = Compare(v.Op, a, b, ka) ? 1 : 0;
                 break;
             case Op.NotB:
@@ -120,7 +120,7 @@ internal sealed unsafe partial class SsaInterpreter
             case Op.FloatToFloat:
                 r[id.Index] = Bits(Float(a, ka), kind);
                 break;
-            case >= Op.AddF and <= Op.MaxF:
+            case var op when OpFacts.GroupOf(op) == OpGroup.Float:
                 r[id.Index] = Bits(FloatOperation(v.Op, Float(a, kind), Float(b, kind), Float(c, kind)), kind);
                 break;
             case Op.LocalAddress:
@@ -183,7 +183,7 @@ internal sealed unsafe partial class SsaInterpreter
                     throw new GoPanic(0, 0, $"bounds {(BoundsCode)v.AuxInt} {a} {b}");
                 }
                 break;
-            case Op.VariableStart or Op.KeepAlive or Op.WriteBarrierEnd or Op.Prefetch or Op.Pause:
+            case Op.VariableStart or Op.KeepAlive or Op.WriteBarrierEnd or Op.Prefetch:
                 break;
             case Op.WriteBarrierFlag:
                 r[id.Index] = 0;
@@ -275,7 +275,7 @@ internal sealed unsafe partial class SsaInterpreter
 
     private static bool Compare(Op op, long a, long b, ValueKind kind)
     {
-        if (op >= Op.EqF)
+        if (OpFacts.GroupOf(op) == OpGroup.FloatComparison)
         {
             double x = Float(a, kind), y = Float(b, kind);
             return op switch { Op.EqF => x == y, Op.NeF => x != y, Op.LtF => x < y, _ => x <= y };

@@ -5,6 +5,7 @@ using Go.Compiler.Passes;
 using Go.Compiler.Platforms;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Ssa;
+using Go.Compiler.Ssa.Pipeline;
 using Go.Compiler.Tests.Check;
 using Go.Compiler.Types;
 

@@ -24,7 +24,7 @@ internal sealed partial class Amd64Emitter
             case >= Amd64Op.ZeroMemory and <= Amd64Op.MemoryEqual:
                 WriteBlockOperation(op, m);
                 break;
-            case >= Amd64Op.AtomicStore and <= Amd64Op.Pause:
+            case >= Amd64Op.AtomicStore and <= Amd64Op.Prefetch:
                 WriteSpecial(op, m);
                 break;
             default:
@@ -144,9 +144,6 @@ internal sealed partial class Amd64Emitter
                 break;
             case Amd64Op.Divide:
                 WriteDivide(m);
-                break;
-            case Amd64Op.DivideWide:
-                _w.Unary(Amd64Unary.Div, m.Size, Operand(2));
                 break;
             case Amd64Op.AddCarry or Amd64Op.SubtractBorrow:
                 WriteCarry(op);

@@ -131,9 +131,6 @@ internal sealed partial class Amd64Emitter
             case Amd64Op.Prefetch:
                 _w.Prefetch(Memory(m.Memory), m.Variant != 0);
                 break;
-            case Amd64Op.Pause:
-                _w.Pause();
-                break;
             default:
                 throw Unexpected.Value(op);
         }

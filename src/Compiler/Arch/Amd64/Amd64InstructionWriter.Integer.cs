@@ -301,7 +301,6 @@ internal sealed partial class Amd64InstructionWriter
     /// <summary>Faults when executed (UD2).</summary>
     public void Undefined() => Raw(0x0F, 0x0B);
 
-    public void Pause() => Raw(0xF3, 0x90);
 
     /// <summary>One byte that does nothing.</summary>
     public void Nop() => Raw(0x90);

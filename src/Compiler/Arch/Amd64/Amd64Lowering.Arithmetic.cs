@@ -303,19 +303,6 @@ internal sealed partial class Amd64Lowering
         Emit();
     }
 
-    private void LowerWideDivision(ValueId v)
-    {
-        int high = Register(_f.Argument(v, 0)), low = Register(_f.Argument(v, 1)), by = Register(_f.Argument(v, 2));
-        ValueKind kind = _f[_f.Argument(v, 0)].Kind;
-        Begin(Amd64Op.DivideWide, SizeOf(kind));
-        AddFixedUse(high, Amd64Registers.Dx);
-        AddFixedUse(low, Amd64Registers.Ax);
-        AddUse(by);
-        AddFixedDef(Result(v, 0, kind), Amd64Registers.Ax);
-        AddFixedDef(Result(v, 1, kind), Amd64Registers.Dx);
-        Emit();
-    }
-
     private void LowerCarry(ValueId v)
     {
         int a = Register(_f.Argument(v, 0)), b = Register(_f.Argument(v, 1));

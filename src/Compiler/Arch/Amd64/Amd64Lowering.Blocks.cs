@@ -12,7 +12,7 @@ internal sealed partial class Amd64Lowering
             condition = _f.Argument(condition, 0);
         }
         Op op = _f[condition].Op;
-        if (_isFolded[condition.Index] && op is >= Op.EqF and <= Op.LeF)
+        if (_isFolded[condition.Index] && OpFacts.GroupOf(op) == OpGroup.FloatComparison)
         {
             (int a, int b, Amd64FloatTest test) = FloatComparison(condition);
             Begin(Amd64Op.BranchFloat, SizeOf(_f[_f.Argument(condition, 0)].Kind));

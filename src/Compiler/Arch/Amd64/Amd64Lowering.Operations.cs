@@ -34,9 +34,6 @@ internal sealed partial class Amd64Lowering
             case Op.MulWideU or Op.MulHighU or Op.MulHighS:
                 LowerWideMultiplication(v);
                 break;
-            case Op.DivWideU:
-                LowerWideDivision(v);
-                break;
             case Op.AddCarry or Op.SubBorrow:
                 LowerCarry(v);
                 break;
@@ -49,23 +46,11 @@ internal sealed partial class Amd64Lowering
             case Op.ByteSwap:
                 LowerByteSwap(v);
                 break;
-            case >= Op.Eq and <= Op.LeU:
-                LowerComparison(v);
-                break;
-            case >= Op.EqF and <= Op.LeF:
-                LowerFloatComparison(v);
-                break;
             case Op.NotB:
                 EmitTied(Amd64Op.AluConstant, 4, Register(_f.Argument(v, 0)), Definition(v), (byte)Amd64Alu.Xor, 1);
                 break;
             case Op.Select:
                 LowerSelect(v);
-                break;
-            case >= Op.SignExtend and <= Op.Bitcast:
-                LowerConversion(v);
-                break;
-            case >= Op.AddF and <= Op.MaxF:
-                LowerFloatOperation(v);
                 break;
             case Op.Zero:
                 LowerZero(v);
@@ -73,18 +58,36 @@ internal sealed partial class Amd64Lowering
             case Op.MemoryEqual:
                 LowerMemoryEqual(v);
                 break;
-            case >= Op.AtomicLoad and <= Op.AtomicOrOld:
-                LowerAtomic(v);
-                break;
             case Op.Prefetch:
                 LowerPrefetch(v);
                 break;
-            case Op.Pause:
-                Begin(Amd64Op.Pause);
-                Emit();
+            default:
+                LowerGroup(v, OpFacts.GroupOf(op));
+                break;
+        }
+    }
+
+    private void LowerGroup(ValueId v, OpGroup group)
+    {
+        switch (group)
+        {
+            case OpGroup.Comparison:
+                LowerComparison(v);
+                break;
+            case OpGroup.FloatComparison:
+                LowerFloatComparison(v);
+                break;
+            case OpGroup.Conversion:
+                LowerConversion(v);
+                break;
+            case OpGroup.Float:
+                LowerFloatOperation(v);
+                break;
+            case OpGroup.Atomic:
+                LowerAtomic(v);
                 break;
             default:
-                throw Unexpected.Value(op);
+                throw Unexpected.Value(_f[v].Op);
         }
     }
 }

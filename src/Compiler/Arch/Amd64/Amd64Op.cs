@@ -27,7 +27,7 @@ internal enum Amd64Op : ushort
     /// <summary>a in AX times b into DX:AX.</summary>
     MultiplyWide,
     /// <summary>AX (DX) by b. Variant is Div or Idiv; immediate 1: b may be -1; condition 1: the remainder is wanted.</summary>
-    Divide, DivideWide,
+    Divide,
     AddCarry, SubtractBorrow,
     TrailingZeros, BitLength, SwapBytes,
     /// <summary>Tied; bit number b of a; variant is an <see cref="Amd64BitTest"/>.</summary>
@@ -45,7 +45,7 @@ internal enum Amd64Op : ushort
     /// <summary>imm bytes at memory.</summary>
     ZeroMemory, ZeroMemoryRepeat, MoveMemory, MoveMemoryRepeat, MemoryEqual,
     AtomicStore, AtomicAdd, AtomicExchange, AtomicCompareExchange, AtomicAlu, AtomicAluOld,
-    Prefetch, Pause,
+    Prefetch,
     // Terminators
     BranchCompare, BranchFloat, BranchTest,
 }

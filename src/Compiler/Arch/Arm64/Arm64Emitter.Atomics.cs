@@ -29,11 +29,6 @@ internal sealed partial class Arm64Emitter
 
     private void WriteAtomic(Arm64Op op, in MachineInstruction m)
     {
-        if (op == Arm64Op.Pause)
-        {
-            Emit(0xd503203f);
-            return;
-        }
         uint size = SizeBits(m.Size), at = AtomicAddress(m.Memory);
         switch (op)
         {

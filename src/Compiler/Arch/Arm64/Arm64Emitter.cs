@@ -43,7 +43,7 @@ internal sealed partial class Arm64Emitter : MachineEmitter
             case <= (ushort)Arm64Op.MemoryEqual:
                 WriteBlockOperation((Arm64Op)m.Opcode, m);
                 break;
-            case <= (ushort)Arm64Op.Pause:
+            case <= (ushort)Arm64Op.Prefetch:
                 WriteAtomic((Arm64Op)m.Opcode, m);
                 break;
             default:

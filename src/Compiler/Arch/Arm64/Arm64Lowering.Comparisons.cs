@@ -120,7 +120,7 @@ internal sealed partial class Arm64Lowering
             condition = _f.Argument(condition, 0);
         }
         Op op = _f[condition].Op;
-        if (_isFolded[condition.Index] && op is >= Op.EqF and <= Op.LeF)
+        if (_isFolded[condition.Index] && OpFacts.GroupOf(op) == OpGroup.FloatComparison)
         {
             int a = Register(_f.Argument(condition, 0)), b = Register(_f.Argument(condition, 1));
             Begin(Arm64Op.BranchFloat, SizeOf(_f[_f.Argument(condition, 0)].Kind));

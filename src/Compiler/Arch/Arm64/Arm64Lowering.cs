@@ -98,7 +98,7 @@ internal sealed partial class Arm64Lowering : MachineLowering
 
     /// <summary>Its instruction leaves zeros above the value.</summary>
     private bool IsZeroExtended(ValueId v, ValueKind kind)
-        => _f[v].Kind == kind && _f[v].Op is Op.Load or Op.AtomicLoad or >= Op.Eq and <= Op.LeF or Op.MemoryEqual or Op.AtomicCompareExchange;
+        => _f[v].Kind == kind && (_f[v].Op is Op.Load or Op.AtomicLoad or Op.MemoryEqual or Op.AtomicCompareExchange || OpFacts.IsComparison(_f[v].Op));
 
     private protected override void LowerOperation(ValueId v)
     {
@@ -138,23 +138,11 @@ internal sealed partial class Arm64Lowering : MachineLowering
             case Op.ByteSwap:
                 EmitUnary(Arm64Op.SwapBytes, SizeOf(_f[v].Kind), Register(_f.Argument(v, 0)), Definition(v));
                 break;
-            case >= Op.Eq and <= Op.LeU:
-                LowerComparison(v);
-                break;
-            case >= Op.EqF and <= Op.LeF:
-                LowerFloatComparison(v);
-                break;
             case Op.NotB:
                 EmitUnary(Arm64Op.AluConstant, 4, Register(_f.Argument(v, 0)), Definition(v), (byte)Arm64Alu.Xor, 1);
                 break;
             case Op.Select:
                 LowerSelect(v);
-                break;
-            case >= Op.SignExtend and <= Op.Bitcast:
-                LowerConversion(v);
-                break;
-            case >= Op.AddF and <= Op.MaxF:
-                LowerFloatOperation(v);
                 break;
             case Op.Zero:
                 LowerZero(v);
@@ -162,18 +150,36 @@ internal sealed partial class Arm64Lowering : MachineLowering
             case Op.MemoryEqual:
                 LowerMemoryEqual(v);
                 break;
-            case >= Op.AtomicLoad and <= Op.AtomicOrOld:
-                LowerAtomic(v);
-                break;
             case Op.Prefetch:
                 LowerPrefetch(v);
                 break;
-            case Op.Pause:
-                Begin(Arm64Op.Pause);
-                Emit();
+            default:
+                LowerGroup(v, OpFacts.GroupOf(op));
+                break;
+        }
+    }
+
+    private void LowerGroup(ValueId v, OpGroup group)
+    {
+        switch (group)
+        {
+            case OpGroup.Comparison:
+                LowerComparison(v);
+                break;
+            case OpGroup.FloatComparison:
+                LowerFloatComparison(v);
+                break;
+            case OpGroup.Conversion:
+                LowerConversion(v);
+                break;
+            case OpGroup.Float:
+                LowerFloatOperation(v);
+                break;
+            case OpGroup.Atomic:
+                LowerAtomic(v);
                 break;
             default:
-                throw Unexpected.Value(op);
+                throw Unexpected.Value(_f[v].Op);
         }
     }
 }

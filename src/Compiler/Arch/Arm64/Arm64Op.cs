@@ -52,7 +52,7 @@ internal enum Arm64Op : ushort
     AtomicLoad, AtomicStore, AtomicExchange, AtomicAdd, AtomicCompareExchange,
     /// <summary>The old value is d, or a temporary; the new one is before it.</summary>
     AtomicAlu,
-    Prefetch, Pause,
+    Prefetch,
     // Terminators
     BranchCompare, BranchFloat,
     /// <summary>The lowest byte of a is not zero.</summary>

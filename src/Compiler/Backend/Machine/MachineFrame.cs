@@ -3,6 +3,7 @@ using Go.Compiler.Diagnostics;
 using Go.Compiler.RegAlloc;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Ssa;
+using Go.Compiler.Ssa.Liveness;
 using Go.Compiler.Targets;
 using Go.Compiler.Types;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Go.Compiler.RegAlloc;
 using Go.Compiler.Ssa;
+using Go.Compiler.Ssa.Liveness;
 
 namespace Go.Compiler.Backend.Machine;
 

@@ -87,8 +87,7 @@ internal abstract partial class MachineLowering
         Op.Shl when IsSingleBit(v) => _uses[v.Index] == 1,
         Op.Shl => _f[v].Kind == ValueKind.I64 && IsConstant(_f.Argument(v, 1), out long count) && count is >= 1 and <= 3,
         Op.Mul => _f[v].Kind == ValueKind.I64 && IsConstant(_f.Argument(v, 1), out long factor) && factor is 2 or 4 or 8,
-        >= Op.Eq and <= Op.LeF => _uses[v.Index] == 1,
-        Op.NotB => _uses[v.Index] == 1,
+        var op when OpFacts.IsDecision(op) => _uses[v.Index] == 1,
         // Only comparisons with zero and shifts take these over.
         Op.And => _f[v].Kind != ValueKind.Pointer,
         _ => false,
@@ -102,7 +101,7 @@ internal abstract partial class MachineLowering
         switch (_f[v].Op)
         {
             case Op.Load or Op.Store or Op.Zero or Op.NilCheck or Op.Prefetch:
-            case >= Op.AtomicLoad and <= Op.AtomicOrOld:
+            case var op when OpFacts.GroupOf(op) == OpGroup.Atomic:
                 taken[_f.Argument(v, 0).Index]++;
                 break;
             case Op.Move or Op.MemoryEqual:
@@ -126,7 +125,7 @@ internal abstract partial class MachineLowering
                 taken[_f.Argument(v, 0).Index]++;
                 break;
             case Op.Select:
-                if (_f[_f.Argument(v, 0)].Op is >= Op.Eq and <= Op.LeU && !OpFacts.IsFloat(_f[v].Kind))
+                if (OpFacts.GroupOf(_f[_f.Argument(v, 0)].Op) == OpGroup.Comparison && !OpFacts.IsFloat(_f[v].Kind))
                 {
                     taken[_f.Argument(v, 0).Index]++;
                 }

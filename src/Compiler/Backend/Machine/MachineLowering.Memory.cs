@@ -141,7 +141,7 @@ internal abstract partial class MachineLowering
                 _f[v].InlineIndex = _f[check].InlineIndex;
                 return true;
             }
-            if (!OpFacts.IsPure(_f[v].Op) && _f[v].Op != Op.NilCheck && !(_f[v].Op == Op.Load && OpFacts.IsRemovable(_f[v])))
+            if (!OpFacts.IsPure(_f[v].Op) && _f[v].Op != Op.NilCheck && _f[v].Op != Op.Load)
             {
                 return false;
             }

@@ -2,6 +2,7 @@ using Go.Compiler.Diagnostics;
 using Go.Compiler.Objects;
 using Go.Compiler.RegAlloc;
 using Go.Compiler.Ssa;
+using Go.Compiler.Ssa.Liveness;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Backend.Machine;

@@ -1,0 +1,117 @@
+using Go.Compiler.Types;
+
+namespace Go.Compiler.Ssa.Escape;
+
+internal sealed partial class EscapeAnalysis
+{
+    private int LoopDepthOf(int u, ValueId v)
+    {
+        SsaFunction f = _units[u].Function;
+        BlockId block = f[v].Block;
+        int depth = _flows[u].LoopDepth(block);
+        // A phi at a loop's head carries values from one iteration to the next: it belongs outside.
+        return f[v].Op == Op.Phi && _flows[u].LoopHeader(block) == block ? depth - 1 : depth;
+    }
+
+    /// <summary>The location that an address certainly points into, or none.</summary>
+    private int LocationOf(int u, ValueId address)
+    {
+        SsaFunction f = _units[u].Function;
+        address = f.ObjectAddress(address);
+        ref Value v = ref f[address];
+        switch (v.Op)
+        {
+            case Op.Allocate:
+                return LocationOfAllocation(u, address);
+            case Op.LocalAddress:
+                return SlotNode(u, (StackSlot)v.Aux!);
+            case Op.ClosureContext:
+                return OnlySite(u) is { } only ? LocationOfAllocation(only.Unit, only.Site.Object) : EscapeGraph.None;
+            case Op.Load when f[f.Argument(address, 0)].Op == Op.ClosureContext && OnlySite(u) is { } site:
+                return site.Site.References.Contains(v.AuxInt) && site.Stored.TryGetValue(v.AuxInt, out ValueId variable) && !variable.IsNone
+                    ? LocationOf(site.Unit, variable)
+                    : EscapeGraph.None;
+            default:
+                return EscapeGraph.None;
+        }
+    }
+
+    private MadeClosure? OnlySite(int u) => _sites.TryGetValue(_units[u].Source, out List<MadeClosure>? list) && list.Count == 1 && IsAllocated(list[0]) ? list[0] : null;
+
+    private bool IsAllocated(MadeClosure site) => _units[site.Unit].Function[site.Site.Object].Op == Op.Allocate;
+
+    private int LocationOfAllocation(int u, ValueId allocation)
+    {
+        // The allocation's value node is made together with its location, which directly follows it.
+        int value = NodeOf(u, allocation);
+        return value + 1;
+    }
+
+    private int SlotNode(int u, StackSlot slot)
+    {
+        if (_slotNodes[u].Length <= slot.Index)
+        {
+            Array.Resize(ref _slotNodes[u], slot.Index + 1);
+        }
+        ref int node = ref _slotNodes[u][slot.Index];
+        if (node == 0)
+        {
+            node = _graph.NewNode(EscapeNodeKind.Location, u, slot.AbiIndex is null && slot.Index < _slotDepths[u].Length ? _slotDepths[u][slot.Index] : 0);
+            if (slot.AbiIndex is >= 0 and { } parameter)
+            {
+                _graph.At(node).Parameter = parameter + 1;
+            }
+            if (slot.LeaksContents)
+            {
+                _graph.Flow(EscapeGraph.Heap, node, 0);
+            }
+        }
+        return node;
+    }
+
+    private int NodeOf(int u, ValueId v)
+    {
+        SsaFunction f = _units[u].Function;
+        v = f.ObjectAddress(v);
+        ref Value value = ref f[v];
+        if (value.Op is Op.Const or Op.GlobalAddress or Op.FunctionAddress || (value.Kind != ValueKind.Pointer && value.Op != Op.Allocate))
+        {
+            return EscapeGraph.None;
+        }
+        ref int node = ref _valueNodes[u][v.Index];
+        if (node != 0)
+        {
+            return node;
+        }
+        int made = _graph.NewNode(EscapeNodeKind.Value, u, LoopDepthOf(u, v));
+        _graph.At(made).IsLoopPhi = f[v].Op == Op.Phi && _flows[u].LoopHeader(f[v].Block) == f[v].Block;
+        _graph.At(made).Block = f[v].Block;
+        _valueNodes[u][v.Index] = made;
+        switch (f[v].Op)
+        {
+            case Op.Allocate or Op.AllocateMap:
+                int location = _graph.NewNode(EscapeNodeKind.Location, u, LoopDepthOf(u, v));
+                _graph.At(location).Allocation = v.Index;
+                _graph.At(location).Block = f[v].Block;
+                if (!((AllocationSite)f[v].Aux!).FitsFrame)
+                {
+                    _graph.Escape(location);
+                }
+                _graph.Flow(made, location, -1);
+                break;
+            case Op.LocalAddress:
+                _graph.Flow(made, SlotNode(u, (StackSlot)f[v].Aux!), -1);
+                break;
+            case Op.Param:
+                _graph.At(made).Parameter = f.ParameterScalars[(int)f[v].AuxInt].Parameter + 1;
+                break;
+            case Op.ClosureContext when _sites.TryGetValue(_units[u].Source, out List<MadeClosure>? sites):
+                foreach (MadeClosure site in sites)
+                {
+                    _graph.Flow(made, NodeOf(site.Unit, site.Site.Object), 0);
+                }
+                break;
+        }
+        return made;
+    }
+}

@@ -1,0 +1,162 @@
+using Go.Compiler.Ir;
+using Go.Compiler.Types;
+
+namespace Go.Compiler.Ssa.Escape;
+
+/// <summary>
+/// Decides for a batch of functions (a strongly connected part of the call graph, closures with their functions) which allocations may live
+/// in frames. Follows the idea of gc's analysis: a graph of locations with edges "target gets source after n dereferences" (-1: its address);
+/// from the heap, every result and every variable backwards, a location whose address reaches something that outlives it must be in the heap.
+/// </summary>
+internal sealed partial class EscapeAnalysis
+{
+    private readonly IReadOnlyList<FunctionUnit> _units;
+    private readonly Func<CallInfo, byte[]?> _tagsOf;
+    private readonly Dictionary<string, int> _unitBySymbol = new(StringComparer.Ordinal);
+    private readonly Dictionary<IrFunction, List<MadeClosure>> _sites = new(ReferenceEqualityComparer.Instance);
+    private readonly int[][] _valueNodes;
+    private readonly int[][] _slotNodes;
+    private readonly int[][] _resultNodes;
+
+    // By unit and slot: the loop depth of its outermost use. What is on its way there is written anew in each iteration before it is read.
+    private readonly int[][] _slotDepths;
+    private readonly ControlFlow[] _flows;
+    private readonly EscapeGraph _graph = new();
+    private readonly byte[][] _tags;
+    private readonly HashSet<(int Unit, int Allocation)> _foreignClosures = [];
+    private readonly CallScalars _scalars;
+
+    /// <summary>Where an object of a closure is made, and what the code there stores into it, by offset. Objects are written once, where they are made.</summary>
+    private sealed record MadeClosure(int Unit, ClosureSite Site, Dictionary<long, ValueId> Stored);
+
+    private EscapeAnalysis(IReadOnlyList<FunctionUnit> units, Func<CallInfo, byte[]?> tagsOf, Layout layout)
+    {
+        _units = units;
+        _tagsOf = tagsOf;
+        _scalars = new CallScalars(layout);
+        _valueNodes = new int[units.Count][];
+        _slotNodes = new int[units.Count][];
+        _resultNodes = new int[units.Count][];
+        _slotDepths = new int[units.Count][];
+        _flows = new ControlFlow[units.Count];
+        _tags = new byte[units.Count][];
+    }
+
+    /// <summary>Analyses a batch. Returns the tags of each unit's parameters.</summary>
+    public static byte[][] Run(IReadOnlyList<FunctionUnit> units, Func<CallInfo, byte[]?> tagsOf, Layout layout)
+    {
+        var analysis = new EscapeAnalysis(units, tagsOf, layout);
+        analysis.Build();
+        new EscapeSolver(units, analysis._graph, analysis._flows, analysis._tags).Solve();
+        analysis.Finish();
+        return analysis._tags;
+    }
+
+    private void Build()
+    {
+        for (int u = 0; u < _units.Count; u++)
+        {
+            SsaFunction f = _units[u].Function;
+            _unitBySymbol[f.Symbol.Name] = u;
+            _valueNodes[u] = new int[f.ValueLimit];
+            _slotNodes[u] = new int[f.Slots.Count];
+            _resultNodes[u] = new int[f.Abi.Results.Count];
+            _flows[u] = new ControlFlow(f);
+            _slotDepths[u] = DepthsOfSlots(f, _flows[u]);
+            _tags[u] = new byte[f.Abi.Parameters.Count * EscapeTags.Stride];
+            for (int r = 0; r < _resultNodes[u].Length; r++)
+            {
+                _resultNodes[u][r] = _graph.NewNode(EscapeNodeKind.Result, u, -1);
+                _graph.At(_resultNodes[u][r]).Result = r;
+                if (_units[u].Outer is not null)
+                {
+                    // Anybody may call a closure.
+                    _graph.Flow(EscapeGraph.Heap, _resultNodes[u][r], 0);
+                }
+            }
+            Dictionary<ValueId, Dictionary<long, ValueId>>? made = _units[u].Closures.Count > 0 ? StoresToClosures(_units[u]) : null;
+            foreach (ClosureSite site in _units[u].Closures)
+            {
+                if (site.IsCopy)
+                {
+                    // Its code is analysed elsewhere: whatever it has captured may go anywhere.
+                    _foreignClosures.Add((u, site.Object.Index));
+                    continue;
+                }
+                if (!made!.TryGetValue(site.Object, out Dictionary<long, ValueId>? stored))
+                {
+                    // Inlined wherever it was called: nobody makes the object, so what its code would do with captures happens only there.
+                    continue;
+                }
+                if (!_sites.TryGetValue(site.Function, out List<MadeClosure>? list))
+                {
+                    _sites.Add(site.Function, list = []);
+                }
+                list.Add(new MadeClosure(u, site, stored));
+            }
+        }
+        for (int u = 0; u < _units.Count; u++)
+        {
+            BuildUnit(u);
+        }
+    }
+
+    /// <summary>By object that is made: the scalars that are stored into it directly. Everything else that is written to it is among the contents of its location.</summary>
+    private static Dictionary<ValueId, Dictionary<long, ValueId>> StoresToClosures(FunctionUnit unit)
+    {
+        SsaFunction f = unit.Function;
+        var all = new Dictionary<ValueId, Dictionary<long, ValueId>>();
+        foreach (BlockId id in f.Order)
+        {
+            foreach (ValueId v in f[id].Instructions)
+            {
+                if (unit.ClosureAt(v) is not null)
+                {
+                    all.Add(v, []);
+                }
+            }
+        }
+        foreach (BlockId id in f.Order)
+        {
+            foreach (ValueId v in f[id].Instructions)
+            {
+                if (f[v].Op == Op.Store && all.TryGetValue(f.Argument(v, 0), out Dictionary<long, ValueId>? stored))
+                {
+                    // Written twice is not expected; then only the location's contents say what it holds.
+                    stored[f[v].AuxInt] = stored.ContainsKey(f[v].AuxInt) ? default : f.Argument(v, 1);
+                }
+            }
+        }
+        return all;
+    }
+
+    private static int[] DepthsOfSlots(SsaFunction f, ControlFlow flow)
+    {
+        int[] depths = new int[f.Slots.Count];
+        Array.Fill(depths, int.MaxValue);
+        foreach (BlockId id in flow.ReversePostorder)
+        {
+            foreach (ValueId v in f[id].Instructions)
+            {
+                if (f[v].Op == Op.LocalAddress)
+                {
+                    ref int depth = ref depths[((StackSlot)f[v].Aux!).Index];
+                    depth = Math.Min(depth, flow.LoopDepth(id));
+                }
+            }
+        }
+        return depths;
+    }
+
+    private void Finish()
+    {
+        for (int i = 1; i < _graph.Count; i++)
+        {
+            ref EscapeNode n = ref _graph.At(i);
+            if (n.Kind == EscapeNodeKind.Location && n.Escapes && n.Allocation != 0)
+            {
+                _units[n.Unit].HeapAllocations.Add(n.Allocation);
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Go.Compiler.Ir;
+
+namespace Go.Compiler.Ssa;
+
+/// <summary>A function as the package's phases carry it.</summary>
+public sealed class FunctionUnit(SsaFunction function, IrFunction source, IReadOnlyList<ClosureSite> closures)
+{
+    private readonly List<ClosureSite> _closures = [.. closures];
+    private Dictionary<ValueId, ClosureSite>? _siteOf;
+
+    public SsaFunction Function { get; } = function;
+    public IrFunction Source { get; } = source;
+    public IReadOnlyList<ClosureSite> Closures => _closures;
+
+    /// <summary>The unit whose body contains this closure; null for declared functions.</summary>
+    public FunctionUnit? Outer { get; set; }
+
+    internal void AddClosure(ClosureSite site)
+    {
+        _closures.Add(site);
+        _siteOf?.TryAdd(site.Object, site);
+    }
+
+    /// <summary>Where a closure object is made, or null.</summary>
+    internal ClosureSite? ClosureAt(ValueId made)
+    {
+        if (_siteOf is null)
+        {
+            _siteOf = [];
+            foreach (ClosureSite site in _closures)
+            {
+                _siteOf.TryAdd(site.Object, site);
+            }
+        }
+        return _siteOf.GetValueOrDefault(made);
+    }
+
+    /// <summary>0 = not computed yet.</summary>
+    internal int InlineCost { get; set; }
+
+    /// <summary>What its code needs from elsewhere, for those who inline it.</summary>
+    internal IReadOnlyList<InstanceKey> Instances { get; set; } = [];
+    internal IReadOnlyList<IrFunction> Wrappers { get; set; } = [];
+
+    /// <summary>By allocation (value index): it must live in the heap. Filled by the escape analysis.</summary>
+    internal HashSet<int> HeapAllocations { get; } = [];
+}

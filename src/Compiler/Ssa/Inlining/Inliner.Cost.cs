@@ -1,0 +1,129 @@
+using Go.Compiler.RuntimeContract;
+using Go.Compiler.Types;
+
+namespace Go.Compiler.Ssa.Inlining;
+
+internal sealed partial class Inliner
+{
+    /// <summary>
+    /// Largest cost of an inlined body; of a closure called where it was made, and of a body that takes a known function; of such a closure that takes one; of a loop
+    /// body of range-over-func.
+    /// </summary>
+    private const int MaxCost = 34, MaxClosureCost = 60, MaxIteratorCost = 120, MaxRangeBodyCost = 400;
+
+    /// <summary>Functions this large take in nothing more.</summary>
+    private const int MaxCallerValues = 20_000;
+
+    private const int CallCost = 12;
+
+    /// <summary>
+    /// Calls that were inlined into a body that is to be inlined: all of them are in the tables of whoever takes it in. In a chain of small functions, each
+    /// calling the one before, these would be as many as the functions.
+    /// </summary>
+    private const int MaxInlinedCalls = 200;
+
+    /// <summary>Cost of a body, or int.MaxValue when it cannot be inlined. Remembered: bodies are finished when they are asked for.</summary>
+    public static int CostOf(FunctionUnit unit)
+    {
+        if (unit.InlineCost == 0)
+        {
+            unit.InlineCost = Math.Max(1, ComputeCost(unit));
+        }
+        return unit.InlineCost;
+    }
+
+    private static int ComputeCost(FunctionUnit unit)
+    {
+        SsaFunction f = unit.Function;
+        const FunctionPragmas forbidden = FunctionPragmas.Noinline | FunctionPragmas.Systemstack | FunctionPragmas.CgoUnsafeArgs | FunctionPragmas.UintptrEscapes
+            | FunctionPragmas.UintptrKeepAlive | FunctionPragmas.YesWriteBarrierRec;
+        if ((f.Pragmas & forbidden) != 0 || f.HasDefer || unit.Source.HasRecover || f.ResultAllocations.Count > 0 || f.IsWrapper || f.Symbol.Abi != FunctionAbi.Internal
+            || FuncTables.FuncIdOf(f.Symbol.Name, false) != FuncTables.FuncIdNormal)
+        {
+            return int.MaxValue;
+        }
+        foreach (StackSlot slot in f.Slots)
+        {
+            // What has no size is passed nowhere: receivers of empty structs.
+            if (slot.AbiIndex is not null && slot.Size > 0)
+            {
+                return int.MaxValue;
+            }
+        }
+        if (unit.Closures.Count > 0)
+        {
+            // A closure that is only passed on would lose its place in the frame with its function. Constructors of closures lose nothing.
+            var kept = new HashSet<ValueId>();
+            foreach (BlockId id in f.Order)
+            {
+                foreach (ValueId v in f[id].Instructions)
+                {
+                    if (f[v].Op == Op.Allocate)
+                    {
+                        kept.Add(v);
+                    }
+                }
+            }
+            foreach (BlockId id in f.Order)
+            {
+                if (f[id].Kind == BlockKind.Return)
+                {
+                    kept.ExceptWith(f[id].Arguments);
+                }
+            }
+            foreach (ClosureSite site in unit.Closures)
+            {
+                if (kept.Contains(site.Object))
+                {
+                    return int.MaxValue;
+                }
+            }
+        }
+        if (f.InlineTree.Count > MaxInlinedCalls)
+        {
+            return int.MaxValue;
+        }
+        int cost = 0;
+        foreach (BlockId id in f.Order)
+        {
+            Block block = f[id];
+            if (block.Kind is BlockKind.DeferReturn or BlockKind.TailCall or BlockKind.JumpTable)
+            {
+                return int.MaxValue;
+            }
+            cost += block.Kind == BlockKind.If ? 1 : 0;
+            foreach (ValueId v in block.Instructions)
+            {
+                int c = CostOf(f, v);
+                if (c == int.MaxValue)
+                {
+                    return int.MaxValue;
+                }
+                cost += c;
+            }
+        }
+        return cost;
+    }
+
+    private static int CostOf(SsaFunction f, ValueId v)
+    {
+        switch (f[v].Op)
+        {
+            case Op.GetCallerPc or Op.GetCallerSp:
+                return int.MaxValue;
+            case Op.Const or Op.Param or Op.Extract or Op.Phi or Op.Copy or Op.OffsetPointer or Op.ClosureContext or Op.KeepAlive or Op.GlobalAddress or Op.FunctionAddress or Op.NilCheck or Op.Bitcast:
+                return 0;
+            case Op.Allocate:
+                return 2;
+            case Op.AllocateMap or Op.MoveSlice:
+                return CallCost / 2;
+            case Op.CallStatic when f[v].Aux is CallInfo { Runtime: { } runtime }:
+                return runtime.Name is "gorecover" or "deferproc" or "deferprocStack" or "deferprocat" or "deferrangefunc" ? int.MaxValue : runtime.NoReturn ? 2 : CallCost / 2;
+            case Op.CallStatic or Op.CallClosure or Op.CallInterface:
+                // A function that calls itself would be taken in once for all the times that it runs: nothing gained, and its calls look like two functions.
+                return f[v].Aux is CallInfo { Target: { } target } && target == f.Symbol ? int.MaxValue : CallCost;
+            default:
+                return 1;
+        }
+    }
+}

@@ -1,0 +1,199 @@
+using Go.Compiler.Ssa.Passes;
+using Go.Compiler.Types;
+
+namespace Go.Compiler.Ssa.Inlining;
+
+/// <summary>
+/// Replaces calls of small functions by their bodies. Runs bottom-up over the call graph before the escape analysis, so that closures passed to
+/// inlined functions (range-over-func bodies too) meet their calls.
+/// </summary>
+internal sealed partial class Inliner
+{
+    private readonly FunctionUnit _unit;
+    private readonly SsaFunction _f;
+    private readonly IInlineSource _source;
+
+    private Inliner(FunctionUnit unit, IInlineSource source)
+    {
+        _unit = unit;
+        _f = unit.Function;
+        _source = source;
+    }
+
+    /// <summary>Returns whether anything was inlined.</summary>
+    public static bool Run(FunctionUnit unit, IInlineSource source, Layout layout)
+    {
+        bool any = false;
+        // What an inlined body calls has had its chance in that body; new chances arise from closures that become known.
+        for (int round = 0; round < 4; round++)
+        {
+            unit.Function.Cancellation.ThrowIfCancellationRequested();
+            bool isDirect = Devirtualization.Run(unit.Function, layout);
+            var inliner = new Inliner(unit, source);
+            if (!inliner.RunOnce() && !isDirect)
+            {
+                break;
+            }
+            any = true;
+            Simplify.Run(unit.Function);
+            Promotion.Run(unit.Function);
+        }
+        return any;
+    }
+
+    private bool RunOnce()
+    {
+        bool any = false;
+        for (int i = 0; i < _f.Order.Count && _f.ValueLimit < MaxCallerValues; i++)
+        {
+            any |= InlineCalls(_f[_f.Order[i]]);
+        }
+        if (any)
+        {
+            RedirectResults();
+        }
+        return any;
+    }
+
+    private readonly List<(int At, ValueId Call, ValueId Context, FunctionUnit Body)> _calls = [];
+
+    /// <summary>Inlines calls of a block. It is cut behind each of them first, from the last on, so that every instruction moves to its new block once.</summary>
+    private bool InlineCalls(Block block)
+    {
+        _calls.Clear();
+        for (int at = 0; at < block.Instructions.Count; at++)
+        {
+            ValueId call = block.Instructions[at];
+            if (FindBody(call, out ValueId context) is { } body)
+            {
+                _calls.Add((at, call, context, body));
+            }
+        }
+        var rests = new Block[_calls.Count];
+        for (int k = rests.Length - 1; k >= 0; k--)
+        {
+            rests[k] = _f.SplitBlock(block, _calls[k].At + 1);
+        }
+        for (int k = 0; k < rests.Length; k++)
+        {
+            (int _, ValueId call, ValueId context, FunctionUnit body) = _calls[k];
+            if (_f.ValueLimit < MaxCallerValues)
+            {
+                Inline(block, rests[k], call, context, body);
+                _source.Inlined(body);
+            }
+            else
+            {
+                block.Kind = BlockKind.Jump;
+                block.Pos = _f[call].Pos;
+                block.InlineIndex = _f[call].InlineIndex;
+                SsaFunction.AddEdge(block, rests[k]);
+            }
+            block = rests[k];
+        }
+        return rests.Length > 0;
+    }
+
+    private FunctionUnit? FindBody(ValueId call, out ValueId context)
+    {
+        context = default;
+        ref Value v = ref _f[call];
+        if (v.Op == Op.CallStatic)
+        {
+            var info = (CallInfo)v.Aux!;
+            if (info.Runtime is not null || info.NoReturn || info.Target is null || info.MemoryOperands.Count > 0)
+            {
+                return null;
+            }
+            int limit = TakesKnownFunction(call) ? MaxClosureCost : MaxCost;
+            return _source.BodyOf(info) is { } body && body != _unit && !IsNested(body) && CostOf(body) <= limit && !ReadsContext(body.Function) ? body : null;
+        }
+        if (v.Op != Op.CallClosure || ((CallInfo)v.Aux!).MemoryOperands.Count > 0)
+        {
+            return null;
+        }
+        ValueId made = _f.Argument(call, 1);
+        while (_f[made].Op is Op.Copy or Op.NilCheck)
+        {
+            made = _f.Argument(made, 0);
+        }
+        if (_f[made].Op == Op.Allocate && _unit.ClosureAt(made) is { } site && _source.ClosureOf(site) is { } closure && closure != _unit)
+        {
+            int most = site.Function.IsRangeBody ? MaxRangeBodyCost : TakesKnownFunction(call) ? MaxIteratorCost : MaxClosureCost;
+            context = made;
+            if (CostOf(closure) <= most)
+            {
+                return closure;
+            }
+            NameTarget(call, site);
+            return null;
+        }
+        // The code is known (a variable that holds one literal), the object comes from elsewhere.
+        if (((CallInfo)v.Aux!).Target is not null && _source.BodyOf((CallInfo)v.Aux!) is { } direct && direct != _unit && !IsNested(direct) && CostOf(direct) <= MaxClosureCost)
+        {
+            context = _f.Argument(call, 1);
+            return direct;
+        }
+        return null;
+    }
+
+    /// <summary>An argument is a known function: in the body its calls become direct ones.</summary>
+    private bool TakesKnownFunction(ValueId call)
+    {
+        for (int i = 0; i < _f.ArgumentCount(call); i++)
+        {
+            ValueId a = _f.Argument(call, i);
+            while (_f[a].Op == Op.Copy)
+            {
+                a = _f.Argument(a, 0);
+            }
+            if (_f[a].Aux is FuncValueSymbol or AllocationSite { Closure: not null })
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>The call stays, but the escape analysis sees where its arguments go.</summary>
+    private void NameTarget(ValueId call, ClosureSite site)
+    {
+        var info = (CallInfo)_f[call].Aux!;
+        if (info.Target is null && !site.IsCopy)
+        {
+            _f[call].Aux = new CallInfo
+            {
+                Target = new FunctionSymbol(site.Symbol, FunctionAbi.Internal),
+                ArgumentKinds = info.ArgumentKinds,
+                ResultKinds = info.ResultKinds,
+                Abi = info.Abi,
+                NoReturn = info.NoReturn,
+            };
+        }
+    }
+
+    private static bool ReadsContext(SsaFunction f)
+    {
+        foreach (ValueId v in f.Entry.Instructions)
+        {
+            if (f[v].Op == Op.ClosureContext)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>The body contains this function as a closure: copying it here would copy our own creation.</summary>
+    private bool IsNested(FunctionUnit body)
+    {
+        for (FunctionUnit? u = _unit.Outer; u is not null; u = u.Outer)
+        {
+            if (u == body)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+}

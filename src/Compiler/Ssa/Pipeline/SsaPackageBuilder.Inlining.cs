@@ -1,0 +1,107 @@
+using Go.Compiler.Ir;
+using Go.Compiler.Ssa.Inlining;
+using Go.Compiler.Types;
+
+namespace Go.Compiler.Ssa.Pipeline;
+
+public sealed partial class SsaPackageBuilder
+{
+    private readonly Dictionary<string, FunctionUnit> _bodies = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FunctionUnit?> _imported = new(StringComparer.Ordinal);
+
+    /// <summary>Inlines in every function, callees first. Functions that call each other in a circle inline only what is finished.</summary>
+    private void InlineAll(List<FunctionUnit> fresh)
+    {
+        List<List<int>> groups = Group(fresh, out Dictionary<string, int> groupOf);
+        var source = new BodySource(this);
+        foreach (List<int> component in CallGraph.Components(groups.Count, g => Callees(fresh, groups[g], groupOf)))
+        {
+            foreach (int g in component)
+            {
+                // Closures first, in source order, what is inside before what is around: their function may take them in, and one the other.
+                foreach (FunctionUnit unit in InnermostFirst(fresh, groups[g]))
+                {
+                    Environment.Cancellation.ThrowIfCancellationRequested();
+                    if (Inliner.Run(unit, source, Environment.Layout))
+                    {
+                        SsaPasses.Inlined.Run(unit.Function, Switches);
+                    }
+                    _bodies[unit.Function.Symbol.Name] = unit;
+                }
+            }
+        }
+    }
+
+    private static List<FunctionUnit> InnermostFirst(List<FunctionUnit> units, List<int> group)
+    {
+        var result = new List<FunctionUnit>(group.Count);
+        int at = 0;
+        void Take()
+        {
+            // The group lists a function, then its closures with all that is inside them.
+            FunctionUnit unit = units[group[at++]];
+            while (at < group.Count && units[group[at]].Outer == unit)
+            {
+                Take();
+            }
+            result.Add(unit);
+        }
+        while (at < group.Count)
+        {
+            Take();
+        }
+        return result;
+    }
+
+    /// <summary>A small function of another package, built here for its body only.</summary>
+    private FunctionUnit? Imported(Function function, string symbol)
+    {
+        if (_imported.TryGetValue(symbol, out FunctionUnit? known))
+        {
+            return known;
+        }
+        _imported[symbol] = null; // also stops recursion
+        if (bodyOf(function) is not { Body: not null, IsGeneric: false } body || body.HasDefer || body.HasRecover || body.Closures.Count > 0 || !IsSmall(body))
+        {
+            return null;
+        }
+        var units = new List<FunctionUnit>();
+        BuildWithClosures(body, [], symbol, null, units);
+        SsaPasses.Early.Run(units[0].Function, Switches);
+        // One level of calls inside, so that accessors of accessors disappear.
+        if (Inliner.Run(units[0], new BodySource(this), Environment.Layout))
+        {
+            SsaPasses.Inlined.Run(units[0].Function, Switches);
+        }
+        _imported[symbol] = units[0];
+        return units[0];
+    }
+
+    /// <summary>Cheap look at the tree before anything is built.</summary>
+    private static bool IsSmall(IrFunction body) => body.Body!.Statements.Count <= 8;
+
+    private sealed class BodySource(SsaPackageBuilder builder) : IInlineSource
+    {
+        public FunctionUnit? BodyOf(CallInfo call)
+        {
+            string symbol = call.Target!.Name;
+            if (call.Target.Abi != FunctionAbi.Internal)
+            {
+                return null;
+            }
+            if (builder._bodies.TryGetValue(symbol, out FunctionUnit? own))
+            {
+                return own;
+            }
+            if (call.Callee is not { HasBody: true } callee || builder._known.Contains(symbol) || callee.Package == builder.Environment.Package)
+            {
+                return null;
+            }
+            return builder.Imported(callee, symbol);
+        }
+
+        public FunctionUnit? ClosureOf(ClosureSite site) => builder._bodies.GetValueOrDefault(site.Symbol);
+
+        public void Inlined(FunctionUnit callee) => builder.AddNeeds(callee);
+    }
+}

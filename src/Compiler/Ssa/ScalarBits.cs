@@ -1,0 +1,22 @@
+namespace Go.Compiler.Ssa;
+
+/// <summary>Integers as constants hold them: 64 bits, of which a value's kind has the lower ones.</summary>
+internal static class ScalarBits
+{
+    /// <summary>As <see cref="Op.Const"/> holds it.</summary>
+    public static long SignExtended(long bits, ValueKind kind) => kind switch
+    {
+        ValueKind.I8 => (sbyte)bits,
+        ValueKind.I16 => (short)bits,
+        ValueKind.I32 => (int)bits,
+        _ => bits,
+    };
+
+    public static long ZeroExtended(long bits, ValueKind kind) => kind switch
+    {
+        ValueKind.I8 => (byte)bits,
+        ValueKind.I16 => (ushort)bits,
+        ValueKind.I32 => (uint)bits,
+        _ => bits,
+    };
+}
