@@ -79,6 +79,10 @@ internal static class DebugSettings
     /// <summary><c>phase/flag</c>; without a flag it is <c>debug</c>.</summary>
     private static string? PhaseProblem(string text, int value)
     {
+        if (text is "" or "help")
+        {
+            return $"PhaseOptions usage: go build -gcflags=-d=ssa/<phase>/<flag>[=<value>], with a phase of\n\t{string.Join("\n\t", s_phases.Order(StringComparer.Ordinal))}";
+        }
         int slash = text.IndexOf('/');
         (string phase, string flag) = slash < 0 ? (text, "debug") : (text[..slash], text[(slash + 1)..]);
         string? expected = phase switch

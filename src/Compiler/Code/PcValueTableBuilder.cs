@@ -1,3 +1,5 @@
+using Go.Compiler.Collections;
+
 namespace Go.Compiler.Code;
 
 /// <summary>
@@ -48,20 +50,11 @@ public sealed class PcValueTableBuilder(int quantum)
         {
             int delta = _runs[i].Value - value;
             int end = i + 1 < _runs.Count ? _runs[i + 1].Start : size;
-            PutVarint(bytes, (uint)((delta << 1) ^ (delta >> 31)));
-            PutVarint(bytes, (uint)((end - _runs[i].Start) / quantum));
+            Leb128.Append(bytes, Leb128.ZigZag(delta));
+            Leb128.Append(bytes, (uint)((end - _runs[i].Start) / quantum));
             value = _runs[i].Value;
         }
         bytes.Add(0);
         return [.. bytes];
-    }
-
-    private static void PutVarint(List<byte> bytes, uint v)
-    {
-        for (; v >= 0x80; v >>= 7)
-        {
-            bytes.Add((byte)(v | 0x80));
-        }
-        bytes.Add((byte)v);
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text;
+using Go.Compiler.Collections;
 
 namespace Go.Compiler.ExportData;
 
@@ -13,20 +14,7 @@ internal struct ByteCursor(byte[] bytes, int position, int end)
     public byte Byte() => _position < end ? bytes[_position++] : throw Damaged();
     public bool Bool() => Byte() != 0;
 
-    public ulong Unsigned()
-    {
-        ulong value = 0;
-        for (int shift = 0; shift < 64; shift += 7)
-        {
-            byte b = Byte();
-            value |= (ulong)(b & 0x7f) << shift;
-            if (b < 0x80)
-            {
-                return value;
-            }
-        }
-        throw Damaged();
-    }
+    public ulong Unsigned() => Leb128.TryRead(bytes.AsSpan(0, end), ref _position, out ulong value) ? value : throw Damaged();
 
     /// <summary>A number of things that each take a byte at least, or an index.</summary>
     public int Count()
@@ -42,11 +30,7 @@ internal struct ByteCursor(byte[] bytes, int position, int end)
         return n <= end - _position ? n : throw Damaged();
     }
 
-    public long Signed()
-    {
-        ulong value = Unsigned();
-        return (long)(value >> 1) ^ -(long)(value & 1);
-    }
+    public long Signed() => Leb128.UnZigZag(Unsigned());
 
     public ReadOnlySpan<byte> Blob()
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Go.Compiler.Collections;
 using Go.Compiler.Constants;
 using Go.Compiler.Diagnostics;
 
@@ -29,17 +30,17 @@ internal static class ConstantCodec
                 break;
             case IntConstant i:
                 w.Byte((byte)Tag.Integer);
-                w.Integer(i.Value);
+                w.Blob(i.Value.ToByteArray());
                 break;
             case FloatConstant { IsRounded: true } f:
                 w.Byte((byte)Tag.Rounded);
-                w.Integer(f.Scaled.Mantissa);
+                w.Blob(f.Scaled.Mantissa.ToByteArray());
                 w.Signed(f.Scaled.Exponent);
                 break;
             case FloatConstant f:
                 w.Byte((byte)Tag.Fraction);
-                w.Integer(f.Value.Numerator);
-                w.Integer(f.Value.Denominator);
+                w.Blob(f.Value.Numerator.ToByteArray());
+                w.Blob(f.Value.Denominator.ToByteArray());
                 break;
             case ComplexConstant c:
                 w.Byte((byte)Tag.Complex);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Go.Compiler.Collections;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.ExportData;

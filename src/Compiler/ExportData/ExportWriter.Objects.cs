@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Types;
 

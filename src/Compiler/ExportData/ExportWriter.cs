@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Ir;
 using Go.Compiler.Text;
@@ -74,12 +75,12 @@ public sealed partial class ExportWriter
             }
             for (; types < _typeOrder.Count; types++)
             {
-                In(Section.TypeStarts).UInt32(In(Section.TypeData).Length);
+                In(Section.TypeStarts).Int32(In(Section.TypeData).Length);
                 WriteType(_typeOrder[types]);
             }
             for (; bodies < _bodyOrder.Count; bodies++)
             {
-                In(Section.BodyStarts).UInt32(In(Section.BodyData).Length);
+                In(Section.BodyStarts).Int32(In(Section.BodyData).Length);
                 new IrWriter(this, _bodyOrder[bodies]).Write(In(Section.BodyData));
             }
         }
@@ -136,10 +137,10 @@ public sealed partial class ExportWriter
         {
             GoObject o = _objectOrder[i];
             int local = o is TypeName t ? t.LocalIndex : 0;
-            w.UInt32(String(o.Name));
-            w.UInt32(local);
-            w.UInt32((int)KindOf(o));
-            w.UInt32(_objectStarts[i]);
+            w.Int32(String(o.Name));
+            w.Int32(local);
+            w.Int32((int)KindOf(o));
+            w.Int32(_objectStarts[i]);
             if (local == 0)
             {
                 scope.Add(i);
@@ -152,7 +153,7 @@ public sealed partial class ExportWriter
         scope.Sort((a, b) => string.CompareOrdinal(_objectOrder[a].Name, _objectOrder[b].Name));
         foreach (int i in scope)
         {
-            In(Section.Scope).UInt32(i);
+            In(Section.Scope).Int32(i);
         }
     }
 
@@ -172,7 +173,7 @@ public sealed partial class ExportWriter
         {
             _strings.Add(text, index = _strings.Count);
             In(Section.StringData).Raw(System.Text.Encoding.UTF8.GetBytes(text));
-            In(Section.StringEnds).UInt32(In(Section.StringData).Length);
+            In(Section.StringEnds).Int32(In(Section.StringData).Length);
         }
         return index;
     }
@@ -187,7 +188,7 @@ public sealed partial class ExportWriter
         if (!_packages.TryGetValue(package.Path, out int number))
         {
             _packages.Add(package.Path, number = _packages.Count + 1);
-            In(Section.PackageReferences).UInt32(String(package.Path));
+            In(Section.PackageReferences).Int32(String(package.Path));
         }
         return number;
     }
@@ -212,9 +213,9 @@ public sealed partial class ExportWriter
         {
             _foreign.Add(o, foreign = _foreign.Count);
             ByteWriter w = In(Section.ForeignObjects);
-            w.UInt32(PackageNumber(o.Package) - 1);
-            w.UInt32(String(o.Name));
-            w.UInt32(o is TypeName t ? t.LocalIndex : 0);
+            w.Int32(PackageNumber(o.Package) - 1);
+            w.Int32(String(o.Name));
+            w.Int32(o is TypeName t ? t.LocalIndex : 0);
         }
         return foreign << 1 | 1;
     }
@@ -238,9 +239,9 @@ public sealed partial class ExportWriter
     {
         ByteWriter w = In(Section.Positions);
         int slot = w.Length / 12;
-        w.UInt32(pos.IsValid ? FileSlot(pos.File) : 0);
-        w.UInt32(pos.Line);
-        w.UInt32(pos.Column);
+        w.Int32(pos.IsValid ? FileSlot(pos.File) : 0);
+        w.Int32(pos.Line);
+        w.Int32(pos.Column);
         return slot;
     }
 

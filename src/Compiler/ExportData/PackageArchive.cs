@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Go.Compiler.Collections;
 
 namespace Go.Compiler.ExportData;
 

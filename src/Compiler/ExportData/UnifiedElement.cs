@@ -1,4 +1,5 @@
 using System.Text;
+using Go.Compiler.Collections;
 
 namespace Go.Compiler.ExportData;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Go.Compiler.Collections;
 
 namespace Go.Compiler.ExportData;
 
@@ -49,13 +50,13 @@ internal sealed class UnifiedEncoder
     public byte[] ToBytes()
     {
         var w = new ByteWriter();
-        w.UInt32(Version);
-        w.UInt32(0); // no sync markers
+        w.Int32(Version);
+        w.Int32(0); // no sync markers
         int count = 0;
         foreach (List<byte[]> elements in _sections)
         {
             count += elements.Count;
-            w.UInt32(count);
+            w.Int32(count);
         }
         int end = 0;
         foreach (List<byte[]> elements in _sections)
@@ -63,7 +64,7 @@ internal sealed class UnifiedEncoder
             foreach (byte[] element in elements)
             {
                 end += element.Length;
-                w.UInt32(end);
+                w.Int32(end);
             }
         }
         foreach (List<byte[]> elements in _sections)

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Go.Compiler.Collections;
 using Go.Compiler.RuntimeContract;
 
 namespace Go.Compiler.Images;
@@ -91,22 +92,14 @@ public sealed record BuildInformation(string Version, string Modules)
 
     private static string? InlineText(ref ReadOnlySpan<byte> at)
     {
-        ulong length = 0;
-        for (int i = 0; i < Math.Min(10, at.Length); i++)
+        int start = 0;
+        if (!Leb128.TryRead(at, ref start, out ulong length) || length > (ulong)(at.Length - start))
         {
-            length |= (ulong)(at[i] & 0x7F) << (7 * i);
-            if ((at[i] & 0x80) == 0)
-            {
-                if (length > (ulong)(at.Length - i - 1))
-                {
-                    return null;
-                }
-                string text = Encoding.Latin1.GetString(at.Slice(i + 1, (int)length));
-                at = at[(i + 1 + (int)length)..];
-                return text;
-            }
+            return null;
         }
-        return null;
+        string text = Encoding.Latin1.GetString(at.Slice(start, (int)length));
+        at = at[(start + (int)length)..];
+        return text;
     }
 
     private static string TextBehind(ProgramSegments program, ulong address, int word, bool isBigEndian)

@@ -95,6 +95,9 @@ public sealed class IrFunction
     /// <summary>Body of a range-over-func loop (closure <c>f-rangeN</c>): its defers belong to the outer function.</summary>
     public bool IsRangeBody { get; init; }
 
+    /// <summary>Does nothing but fill a package-level map with data: nobody misses it where nobody uses the map.</summary>
+    public bool IsMapInitializer { get; init; }
+
     /// <summary>One of the package's <c>init</c> functions.</summary>
     public bool IsInit { get; init; }
     /// <summary>Wrapper of go or defer: copies its captures whatever their size.</summary>

@@ -1,3 +1,4 @@
+using Go.Compiler.RuntimeContract;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Ir;
@@ -5,9 +6,31 @@ namespace Go.Compiler.Ir;
 public sealed partial class StaticInitialization
 {
     private readonly List<MapTable> _tables = [];
+    private readonly Dictionary<Variable, Function> _mapInitializers = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Entries of map literals as data, for the instances of generic functions that they refer to.</summary>
     public IReadOnlyList<MapTable> Tables => _tables;
+
+    /// <summary>
+    /// Functions that only fill a package-level map with data. The linker leaves out those whose map nothing uses, for which each map keeps
+    /// its own function and the call in <c>init</c> keeps none.
+    /// </summary>
+    public IReadOnlyDictionary<Variable, Function> MapInitializers => _mapInitializers;
+
+    private IrExpressionStatement CallOfMapInitializer(Variable map, IrMapLiteral literal, IrAssign assignment)
+    {
+        string number = _mapInitializers.Count.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var signature = new SignatureType { Parameters = TupleType.Empty, Results = TupleType.Empty };
+        var function = new Function(literal.Pos, _package.Package, "map.init." + number, signature) { HasBody = true, Pragmas = FunctionPragmas.Noinline };
+        _mapInitializers.Add(map, function);
+        _package.Functions.Add(new IrFunction
+        {
+            Object = function, Package = _package.Package, Symbol = SymbolNames.Of(function), Pragmas = function.Pragmas, IsMapInitializer = true,
+            Body = new IrBlock([assignment], literal.Pos), Pos = literal.Pos, End = literal.Pos,
+        });
+        var callee = new IrFunctionRef(function, [], signature, literal.Pos);
+        return new IrExpressionStatement(new IrCall(callee, [], TupleType.Empty, literal.Pos));
+    }
 
     /// <summary>
     /// Makes data of the entries of map literals in an initialiser. It runs once, so that what the entries point to may be static variables, as

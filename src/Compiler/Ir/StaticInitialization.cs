@@ -121,6 +121,10 @@ public sealed partial class StaticInitialization
     {
         _dynamic.Add(assignment);
         TabulateMaps(assignment.Values[0]);
+        if (assignment is { Targets: [IrGlobalRef global], Values: [IrMapLiteral { Entries.Count: 0, Tables.Count: > 0 } literal] })
+        {
+            _dynamic[^1] = CallOfMapInitializer(global.Variable, literal, assignment);
+        }
     }
 
     /// <summary>Gives the anonymous variables of a value that is used their symbols.</summary>

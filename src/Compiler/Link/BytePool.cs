@@ -1,18 +1,19 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Go.Compiler.Collections;
 
 namespace Go.Compiler.Link;
 
 /// <summary>Collects byte strings into one blob, equal ones once.</summary>
 internal sealed class BytePool(int reserved)
 {
-    private readonly ByteOutput _bytes = Start(reserved);
+    private readonly ByteWriter _bytes = Start(reserved);
     private int[] _buckets = new int[4096];
     private Entry[] _entries = new Entry[2048];
     private int _count = 1;
 
     /// <summary>The blob so far.</summary>
-    public ByteOutput Bytes => _bytes;
+    public ByteWriter Bytes => _bytes;
 
     /// <summary>The offset of a copy of <paramref name="content"/> with at least the given alignment.</summary>
     public int Add(ReadOnlySpan<byte> content, int alignment = 1)
@@ -23,14 +24,14 @@ internal sealed class BytePool(int reserved)
         for (; _buckets[at] != 0; at = (at + 1) & mask)
         {
             ref Entry e = ref _entries[_buckets[at]];
-            if (e.Hash == hash && e.Length == content.Length && (e.Offset & (alignment - 1)) == 0 && _bytes.Span.Slice(e.Offset, e.Length).SequenceEqual(content))
+            if (e.Hash == hash && e.Length == content.Length && (e.Offset & (alignment - 1)) == 0 && _bytes.Written.Slice(e.Offset, e.Length).SequenceEqual(content))
             {
                 return e.Offset;
             }
         }
         _bytes.Align(alignment);
         int offset = _bytes.Length;
-        _bytes.Put(content);
+        _bytes.Raw(content);
         if (_count == _entries.Length)
         {
             Array.Resize(ref _entries, _count * 2);
@@ -59,9 +60,9 @@ internal sealed class BytePool(int reserved)
         }
     }
 
-    private static ByteOutput Start(int reserved)
+    private static ByteWriter Start(int reserved)
     {
-        var bytes = new ByteOutput(1 << 16);
+        var bytes = new ByteWriter(1 << 16);
         bytes.Reserve(reserved).Clear();
         return bytes;
     }

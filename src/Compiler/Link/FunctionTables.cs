@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Text;
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Objects;
 using Go.Compiler.RuntimeContract;
@@ -20,10 +20,10 @@ internal sealed partial class FunctionTables
     private readonly int _quantum;
 
     // Offset 0 of names and pc tables means "none" to the runtime, so a byte is kept free there.
-    private readonly ByteOutput _names = new(1 << 16);
+    private readonly ByteWriter _names = new(1 << 16);
     private readonly Dictionary<string, int> _nameOffsets = [];
     private readonly BytePool _pcTables = new(reserved: 1), _funcData = new(reserved: 0);
-    private readonly ByteOutput _records = new(1 << 16), _unitFiles = new(), _files = new();
+    private readonly ByteWriter _records = new(1 << 16), _unitFiles = new(), _files = new();
     private readonly Dictionary<string, int> _fileOffsets = [];
     private readonly int[] _unitStarts;
     private byte[] _scratch = new byte[4096];
@@ -35,8 +35,8 @@ internal sealed partial class FunctionTables
         _quantum = session.Options.Target.Abi.PcQuantum;
         _unitStarts = new int[session.Objects.Count];
         Array.Fill(_unitStarts, -1);
-        _names.Put(0);
-        _files.Put(0);
+        _names.Byte(0);
+        _files.Byte(0);
     }
 
     public static void Run(LinkSession session)
@@ -70,7 +70,7 @@ internal sealed partial class FunctionTables
     /// <summary>Writes all function records and returns the table of their entries that precedes them.</summary>
     private byte[] WriteRecords()
     {
-        int relocatedStart = AlignUp(_funcData.Bytes.Length, TableAlignment);
+        int relocatedStart = Alignment.Up(_funcData.Bytes.Length, TableAlignment);
         PlaceInlineTrees(out int[] inlineTrees, ref relocatedStart);
         PlaceRelocated(relocatedStart);
         var index = new byte[_functions.Count * 8 + 4];
@@ -107,7 +107,7 @@ internal sealed partial class FunctionTables
             }
             offsets[i] = _funcData.Add(tree, FuncDataAlignment);
         }
-        end = AlignUp(_funcData.Bytes.Length, TableAlignment);
+        end = Alignment.Up(_funcData.Bytes.Length, TableAlignment);
     }
 
     private void PlaceRelocated(int at)
@@ -115,7 +115,7 @@ internal sealed partial class FunctionTables
         foreach (int id in _session[SectionId.FunctionTables].Symbols)
         {
             ObjectSymbol symbol = _session.Definitions[id]!;
-            at = AlignUp(at, Math.Max(TableAlignment, symbol.Alignment));
+            at = Alignment.Up(at, Math.Max(TableAlignment, symbol.Alignment));
             _session.OffsetOf[id] = at;
             at += (int)symbol.Size;
         }
@@ -194,28 +194,10 @@ internal sealed partial class FunctionTables
         {
             return 0;
         }
-        uint zigzag = 0;
         int at = 0;
-        for (int shift = 0; ; shift += 7)
-        {
-            byte b = table[at++];
-            zigzag |= (uint)(b & 0x7F) << shift;
-            if (b < 0x80)
-            {
-                break;
-            }
-        }
-        int delta = ((int)(zigzag >> 1) ^ -(int)(zigzag & 1)) + f.StartLine;
-        Span<byte> rebased = Scratch(table.Length + 5);
-        int length = 0;
-        for (uint v = (uint)((delta << 1) ^ (delta >> 31)); ; v >>= 7)
-        {
-            rebased[length++] = (byte)(v < 0x80 ? v : v | 0x80);
-            if (v < 0x80)
-            {
-                break;
-            }
-        }
+        long delta = Leb128.UnZigZag(Leb128.Read(table, ref at)) + f.StartLine;
+        Span<byte> rebased = Scratch(table.Length + Leb128.MaxSize);
+        int length = Leb128.Write(rebased, Leb128.ZigZag(delta));
         table.AsSpan(at).CopyTo(rebased[length..]);
         return _pcTables.Add(rebased[..(length + table.Length - at)]);
     }
@@ -226,7 +208,7 @@ internal sealed partial class FunctionTables
         {
             offset = _names.Length;
             _nameOffsets.Add(name, offset);
-            PutText(_names, name);
+            _names.TerminatedText(name);
         }
         return offset;
     }
@@ -243,18 +225,12 @@ internal sealed partial class FunctionTables
                 {
                     offset = _files.Length;
                     _fileOffsets.Add(file, offset);
-                    PutText(_files, file);
+                    _files.TerminatedText(file);
                 }
-                _unitFiles.PutInt32(offset);
+                _unitFiles.Int32(offset);
             }
         }
         return _unitStarts[owner];
-    }
-
-    private static void PutText(ByteOutput output, string text)
-    {
-        Encoding.UTF8.GetBytes(text, output.Reserve(Encoding.UTF8.GetByteCount(text)));
-        output.Put(0);
     }
 
     private Span<byte> Scratch(int size)
@@ -267,6 +243,4 @@ internal sealed partial class FunctionTables
     }
 
     private static void Put(Span<byte> at, int offset, uint value) => BinaryPrimitives.WriteUInt32LittleEndian(at[offset..], value);
-
-    private static int AlignUp(int value, int alignment) => (value + alignment - 1) & -alignment;
 }

@@ -1,3 +1,5 @@
+using Go.Compiler.Collections;
+
 namespace Go.Compiler.Link;
 
 /// <summary>
@@ -11,7 +13,7 @@ internal sealed class GcProgram
     /// <summary>Shorter runs of equal bits cost no more as literals.</summary>
     private const long RepeatThreshold = 128;
 
-    private readonly ByteOutput _bytes = new();
+    private readonly ByteWriter _bytes = new();
     private readonly byte[] _pending = new byte[LiteralBits / 8];
     private int _pendingBits;
     private long _position;
@@ -53,7 +55,7 @@ internal sealed class GcProgram
     public byte[] Finish()
     {
         Flush();
-        _bytes.Put(0);
+        _bytes.Byte(0);
         return _bytes.ToArray();
     }
 
@@ -71,8 +73,8 @@ internal sealed class GcProgram
     {
         if (_pendingBits != 0)
         {
-            _bytes.Put((byte)_pendingBits);
-            _bytes.Put(_pending.AsSpan(0, (_pendingBits + 7) / 8));
+            _bytes.Byte((byte)_pendingBits);
+            _bytes.Raw(_pending.AsSpan(0, (_pendingBits + 7) / 8));
             _pending.AsSpan().Clear();
             _pendingBits = 0;
         }
@@ -83,14 +85,14 @@ internal sealed class GcProgram
         Flush();
         if (bits < 0x80)
         {
-            _bytes.Put((byte)(0x80 | bits));
+            _bytes.Byte((byte)(0x80 | bits));
         }
         else
         {
-            _bytes.Put(0x80);
-            _bytes.PutVarint((ulong)bits);
+            _bytes.Byte(0x80);
+            _bytes.Unsigned((ulong)bits);
         }
-        _bytes.PutVarint((ulong)times);
+        _bytes.Unsigned((ulong)times);
         _position += bits * times;
     }
 }

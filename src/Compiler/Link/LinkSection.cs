@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Images;
 
 namespace Go.Compiler.Link;
@@ -28,7 +29,7 @@ internal sealed class LinkSection(string name, ImageProtection protection, bool 
     /// <summary>Reserves room at the end and returns its offset.</summary>
     public long Reserve(long size, int alignment)
     {
-        long at = (Image.Size + alignment - 1) & -alignment;
+        long at = Alignment.Up(Image.Size, alignment);
         Image.Size = at + size;
         Image.Alignment = Math.Max(Image.Alignment, alignment);
         return at;

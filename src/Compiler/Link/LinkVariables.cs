@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Objects;
 using Go.Compiler.RuntimeContract;
@@ -146,7 +147,7 @@ internal static class LinkVariables
         }
         foreach (byte[] text in (ReadOnlySpan<byte[]>)[version, moduleInfo])
         {
-            ByteOutput.PutVarint(blob, (ulong)text.Length);
+            Leb128.Append(blob, (ulong)text.Length);
             blob.AddRange(text);
         }
         while (blob.Count % BuildInfoFormat.Alignment != 0)

@@ -1,4 +1,5 @@
 using System.Text;
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Objects;
 using Go.Compiler.RuntimeContract;
@@ -85,16 +86,8 @@ internal sealed partial class Reach
             return known;
         }
         byte[] data = _session.Definitions[symbol]?.Data ?? throw Unexpected.State($"method name {_session.NameOf(symbol)} is not defined");
-        int length = 0, at = 1;
-        for (int shift = 0; ; shift += 7)
-        {
-            byte b = data[at++];
-            length |= (b & 0x7F) << shift;
-            if (b < 0x80)
-            {
-                break;
-            }
-        }
+        int at = 1;
+        int length = (int)Leb128.Read(data, ref at);
         (int, bool) result = (MethodNameId(Encoding.UTF8.GetString(data, at, length)), (data[0] & 1) != 0);
         _decodedNames.Add(symbol, result);
         return result;

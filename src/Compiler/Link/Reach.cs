@@ -18,6 +18,7 @@ internal sealed partial class Reach
     private readonly List<MethodCandidate> _candidates = [];
     private readonly HashSet<ulong> _interfaceMethods = [];
     private readonly HashSet<int> _namedMethods = [];
+    private readonly List<(int Object, int Reference)> _mapInitializers = [];
     private bool _reflectionSeen;
     private int _undefined;
 
@@ -36,7 +37,24 @@ internal sealed partial class Reach
         {
             reach.Flood();
         }
+        reach.DropMapInitializers();
         reach.DisableMemoryProfiling();
+    }
+
+    /// <summary>Calls of functions that fill maps which nothing uses become calls of one that does nothing (contract 11).</summary>
+    private void DropMapInitializers()
+    {
+        int nothing = _session.Symbols.Find(LinkerSymbols.NoMapInitializer, SymbolAbi.Internal);
+        foreach ((int file, int reference) in _mapInitializers)
+        {
+            ref int callee = ref _session.Maps[file][reference];
+            if (!_session.IsReachable(callee))
+            {
+                callee = nothing != 0 ? nothing : callee;
+                Mark(callee, 0);
+            }
+        }
+        Flood();
     }
 
     /// <summary>Profiles that nobody can read need not be collected (contract 7.6).</summary>
@@ -140,6 +158,9 @@ internal sealed partial class Reach
                 case RelocationKind.WeakTypeOffset:
                 case RelocationKind.IndirectCall:
                 case RelocationKind.TlsOffset:
+                    break;
+                case RelocationKind.Call when _session.Definitions[target] is { } callee && (callee.Flags & SymbolFlags.MapInitializer) != 0:
+                    _mapInitializers.Add((_session.Owners[symbol], r.Target.Index));
                     break;
                 case RelocationKind.MethodOffset:
                     if (spreads)

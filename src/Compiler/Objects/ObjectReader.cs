@@ -1,4 +1,5 @@
 using System.Text;
+using Go.Compiler.Collections;
 
 namespace Go.Compiler.Objects;
 
@@ -174,31 +175,17 @@ public ref struct ObjectReader
         return n <= int.MaxValue ? (int)n : throw new ObjectFormatException("count out of range");
     }
 
-    private long GetSigned()
-    {
-        ulong z = GetVarint();
-        return (long)(z >> 1) ^ -(long)(z & 1);
-    }
+    private long GetSigned() => Leb128.UnZigZag(GetVarint());
 
     private byte GetByte() => Take(1)[0];
 
     private ulong GetVarint()
     {
-        ulong v = 0;
-        for (int shift = 0; shift < 64; shift += 7)
+        if (Leb128.TryRead(_bytes, ref _at, out ulong value))
         {
-            if (_at >= _bytes.Length)
-            {
-                throw new ObjectFormatException("object file ends early");
-            }
-            byte b = _bytes[_at++];
-            v |= (ulong)(b & 0x7F) << shift;
-            if (b < 0x80)
-            {
-                return v;
-            }
+            return value;
         }
-        throw new ObjectFormatException("number out of range");
+        throw new ObjectFormatException(_at >= _bytes.Length ? "object file ends early" : "number out of range");
     }
 
     private ReadOnlySpan<byte> Take(int count)

@@ -74,7 +74,7 @@ public sealed class ObjectVerifier
         {
             Report(s, s.Kind == SymbolKind.Text ? "is code without function tables" : "has function tables but is no code");
         }
-        if (s.Kind is SymbolKind.Bss or SymbolKind.NoPointerBss or SymbolKind.TlsBss && (s.Data.Length != 0 || s.Relocations.Length != 0))
+        if (s.Kind is SymbolKind.Bss or SymbolKind.NoPointerBss or SymbolKind.TlsBss && (s.Data.Length != 0 || HasContentToRelocate(s)))
         {
             Report(s, "is zero data with content");
         }
@@ -96,6 +96,19 @@ public sealed class ObjectVerifier
         {
             CheckFunction(s, f);
         }
+    }
+
+    /// <summary>A mere mark, such as of what the symbol keeps alive, is no content.</summary>
+    private static bool HasContentToRelocate(ObjectSymbol s)
+    {
+        foreach (ref readonly Relocation r in s.Relocations.AsSpan())
+        {
+            if (r.Size != 0)
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void CheckPointers(ObjectSymbol s)

@@ -1,21 +1,24 @@
-using System.Text;
+using Go.Compiler.Collections;
 
 namespace Go.Compiler.Objects;
 
 /// <summary>Turns an <see cref="ObjectFile"/> into bytes, deterministically (see <see cref="ObjectFormat"/>).</summary>
 public sealed class ObjectWriter
 {
-    private byte[] _buffer;
-    private int _length = ObjectFormat.HeaderSize;
+    private readonly ByteWriter _output;
 
-    private ObjectWriter(int capacity) => _buffer = new byte[capacity];
+    private ObjectWriter(int capacity)
+    {
+        _output = new ByteWriter(capacity);
+        _output.Reserve(ObjectFormat.HeaderSize);
+    }
 
     /// <summary>The object as a file image.</summary>
     public static byte[] Write(ObjectFile file)
     {
         var writer = new ObjectWriter(EstimateSize(file));
         writer.PutFile(file);
-        byte[] bytes = writer._buffer.AsSpan(0, writer._length).ToArray();
+        byte[] bytes = writer._output.ToArray();
         ObjectFormat.WriteHeader(bytes);
         return bytes;
     }
@@ -32,36 +35,36 @@ public sealed class ObjectWriter
 
     private void PutFile(ObjectFile file)
     {
-        PutString(file.PackagePath);
-        PutByte(file.IsStandardLibrary ? (byte)1 : (byte)0);
-        PutCount(file.Names.Count - 1);
+        _output.Text(file.PackagePath);
+        _output.Bool(file.IsStandardLibrary);
+        _output.Count(file.Names.Count - 1);
         for (int i = 1; i < file.Names.Count; i++)
         {
             SymbolKey key = file.Names[i];
-            PutVarint((ulong)key.Abi);
-            PutString(key.Name);
+            _output.Unsigned((ulong)key.Abi);
+            _output.Text(key.Name);
         }
         PutStrings(file.Files);
         PutStrings(file.Imports);
-        PutCount(file.InitFunctions.Count);
+        _output.Count(file.InitFunctions.Count);
         foreach (SymbolRef f in file.InitFunctions)
         {
-            PutCount(f.Index);
+            _output.Count(f.Index);
         }
-        PutCount(file.Marks.Count);
+        _output.Count(file.Marks.Count);
         foreach ((SymbolRef symbol, LinkMarks marks) in file.Marks)
         {
-            PutCount(symbol.Index);
-            PutByte((byte)marks);
+            _output.Count(symbol.Index);
+            _output.Byte((byte)marks);
         }
-        PutCount(file.DynamicImports.Count);
+        _output.Count(file.DynamicImports.Count);
         foreach ((SymbolRef local, string remote, string library) in file.DynamicImports)
         {
-            PutCount(local.Index);
-            PutString(remote);
-            PutString(library);
+            _output.Count(local.Index);
+            _output.Text(remote);
+            _output.Text(library);
         }
-        PutCount(file.Symbols.Count);
+        _output.Count(file.Symbols.Count);
         foreach (ObjectSymbol s in file.Symbols)
         {
             PutSymbol(s);
@@ -70,122 +73,80 @@ public sealed class ObjectWriter
 
     private void PutSymbol(ObjectSymbol s)
     {
-        PutCount(s.Name.Index);
-        PutByte((byte)s.Kind);
-        PutVarint((ulong)s.Flags);
-        PutCount(s.Alignment);
-        PutVarint((ulong)s.Size);
-        PutBytes(s.Data);
+        _output.Count(s.Name.Index);
+        _output.Byte((byte)s.Kind);
+        _output.Unsigned((ulong)s.Flags);
+        _output.Count(s.Alignment);
+        _output.Unsigned((ulong)s.Size);
+        _output.Blob(s.Data);
         PutRelocations(s.Relocations);
         bool hasPointers = s.Pointers is not null, hasTypeString = s.TypeString is not null;
-        PutByte((byte)((s.Function is not null ? 1 : 0) | (hasPointers ? 2 : 0) | (hasTypeString ? 4 : 0)));
+        _output.Byte((byte)((s.Function is not null ? 1 : 0) | (hasPointers ? 2 : 0) | (hasTypeString ? 4 : 0)));
         if (s.Function is not null)
         {
             PutFunction(s.Function);
         }
         if (hasPointers)
         {
-            PutBytes(s.Pointers!.Bits);
-            PutCount(s.Pointers.Words);
-            PutVarint((ulong)s.Pointers.Count);
+            _output.Blob(s.Pointers!.Bits);
+            _output.Count(s.Pointers.Words);
+            _output.Unsigned((ulong)s.Pointers.Count);
         }
         if (hasTypeString)
         {
-            PutString(s.TypeString!);
+            _output.Text(s.TypeString!);
         }
     }
 
     private void PutRelocations(Relocation[] relocations)
     {
-        PutCount(relocations.Length);
+        _output.Count(relocations.Length);
         int last = 0;
         foreach (Relocation r in relocations)
         {
-            PutSigned(r.Offset - last);
-            PutByte((byte)r.Kind);
-            PutCount(r.Target.Index);
-            PutSigned(r.Addend);
+            _output.Signed(r.Offset - last);
+            _output.Byte((byte)r.Kind);
+            _output.Count(r.Target.Index);
+            _output.Signed(r.Addend);
             last = r.Offset;
         }
     }
 
     private void PutFunction(FunctionInfo f)
     {
-        PutSigned(f.Args);
-        PutSigned(f.FrameSize);
-        PutSigned(f.StartLine);
-        PutCount(f.DeferReturn);
-        PutBytes(f.PcSp);
-        PutBytes(f.PcFile);
-        PutBytes(f.PcLine);
-        PutCount(f.PcData.Length);
+        _output.Signed(f.Args);
+        _output.Signed(f.FrameSize);
+        _output.Signed(f.StartLine);
+        _output.Count(f.DeferReturn);
+        _output.Blob(f.PcSp);
+        _output.Blob(f.PcFile);
+        _output.Blob(f.PcLine);
+        _output.Count(f.PcData.Length);
         foreach (byte[]? table in f.PcData)
         {
-            PutBytes(table ?? []);
+            _output.Blob(table ?? []);
         }
-        PutCount(f.FuncData.Length);
+        _output.Count(f.FuncData.Length);
         foreach (SymbolRef symbol in f.FuncData)
         {
-            PutCount(symbol.Index);
+            _output.Count(symbol.Index);
         }
-        PutCount(f.InlineTree.Length);
+        _output.Count(f.InlineTree.Length);
         foreach (InlinedCall call in f.InlineTree)
         {
-            PutString(call.FunctionName);
-            PutSigned(call.ParentPc);
-            PutSigned(call.StartLine);
-            PutByte(call.IsWrapper ? (byte)1 : (byte)0);
+            _output.Text(call.FunctionName);
+            _output.Signed(call.ParentPc);
+            _output.Signed(call.StartLine);
+            _output.Bool(call.IsWrapper);
         }
     }
 
     private void PutStrings(List<string> strings)
     {
-        PutCount(strings.Count);
+        _output.Count(strings.Count);
         foreach (string s in strings)
         {
-            PutString(s);
+            _output.Text(s);
         }
-    }
-
-    private void PutString(string s)
-    {
-        int count = Encoding.UTF8.GetByteCount(s);
-        PutCount(count);
-        Encoding.UTF8.GetBytes(s, Reserve(count));
-    }
-
-    private void PutBytes(byte[] bytes)
-    {
-        PutCount(bytes.Length);
-        bytes.CopyTo(Reserve(bytes.Length));
-    }
-
-    private void PutCount(int n) => PutVarint((uint)n);
-
-    private void PutSigned(long v) => PutVarint((ulong)((v << 1) ^ (v >> 63)));
-
-    private void PutByte(byte b) => Reserve(1)[0] = b;
-
-    private void PutVarint(ulong v)
-    {
-        Span<byte> room = Reserve(10);
-        int n = 0;
-        for (; v >= 0x80; v >>= 7)
-        {
-            room[n++] = (byte)(v | 0x80);
-        }
-        room[n++] = (byte)v;
-        _length -= 10 - n;
-    }
-
-    private Span<byte> Reserve(int count)
-    {
-        if (_buffer.Length - _length < count)
-        {
-            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _length + count));
-        }
-        Span<byte> room = _buffer.AsSpan(_length, count);
-        _length += count;
-        return room;
     }
 }

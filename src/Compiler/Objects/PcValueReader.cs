@@ -1,3 +1,5 @@
+using Go.Compiler.Collections;
+
 namespace Go.Compiler.Objects;
 
 /// <summary>
@@ -22,14 +24,14 @@ public ref struct PcValueReader(ReadOnlySpan<byte> table, int quantum)
         {
             return false;
         }
-        uint zigzag = ReadVarint();
+        ulong zigzag = Leb128.Read(_table, ref _at);
         if (zigzag == 0 && End != 0)
         {
             return false;
         }
-        Value += (int)(zigzag >> 1) ^ -(int)(zigzag & 1);
+        Value += (int)Leb128.UnZigZag(zigzag);
         Start = End;
-        End += (int)ReadVarint() * quantum;
+        End += (int)Leb128.Read(_table, ref _at) * quantum;
         return true;
     }
 
@@ -45,19 +47,5 @@ public ref struct PcValueReader(ReadOnlySpan<byte> table, int quantum)
             }
         }
         return -1;
-    }
-
-    private uint ReadVarint()
-    {
-        uint v = 0;
-        for (int shift = 0; ; shift += 7)
-        {
-            byte b = _table[_at++];
-            v |= (uint)(b & 0x7F) << shift;
-            if (b < 0x80)
-            {
-                return v;
-            }
-        }
     }
 }

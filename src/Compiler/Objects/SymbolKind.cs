@@ -70,4 +70,6 @@ public enum SymbolFlags : uint
     RuntimeCache = 1 << 14,
     /// <summary>A counter of statements: the linker puts all of them side by side.</summary>
     CoverageCounter = 1 << 15,
+    /// <summary>A function that only fills a package-level map: calls do not keep it alive, and where it is dead they do nothing (contract 11).</summary>
+    MapInitializer = 1 << 16,
 }

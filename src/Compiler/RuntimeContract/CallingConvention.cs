@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Types;
 
@@ -115,13 +116,11 @@ public static class CallingConvention
             {
                 throw Unexpected.State("parameter larger than the address space");
             }
-            long offset = AlignUp(Offset, layout.AlignOf(type));
+            long offset = Alignment.Up(Offset, layout.AlignOf(type));
             Offset = offset + size;
             return offset;
         }
 
-        public void AlignToWord() => Offset = AlignUp(Offset, layout.Abi.PointerSize);
-
-        private static long AlignUp(long value, int alignment) => (value + alignment - 1) & -(long)alignment;
+        public void AlignToWord() => Offset = Alignment.Up(Offset, layout.Abi.PointerSize);
     }
 }

@@ -23,6 +23,9 @@ public static class LinkerSymbols
 
     /// <summary>A variable that the linker sets when nothing in the program can read memory profiles, so that none are collected.</summary>
     public const string DisableMemoryProfiling = "runtime.disableMemoryProfiling", MemoryProfileReader = "runtime.memProfileInternal";
+
+    /// <summary>Called in place of a function that fills a map which nothing uses.</summary>
+    public const string NoMapInitializer = "runtime.mapinitnoop";
     public const string BuildInfo = "go:buildinfo", FipsInfo = "go:fipsinfo";
 
     /// <summary>A function whose callees may be C, and what the system calls for exceptions there, where it unwinds by tables (contract 10.2).</summary>
@@ -35,5 +38,5 @@ public static class LinkerSymbols
 
     /// <summary>Panics that use so little stack that a small frame may call them without a stack check (contract 2.1).</summary>
     public static bool IsPanicWithoutCheck(string symbol)
-        => symbol is "runtime.panicdivide" or "runtime.panicshift" or "runtime.panicwrap" or "runtime.panicBounds" or "runtime.panicExtend";
+        => symbol is "runtime.panicdivide" or "runtime.panicshift" or "runtime.panicwrap" or RuntimeSymbols.PanicBounds or "runtime.panicExtend";
 }

@@ -77,6 +77,12 @@ public static class TypeDescriptors
     };
 }
 
+/// <summary>Layout of the cache of an assertion (internal/abi: TypeAssertCache; contract 4.5): a mask, then entries of type and itab.</summary>
+public static class AssertionCacheLayout
+{
+    public const int FirstEntry = 8, Itab = 8, EntrySizeShift = 4;
+}
+
 /// <summary>Layout of map groups and flags of map types (internal/abi/map.go; contract 4.3).</summary>
 public static class MapLayout
 {

@@ -46,6 +46,9 @@ public sealed partial class SsaFunction
     /// <summary>Until escape analysis: results of a function with defer that are variables in memory, with their <see cref="Op.Allocate"/>.</summary>
     internal List<(int Result, ValueId Allocation)> ResultAllocations { get; } = [];
     public bool IsWrapper { get; set; }
+
+    /// <inheritdoc cref="IrFunction.IsMapInitializer"/>
+    public bool IsMapInitializer { get; init; }
     public bool IsAbiWrapper { get; set; }
     public bool NeedsContext { get; set; }
 

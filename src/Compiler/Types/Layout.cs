@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Targets;
 
@@ -170,7 +171,7 @@ public sealed class Layout(AbiFacts abi)
         for (int i = 0; i < offsets.Length; i++)
         {
             LayoutFacts f = FactsOf(s.Fields[i].Type!);
-            offset = AlignUp(offset, f.Alignment);
+            offset = Alignment.Up(offset, f.Alignment);
             alignment = Math.Max(alignment, f.Alignment);
             offsets[i] = overflow ? -1 : offset;
             notInHeap |= f.IsNotInHeap;
@@ -189,10 +190,8 @@ public sealed class Layout(AbiFacts abi)
                 offset = 0;
             }
         }
-        return new LayoutFacts(this, overflow ? -1 : AlignUp(offset, alignment), alignment, pointers, notInHeap) { FieldOffsets = offsets };
+        return new LayoutFacts(this, overflow ? -1 : Alignment.Up(offset, alignment), alignment, pointers, notInHeap) { FieldOffsets = offsets };
     }
-
-    internal static long AlignUp(long value, int alignment) => (value + alignment - 1) & -(long)alignment;
 
     /// <summary>Appends the offsets (in words, plus <paramref name="baseWord"/>) of pointer words.</summary>
     public void PointerWords(GoType type, long baseWord, List<long> words)

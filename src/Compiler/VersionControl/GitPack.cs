@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Go.Compiler.Collections;
 
 namespace Go.Compiler.VersionControl;
 
@@ -149,8 +150,8 @@ internal sealed class GitPack : IDisposable
     private byte[] Apply(ReadOnlySpan<byte> difference, ReadOnlySpan<byte> from)
     {
         int at = 0;
-        long baseSize = ReadSize(difference, ref at);
-        byte[] result = new byte[ReadSize(difference, ref at)];
+        long baseSize = (long)Leb128.Read(difference, ref at);
+        byte[] result = new byte[(long)Leb128.Read(difference, ref at)];
         if (baseSize != from.Length)
         {
             throw new VersionControlException($"{_packFile}: a difference does not fit its base");
@@ -180,19 +181,5 @@ internal sealed class GitPack : IDisposable
             written += length;
         }
         return result;
-    }
-
-    private static long ReadSize(ReadOnlySpan<byte> bytes, ref int at)
-    {
-        long size = 0;
-        int shift = 0, b;
-        do
-        {
-            b = bytes[at++];
-            size |= (long)(b & 0x7F) << shift;
-            shift += 7;
-        }
-        while ((b & 0x80) != 0);
-        return size;
     }
 }

@@ -91,6 +91,13 @@ public sealed class Amd64InstructionWriterTests
             w.AluConstant(Amd64Alu.Or, 2, Amd64Memory.At(Cx), 0x1000);
             w.AluConstant(Amd64Alu.Sub, 1, Di, 3);
         });
+        Check("inc r9; dec eax; inc byte [r9]; dec word [rcx]", w =>
+        {
+            w.Step(8, 9, isUp: true);
+            w.Step(4, Ax, isUp: false);
+            w.Step(1, Amd64Memory.At(9), isUp: true);
+            w.Step(2, Amd64Memory.At(Cx), isUp: false);
+        });
         Check("test rax, rax; test [rdi], al; test bl, 1; test dword [rax], 8", w =>
         {
             w.Test(8, Ax, Ax);

@@ -126,14 +126,31 @@ public sealed class StaticInitializationTests
         Assert.Equal(Enumerable.Range(0, 20).Select(i => i * 16L), ((StaticAggregate)table.Keys).Parts.Select(p => p.Offset));
         Assert.All(((StaticAggregate)table.Values).Parts, p => Assert.Equal((1, 1), (((StaticSlice)p.Value).Length, ((StaticSlice)p.Value).Capacity)));
         Assert.Equal(20, result.Anonymous.Count);
-        Assert.Empty(((IrMapLiteral)((IrAssign)Assert.Single(package.Init.Body!.Statements)).Values[0]).Entries);
+        Assert.Empty(LiteralIn(package.Functions[^1].Body!).Entries);
+    }
+
+    private static IrMapLiteral LiteralIn(IrBlock body) => (IrMapLiteral)((IrAssign)Assert.Single(body.Statements)).Values[0];
+
+    [Fact]
+    public void Maps_that_are_wholly_data_have_functions_of_their_own_which_init_calls_in_order()
+    {
+        string entries = Entries(9, i => $"{i}: {i}");
+        StaticInitialization result = Run($"func g() int\nvar a = map[int]int{{{entries}}}\nvar x = g()\nvar b = map[int]int{{{entries}, 9: g()}}\nvar c = map[int]int{{{entries}}}", out IrPackage package);
+        Assert.Equal([("a", "p.map.init.0"), ("c", "p.map.init.1")], result.MapInitializers.Select(m => (m.Key.Name, RuntimeContract.SymbolNames.Of(m.Value))));
+        Assert.Equal(["p.map.init.0", "p.map.init.1"], package.Functions.Where(f => f.IsMapInitializer).Select(f => f.Symbol));
+        Assert.Equal(["map.init.0", "x", "b", "map.init.1"], package.Init.Body!.Statements.Select(s => s switch
+        {
+            IrAssign { Targets: [IrGlobalRef g] } => g.Variable.Name,
+            IrExpressionStatement { X: IrCall { Callee: IrFunctionRef f } } => f.Function.Name,
+            _ => s.GetType().Name,
+        }));
     }
 
     [Fact]
     public void Entries_that_run_stay_between_tables_in_order()
     {
         StaticInitialization result = Run($"func g() int\nvar m = map[any]int{{{Entries(10, i => $"{i}: {i}")}, g(): 1, {Entries(10, i => $"{i + 20}: g()")}, {Entries(12, i => $"{i + 40}: {i}")}}}", out IrPackage package);
-        var literal = (IrMapLiteral)((IrAssign)Assert.Single(package.Init.Body!.Statements)).Values[0];
+        IrMapLiteral literal = LiteralIn(package.Init.Body!);
         Assert.Equal(11, literal.Entries.Count);
         Assert.Equal([(0, 10), (11, 12)], literal.Tables.Select(t => (t.Before, t.Count)));
         Assert.Equal(literal.Tables, result.Tables);

@@ -116,4 +116,36 @@ public sealed class ReachTests
         byte value = variable >= tables.Field(RuntimeContract.ModuleData.NoPtrBss) ? (byte)0 : tables.At(variable)[0];
         Assert.Equal(expected, value);
     }
+
+    /// <summary>init calls the initializer of map a, which is filled with the address of map b, and that of map b.</summary>
+    [Theory]
+    [InlineData("", "runtime.mapinitnoop runtime.mapinitnoop")]
+    [InlineData("b", "runtime.mapinitnoop map.init.b")]
+    [InlineData("a", "map.init.a map.init.b")]
+    public void A_map_initializer_lives_as_long_as_its_map(string used, string called)
+    {
+        const int callSize = 5;
+        var f = new LinkFixture();
+        byte[] call = [0xE8, 0, 0, 0, 0];
+        var calls = new Relocation[] { new(1, RelocationKind.Call, f.Ref("map.init.a", SymbolAbi.Internal), 0), new(1 + callSize, RelocationKind.Call, f.Ref("map.init.b", SymbolAbi.Internal), 0) };
+        f.Function(LinkFixture.Entry, [.. call, .. call, 0x31, 0xFF, .. LinkFixture.Exit], [.. used.Length == 0 ? [] : new[] { Mark(f, RelocationKind.Keep, used) }, .. calls]);
+        f.Function("map.init.a", SymbolAbi.Internal, SymbolFlags.MapInitializer | SymbolFlags.Nosplit, 0, [0xC3], Mark(f, RelocationKind.Keep, "b"));
+        f.Function("map.init.b", SymbolAbi.Internal, SymbolFlags.MapInitializer | SymbolFlags.Nosplit, 0, [0xC3]);
+        f.Function("runtime.mapinitnoop", SymbolAbi.Internal, SymbolFlags.Nosplit, 0, [0xC3]);
+        foreach (string map in (string[])["a", "b"])
+        {
+            f.Zero(map, SymbolKind.Bss, 8, new PointerMap([1], 1, 1)).Relocations = [new Relocation(0, RelocationKind.Keep, f.Ref("map.init." + map, SymbolAbi.Internal), 0)];
+        }
+        Assert.Empty(ObjectVerifier.Verify(f.File));
+
+        var tables = new RuntimeTables(f.Link());
+
+        ulong entry = tables.Symbols[LinkFixture.Entry];
+        string[] targets = [.. Enumerable.Range(1, 2).Select(i => entry + (ulong)(callSize * i))
+            .Select(next => next + (ulong)BitConverter.ToInt32(tables.At(next - sizeof(int))))
+            .Select(target => tables.Symbols.Single(s => s.Value == target && !s.Key.EndsWith("text", StringComparison.Ordinal)).Key)];
+        Assert.Equal(called, string.Join(' ', targets));
+        Assert.Equal(targets.Contains("map.init.a"), tables.Symbols.ContainsKey("map.init.a"));
+        Assert.Equal(targets.Contains("map.init.b"), tables.Symbols.ContainsKey("map.init.b"));
+    }
 }

@@ -27,6 +27,12 @@ internal sealed partial class Amd64Emitter
             case Amd64Op.ZeroExtend:
                 _w.ZeroExtend(size, Last, Operand(0));
                 break;
+            case Amd64Op.SignExtendMemory:
+                _w.LoadSignExtend(size, m.Variant, Last, Memory(m.Memory));
+                break;
+            case Amd64Op.ZeroExtendMemory:
+                _w.LoadZeroExtend(size, Last, Memory(m.Memory));
+                break;
             case Amd64Op.IntegerToFloat:
                 // The conversion keeps the rest of the register: cut the dependence on it.
                 _w.ClearVector(Last);
@@ -52,6 +58,9 @@ internal sealed partial class Amd64Emitter
                 break;
             case Amd64Op.Float:
                 _w.Float((Amd64Float)m.Variant, size, Last, Operand(1));
+                break;
+            case Amd64Op.FloatMemory:
+                _w.Float((Amd64Float)m.Variant, size, Last, Memory(m.Memory));
                 break;
             case Amd64Op.SquareRoot:
                 _w.Float(Amd64Float.Sqrt, size, Last, Operand(0));

@@ -18,10 +18,10 @@ internal sealed partial class Amd64Emitter
             case Amd64Op.Add or >= Amd64Op.AddConstant and <= Amd64Op.Select:
                 WriteInteger(op, m);
                 break;
-            case >= Amd64Op.SelectFloat and <= Amd64Op.FloatMaximum:
+            case >= Amd64Op.SelectFloat and <= Amd64Op.FloatMemory:
                 WriteFloat(op, m);
                 break;
-            case >= Amd64Op.ZeroMemory and <= Amd64Op.MemoryEqual:
+            case >= Amd64Op.UpdateMemory and <= Amd64Op.MemoryEqual:
                 WriteBlockOperation(op, m);
                 break;
             case >= Amd64Op.AtomicStore and <= Amd64Op.Prefetch:
@@ -107,6 +107,12 @@ internal sealed partial class Amd64Emitter
                 break;
             case Amd64Op.AluConstant:
                 WriteAluConstant((Amd64Alu)m.Variant, m.Size, Last, (int)m.Immediate);
+                break;
+            case Amd64Op.AluMemory:
+                _w.Alu((Amd64Alu)m.Variant, m.Size, Last, Memory(m.Memory));
+                break;
+            case Amd64Op.MultiplyMemory:
+                _w.Multiply(m.Size, Last, Memory(m.Memory));
                 break;
             case Amd64Op.BitUpdate:
                 _w.BitTestRegister((Amd64BitTest)m.Variant, m.Size, Last, Operand(1));
@@ -199,6 +205,10 @@ internal sealed partial class Amd64Emitter
             {
                 _w.AluConstant(Amd64Alu.Sub, size, d, -128);
             }
+            else if (value is 1 or -1)
+            {
+                _w.Step(size, d, isUp: value == 1);
+            }
             else if (value != 0)
             {
                 _w.AluConstant(Amd64Alu.Add, size, d, value);
@@ -229,8 +239,9 @@ internal sealed partial class Amd64Emitter
     /// <summary>Compares the operands from <paramref name="first"/> on; the variant tells how.</summary>
     private void WriteCompare(in MachineInstruction m, int first)
     {
-        int a = Operand(first);
-        switch ((Amd64CompareForm)m.Variant)
+        var form = (Amd64CompareForm)m.Variant;
+        int a = form is Amd64CompareForm.MemoryConstant or Amd64CompareForm.TestMemory ? 0 : Operand(first);
+        switch (form)
         {
             case Amd64CompareForm.Registers:
                 _w.Alu(Amd64Alu.Cmp, m.Size, a, Operand(first + 1));
@@ -240,6 +251,15 @@ internal sealed partial class Amd64Emitter
                 break;
             case Amd64CompareForm.TestConstant:
                 _w.TestConstant(m.Size, a, (int)m.Immediate);
+                break;
+            case Amd64CompareForm.MemoryConstant:
+                _w.AluConstant(Amd64Alu.Cmp, m.Size, Memory(m.Memory), (int)m.Immediate);
+                break;
+            case Amd64CompareForm.TestMemory:
+                _w.TestConstant(m.Size, Memory(m.Memory), (int)m.Immediate);
+                break;
+            case Amd64CompareForm.RegisterMemory:
+                _w.Alu(Amd64Alu.Cmp, m.Size, a, Memory(m.Memory));
                 break;
             case Amd64CompareForm.Bit:
                 _w.BitTestRegister(Amd64BitTest.Bt, m.Size, a, Operand(first + 1));

@@ -9,6 +9,12 @@ internal sealed partial class Amd64Emitter
     {
         switch (op)
         {
+            case Amd64Op.UpdateMemory:
+                _w.Alu((Amd64Alu)m.Variant, m.Size, Memory(m.Memory), Operand(0));
+                break;
+            case Amd64Op.UpdateMemoryConstant:
+                UpdateMemory((Amd64Alu)m.Variant, m.Size, Memory(m.Memory), (int)m.Immediate);
+                break;
             case Amd64Op.ZeroMemory:
                 ZeroMemory(Memory(m.Memory), m.Immediate);
                 break;
@@ -31,6 +37,18 @@ internal sealed partial class Amd64Emitter
                 break;
             default:
                 throw Unexpected.Value(op);
+        }
+    }
+
+    private void UpdateMemory(Amd64Alu op, int size, Amd64Memory memory, int value)
+    {
+        if (op is Amd64Alu.Add or Amd64Alu.Sub && value is 1 or -1)
+        {
+            _w.Step(size, memory, isUp: (op == Amd64Alu.Add) == (value == 1));
+        }
+        else
+        {
+            _w.AluConstant(op, size, memory, value);
         }
     }
 

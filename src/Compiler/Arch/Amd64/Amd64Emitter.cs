@@ -23,13 +23,17 @@ internal sealed partial class Amd64Emitter : MachineEmitter
     private Amd64Memory Memory(in MachineMemory m)
     {
         int displacement = m.Displacement;
-        int index = m.Index < 0 ? Amd64Memory.None : Operand(m.Index);
+        int index = m.Index < 0 ? Amd64Memory.None : Operand(m.Index), start = Amd64Registers.Sp;
         switch (m.Kind)
         {
             case MemoryKind.Symbol:
                 return Amd64Memory.Symbol((CodeTarget)m.Target!, displacement);
             case MemoryKind.Register:
-                return index < 0 ? Amd64Memory.At(Operand(m.Base), displacement) : Amd64Memory.Indexed(Operand(m.Base), index, m.Scale, displacement);
+                start = Operand(m.Base);
+                break;
+            case MemoryKind.Goroutine:
+                start = Amd64Registers.G;
+                break;
             case MemoryKind.Slot:
                 displacement += _frame.OffsetOf((StackSlot)m.Target!);
                 break;
@@ -41,7 +45,7 @@ internal sealed partial class Amd64Emitter : MachineEmitter
             default:
                 throw Unexpected.Value(m.Kind);
         }
-        return index < 0 ? Amd64Memory.At(Amd64Registers.Sp, displacement) : Amd64Memory.Indexed(Amd64Registers.Sp, index, m.Scale, displacement);
+        return index < 0 ? Amd64Memory.At(start, displacement) : Amd64Memory.Indexed(start, index, m.Scale, displacement);
     }
 
     private static bool IsVector(int register) => register >= Amd64Registers.X0;

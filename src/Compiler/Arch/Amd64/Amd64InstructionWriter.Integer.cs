@@ -118,6 +118,12 @@ internal sealed partial class Amd64InstructionWriter
         Immediate(small ? 1 : size, value);
     }
 
+    /// <summary>INC or DEC; leaves the carry as it is.</summary>
+    public void Step(int size, int register, bool isUp) => Registers(Sized(0xFF, size), Prefix(size), size == 8, isUp ? 0 : 1, register, NeedsRex(size, register));
+
+    /// <inheritdoc cref="Step(int, int, bool)"/>
+    public void Step(int size, in Amd64Memory memory, bool isUp) => WithMemory(Sized(0xFF, size), Prefix(size), size == 8, isUp ? 0 : 1, memory);
+
     private void Immediate(int size, int value)
     {
         switch (size)

@@ -15,6 +15,10 @@ internal sealed partial class Amd64Lowering
     {
         ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
         int size = WideSize(_f[v].Kind);
+        if (TryWithMemory(Amd64Op.AluMemory, size, v, (byte)AluOf(_f[v].Op)))
+        {
+            return;
+        }
         if (_f[v].Op == Op.Sub)
         {
             if (IsImmediate(b, out int subtracted) && subtracted != int.MinValue)
@@ -48,7 +52,11 @@ internal sealed partial class Amd64Lowering
     {
         ValueId a, b;
         int size = WideSize(_f[v].Kind);
-        Amd64Alu op = _f[v].Op switch { Op.And => Amd64Alu.And, Op.Or => Amd64Alu.Or, _ => Amd64Alu.Xor };
+        Amd64Alu op = AluOf(_f[v].Op);
+        if (TryWithMemory(Amd64Op.AluMemory, size, v, (byte)op))
+        {
+            return;
+        }
         if (TryBit(v, out ValueId word, out ValueId bit))
         {
             EmitTiedPair(Amd64Op.BitUpdate, size, Register(word), Register(bit), Definition(v), (byte)(_f[v].Op == Op.Or ? Amd64BitTest.Bts : Amd64BitTest.Btc));
@@ -98,8 +106,12 @@ internal sealed partial class Amd64Lowering
 
     private void LowerMultiplication(ValueId v)
     {
-        (ValueId a, ValueId b) = InTiedOrder(v);
         int size = WideSize(_f[v].Kind);
+        if (TryWithMemory(Amd64Op.MultiplyMemory, size, v))
+        {
+            return;
+        }
+        (ValueId a, ValueId b) = InTiedOrder(v);
         if (!IsImmediate(b, out int value))
         {
             EmitTiedPair(Amd64Op.Multiply, size, Register(a), Register(b), Definition(v));
@@ -383,7 +395,11 @@ internal sealed partial class Amd64Lowering
     // Comparisons
 
     /// <summary>An integer comparison, ready to be attached.</summary>
-    private readonly record struct Comparison(int A, int B, int Constant, int Size, Amd64Condition Condition, Amd64CompareForm Form);
+    private readonly record struct Comparison(int A, int B, int Constant, int Size, Amd64Condition Condition, Amd64CompareForm Form)
+    {
+        /// <summary>Of the forms with memory.</summary>
+        public PendingMemory Memory { get; init; }
+    }
 
     private Comparison CompareOperands(ValueId v)
     {
@@ -407,6 +423,10 @@ internal sealed partial class Amd64Lowering
             (a, b) = (b, a);
             condition = Mirrored(condition);
         }
+        if (TryCompareMemory(a, b, condition, out Comparison withMemory))
+        {
+            return withMemory;
+        }
         int size = SizeOf(_f[a].Kind);
         int x = Register(a);
         return IsImmediate(b, out int constant)
@@ -428,6 +448,12 @@ internal sealed partial class Amd64Lowering
         if (IsImmediate(a, out _))
         {
             (a, b) = (b, a);
+        }
+        if (size != 2 && IsFoldedLoad(a) && IsImmediate(b, out int tested))
+        {
+            // A mask without the sign says the same in 32 bits.
+            size = size == 8 && tested >= 0 ? 4 : size;
+            return new Comparison(0, 0, tested, size, condition, Amd64CompareForm.TestMemory) { Memory = TakenMemory(a) };
         }
         int x = Register(a);
         if (!IsImmediate(b, out int mask))
@@ -451,7 +477,14 @@ internal sealed partial class Amd64Lowering
     /// <summary>Adds the operands after any others; a constant is in the immediate.</summary>
     private void AddCompare(Comparison c)
     {
-        AddUse(c.A);
+        if (c.A != 0)
+        {
+            AddUse(c.A);
+        }
+        if (c.Memory.Memory.Kind != MemoryKind.None)
+        {
+            AddMemory(c.Memory);
+        }
         if (c.B != 0)
         {
             AddUse(c.B);

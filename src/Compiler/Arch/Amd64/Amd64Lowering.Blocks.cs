@@ -22,7 +22,7 @@ internal sealed partial class Amd64Lowering
         }
         else if (_isFolded[condition.Index])
         {
-            Comparison c = CompareOperands(condition);
+            Comparison c = op == Op.Load ? TestedByte(condition) : CompareOperands(condition);
             Begin(Amd64Op.BranchCompare, c.Size);
             AddCompare(c);
         }

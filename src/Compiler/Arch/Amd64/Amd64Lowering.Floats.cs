@@ -9,18 +9,22 @@ internal sealed partial class Amd64Lowering
     {
         Op op = _f[v].Op;
         int size = SizeOf(_f[v].Kind);
+        if (op is (Op.AddF or Op.SubF or Op.MulF or Op.DivF) && TryWithMemory(Amd64Op.FloatMemory, size, v, (byte)FloatOf(op)))
+        {
+            return;
+        }
         if (op is Op.AddF or Op.MulF)
         {
             (ValueId first, ValueId second) = InTiedOrder(v);
             int x = Register(first);
-            EmitTiedPair(Amd64Op.Float, size, x, Register(second), Definition(v), (byte)(op == Op.AddF ? Amd64Float.Add : Amd64Float.Mul));
+            EmitTiedPair(Amd64Op.Float, size, x, Register(second), Definition(v), (byte)FloatOf(op));
             return;
         }
         int a = Register(_f.Argument(v, 0));
         switch (op)
         {
             case Op.SubF or Op.DivF:
-                EmitTiedPair(Amd64Op.Float, size, a, Register(_f.Argument(v, 1)), Definition(v), (byte)(op == Op.SubF ? Amd64Float.Sub : Amd64Float.Div));
+                EmitTiedPair(Amd64Op.Float, size, a, Register(_f.Argument(v, 1)), Definition(v), (byte)FloatOf(op));
                 break;
             case Op.NegF:
                 EmitTied(Amd64Op.FloatNegate, size, a, Definition(v));
@@ -89,6 +93,15 @@ internal sealed partial class Amd64Lowering
         Emit();
     }
 
+    private static Amd64Float FloatOf(Op op) => op switch
+    {
+        Op.AddF => Amd64Float.Add,
+        Op.SubF => Amd64Float.Sub,
+        Op.MulF => Amd64Float.Mul,
+        Op.DivF => Amd64Float.Div,
+        _ => throw Unexpected.Value(op),
+    };
+
     private void LowerConversion(ValueId v)
     {
         Op op = _f[v].Op;
@@ -97,6 +110,14 @@ internal sealed partial class Amd64Lowering
         int d = Definition(v);
         switch (op)
         {
+            case Op.SignExtend or Op.ZeroExtend when IsFoldedLoad(a):
+                PendingMemory memory = TakenMemory(a);
+                Begin(op == Op.SignExtend ? Amd64Op.SignExtendMemory : Amd64Op.ZeroExtendMemory, SizeOf(from));
+                AddMemory(memory);
+                AddDef(d);
+                _next.Variant = (byte)WideSize(to);
+                Emit();
+                break;
             case Op.SignExtend or Op.ZeroExtend:
                 LowerExtension(a, d, SizeOf(from), SizeOf(to), op == Op.SignExtend);
                 break;

@@ -22,6 +22,8 @@ internal sealed partial class Amd64Lowering : MachineLowering
 
     private protected override bool HasBitInstructions => true;
 
+    private protected override bool RemakesInPlace => true;
+
     /// <summary>An integer constant of the value's kind that fits a sign-extended 32-bit immediate.</summary>
     private bool IsImmediate(ValueId v, out int value)
     {

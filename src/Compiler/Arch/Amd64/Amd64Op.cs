@@ -15,6 +15,8 @@ internal enum Amd64Op : ushort
     AddConstant = MachineOp.FirstOfArchitecture,
     /// <summary>Tied; variant is an <see cref="Amd64Alu"/>.</summary>
     Alu, AluConstant,
+    /// <summary>Tied; b is memory.</summary>
+    AluMemory, MultiplyMemory,
     Multiply, MultiplyConstant,
     /// <summary>Tied; variant is an <see cref="Amd64Unary"/>.</summary>
     Unary,
@@ -39,9 +41,15 @@ internal enum Amd64Op : ushort
     /// <summary>d tied to a; b when the last operand is zero.</summary>
     Select, SelectFloat,
     SignExtend, ZeroExtend,
+    /// <summary>d = memory of the instruction's size, extended to <c>Variant</c> bytes.</summary>
+    SignExtendMemory, ZeroExtendMemory,
     IntegerToFloat, Unsigned64ToFloat, FloatToInteger, FloatToUnsigned64, FloatToFloat, ToVector, FromVector,
     /// <summary>Tied; variant is an <see cref="Amd64Float"/>.</summary>
     Float, SquareRoot, FloatNegate, FloatAbsolute, CopySign, Round, FusedMultiplyAdd, FloatMinimum, FloatMaximum,
+    /// <summary>Tied; b is memory; variant is an <see cref="Amd64Float"/>.</summary>
+    FloatMemory,
+    /// <summary>memory = memory op a, or op imm; variant is an <see cref="Amd64Alu"/>.</summary>
+    UpdateMemory, UpdateMemoryConstant,
     /// <summary>imm bytes at memory.</summary>
     ZeroMemory, ZeroMemoryRepeat, MoveMemory, MoveMemoryRepeat, MemoryEqual,
     AtomicStore, AtomicAdd, AtomicExchange, AtomicCompareExchange, AtomicAlu, AtomicAluOld,
@@ -50,8 +58,11 @@ internal enum Amd64Op : ushort
     BranchCompare, BranchFloat, BranchTest,
 }
 
-/// <summary>What sets the flags of a comparison: a - b or a - imm, a &amp; b or a &amp; imm, or bit number b of a (in the carry).</summary>
-internal enum Amd64CompareForm : byte { Registers, Constant, TestRegisters, TestConstant, Bit }
+/// <summary>
+/// What sets the flags of a comparison: a - b or a - imm, a &amp; b or a &amp; imm, or bit number b of a (in the carry); with memory for a and a constant, or
+/// for b.
+/// </summary>
+internal enum Amd64CompareForm : byte { Registers, Constant, TestRegisters, TestConstant, Bit, MemoryConstant, TestMemory, RegisterMemory }
 
 /// <summary>Outcomes of a floating-point comparison; unordered makes all false but NotEqual.</summary>
 internal enum Amd64FloatTest : byte { Equal, NotEqual, Above, AboveOrEqual }

@@ -124,6 +124,8 @@ internal sealed partial class Arm64Emitter
                 return new Place(scratch, 0);
             case MemoryKind.Register:
                 return Indexed(Operand(m.Base), m.Displacement, m, scratch);
+            case MemoryKind.Goroutine:
+                return Indexed(Arm64Registers.G, m.Displacement, m, scratch);
             case MemoryKind.Slot:
                 return Indexed(Sp, m.Displacement + _frame.OffsetOf((StackSlot)m.Target!), m, scratch);
             case MemoryKind.Incoming:

@@ -1,4 +1,5 @@
 using System.Text;
+using Go.Compiler.Collections;
 using Go.Compiler.Objects;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Types;
@@ -57,12 +58,7 @@ public sealed partial class TypeDescriptorEmitter
     private static void PutText(List<byte> bytes, string text)
     {
         byte[] encoded = Encoding.UTF8.GetBytes(text);
-        uint length = (uint)encoded.Length;
-        for (; length >= 0x80; length >>= 7)
-        {
-            bytes.Add((byte)(length | 0x80));
-        }
-        bytes.Add((byte)length);
+        Leb128.Append(bytes, (uint)encoded.Length);
         bytes.AddRange(encoded);
     }
 }

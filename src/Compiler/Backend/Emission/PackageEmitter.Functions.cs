@@ -1,5 +1,6 @@
 using Go.Compiler.Backend.Descriptors;
 using Go.Compiler.Code;
+using Go.Compiler.Collections;
 using Go.Compiler.Objects;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Ssa;
@@ -210,12 +211,7 @@ public sealed partial class PackageEmitter
         var blob = new List<byte>();
         foreach (int distance in (ReadOnlySpan<int>)[bits, closures])
         {
-            uint rest = (uint)distance;
-            for (; rest >= 0x80; rest >>= 7)
-            {
-                blob.Add((byte)(rest | 0x80));
-            }
-            blob.Add((byte)rest);
+            Leb128.Append(blob, (uint)distance);
         }
         byte[] data = [.. blob];
         return Shared("opendefer·" + ContentHash(data), SymbolKind.FuncData, data, 1);

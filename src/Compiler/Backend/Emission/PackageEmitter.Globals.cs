@@ -24,6 +24,11 @@ public sealed partial class PackageEmitter
             {
                 EmitEmbedded(global);
             }
+            else if (statics.MapInitializers.TryGetValue(global.Variable, out Function? initializer))
+            {
+                SymbolRef function = _file.Reference(SymbolNames.Of(initializer), AbiOf(initializer.Abi));
+                EmitVariable(SymbolNames.Of(global.Variable), global.Variable.Type!, value, FlagsOf(global.Variable), function);
+            }
             else if (value is not null || !IsPulled(global.Variable))
             {
                 EmitVariable(SymbolNames.Of(global.Variable), global.Variable.Type!, value, FlagsOf(global.Variable));
@@ -141,7 +146,8 @@ public sealed partial class PackageEmitter
     private bool IsCounter(Variable variable)
         => CoverageCounters.IsCounter(_path, variable.Name) && AliasType.Unalias(variable.Type!) is ArrayType { Element: BasicType { Kind: BasicKind.Uint32 } };
 
-    private void EmitVariable(string name, GoType type, StaticValue? value, SymbolFlags flags)
+    /// <param name="kept">What lives as long as the variable does, though nothing in it names it.</param>
+    private void EmitVariable(string name, GoType type, StaticValue? value, SymbolFlags flags, SymbolRef kept = default)
     {
         long size = _layout.SizeOf(type);
         bool hasPointers = _layout.HasPointers(type);
@@ -165,7 +171,7 @@ public sealed partial class PackageEmitter
             Size = size,
             Alignment = Math.Max(_layout.AlignOf(type), size >= 16 ? 16 : 1),
             Data = writer.Bytes(),
-            Relocations = writer.Relocations(),
+            Relocations = kept.IsNone ? writer.Relocations() : [new Relocation(0, RelocationKind.Keep, kept, 0), .. writer.Relocations()],
             Pointers = hasPointers ? PointersOf(type) : null,
         });
     }

@@ -92,6 +92,7 @@ public sealed partial class PackageEmitter
         flags |= source.IsDuplicateOk ? SymbolFlags.DupOk : 0;
         flags |= source.IsWrapper ? SymbolFlags.Wrapper : 0;
         flags |= source.IsAbiWrapper ? SymbolFlags.AbiWrapper | SymbolFlags.DupOk : 0;
+        flags |= source.IsMapInitializer ? SymbolFlags.MapInitializer : 0;
         flags |= source.IsReflectMethod ? SymbolFlags.ReflectMethod : 0;
         return flags;
     }

@@ -7,7 +7,7 @@ namespace Go.Compiler.Backend.Machine;
 
 internal abstract partial class MachineEmitter
 {
-    private static readonly CodeTarget s_panicBounds = new(new SymbolKey("runtime.panicBounds", SymbolAbi.Internal), null);
+    private static readonly CodeTarget s_panicBounds = new(new SymbolKey(RuntimeSymbols.PanicBounds, SymbolAbi.Internal), null);
 
     private void Write(in MachineInstruction m)
     {

@@ -12,7 +12,7 @@ internal abstract partial class MachineEmitter
 
     private static readonly CodeTarget s_moreStack = new(new SymbolKey(LinkerSymbols.MoreStack, SymbolAbi.Abi0), null),
         s_moreStackNoContext = new(new SymbolKey(LinkerSymbols.MoreStackNoContext, SymbolAbi.Abi0), null),
-        s_moreStackSystem = new(new SymbolKey("runtime.morestackc", SymbolAbi.Abi0), null);
+        s_moreStackSystem = new(new SymbolKey(RuntimeSymbols.MoreStackOnSystemStack, SymbolAbi.Abi0), null);
 
     /// <summary>From here on, SP is this far below where it was at entry.</summary>
     private protected void SetDepth(int bytes) => Mark(Event.StackDepth, bytes);

@@ -1,4 +1,5 @@
 using Go.Compiler.Code;
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.RegAlloc;
 using Go.Compiler.RuntimeContract;
@@ -37,18 +38,18 @@ internal sealed class MachineFrame
         _slotOffset = new int[_f.Slots.Count];
         _spillOffset = new int[allocation.SlotCount];
         Abi = layout.Abi;
-        long at = AlignUp(Abi.FixedFrameSize + machine.OutgoingSize, Word);
+        long at = Alignment.Up(Abi.FixedFrameSize + machine.OutgoingSize, Word);
         at = PlaceSpills(at, tracked: false);
         at = PlaceSlots(at, withPointers: false);
-        long pointers = at = AlignUp(at, Word);
+        long pointers = at = Alignment.Up(at, Word);
         at = PlaceSlots(at, withPointers: true);
-        at = PlaceSpills(AlignUp(at, Word), tracked: true);
+        at = PlaceSpills(Alignment.Up(at, Word), tracked: true);
         if (at > int.MaxValue / 2)
         {
             throw new UnsupportedFeatureException(_f.Pos, "a stack frame of " + at + " bytes");
         }
         _pointerStart = (int)pointers;
-        Size = at > Abi.FixedFrameSize || machine.HasCall ? (int)AlignUp(at + Word, Abi.StackAlignment) : 0;
+        Size = at > Abi.FixedFrameSize || machine.HasCall ? (int)Alignment.Up(at + Word, Abi.StackAlignment) : 0;
         LocalBits = Size == 0 ? 0 : (Size - Word - _pointerStart) / Word;
         _baseLocals = new byte[(LocalBits + 7) / 8];
         byte[] entry = new byte[_f.Abi.ArgumentWidth / Word / 8 + 1], results = new byte[entry.Length];
@@ -115,7 +116,7 @@ internal sealed class MachineFrame
     public int MapOf(int instruction)
     {
         bool hasPlaces = _allocation.Safepoints.TryGetValue(instruction, out Location[]? places) && places.Length > 0;
-        ReadOnlySpan<ulong> live = _machine.Calls.TryGetValue(instruction, out ValueId call) ? _liveness.At(call) : [];
+        BitSet live = _machine.Calls.TryGetValue(instruction, out ValueId call) ? _liveness.At(call) : default;
         if (!hasPlaces && live.IsEmpty)
         {
             return BaseMap;
@@ -134,7 +135,7 @@ internal sealed class MachineFrame
         }
         for (int p = 0; p < _liveness.Parts.Count; p++)
         {
-            if (SlotLiveness.Has(live, p))
+            if (live.Contains(p))
             {
                 MarkPart(_liveness.Parts[p], arguments, locals);
             }
@@ -190,14 +191,14 @@ internal sealed class MachineFrame
         {
             if (slot.Size > 0 && slot.IsAlwaysLive)
             {
-                ranges.Add((OffsetOf(slot), (int)(slot.IsInArguments ? slot.Size : AlignUp(slot.Size, Word))));
+                ranges.Add((OffsetOf(slot), (int)(slot.IsInArguments ? slot.Size : Alignment.Up(slot.Size, Word))));
             }
         }
-        ReadOnlySpan<ulong> live = _liveness.AtEntry;
+        BitSet live = _liveness.AtEntry;
         for (int p = 0; p < _liveness.Parts.Count; p++)
         {
             SlotPart part = _liveness.Parts[p];
-            if (SlotLiveness.Has(live, p) && !(part.Slot.AbiIndex >= 0))
+            if (live.Contains(p) && !(part.Slot.AbiIndex >= 0))
             {
                 ranges.Add((OffsetOf(part.Slot) + (int)part.Start, (int)(part.End - part.Start)));
             }
@@ -236,16 +237,14 @@ internal sealed class MachineFrame
                 continue;
             }
             // Slots are zeroed by words, and the runtime may ask more than the type does of what it is handed.
-            at = AlignUp(at, slot.IsAlwaysLive || slot.Size >= Word ? Word : Math.Max(1, slot.Alignment));
+            at = Alignment.Up(at, slot.IsAlwaysLive || slot.Size >= Word ? Word : Math.Max(1, slot.Alignment));
             _slotOffset[slot.Index] = (int)at;
-            at += slot.IsAlwaysLive ? AlignUp(slot.Size, Word) : slot.Size;
+            at += slot.IsAlwaysLive ? Alignment.Up(slot.Size, Word) : slot.Size;
         }
         return at;
     }
 
     private bool HasPointers(StackSlot slot) => _layout.HasPointers(slot.Type);
-
-    private static long AlignUp(long value, int alignment) => (value + alignment - 1) & -(long)alignment;
 
     private void MarkAlwaysLive()
     {

@@ -12,6 +12,8 @@ public enum MemoryKind : byte
     Slot,
     /// <summary>A symbol (boxed <see cref="CodeTarget"/>).</summary>
     Symbol,
+    /// <summary>What the register of the current goroutine points to.</summary>
+    Goroutine,
     /// <summary>The argument area of this function: displacement from its start.</summary>
     Incoming,
     /// <summary>The argument area of callees.</summary>

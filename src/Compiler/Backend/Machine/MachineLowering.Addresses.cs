@@ -121,6 +121,9 @@ internal abstract partial class MachineLowering
                 result.Memory.Target = DataTarget(_f[v].Aux);
                 result.Memory.Displacement += (int)_f[v].AuxInt;
                 break;
+            case Op.GetG when _isFolded[v.Index]:
+                result.Memory.Kind = MemoryKind.Goroutine;
+                break;
             case Op.GlobalAddress:
                 int d = NewInteger();
                 Begin(MachineOp.Address);

@@ -129,7 +129,7 @@ internal abstract partial class MachineLowering
         }
         _clobbers = _registers.All;
         _isSafepoint = true;
-        if (_m.Liveness.At(v).Length > 0)
+        if (!_m.Liveness.At(v).IsEmpty)
         {
             _m.Calls.Add(_problem.InstructionCount, v);
         }
@@ -179,7 +179,7 @@ internal abstract partial class MachineLowering
     private protected void LowerBarrierFlag(ValueId v)
     {
         Begin(MachineOp.BarrierFlag, 4);
-        _next.Memory = SymbolMemory(DataTarget("runtime.writeBarrier"), 0);
+        _next.Memory = SymbolMemory(DataTarget(RuntimeSymbols.WriteBarrier), 0);
         AddDef(Definition(v));
         Emit();
     }
@@ -187,7 +187,7 @@ internal abstract partial class MachineLowering
     private protected void LowerBarrierBuffer(ValueId v)
     {
         Begin(MachineOp.Call);
-        _next.Target = RuntimeTarget("runtime.gcWriteBarrier" + (char)('0' + _f[v].AuxInt));
+        _next.Target = RuntimeTarget(RuntimeSymbols.BarrierBuffer((int)_f[v].AuxInt));
         _next.Variant = CallWithoutStackMap;
         AddFixedDef(Definition(v), _registers.BarrierBuffer);
         _clobbers = _registers.BarrierClobbers;
@@ -205,7 +205,7 @@ internal abstract partial class MachineLowering
         Emit();
         int to = Register(_f.Argument(v, 0)), from = isMove ? Register(_f.Argument(v, 1)) : 0;
         Begin(MachineOp.Call);
-        _next.Target = RuntimeTarget(isMove ? "runtime.wbMove" : "runtime.wbZero");
+        _next.Target = RuntimeTarget(isMove ? RuntimeSymbols.BarrierForMove : RuntimeSymbols.BarrierForZero);
         _next.Variant = CallWithoutStackMap;
         AddFixedUse(type, _registers.Argument(false, 0));
         AddFixedUse(to, _registers.Argument(false, 1));

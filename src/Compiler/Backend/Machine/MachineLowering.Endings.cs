@@ -72,7 +72,7 @@ internal abstract partial class MachineLowering
     private protected void LowerDeferReturn()
     {
         Begin(MachineOp.CallDeferReturn);
-        _next.Target = RuntimeTarget("runtime.deferreturn");
+        _next.Target = RuntimeTarget(RuntimeSymbols.DeferReturn);
         _clobbers = _registers.All;
         _isSafepoint = true;
         _m.HasCall = true;

@@ -65,21 +65,37 @@ internal abstract partial class MachineLowering
         for (int b = order.Length - 1; b >= 0; b--)
         {
             Block block = _f[order[b]];
-            if (block.Kind == BlockKind.If && OpFacts.IsDecision(_f[block.Control].Op))
+            int firstChange = block.Instructions.Count, firstCall = firstChange;
+            if (block.Kind == BlockKind.If && (OpFacts.IsDecision(_f[block.Control].Op) || (CanTestMemory && IsLoadForOne(block.Control))))
             {
                 taken[block.Control.Index]++;
+                TakeAt(block.Control, block.Id, firstChange);
             }
             for (int i = block.Instructions.Count - 1; i >= 0; i--)
             {
                 ValueId v = block.Instructions[i];
-                _isFolded[v.Index] = _uses[v.Index] > 0 && taken[v.Index] == _uses[v.Index] && CanFold(v);
-                Take(v, taken);
+                bool isWanted = _uses[v.Index] > 0 && taken[v.Index] == _uses[v.Index];
+                _isFolded[v.Index] = isWanted && _f[v].Op switch
+                {
+                    Op.Load => MayMove(v, block.Id, firstChange),
+                    Op.GetG => MayMove(v, block.Id, firstCall),
+                    _ => CanFold(v),
+                };
+                if (!_isFolded[v.Index])
+                {
+                    WriteInPlace(v, block.Id, i);
+                }
+                TakeUpdate(block, i, taken);
+                TakeOperands(v, taken);
+                firstChange = StopsLoads(_f[v]) ? i : firstChange;
+                firstCall = OpFacts.IsCall(_f[v].Op) ? i : firstCall;
             }
         }
     }
 
     private protected bool CanFold(ValueId v) => _f[v].Op switch
     {
+        _ when IsUpdate(v) => true,
         Op.OffsetPointer => _f[v].AuxInt == (int)_f[v].AuxInt && _f[_f.Argument(v, 0)].Kind == _f[v].Kind,
         Op.AddPointer => true,
         // Only address arithmetic takes these over.
@@ -96,54 +112,84 @@ internal abstract partial class MachineLowering
     /// <summary>Distance of an index that becomes part of a displacement: far from 32 bits whatever the scale.</summary>
     private protected const long MaxFoldedDistance = 1 << 24;
 
-    private protected void Take(ValueId v, int[] taken)
+    /// <summary>One use of a value becomes part of its user.</summary>
+    private void Take(ValueId operand, ValueId user, int[] taken)
     {
+        taken[operand.Index]++;
+        TakeWith(operand, user);
+    }
+
+    /// <summary>An address that is part of a memory operand. Memory does not hold addresses for other operands.</summary>
+    private void TakeAddress(ValueId operand, ValueId user, int[] taken)
+    {
+        if (_f[operand].Op != Op.Load)
+        {
+            Take(operand, user, taken);
+        }
+    }
+
+    private void TakeOperands(ValueId v, int[] taken)
+    {
+        if (IsUpdate(v))
+        {
+            Take(UpdateOperands(v).Load, v, taken);
+            return;
+        }
+        if (MemoryOperand(v) is { IsNone: false } load)
+        {
+            Take(load, v, taken);
+        }
         switch (_f[v].Op)
         {
-            case Op.Load or Op.Store or Op.Zero or Op.NilCheck or Op.Prefetch:
+            case Op.Load or Op.Store or Op.Zero or Op.Prefetch:
             case var op when OpFacts.GroupOf(op) == OpGroup.Atomic:
-                taken[_f.Argument(v, 0).Index]++;
+                TakeAddress(_f.Argument(v, 0), v, taken);
+                break;
+            case Op.NilCheck:
+                // Others use the pointer through the check, wherever they are.
+                TakeAddress(_f.Argument(v, 0), v, taken);
+                TakeAt(_f.Argument(v, 0), default, 0);
                 break;
             case Op.Move or Op.MemoryEqual:
-                taken[_f.Argument(v, 0).Index]++;
-                taken[_f.Argument(v, 1).Index]++;
+                TakeAddress(_f.Argument(v, 0), v, taken);
+                TakeAddress(_f.Argument(v, 1), v, taken);
                 break;
             case Op.OffsetPointer when _isFolded[v.Index]:
-                taken[_f.Argument(v, 0).Index]++;
+                TakeAddress(_f.Argument(v, 0), v, taken);
                 break;
             case Op.AddPointer:
                 if (_f[_f.Argument(v, 1)].Op is Op.Shl or Op.Mul or Op.Add && !IsSingleBit(_f.Argument(v, 1)))
                 {
-                    taken[_f.Argument(v, 1).Index]++;
+                    Take(_f.Argument(v, 1), v, taken);
                 }
                 if (_isFolded[v.Index] && _f[_f.Argument(v, 0)].Op == Op.OffsetPointer)
                 {
-                    taken[_f.Argument(v, 0).Index]++;
+                    Take(_f.Argument(v, 0), v, taken);
                 }
                 break;
             case Op.Shl or Op.Mul when _isFolded[v.Index] && _f[_f.Argument(v, 0)].Op == Op.Add:
-                taken[_f.Argument(v, 0).Index]++;
+                Take(_f.Argument(v, 0), v, taken);
                 break;
             case Op.Select:
                 if (OpFacts.GroupOf(_f[_f.Argument(v, 0)].Op) == OpGroup.Comparison && !OpFacts.IsFloat(_f[v].Kind))
                 {
-                    taken[_f.Argument(v, 0).Index]++;
+                    Take(_f.Argument(v, 0), v, taken);
                 }
                 break;
             case Op.NotB when _isFolded[v.Index] && OpFacts.IsDecision(_f[_f.Argument(v, 0)].Op):
-                taken[_f.Argument(v, 0).Index]++;
+                Take(_f.Argument(v, 0), v, taken);
                 break;
             case Op.Eq or Op.Ne when IsMaskTest(v):
-                taken[_f.Argument(v, 0).Index]++;
+                Take(_f.Argument(v, 0), v, taken);
                 break;
             case Op.And or Op.Or or Op.Xor:
                 if (FindBit(v) is { IsNone: false } bit)
                 {
-                    taken[bit.Index]++;
+                    Take(bit, v, taken);
                 }
                 break;
             case Op.Shl or Op.ShrU or Op.ShrS when IsCountMask(v):
-                taken[_f.Argument(v, 1).Index]++;
+                Take(_f.Argument(v, 1), v, taken);
                 break;
         }
     }

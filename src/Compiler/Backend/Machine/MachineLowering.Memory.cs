@@ -65,6 +65,14 @@ internal abstract partial class MachineLowering
     {
         PendingMemory memory = AddressOf(_f.Argument(v, 0), _f[v].AuxInt);
         ValueId value = _f.Argument(v, 1);
+        if (_isFolded[value.Index] && IsUpdate(value))
+        {
+            (ValueId load, ValueId other) = UpdateOperands(value);
+            _pos = _f[load].Pos;
+            _inline = _f[load].InlineIndex;
+            EmitUpdate(value, other, memory);
+            return;
+        }
         EmitStore(_f[value].Kind, memory, value);
     }
 
@@ -135,7 +143,7 @@ internal abstract partial class MachineLowering
         for (int i = _place + 1; i < instructions.Count; i++)
         {
             ValueId v = instructions[i];
-            if (_f[v].Op is Op.Load or Op.Store && Reaches(_f.Argument(v, 0), _f[v].AuxInt, pointer))
+            if ((_f[v].Op is Op.Load or Op.Store || OpFacts.GroupOf(_f[v].Op) == OpGroup.Atomic) && Reaches(_f.Argument(v, 0), _f[v].AuxInt, pointer))
             {
                 _f[v].Pos = _f[check].Pos;
                 _f[v].InlineIndex = _f[check].InlineIndex;

@@ -99,6 +99,9 @@ internal abstract partial class MachineLowering
                 Begin(MachineOp.Constant, SizeOf(kind));
                 _next.Immediate = SignExtended(_f[v].AuxInt, kind);
                 break;
+            case Op.Load:
+                EmitLoad(kind, TakenMemory(v), d);
+                return d;
             case Op.FunctionAddress:
                 Begin(MachineOp.Address);
                 _next.Memory = SymbolMemory(FunctionTarget((FunctionSymbol)_f[v].Aux!), 0);

@@ -10,7 +10,7 @@ namespace Go.Compiler.Backend.Machine;
 /// <summary>
 /// Turns SSA into machine instructions: what is the same everywhere. Constants and addresses of variables and symbols are made again at each use; pointer arithmetic that only
 /// serves accesses becomes part of their memory operands; a comparison that only decides a branch or selection becomes part of it. An architecture lowers one operation at a time.
-/// Partials by topic: Blocks, Endings, Values, Folding, Addresses, Memory, Calls.
+/// Partials by topic: Blocks, Endings, Values, Folding, Loads, Addresses, Memory, Calls.
 /// </summary>
 internal abstract partial class MachineLowering
 {
@@ -43,6 +43,10 @@ internal abstract partial class MachineLowering
         _results = new int[function.ValueLimit][];
         _uses = new int[function.ValueLimit];
         _isFolded = new bool[function.ValueLimit];
+        _writtenIn = new BlockId[function.ValueLimit];
+        _writtenAt = new int[function.ValueLimit];
+        _isScattered = new bool[function.ValueLimit];
+        _putBackBy = new ValueId[function.ValueLimit];
     }
 
     /// <summary>Lowers the function. Splits its critical edges.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Go.Compiler.Collections;
 
 namespace Go.Compiler.Images.Elf;
 
@@ -24,12 +25,12 @@ public sealed partial class ElfImageFormat(ElfFacts facts) : IImageFormat
         {
             if (section.Protection != current)
             {
-                (at, offset) = (Align(at, alignment), Align(offset, alignment));
+                (at, offset) = (Alignment.Up(at, alignment), Alignment.Up(offset, alignment));
                 at = section.Protection == ImageProtection.Writable ? model.DataAddress ?? at : at;
                 current = section.Protection;
             }
             // Addresses and offsets advance together within a segment: file gaps are at most a page, and the congruence that loading needs is free.
-            ulong gap = Align(at, (ulong)section.Alignment) - at;
+            ulong gap = Alignment.Up(at, (ulong)section.Alignment) - at;
             section.Address = at += gap;
             section.FileOffset = (long)(offset += gap);
             at += (ulong)section.Size;
@@ -71,7 +72,7 @@ public sealed partial class ElfImageFormat(ElfFacts facts) : IImageFormat
 
     /// <summary>The address of the file's first byte.</summary>
     private static ulong StartOf(ImageModel model)
-        => model.TextAddress is { } text ? text - (ulong)model.Facts.HeaderRoom : Align(model.Facts.BaseAddress, AlignmentOf(model));
+        => model.TextAddress is { } text ? text - (ulong)model.Facts.HeaderRoom : Alignment.Up(model.Facts.BaseAddress, AlignmentOf(model));
 
     /// <summary>The linker's sections and the format's own behind those of their kind.</summary>
     private static List<ImageSection> InAddressOrder(ImageModel model)
@@ -347,8 +348,6 @@ public sealed partial class ElfImageFormat(ElfFacts facts) : IImageFormat
             stream.WriteByte(0);
         }
     }
-
-    private static ulong Align(ulong value, ulong alignment) => (value + alignment - 1) & ~(alignment - 1);
     private static void Put16(Span<byte> at, int offset, ushort value) => BinaryPrimitives.WriteUInt16LittleEndian(at[offset..], value);
     private static void Put32(Span<byte> at, int offset, uint value) => BinaryPrimitives.WriteUInt32LittleEndian(at[offset..], value);
     private static void Put64(Span<byte> at, int offset, ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(at[offset..], value);

@@ -1,3 +1,5 @@
+using Go.Compiler.Collections;
+
 namespace Go.Compiler.Images.MachO;
 
 /// <summary>The words that the loader sets to addresses of other libraries' symbols: again a program for a small machine (mach-o/loader.h, BIND_OPCODE).</summary>
@@ -13,7 +15,7 @@ internal static class BindList
     /// <param name="words">Libraries count from 1 as the load commands name them; 0: any that has the symbol.</param>
     public static byte[] Write(int segment, ulong offset, IReadOnlyList<(int Library, string Symbol)> words)
     {
-        var list = new UlebWriter();
+        var list = new ByteWriter();
         int library = int.MinValue;
         for (int i = 0; i < words.Count; i++)
         {
@@ -29,14 +31,14 @@ internal static class BindList
                 WriteLibrary(list, library);
             }
             list.Byte(SetSymbol);
-            list.Text(words[i].Symbol);
+            list.TerminatedText(words[i].Symbol);
             list.Byte(Bind); // and on to the next word
         }
         list.Byte(Done);
         return list.ToArray();
     }
 
-    private static void WriteLibrary(UlebWriter list, int library)
+    private static void WriteLibrary(ByteWriter list, int library)
     {
         if (library == 0)
         {

@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
 using System.Text;
+using Go.Compiler.Collections;
 
 namespace Go.Compiler.Images.MachO;
 
 /// <summary>Writes load commands, one behind the other.</summary>
 internal ref struct CommandWriter(Span<byte> room)
 {
-    private const int Alignment = 8;
+    private const int CommandAlignment = 8;
 
     private readonly Span<byte> _room = room;
     private int _start;
@@ -27,7 +28,7 @@ internal ref struct CommandWriter(Span<byte> room)
     /// <summary>Fills up with zeros and notes the size.</summary>
     public void End()
     {
-        Position = (Position + Alignment - 1) & -Alignment;
+        Position = Alignment.Up(Position, CommandAlignment);
         BinaryPrimitives.WriteInt32LittleEndian(_room[(_start + 4)..], Position - _start);
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Go.Compiler.Collections;
 
 namespace Go.Compiler.Images.MachO;
 
@@ -38,7 +39,7 @@ internal sealed class LinkTables
         Symbols = Add(symbols, 1);
         IndirectSymbols = Add(IndirectSymbolsOf(), 1);
         long end = _bytes.Length + names.Length;
-        Array.Resize(ref names, (int)(names.Length + ((end + TableAlignment - 1) & -TableAlignment) - end));
+        Array.Resize(ref names, (int)(names.Length + Alignment.Up(end, TableAlignment) - end));
         Names = Add(names, 1);
         long unsigned = _start + _bytes.Length;
         Signature = facts.IsSigned ? Add(new byte[CodeSignature.Size(unsigned)], 1) : default;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Go.Compiler.Collections;
 
 namespace Go.Compiler.Images.MachO;
 
@@ -26,17 +27,17 @@ public sealed partial class MachOImageFormat(MachOFacts facts) : IImageFormat
             if (SegmentOf(section.Protection) != current)
             {
                 current = SegmentOf(section.Protection);
-                (at, offset) = (Align(at, page), Align(offset, page));
+                (at, offset) = (Alignment.Up(at, page), Alignment.Up(offset, page));
                 at = current == Data ? model.DataAddress ?? at : at;
             }
-            ulong gap = Align(at, (ulong)section.Alignment) - at;
+            ulong gap = Alignment.Up(at, (ulong)section.Alignment) - at;
             section.Address = at += gap;
             section.FileOffset = (long)(offset += gap);
             at += (ulong)section.Size;
             // Zero data is last: what follows it in the file is not in memory.
             offset += section.IsZero ? 0 : (ulong)section.Size;
         }
-        model.LoadedSize = (long)Align(offset, page);
+        model.LoadedSize = (long)Alignment.Up(offset, page);
         PlaceNotes(model);
         return HeaderSizeOf(model) <= HeaderRoomOf(model);
     }
@@ -51,14 +52,14 @@ public sealed partial class MachOImageFormat(MachOFacts facts) : IImageFormat
     private static ulong PageOf(ImageModel model) => (ulong)(model.SegmentAlignment == 0 ? model.Facts.SegmentAlignment : model.SegmentAlignment);
 
     /// <summary>The address of the file's first byte: what is below belongs to no program.</summary>
-    private ulong StartOf(ImageModel model) => model.TextAddress is { } text ? text - HeaderRoomOf(model) : Align(model.Facts.BaseAddress, PageOf(model));
+    private ulong StartOf(ImageModel model) => model.TextAddress is { } text ? text - HeaderRoomOf(model) : Alignment.Up(model.Facts.BaseAddress, PageOf(model));
 
     /// <summary>Bytes before the first section: whole units of the usual room, so that many or long names of libraries fit too.</summary>
     private ulong HeaderRoomOf(ImageModel model)
     {
         // The system's tool for signatures puts a command of its own behind the others.
         const int spare = 256;
-        return Align(HeaderSizeOf(model) + spare, (ulong)model.Facts.HeaderRoom);
+        return Alignment.Up(HeaderSizeOf(model) + spare, (ulong)model.Facts.HeaderRoom);
     }
 
     private ulong HeaderSizeOf(ImageModel model)
@@ -157,11 +158,11 @@ public sealed partial class MachOImageFormat(MachOFacts facts) : IImageFormat
             end = section.End;
         }
         // The first segment ends where a page does: the next one is mapped from the page behind it.
-        segments[1].Size = segments[1].FileSize = Align(Math.Max(segments[1].Size, HeaderRoomOf(model)), page);
+        segments[1].Size = segments[1].FileSize = Alignment.Up(Math.Max(segments[1].Size, HeaderRoomOf(model)), page);
         segments.RemoveAll(static s => s.Size == 0);
         segments.Add(new SegmentLayout(Tables, MachONumbers.ReadAccess, MachONumbers.ReadAccess, 0)
         {
-            Address = Math.Max(Align(end, page), start + segments[1].Size), FileOffset = (ulong)model.LoadedSize,
+            Address = Math.Max(Alignment.Up(end, page), start + segments[1].Size), FileOffset = (ulong)model.LoadedSize,
         });
         return segments;
     }
@@ -177,6 +178,4 @@ public sealed partial class MachOImageFormat(MachOFacts facts) : IImageFormat
         }
         throw Diagnostics.Unexpected.Value(name);
     }
-
-    private static ulong Align(ulong value, ulong alignment) => (value + alignment - 1) & ~(alignment - 1);
 }

@@ -1,3 +1,5 @@
+using Go.Compiler.Collections;
+
 namespace Go.Compiler.Images.MachO;
 
 /// <summary>
@@ -14,7 +16,7 @@ internal static class RebaseList
     /// <param name="places">Index of the segment and offset in it.</param>
     public static byte[] Write(IReadOnlyList<(int Segment, ulong Offset)> places)
     {
-        var list = new UlebWriter();
+        var list = new ByteWriter();
         list.Byte(SetKind | Pointer);
         int segment = -1;
         ulong at = 0;
@@ -57,7 +59,7 @@ internal static class RebaseList
         return list.ToArray();
     }
 
-    private static void WriteSkip(UlebWriter list, ulong distance)
+    private static void WriteSkip(ByteWriter list, ulong distance)
     {
         if (distance == 0)
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using Go.Compiler.Collections;
 
 namespace Go.Compiler.Images.MachO;
 
@@ -22,33 +23,26 @@ internal ref struct UlebReader(ReadOnlySpan<byte> bytes)
 
     public ulong Unsigned()
     {
-        ulong value = 0;
-        for (int shift = 0; shift < 64; shift += 7)
-        {
-            byte next = Byte();
-            value |= (ulong)(next & 0x7F) << shift;
-            if ((next & 0x80) == 0)
-            {
-                return value;
-            }
-        }
-        throw new InvalidDataException("a number in a list for the loader is too long");
+        int at = 0;
+        bool isRead = Leb128.TryRead(_rest, ref at, out ulong value);
+        return Take(isRead, at, value);
     }
 
     public long Signed()
     {
-        long value = 0;
-        for (int shift = 0; shift < 64;)
+        int at = 0;
+        bool isRead = Leb128.TryReadSigned(_rest, ref at, out long value);
+        return Take(isRead, at, value);
+    }
+
+    private T Take<T>(bool isRead, int at, T value)
+    {
+        if (!isRead)
         {
-            byte next = Byte();
-            value |= (long)(next & 0x7F) << shift;
-            shift += 7;
-            if ((next & 0x80) == 0)
-            {
-                return shift < 64 && (next & 0x40) != 0 ? value | (-1L << shift) : value;
-            }
+            throw new InvalidDataException(at >= _rest.Length ? "a list for the loader ends in the middle" : "a number in a list for the loader is too long");
         }
-        throw new InvalidDataException("a number in a list for the loader is too long");
+        _rest = _rest[at..];
+        return value;
     }
 
     public string Text()

@@ -1,3 +1,5 @@
+using Go.Compiler.Collections;
+
 namespace Go.Compiler.Images.Pe;
 
 /// <summary>The file while its tables are made: rows of the section table, directories, and what follows the loaded part.</summary>
@@ -30,19 +32,19 @@ internal sealed class PeFile(ulong imageBase, long loadedSize)
         if (end != start)
         {
             Sections.Add(new PeSection(name, Relative(start), (uint)(end - start), (uint)fileStart, (uint)(fileEnd - fileStart), characteristics));
-            NextAddress = Math.Max(NextAddress, (Relative(end) + SectionAlignment - 1) & ~(SectionAlignment - 1u));
+            NextAddress = Math.Max(NextAddress, Alignment.Up(Relative(end), SectionAlignment));
         }
     }
 
     /// <summary>A section behind the loaded part; its bytes count on <see cref="NextAddress"/> and <see cref="NextOffset"/>.</summary>
     public PeSection Add(string name, ReadOnlySpan<byte> bytes, uint characteristics)
     {
-        uint fileSize = ((uint)bytes.Length + FileAlignment - 1) & ~(FileAlignment - 1u);
+        uint fileSize = (uint)Alignment.Up(bytes.Length, FileAlignment);
         var section = new PeSection(name, NextAddress, (uint)bytes.Length, NextOffset, fileSize, characteristics);
         Sections.Add(section);
         _trailer.Write(bytes);
         _trailer.Write(new byte[fileSize - bytes.Length]);
-        NextAddress = (section.Address + section.Size + SectionAlignment - 1) & ~(SectionAlignment - 1u);
+        NextAddress = Alignment.Up(section.Address + section.Size, SectionAlignment);
         return section;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Go.Compiler.Collections;
 
 namespace Go.Compiler.Images.Pe;
 
@@ -75,7 +76,7 @@ public sealed partial class PeImageFormat
         Put16(header, 44, 1); // of the image
         Put16(header, 48, SystemVersion);
         Put32(header, 56, file.NextAddress);
-        Put32(header, 60, (uint)Align((ulong)HeadersEnd(model), FileAlignment));
+        Put32(header, 60, (uint)Alignment.Up((ulong)HeadersEnd(model), FileAlignment));
         Put16(header, 68, model.IsWindowed ? Windowed : Console);
         Put16(header, 70, (ushort)(TerminalServer | NoExecution | (model.IsPositionIndependent ? DynamicBase | HighEntropy : 0)));
         // Stack and heap: reserved, and committed at once. A stack of 2 MiB is what threads in C have to themselves (contract 10.2).

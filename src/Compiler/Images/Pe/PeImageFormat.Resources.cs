@@ -1,3 +1,5 @@
+using Go.Compiler.Collections;
+
 namespace Go.Compiler.Images.Pe;
 
 /// <summary>Resources: a tree of three levels - kind, name, language - whose tables come first, then a row per resource, then their contents.</summary>
@@ -22,14 +24,14 @@ public sealed partial class PeImageFormat
         int rows = languageTables + (names.Count * TableHead) + (all.Count * TableRow), contents = rows + (all.Count * ResourceRow), size = contents;
         foreach (ImageResource resource in all)
         {
-            size = AlignContent(size) + resource.Content.Length;
+            size = Alignment.Up(size, ContentAlignment) + resource.Content.Length;
         }
         byte[] bytes = new byte[size];
         WriteTables(all, kinds, names, bytes, nameTables, languageTables, rows);
         int at = contents;
         for (int i = 0; i < all.Count; i++)
         {
-            at = AlignContent(at);
+            at = Alignment.Up(at, ContentAlignment);
             Put32(bytes, rows + (i * ResourceRow), file.NextAddress + (uint)at);
             Put32(bytes, rows + (i * ResourceRow) + 4, (uint)all[i].Content.Length);
             all[i].Content.CopyTo(bytes, at);
@@ -38,8 +40,6 @@ public sealed partial class PeImageFormat
         PeSection section = file.Add(".rsrc", bytes, InitializedData | Readable);
         file.SetDirectory(PeDirectory.Resources, section.Address, section.Size);
     }
-
-    private static int AlignContent(int at) => (at + ContentAlignment - 1) & -ContentAlignment;
 
     /// <summary>Ranges of neighbours that belong together.</summary>
     private static void Group(List<ImageResource> all, Func<ImageResource, ImageResource, bool> areOne, List<(int First, int End)> groups)

@@ -1,3 +1,5 @@
+using Go.Compiler.Collections;
+
 namespace Go.Compiler.Images.Pe;
 
 /// <summary>Tables of the program's own places: how functions are unwound, and which words the loader changes when it puts the image elsewhere.</summary>
@@ -33,7 +35,7 @@ public sealed partial class PeImageFormat
             Put32(rows, (i * FunctionRow) + 4, file.Relative(f.End));
             Put32(rows, (i * FunctionRow) + 8, info);
         }
-        uint infoStart = file.NextAddress + (uint)Align((ulong)rows.Length, SectionAlignment);
+        uint infoStart = file.NextAddress + (uint)Alignment.Up((ulong)rows.Length, SectionAlignment);
         for (int i = 8; i < rows.Length; i += FunctionRow)
         {
             Put32(rows, i, infoStart + BitConverter.ToUInt32(rows, i));

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Go.Compiler.Collections;
 
 namespace Go.Compiler.Images.Pe;
 
@@ -49,11 +50,11 @@ public sealed partial class PeImageFormat(PeFacts facts) : IImageFormat
         {
             if (PartOf(section) != current)
             {
-                (at, offset) = (Align(at, SectionAlignment), Align(offset, FileAlignment));
-                at = section.Protection == ImageProtection.Writable && model.DataAddress is { } data ? Align(data, SectionAlignment) : at;
+                (at, offset) = (Alignment.Up(at, SectionAlignment), Alignment.Up(offset, FileAlignment));
+                at = section.Protection == ImageProtection.Writable && model.DataAddress is { } data ? Alignment.Up(data, SectionAlignment) : at;
                 current = PartOf(section);
             }
-            ulong aligned = Align(at, (ulong)section.Alignment);
+            ulong aligned = Alignment.Up(at, (ulong)section.Alignment);
             section.FileOffset = (long)(offset += aligned - at);
             section.Address = at = aligned;
             at += (ulong)section.Size;
@@ -63,7 +64,7 @@ public sealed partial class PeImageFormat(PeFacts facts) : IImageFormat
                 fileEnd = section.FileOffset + section.Size;
             }
         }
-        model.LoadedSize = (long)Align((ulong)fileEnd, FileAlignment);
+        model.LoadedSize = (long)Alignment.Up((ulong)fileEnd, FileAlignment);
         return true;
     }
 
@@ -114,7 +115,7 @@ public sealed partial class PeImageFormat(PeFacts facts) : IImageFormat
                 size += s_buildIdStart.Length + note.Size + s_buildIdEnd.Length;
             }
         }
-        return (long)Align((ulong)size, FileAlignment);
+        return (long)Alignment.Up((ulong)size, FileAlignment);
     }
 
     /// <summary>The linker's sections and the format's own behind those of their part.</summary>
@@ -164,7 +165,7 @@ public sealed partial class PeImageFormat(PeFacts facts) : IImageFormat
             }
             long offset = sections[first].FileOffset / FileAlignment * FileAlignment;
             ulong address = sections[first].Address / SectionAlignment * SectionAlignment;
-            file.AddLoaded(s_parts[part].Name, address, sections[end - 1].End, offset, (long)Align((ulong)fileEnd, FileAlignment), s_parts[part].Characteristics);
+            file.AddLoaded(s_parts[part].Name, address, sections[end - 1].End, offset, (long)Alignment.Up((ulong)fileEnd, FileAlignment), s_parts[part].Characteristics);
             first = end;
         }
     }
@@ -177,8 +178,6 @@ public sealed partial class PeImageFormat(PeFacts facts) : IImageFormat
         Put32(at, LoadConfigurationFlags, NoSecurityCookie);
         file.SetDirectory(PeDirectory.LoadConfiguration, file.Relative(section.Address), LoadConfigurationSize);
     }
-
-    private static ulong Align(ulong value, ulong alignment) => (value + alignment - 1) & ~(alignment - 1);
     private static void Put16(Span<byte> at, int offset, ushort value) => BinaryPrimitives.WriteUInt16LittleEndian(at[offset..], value);
     private static void Put32(Span<byte> at, int offset, uint value) => BinaryPrimitives.WriteUInt32LittleEndian(at[offset..], value);
     private static void Put64(Span<byte> at, int offset, ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(at[offset..], value);

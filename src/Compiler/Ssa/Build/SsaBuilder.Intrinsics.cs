@@ -1,5 +1,6 @@
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Ir;
+using Go.Compiler.RuntimeContract;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Ssa.Build;

@@ -61,6 +61,7 @@ internal sealed partial class SsaBuilder
             Pos = ir.Pos,
             Cancellation = env.Cancellation,
             IsWrapper = ir.IsWrapper,
+            IsMapInitializer = ir.IsMapInitializer,
             IsDuplicateOk = ir.IsDuplicable || typeArguments.Count != 0,
             HasDefer = ir.HasDefer,
             NeedsContext = ir.Captures.Count > 0,

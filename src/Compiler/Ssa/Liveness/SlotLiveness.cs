@@ -1,4 +1,5 @@
 using System.Text;
+using Go.Compiler.Collections;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Ssa.Liveness;
@@ -10,27 +11,23 @@ namespace Go.Compiler.Ssa.Liveness;
 /// </summary>
 public sealed class SlotLiveness
 {
-    private static readonly ulong[] s_none = [];
-
     private readonly SsaFunction _f;
     private readonly SlotParts _parts;
-    private readonly Dictionary<ValueId, ulong[]> _atCall = [];
-    private readonly ulong[][] _atStart; // by block id
-    private readonly int _words;
+    private readonly Dictionary<ValueId, BitSet> _atCall = [];
+    private readonly BitSet[] _atStart; // by block id
     private readonly List<(int Part, SlotEffect Effect)> _effects = [];
 
     private SlotLiveness(SsaFunction function, Layout layout)
     {
         _f = function;
         _parts = new SlotParts(function, layout);
-        _words = (_parts.Parts.Count + 63) / 64;
-        _atStart = new ulong[_words == 0 ? 0 : function.Blocks.Count][];
+        _atStart = new BitSet[_parts.Parts.Count == 0 ? 0 : function.Blocks.Count];
     }
 
     public static SlotLiveness Run(SsaFunction function, Layout layout)
     {
         var liveness = new SlotLiveness(function, layout);
-        if (liveness._words > 0)
+        if (liveness._atStart.Length > 0)
         {
             liveness.Solve();
         }
@@ -49,20 +46,18 @@ public sealed class SlotLiveness
     public bool IsObject(StackSlot slot) => _parts.IsObject(slot);
 
     /// <summary>The parts live while the call runs.</summary>
-    public ReadOnlySpan<ulong> At(ValueId call) => _atCall.GetValueOrDefault(call, s_none);
+    public BitSet At(ValueId call) => _atCall.GetValueOrDefault(call);
 
     /// <summary>The parts live when the function starts: parameters, and what the prologue must zero because a map may list it before it is written.</summary>
-    public ReadOnlySpan<ulong> AtEntry => _words == 0 ? s_none : _atStart[_f.Entry.Id.Index];
-
-    public static bool Has(ReadOnlySpan<ulong> set, int part) => part >> 6 < set.Length && (set[part >> 6] >> (part & 63) & 1) != 0;
+    public BitSet AtEntry => _atStart.Length == 0 ? default : _atStart[_f.Entry.Id.Index];
 
     private void Solve()
     {
         foreach (BlockId id in _f.Order)
         {
-            _atStart[id.Index] = new ulong[_words];
+            _atStart[id.Index] = new BitSet(_parts.Parts.Count);
         }
-        var live = new ulong[_words];
+        var live = new BitSet(_parts.Parts.Count);
         for (bool changed = true; changed;)
         {
             _f.Cancellation.ThrowIfCancellationRequested();
@@ -71,7 +66,7 @@ public sealed class SlotLiveness
             {
                 BlockId id = _f.Order[i];
                 Flow(_f[id], live, record: false);
-                changed |= Merge(_atStart[id.Index], live);
+                changed |= _atStart[id.Index].UnionWith(live);
             }
         }
         foreach (BlockId id in _f.Order)
@@ -80,23 +75,12 @@ public sealed class SlotLiveness
         }
     }
 
-    private static bool Merge(ulong[] into, ulong[] from)
+    private void Flow(Block block, BitSet live, bool record)
     {
-        bool changed = false;
-        for (int i = 0; i < into.Length; i++)
-        {
-            changed |= (from[i] & ~into[i]) != 0;
-            into[i] |= from[i];
-        }
-        return changed;
-    }
-
-    private void Flow(Block block, ulong[] live, bool record)
-    {
-        Array.Clear(live);
+        live.Clear();
         foreach (BlockId s in block.Successors)
         {
-            Merge(live, _atStart[s.Index]);
+            live.UnionWith(_atStart[s.Index]);
         }
         _parts.EdgeEffects(block, _effects);
         Apply(live, uses: true);
@@ -105,25 +89,25 @@ public sealed class SlotLiveness
             ValueId v = block.Instructions[i];
             _parts.Effects(v, _effects);
             Apply(live, uses: false);
-            if (record && OpFacts.IsCall(_f[v].Op) && live.AsSpan().ContainsAnyExcept(0ul))
+            if (record && OpFacts.IsCall(_f[v].Op) && !live.IsEmpty)
             {
-                _atCall[v] = (ulong[])live.Clone();
+                _atCall[v] = live.Clone();
             }
             Apply(live, uses: true);
         }
     }
 
-    private void Apply(ulong[] live, bool uses)
+    private void Apply(BitSet live, bool uses)
     {
         foreach ((int part, SlotEffect effect) in _effects)
         {
             if (uses && effect == SlotEffect.Use)
             {
-                live[part >> 6] |= 1ul << (part & 63);
+                live.Add(part);
             }
             else if (!uses && effect is (SlotEffect.Write or SlotEffect.Start))
             {
-                live[part >> 6] &= ~(1ul << (part & 63));
+                live.Remove(part);
             }
         }
     }
@@ -154,12 +138,12 @@ public sealed class SlotLiveness
         return text.ToString();
     }
 
-    private string Names(ReadOnlySpan<ulong> set)
+    private string Names(BitSet set)
     {
         var text = new StringBuilder();
         for (int p = 0; p < Parts.Count; p++)
         {
-            if (Has(set, p))
+            if (set.Contains(p))
             {
                 text.Append(' ').Append(Parts[p].Slot.Name).Append(Parts[p].IsWord ? "+" + Parts[p].Start : "");
             }

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 
 namespace Go.Compiler.Ssa.Liveness;
@@ -11,16 +12,14 @@ public sealed class SlotLivenessVerifier
 {
     private readonly SsaFunction _f;
     private readonly SlotLiveness _liveness;
-    private readonly ulong[]?[] _written; // by block id, at the start; null = not reached yet
-    private readonly int _words;
+    private readonly BitSet?[] _written; // by block id, at the start; null = not reached yet
     private readonly List<(int Part, SlotEffect Effect)> _effects = [];
 
     private SlotLivenessVerifier(SsaFunction function, SlotLiveness liveness)
     {
         _f = function;
         _liveness = liveness;
-        _words = (liveness.Parts.Count + 63) / 64;
-        _written = new ulong[function.Blocks.Count][];
+        _written = new BitSet?[function.Blocks.Count];
     }
 
     public static void Verify(SsaFunction function, SlotLiveness liveness)
@@ -34,19 +33,19 @@ public sealed class SlotLivenessVerifier
     private void Run()
     {
         var work = new Stack<BlockId>();
-        ulong[] entry = _liveness.AtEntry.ToArray();
+        BitSet entry = _liveness.AtEntry.Clone();
         for (int p = 0; p < _liveness.Parts.Count; p++)
         {
             if (_liveness.Parts[p].Slot.AbiIndex >= 0)
             {
-                entry[p >> 6] |= 1ul << (p & 63);
+                entry.Add(p);
             }
         }
         _written[_f.Entry.Id.Index] = entry;
         work.Push(_f.Entry.Id);
         while (work.TryPop(out BlockId id))
         {
-            ulong[] written = Flow(_f[id], check: false);
+            BitSet written = Flow(_f[id], check: false);
             foreach (BlockId s in _f[id].Successors)
             {
                 if (Meet(s, written))
@@ -64,25 +63,19 @@ public sealed class SlotLivenessVerifier
         }
     }
 
-    private bool Meet(BlockId block, ulong[] written)
+    private bool Meet(BlockId block, BitSet written)
     {
         if (_written[block.Index] is not { } known)
         {
-            _written[block.Index] = (ulong[])written.Clone();
+            _written[block.Index] = written.Clone();
             return true;
         }
-        bool changed = false;
-        for (int i = 0; i < known.Length; i++)
-        {
-            changed |= (known[i] & ~written[i]) != 0;
-            known[i] &= written[i];
-        }
-        return changed;
+        return known.IntersectWith(written);
     }
 
-    private ulong[] Flow(Block block, bool check)
+    private BitSet Flow(Block block, bool check)
     {
-        var written = (ulong[])_written[block.Id.Index]!.Clone();
+        BitSet written = _written[block.Id.Index]!.Value.Clone();
         foreach (ValueId v in block.Instructions)
         {
             _liveness.SlotParts.Effects(v, _effects);
@@ -96,14 +89,14 @@ public sealed class SlotLivenessVerifier
             }
             foreach ((int part, SlotEffect effect) in _effects)
             {
-                ulong bit = 1ul << (part & 63);
-                written[part >> 6] = effect switch
+                if (effect == SlotEffect.Start)
                 {
-                    SlotEffect.Write => written[part >> 6] | bit,
-                    SlotEffect.PartialWrite when !_liveness.Parts[part].IsWord => written[part >> 6] | bit,
-                    SlotEffect.Start => written[part >> 6] & ~bit,
-                    _ => written[part >> 6],
-                };
+                    written.Remove(part);
+                }
+                else if (effect == SlotEffect.Write || (effect == SlotEffect.PartialWrite && !_liveness.Parts[part].IsWord))
+                {
+                    written.Add(part);
+                }
             }
         }
         if (check)
@@ -114,23 +107,23 @@ public sealed class SlotLivenessVerifier
         return written;
     }
 
-    private void CheckUses(ulong[] written, string where)
+    private void CheckUses(BitSet written, string where)
     {
         foreach ((int part, SlotEffect effect) in _effects)
         {
-            if (effect == SlotEffect.Use && !SlotLiveness.Has(written, part))
+            if (effect == SlotEffect.Use && !written.Contains(part))
             {
                 throw Unexpected.State($"{_f.Symbol.Name}: {where} uses {_liveness.Parts[part].Slot.Name}, which may not have been written");
             }
         }
     }
 
-    private void CheckMap(ValueId call, ulong[] written)
+    private void CheckMap(ValueId call, BitSet written)
     {
-        ReadOnlySpan<ulong> live = _liveness.At(call);
+        BitSet live = _liveness.At(call);
         for (int p = 0; p < _liveness.Parts.Count; p++)
         {
-            if (SlotLiveness.Has(live, p) && !SlotLiveness.Has(written, p))
+            if (live.Contains(p) && !written.Contains(p))
             {
                 throw Unexpected.State($"{_f.Symbol.Name}: {_liveness.Parts[p].Slot.Name} is live at {call} but may not have been written");
             }

@@ -9,7 +9,8 @@ namespace Go.Compiler.Ssa.Passes;
 /// </summary>
 internal sealed class AssertionCaches
 {
-    private const int FirstEntry = 8, ItabOffset = 8, EntrySizeShift = 4, BoundedShift = 1;
+    /// <summary>Immediate of a shift: its count is known to be below the width.</summary>
+    private const int BoundedShift = 1;
 
     private readonly SsaFunction _f;
     private readonly List<BlockId> _order;
@@ -66,16 +67,16 @@ internal sealed class AssertionCaches
 
         ValueId place = Add(search, Op.Phi, ValueKind.I64, []);
         ValueId index = Add(search, Op.And, ValueKind.I64, [place, mask]);
-        ValueId offset = Add(search, Op.Shl, ValueKind.I64, [index, Constant(search, EntrySizeShift)], BoundedShift);
+        ValueId offset = Add(search, Op.Shl, ValueKind.I64, [index, Constant(search, AssertionCacheLayout.EntrySizeShift)], BoundedShift);
         ValueId entry = Add(search, Op.AddPointer, ValueKind.Pointer, [cache, offset]);
-        ValueId found = Add(search, Op.Load, ValueKind.I64, [entry], FirstEntry);
+        ValueId found = Add(search, Op.Load, ValueKind.I64, [entry], AssertionCacheLayout.FirstEntry);
         Branch(search, Add(search, Op.Eq, ValueKind.I8, [found, type]), hit, next, likely: 1);
 
         ValueId following = Add(next, Op.Add, ValueKind.I64, [place, Constant(next, 1)]);
         _f.SetArguments(place, [hash, following]);
         Branch(next, Add(next, Op.Eq, ValueKind.I8, [found, Constant(next, 0)]), miss, search, likely: 0);
 
-        ValueId itab = Add(hit, Op.Load, ValueKind.Pointer, [entry], FirstEntry + ItabOffset);
+        ValueId itab = Add(hit, Op.Load, ValueKind.Pointer, [entry], AssertionCacheLayout.FirstEntry + AssertionCacheLayout.Itab);
         Jump(hit, rest);
 
         miss.Instructions.Add(_call);

@@ -168,7 +168,7 @@ public sealed class CommonSubexpressions
         {
             origin = _f.Argument(origin, 0);
         }
-        if (_f[origin].Op is Op.Allocate or Op.LocalAddress or Op.GlobalAddress || (origin == p && _f[p].Op == Op.NilCheck))
+        if (_f[origin].Op is Op.Allocate or Op.LocalAddress or Op.GlobalAddress or Op.GetG || (origin == p && _f[p].Op == Op.NilCheck))
         {
             return true;
         }

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Go.Compiler.Ssa.Build;
+namespace Go.Compiler.RuntimeContract;
 
 /// <summary>Functions that become operations (contract 3.1, 3.2).</summary>
 internal enum Intrinsic : byte

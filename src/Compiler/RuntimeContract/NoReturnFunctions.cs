@@ -1,9 +1,11 @@
-namespace Go.Compiler.Ssa.Build;
+using System.Collections.Frozen;
+
+namespace Go.Compiler.RuntimeContract;
 
 /// <summary>Functions that generated code knows never return (contract 3.3).</summary>
 internal static class NoReturnFunctions
 {
-    private static readonly System.Collections.Frozen.FrozenSet<string> s_names = System.Collections.Frozen.FrozenSet.ToFrozenSet(
+    private static readonly FrozenSet<string> s_names = FrozenSet.ToFrozenSet(
         ["runtime.throwinit", "runtime.gopanic", "runtime.panicwrap", "runtime.block", "runtime.panicmakeslicelen", "runtime.panicmakeslicecap", "runtime.panicunsafeslicelen",
             "runtime.panicunsafeslicenilptr", "runtime.panicunsafestringlen", "runtime.panicunsafestringnilptr", "runtime.panicrangestate"]);
 
