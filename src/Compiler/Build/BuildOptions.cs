@@ -79,6 +79,9 @@ public sealed record BuildOptions
     /// </summary>
     public bool ForCommand { get; init; }
 
+    /// <summary>The patterns must name one program and nothing else.</summary>
+    public bool OneProgram { get; init; }
+
     /// <summary>The build is <c>go install</c>'s: packages that are no programs are compiled, and have no place to go to.</summary>
     public bool Installs { get; init; }
 

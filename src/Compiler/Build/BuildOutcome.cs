@@ -27,6 +27,9 @@ public sealed record BuildOutcome
     /// <summary>How many packages the patterns named.</summary>
     public int Named { get; init; }
 
+    /// <summary>Their import paths, where no tests were asked for.</summary>
+    public IReadOnlyList<string> NamedPaths { get; init; } = [];
+
     /// <summary>With <see cref="BuildOptions.Analysis"/>: what analyzers said of the packages named, in the patterns' order.</summary>
     public IReadOnlyList<AnalysisResult> Analyses { get; init; } = [];
 

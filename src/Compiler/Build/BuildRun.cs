@@ -32,7 +32,7 @@ internal sealed class BuildRun
         _services = services;
         _progress = progress;
         _cancellation = cancellation;
-        _times = new PhaseTimes(options.DebugFlags.Contains("time"));
+        _times = new PhaseTimes(options.DebugFlags.Any(DebugSettings.IsTime));
     }
 
     public BuildOutcome Run()
@@ -48,6 +48,10 @@ internal sealed class BuildRun
             graph = _sink.HasErrors ? null : Load(library);
             _times.Stop("load", start);
             NoteProfiles(graph);
+            if (graph is not null && _options.OneProgram && graph.Roots is not [{ IsCommand: true }])
+            {
+                _sink.Report(Catalogue.NotAProgram, default, "-buildmode=exe requires exactly one main package");
+            }
             if (graph is not null && (!_sink.HasErrors || _options.Tests))
             {
                 EmbedChecks.Check(_options, graph, _embedItems, _sink);
@@ -84,6 +88,7 @@ internal sealed class BuildRun
             OutputFile = _sink.HasErrors ? null : output,
             TestPrograms = _testPrograms,
             Named = graph is null ? 0 : Math.Max(graph.Roots.Count, graph.Tests.Count),
+            NamedPaths = graph is null ? [] : [.. graph.Roots.Select(r => r.FullPath)],
             CoverageMeta = MetaOf(graph),
             Analyses = _analyses,
             ExportFiles = _exportFiles,
@@ -127,6 +132,7 @@ internal sealed class BuildRun
             EmbedItems = _embedItems,
             Files = _services.Files,
             Say = line => _progress?.Report(BuildSteps.Note, line, 0, 0),
+            Trace = _options.Trace ? line => _progress?.Report(BuildSteps.Trace, line, 0, 0) : null,
             Parallelism = _options.Parallelism,
         }, _sources, _sink, _cancellation);
 
@@ -250,10 +256,9 @@ internal sealed class BuildRun
         });
         for (int i = 0; i < sinks.Length; i++)
         {
-            CompilerSettings flags = session.Flags.CompilerFor(packages[i]);
             foreach (Diagnostic d in sinks[i]?.All ?? [])
             {
-                sink.Report((flags.HideColumns ? WithoutColumn(d) : d) with { Package = packages[i].Identity });
+                sink.Report((session.Flags.CompilerFor(packages[i]).HideColumns ? WithoutColumn(d) : d) with { Package = packages[i].Identity });
             }
         }
     }

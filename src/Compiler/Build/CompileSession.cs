@@ -71,13 +71,15 @@ internal sealed class CompileSession
     public required PackageGraph Graph { get; init; }
 
     /// <summary>The code of packages is wanted again in this build; otherwise what is in the cache need not be kept.</summary>
-    public bool LinksPrograms => Options is { Tests: true, Analysis: not { Only: true } } || Options.ObjectFile is not null || (Options.ForCommand && Options.Output is not null) || (Options.ForCommand && Options.Output is not null) || ProgramLinker.LinksAny(Options, Graph);
+    public bool LinksPrograms => Options is { Tests: true, Analysis: not { Only: true } } || Options.ObjectFile is not null
+        || Options is { ForCommand: true, Output: not null } || ProgramLinker.LinksAny(Options, Graph);
 
     /// <summary>Every package is compiled both ways and the results are compared (<c>-d=roundtrip</c>).</summary>
     public bool ChecksRoundTrip => Options.DebugFlags.Contains("roundtrip");
 
     /// <summary>Interface parts are wanted again in this build, cache or not.</summary>
-    public bool KeepsInterfaces => ChecksRoundTrip || Options.ObjectFile is not null || Options.ExportNamed || Options.ExportAll;
+    public bool KeepsInterfaces => ChecksRoundTrip || Options.ObjectFile is not null || Options.ExportNamed || Options.ExportAll
+        || ProgramLinker.WritesLibrary(Options, Graph);
 
     /// <summary>
     /// The same packages, all of whose types are read from their interface parts when somebody asks, as if nothing had been compiled in this build;

@@ -260,5 +260,6 @@ internal sealed class ContentCache(string directory)
     /// <summary>Files on their way into a cache.</summary>
     internal static string TemporaryFolder(string directory) => Path.Combine(directory, "tmp");
 
-    private string PathOf(string key) => Path.Combine(directory, key[..2], key);
+    /// <summary>The file of a record or a part.</summary>
+    public string PathOf(string key) => Path.Combine(directory, key[..2], key);
 }

@@ -16,7 +16,7 @@ internal static class PackageCompiler
     public static void Run(CompileSession session, LoadedPackage loaded, DiagnosticSink sink)
     {
         long start = session.Times.Start();
-        string? key = session.Services.Cache is null ? null : PackageKey.Of(session, loaded);
+        string? key = session.Services.Cache is null || !session.Flags.AreReadable(loaded) ? null : PackageKey.Of(session, loaded);
         string? systemKey = key is null ? null : PackageKey.ForSystem(key, session.Options.Target);
         if (key is not null && (FindCached(session, loaded, key) ?? FindCached(session, loaded, systemKey!)) is { } cached)
         {

@@ -10,12 +10,14 @@ internal sealed class PackageFlagSets
 {
     private readonly BuildOptions _options;
     private readonly HashSet<string> _named;
+    private readonly IReadOnlySet<string> _tools;
     private readonly Dictionary<string, string> _directories;
     private readonly ConcurrentDictionary<string, CompilerSettings> _compiler = new(StringComparer.Ordinal);
 
     public PackageFlagSets(BuildOptions options, PackageGraph graph)
     {
         _options = options;
+        _tools = graph.Tools;
         _named = [.. graph.Roots.Select(r => r.FullPath), .. graph.Tests.Select(t => t.FullPath)];
         _directories = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (TestRoot test in graph.Tests)
@@ -36,6 +38,28 @@ internal sealed class PackageFlagSets
             DebugFlags = [.. all.DebugFlags, .. own.DebugFlags],
         };
     }, (this, package));
+
+    /// <summary>
+    /// Whether the flags of a package say something. Those of a build do; of a dry run they are only shown, for they are the tools' affair, which are not called.
+    /// </summary>
+    public bool AreReadable(LoadedPackage package)
+    {
+        if (!_options.DryRun)
+        {
+            return true;
+        }
+        try
+        {
+            _ = CompilerFor(package);
+            _ = AssemblerFor(package);
+            _ = LinkerFor(package);
+            return true;
+        }
+        catch (SettingException)
+        {
+            return false;
+        }
+    }
 
     public AssemblerSettings AssemblerFor(LoadedPackage package) => AssemblerSettings.Read(For(package, _options.AssemblerFlags), []);
 
@@ -58,7 +82,7 @@ internal sealed class PackageFlagSets
         IReadOnlyList<string> flags = [];
         foreach (PatternFlags value in values)
         {
-            if (value.Pattern is { } pattern ? PackageSelection.Matches(pattern, path, directory, package.IsStandardLibrary, _options.WorkingDirectory) : _named.Contains(path))
+            if (value.Pattern is { } pattern ? PackageSelection.Matches(pattern, path, directory, package.Module, _tools, _options.WorkingDirectory) : _named.Contains(path))
             {
                 flags = value.Words;
             }

@@ -18,6 +18,10 @@ internal static class ProgramLinker
     public static bool LinksAny(BuildOptions options, PackageGraph graph)
         => !options.CheckOnly && !options.LinksNothing && graph.Roots.Any(r => r.IsCommand) && (options.Output is not null || graph.Roots.Count == 1);
 
+    /// <summary>A command has named a file for the archive of a package that is no program.</summary>
+    public static bool WritesLibrary(BuildOptions options, PackageGraph graph)
+        => options is { ForCommand: true, Output: not null, CheckOnly: false, LinksNothing: false, Tests: false } && graph.Roots.Any(r => !r.IsCommand);
+
     /// <summary>The path of the program written, or null when there was none to write. Errors go to the sink.</summary>
     public static string? LinkPrograms(CompileSession session, PackageGraph graph, DiagnosticSink sink, IBuildProgress? progress, CancellationToken cancellation)
     {
@@ -106,7 +110,7 @@ internal static class ProgramLinker
             return null;
         }
         string path = Path.GetFullPath(output, session.Options.WorkingDirectory);
-        session.Trace?.Invoke(StepText.Archive(root, path));
+        session.Trace?.Invoke(StepText.Archive(session, root, path));
         if (!session.Options.DryRun)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -120,17 +124,18 @@ internal static class ProgramLinker
     {
         if (session.Options.DryRun)
         {
-            session.Trace?.Invoke(StepText.Link(session, root, HostSystem.NullDevice));
+            session.Trace?.Invoke(StepText.Link(session, root, ClosureOf(graph, root), HostSystem.NullDevice));
             return;
         }
         List<CompiledPackage> packages = Closure(session, graph, root);
         LinkOptions options = OptionsOf(session, graph, root) with { Cancellation = cancellation };
         string? key = session.Services.Cache is null ? null : KeyOfSuccess(root, LinkRecord.InputsOf(options, packages));
-        if (key is not null && session.Services.Cache!.TryRead(CacheKind.Linkable, key) is not null)
+        // Who wants to see the steps sees this one done.
+        if (session.Trace is null && key is not null && session.Services.Cache!.TryRead(CacheKind.Linkable, key) is not null)
         {
             return;
         }
-        session.Trace?.Invoke(StepText.Link(session, root, HostSystem.NullDevice));
+        session.Trace?.Invoke(StepText.Link(session, root, ClosureOf(graph, root), HostSystem.NullDevice));
         var own = new DiagnosticSink();
         Linker.Link(session.ObjectsOf(packages), options, own);
         foreach (Diagnostic d in own.All)
@@ -172,7 +177,7 @@ internal static class ProgramLinker
         foreach (TestRoot test in graph.Tests)
         {
             cancellation.ThrowIfCancellationRequested();
-            bool isReady = test.Program is { } main && session.Find(main) is not null && !faulted.Contains(test.FullPath);
+            bool isReady = test.Program is { } main && (options.DryRun || session.Find(main) is not null) && !faulted.Contains(test.FullPath);
             string? file = null;
             if (isReady && test.HasTestFiles && !options.CheckOnly)
             {
@@ -240,9 +245,9 @@ internal static class ProgramLinker
     private static bool LinkUnlessCurrent(
         CompileSession session, PackageGraph graph, LoadedPackage root, string path, DiagnosticSink sink, IBuildProgress? progress, CancellationToken cancellation)
     {
-        if (session.Options.DryRun && ClosureOf(graph, root).Any(p => session.Find(p) is null))
+        if (session.Options.DryRun && (!session.Flags.AreReadable(root) || ClosureOf(graph, root).Any(p => session.Find(p) is null)))
         {
-            session.Trace?.Invoke(StepText.Link(session, root, path));
+            session.Trace?.Invoke(StepText.Link(session, root, ClosureOf(graph, root), path));
             return true;
         }
         List<CompiledPackage> packages = Closure(session, graph, root);
@@ -260,7 +265,12 @@ internal static class ProgramLinker
         byte[]? inputs = record is null ? null : LinkRecord.InputsOf(options, packages);
         bool isCurrent = record is not null && record.IsCurrent(inputs);
         session.Times.Stop("link lookup", start);
-        session.Trace?.Invoke(isCurrent ? StepText.Current(path) : StepText.Link(session, root, path));
+        session.Trace?.Invoke(isCurrent ? StepText.Current(path) : StepText.Link(session, root, ClosureOf(graph, root), path));
+        if (isCurrent && session.Options is { ForCommand: true, DryRun: false })
+        {
+            File.SetLastWriteTimeUtc(path, DateTime.UtcNow); // as new to whoever goes by times
+            record!.Store(inputs);
+        }
         if (isCurrent || session.Options.DryRun)
         {
             return true;

@@ -21,10 +21,13 @@ internal sealed record VersionStamp(IReadOnlyList<(string Name, string Value)> S
         {
             return null;
         }
-        if (RootOf(files, program.Directory) != root || RootOf(files, module.Directory) != root)
+        foreach ((string what, string folder) in (ReadOnlySpan<(string, string)>)[("main package", program.Directory), ("main module", module.Directory)])
         {
-            return options.Stamp != StampMode.Always ? null
-                : throw new VersionControlException($"main package is in repository \"{RootOf(files, program.Directory)}\" but current directory is in repository \"{root}\"");
+            if (RootOf(files, folder) is var other && other != root)
+            {
+                return options.Stamp != StampMode.Always ? null
+                    : throw new VersionControlException($"{what} is in repository \"{other}\" but current directory is in repository \"{root}\"");
+            }
         }
         using GitRepository repository = GitRepository.Open(root, variables)!;
         bool isModified = WorkTreeStatus.IsModified(repository, variables, cancellation);

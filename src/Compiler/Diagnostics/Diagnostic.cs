@@ -14,6 +14,12 @@ public sealed record Diagnostic(
     /// <summary>The package that was compiled or linked when it was found; null for findings about loading.</summary>
     public string? Package { get; init; }
 
+    /// <summary>Of findings about loading: the import path of the package that could not be loaded; null where it is about something else.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Of findings about loading: how what was asked for led to the package, from there on, each package imported by the one before.</summary>
+    public IReadOnlyList<string> ImportStack { get; init; } = [];
+
     /// <summary>A soft error leaves the package's types usable (unused imports and variables); it still fails the build.</summary>
     public bool IsSoft { get; init; }
 }

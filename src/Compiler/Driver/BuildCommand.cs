@@ -14,6 +14,7 @@ internal static class BuildCommand
         IReadOnlyList<string> patterns = flags.Define(new GoFlags()).ApplyDefaults(flags.Environment).Parse(arguments);
         flags.Stamp ??= StampMode.Auto;
         flags.ForCommand = true;
+        flags.OneProgram = flags is { IsProgramMode: true, Output: not null };
         if (!flags.KeepsWork && !flags.Trace && !flags.DryRun)
         {
             return Execute(flags, patterns, output, error).Succeeded ? 0 : 1;

@@ -40,11 +40,11 @@ public sealed partial class BuildFlags
         .Value("installsuffix", v => Note("installsuffix", v, "there are no folders of compiled packages"))
         .Value("pkgdir", v => Note("pkgdir", v, "there are no folders of compiled packages"))
         .Value("toolexec", v => _ = v.Length == 0 ? v : throw UsageException.NotSupported("-toolexec: there are no separate tools"))
-        .Value("C", _ => throw new UsageException("-C flag must be first flag on command line"))
+        .Value("C", v => throw new UsageException($"invalid value {GoQuote.Text(v)} for flag -C: -C flag must be first flag on command line"))
         .Switch("linkshared", v => Refuse("linkshared", v, "there are no shared libraries of Go code"))
-        .Switch("race", v => Refuse("race", v, "the detector is not supported"))
-        .Switch("msan", v => Refuse("msan", v, "the detector is not supported"))
-        .Switch("asan", v => Refuse("asan", v, "the detector is not supported"))
+        .Switch("race", v => RefuseDetector("race", v))
+        .Switch("msan", v => RefuseDetector("msan", v))
+        .Switch("asan", v => RefuseDetector("asan", v))
         .Switch("cover", v => _covers = v)
         .Value("covermode", SetCoverMode)
         .Value("coverpkg", v => (_covers, _coverPackages) = (true, [.. v.Split(',', StringSplitOptions.RemoveEmptyEntries)]))
@@ -82,6 +82,10 @@ public sealed partial class BuildFlags
     /// <summary>Takes what environment variables say besides the target and the modules.</summary>
     internal void ReadEnvironment()
     {
+        if (_environment.WorkspacePath.Split(Path.PathSeparator).FirstOrDefault(p => p.Length > 0 && !Path.IsPathRooted(p)) is { } relative)
+        {
+            throw UsageException.Plain($"go: GOPATH entry is relative; must be absolute path: {GoQuote.Text(relative)}.\nFor more details see: 'go help gopath'", exitCode: 2);
+        }
         Guard(() => SetFips140(_environment.Get("GOFIPS140")), Catalogue.SettingNotSupported);
         CheckExperiments();
         switch (_environment.Get("GO111MODULE"))
@@ -175,7 +179,7 @@ public sealed partial class BuildFlags
         {
             throw UsageException.Fatal($"-modfile={value}: file does not have .mod extension");
         }
-        _modules = _modules with { ModFile = value.Length == 0 ? null : Path.GetFullPath(value) };
+        _modules = _modules with { ModFile = value.Length == 0 ? null : value };
     }
 
     private void SetBuildMode(string value)
@@ -183,7 +187,7 @@ public sealed partial class BuildFlags
         switch (value)
         {
             case "default" or "exe":
-                IsPositionIndependent = false;
+                (IsPositionIndependent, IsProgramMode) = (false, value == "exe");
                 return;
             case "pie":
                 IsPositionIndependent = true;
@@ -248,6 +252,15 @@ public sealed partial class BuildFlags
         }
     }
 
+    private void RefuseDetector(string name, bool isOn)
+    {
+        if (isOn)
+        {
+            string platform = $"{_environment.Get("GOOS", HostSystem.Os)}/{_environment.Get("GOARCH", HostSystem.Arch)}";
+            throw UsageException.NotSupported($"-{name} is not supported on {platform}: there is no such detector");
+        }
+    }
+
     private static void Guard(Action action, DiagnosticDescriptor descriptor)
     {
         try
@@ -288,7 +301,7 @@ public sealed partial class BuildFlags
     }
 
     /// <summary>The form of a value is the go command's affair (exit code 2); the flags in it are the tools', which run later (1).</summary>
-    private static void PerPackage(string name, Action action)
+    private void PerPackage(string name, Action action)
     {
         try
         {
@@ -298,8 +311,11 @@ public sealed partial class BuildFlags
         {
             bool isForm = e.Message.Contains(" in <pattern>=<value>", StringComparison.Ordinal) || e.Message.StartsWith("parameter may not", StringComparison.Ordinal)
                 || e.Message.StartsWith("unterminated ", StringComparison.Ordinal);
-            throw e.Cause.IsRefused ? UsageException.NotSupported(e.Message)
-                : isForm ? new UsageException($"invalid value for flag -{name}: {e.Message}") : new UsageException(e.Message, e.Code, 1);
+            if (isForm)
+            {
+                throw new UsageException($"invalid value for flag -{name}: {e.Message}");
+            }
+            _toolProblem ??= e.Cause.IsRefused ? UsageException.NotSupported(e.Message) : new UsageException(e.Message, e.Code, 1);
         }
     }
 }

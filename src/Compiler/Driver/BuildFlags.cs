@@ -24,6 +24,9 @@ public sealed partial class BuildFlags
     private ModuleSettings _modules = new();
     private bool _ignoresSurroundings;
 
+    /// <summary>What is wrong with flags for the tools, which matters when these have something to do.</summary>
+    private UsageException? _toolProblem;
+
     /// <summary>Flags for a project, which says everything in its properties.</summary>
     public BuildFlags()
         : this(GoEnvironment.Empty)
@@ -50,6 +53,12 @@ public sealed partial class BuildFlags
     /// <summary>The list that <c>-embeditems</c> names.</summary>
     public string? EmbedItems { get; set; }
     public bool TrimPath { get; set; }
+
+    /// <summary><c>-buildmode=exe</c> was said.</summary>
+    internal bool IsProgramMode { get; private set; }
+
+    /// <inheritdoc cref="BuildOptions.OneProgram"/>
+    internal bool OneProgram { get; set; }
 
     /// <summary><c>-buildmode=pie</c>.</summary>
     public bool IsPositionIndependent { get; set; }
@@ -125,10 +134,7 @@ public sealed partial class BuildFlags
     {
         CompilerSettings settings = CompilerSettings.Read(words, "go" + GoRelease.Language, _notes);
         CheckDebugFlags(settings.DebugFlags);
-        if (settings.DebugFlags.Contains("time"))
-        {
-            _debug.Add("time"); // of the whole build
-        }
+        _debug.AddRange(settings.DebugFlags.Where(DebugSettings.IsTime)); // of the whole build
     });
 
     /// <summary>Debug switches of the whole build, with commas or semicolons between.</summary>
@@ -179,6 +185,8 @@ public sealed partial class BuildFlags
         Workspace = _ignoresSurroundings ? "off" : _environment.Get("GOWORK"),
         Gopath = _ignoresSurroundings || UsesModules() ? null : _environment.WorkspacePath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
         CacheDirectory = _environment.ModuleCache,
+        TemporaryRoot = Locations.TemporaryRoot,
+        GopathRoot = _environment.WorkspaceFolder,
         Proxy = _environment.Get("GOPROXY"),
         SumDatabase = _environment.Get("GOSUMDB"),
         SumDatabaseDirectory = _environment.SumDatabaseFolder,
@@ -214,13 +222,16 @@ public sealed partial class BuildFlags
         bool hasFile = false;
         for (DirectoryInfo? at = new(Directory.GetCurrentDirectory()); at is not null && !hasFile; at = at.Parent)
         {
-            hasFile = File.Exists(Path.Combine(at.FullName, "go.mod")) || (workspace != "off" && File.Exists(Path.Combine(at.FullName, "go.work")));
+            hasFile = (at.FullName != Locations.TemporaryRoot && File.Exists(Path.Combine(at.FullName, "go.mod"))) || (workspace != "off" && File.Exists(Path.Combine(at.FullName, "go.work")));
         }
         return hasFile;
     }
 
     /// <summary>The options these flags stand for.</summary>
-    public BuildOptions ToOptions(string workingDirectory, IReadOnlyList<string> patterns, Target target, string standardLibrary, string? cacheDirectory) => new()
+    public BuildOptions ToOptions(string workingDirectory, IReadOnlyList<string> patterns, Target target, string standardLibrary, string? cacheDirectory)
+        => _toolProblem is { } problem && !DryRun ? throw problem : Options(workingDirectory, patterns, target, standardLibrary, cacheDirectory);
+
+    private BuildOptions Options(string workingDirectory, IReadOnlyList<string> patterns, Target target, string standardLibrary, string? cacheDirectory) => new()
     {
         WorkingDirectory = workingDirectory,
         Patterns = patterns,
@@ -233,6 +244,7 @@ public sealed partial class BuildFlags
         EmbedItems = EmbedItems,
         ForCommand = ForCommand,
         Installs = Installs,
+        OneProgram = OneProgram,
         IgnoresProfiles = IgnoresProfiles,
         Profile = _profile,
         StandardLibrary = standardLibrary,
@@ -250,7 +262,7 @@ public sealed partial class BuildFlags
         Optimize = Optimize,
         Inline = Inline,
         ReportAllErrors = ReportAllErrors,
-        Parallelism = Parallelism,
+        Parallelism = Parallelism > 0 ? Parallelism : int.TryParse(_environment.OfOperatingSystem("GOMAXPROCS"), out int processors) && processors > 0 ? processors : 0,
         DebugFlags = _debug,
         Tests = Tests,
         Analysis = Analysis,
@@ -264,8 +276,8 @@ public sealed partial class BuildFlags
         try
         {
             PatternFlags flags = PatternFlags.Parse(text);
-            check(flags.Words);
             list.Add(flags);
+            check(flags.Words);
         }
         catch (SettingException e)
         {

@@ -51,7 +51,7 @@ internal static class BuildOutput
         var paths = new PathText(workingDirectory);
         foreach ((string? package, List<Diagnostic> findings) in Groups(outcome, withInfo: false))
         {
-            string name = package ?? "";
+            string name = package ?? findings.Find(d => d.Subject is not null)?.Subject ?? "";
             if (package is not null)
             {
                 write(new TestEvent(TestAction.BuildOutput, name, "", $"# {package}\n", null, null));

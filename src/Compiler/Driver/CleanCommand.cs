@@ -75,6 +75,10 @@ internal static class CleanCommand
         TextWriter notes = TextWriter.Synchronized(error);
         using IStandardLibrary library = Builder.OpenStandardLibrary(Locations.StandardLibrary(flags.Environment));
         PackageListing? listing = PackageLoader.List(flags.ToLoadOptions(patterns, library, notes), sources, sink);
+        if (patterns.Count == 0 && sink.All.Any(d => d.Descriptor == Catalogue.ModuleRequired))
+        {
+            return true; // there is no package here to clean
+        }
         bool isGood = true;
         foreach (Diagnostic d in DiagnosticReport.Arrange(listing?.Problems ?? sink.All, sources).Diagnostics)
         {

@@ -71,6 +71,7 @@ public static class CommandLine
                 case "help" or "-h" or "--help":
                     return HelpCommand.Run(rest, output, error);
                 default:
+                    error.WriteLine($"go {arguments[0]}: unknown command\nRun 'go help' for usage.");
                     error.WriteLine($"dotnet go: error {Catalogue.UnknownCommand.Code}: unknown command '{arguments[0]}'; run 'dotnet go help' for the list");
                     return 2;
             }
@@ -81,7 +82,12 @@ public static class CommandLine
             bool isGo = e.ExitCode == 1 && (e.Code == Catalogue.InvalidFlag.Code || e.Code == Catalogue.InvalidSetting.Code);
             bool isUsage = e.ExitCode == 2 && e.Code == Catalogue.InvalidFlag.Code;
             string coded = $"dotnet go {arguments[0]}: error {e.Code}: ";
-            error.WriteLine(e.IsWhole ? e.Message : isGo ? $"go: {e.Message}" : isUsage ? $"{e.Message}\n{coded}wrong usage; see docs/command-line.md" : coded + e.Message);
+            error.WriteLine(e.IsWhole || isUsage ? e.Message : isGo ? $"go: {e.Message}" : coded + e.Message);
+            if (isUsage && !e.IsWhole)
+            {
+                WriteUsage(arguments, error);
+                error.WriteLine(coded + "wrong usage; see docs/command-line.md");
+            }
             return e.ExitCode;
         }
         catch (Exception e) when (SumMismatchException.In(e) is { } mismatch)
@@ -98,6 +104,17 @@ public static class CommandLine
         {
             error.WriteLine($"dotnet go {arguments[0]}: error {Catalogue.InputOutputFailed.Code}: {e.Message}");
             return 1;
+        }
+    }
+
+    /// <summary>How the command is used, as far as its name leads.</summary>
+    private static void WriteUsage(IReadOnlyList<string> arguments, TextWriter error)
+    {
+        string inner = arguments.Count > 1 ? $"{arguments[0]} {arguments[1]}" : "";
+        string name = HelpTexts.Find(inner) is not null ? inner : arguments[0];
+        if (HelpTexts.Find(name) is not null)
+        {
+            HelpCommand.WriteUsage(name, error);
         }
     }
 

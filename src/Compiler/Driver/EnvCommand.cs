@@ -46,13 +46,13 @@ internal static class EnvCommand
         {
             throw UsageException.Fatal($"invalid variable name {GoQuote.Text(assignment)} (use -w to set variable)");
         }
-        Print(environment, names, json, changed, output);
+        Print(environment, names, json, changed, output, error.WriteLine);
         return 0;
     }
 
-    private static void Print(GoEnvironment environment, IReadOnlyList<string> names, bool json, bool changed, TextWriter output)
+    private static void Print(GoEnvironment environment, IReadOnlyList<string> names, bool json, bool changed, TextWriter output, Action<string> warn)
     {
-        SortedDictionary<string, GoSetting> all = Values(environment);
+        SortedDictionary<string, GoSetting> all = Values(environment, warn);
         IEnumerable<GoSetting> chosen = names.Count == 0 ? all.Values
             : changed ? names.Where(all.ContainsKey).Select(n => all[n])
             : names.Select(n => all.TryGetValue(n, out GoSetting s) ? s : new GoSetting(n, environment.IsKnown(n) ? environment.Get(n) : "", false));
@@ -141,7 +141,7 @@ internal static class EnvCommand
         }
     }
 
-    private static SortedDictionary<string, GoSetting> Values(GoEnvironment environment)
+    private static SortedDictionary<string, GoSetting> Values(GoEnvironment environment, Action<string> warn)
     {
         string library = Locations.StandardLibrary(environment);
         string goRoot = Directory.Exists(library) ? library : "";
@@ -172,7 +172,7 @@ internal static class EnvCommand
         Add("GO111MODULE", environment.Get("GO111MODULE"), environment.Get("GO111MODULE") is not ("" or "on"));
         Add("GOARCH", arch, arch != HostSystem.Arch);
         AddSetting("GOAUTH", "netrc");
-        Add("GOBIN", environment.Get("GOBIN", environment.WorkspaceFolder.Length > 0 ? Path.Combine(environment.WorkspaceFolder, "bin") : ""), environment.Get("GOBIN").Length > 0);
+        Add("GOBIN", environment.Get("GOBIN", DefaultFolderOfPrograms(environment)), environment.Get("GOBIN").Length > 0);
         AddSetting("GOCACHE", Locations.CacheDirectory(environment));
         AddSetting("GOCACHEPROG");
         Add("GODEBUG", environment.OfOperatingSystem("GODEBUG"), environment.OfOperatingSystem("GODEBUG").Length > 0);
@@ -187,7 +187,16 @@ internal static class EnvCommand
         Add("GOHOSTARCH", HostSystem.Arch);
         Add("GOHOSTOS", HostSystem.Os);
         string? modFile = PackageLoader.FindModFile(DiskFileView.Instance, Directory.GetCurrentDirectory(), new DiagnosticSink())?.FilePath;
+        if (modFile is not null && Path.GetDirectoryName(modFile) == Locations.TemporaryRoot)
+        {
+            warn($"go: warning: ignoring go.mod in system temp root {Locations.TemporaryRoot}");
+            modFile = null;
+        }
         bool usesModules = environment.Get("GO111MODULE") switch { "off" => false, "auto" => modFile is not null || WorkspaceFile(environment).Length > 0, _ => true };
+        if (usesModules && environment.WorkspaceFolder is { Length: > 0 } gopath && File.Exists(Path.Combine(gopath, "go.mod")))
+        {
+            warn($"go: warning: ignoring go.mod in $GOPATH {gopath}");
+        }
         Add("GOMOD", usesModules ? modFile ?? HostSystem.NullDevice : "");
         Add("GOMODCACHE", environment.ModuleCache, environment.Get("GOMODCACHE").Length > 0);
         AddSetting("GONOPROXY", privates);
@@ -203,7 +212,7 @@ internal static class EnvCommand
         // There is one toolchain, whatever go.env says of choosing another.
         string toolchain = environment.Setting("GOTOOLCHAIN", "local") is { IsChanged: true } chosen ? chosen.Value : "local";
         Add("GOTOOLCHAIN", toolchain, toolchain != "local");
-        Add("GOTOOLDIR", goRoot.Length > 0 ? Path.Combine(goRoot, "pkg", "tool", HostSystem.ToolFolder) : "");
+        Add("GOTOOLDIR", goRoot.Length > 0 ? HostSystem.ToolsOf(goRoot) : "");
         Add("GOVERSION", VersionOf(library));
         long limit = Locations.CacheLimit(environment);
         Add(Locations.CacheLimitVariable, limit == long.MaxValue ? "off" : limit.ToString(CultureInfo.InvariantCulture), limit != CacheTrimming.DefaultLimit);
@@ -215,6 +224,18 @@ internal static class EnvCommand
             AddSetting(level.Variable, level.Default);
         }
         return all;
+    }
+
+    /// <summary><c>bin</c> in the first folder of GOPATH; without modules in that which the working folder is in.</summary>
+    private static string DefaultFolderOfPrograms(GoEnvironment environment)
+    {
+        string root = environment.WorkspaceFolder, here = Directory.GetCurrentDirectory() + Path.DirectorySeparatorChar;
+        if (environment.Get("GO111MODULE") == "off")
+        {
+            string[] roots = environment.WorkspacePath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+            root = roots.FirstOrDefault(r => here.StartsWith(Path.TrimEndingDirectorySeparator(r) + Path.DirectorySeparatorChar, StringComparison.Ordinal)) ?? root;
+        }
+        return root.Length > 0 ? Path.Combine(root, "bin") : "";
     }
 
     /// <summary>The nearest go.work, unless GOWORK names another or none.</summary>

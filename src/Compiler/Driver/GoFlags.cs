@@ -109,7 +109,10 @@ internal sealed class GoFlags
             }
             catch (UsageException e)
             {
-                throw new UsageException($"{e.Message} (from $GOFLAGS)", e.Code, e.ExitCode);
+                const string Wrong = ": parse error";
+                string message = e.Message.EndsWith(Wrong, StringComparison.Ordinal) ? $"{e.Message[..^Wrong.Length].Replace(" for -", " for flag -", StringComparison.Ordinal)} (from $GOFLAGS){Wrong}"
+                    : $"{e.Message} (from $GOFLAGS)";
+                throw new UsageException(message, e.Code, 1);
             }
         }
         return this;

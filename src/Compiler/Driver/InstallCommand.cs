@@ -1,5 +1,8 @@
 using Go.Compiler.Build;
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Packages;
 using Go.Compiler.Settings;
+using Go.Compiler.Text;
 
 namespace Go.Compiler.Driver;
 
@@ -23,6 +26,10 @@ internal static class InstallCommand
         {
             return InstallVersioned(flags, patterns, output, error);
         }
+        if (flags.Modules.Gopath is not null && !CheckPlaces(flags, patterns, error))
+        {
+            return 1;
+        }
         string[] commands = [.. patterns.Where(IsCommand)], others = [.. patterns.Where(p => !IsCommand(p))];
         foreach (string command in commands)
         {
@@ -31,7 +38,52 @@ internal static class InstallCommand
                 return 1;
             }
         }
-        return (others.Length == 0 && commands.Length > 0) || Build(flags, FolderOfPrograms(flags.Environment), others, output, error) ? 0 : 1;
+        if (others.Length == 0 && commands.Length > 0)
+        {
+            return 0;
+        }
+        flags.Output = FolderOfPrograms(flags.Environment) + Path.DirectorySeparatorChar;
+        BuildOutcome outcome = BuildCommand.Execute(flags, others, output, error);
+        if (outcome is { Succeeded: true, OutputFile: { } program } && patterns.Count == 0 && !flags.DryRun)
+        {
+            RemoveBuilt(program);
+        }
+        return outcome.Succeeded ? 0 : 1;
+    }
+
+    /// <summary>What a <c>go build</c> before has left in the working folder, of the same program: it stands where it belongs now.</summary>
+    private static void RemoveBuilt(string program)
+    {
+        string left = Path.GetFullPath(Path.GetFileName(program));
+        var file = new FileInfo(left);
+        bool isProgram = file is { Exists: true, LinkTarget: null } && (OperatingSystem.IsWindows() || (file.UnixFileMode & UnixFileMode.UserExecute) != 0);
+        if (isProgram && left != program)
+        {
+            file.Delete();
+        }
+    }
+
+    /// <summary>Without modules programs go to their folder of GOPATH; false if some have no place, which is said then.</summary>
+    private static bool CheckPlaces(BuildFlags flags, IReadOnlyList<string> patterns, TextWriter error)
+    {
+        var sink = new DiagnosticSink();
+        using IStandardLibrary library = Builder.OpenStandardLibrary(Locations.StandardLibrary(flags.Environment));
+        PackageListing? listing = PackageLoader.List(flags.ToLoadOptions(patterns, library, TextWriter.Null), new SourceFileTable(), sink);
+        bool hasFolder = flags.Environment.Get("GOBIN").Length > 0, isGood = true;
+        foreach (ListedPackage package in listing?.Roots.Where(p => p is { Error: null, IsStandard: false }) ?? [])
+        {
+            bool isProgram = package.Name == "main";
+            string? problem = (isProgram && hasFolder) || (!isProgram && package.ConflictFolder.Length == 0) ? null
+                : package.FullPath == "command-line-arguments" ? "go: no install location for .go files listed on command line (GOBIN not set)"
+                : package.ConflictFolder.Length > 0 ? $"go: no install location for {package.Directory}: hidden by {package.ConflictFolder}"
+                : package.GopathRoot.Length == 0 ? $"go: no install location for directory {package.Directory} outside GOPATH\n\tFor more details see: 'go help gopath'" : null;
+            if (problem is not null)
+            {
+                error.WriteLine(problem);
+                isGood = false;
+            }
+        }
+        return isGood;
     }
 
     private static int InstallVersioned(BuildFlags flags, IReadOnlyList<string> arguments, TextWriter output, TextWriter error)

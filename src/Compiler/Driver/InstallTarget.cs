@@ -36,7 +36,7 @@ internal static class InstallTarget
 
     /// <summary>The folder of one of Go's own commands, in a GOROOT.</summary>
     public static string FolderOfCommand(string root, string path)
-        => path is "cmd/go" or "cmd/gofmt" ? Path.Combine(root, "bin") : Path.Combine(root, "pkg", "tool", HostSystem.ToolFolder);
+        => path is "cmd/go" or "cmd/gofmt" ? Path.Combine(root, "bin") : HostSystem.ToolsOf(root);
 
     /// <summary>The folder of other programs; empty when nothing says.</summary>
     /// <param name="root">The folder of GOPATH that has the program's package; empty: the first.</param>

@@ -17,7 +17,7 @@ internal sealed class ListCommand
     private readonly TextWriter _output;
     private readonly TextWriter _error;
     private string[]? _fields;
-    private bool _deps, _json, _takesErrors, _exports, _tests, _finds, _compiled;
+    private bool _deps, _json, _takesErrors, _exports, _tests, _finds, _compiled, _retracted;
     private string _formatText = "";
     private IReadOnlyList<string> _patterns = [];
 
@@ -52,7 +52,7 @@ internal sealed class ListCommand
             .Switch("test", v => _tests = v)
             .Switch("u", v => Refuse(v, "go list -u can only be used with -m"))
             .Switch("versions", v => Refuse(v, "go list -versions can only be used with -m"))
-            .Switch("retracted", v => _ = v ? throw UsageException.NotSupported("-retracted: only with -m") : v)
+            .Switch("retracted", v => _retracted = v)
             .Value("reuse", v => Refuse(v.Length > 0, "go list -reuse cannot be used without -m"))
             .Switch("m", _ => { })
             .ApplyDefaults(_flags.Environment).Parse(arguments);
@@ -61,6 +61,7 @@ internal sealed class ListCommand
         Refuse(_finds && _tests, "go list -test cannot be used with -find");
         Refuse(_finds && _exports, "go list -export cannot be used with -find");
         _flags.ReadEnvironment();
+        Refuse(_retracted && _flags.Modules.Gopath is not null, "go list -retracted can only be used in module-aware mode");
     }
 
     private static void Refuse(bool isSet, string message) => _ = isSet ? throw UsageException.Plain(message) : isSet;
@@ -85,7 +86,10 @@ internal sealed class ListCommand
         var sink = new DiagnosticSink();
         TextWriter notes = TextWriter.Synchronized(_error);
         using IStandardLibrary library = Builder.OpenStandardLibrary(Locations.StandardLibrary(_flags.Environment));
-        LoadOptions options = _flags.ToLoadOptions(_patterns, library, notes) with { Tests = _tests, IgnoresImports = _finds, IgnoresEmbeds = IgnoresEmbeds, Trace = _flags.Trace ? notes.WriteLine : null };
+        LoadOptions options = _flags.ToLoadOptions(_patterns, library, notes) with
+        {
+            Tests = _tests, IgnoresImports = _finds, IgnoresEmbeds = IgnoresEmbeds, TellsRetractions = _retracted, Trace = _flags.Trace ? notes.WriteLine : null,
+        };
         PackageListing? listing = PackageLoader.List(options, sources, sink);
         IReadOnlyList<ListedPackage> packages = (_deps ? listing?.Packages : listing?.Roots) ?? [];
         bool isGood = WriteProblems(listing?.Problems ?? sink.All, sources);
@@ -153,7 +157,16 @@ internal sealed class ListCommand
     private IReadOnlyDictionary<string, string> Export(IReadOnlyList<ListedPackage> packages)
     {
         using var cancellation = new CancelOnSignal();
-        BuildOutcome outcome = Builder.Build(OptionsOfBuild() with { ExportNamed = true, ExportAll = _deps, Tests = false }, null, cancellation.Token);
+        BuildOptions options = OptionsOfBuild();
+        if (_takesErrors && packages.Any(p => p.Error is not null))
+        {
+            options = options with { Patterns = [.. packages.Where(p => p is { Loaded: not null, ForTest: "", GeneratedSource: null }).Select(p => p.FullPath)] };
+            if (options.Patterns.Count == 0)
+            {
+                return new Dictionary<string, string>();
+            }
+        }
+        BuildOutcome outcome = Builder.Build(options with { ExportNamed = true, ExportAll = _deps, Tests = false }, null, cancellation.Token);
         _hasBuildErrors = !outcome.Succeeded;
         if (!_takesErrors)
         {
@@ -206,7 +219,8 @@ internal sealed class ListCommand
     /// <summary>False if there were errors.</summary>
     private bool WriteProblems(IReadOnlyList<Diagnostic> problems, SourceFileTable sources)
     {
-        foreach (Diagnostic d in DiagnosticReport.Arrange(problems, sources).Diagnostics)
+        // Files that are left out are told as data.
+        foreach (Diagnostic d in DiagnosticReport.Arrange([.. problems.Where(p => p.Descriptor != Catalogue.CgoFileSkipped)], sources).Diagnostics)
         {
             _error.WriteLine(new PathText(Directory.GetCurrentDirectory()).OfLoader(d, sources));
         }

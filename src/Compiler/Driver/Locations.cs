@@ -101,6 +101,9 @@ public static class Locations
     private static long? ParsedCacheLimit(GoEnvironment environment)
         => environment.OfOperatingSystem(CacheLimitVariable) is { Length: > 0 } configured ? CacheTrimming.ParseLimit(configured) : CacheTrimming.DefaultLimit;
 
+    /// <summary>Where the system has temporary files.</summary>
+    internal static string TemporaryRoot => Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.GetTempPath()));
+
     /// <summary>A new folder for what a command needs only while it runs: in GOTMPDIR, else where the system has such files.</summary>
     internal static DirectoryInfo TemporaryFolder(GoEnvironment environment, string prefix)
     {
@@ -108,14 +111,11 @@ public static class Locations
         string root = environment.Get("GOTMPDIR");
         if (root.Length == 0)
         {
-            return Directory.CreateTempSubdirectory(prefix);
+            return new DirectoryInfo(Path.GetFullPath(Directory.CreateTempSubdirectory(prefix).FullName));
         }
-        if (!Path.IsPathRooted(root))
-        {
-            throw UsageException.Fatal("GOTMPDIR must be an absolute path");
-        }
+        root = Path.GetFullPath(root);
         return Directory.Exists(root)
             ? Directory.CreateDirectory(Path.Combine(root, prefix + Path.GetRandomFileName()))
-            : throw UsageException.Fatal($"creating work dir: stat {root}: no such file or directory");
+            : throw UsageException.Fatal($"creating work dir: stat {root}: {(File.Exists(root) ? "not a directory" : "no such file or directory")}");
     }
 }

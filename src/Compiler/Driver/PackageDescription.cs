@@ -27,7 +27,7 @@ internal static class PackageDescription
             .Add("Match", package.Matches).Add("Goroot", package.IsStandard).Add("Standard", package.IsStandard).Add("DepOnly", package.IsOnlyDependency)
             .Add("BinaryOnly", false).Add("Incomplete", package.Error is not null || errors.Length > 0).Add("DefaultGODEBUG", package.DefaultGodebug)
             .Add("Stale", facts.IsStale).Add("StaleReason", facts.StaleReason)
-            .Add("GoFiles", files).Add("CgoFiles", s_none).Add("CompiledGoFiles", facts.TellsCompiled ? files : s_none)
+            .Add("GoFiles", files).Add("CgoFiles", s_none).Add("CompiledGoFiles", facts.TellsCompiled && package.Error is null ? files : s_none)
             .Add("IgnoredGoFiles", package.IgnoredGoFiles).Add("InvalidGoFiles", package.InvalidGoFiles).Add("IgnoredOtherFiles", package.IgnoredOtherFiles)
             .Add("CFiles", s_none).Add("CXXFiles", s_none).Add("MFiles", s_none).Add("HFiles", package.HeaderFiles).Add("FFiles", s_none).Add("SFiles", package.AssemblyFiles)
             .Add("SwigFiles", s_none).Add("SwigCXXFiles", s_none).Add("SysoFiles", package.SystemObjects)

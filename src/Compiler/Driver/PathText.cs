@@ -27,8 +27,20 @@ internal sealed class PathText(string workingDirectory)
     public string OfLoader(Diagnostic diagnostic, SourceFileTable sources)
     {
         DiagnosticDescriptor descriptor = diagnostic.Descriptor;
+        if (descriptor == Catalogue.InternalPackage && diagnostic.ImportStack.Count > 0)
+        {
+            return $"package {string.Join("\n\timports ", diagnostic.ImportStack)}\n\t{DiagnosticRenderer.Gc(diagnostic, sources, Short)}";
+        }
+        bool isOfFiles = descriptor == Catalogue.AllFilesExcluded || descriptor == Catalogue.NoGoFiles || (descriptor == Catalogue.CaseCollision && !diagnostic.Pos.IsValid);
+        if (isOfFiles && diagnostic.ImportStack.Count > 1)
+        {
+            // It is the package at the end of the way that is at fault, not the import.
+            string prefix = $"package {diagnostic.ImportStack[^1]}: ", message = diagnostic.Message;
+            message = message.StartsWith(prefix, StringComparison.Ordinal) ? message[prefix.Length..] : message;
+            return $"package {string.Join("\n\timports ", diagnostic.ImportStack)}: {message}";
+        }
         // Messages that name folders or files themselves stand alone.
-        if (descriptor == Catalogue.PatternNotFound || descriptor == Catalogue.ImportCycle
+        if (descriptor == Catalogue.PatternNotFound || descriptor == Catalogue.ImportCycle || descriptor == Catalogue.MixedPackages
             || (diagnostic is { Pos.IsValid: false, FileLine: 0 } && (descriptor == Catalogue.AllFilesExcluded || descriptor == Catalogue.NoGoFiles)))
         {
             return diagnostic.Message;

@@ -36,9 +36,13 @@ internal static class RunCommand
             {
                 if (package[0].Contains("...", StringComparison.Ordinal))
                 {
+                    if (outcome.NamedPaths.Count > 0)
+                    {
+                        error.WriteLine($"go: warning: {GoQuote.Text(package[0])} matched only non-main packages");
+                    }
                     throw UsageException.Fatal($"no packages loaded from {package[0]}");
                 }
-                throw UsageException.Plain($"package {package[0].Split('@')[0]} is not a main package");
+                throw UsageException.Plain($"package {outcome.NamedPaths.FirstOrDefault(package[0].Split('@')[0])} is not a main package");
             }
             if (flags.DryRun || flags.Trace)
             {

@@ -94,6 +94,10 @@ internal static class TemplateFunctions
 
     private static string Quote(object? value)
     {
+        if (value is null)
+        {
+            return Print(value);
+        }
         if (value is IReadOnlyList<object?> list)
         {
             return $"[{string.Join(' ', list.Select(Quote))}]";

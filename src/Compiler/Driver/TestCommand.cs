@@ -30,6 +30,10 @@ internal sealed class TestCommand
     {
         var command = new TestCommand(TestFlags.Parse(arguments, Locations.Environment()), output);
         command._flags.Build.ForCommand = command._flags.CompileOnly || command._flags.Build.Output is not null;
+        if (command._flags is { KeepsPrograms: true, CompileOnly: false, Build.Output: null })
+        {
+            command._flags.Build.Output = command._workingDirectory + Path.DirectorySeparatorChar;
+        }
         if (!command._flags.Vet.IsOff)
         {
             command._flags.Build.Analysis = VetCommand.ForTests(command._flags.Build, command._flags.Vet, error);
@@ -259,6 +263,7 @@ internal sealed class TestCommand
             Arguments = [.. counting, .. _flags.ProgramArguments(_workingDirectory)],
             Environment = GoOnPath.PathFor(_flags.Build.Environment) is { } path ? new Dictionary<string, string>(environment) { ["PATH"] = path } : environment,
             Covers = _coverage is not null,
+            PassesOn = _flags.Packages.Count == 0 || _flags.Benchmarks,
             Directory = program.Directory,
             Package = program.ImportPath,
             KillAfter = _flags.KillAfter,

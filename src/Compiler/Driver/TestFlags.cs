@@ -49,6 +49,9 @@ internal sealed class TestFlags
     /// <summary>When to end test programs that do not end themselves: a minute after their own time-out. Null: never.</summary>
     public TimeSpan? KillAfter => Duration(_timeout) is { Ticks: > 0 } own ? own + TimeSpan.FromMinutes(1) : null;
 
+    /// <summary>Profiles of time and memory are read together with the programs that they are of.</summary>
+    public bool KeepsPrograms { get; private set; }
+
     /// <summary>Arguments for the test programs.</summary>
     public IReadOnlyList<string> ProgramArguments(string workingDirectory)
     {
@@ -152,6 +155,7 @@ internal sealed class TestFlags
         _hasOutputFolder |= name == "outputdir";
         OutputFolder = name == "outputdir" ? value : OutputFolder;
         _hasProfile |= name is "trace" || name.EndsWith("profile", StringComparison.Ordinal);
+        KeepsPrograms |= name is "blockprofile" or "cpuprofile" or "memprofile" or "mutexprofile" && value.Length > 0;
         _program.Add($"-test.{name}={value}");
     }
 

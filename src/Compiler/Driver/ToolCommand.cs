@@ -12,16 +12,22 @@ internal static class ToolCommand
 {
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
-        string[] words = [.. arguments];
+        bool isDryRun = false;
+        var flags = new BuildFlags(Locations.Environment());
+        string[] words =
+        [
+            .. flags.Define(new GoFlags()).Only("modcacherw", "modfile", "overlay").Switch("n", v => isDryRun = v).Switch("x", _ => { })
+                .ApplyDefaults(flags.Environment).Parse(arguments),
+        ];
+        if (isDryRun)
+        {
+            return words.Length > 0 ? PrintPath(words[0], flags, output, error) : throw new UsageException("tool -n needs the name of a tool");
+        }
         switch (words)
         {
             case []:
                 List(output);
                 return 0;
-            case ["-n"]:
-                throw new UsageException("tool -n needs the name of a tool");
-            case ["-n", var name, ..]:
-                return PrintPath(name, output, error);
             case ["worker"]:
                 return WorkerCommand.Run();
             case ["watch-run", .. var rest]:
@@ -34,7 +40,7 @@ internal static class ToolCommand
                 ListTargets(output);
                 return 0;
             default:
-                return RunTool(words[0], words[1..], error);
+                return RunTool(words[0], words[1..], flags, error);
         }
     }
 
@@ -56,9 +62,9 @@ internal static class ToolCommand
         }
     }
 
-    private static int RunTool(string name, IReadOnlyList<string> arguments, TextWriter error)
+    private static int RunTool(string name, IReadOnlyList<string> arguments, BuildFlags flags, TextWriter error)
     {
-        if (Find(name, error) is not { } program)
+        if (Find(name, flags, error) is not { } program)
         {
             return 1;
         }
@@ -74,8 +80,8 @@ internal static class ToolCommand
     }
 
     /// <summary>Go's tools come first, as for Go.</summary>
-    private static string? Find(string name, TextWriter error)
-        => !ToolPrograms.Exists(name) && ModuleTools.Find(name) is { } path ? ModuleTools.Build(path, error) : ToolPrograms.Find(name, error);
+    private static string? Find(string name, BuildFlags flags, TextWriter error)
+        => !ToolPrograms.Exists(name) && ModuleTools.Find(name, flags.Modules.ModFile) is { } path ? ModuleTools.Build(path, flags, error) : ToolPrograms.Find(name, error);
 
     /// <summary>What the exit code of a program is over the number of the signal that ended it.</summary>
     private const int SignalBase = 128;
@@ -105,10 +111,10 @@ internal static class ToolCommand
     }
 
     /// <summary>As <c>go tool -n</c>: the file that would be run.</summary>
-    private static int PrintPath(string name, TextWriter output, TextWriter error)
+    private static int PrintPath(string name, BuildFlags flags, TextWriter output, TextWriter error)
     {
-        string installed = Path.Combine(Locations.StandardLibrary(Locations.Environment()), "pkg", "tool", HostSystem.ToolFolder, name);
-        string? path = name.Length > 0 && File.Exists(installed) ? installed : Find(name, error);
+        string installed = Path.Combine(HostSystem.ToolsOf(Locations.StandardLibrary(Locations.Environment())), name);
+        string? path = name.Length > 0 && File.Exists(installed) ? installed : Find(name, flags, error);
         if (path is not null)
         {
             output.WriteLine(path);

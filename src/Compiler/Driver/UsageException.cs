@@ -18,7 +18,7 @@ internal sealed class UsageException(string message, string? code = null, int ex
     public static UsageException Fatal(string message) => new(message, exitCode: 1);
 
     /// <summary>As <see cref="Fatal"/>, in a sentence that says of its own which command speaks.</summary>
-    public static UsageException Plain(string message) => new(message, exitCode: 1) { IsWhole = true };
+    public static UsageException Plain(string message, int exitCode = 1) => new(message, exitCode: exitCode) { IsWhole = true };
 
     /// <summary>The message is printed as it is.</summary>
     public bool IsWhole { get; private init; }

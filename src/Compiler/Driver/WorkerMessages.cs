@@ -65,6 +65,7 @@ internal static class WorkerMessages
         json.WriteBoolean("exportAll", options.ExportAll);
         json.WriteBoolean("tellsStale", options.TellsStale);
         json.WriteBoolean("installs", options.Installs);
+        json.WriteBoolean("oneProgram", options.OneProgram);
         Strings(json, "staleTargets", options.StaleTargets);
         json.WriteBoolean("tests", options.Tests);
         json.WriteBoolean("linksNothing", options.LinksNothing);
@@ -127,6 +128,7 @@ internal static class WorkerMessages
             ExportAll = Flag(request, "exportAll"),
             TellsStale = Flag(request, "tellsStale"),
             Installs = Flag(request, "installs"),
+            OneProgram = Flag(request, "oneProgram"),
             StaleTargets = Strings(request, "staleTargets"),
             Tests = Flag(request, "tests"),
             LinksNothing = Flag(request, "linksNothing"),

@@ -16,4 +16,7 @@ public interface IFileView
 
     /// <summary>The entries of a folder whose names match a pattern of Go's path.Match, sorted by name (ordinal); none when there is no such folder.</summary>
     IReadOnlyList<FolderEntry> List(string folder, EntryFilter filter, string pattern = "*");
+
+    /// <summary>The file on disk that a path's contents come from: for messages to people.</summary>
+    string FileOf(string path) => path;
 }

@@ -113,6 +113,8 @@ public sealed class OverlayFileView : IFileView
         return IsHidden(plain) ? EntryKind.None : _view.KindOf(path);
     }
 
+    public string FileOf(string path) => _replacements.TryGetValue(path, out string? content) && content.Length > 0 ? content : _view.FileOf(path);
+
     public byte[] Read(string path)
     {
         if (_replacements.TryGetValue(path, out string? content) && content.Length > 0)

@@ -51,6 +51,8 @@ public sealed class RecordingFileView(IFileView view, IFileStamps stamps) : IFil
         return content;
     }
 
+    public string FileOf(string path) => view.FileOf(path);
+
     public IReadOnlyList<FolderEntry> List(string folder, EntryFilter filter, string pattern = "*")
     {
         IReadOnlyList<FolderEntry> entries = view.List(folder, filter, pattern);

@@ -18,11 +18,13 @@ internal sealed class GoSumFile
     /// <summary>The name under which the sum of a version's go.mod file is kept.</summary>
     public static ModuleVersion GoModOf(ModuleVersion module) => module with { Version = module.Version + "/go.mod" };
 
+    /// <param name="passesMalformed">Lines that are none are passed by: the file is written anew.</param>
     /// <exception cref="ModuleException">A line is malformed.</exception>
-    public static GoSumFile Parse(string filePath, ReadOnlySpan<byte> content)
+    public static GoSumFile Parse(string filePath, ReadOnlySpan<byte> content, bool passesMalformed = false)
     {
         var file = new GoSumFile();
         int number = 0;
+        bool isRepaired = false;
         foreach (string line in Encoding.UTF8.GetString(content).Split('\n'))
         {
             number++;
@@ -33,6 +35,11 @@ internal sealed class GoSumFile
             }
             if (words.Length != 3)
             {
+                if (passesMalformed)
+                {
+                    isRepaired = true;
+                    continue;
+                }
                 throw new ModuleException(Diagnostics.Catalogue.MalformedGoSum, $"malformed go.sum:\n{filePath}:{number}: wrong number of fields {words.Length}");
             }
             // A go.mod file that does not exist had a sum once, which says nothing.
@@ -41,13 +48,14 @@ internal sealed class GoSumFile
                 file.AddTo(new ModuleVersion(words[0], words[1]), words[2]);
             }
         }
-        file.IsChanged = false;
+        file.IsChanged = isRepaired;
         return file;
     }
 
     private const string EmptyGoModHash = "h1:G7mAYYxgmS0lVkHyy2hEOLQCFB0DlQFTMLWggykrydY=";
 
-    public bool Has(ModuleVersion module) => _sums.ContainsKey(module);
+    /// <summary>There is a hash of the kind that is known.</summary>
+    public bool Has(ModuleVersion module) => _sums.TryGetValue(module, out List<string>? sums) && sums.Exists(h => h.StartsWith("h1:", StringComparison.Ordinal));
 
     /// <summary>The hashes of a module or file, those with other prefixes than <c>h1:</c> too.</summary>
     public IReadOnlyList<string> Sums(ModuleVersion module) => _sums.TryGetValue(module, out List<string>? sums) ? sums : [];

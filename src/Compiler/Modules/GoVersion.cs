@@ -86,7 +86,13 @@ public readonly record struct GoVersion : IComparable<GoVersion>
         ReadOnlySpan<char> digits = end < 0 ? rest : rest[..end];
         rest = rest[digits.Length..];
         value = 0;
-        return digits.Length > 0 && (digits.Length == 1 || digits[0] != '0') && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+        if (digits.Length == 0 || (digits.Length > 1 && digits[0] == '0'))
+        {
+            return false;
+        }
+        // What is larger is newer than anything that there will be.
+        value = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : int.MaxValue;
+        return true;
     }
 
     public int CompareTo(GoVersion other)

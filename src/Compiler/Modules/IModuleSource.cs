@@ -28,4 +28,10 @@ public interface IModuleSource
 
     /// <summary>The newest version that there is where no version is tagged; the proxy decides. Null when there is none.</summary>
     ModuleRevision? Latest(string modulePath, CancellationToken cancellation);
+
+    /// <summary>
+    /// Puts several questions that belong together to place after place: all of them to the first, and to the next one only if none of them was answered there. So nobody
+    /// who stands behind a proxy hears of paths that are only the start of what the proxy knows.
+    /// </summary>
+    T InTurn<T>(Func<T> ask) => ask();
 }

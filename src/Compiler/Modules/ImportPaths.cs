@@ -89,7 +89,7 @@ internal static class ImportPaths
                     : rune != Rune.ReplacementChar && Rune.IsLetter(rune);
                 if (!ok)
                 {
-                    return $"invalid char '{(rune.Value == '\\' ? "\\\\" : rune.Value == '\'' ? "\\'" : rune.Value < ' ' ? $"\\x{rune.Value:x2}" : rune.ToString())}'";
+                    return InvalidCharacter(rune);
                 }
             }
             int dot = element.IndexOf('.');
@@ -101,6 +101,9 @@ internal static class ImportPaths
         }
         return null;
     }
+
+    private static string InvalidCharacter(Rune rune)
+        => $"invalid char '{(rune.Value == '\\' ? "\\\\" : rune.Value == '\'' ? "\\'" : rune.Value < ' ' ? $"\\x{rune.Value:x2}" : rune.ToString())}'";
 
     private static string? DotProblem(string element, bool isModule)
     {
@@ -130,7 +133,7 @@ internal static class ImportPaths
             char c = rune.IsAscii ? (char)rune.Value : '\0';
             if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '.' or '_' or '~') && (c != '+' || isModule))
             {
-                return $"invalid char '{rune}'";
+                return InvalidCharacter(rune);
             }
         }
         int dot = element.IndexOf('.');

@@ -38,6 +38,14 @@ public sealed record ModuleSettings
     /// <summary>The folders of GOPATH, when packages come from there and there are no modules (GO111MODULE=off); null: modules.</summary>
     public IReadOnlyList<string>? Gopath { get; init; }
 
+    /// <summary>
+    /// The folder of temporary files, whose go.mod is nobody's: tests that work below it would find it (go.dev/issue/26708). Empty: there is none such.
+    /// </summary>
+    public string TemporaryRoot { get; init; } = "";
+
+    /// <summary>The first folder of GOPATH, where a go.mod is a mistake that is warned of. Empty: there is none such.</summary>
+    public string GopathRoot { get; init; } = "";
+
     /// <summary><c>-modcacherw</c>: folders in the module cache stay writable.</summary>
     public bool WritableCache { get; init; }
 

@@ -53,9 +53,12 @@ internal sealed class GopathFolders
         {
             return vendored;
         }
-        if (_standard.Files(path).Any(PackageLocator.IsGoFile))
+        path = importer is null ? path : WithoutMajorVersion(path, importer);
+        // What the standard library has vendored is its own affair: the user's comes first.
+        bool isVendored = path.StartsWith("vendor/", StringComparison.Ordinal);
+        if ((isVendored ? null : FindStandard(path)) is { } standard)
         {
-            return new PackagePlace(path, new StandardFolder(_standard, path), null);
+            return standard;
         }
         foreach (string root in _roots)
         {
@@ -65,9 +68,47 @@ internal sealed class GopathFolders
                 return PlaceAt(path, folder);
             }
         }
+        if ((isVendored ? FindStandard(path) : null) is { } vendoredStandard)
+        {
+            return vendoredStandard;
+        }
         problem = new(Catalogue.PackageNotFound, NotFound(path, tried));
         return null;
     }
+
+    /// <summary>
+    /// Code that has a go.mod writes paths with major versions, which GOPATH has no folders for: the path without, where a go.mod says that the module is called so
+    /// (<c>go help gopath</c>, minimal module awareness).
+    /// </summary>
+    private string WithoutMajorVersion(string path, string importer)
+    {
+        string? root = _roots.FirstOrDefault(r => Below(r, importer) is not null);
+        if (root is null || !path.Contains("/v", StringComparison.Ordinal) || _roots.Any(r => _files.FolderExists(Path.Combine(r, path)) && HasGoFiles(Path.Combine(r, path))))
+        {
+            return path;
+        }
+        bool isInModule = false;
+        for (string at = importer; at.Length > root.Length && !isInModule; at = Path.GetDirectoryName(at)!)
+        {
+            isInModule = _files.FileExists(Path.Combine(at, "go.mod"));
+        }
+        string[] elements = path.Split('/');
+        for (int i = elements.Length - 1; isInModule && i > 0; i--)
+        {
+            string module = string.Join('/', elements[..(i + 1)]);
+            if (ModulePaths.SplitMajor(module) is { Major: ['/', ..], Prefix: var prefix } && _roots.Any(r => NamesModule(Path.Combine(r, prefix, "go.mod"), module)))
+            {
+                return string.Join('/', (string[])[prefix, .. elements[(i + 1)..]]);
+            }
+        }
+        return path;
+    }
+
+    private bool NamesModule(string file, string module)
+        => _files.FileExists(file) && GoModFile.Parse(file, _files.Read(file), new DiagnosticSink()) is { } mod && mod.ModulePath == module;
+
+    private PackagePlace? FindStandard(string path)
+        => _standard.Files(path).Any(PackageLocator.IsGoFile) ? new PackagePlace(path, new StandardFolder(_standard, path), null) : null;
 
     private PackagePlace PlaceAt(string path, string folder) => new(path, new DiskFolder(folder, _files), ModuleOf(folder));
 
@@ -141,12 +182,13 @@ internal sealed class GopathFolders
 
     /// <summary>The packages of GOPATH whose paths match; null: all.</summary>
     /// <param name="enters">Whether a tree can have any.</param>
-    public IEnumerable<PackagePlace> All(Func<string, bool> matches, Func<string, bool> enters)
+    /// <param name="link">Hears of links to folders, which are not followed; null: nobody wants to know.</param>
+    public IEnumerable<PackagePlace> All(Func<string, bool> matches, Func<string, bool> enters, Action<string>? link = null)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (string root in _roots)
         {
-            foreach (string path in Walk(root, "", enters))
+            foreach (string path in Walk(root, "", enters, link))
             {
                 string folder = Path.Combine(root, path);
                 if (matches(path) && HasGoFiles(folder) && seen.Add(path))
@@ -157,8 +199,18 @@ internal sealed class GopathFolders
         }
     }
 
-    private IEnumerable<string> Walk(string root, string below, Func<string, bool> enters)
+    private IEnumerable<string> Walk(string root, string below, Func<string, bool> enters, Action<string>? link)
     {
+        if (link is not null)
+        {
+            foreach (FolderEntry entry in _files.List(Path.Combine(root, below), EntryFilter.All))
+            {
+                if (entry.Kind == EntryKind.LinkToFolder && enters(below.Length == 0 ? entry.Name : $"{below}/{entry.Name}"))
+                {
+                    link(Path.Combine(root, below, entry.Name));
+                }
+            }
+        }
         foreach (FolderEntry entry in _files.List(Path.Combine(root, below), EntryFilter.Folders))
         {
             string path = below.Length == 0 ? entry.Name : $"{below}/{entry.Name}";
@@ -167,7 +219,7 @@ internal sealed class GopathFolders
                 continue;
             }
             yield return path;
-            foreach (string inner in Walk(root, path, enters))
+            foreach (string inner in Walk(root, path, enters, link))
             {
                 yield return inner;
             }

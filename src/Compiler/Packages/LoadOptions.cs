@@ -8,6 +8,9 @@ namespace Go.Compiler.Packages;
 /// <summary>What to load, for what.</summary>
 public sealed record LoadOptions
 {
+    /// <summary>Listings: say of modules whether their versions are retracted, which has to be looked up.</summary>
+    public bool TellsRetractions { get; init; }
+
     /// <summary>Folder that relative patterns start from; go.mod is looked for here and above.</summary>
     public required string WorkingDirectory { get; init; }
 

@@ -46,6 +46,9 @@ public sealed class PackageGraph
 
     private static readonly GoVersion s_beforeSettings = (GoVersion)GoVersion.Parse("1.20")!;
 
+    /// <summary>Import paths of the tools of the main modules.</summary>
+    public IReadOnlySet<string> Tools { get; init; } = new HashSet<string>();
+
     /// <summary>The workspace, whose version and settings count for programs; null without.</summary>
     internal GoWorkFile? Workspace { get; init; }
 

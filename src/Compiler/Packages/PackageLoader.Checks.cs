@@ -8,6 +8,10 @@ public sealed partial class PackageLoader
 {
     private void CheckNode(Node node)
     {
+        if (node.Place.Folder.Location.AsSpan().ContainsAny('\n', '\r'))
+        {
+            Report(node, Catalogue.UnreadableFile, default, $"package {node.Place.FullPath}: invalid package directory {GoText.Quote(node.Place.Folder.Location)}");
+        }
         if (node.IsEmpty && !node.Files!.HasTests && !node.Place.IsNowhere && node.ForTest.Length == 0)
         {
             ReportEmpty(node);
@@ -48,7 +52,7 @@ public sealed partial class PackageLoader
     }
 
     /// <summary>Packages below a folder <c>internal</c> are for the tree of that folder's parent.</summary>
-    private static bool MayImport(PackagePlace importer, PackagePlace imported)
+    internal static bool MayImport(PackagePlace importer, PackagePlace imported)
     {
         if (ImportPaths.InternalTree(imported.FullPath) is not { } tree)
         {
@@ -78,7 +82,7 @@ public sealed partial class PackageLoader
         {
             if (node.ForTest.Length == 0 && !seen.TryAdd(node.Place.FullPath, node.Place.FullPath))
             {
-                Report(node, Catalogue.CaseCollision, node.ImportedAt, $"case-insensitive import collision: \"{node.Place.FullPath}\" and \"{seen[node.Place.FullPath]}\"");
+                Report(node, Catalogue.CaseCollision, node.ImportedAt, CollisionText(node.Place.FullPath, seen[node.Place.FullPath]));
             }
         }
     }

@@ -44,9 +44,10 @@ public sealed partial class PackageLoader
     {
         var selected = new List<Node>();
         var used = new HashSet<string>(StringComparer.Ordinal);
+        IReadOnlySet<string> tools = _locator!.Session.Main.Tools;
         foreach (Node node in all.Where(n => !n.IsTestMain && (n.ForTest.Length == 0 || n.Place.FullPath == n.ForTest)))
         {
-            string[] fitting = [.. patterns.Where(p => PackageSelection.Matches(p, node.Place.FullPath, node.Place.Folder.Location, node.Place.IsStandard, _options.WorkingDirectory))];
+            string[] fitting = [.. patterns.Where(p => PackageSelection.Matches(p, node.Place.FullPath, node.Place.Folder.Location, node.Place.Module, tools, _options.WorkingDirectory))];
             used.UnionWith(fitting);
             if (fitting.Length > 0)
             {

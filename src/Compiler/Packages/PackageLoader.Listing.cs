@@ -57,7 +57,7 @@ public sealed partial class PackageLoader
         {
             Describe(root, [], rootNodes, listed, ordered);
         }
-        var ofPackages = new HashSet<Diagnostic>(all.SelectMany(n => n.Errors), ReferenceEqualityComparer.Instance);
+        var ofPackages = new HashSet<Diagnostic>(all.Concat(_tests.Values.Select(t => t.Main)).SelectMany(n => n.Errors), ReferenceEqualityComparer.Instance);
         foreach (RootPackage root in roots)
         {
             if (listed.TryGetValue(_nodes[root.Place.FullPath], out ListedPackage? package))
@@ -140,10 +140,14 @@ public sealed partial class PackageLoader
             ExternalTestEmbedFiles = EmbeddedIn(tests.ExternalTests),
             TestImports = ImportsOf(node, tests.InPackageTests),
             ExternalTestImports = ImportsOf(node, tests.ExternalTests),
-            Error = node.Errors.Count == 0 ? null : ErrorOf(node.Errors[0], node, stack),
+            Error = node.Errors.Count == 0 ? null : ErrorOf(FirstOf(node.Errors), node, stack),
             Loaded = node.Result,
         };
     }
+
+    /// <summary>Of the first error's file the one that stands first.</summary>
+    private static Diagnostic FirstOf(List<Diagnostic> errors)
+        => errors[0].Pos is { IsValid: true, File: var file } ? errors.Where(e => e.Pos.IsValid && e.Pos.File == file).MinBy(e => (e.Pos.Line, e.Pos.Column))! : errors[0];
 
     private static string[] PatternsOf(ReadPackage? files) => [.. (files?.Embeds.Keys ?? Enumerable.Empty<string>())];
 
@@ -151,7 +155,7 @@ public sealed partial class PackageLoader
         => [.. (files?.EmbedPatterns ?? []).SelectMany(e => e.Files).Select(f => f.Name).Distinct().Order(StringComparer.Ordinal)];
 
     private string DefaultGodebugOf(Node node)
-        => new PackageGraph([], [], _locator!.ModFile, []) { FipsMode = _options.FipsMode, IsWithoutModules = _locator.Gopath is not null, Workspace = _locator.Session.Main.Work }.DefaultGodebug(node.Files!.GodebugSettings);
+        => NewGraph([], [], []).DefaultGodebug(node.Files!.GodebugSettings);
 
     private Lazy<ModuleDetails?> DetailsOf(ModuleInfo? info)
     {
@@ -169,7 +173,9 @@ public sealed partial class PackageLoader
     }
 
     private ModuleLister NewLister()
-        => new(_locator!.Session, new CachedModules(_options.Modules.CacheDirectory.Length == 0 ? null : new ModuleCache(_options.Modules.CacheDirectory, _options.Modules.WritableCache)), ModuleListing.None);
+        => new(_locator!.Session,
+            new CachedModules(_options.Modules.CacheDirectory.Length == 0 ? null : new ModuleCache(_options.Modules.CacheDirectory, _options.Modules.WritableCache)),
+            _options.TellsRetractions ? ModuleListing.Retractions : ModuleListing.None);
 
     private static bool IsTest(string file) => file.EndsWith("_test.go", StringComparison.Ordinal);
 
@@ -198,6 +204,10 @@ public sealed partial class PackageLoader
         if (error.Descriptor == Catalogue.ImportCycle)
         {
             return new ListedError(node.Cycle, "", error.Message[(error.Message.LastIndexOf(": ", StringComparison.Ordinal) + 2)..]) { Text = error.Message };
+        }
+        if (error.Descriptor == Catalogue.MixedPackages)
+        {
+            return new ListedError([.. stack, node.Place.FullPath], "", error.Message) { Text = error.Message };
         }
         if (error.Descriptor == Catalogue.ModuleNotRequired && error.Message.StartsWith("package ", StringComparison.Ordinal))
         {

@@ -79,15 +79,25 @@ public sealed partial class PackageLoader
     };
 
     private RootFinder NewRootFinder(DiagnosticSink sink, bool isListing)
-        => new(_locator!, _options.StandardLibrary, Path.GetFullPath(_options.WorkingDirectory), sink) { IsListing = isListing, ListAll = ListAll, Trace = _options.Trace ?? (_ => { }) };
+        => new(_locator!, _options.StandardLibrary, Path.GetFullPath(_options.WorkingDirectory), sink)
+        {
+            IsListing = isListing, ListAll = ListAll, Trace = _options.Trace ?? (_ => { }), Warn = _options.Say,
+        };
 
     private IReadOnlyList<string> ListAll()
     {
         ModuleSession session = _locator!.Session;
-        session.RequireModule();
-        ImportLoader imports = ImportLoader.Load(session, NewImportOptions([.. MainPackages(session)]) with { AllIsRoot = true });
-        return imports.Failures.Count > 0 ? throw imports.Failures[0] : imports.All;
+        if (!session.HasModule)
+        {
+            return [];
+        }
+        // Where nothing may be added, what is missing is told where it is imported.
+        ImportLoader imports = ImportLoader.Load(session, NewImportOptions([.. MainPackages(session)]) with { AllIsRoot = true, FindsMissing = session.Mode == ModuleMode.Mod });
+        return imports.Failures.Count > 0 ? throw imports.Failures[0] : [.. imports.All.Where(p => !IsToldByImporter(imports.Find(p)))];
     }
+
+    /// <summary>It is missing, and the error has its place in a file that is loaded.</summary>
+    private static bool IsToldByImporter(ImportedPackage? package) => package is { Failure: ImportMissingException, Importer: { TestOf: null } };
 
     /// <summary>The packages and tools of the main modules: what <c>all</c> starts from.</summary>
     private static IEnumerable<string> MainPackages(ModuleSession session)
@@ -183,6 +193,10 @@ public sealed partial class PackageLoader
             return;
         }
         CheckDirectImports(all);
+        foreach (ModuleException conflict in session.Mode == ModuleMode.Vendor ? [] : session.ReplacementConflicts())
+        {
+            _sink.Report(new Diagnostic(conflict.Descriptor, default, conflict.Message));
+        }
         WriteWorkspaceSums();
         if (session.IsWorkspace || session.Mode == ModuleMode.Vendor || _sink.HasErrors)
         {

@@ -18,17 +18,25 @@ public sealed partial class PackageLoader
         Node tested = node;
         if (files.InPackageTests is not null || files.Name == "main" || _options.Coverage is { Packages: null } && files.GoFiles.Count > 0)
         {
-            tested = new Node(node.Place, node.ImportedAt) { ForTest = node.Place.FullPath, Files = Merged(files), IsBroken = node.IsBroken };
-            AddTestNode(tested, files.InPackageTests, all, next);
+            tested = new Node(node.Place with { TestOf = node.Place.FullPath }, node.ImportedAt) { ForTest = node.Place.FullPath, Files = Merged(files), IsBroken = node.IsBroken };
+            AddTestNode(tested, _isListing ? null : files.InPackageTests, all, next);
         }
         Node? external = null;
         if (files.ExternalTests is { } externalFiles)
         {
-            PackagePlace place = node.Place with { FullPath = node.Place.FullPath + "_test", TreePath = node.Place.TreePath };
+            PackagePlace place = node.Place with { FullPath = node.Place.FullPath + "_test", TreePath = node.Place.TreePath, TestOf = node.Place.FullPath };
             external = new Node(place, node.ImportedAt) { ForTest = node.Place.FullPath, Files = externalFiles };
-            AddTestNode(external, externalFiles, all, next);
+            AddTestNode(external, _isListing ? null : externalFiles, all, next);
         }
-        _tests.Add(node, new TestNodes(tested, external, AddMain(node, tested, external, next)));
+        Node main = AddMain(node, tested, external, next);
+        foreach (ReadPackage? testFiles in _isListing ? (ReadOnlySpan<ReadPackage?>)[files.InPackageTests, files.ExternalTests] : [])
+        {
+            if (testFiles is not null)
+            {
+                ReportAll(main, testFiles); // listings tell of the test program what stands in its way
+            }
+        }
+        _tests.Add(node, new TestNodes(tested, external, main));
     }
 
     private void AddTestNode(Node node, ReadPackage? testFiles, List<Node> all, List<Node> next)
@@ -137,16 +145,11 @@ public sealed partial class PackageLoader
             }
         }
         List<LoadedPackage> ordered = InDependencyOrder(programs.Select(p => p.Program));
-        return new PackageGraph(ordered, [.. programs.Where(p => p.Program.Result is not null).Select(p => p.Program.Result!)], _locator!.ModFile,
+        return NewGraph(ordered, [.. programs.Where(p => p.Program.Result is not null).Select(p => p.Program.Result!)],
             [
                 .. programs.Select(p => new TestRoot(p.Root.Place.FullPath, p.Root.Place.Folder.Location, p.Program.IsTestMain, p.Program.Result)),
                 .. _missing.Select(m => new TestRoot(m.Place.FullPath, m.Problem!.FilePath ?? "", false, null)),
-            ])
-        {
-            FipsMode = _options.FipsMode,
-            IsWithoutModules = _locator.Gopath is not null,
-            Workspace = _locator.Session.Main.Work,
-        };
+            ]);
     }
 
     /// <summary>Lets everything that main reaches import the package under test with its test files.</summary>

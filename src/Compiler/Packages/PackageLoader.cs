@@ -19,6 +19,9 @@ public sealed partial class PackageLoader
 
         /// <summary>The first import that led here; no position for roots.</summary>
         public readonly Pos ImportedAt = importedAt;
+
+        /// <summary>The package with that import; null for roots.</summary>
+        public Node? Importer;
         public readonly SortedDictionary<string, (Node Target, Pos Pos, string File)> Imports = new(StringComparer.Ordinal);
         public ReadPackage? Files;
         public bool MayBeEmpty;
@@ -54,6 +57,9 @@ public sealed partial class PackageLoader
     private readonly BuildTags _tags;
     private readonly PackageReader _reader;
     private readonly Dictionary<string, Node> _nodes = new(StringComparer.Ordinal);
+
+    /// <summary>The first path of each spelling, whatever its case.</summary>
+    private readonly Dictionary<string, string> _spellings = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Full paths of the packages that the patterns stand for.</summary>
     private readonly HashSet<string> _named = new(StringComparer.Ordinal);
@@ -176,13 +182,17 @@ public sealed partial class PackageLoader
         }
         List<LoadedPackage> ordered = InDependencyOrder(implicitNodes.Concat(rootNodes));
         return _sink.ErrorCount > errorsBefore ? null
-            : new PackageGraph(ordered, [.. rootNodes.Where(n => n.Result is not null).Select(n => n.Result!)], _locator!.ModFile, [])
-            {
-                FipsMode = _options.FipsMode,
-                IsWithoutModules = _locator.Gopath is not null,
-            Workspace = _locator.Session.Main.Work,
-            };
+            : NewGraph(ordered, [.. rootNodes.Where(n => n.Result is not null).Select(n => n.Result!)], []);
     }
+
+    private PackageGraph NewGraph(IReadOnlyList<LoadedPackage> ordered, IReadOnlyList<LoadedPackage> roots, IReadOnlyList<TestRoot> tests)
+        => new(ordered, roots, _locator!.ModFile, tests)
+        {
+            FipsMode = _options.FipsMode,
+            IsWithoutModules = _locator.Gopath is not null,
+            Tools = _locator.Session.Main.Tools,
+            Workspace = _locator.Session.Main.Work,
+        };
 
     /// <summary>Reads packages, those that they import, and so on; checks what can be said of each for itself.</summary>
     private List<Node> ReadAll(List<Node> wave)
@@ -214,6 +224,7 @@ public sealed partial class PackageLoader
 
     private void Report(Node node, Diagnostic diagnostic)
     {
+        diagnostic = diagnostic with { Subject = diagnostic.Subject ?? node.Place.FullPath, ImportStack = StackOf(node) };
         _sink.Report(diagnostic);
         if (diagnostic.Descriptor.Severity == Severity.Error)
         {
@@ -222,12 +233,25 @@ public sealed partial class PackageLoader
         }
     }
 
-    private Node NodeOf(PackagePlace place, Pos importedAt, List<Node> wave)
+    private static List<string> StackOf(Node node)
+    {
+        var stack = new List<string>();
+        for (Node? at = node; at is not null; at = at.Importer)
+        {
+            string path = at.Place.FullPath;
+            stack.Add(path == at.Place.TestOf ? path + " (test)" : path);
+        }
+        stack.Reverse();
+        return stack;
+    }
+
+    private Node NodeOf(PackagePlace place, Pos importedAt, List<Node> wave, Node? importer = null)
     {
         if (!_nodes.TryGetValue(place.FullPath, out Node? node))
         {
-            node = new Node(place, importedAt);
+            node = new Node(place, importedAt) { Importer = importer };
             _nodes.Add(place.FullPath, node);
+            _spellings.TryAdd(place.FullPath, place.FullPath);
             wave.Add(node);
         }
         return node;
@@ -280,30 +304,38 @@ public sealed partial class PackageLoader
                 }
                 else if (ImportPaths.LastElement(path, "vendor") is var vendor and >= 0)
                 {
-                    bool isKnown = _locator!.Gopath is not null && node.Place.TreePath.StartsWith(path[..vendor], StringComparison.Ordinal);
+                    bool isKnown = (vendor > 0 || _locator!.Gopath is not null) && $"{node.Place.TreePath}/".StartsWith(path[..vendor], StringComparison.Ordinal);
                     Report(node, Catalogue.VendoredImport, pos, isKnown ? $"{path} must be imported as {path[(vendor + "vendor/".Length)..]}" : "use of vendored package not allowed");
                     failed.Add(path);
-                    if (_isListing && isKnown && _locator.Find(path, node.Place, out _) is { } vendored)
+                    if (_isListing && isKnown && _locator!.Find(path, node.Place, out _) is { } vendored)
                     {
-                        node.Imports.Add(path, (NodeOf(vendored, pos, next), pos, file.Name));
+                        node.Imports.Add(path, (NodeOf(vendored, pos, next, node), pos, file.Name));
                     }
                 }
                 else if (_locator!.Find(path, node.Place, out PlaceProblem problem) is { } place)
                 {
-                    node.Imports.Add(path, (NodeOf(place, pos, next), pos, file.Name));
+                    node.Imports.Add(path, (NodeOf(place, pos, next, node), pos, file.Name));
                 }
                 else if (_isListing)
                 {
+                    problem = CollisionOf(path) ?? problem;
                     Node missing = NodeOf(PackagePlace.Nowhere(path), pos, next);
                     Report(missing, problem.Descriptor, pos, problem.Message);
                     node.Imports.Add(path, (missing, pos, file.Name));
                 }
                 else
                 {
-                    Report(node, problem.Descriptor, pos, problem.Message);
+                    problem = CollisionOf(path) ?? problem;
+                    Report(node, new Diagnostic(problem.Descriptor, pos, problem.Message) { Subject = path });
                     failed.Add(path);
                 }
             }
         }
     }
+
+    /// <summary>A path that leads nowhere, and differs only in case from one that is known.</summary>
+    private PlaceProblem? CollisionOf(string path)
+        => _spellings.TryGetValue(path, out string? other) && other != path ? new PlaceProblem(Catalogue.CaseCollision, CollisionText(path, other)) : null;
+
+    private static string CollisionText(string path, string other) => $"case-insensitive import collision: \"{path}\" and \"{other}\"";
 }

@@ -22,6 +22,9 @@ internal sealed record PackagePlace(string FullPath, SourceFolder Folder, Module
     /// <summary>Only these files, whatever their constraints say; null for all of the folder's that the constraints select.</summary>
     public IReadOnlyList<string>? OnlyFiles { get; init; }
 
+    /// <summary>It is a package with its test files, or the one beside it: what it lacks is lacking for tests of this path. Empty for others.</summary>
+    public string TestOf { get; init; } = "";
+
     /// <summary>The path that decides which internal packages it may import: that of its folder, also when files were named one by one.</summary>
     public string TreePath { get; init; } = FullPath;
 }
@@ -88,7 +91,8 @@ internal sealed class PackageLocator(IStandardLibrary standard, IFileView files,
         }
         if (!ImportPaths.IsWellFormed(path))
         {
-            problem = new(Catalogue.InvalidImportPath, "invalid import path: " + path);
+            string? malformed = importer is null && Gopath is null ? ImportPaths.Problem(path, isModule: false) : null;
+            problem = new(Catalogue.InvalidImportPath, malformed is null ? "invalid import path: " + path : $"malformed import path {GoText.Quote(path)}: {malformed}");
             return null;
         }
         if (importer is { IsStandard: true } && FindVendoredStandard(path, importer.FullPath) is { } vendored)
@@ -99,7 +103,8 @@ internal sealed class PackageLocator(IStandardLibrary standard, IFileView files,
         {
             return Gopath.Find(path, importer?.Folder.Location, out problem);
         }
-        if (ImportPaths.LooksStandard(path) && FindStandard(path) is { } found)
+        bool mayBeVendored = session.Mode == ModuleMode.Vendor && session.HasModule && files.FolderExists(Path.Combine(session.VendorFolderPath, path));
+        if (ImportPaths.LooksStandard(path) && FindStandard(path) is { } found && (importer is { IsStandard: true } || !mayBeVendored))
         {
             return found;
         }
@@ -132,12 +137,14 @@ internal sealed class PackageLocator(IStandardLibrary standard, IFileView files,
     private PackagePlace? FindByFolder(GopathFolders gopath, string path, PackagePlace? importer, out PlaceProblem problem)
     {
         problem = default;
+        PackagePlace place = gopath.PlaceOf(Path.GetFullPath(Path.Combine(importer?.Folder.Location ?? "", path)));
         if (importer is null || !GopathFolders.IsLocal(importer))
         {
-            problem = new(Catalogue.InvalidImportPath, $"local import {GoText.Quote(path)} in non-local package");
+            problem = importer is null || PackageLoader.MayImport(importer, place)
+                ? new(Catalogue.InvalidImportPath, $"local import {GoText.Quote(path)} in non-local package")
+                : new(Catalogue.InternalPackage, $"use of internal package {place.FullPath} not allowed");
             return null;
         }
-        PackagePlace place = gopath.PlaceOf(Path.GetFullPath(Path.Combine(importer.Folder.Location, path)));
         if (!files.FolderExists(place.Folder.Location))
         {
             problem = new(Catalogue.PackageNotFound, $"cannot find package {GoText.Quote(place.FullPath)} in:\n\t{place.Folder.Location}");
@@ -150,7 +157,7 @@ internal sealed class PackageLocator(IStandardLibrary standard, IFileView files,
     {
         switch (failure)
         {
-            case ImportMissingException { IsStandard: true }:
+            case ImportMissingException { IsStandard: true } when !session.HasModule:
                 return new(Catalogue.PackageNotFound, $"package {path} is not in std ({standard.PathOf(path, "")})");
             case ImportMissingException when session.HasModule:
                 try
@@ -163,7 +170,7 @@ internal sealed class PackageLocator(IStandardLibrary standard, IFileView files,
                     return new(e.Descriptor, e.Message);
                 }
             case ImportMissingSumException sums when importer is not null:
-                return new(failure.Descriptor, sums.For(importer.FullPath, importer.Module?.Version ?? "", isTest: false));
+                return new(failure.Descriptor, sums.For(importer.TestOf.Length > 0 ? importer.TestOf : importer.FullPath, importer.Module?.Version ?? "", isTest: importer.TestOf.Length > 0));
             default:
                 return new(failure.Descriptor, failure.Message);
         }

@@ -266,6 +266,7 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
         }
         else if (package.Name != name)
         {
+            package.InvalidGoFiles.Add(file);
             package.Sink.Report(Catalogue.MixedPackages, pos, $"found packages {package.Name} ({package.FirstFile}) and {name} ({file}) in {package.Place.Folder.Location}");
         }
     }
@@ -275,7 +276,7 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
     {
         const string Suffix = "_test";
         string packageName = head.PackageName.Value;
-        bool isExternal = packageName.EndsWith(Suffix, StringComparison.Ordinal);
+        bool isExternal = packageName.EndsWith(Suffix, StringComparison.Ordinal) && packageName != package.Name;
         CheckPackageName(package, file.Name, isExternal ? packageName[..^Suffix.Length] : packageName, head.PackageName.Pos);
         ReadPackage tests = isExternal ? package.ExternalTests ??= new ReadPackage(package.Place) : package.InPackageTests ??= new ReadPackage(package.Place);
         tests.Name = packageName;

@@ -5,11 +5,15 @@ namespace Go.Compiler.Packages;
 /// <summary>Whether a pattern of flags that are for some packages (<c>-gcflags</c>, <c>-coverpkg</c>) fits a package.</summary>
 internal static class PackageSelection
 {
-    public static bool Matches(string pattern, string path, string directory, bool isStandard, string workingDirectory) => pattern switch
+    /// <param name="module">The package's; null for the standard library.</param>
+    /// <param name="tools">Paths of the tools of the main modules.</param>
+    public static bool Matches(string pattern, string path, string directory, ModuleInfo? module, IReadOnlySet<string> tools, string workingDirectory) => pattern switch
     {
         "all" => true,
-        "std" => isStandard,
-        "cmd" => isStandard && path.StartsWith("cmd/", StringComparison.Ordinal),
+        "std" => module is null,
+        "work" => module is { IsMain: true },
+        "tool" => tools.Contains(path),
+        "cmd" => module is null && path.StartsWith("cmd/", StringComparison.Ordinal),
         _ when pattern is "." or ".." || pattern.StartsWith("./", StringComparison.Ordinal) || pattern.StartsWith("../", StringComparison.Ordinal)
             => IsBelow(pattern, directory, workingDirectory),
         _ => PathPattern.Matches(pattern, path),

@@ -33,6 +33,9 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
     /// <summary>Hears what is passed by.</summary>
     public Action<string> Trace { get; init; } = _ => { };
 
+    /// <summary>Hears warnings.</summary>
+    public Action<string> Warn { get; init; } = _ => { };
+
     /// <summary>Lists what the pattern <c>all</c> means.</summary>
     public Func<IReadOnlyList<string>> ListAll { get; init; } = () => [];
 
@@ -131,8 +134,7 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
     private bool IsFile(string pattern) => locator.Files.FileExists(Path.GetFullPath(Path.Combine(workingDirectory, pattern)));
 
     private bool IsNameOfFile(string pattern)
-        => pattern.EndsWith(".go", StringComparison.Ordinal) && (!pattern.Contains('/') || ImportPaths.IsRelative(pattern) || Path.IsPathRooted(pattern))
-            && !locator.Files.FolderExists(Path.GetFullPath(Path.Combine(workingDirectory, pattern)));
+        => pattern.EndsWith(".go", StringComparison.Ordinal) && !pattern.Contains('/') && !locator.Files.FolderExists(Path.GetFullPath(Path.Combine(workingDirectory, pattern)));
 
     private void AddFiles(IReadOnlyList<string> patterns)
     {
@@ -188,12 +190,26 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         {
             NoPackage(pattern, Catalogue.NoGoFiles, $"no Go files in {folder}", folder); // no path can mean it
         }
+        else if (folder + Path.DirectorySeparatorChar == StandardRoot)
+        {
+            NoPackage(pattern, Catalogue.PatternNotFound, HasAnyGoFile(folder) ? "GOROOT/src is not an importable package" : $"no Go files in {folder}");
+        }
+        else if (StandardPathOf(folder) is "builtin")
+        {
+            NoPackage(pattern, Catalogue.PatternNotFound, "\"builtin\" is a pseudo-package, not an importable package");
+        }
         else if (StandardPathOf(folder) is { } standardPath && locator.FindStandard(standardPath) is { } place)
         {
             _roots.Add(new RootPackage(place, false)); // also when its go.mod, of module std, is the main one
         }
         else if (ModuleOf(folder, out ModuleInfo? module) is { } path)
         {
+            if (ImportPaths.LooksStandard(path) && locator.FindStandard(path) is not null
+                && locator.Session.TryLocate(path, locator.Session.Requirements, null).Failure is AmbiguousImportException ambiguous)
+            {
+                NoPackage(pattern, ambiguous.Descriptor, ambiguous.Message);
+                return;
+            }
             _roots.Add(new RootPackage(new PackagePlace(path, new DiskFolder(folder, locator.Files), module), false));
         }
         else if (!locator.Session.HasModule)
@@ -242,7 +258,7 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
     {
         string shown = Shown(folder);
         string subject = shown == "." ? "current directory" : $"directory {shown}";
-        ModuleInfo? around = locator.MainModules.Where(m => Below(m.Directory, folder) is not null).MaxBy(m => m.Directory.Length);
+        ModuleInfo? around = locator.MainModules.Where(m => Below(m.Directory, folder) is { } below && !below.Contains('@')).MaxBy(m => m.Directory.Length);
         if (locator.Session.IsWorkspace)
         {
             for (string? at = folder; at is not null && around is null; at = Path.GetDirectoryName(at))
@@ -257,7 +273,8 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         if (around is not null)
         {
             string below = Below(around.Directory, folder)!;
-            return ImportPaths.HasPrefix(below, "vendor") ? $"without -mod=vendor, directory {folder} has no package path"
+            return ImportPaths.HasPrefix(below, "vendor")
+                ? locator.Session.Mode == ModuleMode.Vendor ? $"directory {folder} is not a package listed in vendor/modules.txt" : $"without -mod=vendor, directory {folder} has no package path"
                 : $"main module ({around.Path}) does not contain package {around.Path}/{below}";
         }
         return locator.Session.IsWorkspace ? $"{subject} outside modules listed in go.work or their selected dependencies" : $"{subject} outside main module or its selected dependencies";
@@ -275,7 +292,8 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
     {
         foreach (ModuleInfo candidate in locator.MainModules.Where(m => m.Path.Length > 0))
         {
-            if (Below(candidate.Directory, folder) is not { } below || locator.IsInNestedModule(candidate.Directory, below))
+            // An @ belongs to versions in the module cache, which a main module's folder may seem to hold.
+            if (Below(candidate.Directory, folder) is not { } below || below.Contains('@') || locator.IsInNestedModule(candidate.Directory, below))
             {
                 continue;
             }
@@ -377,6 +395,10 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
             {
                 _roots.Add(new RootPackage(new PackagePlace(path, new DiskFolder(folder, locator.Files), module), true));
             }
+            else if (folder.Contains('@'))
+            {
+                NoPackage(pattern, Catalogue.PatternNotFound, OutsideText(folder));
+            }
         });
     }
 
@@ -471,7 +493,8 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         ModuleSession session = locator.Session;
         if (locator.Gopath is { } gopath)
         {
-            _roots.AddRange(gopath.All(p => PathPattern.Matches(pattern, p), p => PathPattern.TreeCanMatch(pattern, p)).Select(p => new RootPackage(p, true)));
+            Action<string> link = folder => Warn($"warning: ignoring symlink {folder}");
+            _roots.AddRange(gopath.All(p => PathPattern.Matches(pattern, p), p => PathPattern.TreeCanMatch(pattern, p), link).Select(p => new RootPackage(p, true)));
             return;
         }
         if (session.Mode == ModuleMode.Vendor)

@@ -18,8 +18,8 @@ public sealed class Experiments
     private static readonly string[] s_always = ["regabiwrappers", "regabiargs"];
     private static readonly string[] s_usual = ["regabiwrappers", "regabiargs", "dwarf5", "jsonv2", "greenteagc", "randomizedheapbase64", "sizespecializedmalloc"];
 
-    /// <summary>Those that change what the compiler must do, or the shape of data, in a way that this one does not know.</summary>
-    private static readonly string[] s_unsupported = ["fieldtrack", "preemptibleloops", "boringcrypto", "cgocheck2", "simd", "mapsplitgroup"];
+    /// <summary>Those that change what the compiler must do, or the shape of data, in a way that this one does not know. (What <c>fieldtrack</c> notes only a flag of the linker shows, which is refused.)</summary>
+    private static readonly string[] s_unsupported = ["preemptibleloops", "boringcrypto", "cgocheck2", "simd", "mapsplitgroup"];
 
     private readonly bool[] _isOn;
     private readonly bool[] _isUsual;

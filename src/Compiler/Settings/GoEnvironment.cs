@@ -79,7 +79,7 @@ public sealed class GoEnvironment
     public bool IsKnown(string name) => s_known.Contains(name) || _user.ContainsKey(name) || _root.ContainsKey(name);
 
     /// <summary>The first folder of GOPATH, else <c>go</c> in the user's home; empty when there is neither.</summary>
-    public string WorkspaceFolder => WorkspacePath.Split(Path.PathSeparator)[0];
+    public string WorkspaceFolder => WorkspacePath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).FirstOrDefault("");
 
     /// <summary>GOPATH, which may name several folders; its default is <c>go</c> in the user's home.</summary>
     public string WorkspacePath => Get("GOPATH", Home(_process) is { Length: > 0 } home ? Path.Combine(home, "go") : "");

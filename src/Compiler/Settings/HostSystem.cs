@@ -21,6 +21,9 @@ public static class HostSystem
     /// <summary>The name of the folder below <c>pkg/tool</c> with this machine's tools.</summary>
     public static string ToolFolder => $"{Os}_{Arch}";
 
+    /// <summary>GOTOOLDIR of a GOROOT.</summary>
+    public static string ToolsOf(string goRoot) => Path.Combine(goRoot, "pkg", "tool", ToolFolder);
+
     /// <summary>What the names of this machine's programs end in.</summary>
     public static string ExecutableSuffix => OperatingSystem.IsWindows() ? ".exe" : "";
 

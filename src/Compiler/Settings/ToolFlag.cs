@@ -34,6 +34,9 @@ public enum FlagStanding : byte
 /// <param name="Default">The value that the flag has without being given; giving it changes nothing, and is accepted silently.</param>
 public sealed record ToolFlag(string Name, FlagKind Kind, FlagStanding Standing, string Why = "", string Default = "")
 {
+    /// <summary>The least value of a <see cref="FlagKind.Number"/> flag.</summary>
+    public long Minimum { get; init; } = long.MinValue;
+
     /// <summary>Whether a value says only what holds anyway.</summary>
     public bool IsDefault(string value) => value == (Default.Length == 0 && Kind is FlagKind.Switch or FlagKind.Count ? "false" : Default)
         || (Default.Length == 0 && Kind is FlagKind.Count or FlagKind.Number && value == "0");

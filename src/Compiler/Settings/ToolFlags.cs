@@ -35,7 +35,7 @@ public static class ToolFlags
         new("bench", FlagKind.Text, FlagStanding.Refused, Profile),
         new("blockprofile", FlagKind.Text, FlagStanding.Refused, Profile),
         new("buildid", FlagKind.Text, FlagStanding.Refused, FromBuild),
-        new("c", FlagKind.Number, FlagStanding.Noted, "functions are compiled side by side as -p says"),
+        new("c", FlagKind.Number, FlagStanding.Noted, "functions are compiled side by side as -p says") { Minimum = 1 },
         new("clobberdead", FlagKind.Switch, FlagStanding.Refused, "dead stack slots are left as they are"),
         new("clobberdeadreg", FlagKind.Switch, FlagStanding.Refused, "dead registers are left as they are"),
         new("complete", FlagKind.Switch, FlagStanding.Noted, "whether a package is complete is seen from its files"),
@@ -234,6 +234,10 @@ public static class ToolFlags
         {
             string kind = flag.Kind == FlagKind.Switch ? "boolean value" : "value";
             throw new SettingException($"{tool}: invalid {kind} {GoQuote.Text(value)} for {(flag.Kind == FlagKind.Switch ? "" : "flag ")}-{flag.Name}: parse error");
+        }
+        if (flag.Kind == FlagKind.Number && NumberOf(value) < flag.Minimum)
+        {
+            throw new SettingException($"{tool}: -{flag.Name} must be at least {flag.Minimum}, got {value}");
         }
         return flag.Kind is FlagKind.Switch or FlagKind.Count && IsBool(value) && value is not ("0" or "1") ? IsTrue(value) ? "true" : "false" : value switch
         {

@@ -134,6 +134,10 @@ public sealed partial class Parser
         }
         TakeDirectives(DirectivePlace.PackageClause);
         NameSyntax name = Name();
+        if (importsOnly && _token is not (Token.Semicolon or Token.Import))
+        {
+            return Finish(name, []); // the head ends here; whether anything may follow is the compiler's affair
+        }
         Want(Token.Semicolon);
         if (_scanner.ErrorCount > 0)
         {

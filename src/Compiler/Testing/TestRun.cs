@@ -9,6 +9,7 @@ namespace Go.Compiler.Testing;
 /// <summary>Runs a test program as <c>go test</c> does: in its package's folder, no input, both streams as one.</summary>
 public static partial class TestRun
 {
+    private const string Incomplete = "exec: WaitDelay expired before I/O complete";
     private const int Quit = 3; // SIGQUIT: Go programs print their goroutines and end
 
     /// <summary>Arguments that every test program gets from <c>go test</c>.</summary>
@@ -30,7 +31,7 @@ public static partial class TestRun
     {
         long start = Stopwatch.GetTimestamp();
         using Process process = StartProcess(options);
-        var output = new Output(onOutput) { Covers = options.Covers };
+        var output = new Output(onOutput) { Covers = options.Covers, PassesOn = options.PassesOn };
         Task copying = Task.Run(() => output.CopyAsync(process.StandardOutput.BaseStream), CancellationToken.None);
         if (options.WithoutShell)
         {
@@ -52,7 +53,7 @@ public static partial class TestRun
         }
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
         bool isComplete = copying.Wait(options.Grace, CancellationToken.None);
-        var result = new TestRunResult(process.ExitCode == 0 && !timedOut && isComplete, StatusOf(process.ExitCode), elapsed, timedOut);
+        var result = new TestRunResult(process.ExitCode == 0 && !timedOut && isComplete, isComplete || process.ExitCode != 0 ? StatusOf(process.ExitCode) : Incomplete, elapsed, timedOut);
         if (timedOut)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"*** Test killed with quit: ran too long ({options.KillAfter!.Value.TotalSeconds}s)."));
@@ -165,6 +166,9 @@ public static partial class TestRun
         /// <inheritdoc cref="TestRunOptions.Covers"/>
         public bool Covers { get; init; }
 
+        /// <inheritdoc cref="TestRunOptions.PassesOn"/>
+        public bool PassesOn { get; init; }
+
         public async Task CopyAsync(Stream stream)
         {
             var buffer = new byte[1 << 16];
@@ -225,16 +229,17 @@ public static partial class TestRun
 
         public void WriteSummary(string package, TestRunResult result, bool isMarked)
         {
-            if (!result.Passed && (IsEmpty || result.Status.StartsWith("signal", StringComparison.Ordinal)))
+            if (!result.Passed && (IsEmpty || PassesOn || result.Status == Incomplete || result.Status.StartsWith("signal", StringComparison.Ordinal)))
             {
                 WriteLine(result.Status);
             }
-            else if (!_endsLine)
+            else if (!_endsLine && !PassesOn)
             {
                 WriteLine("");
             }
             string seconds = result.Elapsed.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture);
-            WriteLine(result.Passed ? $"ok  \t{package}\t{seconds}s{CoverageText()}{(_hasNoTests ? " [no tests to run]" : "")}" : $"{(isMarked ? "\x16" : "")}FAIL\t{package}\t{seconds}s");
+            string noTests = _hasNoTests && !PassesOn ? " [no tests to run]" : "";
+            WriteLine(result.Passed ? $"ok  \t{package}\t{seconds}s{CoverageText()}{noTests}" : $"{(isMarked ? "\x16" : "")}FAIL\t{package}\t{seconds}s");
         }
 
         public void Close()

@@ -20,6 +20,11 @@ public sealed record TestRunOptions
     /// <summary>The program counts statements: the last line says how many it ran.</summary>
     public bool Covers { get; init; }
 
+    /// <summary>
+    /// The output is only passed on: whether it ends a line, or warns that there are no tests, does not count (<c>go test</c> of the working folder).
+    /// </summary>
+    public bool PassesOn { get; init; }
+
     /// <summary>Variables set on top of this process's.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 

@@ -49,7 +49,7 @@ internal sealed class ScriptSuite : IDisposable
         }
         GorootCopy copy = GorootCopy.At(_kept);
         return new Toolchain(Path.Combine(copy.Root, "bin", "go"), copy.Root,
-            new Dictionary<string, string> { ["GO_SDK_CACHE"] = Path.Combine(_kept, "cache"), ["GOCACHE"] = Path.Combine(_kept, "scripts-cache"), ["DOTNET_CLI_HOME"] = _kept });
+            new Dictionary<string, string> { ["GOCACHE"] = Path.Combine(_kept, "scripts-cache"), ["DOTNET_CLI_HOME"] = _kept });
     }
 
     public void Dispose()

@@ -47,6 +47,7 @@ public sealed class InputCompletenessTests : IDisposable
         ["PackagePath"] = "of files named one by one: seen below",
         ["ExportNamed"] = "what else is written",
         ["Installs"] = "of the linker",
+        ["OneProgram"] = "of the linker",
         ["TellsStale"] = "nothing is built",
         ["StaleTargets"] = "nothing is built",
         ["ExportAll"] = "what else is written",

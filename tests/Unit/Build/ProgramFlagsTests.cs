@@ -87,8 +87,8 @@ public sealed class ProgramFlagsTests(ProgramFlagsTests.SharedCache cache) : ICl
         BuildOutcome outcome = Builder.Build(w.Options(".") with { Output = "prog", DryRun = true, Trace = true }, heard, CancellationToken.None);
         Assert.True(outcome.Succeeded);
         Assert.False(File.Exists(Path.Combine(w.Source, "prog")));
-        Assert.Contains(heard.Lines, l => l.EndsWith("\ncompile -p example.com/m/a -lang=go1.27 ./a/a.go", StringComparison.Ordinal));
-        Assert.Contains(heard.Lines, l => l.StartsWith("link -o ", StringComparison.Ordinal));
+        Assert.Contains(heard.Lines, l => l.Contains("compile -p example.com/m/a -lang=go1.27 -c=", StringComparison.Ordinal) && l.EndsWith(" -nolocalimports ./a/a.go", StringComparison.Ordinal));
+        Assert.Contains(heard.Lines, l => l.StartsWith("packagefile ", StringComparison.Ordinal) && l.Contains("link -o ", StringComparison.Ordinal));
         Assert.Empty(outcome.CompiledPackages);
     }
 

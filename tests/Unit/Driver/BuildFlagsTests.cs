@@ -41,6 +41,23 @@ public sealed class BuildFlagsTests
     }
 
     [Fact]
+    public void Flags_of_the_tools_are_their_affair_when_they_are_not_called()
+    {
+        static BuildFlags Parse(params string[] arguments)
+        {
+            var flags = new BuildFlags(GoEnvironment.Read(new Dictionary<string, string> { ["GOENV"] = "off", ["GOPATH"] = "/gopath" }, ""));
+            flags.Define(new GoFlags()).Parse(arguments);
+            return flags;
+        }
+
+        static Go.Compiler.Build.BuildOptions Options(BuildFlags flags) => flags.ToOptions("/w", [], Go.Compiler.Platforms.SupportedPlatforms.LinuxAmd64, "/std", null);
+
+        Assert.Equal("compile: flag provided but not defined: -nosuch", Assert.Throws<UsageException>(() => Options(Parse("-gcflags=-nosuch"))).Message);
+        Assert.Equal(["-nosuch"], Options(Parse("-gcflags=-nosuch", "-n")).CompilerFlags[0].Words);
+        Assert.Equal("invalid value for flag -gcflags: missing =<value> in <pattern>=<value>", Assert.Throws<UsageException>(() => Parse("-n", "-gcflags=x")).Message);
+    }
+
+    [Fact]
     public void GOFLAGS_come_before_the_command_line_and_must_be_flags_of_some_command()
     {
         static BuildFlags Parse(string defaults, params string[] arguments)

@@ -75,6 +75,41 @@ public sealed class ModuleSessionTests : IDisposable
         => Assert.ThrowsAny<ModuleException>(() => Open(command, settings)).Message.Replace(_root, "~", StringComparison.Ordinal);
 
     [Fact]
+    public void Files_in_places_where_none_should_be_are_passed_by()
+    {
+        Write("go.mod", "module m\n");
+        string here = Path.Combine(_root, "main");
+        Assert.False(Open(settings: new ModuleSettings { TemporaryRoot = here }).HasModule);
+        ModuleSession session = Open(settings: new ModuleSettings { GopathRoot = here });
+        Assert.True(session.HasModule);
+        Assert.StartsWith("go.mod file not found", Assert.ThrowsAny<ModuleException>(session.RequireModule).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_module_is_used_as_itself_or_in_place_of_another()
+    {
+        _modules["a.b/x@v1.0.0"] = _modules["a.b/y@v1.0.0"] = "";
+        Write("go.mod", "module m\n\ngo 1.24\n\nrequire (\n\ta.b/x v1.0.0\n\ta.b/y v1.0.0\n)\n\nreplace a.b/x => a.b/y v1.0.0\n");
+        Assert.Equal(["a.b/y@v1.0.0 used for two different module paths (a.b/x and a.b/y)"], Open().ReplacementConflicts().Select(c => c.Message));
+    }
+
+    [Theory]
+    [InlineData("a.b/x v1.0.0 h1:abc\n", true)]
+    [InlineData("a.b/x v1.0.0 h2:abc\n", false)]
+    public void Only_hashes_that_can_be_compared_count(string line, bool has)
+        => Assert.Equal(has, GoSumFile.Parse("go.sum", Encoding.UTF8.GetBytes(line)).Has(new ModuleVersion("a.b/x", "v1.0.0")));
+
+    [Fact]
+    public void Malformed_sums_are_an_error_or_dropped()
+    {
+        byte[] content = Encoding.UTF8.GetBytes("a.b/x v1.0.0 # h1:abc\na.b/y v1.0.0 h1:abc\n");
+        Assert.Equal("malformed go.sum:\ngo.sum:1: wrong number of fields 4", Assert.Throws<ModuleException>(() => GoSumFile.Parse("go.sum", content)).Message);
+        GoSumFile repaired = GoSumFile.Parse("go.sum", content, passesMalformed: true);
+        Assert.True(repaired.IsChanged);
+        Assert.Equal("a.b/y v1.0.0 h1:abc\n", Encoding.UTF8.GetString(repaired.Format()));
+    }
+
+    [Fact]
     public void The_highest_version_that_anybody_requires_is_selected()
     {
         _modules["a.b/x@v1.0.0"] = "require a.b/z v1.1.0\n";

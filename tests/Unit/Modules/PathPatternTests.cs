@@ -31,5 +31,7 @@ public sealed class PathPatternTests
     [InlineData("x", "y/x", true)]
     [InlineData("x/z", "y/x/z", true)]
     [InlineData("x", "y/ax", false)]
+    [InlineData("/x/z/", "y/x/z", true)]
+    [InlineData("./x/", "x", true)]
     public void Ignored(string line, string folder, bool isOut) => Assert.Equal(isOut, PathPattern.IsIgnored([line], folder));
 }

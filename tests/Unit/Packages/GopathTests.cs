@@ -49,6 +49,29 @@ public sealed class GopathTests
     }
 
     [Fact]
+    public void Major_versions_of_modules_are_no_folders()
+    {
+        using var w = new Workspace(
+            ("one/src/new/go.mod", "module \"new/v2\"\n"), ("one/src/new/new.go", "package new\n\nimport _ \"new/v2/p\"\n"), ("one/src/new/p/p.go", "package p\n"),
+            ("one/src/old/old.go", "package old\n\nimport _ \"new/v2/p\"\n"));
+        Assert.Equal(["new/p"], List(w, "new").Roots.Single().Imports.Values.Select(i => i.FullPath));
+        // Code without a go.mod knows nothing of modules.
+        Assert.NotNull(List(w, "old").Roots.Single().Imports.Values.Single().Error);
+    }
+
+    [Fact]
+    public void Vendored_packages_have_one_name_and_relative_ones_their_rules()
+    {
+        using var w = new Workspace(
+            ("one/src/a/vendor/x/x.go", "package x\n"), ("one/src/a/a.go", "package a\n\nimport _ \"a/vendor/x\"\n"), ("one/src/vendor/golang.org/x/text/t.go", "package own\n"),
+            ("one/src/b/b.go", "package b\n\nimport _ \"./y/internal/w\"\n"), ("one/src/b/y/internal/w/w.go", "package w\n"));
+        string Error(string path) => List(w, path).Roots.Single() is { Error: { } own } ? own.ToString() : List(w, path).Packages.First(p => p.Error is not null).Error!.ToString();
+        Assert.Contains("a/vendor/x must be imported as x", Error("a"), StringComparison.Ordinal);
+        Assert.Contains("use of internal package b/y/internal/w not allowed", Error("b"), StringComparison.Ordinal);
+        Assert.Equal("own", List(w, "vendor/golang.org/x/text").Roots.Single().Name);
+    }
+
+    [Fact]
     public void Programs_behave_as_those_of_modules_that_name_no_version()
     {
         using var w = new Workspace(("one/src/p/p.go", "package main\n"));

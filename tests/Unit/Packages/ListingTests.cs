@@ -29,6 +29,26 @@ public sealed class ListingTests
     }
 
     [Fact]
+    public void What_leads_to_a_package_is_told_with_it()
+    {
+        using var w = new Workspace(
+            ("go.mod", "module m\n"), ("p/p.go", "package p\n"), ("p/p_test.go", "package p\n\nimport _ \"m/q\"\n"), ("q/q.go", "package q\n\nimport _ \"m/r\"\n"), ("r/r_windows.go", "package r\n"),
+            ("Q/Q.go", "package q\n\nimport _ \"m/q\"\n"));
+        var sink = new DiagnosticSink();
+        PackageLoader.Load(w.Options("./p") with { Tests = true }, w.Files, sink);
+        Assert.Contains(sink.All, d => d.Descriptor == Catalogue.AllFilesExcluded && d.ImportStack.SequenceEqual(["m/p (test)", "m/q", "m/r"]) && d.Subject == "m/r");
+        Assert.Contains(List(w, "./Q").Packages, p => p.Error?.ToString().Contains("case-insensitive import collision: ", StringComparison.Ordinal) == true);
+    }
+
+    [Fact]
+    public void A_head_ends_where_no_import_follows()
+    {
+        using var w = new Workspace(("go.mod", "module m\n"), ("a.go", "package a.go\n"));
+        ListedPackage package = List(w, ".").Roots.Single();
+        Assert.Equal(("a", null), (package.Name, package.Error));
+    }
+
+    [Fact]
     public void Files_are_listed_by_what_they_are()
     {
         using var w = new Workspace(

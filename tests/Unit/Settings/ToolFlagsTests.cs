@@ -53,6 +53,7 @@ public sealed class ToolFlagsTests
     [InlineData("-lang=1.21", "compile: invalid value \"1.21\" for -lang: should be something like \"go1.12\"", false)]
     [InlineData("-race=maybe", "compile: invalid boolean value \"maybe\" for -race: parse error", false)]
     [InlineData("-c=x", "compile: invalid value \"x\" for flag -c: parse error", false)]
+    [InlineData("-c=0", "compile: -c must be at least 1, got 0", false)]
     [InlineData("-N x.go", "compile: \"x.go\" is no flag, and files are not named here", false)]
     [InlineData("-goversion=go1.2", "compile: version \"go1.27\" does not match go tool version \"go1.2\"", false)]
     [InlineData("-m", "compile flag -m=true is not supported: this report is not made", true)]

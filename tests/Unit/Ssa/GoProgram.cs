@@ -58,6 +58,7 @@ internal sealed class GoProgram
     public DiagnosticSink Sink { get; }
     public IReadOnlyList<(Pos Pos, string What)> HeapReport => _builder.HeapReport;
     public SsaFunction this[string symbol] => _functions[symbol];
+    public IReadOnlyCollection<SsaFunction> Functions => _functions.Values;
     private bool HasInit { get; }
     private string InitSymbol { get; } = "";
 

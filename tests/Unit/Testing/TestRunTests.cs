@@ -42,6 +42,15 @@ public sealed class TestRunTests : IDisposable
         Assert.Equal(passed, result.Passed);
     }
 
+    [Theory]
+    [InlineData("printf x", true, "xok  \texample.com/p\tTIME\n")]
+    [InlineData("printf x; exit 1", false, "xexit status 1\nFAIL\texample.com/p\tTIME\n")]
+    public void Output_that_is_only_passed_on(string script, bool passed, string expected)
+    {
+        (TestRunResult result, string text) = Run(Options(script) with { PassesOn = true });
+        Assert.Equal((passed, expected), (result.Passed, text));
+    }
+
     /// <summary>The way of systems without a shell, tried where there is one.</summary>
     [Fact]
     public void Programs_that_are_started_without_a_shell()

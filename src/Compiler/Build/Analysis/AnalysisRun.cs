@@ -141,7 +141,7 @@ internal sealed class AnalysisRun : IDisposable
     {
         if (isWanted)
         {
-            _session.Trace?.Invoke(QuotedFields.Join([_options.Tool, .. FlagsFor(package), $"$WORK/b{Interlocked.Increment(ref _number):D3}/vet.cfg"]));
+            _session.Trace?.Invoke($"# {package.Identity}\n" + QuotedFields.Join([_options.Tool, .. FlagsFor(package), $"$WORK/b{Interlocked.Increment(ref _number):D3}/vet.cfg"]));
         }
     }
 

@@ -56,6 +56,7 @@ internal sealed class GetQuery
         {
             throw ModuleCommandRun.Refused($"invalid module version syntax {GoText.Quote(argument)}");
         }
+        pattern = pattern.Length > 1 ? pattern.TrimEnd('/') : pattern;
         var query = new GetQuery { Raw = argument, RawVersion = version, Pattern = pattern, Version = version.Length > 0 ? version : upgrade.Length > 0 ? upgrade : "upgrade" };
         query.Validate();
         return query;

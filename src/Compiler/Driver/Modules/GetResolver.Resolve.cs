@@ -197,6 +197,35 @@ internal sealed partial class GetResolver
     private string ReasonOf(ModuleVersion module)
         => _resolved.TryGetValue(module.Path, out (string Version, GetQuery Reason) resolved) ? resolved.Reason.ResolvedText(module with { Version = resolved.Version }) : module.ToString();
 
+    /// <summary>A wildcard that matches packages of a module, none of which are in the version that it asks for, asks for what cannot be.</summary>
+    private void CheckWildcards()
+    {
+        foreach (GetQuery query in Of(q => q is { IsWildcard: true, IsLocal: false } && q.Version != "none"))
+        {
+            foreach (ModuleVersion module in _buildList.Where(m => m.Version.Length > 0 && query.CanMatchIn(m.Path) && !query.Matches(m.Path)))
+            {
+                if (_session.PackagesIn(query.Pattern, module).Count == 0)
+                {
+                    continue;
+                }
+                ModuleVersion asked;
+                try
+                {
+                    asked = module with { Version = _session.Query(module.Path, query.Version, Initial(module.Path), Allowed(query.Version, Initial)).Version };
+                }
+                catch (ModuleException e) when (IsNoSuchVersion(e))
+                {
+                    continue; // it was passed by
+                }
+                if (asked != module && _session.PackagesIn(query.Pattern, asked).Count == 0)
+                {
+                    string version = asked.Version == query.Version ? asked.ToString() : $"{module.Path}@{query.Version} ({asked.Version})";
+                    _run.Fail($"{query.Raw} matches packages in {module} but not {version}: specify a different version for module {module.Path}");
+                }
+            }
+        }
+    }
+
     /// <summary>Says what is wrong with the packages that were asked for, and what their authors say of their modules.</summary>
     private ImportLoader? CheckPackages()
     {
@@ -208,6 +237,7 @@ internal sealed partial class GetResolver
         if (patterns.Length > 0)
         {
             imports = LoadForCheck(patterns);
+            relevant.UnionWith(imports.Packages.Select(p => p.Failure).OfType<AmbiguousImportException>().SelectMany(f => f.Modules));
             foreach (ImportedPackage package in imports.Packages.Where(p => p.TestOf is null && p.Module.Path.Length > 0))
             {
                 relevant.Add(package.Module);

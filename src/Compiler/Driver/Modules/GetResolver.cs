@@ -101,7 +101,8 @@ internal sealed partial class GetResolver
         {
             changes = WithTools(changes);
         }
-        ImportLoader? imports = CheckPackages();
+        CheckWildcards();
+        ImportLoader? imports = _run.HasFailed ? null : CheckPackages();
         if (_run.HasFailed)
         {
             return;

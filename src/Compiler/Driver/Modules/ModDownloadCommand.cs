@@ -15,6 +15,10 @@ internal static class ModDownloadCommand
             .Value("reuse", _ => throw UsageException.NotSupported("-reuse is not supported: the module cache does the same")));
         ModuleSession session = run.Open(ModuleCommand.Download);
         bool isExplicit = named.Count > 0;
+        if (session is { IsWorkspace: true, HasModule: false } && !isExplicit)
+        {
+            throw session.NoModule();
+        }
         IReadOnlyList<string> wanted = isExplicit ? Skipped(session, named, run) : session.HasModule ? OfMainModule(session) : [];
         if (wanted.Count == 0)
         {

@@ -65,7 +65,7 @@ internal static class ModTidyCommand
             return;
         }
         session.Sums.Trim(keep);
-        session.Sums.Write(keep, isReadOnly: false);
+        session.WriteSums(keep);
         session.Commit(new GoModChanges(), imports);
     }
 

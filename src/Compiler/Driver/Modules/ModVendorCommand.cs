@@ -34,6 +34,11 @@ internal static class ModVendorCommand
         {
             throw ModuleCommandRun.Refused("no go.work file found\n\t(run 'go work init' first or specify path using GOWORK environment variable)");
         }
+        if (session is { IsWorkspace: true, HasModule: false })
+        {
+            run.Say("go: no dependencies to vendor");
+            return;
+        }
         session.RequireModule();
         ImportLoader imports = AllPackages.Load(run, session, o => o with { UsesVendorAll = true, TakesErrors = takesErrors });
         foreach (ModuleException failure in imports.Failures)

@@ -36,7 +36,7 @@ internal static class ModVerifyCommand
     {
         string name = $"{module.Path} {module.Version}";
         string zip = cache.File(module, "zip"), folder = cache.Folder(module);
-        bool hasZip = File.Exists(zip), hasFolder = cache.IsUnpacked(module) || Directory.Exists(folder);
+        bool hasZip = File.Exists(zip), hasFolder = Directory.Exists(folder) && !File.Exists(cache.File(module, "partial"));
         byte[]? hash = cache.Read(module, "ziphash");
         if (hash is null)
         {

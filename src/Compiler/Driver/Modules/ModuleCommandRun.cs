@@ -46,7 +46,7 @@ internal sealed class ModuleCommandRun : IModuleProgress, IDisposable
     /// <summary>Parses the command's flags: those defined by <paramref name="define"/>, and what all of these commands know.</summary>
     public IReadOnlyList<string> Parse(IReadOnlyList<string> arguments, Func<GoFlags, GoFlags> define, params string[] common)
     {
-        GoFlags flags = Flags.Define(new GoFlags()).Only([.. common, .. _name == "get" ? Array.Empty<string>() : ["mod"], "modfile", "modcacherw"]);
+        GoFlags flags = Flags.Define(new GoFlags()).Only([.. common, .. _name == "get" ? Array.Empty<string>() : ["mod"], "modfile", "modcacherw", "overlay"]);
         IReadOnlyList<string> rest = define(flags).ApplyDefaults(Flags.Environment).Parse(arguments);
         Flags.ReadEnvironment();
         if (Flags.Environment.Get("GO111MODULE") == "off" && _name is not ("mod edit" or "work edit"))
@@ -65,6 +65,7 @@ internal sealed class ModuleCommandRun : IModuleProgress, IDisposable
         return new ModuleSession(new ModuleSessionOptions
         {
             Settings = settings,
+            Files = Flags.Files(),
             WorkingDirectory = directory ?? Directory.GetCurrentDirectory(),
             Command = command,
             Source = sums => _source = new ModuleSource(settings, sums, this),
@@ -78,10 +79,10 @@ internal sealed class ModuleCommandRun : IModuleProgress, IDisposable
         });
     }
 
-    public PackageLocator LocatorOf(ModuleSession session) => new(Library, FileSystem.DiskFileView.Instance, session);
+    public PackageLocator LocatorOf(ModuleSession session) => new(Library, Flags.Files(), session);
 
     /// <summary>A scanner of all Go files, whatever their constraints.</summary>
-    public ImportScanner ScannerOfAll() => new(FileSystem.DiskFileView.Instance, Library, null);
+    public ImportScanner ScannerOfAll() => new(Flags.Files(), Library, null);
 
     public void Say(string note)
     {

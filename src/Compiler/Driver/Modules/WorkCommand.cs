@@ -113,7 +113,16 @@ internal static class WorkCommand
             }
             foreach (string at in isRecursive ? WithFoldersBelow(full) : [full])
             {
-                kept[at] = File.Exists(Path.Combine(at, "go.mod")) ? Written(file, folder, at) : "";
+                string modFile = Path.Combine(at, "go.mod"), name = File.Exists(modFile) ? Written(file, folder, at) : "";
+                if (name.Length > 0 && kept.TryGetValue(at, out string? first) && first.Length > 0 && first != name)
+                {
+                    throw ModuleCommandRun.Refused($"already added {GoText.Quote(name)} as {GoText.Quote(first)}");
+                }
+                if (name.Length > 0 && !GoModFile.Parse(modFile, File.ReadAllText(modFile), (_, v) => v).HasModule)
+                {
+                    throw ModuleCommandRun.Refused($"error reading {Path.GetRelativePath(Directory.GetCurrentDirectory(), modFile)}: missing module declaration");
+                }
+                kept[at] = name;
             }
             foreach (string gone in isRecursive ? listed.Select(l => l.Key).Where(l => l == full || l.StartsWith(full + Path.DirectorySeparatorChar, StringComparison.Ordinal)) : [])
             {
@@ -206,11 +215,12 @@ internal static class WorkCommand
             .Value("dropreplace", v => edits.Add(ModEditFlags.Optional("dropreplace", v, v, "old", allowsFolder: true) is var m ? w => w.DropReplacement(m) : null!)));
         string? problem = json && prints ? "cannot use both -json and -print" : rest.Count > 1 ? "'go help work edit' accepts at most one argument"
             : !(formats || json || prints) && go.Length + toolchain.Length + edits.Count == 0 ? "no flags specified (see 'go help work edit')." : ModEditFlags.GoProblem("work", go, toolchain, run.LocalGo);
+        string path = Path.GetFullPath(rest.Count > 0 ? rest[0] : FindFile(run) ?? throw ModuleCommandRun.Refused(NoFile));
         if (problem is not null)
         {
             throw ModuleCommandRun.Refused(problem);
         }
-        GoWorkFile file = Read(Path.GetFullPath(rest.Count == 1 ? rest[0] : FindFile(run) ?? throw ModuleCommandRun.Refused(NoFile)));
+        GoWorkFile file = Read(path);
         ApplyVersions(file, go, toolchain);
         edits.ForEach(e => e(file));
         if (!json && !prints)

@@ -42,8 +42,8 @@ internal static class HelpTexts
             Builds never run generators. In projects, GoGenerator items and the target GoGenerate do, when inputs have changed.
             """),
         new("get", "go get [-t] [-u] [-tool] [build flags] [packages]", "add dependencies to current module and install them", """
-            Changes which versions go.mod requires: of the modules that have the packages named, the latest, or specific module versions
-            (path@v1.2.3, path@latest, path@none). -u updates dependencies too, -t those of tests, -tool adds tool lines.
+            Finds versions of the modules that have the packages named, the latest, or specific module versions (path@v1.2.3, path@latest,
+            path@none), and updates go.mod to require those versions. -u updates dependencies too, -t those of tests, -tool adds tool lines.
             """),
         new("install", "go install [build flags] [packages]", "compile and install packages and dependencies", "Compiles programs into GOBIN, else GOPATH/bin."),
         new("list", "go list [-f format] [-json] [-m] [list flags] [build flags] [packages]", "list packages or modules", """

@@ -12,9 +12,11 @@ namespace Go.Compiler.Driver.Tools;
 internal static class ModuleTools
 {
     /// <summary>Their import paths, sorted; none without a go.mod.</summary>
-    public static IReadOnlyList<string> Paths()
+    /// <param name="modFile">The file that counts in place of go.mod (<c>-modfile</c>); null: none.</param>
+    public static IReadOnlyList<string> Paths(string? modFile = null)
     {
-        GoModFile? file = PackageLoader.FindModFile(DiskFileView.Instance, Directory.GetCurrentDirectory(), new DiagnosticSink());
+        GoModFile? file = modFile is not null && File.Exists(modFile) ? GoModFile.Parse(modFile, File.ReadAllBytes(modFile), new DiagnosticSink())
+            : PackageLoader.FindModFile(DiskFileView.Instance, Directory.GetCurrentDirectory(), new DiagnosticSink());
         return [.. (file?.Tools ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
@@ -23,9 +25,9 @@ internal static class ModuleTools
 
     /// <summary>The one tool of that path or name; null if there is none.</summary>
     /// <exception cref="UsageException">There are several.</exception>
-    public static string? Find(string name)
+    public static string? Find(string name, string? modFile)
     {
-        string[] matches = [.. Paths().Where(p => p == name || NameOf(p) == name)];
+        string[] matches = [.. Paths(modFile).Where(p => p == name || NameOf(p) == name)];
         return matches.Length <= 1 ? matches.FirstOrDefault()
             : throw UsageException.Fatal($"tool {Settings.GoQuote.Text(name)} is ambiguous; choose one of:\n\t{string.Join("\n\t", matches)}");
     }
@@ -41,10 +43,9 @@ internal static class ModuleTools
     }
 
     /// <summary>The tool's program, up to date, in the cache; null when it does not build, which has been said.</summary>
-    public static string? Build(string path, TextWriter error)
+    public static string? Build(string path, BuildFlags flags, TextWriter error)
     {
-        var flags = new BuildFlags(Locations.Environment()) { StripDebugInformation = true };
-        flags.Define(new GoFlags()).ApplyDefaults(flags.Environment);
+        flags.StripDebugInformation = true;
         string folder = Directory.GetCurrentDirectory();
         string module = PackageLoader.FindModFile(DiskFileView.Instance, folder, new DiagnosticSink())?.FilePath ?? folder;
         string key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{module}\n{path}\n{BuildFlags.HostTarget(flags.Environment)}")))[..16];

@@ -22,9 +22,6 @@ internal static class ToolPrograms
     /// <summary>Commands of Go's that are no tools: they have a place of their own beside <c>go</c>.</summary>
     private static readonly string[] s_commands = ["go", "gofmt"];
 
-    /// <summary>The start of a message, which Go's own command has too.</summary>
-    public const string NoSuchTool = "no such tool ";
-
     /// <summary>Runs a program with this process's input and output; the exit code is the program's.</summary>
     public static int Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
@@ -49,7 +46,7 @@ internal static class ToolPrograms
             throw UsageException.NotSupported($"tool {name}: there are no separate tools; dotnet go build compiles, assembles and links");
         }
         using IStandardLibrary library = Builder.OpenStandardLibrary(Locations.StandardLibrary(Locations.Environment()));
-        return IsTool(library, name) ? Find(library, name, error) : throw new UsageException(NoSuchTool + GoQuote.Text(name));
+        return IsTool(library, name) ? Find(library, name, error) : throw UsageException.Plain($"go: no such tool {GoQuote.Text(name)}", exitCode: 2);
     }
 
     /// <summary>Whether Go has a tool of that name, be it one that is refused.</summary>

@@ -27,9 +27,12 @@ internal sealed class ModuleSource : IModuleSource, IDisposable
     private readonly OnceMap<ModuleVersion, byte[]> _goMods = new();
     private readonly OnceMap<ModuleVersion, string> _zips = new();
     private readonly OnceMap<ModuleVersion, string> _folders = new();
-    private readonly OnceMap<(string Path, string Prefix), IReadOnlyList<string>> _versions = new();
-    private readonly OnceMap<(string Path, string Query), ModuleRevision> _revisions = new();
-    private readonly OnceMap<string, ModuleRevision?> _latest = new();
+    private readonly OnceMap<(string Place, string Path, string Prefix), IReadOnlyList<string>> _versions = new();
+    private readonly OnceMap<(string Place, string Path, string Query), ModuleRevision> _revisions = new();
+    private readonly OnceMap<(string Place, string Path), ModuleRevision?> _latest = new();
+
+    /// <summary>Of GOPROXY the only place that questions about versions go to while <see cref="InTurn"/> is at it; null: all, in order.</summary>
+    private readonly AsyncLocal<string?> _place = new();
 
     /// <param name="settings">All that decides where modules come from.</param>
     /// <param name="recorded">The build's go.sum files; null where there are none, so that only the checksum database counts.</param>
@@ -116,9 +119,9 @@ internal sealed class ModuleSource : IModuleSource, IDisposable
     });
 
     public IReadOnlyList<string> Versions(string modulePath, string prefix, CancellationToken cancellation)
-        => _versions.Get((modulePath, prefix), k => Fetch(k.Path, cancellation, r => r.Versions(k.Prefix, cancellation)));
+        => _versions.Get((Place, modulePath, prefix), k => FetchVersions(k.Path, cancellation, r => r.Versions(k.Prefix, cancellation)));
 
-    public ModuleRevision Revision(string modulePath, string query, CancellationToken cancellation) => _revisions.Get((modulePath, query), k =>
+    public ModuleRevision Revision(string modulePath, string query, CancellationToken cancellation) => _revisions.Get((Place, modulePath, query), k =>
     {
         bool isCanonical = SemanticVersion.CanonicalModule(k.Query) == k.Query;
         if (isCanonical && CachedRevision(new(k.Path, k.Query)) is { } cached)
@@ -129,17 +132,17 @@ internal sealed class ModuleSource : IModuleSource, IDisposable
         {
             return commit;
         }
-        ModuleRevision found = Fetch(k.Path, cancellation, r => r.Stat(k.Query, cancellation));
+        ModuleRevision found = FetchVersions(k.Path, cancellation, r => r.Stat(k.Query, cancellation));
         KeepRevision(k.Path, found, cancellation);
         return found;
     });
 
-    public ModuleRevision? Latest(string modulePath, CancellationToken cancellation) => _latest.Get(modulePath, path =>
+    public ModuleRevision? Latest(string modulePath, CancellationToken cancellation) => _latest.Get((Place, modulePath), k =>
     {
         try
         {
-            ModuleRevision latest = Fetch(path, cancellation, r => r.Latest(cancellation));
-            KeepRevision(path, latest, cancellation);
+            ModuleRevision latest = FetchVersions(k.Path, cancellation, r => r.Latest(cancellation));
+            KeepRevision(k.Path, latest, cancellation);
             return latest;
         }
         catch (ModuleException e) when (e.IsNotFound && e.Descriptor != Catalogue.ModuleLookupDisabled)
@@ -155,14 +158,37 @@ internal sealed class ModuleSource : IModuleSource, IDisposable
         return hash is { Length: > 0 } && DirectoryHash.IsWellFormed(hash) ? Encoding.ASCII.GetString(hash) : null;
     }
 
+    public T InTurn<T>(Func<T> ask) => _place.Value is not null ? ask() : _proxies.Value.Try(place =>
+    {
+        _place.Value = place;
+        try
+        {
+            return ask();
+        }
+        finally
+        {
+            _place.Value = null;
+        }
+    });
+
+    private string Place => _place.Value ?? "";
+
+    private T FetchVersions<T>(string path, CancellationToken cancellation, Func<IModuleRepository, T> ask)
+    {
+        CheckMayFetch();
+        return _place.Value is { } place ? ask(RepositoryOf(place, path, cancellation)) : Fetch(path, cancellation, ask);
+    }
+
     private T Fetch<T>(string path, CancellationToken cancellation, Func<IModuleRepository, T> ask)
     {
         CheckMayFetch();
-        return _proxies.Value.Try(proxy =>
-        {
-            cancellation.ThrowIfCancellationRequested();
-            return ask(_repositories.Get((proxy, path), k => Repository(k.Proxy, k.Path, cancellation)));
-        });
+        return _proxies.Value.Try(place => ask(RepositoryOf(place, path, cancellation)));
+    }
+
+    private IModuleRepository RepositoryOf(string place, string path, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return _repositories.Get((place, path), k => Repository(k.Proxy, k.Path, cancellation));
     }
 
     private void CheckMayFetch()

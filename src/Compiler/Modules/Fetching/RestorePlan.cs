@@ -43,7 +43,7 @@ internal sealed class RestorePlan : IRecordedSums
         }
         else if (module is not null)
         {
-            ReadModule(settings.ModFile ?? module, "go.sum");
+            ReadModule(settings.ModFile is { } other ? Path.GetFullPath(other, directory) : module, "go.sum");
         }
         _readsModules = _mains.Count > 0 && !IsVendored(settings, Path.GetDirectoryName(work ?? module!)!, work is not null);
         Modules = _readsModules ? Choose() : [];

@@ -175,7 +175,7 @@ internal sealed class WebReader(FetchLimits limits, ICredentialSource credential
 
     private static long CopyFile(string address, Stream destination, long maxSize, CancellationToken cancellation)
     {
-        string path = new Uri(address).LocalPath;
+        string path = new Uri("file:///" + address["file://".Length..].TrimStart('/')).LocalPath;
         try
         {
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);

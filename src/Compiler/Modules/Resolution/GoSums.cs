@@ -17,18 +17,20 @@ internal sealed class GoSums : IRecordedSums
 
     /// <param name="filePath">Empty outside of modules: nothing is recorded then.</param>
     /// <param name="ofModules">go.sum files of a workspace's modules.</param>
-    public GoSums(ModuleFiles files, string filePath, IEnumerable<string> ofModules)
+    /// <param name="repairs">Malformed lines of the file that is written are dropped.</param>
+    public GoSums(ModuleFiles files, string filePath, IEnumerable<string> ofModules, bool repairs)
     {
         _filePath = filePath;
         _isEnabled = filePath.Length > 0;
-        _own = _isEnabled ? Read(files, filePath) : new GoSumFile();
+        _own = _isEnabled ? Read(files, filePath, repairs) : new GoSumFile();
         foreach (string path in ofModules)
         {
             _ofModules.Add((path, Read(files, path)));
         }
     }
 
-    private static GoSumFile Read(ModuleFiles files, string path) => files.Read(path) is { } content ? GoSumFile.Parse(path, content) : new GoSumFile();
+    private static GoSumFile Read(ModuleFiles files, string path, bool repairs = false)
+        => files.Read(path) is { } content ? GoSumFile.Parse(path, content, repairs) : new GoSumFile();
 
     public bool IsEnabled => _isEnabled;
 
@@ -125,7 +127,7 @@ internal sealed class GoSums : IRecordedSums
 
     /// <summary>Writes the file if sums were added that are kept, or such were dropped that are not.</summary>
     /// <exception cref="ModuleException">The file would change and may not.</exception>
-    public void Write(HashSet<ModuleVersion> keep, bool isReadOnly)
+    public void Write(HashSet<ModuleVersion> keep, ModuleFiles files, bool isReadOnly)
     {
         lock (_lock)
         {
@@ -137,6 +139,10 @@ internal sealed class GoSums : IRecordedSums
             if (isReadOnly)
             {
                 throw new ModuleException(Catalogue.GoModNeedsUpdate, "updates to go.sum needed, disabled by -mod=readonly");
+            }
+            if (files.IsReplaced(_filePath))
+            {
+                throw new ModuleException(Catalogue.GoModNeedsUpdate, "updates to go.sum needed, but go.sum is part of the overlay specified with -overlay");
             }
             AtomicFile.Write(_filePath, Formatted(keep));
             foreach ((ModuleVersion module, string hash) in _added.Where(a => keep.Contains(a.Module)).ToArray())

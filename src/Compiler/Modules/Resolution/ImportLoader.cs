@@ -43,7 +43,7 @@ internal sealed partial class ImportLoader
         }
         if (loader._failures.Count == 0 || options.TakesErrors)
         {
-            loader.CheckReplacements();
+            loader._failures.AddRange(session.ReplacementConflicts());
         }
         return loader;
     }
@@ -292,20 +292,6 @@ internal sealed partial class ImportLoader
                     next.Importer = package;
                     _ordered.Add(next);
                 }
-            }
-        }
-    }
-
-    /// <summary>A module is used as itself or in place of another, not both.</summary>
-    private void CheckReplacements()
-    {
-        var users = new Dictionary<ModuleVersion, string>();
-        foreach (ModuleVersion module in Requirements.LoadedGraph?.BuildList ?? Requirements.Roots)
-        {
-            ModuleVersion actual = _session.Actual(module);
-            if (!users.TryAdd(actual, module.Path) && users[actual] != module.Path)
-            {
-                _failures.Add(new ModuleException(Catalogue.InvalidReplacement, $"{actual.Path}@{actual.Version} used for two different module paths ({users[actual]} and {module.Path})"));
             }
         }
     }

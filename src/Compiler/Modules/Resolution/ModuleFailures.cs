@@ -50,7 +50,11 @@ internal sealed class ImportMissingException(DiagnosticDescriptor descriptor, st
 }
 
 /// <summary>A package is in several modules of the build.</summary>
-internal sealed class AmbiguousImportException(string message) : ModuleException(Catalogue.AmbiguousImport, message);
+internal sealed class AmbiguousImportException(string message) : ModuleException(Catalogue.AmbiguousImport, message)
+{
+    /// <summary>The modules that have it.</summary>
+    public IReadOnlyList<ModuleVersion> Modules { get; init; } = [];
+}
 
 /// <summary>A package may be in modules whose sums are missing.</summary>
 internal sealed class ImportMissingSumException(string path, bool isFound, IReadOnlyList<ModuleVersion> modules) : ModuleException(Catalogue.MissingGoSum, Text(path, isFound, modules, null))

@@ -11,6 +11,9 @@ internal sealed class ModuleFiles(IFileView view)
 
     public bool FolderExists(string path) => view.FolderExists(path);
 
+    /// <summary>A file's contents come from another one (<c>-overlay</c>): it cannot be written.</summary>
+    public bool IsReplaced(string path) => view.FileOf(path) != path;
+
     /// <summary>The bytes of a file, or null if there is none.</summary>
     public byte[]? Read(string path) => view.FileExists(path) ? view.Read(path) : null;
 

@@ -178,7 +178,7 @@ internal sealed class ModuleLister(ModuleSession session, ICachedModules cache, 
                 IsMain = true,
                 GoVersion = main.File?.GoText ?? session.LocalGo,
                 Directory = main.Directory,
-                GoMod = main.Directory.Length > 0 ? session.ModFilePath(main.Directory) : "",
+                GoMod = main.Directory.Length > 0 ? session.ShownModFile(main.Directory) : "",
             };
         }
         var details = new ModuleDetails(module.Path, module.Version) { IsIndirect = isOfBuild && !Requirements.Direct.Contains(module.Path) };
@@ -307,7 +307,7 @@ internal sealed class ModuleLister(ModuleSession session, ICachedModules cache, 
     }
 
     private void AddVersions(ModuleDetails details)
-        => details.Versions = details.Path.Length == 0 || Files.ModWords.IsFolder(details.Path) || session.Main.Contains(details.Path) ? []
+        => details.Versions = details.Path.Length == 0 || Files.ModWords.IsFolder(details.Path) ? []
             : session.Versions(details.Path, (listing & ModuleListing.RetractedVersions) != 0 ? session.CheckExclusions : session.CheckAllowed);
 
     private void AddRetraction(ModuleDetails details)
@@ -320,7 +320,7 @@ internal sealed class ModuleLister(ModuleSession session, ICachedModules cache, 
         {
             details.Retracted = e.Rationale.Count > 0 ? e.Rationale : ["retracted by module author"];
         }
-        catch (ModuleException e) when (e is NoMatchingVersionException || e.IsNotFound)
+        catch (ModuleException e) when (e is NoMatchingVersionException || e.InnerException is NoMatchingVersionException || e.IsNotFound)
         {
             // what nobody knows is not told
         }

@@ -6,6 +6,21 @@ namespace Go.Compiler.Modules.Resolution;
 // The module graph.
 internal sealed partial class ModuleSession
 {
+    /// <summary>Errors about modules that are used as themselves and in place of others: one of both is meant.</summary>
+    public IEnumerable<ModuleException> ReplacementConflicts()
+    {
+        var users = new Dictionary<ModuleVersion, string>();
+        foreach (ModuleVersion module in Requirements.LoadedGraph?.BuildList ?? Requirements.Roots)
+        {
+            ModuleVersion actual = Actual(module);
+            if (!users.TryAdd(actual, module.Path) && users[actual] != module.Path)
+            {
+                yield return new ModuleException(Catalogue.InvalidReplacement,
+                    $"{(actual.Version.Length > 0 ? actual.ToString() : actual.Path)} used for two different module paths ({users[actual]} and {module.Path})");
+            }
+        }
+    }
+
     /// <summary>The graph of requirements, which is read when it is first asked for.</summary>
     /// <exception cref="ModuleGraphException">It is incomplete.</exception>
     public ModuleGraph Graph(Requirements requirements)

@@ -11,6 +11,9 @@ internal sealed record PackageLocation(ModuleVersion Module, string Root, string
 // Which module a package comes from.
 internal sealed partial class ModuleSession
 {
+    /// <summary>What packages of the standard library have for a module.</summary>
+    private static readonly ModuleVersion s_standardModule = new("", "");
+
     /// <summary>
     /// Finds a package in the modules that requirements select: without a graph at first only in the roots, and in the whole graph if they have it not.
     /// </summary>
@@ -21,9 +24,9 @@ internal sealed partial class ModuleSession
             return (null, problem);
         }
         bool isStandard = ImportPaths.LooksStandard(path) && _options.IsStandard(path);
-        if (isStandard && Main.All.FirstOrDefault(m => m.Prefix.Length == 0 && m.Path == "std") is null && !Main.All.Any(m => ImportPaths.HasPrefix(path, m.Path)))
+        if (isStandard && Mode != ModuleMode.Vendor && Main.All.FirstOrDefault(m => m.Prefix.Length == 0 && m.Path == "std") is null && !Main.All.Any(m => ImportPaths.HasPrefix(path, m.Path)))
         {
-            return (new PackageLocation(default, _options.StandardRoot, Path.Combine(_options.StandardRoot, path), []), null);
+            return (new PackageLocation(s_standardModule, _options.StandardRoot, Path.Combine(_options.StandardRoot, path), []), null);
         }
         try
         {
@@ -62,7 +65,7 @@ internal sealed partial class ModuleSession
             var others = new List<ModuleVersion>();
             if (isStandard)
             {
-                found.Add(new PackageLocation(default, _options.StandardRoot, Path.Combine(_options.StandardRoot, path), []));
+                found.Add(new PackageLocation(s_standardModule, _options.StandardRoot, Path.Combine(_options.StandardRoot, path), []));
             }
             for (string prefix = path; prefix.Length > 0; prefix = prefix.Contains('/') ? prefix[..prefix.LastIndexOf('/')] : "")
             {
@@ -124,15 +127,22 @@ internal sealed partial class ModuleSession
     }
 
     private static AmbiguousImportException Ambiguous(string path, List<PackageLocation> places)
-        => new($"ambiguous import: found package {path} in multiple modules:" + string.Concat(places.Select(p => p.Module.Path.Length == 0 ? $"\n\t ({p.Folder})"
-            : $"\n\t{p.Module.Path}{(p.Module.Version.Length > 0 ? " " + p.Module.Version : "")} ({p.Folder})")));
+    {
+        static string Name(ModuleVersion module) => module.Version.Length > 0 ? $"{module.Path} {module.Version}" : module.Path;
+
+        string lines = string.Concat(places.Select(p => $"\n\t{Name(p.Module)} ({p.Folder})"));
+        return new($"ambiguous import: found package {path} in multiple modules:{lines}")
+        {
+            Modules = [.. places.Select(p => p.Module).Where(m => m.Version.Length > 0)],
+        };
+    }
 
     private (PackageLocation?, ModuleException?) LocateVendored(string path, bool isStandard)
     {
         var found = new List<PackageLocation>();
         if (isStandard)
         {
-            found.Add(new PackageLocation(default, _options.StandardRoot, Path.Combine(_options.StandardRoot, path), []));
+            found.Add(new PackageLocation(s_standardModule, _options.StandardRoot, Path.Combine(_options.StandardRoot, path), []));
         }
         foreach (MainModule main in Main.All.Where(m => m.Directory.Length > 0))
         {

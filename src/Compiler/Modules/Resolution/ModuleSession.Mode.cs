@@ -89,11 +89,11 @@ internal sealed partial class ModuleSession
     /// <summary>Ends commands that need a module where there is none; a repository without one gets a hint.</summary>
     public void RequireModule()
     {
-        if (HasModule)
+        if (HasModule && !_isRootMistaken)
         {
             return;
         }
-        if (!IsWorkspace && FindUpwards(WorkingDirectory, Path.Combine(".git", "config")) is { } config)
+        if (!IsWorkspace && !HasModule && FindUpwards(WorkingDirectory, Path.Combine(".git", "config")) is { } config)
         {
             string root = Path.GetDirectoryName(Path.GetDirectoryName(config))!;
             string relative = Path.GetRelativePath(WorkingDirectory, root);

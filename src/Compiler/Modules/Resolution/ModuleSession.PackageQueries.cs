@@ -39,7 +39,7 @@ internal sealed partial class ModuleSession
         List<QueriedModule> all;
         try
         {
-            all = QueryPrefixes(candidates, pattern, query, current, allowed);
+            all = _source.InTurn(() => QueryPrefixes(candidates, pattern, query, current, allowed));
         }
         catch (ModuleException e) when (e.IsNotFound && matching.Count > 0 && moduleOnly is null)
         {
@@ -102,17 +102,30 @@ internal sealed partial class ModuleSession
                 results[i] = (null, e);
             }
         });
-        List<QueriedModule> found = [.. results.Where(r => r.Found is not null).Select(r => r.Found!)];
-        if (found.Count > 0)
+        var found = new List<QueriedModule>();
+        var failures = new List<ModuleException>();
+        ModuleException? other = null;
+        foreach ((QueriedModule? module, ModuleException? failure) in results)
         {
-            return found;
+            if (module is not null)
+            {
+                found.Add(module);
+                continue;
+            }
+            bool isOfVersions = failure!.IsNotFound || failure is PackageNotInModuleException or NoMatchingVersionException or NoPatchBaseException;
+            // Once a module is known that may have the package, what goes wrong with shorter paths does not matter.
+            if (!isOfVersions && found.Count == 0 && !failures.Exists(f => f is PackageNotInModuleException))
+            {
+                other ??= failure;
+            }
+            failures.Add(failure);
         }
-        ModuleException[] failures = [.. results.Where(r => r.Failure is not null).Select(r => r.Failure!)];
-        ModuleException? Of<T>() => failures.FirstOrDefault(f => f is T);
-        ModuleException? other = failures.FirstOrDefault(f => !f.IsNotFound && f is not (PackageNotInModuleException or NoMatchingVersionException or NoPatchBaseException));
-        throw Of<PackageNotInModuleException>() ?? other ?? Of<NoMatchingVersionException>() ?? Of<NoPatchBaseException>()
-            ?? failures.FirstOrDefault(f => f.Descriptor == Catalogue.InvalidModulePath && f.IsNotFound) ?? failures[0];
+        return other is not null ? throw other : found.Count > 0 ? found : throw MostTelling(failures);
     }
+
+    private static ModuleException MostTelling(List<ModuleException> failures)
+        => failures.Find(f => f is PackageNotInModuleException) ?? failures.Find(f => f is NoMatchingVersionException) ?? failures.Find(f => f is NoPatchBaseException)
+            ?? failures.Find(f => f.Descriptor == Catalogue.InvalidModulePath && f.IsNotFound) ?? failures[0];
 
     private QueriedModule QueryPrefix(string path, string pattern, string query, string current, Action<ModuleVersion>? allowed)
     {

@@ -136,6 +136,7 @@ internal sealed partial class ModuleSession
     /// <summary>The folder that a version has in the module cache, whether it is there or not; null without a cache.</summary>
     public string? CachedFolder(ModuleVersion module)
         => _options.Settings.CacheDirectory is { Length: > 0 } cache && ModulePaths.Escape(module.Path) is { } path && ModulePaths.EscapeVersion(module.Version) is { } version
+                && !_files.FileExists(Path.Combine(cache, "cache", "download", path, "@v", version + ".partial"))
             ? Path.Combine(cache, $"{path}@{version}") : null;
 
     /// <summary>The folder with a version's files, and whether others work in it: modules inside it are then no part of it.</summary>

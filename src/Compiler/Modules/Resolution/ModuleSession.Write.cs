@@ -77,7 +77,7 @@ internal sealed partial class ModuleSession
     {
         if (IsWorkspace)
         {
-            Sums.Write(KeptSums(imports, Requirements, withBuildList: true), MustBeComplete);
+            Sums.Write(KeptSums(imports, Requirements, withBuildList: true), _files, MustBeComplete);
             return;
         }
         GoModFile? file = UpdatedGoMod(changes);
@@ -94,14 +94,21 @@ internal sealed partial class ModuleSession
         {
             WriteGoMod(file);
         }
-        Sums.Write(KeptSums(imports, Requirements, withBuildList: true), MustBeComplete);
+        Sums.Write(KeptSums(imports, Requirements, withBuildList: true), _files, MustBeComplete);
     }
+
+    /// <summary>Writes go.sum with the sums that are kept.</summary>
+    public void WriteSums(HashSet<ModuleVersion> keep) => Sums.Write(keep, _files, isReadOnly: false);
 
     /// <summary>go.sum as it is and as it would be written.</summary>
     public (byte[] Before, byte[] After) TidiedSums(HashSet<ModuleVersion> keep) => Sums.Tidied(_files, keep);
 
     private void WriteGoMod(GoModFile file)
     {
+        if (_files.IsReplaced(file.FilePath))
+        {
+            throw new ModuleException(Catalogue.GoModNeedsUpdate, "updates to go.mod needed, but go.mod is part of the overlay specified with -overlay");
+        }
         byte[] content = file.Format();
         byte[] now = _files.Read(file.FilePath) ?? [];
         if (!now.AsSpan().SequenceEqual(content))

@@ -15,6 +15,9 @@ internal sealed partial class ModuleSession
     private readonly CancellationToken _cancellation;
     private readonly IModuleSource _source;
 
+    /// <summary>A go.mod is where none should be: commands that must have a module end.</summary>
+    private readonly bool _isRootMistaken;
+
     /// <exception cref="ModuleException">The files of the main modules cannot be used.</exception>
     /// <exception cref="ModFileException">Errors in one of them.</exception>
     public ModuleSession(ModuleSessionOptions options)
@@ -24,6 +27,16 @@ internal sealed partial class ModuleSession
         bool usesModules = options.Settings.Gopath is null;
         WorkFilePath = usesModules ? FindWorkFile(directory) : null;
         ModuleRoot = usesModules && FindUpwards(directory, "go.mod") is { } file ? Path.GetDirectoryName(file)! : null;
+        if (WorkFilePath is null && ModuleRoot is not null && ModuleRoot == options.Settings.TemporaryRoot)
+        {
+            Say($"warning: ignoring go.mod in system temp root {ModuleRoot}");
+            ModuleRoot = null;
+        }
+        if (usesModules && options.Settings.GopathRoot is { Length: > 0 } gopath && _files.FileExists(Path.Combine(gopath, "go.mod")))
+        {
+            Say($"warning: ignoring go.mod in $GOPATH {gopath}");
+            _isRootMistaken = true;
+        }
         GoWorkFile? work = WorkFilePath is null ? null : ReadWorkFile(WorkFilePath);
         List<string> roots = work is not null ? [.. work.Uses.Select(u => Path.GetFullPath(Path.Combine(work.Directory, u.Path)).TrimEnd(Path.DirectorySeparatorChar))]
             : ModuleRoot is null ? [] : [ModuleRoot];
@@ -33,8 +46,8 @@ internal sealed partial class ModuleSession
         }
         CheckModFileOption(work);
         Sums = work is not null
-            ? new GoSums(_files, WorkFilePath is null ? "" : WorkFilePath + ".sum", roots.Select(r => Path.ChangeExtension(ModFilePath(r), ".sum")))
-            : new GoSums(_files, roots.Count == 0 ? "" : Path.ChangeExtension(ModFilePath(roots[0]), ".sum"), []);
+            ? new GoSums(_files, WorkFilePath is null ? "" : WorkFilePath + ".sum", roots.Select(r => Path.ChangeExtension(ModFilePath(r), ".sum")), repairs: false)
+            : new GoSums(_files, roots.Count == 0 ? "" : Path.ChangeExtension(ModFilePath(roots[0]), ".sum"), [], repairs: options.Command == ModuleCommand.Tidy);
         _source = options.Source?.Invoke(Sums) ?? OfflineSource.Instance;
         HasModule = roots.Count > 0;
         IsWorkspace = work is not null;
@@ -83,6 +96,9 @@ internal sealed partial class ModuleSession
         string relative = Path.GetRelativePath(WorkingDirectory, path);
         return relative.Length < path.Length ? relative : path;
     }
+
+    /// <summary>A main module's go.mod as <c>go list</c> tells it: the file that <c>-modfile</c> names as it was given.</summary>
+    public string ShownModFile(string root) => _options.Settings.ModFile is { Length: > 0 } file ? file : ModFilePath(root);
 
     public string ModFilePath(string root)
         => _options.Settings.ModFile is { Length: > 0 } file ? Path.GetFullPath(Path.Combine(_options.WorkingDirectory, file)) : Path.Combine(root, "go.mod");
@@ -245,6 +261,13 @@ internal sealed partial class ModuleSession
 
     private void Check(GoModFile file, GoWorkFile? work, string root)
     {
+        bool isOfWorkspace = work is not null && _options.Command is not (ModuleCommand.Work or ModuleCommand.WorkSync);
+        if (isOfWorkspace && ModuleVersions.CompareGo(file.GoText, work!.GoText) > 0 && ModuleVersions.CompareGo(file.GoText, "1.21") >= 0)
+        {
+            string verb = work.Go is null ? "implicitly requires" : "lists";
+            throw new ModuleException(Catalogue.InvalidWorkspace, $"module {Shown(root)} listed in go.work file requires go >= {file.GoText}, but go.work {verb} go {work.GoText}; "
+                + $"to download and use go {file.GoText}:\n\tgo work use");
+        }
         if (file.Go is { } go && IsTooNew(go.Text))
         {
             throw new GoTooOldException(Shown(file.FilePath), go.Text, LocalGo) { Place = (file.FilePath, file.GoPlace.Line, file.GoPlace.Column) };
@@ -268,13 +291,6 @@ internal sealed partial class ModuleSession
             {
                 throw new ModFileException(file.FilePath, wrong);
             }
-        }
-        else if (_options.Command is not (ModuleCommand.Work or ModuleCommand.WorkSync)
-            && ModuleVersions.CompareGo(file.GoText, work.GoText) > 0 && ModuleVersions.CompareGo(file.GoText, "1.21") >= 0)
-        {
-            string verb = work.Go is null ? "implicitly requires" : "lists";
-            throw new ModuleException(Catalogue.InvalidWorkspace, $"module {Shown(root)} listed in go.work file requires go >= {file.GoText}, but go.work {verb} go {work.GoText}; "
-                + $"to download and use go {file.GoText}:\n\tgo work use");
         }
     }
 

@@ -60,9 +60,8 @@ internal static class PathPattern
     {
         foreach (string line in ignored)
         {
-            string name = line.TrimEnd('/');
-            bool isRooted = name.StartsWith("./", StringComparison.Ordinal);
-            name = isRooted ? name[2..] : name;
+            bool isRooted = line.StartsWith("./", StringComparison.Ordinal);
+            string name = (isRooted ? line[2..] : line).Trim('/');
             if (below == name || (!isRooted && below.EndsWith("/" + name, StringComparison.Ordinal)))
             {
                 return true;

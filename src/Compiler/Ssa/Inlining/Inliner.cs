@@ -21,14 +21,17 @@ internal sealed partial class Inliner
     }
 
     /// <summary>Returns whether anything was inlined.</summary>
-    public static bool Run(FunctionUnit unit, IInlineSource source, Layout layout)
+    /// <param name="unit">The function that takes others in.</param>
+    /// <param name="source">Bodies.</param>
+    /// <param name="devirtualize">Makes calls direct in every round, and says whether it made any.</param>
+    public static bool Run(FunctionUnit unit, IInlineSource source, Func<SsaFunction, bool> devirtualize)
     {
         bool any = false;
         // What an inlined body calls has had its chance in that body; new chances arise from closures that become known.
         for (int round = 0; round < MaxRounds; round++)
         {
             unit.Function.Cancellation.ThrowIfCancellationRequested();
-            bool isDirect = Devirtualization.Run(unit.Function, layout);
+            bool isDirect = devirtualize(unit.Function);
             var inliner = new Inliner(unit, source);
             if (!inliner.RunOnce() && !isDirect)
             {

@@ -60,6 +60,41 @@ public sealed class ModuleSourceTests : IDisposable
             .Order(StringComparer.Ordinal).Select(f => $"{f} {File.GetLastWriteTimeUtc(f):o}"));
     }
 
+    [Fact]
+    public void Questions_that_belong_together_go_to_one_place_before_any_goes_to_the_next()
+    {
+        ModuleVersion hello = _modules.PublishHello();
+        using ModuleSource source = _modules.Source(_modules.Settings with { Proxy = _modules.Settings.Proxy + ",off" });
+        string[] paths = [hello.Path, "example.com"];
+        int asked = 0;
+        string[] found = source.InTurn(() =>
+        {
+            asked++;
+            return (string[])[.. paths.Where(p => Has(source, p))];
+        });
+        Assert.Equal([hello.Path], found);
+        Assert.Equal(1, asked);
+        // Nobody has it: each place was asked, and what the last one says is what counts.
+        Assert.Throws<ModuleException>(() => source.InTurn(() =>
+        {
+            asked++;
+            return source.Revision("example.com/none", "v1.0.0", s_none);
+        }));
+        Assert.Equal(3, asked);
+
+        static bool Has(ModuleSource source, string path)
+        {
+            try
+            {
+                return source.Versions(path, "", s_none).Count > 0;
+            }
+            catch (ModuleException e) when (e.IsNotFound)
+            {
+                return false;
+            }
+        }
+    }
+
     [Theory]
     [InlineData("off", "module lookup disabled by GOPROXY=off")]
     [InlineData("file:///nowhere,off", "module lookup disabled by GOPROXY=off")]
