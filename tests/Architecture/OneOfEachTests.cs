@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Go.Sdk.Tests.Architecture;
 
-/// <summary>What is written once is not written again: small tools stand in the room Collections, names and numbers of Go's runtime in RuntimeContract.</summary>
+/// <summary>
+/// What is written once is not written again: small tools stand in the room Collections, names and numbers of Go's runtime in
+/// RuntimeContract.
+/// </summary>
 public sealed partial class OneOfEachTests
 {
     private static readonly (string Room, string What, Func<string, bool> IsIn)[] s_rules =
@@ -10,7 +13,8 @@ public sealed partial class OneOfEachTests
         ("Collections", "rounds up by hand: Alignment.Up", static line => RoundingUp().IsMatch(line)),
         ("Collections", "has numbers of seven bits a byte: Leb128", static line => SevenBits().IsMatch(line)),
         ("Collections", "has a set of bits in words: BitSet", static line => WordOfBits().IsMatch(line)),
-        ("RuntimeContract", "names a symbol of the runtime: RuntimeCalls, RuntimeSymbols, LinkerSymbols", static line => RuntimeSymbol().IsMatch(line)),
+        ("RuntimeContract", "names a symbol of the runtime: RuntimeCalls, RuntimeSymbols, LinkerSymbols",
+            static line => RuntimeSymbol().IsMatch(line)),
         ("RuntimeContract", "has an offset in a table of the runtime: TypeDescriptors", static line => TableOffset().IsMatch(line)),
     ];
 

@@ -35,7 +35,7 @@ internal sealed class BuildRun
         _services = services;
         _progress = progress;
         _cancellation = cancellation;
-        _times = new PhaseTimes(options.DebugFlags.Contains("time"));
+        _times = new PhaseTimes(options.DebugFlags.Any(DebugSettings.IsTime));
     }
 
     public BuildOutcome Run()

@@ -1,4 +1,7 @@
 using Go.Compiler.Diagnostics;
+using Go.Compiler.Passes;
+using Go.Compiler.Ssa;
+using Go.Compiler.Ssa.Pipeline;
 
 namespace Go.Compiler.Build;
 
@@ -25,7 +28,7 @@ internal static class DebugSettings
         dump roundtrip time verify
         """);
 
-    /// <summary>Passes of Go's (ssa/compile.go), spaces as underscores.</summary>
+    /// <summary>Passes of Go's (ssa/compile.go), spaces as underscores; ours are those of <see cref="SsaPasses"/>.</summary>
     private static readonly HashSet<string> s_phases = Split("""
         number_lines early_phielim_and_copyelim early_deadcode short_circuit decompose_user pre-opt_deadcode opt zero_arg_cse
         opt_deadcode generic_cse phiopt gcse_deadcode nilcheckelim prove divisible divmod middle_opt known_bits early_fuse
@@ -55,6 +58,9 @@ internal static class DebugSettings
             }
         }
     }
+
+    /// <summary>Asks for times, which are those of the whole build.</summary>
+    internal static bool IsTime(string setting) => setting == "time" || PassSettings.AreTimed([setting]);
 
     /// <summary>What is wrong with one setting, in Go's words, or null.</summary>
     internal static string? Problem(string setting)
@@ -99,7 +105,12 @@ internal static class DebugSettings
             return null;
         }
         string key = phase.Replace(' ', '_');
-        if (expected.Length == 0 && !s_phases.Contains(key) && !phase.StartsWith('~'))
+        Pass<SsaFunction>? own = OwnPass(key);
+        if (own is not null && flag == "verify")
+        {
+            return null;
+        }
+        if (expected.Length == 0 && !s_phases.Contains(key) && own is null && !phase.StartsWith('~'))
         {
             return $"Did not find a phase matching {phase} in -d=ssa/... debug option";
         }
@@ -108,6 +119,18 @@ internal static class DebugSettings
             return $"Did not find a flag matching {flag} in -d=ssa/{phase} debug option{expected}";
         }
         bool isOff = flag switch { "off" => value != 0, "on" => value == 0, _ => false };
-        return isOff && s_required.Contains(key) ? $"Cannot disable required SSA phase {phase} using -d=ssa/{phase} debug option" : null;
+        return isOff && (s_phases.Contains(key) ? s_required.Contains(key) : own is { Required: true }) ? $"Cannot disable required SSA phase {phase} using -d=ssa/{phase} debug option" : null;
+    }
+
+    private static Pass<SsaFunction>? OwnPass(string name)
+    {
+        foreach (Pass<SsaFunction> pass in SsaPasses.All)
+        {
+            if (pass.Name == name)
+            {
+                return pass;
+            }
+        }
+        return null;
     }
 }

@@ -67,34 +67,13 @@ internal sealed class MiddleEnd
         {
             ForEach = session.ForEach,
             Inline = flags.Inline || package.Package.IsRuntimePackage,
-            Switches = new Passes.PassSwitches { Verify = flags.DebugFlags.Contains("verify"), Dump = DumpOf(flags), Cancellation = cancellation },
+            Switches = PassSettings.Of(flags.DebugFlags, session.Times, cancellation),
         };
     }
 
     /// <summary>A bound body: any of this package, of others those that they give away.</summary>
     private IrFunction? FindBody(Function function)
         => function.Origin is var origin && ReferenceEquals(origin.Package, _ir.Package) ? _ownBodies.GetValueOrDefault(origin) : _session.TypesFor(_loaded).BodyOf(origin);
-
-    /// <summary><c>-d=dump=name</c>: the SSA of functions with that symbol, after every pass, on standard error.</summary>
-    private static Action<int, string, string>? DumpOf(CompilerSettings flags)
-    {
-        const string flag = "dump=";
-        foreach (string d in flags.DebugFlags)
-        {
-            if (d.StartsWith(flag, StringComparison.Ordinal))
-            {
-                string name = d[flag.Length..];
-                return (number, pass, text) =>
-                {
-                    if (text.AsSpan(0, Math.Min(text.Length, 400)).Contains(name, StringComparison.Ordinal))
-                    {
-                        Console.Error.WriteLine($"-- {number} {pass}\n{text}");
-                    }
-                };
-            }
-        }
-        return null;
-    }
 
     /// <summary>The bound tree and the object, or null when there were errors.</summary>
     public static (IrPackage Ir, ObjectFile Object)? Run(CompileSession session, LoadedPackage loaded, CheckedPackage package, AssemblyUnit? assembly, DiagnosticSink sink, CancellationToken cancellation)

@@ -1,6 +1,9 @@
 namespace Go.Compiler.Collections;
 
-/// <summary>Numbers from 0 to a limit that is given when the set is made; the default value is empty and stays so. Sets that are combined have the same limit.</summary>
+/// <summary>
+/// Numbers from 0 to a limit that is given when the set is made; the default value is empty and stays so. Sets that are combined have the
+/// same limit.
+/// </summary>
 public readonly struct BitSet(int limit)
 {
     private const int WordBits = 64;
@@ -13,7 +16,8 @@ public readonly struct BitSet(int limit)
 
     public bool IsEmpty => _words is null || !_words.AsSpan().ContainsAnyExcept(0ul);
 
-    public bool Contains(int number) => _words is { } words && number / WordBits < words.Length && (words[number / WordBits] >> (number % WordBits) & 1) != 0;
+    public bool Contains(int number)
+        => _words is { } words && number / WordBits < words.Length && (words[number / WordBits] >> (number % WordBits) & 1) != 0;
 
     public void Add(int number) => _words![number / WordBits] |= 1ul << (number % WordBits);
 

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Go.Compiler.Collections;
 
-/// <summary>A growing array of bytes, and the ways in which numbers and texts stand in it. Numbers of fixed size are little endian.</summary>
+/// <summary>
+/// A growing array of bytes, and the ways in which numbers and texts stand in it. Numbers of fixed size are little endian.
+/// </summary>
 internal sealed class ByteWriter(int capacity = 256)
 {
     private byte[] _bytes = new byte[capacity];

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Go.Compiler.Collections;
 
 /// <summary>
-/// Numbers of seven bits a byte, the lowest first, the high bit set in all bytes but the last: what DWARF calls LEB128, Go a uvarint. Signed numbers are either zigzag
+/// Numbers of seven bits a byte, the lowest first, the high bit set in all bytes but the last: what DWARF calls LEB128, Go a uvarint.
+/// Signed numbers are either zigzag
 /// (Go's varint: the sign in the lowest bit) or sign-extended from their last byte (SLEB128).
 /// </summary>
 internal static class Leb128
@@ -34,7 +35,9 @@ internal static class Leb128
         to.Add((byte)value);
     }
 
-    /// <summary>False: the number does not end within the bytes (then <paramref name="at"/> is behind them), or has more than 64 bits.</summary>
+    /// <summary>
+    /// False: the number does not end within the bytes (then <paramref name="at"/> is behind them), or has more than 64 bits.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryRead(ReadOnlySpan<byte> bytes, ref int at, out ulong value)
     {

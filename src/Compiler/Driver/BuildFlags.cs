@@ -134,10 +134,7 @@ public sealed partial class BuildFlags
     {
         CompilerSettings settings = CompilerSettings.Read(words, "go" + GoRelease.Language, _notes);
         CheckDebugFlags(settings.DebugFlags);
-        if (settings.DebugFlags.Contains("time"))
-        {
-            _debug.Add("time"); // of the whole build
-        }
+        _debug.AddRange(settings.DebugFlags.Where(DebugSettings.IsTime)); // of the whole build
     });
 
     /// <summary>Debug switches of the whole build, with commas or semicolons between.</summary>

@@ -1,6 +1,9 @@
 namespace Go.Compiler.RuntimeContract;
 
-/// <summary>Symbols of package runtime that generated code names, besides the functions of <see cref="RuntimeCalls"/> and what the linker knows (contract 2.1, 4.7, 4.8).</summary>
+/// <summary>
+/// Symbols of package runtime that generated code names, besides the functions of <see cref="RuntimeCalls"/> and what the linker knows
+/// (contract 2.1, 4.7, 4.8).
+/// </summary>
 public static class RuntimeSymbols
 {
     /// <summary>Its first four bytes are not zero while the collector marks.</summary>

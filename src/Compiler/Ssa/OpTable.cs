@@ -1,7 +1,10 @@
 namespace Go.Compiler.Ssa;
 
 /// <summary>Operations that a switch takes alike.</summary>
-public enum OpGroup : byte { None, Value, Integer, Comparison, FloatComparison, Conversion, Float, Address, Allocation, Memory, Check, Call, Atomic, Runtime }
+public enum OpGroup : byte
+{
+    None, Value, Integer, Comparison, FloatComparison, Conversion, Float, Address, Allocation, Memory, Check, Call, Atomic, Runtime,
+}
 
 /// <summary>Properties of operations.</summary>
 [Flags]
@@ -36,7 +39,8 @@ internal static class OpTable
     /// <summary>Any number of operands.</summary>
     public const sbyte Any = -1;
 
-    private const OpTraits Pure = OpTraits.Pure, Removable = OpTraits.Removable, Commutative = OpTraits.Commutative, SameKinds = OpTraits.SameKinds, Derives = OpTraits.Derives;
+    private const OpTraits Pure = OpTraits.Pure, Removable = OpTraits.Removable, Commutative = OpTraits.Commutative;
+    private const OpTraits SameKinds = OpTraits.SameKinds, Derives = OpTraits.Derives;
 
     /// <summary>By operation.</summary>
     public static readonly OpRow[] Rows = ByOp(

@@ -1,25 +1,33 @@
 using System.Globalization;
 using System.Text;
+using Go.Compiler.RuntimeContract;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Ssa;
 
-/// <summary>SSA as text: one instruction a line, blocks in layout order.</summary>
+/// <summary>SSA as text: one instruction a line, blocks in layout order. <see cref="SsaParser"/> reads it.</summary>
 public static class SsaPrinter
 {
+    internal const string Abi0Mark = "<ABI0>", IndirectCall = "call", NoReturnMark = "noreturn", ItabPrefix = "itab:", WrapperMark = " #wrapper";
+    internal const char MemoryArgument = 'm', MemoryResult = 'r';
+
     public static string Print(SsaFunction function)
     {
         var text = new StringBuilder(1024);
-        text.Append("func ").Append(function.Symbol.Name);
-        if (function.Symbol.Abi == FunctionAbi.Abi0)
+        text.Append("func ").Append(AuxText(function.Symbol)).Append('(');
+        text.AppendJoin(' ', function.ParameterScalars.ConvertAll(p => p.Scalar.Kind)).Append(')');
+        foreach (AbiParameter result in function.Abi.Results)
         {
-            text.Append("<ABI0>");
+            foreach (AbiScalar scalar in result.Scalars)
+            {
+                text.Append(' ').Append(scalar.Kind);
+            }
         }
-        text.Append('\n');
+        text.Append(function.IsWrapper ? WrapperMark : "").Append('\n');
         foreach (StackSlot slot in function.Slots)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  slot s{slot.Index} {slot.Name} {slot.Size}/{slot.Alignment}");
-            text.Append(slot.IsAlwaysLive ? " always-live" : "").Append(slot.IsAddressTaken ? " address-taken" : "");
+            text.Append(CultureInfo.InvariantCulture, $"  slot s{slot.Index} {slot.Name} {slot.Size}/{slot.Alignment} {{{slot.Type}}}");
+            text.Append(slot.IsAlwaysLive ? " always-live" : "").Append(slot.IsAddressTaken ? " address-taken" : "").Append(slot.LeaksContents ? " leaks" : "");
             if (slot.AbiIndex is { } abi)
             {
                 text.Append(CultureInfo.InvariantCulture, $" {(abi >= 0 ? "parameter" : "result")} {(abi >= 0 ? abi : ~abi)}");
@@ -80,11 +88,11 @@ public static class SsaPrinter
                 break;
             default:
                 text.Append(block.Kind switch { BlockKind.Return => "return", BlockKind.Exit => "exit", BlockKind.DeferReturn => "deferreturn", BlockKind.TailCall => "tailcall", _ => "unfinished" });
-                if (block.Call?.Target is { } target)
+                if (block.Call is { } call)
                 {
-                    text.Append(' ').Append(target.Name);
+                    text.Append(" {").Append(AuxText(call)).Append('}');
                 }
-                else if (!block.Control.IsNone)
+                if (!block.Control.IsNone)
                 {
                     text.Append(' ').Append(block.Control);
                 }
@@ -130,21 +138,47 @@ public static class SsaPrinter
 
     private static string AuxText(object aux) => aux switch
     {
-        FunctionSymbol f => f.Name + (f.Abi == FunctionAbi.Abi0 ? "<ABI0>" : ""),
-        CallInfo c => c.Target is { } t ? AuxText(t) : "call",
+        FunctionSymbol f => f.Name + (f.Abi == FunctionAbi.Abi0 ? Abi0Mark : ""),
+        CallInfo { Runtime: { } helper } => helper.Symbol,
+        CallInfo c => CallText(c),
         StackSlot s => $"s{s.Index} {s.Name}",
-        AllocationSite a => a.Count == 1 ? $"{a.Type} {a.Reason}" : $"[{a.Count}]{a.Type} {a.Reason}",
+        AllocationSite a => SiteText(a),
         NamedSymbol n => n.Name,
-        DescriptorSymbol d => "type:" + d.Type,
-        ItabSymbol i => $"itab:{i.Concrete},{i.Interface}",
+        DescriptorSymbol d => TypeDescriptors.Prefix + d.Type,
+        ItabSymbol i => $"{ItabPrefix}{i.Concrete},{i.Interface}",
         StringSymbol s => Quote(s.Bytes),
         StringHeaderSymbol s => "header " + Quote(s.Bytes),
-        FuncValueSymbol f => f.Function.Name + "·f",
+        FuncValueSymbol f => f.Function.Name + TypeDescriptors.FunctionValueSuffix,
         TypeCacheSymbol t => t.IsSwitch ? "switch-cache" : "assert-cache",
         ConstantDataSymbol d => "data " + d.Type,
         StaticDataSymbol d => "data " + d.Value.Type,
         _ => aux.ToString() ?? "",
     };
+
+    private static string CallText(CallInfo call)
+    {
+        var text = new StringBuilder(call.Target is { } target ? AuxText(target) : IndirectCall);
+        text.Append('(').AppendJoin(' ', call.ArgumentKinds).Append(')');
+        foreach (ScalarKind kind in call.ResultKinds)
+        {
+            text.Append(' ').Append(kind);
+        }
+        foreach (MemoryOperand m in call.MemoryOperands)
+        {
+            text.Append(CultureInfo.InvariantCulture, $" {(m.IsResult ? MemoryResult : MemoryArgument)}{m.ArgumentIndex}:{m.AbiIndex}");
+        }
+        return text.Append(call.NoReturn ? " " + NoReturnMark : "").ToString();
+    }
+
+    private static string SiteText(AllocationSite site)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{site.Type} | {site.Reason} | size={site.Size}");
+        text.Append(CultureInfo.InvariantCulture, $"{(site.Count == 1 ? "" : $" count={site.Count}")}{(site.Parameter is { } parameter ? $" parameter={parameter}" : "")}");
+        text.Append(site.IsImplicit ? " implicit" : "").Append(site.IsOptional ? " optional" : "").Append(site.IsZeroed ? " zeroed" : "");
+        text.Append(site.IsTemporary ? " temporary" : "").Append(site.IsBox ? " box" : "").Append(site.Closure is { } closure ? " closure=" + closure : "");
+        return text.Append(site.Map is { } map ? " | " + map : "").ToString();
+    }
 
     private static string Quote(byte[] bytes)
     {

@@ -40,7 +40,7 @@ public sealed class CancellationTests
     {
         using var source = new CancellationTokenSource();
         int later = 0;
-        var passes = new PassList<object>("test", static _ => { }, static _ => "") { { "first", _ => source.Cancel() }, { "second", _ => later++ } };
+        var passes = new PassList<object>(new Pipeline<object>("test", static _ => { }, static _ => "")) { { "first", _ => source.Cancel() }, { "second", _ => later++ } };
         Assert.Throws<OperationCanceledException>(() => passes.Run(new object(), new PassSwitches { Cancellation = source.Token }));
         Assert.Equal(0, later);
     }

@@ -57,6 +57,7 @@ internal sealed class GoProgram
     public DiagnosticSink Sink { get; }
     public IReadOnlyList<(Pos Pos, string What)> HeapReport => _builder.HeapReport;
     public SsaFunction this[string symbol] => _functions[symbol];
+    public IReadOnlyCollection<SsaFunction> Functions => _functions.Values;
     private string? InitSymbol { get; }
 
     private void Collect(IReadOnlyList<SsaFunction> functions)

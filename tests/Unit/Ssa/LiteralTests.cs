@@ -17,7 +17,7 @@ public sealed class LiteralTests
     {
         SsaFunction f = PassTests.Compile(Pairs + $"func f() []pair {{ return []pair{{{PairList(10, i => i.ToString())}}} }}");
         Assert.Equal("""
-            func main.f
+            func main.f() Pointer I64 I64
             b1:
               v9 = GlobalAddress.Pointer {type:[10]main.pair}
               v10 = CallStatic {runtime.newobject} v9
@@ -35,7 +35,7 @@ public sealed class LiteralTests
     {
         string entries = string.Join(", ", Enumerable.Range(0, 30).Select(i => $"\"k{i}\": {i}"));
         Assert.Equal("""
-            func main.f
+            func main.f() Pointer
             b1:
               v2 = Const.I64 [30]
               v25 = GlobalAddress.Pointer {type:map[string]int}

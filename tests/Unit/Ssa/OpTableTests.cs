@@ -24,7 +24,8 @@ public sealed class OpTableTests
     {
         Op[] effects =
         [
-            Op.Store, Op.Zero, Op.Move, Op.VariableStart, Op.KeepAlive, Op.NilCheck, Op.BoundsCheck, Op.CallStatic, Op.CallClosure, Op.CallInterface, Op.AtomicLoad, Op.AtomicStore,
+            Op.Store, Op.Zero, Op.Move, Op.VariableStart, Op.KeepAlive, Op.NilCheck, Op.BoundsCheck, Op.CallStatic, Op.CallClosure,
+            Op.CallInterface, Op.AtomicLoad, Op.AtomicStore,
             Op.Prefetch, Op.WriteBarrierFlag, Op.WriteBarrierBuffer, Op.WriteBarrierEnd, Op.WriteBarrierZero, Op.WriteBarrierMove,
         ];
         Assert.All(effects, op => Assert.False(OpFacts.IsRemovable(op)));

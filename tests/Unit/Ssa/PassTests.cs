@@ -156,7 +156,7 @@ public sealed class PassTests
     public void The_printer_shows_a_function()
     {
         Assert.Equal("""
-            func main.f
+            func main.f(I64 I64) I64
             b1:
               v1 = Param.I64 [0]
               v2 = Param.I64 [1]

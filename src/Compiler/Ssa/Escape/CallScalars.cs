@@ -45,7 +45,10 @@ internal sealed class CallScalars(Layout layout)
     {
         if (!_known.TryGetValue(info, out Shape? shape))
         {
-            shape = new Shape { Parameters = Indices(info.Abi.Parameters, memoryIsOne: true), Results = Indices(info.Abi.Results, memoryIsOne: false), Info = info };
+            shape = new Shape
+            {
+                Parameters = Indices(info.Abi.Parameters, memoryIsOne: true), Results = Indices(info.Abi.Results, memoryIsOne: false), Info = info,
+            };
             _known.Add(info, shape);
         }
         return shape;

@@ -30,7 +30,8 @@ internal sealed partial class EscapeAnalysis
             return;
         }
         CallScalars.Shape shape = _scalars.Of(info);
-        int callee = info.Target is { } target && _unitBySymbol.TryGetValue(target.Name, out int known) && _units[known].Function.Symbol.Abi == target.Abi ? known : -1;
+        int callee = info.Target is { } target && _unitBySymbol.TryGetValue(target.Name, out int known)
+            && _units[known].Function.Symbol.Abi == target.Abi ? known : -1;
         byte[]? tags = callee >= 0 ? null : f[call].Op == Op.CallInterface ? null : _tagsOf(info);
         for (int i = 0; i < count; i++)
         {

@@ -36,7 +36,8 @@ internal sealed partial class EscapeAnalysis
         }
     }
 
-    private MadeClosure? OnlySite(int u) => _sites.TryGetValue(_units[u].Source, out List<MadeClosure>? list) && list.Count == 1 && IsAllocated(list[0]) ? list[0] : null;
+    private MadeClosure? OnlySite(int u)
+        => _sites.TryGetValue(_units[u].Source, out List<MadeClosure>? list) && list.Count == 1 && IsAllocated(list[0]) ? list[0] : null;
 
     private bool IsAllocated(MadeClosure site) => _units[site.Unit].Function[site.Site.Object].Op == Op.Allocate;
 
@@ -56,7 +57,8 @@ internal sealed partial class EscapeAnalysis
         ref int node = ref _slotNodes[u][slot.Index];
         if (node == 0)
         {
-            node = _graph.NewNode(EscapeNodeKind.Location, u, slot.AbiIndex is null && slot.Index < _slotDepths[u].Length ? _slotDepths[u][slot.Index] : 0);
+            int depth = slot.AbiIndex is null && slot.Index < _slotDepths[u].Length ? _slotDepths[u][slot.Index] : 0;
+            node = _graph.NewNode(EscapeNodeKind.Location, u, depth);
             if (slot.AbiIndex is >= 0 and { } parameter)
             {
                 _graph.At(node).Parameter = parameter + 1;

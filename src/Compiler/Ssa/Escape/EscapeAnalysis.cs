@@ -5,8 +5,10 @@ namespace Go.Compiler.Ssa.Escape;
 
 /// <summary>
 /// Decides for a batch of functions (a strongly connected part of the call graph, closures with their functions) which allocations may live
-/// in frames. Follows the idea of gc's analysis: a graph of locations with edges "target gets source after n dereferences" (-1: its address);
-/// from the heap, every result and every variable backwards, a location whose address reaches something that outlives it must be in the heap.
+/// in frames. Follows the idea of gc's analysis: a graph of locations with edges "target gets source after n dereferences" (-1: its
+/// address);
+/// from the heap, every result and every variable backwards, a location whose address reaches something that outlives it must be in the
+/// heap.
 /// </summary>
 internal sealed partial class EscapeAnalysis
 {
@@ -26,7 +28,10 @@ internal sealed partial class EscapeAnalysis
     private readonly HashSet<(int Unit, int Allocation)> _foreignClosures = [];
     private readonly CallScalars _scalars;
 
-    /// <summary>Where an object of a closure is made, and what the code there stores into it, by offset. Objects are written once, where they are made.</summary>
+    /// <summary>
+    /// Where an object of a closure is made, and what the code there stores into it, by offset. Objects are written once, where they are
+    /// made.
+    /// </summary>
     private sealed record MadeClosure(int Unit, ClosureSite Site, Dictionary<long, ValueId> Stored);
 
     private EscapeAnalysis(IReadOnlyList<FunctionUnit> units, Func<CallInfo, byte[]?> tagsOf, Layout layout)
@@ -101,7 +106,10 @@ internal sealed partial class EscapeAnalysis
         }
     }
 
-    /// <summary>By object that is made: the scalars that are stored into it directly. Everything else that is written to it is among the contents of its location.</summary>
+    /// <summary>
+    /// By object that is made: the scalars that are stored into it directly. Everything else that is written to it is among the contents of
+    /// its location.
+    /// </summary>
     private static Dictionary<ValueId, Dictionary<long, ValueId>> StoresToClosures(FunctionUnit unit)
     {
         SsaFunction f = unit.Function;

@@ -1,7 +1,8 @@
 namespace Go.Compiler.Ssa.Escape;
 
 /// <summary>
-/// Walks the graph backwards from the heap, every result and every variable: a location whose address reaches something that outlives it escapes, and a parameter that
+/// Walks the graph backwards from the heap, every result and every variable: a location whose address reaches something that outlives it
+/// escapes, and a parameter that
 /// reaches the heap or a result leaks.
 /// </summary>
 internal sealed class EscapeSolver(IReadOnlyList<FunctionUnit> units, EscapeGraph graph, ControlFlow[] flows, byte[][] tags)
@@ -28,7 +29,8 @@ internal sealed class EscapeSolver(IReadOnlyList<FunctionUnit> units, EscapeGrap
         {
             ref EscapeNode n = ref graph.At(i);
             // A variable can only outlive another that is deeper in loops or inside a closure.
-            bool matters = n.Kind == EscapeNodeKind.Result || ((n.LoopDepth < maximum || hasClosures) && (n.Kind == EscapeNodeKind.Location || n.IsLoopPhi) && n.FirstEdge != 0);
+            bool isVariable = (n.Kind == EscapeNodeKind.Location || n.IsLoopPhi) && n.FirstEdge != 0;
+            bool matters = n.Kind == EscapeNodeKind.Result || (isVariable && (n.LoopDepth < maximum || hasClosures));
             if (matters)
             {
                 graph.Enqueue(i);

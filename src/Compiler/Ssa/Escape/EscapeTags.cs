@@ -1,6 +1,9 @@
 namespace Go.Compiler.Ssa.Escape;
 
-/// <summary>How parameters leak: per parameter <see cref="Stride"/> bytes: 1 + dereferences on the way to the heap, then likewise to each result; 0 = does not.</summary>
+/// <summary>
+/// How parameters leak: per parameter <see cref="Stride"/> bytes: 1 + dereferences on the way to the heap, then likewise to each result; 0
+/// = does not.
+/// </summary>
 internal static class EscapeTags
 {
     public const int Stride = 8, MaxDereferences = 100;

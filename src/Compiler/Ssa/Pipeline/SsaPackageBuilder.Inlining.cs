@@ -22,7 +22,7 @@ public sealed partial class SsaPackageBuilder
                 foreach (FunctionUnit unit in InnermostFirst(fresh, groups[g]))
                 {
                     Environment.Cancellation.ThrowIfCancellationRequested();
-                    if (Inliner.Run(unit, source, Environment.Layout))
+                    if (Inlined(unit, source))
                     {
                         SsaPasses.Inlined.Run(unit.Function, Switches);
                     }
@@ -30,6 +30,21 @@ public sealed partial class SsaPackageBuilder
                 }
             }
         }
+    }
+
+    /// <summary>Whether anything was.</summary>
+    private bool Inlined(FunctionUnit unit, BodySource source)
+    {
+        bool any = false;
+        SsaPasses.Run(SsaPasses.Inline, unit.Function, Switches, _ => any = Inliner.Run(unit, source, Devirtualized));
+        return any;
+    }
+
+    private bool Devirtualized(SsaFunction function)
+    {
+        bool any = false;
+        SsaPasses.Run(SsaPasses.Devirtualize, function, Switches, f => any = Devirtualization.Run(f, Environment.Layout));
+        return any;
     }
 
     private static List<FunctionUnit> InnermostFirst(List<FunctionUnit> units, List<int> group)
@@ -69,7 +84,7 @@ public sealed partial class SsaPackageBuilder
         BuildWithClosures(body, [], symbol, null, units);
         SsaPasses.Early.Run(units[0].Function, Switches);
         // One level of calls inside, so that accessors of accessors disappear.
-        if (Inliner.Run(units[0], new BodySource(this), Environment.Layout))
+        if (Inlined(units[0], new BodySource(this)))
         {
             SsaPasses.Inlined.Run(units[0].Function, Switches);
         }

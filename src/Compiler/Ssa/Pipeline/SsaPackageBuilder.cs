@@ -112,7 +112,7 @@ public sealed partial class SsaPackageBuilder(SsaEnvironment environment, Func<F
         var tooLarge = new Diagnostic?[fresh.Count];
         ForEach(fresh.Count, i =>
         {
-            AllocationLowering.Run(fresh[i], Environment);
+            SsaPasses.Run(SsaPasses.Allocations, fresh[i].Function, Switches, _ => AllocationLowering.Run(fresh[i], Environment));
             SsaPasses.Finish(fresh[i], Switches);
             tooLarge[i] = FrameLimit.Check(fresh[i].Function, Environment.Layout);
         });
@@ -202,7 +202,8 @@ public sealed partial class SsaPackageBuilder(SsaEnvironment environment, Func<F
                     batch.Add(fresh[u]);
                 }
             }
-            byte[][] tags = EscapeAnalysis.Run(batch, TagsOf, Environment.Layout);
+            byte[][] tags = [];
+            SsaPasses.Run(SsaPasses.Escape, batch, Switches, () => tags = EscapeAnalysis.Run(batch, TagsOf, Environment.Layout));
             for (int i = 0; i < batch.Count; i++)
             {
                 _tags[batch[i].Function.Symbol.Name] = tags[i];
