@@ -22,6 +22,9 @@ internal sealed class BuildRun
     private readonly TimingReport? _timing;
     private readonly DiagnosticSink _sink = new();
     private readonly HashSet<string> _compiled = new(StringComparer.Ordinal);
+
+    /// <summary>Packages of which all errors are shown (<c>-gcflags=-e</c>).</summary>
+    private readonly HashSet<string> _unlimited = new(StringComparer.Ordinal);
     private EmbedItems _embedItems = EmbedItems.None;
     private IReadOnlyList<TestProgram> _testPrograms = [];
     private IReadOnlyList<AnalysisResult> _analyses = [];
@@ -82,7 +85,8 @@ internal sealed class BuildRun
             _sink.Report(new Diagnostic(Catalogue.CacheNotWritable, default,
                 $"the build cache cannot be written ({problem}): packages will be compiled again in every build", FilePath: _services.Cache.Directory));
         }
-        DiagnosticReport report = DiagnosticReport.Arrange(_sink.All, _sources, _options.ReportAllErrors || _options.ErrorLimit == 0 ? int.MaxValue : _options.ErrorLimit);
+        int limit = _options.ReportAllErrors || _options.ErrorLimit == 0 ? int.MaxValue : _options.ErrorLimit;
+        DiagnosticReport report = DiagnosticReport.Arrange(_sink.All, _sources, limit, _unlimited);
         return new BuildOutcome
         {
             Succeeded = !_sink.HasErrors,
@@ -286,6 +290,10 @@ internal sealed class BuildRun
         });
         for (int i = 0; i < sinks.Length; i++)
         {
+            if (sinks[i]?.HasErrors == true && session.Flags.CompilerFor(packages[i]).ReportAllErrors)
+            {
+                _unlimited.Add(packages[i].Identity);
+            }
             foreach (Diagnostic d in sinks[i]?.All ?? [])
             {
                 sink.Report((session.Flags.CompilerFor(packages[i]).HideColumns ? WithoutColumn(d) : d) with { Package = packages[i].Identity });

@@ -26,6 +26,7 @@ public static class CommandLine
                 return 2;
             }
             rest = ChangeFolder([.. arguments.Skip(1)]);
+            rest = arguments[0] is "mod" or "work" && rest.Length > 0 ? [rest[0], .. ChangeFolder(rest[1..])] : rest;
             if (AsksForHelp(arguments[0], rest) is { } topic)
             {
                 return topic.IsHelp ? HelpCommand.Run(topic.Words, output, error) : HelpCommand.WriteUsage(arguments[0], error);

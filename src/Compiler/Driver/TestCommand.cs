@@ -18,6 +18,7 @@ internal sealed class TestCommand
     private TestResultCache? _results;
     private IReadOnlyList<string> _runner = [];
     private TestCoverage? _coverage;
+    private BuildOutcome? _outcome;
 
     private TestCommand(TestFlags flags, TextWriter output)
     {
@@ -72,9 +73,13 @@ internal sealed class TestCommand
         }
         try
         {
-            _flags.Build.Output ??= folder.FullName + Path.DirectorySeparatorChar;
+            if (_flags.Build.Output is not { } output || output == HostSystem.NullDevice)
+            {
+                _flags.Build.Output = folder.FullName + Path.DirectorySeparatorChar;
+            }
             using var cancellation = new CancelOnSignal();
             BuildOutcome outcome = BuildCommand.Build(_flags.Build, _flags.Packages, error, _workingDirectory, cancellation.Token);
+            _outcome = outcome;
             Report(outcome, error);
             if (_flags.Build.DryRun)
             {
@@ -159,8 +164,6 @@ internal sealed class TestCommand
             error.WriteLine($"cd {p.Directory}\n{QuotedFields.Join([.. _runner, p.File!, .. _flags.ProgramArguments(_workingDirectory)])}");
         }
     }
-
-    private static string BuildName(TestProgram program) => program.HasTestFiles ? $"{program.ImportPath} [{program.ImportPath}.test]" : program.ImportPath;
 
     /// <summary>Runs the programs, several at a time; true if all is well.</summary>
     private bool RunAll(IReadOnlyList<TestProgram> programs, CancellationToken cancellation)
@@ -256,7 +259,7 @@ internal sealed class TestCommand
     private TestRunResult RunOrFind(TestProgram program, Action<ReadOnlyMemory<byte>> onOutput, CancellationToken cancellation, bool isMarked = false)
     {
         TestRunOptions options = OptionsOf(program);
-        if (_results is null || _runner.Count > 0 || _coverage is not null || _flags.Packages.Count == 0 || !TestResultCache.Takes(options.Arguments))
+        if (_results is null || _runner.Count > 0 || _coverage is not null || _flags.Packages.Count == 0 || program.ImportPath == "command-line-arguments" || !TestResultCache.Takes(options.Arguments))
         {
             return TestRun.Run(options, onOutput, cancellation, isMarked);
         }
@@ -322,7 +325,7 @@ internal sealed class TestCommand
         {
             return RunForEvents(program.ImportPath, program, cancellation);
         }
-        var reader = new TestOutputReader(program.ImportPath, WriteEvent, static () => DateTimeOffset.Now) { FailedBuild = program.Failed ? BuildName(program) : "" };
+        var reader = new TestOutputReader(program.ImportPath, WriteEvent, static () => DateTimeOffset.Now) { FailedBuild = program.Failed ? FailedBuild.Of(program, _outcome!) : "" };
         reader.Start();
         reader.Write(Encoding.UTF8.GetBytes(line));
         reader.Finish(!program.Failed);

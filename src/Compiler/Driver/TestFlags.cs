@@ -87,6 +87,11 @@ internal sealed class TestFlags
                 flags._rest.AddRange(arguments.Skip(i + 1));
                 break;
             }
+            if (a == "--")
+            {
+                flags._rest.AddRange(arguments.Skip(i)); // it ends the programs' flags, too
+                break;
+            }
             if (a.Length < 2 || a[0] != '-')
             {
                 (arePackagesDone ? flags._rest : flags._packages).Add(a);

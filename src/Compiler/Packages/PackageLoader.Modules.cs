@@ -81,7 +81,7 @@ public sealed partial class PackageLoader
     private RootFinder NewRootFinder(DiagnosticSink sink, bool isListing)
         => new(_locator!, _options.StandardLibrary, Path.GetFullPath(_options.WorkingDirectory), sink)
         {
-            IsListing = isListing, ListAll = ListAll, Trace = _options.Trace ?? (_ => { }), Warn = _options.Say,
+            IsListing = isListing, ListAll = ListAll, IsToldByImporter = _toldByImporters.Contains, Trace = _options.Trace ?? (_ => { }), Warn = _options.Say,
         };
 
     private IReadOnlyList<string> ListAll()
@@ -93,11 +93,15 @@ public sealed partial class PackageLoader
         }
         // Where nothing may be added, what is missing is told where it is imported.
         ImportLoader imports = ImportLoader.Load(session, NewImportOptions([.. MainPackages(session)]) with { AllIsRoot = true, FindsMissing = session.Mode == ModuleMode.Mod });
-        return imports.Failures.Count > 0 ? throw imports.Failures[0] : [.. imports.All.Where(p => !IsToldByImporter(imports.Find(p)))];
+        return imports.Failures.Count > 0 ? throw imports.Failures[0] : NotingMissing(imports);
     }
 
-    /// <summary>It is missing, and the error has its place in a file that is loaded.</summary>
-    private static bool IsToldByImporter(ImportedPackage? package) => package is { Failure: ImportMissingException, Importer: { TestOf: null } };
+    private IReadOnlyList<string> NotingMissing(ImportLoader imports)
+    {
+        // The error has its place in a file that is loaded, if it is no file of a test.
+        _toldByImporters.UnionWith(imports.Packages.Where(p => p is { Failure: ImportMissingException, Importer: { TestOf: null } }).Select(p => p.Path));
+        return imports.All;
+    }
 
     /// <summary>The packages and tools of the main modules: what <c>all</c> starts from.</summary>
     private static IEnumerable<string> MainPackages(ModuleSession session)

@@ -51,12 +51,16 @@ public sealed partial class PackageLoader
 
     private readonly LoadOptions _options;
     private readonly DiagnosticSink _sink;
+    private readonly HashSet<string> _saidOfBuild = new(StringComparer.Ordinal);
 
     /// <summary>Null after an error in the modules: nothing can be loaded.</summary>
     private readonly PackageLocator? _locator;
     private readonly BuildTags _tags;
     private readonly PackageReader _reader;
     private readonly Dictionary<string, Node> _nodes = new(StringComparer.Ordinal);
+
+    /// <summary>Packages of <c>all</c> that are missing, and are imported by one that is loaded.</summary>
+    private readonly HashSet<string> _toldByImporters = new(StringComparer.Ordinal);
 
     /// <summary>The first path of each spelling, whatever its case.</summary>
     private readonly Dictionary<string, string> _spellings = new(StringComparer.OrdinalIgnoreCase);
@@ -236,6 +240,16 @@ public sealed partial class PackageLoader
         }
     }
 
+    /// <summary>Said once, whichever packages it breaks.</summary>
+    private void ReportOfBuild(Node node, PlaceProblem problem)
+    {
+        if (_saidOfBuild.Add(problem.Message))
+        {
+            Report(node, problem.Descriptor, default, problem.Message);
+        }
+        node.IsBroken = true;
+    }
+
     private static List<string> StackOf(Node node)
     {
         var stack = new List<string>();
@@ -318,6 +332,11 @@ public sealed partial class PackageLoader
                 else if (_locator!.Find(MeaningOf(path, node), node.Place, out PlaceProblem problem) is { } place)
                 {
                     node.Imports.Add(path, (NodeOf(place, pos, next, node), pos, file.Name));
+                }
+                else if (problem.IsOfBuild)
+                {
+                    ReportOfBuild(node, problem);
+                    failed.Add(path);
                 }
                 else if (_isListing)
                 {

@@ -36,6 +36,9 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
     /// <summary>Hears warnings.</summary>
     public Action<string> Warn { get; init; } = _ => { };
 
+    /// <summary>Of what <see cref="ListAll"/> lists: whether it is missing, which is told where it is imported.</summary>
+    public Func<string, bool> IsToldByImporter { get; init; } = _ => false;
+
     /// <summary>Lists what the pattern <c>all</c> means.</summary>
     public Func<IReadOnlyList<string>> ListAll { get; init; } = () => [];
 
@@ -194,6 +197,10 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         {
             NoPackage(pattern, Catalogue.PatternNotFound, HasAnyGoFile(folder) ? "GOROOT/src is not an importable package" : $"no Go files in {folder}");
         }
+        else if (StandardPathOf(folder) is { } path && locator.Session.HasModule && locator.FindStandard(path) is null && !HasAnyGoFile(folder))
+        {
+            NoPackage(pattern, Catalogue.NoGoFiles, $"no Go files in {folder}", folder);
+        }
         else if (StandardPathOf(folder) is "builtin")
         {
             NoPackage(pattern, Catalogue.PatternNotFound, "\"builtin\" is a pseudo-package, not an importable package");
@@ -202,15 +209,15 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
         {
             _roots.Add(new RootPackage(place, false)); // also when its go.mod, of module std, is the main one
         }
-        else if (ModuleOf(folder, out ModuleInfo? module) is { } path)
+        else if (ModuleOf(folder, out ModuleInfo? module) is { } importPath)
         {
-            if (ImportPaths.LooksStandard(path) && locator.FindStandard(path) is not null
-                && locator.Session.TryLocate(path, locator.Session.Requirements, null).Failure is AmbiguousImportException ambiguous)
+            if (ImportPaths.LooksStandard(importPath) && locator.FindStandard(importPath) is not null
+                && locator.Session.TryLocate(importPath, locator.Session.Requirements, null).Failure is AmbiguousImportException ambiguous)
             {
                 NoPackage(pattern, ambiguous.Descriptor, ambiguous.Message);
                 return;
             }
-            _roots.Add(new RootPackage(new PackagePlace(path, new DiskFolder(folder, locator.Files), module), false));
+            _roots.Add(new RootPackage(new PackagePlace(importPath, new DiskFolder(folder, locator.Files), module), false));
         }
         else if (!locator.Session.HasModule)
         {
@@ -480,6 +487,13 @@ internal sealed class RootFinder(PackageLocator locator, IStandardLibrary standa
             if (locator.Find(path, null, out PlaceProblem problem) is { } place)
             {
                 _roots.Add(new RootPackage(place, true));
+            }
+            else if (IsToldByImporter(path))
+            {
+                if (IsListing)
+                {
+                    _roots.Add(new RootPackage(PackagePlace.Nowhere(path), false));
+                }
             }
             else
             {

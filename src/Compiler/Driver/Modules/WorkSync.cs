@@ -12,6 +12,10 @@ internal static class WorkSync
         Requirements requirements = workspace.Requirements;
         workspace.ExpandedGraph(ref requirements);
         workspace.Requirements = requirements;
+        foreach (ModuleException conflict in workspace.ReplacementConflicts())
+        {
+            run.Say("go: " + conflict.Message);
+        }
         string go = "";
         var changed = new List<(ModuleSession Session, ImportLoader Imports)>();
         foreach (MainModule module in workspace.Main.All.Where(m => m.File is not null))

@@ -287,7 +287,7 @@ internal sealed class ModuleLister(ModuleSession session, ICachedModules cache, 
         {
             add(details);
         }
-        catch (ModuleException e) when (kind != ModuleListing.Versions && (e is NoMatchingVersionException or DisallowedVersionException || e.IsNotFound))
+        catch (ModuleException e) when (kind != ModuleListing.Versions && (e is NoMatchingVersionException or DisallowedVersionException || e.InnerException is NoMatchingVersionException || e.IsNotFound))
         {
             // what nobody knows is not told
         }
