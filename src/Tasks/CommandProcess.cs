@@ -13,6 +13,9 @@ internal sealed class CommandProcess(SettingsReader settings, string projectDire
     private static readonly string[] s_ignored =
         ["GOFLAGS", "GOOS", "GOARCH", "GOAMD64", "GOARM64", "GOROOT", "GOEXPERIMENT", "GOFIPS140", "CGO_ENABLED", "GORACE", "GODEBUG", "GO111MODULE", "GOENV", "GOTOOLCHAIN", "GOBIN"];
 
+    /// <summary>Where tools of the project are; empty: it has none.</summary>
+    public string ToolFolder { get; init; } = "";
+
     /// <summary>The program and the first arguments.</summary>
     public static (string Program, string[] Arguments) CommandLine(string dotnet)
         => (dotnet, ["exec", Path.Combine(Path.GetDirectoryName(typeof(CommandProcess).Assembly.Location)!, "dotnet-go.dll")]);
@@ -34,6 +37,10 @@ internal sealed class CommandProcess(SettingsReader settings, string projectDire
         foreach (string name in s_ignored)
         {
             start.Environment.Remove(name);
+        }
+        if (ToolFolder.Length > 0)
+        {
+            start.Environment["PATH"] = Path.GetFullPath(ToolFolder, projectDirectory) + Path.PathSeparator + start.Environment["PATH"];
         }
         start.Environment["GOENV"] = "off";
         start.Environment["GO_SOURCE_ROOT"] = Path.GetFullPath(standardLibrary, projectDirectory);
@@ -65,6 +72,24 @@ internal sealed class CommandProcess(SettingsReader settings, string projectDire
             flags.Add("-mod=" + mode);
         }
         return flags;
+    }
+
+    /// <summary>What <see cref="Prepare"/> changes of the environment: variables with their values; null: without.</summary>
+    public IReadOnlyDictionary<string, string?> EnvironmentChanges()
+    {
+        var start = new ProcessStartInfo();
+        var before = new Dictionary<string, string?>(start.Environment, StringComparer.Ordinal);
+        Prepare(start);
+        var changes = new SortedDictionary<string, string?>(StringComparer.Ordinal);
+        foreach (string name in before.Keys.Union(start.Environment.Keys).Union(s_ignored))
+        {
+            string? value = start.Environment.TryGetValue(name, out string? now) ? now : null;
+            if (value != before.GetValueOrDefault(name) || s_ignored.Contains(name))
+            {
+                changes[name] = value;
+            }
+        }
+        return changes;
     }
 
     public static (int ExitCode, string Output, string Errors) Run(ProcessStartInfo start, CancellationToken cancellation)

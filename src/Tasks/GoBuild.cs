@@ -15,14 +15,38 @@ namespace Go.Sdk.Tasks;
 /// knows neither what a build read nor what it was asked (docs/decisions/0010-what-a-build-read.md).
 /// </summary>
 [MSBuildMultiThreadableTask]
-public sealed class GoBuild : GoTaskBase
+public sealed partial class GoBuild : GoTaskBase
 {
     [Required]
     public string ProjectDirectory { get; set; } = "";
 
     /// <summary>Every property and item of <see cref="ProjectSettings"/> that is set; metadata Value says to what.</summary>
     public ITaskItem[] Settings { get; set; } = [];
+
+    /// <summary>Variables to set at link time: metadata Value, or of a secret (Secret) FromEnvironment or FromFile.</summary>
     public ITaskItem[] LinkVariables { get; set; } = [];
+
+    /// <summary>Settings of GODEBUG with metadata Value.</summary>
+    public ITaskItem[] DebugSettings { get; set; } = [];
+
+    /// <summary>Imports that mean other packages: metadata To.</summary>
+    public ITaskItem[] ImportMap { get; set; } = [];
+
+    /// <summary>The project's version where it gives one; empty: the program is not told any.</summary>
+    public string StampedVersion { get; set; } = "";
+
+    /// <summary>The commit that the project says it is built from.</summary>
+    public string StampedRevision { get; set; } = "";
+
+    /// <summary>Receives what the program holds and why, where GoDeadCodeReport asks for that.</summary>
+    public string ReachFile { get; set; } = "";
+
+    /// <summary>Receives what the packages were compiled from.</summary>
+    public string PartsFile { get; set; } = "";
+
+    /// <summary>The packages that were compiled, with metadata Reason.</summary>
+    [Output]
+    public ITaskItem[] RecompiledPackages { get; set; } = [];
 
     /// <summary>Packages with compiler flags of their own: patterns, with metadata CompilerFlags.</summary>
     public ITaskItem[] PackageOptions { get; set; } = [];
@@ -81,22 +105,19 @@ public sealed class GoBuild : GoTaskBase
             LogAtSetting(Catalogue.InvalidProperty, "GoCacheLimit", limitText, what + "; want bytes with an optional K, M, G or T, or off");
             return;
         }
-        BuildOptions options = OptionsOf(reader, flags, target) with { CacheLimit = limit };
+        if (ProjectOptionsOf(reader, target) is not { } project)
+        {
+            return;
+        }
+        BuildOptions options = OptionsOf(reader, flags, target) with { CacheLimit = limit, Project = project };
         if (options.Tests)
         {
             Directory.CreateDirectory(OutputFile);
         }
-        BuildReport? report = RecordedBuild.TryReuse(options, out string reason);
-        if (report is not null)
-        {
-            LogMessage(UpToDate, MessageImportance.Normal);
-        }
-        else
-        {
-            LogMessage($"building: {reason}", MessageImportance.Normal);
-            report = Build(options, reader.Text("GoCompilerHost"));
-        }
-        Tell(report, reader);
+        BuildReport? known = RecordedBuild.TryReuse(options, out string reason);
+        LogMessage(known is not null ? UpToDate : $"building: {reason}", MessageImportance.Normal);
+        BuildReport report = known ?? Build(options, reader.Text("GoCompilerHost"));
+        Tell(report, reader, isReused: known is not null);
         if (report.Succeeded)
         {
             WriteWhenDifferent(InProject(InputsFile), string.Concat(report.InputFiles.Select(f => f + Environment.NewLine)));
@@ -135,15 +156,18 @@ public sealed class GoBuild : GoTaskBase
         {
             Log(Catalogue.UnknownProjectSetting.Severity, Catalogue.UnknownProjectSetting.Code, message, place.File.Length > 0 ? place.File : null, place.Line, place.Column);
         }
-        if (TestsFile.Length == 0 && !IsLibrary && !OutputType.Equals("Exe", StringComparison.OrdinalIgnoreCase))
+        if (TestsFile.Length == 0 && !IsLibrary && !IsWindowed && !OutputType.Equals("Exe", StringComparison.OrdinalIgnoreCase))
         {
-            LogAtSetting(Catalogue.OutputTypeNotSupported, "OutputType", OutputType, $"OutputType '{OutputType}' is not supported for Go projects; use Exe or Library");
+            LogAtSetting(Catalogue.OutputTypeNotSupported, "OutputType", OutputType, $"OutputType '{OutputType}' is not supported for Go projects; use Exe, WinExe or Library");
         }
         return HasLoggedErrors;
     }
 
     /// <summary>Packages that other projects import: they are compiled, and nothing is linked.</summary>
     private bool IsLibrary => OutputType.Equals("Library", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A program without a console, where there is such a thing.</summary>
+    private bool IsWindowed => OutputType.Equals("WinExe", StringComparison.OrdinalIgnoreCase);
 
     private IReadOnlyCollection<string> GlobalProperties()
         => BuildEngine is IBuildEngine6 engine ? [.. engine.GetGlobalProperties().Keys] : [];
@@ -211,7 +235,7 @@ public sealed class GoBuild : GoTaskBase
         return File.Exists(commandLine) && !(File.Exists(inputs) && File.GetLastWriteTimeUtc(inputs) >= File.GetLastWriteTimeUtc(commandLine));
     }
 
-    private void Tell(BuildReport report, SettingsReader reader)
+    private void Tell(BuildReport report, SettingsReader reader, bool isReused)
     {
         foreach (ReportedFinding f in report.Findings)
         {
@@ -239,6 +263,10 @@ public sealed class GoBuild : GoTaskBase
             }
         }
         LogMessage($"{report.CompiledPackages.Count} packages compiled");
+        if (!isReused)
+        {
+            RecompiledPackages = [.. report.CompiledPackages.Zip(report.CompileReasons, (package, reason) => new NamedItem(package, ("Reason", reason)))];
+        }
     }
 
     private static readonly HashSet<string> s_aboutVariables =
@@ -275,86 +303,6 @@ public sealed class GoBuild : GoTaskBase
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             File.WriteAllText(file, text);
-        }
-    }
-
-    private Target? FindTarget(SettingsReader reader)
-    {
-        (string Os, string Arch)? found = Compiler.Platforms.RuntimeIdentifiers.Find(RuntimeIdentifier);
-        string os = reader.Text("GoOS"), arch = reader.Text("GoArch");
-        if (found is null && (os.Length == 0 || arch.Length == 0))
-        {
-            LogAtSetting(Catalogue.UnknownRuntimeIdentifier, "RuntimeIdentifier", RuntimeIdentifier, $"unknown runtime identifier '{RuntimeIdentifier}'; supported: {Supported()}");
-            return null;
-        }
-        os = os.Length > 0 ? os : found!.Value.Os;
-        arch = arch.Length > 0 ? arch : found!.Value.Arch;
-        if (SupportedPlatforms.Find(os, arch) is { } target)
-        {
-            return target;
-        }
-        bool isByName = reader.Text("GoOS").Length + reader.Text("GoArch").Length > 0;
-        string setting = reader.Text("GoOS").Length > 0 ? "GoOS" : isByName ? "GoArch" : "RuntimeIdentifier";
-        LogAtSetting(Catalogue.RuntimeIdentifierNotSupported, setting, isByName ? reader.Text(setting) : RuntimeIdentifier,
-            $"{(isByName ? "" : $"runtime identifier '{RuntimeIdentifier}' (")}{os}/{arch}{(isByName ? "" : ")")} is not supported yet; supported: {Supported()}");
-        return null;
-    }
-
-    private static string Supported() => string.Join(", ", Compiler.Platforms.RuntimeIdentifiers.Supported());
-
-    private BuildFlags? ReadFlags(SettingsReader reader)
-    {
-        var flags = new BuildFlags();
-        flags.AddTags(reader.Text("GoBuildTags"));
-        if (reader.Switch("GoEmbedTimeZoneData", false))
-        {
-            flags.AddTags("timetzdata");
-        }
-        Take(reader, "GoCompilerFlags", flags.AddCompilerFlags);
-        foreach (ITaskItem package in PackageOptions)
-        {
-            try
-            {
-                flags.AddCompilerFlags($"{package.ItemSpec}={package.GetMetadata("CompilerFlags")}");
-            }
-            catch (ArgumentException e)
-            {
-                LogAtSetting(Catalogue.InvalidFlag, "GoPackageOptions", package.ItemSpec, $"item GoPackageOptions {package.ItemSpec}: {e.Message}");
-            }
-        }
-        Take(reader, "GoLinkerFlags", flags.AddLinkerFlags);
-        flags.IsPositionIndependent = reader.Text("GoBuildMode") == "pie";
-        Take(reader, "GoFips140", flags.SetFips140);
-        foreach (ITaskItem variable in LinkVariables)
-        {
-            // Test programs have the variables of what they test; those of the program (main.version) are none of theirs.
-            flags.Variables.Add(new LinkVariable(variable.ItemSpec, variable.GetMetadata("Value"), IsOptional: TestsFile.Length > 0));
-        }
-        Take(reader, "GoDebugFlags", flags.AddDebugFlags);
-        flags.StripSymbols |= reader.Switch("GoStripSymbols", false);
-        flags.TrimPath = reader.Switch("GoTrimPath", false);
-        flags.Optimize &= reader.Switch("GoOptimize", true);
-        flags.Inline &= reader.Switch("GoInline", true);
-        flags.ReportAllErrors |= reader.Text("GoMaxErrors") == "0";
-        flags.Parallelism = reader.Number("GoMaxParallel", 0);
-        foreach (string note in flags.Notes)
-        {
-            Log(Severity.Info, Catalogue.FlagWithoutEffect.Code, note, null, 0, 0);
-        }
-        return HasLoggedErrors ? null : flags;
-    }
-
-    /// <summary>Gives a setting to whoever understands it; what is wrong with it is wrong where it was set.</summary>
-    private void Take(SettingsReader reader, string setting, Action<string> take)
-    {
-        string value = reader.Text(setting);
-        try
-        {
-            take(value);
-        }
-        catch (ArgumentException e)
-        {
-            LogAtSetting(Catalogue.InvalidFlag, setting, value, $"property {setting}: {e.Message}");
         }
     }
 

@@ -31,6 +31,12 @@ public sealed partial class GoCommand : GoTaskBase
     /// <summary>Arguments after those words, each as it is: files and what may have blanks.</summary>
     public ITaskItem[] Files { get; set; } = [];
 
+    /// <summary>Where tools of the project are that the command may run; empty: it has none.</summary>
+    public string ToolFolder { get; set; } = "";
+
+    /// <summary>The kind of item that <see cref="Files"/> come from: errors without a place of their own are about that.</summary>
+    public string AboutItem { get; set; } = "";
+
     /// <summary>What it prints is for the targets alone.</summary>
     public bool IsQuiet { get; set; }
 
@@ -41,11 +47,11 @@ public sealed partial class GoCommand : GoTaskBase
     protected override void ExecuteCore()
     {
         var reader = new SettingsReader(Settings);
-        var process = new CommandProcess(reader, ProjectDirectory, StandardLibrary, RuntimeIdentifier);
+        var process = new CommandProcess(reader, ProjectDirectory, StandardLibrary, RuntimeIdentifier) { ToolFolder = ToolFolder };
         string[] words = Command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        bool isVet = words[0] == "vet", takesFlags = words[0] is "vet" or "list" or "generate" or "test";
+        bool isVet = words[0] == "vet", takesFlags = words[0] is "vet" or "list" or "generate" or "test" or "build";
         string[] own = isVet ? ["-json", .. reader.Text("GoVetFlags").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)] : [];
-        int flagsAt = words[0] is "list" or "test" || isVet ? 1 : words.Length;
+        int flagsAt = words[0] is "list" or "test" or "build" || isVet ? 1 : words.Length;
         string[] arguments = [.. words.Take(flagsAt), .. takesFlags ? process.BuildFlags() : [], .. EmbedItems.Length > 0 ? [$"-embeditems={Path.GetFullPath(EmbedItems, ProjectDirectory)}"] : Array.Empty<string>(), .. own, .. words.Skip(flagsAt), .. Files.Select(f => f.ItemSpec)];
         LogMessage("dotnet go " + string.Join(' ', arguments), MessageImportance.Normal);
         (int exitCode, string output, string errors) = process.Run(DotnetHost(), arguments, Cancellation);
@@ -90,7 +96,7 @@ public sealed partial class GoCommand : GoTaskBase
         {
             if (Coded().Match(line) is { Success: true } coded)
             {
-                Log(Severity.Error, coded.Groups[1].Value, coded.Groups[2].Value, null, 0, 0);
+                LogAtSetting(Severity.Error, coded.Groups[1].Value, AboutItem, "", coded.Groups[2].Value);
             }
             else if (Placed().Match(line) is { Success: true } placed)
             {
@@ -100,7 +106,7 @@ public sealed partial class GoCommand : GoTaskBase
         }
         if (!HasLoggedErrors)
         {
-            LogError(Catalogue.GoCommandFailed, $"dotnet go {Command}: {(errors.Length > 0 ? errors : "it failed without a message")}");
+            LogAtSetting(Catalogue.GoCommandFailed, AboutItem, "", $"dotnet go {Command}: {(errors.Length > 0 ? errors : "it failed without a message")}");
         }
     }
 

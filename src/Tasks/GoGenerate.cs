@@ -34,9 +34,12 @@ public sealed class GoGenerate : GoTaskBase
     /// <summary>Outputs are compared, not changed.</summary>
     public bool ChecksOnly { get; set; }
 
+    /// <summary>Where tools of the project are; empty: it has none.</summary>
+    public string ToolFolder { get; set; } = "";
+
     protected override void ExecuteCore()
     {
-        var process = new CommandProcess(new SettingsReader(Settings), ProjectDirectory, StandardLibrary, RuntimeIdentifier);
+        var process = new CommandProcess(new SettingsReader(Settings), ProjectDirectory, StandardLibrary, RuntimeIdentifier) { ToolFolder = ToolFolder };
         foreach (ITaskItem item in InOrder())
         {
             Cancellation.ThrowIfCancellationRequested();

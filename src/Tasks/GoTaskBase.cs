@@ -28,6 +28,9 @@ public abstract class GoTaskBase : ICancelableTask
     /// <summary>Further files of the user that may set properties: Directory.Build.props and .targets.</summary>
     public ITaskItem[] ProjectFiles { get; set; } = [];
 
+    /// <summary>A file that receives errors for machines, beside the log; empty: none.</summary>
+    public string FailureFile { get; set; } = "";
+
     /// <summary>What the user wrote into them; read when a finding needs a place.</summary>
     internal ProjectText UserText => _userText ??= ProjectText.Read(ProjectFile, ProjectFiles.Select(f => f.ItemSpec));
 
@@ -66,6 +69,10 @@ public abstract class GoTaskBase : ICancelableTask
         if (severity == Severity.Error || severity == Severity.Warning && TreatWarningsAsErrors && !StaysWarning(code))
         {
             HasLoggedErrors = true;
+            if (FailureFile.Length > 0)
+            {
+                FailureList.Add(Path.GetFullPath(FailureFile, Path.GetDirectoryName(ProjectFile) ?? ""), code, message, place, line, column);
+            }
             BuildEngine.LogErrorEvent(new BuildErrorEventArgs(null, code, place, line, column, 0, 0, message, null, GetType().Name, null, DateTime.UtcNow));
         }
         else if (severity == Severity.Warning)

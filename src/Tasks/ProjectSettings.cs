@@ -49,7 +49,8 @@ public static class ProjectSettings
         Refused("GoDisabledPasses", [], "use GoDebugFlags with the switches of single passes, or GoOptimize=false"),
         Refused("GoArchiveFormat", [], "projects make programs, no archives; leave it out"),
         Refused("GoEmitObjects", ["false"], "objects stay in the build cache; leave it out"),
-        Refused("GoBuildVcs", ["auto", "false"], "a build does not demand version control; use auto or false"),
+        Works("GoBuildVcs", ["auto", "true", "false"], "whether the program says which commit it is built from (`-buildvcs`); `true`: it is an error when that cannot be told"),
+        Works("GoStampVersion", SettingValues.Switch, "whether `main.version`, `main.commit` and `main.date`, where the program has such string variables, and its build information say the project's `Version`, `SourceRevisionId` and SOURCE_DATE_EPOCH"),
 
         // What the build says.
         Works("GoMaxErrors", SettingValues.Number, "errors that are shown; 0: all"),
@@ -61,10 +62,11 @@ public static class ProjectSettings
         Refused("GoAudit", ["false"], NoAnalysis),
         Refused("GoAuditLevel", [], NoAnalysis),
         Refused("GoInsight", [], NoReports),
-        Refused("GoEmitAssembly", [], NoReports),
+        Works("GoEmitAssembly", ["code"], "`code`: the instructions of the program, a file for each package, in `asm` of the intermediate folder"),
         Refused("GoSsaFunction", [], NoReports),
-        Refused("GoDeadCodeReport", ["false"], NoReports),
-        Refused("GoTimingReport", [], "use GoDebugFlags=time, which prints what each phase took"),
+        Works("GoDeadCodeReport", SettingValues.Switch, "`true`: what the program holds, how large it is and what holds it there, in `<name>.reach.txt` of the intermediate folder; -t:GoWhyReached reads it"),
+        Works("GoTimingReport", SettingValues.Text, "a file that receives what the build took by phase and package, as JSON"),
+        Works("GoFailureFile", SettingValues.Text, "a file that receives the errors of builds and tests, a JSON object a line, each with its `Category`"),
         Refused("GoCompilerProfile", [], NoReports),
         Refused("GoTypeCheckOnly", ["false"], "the build makes the program; `dotnet go build -o /dev/null` only compiles"),
 
@@ -101,20 +103,27 @@ public static class ProjectSettings
         Works("GoTestTimeout", SettingValues.Duration, "after which a test program panics (`-timeout`)"),
         Works("GoBenchmark", SettingValues.Text, "regular expression of the benchmarks to run (`-bench`)"),
         Works("GoCoverageFile", SettingValues.Text, "the report that `--collect \"Code Coverage\"` and -t:GoCoverage write, in Cobertura's format"),
-        Refused("GoTestCache", ["false"], "results of tests are not cached: tests always run"),
+        Works("GoTestCache", SettingValues.Switch, "`true`: `dotnet test` takes the result of a package whose tests passed from the last run when nothing that they looked at has changed, as `go test` does"),
+        Works("GoBenchmarkFile", SettingValues.Text, "a file that receives the results of benchmarks, as JSON"),
 
         // Generators, release, supply chain.
         Works("GoGenerateMode", ["manual", "build", "check"], "`manual`: generators run for the target GoGenerate only; `build`: before each build, where inputs have changed; `check`: the build fails when one would change its outputs"),
         Refused("GoSign", [], "programs are not signed by the build; sign what it publishes"),
         Works("GoBinary", SettingValues.Text, "the program that -t:GoBinaryInfo, GoNm and GoDisassemble look at, in place of the project's own"),
-        Works("GoSymbol", SettingValues.Text, "regular expression of the functions that -t:GoDisassemble shows"),
+        Works("GoSymbol", SettingValues.Text, "regular expression of the functions that -t:GoDisassemble shows; the function that -t:GoWhyReached explains"),
+        Works("GoDisassembleSource", SettingValues.Switch, "`true`: -t:GoDisassemble shows the lines of the source above their instructions"),
+        Works("GoSince", SettingValues.Text, "the commit, branch or tag that -t:GoAffected compares with"),
         Works("GoReleaseDir", SettingValues.Text, "the folder that -t:GoRelease fills"),
         Works("GoWorkspaceFile", SettingValues.Text, "the file that -t:GoWorkspace writes"),
         Works("GoSmokeTestArguments", SettingValues.Text, "what -t:GoSmokeTest gives the program"),
         Works("GoSmokeTestTimeout", SettingValues.Number, "seconds within which the program has to end in -t:GoSmokeTest"),
 
         // Items.
-        Item("GoLinkVariable", "sets a string variable at link time", "Value"),
+        Item("GoLinkVariable", "sets a string variable at link time; of a secret (`Secret=\"true\"`) the value is in an environment variable (`FromEnvironment`) or a file (`FromFile`), and in no log, cache or record",
+            "Value", "Secret", "FromEnvironment", "FromFile"),
+        Item("GoDebugSetting", "a setting of GODEBUG that the program starts with: `Value`; counts before those of go.mod and the sources", "Value"),
+        Item("GoImportMap", "an import path that means another one, `To`, in all packages outside the standard library", "To"),
+        Item("GoTool", "a package of a tool, at the version that go.mod requires: -t:GoBuildTools makes it, and generators find it by its name"),
         Item("GoPackageOptions", "packages (a pattern) with `CompilerFlags` of their own, as `-gcflags=PATTERN=FLAGS`", "CompilerFlags"),
         Item("GoVariant", "a variant of the program for -t:GoPublishVariants: `Tags` beside those of the project, and its `RuntimeIdentifiers`", "Tags", "RuntimeIdentifiers"),
         Item("GoTestArgument", "further arguments of the test programs"),
@@ -125,18 +134,17 @@ public static class ProjectSettings
         Item("GoTestFile", "test files that are shown and watched"),
         Item("GoAssembly", "assembly files and headers that are shown and watched"),
         Item("GoModFile", "go.mod and its like that are shown and watched"),
-        RefusedItem("GoImportMap", "imports mean what go.mod says; use replace lines"),
-        RefusedItem("GoDebugSetting", "use godebug lines in go.mod or //go:debug lines in the main package"),
         RefusedItem("GoCSource", NoForeignCode),
         RefusedItem("GoCHeader", NoForeignCode),
         RefusedItem("GoAnalyzer", NoAnalysis),
-        RefusedItem("GoTool", "tools of go.mod are run with `dotnet go tool`"),
 
         // What the SDK itself sets.
         Internal("GoSdkVersion"),
         Internal("GoToolsVersion"),
         Internal("GoTasksDirectory"),
         Internal("GoTasksAssembly"),
+        Internal("GoRecompiledPackage"),
+        Internal("GoAffectedPackage"),
     ];
 
     public static ProjectSetting? Find(string name) => All.FirstOrDefault(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));

@@ -1,4 +1,6 @@
 using Go.Compiler.Build;
+using Go.Compiler.Driver;
+using Go.Compiler.Settings;
 using Go.Compiler.Testing;
 using Microsoft.Testing.Platform.CommandLine;
 using Microsoft.Testing.Platform.Extensions.Messages;
@@ -12,6 +14,9 @@ namespace Go.Sdk.TestHost;
 /// <summary>Go's tests as a test framework of Microsoft.Testing.Platform: runs the packages' test programs, as many at a time as there are processors, or lists their tests.</summary>
 internal sealed class GoTestFramework(ICommandLineOptions options, IOutputDevice device) : ITestFramework, IDataProducer, IOutputDeviceDataProducer
 {
+    private readonly BenchmarkResults _benchmarks = new();
+    private TestResultCache? _results;
+
     public string Uid => "Go.Sdk.TestHost";
 
     public string Version => "1.0.0";
@@ -40,8 +45,14 @@ internal sealed class GoTestFramework(ICommandLineOptions options, IOutputDevice
             {
                 await Say("no test files", context.CancellationToken);
             }
+            _results = settings.CacheFolder is not { } folder ? null
+                : TestResultCache.Open(new ContentCache(folder), GoEnvironment.Read(GoEnvironment.OfProcess(), ""), Environment.CurrentDirectory);
             var parallel = new ParallelOptions { CancellationToken = context.CancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
             await Parallel.ForEachAsync(settings.Programs.Where(p => p.HasTestFiles), parallel, (program, cancellation) => new(Execute(program, settings, context, cancellation)));
+            if (settings.BenchmarkFile is { } file && context.Request is not DiscoverTestExecutionRequest)
+            {
+                _benchmarks.Write(file);
+            }
         }
         catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
         {
@@ -66,7 +77,7 @@ internal sealed class GoTestFramework(ICommandLineOptions options, IOutputDevice
         {
             return;
         }
-        var run = new TestProcess(program, settings.Runner);
+        var run = new TestProcess(program, settings.Runner, _results);
         if (context.Request is DiscoverTestExecutionRequest)
         {
             foreach (string name in await run.List(chosen, cancellation))
@@ -82,6 +93,11 @@ internal sealed class GoTestFramework(ICommandLineOptions options, IOutputDevice
         if (settings.Flags.Any(f => f.StartsWith("-test.bench=", StringComparison.Ordinal)) && output.Length > 0)
         {
             await Say(output, cancellation);
+            _benchmarks.Add(program.ImportPath, results.PackageOutput);
+        }
+        if (run.WasKnown)
+        {
+            await Say($"ok  \t{program.ImportPath}\t(cached)", cancellation);
         }
 
         Task Publish(TestNode node) => context.MessageBus.PublishAsync(this, new TestNodeUpdateMessage(context.Request.Session.SessionUid, node));

@@ -6,7 +6,8 @@ using Go.Compiler.Testing;
 namespace Go.Sdk.TestHost;
 
 /// <summary>A package's test program, run in its package's folder as Go's tests expect.</summary>
-internal sealed class TestProcess(TestProgram program, IReadOnlyList<string> runner)
+/// <param name="results">Results of earlier runs that still count; null: it always runs.</param>
+internal sealed class TestProcess(TestProgram program, IReadOnlyList<string> runner, TestResultCache? results)
 {
     /// <summary>Names of its tests, examples, benchmarks and fuzz targets that <paramref name="chosen"/> (flags -test.run, -test.skip) selects.</summary>
     public async Task<IReadOnlyList<string>> List(IReadOnlyList<string> chosen, CancellationToken cancellation)
@@ -21,6 +22,9 @@ internal sealed class TestProcess(TestProgram program, IReadOnlyList<string> run
         await process.WaitForExitAsync(cancellation);
         return process.ExitCode == 0 ? names : throw new InvalidOperationException($"{program.File} -test.list ended with exit code {process.ExitCode}: {string.Join('\n', names)}");
     }
+
+    /// <summary>The last run was none: its result was known.</summary>
+    public bool WasKnown { get; private set; }
 
     /// <summary>Runs the tests and hands on their events.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled; the program and its children have ended.</exception>
@@ -37,7 +41,16 @@ internal sealed class TestProcess(TestProgram program, IReadOnlyList<string> run
             Package = program.ImportPath,
             KillAfter = timeout is { Ticks: > 0 } own ? own + TimeSpan.FromMinutes(1) : null,
         };
-        return TestRun.Run(options, take, cancellation);
+        if (results is null || runner.Count > 0 || !TestResultCache.Takes(options.Arguments))
+        {
+            return TestRun.Run(options, take, cancellation);
+        }
+        var reader = new TestOutputReader(options.Package, take, static () => DateTimeOffset.Now);
+        reader.Start();
+        TestRunResult result = results.Run(options, bytes => reader.Write(bytes.Span), isMarked: true, out bool isKnown, cancellation);
+        reader.Finish(result.Passed);
+        WasKnown = isKnown;
+        return result;
     }
 
     private Process Start(IReadOnlyList<string> arguments)

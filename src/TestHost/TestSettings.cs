@@ -7,12 +7,20 @@ namespace Go.Sdk.TestHost;
 /// <summary>What to run: the test programs that the build made, and the flags to run them with.</summary>
 internal sealed record TestSettings(IReadOnlyList<TestProgram> Programs, IReadOnlyList<string> Flags, IReadOnlyList<string> Runner)
 {
-    /// <summary>Reads a file of lines <c>programs FILE</c> (the build's list) and <c>flag TEXT</c>, in the test program's spelling, and <c>runner WORDS</c>, what runs the programs.</summary>
+    /// <summary>Receives the results of benchmarks; null: nobody asks for them.</summary>
+    public string? BenchmarkFile { get; init; }
+
+    /// <summary>The cache that results of tests come from and go to; null: tests always run.</summary>
+    public string? CacheFolder { get; init; }
+
+    /// <summary>Reads a file of lines <c>programs FILE</c> (the build's list) and <c>flag TEXT</c>, in the test program's spelling, <c>runner WORDS</c>, what runs
+    /// the programs, <c>benchmarks FILE</c> and <c>cache [FOLDER]</c>.</summary>
     public static TestSettings Read(string file)
     {
         var programs = new List<TestProgram>();
         var flags = new List<string>();
         IReadOnlyList<string> runner = [];
+        string? benchmarkFile = null, cacheFolder = null;
         foreach (string line in File.ReadLines(file))
         {
             int space = line.IndexOf(' ');
@@ -28,12 +36,18 @@ internal sealed record TestSettings(IReadOnlyList<TestProgram> Programs, IReadOn
                 case "runner":
                     runner = QuotedFields.Split(rest);
                     break;
+                case "benchmarks":
+                    benchmarkFile = rest;
+                    break;
+                case "cache":
+                    cacheFolder = rest.Length > 0 ? rest : Locations.CacheDirectory();
+                    break;
                 case "" or "flag":
                     break;
                 default:
                     throw new InvalidDataException($"{file}: unknown line '{line}'");
             }
         }
-        return new TestSettings(programs, flags, runner);
+        return new TestSettings(programs, flags, runner) { BenchmarkFile = benchmarkFile, CacheFolder = cacheFolder };
     }
 }

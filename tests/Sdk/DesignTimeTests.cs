@@ -30,6 +30,36 @@ public sealed class DesignTimeTests
         CommandResult.Dotnet(project.Root, ["msbuild", "-nologo", .. editor]).Expect(0);
     }
 
+    /// <summary>By the protocol of golang.org/x/tools/go/packages: gopls itself is not there to be tried.</summary>
+    [Fact]
+    public void The_driver_for_gopls_tells_of_the_packages_that_a_build_has()
+    {
+        using ProjectFolder project = new ProjectFolder(prefix: "go-sdk-test ä ").Write("main.go", "package main\n\nimport \"example.com/app/lib\"\n\nfunc main() { lib.F() }\n")
+            .Write("lib/lib.go", "package lib\n\nfunc F() {}\n").Write("lib/extra.go", "//go:build extra\n\npackage lib\n").Write("lib/lib_test.go", "package lib\n")
+            .Write("app.goproj", "<Project Sdk=\"Go.Sdk\"><PropertyGroup><GoBuildTags>extra</GoBuildTags></PropertyGroup></Project>");
+        CommandResult.Dotnet(project.Root, "restore").Expect(0);
+        Assert.Contains("GOPACKAGESDRIVER=", CommandResult.Dotnet(project.Root, "msbuild", "-nologo", "-t:GoPackagesDriver").Expect(0).Output, StringComparison.Ordinal);
+        JsonElement Ask(string request, string pattern)
+            => JsonDocument.Parse(CommandResult.Run("/bin/sh", ["-c", "printf %s \"$1\" | obj/gopackagesdriver \"$2\"", "sh", request, pattern], project.Root,
+                new Dictionary<string, string> { ["GOFLAGS"] = "-tags=other", ["GOOS"] = "plan9" }).Expect(0).Output).RootElement;
+        string[] Roots(JsonElement answer) => [.. answer.GetProperty("Roots").EnumerateArray().Select(r => r.GetString()!)];
+        JsonElement Package(JsonElement answer, string id) => answer.GetProperty("Packages").EnumerateArray().Single(p => p.GetProperty("ID").GetString() == id);
+        string[] Texts(JsonElement package, string name) => [.. package.GetProperty(name).EnumerateArray().Select(f => f.GetString()!)];
+
+        JsonElement all = Ask("{\"mode\":31,\"tests\":true}", "./...");
+        Assert.Equal(["example.com/app", "example.com/app/lib", "example.com/app/lib [example.com/app/lib.test]", "example.com/app/lib.test"], Roots(all).Order(StringComparer.Ordinal));
+        Assert.Equal([Path.Combine(project.Root, "lib", "extra.go"), Path.Combine(project.Root, "lib", "lib.go")], Texts(Package(all, "example.com/app/lib"), "CompiledGoFiles"));
+        Assert.Equal("example.com/app/lib", Package(all, "example.com/app/lib [example.com/app/lib.test]").GetProperty("PkgPath").GetString());
+        Assert.Equal("example.com/app/lib", Package(all, "example.com/app").GetProperty("Imports").GetProperty("example.com/app/lib").GetString());
+        Assert.True(Package(all, "runtime").GetProperty("CompiledGoFiles").GetArrayLength() > 50);
+
+        // The package of a file, as the editor has it.
+        string file = Path.Combine(project.Root, "main.go"), unsaved = Convert.ToBase64String("package main\n\nimport \"nowhere/at/all\"\n\nfunc main() { all.F() }\n"u8);
+        JsonElement one = Ask($"{{\"mode\":31,\"overlay\":{{{JsonSerializer.Serialize(file)}:\"{unsaved}\"}}}}", "file=" + file);
+        Assert.Equal(["example.com/app"], Roots(one));
+        Assert.Contains("nowhere/at/all", Package(one, "nowhere/at/all").GetProperty("Errors")[0].GetProperty("Msg").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Capabilities_are_true_and_every_input_is_known()
     {

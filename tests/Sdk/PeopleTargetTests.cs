@@ -39,6 +39,13 @@ public sealed class PeopleTargetTests
         string code = Target(project, "GoDisassemble", "-p:GoSymbol=example.com/app/lib.F$").Expect(0).Output;
         Assert.Contains("TEXT example.com/app/lib.F(SB)", code, StringComparison.Ordinal);
         Assert.DoesNotContain("TEXT main.main(SB)", code, StringComparison.Ordinal);
+        string lines = Target(project, "GoDisassemble", "-p:GoSymbol=example.com/app/lib.F$", "-p:GoDisassembleSource=true").Expect(0).Output;
+        Assert.Contains("func F(n int) int { return n }", lines, StringComparison.Ordinal);
+        JsonElement sizes = JsonDocument.Parse(Target(project, "GoBinaryReport").Expect(0).Output).RootElement;
+        Assert.Equal(new FileInfo(project.Program).Length, sizes.GetProperty("Bytes").GetInt64());
+        JsonElement[] packages = [.. sizes.GetProperty("Packages").EnumerateArray()];
+        Assert.Equal("runtime", packages.First(p => p.GetProperty("Package").GetString()!.All(char.IsLetter)).GetProperty("Package").GetString());
+        Assert.Contains(packages, p => p.GetProperty("Package").GetString() == "example.com/app/lib" && p.GetProperty("Code").GetInt64() > 0);
         JsonElement information = JsonDocument.Parse(Target(project, "GoBinaryInfo").Expect(0).Output).RootElement;
         Assert.Equal("example.com/app", information.GetProperty("Path").GetString());
         Assert.Contains(information.GetProperty("Settings").EnumerateArray(), s => s.GetProperty("Key").GetString() == "GOOS" && s.GetProperty("Value").GetString() == "linux");
@@ -75,8 +82,15 @@ public sealed class PeopleTargetTests
         using ProjectFolder project = With("<RuntimeIdentifiers>linux-x64;linux-arm64</RuntimeIdentifiers><Version>1.4.0</Version>");
         CommandResult.Dotnet(project.Root, "publish", "-t:GoRelease").Expect(0);
         string folder = Path.Combine(project.Root, "bin", "Release", "release");
-        Assert.Equal(["SHA256SUMS", "app-1.4.0-linux-arm64.tar.gz", "app-1.4.0-linux-x64.tar.gz"], Directory.GetFiles(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+        Assert.Equal(["SHA256SUMS", "app-1.4.0-linux-arm64.cdx.json", "app-1.4.0-linux-arm64.tar.gz", "app-1.4.0-linux-x64.cdx.json", "app-1.4.0-linux-x64.tar.gz"], Directory.GetFiles(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
         CommandResult.Run("sha256sum", ["-c", "SHA256SUMS"], folder).Expect(0);
+        JsonElement bom = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "app-1.4.0-linux-x64.cdx.json"))).RootElement;
+        Assert.Equal(("CycloneDX", "1.6"), (bom.GetProperty("bomFormat").GetString(), bom.GetProperty("specVersion").GetString()));
+        JsonElement program = bom.GetProperty("metadata").GetProperty("component");
+        Assert.Equal("pkg:golang/example.com/app@v1.4.0", program.GetProperty("purl").GetString());
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Path.Combine(project.Root, "bin", "Release", "linux-x64", "publish", "app")))),
+            program.GetProperty("hashes")[0].GetProperty("content").GetString());
+        Assert.StartsWith("pkg:golang/std@1.", bom.GetProperty("components")[0].GetProperty("purl").GetString(), StringComparison.Ordinal);
         CommandResult.Run("tar", ["xf", "app-1.4.0-linux-x64.tar.gz"], folder).Expect(0);
         CommandResult.Run(Path.Combine(folder, "app-1.4.0-linux-x64", "app"), [], folder).Expect(0);
         Assert.Contains("app.goproj(3,5): error GO7043: the program has ", CommandResult.Dotnet(project.Root, "build", "-p:GoSizeBudget=1000").Expect(1).Output.Replace("app.goproj : error GO7043", "app.goproj(3,5): error GO7043", StringComparison.Ordinal), StringComparison.Ordinal);

@@ -74,7 +74,7 @@ public sealed partial class ProjectSettingsTests
     [InlineData("GoRace", "true", "GO7041")]
     [InlineData("GoRace", "False", null)]
     [InlineData("GoCgoEnabled", "1", "GO7041")]
-    [InlineData("GoBuildVcs", "true", "GO7041")]
+    [InlineData("GoBuildVcs", "maybe", "GO7007")]
     [InlineData("GoBuildVcs", "auto", null)]
     [InlineData("GoImportPath", "x", "GO7041")]
     [InlineData("GoLangVersion", "1.21", null)]

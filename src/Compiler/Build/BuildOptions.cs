@@ -129,6 +129,9 @@ public sealed record BuildOptions
     /// <summary>A file with the list of <see cref="FileSystem.EmbedItems"/>; null: there are none.</summary>
     public string? EmbedItems { get; init; }
 
+    /// <summary>What only projects ask for; null: the build is none of a project.</summary>
+    public ProjectOptions? Project { get; init; }
+
     /// <summary>
     /// Where to leave a record of what the build read (<c>Driver.RecordedBuild</c>); null: there is none.
     /// </summary>

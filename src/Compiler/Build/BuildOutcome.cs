@@ -42,6 +42,9 @@ public sealed record BuildOutcome
     /// <summary>Packages that were compiled, not taken from the cache, in dependency order.</summary>
     public IReadOnlyList<string> CompiledPackages { get; init; } = [];
 
+    /// <summary>With <see cref="ProjectOptions.PackageParts"/>: why each of <see cref="CompiledPackages"/> was compiled.</summary>
+    public IReadOnlyList<string> CompileReasons { get; init; } = [];
+
     /// <summary>Time spent by phase, summed over workers.</summary>
     public IReadOnlyList<(string Phase, TimeSpan Time)> PhaseTimes { get; init; } = [];
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Go.Compiler.Modules.Checksums;
 using Go.Compiler.Build.Analysis;
 using Go.Compiler.Build.Coverage;
@@ -18,12 +19,17 @@ internal sealed class BuildRun
     private readonly CancellationToken _cancellation;
     private readonly SourceFileTable _sources = new();
     private readonly PhaseTimes _times;
+    private readonly TimingReport? _timing;
     private readonly DiagnosticSink _sink = new();
     private readonly HashSet<string> _compiled = new(StringComparer.Ordinal);
+
+    /// <summary>Packages of which all errors are shown (<c>-gcflags=-e</c>).</summary>
+    private readonly HashSet<string> _unlimited = new(StringComparer.Ordinal);
     private EmbedItems _embedItems = EmbedItems.None;
     private IReadOnlyList<TestProgram> _testPrograms = [];
     private IReadOnlyList<AnalysisResult> _analyses = [];
     private IReadOnlyDictionary<string, string> _exportFiles = new Dictionary<string, string>();
+    private IReadOnlyList<string> _reasons = [];
     private IReadOnlyDictionary<string, string> _stale = new Dictionary<string, string>();
 
     public BuildRun(BuildOptions options, BuildServices services, IBuildProgress? progress, CancellationToken cancellation)
@@ -32,7 +38,8 @@ internal sealed class BuildRun
         _services = services;
         _progress = progress;
         _cancellation = cancellation;
-        _times = new PhaseTimes(options.DebugFlags.Any(DebugSettings.IsTime));
+        _timing = options.Project?.TimingReport is { } report ? new TimingReport(report) : null;
+        _times = new PhaseTimes(_timing is not null || options.DebugFlags.Any(DebugSettings.IsTime));
     }
 
     public BuildOutcome Run()
@@ -55,7 +62,10 @@ internal sealed class BuildRun
             if (graph is not null && (!_sink.HasErrors || _options.Tests))
             {
                 EmbedChecks.Check(_options, graph, _embedItems, _sink);
-                output = CompileAndLink(library, graph);
+                SourceHints.Check(_options, graph, _sink);
+                SystemObjects.Check(_options, graph, _services.Files, _sink);
+                output = _sink.HasErrors && !_options.Tests ? null : CompileAndLink(library, graph);
+                _timing?.Write(_times.Sums(), graph.Packages.Count, output);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
@@ -75,7 +85,8 @@ internal sealed class BuildRun
             _sink.Report(new Diagnostic(Catalogue.CacheNotWritable, default,
                 $"the build cache cannot be written ({problem}): packages will be compiled again in every build", FilePath: _services.Cache.Directory));
         }
-        DiagnosticReport report = DiagnosticReport.Arrange(_sink.All, _sources, _options.ReportAllErrors || _options.ErrorLimit == 0 ? int.MaxValue : _options.ErrorLimit);
+        int limit = _options.ReportAllErrors || _options.ErrorLimit == 0 ? int.MaxValue : _options.ErrorLimit;
+        DiagnosticReport report = DiagnosticReport.Arrange(_sink.All, _sources, limit, _unlimited);
         return new BuildOutcome
         {
             Succeeded = !_sink.HasErrors,
@@ -94,6 +105,7 @@ internal sealed class BuildRun
             ExportFiles = _exportFiles,
             Stale = _stale,
             CompiledPackages = graph is null ? [] : [.. graph.Packages.Select(p => p.Identity).Where(_compiled.Contains)],
+            CompileReasons = _reasons,
             PhaseTimes = _times.Sums(),
         };
     }
@@ -130,11 +142,24 @@ internal sealed class BuildRun
             OpenInternalPackages = _options.CompilerRulesOnly,
             OutputFolders = _options.OutputFolders,
             EmbedItems = _embedItems,
+            GodebugSettings = [.. (_options.Project?.Godebug ?? []).Select(s => (s[..s.IndexOf('=')], s[(s.IndexOf('=') + 1)..]))],
+            ImportMap = ImportMapOf(_options.Project),
             Files = _services.Files,
             Say = line => _progress?.Report(BuildSteps.Note, line, 0, 0),
             Trace = _options.Trace ? line => _progress?.Report(BuildSteps.Trace, line, 0, 0) : null,
             Parallelism = _options.Parallelism,
         }, _sources, _sink, _cancellation);
+
+    private static Dictionary<string, string> ImportMapOf(ProjectOptions? project)
+    {
+        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string mapping in project?.ImportMap ?? [])
+        {
+            int equals = mapping.IndexOf('=');
+            map[mapping[..equals]] = mapping[(equals + 1)..];
+        }
+        return map;
+    }
 
     private CoverageOptions? CoverageOf(CoverageSettings? settings) => settings is null ? null : new CoverageOptions
     {
@@ -203,6 +228,10 @@ internal sealed class BuildRun
             finally
             {
                 _compiled.UnionWith(session.Compiled);
+                if (_options.Project?.PackageParts is { } parts)
+                {
+                    _reasons = new PackageParts(parts).Explain(session, graph.Packages.Where(p => _compiled.Contains(p.Identity)));
+                }
             }
         }
     }
@@ -251,11 +280,20 @@ internal sealed class BuildRun
                     return; // its own errors are enough
                 }
             }
+            long start = Stopwatch.GetTimestamp();
             PackageCompiler.Run(session, package, sinks[action]);
+            if (session.Find(package) is { IsFresh: true })
+            {
+                _timing?.Compiled(package.Identity, Stopwatch.GetElapsedTime(start));
+            }
             heap.AfterPackage();
         });
         for (int i = 0; i < sinks.Length; i++)
         {
+            if (sinks[i]?.HasErrors == true && session.Flags.CompilerFor(packages[i]).ReportAllErrors)
+            {
+                _unlimited.Add(packages[i].Identity);
+            }
             foreach (Diagnostic d in sinks[i]?.All ?? [])
             {
                 sink.Report((session.Flags.CompilerFor(packages[i]).HideColumns ? WithoutColumn(d) : d) with { Package = packages[i].Identity });

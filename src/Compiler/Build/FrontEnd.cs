@@ -49,9 +49,9 @@ internal static class FrontEnd
         };
         CheckedPackage result = Checker.Check(package, files, nextNodeId, options, sink);
         session.Times.Stop("check", start);
-        if (!sink.HasErrors)
+        if (sink.All.All(d => d.Descriptor.Severity != Severity.Error || d.Descriptor == Catalogue.InvalidLinkName))
         {
-            Report(parsing, sink, ofDirectives: true); // Go's compiler looks at them when all else is right
+            Report(parsing, sink, ofDirectives: true); // Go's compiler looks at directives when all else is right
         }
         if (sink.HasErrors)
         {

@@ -37,7 +37,7 @@ internal sealed class ModuleInformation
         ModuleInfo? main = _root.IsNamedByFiles ? null : _root.Module;
         if (main is { Path.Length: > 0 })
         {
-            Module("mod", main, stamp?.Version);
+            Module("mod", main, ProjectStamps.ModuleVersion(_options) ?? stamp?.Version);
         }
         foreach (ModuleInfo module in Dependencies(main))
         {

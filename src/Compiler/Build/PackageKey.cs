@@ -79,7 +79,8 @@ internal static class PackageKey
         return false;
     }
 
-    private static void AddOptions(KeyHasher key, CompileSession session, LoadedPackage package)
+    /// <summary>Trimming of paths is not among them: the names of files, which are, say it, and those of the standard library are the same either way.</summary>
+    internal static void AddOptions(KeyHasher key, CompileSession session, LoadedPackage package)
     {
         BuildOptions options = session.Options;
         CompilerSettings flags = session.Flags.CompilerFor(package);
@@ -89,7 +90,6 @@ internal static class PackageKey
         key.Flag(flags.Inline);
         key.Flag(flags.ChecksBounds);
         key.Text(flags.Language ?? "");
-        key.Flag(options.TrimPath);
         string[] debugFlags = [.. flags.DebugFlags.Where(d => d != "time")];
         key.Number(debugFlags.Length);
         foreach (string debug in debugFlags)

@@ -259,11 +259,11 @@ internal static class ProgramLinker
         {
             return false;
         }
-        LinkOptions options = OptionsOf(session, graph, root, stamp) with { Cancellation = cancellation, Resources = root.IsTestMain ? [] : resources };
+        LinkOptions options = OptionsOf(session, graph, root, stamp) with { Cancellation = cancellation, Resources = root.IsTestMain ? [] : SystemObjects.AddTo(resources, session, packages) };
         LinkRecord? record = session.Services.Cache is { } cache && !LinkedImage.IsDevice(path) ? new LinkRecord(cache, path) : null;
         long start = session.Times.Start();
         byte[]? inputs = record is null ? null : LinkRecord.InputsOf(options, packages);
-        bool isCurrent = record is not null && record.IsCurrent(inputs);
+        bool isCurrent = record is not null && options.TellReach is null && record.IsCurrent(inputs);
         session.Times.Stop("link lookup", start);
         session.Trace?.Invoke(isCurrent ? StepText.Current(path) : StepText.Link(session, root, ClosureOf(graph, root), path));
         if (isCurrent && session.Options is { ForCommand: true, DryRun: false })
@@ -280,7 +280,7 @@ internal static class ProgramLinker
         bool isLinked = LinkProgram(session, packages, options, path, own);
         foreach (Diagnostic d in own.All)
         {
-            sink.Report(d with { Package = root.Identity });
+            sink.Report(LinkVariableAdvice.For(d, options.Variables, packages) with { Package = root.Identity });
         }
         if (isLinked && own.All.Count == 0)
         {
@@ -350,11 +350,12 @@ internal static class ProgramLinker
             ModuleInfo = ModuleInformation.Text(session.Options, graph, root, stamp, ProfileOf(session, root)),
             GodebugDefault = graph.DefaultGodebug(root),
             DefaultGoRoot = session.Library is GorootStandardLibrary && !session.Options.TrimPath ? Path.GetFullPath(session.Options.StandardLibrary) : "",
-            Variables = VariablesOf(session.Options, flags, root),
+            Variables = [.. ProjectStamps.VariablesOf(session.Options, stamp), .. VariablesOf(session.Options, flags, root)],
+            TellReach = root.IsTestMain || session.Options.Project?.ReachReport is not { } report ? null : text => WriteReport(report, text),
             StripSymbols = session.Options.StripSymbols || flags.StripSymbols,
             EntrySymbol = flags.Entry,
             Frames = platform.Frames,
-            IsWindowed = flags.IsWindowed,
+            IsWindowed = flags.IsWindowed || (session.Options.Project?.IsWindowed ?? false),
             IsPositionIndependent = session.Options.IsPositionIndependent || platform.Image.IsAlwaysMoved,
             Interpreter = flags.Interpreter,
             TextAddress = flags.TextAddress,
@@ -366,6 +367,14 @@ internal static class ProgramLinker
             Parallelism = Builder.Workers(session.Options),
             PassTimed = (pass, time) => session.Times.Add("link " + pass, time),
         };
+    }
+
+    /// <summary>Whole or not at all.</summary>
+    internal static void WriteReport(string file, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file + ".new", text);
+        File.Move(file + ".new", file, overwrite: true);
     }
 
     /// <summary>What programs say they are built with: the release, and experiments behind a dash, or a space where there is a dash already.</summary>

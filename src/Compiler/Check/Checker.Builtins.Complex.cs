@@ -118,7 +118,7 @@ public sealed partial class Checker
         SoftError(x, kind switch { BuiltinKind.Real => Catalogue.InvalidReal, BuiltinKind.Imag => Catalogue.InvalidImag, _ => Catalogue.InvalidComplex },
             $"{Text(x)} not supported as argument to built-in {FactsOf(kind).Name} for go1.18 (see go.dev/issue/50937)");
         // A new type parameter with the mapped types as its constraint, to go on with.
-        var name = new TypeName(default, _package, parameter.Name.Name, null);
+        var name = new TypeName(default, _package, parameter.Name.Name, null) { Place = parameter.Name.Place };
         var result = new TypeParameter(name, parameter.Index) { Constraint = new InterfaceType([], [new UnionType(mapped)]) };
         name.Type = result;
         return result;

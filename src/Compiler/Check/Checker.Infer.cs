@@ -81,7 +81,7 @@ public sealed partial class Checker
         for (int i = 0; i < fresh.Length; i++)
         {
             TypeName old = parameters[i].Name;
-            var name = new TypeName(old.Pos, old.Package, old.Name, null);
+            var name = new TypeName(old.Pos, old.Package, old.Name, null) { Place = old.Place };
             fresh[i] = new TypeParameter(name, parameters[i].Index);
             name.Type = fresh[i];
         }

@@ -156,7 +156,8 @@ public sealed partial class Checker
 
     private TypeParameter DeclareTypeParameter(NameSyntax name, int index)
     {
-        var typeName = new TypeName(name.Pos, _package, name.Value, null);
+        string place = Universe.Scope.Lookup(name.Value) is null ? "" : PositionText(name.Pos);
+        var typeName = new TypeName(name.Pos, _package, name.Value, null) { Place = place };
         var parameter = new TypeParameter(typeName, index);
         typeName.Type = parameter;
         Declare(_environment.Scope, name, typeName, name.Pos);

@@ -35,6 +35,12 @@ public static partial class Catalogue
     public static readonly DiagnosticDescriptor VetFinding = new("GV0001", Severity.Warning, "Finding of an analyzer");
     public static readonly DiagnosticDescriptor UnknownProjectSetting = new("GO8201", Severity.Warning, "Unknown property or item");
 
+    public static readonly DiagnosticDescriptor DirectiveMisspelt = new("GO8203", Severity.Warning, "Directive that looks misspelt");
+    public static readonly DiagnosticDescriptor VersionInSource = new("GO8204", Severity.Warning, "Version in the source beside that of the project");
+    public static readonly DiagnosticDescriptor PackageUsesCgo = new("GO8205", Severity.Warning, "Package that uses cgo");
+    public static readonly DiagnosticDescriptor LooksLikeSecret = new("GO8206", Severity.Warning, "Value that looks like a secret");
+    public static readonly DiagnosticDescriptor SecretInvalid = new("GO7052", Severity.Error, "Secret of a link variable that cannot be had");
+
     // GO71xx: tests.
     public static readonly DiagnosticDescriptor TestFailed = new("GO7101", Severity.Error, "A test failed");
     public static readonly DiagnosticDescriptor TestProgramFailed = new("GO7102", Severity.Error, "A test program failed outside its tests");

@@ -18,7 +18,9 @@ public sealed record DiagnosticReport(IReadOnlyList<Diagnostic> Diagnostics, IRe
     /// package, and sorts what it has by file (in the order of their first errors) and place. Of the syntax errors of one line only the first is
     /// kept (the rest mostly follows from it), and of equal messages on one line only one.
     /// </summary>
-    public static DiagnosticReport Arrange(IEnumerable<Diagnostic> reported, SourceFileTable files, int errorLimit = DefaultErrorLimit)
+    /// <param name="unlimited">Packages of which all errors are shown.</param>
+    public static DiagnosticReport Arrange(
+        IEnumerable<Diagnostic> reported, SourceFileTable files, int errorLimit = DefaultErrorLimit, IReadOnlySet<string>? unlimited = null)
     {
         var packages = new Dictionary<string, PackageFindings>(StringComparer.Ordinal);
         foreach (Diagnostic diagnostic in reported)
@@ -26,7 +28,7 @@ public sealed record DiagnosticReport(IReadOnlyList<Diagnostic> Diagnostics, IRe
             string package = diagnostic.Package ?? "";
             if (!packages.TryGetValue(package, out PackageFindings? findings))
             {
-                packages.Add(package, findings = new PackageFindings(errorLimit));
+                packages.Add(package, findings = new PackageFindings(unlimited?.Contains(package) == true ? int.MaxValue : errorLimit));
             }
             findings.Add(new Finding(PlaceOf(diagnostic, files), diagnostic));
         }

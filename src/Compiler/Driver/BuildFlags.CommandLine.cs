@@ -79,6 +79,30 @@ public sealed partial class BuildFlags
         }
     }
 
+    /// <summary>A name, <c>auto</c> or <c>path</c>, or <c>NAME+auto</c> and <c>NAME+path</c>; the only one there is has two names.</summary>
+    private void CheckToolchain(string toolchain)
+    {
+        if (toolchain is "" or "auto" or "path")
+        {
+            return;
+        }
+        int plus = toolchain.IndexOf('+', StringComparison.Ordinal);
+        string name = plus < 0 ? toolchain : toolchain[..plus];
+        if (name != "local" && (GoVersion.Parse(name) is not null || ModuleVersions.OfToolchain(name).Length == 0))
+        {
+            string least = plus < 0 ? "" : $": invalid minimum toolchain {GoText.Quote(name)}";
+            throw UsageException.Plain($"go: invalid GOTOOLCHAIN {GoText.Quote(toolchain)}{least}");
+        }
+        if (plus >= 0 && toolchain[(plus + 1)..] is not ("auto" or "path"))
+        {
+            throw UsageException.Plain($"go: invalid GOTOOLCHAIN {GoText.Quote(toolchain)}: only version suffixes are +auto and +path");
+        }
+        if (name != "local" && name != EnvCommand.VersionOf(Locations.StandardLibrary(_environment)))
+        {
+            throw new UsageException($"GOTOOLCHAIN={toolchain} is not supported: {Toolchain}", Catalogue.SettingNotSupported.Code, 1);
+        }
+    }
+
     /// <summary>Takes what environment variables say besides the target and the modules.</summary>
     internal void ReadEnvironment()
     {
@@ -95,11 +119,7 @@ public sealed partial class BuildFlags
             case var other:
                 throw new UsageException($"unknown environment setting GO111MODULE={other}", Catalogue.InvalidSetting.Code, 1);
         }
-        string toolchain = _environment.Get("GOTOOLCHAIN");
-        if (toolchain is not ("" or "auto" or "local" or "path" or "local+auto" or "local+path"))
-        {
-            throw new UsageException($"GOTOOLCHAIN={toolchain} is not supported: {Toolchain}", Catalogue.SettingNotSupported.Code, 1);
-        }
+        CheckToolchain(_environment.Get("GOTOOLCHAIN"));
         switch (_environment.Get("CGO_ENABLED"))
         {
             case "1":

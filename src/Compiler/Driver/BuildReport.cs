@@ -19,6 +19,9 @@ public sealed record BuildReport
     /// <inheritdoc cref="BuildOutcome.CompiledPackages"/>
     public IReadOnlyList<string> CompiledPackages { get; init; } = [];
 
+    /// <inheritdoc cref="BuildOutcome.CompileReasons"/>
+    public IReadOnlyList<string> CompileReasons { get; init; } = [];
+
     /// <inheritdoc cref="BuildOutcome.TestPrograms"/>
     public IReadOnlyList<TestProgram> TestPrograms { get; init; } = [];
 
@@ -38,7 +41,8 @@ public sealed record BuildReport
         }
         return new BuildReport
         {
-            Succeeded = outcome.Succeeded, Findings = findings, OutputFile = outcome.OutputFile, CompiledPackages = outcome.CompiledPackages, TestPrograms = outcome.TestPrograms,
+            Succeeded = outcome.Succeeded, Findings = findings, OutputFile = outcome.OutputFile, CompiledPackages = outcome.CompiledPackages,
+            CompileReasons = outcome.CompileReasons, TestPrograms = outcome.TestPrograms,
         };
     }
 }

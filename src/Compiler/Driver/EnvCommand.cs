@@ -255,7 +255,7 @@ internal static class EnvCommand
         return "";
     }
 
-    private static string VersionOf(string library)
+    internal static string VersionOf(string library)
     {
         using IStandardLibrary opened = Build.Builder.OpenStandardLibrary(library);
         return opened.Version.Length > 0 ? opened.Version : "go" + GoRelease.Language;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Go.Compiler.Build;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.FileSystem;
@@ -18,6 +19,11 @@ public static class RecordedBuild
     public static BuildReport? TryReuse(BuildOptions options, out string reason)
     {
         string file = options.RecordFile!;
+        if (options.Stamp != StampMode.Never)
+        {
+            reason = "the program says which commit it is built from, and version control is not watched";
+            return null;
+        }
         if (InputRecord.Read(file) is not { } record)
         {
             reason = "there is no record of a build by this compiler";
@@ -51,7 +57,7 @@ public static class RecordedBuild
             if (report.Succeeded && !report.Findings.Any(f => s_passing.Contains(f.Code)))
             {
                 string[] immutable = view.KindOf(options.StandardLibrary) == EntryKind.Folder ? [] : [Path.GetFullPath(options.StandardLibrary)];
-                InputRecord.Of(SettingsOf(options), WorkerMessages.Report(report), view, immutable, OutputsOf(report), HostFileStamps.Instance)?.Write(file);
+                InputRecord.Of(SettingsOf(options), WorkerMessages.Report(report), view, immutable, OutputsOf(options, report), HostFileStamps.Instance)?.Write(file);
             }
             return report;
         }
@@ -62,11 +68,11 @@ public static class RecordedBuild
         }
     }
 
-    /// <summary>All options but those that change nothing of the result.</summary>
-    private static byte[] SettingsOf(BuildOptions options) => WorkerMessages.Request(options with { Parallelism = 0 });
+    /// <summary>All options but those that change nothing of the result; hashed, for variables may have values that are nobody's business.</summary>
+    private static byte[] SettingsOf(BuildOptions options) => SHA256.HashData(WorkerMessages.Request(options with { Parallelism = 0 }));
 
-    private static IReadOnlyList<string> OutputsOf(BuildReport report)
-        => [.. report.TestPrograms.Select(t => t.File).Append(report.OutputFile).OfType<string>()];
+    private static IReadOnlyList<string> OutputsOf(BuildOptions options, BuildReport report)
+        => [.. report.TestPrograms.Select(t => t.File).Append(report.OutputFile).Append(options.Project?.ReachReport).Append(options.Project?.TimingReport).OfType<string>()];
 
     /// <summary>What to watch: the files read, without those of the standard library.</summary>
     private static IReadOnlyList<string> InputsOf(BuildOptions options, RecordingFileView view)

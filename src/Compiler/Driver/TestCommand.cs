@@ -233,25 +233,7 @@ internal sealed class TestCommand
         {
             return;
         }
-        string library = Locations.StandardLibrary(environment);
-        string[] roots =
-        [
-            .. Roots(_workingDirectory), .. Directory.Exists(library) ? [Path.GetFullPath(library)] : Array.Empty<string>(),
-            .. environment.WorkspacePath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
-        ];
-        _results = new TestResultCache(new ContentCache(Locations.CacheDirectory(environment)), environment, roots);
-    }
-
-    /// <summary>The folder of the module that a folder is in.</summary>
-    private static IEnumerable<string> Roots(string folder)
-    {
-        for (string? at = folder; at is not null; at = Path.GetDirectoryName(at))
-        {
-            if (File.Exists(Path.Combine(at, "go.work")) || File.Exists(Path.Combine(at, "go.mod")))
-            {
-                yield return at;
-            }
-        }
+        _results = TestResultCache.Open(new ContentCache(Locations.CacheDirectory(environment)), environment, _workingDirectory);
     }
 
     private bool ShowsPasses => _flags.Verbose || _flags.Lists;
@@ -281,24 +263,7 @@ internal sealed class TestCommand
         {
             return TestRun.Run(options, onOutput, cancellation, isMarked);
         }
-        string key = _results.KeyOf(options.Program, options.Directory, options.Arguments);
-        if (_results.Find(key, options.Directory) is { } known)
-        {
-            onOutput(known);
-            return new TestRunResult(true, "", TimeSpan.Zero, false);
-        }
-        string log = options.Program + ".log";
-        using var output = new MemoryStream();
-        TestRunResult result = TestRun.Run(options with { Arguments = ["-test.testlogfile=" + log, .. options.Arguments] }, bytes =>
-        {
-            output.Write(bytes.Span);
-            onOutput(bytes);
-        }, cancellation, isMarked);
-        if (result.Passed && File.Exists(log))
-        {
-            _results.Store(key, options.Directory, File.ReadAllBytes(log), output.GetBuffer().AsSpan(0, (int)output.Length));
-        }
-        return result;
+        return _results.Run(options, onOutput, isMarked, out _, cancellation);
     }
 
     private bool RunForEvents(string package, TestProgram program, CancellationToken cancellation)

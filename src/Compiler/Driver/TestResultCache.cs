@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Go.Compiler.Build;
 using Go.Compiler.Settings;
+using Go.Compiler.Testing;
 
 namespace Go.Compiler.Driver;
 
@@ -21,6 +22,55 @@ internal sealed class TestResultCache(ContentCache cache, GoEnvironment environm
 
     /// <summary>Files that changed a moment ago may change again within the same time stamp.</summary>
     private static readonly TimeSpan s_settled = TimeSpan.FromSeconds(2);
+
+    /// <param name="folder">Tests are told by files of its module, of the standard library and of GOPATH.</param>
+    public static TestResultCache Open(ContentCache cache, GoEnvironment environment, string folder)
+    {
+        string library = Locations.StandardLibrary(environment);
+        string[] roots =
+        [
+            .. ModulesAbove(folder), .. Directory.Exists(library) ? [Path.GetFullPath(library)] : Array.Empty<string>(),
+            .. environment.WorkspacePath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
+        ];
+        return new TestResultCache(cache, environment, roots);
+    }
+
+    /// <summary>The folders of the modules and workspaces that a folder is in.</summary>
+    private static IEnumerable<string> ModulesAbove(string folder)
+    {
+        for (string? at = folder; at is not null; at = Path.GetDirectoryName(at))
+        {
+            if (File.Exists(Path.Combine(at, "go.work")) || File.Exists(Path.Combine(at, "go.mod")))
+            {
+                yield return at;
+            }
+        }
+    }
+
+    /// <summary>Runs a program, or gives on what it printed when it last ran in the same circumstances; keeps what it prints when it passes.</summary>
+    public TestRunResult Run(TestRunOptions options, Action<ReadOnlyMemory<byte>> onOutput, bool isMarked, out bool isKnown, CancellationToken cancellation)
+    {
+        string key = KeyOf(options.Program, options.Directory, options.Arguments);
+        byte[]? known = Find(key, options.Directory);
+        isKnown = known is not null;
+        if (known is not null)
+        {
+            onOutput(known);
+            return new TestRunResult(true, "", TimeSpan.Zero, false);
+        }
+        string log = options.Program + ".log";
+        using var output = new MemoryStream();
+        TestRunResult result = TestRun.Run(options with { Arguments = ["-test.testlogfile=" + log, .. options.Arguments] }, bytes =>
+        {
+            output.Write(bytes.Span);
+            onOutput(bytes);
+        }, cancellation, isMarked);
+        if (result.Passed && File.Exists(log))
+        {
+            Store(key, options.Directory, File.ReadAllBytes(log), output.GetBuffer().AsSpan(0, (int)output.Length));
+        }
+        return result;
+    }
 
     /// <summary>Whether results with these arguments may be kept.</summary>
     public static bool Takes(IReadOnlyList<string> arguments)

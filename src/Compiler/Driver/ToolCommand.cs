@@ -36,6 +36,8 @@ internal static class ToolCommand
                 return ToolCompileCommand.Run(rest, output, error);
             case ["pack-std", .. var rest]:
                 return PackStandardLibrary(rest, output);
+            case ["packages-driver", .. var rest]:
+                return PackagesDriver.Run(rest, Console.In, output, error);
             case ["dist", "list"]:
                 ListTargets(output);
                 return 0;

@@ -55,6 +55,7 @@ internal static class WorkerMessages
         json.WriteNumber("errorLimit", options.ErrorLimit);
         json.WriteNumber("embedWarningSize", options.EmbedWarningSize);
         json.WriteString("embedItems", options.EmbedItems);
+        json.WriteString("project", options.Project is null ? null : JsonSerializer.Serialize(options.Project));
         json.WriteString("recordFile", options.RecordFile);
         Strings(json, "outputFolders", options.OutputFolders);
         json.WriteBoolean("compilerRulesOnly", options.CompilerRulesOnly);
@@ -118,6 +119,7 @@ internal static class WorkerMessages
             ErrorLimit = Number(request, "errorLimit"),
             EmbedWarningSize = Number(request, "embedWarningSize"),
             EmbedItems = Text(request, "embedItems"),
+            Project = Text(request, "project") is { } project ? JsonSerializer.Deserialize<ProjectOptions>(project) : null,
             RecordFile = Text(request, "recordFile"),
             OutputFolders = Strings(request, "outputFolders"),
             CompilerRulesOnly = Flag(request, "compilerRulesOnly"),
@@ -165,6 +167,7 @@ internal static class WorkerMessages
         json.WriteString("output", report.OutputFile);
         Strings(json, "inputs", report.InputFiles);
         Strings(json, "compiled", report.CompiledPackages);
+        Strings(json, "reasons", report.CompileReasons);
         json.WriteStartArray("tests");
         foreach (TestProgram t in report.TestPrograms)
         {
@@ -201,6 +204,7 @@ internal static class WorkerMessages
             OutputFile = Text(answer, "output"),
             InputFiles = Strings(answer, "inputs"),
             CompiledPackages = Strings(answer, "compiled"),
+            CompileReasons = Strings(answer, "reasons"),
             TestPrograms =
             [
                 .. answer.GetProperty("tests").EnumerateArray().Select(t => new TestProgram(

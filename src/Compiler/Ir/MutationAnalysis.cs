@@ -4,13 +4,25 @@ namespace Go.Compiler.Ir;
 
 /// <summary>
 /// Whether running some code may change package-level variables of a package. Follows calls whose bodies are at hand; everything unknown
-/// counts as a change. Stores through pointers are harmless when the pointers cannot come from a package-level variable.
+/// counts as a change. Stores through pointers are harmless while nothing that runs takes the address of a package-level variable or reads a
+/// pointer from one: such pointers lead only to what the code itself has made.
 /// </summary>
-internal sealed class MutationAnalysis(Package package, Func<Function, IrFunction?> bodyOf)
+internal sealed class MutationAnalysis(Package package, Layout layout, Func<Function, IrFunction?> bodyOf)
 {
     private readonly Package _package = package;
+    private readonly Layout _layout = layout;
     private readonly Func<Function, IrFunction?> _bodyOf = bodyOf;
-    private enum Effect : byte { None, StoresThroughPointers, Mutates }
+
+    [Flags]
+    private enum Effect : byte
+    {
+        None = 0,
+        StoresThroughPointers = 1,
+
+        /// <summary>Has pointers that package-level variables gave.</summary>
+        ReachesGlobals = 2,
+        Mutates = 4 | StoresThroughPointers | ReachesGlobals,
+    }
 
     private readonly Dictionary<IrFunction, Effect> _effects = new(ReferenceEqualityComparer.Instance);
 
@@ -18,8 +30,10 @@ internal sealed class MutationAnalysis(Package package, Func<Function, IrFunctio
     {
         var finder = new Finder(this);
         finder.Visit(value);
-        return finder.Effect == Effect.Mutates;
+        return IsMutation(finder.Effect);
     }
+
+    private static bool IsMutation(Effect effect) => (effect & (Effect.StoresThroughPointers | Effect.ReachesGlobals)) == (Effect.StoresThroughPointers | Effect.ReachesGlobals);
 
     private Effect EffectOf(IrFunction? function)
     {
@@ -41,11 +55,10 @@ internal sealed class MutationAnalysis(Package package, Func<Function, IrFunctio
     {
         public Effect Effect { get; private set; }
 
-        private void Note(Effect effect) => Effect = effect > Effect ? effect : Effect;
+        private void Note(Effect effect) => Effect |= effect;
 
         public override void VisitTarget(IrExpression? target, bool isDeclaration)
         {
-            base.VisitTarget(target, isDeclaration);
             IrExpression? place = target;
             while (place is IrField or IrIndex { X.Type.Underlying: ArrayType })
             {
@@ -58,11 +71,15 @@ internal sealed class MutationAnalysis(Package package, Func<Function, IrFunctio
                 case IrGlobalRef global when global.Variable.Package != analysis._package:
                     break;
                 case IrDereference or IrIndex:
-                    Note(MentionsGlobal(place) ? Effect.Mutates : Effect.StoresThroughPointers);
+                    Note(Effect.StoresThroughPointers);
                     break;
                 default:
                     Note(Effect.Mutates);
                     break;
+            }
+            if (place is not IrGlobalRef)
+            {
+                base.VisitTarget(target, isDeclaration);
             }
         }
 
@@ -80,54 +97,45 @@ internal sealed class MutationAnalysis(Package package, Func<Function, IrFunctio
             switch (expression)
             {
                 case IrCall call:
-                    NoteCall(call);
+                    Note(EffectOf(call));
+                    break;
+                case IrGlobalRef global when GivesPointer(global):
+                    Note(Effect.ReachesGlobals);
+                    break;
+                case IrAddressOf address when IsOfGlobal(address.X):
+                    Note(Effect.ReachesGlobals);
                     break;
                 case IrInterfaceCall or IrTypeParameterCall or IrReceive or IrRuntimeCall:
                 case IrBuiltinCall { Builtin: IrBuiltin.Append or IrBuiltin.AppendSlice or IrBuiltin.Copy or IrBuiltin.Clear or IrBuiltin.Delete }:
                     Note(Effect.Mutates);
                     break;
             }
-            if (Effect != Effect.Mutates)
+            if (!IsMutation(Effect))
             {
                 base.Visit(expression);
             }
         }
 
-        private void NoteCall(IrCall call)
+        private Effect EffectOf(IrCall call) => call.Callee switch
         {
-            Effect effect = call.Callee switch
-            {
-                IrFunctionRef f when IsAddressIntrinsic(f.Function) => Effect.None,
-                IrFunctionRef f => analysis.EffectOf(analysis._bodyOf(f.Function)),
-                IrClosure closure => analysis.EffectOf(closure.Function),
-                _ => Effect.Mutates,
-            };
-            if (effect == Effect.StoresThroughPointers && call.Arguments.Any(MentionsGlobal))
-            {
-                effect = Effect.Mutates;
-            }
-            Note(effect);
-        }
+            IrFunctionRef f when IsAddressIntrinsic(f.Function) => Effect.None,
+            IrFunctionRef f => analysis.EffectOf(analysis._bodyOf(f.Function)),
+            IrClosure closure => analysis.EffectOf(closure.Function),
+            _ => Effect.Mutates,
+        };
+
+        /// <summary>A string's pointer leads to what nobody can change.</summary>
+        private bool GivesPointer(IrGlobalRef global) => !TypePredicates.Is(global.Type, BasicInfo.String) && analysis._layout.HasPointers(global.Type);
+
+        private static bool IsOfGlobal(IrExpression place) => place switch
+        {
+            IrGlobalRef => true,
+            IrField field => IsOfGlobal(field.X),
+            IrIndex index => IsOfGlobal(index.X),
+            _ => false,
+        };
 
         /// <summary>FuncPCABI0 and FuncPCABIInternal have no body that counts: they give an address (contract 3.1).</summary>
         private static bool IsAddressIntrinsic(Function function) => function.Package?.Path == "internal/abi" && function.Name.StartsWith("FuncPC", StringComparison.Ordinal);
-
-        private static bool MentionsGlobal(IrExpression expression)
-        {
-            var finder = new GlobalFinder();
-            finder.Visit(expression);
-            return finder.Found;
-        }
-    }
-
-    private sealed class GlobalFinder : IrWalker
-    {
-        public bool Found { get; private set; }
-
-        public override void Visit(IrExpression? expression)
-        {
-            Found |= expression is IrGlobalRef;
-            base.Visit(expression);
-        }
     }
 }

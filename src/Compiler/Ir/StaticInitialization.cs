@@ -21,7 +21,10 @@ public sealed partial class StaticInitialization
     private readonly List<StaticVariable> _anonymous = [];
     private readonly List<IrStatement> _dynamic = [];
 
-    /// <summary>Some dynamic initialiser may have changed variables that were static so far.</summary>
+    /// <summary>Names given to nameless variables.</summary>
+    private int _names;
+
+    /// <summary>This initialiser, or one before it, may change variables that were static so far.</summary>
     private bool _mayHaveMutated;
 
     private StaticInitialization(IrPackage package, Layout layout, Func<Function, IrFunction?> bodyOf)
@@ -29,7 +32,7 @@ public sealed partial class StaticInitialization
         _package = package;
         _layout = layout;
         _bodyOf = bodyOf;
-        _mutations = new MutationAnalysis(package.Package, bodyOf);
+        _mutations = new MutationAnalysis(package.Package, layout, bodyOf);
     }
 
     /// <summary>Initial values of variables, in initialisation order. Variables that are missing start as zero.</summary>
@@ -77,6 +80,8 @@ public sealed partial class StaticInitialization
 
     private void Initialize(IrInitializer step)
     {
+        // Asked first: a part of the value may change what another part reads.
+        _mayHaveMutated |= _mutations.MayMutate(step.Value);
         if (step.Targets is [var target] && Evaluate(step.Value, null, 0) is { } value)
         {
             if (target is not null)
@@ -115,7 +120,6 @@ public sealed partial class StaticInitialization
     private void AddDynamic(IrAssign assignment)
     {
         _dynamic.Add(assignment);
-        _mayHaveMutated |= _mutations.MayMutate(assignment.Values[0]);
         TabulateMaps(assignment.Values[0]);
         if (assignment is { Targets: [IrGlobalRef global], Values: [IrMapLiteral { Entries.Count: 0, Tables.Count: > 0 } literal] })
         {
@@ -150,11 +154,18 @@ public sealed partial class StaticInitialization
     {
         if (target is StaticVariable { Symbol: "" } variable)
         {
-            variable.Symbol = $"{SymbolNames.EscapePath(_package.Package.Path)}..stmp_{_anonymous.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
-            _anonymous.Add(variable);
-            Name(variable.Value);
+            variable.Symbol = SymbolNames.EscapePath(_package.Package.Path) + "." + NextName();
+            Add(variable);
         }
     }
+
+    private void Add(StaticVariable variable)
+    {
+        _anonymous.Add(variable);
+        Name(variable.Value);
+    }
+
+    private string NextName() => ".stmp_" + (_names++).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>A literal stored in a variable: static elements become data, the others assignments to their places.</summary>
     private StaticValue EvaluatePart(IrExpression place, IrExpression value, List<IrAssign> residue)
@@ -186,15 +197,26 @@ public sealed partial class StaticInitialization
                 return new StaticAggregate(EvaluateElements(place, literal, array.Element, residue), literal.Type);
             case IrArrayLiteral { Type.Underlying: SliceType slice } literal:
                 var backing = new ArrayType(slice.Element, literal.Length);
-                var data = new StaticVariable(backing, new StaticAggregate(EvaluateElements(place, literal, slice.Element, residue), backing));
+                StaticVariable data = EvaluateVariable(backing, value.Pos, p => new StaticAggregate(EvaluateElements(p, literal, slice.Element, residue), backing));
                 return new StaticSlice(new StaticPointer(data, 0, new PointerType(slice.Element)), literal.Length, literal.Length, literal.Type);
             case IrAddressOf { X: var pointed } address when IsVariableOfLiteral(value):
-                StaticValue initial = EvaluatePart(new IrDereference(place, pointed.Type, value.Pos), pointed, residue);
-                return new StaticPointer(new StaticVariable(pointed.Type, initial), 0, address.Type);
+                return new StaticPointer(EvaluateVariable(pointed.Type, value.Pos, p => EvaluatePart(p, pointed, residue)), 0, address.Type);
             default:
                 residue.Add(new IrAssign([place], [value], false, value.Pos));
                 return new StaticZero(value.Type);
         }
+    }
+
+    /// <summary>
+    /// A nameless variable, some parts of which are assigned: at their own place, because a call on the way may have changed the slice or pointer
+    /// that leads there.
+    /// </summary>
+    private StaticVariable EvaluateVariable(GoType type, Pos pos, Func<IrExpression, StaticValue> evaluate)
+    {
+        var named = new Variable(pos, _package.Package, NextName(), type, VariableKind.PackageLevel);
+        var variable = new StaticVariable(type, evaluate(new IrGlobalRef(named, pos))) { Symbol = SymbolNames.Of(named) };
+        Add(variable);
+        return variable;
     }
 
     private List<(long, StaticValue)> EvaluateElements(IrExpression place, IrArrayLiteral literal, GoType element, List<IrAssign> residue)

@@ -6,9 +6,9 @@ namespace Go.Compiler.Link;
 
 /// <summary>
 /// A string variable set at link time (-X): <c>importpath.name</c> as users write it, and the value. When no such variable exists, that is an error, or a
-/// warning for an optional one.
+/// warning for an optional one; of one that is only a wish nothing is said.
 /// </summary>
-public readonly record struct LinkVariable(string Name, string Value, bool IsOptional = false);
+public readonly record struct LinkVariable(string Name, string Value, bool IsOptional = false, bool IsWish = false);
 
 /// <summary>Everything one link depends on besides the objects.</summary>
 public sealed record LinkOptions
@@ -70,6 +70,9 @@ public sealed record LinkOptions
 
     /// <summary>Leave the symbol table out (-s).</summary>
     public bool StripSymbols { get; init; }
+
+    /// <summary>Receives what the program holds and what holds it there, as <see cref="ReachReport"/> writes it; null: nobody asks.</summary>
+    public Action<string>? TellReach { get; init; }
 
     /// <summary>Number of threads; the result does not depend on it.</summary>
     public int Parallelism { get; init; } = Environment.ProcessorCount;

@@ -4,6 +4,7 @@ using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Objects;
 using Go.Compiler.RuntimeContract;
+using Go.Compiler.Text;
 
 namespace Go.Compiler.Link;
 
@@ -53,6 +54,10 @@ internal static class LinkVariables
         string symbol = dot <= 0 ? variable.Name : SymbolNames.EscapePath(variable.Name[..dot]) + variable.Name[dot..];
         int id = session.Symbols.Find(symbol);
         ObjectSymbol? definition = id == 0 ? null : session.Definitions[id];
+        if (variable.IsWish && (definition is null || (definition.Flags & SymbolFlags.StringVariable) == 0))
+        {
+            return;
+        }
         if (definition is null || (definition.Flags & SymbolFlags.Variable) == 0)
         {
             string? near = Nearest(session, symbol);
@@ -101,38 +106,13 @@ internal static class LinkVariables
                 continue;
             }
             string name = session.NameOf(id);
-            int distance = string.Equals(name, wanted, StringComparison.OrdinalIgnoreCase) ? 1 : EditDistance(name, wanted, bestDistance);
+            int distance = string.Equals(name, wanted, StringComparison.OrdinalIgnoreCase) ? 1 : EditDistance.Between(name, wanted, bestDistance);
             if (distance < bestDistance)
             {
                 (best, bestDistance) = (name, distance);
             }
         }
         return best;
-    }
-
-    private static int EditDistance(string a, string b, int limit)
-    {
-        if (Math.Abs(a.Length - b.Length) >= limit)
-        {
-            return limit;
-        }
-        var row = new int[b.Length + 1];
-        for (int j = 0; j < row.Length; j++)
-        {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.Length; j++)
-            {
-                int above = row[j];
-                row[j] = Math.Min(Math.Min(above, row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
-                diagonal = above;
-            }
-        }
-        return row[^1];
     }
 
     private static byte[] BuildInfoBlob(byte[] version, byte[] moduleInfo)

@@ -19,13 +19,17 @@ internal sealed partial class Reach
     private readonly HashSet<ulong> _interfaceMethods = [];
     private readonly HashSet<int> _namedMethods = [];
     private readonly List<(int Object, int Reference)> _mapInitializers = [];
+
+    /// <summary>By symbol: what it was reached from first; null: nobody asks.</summary>
+    private readonly int[]? _reachedFrom;
     private bool _reflectionSeen;
-    private int _undefined;
+    private int _reflecting, _undefined;
 
     private Reach(LinkSession session)
     {
         _session = session;
         _marks = session.Marks;
+        _reachedFrom = session.Options.TellReach is null ? null : new int[session.Symbols.Count];
     }
 
     public static void Run(LinkSession session)
@@ -39,6 +43,10 @@ internal sealed partial class Reach
         }
         reach.DropMapInitializers();
         reach.DisableMemoryProfiling();
+        if (reach._reachedFrom is { } reachedFrom)
+        {
+            session.Options.TellReach!(ReachReport.Text(session, reachedFrom, reach._reflecting));
+        }
     }
 
     /// <summary>Calls of functions that fill maps which nothing uses become calls of one that does nothing (contract 11).</summary>
@@ -117,6 +125,10 @@ internal sealed partial class Reach
             ReportUndefined(symbol, from);
             return;
         }
+        if (_reachedFrom is not null)
+        {
+            _reachedFrom[symbol] = from;
+        }
         _work.Push(symbol);
     }
 
@@ -145,7 +157,10 @@ internal sealed partial class Reach
 
     private void Visit(int symbol, ObjectSymbol definition, int[] map)
     {
-        _reflectionSeen |= (definition.Flags & SymbolFlags.ReflectMethod) != 0;
+        if (!_reflectionSeen && (definition.Flags & SymbolFlags.ReflectMethod) != 0)
+        {
+            (_reflectionSeen, _reflecting) = (true, symbol);
+        }
         bool spreads = definition.Kind == SymbolKind.TypeDescriptor && (_marks[symbol] & SymbolMarks.UsedInInterface) != 0;
         Relocation[] relocations = definition.Relocations;
         for (int i = 0; i < relocations.Length; i++)

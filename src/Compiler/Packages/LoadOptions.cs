@@ -69,6 +69,12 @@ public sealed record LoadOptions
     /// <summary>Files that patterns of <c>//go:embed</c> lines see at places of a project's choice.</summary>
     public EmbedItems EmbedItems { get; init; } = EmbedItems.None;
 
+    /// <summary>Settings of GODEBUG that count before all others.</summary>
+    public IReadOnlyList<(string Key, string Value)> GodebugSettings { get; init; } = [];
+
+    /// <summary>What imports mean in packages outside the standard library, where that is not what they say.</summary>
+    public IReadOnlyDictionary<string, string> ImportMap { get; init; } = new Dictionary<string, string>();
+
     /// <summary>How files are looked at.</summary>
     public IFileView Files { get; init; } = DiskFileView.Instance;
 

@@ -103,6 +103,12 @@ public sealed class LoadedPackage
     /// <summary>Names of Go files that constraints or cgo leave out.</summary>
     public IReadOnlyList<string> IgnoredGoFiles { get; init; } = [];
 
+    /// <summary>Paths of <c>.syso</c> files, sorted by name.</summary>
+    public IReadOnlyList<string> SystemObjectFiles { get; init; } = [];
+
+    /// <summary>One of its files that imports <c>"C"</c> and is left out for that; null without.</summary>
+    public string? CgoFile { get; init; }
+
     /// <summary>What a program would leave of the package that counts statements and never ran any of it; empty without.</summary>
     public byte[] CoverageMeta { get; init; } = [];
 

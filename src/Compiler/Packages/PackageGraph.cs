@@ -52,10 +52,13 @@ public sealed class PackageGraph
     /// <summary>The workspace, whose version and settings count for programs; null without.</summary>
     internal GoWorkFile? Workspace { get; init; }
 
+    /// <summary>Settings that count before those of go.mod and of programs.</summary>
+    internal IReadOnlyList<(string Key, string Value)> ProjectGodebugs { get; init; } = [];
+
     /// <summary>The GODEBUG settings that a program of this graph starts with.</summary>
     public string DefaultGodebug(LoadedPackage program) => DefaultGodebug(program.GodebugSettings);
 
     /// <param name="settings">Those of the program's own files.</param>
     internal string DefaultGodebug(IReadOnlyList<(string Key, string Value)> settings)
-        => GodebugDefaults.Compute(IsWithoutModules ? s_beforeSettings : Workspace is { } work ? GoVersion.Parse(work.GoText) ?? GoVersion.Unstated : ModFile?.LanguageVersion ?? GoVersion.Newest, [.. FipsMode ? s_fipsOn : [], .. Workspace is { } w ? w.Godebugs.Select(g => (g.Key, g.Value)) : ModFile?.Godebugs ?? [], .. settings]);
+        => GodebugDefaults.Compute(IsWithoutModules ? s_beforeSettings : Workspace is { } work ? GoVersion.Parse(work.GoText) ?? GoVersion.Unstated : ModFile?.LanguageVersion ?? GoVersion.Newest, [.. FipsMode ? s_fipsOn : [], .. Workspace is { } w ? w.Godebugs.Select(g => (g.Key, g.Value)) : ModFile?.Godebugs ?? [], .. settings, .. ProjectGodebugs]);
 }

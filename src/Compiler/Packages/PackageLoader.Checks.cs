@@ -43,7 +43,7 @@ public sealed partial class PackageLoader
         string where = node.Place.Folder.Location;
         (DiagnosticDescriptor descriptor, string what) = files switch
         {
-            { CgoFile: { } cgo } => (Catalogue.CgoUnsupported, $"package {node.Place.FullPath} needs cgo, which is not supported: {cgo} imports \"C\" and build constraints exclude all other Go files in {where}"),
+            { CgoFile: { } cgo } => (Catalogue.CgoUnsupported, $"package {node.Place.FullPath} needs cgo, which is not supported: {cgo} imports \"C\" and build constraints exclude all other Go files in {where}{CgoAlternatives.Advice(node.Place.FullPath)}"),
             { ExcludedCount: > 0 } => (Catalogue.AllFilesExcluded, $"package {node.Place.FullPath}: build constraints exclude all Go files in {where}"),
             { TestCount: > 0 } => (Catalogue.NoGoFiles, $"package {node.Place.FullPath}: no non-test Go files in {where}"),
             _ => (Catalogue.NoGoFiles, $"no Go files in {where}"),
@@ -193,6 +193,8 @@ public sealed partial class PackageLoader
             AssemblyFiles = files.AssemblyFiles,
             HeaderFiles = files.HeaderFiles,
             IgnoredGoFiles = files.IgnoredGoFiles,
+            CgoFile = files.CgoFile,
+            SystemObjectFiles = files.SystemObjectFiles,
             CoverageMeta = files.CoverageMeta,
             EmbedPatterns = files.EmbedPatterns,
             Imports = imports,

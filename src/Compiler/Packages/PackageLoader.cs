@@ -51,6 +51,7 @@ public sealed partial class PackageLoader
 
     private readonly LoadOptions _options;
     private readonly DiagnosticSink _sink;
+    private readonly HashSet<string> _saidOfBuild = new(StringComparer.Ordinal);
 
     /// <summary>Null after an error in the modules: nothing can be loaded.</summary>
     private readonly PackageLocator? _locator;
@@ -195,7 +196,10 @@ public sealed partial class PackageLoader
             IsWithoutModules = _locator.Gopath is not null,
             Tools = _locator.Session.Main.Tools,
             Workspace = _locator.Session.Main.Work,
+            ProjectGodebugs = _options.GodebugSettings,
         };
+
+    private string MeaningOf(string path, Node importer) => importer.Place.IsStandard ? path : _options.ImportMap.GetValueOrDefault(path, path);
 
     /// <summary>Reads packages, those that they import, and so on; checks what can be said of each for itself.</summary>
     private List<Node> ReadAll(List<Node> wave)
@@ -234,6 +238,16 @@ public sealed partial class PackageLoader
             node.IsBroken = true;
             node.Errors.Add(diagnostic);
         }
+    }
+
+    /// <summary>Said once, whichever packages it breaks.</summary>
+    private void ReportOfBuild(Node node, PlaceProblem problem)
+    {
+        if (_saidOfBuild.Add(problem.Message))
+        {
+            Report(node, problem.Descriptor, default, problem.Message);
+        }
+        node.IsBroken = true;
     }
 
     private static List<string> StackOf(Node node)
@@ -315,9 +329,14 @@ public sealed partial class PackageLoader
                         node.Imports.Add(path, (NodeOf(vendored, pos, next, node), pos, file.Name));
                     }
                 }
-                else if (_locator!.Find(path, node.Place, out PlaceProblem problem) is { } place)
+                else if (_locator!.Find(MeaningOf(path, node), node.Place, out PlaceProblem problem) is { } place)
                 {
                     node.Imports.Add(path, (NodeOf(place, pos, next, node), pos, file.Name));
+                }
+                else if (problem.IsOfBuild)
+                {
+                    ReportOfBuild(node, problem);
+                    failed.Add(path);
                 }
                 else if (_isListing)
                 {

@@ -30,7 +30,11 @@ internal sealed record PackagePlace(string FullPath, SourceFolder Folder, Module
 }
 
 /// <summary>Why an import path leads nowhere.</summary>
-internal readonly record struct PlaceProblem(DiagnosticDescriptor Descriptor, string Message);
+internal readonly record struct PlaceProblem(DiagnosticDescriptor Descriptor, string Message)
+{
+    /// <summary>Nothing can be said of any package: no import is to blame.</summary>
+    public bool IsOfBuild { get; init; }
+}
 
 /// <summary>
 /// Says which folder an import path means: in the standard library (with its own vendored packages), or in one of the modules that the build is made of. Thread-safe.
@@ -157,6 +161,8 @@ internal sealed class PackageLocator(IStandardLibrary standard, IFileView files,
     {
         switch (failure)
         {
+            case GoTooOldException or ModuleGraphException { Reason: GoTooOldException }:
+                return new(failure.Descriptor, ((failure as ModuleGraphException)?.Reason ?? failure).Message) { IsOfBuild = true };
             case ImportMissingException { IsStandard: true } when !session.HasModule:
                 return new(Catalogue.PackageNotFound, $"package {path} is not in std ({standard.PathOf(path, "")})");
             case ImportMissingException when session.HasModule:

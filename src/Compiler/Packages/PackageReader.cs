@@ -34,6 +34,9 @@ internal sealed class ReadPackage(PackagePlace place)
     public List<string> InvalidGoFiles { get; } = [];
 
     public List<string> SystemObjects { get; } = [];
+
+    /// <summary>Paths of those that are for the target.</summary>
+    public List<string> SystemObjectFiles { get; } = [];
     public string? CgoFile { get; set; }
 
     /// <inheritdoc cref="LoadedPackage.CoverageMeta"/>
@@ -98,8 +101,7 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
                         $"package {place.FullPath}: Fortran source files not allowed when not using cgo or SWIG: {name}", FilePath: place.Folder.PathOf(name)));
                     break;
                 case ".syso" when place.OnlyFiles is null && !place.IsStandard && tags.MatchesFileName(name):
-                    package.Sink.Report(new Diagnostic(Catalogue.SystemObjectUnsupported, default,
-                        $"{name}: system object files are not supported", FilePath: place.Folder.PathOf(name)));
+                    package.SystemObjectFiles.Add(place.Folder.PathOf(name));
                     break;
             }
         }
@@ -130,7 +132,9 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
     private SourceFile Register(PackagePlace place, string name, byte[] content)
     {
         string path = place.Folder.PathOf(name);
-        return files.Add(path, trimPath ? TrimmedPath(place, name) : path, content);
+        // Of an archive there is no folder on any machine: its files are called the same either way, and their packages are compiled once.
+        bool isInFolder = Path.IsPathRooted(path) || !place.IsStandard;
+        return files.Add(path, trimPath || !isInFolder ? TrimmedPath(place, name) : path, content);
     }
 
     /// <summary>Registers a file that is written by the loader itself.</summary>

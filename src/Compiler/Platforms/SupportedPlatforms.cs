@@ -45,6 +45,8 @@ public static class SupportedPlatforms
             ImageFormat = new PeImageFormat(new PeFacts(Machine: 0x8664)),
             ExecutableSuffix = WindowsFacts.ExecutableSuffix,
             Resources = WindowsResources.Of,
+            ResourceObjects = WindowsResources.FromObjects(0x8664),
+            MergeResources = WindowsResources.Merge,
             Frames = new Amd64FrameReader(),
         },
         new()
@@ -58,6 +60,8 @@ public static class SupportedPlatforms
             ImageFormat = new PeImageFormat(new PeFacts(Machine: 0xAA64)),
             ExecutableSuffix = WindowsFacts.ExecutableSuffix,
             Resources = WindowsResources.Of,
+            ResourceObjects = WindowsResources.FromObjects(0xAA64),
+            MergeResources = WindowsResources.Merge,
         },
         new()
         {

@@ -38,6 +38,9 @@ public sealed class FunctionUnit(SsaFunction function, IrFunction source, IReadO
     /// <summary>0 = not computed yet.</summary>
     internal int InlineCost { get; set; }
 
+    /// <summary>With <see cref="InlineCost"/>: passes on bodies of range-over-func loops, which it makes.</summary>
+    internal bool PassesRangeBodies { get; set; }
+
     /// <summary>What its code needs from elsewhere, for those who inline it.</summary>
     internal IReadOnlyList<InstanceKey> Instances { get; set; } = [];
     internal IReadOnlyList<IrFunction> Wrappers { get; set; } = [];

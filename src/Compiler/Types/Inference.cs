@@ -262,7 +262,7 @@ public static partial class Inference
         for (int i = 0; i < fresh.Length; i++)
         {
             TypeName old = parameters[i].Name;
-            fresh[i] = new TypeParameter(new TypeName(old.Pos, old.Package, old.Name, null), parameters[i].Index);
+            fresh[i] = new TypeParameter(new TypeName(old.Pos, old.Package, old.Name, null) { Place = old.Place }, parameters[i].Index);
         }
         Substitution map = new(parameters, fresh);
         for (int i = 0; i < fresh.Length; i++)

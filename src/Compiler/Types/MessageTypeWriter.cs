@@ -106,9 +106,9 @@ internal sealed class MessageTypeWriter(Func<Package, string>? qualifier)
                 break;
             case TypeParameter t:
                 _text.Append(t.Name.Name);
-                if (Universe.Scope.Lookup(t.Name.Name) is not null)
+                if (t.Name.Place.Length > 0)
                 {
-                    _text.Append(CultureInfo.InvariantCulture, $" /* with {t.Name.Name} declared at {t.Name.Pos.Line}:{t.Name.Pos.Column} */");
+                    _text.Append(CultureInfo.InvariantCulture, $" /* with {t.Name.Name} declared at {t.Name.Place} */");
                 }
                 break;
             default:

@@ -87,6 +87,9 @@ public sealed class TypeName(Pos pos, Package? package, string name, GoType? typ
     /// <summary>Declared with <c>=</c> (or a predeclared alias).</summary>
     public bool IsAlias { get; set; }
 
+    /// <summary>Where a type parameter is declared that has the name of a predeclared type: messages tell the two apart by it. Else empty.</summary>
+    public string Place { get; init; } = "";
+
     /// <summary>
     /// For a type declared inside a function: its number among same-named ones of the package, from 1 (symbol names need it), else 0.
     /// </summary>

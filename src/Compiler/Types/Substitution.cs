@@ -190,7 +190,7 @@ internal sealed class Substitution
         for (int i = 0; i < fresh.Length; i++)
         {
             TypeName old = t.TypeParameters[i].Name;
-            fresh[i] = new TypeParameter(new TypeName(old.Pos, old.Package, old.Name, null), t.TypeParameters[i].Index);
+            fresh[i] = new TypeParameter(new TypeName(old.Pos, old.Package, old.Name, null) { Place = old.Place }, t.TypeParameters[i].Index);
         }
         TypeParameter[] allParameters = [.. _parameters, .. _outerParameters];
         GoType?[] allArguments = [.. _arguments.Take(_parameters.Count), .. _outerArguments];

@@ -41,6 +41,17 @@ public sealed class ErrorOrderTests : IDisposable
     }
 
     [Fact]
+    public void Directives_are_looked_at_together_when_all_else_is_right()
+    {
+        _w.Write("a.go", "package main\n//go:noinline\nvar x int\n//go:linkname a b\nfunc main() {}\n");
+        Assert.Equal("""
+            # example.com/m
+            ./a.go:2:3: misplaced compiler directive
+            ./a.go:4:3: //go:linkname only allowed in Go files that import "unsafe"
+            """, Printed());
+    }
+
+    [Fact]
     public void The_first_ten_errors_are_those_that_were_reported_first()
     {
         _w.Write("a.go", """

@@ -1,4 +1,5 @@
 using Go.Compiler.Build;
+using Go.Compiler.Diagnostics;
 
 namespace Go.Compiler.Tests.Build;
 
@@ -129,7 +130,9 @@ public sealed class LanguageVersionTests : IDisposable
         _w.Write("dep/dep.go", "package dep\n");
         _w.Write("go.mod", "module example.com/m\n\ngo 1.27\n\nrequire example.com/dep v1.0.0\nreplace example.com/dep => ./dep\n");
         _w.Write("main.go", Loop.Replace("package main\n", "package main\n\nimport _ \"example.com/dep\"\n", StringComparison.Ordinal));
-        Assert.Equal($"module ./dep requires go >= {shown} (running go {running}; GOTOOLCHAIN=local)", TheError());
+        _w.Write("other/other.go", "package other\n\nimport _ \"example.com/dep\"\n");
+        Diagnostic said = Assert.Single(Build(_w.Options("./...")).Diagnostics);
+        Assert.Equal((default, $"module ./dep requires go >= {shown} (running go {running}; GOTOOLCHAIN=local)"), (said.Pos, said.Message));
     }
 
     [Fact]

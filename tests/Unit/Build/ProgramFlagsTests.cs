@@ -37,6 +37,18 @@ public sealed class ProgramFlagsTests(ProgramFlagsTests.SharedCache cache) : ICl
         Assert.Equal(compiled.Order(StringComparer.Ordinal), changed);
     }
 
+    [Theory]
+    [InlineData("-e", 12)]
+    [InlineData("-e=false", 11)]
+    [InlineData("example.com/other=-e", 11)]
+    public void All_errors_are_shown_of_packages_that_a_pattern_means(string flags, int lines)
+    {
+        using BuildWorkspace w = Workspace();
+        w.Write("main.go", "package main\n\nfunc main() {\n" + string.Concat(Enumerable.Range(0, 12).Select(i => $"\tu{i}()\n")) + "}\n");
+        BuildOptions options = w.Options(".") with { CheckOnly = true, CompilerFlags = [PatternFlags.Parse(flags)] };
+        Assert.Equal(lines, Builder.Build(options, null, CancellationToken.None).Diagnostics.Count);
+    }
+
     [Fact]
     public void The_last_value_of_the_linkers_flags_counts_and_is_told()
     {

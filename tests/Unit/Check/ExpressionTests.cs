@@ -91,6 +91,8 @@ public sealed class ExpressionTests
     [InlineData("func f(a int, b ...string) {}; func _() { f() }", "1:53: not enough arguments in call to f\n\thave ()\n\twant (int, ...string)")]
     [InlineData("func f(a int) {}; func _() { f(1, 2) }", "1:45: too many arguments in call to f\n\thave (number, number)\n\twant (int)")]
     [InlineData("func f(a int) {}; func g() (int, int) { return 1, 2 }; func _() { f(g()) }", "1:79: too many arguments in call to f\n\thave (int, int)\n\twant (int)")]
+    [InlineData("type T[int any] struct{}; func (T[int]) n() { var _ int = 1 }",
+        "1:69: cannot use 1 (untyped int constant) as int /* with int declared at p.go:1:45 */ value in variable declaration")]
     [InlineData("func f[T any]() {}; func _() { f() }", "1:43: in call to f, cannot infer T (declared at p.go:1:18)")]
     [InlineData("func f[T int | string](t T) {}; func _() { f(1.5) }", "1:55: float64 does not satisfy int | string (float64 missing in int | string)")]
     public void Calls(string declarations, string error) => Assert.Equal([error], Checked.Body(declarations).Errors);

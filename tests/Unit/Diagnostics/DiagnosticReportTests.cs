@@ -53,6 +53,8 @@ public sealed class DiagnosticReportTests
         Assert.Equal(20, Assert.Single(report.Truncated).Pos.Line);
         Assert.Equal(Enumerable.Range(20, 10), report.Diagnostics.Select(d => d.Pos.Line));
         Assert.False(DiagnosticReport.Arrange(many, _files, 20).IsTruncated);
+        Diagnostic[] two = [.. many.Select(d => d with { Package = "p" }), .. many.Select(d => d with { Package = "q" })];
+        Assert.Equal("q", Assert.Single(DiagnosticReport.Arrange(two, _files, unlimited: new HashSet<string> { "p" }).Truncated).Package);
         // Go's compiler stops at the tenth error without asking for more; a limit that somebody chose says only what is true.
         Assert.True(DiagnosticReport.Arrange(many[..10], _files).IsTruncated);
         Assert.False(DiagnosticReport.Arrange(many[..3], _files, 3).IsTruncated);

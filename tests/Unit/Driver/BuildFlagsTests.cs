@@ -27,6 +27,21 @@ public sealed class BuildFlagsTests
         Assert.Throws<ArgumentException>(() => flags.SetFips140("latest"));
     }
 
+    [Theory]
+    [InlineData("auto", null), InlineData("local", null), InlineData("path", null), InlineData("local+path", null), InlineData("OWN", null), InlineData("OWN+auto", null)]
+    [InlineData("nonsense", "go: invalid GOTOOLCHAIN \"nonsense\"")]
+    [InlineData("1.27.4", "go: invalid GOTOOLCHAIN \"1.27.4\"")]
+    [InlineData("x+auto", "go: invalid GOTOOLCHAIN \"x+auto\": invalid minimum toolchain \"x\"")]
+    [InlineData("local+y", "go: invalid GOTOOLCHAIN \"local+y\": only version suffixes are +auto and +path")]
+    [InlineData("go1.21.0", "GOTOOLCHAIN=go1.21.0 is not supported: the toolchain is this one")]
+    public void Toolchains_are_this_one_or_refused(string setting, string? error)
+    {
+        string own = File.ReadLines(Path.Combine(GoSources.Root, "VERSION")).First();
+        var variables = new Dictionary<string, string> { ["GOENV"] = "off", ["GOTOOLCHAIN"] = setting.Replace("OWN", own, StringComparison.Ordinal), ["GOROOT"] = GoSources.Root };
+        var flags = new BuildFlags(GoEnvironment.Read(variables, ""));
+        Assert.Equal(error, Record.Exception(flags.ReadEnvironment)?.Message);
+    }
+
     [Fact]
     public void Flags_of_the_tools_keep_their_patterns_and_wrong_ones_are_found_at_once()
     {

@@ -31,7 +31,7 @@ public sealed class WorkerMessagesTests
     }
 
     /// <summary>Records that hold lists are equal when they are written alike.</summary>
-    private static object? Comparable(object? value) => value is ModuleSettings or IReadOnlyList<PatternFlags> or AnalysisOptions or CoverageSettings ? JsonSerializer.Serialize(value) : value;
+    private static object? Comparable(object? value) => value is ModuleSettings or IReadOnlyList<PatternFlags> or AnalysisOptions or CoverageSettings or ProjectOptions ? JsonSerializer.Serialize(value) : value;
 
     /// <summary>A value that differs from the default.</summary>
     private static object Unusual(PropertyInfo property, BuildOptions options) => property.GetValue(options) switch
@@ -43,6 +43,10 @@ public sealed class WorkerMessagesTests
         null when property.PropertyType == typeof(AnalysisOptions) => new AnalysisOptions { Tool = "/t", ToolIdentity = "i", Flags = ["-a", "b c"], SourceFolder = "/s", Only = true, MakesFixes = true, Again = true },
         null when property.PropertyType == typeof(CoverageSettings) => new CoverageSettings { Tool = "/t", ToolIdentity = "i", Mode = "count", Packages = ["./..."] },
         null when property.PropertyType == typeof(Go.Compiler.Images.ProgramIdentity) => new Go.Compiler.Images.ProgramIdentity { Product = "p", FileVersion = "1.2", IconFile = "/i" },
+        null when property.PropertyType == typeof(ProjectOptions) => new ProjectOptions
+        {
+            Version = "1", Revision = "2", Time = "3", Godebug = ["a=b"], ImportMap = ["x=y"], IsWindowed = true, ReachReport = "/r", TimingReport = "/t", PackageParts = "/p",
+        },
         null => "set",
         IReadOnlyList<string> => new[] { "one", "", "two;\"three\"" },
         IReadOnlyList<LinkVariable> => new[] { new LinkVariable("main.a", "x=y"), new LinkVariable("main.b", "", IsOptional: true) },
@@ -61,6 +65,7 @@ public sealed class WorkerMessagesTests
             Findings = [new("GO2001", Severity.Error, "two\nlines", "a.go", 3, 4), new("GO8001", Severity.Warning, "ä", "", 0, 0)],
             InputFiles = ["a", "b"],
             CompiledPackages = ["p/q"],
+            CompileReasons = ["why"],
             TestPrograms = [new("p/q", "/d", "/d/q.test", true, false), new("p/r", "/r", null, false, true) { FailedToLoad = true }],
         };
         BuildReport read = WorkerMessages.ReadAnswer(Encoding.UTF8.GetString(WorkerMessages.Report(report)), null)!;
@@ -68,6 +73,7 @@ public sealed class WorkerMessagesTests
         Assert.Equal(report.Findings, read.Findings);
         Assert.Equal(report.InputFiles, read.InputFiles);
         Assert.Equal(report.CompiledPackages, read.CompiledPackages);
+        Assert.Equal(report.CompileReasons, read.CompileReasons);
         Assert.Equal(report.TestPrograms, read.TestPrograms);
     }
 

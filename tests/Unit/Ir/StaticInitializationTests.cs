@@ -178,6 +178,6 @@ public sealed class StaticInitializationTests
         Assert.Equal([0, 40], ((StaticAggregate)((StaticVariable)slice.Data.Target).Value).Parts.Select(p => p.Offset));
         Assert.Equal(4, result.Anonymous.Count);
         string[] lines = IrPrinter.Print(package.Init).Split('\n');
-        Assert.Equal(["p.s[0].l[1] = p.g()", "(*p.s[1].p).a = p.g()"], lines.Select(l => l.Trim()).Where(l => l.Contains("p.g()", StringComparison.Ordinal)));
+        Assert.Equal(["p..stmp_1[1] = p.g()", "p..stmp_2.a = p.g()"], lines.Select(l => l.Trim()).Where(l => l.Contains("p.g()", StringComparison.Ordinal)));
     }
 }

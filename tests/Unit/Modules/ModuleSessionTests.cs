@@ -209,6 +209,8 @@ public sealed class ModuleSessionTests : IDisposable
         Assert.Equal("e.f/a a.b/x@v1.0.0", BuildList(Open(ModuleCommand.Graph, new ModuleSettings { Workspace = "off" }, "a")));
         Write("b/go.mod", "module e.f/b\ngo 1.22\n");
         Assert.Contains("listed in go.work file requires go >= 1.22, but go.work lists go 1.21; to download and use go 1.22:\n\tgo work use", Fails());
+        Write("b/go.mod", "module e.f/b\ngo 1.99\n");
+        Assert.Contains("listed in go.work file requires go >= 1.99, but go.work lists go 1.21;", Fails());
     }
 
     [Fact]

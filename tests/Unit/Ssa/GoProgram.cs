@@ -17,6 +17,7 @@ internal sealed class GoProgram
 {
     private readonly Dictionary<string, SsaFunction> _functions = [];
     private readonly SsaPackageBuilder _builder;
+    private readonly StaticInitialization _statics;
     private readonly Layout _layout = new(SupportedPlatforms.LinuxAmd64.Abi);
 
     public GoProgram(string source, bool optimize = true, bool isRuntime = false, string path = "main")
@@ -44,13 +45,11 @@ internal sealed class GoProgram
         };
         _builder.Add(ir);
         Collect(_builder.Run());
-        // Variables with initialisers: run as one function, as static initialisation would leave them.
-        if (ir.Initializers.Count > 0)
+        _statics = StaticInitialization.Run(ir, _layout, f => bodies.GetValueOrDefault(f));
+        if (ir.Init.Body is not null)
         {
-            ir.Init.Body = new IrBlock([.. ir.Initializers.Select(i => (IrStatement)new IrAssign([.. i.Targets.Select(t => t is null ? null : (IrExpression)new IrGlobalRef(t, i.Pos))], [i.Value], false, i.Pos))], default);
             _builder.Add(ir.Init);
             Collect(_builder.Run());
-            HasInit = true;
             InitSymbol = ir.Init.Symbol;
         }
     }
@@ -59,8 +58,7 @@ internal sealed class GoProgram
     public IReadOnlyList<(Pos Pos, string What)> HeapReport => _builder.HeapReport;
     public SsaFunction this[string symbol] => _functions[symbol];
     public IReadOnlyCollection<SsaFunction> Functions => _functions.Values;
-    private bool HasInit { get; }
-    private string InitSymbol { get; } = "";
+    private string? InitSymbol { get; }
 
     private void Collect(IReadOnlyList<SsaFunction> functions)
     {
@@ -87,7 +85,8 @@ internal sealed class GoProgram
         };
         try
         {
-            if (HasInit)
+            machine.Initialize(_statics);
+            if (InitSymbol is not null)
             {
                 machine.Call(InitSymbol, []);
             }

@@ -11,6 +11,21 @@ internal sealed unsafe partial class SsaInterpreter
 {
     private readonly Dictionary<StaticValue, long> _literals = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>Gives package-level variables, named and nameless, what they start with.</summary>
+    public void Initialize(StaticInitialization statics)
+    {
+        foreach ((Variable variable, StaticValue value) in statics.Values)
+        {
+            WriteStatic(value, AddressOf(SymbolNames.Of(variable)));
+        }
+        foreach (StaticVariable variable in statics.Anonymous)
+        {
+            WriteStatic(variable.Value, AddressOf(variable.Symbol));
+        }
+    }
+
+    private long AddressOf(string variable) => SymbolAddress(new NamedSymbol(variable));
+
     /// <summary>The read-only data of a literal; one that a program changes would show in its second use.</summary>
     private long LiteralAddress(StaticValue value)
     {
@@ -43,7 +58,15 @@ internal sealed unsafe partial class SsaInterpreter
                 *(long*)at = SymbolAddress(new FuncValueSymbol(new FunctionSymbol(function.Symbol, FunctionAbi.Internal)));
                 break;
             case StaticPointer { Target: StaticGlobal global } pointer:
-                *(long*)at = SymbolAddress(new NamedSymbol(SymbolNames.Of(global.Variable))) + pointer.Offset;
+                *(long*)at = AddressOf(SymbolNames.Of(global.Variable)) + pointer.Offset;
+                break;
+            case StaticPointer { Target: StaticVariable variable } pointer:
+                *(long*)at = AddressOf(variable.Symbol) + pointer.Offset;
+                break;
+            case StaticSlice slice:
+                WriteStatic(slice.Data, at);
+                *(long*)(at + 8) = slice.Length;
+                *(long*)(at + 16) = slice.Capacity;
                 break;
             case StaticInterface boxed:
                 bool isEmpty = TypeSets.Of((InterfaceType)AliasType.Unalias(boxed.Type).Underlying).Methods.Count == 0;

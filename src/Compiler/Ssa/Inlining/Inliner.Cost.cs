@@ -16,20 +16,30 @@ internal sealed partial class Inliner
 
     private const int CallCost = 12;
 
+    /// <summary>Each round makes calls of closures known that the round before has brought together with what was passed: two for each iterator in a chain.</summary>
+    private const int MaxRounds = 12;
+
+    /// <summary>Closures that are passed on or kept somewhere: none, bodies of range-over-func loops only, others too.</summary>
+    private enum ClosureUse : byte { None, RangeBodies, Any }
+
     /// <summary>
     /// Calls that were inlined into a body that is to be inlined: all of them are in the tables of whoever takes it in. In a chain of small functions, each
     /// calling the one before, these would be as many as the functions.
     /// </summary>
     private const int MaxInlinedCalls = 200;
 
-    /// <summary>Cost of a body, or int.MaxValue when it cannot be inlined. Remembered: bodies are finished when they are asked for.</summary>
-    public static int CostOf(FunctionUnit unit)
+    /// <summary>
+    /// Cost of a body, or int.MaxValue when it cannot be inlined. Remembered: bodies are finished when they are asked for. A closure that the body only passes
+    /// on would lose its place in the frame with its function, which is worth it only for the body of a range-over-func loop where a known function is passed
+    /// (<paramref name="takesKnown"/>): iterators of iterators, which become one loop.
+    /// </summary>
+    public static int CostOf(FunctionUnit unit, bool takesKnown = false)
     {
         if (unit.InlineCost == 0)
         {
             unit.InlineCost = Math.Max(1, ComputeCost(unit));
         }
-        return unit.InlineCost;
+        return unit.PassesRangeBodies && !takesKnown ? int.MaxValue : unit.InlineCost;
     }
 
     private static int ComputeCost(FunctionUnit unit)
@@ -50,34 +60,11 @@ internal sealed partial class Inliner
                 return int.MaxValue;
             }
         }
-        if (unit.Closures.Count > 0)
+        ClosureUse use = UseOfClosures(unit);
+        unit.PassesRangeBodies = use == ClosureUse.RangeBodies;
+        if (use == ClosureUse.Any)
         {
-            // A closure that is only passed on would lose its place in the frame with its function. Constructors of closures lose nothing.
-            var kept = new HashSet<ValueId>();
-            foreach (BlockId id in f.Order)
-            {
-                foreach (ValueId v in f[id].Instructions)
-                {
-                    if (f[v].Op == Op.Allocate)
-                    {
-                        kept.Add(v);
-                    }
-                }
-            }
-            foreach (BlockId id in f.Order)
-            {
-                if (f[id].Kind == BlockKind.Return)
-                {
-                    kept.ExceptWith(f[id].Arguments);
-                }
-            }
-            foreach (ClosureSite site in unit.Closures)
-            {
-                if (kept.Contains(site.Object))
-                {
-                    return int.MaxValue;
-                }
-            }
+            return int.MaxValue;
         }
         if (f.InlineTree.Count > MaxInlinedCalls)
         {
@@ -103,6 +90,43 @@ internal sealed partial class Inliner
             }
         }
         return cost;
+    }
+
+    /// <summary>What a body does with the closures that it makes, besides returning them.</summary>
+    private static ClosureUse UseOfClosures(FunctionUnit unit)
+    {
+        SsaFunction f = unit.Function;
+        if (unit.Closures.Count == 0)
+        {
+            return ClosureUse.None;
+        }
+        var kept = new HashSet<ValueId>();
+        foreach (BlockId id in f.Order)
+        {
+            foreach (ValueId v in f[id].Instructions)
+            {
+                if (f[v].Op == Op.Allocate)
+                {
+                    kept.Add(v);
+                }
+            }
+        }
+        foreach (BlockId id in f.Order)
+        {
+            if (f[id].Kind == BlockKind.Return)
+            {
+                kept.ExceptWith(f[id].Arguments);
+            }
+        }
+        ClosureUse use = ClosureUse.None;
+        foreach (ClosureSite site in unit.Closures)
+        {
+            if (kept.Contains(site.Object))
+            {
+                use = site.Function.IsRangeBody && use != ClosureUse.Any ? ClosureUse.RangeBodies : ClosureUse.Any;
+            }
+        }
+        return use;
     }
 
     private static int CostOf(SsaFunction f, ValueId v)

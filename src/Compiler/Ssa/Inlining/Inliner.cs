@@ -28,7 +28,7 @@ internal sealed partial class Inliner
     {
         bool any = false;
         // What an inlined body calls has had its chance in that body; new chances arise from closures that become known.
-        for (int round = 0; round < 4; round++)
+        for (int round = 0; round < MaxRounds; round++)
         {
             unit.Function.Cancellation.ThrowIfCancellationRequested();
             bool isDirect = devirtualize(unit.Function);
@@ -108,8 +108,9 @@ internal sealed partial class Inliner
             {
                 return null;
             }
-            int limit = TakesKnownFunction(call) ? MaxClosureCost : MaxCost;
-            return _source.BodyOf(info) is { } body && body != _unit && !IsNested(body) && CostOf(body) <= limit && !ReadsContext(body.Function) ? body : null;
+            bool takesKnown = TakesKnownFunction(call);
+            int limit = takesKnown ? MaxClosureCost : MaxCost;
+            return _source.BodyOf(info) is { } body && body != _unit && !IsNested(body) && CostOf(body, takesKnown) <= limit && !ReadsContext(body.Function) ? body : null;
         }
         if (v.Op != Op.CallClosure || ((CallInfo)v.Aux!).MemoryOperands.Count > 0)
         {
@@ -122,9 +123,10 @@ internal sealed partial class Inliner
         }
         if (_f[made].Op == Op.Allocate && _unit.ClosureAt(made) is { } site && _source.ClosureOf(site) is { } closure && closure != _unit)
         {
-            int most = site.Function.IsRangeBody ? MaxRangeBodyCost : TakesKnownFunction(call) ? MaxIteratorCost : MaxClosureCost;
+            bool takesKnown = TakesKnownFunction(call);
+            int most = site.Function.IsRangeBody ? MaxRangeBodyCost : takesKnown ? MaxIteratorCost : MaxClosureCost;
             context = made;
-            if (CostOf(closure) <= most)
+            if (CostOf(closure, takesKnown) <= most)
             {
                 return closure;
             }

@@ -1,0 +1,37 @@
+using Go.Compiler.Ssa;
+
+namespace Go.Compiler.Tests.Ssa;
+
+/// <summary>Which calls of functions become their bodies.</summary>
+public sealed class InliningTests
+{
+    private const string Iterators = """
+        type seq func(yield func(int) bool)
+        func count(n int) seq { return func(yield func(int) bool) { for i := range n { if !yield(i) { return } } } }
+        func filter(s seq, keep func(int) bool) seq { return func(yield func(int) bool) { for v := range s { if keep(v) && !yield(v) { return } } } }
+        func transform(s seq, f func(int) int) seq { return func(yield func(int) bool) { for v := range s { if !yield(f(v)) { return } } } }
+        func fold(s seq, start int, f func(int, int) int) int { for v := range s { start = f(start, v) }; return start }
+
+        """;
+
+    [Fact]
+    public void A_chain_of_iterators_becomes_one_loop()
+    {
+        SsaFunction f = PassTests.Compile(Iterators + """
+            func f(n int) int {
+                s := filter(count(n), func(v int) bool { return v%3 != 0 })
+                return fold(transform(s, func(v int) int { return v * 2 }), 0, func(a, v int) int { return a ^ v })
+            }
+            """);
+        Assert.Equal(0, PassTests.Count(f, Op.CallClosure));
+        Assert.Equal(["runtime.panicrangestate"], BoxTests.Calls(f).Distinct());
+    }
+
+    /// <summary>A loop body that a function only passes on keeps its place in the function's frame.</summary>
+    [Fact]
+    public void A_function_that_passes_its_loop_body_to_what_nobody_knows_stays()
+    {
+        SsaFunction f = PassTests.Compile(Iterators + "func f(s seq, by func(int, int) int) int { return fold(s, 1, by) }");
+        Assert.Equal(["main.fold"], BoxTests.Calls(f));
+    }
+}
