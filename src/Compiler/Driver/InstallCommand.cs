@@ -1,5 +1,6 @@
 using Go.Compiler.Build;
 using Go.Compiler.Diagnostics;
+using Go.Compiler.FileSystem;
 using Go.Compiler.Packages;
 using Go.Compiler.Settings;
 using Go.Compiler.Text;
@@ -44,6 +45,13 @@ internal static class InstallCommand
         }
         flags.Output = FolderOfPrograms(flags.Environment) + Path.DirectorySeparatorChar;
         BuildOutcome outcome = BuildCommand.Execute(flags, others, output, error);
+        Diagnostic[] errors = [.. outcome.Diagnostics.Where(d => d.Descriptor.Severity == Severity.Error)];
+        bool hasModule = PackageLoader.FindModFile(DiskFileView.Instance, Directory.GetCurrentDirectory(), new DiagnosticSink()) is not null;
+        if (errors.Length > 0 && !hasModule && Array.TrueForAll(errors, e => e.Descriptor == Catalogue.ModuleNotRequired))
+        {
+            string versions = string.Join(' ', others.Select(p => p + "@latest"));
+            error.WriteLine($"go: 'go install' requires a version when current directory is not in a module\n\tTry 'go install {versions}' to install the latest version");
+        }
         if (outcome is { Succeeded: true, OutputFile: { } program } && patterns.Count == 0 && !flags.DryRun)
         {
             RemoveBuilt(program);

@@ -60,6 +60,13 @@ internal sealed class VendorConsistency(ModuleSession session, VendorList list)
         }
     }
 
+    /// <summary>A replacement as a main module's file has it, whose folders start from there.</summary>
+    private ModuleVersion? Written(ModuleVersion old, string file)
+    {
+        ReplacedModule[] lines = [.. session.Main.All.Where(m => m.File?.FilePath == file).SelectMany(m => m.File!.Replacements)];
+        return (Array.Find(lines, r => r.Old == old) ?? Array.Find(lines, r => r.Old == old with { Version = "" }))?.New;
+    }
+
     private void Replacement(ModuleVersion old)
     {
         if (session.Main.Replacement(old) is not { } replacement)
@@ -76,7 +83,7 @@ internal sealed class VendorConsistency(ModuleSession session, VendorList list)
         }
         else if (listed != replacement.Target)
         {
-            Add(old, $"is replaced by {replacement.Target} in {source}, but marked as replaced by {listed} in vendor/modules.txt");
+            Add(old, $"is replaced by {Written(old, replacement.File) ?? replacement.Target} in {source}, but marked as replaced by {listed} in vendor/modules.txt");
         }
     }
 }
