@@ -18,7 +18,7 @@ public sealed class SettingTests
         ("mixedup", "  <PropertyGroup>\n    <GoLinkVariable>main.version=1</GoLinkVariable>\n  </PropertyGroup>", "mixedup.goproj(3,5): warning GO8201: property GoLinkVariable has no effect: GoLinkVariable is an item"),
         ("tags", "  <PropertyGroup>\n    <GoBuildTags>a b!</GoBuildTags>\n  </PropertyGroup>", "tags.goproj(3,5): error GO7007: property GoBuildTags is 'a b!'; want build tags"),
         ("os", "  <PropertyGroup>\n    <GoOS>plan9</GoOS>\n  </PropertyGroup>", "os.goproj(3,5): error GO7003: plan9/amd64 is not supported yet"),
-        ("library", "  <PropertyGroup>\n    <OutputType>WinExe</OutputType>\n  </PropertyGroup>", "library.goproj(3,5): error GO7005: "),
+        ("library", "  <PropertyGroup>\n    <OutputType>Module</OutputType>\n  </PropertyGroup>", "library.goproj(3,5): error GO7005: "),
         ("rid", "  <PropertyGroup>\n    <RuntimeIdentifier>linux-riscv64</RuntimeIdentifier>\n  </PropertyGroup>", "rid.goproj(3,5): error GO7003: runtime identifier 'linux-riscv64' (linux/riscv64)"),
         ("flags", "  <PropertyGroup>\n    <GoLinkerFlags>-nosuch</GoLinkerFlags>\n  </PropertyGroup>", "flags.goproj(3,5): error GO7011: property GoLinkerFlags: "),
         ("variable", "  <ItemGroup>\n    <GoLinkVariable Include=\"main.verson\" Value=\"1\" />\n  </ItemGroup>", "variable.goproj(3,5): error GO5001: "),

@@ -237,6 +237,11 @@ internal sealed partial class GetResolver
         if (patterns.Length > 0)
         {
             imports = LoadForCheck(patterns);
+            if (_options.AreTools)
+            {
+                // What the tools' packages import may have raised modules that nobody asked for.
+                ReadBuildList();
+            }
             relevant.UnionWith(imports.Packages.Select(p => p.Failure).OfType<AmbiguousImportException>().SelectMany(f => f.Modules));
             foreach (ImportedPackage package in imports.Packages.Where(p => p.TestOf is null && p.Module.Path.Length > 0))
             {
