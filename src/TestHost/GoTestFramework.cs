@@ -46,7 +46,7 @@ internal sealed class GoTestFramework(ICommandLineOptions options, IOutputDevice
                 await Say("no test files", context.CancellationToken);
             }
             _results = settings.CacheFolder is not { } folder ? null
-                : TestResultCache.Open(new ContentCache(folder), GoEnvironment.Read(GoEnvironment.OfProcess(), ""), Environment.CurrentDirectory);
+                : TestResultCache.Open(new ContentCache(folder), GoEnvironment.Read(GoEnvironment.OfProcess(), ""), Environment.CurrentDirectory, settings.Library);
             var parallel = new ParallelOptions { CancellationToken = context.CancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
             await Parallel.ForEachAsync(settings.Programs.Where(p => p.HasTestFiles), parallel, (program, cancellation) => new(Execute(program, settings, context, cancellation)));
             if (settings.BenchmarkFile is { } file && context.Request is not DiscoverTestExecutionRequest)

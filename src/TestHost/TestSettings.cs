@@ -13,14 +13,18 @@ internal sealed record TestSettings(IReadOnlyList<TestProgram> Programs, IReadOn
     /// <summary>The cache that results of tests come from and go to; null: tests always run.</summary>
     public string? CacheFolder { get; init; }
 
+    /// <summary>The folder of the standard library where the project names one; "": it comes with the SDK, and is no folder.</summary>
+    public string Library { get; init; } = "";
+
     /// <summary>Reads a file of lines <c>programs FILE</c> (the build's list) and <c>flag TEXT</c>, in the test program's spelling, <c>runner WORDS</c>, what runs
-    /// the programs, <c>benchmarks FILE</c> and <c>cache [FOLDER]</c>.</summary>
+    /// the programs, <c>benchmarks FILE</c>, <c>cache [FOLDER]</c> and <c>library FOLDER</c>.</summary>
     public static TestSettings Read(string file)
     {
         var programs = new List<TestProgram>();
         var flags = new List<string>();
         IReadOnlyList<string> runner = [];
         string? benchmarkFile = null, cacheFolder = null;
+        string library = "";
         foreach (string line in File.ReadLines(file))
         {
             int space = line.IndexOf(' ');
@@ -42,12 +46,15 @@ internal sealed record TestSettings(IReadOnlyList<TestProgram> Programs, IReadOn
                 case "cache":
                     cacheFolder = rest.Length > 0 ? rest : Locations.CacheDirectory();
                     break;
+                case "library":
+                    library = rest;
+                    break;
                 case "" or "flag":
                     break;
                 default:
                     throw new InvalidDataException($"{file}: unknown line '{line}'");
             }
         }
-        return new TestSettings(programs, flags, runner) { BenchmarkFile = benchmarkFile, CacheFolder = cacheFolder };
+        return new TestSettings(programs, flags, runner) { BenchmarkFile = benchmarkFile, CacheFolder = cacheFolder, Library = library };
     }
 }

@@ -233,7 +233,7 @@ internal sealed class TestCommand
         {
             return;
         }
-        _results = TestResultCache.Open(new ContentCache(Locations.CacheDirectory(environment)), environment, _workingDirectory);
+        _results = TestResultCache.Open(new ContentCache(Locations.CacheDirectory(environment)), environment, _workingDirectory, Locations.StandardLibrary(environment));
     }
 
     private bool ShowsPasses => _flags.Verbose || _flags.Lists;

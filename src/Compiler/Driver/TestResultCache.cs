@@ -24,9 +24,9 @@ internal sealed class TestResultCache(ContentCache cache, GoEnvironment environm
     private static readonly TimeSpan s_settled = TimeSpan.FromSeconds(2);
 
     /// <param name="folder">Tests are told by files of its module, of the standard library and of GOPATH.</param>
-    public static TestResultCache Open(ContentCache cache, GoEnvironment environment, string folder)
+    /// <param name="library">The standard library: only where it is a folder can tests read it.</param>
+    public static TestResultCache Open(ContentCache cache, GoEnvironment environment, string folder, string library)
     {
-        string library = Locations.StandardLibrary(environment);
         string[] roots =
         [
             .. ModulesAbove(folder), .. Directory.Exists(library) ? [Path.GetFullPath(library)] : Array.Empty<string>(),

@@ -12,6 +12,16 @@ internal static class ToolCommand
 {
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
+        // Steps of projects and of this repository take nothing from GOFLAGS.
+        switch (arguments.ToArray())
+        {
+            case ["worker"]:
+                return WorkerCommand.Run();
+            case ["watch-run", .. var rest]:
+                return WatchedRun.Run(WatchedRunOptions.Parse(rest), output);
+            case ["pack-std", .. var rest]:
+                return PackStandardLibrary(rest, output);
+        }
         bool isDryRun = false;
         var flags = new BuildFlags(Locations.Environment());
         string[] words =
@@ -28,14 +38,8 @@ internal static class ToolCommand
             case []:
                 List(output);
                 return 0;
-            case ["worker"]:
-                return WorkerCommand.Run();
-            case ["watch-run", .. var rest]:
-                return WatchedRun.Run(WatchedRunOptions.Parse(rest), output);
             case ["compile", .. var rest]:
                 return ToolCompileCommand.Run(rest, output, error);
-            case ["pack-std", .. var rest]:
-                return PackStandardLibrary(rest, output);
             case ["packages-driver", .. var rest]:
                 return PackagesDriver.Run(rest, Console.In, output, error);
             case ["dist", "list"]:
