@@ -121,7 +121,8 @@ public sealed partial class StaticInitialization
     {
         _dynamic.Add(assignment);
         TabulateMaps(assignment.Values[0]);
-        if (assignment is { Targets: [IrGlobalRef global], Values: [IrMapLiteral { Entries.Count: 0, Tables.Count: > 0 } literal] })
+        // A variable under another name may be one that another package declares, and keeps nothing of ours.
+        if (assignment is { Targets: [IrGlobalRef { Variable.LinkName: null } global], Values: [IrMapLiteral { Entries.Count: 0, Tables.Count: > 0 } literal] })
         {
             _dynamic[^1] = CallOfMapInitializer(global.Variable, literal, assignment);
         }

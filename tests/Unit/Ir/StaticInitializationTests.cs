@@ -156,6 +156,14 @@ public sealed class StaticInitializationTests
         Assert.Equal(literal.Tables, result.Tables);
     }
 
+    [Fact]
+    public void A_map_under_another_name_is_filled_in_place()
+    {
+        StaticInitialization result = Run($"import _ \"unsafe\"\n//go:linkname m other.m\nvar m = map[int]int{{{Entries(9, i => $"{i}: {i}")}}}", out IrPackage package);
+        Assert.Empty(result.MapInitializers);
+        Assert.Empty(LiteralIn(package.Init.Body!).Entries);
+    }
+
     /// <summary>As with the original: it shows only when a key that is computed is equal to a constant one.</summary>
     [Theory]
     [InlineData("int", 30, 0)]
