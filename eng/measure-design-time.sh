@@ -5,22 +5,13 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 rounds=${1:-7}
-root=$PWD
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
-mkdir -p "$work/go" "$work/cs"
-cp samples/hello/{main.go,go.mod,hello.goproj} "$work/go"
-sed '/"sdk"/d' global.json > "$work/global.json"
-printf '<configuration><packageSources><add key="feed" value="%s/artifacts/packages" /></packageSources></configuration>\n' "$root" > "$work/nuget.config"
-cat > "$work/cs/cs.csproj" <<'XML'
-<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><NuGetAudit>false</NuGetAudit></PropertyGroup></Project>
-XML
-printf 'System.Console.WriteLine("Hello from C#");\n' > "$work/cs/Program.cs"
+. eng/measured-projects.sh
 TIMEFORMAT='%R %U %S'
 measure() { # name, folder
     (cd "$work/$2" && { time dotnet msbuild -nologo -v:q -p:DesignTimeBuild=true -p:SkipCompilerExecution=true -p:ProvideCommandLineArgs=true \
-        "-t:ResolveReferences;CompileDesignTime;Compile;GetTargetPath" > "$work/log" 2>&1 || cat "$work/log" >&2; } 2>> "$work/$1")
+        "-t:ResolveReferences;CompileDesignTime;Compile;GetTargetPath" > "$work/log" 2>&1; } 2>> "$work/$1") || { cat "$work/log" >&2; exit 1; }
 }
 # The target that editors bring with them, for C# (of Microsoft.Managed.DesignTime.targets).
 sed -i 's|</Project>|<Target Name="CompileDesignTime" /></Project>|' "$work/cs/cs.csproj"

@@ -5,19 +5,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 rounds=${1:-7}
-root=$PWD
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 command -v /usr/bin/time >/dev/null || { echo "install Debian's package time first"; exit 1; }
-export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
-mkdir -p "$work/go" "$work/cs"
-cp samples/hello/{main.go,go.mod,hello.goproj} "$work/go"
-sed '/"sdk"/d' global.json > "$work/global.json"
-printf '<configuration><packageSources><add key="feed" value="%s/artifacts/packages" /></packageSources></configuration>\n' "$root" > "$work/nuget.config"
-cat > "$work/cs/cs.csproj" <<'XML'
-<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><NuGetAudit>false</NuGetAudit></PropertyGroup></Project>
-XML
-printf 'System.Console.WriteLine("Hello from C#");\n' > "$work/cs/Program.cs"
+. eng/measured-projects.sh
 
 measure() { # name, folder, arguments...: appends "wall cpu" to $work/name
     local name=$1 folder=$2
