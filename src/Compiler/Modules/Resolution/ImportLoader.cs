@@ -129,7 +129,7 @@ internal sealed partial class ImportLoader
         foreach (string path in paths)
         {
             (PackageLocation? location, ModuleException? failure) = _session.TryLocate(path, Requirements, null, _skipsGoMods);
-            ModuleVersion module = location?.Module ?? default;
+            ModuleVersion? module = location?.Module;
             if (failure is ImportMissingException && _options.FindsMissing)
             {
                 try
@@ -141,7 +141,7 @@ internal sealed partial class ImportLoader
                     continue; // reported when the package is loaded
                 }
             }
-            if (module.Path is { Length: > 0 } && Requirements.RootVersion(module.Path) != module.Version)
+            if (module is { Path.Length: > 0 } && Requirements.RootVersion(module.Path) != module.Version)
             {
                 needed.Add(module);
             }
