@@ -177,8 +177,9 @@ internal sealed partial class ImportLoader
     /// <summary>Sets marks and hands them on to imports and tests.</summary>
     private void Mark(ImportedPackage package, bool isInAll, bool isRoot, bool isFromRoot)
     {
-        var pending = new Stack<(ImportedPackage, bool InAll, bool Root, bool FromRoot)>([(package, isInAll, isRoot, isFromRoot)]);
-        while (pending.TryPop(out (ImportedPackage Package, bool InAll, bool Root, bool FromRoot) next))
+        var pending = new Stack<Marks>();
+        pending.Push(new Marks(package, isInAll, isRoot, isFromRoot));
+        while (pending.TryPop(out Marks? next))
         {
             ImportedPackage p = next.Package;
             bool root = next.Root || (next.InAll && _options.AllIsRoot && p.TestOf is null);
@@ -193,16 +194,19 @@ internal sealed partial class ImportLoader
         }
     }
 
-    private void Propagate(ImportedPackage package, Stack<(ImportedPackage, bool, bool, bool)> pending)
+    /// <summary>Marks that are to be set.</summary>
+    private sealed record Marks(ImportedPackage Package, bool InAll, bool Root, bool FromRoot);
+
+    private void Propagate(ImportedPackage package, Stack<Marks> pending)
     {
         if (package.TestOf is null && WantsTest(package))
         {
             ImportedPackage test = TestOf(package);
-            pending.Push((test, _session.Main.Contains(package.Module.Path) || (_allTakesTests && package.IsInAll), false, false));
+            pending.Push(new Marks(test, _session.Main.Contains(package.Module.Path) || (_allTakesTests && package.IsInAll), false, false));
         }
         foreach (ImportedPackage import in package.Imports)
         {
-            pending.Push((import, package.IsInAll, false, package.IsFromRoot));
+            pending.Push(new Marks(import, package.IsInAll, false, package.IsFromRoot));
         }
     }
 
@@ -243,7 +247,7 @@ internal sealed partial class ImportLoader
         {
             return;
         }
-        (package.Module, package.Folder, package.Alternatives) = (location.Module.Path is null ? new ModuleVersion("", "") : location.Module, location.Folder, location.Alternatives);
+        (package.Module, package.Folder, package.Alternatives) = (location.Module, location.Folder, location.Alternatives);
         package.IsStandard = package.Module.Path.Length == 0;
         if (_session.Main.Contains(package.Module.Path))
         {
@@ -269,7 +273,7 @@ internal sealed partial class ImportLoader
         }
         package.TestImports = scanned.TestImports;
         package.AreImportsLoaded = true;
-        var pending = new Stack<(ImportedPackage, bool, bool, bool)>();
+        var pending = new Stack<Marks>();
         Propagate(package, pending);
         foreach ((ImportedPackage p, bool inAll, bool root, bool fromRoot) in pending)
         {
