@@ -48,7 +48,7 @@ public sealed class PlainGoModTests
     [InlineData(Tidy)]
     [InlineData("module example.com/a\n")]
     [InlineData("module example.com/a\ngo 1.16\nrequire example.com/b v1.0.0")]
-    [InlineData("module example.com/a // a comment (\nrequire (\n)\n")]
+    [InlineData("module example.com/a // a comment\nrequire (\n)\n")]
     [InlineData("// a (\n\tmodule   example.com/a\n\nrequire (\n\n\t// first\n\texample.com/b\tv1.0.0\n)\n")]
     [InlineData("module gopkg.in/yaml.v3\nrequire gopkg.in/check.v1 v0.0.0-20161208181325-20d25e280405\n")]
     [InlineData("require example.com/b v1.0.0\nmodule example.com/a\n")]
@@ -74,6 +74,7 @@ public sealed class PlainGoModTests
     [InlineData("require example.com/b v1.0.0 v1.1.0\n")]
     [InlineData("unknown (\n)\n")]
     [InlineData(")\n")]
+    [InlineData("module example.com/a // a comment (\n")]
     public void LeavesToTheFullReaderWhatIsNotForCertain(string text) => Assert.Null(Plain(text));
 
     /// <summary>Whatever a file became by one change of one character: if it is read, then as the full reader reads it, which must not find a mistake.</summary>
