@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# CPU time (user + system, whole process tree) of module commands and of restore for a main module with a graph of 200 modules (eng/module-graph.py makes the proxy), in turns
-# with the original toolchain (eng/get-go.sh --oracle). Needs ./build.sh. Writes a section of docs/performance.md.
+# CPU time (user + system, whole process tree) of module commands and of restore for a main module with a graph of 200 modules
+# (eng/module-graph.py makes the proxy), in turns with the original toolchain (eng/get-go.sh --oracle). Needs ./build.sh. Writes a section of
+# docs/performance.md.
 #   eng/measure-modules.sh [ROUNDS=7]
-# Both must print the same graph and list, and write the same go.mod and go.sum. Restore is a part of MSBuild: what counts is its cost above that of the same project without
-# requirements; the original's part is `go mod download`.
+# Both must print the same graph and list, and write the same go.mod and go.sum. Restore is a part of MSBuild: what counts is its cost above
+# that of the same project without requirements; the original's part is `go mod download`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 rounds=${1:-7}
@@ -34,7 +35,7 @@ for command in "mod graph" "list -m all"; do cmp <(cd "$work/main" && theirs $co
 modules=$(cd "$work/main" && theirs list -m all | wc -l)
 edges=$(cd "$work/main" && theirs mod graph | wc -l)
 
-project() { printf '<Project Sdk="Go.Sdk/1.0.0-dev"><PropertyGroup><OutputType>Exe</OutputType></PropertyGroup></Project>\n' > "$work/$1/$1.goproj"; }
+project() { printf '<Project Sdk="Go.Sdk" />\n' > "$work/$1/$1.goproj"; }
 mkdir -p "$work/bare" "$work/full"
 printf 'module example.com/main\n\ngo 1.21\n' > "$work/bare/go.mod"
 printf 'package main\n\nfunc main() {}\n' | tee "$work/bare/main.go" > "$work/full/main.go"

@@ -1,8 +1,9 @@
 """Makes a module proxy's files and a main module for measurements. Called by measure-modules.sh: FOLDER [MODULES=200].
 
-FOLDER/proxy: modules example.com/mNNN, four versions of each, in layers: a module imports packages of three modules of the next layer, and its go.mod lists all that it needs,
-as `go mod tidy` writes it (go 1.21, pruned); every tenth is from before pruning (go 1.16) and lists only what it imports. Requirements name versions below the newest, so that
-versions have to be selected. FOLDER/main: a module that imports packages of the first layer, with requirements as `go get` leaves them; the graph has all the modules.
+FOLDER/proxy: modules example.com/mNNN, four versions of each, in layers: a module imports packages of three modules of the next layer, and
+its go.mod lists all that it needs, as `go mod tidy` writes it (go 1.21, pruned); every tenth is from before pruning (go 1.16) and lists only
+what it imports. Requirements name versions below the newest, so that versions have to be selected. FOLDER/main: a module that imports
+packages of the first layer, with requirements as `go get` leaves them; the graph has all the modules.
 """
 import os
 import random

@@ -9,9 +9,11 @@ internal sealed record TemplateTime(DateTimeOffset Time)
     // What layouts say of the moment Monday, 2 January 2006, 15:04:05; where one begins with another, the longer one comes first.
     private static readonly (string Layout, string Format)[] s_parts =
     [
-        ("January", "MMMM"), ("Jan", "MMM"), ("Monday", "dddd"), ("Mon", "ddd"), ("MST", "'UTC'"), ("2006", "yyyy"), ("-07:00:00", "'+00:00:00'"), ("-070000", "'+000000'"),
-        ("-07:00", "'+00:00'"), ("-0700", "'+0000'"), ("-07", "'+00'"), ("Z07:00:00", "'Z'"), ("Z070000", "'Z'"), ("Z07:00", "'Z'"), ("Z0700", "'Z'"), ("Z07", "'Z'"),
-        ("01", "MM"), ("02", "dd"), ("03", "hh"), ("04", "mm"), ("05", "ss"), ("06", "yy"), ("15", "HH"), ("PM", "tt"), ("1", "%M"), ("2", "%d"), ("3", "%h"), ("4", "%m"), ("5", "%s"),
+        ("January", "MMMM"), ("Jan", "MMM"), ("Monday", "dddd"), ("Mon", "ddd"), ("MST", "'UTC'"), ("2006", "yyyy"),
+        ("-07:00:00", "'+00:00:00'"), ("-070000", "'+000000'"), ("-07:00", "'+00:00'"), ("-0700", "'+0000'"), ("-07", "'+00'"),
+        ("Z07:00:00", "'Z'"), ("Z070000", "'Z'"), ("Z07:00", "'Z'"), ("Z0700", "'Z'"), ("Z07", "'Z'"),
+        ("01", "MM"), ("02", "dd"), ("03", "hh"), ("04", "mm"), ("05", "ss"), ("06", "yy"), ("15", "HH"), ("PM", "tt"),
+        ("1", "%M"), ("2", "%d"), ("3", "%h"), ("4", "%m"), ("5", "%s"),
     ];
 
     private DateTime Utc => Time.UtcDateTime;

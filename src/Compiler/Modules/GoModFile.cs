@@ -6,12 +6,14 @@ namespace Go.Compiler.Modules;
 
 /// <summary>A module and its version; the version is empty where none was written.</summary>
 /// <remarks>
-/// No value type: collections of the framework are compiled ahead of time for references alone, and commands that run for a tenth of a second must not compile theirs first.
+/// No value type: collections of the framework are compiled ahead of time for references alone, and commands that run for a tenth of a
+/// second must not compile theirs first.
 /// </remarks>
 public sealed record ModuleVersion(string Path, string Version)
 {
     /// <summary>Same path, same version.</summary>
-    public bool Equals(ModuleVersion? other) => ReferenceEquals(this, other) || (other is not null && Version == other.Version && Path == other.Path);
+    public bool Equals(ModuleVersion? other)
+        => ReferenceEquals(this, other) || (other is not null && Version == other.Version && Path == other.Path);
 
     /// <inheritdoc/>
     public override int GetHashCode() => (Path.GetHashCode() * 31) + Version.GetHashCode();

@@ -114,15 +114,16 @@ public sealed class ModuleRestoreTests : IDisposable
     [InlineData("no room to unpack", "GO3087")]
     public void Restore_after_one_that_failed_works(string kind, string code)
     {
-        string folder = _modules.Folder("example.com/Hello"), zip = Path.Combine(folder, "v1.2.0.zip"), obstacle = Path.Combine(_modules.Cache, "example.com");
+        string folder = _modules.Folder("example.com/Hello"), zip = Path.Combine(folder, "v1.2.0.zip");
+        string obstacle = Path.Combine(_modules.Cache, "example.com");
         byte[] good = File.ReadAllBytes(zip);
-        using var server = new LoopbackServer(path => _modules.Proxy + path is var file && !File.Exists(file) ? null : path.EndsWith(".zip", StringComparison.Ordinal) ? kind switch
+        using var server = new LoopbackServer(path => !File.Exists(_modules.Proxy + path) ? null : (kind, Path.GetExtension(path)) switch
         {
-            "500" => LoopbackAnswer.Text(500, "broken"),
-            "cut off" => new LoopbackAnswer(200, good) { Send = 10 },
-            "too long" => new LoopbackAnswer(200, good) { Length = good.Length + 10 },
-            _ => new LoopbackAnswer(200, File.ReadAllBytes(file)),
-        } : new LoopbackAnswer(200, File.ReadAllBytes(file)));
+            ("500", ".zip") => LoopbackAnswer.Text(500, "broken"),
+            ("cut off", ".zip") => new LoopbackAnswer(200, good) { Send = 10 },
+            ("too long", ".zip") => new LoopbackAnswer(200, good) { Length = good.Length + 10 },
+            _ => new LoopbackAnswer(200, File.ReadAllBytes(_modules.Proxy + path)),
+        });
         switch (kind)
         {
             case "unknown module":

@@ -52,7 +52,8 @@ public sealed class PlainGoModTests
     [InlineData("// a (\n\tmodule   example.com/a\n\nrequire (\n\n\t// first\n\texample.com/b\tv1.0.0\n)\n")]
     [InlineData("module gopkg.in/yaml.v3\nrequire gopkg.in/check.v1 v0.0.0-20161208181325-20d25e280405\n")]
     [InlineData("require example.com/b v1.0.0\nmodule example.com/a\n")]
-    public void ReadsWhatTheFullReaderReads(string text) => Same(Full(text), Plain(text) ?? throw new InvalidOperationException("not read"));
+    public void What_the_full_reader_reads_is_read(string text)
+        => Same(Full(text), Plain(text) ?? throw new InvalidOperationException("not read"));
 
     [Theory]
     [InlineData("module \"example.com/a\"\n")]
@@ -75,11 +76,11 @@ public sealed class PlainGoModTests
     [InlineData("unknown (\n)\n")]
     [InlineData(")\n")]
     [InlineData("module example.com/a // a comment (\n")]
-    public void LeavesToTheFullReaderWhatIsNotForCertain(string text) => Assert.Null(Plain(text));
+    public void What_is_not_for_certain_is_left_to_the_full_reader(string text) => Assert.Null(Plain(text));
 
-    /// <summary>Whatever a file became by one change of one character: if it is read, then as the full reader reads it, which must not find a mistake.</summary>
+    /// <summary>Whatever becomes of a file: if it is read, then as the full reader reads it, which must not find a mistake.</summary>
     [Fact]
-    public void EveryChangeOfOneCharacterIsReadAlikeOrNotAtAll()
+    public void Every_change_of_one_character_is_read_alike_or_not_at_all()
     {
         int read = 0;
         for (int at = 0; at < Tidy.Length; at++)
@@ -98,10 +99,11 @@ public sealed class PlainGoModTests
     }
 
     [Fact]
-    public void AVersionThatManyFilesNameIsKeptOnce()
+    public void A_version_that_many_files_name_is_kept_once()
     {
         var reader = new PlainGoMod();
-        var texts = Enumerable.Range(0, 3000).Select(i => $"module example.com/m{i}\nrequire example.com/shared v1.0.0\nrequire example.com/m{i + 1} v1.{i}.0\n").ToArray();
+        string Text(int i) => $"module example.com/m{i}\nrequire example.com/shared v1.0.0\nrequire example.com/m{i + 1} v1.{i}.0\n";
+        string[] texts = [.. Enumerable.Range(0, 3000).Select(Text)];
         ModFileSummary[] files = [.. texts.Select(t => reader.Read(Encoding.UTF8.GetBytes(t))!)];
         Assert.All(files, f => Assert.Same(files[0].Requirements[0], f.Requirements[0]));
         Assert.Equal("example.com/m3000@v1.2999.0", files[^1].Requirements[1].ToString());

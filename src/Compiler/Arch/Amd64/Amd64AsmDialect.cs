@@ -24,7 +24,9 @@ public sealed class Amd64AsmDialect(Amd64ThreadLocal threadLocal) : IAsmDialect
 
     public string? SuffixError(string suffix) => Amd64AsmSuffixes.Check(suffix);
 
-    public bool IsJump(string mnemonic) => _mnemonics.Value.Find(mnemonic) is { Action: Amd64AsmAction.Jump or Amd64AsmAction.Call or Amd64AsmAction.Return };
+    public bool IsJump(string mnemonic)
+        => _mnemonics.Value.Find(mnemonic) is { Action: Amd64AsmAction.Jump or Amd64AsmAction.Call or Amd64AsmAction.Return };
 
-    public void Assemble(AsmFunction function, AsmCode code) => new Amd64AsmFunction(function, code, _mnemonics.Value, _forms.Value, threadLocal).Run();
+    public void Assemble(AsmFunction function, AsmCode code)
+        => new Amd64AsmFunction(function, code, _mnemonics.Value, _forms.Value, threadLocal).Run();
 }

@@ -47,7 +47,8 @@ internal sealed class ModuleCommandRun : IModuleProgress, IDisposable
     public IReadOnlyList<string> Parse(IReadOnlyList<string> arguments, Func<GoFlags, GoFlags> define, params string[] common)
     {
         // Only lists can be made in another mode than their own, whatever GOFLAGS says for builds.
-        GoFlags flags = Flags.Define(new GoFlags()).Only([.. common, .. _name == "list" ? ["mod"] : Array.Empty<string>(), "modfile", "modcacherw", "overlay"]);
+        IEnumerable<string> mode = _name == "list" ? ["mod"] : [];
+        GoFlags flags = Flags.Define(new GoFlags()).Only([.. common, .. mode, "modfile", "modcacherw", "overlay"]);
         IReadOnlyList<string> rest = define(flags).ApplyDefaults(Flags.Environment).Parse(arguments);
         Flags.ReadEnvironment();
         if (Flags.Environment.Get("GO111MODULE") == "off" && _name is not ("mod edit" or "work edit"))

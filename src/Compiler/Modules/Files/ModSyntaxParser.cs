@@ -109,7 +109,14 @@ internal sealed class ModSyntaxParser
         {
             positions[i] = tokens[i].Start;
         }
-        return new ModLine { Start = tokens[0].Start, End = tokens[^1].End, Tokens = [.. tokens.Select(t => t.Text)], Positions = positions, IsInBlock = isInBlock };
+        return new ModLine
+        {
+            Start = tokens[0].Start,
+            End = tokens[^1].End,
+            Tokens = [.. tokens.Select(t => t.Text)],
+            Positions = positions,
+            IsInBlock = isInBlock,
+        };
     }
 
     private static ModParenthesis Parenthesis(ModToken token) => new(token.Text) { Start = token.Start, End = token.End };

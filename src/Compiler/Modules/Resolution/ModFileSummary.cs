@@ -35,12 +35,13 @@ internal sealed record ModFileSummary
 
     public static Pruning PruningOf(string goVersion) => ModuleVersions.CompareGo(goVersion, "1.17") < 0 ? Pruning.Unpruned : Pruning.Pruned;
 
-    public static ModFileSummary Of(GoModFile file) => Of(file.ModulePath, file.Go?.Text ?? "", [.. file.Requirements.Select(r => r.Module)]) with
-    {
-        Retractions = file.Retractions,
-        Deprecated = file.Deprecated,
-        Ignored = file.Ignored,
-    };
+    public static ModFileSummary Of(GoModFile file)
+        => Of(file.ModulePath, file.Go?.Text ?? "", [.. file.Requirements.Select(r => r.Module)]) with
+        {
+            Retractions = file.Retractions,
+            Deprecated = file.Deprecated,
+            Ignored = file.Ignored,
+        };
 
     /// <param name="modulePath">Of the <c>module</c> line.</param>
     /// <param name="go">Of the <c>go</c> line; empty without.</param>

@@ -87,7 +87,9 @@ internal sealed class ModuleGraphReader(ModuleSession session, CancellationToken
     /// <summary>A version of a module that is in the build by reference need not exist anywhere.</summary>
     private bool IsOfReference(ModuleVersion module) => session is { IsWorkspace: true, WorkFilePath: null } && module.Version.Length > 0 && session.Main.Contains(module.Path);
 
-    /// <summary>What is in the cache is read one after the other, which costs less than handing it to threads; what has to be fetched, many at a time.</summary>
+    /// <summary>
+    /// What is in the cache is read one after the other, which costs less than handing it to threads; what has to be fetched, many at a time.
+    /// </summary>
     private void Load(List<Step> layer)
     {
         var missing = new List<ModuleVersion>();
@@ -115,7 +117,8 @@ internal sealed class ModuleGraphReader(ModuleSession session, CancellationToken
         }
         if (absent.Count > 0)
         {
-            Parallel.ForEach(absent, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellation }, i => loaded[i] = Summary(missing[i]));
+            var options = new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellation };
+            Parallel.ForEach(absent, options, i => loaded[i] = Summary(missing[i]));
         }
         for (int i = 0; i < loaded.Length; i++)
         {

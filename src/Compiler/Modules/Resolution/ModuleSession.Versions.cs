@@ -39,7 +39,8 @@ internal sealed partial class ModuleSession
         {
             CheckPath(module, actual, summary.ModulePath);
         }
-        return Main.HasExclusions && summary.Requirements.Any(Main.Excludes) ? summary with { Requirements = [.. summary.Requirements.Where(r => !Main.Excludes(r))] } : summary;
+        return Main.HasExclusions && summary.Requirements.Any(Main.Excludes)
+            ? summary with { Requirements = [.. summary.Requirements.Where(r => !Main.Excludes(r))] } : summary;
     }
 
     private static void CheckPath(ModuleVersion module, ModuleVersion actual, string declared)
@@ -59,7 +60,8 @@ internal sealed partial class ModuleSession
 
     /// <summary>Whether the go.mod file of a version is there without being fetched.</summary>
     public bool IsAtHand(ModuleVersion module)
-        => ModuleVersions.IsToolchain(module.Path) || Mode == ModuleMode.Vendor || Actual(module) is var actual && (actual.Version.Length == 0 || _source.HasGoMod(actual));
+        => ModuleVersions.IsToolchain(module.Path) || Mode == ModuleMode.Vendor
+            || Actual(module) is var actual && (actual.Version.Length == 0 || _source.HasGoMod(actual));
 
     /// <summary>Whether go.sum lets a module, or a go.mod file, be used.</summary>
     public bool HasSum(ModuleVersion module) => !MustHaveSums || Sums.Has(module);

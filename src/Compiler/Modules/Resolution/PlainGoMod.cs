@@ -3,9 +3,9 @@ using System.Text;
 namespace Go.Compiler.Modules.Resolution;
 
 /// <summary>
-/// Reads the go.mod files of dependencies that look as the go command writes them, straight from their bytes: a graph is made of hundreds. What it does not know for
-/// certain (quotes, retractions, odd characters, mistakes) it leaves to <see cref="GoModFile.ParseLax"/>. Versions that many files name are checked and kept once.
-/// Thread-safe.
+/// Reads the go.mod files of dependencies that look as the go command writes them, straight from their bytes: a graph is made of hundreds.
+/// What it does not know for certain (quotes, retractions, odd characters, mistakes) it leaves to <see cref="GoModFile.ParseLax"/>. Versions
+/// that many files name are checked and kept once. Thread-safe.
 /// </summary>
 internal sealed class PlainGoMod
 {
@@ -68,7 +68,9 @@ internal sealed class PlainGoMod
             }
             else if (verb.SequenceEqual("require"u8))
             {
-                if (arguments != 2 || Requirement(words.LastTwo, block.Length > 0 ? words.First : words.Second, block.Length > 0 ? words.Second : words.Third) is not { } module)
+                bool isInBlock = block.Length > 0;
+                ReadOnlySpan<byte> required = isInBlock ? words.First : words.Second, version = isInBlock ? words.Second : words.Third;
+                if (arguments != 2 || Requirement(words.LastTwo, required, version) is not { } module)
                 {
                     return null;
                 }
@@ -96,7 +98,8 @@ internal sealed class PlainGoMod
 
     /// <summary>Lines that say nothing in a dependency.</summary>
     private static bool IsOfMainModules(ReadOnlySpan<byte> verb)
-        => verb.SequenceEqual("exclude"u8) || verb.SequenceEqual("replace"u8) || verb.SequenceEqual("toolchain"u8) || verb.SequenceEqual("tool"u8) || verb.SequenceEqual("godebug"u8);
+        => verb.SequenceEqual("exclude"u8) || verb.SequenceEqual("replace"u8) || verb.SequenceEqual("toolchain"u8)
+            || verb.SequenceEqual("tool"u8) || verb.SequenceEqual("godebug"u8);
 
     private static bool Split(ReadOnlySpan<byte> line, out Words words)
     {
@@ -142,7 +145,7 @@ internal sealed class PlainGoMod
         return true;
     }
 
-    private static bool IsPlain(byte c) => char.IsAsciiLetterOrDigit((char)c) || c is (byte)'.' or (byte)'/' or (byte)'-' or (byte)'_' or (byte)'~' or (byte)'+' or (byte)'=' or (byte)'>';
+    private static bool IsPlain(byte c) => char.IsAsciiLetterOrDigit((char)c) || (char)c is '.' or '/' or '-' or '_' or '~' or '+' or '=' or '>';
 
     private ModuleVersion? Requirement(ReadOnlySpan<byte> text, ReadOnlySpan<byte> path, ReadOnlySpan<byte> version)
     {
@@ -161,7 +164,8 @@ internal sealed class PlainGoMod
                 }
             }
             var module = new ModuleVersion(Encoding.ASCII.GetString(path), Encoding.ASCII.GetString(version));
-            if (SemanticVersion.CanonicalModule(module.Version) != module.Version || ModuleVersions.Problem(module.Path, module.Version) is not null)
+            bool isCanonical = SemanticVersion.CanonicalModule(module.Version) == module.Version;
+            if (!isCanonical || ModuleVersions.Problem(module.Path, module.Version) is not null)
             {
                 return null;
             }
