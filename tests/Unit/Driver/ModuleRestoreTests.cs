@@ -170,7 +170,7 @@ public sealed class ModuleRestoreTests : IDisposable
         void Publish(params (string, string)[] entries)
         {
             File.Delete(zip);
-            _modules.PublishEntries("example.com/Hello", "v1.2.0", entries);
+            _modules.PublishEntries("example.com/Hello", "v1.2.0", entries, TestModules.HelloFiles[0].Text);
         }
     }
 
