@@ -51,13 +51,13 @@ for ((i = 0; i < rounds; i++)); do
         timed $command-theirs "$work/main" theirs $words
         timed $command-ours "$work/main" "$ours" $words
     done
-    GOMODCACHE=$work/cold-theirs timed cold-theirs "$work/main" theirs mod download
-    GOMODCACHE=$work/cold-ours timed cold-ours "$work/main" "$ours" mod download
-    forget "$work/cold-theirs"; forget "$work/cold-ours"
+    GOMODCACHE=$work/empty-theirs timed cold-theirs "$work/main" theirs mod download
+    GOMODCACHE=$work/empty-ours timed cold-ours "$work/main" "$ours" mod download
+    forget "$work/empty-theirs"; forget "$work/empty-ours"
     restore noop-bare bare "$work/cache"; restore noop-full full "$work/cache"
     rm -rf "$work/bare/obj" "$work/full/obj"
-    restore new-bare bare "$work/cold-ours"; restore new-full full "$work/cold-ours"
-    forget "$work/cold-ours"
+    restore new-bare bare "$work/empty-ours"; restore new-full full "$work/empty-ours"
+    forget "$work/empty-ours"
 done
 for ((i = 0; i < rounds; i++)); do timed start "$work/main" "$ours" version; done
 of() { awk '{ print $1 + $2 }' "$work/$1" | sort -n | awk '{ v[NR] = $1 } END { printf "%.2f", v[int((NR + 1) / 2)] }'; }
