@@ -21,7 +21,7 @@ TIMEFORMAT='%U %S'
 timed() { # name, folder, command...
     local name=$1 folder=$2
     shift 2
-    (cd "$folder" && { time "$@" > "$work/out" 2> "$work/log"; } 2>> "$work/$name") || { cat "$work/log" >&2; exit 1; }
+    (cd "$folder" && { time "$@" > "$work/out" 2> "$work/log"; } 2>> "$work/$name") || { cat "$work/out" "$work/log" >&2; exit 1; }
 }
 forget() { [ ! -d "$1" ] || { chmod -R u+w "$1"; rm -rf "$1"; }; }
 
