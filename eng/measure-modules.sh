@@ -35,7 +35,7 @@ for command in "mod graph" "list -m all"; do cmp <(cd "$work/main" && theirs $co
 modules=$(cd "$work/main" && theirs list -m all | wc -l)
 edges=$(cd "$work/main" && theirs mod graph | wc -l)
 
-project() { printf '<Project Sdk="Go.Sdk" />\n' > "$work/$1/$1.goproj"; }
+project() { printf '<Project Sdk="Go.Sdk"><PropertyGroup><GoProxy>%s</GoProxy></PropertyGroup></Project>\n' "$GOPROXY" > "$work/$1/$1.goproj"; }
 mkdir -p "$work/bare" "$work/full"
 printf 'module example.com/main\n\ngo 1.21\n' > "$work/bare/go.mod"
 printf 'package main\n\nfunc main() {}\n' | tee "$work/bare/main.go" > "$work/full/main.go"
