@@ -34,22 +34,6 @@ public sealed partial class HouseRulesTests
     }
 
     [Fact]
-    public void An_architecture_is_named_only_in_its_folder_and_the_table_of_platforms()
-    {
-        var wrong = new List<string>();
-        foreach (string file in Repository.Sources(Repository.Compiler))
-        {
-            string relative = Path.GetRelativePath(Repository.Compiler, file);
-            if (!relative.StartsWith("Arch", StringComparison.Ordinal) && !relative.StartsWith("Platforms", StringComparison.Ordinal)
-                && ArchitectureName().IsMatch(CommentOrString().Replace(File.ReadAllText(file), "")))
-            {
-                wrong.Add(relative);
-            }
-        }
-        Assert.Empty(wrong);
-    }
-
-    [Fact]
     public void Nothing_is_left_unfinished_silently()
     {
         var wrong = AllSources().Where(f => Unfinished().IsMatch(File.ReadAllText(f)) && !f.EndsWith(nameof(HouseRulesTests) + ".cs", StringComparison.Ordinal)).Select(Relative);
@@ -114,12 +98,6 @@ public sealed partial class HouseRulesTests
 
     [GeneratedRegex(@"using System\.Linq;|\.(Select|Where|ToList|ToDictionary|GroupBy|OrderBy|SelectMany|FirstOrDefault|Any|All|Aggregate)\(\s*\w+ =>")]
     private static partial Regex LinqCall();
-
-    [GeneratedRegex(@"\b(Amd64|Arm64|X64|AMD64|ARM64)\w*")]
-    private static partial Regex ArchitectureName();
-
-    [GeneratedRegex(@"//.*|""(\\.|[^""\\])*""")]
-    private static partial Regex CommentOrString();
 
     [GeneratedRegex(@"\b(NotImplementedException|TODO|FIXME|HACK|XXX)\b")]
     private static partial Regex Unfinished();

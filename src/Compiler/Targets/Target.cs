@@ -11,7 +11,10 @@ public sealed record Target
 
     public required AbiFacts Abi { get; init; }
 
-    /// <summary>Build tags implied by the pair and its micro-architecture level, besides os, arch, compiler and release tags.</summary>
+    /// <summary>Functions that become operations.</summary>
+    public required IntrinsicColumn Intrinsics { get; init; }
+
+    /// <summary>Build tags that the level of the architecture implies, besides those of names, compiler and release.</summary>
     public required IReadOnlyList<string> ImpliedTags { get; init; }
 
     /// <summary>Names of libraries may hold <c>@</c>, which where this is false stands for a file of options.</summary>

@@ -44,7 +44,7 @@ internal abstract partial class MachineLowering
                 }
             }
         }
-        MarkWindows(layout, number);
+        MarkBarriers(layout, number);
         for (int i = 0; i < layout.Count; i++)
         {
             AllocationBlock allocation = _problem.Blocks[i];
@@ -159,7 +159,7 @@ internal abstract partial class MachineLowering
     }
 
     // Which blocks begin inside a write barrier window: it opens with the flag and closes with its end on every path.
-    private protected void MarkWindows(List<BlockId> layout, int[] number)
+    private protected void MarkBarriers(List<BlockId> layout, int[] number)
     {
         _m.StartsInWindow = new bool[layout.Count];
         var work = new Stack<BlockId>();
