@@ -11,7 +11,7 @@ internal sealed partial class Amd64Lowering
     /// <summary>Operand size for arithmetic: narrow integers are computed in 32 bits.</summary>
     private static int WideSize(ValueKind kind) => Math.Max(4, SizeOf(kind));
 
-    private void LowerAddition(ValueId v)
+    private protected override void LowerAddition(ValueId v)
     {
         ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
         int size = WideSize(_f[v].Kind);
@@ -48,7 +48,7 @@ internal sealed partial class Amd64Lowering
         Emit();
     }
 
-    private void LowerLogic(ValueId v)
+    private protected override void LowerLogic(ValueId v)
     {
         ValueId a, b;
         int size = WideSize(_f[v].Kind);
@@ -104,7 +104,7 @@ internal sealed partial class Amd64Lowering
         return _uses[operand.Index] > 1 || _uses[root.Index] > 1 || _f[root].Block != _f[operation].Block;
     }
 
-    private void LowerMultiplication(ValueId v)
+    private protected override void LowerMultiplication(ValueId v)
     {
         int size = WideSize(_f[v].Kind);
         if (TryWithMemory(Amd64Op.MultiplyMemory, size, v))
@@ -165,7 +165,7 @@ internal sealed partial class Amd64Lowering
         return d;
     }
 
-    private void LowerDivision(ValueId v)
+    private protected override void LowerDivision(ValueId v)
     {
         Op op = _f[v].Op;
         ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
@@ -211,7 +211,7 @@ internal sealed partial class Amd64Lowering
         Emit();
     }
 
-    private void LowerShift(ValueId v)
+    private protected override void LowerShift(ValueId v)
     {
         Op op = _f[v].Op;
         ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
@@ -261,7 +261,7 @@ internal sealed partial class Amd64Lowering
         Emit();
     }
 
-    private void LowerRotation(ValueId v)
+    private protected override void LowerRotation(ValueId v)
     {
         ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
         int size = SizeOf(_f[v].Kind);
@@ -288,7 +288,7 @@ internal sealed partial class Amd64Lowering
         Emit();
     }
 
-    private void LowerWideMultiplication(ValueId v)
+    private protected override void LowerWideMultiplication(ValueId v)
     {
         Op op = _f[v].Op;
         ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
@@ -315,7 +315,7 @@ internal sealed partial class Amd64Lowering
         Emit();
     }
 
-    private void LowerCarry(ValueId v)
+    private protected override void LowerCarry(ValueId v)
     {
         int a = Register(_f.Argument(v, 0)), b = Register(_f.Argument(v, 1));
         bool hasCarry = !(IsConstant(_f.Argument(v, 2), out long carry) && carry == 0);
@@ -379,7 +379,7 @@ internal sealed partial class Amd64Lowering
         return d;
     }
 
-    private void LowerByteSwap(ValueId v)
+    private protected override void LowerByteSwap(ValueId v)
     {
         int size = SizeOf(_f[v].Kind);
         if (size == 2)

@@ -11,6 +11,7 @@ internal enum Amd64Op : ushort
     None,
     /// <summary>The shared operations that the lowering makes itself too.</summary>
     Constant = MachineOp.Constant, Address = MachineOp.Address, Copy = MachineOp.Copy, FloatCopy = MachineOp.FloatCopy, StoreConstant = MachineOp.StoreConstant, Add = MachineOp.Add,
+    SetCompare = MachineOp.SetCompare,
     /// <summary>d = a + imm; not tied.</summary>
     AddConstant = MachineOp.FirstOfArchitecture,
     /// <summary>Tied; variant is an <see cref="Amd64Alu"/>.</summary>
@@ -34,8 +35,6 @@ internal enum Amd64Op : ushort
     TrailingZeros, BitLength, SwapBytes,
     /// <summary>Tied; bit number b of a; variant is an <see cref="Amd64BitTest"/>.</summary>
     BitUpdate,
-    /// <summary>d = a cc b, or imm; variant is an <see cref="Amd64CompareForm"/>.</summary>
-    SetCompare,
     /// <summary>Variant is an <see cref="Amd64FloatTest"/>.</summary>
     SetFloat,
     /// <summary>d tied to a; b when the last operand is zero.</summary>

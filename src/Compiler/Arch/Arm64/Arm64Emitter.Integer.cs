@@ -56,10 +56,6 @@ internal sealed partial class Arm64Emitter
             case Arm64Op.SwapBytes:
                 Emit((m.Size switch { 8 => 0xdac00c00, 4 => 0x5ac00800u, _ => 0x5ac00400u }) | (a << 5) | d);
                 break;
-            case Arm64Op.SetCompare:
-                WriteCompare(m, 0);
-                SetIf((Arm64Condition)m.Condition, Last);
-                break;
             case Arm64Op.SetFloat:
                 CompareFloats(m.Size, Operand(0), Operand(1));
                 SetIf((Arm64Condition)m.Condition, Last);

@@ -69,6 +69,10 @@ internal sealed partial class Arm64Emitter : MachineEmitter
             case MachineOp.Add:
                 Emit(Arm64Words.AddShifted(m.Size == 8, 0, Bits(Last), Bits(Operand(0)), Bits(Operand(1))));
                 break;
+            case MachineOp.SetCompare:
+                WriteCompare(m, 0);
+                SetIf((Arm64Condition)m.Condition, Last);
+                break;
             case MachineOp.Load or MachineOp.LoadFloat or MachineOp.BarrierFlag:
                 Transfer(load: true, m.Size, Last, m.Memory);
                 break;

@@ -9,7 +9,7 @@ internal sealed partial class Arm64Lowering
     /// <summary>Constants that one or two instructions add.</summary>
     private const long MaxAddend = 0xFFFFFF;
 
-    private void LowerAddition(ValueId v)
+    private protected override void LowerAddition(ValueId v)
     {
         ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
         int size = WideSize(_f[v].Kind);
@@ -31,7 +31,7 @@ internal sealed partial class Arm64Lowering
         EmitBinary(Arm64Op.Alu, size, x, Register(b), Definition(v), (byte)(isAdd ? Arm64Alu.Add : Arm64Alu.Subtract));
     }
 
-    private void LowerLogic(ValueId v)
+    private protected override void LowerLogic(ValueId v)
     {
         ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
         int size = WideSize(_f[v].Kind);
@@ -57,7 +57,7 @@ internal sealed partial class Arm64Lowering
     /// <summary>32-bit immediates are looked for as both halves of one with 64.</summary>
     internal static ulong Twice(long value, int size) => size == 8 ? (ulong)value : ((ulong)(uint)value << 32) | (uint)value;
 
-    private void LowerMultiplication(ValueId v)
+    private protected override void LowerMultiplication(ValueId v)
     {
         ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
         int size = WideSize(_f[v].Kind);
@@ -83,7 +83,7 @@ internal sealed partial class Arm64Lowering
         EmitBinary(Arm64Op.Multiply, size, x, Register(b), Definition(v));
     }
 
-    private void LowerDivision(ValueId v)
+    private protected override void LowerDivision(ValueId v)
     {
         Op op = _f[v].Op;
         ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
@@ -136,7 +136,7 @@ internal sealed partial class Arm64Lowering
         Emit();
     }
 
-    private void LowerWideMultiplication(ValueId v)
+    private protected override void LowerWideMultiplication(ValueId v)
     {
         Op op = _f[v].Op;
         ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
@@ -161,7 +161,7 @@ internal sealed partial class Arm64Lowering
         }
     }
 
-    private void LowerCarry(ValueId v)
+    private protected override void LowerCarry(ValueId v)
     {
         int a = Register(_f.Argument(v, 0)), b = Register(_f.Argument(v, 1));
         bool hasCarry = !(IsConstant(_f.Argument(v, 2), out long carry) && carry == 0);
@@ -178,7 +178,7 @@ internal sealed partial class Arm64Lowering
         Emit();
     }
 
-    private void LowerCount(ValueId v)
+    private protected override void LowerCount(ValueId v)
     {
         ValueId a = _f.Argument(v, 0);
         int size = SizeOf(_f[a].Kind);
@@ -193,7 +193,7 @@ internal sealed partial class Arm64Lowering
 
     // Shifts
 
-    private void LowerShift(ValueId v)
+    private protected override void LowerShift(ValueId v)
     {
         Op op = _f[v].Op;
         ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
@@ -234,7 +234,7 @@ internal sealed partial class Arm64Lowering
     }
 
     /// <summary>Narrow kinds are repeated over 32 bits and turned there.</summary>
-    private void LowerRotation(ValueId v)
+    private protected override void LowerRotation(ValueId v)
     {
         ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
         int size = SizeOf(_f[v].Kind), wide = Math.Max(4, size);

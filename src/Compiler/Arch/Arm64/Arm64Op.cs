@@ -31,8 +31,6 @@ internal enum Arm64Op : ushort
     /// <summary>d, carry = a + b + c; without c when there are four operands.</summary>
     AddCarry, SubtractBorrow,
     TrailingZeros, BitLength, PopulationCount, SwapBytes,
-    /// <summary>d = a cc b, or imm; variant is an <see cref="Arm64CompareForm"/>.</summary>
-    SetCompare,
     /// <summary>d = a cc b of floats.</summary>
     SetFloat,
     /// <summary>d = compared ? a : b; the compared operands come after, their form is the variant, and Source.Scale is the width of what is selected.</summary>

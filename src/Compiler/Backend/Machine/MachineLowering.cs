@@ -58,10 +58,7 @@ internal abstract partial class MachineLowering
         return _m;
     }
 
-    // What an architecture answers.
-
-    /// <summary>Lowers one instruction that is neither folded nor unused, and none of those that are the same everywhere.</summary>
-    private protected abstract void LowerOperation(ValueId v);
+    // What an architecture answers; what it is asked for operations is in MachineLowering.Architecture.cs.
 
     /// <summary>Ends a block with a decision; <paramref name="negate"/>: its first successor is where the condition fails. Takes over what <see cref="CanFold"/> allows.</summary>
     private protected abstract void LowerBranch(ValueId condition, bool negate);
