@@ -212,25 +212,21 @@ internal sealed partial class Amd64AsmMnemonics
             Add("CMOVW" + condition, move[i], 2);
             Add("CMOVL" + condition, move[i], 4);
             Add("CMOVQ" + condition, move[i], 8);
-            AddJump("J" + condition, [(byte)(0x70 + i)], [0x0f, (byte)(0x80 + i)]);
+            AddJump("J" + condition, Amd64BranchForm.Conditional(i));
         }
         foreach ((string alias, string name) in s_jumpAliases)
         {
             _byName[alias] = _byName[name];
         }
-        AddJump("JMP", [0xeb], [0xe9]);
-        AddJump("XBEGIN", [], [0xc7, 0xf8]);
+        AddJump("JMP", Amd64BranchForm.Plain);
+        AddJump("XBEGIN", [new Amd64BranchForm([0xc7, 0xf8], isLong: true)]);
         foreach ((string name, string opcode) in (ReadOnlySpan<(string, string)>)[("LOOP", "e2"), ("LOOPEQ", "e1"), ("LOOPNE", "e0"), ("JCXZQ", "e3"), ("JCXZW", "e3"), ("JCXZL", "67e3")])
         {
-            AddJump(name, Convert.FromHexString(opcode), []);
+            AddJump(name, [new Amd64BranchForm(Convert.FromHexString(opcode), isLong: false)]);
         }
         _byName["CALL"] = new Amd64AsmMnemonic(Amd64AsmAction.Call);
         _byName["RET"] = new Amd64AsmMnemonic(Amd64AsmAction.Return);
     }
 
-    private void AddJump(string name, byte[] shortOpcode, byte[] longOpcode)
-    {
-        Amd64BranchForm[] shorts = shortOpcode.Length > 0 ? [new Amd64BranchForm(shortOpcode, false)] : [], longs = longOpcode.Length > 0 ? [new Amd64BranchForm(longOpcode, true)] : [];
-        _byName[name] = new Amd64AsmMnemonic(Amd64AsmAction.Jump) { Forms = [.. shorts, .. longs] };
-    }
+    private void AddJump(string name, BranchForm[] forms) => _byName[name] = new Amd64AsmMnemonic(Amd64AsmAction.Jump) { Forms = forms };
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Go.Compiler.Backend;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Objects;
@@ -48,8 +47,7 @@ internal sealed partial class Amd64InstructionWriter
         else
         {
             Opcode(0xB8 + (to & 7), 0, true, 0, 0, to, false);
-            BinaryPrimitives.WriteInt64LittleEndian(_buffer.AsSpan(_pc), value);
-            _pc += 8;
+            _buffer.PutInt64(value);
         }
     }
 
@@ -132,8 +130,7 @@ internal sealed partial class Amd64InstructionWriter
                 Byte(value);
                 break;
             case 2:
-                BinaryPrimitives.WriteInt16LittleEndian(_buffer.AsSpan(_pc), (short)value);
-                _pc += 2;
+                _buffer.PutInt16((short)value);
                 break;
             default:
                 Int32(value);

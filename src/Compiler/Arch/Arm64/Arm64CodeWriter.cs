@@ -13,12 +13,12 @@ internal sealed class Arm64CodeWriter : ICodeWriter
     private static readonly BranchForm[]?[] s_conditional = new BranchForm[16][];
 
     private readonly List<CodeRelocation> _relocations = [];
-    private CodeBuffer _buffer = new();
+    private readonly CodeBuffer _buffer = new();
     private int _lastPlace = -1, _placedItems, _placedBytes;
 
     public void Reset()
     {
-        _buffer = new CodeBuffer();
+        _buffer.Clear();
         _relocations.Clear();
         _lastPlace = -1;
     }
