@@ -130,6 +130,9 @@ internal sealed class WriteImage
                 case RelocationKind.TlsOffset:
                     fits = _relocator.Apply(r.Kind, field, 0, (ulong)_session.Options.Image.ThreadLocalOffset);
                     break;
+                case RelocationKind.Call when _session.Thunks is { } thunks && thunks.Of(id, i) is not 0 and var thunk:
+                    fits = _relocator.Apply(r.Kind, field, address + (ulong)r.Offset, _session.AddressOf(thunk));
+                    break;
                 default:
                     fits = _relocator.Apply(r.Kind, field, address + (ulong)r.Offset, Target(target, r));
                     break;
