@@ -4,10 +4,10 @@ using Go.Compiler.Diagnostics;
 namespace Go.Compiler.Code;
 
 /// <summary>
-/// The code of one function while it is made, by compiler or assembler: bytes, references to labels that may grow (a branch that does not reach
-/// becomes its next form, a pair with a veneer, say), alignments, and constants that lie between or behind the code. <see cref="Layout"/> gives
-/// everything its place; lengths of forward references only grow, so that ends. Knows no architecture: those give the forms of a branch, the
-/// filler and the bytes. May be used again after <see cref="Clear"/>.
+/// The code of one function while it is made, by compiler or assembler: bytes, references to labels that may grow (a branch that does not
+/// reach becomes its next form, a pair with a veneer, say), alignments, and constants that lie between or behind the code.
+/// <see cref="Layout"/> gives everything its place; lengths of forward references only grow, so that ends. Knows no architecture: those
+/// give the forms of a branch, the filler and the bytes. May be used again after <see cref="Clear"/>.
 /// </summary>
 public sealed class CodeBuffer
 {
@@ -45,7 +45,8 @@ public sealed class CodeBuffer
     public int Unreachable { get; private set; } = -1;
 
     /// <summary>
-    /// How much was written so far: one for each byte, branch and alignment. What places and relocations are counted in until <see cref="Layout"/>.
+    /// How much was written so far: one for each byte, branch and alignment. What places and relocations are counted in until
+    /// <see cref="Layout"/>.
     /// </summary>
     public int Length => _length;
 
@@ -92,7 +93,9 @@ public sealed class CodeBuffer
     /// <summary>A 32-bit word in little-endian order.</summary>
     public void AppendWord(uint word) => BinaryPrimitives.WriteUInt32LittleEndian(Reserve(4), word);
 
-    /// <summary>Makes room for an instruction of at most so many bytes; they are written by <see cref="Put"/> and its like, which ask no more.</summary>
+    /// <summary>
+    /// Makes room for an instruction of at most so many bytes; they are written by <see cref="Put"/> and its like, which ask no more.
+    /// </summary>
     public void Prepare(int most)
     {
         if (!_open)
@@ -189,7 +192,9 @@ public sealed class CodeBuffer
         PoolSize = 0;
     }
 
-    /// <summary>Places everything and returns the code. <paramref name="fill"/> writes what does nothing into the gaps of alignments.</summary>
+    /// <summary>
+    /// Places everything and returns the code. <paramref name="fill"/> writes what does nothing into the gaps of alignments.
+    /// </summary>
     public byte[] Layout(FillCode fill)
     {
         Close();
@@ -221,7 +226,10 @@ public sealed class CodeBuffer
         return item < _count ? _items[item].Pc : End;
     }
 
-    /// <summary>After <see cref="Layout"/>: the place of a byte that was written as the so-manieth; ask in ascending order with one <paramref name="cursor"/>.</summary>
+    /// <summary>
+    /// After <see cref="Layout"/>: the place of a byte that was written as the so-manieth; ask in ascending order with one
+    /// <paramref name="cursor"/>.
+    /// </summary>
     public int PcOfWritten(int position, ref int cursor)
     {
         while (cursor < _count && (_items[cursor].Kind != ItemKind.Bytes || position >= _items[cursor].Start + _items[cursor].Length))

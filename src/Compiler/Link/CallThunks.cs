@@ -3,12 +3,14 @@ using Go.Compiler.Objects;
 namespace Go.Compiler.Link;
 
 /// <summary>
-/// Calls that do not reach go through thunks: code that jumps to the target from anywhere. Functions are taken together in groups, and behind
-/// each group stand the thunks of its calls, so that every call reaches those. A call that has a thunk keeps it, so adding ends.
+/// Calls that do not reach go through thunks: code that jumps to the target from anywhere. Functions are taken together in groups, and
+/// behind each group stand the thunks of its calls, so that every call reaches those. A call that has a thunk keeps it, so adding ends.
 /// </summary>
 internal sealed class CallThunks
 {
-    /// <summary>More than what lies between the end of the code and stubs for symbols of libraries, and the alignment of a section.</summary>
+    /// <summary>
+    /// More than what lies between the end of the code and stubs for symbols of libraries, and the alignment of a section.
+    /// </summary>
     private const long Slack = 1 << 16;
 
     private readonly LinkSession _session;

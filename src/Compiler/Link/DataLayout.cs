@@ -8,7 +8,10 @@ internal sealed class DataLayout
     public long ItabStart { get; set; }
     public long ItabSize { get; set; }
 
-    /// <summary>How many of the symbols of the section without pointers count statements; they are the last of the program's own, between these offsets.</summary>
+    /// <summary>
+    /// How many of the symbols of the section without pointers count statements; they are the last of the program's own, between these
+    /// offsets.
+    /// </summary>
     public int CounterSymbols { get; set; }
     public long CountersStart { get; set; }
     public long CountersEnd { get; set; }

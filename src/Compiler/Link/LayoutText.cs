@@ -3,8 +3,8 @@ using Go.Compiler.Objects;
 namespace Go.Compiler.Link;
 
 /// <summary>
-/// Gives functions their offsets. Gaps between them are filled with trapping instructions. Where calls do not reach, thunks come between the
-/// functions, and everything is placed again until all calls reach.
+/// Gives functions their offsets. Gaps between them are filled with trapping instructions. Where calls do not reach, thunks come between
+/// the functions, and everything is placed again until all calls reach.
 /// </summary>
 internal static class LayoutText
 {

@@ -7,17 +7,19 @@ public interface IRelocator
     RelocationForm? FormOf(RelocationKind kind);
 
     /// <summary>
-    /// Stores the address <paramref name="target"/> (S + A) into the code field at address <paramref name="place"/> for the kinds whose encoding
-    /// depends on the instruction set. False when the distance does not fit.
+    /// Stores the address <paramref name="target"/> (S + A) into the code field at address <paramref name="place"/> for the kinds whose
+    /// encoding depends on the instruction set. False when the distance does not fit.
     /// </summary>
     bool Apply(RelocationKind kind, Span<byte> field, ulong place, ulong target);
 
-    /// <summary>The code that jumps to where the word at <paramref name="slot"/> says, and changes no register that holds an argument.</summary>
+    /// <summary>
+    /// The code that jumps to where the word at <paramref name="slot"/> says, and changes no register that holds an argument.
+    /// </summary>
     (byte[] Code, Relocation Slot) JumpThrough(SymbolRef slot);
 
     /// <summary>
-    /// The code that jumps to <paramref name="target"/> and reaches all of a program, changing no register that a call leaves alone; null: calls
-    /// reach all of it themselves.
+    /// The code that jumps to <paramref name="target"/> and reaches all of a program, changing no register that a call leaves alone; null:
+    /// calls reach all of it themselves.
     /// </summary>
     (byte[] Code, Relocation Target)? JumpTo(SymbolRef target, long addend);
 }

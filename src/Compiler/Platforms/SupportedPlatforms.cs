@@ -71,7 +71,8 @@ public static class SupportedPlatforms
             NewCodeGenerator = static layout => Amd64Machine.New(layout, Amd64ThreadLocal.InGs),
             Relocator = new Amd64Relocator(),
             Image = DarwinFacts.Image("amd64", baseAddress: 0x100_0000, pageSize: 0x1000, threadLocalOffset: 0x30),
-            ImageFormat = DarwinFacts.Format(processor: 0x0100_0007, processorKind: 3, thread: (State: 4, Words: 42, Counter: 32), isSigned: false, hasOldNodes: true),
+            ImageFormat = DarwinFacts.Format(processor: 0x0100_0007, processorKind: 3, thread: (State: 4, Words: 42, Counter: 32),
+                isSigned: false, hasOldNodes: true),
         },
         new()
         {

@@ -1,6 +1,8 @@
 namespace Go.Compiler.Targets;
 
-/// <summary>One supported operating system and architecture pair, as facts by value. Rooms above read facts and never ask for names.</summary>
+/// <summary>
+/// One supported operating system and architecture pair, as facts by value. Rooms above read facts and never ask for names.
+/// </summary>
 public sealed record Target
 {
     /// <summary>Go's name of the system (GOOS), such as <c>linux</c>.</summary>

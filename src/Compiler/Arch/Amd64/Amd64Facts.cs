@@ -31,5 +31,6 @@ public static class Amd64Facts
     public static IReadOnlyList<string> AssemblerDefines { get; } = ["GOAMD64_v1"];
 
     /// <summary>The pair with a system (GOOS).</summary>
-    public static Target With(string os) => new() { Os = os, Arch = "amd64", Abi = Abi, Intrinsics = Intrinsics, ImpliedTags = ["amd64.v1"] };
+    public static Target With(string os)
+        => new() { Os = os, Arch = "amd64", Abi = Abi, Intrinsics = Intrinsics, ImpliedTags = ["amd64.v1"] };
 }

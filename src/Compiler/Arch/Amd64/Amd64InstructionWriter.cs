@@ -8,9 +8,9 @@ using Iced.Intel;
 namespace Go.Compiler.Arch.Amd64;
 
 /// <summary>
-/// Encodes machine code into a code buffer. The common forms are encoded by hand, since a general encoder costs five times as much; anything
-/// else goes through <see cref="Rare"/>. Places are the buffer's positions. Sizes are 1, 2, 4 or 8 bytes. One per worker; <see cref="Reset"/>
-/// between functions.
+/// Encodes machine code into a code buffer. The common forms are encoded by hand, since a general encoder costs five times as much;
+/// anything else goes through <see cref="Rare"/>. Places are the buffer's positions. Sizes are 1, 2, 4 or 8 bytes. One per worker;
+/// <see cref="Reset"/> between functions.
 /// </summary>
 internal sealed partial class Amd64InstructionWriter : ICodeWriter
 {
@@ -93,8 +93,8 @@ internal sealed partial class Amd64InstructionWriter : ICodeWriter
     private static bool FitsByte(long value) => value is >= sbyte.MinValue and <= sbyte.MaxValue;
 
     /// <summary>
-    /// Prefix, REX and opcode. Opcodes carry their map: 0x00xx one byte, 0x0Fxx, 0x0F38xx, 0x0F3Axx. <paramref name="byteRegisters"/>: register
-    /// numbers 4 to 7 mean SPL to DIL, which takes a REX prefix.
+    /// Prefix, REX and opcode. Opcodes carry their map: 0x00xx one byte, 0x0Fxx, 0x0F38xx, 0x0F3Axx. <paramref name="byteRegisters"/>:
+    /// register numbers 4 to 7 mean SPL to DIL, which takes a REX prefix.
     /// </summary>
     private void Opcode(int opcode, int prefix, bool wide, int reg, int index, int rm, bool byteRegisters)
     {

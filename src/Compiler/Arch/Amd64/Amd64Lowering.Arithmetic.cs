@@ -59,7 +59,8 @@ internal sealed partial class Amd64Lowering
         }
         if (TryBit(v, out ValueId word, out ValueId bit))
         {
-            EmitTiedPair(Amd64Op.BitUpdate, size, Register(word), Register(bit), Definition(v), (byte)(_f[v].Op == Op.Or ? Amd64BitTest.Bts : Amd64BitTest.Btc));
+            EmitTiedPair(Amd64Op.BitUpdate, size, Register(word), Register(bit), Definition(v),
+                (byte)(_f[v].Op == Op.Or ? Amd64BitTest.Bts : Amd64BitTest.Btc));
             return;
         }
         (a, b) = InTiedOrder(v);
@@ -74,8 +75,8 @@ internal sealed partial class Amd64Lowering
     }
 
     /// <summary>
-    /// The operands of a commutative operation whose result overwrites the first: a constant comes second, and what is not wanted afterwards first,
-    /// which saves a copy.
+    /// The operands of a commutative operation whose result overwrites the first: a constant comes second, and what is not wanted
+    /// afterwards first, which saves a copy.
     /// </summary>
     private (ValueId A, ValueId B) InTiedOrder(ValueId v)
     {
@@ -83,7 +84,10 @@ internal sealed partial class Amd64Lowering
         return IsImmediate(a, out _) || (!IsImmediate(b, out _) && Outlives(a, v) && !Outlives(b, v)) ? (b, a) : (a, b);
     }
 
-    /// <summary>Whether a register with the operand is probably still needed after an operation; not when the result is the operand's next value in a loop.</summary>
+    /// <summary>
+    /// Whether a register with the operand is probably still needed after an operation; not when the result is the operand's next value in
+    /// a loop.
+    /// </summary>
     private bool Outlives(ValueId operand, ValueId operation)
     {
         ValueId root = Root(operand);

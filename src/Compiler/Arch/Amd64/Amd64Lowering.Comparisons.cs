@@ -58,7 +58,8 @@ internal sealed partial class Amd64Lowering
         {
             // A mask without the sign says the same in 32 bits.
             size = size == 8 && tested >= 0 ? 4 : size;
-            return new MachineComparison(0, 0, tested, size, (byte)condition, (byte)Amd64CompareForm.TestMemory) { Memory = TakenMemory(a) };
+            return new MachineComparison(0, 0, tested, size, (byte)condition,
+                (byte)Amd64CompareForm.TestMemory) { Memory = TakenMemory(a) };
         }
         int x = Register(a);
         if (!IsImmediate(b, out int mask))
@@ -67,7 +68,8 @@ internal sealed partial class Amd64Lowering
         }
         // 16-bit immediates are slow to decode, 64-bit operations longer: a mask without the sign says the same in 32 bits.
         mask = size == 2 ? (ushort)mask : mask;
-        return new MachineComparison(x, 0, mask, size == 2 || (size == 8 && mask >= 0) ? 4 : size, (byte)condition, (byte)Amd64CompareForm.TestConstant);
+        return new MachineComparison(x, 0, mask, size == 2 || (size == 8 && mask >= 0) ? 4 : size, (byte)condition,
+            (byte)Amd64CompareForm.TestConstant);
     }
 
     private static Amd64Condition Mirrored(Amd64Condition condition) => condition switch

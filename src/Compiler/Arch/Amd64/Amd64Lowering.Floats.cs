@@ -61,7 +61,8 @@ internal sealed partial class Amd64Lowering
                 Emit();
                 break;
             case Op.MinF or Op.MaxF:
-                EmitTiedPair(op == Op.MinF ? Amd64Op.FloatMinimum : Amd64Op.FloatMaximum, size, a, Register(_f.Argument(v, 1)), Definition(v));
+                EmitTiedPair(op == Op.MinF ? Amd64Op.FloatMinimum : Amd64Op.FloatMaximum, size, a, Register(_f.Argument(v, 1)),
+                    Definition(v));
                 break;
             default:
                 throw Unexpected.Value(op);

@@ -135,7 +135,8 @@ internal sealed partial class Arm64Emitter
         {
             uint c = Bits(Operand(2));
             // Carry set when c is 1; borrow when 0 - c is below 0.
-            Emit(isAdd ? Arm64Words.AddImmediate(true, Subtract | SetFlags, zero, c, 1) : Arm64Words.AddShifted(true, Subtract | SetFlags, zero, zero, c));
+            Emit(isAdd ? Arm64Words.AddImmediate(true, Subtract | SetFlags, zero, c, 1)
+                : Arm64Words.AddShifted(true, Subtract | SetFlags, zero, zero, c));
             Emit(Two(isAdd ? 0x3a000000u : 0x7a000000u, true, sum, a, b));
         }
         else

@@ -31,5 +31,6 @@ public static class Arm64Facts
     public static IReadOnlyList<string> AssemblerDefines { get; } = [];
 
     /// <summary>The pair with a system (GOOS).</summary>
-    public static Target With(string os) => new() { Os = os, Arch = "arm64", Abi = Abi, Intrinsics = Intrinsics, ImpliedTags = ["arm64.v8.0"] };
+    public static Target With(string os)
+        => new() { Os = os, Arch = "arm64", Abi = Abi, Intrinsics = Intrinsics, ImpliedTags = ["arm64.v8.0"] };
 }

@@ -90,7 +90,8 @@ internal sealed partial class Arm64Lowering
         bool signed = op is Op.DivS or Op.RemS, remainder = op is Op.RemS or Op.RemU;
         int size = WideSize(_f[v].Kind);
         int dividend = Extended(a, signed);
-        if (!signed && IsConstant(b, out long divisor) && Extension(divisor, _f[b].Kind, signed: false) is > 0 and var plain && BitOperations.IsPow2(plain))
+        if (!signed && IsConstant(b, out long divisor) && Extension(divisor, _f[b].Kind, signed: false) is > 0 and var plain
+            && BitOperations.IsPow2(plain))
         {
             LowerPowerOfTwo(v, dividend, plain, size, remainder);
             return;
@@ -122,7 +123,8 @@ internal sealed partial class Arm64Lowering
         }
         else
         {
-            EmitUnary(Arm64Op.ShiftConstant, size, dividend, Definition(v), (byte)Arm64Shift.RightUnsigned, BitOperations.TrailingZeroCount(divisor));
+            EmitUnary(Arm64Op.ShiftConstant, size, dividend, Definition(v), (byte)Arm64Shift.RightUnsigned,
+                BitOperations.TrailingZeroCount(divisor));
         }
     }
 
@@ -229,7 +231,8 @@ internal sealed partial class Arm64Lowering
         }
         else
         {
-            EmitBinary(op == Op.ShrS ? Arm64Op.ShiftOrSign : Arm64Op.ShiftOrZero, size, x, Extended(b, signed: false), Definition(v), shift, (byte)Math.Max(4, SizeOf(_f[b].Kind)));
+            EmitBinary(op == Op.ShrS ? Arm64Op.ShiftOrSign : Arm64Op.ShiftOrZero, size, x, Extended(b, signed: false), Definition(v), shift,
+                (byte)Math.Max(4, SizeOf(_f[b].Kind)));
         }
     }
 

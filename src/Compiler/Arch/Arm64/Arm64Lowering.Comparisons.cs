@@ -53,7 +53,8 @@ internal sealed partial class Arm64Lowering
         }
         if (IsConstant(b, out long mask) && IsLogical(Extension(mask, kind, signed: false), size))
         {
-            return new MachineComparison(Register(a), 0, Extension(mask, kind, signed: false), size, (byte)condition, (byte)Arm64CompareForm.TestConstant);
+            return new MachineComparison(Register(a), 0, Extension(mask, kind, signed: false), size, (byte)condition,
+                (byte)Arm64CompareForm.TestConstant);
         }
         // One operand without upper bits is enough.
         int x = Register(a);
@@ -76,7 +77,8 @@ internal sealed partial class Arm64Lowering
         int then = Register(_f.Argument(v, 1)), otherwise = Register(_f.Argument(v, 2));
         MachineComparison c = _isFolded[condition.Index]
             ? CompareOperands(condition)
-            : new MachineComparison(Register(condition), 0, byte.MaxValue, 4, (byte)Arm64Condition.NotEqual, (byte)Arm64CompareForm.TestConstant);
+            : new MachineComparison(Register(condition), 0, byte.MaxValue, 4, (byte)Arm64Condition.NotEqual,
+                (byte)Arm64CompareForm.TestConstant);
         // Source.Scale tells the width of what is selected: the size is that of the comparison.
         Begin(isFloat ? Arm64Op.SelectFloat : Arm64Op.Select, c.Size);
         AddUse(then);

@@ -6,8 +6,8 @@ using Go.Compiler.Types;
 namespace Go.Compiler.Arch.Arm64;
 
 /// <summary>
-/// Lowers the operations to arm64's instructions. Narrow integers are computed in 32 bits and extended where their upper bits matter: comparisons, divisions, shifts to the right.
-/// Partials by topic: Arithmetic, Shifts, Comparisons, Floats, Memory, Atomics.
+/// Lowers the operations to arm64's instructions. Narrow integers are computed in 32 bits and extended where their upper bits matter:
+/// comparisons, divisions, shifts to the right. Partials by topic: Arithmetic, Shifts, Comparisons, Floats, Memory, Atomics.
 /// </summary>
 internal sealed partial class Arm64Lowering : MachineLowering
 {
@@ -98,7 +98,8 @@ internal sealed partial class Arm64Lowering : MachineLowering
 
     /// <summary>Its instruction leaves zeros above the value.</summary>
     private bool IsZeroExtended(ValueId v, ValueKind kind)
-        => _f[v].Kind == kind && (_f[v].Op is Op.Load or Op.AtomicLoad or Op.MemoryEqual or Op.AtomicCompareExchange || OpFacts.IsComparison(_f[v].Op));
+        => _f[v].Kind == kind && (_f[v].Op is Op.Load or Op.AtomicLoad or Op.MemoryEqual or Op.AtomicCompareExchange
+            || OpFacts.IsComparison(_f[v].Op));
 
     private protected override void LowerInversion(ValueId v)
     {

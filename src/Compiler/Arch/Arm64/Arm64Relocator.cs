@@ -16,7 +16,8 @@ public sealed class Arm64Relocator : IRelocator
     public RelocationForm? FormOf(RelocationKind kind) => kind switch
     {
         RelocationKind.Call => new RelocationForm(sizeof(uint), IsCall: true, IsPair: false, -CallReach, CallReach - sizeof(uint)),
-        RelocationKind.AddressPair => new RelocationForm(2 * sizeof(uint), IsCall: false, IsPair: true, -PairReach, PairReach - (1 << PageShift)),
+        RelocationKind.AddressPair
+            => new RelocationForm(2 * sizeof(uint), IsCall: false, IsPair: true, -PairReach, PairReach - (1 << PageShift)),
         RelocationKind.TlsOffset => new RelocationForm(sizeof(uint), IsCall: false, IsPair: false, 0, ushort.MaxValue),
         _ => null,
     };
@@ -62,7 +63,9 @@ public sealed class Arm64Relocator : IRelocator
         return (distance & 3) == 0 && words == words << (64 - CallBits) >> (64 - CallBits);
     }
 
-    /// <summary>The first instruction makes the page, the second adds the rest or accesses memory there, scaled by the size of the access.</summary>
+    /// <summary>
+    /// The first instruction makes the page, the second adds the rest or accesses memory there, scaled by the size of the access.
+    /// </summary>
     private static bool ApplyPair(Span<byte> field, ulong place, ulong target)
     {
         long pages = (long)(target >> PageShift) - (long)(place >> PageShift);

@@ -4,7 +4,9 @@ namespace Go.Compiler.Backend.Machine;
 
 internal abstract partial class MachineLowering
 {
-    /// <summary>An integer comparison, ready to be attached: registers (0: none), or a constant. Condition and form are the architecture's.</summary>
+    /// <summary>
+    /// An integer comparison, ready to be attached: registers (0: none), or a constant. Condition and form are the architecture's.
+    /// </summary>
     private protected readonly record struct MachineComparison(int A, int B, long Constant, int Size, byte Condition, byte Form)
     {
         /// <summary>Of the forms with memory.</summary>

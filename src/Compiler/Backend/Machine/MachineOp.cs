@@ -1,8 +1,8 @@
 namespace Go.Compiler.Backend.Machine;
 
 /// <summary>
-/// Operations that every architecture has, as the shared part of the code generator makes them: "d" is the last operand, the result; "a", "b" the registers before it.
-/// An architecture's own operations are numbered from <see cref="FirstOfArchitecture"/> on.
+/// Operations that every architecture has, as the shared part of the code generator makes them: "d" is the last operand, the result; "a",
+/// "b" the registers before it. An architecture's own operations are numbered from <see cref="FirstOfArchitecture"/> on.
 /// </summary>
 internal enum MachineOp : ushort
 {
