@@ -1,27 +1,15 @@
 namespace Go.Compiler.Targets;
 
-/// <summary>
-/// Which intrinsics one architecture has: always, or where the runtime found the instruction in the processor. What it has not is an
-/// ordinary call. Immutable.
-/// </summary>
+/// <summary>Which intrinsics one architecture has, on each of its processors. What it has not is an ordinary call. Immutable.</summary>
 public sealed class IntrinsicColumn
 {
     private readonly bool[] _has = new bool[Enum.GetValues<Intrinsic>().Length];
-    private readonly string?[] _flags;
 
-    /// <param name="always">Those that code may use everywhere.</param>
-    /// <param name="where">Those for which it must ask first, each with the symbol of the runtime's variable (a bool) that says so.</param>
-    public IntrinsicColumn(ReadOnlySpan<Intrinsic> always, params ReadOnlySpan<(Intrinsic Intrinsic, string Flag)> where)
+    public IntrinsicColumn(ReadOnlySpan<Intrinsic> all)
     {
-        _flags = new string?[_has.Length];
-        foreach (Intrinsic intrinsic in always)
+        foreach (Intrinsic intrinsic in all)
         {
             _has[(int)intrinsic] = true;
-        }
-        foreach ((Intrinsic intrinsic, string flag) in where)
-        {
-            _has[(int)intrinsic] = true;
-            _flags[(int)intrinsic] = flag;
         }
     }
 
@@ -53,7 +41,4 @@ public sealed class IntrinsicColumn
     ];
 
     public bool Has(Intrinsic intrinsic) => _has[(int)intrinsic];
-
-    /// <summary>The variable to ask before the instruction is used; null: it may be used everywhere.</summary>
-    public string? FlagOf(Intrinsic intrinsic) => _flags[(int)intrinsic];
 }
