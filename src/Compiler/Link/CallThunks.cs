@@ -37,8 +37,8 @@ internal sealed class CallThunks
     public static CallThunks? Of(LinkSession session)
     {
         long farthest = session[SectionId.Text].Image.Size + session[SectionId.Stubs].Image.Size + Slack;
-        return session.Options.Relocator.FormOf(RelocationKind.Call) is { } call && !(call.Reaches(farthest) && call.Reaches(-farthest))
-            ? new CallThunks(session, call) : null;
+        return session.Options.Relocator.FormOf(RelocationKind.Call) is { IsCall: true } call
+            && !(call.Reaches(farthest) && call.Reaches(-farthest)) ? new CallThunks(session, call) : null;
     }
 
     /// <summary>The thunk that a call goes through; 0: it reaches its target.</summary>

@@ -148,10 +148,11 @@ internal sealed class LinkSession
     public SymbolRef OwnReference(int symbol)
     {
         SymbolRef reference = Own.Reference(Symbols[symbol].Name, Symbols[symbol].Abi);
-        if (reference.Index == Maps[^1].Length)
+        if (reference.Index >= Maps[^1].Length)
         {
-            Maps[^1] = [.. Maps[^1], symbol];
+            Array.Resize(ref Maps[^1], Math.Max(reference.Index + 1, Maps[^1].Length * 2));
         }
+        Maps[^1][reference.Index] = symbol;
         return reference;
     }
 

@@ -3,7 +3,7 @@ namespace Go.Compiler.Objects;
 /// <summary>What the linker must know of an instruction set: how addresses are encoded in code.</summary>
 public interface IRelocator
 {
-    /// <summary>How code holds a kind of relocation; null: code has none of this kind.</summary>
+    /// <summary>How far a kind of relocation reaches in code; null: code has none of this kind, or it holds no distance.</summary>
     RelocationForm? FormOf(RelocationKind kind);
 
     /// <summary>

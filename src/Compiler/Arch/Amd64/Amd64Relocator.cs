@@ -10,16 +10,8 @@ public sealed class Amd64Relocator : IRelocator
     private const int FieldSize = 4;
 
     /// <inheritdoc/>
-    public RelocationForm? FormOf(RelocationKind kind) => kind switch
-    {
-        RelocationKind.Call => Distance(isCall: true),
-        RelocationKind.PcRelative => Distance(isCall: false),
-        RelocationKind.TlsOffset => new RelocationForm(FieldSize, IsCall: false, IsPair: false, int.MinValue, int.MaxValue),
-        _ => null,
-    };
-
-    private static RelocationForm Distance(bool isCall)
-        => new(FieldSize, isCall, IsPair: false, (long)int.MinValue + FieldSize, (long)int.MaxValue + FieldSize);
+    public RelocationForm? FormOf(RelocationKind kind) => kind is RelocationKind.Call or RelocationKind.PcRelative
+        ? new RelocationForm(kind == RelocationKind.Call, (long)int.MinValue + FieldSize, (long)int.MaxValue + FieldSize) : null;
 
     /// <inheritdoc/>
     public bool Apply(RelocationKind kind, Span<byte> field, ulong place, ulong target)

@@ -15,10 +15,8 @@ public sealed class Arm64Relocator : IRelocator
     /// <inheritdoc/>
     public RelocationForm? FormOf(RelocationKind kind) => kind switch
     {
-        RelocationKind.Call => new RelocationForm(sizeof(uint), IsCall: true, IsPair: false, -CallReach, CallReach - sizeof(uint)),
-        RelocationKind.AddressPair
-            => new RelocationForm(2 * sizeof(uint), IsCall: false, IsPair: true, -PairReach, PairReach - (1 << PageShift)),
-        RelocationKind.TlsOffset => new RelocationForm(sizeof(uint), IsCall: false, IsPair: false, 0, ushort.MaxValue),
+        RelocationKind.Call => new RelocationForm(IsCall: true, -CallReach, CallReach - sizeof(uint)),
+        RelocationKind.AddressPair => new RelocationForm(IsCall: false, -PairReach, PairReach - (1 << PageShift)),
         _ => null,
     };
 
