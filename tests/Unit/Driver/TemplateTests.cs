@@ -31,6 +31,17 @@ public sealed class TemplateTests
     [InlineData("{{\"a}}b\"}}{{\"q\\\"\\t\"}}", "a}}bq\"\t")]
     public void Templates(string template, string expected) => Assert.Equal(expected, TemplateRun.Apply(TemplateParser.Parse(template), s_package));
 
+    /// <summary>Expectations are what the original prints.</summary>
+    [Theory]
+    [InlineData("{{.Time}}", "2018-10-22 21:33:59 -0700 -0700")]
+    [InlineData("{{.Time.Format \"2006-01-02 MST Z07:00 -07 Z0700\"}}", "2018-10-22 -0700 -07:00 -07 -0700")]
+    public void Times_keep_their_distance_from_utc(string template, string expected)
+    {
+        var time = new TemplateTime(new DateTimeOffset(2018, 10, 22, 21, 33, 59, TimeSpan.FromHours(-7)));
+        Assert.Equal(expected, TemplateRun.Apply(TemplateParser.Parse(template), new TemplateRecord("r").Add("Time", time)));
+        Assert.Equal("2018-10-22T21:33:59-07:00", time.Rfc3339);
+    }
+
     [Theory]
     [InlineData("{{.Name", "-f {{.Name: unclosed action")]
     [InlineData("{{if .Name}}x", "-f {{if .Name}}x: {{if}} has no {{end}}")]
