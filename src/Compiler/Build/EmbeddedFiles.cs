@@ -18,7 +18,7 @@ internal static class EmbeddedFiles
         if (!isFileSystem && !HoldsOneFile(variable.Type!))
         {
             sink.Report(Catalogue.InvalidEmbedVariable, variable.Pos,
-                $"go:embed cannot apply to var of type {TypePrinter.Print(variable.Type!)}");
+                $"go:embed cannot apply to var of type {TypeOf(variable)}");
             return [];
         }
         var files = new SortedDictionary<string, EmbedFile>(StringComparer.Ordinal);
@@ -37,7 +37,7 @@ internal static class EmbeddedFiles
         }
         if (!isFileSystem && files.Count != 1)
         {
-            sink.Report(Catalogue.EmbedNeedsOneFile, pos, $"invalid go:embed: multiple files for type {TypePrinter.Print(variable.Type!)}");
+            sink.Report(Catalogue.EmbedNeedsOneFile, pos, $"invalid go:embed: multiple files for type {TypeOf(variable)}");
             return [("", [], false)];
         }
         var result = new List<(string Name, byte[] Content, bool IsDirectory)>();
@@ -56,6 +56,8 @@ internal static class EmbeddedFiles
         result.Sort(static (a, b) => CompareByFolder(a.Name, b.Name));
         return result;
     }
+
+    private static string TypeOf(Variable variable) => TypePrinter.Print(variable.Type!, p => ReferenceEquals(p, variable.Package) ? "" : p.Name);
 
     private static bool HoldsOneFile(GoType type) => type.Underlying switch
     {
