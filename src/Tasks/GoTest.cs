@@ -135,6 +135,11 @@ public sealed class GoTest : GoTaskBase
     {
         using JsonDocument document = JsonDocument.Parse(line);
         JsonElement failure = document.RootElement;
+        if (failure.TryGetProperty("setting", out JsonElement setting))
+        {
+            LogAtSetting(Catalogue.FuzzTestNotFound, setting.GetString()!, failure.GetProperty("value").GetString()!, failure.GetProperty("message").GetString()!);
+            return;
+        }
         string package = failure.GetProperty("package").GetString()!, test = failure.GetProperty("test").GetString()!, file = failure.GetProperty("file").GetString()!;
         string message = failure.GetProperty("message").GetString()!;
         LogError(test.Length > 0 ? Catalogue.TestFailed : Catalogue.TestProgramFailed,

@@ -39,7 +39,7 @@ internal sealed class TestProcess(TestProgram program, IReadOnlyList<string> run
             Arguments = ["-test.v=test2json", .. TestRun.StandardArguments, .. flags],
             Directory = program.Directory,
             Package = program.ImportPath,
-            KillAfter = timeout is { Ticks: > 0 } own ? own + TimeSpan.FromMinutes(1) : null,
+            KillAfter = timeout is { Ticks: > 0 } own && !flags.Any(f => f.StartsWith("-test.fuzz=", StringComparison.Ordinal)) ? own + TimeSpan.FromMinutes(1) : null,
         };
         if (results is null || runner.Count > 0 || !TestResultCache.Takes(options.Arguments))
         {
