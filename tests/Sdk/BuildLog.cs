@@ -13,7 +13,7 @@ internal sealed class BuildLog
     {
         var reader = new BinLogReader();
         reader.OnStringRead += (text, _) => _texts.Add(text);
-        foreach (Record record in reader.ReadRecords(file))
+        foreach (Microsoft.Build.Logging.Record record in reader.ReadRecords(file))
         {
             if (record.Args is { } e)
             {
