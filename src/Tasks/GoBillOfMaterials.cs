@@ -51,7 +51,8 @@ public sealed class GoBillOfMaterials : GoProgramTask
             // A folder that stands for a module has no name of its own, and is no version of it.
             bool isFolder = isReplaced && Text(replaced, "Version") is "" or "(devel)";
             JsonElement counted = isReplaced ? replaced : module;
-            parts.Add(new Part(Text(isFolder ? module : counted, "Path"), Text(counted, "Version") is "(devel)" ? "" : Text(counted, "Version"), Text(counted, "Sum")));
+            string version = Text(counted, "Version") is "(devel)" ? "" : Text(counted, "Version");
+            parts.Add(new Part(Text(isFolder ? module : counted, "Path"), version, Text(counted, "Sum")));
         }
         parts.Add(new Part("std", Text(information, "GoVersion").Replace("go", "", StringComparison.Ordinal), ""));
         return parts;

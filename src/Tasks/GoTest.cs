@@ -137,7 +137,8 @@ public sealed class GoTest : GoTaskBase
         JsonElement failure = document.RootElement;
         if (failure.TryGetProperty("setting", out JsonElement setting))
         {
-            LogAtSetting(Catalogue.FuzzTestNotFound, setting.GetString()!, failure.GetProperty("value").GetString()!, failure.GetProperty("message").GetString()!);
+            string value = failure.GetProperty("value").GetString()!;
+            LogAtSetting(Catalogue.FuzzTestNotFound, setting.GetString()!, value, failure.GetProperty("message").GetString()!);
             return;
         }
         string package = failure.GetProperty("package").GetString()!, test = failure.GetProperty("test").GetString()!, file = failure.GetProperty("file").GetString()!;

@@ -79,7 +79,8 @@ internal sealed class GoTestFramework(ICommandLineOptions options, IOutputDevice
     {
         new FailureFile(Argument(GoTestOptions.Failures)).AddSetting(setting, value, problem);
         var properties = new PropertyBag(new ErrorTestNodeStateProperty(problem), new TrxFullyQualifiedTypeNameProperty(setting));
-        return context.MessageBus.PublishAsync(this, new TestNodeUpdateMessage(context.Request.Session.SessionUid, new TestNode { Uid = setting, DisplayName = setting, Properties = properties }));
+        var node = new TestNode { Uid = setting, DisplayName = setting, Properties = properties };
+        return context.MessageBus.PublishAsync(this, new TestNodeUpdateMessage(context.Request.Session.SessionUid, node));
     }
 
     private async Task Execute(TestProgram program, TestSettings settings, ExecuteRequestContext context, CancellationToken cancellation)

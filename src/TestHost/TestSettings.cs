@@ -68,6 +68,9 @@ internal sealed record TestSettings(IReadOnlyList<TestProgram> Programs, IReadOn
                     throw new InvalidDataException($"{file}: unknown line '{line}'");
             }
         }
-        return new TestSettings(programs, flags, runner) { BenchmarkFile = benchmarkFile, CacheFolder = cacheFolder, Library = library, Fuzz = fuzz, FuzzFolder = inputs ?? Locations.FuzzDirectory() };
+        return new TestSettings(programs, flags, runner)
+        {
+            BenchmarkFile = benchmarkFile, CacheFolder = cacheFolder, Library = library, Fuzz = fuzz, FuzzFolder = inputs ?? Locations.FuzzDirectory(),
+        };
     }
 }

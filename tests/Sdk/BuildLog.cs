@@ -34,19 +34,27 @@ internal sealed class BuildLog
     /// <summary>Names of the targets that ran.</summary>
     public IReadOnlyList<string> Targets => [.. _events.OfType<TargetStartedEventArgs>().Select(t => t.TargetName).Distinct()];
 
-    /// <summary>Targets that were skipped although they were asked for, with why: their condition, or outputs that are up to date.</summary>
+    /// <summary>
+    /// Targets that were skipped although they were asked for, with why: their condition, or outputs that are up to date.
+    /// </summary>
     public IReadOnlyDictionary<string, TargetSkipReason> Skipped
         => _events.OfType<TargetSkippedEventArgs>().GroupBy(t => t.TargetName).ToDictionary(g => g.Key, g => g.Last().SkipReason);
 
     /// <summary>Errors as <c>file(line,column): code</c>, files without folders.</summary>
-    public IReadOnlyList<string> Errors => [.. _events.OfType<BuildErrorEventArgs>().Select(e => $"{Path.GetFileName(e.File)}({e.LineNumber},{e.ColumnNumber}): {e.Code}")];
+    public IReadOnlyList<string> Errors => [.. _events.OfType<BuildErrorEventArgs>().Select(e => Told(e.File, e.LineNumber, e.ColumnNumber, e.Code))];
 
     /// <summary>Warnings in the same form.</summary>
-    public IReadOnlyList<string> Warnings => [.. _events.OfType<BuildWarningEventArgs>().Select(e => $"{Path.GetFileName(e.File)}({e.LineNumber},{e.ColumnNumber}): {e.Code}")];
+    public IReadOnlyList<string> Warnings => [.. _events.OfType<BuildWarningEventArgs>().Select(e => Told(e.File, e.LineNumber, e.ColumnNumber, e.Code))];
+
+    private static string Told(string? file, int line, int column, string? code) => $"{Path.GetFileName(file)}({line},{column}): {code}";
 
     /// <summary>The importance of the one message that begins so.</summary>
-    public MessageImportance ImportanceOf(string start) => _events.OfType<BuildMessageEventArgs>().Single(m => m.Message?.StartsWith(start, StringComparison.Ordinal) == true).Importance;
+    public MessageImportance ImportanceOf(string start)
+        => _events.OfType<BuildMessageEventArgs>().Single(m => m.Message?.StartsWith(start, StringComparison.Ordinal) == true).Importance;
 
-    /// <summary>Whether a text is anywhere in the log: in messages, properties, items with their metadata, parameters of tasks, the environment, or embedded files.</summary>
+    /// <summary>
+    /// Whether a text is anywhere in the log: in messages, properties, items with their metadata, parameters of tasks, the environment, or
+    /// embedded files.
+    /// </summary>
     public bool Holds(string text) => _texts.Exists(t => t.Contains(text, StringComparison.Ordinal));
 }

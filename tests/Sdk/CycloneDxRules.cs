@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Go.Sdk.Tests.Sdk;
 
-/// <summary>The rules of CycloneDX 1.6 for the parts of the format that lists of parts here use: what must be there, what values have which form, and that references lead somewhere.</summary>
+/// <summary>
+/// The rules of CycloneDX 1.6 for the parts of the format that lists of parts here use: what must be there, what values have which form,
+/// and that references lead somewhere.
+/// </summary>
 internal static partial class CycloneDxRules
 {
     private static readonly HashSet<string> s_top = ["bomFormat", "specVersion", "serialNumber", "version", "metadata", "components", "dependencies"];

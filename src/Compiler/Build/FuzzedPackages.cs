@@ -3,15 +3,20 @@ using Go.Compiler.Packages;
 namespace Go.Compiler.Build;
 
 /// <summary>
-/// The packages whose edges are counted in test programs for fuzzing: those under test, with their own test files, and what they and external tests import. Not external tests
+/// The packages whose edges are counted in test programs for fuzzing: those under test, with their own test files, and what they and
+/// external tests import. Not external tests
 /// themselves, nor what only the engine needs, which runs beside the tests.
 /// </summary>
 internal static class FuzzedPackages
 {
-    /// <summary>What the engine and package testing do all the time themselves: it would tell nothing of inputs (cmd/go/internal/test, skipInstrumentation).</summary>
+    /// <summary>
+    /// What the engine and package testing do all the time themselves: it would tell nothing of inputs (cmd/go/internal/test,
+    /// skipInstrumentation).
+    /// </summary>
     private static readonly HashSet<string> s_skipped =
     [
-        "context", "internal/fuzz", "internal/godebug", "internal/runtime/maps", "internal/sync", "reflect", "runtime", "sync", "sync/atomic", "syscall", "testing", "time",
+        "context", "internal/fuzz", "internal/godebug", "internal/runtime/maps", "internal/sync", "reflect", "runtime", "sync",
+        "sync/atomic", "syscall", "testing", "time",
     ];
 
     /// <summary>Identities of the packages.</summary>
@@ -48,5 +53,6 @@ internal static class FuzzedPackages
         return counted;
     }
 
-    private static bool IsExternalTest(LoadedPackage package) => package.ForTest.Length > 0 && package.FullPath == package.ForTest + "_test";
+    private static bool IsExternalTest(LoadedPackage package)
+        => package.ForTest.Length > 0 && package.FullPath == package.ForTest + "_test";
 }

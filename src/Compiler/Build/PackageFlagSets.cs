@@ -37,7 +37,11 @@ internal sealed class PackageFlagSets
         return own with
         {
             Optimize = own.Optimize && all.Optimize, Inline = own.Inline && all.Inline, ReportAllErrors = own.ReportAllErrors || all.ReportAllErrors,
-            DebugFlags = [.. all.DebugFlags, .. own.DebugFlags, .. sets._fuzzed.Contains(of.Identity) ? (string[])[CompilerSettings.EdgeSwitch] : []],
+            DebugFlags =
+            [
+                .. all.DebugFlags, .. own.DebugFlags,
+                .. sets._fuzzed.Contains(of.Identity) ? (string[])[CompilerSettings.EdgeSwitch] : [],
+            ],
         };
     }, (this, package));
 

@@ -8,7 +8,8 @@ using Go.Compiler.Text;
 namespace Go.Compiler.Driver;
 
 /// <summary>
-/// <c>dotnet go clean</c>: removes what builds keep for later ones (<c>-cache</c>), what fuzzing has found (<c>-fuzzcache</c>), what was downloaded (<c>-modcache</c>), and the programs that builds without
+/// <c>dotnet go clean</c>: removes what builds keep for later ones (<c>-cache</c>), what fuzzing has found (<c>-fuzzcache</c>), what was
+/// downloaded (<c>-modcache</c>), and the programs that builds without
 /// <c>-o</c> leave beside sources. Without a cache's flag it is about the package of the working folder.
 /// </summary>
 internal static class CleanCommand

@@ -92,7 +92,8 @@ public static class Locations
     public static string FuzzDirectory() => FuzzDirectory(GoEnvironment.Read(GoEnvironment.OfProcess(), ""));
 
     /// <summary>
-    /// Where inputs are kept that fuzzing finds: beside the cache, for they are no results of builds and are not trimmed with them. Go's own command has them at the same place in GOCACHE,
+    /// Where inputs are kept that fuzzing finds: beside the cache, for they are no results of builds and are not trimmed with them. Go's
+    /// own command has them at the same place in GOCACHE,
     /// and in the same form: each goes on from what the other found.
     /// </summary>
     internal static string FuzzDirectory(GoEnvironment environment)

@@ -16,7 +16,8 @@ internal sealed class TestFlags
     private static readonly (string Name, bool IsSwitch)[] s_programFlags =
     [
         ("artifacts", true), ("bench", false), ("benchmem", true), ("benchtime", false), ("blockprofile", false), ("blockprofilerate", false), ("count", false), ("cpu", false),
-        ("cpuprofile", false), ("failfast", true), ("fullpath", true), ("fuzz", false), ("fuzzminimizetime", false), ("fuzztime", false), ("list", false), ("memprofile", false), ("memprofilerate", false), ("mutexprofile", false),
+        ("cpuprofile", false), ("failfast", true), ("fullpath", true), ("fuzz", false), ("fuzzminimizetime", false), ("fuzztime", false),
+        ("list", false), ("memprofile", false), ("memprofilerate", false), ("mutexprofile", false),
         ("mutexprofilefraction", false), ("outputdir", false), ("parallel", false), ("run", false), ("short", true), ("shuffle", false), ("skip", false), ("trace", false),
     ];
 
@@ -51,8 +52,12 @@ internal sealed class TestFlags
     /// <summary>The first flag, in the order of their names, that asks for a profile; null: none does.</summary>
     public string? ProfileFlag { get; private set; }
 
-    /// <summary>When to end test programs that do not end themselves: a minute after their own time-out. Null: never, as for those that may run as long as they like.</summary>
-    public TimeSpan? KillAfter => !Benchmarks && !Build.Fuzzes && Duration(_timeout) is { Ticks: > 0 } own ? own + TimeSpan.FromMinutes(1) : null;
+    /// <summary>
+    /// When to end test programs that do not end themselves: a minute after their own time-out. Null: never, as for those that may run as
+    /// long as they like.
+    /// </summary>
+    public TimeSpan? KillAfter
+        => !Benchmarks && !Build.Fuzzes && Duration(_timeout) is { Ticks: > 0 } own ? own + TimeSpan.FromMinutes(1) : null;
 
     /// <summary>Profiles of time and memory are read together with the programs that they are of.</summary>
     public bool KeepsPrograms { get; private set; }
@@ -162,7 +167,8 @@ internal sealed class TestFlags
         _hasOutputFolder |= name == "outputdir";
         OutputFolder = name == "outputdir" ? value : OutputFolder;
         _hasProfile |= name is "trace" || name.EndsWith("profile", StringComparison.Ordinal);
-        if (value.Length > 0 && Array.IndexOf(s_profileFlags, name) is >= 0 and var rank && (ProfileFlag is null || rank < Array.IndexOf(s_profileFlags, ProfileFlag)))
+        int rank = value.Length > 0 ? Array.IndexOf(s_profileFlags, name) : -1;
+        if (rank >= 0 && (ProfileFlag is null || rank < Array.IndexOf(s_profileFlags, ProfileFlag)))
         {
             ProfileFlag = name;
         }

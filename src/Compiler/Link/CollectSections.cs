@@ -27,7 +27,8 @@ internal static class CollectSections
                 ObjectSymbol definition = session.Definitions[id]!;
                 SectionId section = id == buildInfo ? SectionId.BuildInfo : id == fips ? SectionId.FipsInfo : id == module ? SectionId.Module : SectionFor(definition, session.Options.IsPositionIndependent);
                 session.SectionOf[id] = section;
-                List<int> list = (definition.Flags & SymbolFlags.EdgeCounters) != 0 ? edges : hasModule && CryptographicModule.Includes(session, id, definition, session.Objects[owner]) ? moduleSymbols
+                List<int> list = (definition.Flags & SymbolFlags.EdgeCounters) != 0 ? edges
+                    : hasModule && CryptographicModule.Includes(session, id, definition, session.Objects[owner]) ? moduleSymbols
                     : IsCounter(definition) ? counters : session[section].Symbols;
                 list.Add(id);
             }

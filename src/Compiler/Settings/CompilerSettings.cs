@@ -28,7 +28,8 @@ public sealed record CompilerSettings
     public const string EdgeSwitch = "libfuzzer";
 
     /// <summary>Functions count which ways through them are gone: the last <see cref="EdgeSwitch"/> says so.</summary>
-    public bool CountsEdges => DebugFlags.LastOrDefault(d => d.Split('=', ':')[0] == EdgeSwitch) is { } last && last.Split('=', ':') is not [_, "0", ..];
+    public bool CountsEdges
+        => DebugFlags.LastOrDefault(d => d.Split('=', ':')[0] == EdgeSwitch) is { } last && last.Split('=', ':') is not [_, "0", ..];
 
     /// <summary>Reads flags; of one that stands there twice the last counts.</summary>
     /// <param name="release">This release of Go: what <c>-goversion</c> must name.</param>

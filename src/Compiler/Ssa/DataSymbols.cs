@@ -68,7 +68,10 @@ public sealed record TypeCacheSymbol(IReadOnlyList<GoType> Interfaces, bool IsSw
     public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 }
 
-/// <summary>The counters of the edges of one function, a byte each (contract 7.6); where it is inlined the copies count with them. Equal only to itself.</summary>
+/// <summary>
+/// The counters of the edges of one function, a byte each (contract 7.6); where it is inlined the copies count with them. Equal only to
+/// itself.
+/// </summary>
 public sealed record EdgeCountersSymbol : DataSymbol
 {
     /// <summary>How many there are, once the function has been built.</summary>

@@ -1,7 +1,8 @@
 namespace Go.Compiler.Tests.Conformance.Scripts;
 
 /// <summary>
-/// The script tests of Go's <c>go</c> command and of fuzzing, a case a script. They run against this project's command line, or with <c>GO_SCRIPT_TOOLCHAIN</c>, a GOROOT folder with
+/// The script tests of Go's <c>go</c> command and of fuzzing, a case a script. They run against this project's command line, or with
+/// <c>GO_SCRIPT_TOOLCHAIN</c>, a GOROOT folder with
 /// <c>bin/go</c>, against another toolchain: which scripts the original passes in this harness decides which count.
 /// </summary>
 internal sealed class ScriptSuite : IDisposable

@@ -82,7 +82,10 @@ public sealed partial class PackageEmitter
             symbol = _file.Reference($"{_symbolPrefix}.edges.{_edgeCounters.Count}");
             _edgeCounters.Add(counters, symbol);
             _defined.Add(symbol.Index);
-            _file.Symbols.Add(new ObjectSymbol(symbol, SymbolKind.NoPointerBss) { Flags = SymbolFlags.EdgeCounters, Size = counters.Count, Alignment = 1 });
+            _file.Symbols.Add(new ObjectSymbol(symbol, SymbolKind.NoPointerBss)
+            {
+                Flags = SymbolFlags.EdgeCounters, Size = counters.Count, Alignment = 1,
+            });
         }
         return symbol;
     }

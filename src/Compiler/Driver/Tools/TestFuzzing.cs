@@ -6,7 +6,10 @@ namespace Go.Compiler.Driver.Tools;
 /// <summary>What <c>go test -fuzz</c> allows, and where inputs are kept that fuzzing finds worth to go on from.</summary>
 internal static class TestFuzzing
 {
-    /// <summary>Refuses what cannot be fuzzed before anything is built: several packages, reports of other kinds beside, packages whose folder is not the user's.</summary>
+    /// <summary>
+    /// Refuses what cannot be fuzzed before anything is built: several packages, reports of other kinds beside, packages whose folder is
+    /// not the user's.
+    /// </summary>
     /// <exception cref="UsageException">It cannot be.</exception>
     public static void Check(TestFlags flags, TextWriter error)
     {

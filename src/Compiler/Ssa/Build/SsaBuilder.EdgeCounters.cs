@@ -2,7 +2,8 @@ using Go.Compiler.Ir;
 
 namespace Go.Compiler.Ssa.Build;
 
-// Counters of edges, by which a fuzzing engine sees that an input has gone a new way: a byte where the function begins and for every way a branch can take (contract 7.6).
+// Counters of edges, by which a fuzzing engine sees that an input has gone a new way: a byte where the function begins and for every way a
+// branch can take (contract 7.6).
 internal sealed partial class SsaBuilder
 {
     private readonly EdgeCountersSymbol? _edges;
@@ -15,7 +16,8 @@ internal sealed partial class SsaBuilder
     }
 
     /// <summary>
-    /// Adds one to a new counter. After 255 comes 1: a way that was gone is never at zero again. Without a branch, which would itself be a way, and not atomically, as the original.
+    /// Adds one to a new counter. After 255 comes 1: a way that was gone is never at zero again. Without a branch, which would itself be a
+    /// way, and not atomically, as the original.
     /// </summary>
     private void CountEdge()
     {
