@@ -331,7 +331,7 @@ internal sealed partial class FunctionBuilder
         ? SymbolNames.EscapePath(_function.Package.Path) + "." + function.Name
         : _function.Symbol;
 
-    private string ClosureSuffix() => (_outer is null ? ".func" : ".") + (++_closures).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private string ClosureSuffix() => ClosureNames.Literal(++_closures, _outer is null);
 
     private IrFunction NewClosure(string suffix, Pos pos, Pos end, bool isWrapper = false, bool isRangeBody = false, bool copiesOperands = false)
     {

@@ -36,6 +36,18 @@ public sealed class CallInfo
 
     /// <summary>The call never returns.</summary>
     public bool NoReturn { get; init; }
+
+    /// <summary>The same call of code that has become known.</summary>
+    internal CallInfo Calling(FunctionSymbol target, Function? callee) => new()
+    {
+        Target = target,
+        Callee = callee,
+        ArgumentKinds = ArgumentKinds,
+        ResultKinds = ResultKinds,
+        Abi = Abi,
+        MemoryOperands = MemoryOperands,
+        NoReturn = NoReturn,
+    };
 }
 
 /// <summary>A stack parameter or stack result that lives in memory on the caller's side.</summary>

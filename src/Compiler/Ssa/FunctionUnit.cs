@@ -2,6 +2,9 @@ using Go.Compiler.Ir;
 
 namespace Go.Compiler.Ssa;
 
+/// <summary>Closures that are passed on or kept somewhere, not only called or returned: none, bodies of range-over-func loops only, others too.</summary>
+internal enum ClosureUse : byte { None, RangeBodies, Any }
+
 /// <summary>A function as the package's phases carry it.</summary>
 public sealed class FunctionUnit(SsaFunction function, IrFunction source, IReadOnlyList<ClosureSite> closures)
 {
@@ -14,6 +17,25 @@ public sealed class FunctionUnit(SsaFunction function, IrFunction source, IReadO
 
     /// <summary>The unit whose body contains this closure; null for declared functions.</summary>
     public FunctionUnit? Outer { get; set; }
+
+    internal ClosureName Name
+    {
+        get => field ??= new ClosureName(Function.Symbol.Name, Source, Outer?.Name);
+        init;
+    }
+
+    /// <summary>It is a closure inside that function, at any depth.</summary>
+    internal bool IsIn(FunctionUnit function)
+    {
+        for (FunctionUnit? u = Outer; u is not null; u = u.Outer)
+        {
+            if (u == function)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     internal void AddClosure(ClosureSite site)
     {
@@ -38,8 +60,11 @@ public sealed class FunctionUnit(SsaFunction function, IrFunction source, IReadO
     /// <summary>0 = not computed yet.</summary>
     internal int InlineCost { get; set; }
 
-    /// <summary>With <see cref="InlineCost"/>: passes on bodies of range-over-func loops, which it makes.</summary>
-    internal bool PassesRangeBodies { get; set; }
+    /// <summary>With <see cref="InlineCost"/>: which closures it makes and passes on or keeps somewhere.</summary>
+    internal ClosureUse KeptClosures { get; set; }
+
+    /// <summary>All passes are done: the form is no longer one that others take in or copy.</summary>
+    internal bool IsFinished { get; set; }
 
     /// <summary>What its code needs from elsewhere, for those who inline it.</summary>
     internal IReadOnlyList<InstanceKey> Instances { get; set; } = [];

@@ -29,6 +29,16 @@ public sealed class StackSlot(int index, string name, GoType type, long size, in
 
     /// <summary>Not among the locals but in the argument area, which the caller reserved.</summary>
     public bool IsInArguments => AbiIndex is not null || SpillPlaceOf is not null;
+
+    /// <summary>Everything that is known of another function's slot, whose copy this is.</summary>
+    internal void TakeFacts(StackSlot other)
+    {
+        IsAlwaysLive = other.IsAlwaysLive;
+        IsAddressTaken = other.IsAddressTaken;
+        LeaksContents = other.LeaksContents;
+        AbiIndex = other.AbiIndex;
+        SpillPlaceOf = other.SpillPlaceOf;
+    }
 }
 
 /// <summary>What an <see cref="Op.Allocate"/> makes.</summary>

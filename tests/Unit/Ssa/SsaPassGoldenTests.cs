@@ -102,6 +102,14 @@ public sealed class SsaPassGoldenTests
 
         public FunctionUnit? ClosureOf(ClosureSite site) => null;
 
+        public ClosureName? ClosureNamed(string symbol) => null;
+
+        public void NoteName(ClosureName name)
+        {
+        }
+
+        public bool TryMakeVariant(string closure, ClosureName name) => false;
+
         public void Inlined(FunctionUnit callee)
         {
         }

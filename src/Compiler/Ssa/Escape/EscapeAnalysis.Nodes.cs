@@ -37,7 +37,7 @@ internal sealed partial class EscapeAnalysis
     }
 
     private MadeClosure? OnlySite(int u)
-        => _sites.TryGetValue(_units[u].Source, out List<MadeClosure>? list) && list.Count == 1 && IsAllocated(list[0]) ? list[0] : null;
+        => _sites.TryGetValue(_units[u].Function.Symbol.Name, out List<MadeClosure>? list) && list.Count == 1 && IsAllocated(list[0]) ? list[0] : null;
 
     private bool IsAllocated(MadeClosure site) => _units[site.Unit].Function[site.Site.Object].Op == Op.Allocate;
 
@@ -107,7 +107,7 @@ internal sealed partial class EscapeAnalysis
             case Op.Param:
                 _graph.At(made).Parameter = f.ParameterScalars[(int)f[v].AuxInt].Parameter + 1;
                 break;
-            case Op.ClosureContext when _sites.TryGetValue(_units[u].Source, out List<MadeClosure>? sites):
+            case Op.ClosureContext when _sites.TryGetValue(_units[u].Function.Symbol.Name, out List<MadeClosure>? sites):
                 foreach (MadeClosure site in sites)
                 {
                     _graph.Flow(made, NodeOf(site.Unit, site.Site.Object), 0);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Go.Compiler.Ir;
 using Go.Compiler.Types;
 
@@ -15,7 +16,9 @@ internal sealed partial class EscapeAnalysis
     private readonly IReadOnlyList<FunctionUnit> _units;
     private readonly Func<CallInfo, byte[]?> _tagsOf;
     private readonly Dictionary<string, int> _unitBySymbol = new(StringComparer.Ordinal);
-    private readonly Dictionary<IrFunction, List<MadeClosure>> _sites = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>By a closure's symbol: where its objects are made.</summary>
+    private readonly Dictionary<string, List<MadeClosure>> _sites = new(StringComparer.Ordinal);
     private readonly int[][] _valueNodes;
     private readonly int[][] _slotNodes;
     private readonly int[][] _resultNodes;
@@ -61,8 +64,11 @@ internal sealed partial class EscapeAnalysis
     {
         for (int u = 0; u < _units.Count; u++)
         {
+            _unitBySymbol[_units[u].Function.Symbol.Name] = u;
+        }
+        for (int u = 0; u < _units.Count; u++)
+        {
             SsaFunction f = _units[u].Function;
-            _unitBySymbol[f.Symbol.Name] = u;
             _valueNodes[u] = new int[f.ValueLimit];
             _slotNodes[u] = new int[f.Slots.Count];
             _resultNodes[u] = new int[f.Abi.Results.Count];
@@ -82,9 +88,9 @@ internal sealed partial class EscapeAnalysis
             Dictionary<ValueId, Dictionary<long, ValueId>>? made = _units[u].Closures.Count > 0 ? StoresToClosures(_units[u]) : null;
             foreach (ClosureSite site in _units[u].Closures)
             {
-                if (site.IsCopy)
+                if (site.IsCopy && !(_unitBySymbol.TryGetValue(site.Symbol, out int code) && _units[code].IsIn(_units[u])))
                 {
-                    // Its code is analysed elsewhere: whatever it has captured may go anywhere.
+                    // Its code is analysed elsewhere, or as what does not outlive other variables: whatever it has captured may go anywhere.
                     _foreignClosures.Add((u, site.Object.Index));
                     continue;
                 }
@@ -93,11 +99,8 @@ internal sealed partial class EscapeAnalysis
                     // Inlined wherever it was called: nobody makes the object, so what its code would do with captures happens only there.
                     continue;
                 }
-                if (!_sites.TryGetValue(site.Function, out List<MadeClosure>? list))
-                {
-                    _sites.Add(site.Function, list = []);
-                }
-                list.Add(new MadeClosure(u, site, stored));
+                CollectionsMarshal.GetValueRefOrAddDefault(_sites, site.Symbol, out _) ??= [];
+                _sites[site.Symbol].Add(new MadeClosure(u, site, stored));
             }
         }
         for (int u = 0; u < _units.Count; u++)

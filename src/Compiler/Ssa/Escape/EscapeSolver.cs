@@ -97,23 +97,10 @@ internal sealed class EscapeSolver(IReadOnlyList<FunctionUnit> units, EscapeGrap
         int unit = graph.At(other).Unit;
         if (r.Unit != unit)
         {
-            return Contains(r.Unit, unit);
+            return units[unit].IsIn(units[r.Unit]);
         }
         // What is made anew after each new instance of the other one cannot hold an older instance.
         return r.LoopDepth < graph.At(other).LoopDepth && (r.Block.IsNone || !flows[unit].Dominates(graph.At(other).Block, r.Block));
-    }
-
-    /// <summary>The first unit's body contains the closure that is the second.</summary>
-    private bool Contains(int outer, int inner)
-    {
-        for (FunctionUnit? u = units[inner].Outer; u is not null; u = u.Outer)
-        {
-            if (ReferenceEquals(u, units[outer]))
-            {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void Leak(int root, int parameterNode, int dereferences)

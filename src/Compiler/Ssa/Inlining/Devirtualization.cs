@@ -131,18 +131,9 @@ internal sealed class Devirtualization(SsaFunction f, Layout layout)
 
     private void CallDirectly(ValueId call, FunctionSymbol target, Function? callee)
     {
-        var old = (CallInfo)f[call].Aux!;
         int dropped = OpFacts.FixedCallOperands(f[call].Op);
         f[call].Op = Op.CallStatic;
-        f[call].Aux = new CallInfo
-        {
-            Target = target,
-            Callee = callee,
-            ArgumentKinds = old.ArgumentKinds,
-            ResultKinds = old.ResultKinds,
-            Abi = old.Abi,
-            MemoryOperands = old.MemoryOperands,
-        };
+        f[call].Aux = ((CallInfo)f[call].Aux!).Calling(target, callee);
         var operands = new ValueId[f.ArgumentCount(call) - dropped];
         for (int i = 0; i < operands.Length; i++)
         {

@@ -16,11 +16,12 @@ internal sealed partial class Inliner
         int first = OpFacts.FixedCallOperands(_f[call].Op);
         var info = (CallInfo)_f[call].Aux!;
         block.Instructions.RemoveAt(block.Instructions.Count - 1);
+        var closures = new InlinedClosures(_source, body, body.Name, _unit.Outer is null);
         int tree = _f.InlineTree.Count;
         _f.InlineTree.Add(new InlineTreeEntry(parent, pos, g.Symbol.Name, g.Pos, g.IsWrapper));
         foreach (InlineTreeEntry e in g.InlineTree)
         {
-            _f.InlineTree.Add(e with { Parent = e.Parent < 0 ? tree : e.Parent + tree + 1 });
+            _f.InlineTree.Add(closures.Of(e) with { Parent = e.Parent < 0 ? tree : e.Parent + tree + 1 });
         }
         var slots = new StackSlot[g.Slots.Count];
         foreach (StackSlot s in g.Slots)
@@ -61,8 +62,7 @@ internal sealed partial class Inliner
                     {
                         StackSlot s => slots[s.Index],
                         AllocationSite { Parameter: not null } site => site with { Parameter = null },
-                        object other => other,
-                        null => null,
+                        var other => closures.Of(other),
                     };
                     ValueId copy = _f.NewValue(g[v].Op, g[v].Kind, g[v].Pos, default, g[v].AuxInt, aux);
                     _f[copy].Flags = g[v].Flags;
@@ -85,7 +85,7 @@ internal sealed partial class Inliner
         {
             if (!values[site.Object.Index].IsNone)
             {
-                _unit.AddClosure(site with { Object = values[site.Object.Index], IsCopy = true });
+                _unit.AddClosure(closures.Of(site) with { Object = values[site.Object.Index], IsCopy = true });
             }
         }
     }

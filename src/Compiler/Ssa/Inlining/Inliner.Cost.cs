@@ -19,9 +19,6 @@ internal sealed partial class Inliner
     /// <summary>Each round makes calls of closures known that the round before has brought together with what was passed: two for each iterator in a chain.</summary>
     private const int MaxRounds = 12;
 
-    /// <summary>Closures that are passed on or kept somewhere: none, bodies of range-over-func loops only, others too.</summary>
-    private enum ClosureUse : byte { None, RangeBodies, Any }
-
     /// <summary>
     /// Calls that were inlined into a body that is to be inlined: all of them are in the tables of whoever takes it in. In a chain of small functions, each
     /// calling the one before, these would be as many as the functions.
@@ -30,16 +27,23 @@ internal sealed partial class Inliner
 
     /// <summary>
     /// Cost of a body, or int.MaxValue when it cannot be inlined. Remembered: bodies are finished when they are asked for. A closure that the body only passes
-    /// on would lose its place in the frame with its function, which is worth it only for the body of a range-over-func loop where a known function is passed
-    /// (<paramref name="takesKnown"/>): iterators of iterators, which become one loop.
+    /// on would lose its place in the frame with its function, unless the caller's own closures include it (the escape analysis sees them together); that is
+    /// worth it only for the body of a range-over-func loop where a known function is passed (<paramref name="takesKnown"/>): iterators of iterators, which
+    /// become one loop.
     /// </summary>
-    public static int CostOf(FunctionUnit unit, bool takesKnown = false)
+    private int CostOf(FunctionUnit unit, bool takesKnown = false)
     {
         if (unit.InlineCost == 0)
         {
             unit.InlineCost = Math.Max(1, ComputeCost(unit));
         }
-        return unit.PassesRangeBodies && !takesKnown ? int.MaxValue : unit.InlineCost;
+        bool mayKeep = unit.KeptClosures switch
+        {
+            ClosureUse.None => true,
+            ClosureUse.RangeBodies => takesKnown || unit.IsIn(_unit),
+            _ => unit.IsIn(_unit),
+        };
+        return mayKeep ? unit.InlineCost : int.MaxValue;
     }
 
     private static int ComputeCost(FunctionUnit unit)
@@ -60,12 +64,7 @@ internal sealed partial class Inliner
                 return int.MaxValue;
             }
         }
-        ClosureUse use = UseOfClosures(unit);
-        unit.PassesRangeBodies = use == ClosureUse.RangeBodies;
-        if (use == ClosureUse.Any)
-        {
-            return int.MaxValue;
-        }
+        unit.KeptClosures = UseOfClosures(unit);
         if (f.InlineTree.Count > MaxInlinedCalls)
         {
             return int.MaxValue;
@@ -142,7 +141,7 @@ internal sealed partial class Inliner
             case Op.AllocateMap or Op.MoveSlice:
                 return CallCost / 2;
             case Op.CallStatic when f[v].Aux is CallInfo { Runtime: { } runtime }:
-                return runtime.Name is "gorecover" or "deferproc" or "deferprocStack" or "deferprocat" or "deferrangefunc" ? int.MaxValue : runtime.NoReturn ? 2 : CallCost / 2;
+                return runtime.Name is "gorecover" or "newproc" or "deferproc" or "deferprocStack" or "deferprocat" or "deferrangefunc" ? int.MaxValue : runtime.NoReturn ? 2 : CallCost / 2;
             case Op.CallStatic or Op.CallClosure or Op.CallInterface:
                 // A function that calls itself would be taken in once for all the times that it runs: nothing gained, and its calls look like two functions.
                 return f[v].Aux is CallInfo { Target: { } target } && target == f.Symbol ? int.MaxValue : CallCost;

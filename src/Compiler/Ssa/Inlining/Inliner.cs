@@ -166,14 +166,7 @@ internal sealed partial class Inliner
         var info = (CallInfo)_f[call].Aux!;
         if (info.Target is null && !site.IsCopy)
         {
-            _f[call].Aux = new CallInfo
-            {
-                Target = new FunctionSymbol(site.Symbol, FunctionAbi.Internal),
-                ArgumentKinds = info.ArgumentKinds,
-                ResultKinds = info.ResultKinds,
-                Abi = info.Abi,
-                NoReturn = info.NoReturn,
-            };
+            _f[call].Aux = info.Calling(new FunctionSymbol(site.Symbol, FunctionAbi.Internal), null);
         }
     }
 
@@ -190,15 +183,5 @@ internal sealed partial class Inliner
     }
 
     /// <summary>The body contains this function as a closure: copying it here would copy our own creation.</summary>
-    private bool IsNested(FunctionUnit body)
-    {
-        for (FunctionUnit? u = _unit.Outer; u is not null; u = u.Outer)
-        {
-            if (u == body)
-            {
-                return true;
-            }
-        }
-        return false;
-    }
+    private bool IsNested(FunctionUnit body) => _unit.IsIn(body);
 }

@@ -9,11 +9,15 @@ public sealed partial class SsaPackageBuilder
     private readonly Dictionary<string, FunctionUnit> _bodies = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FunctionUnit?> _imported = new(StringComparer.Ordinal);
 
-    /// <summary>Inlines in every function, callees first. Functions that call each other in a circle inline only what is finished.</summary>
-    private void InlineAll(List<FunctionUnit> fresh)
+    /// <summary>
+    /// Inlines in every function, callees first. Functions that call each other in a circle inline only what is finished. Returns the functions and
+    /// what was made anew on the way.
+    /// </summary>
+    private List<FunctionUnit> InlineAll(List<FunctionUnit> fresh)
     {
         List<List<int>> groups = Group(fresh, out Dictionary<string, int> groupOf);
         var source = new BodySource(this);
+        _variants.Clear();
         foreach (List<int> component in CallGraph.Components(groups.Count, g => Callees(fresh, groups[g], groupOf)))
         {
             foreach (int g in component)
@@ -26,10 +30,11 @@ public sealed partial class SsaPackageBuilder
                     {
                         SsaPasses.Inlined.Run(unit.Function, Switches);
                     }
-                    _bodies[unit.Function.Symbol.Name] = unit;
+                    NoteBody(unit);
                 }
             }
         }
+        return WithVariants(fresh, groups);
     }
 
     /// <summary>Whether anything was.</summary>
@@ -114,6 +119,12 @@ public sealed partial class SsaPackageBuilder
             }
             return builder.Imported(callee, symbol);
         }
+
+        public ClosureName? ClosureNamed(string symbol) => builder._closureNames.GetValueOrDefault(symbol);
+
+        public void NoteName(ClosureName name) => builder._closureNames.TryAdd(name.Symbol, name);
+
+        public bool TryMakeVariant(string closure, ClosureName name) => builder.TryMakeVariant(closure, name, this);
 
         public FunctionUnit? ClosureOf(ClosureSite site) => builder._bodies.GetValueOrDefault(site.Symbol);
 

@@ -100,12 +100,8 @@ public sealed partial class SsaPackageBuilder(SsaEnvironment environment, Func<F
         {
             Environment.Cancellation.ThrowIfCancellationRequested();
             List<FunctionUnit> built = BuildPending();
-            fresh.AddRange(built);
-            if (Environment.Optimize && Inline)
-            {
-                // Bodies from other packages may need instances of their own: another round.
-                InlineAll(built);
-            }
+            // Bodies from other packages may need instances of their own: another round.
+            fresh.AddRange(Environment.Optimize && Inline ? InlineAll(built) : built);
         }
         _units.AddRange(fresh);
         AnalyzeEscapes(fresh);
@@ -114,6 +110,7 @@ public sealed partial class SsaPackageBuilder(SsaEnvironment environment, Func<F
         {
             SsaPasses.Run(SsaPasses.Allocations, fresh[i].Function, Switches, _ => AllocationLowering.Run(fresh[i], Environment));
             SsaPasses.Finish(fresh[i], Switches);
+            fresh[i].IsFinished = true;
             tooLarge[i] = FrameLimit.Check(fresh[i].Function, Environment.Layout);
         });
         var result = new List<SsaFunction>(fresh.Count);
