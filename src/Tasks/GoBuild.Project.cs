@@ -2,6 +2,7 @@ using System.Globalization;
 using Go.Compiler.Build;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Modules;
+using Go.Compiler.Settings;
 using Go.Compiler.Targets;
 using Microsoft.Build.Framework;
 
@@ -38,7 +39,7 @@ public sealed partial class GoBuild
             Time = time,
             Godebug = godebug,
             ImportMap = [.. ImportMap.Select(i => $"{i.ItemSpec}={i.GetMetadata("To")}")],
-            IsWindowed = isProgram && IsWindowed && target.Os == "windows",
+            IsWindowed = isProgram && IsWindowed && KnownPlatforms.HasWindowedPrograms(target.Os),
             ReachReport = isProgram && reader.Switch("GoDeadCodeReport", false) ? InProject(ReachFile) : null,
             TimingReport = isProgram && reader.Text("GoTimingReport") is { Length: > 0 } report ? InProject(report) : null,
             PackageParts = isProgram && PartsFile.Length > 0 ? InProject(PartsFile) : null,

@@ -150,7 +150,7 @@ public sealed partial class GoContainer : GoTaskBase
         {
             Refuse("ContainerUser", User, $"ContainerUser is '{User}'; an image on scratch knows root, nonroot, and numbers (uid or uid:gid)");
         }
-        foreach (string identifier in Files.Select(f => f.GetMetadata("RuntimeIdentifier")).Distinct().Where(i => RuntimeIdentifiers.Find(i)?.Os != "linux"))
+        foreach (string identifier in Files.Select(f => f.GetMetadata("RuntimeIdentifier")).Distinct().Where(i => RuntimeIdentifiers.Find(i)?.Os != ContainerImage.Os))
         {
             Refuse("RuntimeIdentifier", identifier, $"runtime identifier '{identifier}': images on scratch are for Linux");
         }

@@ -36,6 +36,21 @@ public sealed class SampleTests
         AssertIsStatic(program);
     }
 
+    /// <summary>The sample of four modules, from a proxy that its project makes: restored, and published without another restore.</summary>
+    [Fact]
+    public void Service_is_restored_and_published_with_its_modules()
+    {
+        using var output = new ProjectFolder();
+        string folder = Path.Combine(Repository.Root, "samples", "service");
+        output.Write("other.yaml", "name: other\ngreeting: read from a file\ntags:\n  - one\n");
+        CommandResult restored = CommandResult.Dotnet(folder, "restore", "-v:n").Expect(0);
+        Assert.Matches("Go modules (restored: 4|are up to date)", restored.Output);
+        CommandResult.Dotnet(folder, "publish", "--no-restore", "--nologo", "-v:q", "-o", Path.Combine(output.Root, "out")).Expect(0);
+        CommandResult result = CommandResult.Run(Path.Combine(output.Root, "out", "service"), ["--config=other.yaml"], output.Root,
+            new Dictionary<string, string>(), TimeSpan.FromSeconds(60));
+        Assert.Equal((0, "GET /: 200 other: read from a file (1 tags)"), (result.ExitCode, result.Output.Split('\n')[0]));
+    }
+
     /// <summary>An ELF executable for x86-64 that needs neither a program loader (PT_INTERP) nor libraries (PT_DYNAMIC).</summary>
     private static void AssertIsStatic(byte[] program)
     {

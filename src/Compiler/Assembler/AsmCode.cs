@@ -7,7 +7,9 @@ namespace Go.Compiler.Assembler;
 /// <summary>A relocation of assembled code, before its symbol is interned.</summary>
 public readonly record struct AsmRelocation(int Offset, RelocationKind Kind, AsmSymbol Target, long Addend);
 
-/// <summary>What a dialect makes of one function: bytes, and the events from which the runtime's tables are made. Events come in ascending pc order.</summary>
+/// <summary>
+/// What a dialect makes of one function: bytes, and the events from which the runtime's tables are made. Events come in ascending pc order.
+/// </summary>
 public sealed class AsmCode(Action<DiagnosticDescriptor, AsmPosition, string> report)
 {
     private readonly Dictionary<AsmSymbol, byte[]> _pool = [];
@@ -42,7 +44,8 @@ public sealed class AsmCode(Action<DiagnosticDescriptor, AsmPosition, string> re
     public AsmSymbol FloatConstant(double value, bool single)
     {
         ulong bits = single ? BitConverter.SingleToUInt32Bits((float)value) : BitConverter.DoubleToUInt64Bits(value);
-        string name = single ? "$f32." + bits.ToString("x8", CultureInfo.InvariantCulture) : "$f64." + bits.ToString("x16", CultureInfo.InvariantCulture);
+        string name = single ? "$f32." + bits.ToString("x8", CultureInfo.InvariantCulture)
+            : "$f64." + bits.ToString("x16", CultureInfo.InvariantCulture);
         return PoolSymbol(name, BitConverter.GetBytes(bits)[..(single ? 4 : 8)]);
     }
 

@@ -3,7 +3,8 @@ using Go.Compiler.Diagnostics;
 namespace Go.Compiler.Assembler;
 
 /// <summary>Abandons the statement (or, from the preprocessor, the file) being read; always reported where it is caught.</summary>
-internal sealed class AsmErrorException(DiagnosticDescriptor descriptor, string message, bool fatal = false, bool atInput = false) : Exception(message)
+internal sealed class AsmErrorException(DiagnosticDescriptor descriptor, string message, bool fatal = false, bool atInput = false)
+    : Exception(message)
 {
     public DiagnosticDescriptor Descriptor { get; } = descriptor;
 

@@ -6,8 +6,8 @@ using Go.Compiler.RuntimeContract;
 namespace Go.Compiler.Assembler;
 
 /// <summary>
-/// What assembling one function is on every architecture: statements become code in a <see cref="CodeBuffer"/>, with labels, lines, the depth of the stack pointer and
-/// PCDATA beside it. An architecture derives from it what is its own: frames and instructions.
+/// What assembling one function is on every architecture: statements become code in a <see cref="CodeBuffer"/>, with labels, lines, the
+/// depth of the stack pointer and PCDATA beside it. An architecture derives from it what is its own: frames and instructions.
 /// </summary>
 internal abstract class AsmFunctionBuilder
 {
@@ -87,9 +87,12 @@ internal abstract class AsmFunctionBuilder
     protected void Unsafe(bool isUnsafe) => PcData(PcDataId.UnsafePoint, isUnsafe ? UnsafePointValue.Unsafe : UnsafePointValue.Safe);
 
     /// <summary>A relocation of the bytes that are written next, or <paramref name="ahead"/> bytes after them.</summary>
-    protected void Relocate(RelocationKind kind, AsmSymbol target, long addend, int ahead = 0) => Relocations.Add(new AsmRelocation(Buffer.Length + ahead, kind, target, addend));
+    protected void Relocate(RelocationKind kind, AsmSymbol target, long addend, int ahead = 0)
+        => Relocations.Add(new AsmRelocation(Buffer.Length + ahead, kind, target, addend));
 
-    /// <summary>The label of a statement, or of where it leads at once; -1 is the TEXT itself, whose code begins with the prologue.</summary>
+    /// <summary>
+    /// The label of a statement, or of where it leads at once; -1 is the TEXT itself, whose code begins with the prologue.
+    /// </summary>
     protected int LabelOf(int statement)
     {
         int at = FollowJumps(statement);
@@ -103,9 +106,12 @@ internal abstract class AsmFunctionBuilder
         Buffer.Branch(forms, label, first);
     }
 
-    protected void Error(DiagnosticDescriptor descriptor, AsmPosition position, string message) => Code.Error(descriptor, position, message);
+    protected void Error(DiagnosticDescriptor descriptor, AsmPosition position, string message)
+        => Code.Error(descriptor, position, message);
 
-    /// <summary>Lays the code out and gives it and its tables' events to <see cref="Code"/>. Zeros fill it to <paramref name="unit"/> bytes.</summary>
+    /// <summary>
+    /// Lays the code out and gives it and its tables' events to <see cref="Code"/>. Zeros fill it to <paramref name="unit"/> bytes.
+    /// </summary>
     protected void Finish(int unit = 1)
     {
         byte[] bytes = Buffer.Layout(Fill);
@@ -149,7 +155,8 @@ internal abstract class AsmFunctionBuilder
         long alignment = statement.Operands[0].Offset;
         if (alignment is < 8 or > 2048 || (alignment & (alignment - 1)) != 0)
         {
-            Error(Catalogue.AssemblyOperand, statement.Position, $"alignment value of an instruction must be a power of two and in the range [8, 2048], got {alignment}");
+            Error(Catalogue.AssemblyOperand, statement.Position,
+                $"alignment value of an instruction must be a power of two and in the range [8, 2048], got {alignment}");
             return;
         }
         Buffer.Align((int)alignment);

@@ -37,7 +37,8 @@ internal static class AsmLiterals
         {
             return HexFloat(text);
         }
-        return double.TryParse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+        return double.TryParse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture,
+            out double value)
             ? value
             : throw new AsmErrorException(Catalogue.AssemblyOperand, "invalid floating-point constant " + text);
     }
@@ -48,7 +49,8 @@ internal static class AsmLiterals
         string mantissa = text[2..(p < 0 ? text.Length : p)];
         int point = mantissa.IndexOf('.');
         int fraction = point < 0 ? 0 : mantissa.Length - point - 1;
-        if (!ulong.TryParse(mantissa.Replace(".", "", StringComparison.Ordinal), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong bits)
+        if (!ulong.TryParse(mantissa.Replace(".", "", StringComparison.Ordinal), NumberStyles.HexNumber, CultureInfo.InvariantCulture,
+            out ulong bits)
             || !int.TryParse(p < 0 ? "0" : text[(p + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int exponent))
         {
             throw new AsmErrorException(Catalogue.AssemblyOperand, "invalid floating-point constant " + text);
@@ -95,7 +97,8 @@ internal static class AsmLiterals
             bytes.Add((byte)"\a\b\f\n\r\t\v\\'\""[simple]);
             return 1;
         }
-        (int digits, int radix, int skip) = c switch { 'x' => (2, 16, 1), 'u' => (4, 16, 1), 'U' => (8, 16, 1), >= '0' and <= '7' => (3, 8, 0), _ => (0, 0, 0) };
+        (int digits, int radix, int skip) = c switch { 'x' => (2, 16, 1), 'u' => (4, 16, 1), 'U' => (8, 16, 1),
+            >= '0' and <= '7' => (3, 8, 0), _ => (0, 0, 0) };
         if (digits == 0 || at + skip + digits > text.Length - 1)
         {
             throw new AsmErrorException(Catalogue.AssemblyToken, "invalid escape in " + text);

@@ -4,7 +4,10 @@ using Go.Compiler.Objects;
 
 namespace Go.Compiler.Assembler;
 
-/// <summary>A symbol as an operand names it; the package path is already filled in. File-local symbols (<c>name&lt;&gt;</c>) are told apart by their file.</summary>
+/// <summary>
+/// A symbol as an operand names it; the package path is already filled in. File-local symbols (<c>name&lt;&gt;</c>) are told apart by their
+/// file.
+/// </summary>
 public sealed record AsmSymbol(string Name, SymbolAbi Abi, bool IsFileLocal)
 {
     public override string ToString() => Name + (IsFileLocal ? "<>" : Abi == SymbolAbi.Internal ? "<ABIInternal>" : "");
@@ -28,7 +31,10 @@ public enum AsmOperandKind : byte
     Label,
     /// <summary><c>*x(SB)</c>.</summary>
     Indirect,
-    /// <summary><c>[R1-R2]</c>: <see cref="AsmOperand.Register"/> to <see cref="AsmOperand.Index"/>; <c>[R1, R2]</c>: <see cref="AsmOperand.Elements"/>.</summary>
+    /// <summary>
+    /// <c>[R1-R2]</c>: <see cref="AsmOperand.Register"/> to <see cref="AsmOperand.Index"/>; <c>[R1, R2]</c>:
+    /// <see cref="AsmOperand.Elements"/>.
+    /// </summary>
     RegisterList,
     /// <summary><c>(R1, R2)</c>: <see cref="AsmOperand.Elements"/>.</summary>
     RegisterPair,
@@ -44,7 +50,10 @@ public sealed class AsmOperand
 {
     public AsmOperandKind Kind { get; set; }
 
-    /// <summary>Set when the operand uses a pseudo register: SB, FP (<see cref="AsmBase.Argument"/>) or the virtual SP (<see cref="AsmBase.Local"/>).</summary>
+    /// <summary>
+    /// Set when the operand uses a pseudo register: SB, FP (<see cref="AsmBase.Argument"/>) or the virtual SP
+    /// (<see cref="AsmBase.Local"/>).
+    /// </summary>
     public AsmBase Base { get; set; }
 
     /// <summary>The named symbol; for FP and SP the name is documentation only.</summary>
@@ -64,7 +73,10 @@ public sealed class AsmOperand
     /// <summary>Factor of <see cref="Index"/>; 0 = not written.</summary>
     public int Scale { get; set; }
 
-    /// <summary>What the dialect read behind <see cref="Register"/> or, in memory, behind <see cref="Index"/>: a number of its own making; 0 = nothing.</summary>
+    /// <summary>
+    /// What the dialect read behind <see cref="Register"/> or, in memory, behind <see cref="Index"/>: a number of its own making; 0 =
+    /// nothing.
+    /// </summary>
     public int Modifier { get; set; }
 
     /// <summary>Amount of a shift or number of a lane, with <see cref="Modifier"/>.</summary>

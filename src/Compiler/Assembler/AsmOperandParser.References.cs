@@ -4,7 +4,9 @@ namespace Go.Compiler.Assembler;
 
 internal sealed partial class AsmOperandParser
 {
-    /// <summary>The symbol when the operand is exactly <c>[$|*]sym[&lt;abi&gt;][+n](SB)</c> and not file-local; null otherwise, without errors.</summary>
+    /// <summary>
+    /// The symbol when the operand is exactly <c>[$|*]sym[&lt;abi&gt;][+n](SB)</c> and not file-local; null otherwise, without errors.
+    /// </summary>
     public AssemblySymbol? FunctionReference(AsmToken[] tokens)
     {
         _tokens = tokens;

@@ -4,7 +4,9 @@ using Go.Compiler.Text;
 
 namespace Go.Compiler.Assembler;
 
-/// <summary>Parses one assembly file into functions, data and globals. Errors are reported once per line; parsing goes on with the next statement.</summary>
+/// <summary>
+/// Parses one assembly file into functions, data and globals. Errors are reported once per line; parsing goes on with the next statement.
+/// </summary>
 internal sealed class AsmParser
 {
     private readonly IAsmDialect _dialect;
@@ -231,7 +233,8 @@ internal sealed class AsmParser
         return plain || operand.Kind == AsmOperandKind.Constant ? operand.Offset : throw Error(pseudo + ": expected integer constant");
     }
 
-    private AsmOperand PseudoSymbol(AsmWords words, int index, bool offsetAllowed) => Symbol(words.Word, words.Operands[index], offsetAllowed);
+    private AsmOperand PseudoSymbol(AsmWords words, int index, bool offsetAllowed)
+        => Symbol(words.Word, words.Operands[index], offsetAllowed);
 
     private AsmOperand Symbol(string pseudo, AsmToken[] tokens, bool offsetAllowed)
     {
@@ -240,7 +243,8 @@ internal sealed class AsmParser
         {
             throw Error($"{pseudo} symbol must be a symbol(SB)");
         }
-        return offsetAllowed || operand.Offset == 0 ? operand : throw Error($"{pseudo} symbol \"{operand.Symbol!.Name}\" must not be offset from SB");
+        return offsetAllowed || operand.Offset == 0 ? operand
+            : throw Error($"{pseudo} symbol \"{operand.Symbol!.Name}\" must not be offset from SB");
     }
 
     /// <summary>Resolves the function's labels and relative branches.</summary>

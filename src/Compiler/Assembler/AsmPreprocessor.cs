@@ -6,8 +6,8 @@ using Go.Compiler.Text;
 namespace Go.Compiler.Assembler;
 
 /// <summary>
-/// The token stream of one assembly file after <c>#include</c>, <c>#define</c> and <c>#ifdef</c> (contract 9.2). Sources are a stack: files, and
-/// expansions of macros on top of them. Every error here is fatal for the file, because what follows would be guesswork.
+/// The token stream of one assembly file after <c>#include</c>, <c>#define</c> and <c>#ifdef</c> (contract 9.2). Sources are a stack:
+/// files, and expansions of macros on top of them. Every error here is fatal for the file, because what follows would be guesswork.
 /// </summary>
 internal sealed class AsmPreprocessor
 {
@@ -71,7 +71,8 @@ internal sealed class AsmPreprocessor
                 Directive();
                 continue;
             }
-            if (Enabled && token.Kind == AsmTokenKind.Identifier && !token.Protected && _macros.TryGetValue(token.Text, out AsmMacro? macro))
+            if (Enabled && token.Kind == AsmTokenKind.Identifier && !token.Protected
+                && _macros.TryGetValue(token.Text, out AsmMacro? macro))
             {
                 invocations++;
                 Invoke(macro);

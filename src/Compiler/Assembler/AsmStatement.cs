@@ -20,7 +20,10 @@ public sealed class AsmStatement(AsmStatementKind kind, string mnemonic, string 
 
     public AsmPosition Position { get; } = position;
 
-    /// <summary>Jumps within the function: index of the target in <see cref="AsmFunction.Statements"/>; the TEXT itself is -1. <see cref="NoTarget"/> = none.</summary>
+    /// <summary>
+    /// Jumps within the function: index of the target in <see cref="AsmFunction.Statements"/>; the TEXT itself is -1.
+    /// <see cref="NoTarget"/> = none.
+    /// </summary>
     public int Target { get; set; } = NoTarget;
 
     public const int NoTarget = int.MinValue;

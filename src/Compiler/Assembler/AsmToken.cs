@@ -3,8 +3,8 @@ namespace Go.Compiler.Assembler;
 internal enum AsmTokenKind : byte { EndOfFile, Newline, Identifier, Integer, Float, Character, String, Operator }
 
 /// <summary>
-/// One token of an assembly file. Operators are <c>&lt;&lt; &gt;&gt; -&gt; @&gt;</c> and every other single character; identifiers already spell
-/// the middle dot as '.' and the division slash as '/' (contract 9.2).
+/// One token of an assembly file. Operators are <c>&lt;&lt; &gt;&gt; -&gt; @&gt;</c> and every other single character; identifiers already
+/// spell the middle dot as '.' and the division slash as '/' (contract 9.2).
 /// </summary>
 /// <param name="Protected">A macro's name that must not be expanded again: it stood without its argument list.</param>
 internal readonly record struct AsmToken(AsmTokenKind Kind, string Text, bool Protected = false)

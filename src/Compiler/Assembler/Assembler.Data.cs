@@ -29,7 +29,10 @@ public sealed partial class Assembler
         }
     }
 
-    /// <summary>Emits the symbols that GLOBL declares, with the bytes of DATA before or after it. DATA without GLOBL defines nothing, as in the original.</summary>
+    /// <summary>
+    /// Emits the symbols that GLOBL declares, with the bytes of DATA before or after it. DATA without GLOBL defines nothing, as in the
+    /// original.
+    /// </summary>
     private void Data(AsmFile file)
     {
         var contents = new Dictionary<AsmSymbol, Content>();
@@ -71,7 +74,8 @@ public sealed partial class Assembler
                 datum.Value.Bytes.CopyTo(bytes);
                 break;
             case AsmOperandKind.Address:
-                content.Relocations.Add(new AsmRelocation((int)datum.Offset, RelocationKind.Address, datum.Value.Symbol!, datum.Value.Offset));
+                content.Relocations.Add(new AsmRelocation((int)datum.Offset, RelocationKind.Address, datum.Value.Symbol!,
+                    datum.Value.Offset));
                 break;
             default:
                 throw Unexpected.Value(datum.Value.Kind);

@@ -32,7 +32,8 @@ public sealed partial class Assembler
                 code.FuncData.Add((id, symbol.Name == "no_pointers_stackmap" ? NoPointersSymbol() : symbol));
             }
         }
-        bool ours = function.Symbol.Abi == SymbolAbi.Abi0 && function.Symbol.Name.StartsWith(_options.PackagePath + ".", StringComparison.Ordinal);
+        bool ours = function.Symbol.Abi == SymbolAbi.Abi0
+            && function.Symbol.Name.StartsWith(_options.PackagePath + ".", StringComparison.Ordinal);
         if (ours && !maps)
         {
             AddCompilerMap(function, code, FuncDataId.ArgsPointerMaps, ".args_stackmap");
@@ -57,7 +58,8 @@ public sealed partial class Assembler
         var symbol = new AsmSymbol(NoLocalPointers, SymbolAbi.Abi0, false);
         if (_pool.Add(NoLocalPointers))
         {
-            _output.Symbols.Add(new ObjectSymbol(Reference(symbol), SymbolKind.FuncData) { Flags = SymbolFlags.DupOk, Size = 8, Data = [2, 0, 0, 0, 0, 0, 0, 0] });
+            _output.Symbols.Add(new ObjectSymbol(Reference(symbol), SymbolKind.FuncData) { Flags = SymbolFlags.DupOk, Size = 8,
+                Data = [2, 0, 0, 0, 0, 0, 0, 0] });
         }
         return symbol;
     }

@@ -5,7 +5,9 @@ using Go.Compiler.Text;
 
 namespace Go.Compiler.Assembler;
 
-/// <summary>Assembles a package's .s files into its object file, after the Go files were compiled and go_asm.h is known (contract 9).</summary>
+/// <summary>
+/// Assembles a package's .s files into its object file, after the Go files were compiled and go_asm.h is known (contract 9).
+/// </summary>
 public sealed partial class Assembler
 {
     private readonly IAsmDialect _dialect;
@@ -31,8 +33,11 @@ public sealed partial class Assembler
         }
     }
 
-    /// <summary>Adds the symbols of <paramref name="files"/> to <paramref name="output"/>; findings go to <paramref name="sink"/>.</summary>
-    public static void Assemble(IReadOnlyList<SourceFile> files, IAsmDialect dialect, AbiFacts abi, AssemblerOptions options, ObjectFile output, DiagnosticSink sink)
+    /// <summary>
+    /// Adds the symbols of <paramref name="files"/> to <paramref name="output"/>; findings go to <paramref name="sink"/>.
+    /// </summary>
+    public static void Assemble(IReadOnlyList<SourceFile> files, IAsmDialect dialect, AbiFacts abi, AssemblerOptions options,
+        ObjectFile output, DiagnosticSink sink)
     {
         var assembler = new Assembler(dialect, abi, options, output, sink);
         foreach (SourceFile file in files)
@@ -95,7 +100,8 @@ public sealed partial class Assembler
 
     private string LocalName(AsmSymbol symbol) => $"{symbol.Name}<>{_options.PackagePath}/{_fileName}";
 
-    private SymbolRef Reference(AsmSymbol symbol) => symbol.IsFileLocal ? _output.Reference(LocalName(symbol)) : _output.Reference(symbol.Name, symbol.Abi);
+    private SymbolRef Reference(AsmSymbol symbol) => symbol.IsFileLocal ? _output.Reference(LocalName(symbol))
+        : _output.Reference(symbol.Name, symbol.Abi);
 
     private ObjectSymbol Emit(AsmFunction function, AsmCode code)
     {

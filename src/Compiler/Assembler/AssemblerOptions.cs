@@ -14,12 +14,17 @@ public sealed class AssemblerOptions
     /// <summary>Contents of <c>go_asm.h</c>; empty for the scan that precedes compilation.</summary>
     public string GoAsmHeader { get; init; } = "";
 
-    /// <summary>Finds an included file other than go_asm.h: in the package's folder, then in each include folder. Null when there is none.</summary>
+    /// <summary>
+    /// Finds an included file other than go_asm.h: in the package's folder, then in each include folder. Null when there is none.
+    /// </summary>
     public required Func<string, SourceFile?> FindInclude { get; init; }
 
     /// <summary><c>&lt;ABIInternal&gt;</c> is allowed (the packages of contract 1.6).</summary>
     public bool AllowAbiSelectors { get; init; }
 
-    /// <summary>Names of stack-map symbols (<c>f.args_stackmap</c>, <c>f.arginfo0</c>) that the compiler defines for body-less Go declarations of this package (contract 5.2).</summary>
+    /// <summary>
+    /// Names of stack-map symbols (<c>f.args_stackmap</c>, <c>f.arginfo0</c>) that the compiler defines for body-less Go declarations of
+    /// this package (contract 5.2).
+    /// </summary>
     public IReadOnlySet<string> CompilerStackMaps { get; init; } = new HashSet<string>();
 }

@@ -1,6 +1,8 @@
 namespace Go.Compiler.Assembler;
 
-/// <summary>What an architecture adds to the common language: registers, mnemonics, frames and encodings. Stateless and thread-safe.</summary>
+/// <summary>
+/// What an architecture adds to the common language: registers, mnemonics, frames and encodings. Stateless and thread-safe.
+/// </summary>
 public interface IAsmDialect
 {
     /// <summary>GOARCH.</summary>
@@ -15,7 +17,8 @@ public interface IAsmDialect
     bool IsSpecial(string word);
 
     /// <summary>
-    /// Reads what may follow a register: shifts, extensions, arrangements, lanes, into <see cref="AsmOperand.Modifier"/> and <see cref="AsmOperand.Amount"/>.
+    /// Reads what may follow a register: shifts, extensions, arrangements, lanes, into <see cref="AsmOperand.Modifier"/> and
+    /// <see cref="AsmOperand.Amount"/>.
     /// <paramref name="isIndex"/>: it is the index of a memory operand.
     /// </summary>
     void ReadModifier(IAsmOperandReader reader, AsmOperand register, bool isIndex);

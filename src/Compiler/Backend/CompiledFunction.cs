@@ -13,7 +13,10 @@ public readonly record struct CodeTarget(SymbolKey Symbol, DataSymbol? Data);
 /// <summary>A relocation in compiled code.</summary>
 public readonly record struct CodeRelocation(int Offset, RelocationKind Kind, CodeTarget Target, long Addend);
 
-/// <summary>Machine code of one function with everything the object file needs, independent of the object file: functions compile in parallel and are merged in source order.</summary>
+/// <summary>
+/// Machine code of one function with everything the object file needs, independent of the object file: functions compile in parallel and
+/// are merged in source order.
+/// </summary>
 public sealed class CompiledFunction
 {
     public required SsaFunction Source { get; init; }
@@ -40,17 +43,23 @@ public sealed class CompiledFunction
     public byte[]? ArgumentInfo { get; init; }
     public byte[]? ArgumentLiveInfo { get; init; }
 
-    /// <summary>Variables that the collector finds through pointers to them (contract 5.1), by offset: below 0 from the end of the locals, else from the arguments.</summary>
+    /// <summary>
+    /// Variables that the collector finds through pointers to them (contract 5.1), by offset: below 0 from the end of the locals, else from
+    /// the arguments.
+    /// </summary>
     public IReadOnlyList<(int Offset, GoType Type)> StackObjects { get; init; } = [];
 
     /// <summary>Open-coded defers (contract 4.7): how far below the end of the locals the byte of bits and the first closure lie.</summary>
     public (int Bits, int Closures)? OpenDefers { get; init; }
 
-    /// <summary>Tables that the code jumps through, number n under the name of <see cref="JumpTableName"/>: pcs inside the function.</summary>
+    /// <summary>
+    /// Tables that the code jumps through, number n under the name of <see cref="JumpTableName"/>: pcs inside the function.
+    /// </summary>
     public IReadOnlyList<int[]> JumpTables { get; init; } = [];
 
     /// <summary>The symbol of a function's jump table number <paramref name="n"/>.</summary>
-    public static string JumpTableName(string function, int n) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{function}.jump{n}");
+    public static string JumpTableName(string function, int n)
+        => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{function}.jump{n}");
 
     /// <summary>Symbol flags that follow from the code: Nosplit (also automatic), NeedsContext, NoFrame.</summary>
     public SymbolFlags Flags { get; init; }

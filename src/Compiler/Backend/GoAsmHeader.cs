@@ -76,7 +76,8 @@ public static class GoAsmHeader
         {
             if (structure.Fields[i].Name != "_")
             {
-                text.Append("#define ").Append(name).Append('_').Append(structure.Fields[i].Name).Append(' ').Append(offsets[i]).Append('\n');
+                text.Append("#define ").Append(name).Append('_').Append(structure.Fields[i].Name).Append(' ').Append(offsets[i])
+                    .Append('\n');
             }
         }
     }

@@ -7,7 +7,9 @@ using Go.Compiler.Types;
 
 namespace Go.Compiler.Backend;
 
-/// <summary>The code generator: lowering, register allocation, frame layout, encoding and tables, in that order, over what an architecture says.</summary>
+/// <summary>
+/// The code generator: lowering, register allocation, frame layout, encoding and tables, in that order, over what an architecture says.
+/// </summary>
 internal sealed class MachineCodeGenerator(IMachineArchitecture architecture, Layout layout) : ICodeGenerator
 {
     /// <inheritdoc/>

@@ -14,6 +14,13 @@ internal static class EmbeddedFiles
 
     private static List<(string Name, byte[] Content, bool IsDirectory)> Resolve(LoadedPackage loaded, Variable variable, IReadOnlyList<string> patterns, Pos pos, DiagnosticSink sink)
     {
+        bool isFileSystem = AliasType.Unalias(variable.Type!) is NamedType { Name: { Name: "FS", Package.Path: "embed" } };
+        if (!isFileSystem && !HoldsOneFile(variable.Type!))
+        {
+            sink.Report(Catalogue.InvalidEmbedVariable, variable.Pos,
+                $"go:embed cannot apply to var of type {TypeOf(variable)}");
+            return [];
+        }
         var files = new SortedDictionary<string, EmbedFile>(StringComparer.Ordinal);
         foreach (string pattern in patterns)
         {
@@ -28,10 +35,9 @@ internal static class EmbeddedFiles
                 }
             }
         }
-        bool isFileSystem = AliasType.Unalias(variable.Type!).Underlying is StructType;
         if (!isFileSystem && files.Count != 1)
         {
-            sink.Report(Catalogue.EmbedNeedsOneFile, pos, $"invalid go:embed: multiple files for type {TypePrinter.Print(variable.Type!)}");
+            sink.Report(Catalogue.EmbedNeedsOneFile, pos, $"invalid go:embed: multiple files for type {TypeOf(variable)}");
             return [("", [], false)];
         }
         var result = new List<(string Name, byte[] Content, bool IsDirectory)>();
@@ -50,6 +56,15 @@ internal static class EmbeddedFiles
         result.Sort(static (a, b) => CompareByFolder(a.Name, b.Name));
         return result;
     }
+
+    private static string TypeOf(Variable variable) => TypePrinter.Print(variable.Type!, p => ReferenceEquals(p, variable.Package) ? "" : p.Name);
+
+    private static bool HoldsOneFile(GoType type) => type.Underlying switch
+    {
+        BasicType basic => basic.Kind == BasicKind.String,
+        SliceType slice => slice.Element.Underlying is BasicType { Kind: BasicKind.Uint8 },
+        _ => false,
+    };
 
     /// <summary>By folder, then by element; a folder's own trailing slash does not count.</summary>
     private static int CompareByFolder(string a, string b)

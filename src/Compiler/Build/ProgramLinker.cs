@@ -12,7 +12,7 @@ using Go.Compiler.VersionControl;
 namespace Go.Compiler.Build;
 
 /// <summary>Links the programs among a build's root packages and writes them.</summary>
-internal static class ProgramLinker
+internal static partial class ProgramLinker
 {
     /// <summary>As go build: of several packages none is linked unless there is a place for programs.</summary>
     public static bool LinksAny(BuildOptions options, PackageGraph graph)
@@ -156,72 +156,11 @@ internal static class ProgramLinker
         return Convert.ToHexStringLower(hash.Finish());
     }
 
-    /// <summary>Links the test programs among a build's root packages whose packages all compiled, and says of each root what came of it. Errors go to the sink.</summary>
-    public static IReadOnlyList<TestProgram> LinkTests(CompileSession session, IReadOnlySet<string> faulted, DiagnosticSink sink, IBuildProgress? progress, CancellationToken cancellation)
-    {
-        PackageGraph graph = session.Graph;
-        BuildOptions options = session.Options;
-        bool isFolder = options.Output is null || Directory.Exists(options.Output) || options.Output.EndsWith(Path.DirectorySeparatorChar);
-        if (!isFolder && !LinkedImage.IsDevice(options.Output!) && graph.Tests.Count(t => t.HasTestFiles) > 1)
-        {
-            sink.Report(Catalogue.OutputNeedsOneProgram, default, "with multiple packages, -o must refer to a directory or /dev/null");
-            return [];
-        }
-        if (options.ForCommand && isFolder && FirstCollision(graph) is { } collision)
-        {
-            sink.Report(Catalogue.OutputNeedsOneProgram, default, collision);
-            return [];
-        }
-        var programs = new List<TestProgram>();
-        var taken = new HashSet<string>(StringComparer.Ordinal);
-        foreach (TestRoot test in graph.Tests)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            bool isReady = test.Program is { } main && (options.DryRun || session.Find(main) is not null) && !faulted.Contains(test.FullPath);
-            string? file = null;
-            if (isReady && test.HasTestFiles && !options.CheckOnly)
-            {
-                file = TestPath(options, test, isFolder, taken);
-                // Errors of one program are not the next one's.
-                var own = new DiagnosticSink();
-                isReady = LinkUnlessCurrent(session, graph, test.Program!, file, own, progress, cancellation);
-                foreach (Diagnostic d in own.All)
-                {
-                    sink.Report(d);
-                }
-            }
-            programs.Add(new TestProgram(test.FullPath, test.Directory, isReady ? file : null, test.HasTestFiles, !isReady) { FailedToLoad = test.Program is null });
-        }
-        return programs;
-    }
-
-    /// <summary>The profile that Go's compiler would be guided by: the one named, else the one beside the program.</summary>
-    private static string? ProfileOf(CompileSession session, LoadedPackage root)
-    {
-        string beside = Path.Combine(root.Directory, "default.pgo");
-        return session.Options.Profile
-            ?? (!session.Options.IgnoresProfiles && root is { IsStandardLibrary: false, IsTestMain: false, IsNamedByFiles: false } && session.Files.FileExists(beside) ? beside : null);
-    }
-
     /// <summary>What is wrong with packages whose programs would be the same file; null when none are.</summary>
     private static string? FirstCollision(PackageGraph graph)
     {
         IGrouping<string, TestRoot>? same = graph.Tests.Where(t => t.HasTestFiles).GroupBy(NameOfTest, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1);
         return same is null ? null : $"cannot write test binary {same.Key} for multiple packages:\n{string.Join('\n', same.Select(t => t.FullPath))}";
-    }
-
-    private static string NameOfTest(TestRoot test) => (test.FullPath == "command-line-arguments" ? "main" : ProgramName(test.FullPath, test.Directory)) + ".test";
-
-    /// <summary><c>name.test</c>; packages whose last elements are the same get folders of their own.</summary>
-    private static string TestPath(BuildOptions options, TestRoot test, bool isFolder, HashSet<string> taken)
-    {
-        if (!isFolder)
-        {
-            return Path.GetFullPath(options.Output!, options.WorkingDirectory);
-        }
-        string name = NameOfTest(test) + SupportedPlatforms.ExecutableSuffix(options.Target.Os);
-        string path = taken.Add(name) ? name : Path.Combine(test.FullPath.Replace('/', Path.DirectorySeparatorChar), name);
-        return Path.GetFullPath(Path.Combine(options.Output ?? "", path), options.WorkingDirectory);
     }
 
     private static string OutputPath(BuildOptions options, LoadedPackage root, bool isFolder)
@@ -287,119 +226,6 @@ internal static class ProgramLinker
             record?.Store(inputs);
         }
         return isLinked;
-    }
-
-    /// <summary>What the program's file says of itself to people; null when that cannot be said.</summary>
-    private static IReadOnlyList<ImageResource>? ResourcesOf(CompileSession session, DiagnosticSink sink)
-    {
-        if (session.Options.Identity is not { } identity || SupportedPlatforms.Of(session.Options.Target).Resources is not { } resourcesOf)
-        {
-            return [];
-        }
-        if (identity.IconFile.Length > 0)
-        {
-            if (!session.Files.FileExists(identity.IconFile))
-            {
-                sink.Report(Catalogue.InvalidProperty, default, $"there is no icon file {identity.IconFile}");
-                return null;
-            }
-            identity = identity with { Icon = session.Files.Read(identity.IconFile) };
-        }
-        IReadOnlyList<ImageResource>? resources = resourcesOf(identity);
-        if (resources is null)
-        {
-            sink.Report(Catalogue.InvalidProperty, default, $"{identity.IconFile} is no icon file (.ico)");
-        }
-        return resources;
-    }
-
-    /// <summary>What version control says of a program; only when it was asked for with emphasis, what stands in the way is an error.</summary>
-    internal static bool TryStamp(CompileSession session, LoadedPackage root, DiagnosticSink sink, out VersionStamp? stamp, CancellationToken cancellation)
-    {
-        stamp = null;
-        if (session.Options.Stamp == StampMode.Never)
-        {
-            return true;
-        }
-        try
-        {
-            stamp = VersionStamp.Of(session.Options, root, session.Files, GoEnvironment.OfProcess(), cancellation);
-        }
-        catch (Exception e) when (e is VersionControlException or IOException or UnauthorizedAccessException)
-        {
-            if (session.Options.Stamp == StampMode.Always)
-            {
-                sink.Report(Catalogue.StampFailed, default, $"error obtaining VCS status: {e.Message}\n\tUse -buildvcs=false to disable VCS stamping.");
-                return false;
-            }
-        }
-        return true;
-    }
-
-    internal static LinkOptions OptionsOf(CompileSession session, PackageGraph graph, LoadedPackage root, VersionStamp? stamp = null)
-    {
-        LinkerSettings flags = session.Flags.LinkerFor(root);
-        Platform platform = SupportedPlatforms.Of(session.Options.Target);
-        return new LinkOptions
-        {
-            Target = session.Options.Target,
-            Image = platform.Image,
-            Format = platform.ImageFormat,
-            Relocator = platform.Relocator,
-            BuildVersion = VersionOf(session),
-            ModuleInfo = ModuleInformation.Text(session.Options, graph, root, stamp, ProfileOf(session, root)),
-            GodebugDefault = graph.DefaultGodebug(root),
-            DefaultGoRoot = session.Library is GorootStandardLibrary && !session.Options.TrimPath ? Path.GetFullPath(session.Options.StandardLibrary) : "",
-            Variables = [.. ProjectStamps.VariablesOf(session.Options, stamp), .. VariablesOf(session.Options, flags, root)],
-            TellReach = root.IsTestMain || session.Options.Project?.ReachReport is not { } report ? null : text => WriteReport(report, text),
-            StripSymbols = session.Options.StripSymbols || flags.StripSymbols,
-            EntrySymbol = flags.Entry,
-            Frames = platform.Frames,
-            IsWindowed = flags.IsWindowed || (session.Options.Project?.IsWindowed ?? false),
-            IsPositionIndependent = session.Options.IsPositionIndependent || platform.Image.IsAlwaysMoved,
-            Interpreter = flags.Interpreter,
-            TextAddress = flags.TextAddress,
-            DataAddress = flags.DataAddress,
-            SegmentAlignment = flags.SegmentAlignment,
-            BuildId = flags.BuildId,
-            SystemBuildId = flags.GnuBuildId,
-            CheckLinkname = session.Options.CheckLinkname && flags.CheckLinkname,
-            Parallelism = Builder.Workers(session.Options),
-            PassTimed = (pass, time) => session.Times.Add("link " + pass, time),
-        };
-    }
-
-    /// <summary>Whole or not at all.</summary>
-    internal static void WriteReport(string file, string text)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file + ".new", text);
-        File.Move(file + ".new", file, overwrite: true);
-    }
-
-    /// <summary>What programs say they are built with: the release, and experiments behind a dash, or a space where there is a dash already.</summary>
-    private static string VersionOf(CompileSession session)
-    {
-        (string version, string experiments) = (session.Library.Version, session.Experiments.ToString());
-        return experiments.Length == 0 ? version : $"{version}{(version.Contains('-', StringComparison.Ordinal) ? ' ' : '-')}X:{experiments}";
-    }
-
-    private static IReadOnlyList<Link.LinkVariable> VariablesOf(BuildOptions options, LinkerSettings flags, LoadedPackage root)
-    {
-        var variables = new List<Link.LinkVariable>();
-        foreach (LinkVariable v in options.LinkVariables)
-        {
-            variables.Add(new Link.LinkVariable(v.Name, v.Value, v.IsOptional));
-        }
-        foreach ((string name, string value) in flags.Variables)
-        {
-            variables.Add(new Link.LinkVariable(name, value, IsOptional: true));
-        }
-        if (root.IsTestMain)
-        {
-            variables.Add(new Link.LinkVariable("testing.testBinary", "1")); // what testing.Testing reports
-        }
-        return variables;
     }
 
     private static bool LinkProgram(CompileSession session, List<CompiledPackage> packages, LinkOptions options, string path, DiagnosticSink sink)

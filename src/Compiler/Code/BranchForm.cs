@@ -1,6 +1,8 @@
 namespace Go.Compiler.Code;
 
-/// <summary>One way to write a reference to a label: so many bytes, that reach so far. Distances are from the first of these bytes to the label.</summary>
+/// <summary>
+/// One way to write a reference to a label: so many bytes, that reach so far. Distances are from the first of these bytes to the label.
+/// </summary>
 public abstract class BranchForm
 {
     public abstract int Size { get; }

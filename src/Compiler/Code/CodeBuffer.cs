@@ -1,9 +1,13 @@
+using System.Buffers.Binary;
+using Go.Compiler.Diagnostics;
+
 namespace Go.Compiler.Code;
 
 /// <summary>
-/// The code of one function while it is made: bytes, references to labels that may grow (a branch that does not reach becomes its next form, a pair with a veneer, say),
-/// alignments, and constants that lie between or behind the code. <see cref="Layout"/> gives everything its place; lengths of forward references only grow, so that ends.
-/// Knows no architecture: those give the forms of a branch, the filler and the bytes.
+/// The code of one function while it is made, by compiler or assembler: bytes, references to labels that may grow (a branch that does not
+/// reach becomes its next form, a pair with a veneer, say), alignments, and constants that lie between or behind the code.
+/// <see cref="Layout"/> gives everything its place; lengths of forward references only grow, so that ends. Knows no architecture: those
+/// give the forms of a branch, the filler and the bytes. May be used again after <see cref="Clear"/>.
 /// </summary>
 public sealed class CodeBuffer
 {
@@ -13,8 +17,11 @@ public sealed class CodeBuffer
     {
         public ItemKind Kind;
 
-        /// <summary>Bytes: where they start in <see cref="_bytes"/>, and how many. Align: the alignment.</summary>
-        public int Start, Length;
+        /// <summary>Where it stands among what was written, as <see cref="CodeBuffer.Length"/> counts.</summary>
+        public int Start;
+
+        /// <summary>Bytes: how many, once the item is closed. Align: the alignment.</summary>
+        public int Length;
 
         /// <summary>Branch: where to, and how.</summary>
         public int Label;
@@ -34,18 +41,28 @@ public sealed class CodeBuffer
     private readonly List<int> _labels = [];
     private readonly List<Constant> _pool = [];
 
-
     /// <summary>Item that could not reach its label in any form, or -1.</summary>
     public int Unreachable { get; private set; } = -1;
 
-    /// <summary>Bytes written so far, those of branches, alignments and constants excepted: what relocations are counted in until <see cref="Layout"/>.</summary>
+    /// <summary>
+    /// How much was written so far: one for each byte, branch and alignment. What places and relocations are counted in until
+    /// <see cref="Layout"/>.
+    /// </summary>
     public int Length => _length;
 
     /// <summary>Bytes of the constants that wait for their place.</summary>
     public int PoolSize { get; private set; }
 
-    /// <summary>What was written, before it was laid out.</summary>
-    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
+    /// <summary>Forgets everything.</summary>
+    public void Clear()
+    {
+        _length = _count = 0;
+        _open = false;
+        _labels.Clear();
+        _pool.Clear();
+        PoolSize = 0;
+        Unreachable = -1;
+    }
 
     /// <summary>A label without place.</summary>
     public int NewLabel()
@@ -57,8 +74,8 @@ public sealed class CodeBuffer
     /// <summary>Gives the label the place of what comes next.</summary>
     public void Bind(int label)
     {
+        Close();
         _labels[label] = _count;
-        _open = false;
     }
 
     /// <summary>A label here.</summary>
@@ -69,15 +86,49 @@ public sealed class CodeBuffer
         return label;
     }
 
-    public void Append(ReadOnlySpan<byte> bytes)
-    {
-        bytes.CopyTo(Reserve(bytes.Length));
-    }
+    public void Append(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Reserve(bytes.Length));
 
     public void AppendByte(byte value) => Reserve(1)[0] = value;
 
     /// <summary>A 32-bit word in little-endian order.</summary>
-    public void AppendWord(uint word) => System.Buffers.Binary.BinaryPrimitives.WriteUInt32LittleEndian(Reserve(4), word);
+    public void AppendWord(uint word) => BinaryPrimitives.WriteUInt32LittleEndian(Reserve(4), word);
+
+    /// <summary>
+    /// Makes room for an instruction of at most so many bytes; they are written by <see cref="Put"/> and its like, which ask no more.
+    /// </summary>
+    public void Prepare(int most)
+    {
+        if (!_open)
+        {
+            Add(ItemKind.Bytes);
+            _open = true;
+        }
+        if (_length + most > _bytes.Length)
+        {
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + most));
+        }
+    }
+
+    public void Put(byte value) => _bytes[_length++] = value;
+
+    /// <summary>In little-endian order, as all of these.</summary>
+    public void PutInt16(short value)
+    {
+        BinaryPrimitives.WriteInt16LittleEndian(_bytes.AsSpan(_length), value);
+        _length += sizeof(short);
+    }
+
+    public void PutInt32(int value)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(_bytes.AsSpan(_length), value);
+        _length += sizeof(int);
+    }
+
+    public void PutInt64(long value)
+    {
+        BinaryPrimitives.WriteInt64LittleEndian(_bytes.AsSpan(_length), value);
+        _length += sizeof(long);
+    }
 
     /// <summary>Bytes already written may still be changed.</summary>
     public Span<byte> Patch(int start) => _bytes.AsSpan(start, _length - start);
@@ -85,11 +136,11 @@ public sealed class CodeBuffer
     /// <summary>Takes back what was written since the buffer had this length; there must be no label, branch or alignment in it.</summary>
     public void Truncate(int length)
     {
-        if (_length != length)
+        if (_length != length && !_open)
         {
-            _items[_count - 1].Length -= _length - length;
-            _length = length;
+            throw Unexpected.State("what is taken back is no longer the last");
         }
+        _length = length;
     }
 
     /// <summary>A reference to a label in the first of <paramref name="forms"/> that reaches; from <paramref name="first"/> on.</summary>
@@ -99,12 +150,14 @@ public sealed class CodeBuffer
         item.Forms = forms;
         item.Label = label;
         item.Form = item.First = first;
+        Occupy();
     }
 
     public void Align(int alignment)
     {
         ref Item item = ref Add(ItemKind.Align);
         item.Length = alignment;
+        Occupy();
     }
 
     /// <summary>The label of a constant in the code, equal constants once until the pool is written. Its alignment is its size.</summary>
@@ -139,9 +192,12 @@ public sealed class CodeBuffer
         PoolSize = 0;
     }
 
-    /// <summary>Places everything and returns the code. <paramref name="fill"/> writes what does nothing into the gaps of alignments.</summary>
+    /// <summary>
+    /// Places everything and returns the code. <paramref name="fill"/> writes what does nothing into the gaps of alignments.
+    /// </summary>
     public byte[] Layout(FillCode fill)
     {
+        Close();
         int size;
         do
         {
@@ -170,7 +226,10 @@ public sealed class CodeBuffer
         return item < _count ? _items[item].Pc : End;
     }
 
-    /// <summary>After <see cref="Layout"/>: the place of a byte that was written as the so-manieth; ask in ascending order with one <paramref name="cursor"/>.</summary>
+    /// <summary>
+    /// After <see cref="Layout"/>: the place of a byte that was written as the so-manieth; ask in ascending order with one
+    /// <paramref name="cursor"/>.
+    /// </summary>
     public int PcOfWritten(int position, ref int cursor)
     {
         while (cursor < _count && (_items[cursor].Kind != ItemKind.Bytes || position >= _items[cursor].Start + _items[cursor].Length))
@@ -180,22 +239,56 @@ public sealed class CodeBuffer
         return cursor == _count ? End : _items[cursor].Pc + position - _items[cursor].Start;
     }
 
+    /// <summary>After <see cref="Layout"/>: the place of what came when <see cref="Length"/> was <paramref name="position"/>.</summary>
+    public int PcOfPosition(int position)
+    {
+        if (position >= _length)
+        {
+            return End;
+        }
+        int low = 0, high = _count - 1;
+        while (low < high)
+        {
+            int middle = (low + high + 1) >> 1;
+            if (_items[middle].Start <= position)
+            {
+                low = middle;
+            }
+            else
+            {
+                high = middle - 1;
+            }
+        }
+        return _items[low].Pc + (position - _items[low].Start);
+    }
+
     private int End => _count == 0 ? 0 : _items[_count - 1].Pc + SizeOf(in _items[_count - 1], _items[_count - 1].Pc);
 
     private Span<byte> Reserve(int length)
     {
-        if (!_open)
-        {
-            Add(ItemKind.Bytes).Start = _length;
-            _open = true;
-        }
-        if (_length + length > _bytes.Length)
-        {
-            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + length));
-        }
-        _items[_count - 1].Length += length;
+        Prepare(length);
         _length += length;
         return _bytes.AsSpan(_length - length, length);
+    }
+
+    /// <summary>What comes next is an item of its own.</summary>
+    private void Close()
+    {
+        if (_open)
+        {
+            _items[_count - 1].Length = _length - _items[_count - 1].Start;
+            _open = false;
+        }
+    }
+
+    /// <summary>Branches and alignments take one position, so that what is before them and what is behind them are told apart.</summary>
+    private void Occupy()
+    {
+        if (_length == _bytes.Length)
+        {
+            Array.Resize(ref _bytes, _length * 2);
+        }
+        _length++;
     }
 
     private ref Item Add(ItemKind kind)
@@ -204,9 +297,9 @@ public sealed class CodeBuffer
         {
             Array.Resize(ref _items, _count * 2);
         }
-        _open = false;
+        Close();
         ref Item item = ref _items[_count++];
-        item = new Item { Kind = kind, Forms = [] };
+        item = new Item { Kind = kind, Forms = [], Start = _length };
         return ref item;
     }
 
@@ -219,6 +312,10 @@ public sealed class CodeBuffer
             item.Pc = pc;
             if (item.Kind == ItemKind.Branch && _labels[item.Label] <= i)
             {
+                if (_labels[item.Label] < 0)
+                {
+                    throw Unexpected.State("branch to an unbound label");
+                }
                 // Backwards the distance is known, and chosen anew in each pass; forwards it is only ever found too long.
                 Shortest(ref item);
             }

@@ -8,7 +8,8 @@ namespace Go.Compiler.Code;
 /// </summary>
 public sealed class PcValueTableBuilder(int quantum)
 {
-    // Runs are kept until Finish: a later Set at the same pc may undo a run, and a zero value delta after the first pair would end the table.
+    // Runs are kept until Finish: a later Set at the same pc may undo a run, and a zero value delta after the first pair would end the
+    // table.
     private readonly List<(int Start, int Value)> _runs = [(0, -1)];
 
     /// <summary>From <paramref name="pc"/> on, the value is <paramref name="value"/>. The last call for a pc wins.</summary>
@@ -33,7 +34,9 @@ public sealed class PcValueTableBuilder(int quantum)
         }
     }
 
-    /// <summary>Ends the table at the function's size and returns its bytes with the terminating zero; empty when the value was -1 throughout.</summary>
+    /// <summary>
+    /// Ends the table at the function's size and returns its bytes with the terminating zero; empty when the value was -1 throughout.
+    /// </summary>
     public byte[] Finish(int size)
     {
         while (_runs.Count > 1 && _runs[^1].Start >= size)

@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace Go.Compiler.Code;
 
 /// <summary>
-/// Builds the blob of one function's stack maps (contract 5.1): int32 number of bitmaps, int32 bits in each, then the bitmaps, least significant
-/// bit first. Equal bitmaps get one index. The arguments' and the locals' blobs of a function share their indices, so build them together.
+/// Builds the blob of one function's stack maps (contract 5.1): int32 number of bitmaps, int32 bits in each, then the bitmaps, least
+/// significant bit first. Equal bitmaps get one index. The arguments' and the locals' blobs of a function share their indices, so build
+/// them together.
 /// </summary>
 public sealed class StackMapBuilder(int argumentBits, int localBits)
 {
@@ -14,7 +15,9 @@ public sealed class StackMapBuilder(int argumentBits, int localBits)
     /// <summary>Number of different maps so far.</summary>
     public int Count => _arguments.Count;
 
-    /// <summary>The index of a pair of bitmaps (one bit a word), added when new. The entry map must be added first: it has index 0.</summary>
+    /// <summary>
+    /// The index of a pair of bitmaps (one bit a word), added when new. The entry map must be added first: it has index 0.
+    /// </summary>
     public int Add(ReadOnlySpan<byte> arguments, ReadOnlySpan<byte> locals)
     {
         int argumentBytes = (argumentBits + 7) / 8, localBytes = (localBits + 7) / 8;

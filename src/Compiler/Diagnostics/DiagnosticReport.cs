@@ -15,7 +15,7 @@ public sealed record DiagnosticReport(IReadOnlyList<Diagnostic> Diagnostics, IRe
 
     /// <summary>
     /// Puts diagnostics, given in the order of their reporting, in the order in which Go's compiler prints them: it gives up after so many errors of a
-    /// package, and sorts what it has by file (in the order of their first errors) and place. Of the syntax errors of one line only the first is
+    /// package, and sorts what it has by file or line directive (in the order of their first errors) and place. Of the syntax errors of one line only the first is
     /// kept (the rest mostly follows from it), and of equal messages on one line only one.
     /// </summary>
     /// <param name="unlimited">Packages of which all errors are shown.</param>
@@ -30,7 +30,7 @@ public sealed record DiagnosticReport(IReadOnlyList<Diagnostic> Diagnostics, IRe
             {
                 packages.Add(package, findings = new PackageFindings(unlimited?.Contains(package) == true ? int.MaxValue : errorLimit));
             }
-            findings.Add(new Finding(PlaceOf(diagnostic, files), diagnostic));
+            findings.Add(new Finding(PlaceOf(diagnostic, files), files.LineDirectivesBefore(diagnostic.Pos), diagnostic));
         }
         var ordered = new List<Diagnostic>();
         var truncated = new List<Diagnostic>();
@@ -50,7 +50,8 @@ public sealed record DiagnosticReport(IReadOnlyList<Diagnostic> Diagnostics, IRe
             ? (file.DisplayPath, diagnostic.Pos.Line, diagnostic.Pos.Column)
             : (diagnostic.FilePath ?? "", diagnostic.FileLine, diagnostic.FileColumn);
 
-    private readonly record struct Finding((string Path, int Line, int Column) Place, Diagnostic Diagnostic)
+    /// <param name="Directives">How many line directives stand before it: what one of them is about Go's compiler sorts like a file of its own.</param>
+    private readonly record struct Finding((string Path, int Line, int Column) Place, int Directives, Diagnostic Diagnostic)
     {
         public bool IsOnLineOf(Finding other) => Place.Line == other.Place.Line && Place.Path == other.Place.Path;
     }
@@ -59,7 +60,7 @@ public sealed record DiagnosticReport(IReadOnlyList<Diagnostic> Diagnostics, IRe
     private sealed class PackageFindings(int errorLimit)
     {
         private readonly List<Finding> _kept = [];
-        private readonly Dictionary<string, int> _ranks = new(StringComparer.Ordinal) { [""] = 0 };
+        private readonly Dictionary<(string Path, int Directives), int> _ranks = new() { [("", 0)] = 0 };
         private Finding? _lastSyntaxError, _lastOther;
         private int _errors;
 
@@ -80,7 +81,7 @@ public sealed record DiagnosticReport(IReadOnlyList<Diagnostic> Diagnostics, IRe
                 Truncated = _kept.Last(k => k.Diagnostic.Descriptor.Severity == Severity.Error).Diagnostic;
                 return;
             }
-            _ranks.TryAdd(finding.Place.Path, _ranks.Count);
+            _ranks.TryAdd((finding.Place.Path, finding.Directives), _ranks.Count);
             _kept.Add(finding);
             // Go's compiler looks no further then, whether there are more or not.
             if (isError && ++_errors == errorLimit && errorLimit == DefaultErrorLimit)
@@ -110,7 +111,7 @@ public sealed record DiagnosticReport(IReadOnlyList<Diagnostic> Diagnostics, IRe
         {
             Finding? before = null;
             // OrderBy is stable: what has no place stays in the order of reporting.
-            foreach (Finding finding in _kept.OrderBy(k => _ranks[k.Place.Path]).ThenBy(k => k.Place.Line).ThenBy(k => k.Place.Column))
+            foreach (Finding finding in _kept.OrderBy(k => _ranks[(k.Place.Path, k.Directives)]).ThenBy(k => k.Place.Line).ThenBy(k => k.Place.Column))
             {
                 if (finding.Place.Line == 0 || before?.Place != finding.Place || before?.Diagnostic.Message != finding.Diagnostic.Message)
                 {

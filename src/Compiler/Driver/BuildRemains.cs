@@ -1,5 +1,6 @@
 using Go.Compiler.Build;
 using Go.Compiler.Packages;
+using Go.Compiler.Platforms;
 
 namespace Go.Compiler.Driver;
 
@@ -46,8 +47,7 @@ internal static class BuildRemains
 
         void Add(string name)
         {
-            programs.Add(name);
-            programs.Add(name + ".exe");
+            programs.UnionWith(SupportedPlatforms.ExecutableSuffixes.Select(suffix => name + suffix));
         }
     }
 }

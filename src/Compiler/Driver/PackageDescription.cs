@@ -98,6 +98,9 @@ internal static class PackageDescription
             case string text:
                 json.WriteStringValue(text);
                 break;
+            case TemplateTime time:
+                json.WriteStringValue(time.Rfc3339);
+                break;
             case bool truth:
                 json.WriteBooleanValue(truth);
                 break;

@@ -49,6 +49,15 @@ internal sealed class PathText(string workingDirectory)
         {
             return "go: " + diagnostic.Message;
         }
+        if (descriptor == Catalogue.InvalidBuildConstraint)
+        {
+            diagnostic = diagnostic with { FileLine = 0 }; // Go's loader does not say where in the file
+        }
+        if (descriptor == Catalogue.InvalidImportPath && diagnostic.Pos.IsValid
+            && diagnostic.Message.StartsWith("invalid import path: ", StringComparison.Ordinal))
+        {
+            return DiagnosticRenderer.Gc(diagnostic, sources); // the one message of the loader that has the whole path
+        }
         bool isModFile = diagnostic.FilePath is { } path && (path.EndsWith(".mod", StringComparison.Ordinal) || path.EndsWith(".work", StringComparison.Ordinal));
         if (diagnostic.FileLine > 0 && (descriptor == Catalogue.InvalidGodebug || (isModFile && diagnostic.FileColumn == 1)))
         {

@@ -3,8 +3,8 @@ using System.Text;
 namespace Go.Compiler.Driver;
 
 /// <summary>
-/// Runs a template over a value. Values are texts, truth values, numbers (long), lists (<see cref="IReadOnlyList{T}"/> of values), null, and records with fields
-/// (<see cref="TemplateRecord"/>).
+/// Runs a template over a value. Values are texts, truth values, numbers (long), times (<see cref="TemplateTime"/>), lists
+/// (<see cref="IReadOnlyList{T}"/> of values), null, and records with fields (<see cref="TemplateRecord"/>).
 /// </summary>
 internal sealed class TemplateRun
 {
@@ -112,12 +112,21 @@ internal sealed class TemplateRun
             object?[] arguments = [.. command.Operands.Skip(1).Select(o => Operand(o, dot)), .. piped];
             return Fields(TemplateFunctions.Call(name, arguments), first.Fields);
         }
+        if (first.Fields is [.., "Format"] && Operand(Parent(first), dot) is TemplateTime time)
+        {
+            object?[] layout = [.. command.Operands.Skip(1).Select(o => Operand(o, dot)), .. piped];
+            return layout is [string text] ? time.Format(text)
+                : throw new UsageException($"-f: wrong number of args for Format: want 1 got {layout.Length}");
+        }
         if (command.Operands.Count > 1 || piped.Length > 0)
         {
             throw new UsageException($"-f: can't give argument to non-function {TemplateFunctions.Print(Operand(first, dot))}");
         }
         return Operand(first, dot);
     }
+
+    /// <summary>What the last field is asked of.</summary>
+    private static TemplateOperand Parent(TemplateOperand operand) => operand with { Fields = [.. operand.Fields.SkipLast(1)] };
 
     private object? AndOr(IReadOnlyList<TemplateOperand> operands, bool isOr, object? dot)
     {

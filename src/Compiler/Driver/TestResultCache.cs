@@ -113,8 +113,14 @@ internal sealed class TestResultCache(ContentCache cache, GoEnvironment environm
         }
     }
 
-    /// <summary>Forgets all results (<c>clean -testcache</c>).</summary>
-    public static void Expire(ContentCache cache) => cache.Write(CacheKind.TestExpiry, ExpiryKey(), BitConverter.GetBytes(DateTime.UtcNow.Ticks));
+    /// <summary>Forgets all results (<c>clean -testcache</c>). Where there is no cache there is nothing to forget.</summary>
+    public static void Expire(ContentCache cache)
+    {
+        if (Directory.Exists(cache.Directory))
+        {
+            cache.Write(CacheKind.TestExpiry, ExpiryKey(), BitConverter.GetBytes(DateTime.UtcNow.Ticks));
+        }
+    }
 
     private long Expiry() => cache.TryRead(CacheKind.TestExpiry, ExpiryKey()) is { Length: sizeof(long) } ticks ? BitConverter.ToInt64(ticks) : 0;
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using Go.Compiler.Ir;
 using Go.Compiler.Text;
 using Go.Compiler.Types;
@@ -116,7 +115,7 @@ internal sealed partial class ExportReader
         {
             throw ByteCursor.Damaged();
         }
-        return _strings[index] = string.Intern(Encoding.UTF8.GetString(_bytes, low + start, end - start));
+        return _strings[index] = NameTable.Share(_bytes.AsSpan(low + start, end - start));
     }
 
     /// <summary>Package by number: 0 is none.</summary>

@@ -5,7 +5,9 @@ using Go.Compiler.RuntimeContract;
 
 namespace Go.Compiler.Images;
 
-/// <summary>What a Go program says of itself (contract 7.7): the version of Go that it was built with, and the text that debug.ReadBuildInfo parses.</summary>
+/// <summary>
+/// What a Go program says of itself (contract 7.7): the version of Go that it was built with, and the text that debug.ReadBuildInfo parses.
+/// </summary>
 /// <param name="Version">Such as <c>go1.27.4</c>.</param>
 /// <param name="Modules">Lines of path, modules and settings; empty when there is none.</param>
 public sealed record BuildInformation(string Version, string Modules)
@@ -13,7 +15,9 @@ public sealed record BuildInformation(string Version, string Modules)
     private const string UnknownFormat = "unrecognized file format", NotGo = "not a Go executable";
     private const int FlagsAt = 15, PointerSizeAt = 14, PointersAt = 16;
 
-    /// <summary>Looks it up in the file of a program of any system and processor; on failure <paramref name="problem"/> says why in Go's words.</summary>
+    /// <summary>
+    /// Looks it up in the file of a program of any system and processor; on failure <paramref name="problem"/> says why in Go's words.
+    /// </summary>
     public static BuildInformation? Read(byte[] file, out string problem)
     {
         if (ProgramSegments.Read(file) is not { } program)
@@ -62,7 +66,8 @@ public sealed record BuildInformation(string Version, string Modules)
     {
         const int mark = 16;
         // Latin-1 has a character for each byte: marks are no text.
-        return modules.Length > 2 * mark && modules[^(mark + 1)] == '\n' ? Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(modules[mark..^mark])) : "";
+        return modules.Length > 2 * mark && modules[^(mark + 1)] == '\n'
+            ? Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(modules[mark..^mark])) : "";
     }
 
     private static ulong? Find(ProgramSegments program)

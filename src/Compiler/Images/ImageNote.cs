@@ -6,6 +6,8 @@ namespace Go.Compiler.Images;
 /// <param name="Size">Bytes of content.</param>
 public sealed record ImageNote(string Section, string Owner, uint Kind, int Size)
 {
-    /// <summary>Where the content goes in the file; set by <see cref="IImageFormat.Place"/>. Below 0: the format has no such note.</summary>
+    /// <summary>
+    /// Where the content goes in the file; set by <see cref="IImageFormat.Place"/>. Below 0: the format has no such note.
+    /// </summary>
     public long FileOffset { get; set; }
 }

@@ -39,13 +39,18 @@ public sealed class ImageModel(ImageFacts facts, IReadOnlyList<ImageSection> sec
 {
     public ImageFacts Facts { get; } = facts;
 
-    /// <summary>In the order of their kinds and of their addresses; empty ones are left out of the file's section table. Those that the format itself needs are behind these.</summary>
+    /// <summary>
+    /// In the order of their kinds and of their addresses; empty ones are left out of the file's section table. Those that the format
+    /// itself needs are behind these.
+    /// </summary>
     public IReadOnlyList<ImageSection> Sections { get; } = sections;
 
     /// <summary>The system may load the program anywhere: it adds the distance to every word in <see cref="Rebases"/>.</summary>
     public bool IsPositionIndependent { get; init; }
 
-    /// <summary>How many words hold addresses; known before anything has an address. 0 when the program is not position independent.</summary>
+    /// <summary>
+    /// How many words hold addresses; known before anything has an address. 0 when the program is not position independent.
+    /// </summary>
     public int RebaseCount { get; init; }
 
     /// <summary>Addresses of these words, ascending.</summary>

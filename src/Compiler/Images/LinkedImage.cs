@@ -63,7 +63,8 @@ public sealed class LinkedImage(byte[] loaded, byte[] trailer)
         if (!OperatingSystem.IsWindows())
         {
             // The process's umask narrows this, as it does for every linker.
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead
+                | UnixFileMode.GroupExecute
                 | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
         }
         return options;

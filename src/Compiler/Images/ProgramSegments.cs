@@ -7,7 +7,8 @@ namespace Go.Compiler.Images;
 internal readonly record struct ProgramSegment(ulong Address, ulong FileOffset, ulong FileSize);
 
 /// <summary>
-/// What must be known of a program of any system to look something up in its memory: which part of the file is at which address, and where data that is written begins.
+/// What must be known of a program of any system to look something up in its memory: which part of the file is at which address, and where
+/// data that is written begins.
 /// </summary>
 internal sealed class ProgramSegments
 {
@@ -140,7 +141,8 @@ internal sealed class ProgramSegments
         for (ulong i = 0; i < count; i++)
         {
             ulong at = start + optional + (i * 40);
-            ulong memorySize = program.Number(at + 8, 4), address = imageBase + program.Number(at + 12, 4), size = program.Number(at + 16, 4), offset = program.Number(at + 20, 4);
+            ulong memorySize = program.Number(at + 8, 4), address = imageBase + program.Number(at + 12, 4),
+            size = program.Number(at + 16, 4), offset = program.Number(at + 20, 4);
             // Initialised data, read and written, however aligned: what Go's linker calls .data.
             const uint data = 0xC000_0040, alignment = 0x00F0_0000;
             program._segments.Add(new ProgramSegment(address, offset, size));
@@ -165,10 +167,12 @@ internal sealed class ProgramSegments
             if (kind == (is64 ? 0x19u : 1u))
             {
                 ulong address = program.Number(at + 24, word), size = program.Number(at + 24 + (ulong)word, word);
-                ulong offset = program.Number(at + 24 + (2 * (ulong)word), word), inFile = program.Number(at + 24 + (3 * (ulong)word), word);
+                ulong offset = program.Number(at + 24 + (2 * (ulong)word), word),
+                inFile = program.Number(at + 24 + (3 * (ulong)word), word);
                 ulong protections = at + 24 + (4 * (ulong)word), sections = program.Number(protections + 8, 4);
                 program._segments.Add(new ProgramSegment(address, offset, inFile));
-                if (written.Size == 0 && address != 0 && inFile != 0 && program.Number(protections, 4) == 3 && program.Number(protections + 4, 4) == 3)
+                if (written.Size == 0 && address != 0 && inFile != 0 && program.Number(protections, 4) == 3
+                    && program.Number(protections + 4, 4) == 3)
                 {
                     written = (address, size);
                 }

@@ -153,7 +153,7 @@ internal sealed class PackageBuilder
                 patterns = [];
                 first = directive.Pos;
             }
-            EmbedPatterns.Split(directive.Arguments, patterns);
+            patterns.AddRange((EmbedArguments.Split(directive.Arguments, out _) ?? []).Select(p => p.Pattern));
         }
         if (patterns is null)
         {

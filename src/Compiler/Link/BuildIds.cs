@@ -7,8 +7,8 @@ using Go.Compiler.Images;
 namespace Go.Compiler.Link;
 
 /// <summary>
-/// The build ids of an image: Go's, a text that tells programs apart, and the one of the system, made from it. Unless the user says what they are, they come from the image
-/// itself, so that equal programs have equal ids whatever a build found done already.
+/// The build ids of an image: Go's, a text that tells programs apart, and the one of the system, made from it. Unless the user says what
+/// they are, they come from the image itself, so that equal programs have equal ids whatever a build found done already.
 /// </summary>
 internal static class BuildIds
 {
@@ -53,7 +53,8 @@ internal static class BuildIds
             }
             else
             {
-                content = options.SystemBuildId is { } digits && digits != "gobuildid" ? Convert.FromHexString(digits.AsSpan(2)) : SystemIdOf(options.Format, id);
+                content = options.SystemBuildId is { } digits && digits != "gobuildid" ? Convert.FromHexString(digits.AsSpan(2))
+                    : SystemIdOf(options.Format, id);
             }
             if (note.FileOffset < 0)
             {

@@ -24,7 +24,8 @@ internal sealed class BytePool(int reserved)
         for (; _buckets[at] != 0; at = (at + 1) & mask)
         {
             ref Entry e = ref _entries[_buckets[at]];
-            if (e.Hash == hash && e.Length == content.Length && (e.Offset & (alignment - 1)) == 0 && _bytes.Written.Slice(e.Offset, e.Length).SequenceEqual(content))
+            if (e.Hash == hash && e.Length == content.Length && (e.Offset & (alignment - 1)) == 0
+                && _bytes.Written.Slice(e.Offset, e.Length).SequenceEqual(content))
             {
                 return e.Offset;
             }

@@ -7,8 +7,8 @@ using Go.Compiler.RuntimeContract;
 namespace Go.Compiler.Link;
 
 /// <summary>
-/// The part of the program that the cryptographic module checks itself by (contract 7.6): its symbols lie side by side at the end of four sections, and a
-/// record tells these ranges and the sum of their bytes. What the runtime changes or needs among its own tables is outside.
+/// The part of the program that the cryptographic module checks itself by (contract 7.6): its symbols lie side by side at the end of four
+/// sections, and a record tells these ranges and the sum of their bytes. What the runtime changes or needs among its own tables is outside.
 /// </summary>
 internal static class CryptographicModule
 {
@@ -18,7 +18,8 @@ internal static class CryptographicModule
     /// <summary>Boundary names, for tools: start and end of each range.</summary>
     private static readonly (string Start, string End)[] s_boundaries =
     [
-        ("go:textfipsstart", "go:textfipsend"), ("go:rodatafipsstart", "go:rodatafipsend"), ("go:noptrdatafipsstart", "go:noptrdatafipsend"), ("go:datafipsstart", "go:datafipsend"),
+        ("go:textfipsstart", "go:textfipsend"), ("go:rodatafipsstart", "go:rodatafipsend"),
+        ("go:noptrdatafipsstart", "go:noptrdatafipsend"), ("go:datafipsstart", "go:datafipsend"),
     ];
 
     /// <summary>Makes the record when the program has the module's check.</summary>
@@ -32,7 +33,9 @@ internal static class CryptographicModule
         }
     }
 
-    /// <summary>Whether a symbol belongs to the summed ranges, by its name or, when that is not unique, by the package it is local to.</summary>
+    /// <summary>
+    /// Whether a symbol belongs to the summed ranges, by its name or, when that is not unique, by the package it is local to.
+    /// </summary>
     public static bool Includes(LinkSession session, int symbol, ObjectSymbol definition, ObjectFile owner)
     {
         if (definition.Kind is not (SymbolKind.Text or SymbolKind.ReadOnly or SymbolKind.NoPointerData or SymbolKind.Data)
@@ -78,7 +81,8 @@ internal static class CryptographicModule
         foreach (SectionId id in s_sections)
         {
             LinkSection section = session[id];
-            ReadOnlySpan<byte> bytes = file.AsSpan((int)(section.Image.FileOffset + section.ModuleStart), (int)(section.ModuleEnd - section.ModuleStart));
+            ReadOnlySpan<byte> bytes = file.AsSpan((int)(section.Image.FileOffset + section.ModuleStart),
+                (int)(section.ModuleEnd - section.ModuleStart));
             BinaryPrimitives.WriteInt64BigEndian(length, bytes.Length);
             sum.AppendData(length);
             sum.AppendData(bytes);

@@ -4,8 +4,8 @@ using Go.Compiler.Objects;
 namespace Go.Compiler.Link;
 
 /// <summary>
-/// Symbols of the system's libraries (contract 10.2, 10.3). What programs call by their names is made here: a word that the loader fills in, and where the system wants it
-/// so, code that jumps through that word.
+/// Symbols of the system's libraries (contract 10.2, 10.3). What programs call by their names is made here: a word that the loader fills
+/// in, and where the system wants it so, code that jumps through that word.
 /// </summary>
 internal static class DynamicImports
 {
@@ -14,7 +14,10 @@ internal static class DynamicImports
     /// <summary>Of slots that have no name in the program.</summary>
     public const string SlotPrefix = "go:slot.";
 
-    /// <summary>Defines what stands for them. The first package that names a symbol says where it is from; a variable without a value is only its declaration.</summary>
+    /// <summary>
+    /// Defines what stands for them. The first package that names a symbol says where it is from; a variable without a value is only its
+    /// declaration.
+    /// </summary>
     public static void Declare(LinkSession session)
     {
         if (session.Options.Image.Imports == ImportAccess.None)
@@ -47,12 +50,14 @@ internal static class DynamicImports
         string name = session.NameOf(symbol);
         if (session.Options.Image.Imports == ImportAccess.Slot)
         {
-            session.Imports.Add(new LinkImport(session.Define(name, SymbolKind.ImportSlot, new byte[WordSize], [], WordSize), 0, import.Remote, import.Library));
+            session.Imports.Add(new LinkImport(session.Define(name, SymbolKind.ImportSlot, new byte[WordSize], [], WordSize), 0,
+                import.Remote, import.Library));
             return true;
         }
         int slot = session.Define(SlotPrefix + name, SymbolKind.ImportSlot, new byte[WordSize], [], WordSize);
         (byte[] code, Relocation jump) = session.Options.Relocator.JumpThrough(session.Own.Reference(SlotPrefix + name));
-        session.Imports.Add(new LinkImport(slot, session.Define(name, SymbolKind.ImportStub, code, [jump], 1), import.Remote, import.Library));
+        session.Imports.Add(new LinkImport(slot, session.Define(name, SymbolKind.ImportStub, code, [jump], 1), import.Remote,
+            import.Library));
         return true;
     }
 
@@ -78,7 +83,8 @@ internal static class DynamicImports
             {
                 stubs.Add(import.Stub);
                 // Side by side, that their number tells where each is.
-                session.OffsetOf[import.Stub] = session[SectionId.Stubs].Reserve(session.Definitions[import.Stub]!.Size, session.Options.Target.Abi.PcQuantum);
+                session.OffsetOf[import.Stub] = session[SectionId.Stubs]
+                    .Reserve(session.Definitions[import.Stub]!.Size, session.Options.Target.Abi.PcQuantum);
             }
         }
     }

@@ -45,7 +45,8 @@ internal sealed partial class FunctionTables
         BinaryPrimitives.WriteUInt32LittleEndian(header, FuncTables.PcHeaderMagic);
         header[6] = (byte)_quantum;
         header[7] = (byte)_session.Options.Target.PointerSize;
-        ReadOnlySpan<long> words = [layout.FunctionCount, _fileOffsets.Count, 0, layout.Names, layout.UnitFiles, layout.Files, layout.PcTables, layout.Functions];
+        ReadOnlySpan<long> words = [layout.FunctionCount, _fileOffsets.Count, 0, layout.Names, layout.UnitFiles, layout.Files,
+            layout.PcTables, layout.Functions];
         for (int i = 0; i < words.Length; i++)
         {
             BinaryPrimitives.WriteInt64LittleEndian(header[(8 + 8 * i)..], words[i]);

@@ -168,7 +168,8 @@ internal sealed partial class FunctionTables
         }
     }
 
-    private bool IsPresent(int[] map, SymbolRef data) => !data.IsNone && _session.IsReachable(map[data.Index]) && _session.Definitions[map[data.Index]] is not null;
+    private bool IsPresent(int[] map, SymbolRef data) => !data.IsNone && _session.IsReachable(map[data.Index])
+        && _session.Definitions[map[data.Index]] is not null;
 
     private static int CountPcData(FunctionInfo f)
     {

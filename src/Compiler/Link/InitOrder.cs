@@ -70,7 +70,8 @@ internal static class InitOrder
         bool has = package.Functions.Count != 0 || package.Path is LinkerSymbols.MainPackage or LinkerSymbols.RuntimePackage;
         foreach (string import in package.Imports)
         {
-            if (packages.TryGetValue(import, out PackageInit? imported) && DecideRecord(imported, packages) && !package.Dependencies.Contains(imported))
+            if (packages.TryGetValue(import, out PackageInit? imported) && DecideRecord(imported, packages)
+                && !package.Dependencies.Contains(imported))
             {
                 package.Dependencies.Add(imported);
                 has = true;
@@ -163,7 +164,8 @@ internal static class InitOrder
         var header = new byte[24];
         BinaryPrimitives.WriteInt64LittleEndian(header.AsSpan(8), count);
         BinaryPrimitives.WriteInt64LittleEndian(header.AsSpan(16), count);
-        session.Define(name, SymbolKind.NoPointerData, header, [new Relocation(0, RelocationKind.Address, session.Own.Reference(elements), 0)], alignment: 8);
+        session.Define(name, SymbolKind.NoPointerData, header,
+            [new Relocation(0, RelocationKind.Address, session.Own.Reference(elements), 0)], alignment: 8);
     }
 
     private sealed class PackageInit(string path)

@@ -2,7 +2,10 @@ using Go.Compiler.Objects;
 
 namespace Go.Compiler.Link;
 
-/// <summary>Gives functions their offsets. Gaps between them are filled with trapping instructions.</summary>
+/// <summary>
+/// Gives functions their offsets. Gaps between them are filled with trapping instructions. Where calls do not reach, thunks come between
+/// the functions, and everything is placed again until all calls reach.
+/// </summary>
 internal static class LayoutText
 {
     private const int TextEndAlignment = 16;
@@ -10,8 +13,25 @@ internal static class LayoutText
     public static void Run(LinkSession session)
     {
         LinkSection text = session[SectionId.Text];
-        int functionAlignment = session.Options.Target.Abi.FunctionAlignment;
-        int moduleFrom = text.Symbols.Count - text.ModuleSymbols;
+        Place(session, text);
+        if (CallThunks.Of(session) is { } thunks)
+        {
+            while (thunks.AddMissing())
+            {
+                text.Image.Size = 0;
+                thunks.Insert(text);
+                Place(session, text);
+            }
+            session.Thunks = thunks;
+        }
+        session.FunctionTables.TextUsed = text.Image.Size;
+        text.Reserve(0, TextEndAlignment);
+        text.Image.Alignment = Math.Max(text.Image.Alignment, session.Options.Target.Abi.FunctionAlignment);
+    }
+
+    private static void Place(LinkSession session, LinkSection text)
+    {
+        int functionAlignment = session.Options.Target.Abi.FunctionAlignment, moduleFrom = text.Symbols.Count - text.ModuleSymbols;
         for (int i = 0; i < text.Symbols.Count; i++)
         {
             int id = text.Symbols[i];
@@ -23,8 +43,5 @@ internal static class LayoutText
                 text.ModuleEnd = text.Image.Size;
             }
         }
-        session.FunctionTables.TextUsed = text.Image.Size;
-        text.Reserve(0, TextEndAlignment);
-        text.Image.Alignment = Math.Max(text.Image.Alignment, functionAlignment);
     }
 }

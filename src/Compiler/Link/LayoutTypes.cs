@@ -54,7 +54,8 @@ internal static class LayoutTypes
         var keys = new string[typelinks.Count];
         for (int i = 0; i < keys.Length; i++)
         {
-            keys[i] = session.Definitions[typelinks[i]]!.TypeString ?? throw Unexpected.State($"{session.NameOf(typelinks[i])} has no type string");
+            keys[i] = session.Definitions[typelinks[i]]!.TypeString
+                ?? throw Unexpected.State($"{session.NameOf(typelinks[i])} has no type string");
         }
         int[] ids = [.. typelinks];
         Array.Sort(keys, ids, Utf8Order.Instance);
@@ -68,7 +69,8 @@ internal static class LayoutTypes
             }
             if (end - start > 1)
             {
-                Array.Sort(ids, start, end - start, Comparer<int>.Create((a, b) => string.CompareOrdinal(session.NameOf(a), session.NameOf(b))));
+                Array.Sort(ids, start, end - start,
+                    Comparer<int>.Create((a, b) => string.CompareOrdinal(session.NameOf(a), session.NameOf(b))));
             }
             start = end;
         }

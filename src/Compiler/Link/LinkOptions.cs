@@ -5,8 +5,8 @@ using Go.Compiler.Targets;
 namespace Go.Compiler.Link;
 
 /// <summary>
-/// A string variable set at link time (-X): <c>importpath.name</c> as users write it, and the value. When no such variable exists, that is an error, or a
-/// warning for an optional one; of one that is only a wish nothing is said.
+/// A string variable set at link time (-X): <c>importpath.name</c> as users write it, and the value. When no such variable exists, that is
+/// an error, or a warning for an optional one; of one that is only a wish nothing is said.
 /// </summary>
 public readonly record struct LinkVariable(string Name, string Value, bool IsOptional = false, bool IsWish = false);
 
@@ -62,16 +62,23 @@ public sealed record LinkOptions
     public string DefaultGoRoot { get; init; } = "";
     public IReadOnlyList<LinkVariable> Variables { get; init; } = [];
 
-    /// <summary>Also data that the compiler names itself (descriptors, itabs, init tasks, strings) in the symbol table: for looking at tables.</summary>
+    /// <summary>
+    /// Also data that the compiler names itself (descriptors, itabs, init tasks, strings) in the symbol table: for looking at tables.
+    /// </summary>
     public bool AllSymbols { get; init; }
 
-    /// <summary>Refuse references through <c>//go:linkname</c> to what the package that defines the symbol does not offer; off for <c>-checklinkname=0</c>.</summary>
+    /// <summary>
+    /// Refuse references through <c>//go:linkname</c> to what the package that defines the symbol does not offer; off for
+    /// <c>-checklinkname=0</c>.
+    /// </summary>
     public bool CheckLinkname { get; init; } = true;
 
     /// <summary>Leave the symbol table out (-s).</summary>
     public bool StripSymbols { get; init; }
 
-    /// <summary>Receives what the program holds and what holds it there, as <see cref="ReachReport"/> writes it; null: nobody asks.</summary>
+    /// <summary>
+    /// Receives what the program holds and what holds it there, as <see cref="ReachReport"/> writes it; null: nobody asks.
+    /// </summary>
     public Action<string>? TellReach { get; init; }
 
     /// <summary>Number of threads; the result does not depend on it.</summary>

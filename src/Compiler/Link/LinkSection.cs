@@ -6,7 +6,8 @@ namespace Go.Compiler.Link;
 /// <summary>Sections of the image in address order (contract 7.1, 10.1); the value indexes <see cref="LinkSession.Sections"/>.</summary>
 internal enum SectionId : byte
 {
-    None, Text, Stubs, ReadOnly, FunctionTables, RelocatedReadOnly, Types, FunctionValues, ImportSlots, BuildInfo, FipsInfo, Module, NoPointerData, Data, Bss, NoPointerBss, Count,
+    None, Text, Stubs, ReadOnly, FunctionTables, RelocatedReadOnly, Types, FunctionValues, ImportSlots, BuildInfo, FipsInfo, Module,
+    NoPointerData, Data, Bss, NoPointerBss, Count,
 }
 
 /// <summary>Bytes the linker made itself, at a fixed place of a section. They may still change until relocation copies them.</summary>

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Images;
 using Go.Compiler.Objects;
@@ -64,6 +65,9 @@ internal sealed class LinkSession
     /// <summary>Symbols of libraries that the program names; once places are given, only those that it uses, in the order of the image.</summary>
     public List<LinkImport> Imports { get; } = [];
 
+    /// <summary>What calls go through that do not reach; null: all do.</summary>
+    public CallThunks? Thunks { get; set; }
+
     /// <summary>Libraries to load, in the order in which packages name them.</summary>
     public List<string> Libraries { get; } = [];
 
@@ -120,17 +124,59 @@ internal sealed class LinkSession
             map[i] = Symbols.Intern(Own.Names[i], SymbolTable.Hash(Own.Names[i]));
         }
         Maps[^1] = map;
-        int count = Symbols.Count;
+        Grow(Symbols.Count);
+        _frozen = true;
+    }
+
+    /// <summary>Gives arrays by symbol a length.</summary>
+    private void Grow(int count)
+    {
         ObjectSymbol?[] definitions = Definitions;
         int[] owners = Owners;
+        SymbolMarks[] marks = Marks;
+        SectionId[] sections = SectionOf;
+        long[] offsets = OffsetOf;
         Array.Resize(ref definitions, count);
         Array.Resize(ref owners, count);
-        Definitions = definitions;
-        Owners = owners;
-        Marks = new SymbolMarks[count];
-        SectionOf = new SectionId[count];
-        OffsetOf = new long[count];
-        _frozen = true;
+        Array.Resize(ref marks, count);
+        Array.Resize(ref sections, count);
+        Array.Resize(ref offsets, count);
+        (Definitions, Owners, Marks, SectionOf, OffsetOf) = (definitions, owners, marks, sections, offsets);
+    }
+
+    /// <summary>The linker's own name of a symbol.</summary>
+    public SymbolRef OwnReference(int symbol)
+    {
+        SymbolRef reference = Own.Reference(Symbols[symbol].Name, Symbols[symbol].Abi);
+        if (reference.Index >= Maps[^1].Length)
+        {
+            Array.Resize(ref Maps[^1], Math.Max(reference.Index + 1, Maps[^1].Length * 2));
+        }
+        Maps[^1][reference.Index] = symbol;
+        return reference;
+    }
+
+    /// <summary>Adds code that turns out to be necessary when places are given: it has no frame, and a jump.</summary>
+    public int DefineCode(string name, SymbolAbi abi, byte[] code, Relocation jump)
+    {
+        var key = new SymbolKey(name, abi);
+        int id = Symbols.Intern(key, SymbolTable.Hash(key));
+        if (id >= Marks.Length)
+        {
+            Grow(Math.Max(id + 1, Marks.Length + (Marks.Length / 8)));
+        }
+        var definition = new ObjectSymbol(OwnReference(id), SymbolKind.Text)
+        {
+            Data = code, Size = code.Length, Relocations = [jump], Flags = SymbolFlags.Nosplit | SymbolFlags.NoFrame,
+            // From -1 to 0, for all of it, and the end (contract 7.2).
+            Function = new FunctionInfo { PcSp = [(byte)Leb128.ZigZag(1), (byte)(code.Length / Options.Target.Abi.PcQuantum), 0] },
+        };
+        Own.Symbols.Add(definition);
+        Definitions[id] = definition;
+        Owners[id] = _objects.Count - 1;
+        Marks[id] = SymbolMarks.Reachable;
+        SectionOf[id] = SectionId.Text;
+        return id;
     }
 
     public string NameOf(int symbol) => Symbols[symbol].Name;
@@ -161,55 +207,4 @@ internal sealed class LinkSession
         sections[(int)SectionId.NoPointerBss] = new LinkSection(".noptrbss", ImageProtection.Writable, isZero: true);
         return sections;
     }
-}
-
-/// <summary>Where the parts of the function tables lie: offsets within their section.</summary>
-internal sealed class FunctionTableLayout
-{
-    public int FunctionCount { get; set; }
-    public long Names { get; set; }
-    public long NamesSize { get; set; }
-    public long UnitFiles { get; set; }
-    public long UnitFilesSize { get; set; }
-    public long Files { get; set; }
-    public long FilesSize { get; set; }
-    public long PcTables { get; set; }
-    public long PcTablesSize { get; set; }
-    public long Functions { get; set; }
-    public long FunctionsSize { get; set; }
-    public long FuncData { get; set; }
-    public long FindFunc { get; set; }
-
-    /// <summary>Bytes of text up to the end of the last function, without fill.</summary>
-    public long TextUsed { get; set; }
-}
-
-/// <summary>Boundaries inside the type and read-only data sections, and the collector's programs.</summary>
-internal sealed class DataLayout
-{
-    /// <summary>Offset of the end of the typelinked descriptors.</summary>
-    public long TypelinksEnd { get; set; }
-    public long ItabStart { get; set; }
-    public long ItabSize { get; set; }
-
-    /// <summary>How many of the symbols of the section without pointers count statements; they are the last of the program's own, between these offsets.</summary>
-    public int CounterSymbols { get; set; }
-    public long CountersStart { get; set; }
-    public long CountersEnd { get; set; }
-
-    /// <summary>How many of them count edges; they are before those that count statements.</summary>
-    public int EdgeCounterSymbols { get; set; }
-    public long EdgesStart { get; set; }
-    public long EdgesEnd { get; set; }
-
-    /// <summary>Offsets in the read-only section.</summary>
-    public long DataProgram { get; set; }
-    public long BssProgram { get; set; }
-
-    /// <summary>The text map holds an address: where it is read-only depends on whether the program is moved.</summary>
-    public SectionId TextSectionMapSection { get; set; }
-
-    /// <summary>Offset in its section.</summary>
-    public long TextSectionMap { get; set; }
-    public byte[] TextSectionMapBytes { get; set; } = [];
 }

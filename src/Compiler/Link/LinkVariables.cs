@@ -27,7 +27,8 @@ internal static class LinkVariables
         SetOwn(session, LinkerSymbols.ModInfo, moduleInfo);
         SetOwn(session, LinkerSymbols.GodebugDefault, Encoding.UTF8.GetBytes(options.GodebugDefault));
         SetOwn(session, LinkerSymbols.DefaultGoRoot, Encoding.UTF8.GetBytes(options.DefaultGoRoot));
-        session.Define(LinkerSymbols.BuildInfo, SymbolKind.NoPointerData, BuildInfoBlob(version, moduleInfo), [], BuildInfoFormat.Alignment);
+        session.Define(LinkerSymbols.BuildInfo, SymbolKind.NoPointerData, BuildInfoBlob(version, moduleInfo), [],
+            BuildInfoFormat.Alignment);
     }
 
     private static List<LinkVariable> LastOfEachName(IReadOnlyList<LinkVariable> variables)
@@ -61,7 +62,8 @@ internal static class LinkVariables
         if (definition is null || (definition.Flags & SymbolFlags.Variable) == 0)
         {
             string? near = Nearest(session, symbol);
-            session.Error(variable.IsOptional ? Catalogue.LinkVariableIgnored : Catalogue.UnknownLinkVariable, $"no variable {variable.Name} to set" + (near is null ? "" : $" (did you mean {near}?)"));
+            session.Error(variable.IsOptional ? Catalogue.LinkVariableIgnored : Catalogue.UnknownLinkVariable,
+                $"no variable {variable.Name} to set" + (near is null ? "" : $" (did you mean {near}?)"));
         }
         else if ((definition.Flags & SymbolFlags.StringVariable) == 0)
         {
@@ -106,7 +108,8 @@ internal static class LinkVariables
                 continue;
             }
             string name = session.NameOf(id);
-            int distance = string.Equals(name, wanted, StringComparison.OrdinalIgnoreCase) ? 1 : EditDistance.Between(name, wanted, bestDistance);
+            int distance = string.Equals(name, wanted, StringComparison.OrdinalIgnoreCase) ? 1
+                : EditDistance.Between(name, wanted, bestDistance);
             if (distance < bestDistance)
             {
                 (best, bestDistance) = (name, distance);

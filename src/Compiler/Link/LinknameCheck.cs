@@ -5,8 +5,9 @@ using Go.Compiler.RuntimeContract;
 namespace Go.Compiler.Link;
 
 /// <summary>
-/// Refuses references, by <c>//go:linkname</c> or from assembly, to what the standard library does not offer: the definition must bear a linkname itself. Names
-/// that the library's packages share among themselves are for those packages only, whatever the definition says. As Go's linker, which ends with the first.
+/// Refuses references, by <c>//go:linkname</c> or from assembly, to what the standard library does not offer: the definition must bear a
+/// linkname itself. Names that the library's packages share among themselves are for those packages only, whatever the definition says. As
+/// Go's linker, which ends with the first.
 /// </summary>
 internal static class LinknameCheck
 {
@@ -24,7 +25,8 @@ internal static class LinknameCheck
                 int id = session.Maps[i][reference.Index];
                 if (!IsAllowed(session, file, i, id))
                 {
-                    session.Error(Catalogue.InvalidLinknameReference, $"link: {file.PackagePath}: invalid reference to {session.NameOf(id)}");
+                    session.Error(Catalogue.InvalidLinknameReference,
+                        $"link: {file.PackagePath}: invalid reference to {session.NameOf(id)}");
                     return;
                 }
             }
@@ -48,8 +50,10 @@ internal static class LinknameCheck
             return true; // said elsewhere, if it matters
         }
         ObjectFile owner = session.Objects[session.Owners[id]];
-        // A program offers what the runtime starts, also one that stands among the library's packages: a command, or the main package of their tests.
-        return !owner.IsStandardLibrary || owner.PackagePath == "main" || owner.PackagePath == file.PackagePath || IsOffered(session, file, owner, id, name);
+        // A program offers what the runtime starts, also one that stands among the library's packages: a command, or the main package of
+        // their tests.
+        return !owner.IsStandardLibrary || owner.PackagePath == "main" || owner.PackagePath == file.PackagePath
+            || IsOffered(session, file, owner, id, name);
     }
 
     private static bool IsOffered(LinkSession session, ObjectFile file, ObjectFile owner, int id, string name)
@@ -73,7 +77,9 @@ internal static class LinknameCheck
         return (marks & LinkMarks.Linkname) != 0 || ((marks & LinkMarks.LinknameStandard) != 0 && file.IsStandardLibrary);
     }
 
-    /// <summary>Frozen versions of the cryptographic module are as good as the one they were: <c>crypto/internal/fips140/v1.0.0/x</c>.</summary>
+    /// <summary>
+    /// Frozen versions of the cryptographic module are as good as the one they were: <c>crypto/internal/fips140/v1.0.0/x</c>.
+    /// </summary>
     private static string WithoutModuleVersion(string path)
     {
         const string Module = "crypto/internal/fips140/";

@@ -10,7 +10,8 @@ internal static class LoadSymbols
     {
         int inputs = session.Objects.Count - 1;
         var hashes = new uint[inputs][];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = session.Options.Parallelism, CancellationToken = session.Options.Cancellation };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = session.Options.Parallelism,
+            CancellationToken = session.Options.Cancellation };
         Parallel.For(0, inputs, options, i => hashes[i] = HashNames(session.Objects[i]));
         for (int i = 0; i < inputs; i++)
         {
@@ -81,15 +82,18 @@ internal static class LoadSymbols
     }
 
     private static string DuplicateMessage(LinkSession session, int id, int owner)
-        => $"duplicated definition of symbol {session.NameOf(id)}, from {session.Objects[session.Owners[id]].PackagePath} and {session.Objects[owner].PackagePath}";
+        => $"duplicated definition of symbol {session.NameOf(id)}, from {session.Objects[session.Owners[id]].PackagePath}"
+            + $" and {session.Objects[owner].PackagePath}";
 
     private static bool IsZeroData(ObjectSymbol s)
-        => s.Kind is SymbolKind.Bss or SymbolKind.NoPointerBss || (s.Kind is SymbolKind.Data or SymbolKind.NoPointerData && s.Data.Length == 0 && s.Relocations.Length == 0);
+        => s.Kind is SymbolKind.Bss or SymbolKind.NoPointerBss
+            || (s.Kind is SymbolKind.Data or SymbolKind.NoPointerData && s.Data.Length == 0 && s.Relocations.Length == 0);
 
     /// <summary>The winner, with room for accesses through the declaration that lost.</summary>
     private static ObjectSymbol Grown(ObjectSymbol winner, ObjectSymbol loser)
     {
-        if (loser.Size <= winner.Size || winner.Kind == SymbolKind.Text || (winner.Flags & SymbolFlags.DupOk) != 0 || (loser.Flags & SymbolFlags.DupOk) != 0)
+        if (loser.Size <= winner.Size || winner.Kind == SymbolKind.Text || (winner.Flags & SymbolFlags.DupOk) != 0
+            || (loser.Flags & SymbolFlags.DupOk) != 0)
         {
             return winner;
         }

@@ -81,7 +81,8 @@ internal static class ModuleRecord
     {
         DataLayout layout = session.DataLayout;
         LinkSection text = session[SectionId.Text];
-        var map = new RecordWords(layout.TextSectionMapBytes, session[layout.TextSectionMapSection].Image.Address + (ulong)layout.TextSectionMap, session.Rebases);
+        var map = new RecordWords(layout.TextSectionMapBytes, session[layout.TextSectionMapSection].Image.Address
+            + (ulong)layout.TextSectionMap, session.Rebases);
         map.Number(WordSize, (ulong)text.Image.Size);
         map.Address(2 * WordSize, text.Image.Address);
         record.Slice(ModuleData.TextSectMap, session[layout.TextSectionMapSection].Image.Address + (ulong)layout.TextSectionMap, 1);

@@ -4,7 +4,9 @@ using Go.Compiler.RuntimeContract;
 
 namespace Go.Compiler.Link;
 
-/// <summary>One way in which a function uses stack: by so many bytes, and what it then calls (<see cref="NosplitCheck.Leaf"/>: nothing).</summary>
+/// <summary>
+/// One way in which a function uses stack: by so many bytes, and what it then calls (<see cref="NosplitCheck.Leaf"/>: nothing).
+/// </summary>
 internal readonly record struct NosplitStep(int Growth, int Callee);
 
 /// <summary>
@@ -79,7 +81,8 @@ internal sealed class NosplitCheck
     public IReadOnlyList<NosplitStep> StepsOf(int function)
     {
         ObjectSymbol? definition = function > Leaf ? _session.Definitions[function] : null;
-        if (function == Indirect || (definition?.Function is not null && function != _moreStack && (definition.Flags & SymbolFlags.Nosplit) == 0))
+        if (function == Indirect
+            || (definition?.Function is not null && function != _moreStack && (definition.Flags & SymbolFlags.Nosplit) == 0))
         {
             return [new NosplitStep(_callSize, _moreStack)];
         }
@@ -100,7 +103,8 @@ internal sealed class NosplitCheck
             {
                 if (relocations[next].Kind is RelocationKind.Call or RelocationKind.IndirectCall)
                 {
-                    int target = relocations[next].Kind == RelocationKind.IndirectCall ? Indirect : _session.Resolve(function, relocations[next].Target);
+                    int target = relocations[next].Kind == RelocationKind.IndirectCall ? Indirect
+                        : _session.Resolve(function, relocations[next].Target);
                     steps.Add(new NosplitStep(depth.Value + _callSize, target));
                     height = Math.Max(height, depth.Value + _callSize + HeightOf(target));
                 }

@@ -5,7 +5,9 @@ using Go.Compiler.Objects;
 
 namespace Go.Compiler.Link;
 
-/// <summary>Tells which calls make chains without stack check too high: one error a function where such chains begin, with all of them as a tree.</summary>
+/// <summary>
+/// Tells which calls make chains without stack check too high: one error a function where such chains begin, with all of them as a tree.
+/// </summary>
 internal sealed class NosplitReport(LinkSession session, NosplitCheck check)
 {
     private const int MaxRoots = 10, MaxChainsOfRoot = 20;
@@ -23,7 +25,8 @@ internal sealed class NosplitReport(LinkSession session, NosplitCheck check)
         foreach (int root in roots[..Math.Min(MaxRoots, roots.Count)])
         {
             _text.Clear();
-            _text.Append(CultureInfo.InvariantCulture, $"{session.NameOf(root)}: nosplit stack over {check.Limit} byte limit\n{Describe(root)}");
+            _text.Append(CultureInfo.InvariantCulture,
+                $"{session.NameOf(root)}: nosplit stack over {check.Limit} byte limit\n{Describe(root)}");
             _told = 0;
             Walk(root, check.Limit);
             session.Error(Catalogue.NosplitOverflow, _text.ToString());
@@ -111,7 +114,8 @@ internal sealed class NosplitReport(LinkSession session, NosplitCheck check)
             if (!isTold)
             {
                 _chain[i] = (step, true);
-                NewLine(i + 1).Append(CultureInfo.InvariantCulture, $"grows {step.Growth} bytes").Append(step.Callee == NosplitCheck.Leaf ? "" : ", calls " + Describe(step.Callee));
+                NewLine(i + 1).Append(CultureInfo.InvariantCulture, $"grows {step.Growth} bytes")
+                    .Append(step.Callee == NosplitCheck.Leaf ? "" : ", calls " + Describe(step.Callee));
             }
         }
         NewLine(_chain.Count).Append(problem);
@@ -120,5 +124,6 @@ internal sealed class NosplitReport(LinkSession session, NosplitCheck check)
     private StringBuilder NewLine(int depth) => _text.Append('\n').Append(' ', 4 * depth);
 
     private string Describe(int function)
-        => function == NosplitCheck.Indirect ? "indirect" : $"{session.NameOf(function)}<{(session.Symbols[function].Abi == SymbolAbi.Abi0 ? 0 : 1)}>";
+        => function == NosplitCheck.Indirect ? "indirect"
+            : $"{session.NameOf(function)}<{(session.Symbols[function].Abi == SymbolAbi.Abi0 ? 0 : 1)}>";
 }

@@ -16,13 +16,15 @@ internal static class PlaceSections
         LinkOptions options = session.Options;
         session.Image = new ImageModel(options.Image, sections)
         {
-            Notes = BuildIds.NotesOf(options), Imports = DynamicImports.ImagesOf(session), Libraries = session.Libraries, IsPositionIndependent = options.IsPositionIndependent,
-            RebaseCount = options.IsPositionIndependent ? Rebases.Count(session) : 0, IsWindowed = options.IsWindowed, Resources = options.Resources,
-            Interpreter = options.Interpreter, TextAddress = options.TextAddress, DataAddress = options.DataAddress, SegmentAlignment = options.SegmentAlignment,
+            Notes = BuildIds.NotesOf(options), Imports = DynamicImports.ImagesOf(session), Libraries = session.Libraries,
+            IsPositionIndependent = options.IsPositionIndependent, RebaseCount = options.IsPositionIndependent ? Rebases.Count(session) : 0,
+            IsWindowed = options.IsWindowed, Resources = options.Resources, Interpreter = options.Interpreter,
+            TextAddress = options.TextAddress, DataAddress = options.DataAddress, SegmentAlignment = options.SegmentAlignment,
         };
         if (!options.Format.Place(session.Image))
         {
-            session.Error(Catalogue.BuildIdTooLong, options.Interpreter is null ? "the build id does not fit in the headers" : "the build id and the path of the loader do not fit in the headers");
+            session.Error(Catalogue.BuildIdTooLong, options.Interpreter is null ? "the build id does not fit in the headers"
+                : "the build id and the path of the loader do not fit in the headers");
             return;
         }
         if (options.DataAddress is { } data && data < EndBelow(session, ImageProtection.Writable))

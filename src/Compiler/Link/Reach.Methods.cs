@@ -15,7 +15,8 @@ internal sealed partial class Reach
     private readonly Dictionary<int, (int Id, bool IsExported)> _decodedNames = [];
 
     /// <summary>A method of a type that reaches interfaces; <paramref name="Name"/> is an id of <see cref="MethodNameId"/>.</summary>
-    private readonly record struct MethodCandidate(int Type, int Name, bool IsExported, int FunctionType, int InterfaceFunction, int DirectFunction);
+    private readonly record struct MethodCandidate(int Type, int Name, bool IsExported, int FunctionType, int InterfaceFunction,
+        int DirectFunction);
 
     private static ulong Key(int name, int functionType) => ((ulong)(uint)name << 32) | (uint)functionType;
 
@@ -27,7 +28,8 @@ internal sealed partial class Reach
         }
         (int name, bool isExported) = DecodeName(map[relocations[first - 1].Target.Index]);
         return new MethodCandidate(
-            type, name, isExported, map[relocations[first].Target.Index], map[relocations[first + 1].Target.Index], map[relocations[first + 2].Target.Index]);
+            type, name, isExported, map[relocations[first].Target.Index], map[relocations[first + 1].Target.Index],
+            map[relocations[first + 2].Target.Index]);
     }
 
     /// <summary>The type itself, or the concrete type of an itab.</summary>
@@ -38,7 +40,8 @@ internal sealed partial class Reach
         {
             return TargetAt(symbol, definition, TypeDescriptors.ItabType, out _);
         }
-        return definition is null or { Kind: SymbolKind.TypeDescriptor } ? symbol : throw Unexpected.State($"{_session.NameOf(symbol)} is used as a type");
+        return definition is null or { Kind: SymbolKind.TypeDescriptor } ? symbol
+            : throw Unexpected.State($"{_session.NameOf(symbol)} is used as a type");
     }
 
     private ulong InterfaceMethod(int interfaceType, int index)

@@ -68,7 +68,8 @@ internal sealed partial class Reach
     /// <summary>Profiles that nobody can read need not be collected (contract 7.6).</summary>
     private void DisableMemoryProfiling()
     {
-        int variable = _session.Symbols.Find(LinkerSymbols.DisableMemoryProfiling), reader = _session.Symbols.Find(LinkerSymbols.MemoryProfileReader, SymbolAbi.Internal);
+        int variable = _session.Symbols.Find(LinkerSymbols.DisableMemoryProfiling),
+        reader = _session.Symbols.Find(LinkerSymbols.MemoryProfileReader, SymbolAbi.Internal);
         if (reader == 0 || _session.IsReachable(reader) || _session.Definitions[variable] is not { Size: 1 } definition)
         {
             return;
@@ -89,8 +90,8 @@ internal sealed partial class Reach
         Mark(entryId, 0);
         ReadOnlySpan<string> optional =
         [
-            LinkerSymbols.UnreachableMethod, LinkerSymbols.MainInitTasks, LinkerSymbols.FirstModuleData, LinkerSymbols.LastModuleDataPointer, LinkerSymbols.BuildInfo,
-            LinkerSymbols.ExceptionHandler,
+            LinkerSymbols.UnreachableMethod, LinkerSymbols.MainInitTasks, LinkerSymbols.FirstModuleData,
+            LinkerSymbols.LastModuleDataPointer, LinkerSymbols.BuildInfo, LinkerSymbols.ExceptionHandler,
         ];
         foreach (string name in optional)
         {
@@ -174,7 +175,8 @@ internal sealed partial class Reach
                 case RelocationKind.IndirectCall:
                 case RelocationKind.TlsOffset:
                     break;
-                case RelocationKind.Call when _session.Definitions[target] is { } callee && (callee.Flags & SymbolFlags.MapInitializer) != 0:
+                case RelocationKind.Call when _session.Definitions[target] is { } callee
+                    && (callee.Flags & SymbolFlags.MapInitializer) != 0:
                     _mapInitializers.Add((_session.Owners[symbol], r.Target.Index));
                     break;
                 case RelocationKind.MethodOffset:
@@ -223,7 +225,8 @@ internal sealed partial class Reach
         for (int i = 0; i < _candidates.Count; i++)
         {
             MethodCandidate m = _candidates[i];
-            bool callable = (_reflectionSeen && m.IsExported) || _namedMethods.Contains(m.Name) || _interfaceMethods.Contains(Key(m.Name, m.FunctionType));
+            bool callable = (_reflectionSeen && m.IsExported) || _namedMethods.Contains(m.Name)
+                || _interfaceMethods.Contains(Key(m.Name, m.FunctionType));
             if (callable)
             {
                 Mark(m.FunctionType, m.Type);
@@ -255,7 +258,8 @@ internal sealed partial class Reach
         int other = _session.Symbols.Find(key.Name, otherAbi);
         string detail = _session.Definitions[other] is null ? "not defined"
             : $"not defined for {AbiName(key.Abi)} (but is defined for {AbiName(otherAbi)})";
-        _session.Error(Catalogue.UndefinedSymbol, $"{(from == 0 ? "linker" : _session.NameOf(from))}: relocation target {key.Name} {detail}");
+        _session.Error(Catalogue.UndefinedSymbol,
+            $"{(from == 0 ? "linker" : _session.NameOf(from))}: relocation target {key.Name} {detail}");
     }
 
     private static string AbiName(SymbolAbi abi) => abi == SymbolAbi.Abi0 ? "ABI0" : "ABIInternal";

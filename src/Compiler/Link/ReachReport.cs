@@ -4,8 +4,8 @@ using System.Text;
 namespace Go.Compiler.Link;
 
 /// <summary>
-/// What the program holds, a line each, sorted: name, size in bytes, and what it was reached from first, between tabs. The last is empty where reaching begins. Lines that begin
-/// with <c>#</c> are for people.
+/// What the program holds, a line each, sorted: name, size in bytes, and what it was reached from first, between tabs. The last is empty
+/// where reaching begins. Lines that begin with <c>#</c> are for people.
 /// </summary>
 internal static class ReachReport
 {

@@ -3,8 +3,8 @@ using Go.Compiler.Objects;
 namespace Go.Compiler.Link;
 
 /// <summary>
-/// The words that hold addresses in a program that may be loaded anywhere. Code holds distances only; addresses stand in data that the compiler laid out, at
-/// relocations, and in the records that the linker fills in, which add theirs here.
+/// The words that hold addresses in a program that may be loaded anywhere. Code holds distances only; addresses stand in data that the
+/// compiler laid out, at relocations, and in the records that the linker fills in, which add theirs here.
 /// </summary>
 internal sealed class Rebases(bool isMoved)
 {
@@ -53,7 +53,8 @@ internal sealed class Rebases(bool isMoved)
 
     private static void Visit(LinkSession session, Action<ulong> word)
     {
-        bool hasUnreachable = session.IsReachable(session.Symbols.Find(RuntimeContract.LinkerSymbols.UnreachableMethod, SymbolAbi.Internal));
+        bool hasUnreachable =
+            session.IsReachable(session.Symbols.Find(RuntimeContract.LinkerSymbols.UnreachableMethod, SymbolAbi.Internal));
         foreach (LinkSection section in session.Sections)
         {
             foreach (int symbol in section.Symbols)
@@ -61,7 +62,9 @@ internal sealed class Rebases(bool isMoved)
                 ulong start = section.Image.Address + (ulong)session.OffsetOf[symbol];
                 foreach (ref readonly Relocation r in session.Definitions[symbol]!.Relocations.AsSpan())
                 {
-                    if (r.Kind == RelocationKind.Address || (r.Kind == RelocationKind.WeakAddress && (hasUnreachable || session.IsReachable(session.Resolve(symbol, r.Target)))))
+                    if (r.Kind == RelocationKind.Address
+                        || (r.Kind == RelocationKind.WeakAddress
+                        && (hasUnreachable || session.IsReachable(session.Resolve(symbol, r.Target)))))
                     {
                         word(start + (ulong)r.Offset);
                     }

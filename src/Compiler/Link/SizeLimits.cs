@@ -17,14 +17,16 @@ internal static class SizeLimits
                 if (session.Definitions[symbol]!.Size > FrameConstants.MaxProgram)
                 {
                     hasLarge = true;
-                    session.Error(Catalogue.ProgramTooLarge, $"{session.NameOf(symbol)}: symbol too large ({session.Definitions[symbol]!.Size} bytes)");
+                    session.Error(Catalogue.ProgramTooLarge,
+                        $"{session.NameOf(symbol)}: symbol too large ({session.Definitions[symbol]!.Size} bytes)");
                 }
             }
             bool fits = total <= FrameConstants.MaxProgram;
             total = section.Image.Size > long.MaxValue - total ? long.MaxValue : total + section.Image.Size;
             if (fits && total > FrameConstants.MaxProgram && !hasLarge)
             {
-                session.Error(Catalogue.ProgramTooLarge, $"too much data, last section {section.Image.Name} ({total}, over {FrameConstants.MaxProgram} bytes)");
+                session.Error(Catalogue.ProgramTooLarge,
+                    $"too much data, last section {section.Image.Name} ({total}, over {FrameConstants.MaxProgram} bytes)");
             }
         }
     }

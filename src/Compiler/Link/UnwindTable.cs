@@ -14,14 +14,16 @@ internal static class UnwindTable
             return [];
         }
         var table = new List<ImageUnwind>();
-        int landingPad = session.Symbols.Find(LinkerSymbols.ExceptionLandingPad), handler = session.Symbols.Find(LinkerSymbols.ExceptionHandler);
+        int landingPad = session.Symbols.Find(LinkerSymbols.ExceptionLandingPad),
+        handler = session.Symbols.Find(LinkerSymbols.ExceptionHandler);
         foreach (int id in session[SectionId.Text].Symbols)
         {
             ObjectSymbol function = session.Definitions[id]!;
             if (frames.TryFind(function, out byte saved, out byte set))
             {
                 ulong start = session.AddressOf(id);
-                table.Add(new ImageUnwind(start, start + (ulong)function.Size, saved, set, id == landingPad && session.IsReachable(handler) ? session.AddressOf(handler) : 0));
+                table.Add(new ImageUnwind(start, start + (ulong)function.Size, saved, set, id == landingPad && session.IsReachable(handler)
+                    ? session.AddressOf(handler) : 0));
             }
         }
         return [.. table];

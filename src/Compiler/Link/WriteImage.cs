@@ -6,7 +6,10 @@ using Go.Compiler.RuntimeContract;
 
 namespace Go.Compiler.Link;
 
-/// <summary>Copies all sections to their place in the file, applies relocations, and adds symbol table and headers. Symbols are independent: any number of threads.</summary>
+/// <summary>
+/// Copies all sections to their place in the file, applies relocations, and adds symbol table and headers. Symbols are independent: any
+/// number of threads.
+/// </summary>
 internal sealed class WriteImage
 {
     private const int SymbolsPerChunk = 256;
@@ -50,7 +53,8 @@ internal sealed class WriteImage
                 chunks.Add((section, first));
             }
         }
-        var options = new ParallelOptions { MaxDegreeOfParallelism = session.Options.Parallelism, CancellationToken = session.Options.Cancellation };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = session.Options.Parallelism,
+            CancellationToken = session.Options.Cancellation };
         Parallel.For(0, chunks.Count, options, i => writer.WriteChunk(chunks[i].Section, chunks[i].First));
         writer.ReportOverflows();
         CryptographicModule.Seal(session, writer._file);
@@ -130,6 +134,9 @@ internal sealed class WriteImage
                 case RelocationKind.TlsOffset:
                     fits = _relocator.Apply(r.Kind, field, 0, (ulong)_session.Options.Image.ThreadLocalOffset);
                     break;
+                case RelocationKind.Call when _session.Thunks is { } thunks && thunks.Of(id, i) is not 0 and var thunk:
+                    fits = _relocator.Apply(r.Kind, field, address + (ulong)r.Offset, _session.AddressOf(thunk));
+                    break;
                 default:
                     fits = _relocator.Apply(r.Kind, field, address + (ulong)r.Offset, Target(target, r));
                     break;
@@ -186,27 +193,36 @@ internal sealed class WriteImage
                     continue;
                 }
                 // A function that exists for both calling conventions needs two names.
-                string name = isFunction && key.Abi == SymbolAbi.Abi0 && session.Symbols.Find(key.Name, SymbolAbi.Internal) != 0 ? key.Name + ".abi0" : key.Name;
+                string name = isFunction && key.Abi == SymbolAbi.Abi0 && session.Symbols.Find(key.Name, SymbolAbi.Internal) != 0
+                    ? key.Name + ".abi0" : key.Name;
                 symbols.Add(new ImageSymbol(
-                    name, (int)id - 1, section.Image.Address + (ulong)session.OffsetOf[symbol], definition.Size, isFunction, (definition.Flags & SymbolFlags.FileLocal) != 0));
+                    name, (int)id - 1, section.Image.Address + (ulong)session.OffsetOf[symbol], definition.Size, isFunction,
+                    (definition.Flags & SymbolFlags.FileLocal) != 0));
             }
         }
         return [.. symbols];
     }
 
-    /// <summary>Variables and assembly's tables. Strings, descriptors, masks and other data that the compiler names itself would only make the table long.</summary>
+    /// <summary>
+    /// Variables and assembly's tables. Strings, descriptors, masks and other data that the compiler names itself would only make the table
+    /// long.
+    /// </summary>
     private static bool IsNamedByPeople(ObjectSymbol definition, string name)
-        => definition.Kind is SymbolKind.ReadOnly or SymbolKind.NoPointerData or SymbolKind.Data or SymbolKind.Bss or SymbolKind.NoPointerBss or SymbolKind.TlsBss or SymbolKind.ImportSlot
-            && !name.StartsWith(DynamicImports.SlotPrefix, StringComparison.Ordinal) && (definition.Flags & SymbolFlags.DupOk) == 0 && !name.Contains("..", StringComparison.Ordinal);
+        => definition.Kind is SymbolKind.ReadOnly or SymbolKind.NoPointerData or SymbolKind.Data or SymbolKind.Bss
+            or SymbolKind.NoPointerBss or SymbolKind.TlsBss or SymbolKind.ImportSlot
+            && !name.StartsWith(DynamicImports.SlotPrefix, StringComparison.Ordinal) && (definition.Flags & SymbolFlags.DupOk) == 0
+                && !name.Contains("..", StringComparison.Ordinal);
 
     private static void AddBoundaries(LinkSession session, List<ImageSymbol> symbols)
     {
         ReadOnlySpan<(string Start, string End, SectionId Section)> ranges =
         [
             (LinkerSymbols.Text, LinkerSymbols.EText, SectionId.Text), (LinkerSymbols.RoData, LinkerSymbols.ERoData, SectionId.ReadOnly),
-            (LinkerSymbols.PclnTab, LinkerSymbols.EPclnTab, SectionId.FunctionTables), (LinkerSymbols.Types, LinkerSymbols.ETypes, SectionId.Types),
-            (LinkerSymbols.NoPtrData, LinkerSymbols.ENoPtrData, SectionId.NoPointerData), (LinkerSymbols.Data, LinkerSymbols.EData, SectionId.Data),
-            (LinkerSymbols.Bss, LinkerSymbols.EBss, SectionId.Bss), (LinkerSymbols.NoPtrBss, LinkerSymbols.ENoPtrBss, SectionId.NoPointerBss),
+            (LinkerSymbols.PclnTab, LinkerSymbols.EPclnTab, SectionId.FunctionTables),
+            (LinkerSymbols.Types, LinkerSymbols.ETypes, SectionId.Types),
+            (LinkerSymbols.NoPtrData, LinkerSymbols.ENoPtrData, SectionId.NoPointerData),
+            (LinkerSymbols.Data, LinkerSymbols.EData, SectionId.Data), (LinkerSymbols.Bss, LinkerSymbols.EBss, SectionId.Bss),
+            (LinkerSymbols.NoPtrBss, LinkerSymbols.ENoPtrBss, SectionId.NoPointerBss),
         ];
         foreach ((string start, string end, SectionId id) in ranges)
         {
@@ -215,6 +231,7 @@ internal sealed class WriteImage
             symbols.Add(new ImageSymbol(end, (int)id - 1, image.End, 0, id == SectionId.Text, IsLocal: true));
         }
         CryptographicModule.AddBoundaries(session, symbols);
-        symbols.Add(new ImageSymbol(LinkerSymbols.End, (int)SectionId.NoPointerBss - 1, session[SectionId.NoPointerBss].Image.End, 0, false, IsLocal: true));
+        symbols.Add(new ImageSymbol(LinkerSymbols.End, (int)SectionId.NoPointerBss - 1, session[SectionId.NoPointerBss].Image.End, 0, false,
+            IsLocal: true));
     }
 }

@@ -5,8 +5,19 @@ using Go.Compiler.Modules.Files;
 namespace Go.Compiler.Modules;
 
 /// <summary>A module and its version; the version is empty where none was written.</summary>
-public readonly record struct ModuleVersion(string Path, string Version)
+/// <remarks>
+/// No value type: collections of the framework are compiled ahead of time for references alone, and commands that run for a tenth of a
+/// second must not compile theirs first.
+/// </remarks>
+public sealed record ModuleVersion(string Path, string Version)
 {
+    /// <summary>Same path, same version.</summary>
+    public bool Equals(ModuleVersion? other)
+        => ReferenceEquals(this, other) || (other is not null && Version == other.Version && Path == other.Path);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => (Path.GetHashCode() * 31) + Version.GetHashCode();
+
     /// <inheritdoc/>
     public override string ToString() => Version.Length == 0 ? Path : $"{Path}@{Version}";
 }
@@ -178,6 +189,6 @@ public sealed partial class GoModFile
     private static ModPosition Argument(ModLine line, int index)
     {
         int at = line.IsInBlock ? index : index + 1;
-        return at < line.Positions.Count ? line.Positions[at] : line.Start;
+        return at < line.Positions.Length ? line.Positions[at] : line.Start;
     }
 }

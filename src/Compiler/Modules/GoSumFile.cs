@@ -7,13 +7,25 @@ namespace Go.Compiler.Modules;
 /// </summary>
 internal sealed class GoSumFile
 {
-    private readonly SortedDictionary<ModuleVersion, List<string>> _sums = new(Comparer<ModuleVersion>.Create(ModuleVersions.Order));
+    private readonly Dictionary<ModuleVersion, List<string>> _sums = [];
+    private List<ModuleVersion>? _sorted;
 
     /// <summary>Something was added or removed since it was read.</summary>
     public bool IsChanged { get; private set; }
 
     /// <summary>All modules and files that it has sums for, in the order of the file.</summary>
-    public IEnumerable<ModuleVersion> Modules => _sums.Keys;
+    public IReadOnlyList<ModuleVersion> Modules
+    {
+        get
+        {
+            if (_sorted is null)
+            {
+                _sorted = [.. _sums.Keys];
+                _sorted.Sort(ModuleVersions.Order);
+            }
+            return _sorted;
+        }
+    }
 
     /// <summary>The name under which the sum of a version's go.mod file is kept.</summary>
     public static ModuleVersion GoModOf(ModuleVersion module) => module with { Version = module.Version + "/go.mod" };
@@ -60,6 +72,18 @@ internal sealed class GoSumFile
     /// <summary>The hashes of a module or file, those with other prefixes than <c>h1:</c> too.</summary>
     public IReadOnlyList<string> Sums(ModuleVersion module) => _sums.TryGetValue(module, out List<string>? sums) ? sums : [];
 
+    /// <summary>Adds the hashes of a module or file to a list, under the name that the file has in messages.</summary>
+    public void AddSums(ModuleVersion module, string name, List<Checksums.RecordedSum> list)
+    {
+        if (_sums.TryGetValue(module, out List<string>? sums))
+        {
+            foreach (string hash in sums)
+            {
+                list.Add(new Checksums.RecordedSum(name, hash));
+            }
+        }
+    }
+
     public void Add(ModuleVersion module, string hash) => IsChanged |= AddTo(module, hash);
 
     private bool AddTo(ModuleVersion module, string hash)
@@ -67,6 +91,7 @@ internal sealed class GoSumFile
         if (!_sums.TryGetValue(module, out List<string>? sums))
         {
             _sums.Add(module, [hash]);
+            _sorted = null;
             return true;
         }
         if (sums.Contains(hash))
@@ -80,9 +105,10 @@ internal sealed class GoSumFile
     /// <summary>Removes what is not to be kept.</summary>
     public void Trim(Func<ModuleVersion, bool> keeps)
     {
-        foreach (ModuleVersion module in _sums.Keys.Where(m => !keeps(m)).ToArray())
+        foreach (ModuleVersion module in Modules.Where(m => !keeps(m)).ToArray())
         {
             _sums.Remove(module);
+            _sorted = null;
             IsChanged = true;
         }
     }
@@ -91,9 +117,9 @@ internal sealed class GoSumFile
     public byte[] Format()
     {
         var text = new StringBuilder();
-        foreach ((ModuleVersion module, List<string> sums) in _sums)
+        foreach (ModuleVersion module in Modules)
         {
-            foreach (string hash in sums.Order(StringComparer.Ordinal))
+            foreach (string hash in _sums[module].Order(StringComparer.Ordinal))
             {
                 text.Append(module.Path).Append(' ').Append(module.Version).Append(' ').Append(hash).Append('\n');
             }

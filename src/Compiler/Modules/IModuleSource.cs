@@ -17,6 +17,9 @@ public interface IModuleSource
     /// <summary>The bytes of a version's go.mod file; where a module has none, the one-line file that stands for it.</summary>
     byte[] GoMod(ModuleVersion module, CancellationToken cancellation);
 
+    /// <summary>Whether a version's go.mod file is in the cache. It is still to be checked.</summary>
+    bool HasGoMod(ModuleVersion module) => false;
+
     /// <summary>Makes sure that a version's files are in the cache, unpacked and whole, and returns their folder.</summary>
     string Directory(ModuleVersion module, CancellationToken cancellation);
 

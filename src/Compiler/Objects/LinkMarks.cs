@@ -1,8 +1,8 @@
 namespace Go.Compiler.Objects;
 
 /// <summary>
-/// What one object says of a name beyond defining or using it; the linker decides by it which references across packages are allowed. A mark on a name that the
-/// object defines is about the definition (push), on any other about its references (pull).
+/// What one object says of a name beyond defining or using it; the linker decides by it which references across packages are allowed. A
+/// mark on a name that the object defines is about the definition (push), on any other about its references (pull).
 /// </summary>
 [Flags]
 public enum LinkMarks : byte

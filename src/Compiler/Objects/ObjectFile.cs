@@ -1,6 +1,8 @@
 namespace Go.Compiler.Objects;
 
-/// <summary>The code part of one compiled package: symbols, and what package initialisation needs. Built in memory, or read back from the cache.</summary>
+/// <summary>
+/// The code part of one compiled package: symbols, and what package initialisation needs. Built in memory, or read back from the cache.
+/// </summary>
 public sealed class ObjectFile
 {
     private readonly Dictionary<SymbolKey, int> _index = [];
@@ -73,5 +75,6 @@ public sealed class ObjectFile
     }
 
     /// <summary>The reference for a name that is there, or none. Of objects being built.</summary>
-    public SymbolRef Find(string name, SymbolAbi abi) => _index.TryGetValue(new SymbolKey(name, abi), out int index) ? new SymbolRef(index) : default;
+    public SymbolRef Find(string name, SymbolAbi abi) => _index.TryGetValue(new SymbolKey(name, abi), out int index) ? new SymbolRef(index)
+        : default;
 }

@@ -15,7 +15,9 @@ public sealed class ObjectPrinter
         _quantum = quantum;
     }
 
-    /// <summary>Prints the whole file; pcs of tables are in bytes (<paramref name="quantum"/> is the target's smallest instruction size).</summary>
+    /// <summary>
+    /// Prints the whole file; pcs of tables are in bytes (<paramref name="quantum"/> is the target's smallest instruction size).
+    /// </summary>
     public static string Print(ObjectFile file, int quantum = 1)
     {
         var printer = new ObjectPrinter(file, quantum);
@@ -52,7 +54,8 @@ public sealed class ObjectPrinter
         }
         foreach ((SymbolRef local, string remote, string library) in _file.DynamicImports)
         {
-            _text.Append("dynamic ").Append(NameOf(local)).Append(' ').Append(remote.Length == 0 ? "-" : remote).Append(" \"").Append(library).Append("\"\n");
+            _text.Append("dynamic ").Append(NameOf(local)).Append(' ').Append(remote.Length == 0 ? "-" : remote).Append(" \"")
+                .Append(library).Append("\"\n");
         }
         foreach (ObjectSymbol symbol in _file.Symbols)
         {
@@ -147,7 +150,8 @@ public sealed class ObjectPrinter
         for (int i = 0; i < f.InlineTree.Length; i++)
         {
             InlinedCall call = f.InlineTree[i];
-            _text.Append("  inline ").Append(i).Append(' ').Append(call.FunctionName).Append(" at ").Append(call.ParentPc).Append(" line=").Append(call.StartLine)
+            _text.Append("  inline ").Append(i).Append(' ').Append(call.FunctionName).Append(" at ").Append(call.ParentPc).Append(" line=")
+                .Append(call.StartLine)
                 .Append(call.IsWrapper ? " wrapper\n" : "\n");
         }
     }

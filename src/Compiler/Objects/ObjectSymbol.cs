@@ -1,6 +1,9 @@
 namespace Go.Compiler.Objects;
 
-/// <summary>Which words of a data symbol are pointers: <paramref name="Bits"/> (LSB first, one bit a word, <paramref name="Words"/> of them) repeated <paramref name="Count"/> times from the symbol's start; the rest has none.</summary>
+/// <summary>
+/// Which words of a data symbol are pointers: <paramref name="Bits"/> (LSB first, one bit a word, <paramref name="Words"/> of them)
+/// repeated <paramref name="Count"/> times from the symbol's start; the rest has none.
+/// </summary>
 public sealed record PointerMap(byte[] Bits, int Words, long Count);
 
 /// <summary>A symbol that an object file defines.</summary>
@@ -10,7 +13,9 @@ public sealed class ObjectSymbol(SymbolRef name, SymbolKind kind)
     public SymbolKind Kind { get; set; } = kind;
     public SymbolFlags Flags { get; set; }
 
-    /// <summary>0 = the default rule of contract 7.10 (32 halved until it fits the size); functions: the target's function alignment.</summary>
+    /// <summary>
+    /// 0 = the default rule of contract 7.10 (32 halved until it fits the size); functions: the target's function alignment.
+    /// </summary>
     public int Alignment { get; set; }
 
     /// <summary>Size in memory; at least <c>Data.Length</c>, the rest is zero.</summary>

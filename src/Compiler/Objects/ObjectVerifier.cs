@@ -157,11 +157,14 @@ public sealed class ObjectVerifier
         }
     }
 
-    /// <summary>Mtyp, Ifn and Tfn follow each other and the method's name. Returns how many more relocations belong to the method.</summary>
+    /// <summary>
+    /// Mtyp, Ifn and Tfn follow each other and the method's name. Returns how many more relocations belong to the method.
+    /// </summary>
     private int CheckMethod(ObjectSymbol s, int first)
     {
         Relocation[] all = s.Relocations;
-        bool complete = first + 2 < all.Length && all[first + 1].Kind == RelocationKind.MethodOffset && all[first + 2].Kind == RelocationKind.MethodOffset
+        bool complete = first + 2 < all.Length && all[first + 1].Kind == RelocationKind.MethodOffset
+            && all[first + 2].Kind == RelocationKind.MethodOffset
             && all[first + 1].Offset == all[first].Offset + 4 && all[first + 2].Offset == all[first].Offset + 8
             && first > 0 && all[first - 1].Kind == RelocationKind.TypeOffset && all[first - 1].Offset == all[first].Offset - 4;
         if (!complete)

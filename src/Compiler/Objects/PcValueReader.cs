@@ -3,7 +3,8 @@ using Go.Compiler.Collections;
 namespace Go.Compiler.Objects;
 
 /// <summary>
-/// Steps through an encoded pc-value table (contract 7.2). After each successful <see cref="Next"/> the value holds for [<see cref="Start"/>, <see cref="End"/>).
+/// Steps through an encoded pc-value table (contract 7.2). After each successful <see cref="Next"/> the value holds for
+/// [<see cref="Start"/>, <see cref="End"/>).
 /// </summary>
 public ref struct PcValueReader(ReadOnlySpan<byte> table, int quantum)
 {

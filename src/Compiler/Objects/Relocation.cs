@@ -1,11 +1,15 @@
 namespace Go.Compiler.Objects;
 
-/// <summary>What the linker computes and stores at a relocation; S = target address, A = addend, P = address of the field (contract 10.1, 11).</summary>
+/// <summary>
+/// What the linker computes and stores at a relocation; S = target address, A = addend, P = address of the field (contract 10.1, 11).
+/// </summary>
 public enum RelocationKind : byte
 {
     /// <summary>4 bytes: S + A - (P + 4), a direct call or jump; seen by the nosplit check.</summary>
     Call,
-    /// <summary>4 bytes: S + A - (P + 4). Bytes of an immediate after the field are folded into A by the producer (A reduced by their count).</summary>
+    /// <summary>
+    /// 4 bytes: S + A - (P + 4). Bytes of an immediate after the field are folded into A by the producer (A reduced by their count).
+    /// </summary>
     PcRelative,
     /// <summary>8 bytes: S + A.</summary>
     Address,
@@ -15,7 +19,9 @@ public enum RelocationKind : byte
     TypeOffset,
     /// <summary>4 bytes: S - types, or 0 when S is dead; does not keep S alive (PtrToThis).</summary>
     WeakTypeOffset,
-    /// <summary>4 bytes, three in a row per method (Mtyp, Ifn, Tfn): S - types for the first, S - text for the others, -1 when dead.</summary>
+    /// <summary>
+    /// 4 bytes, three in a row per method (Mtyp, Ifn, Tfn): S - types for the first, S - text for the others, -1 when dead.
+    /// </summary>
     MethodOffset,
     /// <summary>4 bytes: S - text.</summary>
     TextOffset,
@@ -23,7 +29,10 @@ public enum RelocationKind : byte
     TlsOffset,
     /// <summary>4 bytes: S - moduledata.rodata (gcdata offsets of stack objects).</summary>
     ReadOnlyOffset,
-    /// <summary>8 bytes, two instructions that make S + A, or reach memory there, from where they stand; how they hold it is the architecture's to read from them.</summary>
+    /// <summary>
+    /// 8 bytes, two instructions that make S + A, or reach memory there, from where they stand; how they hold it is the architecture's to
+    /// read from them.
+    /// </summary>
     AddressPair,
     /// <summary>Marker, no bytes: the target type is converted to an interface here.</summary>
     UseInInterface,
@@ -33,7 +42,10 @@ public enum RelocationKind : byte
     UseNamedMethod,
     /// <summary>Marker: the target stays alive while the owner does.</summary>
     Keep,
-    /// <summary>Marker at a call through a register or memory: has no target; the nosplit check assumes a callee that checks its stack (contract 2.3).</summary>
+    /// <summary>
+    /// Marker at a call through a register or memory: has no target; the nosplit check assumes a callee that checks its stack (contract
+    /// 2.3).
+    /// </summary>
     IndirectCall,
 }
 

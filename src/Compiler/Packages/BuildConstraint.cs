@@ -8,16 +8,17 @@ internal static class BuildConstraint
 {
     /// <summary>
     /// Whether a file's constraints hold. Only comments before the first other text count. A <c>//go:build</c> line decides alone; without
-    /// one, older <c>// +build</c> lines count if a blank line follows them. On a malformed line <paramref name="error"/> says why, in Go's words.
+    /// one, older <c>// +build</c> lines count if a blank line follows them. On a malformed line <paramref name="error"/> says why, in
+    /// Go's words, and <paramref name="errorLine"/> where.
     /// </summary>
-    public static bool IsSatisfied(ReadOnlySpan<byte> content, BuildTags tags, out string? error)
+    public static bool IsSatisfied(ReadOnlySpan<byte> content, BuildTags tags, out string? error, out int errorLine)
     {
         error = null;
         if (content.StartsWith("\uFEFF"u8))
         {
             content = content[3..];
         }
-        if (!FindLine(content, out string? line, out int headerLength, out error))
+        if (!FindLine(content, out string? line, out int headerLength, out error, out errorLine))
         {
             return false;
         }
@@ -37,7 +38,7 @@ internal static class BuildConstraint
     /// <summary>Whether a file's constraints hold on any system, under any tags but <c>ignore</c>. A malformed line holds nowhere.</summary>
     public static bool CanHold(ReadOnlySpan<byte> content)
     {
-        if (!FindLine(content, out string? line, out int headerLength, out _))
+        if (!FindLine(content, out string? line, out int headerLength, out _, out _))
         {
             return false;
         }
@@ -46,17 +47,20 @@ internal static class BuildConstraint
 
     /// <summary>
     /// Finds the expression of the <c>//go:build</c> line, if any, and how long the leading run of line comments up to its last blank
-    /// line is. False if there are several such lines.
+    /// line is. False if there are several such lines. <paramref name="number"/> is the number of the last one.
     /// </summary>
-    private static bool FindLine(ReadOnlySpan<byte> content, out string? expression, out int headerLength, out string? error)
+    private static bool FindLine(
+        ReadOnlySpan<byte> content, out string? expression, out int headerLength, out string? error, out int number)
     {
         expression = null;
         headerLength = 0;
         error = null;
+        number = 0;
         bool ended = false, inBlockComment = false;
-        int next;
+        int next, at = 0;
         for (int start = 0; start < content.Length; start = next)
         {
+            at++;
             int length = content[start..].IndexOf((byte)'\n');
             next = length < 0 ? content.Length : start + length + 1;
             ReadOnlySpan<byte> line = content[start..next].Trim(" \t\r\n\v\f"u8);
@@ -68,6 +72,7 @@ internal static class BuildConstraint
             ended |= !line.StartsWith("//"u8);
             if (!inBlockComment && line.StartsWith("//go:build"u8) && (line.Length == 10 || line[10] is (byte)' ' or (byte)'\t'))
             {
+                number = at;
                 if (expression is not null)
                 {
                     error = "multiple //go:build comments";

@@ -13,56 +13,6 @@ internal sealed class EmbedResolver(SourceFolder folder, IReadOnlyList<string> o
     // Files and folders that the pattern in hand passes by for their names.
     private readonly SortedSet<string> _skipped = new(StringComparer.Ordinal);
 
-    /// <summary>Splits the arguments of a directive into patterns, bare or quoted, with their offsets; on failure the result is null.</summary>
-    public static List<(string Pattern, int Offset)>? Split(string arguments, out string? problem)
-    {
-        var patterns = new List<(string, int)>();
-        problem = null;
-        for (int i = 0; i < arguments.Length;)
-        {
-            if (char.IsWhiteSpace(arguments[i]))
-            {
-                i++;
-                continue;
-            }
-            int start = i;
-            if (arguments[i] is '"' or '`')
-            {
-                if (Unquote(arguments, ref i) is not { } value || (i < arguments.Length && !char.IsWhiteSpace(arguments[i])))
-                {
-                    problem = "invalid quoted string in //go:embed: " + arguments[start..];
-                    return null;
-                }
-                patterns.Add((value, start));
-                continue;
-            }
-            while (i < arguments.Length && !char.IsWhiteSpace(arguments[i]))
-            {
-                i++;
-            }
-            patterns.Add((arguments[start..i], start));
-        }
-        return patterns;
-    }
-
-    private static string? Unquote(string text, ref int i)
-    {
-        char quote = text[i++];
-        var value = new StringBuilder();
-        while (i < text.Length && text[i] != quote)
-        {
-            if (quote == '"' && text[i] == '\\')
-            {
-                if (++i >= text.Length || text[i] is not ('"' or '\\'))
-                {
-                    return null; // other escapes have no place in file names
-                }
-            }
-            value.Append(text[i++]);
-        }
-        return i++ < text.Length ? value.ToString() : null;
-    }
-
     /// <summary>The files of one pattern, sorted; null with the reason, in Go's words, if it matches nothing usable.</summary>
     public EmbedPattern? Resolve(string pattern, out string? problem)
     {

@@ -62,7 +62,7 @@ internal sealed class ImportScanner(IFileView view, IStandardLibrary standard, B
             SyntaxFile head = Parser.ParseImports(new SourceFileTable().Add(name, name, content), new NameTable(), new DiagnosticSink());
             foreach (Directive directive in head.Directives.Where(d => d.Name == "go:embed" && BuildConstraint.CanHold(content)))
             {
-                patterns.UnionWith((EmbedResolver.Split(directive.Arguments, out _) ?? []).Select(p => p.Pattern));
+                patterns.UnionWith((EmbedArguments.Split(directive.Arguments, out _) ?? []).Select(p => p.Pattern));
             }
         }
         var resolver = new EmbedResolver(source, [], EmbedItems.None);
@@ -76,7 +76,7 @@ internal sealed class ImportScanner(IFileView view, IStandardLibrary standard, B
     private bool Selects(byte[] content, SyntaxFile head)
     {
         bool importsC = head.Declarations.OfType<ImportSyntax>().Any(i => i.Path.Text == "\"C\"");
-        return tags is null ? BuildConstraint.CanHold(content) : BuildConstraint.IsSatisfied(content, tags, out _) && !importsC;
+        return tags is null ? BuildConstraint.CanHold(content) : BuildConstraint.IsSatisfied(content, tags, out _, out _) && !importsC;
     }
 
     /// <summary>Not <c>C</c>, and not the packages of App Engine's first days, which were never in a module.</summary>

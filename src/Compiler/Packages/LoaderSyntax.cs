@@ -1,4 +1,5 @@
 using Go.Compiler.Diagnostics;
+using Go.Compiler.Syntax;
 using Go.Compiler.Text;
 
 namespace Go.Compiler.Packages;
@@ -9,7 +10,11 @@ namespace Go.Compiler.Packages;
 /// </summary>
 internal static class LoaderSyntax
 {
-    private const string NoPackageClause = "syntax error: package statement must be first", NoDeclaration = "syntax error: non-declaration statement outside function body";
+    private const string NoPackageClause = "syntax error: package statement must be first",
+        NoDeclaration = "syntax error: non-declaration statement outside function body",
+        MissingPath = "syntax error: missing import path", PathIsNoString = "syntax error: import path must be a string",
+        OpenGroup = "syntax error: unexpected EOF, expected )",
+        NoName = ", expected name";
 
     private static readonly HashSet<string> s_keywords =
     [
@@ -18,9 +23,22 @@ internal static class LoaderSyntax
     ];
 
     /// <summary>The finding in the loader's words; others as they are.</summary>
-    public static Diagnostic Of(Diagnostic finding, SourceFile source)
+    /// <param name="head">What was parsed of the file's head, if there are errors in that.</param>
+    public static Diagnostic Of(Diagnostic finding, SourceFile source, SyntaxFile? head = null, DiagnosticSink? headFindings = null)
     {
-        string? wanted = finding.Message == NoPackageClause ? "'package'" : finding.Message == NoDeclaration ? "declaration" : null;
+        bool isOfHead = headFindings?.All.Any(f => f.Pos == finding.Pos && f.Message == finding.Message) ?? false;
+        if (isOfHead && finding.Message is MissingPath or PathIsNoString)
+        {
+            return finding with { Message = finding.Message["syntax error: ".Length..] };
+        }
+        string? wanted = finding.Message switch
+        {
+            NoPackageClause => "'package'",
+            NoDeclaration => "declaration",
+            OpenGroup when isOfHead => "')'",
+            var m when isOfHead && m.EndsWith(NoName, StringComparison.Ordinal) && finding.Pos == head!.PackageName.Pos => "'IDENT'",
+            _ => null,
+        };
         if (wanted is null || finding.Pos.Line == 0)
         {
             return finding;
@@ -47,6 +65,10 @@ internal static class LoaderSyntax
             return "'EOF'";
         }
         string line = System.Text.Encoding.UTF8.GetString(text[..(text.IndexOf((byte)'\n') is var end && end < 0 ? text.Length : end)]);
+        if (line.Length > 0 && line[0] is '"' or '`' && line.IndexOf(line[0], 1) is var close and > 0)
+        {
+            return line[..(close + 1)];
+        }
         int length = 0;
         while (length < line.Length && (char.IsLetterOrDigit(line[length]) || line[length] == '_'))
         {

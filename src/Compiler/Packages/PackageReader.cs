@@ -170,14 +170,14 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
             package.Sink.Report(new Diagnostic(Catalogue.UnreadableFile, default, $"read {path}: {e.Message}", FilePath: path));
             return null;
         }
-        if (isForced || BuildConstraint.IsSatisfied(content, tags, out string? error))
+        if (isForced || BuildConstraint.IsSatisfied(content, tags, out string? error, out int line))
         {
             return content;
         }
         if (error is not null)
         {
             string path = package.Place.Folder.PathOf(name);
-            package.Sink.Report(new Diagnostic(Catalogue.InvalidBuildConstraint, default, error, FilePath: path, FileLine: 1, FileColumn: 1));
+            package.Sink.Report(new Diagnostic(Catalogue.InvalidBuildConstraint, default, error, FilePath: path, FileLine: line, FileColumn: 1));
         }
         return null;
     }
@@ -207,7 +207,7 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
             Parser.ParseFile(source, names, ref nextId, all);
             foreach (Diagnostic finding in all.All)
             {
-                package.Sink.Report(LoaderSyntax.Of(finding, source));
+                package.Sink.Report(LoaderSyntax.Of(finding, source, head, headSink));
             }
             package.ExcludedCount++;
             package.InvalidGoFiles.Add(name);
@@ -326,12 +326,7 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
 
     private static void AddEmbeds(ReadPackage package, Directive directive)
     {
-        if (EmbedResolver.Split(directive.Arguments, out string? problem) is not { } patterns)
-        {
-            package.Sink.Report(Catalogue.InvalidEmbedPattern, directive.Pos, problem!);
-            return;
-        }
-        foreach ((string pattern, int offset) in patterns)
+        foreach ((string pattern, int offset) in EmbedArguments.Split(directive.Arguments, out _) ?? [])
         {
             Pos start = directive.ArgumentsPos;
             package.Embeds.TryAdd(pattern, new Pos(start.File, start.Line, start.Column + offset));
@@ -355,6 +350,7 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
             else
             {
                 package.Sink.Report(resolver.FoundOutput ? Catalogue.EmbedsOutputFolder : Catalogue.InvalidEmbedPattern, pos, $"pattern {pattern}: {problem}");
+                return; // the first in the order of the patterns' texts, as Go
             }
         }
     }

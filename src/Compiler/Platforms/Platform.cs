@@ -23,10 +23,16 @@ public sealed record Platform
     /// <summary>What the name of a program's file ends in.</summary>
     public string ExecutableSuffix { get; init; } = "";
 
-    /// <summary>What a program's file says of itself to people, as the system wants it; null as a result when the icon is none, and where files say nothing.</summary>
+    /// <summary>
+    /// What a program's file says of itself to people, as the system wants it; null as a result when the icon is none, and where files say
+    /// nothing.
+    /// </summary>
     public Func<ProgramIdentity, IReadOnlyList<ImageResource>?>? Resources { get; init; }
 
-    /// <summary>Reads object files that hold resources and nothing else (<c>.syso</c>); a file's result is null when it holds anything else. Null: there are none.</summary>
+    /// <summary>
+    /// Reads object files that hold resources and nothing else (<c>.syso</c>); a file's result is null when it holds anything else. Null:
+    /// there are none.
+    /// </summary>
     public Func<byte[], IReadOnlyList<ImageResource>?>? ResourceObjects { get; init; }
 
     /// <summary>Puts resources of such files together with those that were made of what the project says.</summary>

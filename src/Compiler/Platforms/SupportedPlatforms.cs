@@ -16,9 +16,9 @@ public static class SupportedPlatforms
     [
         new()
         {
-            Target = new Target { Os = "linux", Arch = "amd64", Abi = Amd64Facts.Abi, ImpliedTags = ["unix", "amd64.v1"] },
+            Target = Amd64Facts.With("linux"),
             AssemblerDialect = new Amd64AsmDialect(Amd64ThreadLocal.InFs),
-            AssemblerDefines = ["GOAMD64_v1"],
+            AssemblerDefines = Amd64Facts.AssemblerDefines,
             NewCodeGenerator = static layout => Amd64Machine.New(layout, Amd64ThreadLocal.InFs),
             Relocator = new Amd64Relocator(),
             Image = LinuxFacts.Image("amd64", baseAddress: 0x400000, segmentAlignment: 0x1000, threadLocalOffset: -8),
@@ -26,9 +26,9 @@ public static class SupportedPlatforms
         },
         new()
         {
-            Target = new Target { Os = "linux", Arch = "arm64", Abi = Arm64Facts.Abi, ImpliedTags = ["unix", "arm64.v8.0"] },
+            Target = Arm64Facts.With("linux"),
             AssemblerDialect = new Arm64AsmDialect(),
-            AssemblerDefines = [],
+            AssemblerDefines = Arm64Facts.AssemblerDefines,
             NewCodeGenerator = static layout => Arm64Machine.New(layout),
             Relocator = new Arm64Relocator(),
             Image = LinuxFacts.Image("arm64", baseAddress: 0x10000, segmentAlignment: 0x10000, threadLocalOffset: 16),
@@ -36,9 +36,9 @@ public static class SupportedPlatforms
         },
         new()
         {
-            Target = new Target { Os = "windows", Arch = "amd64", Abi = Amd64Facts.Abi, ImpliedTags = ["amd64.v1"], AllowsAtInLibraryNames = false },
+            Target = Amd64Facts.With("windows") with { AllowsAtInLibraryNames = false },
             AssemblerDialect = new Amd64AsmDialect(Amd64ThreadLocal.BehindGs),
-            AssemblerDefines = ["GOAMD64_v1"],
+            AssemblerDefines = Amd64Facts.AssemblerDefines,
             NewCodeGenerator = static layout => Amd64Machine.New(layout, Amd64ThreadLocal.BehindGs),
             Relocator = new Amd64Relocator(),
             Image = WindowsFacts.Image("amd64"),
@@ -51,9 +51,9 @@ public static class SupportedPlatforms
         },
         new()
         {
-            Target = new Target { Os = "windows", Arch = "arm64", Abi = Arm64Facts.Abi, ImpliedTags = ["arm64.v8.0"], AllowsAtInLibraryNames = false },
+            Target = Arm64Facts.With("windows") with { AllowsAtInLibraryNames = false },
             AssemblerDialect = new Arm64AsmDialect(),
-            AssemblerDefines = [],
+            AssemblerDefines = Arm64Facts.AssemblerDefines,
             NewCodeGenerator = static layout => Arm64Machine.New(layout),
             Relocator = new Arm64Relocator(),
             Image = WindowsFacts.Image("arm64"),
@@ -65,19 +65,20 @@ public static class SupportedPlatforms
         },
         new()
         {
-            Target = new Target { Os = "darwin", Arch = "amd64", Abi = Amd64Facts.Abi, ImpliedTags = ["unix", "amd64.v1"], HasDwarf5 = false },
+            Target = Amd64Facts.With("darwin") with { HasDwarf5 = false },
             AssemblerDialect = new Amd64AsmDialect(Amd64ThreadLocal.InGs),
-            AssemblerDefines = ["GOAMD64_v1"],
+            AssemblerDefines = Amd64Facts.AssemblerDefines,
             NewCodeGenerator = static layout => Amd64Machine.New(layout, Amd64ThreadLocal.InGs),
             Relocator = new Amd64Relocator(),
             Image = DarwinFacts.Image("amd64", baseAddress: 0x100_0000, pageSize: 0x1000, threadLocalOffset: 0x30),
-            ImageFormat = DarwinFacts.Format(processor: 0x0100_0007, processorKind: 3, thread: (State: 4, Words: 42, Counter: 32), isSigned: false, hasOldNodes: true),
+            ImageFormat = DarwinFacts.Format(processor: 0x0100_0007, processorKind: 3, thread: (State: 4, Words: 42, Counter: 32),
+                isSigned: false, hasOldNodes: true),
         },
         new()
         {
-            Target = new Target { Os = "darwin", Arch = "arm64", Abi = Arm64Facts.Abi, ImpliedTags = ["unix", "arm64.v8.0"], HasDwarf5 = false },
+            Target = Arm64Facts.With("darwin") with { HasDwarf5 = false },
             AssemblerDialect = new Arm64AsmDialect(),
-            AssemblerDefines = [],
+            AssemblerDefines = Arm64Facts.AssemblerDefines,
             NewCodeGenerator = static layout => Arm64Machine.New(layout),
             Relocator = new Arm64Relocator(),
             Image = DarwinFacts.Image("arm64", baseAddress: 0x1_0000_0000, pageSize: 0x4000, threadLocalOffset: 0),
@@ -114,6 +115,9 @@ public static class SupportedPlatforms
         }
         return "";
     }
+
+    /// <summary>What names of programs end in, on one system or another.</summary>
+    public static IReadOnlyList<string> ExecutableSuffixes { get; } = [.. s_all.Select(p => p.ExecutableSuffix).Distinct()];
 
     /// <summary>The services of a supported target.</summary>
     public static Platform Of(Target target)

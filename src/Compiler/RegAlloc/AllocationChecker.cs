@@ -3,9 +3,9 @@ using Go.Compiler.Diagnostics;
 namespace Go.Compiler.RegAlloc;
 
 /// <summary>
-/// Proves an allocation right without knowing how it was made. It executes the function symbolically: each place holds a set of virtual registers
-/// whose value is in it; a definition puts its register into its place and removes it everywhere else (that was an older value), moves copy the
-/// sets, clobbers empty them, and where paths meet the sets intersect. Every use must find its register in its place.
+/// Proves an allocation right without knowing how it was made. It executes the function symbolically: each place holds a set of virtual
+/// registers whose value is in it; a definition puts its register into its place and removes it everywhere else (that was an older value),
+/// moves copy the sets, clobbers empty them, and where paths meet the sets intersect. Every use must find its register in its place.
 /// </summary>
 public sealed class AllocationChecker
 {
@@ -151,7 +151,8 @@ public sealed class AllocationChecker
 
     private static void Move(AllocationMove move, Dictionary<Location, HashSet<int>> state)
     {
-        HashSet<int> from = move.From.Kind == LocationKind.Remat ? [move.From.Number] : state.TryGetValue(move.From, out HashSet<int>? values) ? [.. values] : [];
+        HashSet<int> from = move.From.Kind == LocationKind.Remat ? [move.From.Number]
+            : state.TryGetValue(move.From, out HashSet<int>? values) ? [.. values] : [];
         state[move.To] = from;
     }
 
@@ -174,7 +175,8 @@ public sealed class AllocationChecker
 
     private bool IsAllowed(Operand operand, Location place)
     {
-        if (place.IsRegister && (_problem.Allocatable[(int)_problem.Vregs[operand.Vreg].Class] >> place.Number & 1) == 0 && operand.Constraint != OperandConstraint.Fixed)
+        if (place.IsRegister && (_problem.Allocatable[(int)_problem.Vregs[operand.Vreg].Class] >> place.Number & 1) == 0
+            && operand.Constraint != OperandConstraint.Fixed)
         {
             return false;
         }
@@ -204,7 +206,8 @@ public sealed class AllocationChecker
         for (int o = start; o < end; o++)
         {
             Operand a = _problem.Operands[o];
-            if (a.Role == OperandRole.LateUse && _result.Operands[o].IsRegister && (_problem.Clobbers[i] >> _result.Operands[o].Number & 1) != 0)
+            if (a.Role == OperandRole.LateUse && _result.Operands[o].IsRegister
+                && (_problem.Clobbers[i] >> _result.Operands[o].Number & 1) != 0)
             {
                 throw Unexpected.State($"instruction {i}: {a} is clobbered");
             }
@@ -263,7 +266,8 @@ public sealed class AllocationChecker
         }
         foreach (Location place in places)
         {
-            if (!(state.TryGetValue(place, out HashSet<int>? values) && values.Any(v => _problem.Vregs[v].IsTracked && liveAfter.Contains(v))))
+            if (!(state.TryGetValue(place, out HashSet<int>? values)
+                && values.Any(v => _problem.Vregs[v].IsTracked && liveAfter.Contains(v))))
             {
                 throw Unexpected.State($"safepoint {i}: {place} is listed but holds nothing live");
             }

@@ -6,8 +6,10 @@ namespace Go.Compiler.RegAlloc;
 /// <param name="Class">Register file.</param>
 /// <param name="IsTracked">Listed at safepoints when it is live in memory (the collector's pointers).</param>
 /// <param name="IsRematerializable">The definition can be repeated anywhere instead of loading the value from memory.</param>
-/// <param name="HomeSlot">A memory place that belongs to this register alone (a parameter's spill area), or -1: numbered from 0, apart from the allocator's own slots.</param>
-public readonly record struct VirtualRegister(RegisterClass Class, bool IsTracked = false, bool IsRematerializable = false, int HomeSlot = -1);
+/// <param name="HomeSlot">A memory place that belongs to this register alone (a parameter's spill area), or -1: numbered from 0, apart from
+/// the allocator's own slots.</param>
+public readonly record struct VirtualRegister(RegisterClass Class, bool IsTracked = false, bool IsRematerializable = false,
+    int HomeSlot = -1);
 
 /// <summary>A basic block: a range of instructions in layout order. The last one is its terminator and defines nothing.</summary>
 public sealed class AllocationBlock
@@ -33,8 +35,8 @@ public sealed class AllocationBlock
 }
 
 /// <summary>
-/// A function as the register allocator sees it: instructions with operands and constraints, blocks, registers; nothing of what the instructions
-/// mean. Registers are numbers 0..63 over both classes; sets of them are bit masks.
+/// A function as the register allocator sees it: instructions with operands and constraints, blocks, registers; nothing of what the
+/// instructions mean. Registers are numbers 0..63 over both classes; sets of them are bit masks.
 /// </summary>
 public sealed class AllocationProblem
 {

@@ -11,7 +11,9 @@ public enum LocationKind : byte
     Home,
     /// <summary>Nowhere: the value is made again.</summary>
     Remat,
-    /// <summary>The machine's scratch place for moves between memory and around cycles; holds a value of either class only within one gap.</summary>
+    /// <summary>
+    /// The machine's scratch place for moves between memory and around cycles; holds a value of either class only within one gap.
+    /// </summary>
     Scratch,
 }
 

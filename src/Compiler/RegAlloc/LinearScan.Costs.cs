@@ -68,7 +68,8 @@ public sealed partial class LinearScan
         }
     }
 
-    // What a value from outside a loop costs when it is wanted again in the loop's next round: in layout order that use stands before the position.
+    // What a value from outside a loop costs when it is wanted again in the loop's next round: in layout order that use stands before the
+    // position.
     private double NextRoundCost(int v, int here)
     {
         foreach ((int head, int end) in _loops)
@@ -86,8 +87,8 @@ public sealed partial class LinearScan
         return 0;
     }
 
-    // Where a piece that loses its register at a position may leave it before: at the head of the loops around that have not used it yet, so that
-    // their back edges need not bring it back.
+    // Where a piece that loses its register at a position may leave it before: at the head of the loops around that have not used it yet,
+    // so that their back edges need not bring it back.
     private int LeavingPosition(Piece piece, int position)
     {
         int best = position, b = _live.BlockOfPosition(position);

@@ -124,8 +124,8 @@ public sealed partial class LinearScan
     // The register a value was given at a position, or its last one before it; -1 when none yet.
     private int RegisterAt(int v, int position) => LastRegister(v, null, position == int.MaxValue ? position : position + 1);
 
-    // The last register of the pieces that begin before a position, without a given one. Questions about one value nearly always come in ascending
-    // order: the search goes on where the last one ended.
+    // The last register of the pieces that begin before a position, without a given one. Questions about one value nearly always come in
+    // ascending order: the search goes on where the last one ended.
     private int LastRegister(int v, Piece? without, int position)
     {
         (Piece? p, int register) = _searched[v];

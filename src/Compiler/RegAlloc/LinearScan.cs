@@ -19,11 +19,11 @@ internal sealed class Piece(int vreg, int from, int to)
 }
 
 /// <summary>
-/// Linear scan over live ranges with holes and splitting. Calls destroy all registers in Go's conventions, so a lifetime is first cut at the
-/// calls it crosses; values never change, so a value stored once stays valid in its slot, and pieces in memory cost nothing. What is left is
-/// scanned in order of start; under pressure the cheapest piece by distance and loop depth of its next use goes to memory.
-/// Moves happen in gaps in three stages: (0) what an edge demands, (1) splits, reloads, fixed results, spills, (2) fixed and tied inputs, and
-/// before a jump the moves of the outgoing edge.
+/// Linear scan over live ranges with holes and splitting. Calls destroy all registers in Go's conventions, so a lifetime is first cut at
+/// the calls it crosses; values never change, so a value stored once stays valid in its slot, and pieces in memory cost nothing. What is
+/// left is scanned in order of start; under pressure the cheapest piece by distance and loop depth of its next use goes to memory.
+/// Moves happen in gaps in three stages: (0) what an edge demands, (1) splits, reloads, fixed results, spills, (2) fixed and tied inputs,
+/// and before a jump the moves of the outgoing edge.
 /// </summary>
 public sealed partial class LinearScan
 {
@@ -256,7 +256,8 @@ public sealed partial class LinearScan
         {
             last = _live.Uses[u].Position;
         }
-        bool startsAtFixedResult = last == piece.From && (last & 3) == 0 && last == _live.DefPosition[v] && NextRegisterUse(v, last, last + 1) < 0;
+        bool startsAtFixedResult = last == piece.From && (last & 3) == 0 && last == _live.DefPosition[v]
+            && NextRegisterUse(v, last, last + 1) < 0;
         if (last < 0 || startsAtFixedResult)
         {
             // Nothing uses it before the call: it goes to memory at once; a new value later, when a block on the way is rarer.
@@ -275,14 +276,17 @@ public sealed partial class LinearScan
         return true;
     }
 
-    // Where a value goes to memory after its last use before a limit: on leaving the loops of that use or entering something rare, else at once.
+    // Where a value goes to memory after its last use before a limit: on leaving the loops of that use or entering something rare, else at
+    // once.
     private int SpillPosition(int v, int lastUse, int limit)
     {
         int after = (lastUse | 3) + 1;
         return after >= limit ? limit : RarestPosition(v, lastUse, after, limit);
     }
 
-    /// <summary>A rarer block farther away is not found: code with very many blocks and values would take the product of their numbers.</summary>
+    /// <summary>
+    /// A rarer block farther away is not found: code with very many blocks and values would take the product of their numbers.
+    /// </summary>
     private const int MaxBlocksSearched = 500;
 
     // The head of the block before a limit that is executed least, when that is less than a position's own block; else the given one.
@@ -317,8 +321,8 @@ public sealed partial class LinearScan
     }
 
     /// <summary>
-    /// Puts a piece in memory from its start, and queues a new piece where the value is wanted in a register again, not before <paramref name="earliest"/>.
-    /// Uses before <paramref name="served"/> are served from memory.
+    /// Puts a piece in memory from its start, and queues a new piece where the value is wanted in a register again, not before
+    /// <paramref name="earliest"/>. Uses before <paramref name="served"/> are served from memory.
     /// </summary>
     private void ToMemory(Piece piece, int served, int earliest)
     {

@@ -20,8 +20,9 @@ internal sealed class LiveRanges
     private readonly int[] _useEnd;
 
     // Scratch by block, valid when _stamp[b] == the register at hand.
-    private readonly int[] _stamp, _lastEnd;
+    private readonly int[] _stamp, _lastEnd, _runEnd;
     private readonly bool[] _liveIn, _liveOut;
+    private readonly BlockJoints _joints;
     private readonly List<int> _touched = [];
     private readonly Stack<int> _work = new();
 
@@ -51,6 +52,8 @@ internal sealed class LiveRanges
         UseStart = new int[vregs + 1];
         _stamp = new int[blocks];
         _lastEnd = new int[blocks];
+        _runEnd = new int[blocks];
+        _joints = new BlockJoints(problem.Blocks);
         _liveIn = new bool[blocks];
         _liveOut = new bool[blocks];
         CountUses();
@@ -229,11 +232,16 @@ internal sealed class LiveRanges
             return;
         }
         SortTouched();
-        int start = RangeFrom.Count;
+        int start = RangeFrom.Count, done = 0;
         foreach (int b in _touched)
         {
+            if (b < done)
+            {
+                continue;
+            }
+            done = _runEnd[b];
             int from = _liveIn[b] ? _problem.Blocks[b].First * 4 : def;
-            int to = _liveOut[b] ? _problem.Blocks[b].End * 4 : _lastEnd[b];
+            int to = done > 0 ? _problem.Blocks[done].First * 4 : _liveOut[b] ? _problem.Blocks[b].End * 4 : _lastEnd[b];
             if (RangeTo.Count > start && RangeTo[^1] == from)
             {
                 RangeTo[^1] = to;
@@ -276,6 +284,7 @@ internal sealed class LiveRanges
         {
             _stamp[b] = v;
             _lastEnd[b] = 0;
+            _runEnd[b] = 0;
             _liveIn[b] = false;
             _liveOut[b] = false;
             _touched.Add(b);
@@ -292,6 +301,19 @@ internal sealed class LiveRanges
         _work.Push(block);
         while (_work.TryPop(out int b))
         {
+            int run = _joints.RunStart(b, defBlock);
+            if (run < b)
+            {
+                // Runs of one register that overlap begin at the same block.
+                Touch(v, run);
+                _runEnd[run] = Math.Max(_runEnd[run], b);
+                if (!_liveIn[run])
+                {
+                    _liveIn[run] = true;
+                    _work.Push(run);
+                }
+                continue;
+            }
             if (_problem.Blocks[b].Predecessors.Count == 0)
             {
                 throw Unexpected.State($"r{v} is used in or live into b{block} which its definition does not dominate");

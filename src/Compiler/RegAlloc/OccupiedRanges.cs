@@ -1,8 +1,9 @@
 namespace Go.Compiler.RegAlloc;
 
 /// <summary>
-/// When one register or slot is taken, and by which piece: ranges [From, To) that never overlap, in ascending order. They lie in blocks of limited
-/// length, so that adding one does not move all those after it: a value that is wanted once more in cold code at the function's end has a range there.
+/// When one register or slot is taken, and by which piece: ranges [From, To) that never overlap, in ascending order. They lie in blocks of
+/// limited length, so that adding one does not move all those after it: a value that is wanted once more in cold code at the function's end
+/// has a range there.
 /// </summary>
 internal sealed class OccupiedRanges
 {

@@ -25,7 +25,9 @@ public enum OperandConstraint : byte
     Any,
     /// <summary>The register <see cref="Operand.Detail"/>.</summary>
     Fixed,
-    /// <summary>Results only: the same register as input number <see cref="Operand.Detail"/> of the instruction, which it overwrites.</summary>
+    /// <summary>
+    /// Results only: the same register as input number <see cref="Operand.Detail"/> of the instruction, which it overwrites.
+    /// </summary>
     Reuse,
 }
 
@@ -37,7 +39,8 @@ public readonly record struct Operand(int Vreg, OperandRole Role, OperandConstra
     public override string ToString()
     {
         string role = Role switch { OperandRole.Use => "", OperandRole.LateUse => "late ", OperandRole.Def => "=", _ => "=&" };
-        string where = Constraint switch { OperandConstraint.Register => "", OperandConstraint.Any => ":any", OperandConstraint.Fixed => ":p" + Detail, _ => ":reuse" + Detail };
+        string where = Constraint switch { OperandConstraint.Register => "", OperandConstraint.Any => ":any",
+            OperandConstraint.Fixed => ":p" + Detail, _ => ":reuse" + Detail };
         return $"{role}r{Vreg}{where}";
     }
 }

@@ -6,8 +6,8 @@ internal static class ParallelMoves
     private static readonly Location s_scratch = new(LocationKind.Scratch, 0);
 
     /// <summary>
-    /// Appends the sequence to <paramref name="moves"/>. Targets are distinct. Destroys <paramref name="group"/>. True when it used the emergency
-    /// slot: cycles that copy memory to memory need a second place besides the scratch.
+    /// Appends the sequence to <paramref name="moves"/>. Targets are distinct. Destroys <paramref name="group"/>. True when it used the
+    /// emergency slot: cycles that copy memory to memory need a second place besides the scratch.
     /// </summary>
     public static bool Order(int gap, List<(int Vreg, Location From, Location To)> group, List<AllocationMove> moves, int emergencySlot)
     {
@@ -65,9 +65,11 @@ internal static class ParallelMoves
         moves.Add(new AllocationMove(gap, v, from, to));
     }
 
-    // What remains are pure cycles: every target is the source of exactly one other move. Saves what the first move overwrites, then follows the cycle
-    // backwards until the move that wanted the saved value. Copies between registers cost next to nothing, exchanges do not.
-    private static bool BreakCycle(int gap, List<(int Vreg, Location From, Location To)> group, List<AllocationMove> moves, int emergencySlot)
+    // What remains are pure cycles: every target is the source of exactly one other move. Saves what the first move overwrites, then
+    // follows the cycle backwards until the move that wanted the saved value. Copies between registers cost next to nothing, exchanges do
+    // not.
+    private static bool BreakCycle(int gap, List<(int Vreg, Location From, Location To)> group, List<AllocationMove> moves,
+        int emergencySlot)
     {
         Location saved = group[0].To;
         bool copiesMemory = CycleCopiesMemory(group, saved);

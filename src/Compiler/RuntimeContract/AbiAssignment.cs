@@ -3,7 +3,8 @@ using Go.Compiler.Types;
 namespace Go.Compiler.RuntimeContract;
 
 /// <summary>Where one scalar of a parameter or result travels.</summary>
-/// <param name="Register">Index in the integer or float argument sequence (by <paramref name="Kind"/>); -1 when the whole parameter is on the stack.</param>
+/// <param name="Register">Index in the integer or float argument sequence (by <paramref name="Kind"/>); -1 when the whole parameter is on
+/// the stack.</param>
 /// <param name="Offset">Byte offset of the scalar within its parameter.</param>
 /// <param name="Kind">Machine kind.</param>
 public readonly record struct AbiScalar(int Register, int Offset, ScalarKind Kind)
@@ -22,7 +23,9 @@ public sealed record AbiParameter
     /// <summary>Scalars when in registers (also those of types that Layout keeps in memory); empty for stack parameters.</summary>
     public required IReadOnlyList<AbiScalar> Scalars { get; init; }
 
-    /// <summary>Stack parameters: offset from the start of the argument area (above the return address, FixedFrameSize not included).</summary>
+    /// <summary>
+    /// Stack parameters: offset from the start of the argument area (above the return address, FixedFrameSize not included).
+    /// </summary>
     public long StackOffset { get; init; } = -1;
 
     /// <summary>Register parameters (not results): offset of the spill slot in the argument area; else -1.</summary>

@@ -3,22 +3,28 @@ using Go.Compiler.Targets;
 namespace Go.Compiler.RuntimeContract;
 
 /// <summary>
-/// The experiments of Go's toolchain that are in force: what GOEXPERIMENT says on top of what the release has on for a target (internal/buildcfg).
-/// Each is a build tag <c>goexperiment.name</c>, a definition GOEXPERIMENT_name for assembly, and a constant of internal/goexperiment. Immutable.
+/// The experiments of Go's toolchain that are in force: what GOEXPERIMENT says on top of what the release has on for a target
+/// (internal/buildcfg). Each is a build tag <c>goexperiment.name</c>, a definition GOEXPERIMENT_name for assembly, and a constant of
+/// internal/goexperiment. Immutable.
 /// </summary>
 public sealed class Experiments
 {
     /// <summary>All names, in the order in which Go lists them (internal/goexperiment.Flags).</summary>
     private static readonly string[] s_names =
     [
-        "fieldtrack", "preemptibleloops", "staticlockranking", "boringcrypto", "regabiwrappers", "regabiargs", "heapminimum512kib", "arenas", "cgocheck2", "loopvar",
-        "newinliner", "dwarf5", "jsonv2", "greenteagc", "randomizedheapbase64", "runtimefreegc", "sizespecializedmalloc", "simd", "runtimesecret", "mapsplitgroup",
+        "fieldtrack", "preemptibleloops", "staticlockranking", "boringcrypto", "regabiwrappers", "regabiargs", "heapminimum512kib",
+        "arenas", "cgocheck2", "loopvar", "newinliner", "dwarf5", "jsonv2", "greenteagc", "randomizedheapbase64", "runtimefreegc",
+        "sizespecializedmalloc", "simd", "runtimesecret", "mapsplitgroup",
     ];
 
     private static readonly string[] s_always = ["regabiwrappers", "regabiargs"];
-    private static readonly string[] s_usual = ["regabiwrappers", "regabiargs", "dwarf5", "jsonv2", "greenteagc", "randomizedheapbase64", "sizespecializedmalloc"];
+    private static readonly string[] s_usual = ["regabiwrappers", "regabiargs", "dwarf5", "jsonv2", "greenteagc", "randomizedheapbase64",
+        "sizespecializedmalloc"];
 
-    /// <summary>Those that change what the compiler must do, or the shape of data, in a way that this one does not know. (What <c>fieldtrack</c> notes only a flag of the linker shows, which is refused.)</summary>
+    /// <summary>
+    /// Those that change what the compiler must do, or the shape of data, in a way that this one does not know. (What <c>fieldtrack</c>
+    /// notes only a flag of the linker shows, which is refused.)
+    /// </summary>
     private static readonly string[] s_unsupported = ["preemptibleloops", "boringcrypto", "cgocheck2", "simd", "mapsplitgroup"];
 
     private readonly bool[] _isOn;
@@ -29,7 +35,9 @@ public sealed class Experiments
     /// <summary>Without any setting.</summary>
     public static Experiments UsualFor(Target target) => Parse("", target, out _)!;
 
-    /// <summary>Reads a list of names with commas between. On failure the result is null and <paramref name="problem"/> says why, in Go's words.</summary>
+    /// <summary>
+    /// Reads a list of names with commas between. On failure the result is null and <paramref name="problem"/> says why, in Go's words.
+    /// </summary>
     public static Experiments? Parse(string setting, Target target, out string? problem)
     {
         problem = null;
@@ -71,7 +79,8 @@ public sealed class Experiments
 
     /// <summary>What differs from the usual, as GOEXPERIMENT would be written for it.</summary>
     public override string ToString()
-        => string.Join(',', s_names.Select((name, i) => (Name: _isOn[i] ? name : "no" + name, Differs: _isOn[i] != _isUsual[i])).Where(n => n.Differs).Select(n => n.Name));
+        => string.Join(',', s_names.Select((name, i) => (Name: _isOn[i] ? name : "no" + name, Differs: _isOn[i] != _isUsual[i]))
+            .Where(n => n.Differs).Select(n => n.Name));
 
     private static bool[] UsualOf(Target target)
     {

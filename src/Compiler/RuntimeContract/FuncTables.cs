@@ -64,7 +64,8 @@ public static class FuncTables
         ["deferreturn"] = FuncIdWrapper, ["reflectcall"] = FuncIdWrapper,
     }.ToFrozenDictionary();
 
-    private static readonly FrozenDictionary<string, byte>.AlternateLookup<ReadOnlySpan<char>> s_idsBySpan = s_ids.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly FrozenDictionary<string, byte>.AlternateLookup<ReadOnlySpan<char>> s_idsBySpan =
+        s_ids.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>The function id by symbol name; generated code that stack traces and recover must not count is a wrapper.</summary>
     public static byte FuncIdOf(string name, bool isWrapper)
@@ -74,6 +75,7 @@ public static class FuncTables
         {
             return FuncIdWrapper;
         }
-        return name.StartsWith(RuntimePrefix, StringComparison.Ordinal) && s_idsBySpan.TryGetValue(name.AsSpan(RuntimePrefix.Length), out byte id) ? id : FuncIdNormal;
+        return name.StartsWith(RuntimePrefix, StringComparison.Ordinal)
+            && s_idsBySpan.TryGetValue(name.AsSpan(RuntimePrefix.Length), out byte id) ? id : FuncIdNormal;
     }
 }

@@ -2,7 +2,10 @@ using System.Collections.Frozen;
 
 namespace Go.Compiler.RuntimeContract;
 
-/// <summary>Names that packages of the standard library share among themselves by <c>//go:linkname</c>, and who may pull each: nobody else, whatever the definition says.</summary>
+/// <summary>
+/// Names that packages of the standard library share among themselves by <c>//go:linkname</c>, and who may pull each: nobody else, whatever
+/// the definition says.
+/// </summary>
 public static class ReservedLinknames
 {
     /// <summary>Symbols that only their own package may pull, as space-separated names behind the package's path.</summary>
@@ -19,7 +22,8 @@ public static class ReservedLinknames
         ("internal/sync", "fatal runtime_canSpin runtime_doSpin runtime_nanotime runtime_Semrelease runtime_SemacquireMutex throw"),
         ("internal/synctest", "Run Wait acquire release inBubble IsInBubble associate disassociate isAssociated"),
         ("net", "newWindowsFile"),
-        ("runtime", "mapaccess1 mapaccess1_fast32 mapaccess1_fast64 mapaccess1_faststr mapdelete_fast32 mapdelete_fast64 mapdelete_faststr"),
+        ("runtime", "mapaccess1 mapaccess1_fast32 mapaccess1_fast64 mapaccess1_faststr "
+            + "mapdelete_fast32 mapdelete_fast64 mapdelete_faststr"),
         ("runtime/pprof", "runtime_goroutineLeakGC runtime_goroutineleakcount"),
         ("runtime/secret", "appendSignalStacks count dec eraseSecrets getStack inc"),
         ("runtime/trace", "runtime_readTrace runtime_traceClockUnitsPerSecond"),

@@ -8,10 +8,11 @@ public static class RuntimePackages
     private static readonly FrozenSet<string> s_runtime = FrozenSet.ToFrozenSet(
     [
         "runtime", "runtime/race",
-        "internal/runtime/atomic", "internal/runtime/cgroup", "internal/runtime/exithook", "internal/runtime/gc", "internal/runtime/gc/scan",
-        "internal/runtime/maps", "internal/runtime/math", "internal/runtime/sys", "internal/runtime/syscall/linux", "internal/runtime/syscall/windows",
-        "internal/abi", "internal/bytealg", "internal/byteorder", "internal/chacha8rand", "internal/coverage/rtcov", "internal/cpu", "internal/goarch",
-        "internal/godebugs", "internal/goexperiment", "internal/goos", "internal/profilerecord", "internal/strconv", "internal/stringslite",
+        "internal/runtime/atomic", "internal/runtime/cgroup", "internal/runtime/exithook", "internal/runtime/gc",
+        "internal/runtime/gc/scan", "internal/runtime/maps", "internal/runtime/math", "internal/runtime/sys",
+        "internal/runtime/syscall/linux", "internal/runtime/syscall/windows", "internal/abi", "internal/bytealg", "internal/byteorder",
+        "internal/chacha8rand", "internal/coverage/rtcov", "internal/cpu", "internal/goarch", "internal/godebugs", "internal/goexperiment",
+        "internal/goos", "internal/profilerecord", "internal/strconv", "internal/stringslite",
     ]);
 
     private static readonly FrozenSet<string> s_internalAbiAssembly = FrozenSet.ToFrozenSet(

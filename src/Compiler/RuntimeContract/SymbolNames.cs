@@ -3,7 +3,10 @@ using Go.Compiler.Types;
 
 namespace Go.Compiler.RuntimeContract;
 
-/// <summary>Symbol names of functions and variables (contract 7.5): <c>path.F</c>, <c>path.T.M</c>, <c>path.(*T).M</c>, instances with bracketed link strings.</summary>
+/// <summary>
+/// Symbol names of functions and variables (contract 7.5): <c>path.F</c>, <c>path.T.M</c>, <c>path.(*T).M</c>, instances with bracketed
+/// link strings.
+/// </summary>
 public static class SymbolNames
 {
     /// <summary>Import path as symbol names have it; see <see cref="TypePrinter.EscapePath"/>.</summary>
@@ -13,7 +16,8 @@ public static class SymbolNames
     public static string TypeDescriptor(GoType type) => "type:" + TypePrinter.LinkString(type);
 
     /// <summary>Symbol of the itab of a concrete type for an interface: <c>go:itab.T,I</c>.</summary>
-    public static string Itab(GoType type, GoType interfaceType) => "go:itab." + TypePrinter.LinkString(type) + "," + TypePrinter.LinkString(interfaceType);
+    public static string Itab(GoType type, GoType interfaceType) => "go:itab." + TypePrinter.LinkString(type) + ","
+        + TypePrinter.LinkString(interfaceType);
 
     /// <summary>Symbol of the constant function value of a function without captures: <c>name·f</c>.</summary>
     public static string FunctionValue(string functionSymbol) => functionSymbol + "·f";
@@ -22,12 +26,15 @@ public static class SymbolNames
     public static string InitTask(string path) => EscapePath(path) + LinkerSymbols.InitTaskSuffix;
 
     /// <summary>Symbol of a package-level variable: its linkname, or <c>path.name</c>.</summary>
-    public static string Of(Variable variable) => variable.LinkName is { Length: > 0 } linkName ? linkName : EscapePath(variable.Package!.Path) + "." + variable.Name;
+    public static string Of(Variable variable) => variable.LinkName is { Length: > 0 } linkName ? linkName
+        : EscapePath(variable.Package!.Path) + "." + variable.Name;
 
     /// <summary>Symbol of a declared function or method (its origin), without regard to type arguments.</summary>
     public static string Of(Function function) => Of(function, []);
 
-    /// <summary>Symbol of an instance: <paramref name="typeArguments"/> are the receiver's, then the function's own; already substituted.</summary>
+    /// <summary>
+    /// Symbol of an instance: <paramref name="typeArguments"/> are the receiver's, then the function's own; already substituted.
+    /// </summary>
     public static string Of(Function function, IReadOnlyList<GoType> typeArguments)
     {
         Function origin = function.Origin;

@@ -3,8 +3,8 @@ using Go.Compiler.Types;
 namespace Go.Compiler.RuntimeContract;
 
 /// <summary>
-/// What stack traces print of a function's arguments (FUNCDATA ArgInfo, contract 5.4): a stream of bytes that lists the parts of all parameters,
-/// each by the offset and size of its place in the argument area, with operators for braces and for what is left out.
+/// What stack traces print of a function's arguments (FUNCDATA ArgInfo, contract 5.4): a stream of bytes that lists the parts of all
+/// parameters, each by the offset and size of its place in the argument area, with operators for braces and for what is left out.
 /// </summary>
 public sealed class TracebackArguments
 {

@@ -4,7 +4,8 @@ namespace Go.Compiler.RuntimeContract;
 
 /// <summary>Flags of abi.Type.TFlag (internal/abi/type.go; contract 6.1).</summary>
 [Flags]
-public enum TypeFlags : byte { None = 0, Uncommon = 1, ExtraStar = 2, Named = 4, RegularMemory = 8, GcMaskOnDemand = 16, DirectInterface = 32 }
+public enum TypeFlags
+    : byte { None = 0, Uncommon = 1, ExtraStar = 2, Named = 4, RegularMemory = 8, GcMaskOnDemand = 16, DirectInterface = 32 }
 
 /// <summary>Kinds of abi.Type (internal/abi/type.go).</summary>
 public enum TypeKind : byte
@@ -20,15 +21,19 @@ public enum NameFlags : byte { None = 0, Exported = 1, Tag = 2, PackagePath = 4,
 /// <summary>Layout of type descriptors (internal/abi/type.go; contract 6.1): byte offsets for 64-bit targets.</summary>
 public static class TypeDescriptors
 {
-    public const int Size = 0, PtrBytes = 8, Hash = 16, TFlag = 20, Align = 21, FieldAlign = 22, Kind = 23, Equal = 24, GcData = 32, Str = 40, PtrToThis = 44;
+    public const int Size = 0, PtrBytes = 8, Hash = 16, TFlag = 20, Align = 21, FieldAlign = 22, Kind = 23, Equal = 24, GcData = 32,
+    Str = 40, PtrToThis = 44;
 
     /// <summary>Bytes of the common part, and of the descriptors that have more.</summary>
-    public const int CommonSize = 48, ArraySize = 72, ChanSize = 64, FuncSize = 56, InterfaceSize = 80, MapSize = 136, PointerSize = 56, SliceSize = 56, StructSize = 80;
+    public const int CommonSize = 48, ArraySize = 72, ChanSize = 64, FuncSize = 56, InterfaceSize = 80, MapSize = 136, PointerSize = 56,
+    SliceSize = 56, StructSize = 80;
 
-    public const int Element = 48, ArraySlice = 56, ArrayLength = 64, ChanDirection = 56, FuncInCount = 48, FuncOutCount = 50, InterfacePackage = 48, InterfaceMethods = 56,
+    public const int Element = 48, ArraySlice = 56, ArrayLength = 64, ChanDirection = 56, FuncInCount = 48, FuncOutCount = 50,
+    InterfacePackage = 48, InterfaceMethods = 56,
         StructPackage = 48, StructFields = 56;
 
-    public const int MapKey = 48, MapElement = 56, MapGroup = 64, MapHasher = 72, MapGroupSize = 80, MapKeysOffset = 88, MapKeyStride = 96, MapElementsOffset = 104,
+    public const int MapKey = 48, MapElement = 56, MapGroup = 64, MapHasher = 72, MapGroupSize = 80, MapKeysOffset = 88, MapKeyStride = 96,
+    MapElementsOffset = 104,
         MapElementStride = 112, MapElementOffset = 120, MapFlags = 128;
 
     /// <summary>Bytes of one element of the variable parts.</summary>
@@ -46,9 +51,13 @@ public static class TypeDescriptors
     /// <summary>Types with more pointer-mask bits than this build their mask on demand.</summary>
     public const int MaxMaskBits = 16 * 8;
 
-    /// <summary>Symbol prefixes: descriptors, names, import paths, masks, on-demand masks, itabs, closures of equality and hash functions.</summary>
-    public const string Prefix = "type:", NamePrefix = "type:.namedata.", ImportPathPrefix = "type:.importpath.", MaskPrefix = "runtime.gcbits.",
-        OnDemandMaskPrefix = "type:.gcmask.", ItabPrefix = "go:itab.", EqualityClosurePrefix = "type:.eqfunc.", HashClosurePrefix = "type:.hashfunc.", NoAlgorithmPrefix = "noalg.";
+    /// <summary>
+    /// Symbol prefixes: descriptors, names, import paths, masks, on-demand masks, itabs, closures of equality and hash functions.
+    /// </summary>
+    public const string Prefix = "type:", NamePrefix = "type:.namedata.", ImportPathPrefix = "type:.importpath.",
+    MaskPrefix = "runtime.gcbits.",
+        OnDemandMaskPrefix = "type:.gcmask.", ItabPrefix = "go:itab.", EqualityClosurePrefix = "type:.eqfunc.",
+        HashClosurePrefix = "type:.hashfunc.", NoAlgorithmPrefix = "noalg.";
 
     /// <summary>Suffix of the read-only word that holds a function's address.</summary>
     public const string FunctionValueSuffix = "·f";
@@ -77,7 +86,9 @@ public static class TypeDescriptors
     };
 }
 
-/// <summary>Layout of the cache of an assertion (internal/abi: TypeAssertCache; contract 4.5): a mask, then entries of type and itab.</summary>
+/// <summary>
+/// Layout of the cache of an assertion (internal/abi: TypeAssertCache; contract 4.5): a mask, then entries of type and itab.
+/// </summary>
 public static class AssertionCacheLayout
 {
     public const int FirstEntry = 8, Itab = 8, EntrySizeShift = 4;

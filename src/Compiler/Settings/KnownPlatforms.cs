@@ -27,6 +27,9 @@ public static class KnownPlatforms
     /// <summary>Whether the system tells programs with windows of their own from those for a console.</summary>
     public static bool HasWindowedPrograms(string os) => os == "windows";
 
+    /// <summary>How many bytes a program's build id may have that the user gives (<c>-B</c>): as many as the system's files have room for.</summary>
+    public static int LongestBuildId(string os) => os == "darwin" ? 16 : 32;
+
     /// <summary>The variable that refines an architecture, with its default; null when there is none.</summary>
     public static (string Variable, string Default)? LevelOf(string arch) => s_levels.TryGetValue(arch, out var level) ? (level.Variable, level.Default) : null;
 

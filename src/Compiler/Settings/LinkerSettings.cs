@@ -42,7 +42,7 @@ public sealed record LinkerSettings
     /// <summary><c>-e</c>.</summary>
     public bool ReportAllErrors { get; init; }
 
-    private const int SmallestRounding = 4096, LongestNote = 32, UuidSize = 16;
+    private const int SmallestRounding = 4096;
 
     /// <summary>Reads flags; of one that stands there twice the last counts, but for <c>-X</c>.</summary>
     /// <param name="os">The target's GOOS.</param>
@@ -158,7 +158,7 @@ public sealed record LinkerSettings
         {
             throw new SettingException($"link: -B argument must have even number of digits: {value}");
         }
-        int most = os == "darwin" ? UuidSize : LongestNote;
+        int most = KnownPlatforms.LongestBuildId(os);
         if (value.Length > 2 + (2 * most))
         {
             throw new SettingException($"link: -B option too long (max {most} digits): {value}");

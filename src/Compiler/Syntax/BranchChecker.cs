@@ -32,12 +32,61 @@ internal sealed class BranchChecker
     private struct BlockState()
     {
         /// <summary>Gotos whose label has not been seen yet.</summary>
-        public List<BranchSyntax>? Forward;
+        public ForwardJumps? Forward;
 
-        /// <summary>Those of them that come before the latest variable declaration.</summary>
-        public BranchSyntax[] BeforeVariable = [];
+        /// <summary>How many of them come before the latest variable declaration.</summary>
+        public int BeforeVariable;
         public Pos VariablePos;
         public SyntaxNode? Variable;
+    }
+
+    /// <summary>Gotos in the order in which a block meets them, and by label.</summary>
+    private sealed class ForwardJumps
+    {
+        private readonly List<BranchSyntax?> _jumps = [];
+        private readonly Dictionary<string, List<int>> _byLabel = new(StringComparer.Ordinal);
+
+        /// <summary>Of all that were ever added.</summary>
+        public int Count => _jumps.Count;
+
+        public bool IsEmpty => _byLabel.Count == 0;
+
+        public IEnumerable<BranchSyntax> Unresolved()
+        {
+            foreach (BranchSyntax? jump in _jumps)
+            {
+                if (jump is not null)
+                {
+                    yield return jump;
+                }
+            }
+        }
+
+        public void Add(BranchSyntax jump)
+        {
+            string label = jump.Label!.Value;
+            if (!_byLabel.TryGetValue(label, out List<int>? places))
+            {
+                _byLabel.Add(label, places = []);
+            }
+            places.Add(_jumps.Count);
+            _jumps.Add(jump);
+        }
+
+        /// <summary>Removes and returns the jumps to a label with their places in the order, if there are any.</summary>
+        public IEnumerable<(int Place, BranchSyntax Jump)> Take(string label)
+        {
+            if (!_byLabel.Remove(label, out List<int>? places))
+            {
+                yield break;
+            }
+            foreach (int place in places)
+            {
+                BranchSyntax jump = _jumps[place]!;
+                _jumps[place] = null;
+                yield return (place, jump);
+            }
+        }
     }
 
     private readonly SourceFile _file;
@@ -56,10 +105,9 @@ internal sealed class BranchChecker
     public static void Check(BlockSyntax body, SourceFile file, Scanner reporter)
     {
         var checker = new BranchChecker(file, reporter);
-        List<BranchSyntax>? unresolved = checker.Block(null, default, null, body.Pos, body.Statements);
-        if (unresolved is not null)
+        if (checker.Block(null, default, null, body.Pos, body.Statements) is { } forward)
         {
-            foreach (BranchSyntax jump in unresolved)
+            foreach (BranchSyntax jump in forward.Unresolved())
             {
                 string name = jump.Label!.Value;
                 if (checker.Find(name) is { } label)
@@ -107,7 +155,7 @@ internal sealed class BranchChecker
     }
 
     /// <summary>Visits one block and returns the gotos left unresolved in it, or null.</summary>
-    private List<BranchSyntax>? Block(BlockScope? parent, Targets targets, LabeledSyntax? labeled, Pos start, IReadOnlyList<StatementSyntax> statements)
+    private ForwardJumps? Block(BlockScope? parent, Targets targets, LabeledSyntax? labeled, Pos start, IReadOnlyList<StatementSyntax> statements)
     {
         var block = new BlockScope(parent, start, labeled);
         var state = new BlockState();
@@ -137,35 +185,26 @@ internal sealed class BranchChecker
 
     private void ResolveForward(ref BlockState state, Label label, LabeledSyntax statement)
     {
-        List<BranchSyntax>? forward = state.Forward;
-        if (forward is null)
+        if (state.Forward is null)
         {
             return;
         }
-        int kept = 0;
-        for (int i = 0; i < forward.Count; i++)
+        foreach ((int place, BranchSyntax jump) in state.Forward.Take(statement.Label.Value))
         {
-            BranchSyntax jump = forward[i];
-            if (jump.Label!.Value != statement.Label.Value)
-            {
-                forward[kept++] = jump;
-                continue;
-            }
             jump.Target = statement;
             label.IsUsed = true;
-            if (state.VariablePos.IsValid && Array.IndexOf(state.BeforeVariable, jump) >= 0)
+            if (place < state.BeforeVariable)
             {
-                Report(Catalogue.InvalidGoto, jump.Label.Pos, $"goto {jump.Label.Value} jumps over declaration of {SyntaxPrinter.Short(state.Variable!)} at {Show(state.VariablePos)}");
+                Report(Catalogue.InvalidGoto, jump.Label!.Pos, $"goto {jump.Label.Value} jumps over declaration of {SyntaxPrinter.Short(state.Variable!)} at {Show(state.VariablePos)}");
             }
         }
-        forward.RemoveRange(kept, forward.Count - kept);
     }
 
     private static void DeclareVariable(ref BlockState state, Pos pos, SyntaxNode name)
     {
         state.VariablePos = pos;
         state.Variable = name;
-        state.BeforeVariable = state.Forward?.ToArray() ?? [];
+        state.BeforeVariable = state.Forward?.Count ?? 0;
     }
 
     private void Visit(BlockScope block, Targets targets, LabeledSyntax? label, StatementSyntax statement, bool isLast, ref BlockState state)
@@ -214,9 +253,18 @@ internal sealed class BranchChecker
 
     private void Inner(BlockScope block, Targets targets, LabeledSyntax? label, Pos start, IReadOnlyList<StatementSyntax> statements, ref BlockState state)
     {
-        if (Block(block, targets, label, start, statements) is { Count: > 0 } unresolved)
+        if (Block(block, targets, label, start, statements) is not { IsEmpty: false } inner)
         {
-            (state.Forward ??= []).AddRange(unresolved);
+            return;
+        }
+        if (state.Forward is null)
+        {
+            state.Forward = inner; // none of them comes before a variable declared in this block so far
+            return;
+        }
+        foreach (BranchSyntax jump in inner.Unresolved())
+        {
+            state.Forward.Add(jump);
         }
     }
 
@@ -283,7 +331,7 @@ internal sealed class BranchChecker
                 }
                 else
                 {
-                    (state.Forward ??= []).Add(jump); // the label may come later
+                    (state.Forward ??= new ForwardJumps()).Add(jump); // the label may come later
                 }
                 break;
             case BranchKind.Break or BranchKind.Continue when label is null:

@@ -303,7 +303,7 @@ public sealed partial class Parser
         }
         ReadOnlySpan<byte> text = _scanner.Text;
         // Long literals hardly ever repeat.
-        string value = text.Length <= 32 ? _names.Intern(text) : System.Text.Encoding.UTF8.GetString(text);
+        string value = text.Length <= 32 ? NameTable.Share(text) : System.Text.Encoding.UTF8.GetString(text);
         var literal = new BasicLiteralSyntax(Here, NewId(), _scanner.LiteralKind, value) { IsBad = _scanner.IsBadLiteral };
         Next();
         return literal;

@@ -20,8 +20,16 @@ public sealed partial class Parser
         }
         Directive[] taken = all[_firstPendingDirective..].ToArray();
         _firstPendingDirective = all.Count;
+        if (_isHeadOnly)
+        {
+            return taken; // what is wrong with them is the compiler's affair
+        }
         foreach (Directive directive in taken)
         {
+            if (directive.Name == "go:embed" && !HasPatterns(directive, report: true))
+            {
+                continue;
+            }
             if (PlaceOf(directive.Name) is var right and not DirectivePlace.Nowhere && right != place)
             {
                 _scanner.ReportDirective(Catalogue.MisplacedDirective, BehindSlashes(directive), directive.Name == "go:embed" ? "misplaced go:embed directive" : "misplaced compiler directive");
@@ -51,13 +59,8 @@ public sealed partial class Parser
     {
         foreach (Directive directive in declaration.Directives)
         {
-            if (directive.Name != "go:embed")
+            if (directive.Name != "go:embed" || !HasPatterns(directive, report: false))
             {
-                continue;
-            }
-            if (directive.Arguments.Length == 0)
-            {
-                _scanner.ReportDirective(Catalogue.InvalidEmbedPattern, BehindSlashes(directive), "usage: //go:embed pattern...");
                 continue;
             }
             if (!_importsEmbed)
@@ -77,6 +80,23 @@ public sealed partial class Parser
             }
             return;
         }
+    }
+
+    private bool HasPatterns(Directive directive, bool report)
+    {
+        if (EmbedArguments.Split(directive.Arguments, out string? problem) is { Count: > 0 })
+        {
+            return true;
+        }
+        if (report && problem is not null)
+        {
+            _scanner.ReportDirective(Catalogue.InvalidEmbedPattern, BehindSlashes(directive), problem);
+        }
+        if (report)
+        {
+            _scanner.ReportDirective(Catalogue.InvalidEmbedPattern, BehindSlashes(directive), "usage: //go:embed pattern...");
+        }
+        return false;
     }
 
     /// <summary>What a directive must stand before; Nowhere for those that may stand anywhere (also unknown ones, which tools may use).</summary>

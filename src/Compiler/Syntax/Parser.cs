@@ -24,6 +24,9 @@ public sealed partial class Parser
 
     private int _nesting;
 
+    /// <summary>See <see cref="ParseImports"/>.</summary>
+    private bool _isHeadOnly;
+
     private Parser(SourceFile source, NameTable names, int nextNodeId, DiagnosticSink sink, List<SourceComment>? comments = null)
     {
         _file = source;
@@ -41,7 +44,7 @@ public sealed partial class Parser
     public static SyntaxFile ParseFile(SourceFile source, NameTable names, ref int nextNodeId, DiagnosticSink sink, List<SourceComment>? comments = null)
     {
         var parser = new Parser(source, names, nextNodeId, sink, comments);
-        SyntaxFile file = parser.File(importsOnly: false);
+        SyntaxFile file = parser.File();
         nextNodeId = parser._nextId;
         return file;
     }
@@ -51,7 +54,7 @@ public sealed partial class Parser
     /// file if it imports <c>embed</c> (whose patterns decide which other files belong to the package).
     /// </summary>
     public static SyntaxFile ParseImports(SourceFile source, NameTable names, DiagnosticSink sink)
-        => new Parser(source, names, 1, sink).File(importsOnly: true);
+        => new Parser(source, names, 1, sink) { _isHeadOnly = true }.File();
 
     private Pos Here => _scanner.Position;
 
@@ -121,7 +124,7 @@ public sealed partial class Parser
     }
 
     // SourceFile = PackageClause ";" { ImportDecl ";" } { TopLevelDecl ";" } .
-    private SyntaxFile File(bool importsOnly)
+    private SyntaxFile File()
     {
         Next();
         Pos pos = Here;
@@ -134,7 +137,7 @@ public sealed partial class Parser
         }
         TakeDirectives(DirectivePlace.PackageClause);
         NameSyntax name = Name();
-        if (importsOnly && _token is not (Token.Semicolon or Token.Import))
+        if (_isHeadOnly && _token is not (Token.Semicolon or Token.Import))
         {
             return Finish(name, []); // the head ends here; whether anything may follow is the compiler's affair
         }
@@ -144,7 +147,7 @@ public sealed partial class Parser
             return Finish(name, []);
         }
         int mark = _declarations.Count;
-        if (importsOnly)
+        if (_isHeadOnly)
         {
             Imports();
         }

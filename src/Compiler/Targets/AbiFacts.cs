@@ -33,7 +33,10 @@ public sealed record AbiFacts
     /// <summary>Bytes of the nosplit budget that are not a function's own besides <see cref="CallSize"/> (contract 2.3).</summary>
     public required int NosplitReserve { get; init; }
 
-    /// <summary>Code accesses variables by parts of their addresses that do not hold the lowest bits: data must be aligned as its size is, up to this many bytes. 1: it need not.</summary>
+    /// <summary>
+    /// Code accesses variables by parts of their addresses that do not hold the lowest bits: data must be aligned as its size is, up to
+    /// this many bytes. 1: it need not.
+    /// </summary>
     public required int AccessAlignment { get; init; }
 
     /// <summary>Fills the gaps between functions; traps when executed.</summary>

@@ -1,6 +1,8 @@
 namespace Go.Compiler.Targets;
 
-/// <summary>One supported operating system and architecture pair, as facts by value. Rooms above read facts and never ask for names.</summary>
+/// <summary>
+/// One supported operating system and architecture pair, as facts by value. Rooms above read facts and never ask for names.
+/// </summary>
 public sealed record Target
 {
     /// <summary>Go's name of the system (GOOS), such as <c>linux</c>.</summary>
@@ -11,7 +13,10 @@ public sealed record Target
 
     public required AbiFacts Abi { get; init; }
 
-    /// <summary>Build tags implied by the pair and its micro-architecture level, besides os, arch, compiler and release tags.</summary>
+    /// <summary>Functions that become operations.</summary>
+    public required IntrinsicColumn Intrinsics { get; init; }
+
+    /// <summary>Build tags that the level of the architecture implies, besides those of names, compiler and release.</summary>
     public required IReadOnlyList<string> ImpliedTags { get; init; }
 
     /// <summary>Names of libraries may hold <c>@</c>, which where this is false stands for a file of options.</summary>

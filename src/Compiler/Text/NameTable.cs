@@ -3,31 +3,53 @@ using System.Text;
 namespace Go.Compiler.Text;
 
 /// <summary>
-/// Interns identifiers and literal texts: the same UTF-8 bytes give the same string object, without allocating when seen before.
+/// Interns identifiers: the same UTF-8 bytes give the same string object, without allocating when seen before.
 /// Not thread-safe: one per parsing worker.
 /// </summary>
 public sealed class NameTable
 {
+    // Of every worker of the process, so that packages share most of their names. A text that meets another one at its place takes the place: bounded,
+    // and safe without locks, because nobody relies on finding anything here. The runtime's own table of interned strings keeps all for ever.
+    private static readonly string?[] s_shared = new string?[1 << 15];
+
     private string?[] _slots = new string?[1024];
+    private uint[] _hashes = new uint[1024];
     private int _count;
 
     public string Intern(ReadOnlySpan<byte> utf8)
     {
+        uint hash = HashOf(utf8);
         int mask = _slots.Length - 1;
-        int i = (int)HashOf(utf8) & mask;
+        int i = (int)hash & mask;
         for (; _slots[i] is { } name; i = (i + 1) & mask)
         {
-            if (Equals(name, utf8))
+            if (_hashes[i] == hash && Equals(name, utf8))
             {
                 return name;
             }
         }
-        string added = string.Intern(Encoding.UTF8.GetString(utf8));
+        string added = Share(utf8, hash);
         _slots[i] = added;
+        _hashes[i] = hash;
         if (++_count * 2 > _slots.Length)
         {
             Grow();
         }
+        return added;
+    }
+
+    /// <summary>The text as a string; most probably, but not certainly, the object that was returned for the same text before. Thread-safe.</summary>
+    public static string Share(ReadOnlySpan<byte> utf8) => Share(utf8, HashOf(utf8));
+
+    private static string Share(ReadOnlySpan<byte> utf8, uint hash)
+    {
+        ref string? place = ref s_shared[hash & (uint)(s_shared.Length - 1)];
+        if (place is { } name && Equals(name, utf8))
+        {
+            return name;
+        }
+        string added = Encoding.UTF8.GetString(utf8);
+        place = added;
         return added;
     }
 
@@ -46,7 +68,8 @@ public sealed class NameTable
         // Identifiers are nearly always ASCII: compare in place, decode only when they are not.
         if (name.Length == utf8.Length)
         {
-            for (int i = 0; i < utf8.Length; i++)
+            // From the end: numbered names differ there.
+            for (int i = utf8.Length - 1; i >= 0; i--)
             {
                 if (name[i] != utf8[i] || utf8[i] >= 0x80)
                 {
@@ -60,21 +83,23 @@ public sealed class NameTable
 
     private void Grow()
     {
-        string?[] old = _slots;
-        _slots = new string?[old.Length * 2];
+        (string?[] names, uint[] hashes) = (_slots, _hashes);
+        _slots = new string?[names.Length * 2];
+        _hashes = new uint[_slots.Length];
         int mask = _slots.Length - 1;
-        foreach (string? name in old)
+        for (int from = 0; from < names.Length; from++)
         {
-            if (name is null)
+            if (names[from] is not { } name)
             {
                 continue;
             }
-            int i = (int)HashOf(Encoding.UTF8.GetBytes(name)) & mask;
+            int i = (int)hashes[from] & mask;
             while (_slots[i] is not null)
             {
                 i = (i + 1) & mask;
             }
             _slots[i] = name;
+            _hashes[i] = hashes[from];
         }
     }
 }

@@ -47,6 +47,9 @@ public sealed class SourceFileTable
         return (line.NewFile, line.NewLine + (pos.Line - line.Line), column);
     }
 
+    /// <summary>How many line directives stand before a position in its file.</summary>
+    public int LineDirectivesBefore(Pos pos) => FileOf(pos) is { } file ? DirectivesBefore(file.LineDirectives, pos) : 0;
+
     /// <summary>How many directives are in force at a position or before it; they stand in source order.</summary>
     private static int DirectivesBefore(List<LineDirective> directives, Pos pos)
     {

@@ -6,6 +6,9 @@ namespace Go.Sdk.Tasks.Containers;
 internal sealed class ContainerImage
 {
     public const string ManifestType = "application/vnd.oci.image.manifest.v1+json";
+
+    /// <summary>The system of images on scratch, in Go's word and the format's.</summary>
+    public const string Os = "linux";
     public const string IndexType = "application/vnd.oci.image.index.v1+json";
     private const string ConfigurationType = "application/vnd.oci.image.config.v1+json";
 
@@ -58,7 +61,7 @@ internal sealed class ContainerImage
             WriteDescriptor(json, ManifestType, image.Manifest.Length, image.Digest);
             json.WriteStartObject("platform");
             json.WriteString("architecture", image.Architecture);
-            json.WriteString("os", "linux");
+            json.WriteString("os", Os);
             json.WriteEndObject();
             json.WriteEndObject();
         }
@@ -89,7 +92,7 @@ internal sealed class ContainerImage
     {
         string created = settings.Created.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
         json.WriteString("architecture", architecture);
-        json.WriteString("os", "linux");
+        json.WriteString("os", Os);
         json.WriteString("created", created);
         json.WriteStartObject("config");
         json.WriteString("User", settings.User);

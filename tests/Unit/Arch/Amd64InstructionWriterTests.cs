@@ -254,28 +254,28 @@ public sealed class Amd64InstructionWriterTests
         int top = writer.NewLabel(), far = writer.NewLabel(), end = writer.NewLabel();
         writer.Bind(top);
         writer.Jump(Amd64Condition.Equal, end);
-        int afterFirst = writer.Pc;
+        int afterFirst = writer.Place;
         writer.Jump(far);
         for (int i = 0; i < 127; i++)
         {
             writer.Nop();
         }
         writer.Bind(far);
-        int atFar = writer.Pc;
+        int atFar = writer.Place;
         writer.Call(s_symbol);
         writer.Jump(Amd64Condition.Below, top);
         writer.Bind(end);
-        int atEnd = writer.Pc;
+        int atEnd = writer.Place;
         writer.Return();
         byte[] code = writer.Finish();
         Assert.Equal([0x0F, 0x84], code[..2]);
-        Assert.Equal((6, 0xEB, 127), (writer.MapPc(afterFirst), code[6], code[7]));
-        Assert.Equal((8 + 127, 0xE8), (writer.MapPc(atFar), code[8 + 127]));
+        Assert.Equal((6, 0xEB, 127), (writer.PcOfPlace(afterFirst), code[6], code[7]));
+        Assert.Equal((8 + 127, 0xE8), (writer.PcOfPlace(atFar), code[8 + 127]));
         Assert.Equal(8 + 128, writer.Relocations[0].Offset);
-        Assert.Equal((code.Length - 1, 0xC3), (writer.MapPc(atEnd), code[^1]));
+        Assert.Equal((code.Length - 1, 0xC3), (writer.PcOfPlace(atEnd), code[^1]));
         Assert.Equal(code.Length - 1 - 6, BitConverter.ToInt32(code, 2));
         Assert.Equal(-(code.Length - 1), BitConverter.ToInt32(code, code.Length - 5));
-        Assert.Equal(code.Length, writer.MapPc(atEnd + 1));
+        Assert.Equal(code.Length, writer.PcOfPlace(atEnd + 1));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class StandardLibraryTests(StandardLibraryTests.Headers headers) :
     public sealed class Headers
     {
         private readonly StandardLibrary _amd64 = new();
-        private readonly StandardLibrary _arm64 = new(new Target { Os = "linux", Arch = "arm64", Abi = Arm64Facts.Abi, ImpliedTags = ["unix", "arm64.v8.0"] });
+        private readonly StandardLibrary _arm64 = new(Arm64Facts.With("linux"));
         private readonly Dictionary<(string, bool), string> _texts = [];
 
         public string Of(string package, bool isArm64)

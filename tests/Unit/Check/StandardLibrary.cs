@@ -179,5 +179,6 @@ internal sealed class StandardLibrary(Target target)
     }
 
     private bool HasTag(string tag)
-        => s_tags.Contains(tag) || tag == target.Os || tag == target.Arch || target.ImpliedTags.Contains(tag) || (tag.StartsWith("go1.", StringComparison.Ordinal) && int.TryParse(tag.AsSpan(4), out int minor) && minor <= 27);
+        => s_tags.Contains(tag) || tag == target.Os || tag == target.Arch || target.ImpliedTags.Contains(tag)
+            || (tag == "unix" && target.Os != "windows") || (tag.StartsWith("go1.", StringComparison.Ordinal) && int.TryParse(tag.AsSpan(4), out int minor) && minor <= 27);
 }

@@ -22,6 +22,18 @@ public sealed class DiagnosticReportTests
         Assert.Equal(["five", "one", "four", "three", "two"], report.Diagnostics.Select(d => d.Message));
     }
 
+    /// <summary>What stands behind a line directive is sorted like a file of its own, by its first error too.</summary>
+    [Fact]
+    public void Line_directives_count_as_files()
+    {
+        SourceFile a = _files.Add("a.go", "a.go", []);
+        a.LineDirectives.Add(new LineDirective(5, 1, "z.go", 10, 0));
+        a.LineDirectives.Add(new LineDirective(7, 1, "c.go", 3, 0));
+        DiagnosticReport report = DiagnosticReport.Arrange(
+            [new(s_other, At(a, 8, 1), "one"), new(s_other, At(a, 1, 1), "two"), new(s_other, At(a, 6, 1), "three"), new(s_other, At(a, 7, 1), "four")], _files);
+        Assert.Equal(["four", "one", "two", "three"], report.Diagnostics.Select(d => d.Message));
+    }
+
     [Fact]
     public void Packages_come_in_the_order_of_their_paths()
     {

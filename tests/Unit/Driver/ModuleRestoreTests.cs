@@ -101,6 +101,79 @@ public sealed class ModuleRestoreTests : IDisposable
         Assert.All(report.Findings, f => Assert.Equal(Compiler.Diagnostics.Catalogue.ModuleNotFound.Code, f.Code));
     }
 
+    /// <summary>One error with its code, nothing that the next restore would take for whole, and that one works.</summary>
+    [Theory]
+    [InlineData("unknown module", "GO3080")]
+    [InlineData("unknown version", "GO3080")]
+    [InlineData("truncated zip", "GO3086")]
+    [InlineData("hostile zip", "GO3086")]
+    [InlineData("zip that is another", "GO3084")]
+    [InlineData("500", "GO3081")]
+    [InlineData("cut off", "GO3081")]
+    [InlineData("too long", "GO3081")]
+    [InlineData("no room to unpack", "GO3087")]
+    public void Restore_after_one_that_failed_works(string kind, string code)
+    {
+        string folder = _modules.Folder("example.com/Hello"), zip = Path.Combine(folder, "v1.2.0.zip");
+        string obstacle = Path.Combine(_modules.Cache, "example.com");
+        byte[] good = File.ReadAllBytes(zip);
+        using var server = new LoopbackServer(path => !File.Exists(_modules.Proxy + path) ? null : (kind, Path.GetExtension(path)) switch
+        {
+            ("500", ".zip") => LoopbackAnswer.Text(500, "broken"),
+            ("cut off", ".zip") => new LoopbackAnswer(200, good) { Send = 10 },
+            ("too long", ".zip") => new LoopbackAnswer(200, good) { Length = good.Length + 10 },
+            _ => new LoopbackAnswer(200, File.ReadAllBytes(_modules.Proxy + path)),
+        });
+        switch (kind)
+        {
+            case "unknown module":
+                Directory.Move(folder, folder + "-away");
+                break;
+            case "unknown version":
+                File.Delete(zip);
+                break;
+            case "truncated zip":
+                File.WriteAllBytes(zip, good[..(good.Length / 2)]);
+                break;
+            case "hostile zip":
+                Publish(("../outside.go", "package outside\n"));
+                break;
+            case "zip that is another":
+                Publish(("example.com/Hello@v1.2.0/go.mod", "module example.com/Hello\n"));
+                break;
+            case "no room to unpack":
+                Directory.CreateDirectory(_modules.Cache);
+                File.WriteAllText(obstacle, "");
+                break;
+        }
+        ReportedFinding finding = Assert.Single(Restore(_modules.Settings with { Proxy = server.Address }).Findings);
+        Assert.Equal(code, finding.Code);
+        Assert.False(Directory.Exists(Hello));
+        Assert.Empty(Directory.EnumerateFiles(_modules.Cache, "*.partial", SearchOption.AllDirectories));
+        Assert.Empty(Directory.EnumerateFiles(_modules.Cache, "*.tmp", SearchOption.AllDirectories));
+        Assert.Empty(Directory.EnumerateFiles(_modules.Root, "outside.go", SearchOption.AllDirectories));
+
+        if (kind == "unknown module")
+        {
+            Directory.Move(folder + "-away", folder);
+        }
+        if (kind == "no room to unpack")
+        {
+            File.Delete(obstacle);
+        }
+        File.WriteAllBytes(zip, good);
+        ModuleRestoreReport report = Restore();
+        Assert.Empty(report.Findings);
+        Assert.Equal((false, 1), (report.IsUpToDate, report.Modules));
+        Assert.Equal("package hello\n", File.ReadAllText(Path.Combine(Hello, "hello.go")));
+
+        void Publish(params (string, string)[] entries)
+        {
+            File.Delete(zip);
+            _modules.PublishEntries("example.com/Hello", "v1.2.0", entries, TestModules.HelloFiles[0].Text);
+        }
+    }
+
     [Fact]
     public void Module_whose_zip_no_build_needs_is_not_brought()
     {

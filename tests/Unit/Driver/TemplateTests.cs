@@ -6,7 +6,8 @@ namespace Go.Compiler.Tests.Driver;
 public sealed class TemplateTests
 {
     private static readonly TemplateRecord s_package = new TemplateRecord("p").Add("Name", "pkg").Add("Deps", new[] { "a", "b", "c" }).Add("None", Array.Empty<string>())
-        .Add("Standard", true).Add("Error", null).Add("Module", new TemplateRecord("m v1").Add("Path", "m"));
+        .Add("Standard", true).Add("Error", null).Add("Module", new TemplateRecord("m v1").Add("Path", "m"))
+        .Add("Time", new TemplateTime(new DateTimeOffset(2019, 6, 8, 7, 3, 9, TimeSpan.Zero)));
 
     [Theory]
     [InlineData("plain", "plain")]
@@ -23,6 +24,9 @@ public sealed class TemplateTests
     [InlineData("{{eq .Name \"x\" \"pkg\"}} {{ne .Name \"x\"}} {{lt 1 2}} {{ge 1 2}} {{and .Standard (not .Error)}} {{or .Error .Name}}", "true true true false true pkg")]
     [InlineData("a {{- /* nothing */ -}} b\n{{- .Name -}}\n c", "abpkgc")]
     [InlineData("{{context.Compiler}} {{context.CgoEnabled}}", "gc false")]
+    [InlineData("{{.Time}} {{.Time.Format \"2006-01-02\"}}", "2019-06-08 07:03:09 +0000 UTC 2019-06-08")]
+    [InlineData("{{.Time.Format `Mon Jan 2 15:04:05 MST 2006`}}", "Sat Jun 8 07:03:09 UTC 2019")]
+    [InlineData("{{\"Monday, 02-Jan-06 3:04PM Z07:00 -0700\" | .Time.Format}}", "Saturday, 08-Jun-19 7:03AM Z +0000")]
     [InlineData("{{print 1 2 \"x\" true}}{{println .Name 1}}", "1 2xtruepkg 1\n")]
     [InlineData("{{\"a}}b\"}}{{\"q\\\"\\t\"}}", "a}}bq\"\t")]
     public void Templates(string template, string expected) => Assert.Equal(expected, TemplateRun.Apply(TemplateParser.Parse(template), s_package));

@@ -70,6 +70,13 @@ public sealed class TestResultCacheTests : IDisposable
         Assert.Null(Find(Results(), program));
     }
 
+    [Fact]
+    public void Forgetting_makes_no_cache()
+    {
+        TestResultCache.Expire(Cache);
+        Assert.False(Directory.Exists(Cache.Directory));
+    }
+
     [Theory]
     [InlineData(true, "-test.timeout=10m0s", "-test.run=X", "-test.short=true")]
     [InlineData(false, "-test.count=1")]

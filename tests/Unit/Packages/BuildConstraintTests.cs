@@ -86,7 +86,18 @@ public sealed class BuildConstraintTests
     [InlineData("//go:build linux\n// +build windows\n\npackage p\n", true)]
     public void Heads_of_files(string text, bool expected)
     {
-        Assert.Equal(expected, BuildConstraint.IsSatisfied(Encoding.UTF8.GetBytes(text), s_tags, out string? error));
+        Assert.Equal(expected, BuildConstraint.IsSatisfied(Encoding.UTF8.GetBytes(text), s_tags, out string? error, out _));
         Assert.Null(error);
+    }
+
+    [Theory]
+    [InlineData("//go:build linux &&\n\npackage p\n", 1, "parsing //go:build line: unexpected end of expression")]
+    [InlineData("// Copyright\n\n/*\n*/ //go:build x\n//go:build (a\n\npackage p\n", 5, "parsing //go:build line: missing close paren")]
+    [InlineData("\uFEFF//go:build a b\n\npackage p\n", 1, "parsing //go:build line: unexpected token b")]
+    [InlineData("// c\n//go:build linux\n//go:build amd64\n\npackage p\n", 3, "multiple //go:build comments")]
+    public void Malformed_lines_have_a_place(string text, int line, string message)
+    {
+        Assert.False(BuildConstraint.IsSatisfied(Encoding.UTF8.GetBytes(text), s_tags, out string? error, out int errorLine));
+        Assert.Equal((line, message), (errorLine, error));
     }
 }

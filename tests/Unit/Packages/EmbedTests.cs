@@ -45,11 +45,21 @@ public sealed class EmbedTests
     [InlineData("[a", "main.go:5:12: pattern [a: invalid pattern syntax")]
     [InlineData(".git", "main.go:5:12: pattern .git: cannot embed directory .git: invalid name .git")]
     [InlineData(".git/config", "main.go:5:12: pattern .git/config: cannot embed file .git/config: in invalid directory .git")]
-    [InlineData("\"a", "main.go:5:1: invalid quoted string in //go:embed: \"a")]
+    [InlineData("nope.txt [ none.txt", "main.go:5:21: pattern [: invalid pattern syntax")]
+    [InlineData("z.txt y.txt\nvar y embed.FS\n//go:embed a.txt x.txt", "main.go:7:18: pattern x.txt: no matching files found")]
     public void Patterns_that_match_nothing_usable(string pattern, string expected)
     {
         using Workspace w = With(pattern);
         Assert.Equal([expected], w.Errors());
+    }
+
+    /// <summary>The first in the order of the patterns is reported, over all files; lines that are malformed are left to the compiler.</summary>
+    [Fact]
+    public void Malformed_lines_are_passed_over()
+    {
+        using Workspace alone = With("\"nope.txt"), withOther = With("\"nope.txt\nvar y embed.FS\n//go:embed nope.txt");
+        Assert.Empty(alone.Load().Roots[0].EmbedPatterns);
+        Assert.Equal(["main.go:7:12: pattern nope.txt: no matching files found"], withOther.Errors());
     }
 
     [Fact]

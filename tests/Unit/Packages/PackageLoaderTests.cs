@@ -56,8 +56,8 @@ public sealed class PackageLoaderTests
     [InlineData("example.com/m/nested/p", "main.go:2:8: no required module provides package example.com/m/nested/p; to add it:\n\tgo get example.com/m/nested/p", "GO3003")]
     [InlineData("example.com/m/cgo", "main.go:2:8: package example.com/m/cgo needs cgo, which is not supported: c.go imports \"C\" and build constraints exclude all other Go files in cgo", "GO3014")]
     [InlineData("example.com/m/badtag", "badtag/a.go:1:1: parsing //go:build line: unexpected token b", "GO3016")]
-    [InlineData("example.com/m/twotags", "twotags/a.go:1:1: multiple //go:build comments", "GO3016")]
-    [InlineData("example.com/m/broken", "broken/a.go:2:11: syntax error: missing import path", "GO1001")]
+    [InlineData("example.com/m/twotags", "twotags/a.go:2:1: multiple //go:build comments", "GO3016")]
+    [InlineData("example.com/m/broken", "broken/a.go:2:11: missing import path", "GO1001")]
     public void Imports_that_cannot_be(string path, string expected, string code)
     {
         using Workspace w = With(

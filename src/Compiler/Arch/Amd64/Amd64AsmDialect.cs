@@ -5,14 +5,15 @@ namespace Go.Compiler.Arch.Amd64;
 /// <summary>Assembly language of amd64 (contract 9.4). One instance serves all packages.</summary>
 public sealed class Amd64AsmDialect(Amd64ThreadLocal threadLocal) : IAsmDialect
 {
-    private readonly Amd64AsmMnemonics _mnemonics = new();
-    private readonly Amd64AsmForms _forms = new();
+    // Tables are made when assembly is first read: most commands read none.
+    private readonly Lazy<Amd64AsmMnemonics> _mnemonics = new();
+    private readonly Lazy<Amd64AsmForms> _forms = new();
 
     public string Architecture => "amd64";
 
     public bool TryRegister(string name, out int register) => Amd64AsmRegisters.TryFind(name, out register);
 
-    public bool IsInstruction(string mnemonic) => _mnemonics.Find(mnemonic) is not null;
+    public bool IsInstruction(string mnemonic) => _mnemonics.Value.Find(mnemonic) is not null;
 
     public bool IsSpecial(string word) => false;
 
@@ -23,7 +24,9 @@ public sealed class Amd64AsmDialect(Amd64ThreadLocal threadLocal) : IAsmDialect
 
     public string? SuffixError(string suffix) => Amd64AsmSuffixes.Check(suffix);
 
-    public bool IsJump(string mnemonic) => _mnemonics.Find(mnemonic) is { Action: Amd64AsmAction.Jump or Amd64AsmAction.Call or Amd64AsmAction.Return };
+    public bool IsJump(string mnemonic)
+        => _mnemonics.Value.Find(mnemonic) is { Action: Amd64AsmAction.Jump or Amd64AsmAction.Call or Amd64AsmAction.Return };
 
-    public void Assemble(AsmFunction function, AsmCode code) => new Amd64AsmFunction(function, code, _mnemonics, _forms, threadLocal).Run();
+    public void Assemble(AsmFunction function, AsmCode code)
+        => new Amd64AsmFunction(function, code, _mnemonics.Value, _forms.Value, threadLocal).Run();
 }

@@ -7,7 +7,10 @@ namespace Go.Compiler.Arch.Amd64;
 
 using Code = Iced.Intel.Code;
 
-/// <summary>Chooses the form of an instruction that fits its operands, and encodes it through Iced into a growing buffer. One per function being assembled.</summary>
+/// <summary>
+/// Chooses the form of an instruction that fits its operands, and encodes it through Iced into a growing buffer. One per function being
+/// assembled.
+/// </summary>
 internal sealed class Amd64AsmEncoder
 {
     /// <summary>Target of relocations without a symbol.</summary>
@@ -109,13 +112,15 @@ internal sealed class Amd64AsmEncoder
 
     private bool TryForms(Amd64AsmMnemonic mnemonic, AsmOperand[] operands, Modifiers modifiers)
     {
-        bool symmetric = (mnemonic.Traits & Amd64AsmTraits.Symmetric) != 0 && operands.Length == 2 && operands[0].Kind != AsmOperandKind.Constant
+        bool symmetric = (mnemonic.Traits & Amd64AsmTraits.Symmetric) != 0 && operands.Length == 2
+            && operands[0].Kind != AsmOperandKind.Constant
             && operands[1].Kind != AsmOperandKind.Constant;
         foreach (OpCodeInfo form in _forms.Of(mnemonic))
         {
             // These two aliases name their operands the other way round.
             bool swapped = form.Code is Code.Fcom_st0_sti_DCD0 or Code.Fcomp_st0_sti_DCD8 && operands.Length == 2;
-            if ((!swapped && TryForm(mnemonic, form, operands, modifiers)) || ((swapped || symmetric) && TryForm(mnemonic, form, [operands[1], operands[0]], modifiers)))
+            if ((!swapped && TryForm(mnemonic, form, operands, modifiers))
+                || ((swapped || symmetric) && TryForm(mnemonic, form, [operands[1], operands[0]], modifiers)))
             {
                 return true;
             }
@@ -178,7 +183,8 @@ internal sealed class Amd64AsmEncoder
         return true;
     }
 
-    private bool TryFill(ref Instruction instruction, OpCodeInfo form, AsmOperand[] operands, Modifiers modifiers, Amd64AsmTraits traits, out AsmOperand? memory)
+    private bool TryFill(ref Instruction instruction, OpCodeInfo form, AsmOperand[] operands, Modifiers modifiers, Amd64AsmTraits traits,
+        out AsmOperand? memory)
     {
         memory = null;
         bool implicitMemory = form.OpCount > 0 && form.GetOpKind(0) == OpCodeOperandKind.seg_rDI;
@@ -198,7 +204,8 @@ internal sealed class Amd64AsmEncoder
                 return false;
             }
         }
-        if (modifiers.Broadcast && memory is null || (modifiers.SuppressExceptions || modifiers.Rounding != RoundingControl.None) && memory is not null)
+        if (modifiers.Broadcast && memory is null || (modifiers.SuppressExceptions || modifiers.Rounding != RoundingControl.None)
+            && memory is not null)
         {
             return false;
         }
@@ -216,7 +223,8 @@ internal sealed class Amd64AsmEncoder
     /// <summary>A gather faults when its destination, index and vector mask are not all different registers.</summary>
     private static bool GatherIsDistinct(OpCodeInfo form, AsmOperand[] operands)
     {
-        if (operands.Length < 2 || Amd64AsmOperandKinds.VectorIndexClass(form.GetOpKind(1)) == 0 || operands[0].Kind != AsmOperandKind.Register)
+        if (operands.Length < 2 || Amd64AsmOperandKinds.VectorIndexClass(form.GetOpKind(1)) == 0
+            || operands[0].Kind != AsmOperandKind.Register)
         {
             return true;
         }
@@ -237,7 +245,8 @@ internal sealed class Amd64AsmEncoder
             return false;
         }
         AsmOperand mask = operands[1];
-        if (mask.Kind != AsmOperandKind.Register || Amd64AsmRegisters.Class(mask.Register) != Amd64AsmRegisters.Mask || Amd64AsmRegisters.Index(mask.Register) == 0)
+        if (mask.Kind != AsmOperandKind.Register || Amd64AsmRegisters.Class(mask.Register) != Amd64AsmRegisters.Mask
+            || Amd64AsmRegisters.Index(mask.Register) == 0)
         {
             return false;
         }
@@ -253,7 +262,8 @@ internal sealed class Amd64AsmEncoder
             && (!modifiers.SuppressExceptions || form.CanSuppressAllExceptions)
             && (modifiers.Rounding == RoundingControl.None || form.CanUseRoundingControl));
 
-    private bool TryOperand(ref Instruction instruction, int index, OpCodeInfo form, AsmOperand operand, Amd64AsmTraits traits, ref AsmOperand? memory)
+    private bool TryOperand(ref Instruction instruction, int index, OpCodeInfo form, AsmOperand operand, Amd64AsmTraits traits,
+        ref AsmOperand? memory)
     {
         OpCodeOperandKind kind = form.GetOpKind(index);
         switch (operand.Kind)
@@ -286,7 +296,8 @@ internal sealed class Amd64AsmEncoder
                 return true;
             case AsmOperandKind.Memory:
                 memory = operand;
-                return Amd64AsmOperandKinds.AcceptsMemory(kind) && TryMemory(ref instruction, index, Amd64AsmOperandKinds.VectorIndexClass(kind), operand);
+                return Amd64AsmOperandKinds.AcceptsMemory(kind)
+                    && TryMemory(ref instruction, index, Amd64AsmOperandKinds.VectorIndexClass(kind), operand);
             default:
                 return false;
         }
@@ -353,7 +364,8 @@ internal sealed class Amd64AsmEncoder
         {
             instruction.MemoryBase = Register.RAX + Amd64AsmRegisters.Index(baseRegister);
         }
-        if (indexRegister != 0 && !TryIndex(ref instruction, vectorIndex, indexRegister, operand.Scale) || (indexRegister == 0 && vectorIndex != 0))
+        if (indexRegister != 0 && !TryIndex(ref instruction, vectorIndex, indexRegister, operand.Scale)
+            || (indexRegister == 0 && vectorIndex != 0))
         {
             return false;
         }
@@ -381,7 +393,10 @@ internal sealed class Amd64AsmEncoder
         return true;
     }
 
-    /// <summary><c>off(GS)</c> and <c>off(R)(GS*1)</c> name a segment where a register would stand; TLS means the one of thread-local storage, with a relocated displacement.</summary>
+    /// <summary>
+    /// <c>off(GS)</c> and <c>off(R)(GS*1)</c> name a segment where a register would stand; TLS means the one of thread-local storage, with
+    /// a relocated displacement.
+    /// </summary>
     private bool TrySegment(ref Instruction instruction, AsmOperand operand, out int baseRegister, out int indexRegister)
     {
         baseRegister = operand.Register;

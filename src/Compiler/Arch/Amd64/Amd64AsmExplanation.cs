@@ -25,17 +25,21 @@ internal sealed class Amd64AsmExplanation(Amd64AsmEncoder encoder, Amd64AsmMnemo
     private string? DistinctRegisters()
     {
         // Without a mask register before the destination the mask is a vector: the older form.
-        if (operands is [{ Kind: AsmOperandKind.Register } vectorMask, { Kind: AsmOperandKind.Memory } gathered, { Kind: AsmOperandKind.Register } to] && IsVector(gathered.Index))
+        if (operands is [{ Kind: AsmOperandKind.Register } vectorMask, { Kind: AsmOperandKind.Memory } gathered,
+            { Kind: AsmOperandKind.Register } to] && IsVector(gathered.Index))
         {
-            int m = Amd64AsmRegisters.Index(vectorMask.Register), i = Amd64AsmRegisters.Index(gathered.Index), d = Amd64AsmRegisters.Index(to.Register);
+            int m = Amd64AsmRegisters.Index(vectorMask.Register), i = Amd64AsmRegisters.Index(gathered.Index),
+            d = Amd64AsmRegisters.Index(to.Register);
             return m == i || m == d || i == d ? "mask, index, and destination registers should be distinct" : null;
         }
-        bool same = operands is [{ Kind: AsmOperandKind.Memory } memory, _, { Kind: AsmOperandKind.Register } into] && IsVector(memory.Index)
+        bool same = operands is [{ Kind: AsmOperandKind.Memory } memory, _, { Kind: AsmOperandKind.Register } into]
+            && IsVector(memory.Index)
             && Amd64AsmRegisters.Index(memory.Index) == Amd64AsmRegisters.Index(into.Register);
         return same ? "index and destination registers should be distinct" : null;
     }
 
-    private static bool IsVector(int register) => Amd64AsmRegisters.Class(register) is Amd64AsmRegisters.Xmm or Amd64AsmRegisters.Ymm or Amd64AsmRegisters.Zmm;
+    private static bool IsVector(int register) => Amd64AsmRegisters.Class(register) is Amd64AsmRegisters.Xmm or Amd64AsmRegisters.Ymm
+        or Amd64AsmRegisters.Zmm;
 
     private string? Suffix(bool memory)
     {

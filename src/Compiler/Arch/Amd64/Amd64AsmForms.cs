@@ -56,7 +56,8 @@ internal sealed class Amd64AsmForms
             {
                 OpCodeInfo info = _byMnemonic[i].ToOpCode();
                 bool usable = info.Mode64 && info.Encoding is EncodingKind.Legacy or EncodingKind.VEX or EncodingKind.EVEX;
-                if (usable && !IsLaterVex(info) && !(UsesMmx(info) && (mnemonic.Traits & Amd64AsmTraits.NoMmx) != 0) && FitsSize(info, mnemonic.Size) && FitsWidth(info, mnemonic.Traits))
+                if (usable && !IsLaterVex(info) && !(UsesMmx(info) && (mnemonic.Traits & Amd64AsmTraits.NoMmx) != 0)
+                    && FitsSize(info, mnemonic.Size) && FitsWidth(info, mnemonic.Traits))
                 {
                     forms.Add(((Rank(info) << 16) | i, info));
                 }
@@ -75,7 +76,8 @@ internal sealed class Amd64AsmForms
         }
         foreach (CpuidFeature feature in info.Code.CpuidFeatures())
         {
-            if (feature is CpuidFeature.AVX_VNNI or CpuidFeature.AVX_VNNI_INT8 or CpuidFeature.AVX_VNNI_INT16 or CpuidFeature.AVX_IFMA or CpuidFeature.AVX_NE_CONVERT)
+            if (feature is CpuidFeature.AVX_VNNI or CpuidFeature.AVX_VNNI_INT8 or CpuidFeature.AVX_VNNI_INT16 or CpuidFeature.AVX_IFMA
+                or CpuidFeature.AVX_NE_CONVERT)
             {
                 return true;
             }
@@ -95,7 +97,10 @@ internal sealed class Amd64AsmForms
         return false;
     }
 
-    /// <summary>Lower is better: immediates that fit a byte, then the accumulator's short forms; VEX before EVEX; and the direction Go prefers between two registers.</summary>
+    /// <summary>
+    /// Lower is better: immediates that fit a byte, then the accumulator's short forms; VEX before EVEX; and the direction Go prefers
+    /// between two registers.
+    /// </summary>
     private static int Rank(OpCodeInfo info)
     {
         int rank = info.Encoding == EncodingKind.EVEX ? 100 : 0;
@@ -110,7 +115,8 @@ internal sealed class Amd64AsmForms
                 OpCodeOperandKind.imm8_const_1 => -8,
                 OpCodeOperandKind.imm8sex16 or OpCodeOperandKind.imm8sex32 or OpCodeOperandKind.imm8sex64 => -6,
                 OpCodeOperandKind.al or OpCodeOperandKind.ax or OpCodeOperandKind.eax or OpCodeOperandKind.rax => -4,
-                OpCodeOperandKind.r8_opcode or OpCodeOperandKind.r16_opcode or OpCodeOperandKind.r32_opcode or OpCodeOperandKind.r64_opcode => -2,
+                OpCodeOperandKind.r8_opcode or OpCodeOperandKind.r16_opcode or OpCodeOperandKind.r32_opcode or OpCodeOperandKind.r64_opcode
+                    => -2,
                 _ => 0,
             };
         }

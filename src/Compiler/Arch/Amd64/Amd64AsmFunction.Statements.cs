@@ -18,13 +18,16 @@ internal sealed partial class Amd64AsmFunction
                 Bytes(mnemonic.Bytes, mnemonic.StackDelta);
                 _depth += mnemonic.StackDelta;
                 break;
-            case Amd64AsmAction.Raw when mnemonic.ImmediateBytes.Length > 0 && statement.Operands is [{ Kind: AsmOperandKind.Constant } port] && port.Offset is >= int.MinValue and <= uint.MaxValue:
+            case Amd64AsmAction.Raw when mnemonic.ImmediateBytes.Length > 0
+                && statement.Operands is [{ Kind: AsmOperandKind.Constant } port] && port.Offset is >= int.MinValue and <= uint.MaxValue:
                 Bytes([.. mnemonic.ImmediateBytes, (byte)port.Offset]);
                 break;
-            case Amd64AsmAction.StackTops when statement.Operands is [{ Kind: AsmOperandKind.Register, Register: Amd64AsmRegisters.X87 }, { Kind: AsmOperandKind.Register, Register: Amd64AsmRegisters.X87 + 1 }]:
+            case Amd64AsmAction.StackTops when statement.Operands is [{ Kind: AsmOperandKind.Register, Register: Amd64AsmRegisters.X87 },
+                { Kind: AsmOperandKind.Register, Register: Amd64AsmRegisters.X87 + 1 }]:
                 Bytes(mnemonic.Bytes);
                 break;
-            case Amd64AsmAction.Illegal or Amd64AsmAction.Encode when mnemonic.Segments is { } segments && statement.Operands is [{ Kind: AsmOperandKind.Register } segment]
+            case Amd64AsmAction.Illegal or Amd64AsmAction.Encode when mnemonic.Segments is { } segments
+                && statement.Operands is [{ Kind: AsmOperandKind.Register } segment]
                 && segments.TryGetValue(segment.Register, out byte[]? bytes):
                 Bytes(bytes, mnemonic.StackDelta);
                 _depth += mnemonic.StackDelta;
@@ -42,7 +45,8 @@ internal sealed partial class Amd64AsmFunction
             case Amd64AsmAction.Jump:
                 Jump(statement, mnemonic);
                 break;
-            case Amd64AsmAction.AdjustSp when statement.Operands is [{ Kind: AsmOperandKind.Constant } distance] && distance.Offset == (int)distance.Offset:
+            case Amd64AsmAction.AdjustSp when statement.Operands is [{ Kind: AsmOperandKind.Constant } distance]
+                && distance.Offset == (int)distance.Offset:
                 MoveSp((int)distance.Offset);
                 _depth += (int)distance.Offset;
                 break;
@@ -56,7 +60,8 @@ internal sealed partial class Amd64AsmFunction
     }
 
     private void NoEncoding(AsmStatement statement, string? why = null)
-        => Error(Catalogue.AssemblyNoEncoding, statement.Position, (why ?? "invalid instruction") + ": " + statement.Mnemonic + (statement.Suffix.Length > 0 ? "." + statement.Suffix : ""));
+        => Error(Catalogue.AssemblyNoEncoding, statement.Position, (why ?? "invalid instruction") + ": " + statement.Mnemonic
+            + (statement.Suffix.Length > 0 ? "." + statement.Suffix : ""));
 
     private void Literal(AsmStatement statement, int size)
     {
@@ -133,7 +138,9 @@ internal sealed partial class Amd64AsmFunction
                 break;
             case [{ Kind: AsmOperandKind.Indirect } target] when plain:
                 // The star tells a jump through the symbol's word from one to the symbol.
-                IndirectJump(statement, new AsmOperand { Kind = AsmOperandKind.Memory, Base = target.Base, Symbol = target.Symbol, Offset = target.Offset, Register = target.Register, Index = target.Index, Scale = target.Scale }, isCall);
+                IndirectJump(statement,
+                    new AsmOperand { Kind = AsmOperandKind.Memory, Base = target.Base, Symbol = target.Symbol, Offset = target.Offset,
+                    Register = target.Register, Index = target.Index, Scale = target.Scale }, isCall);
                 break;
             default:
                 NoEncoding(statement);
@@ -161,7 +168,8 @@ internal sealed partial class Amd64AsmFunction
             LoadThreadLocalBase(operands[1]);
             return;
         }
-        if (statement.Mnemonic == "MOVQ" && operands is [{ Kind: AsmOperandKind.Memory, Register: Amd64AsmRegisters.Tls } word, { Kind: AsmOperandKind.Register } into] && LoadThreadLocal(word, into))
+        if (statement.Mnemonic == "MOVQ" && operands is [{ Kind: AsmOperandKind.Memory, Register: Amd64AsmRegisters.Tls } word,
+            { Kind: AsmOperandKind.Register } into] && LoadThreadLocal(word, into))
         {
             return;
         }
@@ -171,7 +179,8 @@ internal sealed partial class Amd64AsmFunction
         {
             resolved[i] = Resolve(operands[i], statement);
         }
-        if (resolved.Length >= 2 && (mnemonic.Traits & Amd64AsmTraits.ReadsLast) == 0 && resolved[^1] is { Kind: AsmOperandKind.Register, Register: Amd64AsmRegisters.Sp }
+        if (resolved.Length >= 2 && (mnemonic.Traits & Amd64AsmTraits.ReadsLast) == 0
+            && resolved[^1] is { Kind: AsmOperandKind.Register, Register: Amd64AsmRegisters.Sp }
             || resolved is [{ Kind: AsmOperandKind.Register, Register: Amd64AsmRegisters.Sp }] && IsUnaryWrite(name))
         {
             _spWrite = true;
@@ -193,13 +202,15 @@ internal sealed partial class Amd64AsmFunction
         {
             return (mnemonic, name);
         }
-        if ((mnemonic.Traits & Amd64AsmTraits.ImmediateLast) != 0 && operands is [_, _, { Kind: AsmOperandKind.Memory, Base: AsmBase.None, Register: 0, Index: 0 } predicate])
+        if ((mnemonic.Traits & Amd64AsmTraits.ImmediateLast) != 0
+            && operands is [_, _, { Kind: AsmOperandKind.Memory, Base: AsmBase.None, Register: 0, Index: 0 } predicate])
         {
             // The comparison's predicate may lack its dollar sign.
             operands = [operands[0], operands[1], Constant(predicate.Offset)];
             return (mnemonic, name);
         }
-        if (from.Kind == AsmOperandKind.Constant && rest is [{ Kind: AsmOperandKind.Register } onto] && name is "IMULW" or "IMULL" or "IMULQ")
+        if (from.Kind == AsmOperandKind.Constant && rest is [{ Kind: AsmOperandKind.Register } onto]
+            && name is "IMULW" or "IMULL" or "IMULQ")
         {
             // The form with an immediate names its register twice.
             operands = [from, onto, onto];
@@ -239,7 +250,8 @@ internal sealed partial class Amd64AsmFunction
 
     private static AsmOperand Copy(AsmOperand operand, AsmOperandKind kind) => new()
     {
-        Kind = kind, Base = operand.Base, Symbol = operand.Symbol, Offset = operand.Offset, Register = operand.Register, Index = operand.Index, Scale = operand.Scale,
+        Kind = kind, Base = operand.Base, Symbol = operand.Symbol, Offset = operand.Offset, Register = operand.Register,
+        Index = operand.Index, Scale = operand.Scale,
     };
 
     /// <summary>Arguments and named locals become offsets from the hardware SP; TLS indexing becomes a segment access.</summary>

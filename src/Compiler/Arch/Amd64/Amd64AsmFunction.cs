@@ -6,7 +6,8 @@ using Go.Compiler.RuntimeContract;
 namespace Go.Compiler.Arch.Amd64;
 
 /// <summary>
-/// Assembles one function: makes the implicit prologue, epilogues and stack check (contract 2.1, 9.4), turns pseudo registers into SP offsets, and encodes statements.
+/// Assembles one function: makes the implicit prologue, epilogues and stack check (contract 2.1, 9.4), turns pseudo registers into SP
+/// offsets, and encodes statements.
 /// </summary>
 internal sealed partial class Amd64AsmFunction : AsmFunctionBuilder
 {
@@ -15,8 +16,9 @@ internal sealed partial class Amd64AsmFunction : AsmFunctionBuilder
     /// <summary>Multi-byte no-operations by length.</summary>
     private static readonly byte[][] s_nops =
     [
-        [], [0x90], [0x66, 0x90], [0x0f, 0x1f, 0x00], [0x0f, 0x1f, 0x40, 0x00], [0x0f, 0x1f, 0x44, 0x00, 0x00], [0x66, 0x0f, 0x1f, 0x44, 0x00, 0x00],
-        [0x0f, 0x1f, 0x80, 0x00, 0x00, 0x00, 0x00], [0x0f, 0x1f, 0x84, 0x00, 0x00, 0x00, 0x00, 0x00], [0x66, 0x0f, 0x1f, 0x84, 0x00, 0x00, 0x00, 0x00, 0x00],
+        [], [0x90], [0x66, 0x90], [0x0f, 0x1f, 0x00], [0x0f, 0x1f, 0x40, 0x00], [0x0f, 0x1f, 0x44, 0x00, 0x00],
+        [0x66, 0x0f, 0x1f, 0x44, 0x00, 0x00], [0x0f, 0x1f, 0x80, 0x00, 0x00, 0x00, 0x00], [0x0f, 0x1f, 0x84, 0x00, 0x00, 0x00, 0x00, 0x00],
+        [0x66, 0x0f, 0x1f, 0x84, 0x00, 0x00, 0x00, 0x00, 0x00],
     ];
 
     private readonly Amd64AsmMnemonics _mnemonics;
@@ -31,7 +33,8 @@ internal sealed partial class Amd64AsmFunction : AsmFunctionBuilder
     /// <summary>Labels of the stack check and of the call of morestack; -1 = none.</summary>
     private int _check = -1, _more = -1;
 
-    public Amd64AsmFunction(AsmFunction function, AsmCode code, Amd64AsmMnemonics mnemonics, Amd64AsmForms forms, Amd64ThreadLocal threadLocal)
+    public Amd64AsmFunction(AsmFunction function, AsmCode code, Amd64AsmMnemonics mnemonics, Amd64AsmForms forms,
+        Amd64ThreadLocal threadLocal)
         : base(function, code)
     {
         _mnemonics = mnemonics;
@@ -76,7 +79,8 @@ internal sealed partial class Amd64AsmFunction : AsmFunctionBuilder
         }
         Finish();
         Code.FrameSize = TotalFrame;
-        Code.Flags |= (nosplit ? SymbolFlags.Nosplit : 0) | (_savedBp == 0 ? SymbolFlags.NoFrame : 0) | (_spWrite ? SymbolFlags.SpWrite : 0);
+        Code.Flags |= (nosplit ? SymbolFlags.Nosplit : 0) | (_savedBp == 0 ? SymbolFlags.NoFrame : 0)
+            | (_spWrite ? SymbolFlags.SpWrite : 0);
     }
 
     private void ComputeFrame(out bool nosplit)
@@ -87,7 +91,8 @@ internal sealed partial class Amd64AsmFunction : AsmFunctionBuilder
             if (statement is { Kind: AsmStatementKind.Instruction, Mnemonic: "CALL" })
             {
                 anyCall = true;
-                otherCall |= statement.Operands is not [{ IsSymbolReference: true } target] || !LinkerSymbols.IsPanicWithoutCheck(target.Symbol!.Name);
+                otherCall |= statement.Operands is not [{ IsSymbolReference: true } target]
+                    || !LinkerSymbols.IsPanicWithoutCheck(target.Symbol!.Name);
             }
         }
         _frame = (int)Math.Max(0, Function.FrameSize);
@@ -117,7 +122,8 @@ internal sealed partial class Amd64AsmFunction : AsmFunctionBuilder
 
     private static AsmOperand Constant(long value) => new() { Kind = AsmOperandKind.Constant, Offset = value };
 
-    private static AsmOperand Memory(int register, long offset) => new() { Kind = AsmOperandKind.Memory, Register = register, Offset = offset };
+    private static AsmOperand Memory(int register, long offset)
+        => new() { Kind = AsmOperandKind.Memory, Register = register, Offset = offset };
 
     /// <summary>The check of contract 2.1; assembly is ABI0, so g comes from thread-local storage first.</summary>
     private void StackCheck()

@@ -10,9 +10,11 @@ internal sealed partial class Amd64AsmMnemonics
     private void AddSized()
     {
         foreach ((string name, Mnemonic family) in (ReadOnlySpan<(string, Mnemonic)>)
-            [("ADC", Mnemonic.Adc), ("ADD", Mnemonic.Add), ("AND", Mnemonic.And), ("OR", Mnemonic.Or), ("SBB", Mnemonic.Sbb), ("SUB", Mnemonic.Sub), ("XOR", Mnemonic.Xor),
-             ("DEC", Mnemonic.Dec), ("DIV", Mnemonic.Div), ("IDIV", Mnemonic.Idiv), ("INC", Mnemonic.Inc), ("MUL", Mnemonic.Mul), ("NEG", Mnemonic.Neg), ("NOT", Mnemonic.Not),
-             ("RCL", Mnemonic.Rcl), ("RCR", Mnemonic.Rcr), ("ROL", Mnemonic.Rol), ("ROR", Mnemonic.Ror), ("SAL", Mnemonic.Shl), ("SAR", Mnemonic.Sar),
+            [("ADC", Mnemonic.Adc), ("ADD", Mnemonic.Add), ("AND", Mnemonic.And), ("OR", Mnemonic.Or), ("SBB", Mnemonic.Sbb),
+                ("SUB", Mnemonic.Sub), ("XOR", Mnemonic.Xor),
+             ("DEC", Mnemonic.Dec), ("DIV", Mnemonic.Div), ("IDIV", Mnemonic.Idiv), ("INC", Mnemonic.Inc), ("MUL", Mnemonic.Mul),
+             ("NEG", Mnemonic.Neg), ("NOT", Mnemonic.Not), ("RCL", Mnemonic.Rcl), ("RCR", Mnemonic.Rcr), ("ROL", Mnemonic.Rol),
+             ("ROR", Mnemonic.Ror), ("SAL", Mnemonic.Shl), ("SAR", Mnemonic.Sar),
              ("CMPXCHG", Mnemonic.Cmpxchg), ("XADD", Mnemonic.Xadd)])
         {
             AddSizes(name, "BWLQ", family);
@@ -21,16 +23,22 @@ internal sealed partial class Amd64AsmMnemonics
         AddSizes("TEST", "BWLQ", Mnemonic.Test, Amd64AsmTraits.Symmetric | Amd64AsmTraits.ReadsLast);
         AddSizes("XCHG", "BWLQ", Mnemonic.Xchg, Amd64AsmTraits.Symmetric);
         foreach ((string name, Mnemonic family) in (ReadOnlySpan<(string, Mnemonic)>)
-            [("BSF", Mnemonic.Bsf), ("BSR", Mnemonic.Bsr), ("BT", Mnemonic.Bt), ("BTC", Mnemonic.Btc), ("BTR", Mnemonic.Btr), ("BTS", Mnemonic.Bts), ("LAR", Mnemonic.Lar), ("LSL", Mnemonic.Lsl),
-             ("LZCNT", Mnemonic.Lzcnt), ("POPCNT", Mnemonic.Popcnt), ("TZCNT", Mnemonic.Tzcnt), ("LEA", Mnemonic.Lea), ("RDRAND", Mnemonic.Rdrand), ("RDSEED", Mnemonic.Rdseed),
-             ("SLDT", Mnemonic.Sldt), ("SMSW", Mnemonic.Smsw), ("STR", Mnemonic.Str), ("MOVBE", Mnemonic.Movbe), ("LFS", Mnemonic.Lfs), ("LGS", Mnemonic.Lgs), ("LSS", Mnemonic.Lss)])
+            [("BSF", Mnemonic.Bsf), ("BSR", Mnemonic.Bsr), ("BT", Mnemonic.Bt), ("BTC", Mnemonic.Btc), ("BTR", Mnemonic.Btr),
+                ("BTS", Mnemonic.Bts), ("LAR", Mnemonic.Lar), ("LSL", Mnemonic.Lsl),
+             ("LZCNT", Mnemonic.Lzcnt), ("POPCNT", Mnemonic.Popcnt), ("TZCNT", Mnemonic.Tzcnt), ("LEA", Mnemonic.Lea),
+             ("RDRAND", Mnemonic.Rdrand), ("RDSEED", Mnemonic.Rdseed),
+             ("SLDT", Mnemonic.Sldt), ("SMSW", Mnemonic.Smsw), ("STR", Mnemonic.Str), ("MOVBE", Mnemonic.Movbe), ("LFS", Mnemonic.Lfs),
+             ("LGS", Mnemonic.Lgs), ("LSS", Mnemonic.Lss)])
         {
             AddSizes(name, "WLQ", family);
         }
         foreach ((string name, Mnemonic family) in (ReadOnlySpan<(string, Mnemonic)>)
-            [("ADCX", Mnemonic.Adcx), ("ADOX", Mnemonic.Adox), ("ANDN", Mnemonic.Andn), ("BEXTR", Mnemonic.Bextr), ("BLSI", Mnemonic.Blsi), ("BLSMSK", Mnemonic.Blsmsk), ("BLSR", Mnemonic.Blsr),
-             ("BZHI", Mnemonic.Bzhi), ("MULX", Mnemonic.Mulx), ("PDEP", Mnemonic.Pdep), ("PEXT", Mnemonic.Pext), ("RORX", Mnemonic.Rorx), ("SARX", Mnemonic.Sarx), ("SHLX", Mnemonic.Shlx), ("SHRX", Mnemonic.Shrx),
-             ("RDFSBASE", Mnemonic.Rdfsbase), ("RDGSBASE", Mnemonic.Rdgsbase), ("WRFSBASE", Mnemonic.Wrfsbase), ("WRGSBASE", Mnemonic.Wrgsbase), ("MOVNTI", Mnemonic.Movnti), ("BSWAP", Mnemonic.Bswap)])
+            [("ADCX", Mnemonic.Adcx), ("ADOX", Mnemonic.Adox), ("ANDN", Mnemonic.Andn), ("BEXTR", Mnemonic.Bextr), ("BLSI", Mnemonic.Blsi),
+                ("BLSMSK", Mnemonic.Blsmsk), ("BLSR", Mnemonic.Blsr),
+             ("BZHI", Mnemonic.Bzhi), ("MULX", Mnemonic.Mulx), ("PDEP", Mnemonic.Pdep), ("PEXT", Mnemonic.Pext), ("RORX", Mnemonic.Rorx),
+             ("SARX", Mnemonic.Sarx), ("SHLX", Mnemonic.Shlx), ("SHRX", Mnemonic.Shrx),
+             ("RDFSBASE", Mnemonic.Rdfsbase), ("RDGSBASE", Mnemonic.Rdgsbase), ("WRFSBASE", Mnemonic.Wrfsbase),
+             ("WRGSBASE", Mnemonic.Wrgsbase), ("MOVNTI", Mnemonic.Movnti), ("BSWAP", Mnemonic.Bswap)])
         {
             AddSizes(name, "LQ", family);
         }
@@ -47,7 +55,8 @@ internal sealed partial class Amd64AsmMnemonics
         Add("IMUL3W", [Code.Imul_r16_rm16_imm8, Code.Imul_r16_rm16_imm16]);
         Add("IMUL3L", [Code.Imul_r32_rm32_imm8, Code.Imul_r32_rm32_imm32]);
         Add("IMUL3Q", [Code.Imul_r64_rm64_imm8, Code.Imul_r64_rm64_imm32]);
-        _byName["BOUNDW"] = new Amd64AsmMnemonic(Amd64AsmAction.Encode) { Codes = [Code.Lea_r16_m], Traits = Amd64AsmTraits.IntelOrder | Amd64AsmTraits.ReadsLast, Opcode = 0x62 };
+        _byName["BOUNDW"] = new Amd64AsmMnemonic(Amd64AsmAction.Encode) { Codes = [Code.Lea_r16_m],
+            Traits = Amd64AsmTraits.IntelOrder | Amd64AsmTraits.ReadsLast, Opcode = 0x62 };
         Add("RETFW", [Code.Retfw, Code.Retfw_imm16]);
         Add("RETFL", [Code.Retfd, Code.Retfd_imm16]);
         Add("RETFQ", [Code.Retfq, Code.Retfq_imm16]);
@@ -62,7 +71,8 @@ internal sealed partial class Amd64AsmMnemonics
         Add("CRC32Q", [Code.Crc32_r64_rm64]);
         Add("INVPCID", [Code.Invpcid_r64_m128]);
         // The operand is 16 bits wide whatever the prefix; Go writes none.
-        foreach ((string name, Mnemonic family) in (ReadOnlySpan<(string, Mnemonic)>)[("LLDT", Mnemonic.Lldt), ("LMSW", Mnemonic.Lmsw), ("LTR", Mnemonic.Ltr), ("VERR", Mnemonic.Verr), ("VERW", Mnemonic.Verw)])
+        foreach ((string name, Mnemonic family) in (ReadOnlySpan<(string, Mnemonic)>)[("LLDT", Mnemonic.Lldt), ("LMSW", Mnemonic.Lmsw),
+            ("LTR", Mnemonic.Ltr), ("VERR", Mnemonic.Verr), ("VERW", Mnemonic.Verw)])
         {
             Add(name, family, 4);
         }
@@ -76,22 +86,30 @@ internal sealed partial class Amd64AsmMnemonics
     private void AddRenamed()
     {
         foreach ((string name, Mnemonic family) in (ReadOnlySpan<(string, Mnemonic)>)
-            [("CVTPL2PD", Mnemonic.Cvtdq2pd), ("CVTPL2PS", Mnemonic.Cvtdq2ps), ("MOVO", Mnemonic.Movdqa), ("MOVOA", Mnemonic.Movdqa), ("MOVOU", Mnemonic.Movdqu), ("MOVNTO", Mnemonic.Movntdq), ("MOVNTDQ", Mnemonic.Movntdq), ("PACKSSLW", Mnemonic.Packssdw),
-             ("PADDL", Mnemonic.Paddd), ("PADDD", Mnemonic.Paddd), ("PCMPEQL", Mnemonic.Pcmpeqd), ("PCMPGTL", Mnemonic.Pcmpgtd), ("PMADDWL", Mnemonic.Pmaddwd), ("PMULULQ", Mnemonic.Pmuludq),
-             ("PSHUFL", Mnemonic.Pshufd), ("PSLLL", Mnemonic.Pslld), ("PSLLO", Mnemonic.Pslldq), ("PSLLDQ", Mnemonic.Pslldq), ("PSRAL", Mnemonic.Psrad), ("PSRLL", Mnemonic.Psrld), ("PSRLO", Mnemonic.Psrldq),
-             ("PSRLDQ", Mnemonic.Psrldq), ("PSUBL", Mnemonic.Psubd), ("PUNPCKHLQ", Mnemonic.Punpckhdq), ("PUNPCKHWL", Mnemonic.Punpckhwd), ("PUNPCKLLQ", Mnemonic.Punpckldq), ("PUNPCKLWL", Mnemonic.Punpcklwd),
+            [("CVTPL2PD", Mnemonic.Cvtdq2pd), ("CVTPL2PS", Mnemonic.Cvtdq2ps), ("MOVO", Mnemonic.Movdqa), ("MOVOA", Mnemonic.Movdqa),
+                ("MOVOU", Mnemonic.Movdqu), ("MOVNTO", Mnemonic.Movntdq), ("MOVNTDQ", Mnemonic.Movntdq), ("PACKSSLW", Mnemonic.Packssdw),
+             ("PADDL", Mnemonic.Paddd), ("PADDD", Mnemonic.Paddd), ("PCMPEQL", Mnemonic.Pcmpeqd), ("PCMPGTL", Mnemonic.Pcmpgtd),
+             ("PMADDWL", Mnemonic.Pmaddwd), ("PMULULQ", Mnemonic.Pmuludq), ("PSHUFL", Mnemonic.Pshufd), ("PSLLL", Mnemonic.Pslld),
+             ("PSLLO", Mnemonic.Pslldq), ("PSLLDQ", Mnemonic.Pslldq), ("PSRAL", Mnemonic.Psrad), ("PSRLL", Mnemonic.Psrld),
+             ("PSRLO", Mnemonic.Psrldq), ("PSRLDQ", Mnemonic.Psrldq), ("PSUBL", Mnemonic.Psubd), ("PUNPCKHLQ", Mnemonic.Punpckhdq),
+             ("PUNPCKHWL", Mnemonic.Punpckhwd), ("PUNPCKLLQ", Mnemonic.Punpckldq), ("PUNPCKLWL", Mnemonic.Punpcklwd),
              ("MASKMOVOU", Mnemonic.Maskmovdqu), ("MASKMOVDQU", Mnemonic.Maskmovdqu)])
         {
             Add(name, family);
         }
         foreach ((string name, Mnemonic family, int size) in (ReadOnlySpan<(string, Mnemonic, int)>)
-            [("CVTSD2SL", Mnemonic.Cvtsd2si, 4), ("CVTSD2SQ", Mnemonic.Cvtsd2si, 8), ("CVTSS2SL", Mnemonic.Cvtss2si, 4), ("CVTSS2SQ", Mnemonic.Cvtss2si, 8), ("CVTTSD2SL", Mnemonic.Cvttsd2si, 4),
-             ("CVTTSD2SQ", Mnemonic.Cvttsd2si, 8), ("CVTTSS2SL", Mnemonic.Cvttss2si, 4), ("CVTTSS2SQ", Mnemonic.Cvttss2si, 8), ("CVTSL2SD", Mnemonic.Cvtsi2sd, 4), ("CVTSQ2SD", Mnemonic.Cvtsi2sd, 8),
-             ("CVTSL2SS", Mnemonic.Cvtsi2ss, 4), ("CVTSQ2SS", Mnemonic.Cvtsi2ss, 8), ("VCVTSD2SI", Mnemonic.Vcvtsd2si, 4), ("VCVTSD2SIQ", Mnemonic.Vcvtsd2si, 8), ("VCVTSD2USIL", Mnemonic.Vcvtsd2usi, 4),
-             ("VCVTSD2USIQ", Mnemonic.Vcvtsd2usi, 8), ("VCVTSI2SDL", Mnemonic.Vcvtsi2sd, 4), ("VCVTSI2SDQ", Mnemonic.Vcvtsi2sd, 8), ("VCVTSI2SSL", Mnemonic.Vcvtsi2ss, 4), ("VCVTSI2SSQ", Mnemonic.Vcvtsi2ss, 8),
-             ("VCVTSS2SI", Mnemonic.Vcvtss2si, 4), ("VCVTSS2SIQ", Mnemonic.Vcvtss2si, 8), ("VCVTSS2USIL", Mnemonic.Vcvtss2usi, 4), ("VCVTSS2USIQ", Mnemonic.Vcvtss2usi, 8), ("VCVTTSD2SI", Mnemonic.Vcvttsd2si, 4),
-             ("VCVTTSD2SIQ", Mnemonic.Vcvttsd2si, 8), ("VCVTTSD2USIL", Mnemonic.Vcvttsd2usi, 4), ("VCVTTSD2USIQ", Mnemonic.Vcvttsd2usi, 8), ("VCVTTSS2SI", Mnemonic.Vcvttss2si, 4),
-             ("VCVTTSS2SIQ", Mnemonic.Vcvttss2si, 8), ("VCVTTSS2USIL", Mnemonic.Vcvttss2usi, 4), ("VCVTTSS2USIQ", Mnemonic.Vcvttss2usi, 8), ("VCVTUSI2SDL", Mnemonic.Vcvtusi2sd, 4),
+            [("CVTSD2SL", Mnemonic.Cvtsd2si, 4), ("CVTSD2SQ", Mnemonic.Cvtsd2si, 8), ("CVTSS2SL", Mnemonic.Cvtss2si, 4),
+                ("CVTSS2SQ", Mnemonic.Cvtss2si, 8), ("CVTTSD2SL", Mnemonic.Cvttsd2si, 4),
+             ("CVTTSD2SQ", Mnemonic.Cvttsd2si, 8), ("CVTTSS2SL", Mnemonic.Cvttss2si, 4), ("CVTTSS2SQ", Mnemonic.Cvttss2si, 8),
+             ("CVTSL2SD", Mnemonic.Cvtsi2sd, 4), ("CVTSQ2SD", Mnemonic.Cvtsi2sd, 8), ("CVTSL2SS", Mnemonic.Cvtsi2ss, 4),
+             ("CVTSQ2SS", Mnemonic.Cvtsi2ss, 8), ("VCVTSD2SI", Mnemonic.Vcvtsd2si, 4), ("VCVTSD2SIQ", Mnemonic.Vcvtsd2si, 8),
+             ("VCVTSD2USIL", Mnemonic.Vcvtsd2usi, 4), ("VCVTSD2USIQ", Mnemonic.Vcvtsd2usi, 8), ("VCVTSI2SDL", Mnemonic.Vcvtsi2sd, 4),
+             ("VCVTSI2SDQ", Mnemonic.Vcvtsi2sd, 8), ("VCVTSI2SSL", Mnemonic.Vcvtsi2ss, 4), ("VCVTSI2SSQ", Mnemonic.Vcvtsi2ss, 8),
+             ("VCVTSS2SI", Mnemonic.Vcvtss2si, 4), ("VCVTSS2SIQ", Mnemonic.Vcvtss2si, 8), ("VCVTSS2USIL", Mnemonic.Vcvtss2usi, 4),
+             ("VCVTSS2USIQ", Mnemonic.Vcvtss2usi, 8), ("VCVTTSD2SI", Mnemonic.Vcvttsd2si, 4), ("VCVTTSD2SIQ", Mnemonic.Vcvttsd2si, 8),
+             ("VCVTTSD2USIL", Mnemonic.Vcvttsd2usi, 4), ("VCVTTSD2USIQ", Mnemonic.Vcvttsd2usi, 8), ("VCVTTSS2SI", Mnemonic.Vcvttss2si, 4),
+             ("VCVTTSS2SIQ", Mnemonic.Vcvttss2si, 8), ("VCVTTSS2USIL", Mnemonic.Vcvttss2usi, 4), ("VCVTTSS2USIQ", Mnemonic.Vcvttss2usi, 8),
+             ("VCVTUSI2SDL", Mnemonic.Vcvtusi2sd, 4),
              ("VCVTUSI2SDQ", Mnemonic.Vcvtusi2sd, 8), ("VCVTUSI2SSL", Mnemonic.Vcvtusi2ss, 4), ("VCVTUSI2SSQ", Mnemonic.Vcvtusi2ss, 8)])
         {
             Add(name, family, size);
@@ -116,11 +134,15 @@ internal sealed partial class Amd64AsmMnemonics
     private void AddMoves()
     {
         Add("MOVB", [Code.Mov_rm8_r8, Code.Mov_r8_rm8, Code.Mov_r8_imm8, Code.Mov_rm8_imm8]);
-        Add("MOVW", [Code.Mov_rm16_r16, Code.Mov_r16_rm16, Code.Mov_r16_imm16, Code.Mov_rm16_imm16, Code.Mov_Sreg_r32m16, Code.Mov_r32m16_Sreg]);
-        Add("MOVL", [Code.Mov_rm32_r32, Code.Mov_r32_rm32, Code.Mov_r32_imm32, Code.Mov_rm32_imm32, Code.Movd_mm_rm32, Code.Movd_rm32_mm, Code.Movd_xmm_rm32, Code.Movd_rm32_xmm,
+        Add("MOVW", [Code.Mov_rm16_r16, Code.Mov_r16_rm16, Code.Mov_r16_imm16, Code.Mov_rm16_imm16, Code.Mov_Sreg_r32m16,
+            Code.Mov_r32m16_Sreg]);
+        Add("MOVL", [Code.Mov_rm32_r32, Code.Mov_r32_rm32, Code.Mov_r32_imm32, Code.Mov_rm32_imm32, Code.Movd_mm_rm32, Code.Movd_rm32_mm,
+            Code.Movd_xmm_rm32, Code.Movd_rm32_xmm,
             Code.Mov_r64_cr, Code.Mov_cr_r64, Code.Mov_r64_dr, Code.Mov_dr_r64]);
-        Code[] quad = [Code.Movq_mm_mmm64, Code.Movq_mmm64_mm, Code.Movdq2q_mm_xmm, Code.Movq_xmm_xmmm64, Code.Movq_xmmm64_xmm, Code.Mov_rm64_r64, Code.Mov_r64_rm64, Code.Mov_r32_imm32,
-            Code.Mov_rm64_imm32, Code.Mov_r64_imm64, Code.Movq_mm_rm64, Code.Movq_rm64_mm, Code.Movq_xmm_rm64, Code.Movq_rm64_xmm, Code.Mov_r64_cr, Code.Mov_cr_r64, Code.Mov_r64_dr, Code.Mov_dr_r64];
+        Code[] quad = [Code.Movq_mm_mmm64, Code.Movq_mmm64_mm, Code.Movdq2q_mm_xmm, Code.Movq_xmm_xmmm64, Code.Movq_xmmm64_xmm,
+            Code.Mov_rm64_r64, Code.Mov_r64_rm64, Code.Mov_r32_imm32,
+            Code.Mov_rm64_imm32, Code.Mov_r64_imm64, Code.Movq_mm_rm64, Code.Movq_rm64_mm, Code.Movq_xmm_rm64, Code.Movq_rm64_xmm,
+            Code.Mov_r64_cr, Code.Mov_cr_r64, Code.Mov_r64_dr, Code.Mov_dr_r64];
         foreach (string name in (string[])["MOVQ", "MOVD", "MOVDQ2Q"])
         {
             Add(name, quad, traits: Amd64AsmTraits.ZeroExtends);
@@ -156,7 +178,8 @@ internal sealed partial class Amd64AsmMnemonics
         {
             Codes = [Code.Push_r16, Code.Push_rm16, Code.Pushw_imm8, Code.Push_imm16], Segments = Prefixed(push), StackDelta = 2,
         };
-        _byName["POPW"] = new Amd64AsmMnemonic(Amd64AsmAction.Encode) { Codes = [Code.Pop_r16, Code.Pop_rm16], Segments = Prefixed(pop), StackDelta = -2 };
+        _byName["POPW"] = new Amd64AsmMnemonic(Amd64AsmAction.Encode) { Codes = [Code.Pop_r16, Code.Pop_rm16], Segments = Prefixed(pop),
+            StackDelta = -2 };
         _byName["PUSHFQ"] = new Amd64AsmMnemonic(Amd64AsmAction.Raw) { Bytes = [0x9c], StackDelta = 8 };
         _byName["POPFQ"] = new Amd64AsmMnemonic(Amd64AsmAction.Raw) { Bytes = [0x9d], StackDelta = -8 };
         _byName["PUSHFW"] = new Amd64AsmMnemonic(Amd64AsmAction.Raw) { Bytes = [0x66, 0x9c], StackDelta = 2 };
@@ -168,7 +191,8 @@ internal sealed partial class Amd64AsmMnemonics
         var result = new Dictionary<int, byte[]>();
         foreach ((string name, string bytes) in rows)
         {
-            result.Add(Amd64AsmRegisters.TryFind(name, out int register) ? register : throw Diagnostics.Unexpected.Value(name), Convert.FromHexString(bytes));
+            result.Add(Amd64AsmRegisters.TryFind(name, out int register) ? register : throw Diagnostics.Unexpected.Value(name),
+                Convert.FromHexString(bytes));
         }
         return result;
     }
@@ -184,7 +208,8 @@ internal sealed partial class Amd64AsmMnemonics
         return result;
     }
 
-    private void AddFamilies(string name, params Mnemonic[] families) => _byName[name] = new Amd64AsmMnemonic(Amd64AsmAction.Encode) { Family = families };
+    private void AddFamilies(string name, params Mnemonic[] families)
+        => _byName[name] = new Amd64AsmMnemonic(Amd64AsmAction.Encode) { Family = families };
 
     // table: what the original refuses of the immediates and registers that the manuals allow
     private void AddImmediates()
@@ -199,7 +224,8 @@ internal sealed partial class Amd64AsmMnemonics
         Mark("XABORT", Amd64AsmTraits.UnsignedByte);
         Mark("EXTRACTPS", Amd64AsmTraits.TwoBits);
         foreach (string name in """
-            PABSB PABSD PABSW PADDQ PHADDSW PHADDW PHSUBD PHSUBSW PHSUBW PMADDUBSW PMAXSW PMAXUB PMINSW PMINUB PMULHRSW PSADBW PSHUFB PSIGNB PSIGND PSIGNW PSUBB PSUBL PSUBQ
+            PABSB PABSD PABSW PADDQ PHADDSW PHADDW PHSUBD PHSUBSW PHSUBW PMADDUBSW PMAXSW PMAXUB PMINSW PMINUB PMULHRSW PSADBW PSHUFB PSIGNB
+            PSIGND PSIGNW PSUBB PSUBL PSUBQ
             PSUBSB PSUBSW PSUBUSB PSUBUSW PSUBW
             """.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries))
         {
@@ -210,15 +236,18 @@ internal sealed partial class Amd64AsmMnemonics
     private void Mark(string name, Amd64AsmTraits trait)
     {
         Amd64AsmMnemonic row = _byName[name];
-        _byName[name] = new Amd64AsmMnemonic(row.Action) { Family = row.Family, Codes = row.Codes, Size = row.Size, Traits = row.Traits | trait, StackDelta = row.StackDelta };
+        _byName[name] = new Amd64AsmMnemonic(row.Action) { Family = row.Family, Codes = row.Codes, Size = row.Size,
+            Traits = row.Traits | trait, StackDelta = row.StackDelta };
     }
 
     // table: conversions whose last letter is the width of the source
     private void AddWide()
     {
         foreach ((string name, Mnemonic family) in (ReadOnlySpan<(string, Mnemonic)>)
-            [("VCVTPD2DQ", Mnemonic.Vcvtpd2dq), ("VCVTPD2PS", Mnemonic.Vcvtpd2ps), ("VCVTPD2UDQ", Mnemonic.Vcvtpd2udq), ("VCVTQQ2PS", Mnemonic.Vcvtqq2ps), ("VCVTTPD2DQ", Mnemonic.Vcvttpd2dq),
-             ("VCVTTPD2UDQ", Mnemonic.Vcvttpd2udq), ("VCVTUQQ2PS", Mnemonic.Vcvtuqq2ps), ("VFPCLASSPD", Mnemonic.Vfpclasspd), ("VFPCLASSPS", Mnemonic.Vfpclassps)])
+            [("VCVTPD2DQ", Mnemonic.Vcvtpd2dq), ("VCVTPD2PS", Mnemonic.Vcvtpd2ps), ("VCVTPD2UDQ", Mnemonic.Vcvtpd2udq),
+                ("VCVTQQ2PS", Mnemonic.Vcvtqq2ps), ("VCVTTPD2DQ", Mnemonic.Vcvttpd2dq),
+             ("VCVTTPD2UDQ", Mnemonic.Vcvttpd2udq), ("VCVTUQQ2PS", Mnemonic.Vcvtuqq2ps), ("VFPCLASSPD", Mnemonic.Vfpclasspd),
+             ("VFPCLASSPS", Mnemonic.Vfpclassps)])
         {
             Add(name, family, 0, Amd64AsmTraits.Wide64);
             Add(name + "X", family, 0, Amd64AsmTraits.Wide16);

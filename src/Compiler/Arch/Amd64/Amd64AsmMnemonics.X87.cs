@@ -6,22 +6,29 @@ using Code = Iced.Intel.Code;
 
 internal sealed partial class Amd64AsmMnemonics
 {
-    // table: x87 in the Plan 9 tradition: the letter behind the operation is the width in memory (F 4 and D 8 bytes float, X 10; W 2, L 4 and V 8
-    // bytes integer, B 10 bytes decimal), P pops. F0 is the top of the stack.
+    // table: x87 in the Plan 9 tradition: the letter behind the operation is the width in memory (F 4 and D 8 bytes float, X 10; W 2, L 4
+    // and V 8 bytes integer, B 10 bytes decimal), P pops. F0 is the top of the stack.
     private void AddX87()
     {
-        AddX87Arithmetic("FADD", [Code.Fadd_m64fp, Code.Fadd_st0_sti, Code.Fadd_sti_st0], Code.Faddp_sti_st0, Code.Fadd_m32fp, Code.Fiadd_m32int, Code.Fiadd_m16int);
-        AddX87Arithmetic("FMUL", [Code.Fmul_m64fp, Code.Fmul_st0_sti, Code.Fmul_sti_st0], Code.Fmulp_sti_st0, Code.Fmul_m32fp, Code.Fimul_m32int, Code.Fimul_m16int);
-        AddX87Arithmetic("FSUB", [Code.Fsub_m64fp, Code.Fsub_st0_sti, Code.Fsub_sti_st0], Code.Fsubp_sti_st0, Code.Fsub_m32fp, Code.Fisub_m32int, Code.Fisub_m16int);
-        AddX87Arithmetic("FSUBR", [Code.Fsubr_m64fp, Code.Fsubr_st0_sti, Code.Fsubr_sti_st0], Code.Fsubrp_sti_st0, Code.Fsubr_m32fp, Code.Fisubr_m32int,
+        AddX87Arithmetic("FADD", [Code.Fadd_m64fp, Code.Fadd_st0_sti, Code.Fadd_sti_st0], Code.Faddp_sti_st0, Code.Fadd_m32fp,
+            Code.Fiadd_m32int, Code.Fiadd_m16int);
+        AddX87Arithmetic("FMUL", [Code.Fmul_m64fp, Code.Fmul_st0_sti, Code.Fmul_sti_st0], Code.Fmulp_sti_st0, Code.Fmul_m32fp,
+            Code.Fimul_m32int, Code.Fimul_m16int);
+        AddX87Arithmetic("FSUB", [Code.Fsub_m64fp, Code.Fsub_st0_sti, Code.Fsub_sti_st0], Code.Fsubp_sti_st0, Code.Fsub_m32fp,
+            Code.Fisub_m32int, Code.Fisub_m16int);
+        AddX87Arithmetic("FSUBR", [Code.Fsubr_m64fp, Code.Fsubr_st0_sti, Code.Fsubr_sti_st0], Code.Fsubrp_sti_st0, Code.Fsubr_m32fp,
+            Code.Fisubr_m32int,
             Code.Fisubr_m16int);
-        AddX87Arithmetic("FDIV", [Code.Fdiv_m64fp, Code.Fdiv_st0_sti, Code.Fdiv_sti_st0], Code.Fdivp_sti_st0, Code.Fdiv_m32fp, Code.Fidiv_m32int, Code.Fidiv_m16int);
-        AddX87Arithmetic("FDIVR", [Code.Fdivr_m64fp, Code.Fdivr_st0_sti, Code.Fdivr_sti_st0], Code.Fdivrp_sti_st0, Code.Fdivr_m32fp, Code.Fidivr_m32int,
+        AddX87Arithmetic("FDIV", [Code.Fdiv_m64fp, Code.Fdiv_st0_sti, Code.Fdiv_sti_st0], Code.Fdivp_sti_st0, Code.Fdiv_m32fp,
+            Code.Fidiv_m32int, Code.Fidiv_m16int);
+        AddX87Arithmetic("FDIVR", [Code.Fdivr_m64fp, Code.Fdivr_st0_sti, Code.Fdivr_sti_st0], Code.Fdivrp_sti_st0, Code.Fdivr_m32fp,
+            Code.Fidivr_m32int,
             Code.Fidivr_m16int);
         AddX87Compares();
         AddX87Moves();
         foreach ((string names, Code code) in (ReadOnlySpan<(string, Code)>)
-            [("B CS", Code.Fcmovb_st0_sti), ("E EQ", Code.Fcmove_st0_sti), ("BE LS", Code.Fcmovbe_st0_sti), ("U UN", Code.Fcmovu_st0_sti), ("NB CC", Code.Fcmovnb_st0_sti),
+            [("B CS", Code.Fcmovb_st0_sti), ("E EQ", Code.Fcmove_st0_sti), ("BE LS", Code.Fcmovbe_st0_sti), ("U UN", Code.Fcmovu_st0_sti),
+                ("NB CC", Code.Fcmovnb_st0_sti),
              ("NE", Code.Fcmovne_st0_sti), ("NBE HI", Code.Fcmovnbe_st0_sti), ("NU", Code.Fcmovnu_st0_sti)])
         {
             foreach (string condition in names.Split(' '))

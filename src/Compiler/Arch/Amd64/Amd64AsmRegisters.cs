@@ -8,7 +8,8 @@ namespace Go.Compiler.Arch.Amd64;
 /// </summary>
 internal static class Amd64AsmRegisters
 {
-    public const int General = 1 << 8, HighByte = 2 << 8, Xmm = 3 << 8, Ymm = 4 << 8, Zmm = 5 << 8, Mask = 6 << 8, Mmx = 7 << 8, Segment = 8 << 8, Control = 9 << 8, Debug = 10 << 8, X87 = 11 << 8;
+    public const int General = 1 << 8, HighByte = 2 << 8, Xmm = 3 << 8, Ymm = 4 << 8, Zmm = 5 << 8, Mask = 6 << 8, Mmx = 7 << 8,
+    Segment = 8 << 8, Control = 9 << 8, Debug = 10 << 8, X87 = 11 << 8;
 
     /// <summary>General registers under their names for one byte.</summary>
     public const int LowByte = 13 << 8;

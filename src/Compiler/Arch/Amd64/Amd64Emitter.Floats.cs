@@ -151,8 +151,8 @@ internal sealed partial class Amd64Emitter
     }
 
     /// <summary>
-    /// Without SSE4.1: through a 64-bit integer when the value is small enough to have a fraction. The result has the operand's sign always, so
-    /// negative zeros come out right by copying the sign bit. Mode 0 to even, 1 down, 2 up, 3 towards zero.
+    /// Without SSE4.1: through a 64-bit integer when the value is small enough to have a fraction. The result has the operand's sign
+    /// always, so negative zeros come out right by copying the sign bit. Mode 0 to even, 1 down, 2 up, 3 towards zero.
     /// </summary>
     private void WriteRound(int mode, int size, int d, int a)
     {
@@ -166,7 +166,8 @@ internal sealed partial class Amd64Emitter
         _w.Jump(Amd64Condition.AboveOrEqual, done);
         if (mode == 0)
         {
-            _w.Rare(Iced.Intel.Instruction.Create(size == 8 ? Iced.Intel.Code.Cvtsd2si_r64_xmmm64 : Iced.Intel.Code.Cvtss2si_r64_xmmm32, Iced.Intel.Register.R13, Iced.Intel.Register.XMM0 + (a & 15)));
+            _w.Rare(Iced.Intel.Instruction.Create(size == 8 ? Iced.Intel.Code.Cvtsd2si_r64_xmmm64 : Iced.Intel.Code.Cvtss2si_r64_xmmm32,
+                Iced.Intel.Register.R13, Iced.Intel.Register.XMM0 + (a & 15)));
         }
         else
         {

@@ -12,10 +12,10 @@ internal sealed partial class Amd64Emitter
         var op = (Amd64Op)m.Opcode;
         switch (op)
         {
-            case < (Amd64Op)MachineOp.FirstOfArchitecture when op != Amd64Op.Add:
+            case < (Amd64Op)MachineOp.FirstOfArchitecture when op is not (Amd64Op.Add or Amd64Op.SetCompare):
                 WriteTransfer((MachineOp)m.Opcode, m);
                 break;
-            case Amd64Op.Add or >= Amd64Op.AddConstant and <= Amd64Op.Select:
+            case Amd64Op.Add or Amd64Op.SetCompare or >= Amd64Op.AddConstant and <= Amd64Op.Select:
                 WriteInteger(op, m);
                 break;
             case >= Amd64Op.SelectFloat and <= Amd64Op.FloatMemory:

@@ -52,7 +52,10 @@ internal sealed partial class Amd64Emitter
         }
     }
 
-    /// <summary>Sixteen bytes at a time from the zero register, then what is left. Pointers are written whole: sizes with pointers are multiples of the word.</summary>
+    /// <summary>
+    /// Sixteen bytes at a time from the zero register, then what is left. Pointers are written whole: sizes with pointers are multiples of
+    /// the word.
+    /// </summary>
     private void ZeroMemory(Amd64Memory to, long size)
     {
         for (; size >= 16; size -= 16, to = to.Plus(16))

@@ -12,7 +12,8 @@ internal sealed partial class Amd64Emitter : MachineEmitter
     private readonly Amd64InstructionWriter _w;
     private readonly Amd64ThreadLocal _threadLocal;
 
-    public Amd64Emitter(MachineFunction machine, AllocationResult allocation, MachineFrame frame, Amd64InstructionWriter writer, Amd64ThreadLocal threadLocal)
+    public Amd64Emitter(MachineFunction machine, AllocationResult allocation, MachineFrame frame, Amd64InstructionWriter writer,
+        Amd64ThreadLocal threadLocal)
         : base(machine, allocation, frame, Amd64Registers.Roles, writer)
     {
         _w = writer;

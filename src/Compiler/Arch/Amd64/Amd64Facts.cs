@@ -21,4 +21,16 @@ public static class Amd64Facts
         AccessAlignment = 1,
         CodeFill = 0xCC, // INT3
     };
+
+    /// <summary>Functions that are instructions here.</summary>
+    public static IntrinsicColumn Intrinsics { get; } = new(
+        [.. IntrinsicColumn.Plain, .. IntrinsicColumn.Atomics, .. IntrinsicColumn.Words,
+         Intrinsic.Prefetch, Intrinsic.PrefetchStreamed, Intrinsic.Sqrt, Intrinsic.Abs, Intrinsic.CopySign]);
+
+    /// <summary>What assembly files are told of the level; see <see cref="With"/>.</summary>
+    public static IReadOnlyList<string> AssemblerDefines { get; } = ["GOAMD64_v1"];
+
+    /// <summary>The pair with a system (GOOS).</summary>
+    public static Target With(string os)
+        => new() { Os = os, Arch = "amd64", Abi = Abi, Intrinsics = Intrinsics, ImpliedTags = ["amd64.v1"] };
 }

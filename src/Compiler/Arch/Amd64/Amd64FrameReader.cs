@@ -23,7 +23,8 @@ public sealed class Amd64FrameReader : IFrameReader
             at = depths.End;
         }
         ReadOnlySpan<byte> code = function.Data;
-        if (at < 1 || at + MoveSpToBp.Length > Math.Min(code.Length, byte.MaxValue) || code[at - 1] != PushBp || !code[at..].StartsWith(MoveSpToBp))
+        if (at < 1 || at + MoveSpToBp.Length > Math.Min(code.Length, byte.MaxValue) || code[at - 1] != PushBp
+            || !code[at..].StartsWith(MoveSpToBp))
         {
             return false;
         }

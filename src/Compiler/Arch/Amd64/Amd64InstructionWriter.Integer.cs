@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Go.Compiler.Backend;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Objects;
@@ -19,9 +18,11 @@ internal sealed partial class Amd64InstructionWriter
     /// <summary>Copies a register: 32 bits (upper half zeroed) or 64.</summary>
     public void Move(int size, int to, int from) => Registers(0x89, 0, size == 8, from, to);
 
-    public void Load(int size, int to, in Amd64Memory from) => WithMemory(Sized(0x8B, size), Prefix(size), size == 8, to, from, 0, NeedsRex(size, to));
+    public void Load(int size, int to, in Amd64Memory from)
+        => WithMemory(Sized(0x8B, size), Prefix(size), size == 8, to, from, 0, NeedsRex(size, to));
 
-    public void Store(int size, in Amd64Memory to, int from) => WithMemory(Sized(0x89, size), Prefix(size), size == 8, from, to, 0, NeedsRex(size, from));
+    public void Store(int size, in Amd64Memory to, int from)
+        => WithMemory(Sized(0x89, size), Prefix(size), size == 8, from, to, 0, NeedsRex(size, from));
 
     /// <summary>Stores a constant; 64-bit stores sign-extend 32 bits.</summary>
     public void StoreConstant(int size, in Amd64Memory to, int value)
@@ -48,8 +49,7 @@ internal sealed partial class Amd64InstructionWriter
         else
         {
             Opcode(0xB8 + (to & 7), 0, true, 0, 0, to, false);
-            BinaryPrimitives.WriteInt64LittleEndian(_buffer.AsSpan(_pc), value);
-            _pc += 8;
+            _buffer.PutInt64(value);
         }
     }
 
@@ -78,11 +78,14 @@ internal sealed partial class Amd64InstructionWriter
     }
 
     /// <summary>Sign-extends the low 1, 2 or 4 bytes to 4 or 8.</summary>
-    public void SignExtend(int fromSize, int toSize, int to, int from) => Registers(SignExtendOpcode(fromSize), 0, toSize == 8, to, from, NeedsRex(fromSize, from));
+    public void SignExtend(int fromSize, int toSize, int to, int from)
+        => Registers(SignExtendOpcode(fromSize), 0, toSize == 8, to, from, NeedsRex(fromSize, from));
 
-    public void LoadSignExtend(int fromSize, int toSize, int to, in Amd64Memory from) => WithMemory(SignExtendOpcode(fromSize), 0, toSize == 8, to, from);
+    public void LoadSignExtend(int fromSize, int toSize, int to, in Amd64Memory from)
+        => WithMemory(SignExtendOpcode(fromSize), 0, toSize == 8, to, from);
 
-    private static int SignExtendOpcode(int fromSize) => fromSize switch { 1 => 0x0FBE, 2 => 0x0FBF, 4 => 0x63, _ => throw Unexpected.Value(fromSize) };
+    private static int SignExtendOpcode(int fromSize)
+        => fromSize switch { 1 => 0x0FBE, 2 => 0x0FBF, 4 => 0x63, _ => throw Unexpected.Value(fromSize) };
 
     public void LoadAddress(int to, in Amd64Memory memory) => WithMemory(0x8D, 0, true, to, memory);
 
@@ -93,9 +96,11 @@ internal sealed partial class Amd64InstructionWriter
     public void Alu(Amd64Alu op, int size, int to, int from)
         => Registers(Sized(((int)op << 3) | 1, size), Prefix(size), size == 8, from, to, NeedsRex(size, from) || NeedsRex(size, to));
 
-    public void Alu(Amd64Alu op, int size, int to, in Amd64Memory from) => WithMemory(Sized(((int)op << 3) | 3, size), Prefix(size), size == 8, to, from, 0, NeedsRex(size, to));
+    public void Alu(Amd64Alu op, int size, int to, in Amd64Memory from)
+        => WithMemory(Sized(((int)op << 3) | 3, size), Prefix(size), size == 8, to, from, 0, NeedsRex(size, to));
 
-    public void Alu(Amd64Alu op, int size, in Amd64Memory to, int from) => WithMemory(Sized(((int)op << 3) | 1, size), Prefix(size), size == 8, from, to, 0, NeedsRex(size, from));
+    public void Alu(Amd64Alu op, int size, in Amd64Memory to, int from)
+        => WithMemory(Sized(((int)op << 3) | 1, size), Prefix(size), size == 8, from, to, 0, NeedsRex(size, from));
 
     public void AluConstant(Amd64Alu op, int size, int to, int value)
     {
@@ -119,10 +124,12 @@ internal sealed partial class Amd64InstructionWriter
     }
 
     /// <summary>INC or DEC; leaves the carry as it is.</summary>
-    public void Step(int size, int register, bool isUp) => Registers(Sized(0xFF, size), Prefix(size), size == 8, isUp ? 0 : 1, register, NeedsRex(size, register));
+    public void Step(int size, int register, bool isUp)
+        => Registers(Sized(0xFF, size), Prefix(size), size == 8, isUp ? 0 : 1, register, NeedsRex(size, register));
 
     /// <inheritdoc cref="Step(int, int, bool)"/>
-    public void Step(int size, in Amd64Memory memory, bool isUp) => WithMemory(Sized(0xFF, size), Prefix(size), size == 8, isUp ? 0 : 1, memory);
+    public void Step(int size, in Amd64Memory memory, bool isUp)
+        => WithMemory(Sized(0xFF, size), Prefix(size), size == 8, isUp ? 0 : 1, memory);
 
     private void Immediate(int size, int value)
     {
@@ -132,8 +139,7 @@ internal sealed partial class Amd64InstructionWriter
                 Byte(value);
                 break;
             case 2:
-                BinaryPrimitives.WriteInt16LittleEndian(_buffer.AsSpan(_pc), (short)value);
-                _pc += 2;
+                _buffer.PutInt16((short)value);
                 break;
             default:
                 Int32(value);
@@ -141,10 +147,12 @@ internal sealed partial class Amd64InstructionWriter
         }
     }
 
-    public void Test(int size, int a, int b) => Registers(Sized(0x85, size), Prefix(size), size == 8, b, a, NeedsRex(size, a) || NeedsRex(size, b));
+    public void Test(int size, int a, int b)
+        => Registers(Sized(0x85, size), Prefix(size), size == 8, b, a, NeedsRex(size, a) || NeedsRex(size, b));
 
     /// <summary>Reads memory and compares with zero bits of a register; with AX it serves as the nil check.</summary>
-    public void Test(int size, in Amd64Memory a, int b) => WithMemory(Sized(0x85, size), Prefix(size), size == 8, b, a, 0, NeedsRex(size, b));
+    public void Test(int size, in Amd64Memory a, int b)
+        => WithMemory(Sized(0x85, size), Prefix(size), size == 8, b, a, 0, NeedsRex(size, b));
 
     public void TestConstant(int size, int register, int value)
     {
@@ -158,12 +166,15 @@ internal sealed partial class Amd64InstructionWriter
         Immediate(size, value);
     }
 
-    public void Unary(Amd64Unary op, int size, int register) => Registers(Sized(0xF7, size), Prefix(size), size == 8, (int)op, register, NeedsRex(size, register));
+    public void Unary(Amd64Unary op, int size, int register)
+        => Registers(Sized(0xF7, size), Prefix(size), size == 8, (int)op, register, NeedsRex(size, register));
 
-    public void Unary(Amd64Unary op, int size, in Amd64Memory memory) => WithMemory(Sized(0xF7, size), Prefix(size), size == 8, (int)op, memory);
+    public void Unary(Amd64Unary op, int size, in Amd64Memory memory)
+        => WithMemory(Sized(0xF7, size), Prefix(size), size == 8, (int)op, memory);
 
     /// <summary>Shifts by CL, modulo 32 or 64.</summary>
-    public void Shift(Amd64Shift op, int size, int register) => Registers(Sized(0xD3, size), Prefix(size), size == 8, (int)op, register, NeedsRex(size, register));
+    public void Shift(Amd64Shift op, int size, int register)
+        => Registers(Sized(0xD3, size), Prefix(size), size == 8, (int)op, register, NeedsRex(size, register));
 
     public void ShiftConstant(Amd64Shift op, int size, int register, int count)
     {
@@ -204,7 +215,8 @@ internal sealed partial class Amd64InstructionWriter
     }
 
     /// <summary>The bit's number is in a register, modulo the size.</summary>
-    public void BitTestRegister(Amd64BitTest op, int size, int register, int bit) => Registers(0x0F83 | ((int)op << 3), Prefix(size), size == 8, bit, register);
+    public void BitTestRegister(Amd64BitTest op, int size, int register, int bit)
+        => Registers(0x0F83 | ((int)op << 3), Prefix(size), size == 8, bit, register);
 
     public void SwapBytes(int size, int register)
     {
@@ -213,14 +225,18 @@ internal sealed partial class Amd64InstructionWriter
         Opcode(0x0FC8 + (register & 7), 0, size == 8, 0, 0, register, false);
     }
 
-    public void Set(Amd64Condition condition, int register) => Registers(0x0F90 | (int)condition, 0, false, 0, register, NeedsRex(1, register));
+    public void Set(Amd64Condition condition, int register)
+        => Registers(0x0F90 | (int)condition, 0, false, 0, register, NeedsRex(1, register));
 
-    public void ConditionalMove(Amd64Condition condition, int size, int to, int from) => Registers(0x0F40 | (int)condition, Prefix(size), size == 8, to, from);
+    public void ConditionalMove(Amd64Condition condition, int size, int to, int from)
+        => Registers(0x0F40 | (int)condition, Prefix(size), size == 8, to, from);
 
     /// <summary>XCHG with memory: atomic and a full barrier.</summary>
-    public void Exchange(int size, in Amd64Memory memory, int register) => WithMemory(Sized(0x87, size), Prefix(size), size == 8, register, memory, 0, NeedsRex(size, register));
+    public void Exchange(int size, in Amd64Memory memory, int register)
+        => WithMemory(Sized(0x87, size), Prefix(size), size == 8, register, memory, 0, NeedsRex(size, register));
 
-    public void Exchange(int size, int a, int b) => Registers(Sized(0x87, size), Prefix(size), size == 8, a, b, NeedsRex(size, a) || NeedsRex(size, b));
+    public void Exchange(int size, int a, int b)
+        => Registers(Sized(0x87, size), Prefix(size), size == 8, a, b, NeedsRex(size, a) || NeedsRex(size, b));
 
     /// <summary>LOCK XADD: the register gets the old value.</summary>
     public void AtomicAdd(int size, in Amd64Memory memory, int register)

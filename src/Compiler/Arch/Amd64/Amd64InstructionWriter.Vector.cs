@@ -28,7 +28,8 @@ internal sealed partial class Amd64InstructionWriter
 
     public void Float(Amd64Float op, int size, int to, int from) => Registers(0x0F00 | (int)op, ScalarPrefix(size), false, to, from);
 
-    public void Float(Amd64Float op, int size, int to, in Amd64Memory from) => WithMemory(0x0F00 | (int)op, ScalarPrefix(size), false, to, from);
+    public void Float(Amd64Float op, int size, int to, in Amd64Memory from)
+        => WithMemory(0x0F00 | (int)op, ScalarPrefix(size), false, to, from);
 
     /// <summary>Bitwise operations on whole registers: XORPS, ANDPS, ANDNPS, ORPS.</summary>
     public void FloatBits(Amd64Float op, int to, int from) => Registers(0x0F00 | (int)op, 0, false, to, from);
@@ -48,10 +49,12 @@ internal sealed partial class Amd64InstructionWriter
     }
 
     /// <summary>Signed integer of 4 or 8 bytes to float.</summary>
-    public void IntegerToFloat(int integerSize, int floatSize, int to, int from) => Registers(0x0F2A, ScalarPrefix(floatSize), integerSize == 8, to, from);
+    public void IntegerToFloat(int integerSize, int floatSize, int to, int from)
+        => Registers(0x0F2A, ScalarPrefix(floatSize), integerSize == 8, to, from);
 
     /// <summary>Float to signed integer, rounding towards zero; out of range gives the smallest integer.</summary>
-    public void FloatToInteger(int floatSize, int integerSize, int to, int from) => Registers(0x0F2C, ScalarPrefix(floatSize), integerSize == 8, to, from);
+    public void FloatToInteger(int floatSize, int integerSize, int to, int from)
+        => Registers(0x0F2C, ScalarPrefix(floatSize), integerSize == 8, to, from);
 
     /// <summary>float32 to float64 or back; <paramref name="fromSize"/> is the operand's.</summary>
     public void FloatToFloat(int fromSize, int to, int from) => Registers(0x0F5A, ScalarPrefix(fromSize), false, to, from);

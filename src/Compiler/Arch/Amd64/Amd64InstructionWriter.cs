@@ -1,6 +1,6 @@
-using System.Buffers.Binary;
 using Go.Compiler.Backend;
 using Go.Compiler.Backend.Machine;
+using Go.Compiler.Code;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Objects;
 using Iced.Intel;
@@ -8,45 +8,65 @@ using Iced.Intel;
 namespace Go.Compiler.Arch.Amd64;
 
 /// <summary>
-/// Encodes machine code into a growing buffer. The common forms are encoded by hand, since a general encoder costs five times as much; anything
-/// else goes through <see cref="Rare"/>. Branches are written long and shortened by <see cref="Finish"/>, so every pc taken before
-/// (<see cref="Pc"/>) must be translated by <see cref="MapPc"/> afterwards. Sizes are 1, 2, 4 or 8 bytes. One per worker; <see cref="Reset"/> between functions.
+/// Encodes machine code into a code buffer. The common forms are encoded by hand, since a general encoder costs five times as much;
+/// anything else goes through <see cref="Rare"/>. Places are the buffer's positions. Sizes are 1, 2, 4 or 8 bytes. One per worker;
+/// <see cref="Reset"/> between functions.
 /// </summary>
 internal sealed partial class Amd64InstructionWriter : ICodeWriter
 {
     private const int LongestInstruction = 16, Sp = 4, Bp = 5;
 
-    private byte[] _buffer = new byte[4096];
-    private int _pc;
+    private readonly CodeBuffer _buffer = new();
     private readonly List<CodeRelocation> _relocations = [];
     private Encoder? _encoder;
     private RareWriter? _rareWriter;
 
     private sealed class RareWriter(Amd64InstructionWriter owner) : CodeWriter
     {
-        public override void WriteByte(byte value) => owner._buffer[owner._pc++] = value;
+        public override void WriteByte(byte value) => owner._buffer.Put(value);
     }
 
-    /// <summary>Position of the next instruction, before branches are shortened.</summary>
-    public int Pc => _pc;
+    /// <inheritdoc/>
+    public int Place => _buffer.Length;
 
     /// <inheritdoc/>
-    public int Place => _pc;
+    public bool IsEmpty => _buffer.Length == 0;
 
     /// <inheritdoc/>
-    public bool IsEmpty => _pc == 0;
+    public int PcOfPlace(int place) => _buffer.PcOfPosition(place);
 
     /// <inheritdoc/>
-    public int PcOfPlace(int place) => MapPc(place);
+    public int PcOf(int label) => _buffer.PcOf(label);
 
     /// <summary>Relocations so far; their offsets are final after <see cref="Finish"/>.</summary>
     public IReadOnlyList<CodeRelocation> Relocations => _relocations;
 
     public void Reset()
     {
-        _pc = 0;
+        _buffer.Clear();
         _relocations.Clear();
-        ResetBranches();
+    }
+
+    /// <inheritdoc/>
+    public int NewLabel() => _buffer.NewLabel();
+
+    /// <inheritdoc/>
+    public void Bind(int label) => _buffer.Bind(label);
+
+    public void Jump(int label) => _buffer.Branch(Amd64BranchForm.Plain, label);
+
+    public void Jump(Amd64Condition condition, int label) => _buffer.Branch(Amd64BranchForm.Conditional((int)condition), label);
+
+    /// <inheritdoc/>
+    public byte[] Finish()
+    {
+        byte[] code = _buffer.Layout(static gap => gap.Clear());
+        int cursor = 0;
+        for (int i = 0; i < _relocations.Count; i++)
+        {
+            _relocations[i] = _relocations[i] with { Offset = _buffer.PcOfWritten(_relocations[i].Offset, ref cursor) };
+        }
+        return code;
     }
 
     /// <summary>An instruction in Iced's form, for what has no method here. Its memory operand must not be a symbol.</summary>
@@ -55,42 +75,26 @@ internal sealed partial class Amd64InstructionWriter : ICodeWriter
         Reserve();
         _rareWriter ??= new RareWriter(this);
         _encoder ??= Encoder.Create(64, _rareWriter);
-        _encoder.Encode(instruction, (ulong)_pc);
+        _encoder.Encode(instruction, (ulong)_buffer.Length);
     }
 
     /// <summary>Ready-made bytes.</summary>
-    public void Raw(params ReadOnlySpan<byte> bytes)
-    {
-        foreach (byte b in bytes)
-        {
-            Reserve();
-            _buffer[_pc++] = b;
-        }
-    }
+    public void Raw(params ReadOnlySpan<byte> bytes) => _buffer.Append(bytes);
 
-    private void Reserve()
-    {
-        if (_pc + LongestInstruction > _buffer.Length)
-        {
-            Array.Resize(ref _buffer, _buffer.Length * 2);
-        }
-    }
+    private void Reserve() => _buffer.Prepare(LongestInstruction);
 
-    private void Byte(int value) => _buffer[_pc++] = (byte)value;
+    private void Byte(int value) => _buffer.Put((byte)value);
 
-    private void Int32(int value)
-    {
-        BinaryPrimitives.WriteInt32LittleEndian(_buffer.AsSpan(_pc), value);
-        _pc += 4;
-    }
+    private void Int32(int value) => _buffer.PutInt32(value);
 
-    private void Relocate(RelocationKind kind, CodeTarget target, long addend) => _relocations.Add(new CodeRelocation(_pc, kind, target, addend));
+    private void Relocate(RelocationKind kind, CodeTarget target, long addend)
+        => _relocations.Add(new CodeRelocation(_buffer.Length, kind, target, addend));
 
     private static bool FitsByte(long value) => value is >= sbyte.MinValue and <= sbyte.MaxValue;
 
     /// <summary>
-    /// Prefix, REX and opcode. Opcodes carry their map: 0x00xx one byte, 0x0Fxx, 0x0F38xx, 0x0F3Axx. <paramref name="byteRegisters"/>: register
-    /// numbers 4 to 7 mean SPL to DIL, which takes a REX prefix.
+    /// Prefix, REX and opcode. Opcodes carry their map: 0x00xx one byte, 0x0Fxx, 0x0F38xx, 0x0F3Axx. <paramref name="byteRegisters"/>:
+    /// register numbers 4 to 7 mean SPL to DIL, which takes a REX prefix.
     /// </summary>
     private void Opcode(int opcode, int prefix, bool wide, int reg, int index, int rm, bool byteRegisters)
     {

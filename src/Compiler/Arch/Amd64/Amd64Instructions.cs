@@ -5,7 +5,8 @@ namespace Go.Compiler.Arch.Amd64;
 /// <summary>Condition codes as encoded in Jcc, SETcc and CMOVcc.</summary>
 internal enum Amd64Condition : byte
 {
-    Overflow, NotOverflow, Below, AboveOrEqual, Equal, NotEqual, BelowOrEqual, Above, Sign, NotSign, Parity, NotParity, Less, GreaterOrEqual, LessOrEqual, Greater,
+    Overflow, NotOverflow, Below, AboveOrEqual, Equal, NotEqual, BelowOrEqual, Above, Sign, NotSign, Parity, NotParity, Less,
+    GreaterOrEqual, LessOrEqual, Greater,
 }
 
 /// <summary>Two-operand integer operations, as encoded.</summary>
@@ -24,17 +25,19 @@ internal enum Amd64BitTest : byte { Bt = 4, Bts, Btr, Btc }
 internal enum Amd64Bits : byte { Bsf = 0xBC, Bsr = 0xBD, Imul = 0xAF }
 
 /// <summary>Scalar and packed floating-point operations: second opcode byte after 0F.</summary>
-internal enum Amd64Float : byte { Sqrt = 0x51, And = 0x54, AndNot = 0x55, Or = 0x56, Xor = 0x57, Add = 0x58, Mul = 0x59, Sub = 0x5C, Min = 0x5D, Div = 0x5E, Max = 0x5F }
+internal enum Amd64Float : byte { Sqrt = 0x51, And = 0x54, AndNot = 0x55, Or = 0x56, Xor = 0x57, Add = 0x58, Mul = 0x59, Sub = 0x5C,
+    Min = 0x5D, Div = 0x5E, Max = 0x5F }
 
 /// <summary>
-/// A memory operand: <c>base + index * scale + displacement</c>, or a symbol relative to the program counter, or a displacement from the thread
-/// pointer. Registers may be numbered 0..31; only the low four bits count.
+/// A memory operand: <c>base + index * scale + displacement</c>, or a symbol relative to the program counter, or a displacement from the
+/// thread pointer. Registers may be numbered 0..31; only the low four bits count.
 /// </summary>
 internal readonly struct Amd64Memory
 {
     public const int None = -1;
 
-    private Amd64Memory(int @base, int index, int scale, int displacement, CodeTarget target, bool isSymbol, byte segment, bool isThreadLocal)
+    private Amd64Memory(int @base, int index, int scale, int displacement, CodeTarget target, bool isSymbol, byte segment,
+        bool isThreadLocal)
     {
         Base = @base;
         Index = index;
@@ -64,7 +67,8 @@ internal readonly struct Amd64Memory
     public static Amd64Memory At(int register, int displacement = 0) => new(register, None, 1, displacement, default, false, 0, false);
 
     /// <summary><paramref name="register"/> may be <see cref="None"/>.</summary>
-    public static Amd64Memory Indexed(int register, int index, int scale, int displacement = 0) => new(register, index, scale, displacement, default, false, 0, false);
+    public static Amd64Memory Indexed(int register, int index, int scale, int displacement = 0)
+        => new(register, index, scale, displacement, default, false, 0, false);
 
     public static Amd64Memory Symbol(CodeTarget target, int offset = 0) => new(None, None, 1, offset, target, true, 0, false);
 

@@ -11,7 +11,7 @@ internal sealed partial class Amd64Lowering
     /// <summary>Operand size for arithmetic: narrow integers are computed in 32 bits.</summary>
     private static int WideSize(ValueKind kind) => Math.Max(4, SizeOf(kind));
 
-    private void LowerAddition(ValueId v)
+    private protected override void LowerAddition(ValueId v)
     {
         ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
         int size = WideSize(_f[v].Kind);
@@ -48,7 +48,7 @@ internal sealed partial class Amd64Lowering
         Emit();
     }
 
-    private void LowerLogic(ValueId v)
+    private protected override void LowerLogic(ValueId v)
     {
         ValueId a, b;
         int size = WideSize(_f[v].Kind);
@@ -59,7 +59,8 @@ internal sealed partial class Amd64Lowering
         }
         if (TryBit(v, out ValueId word, out ValueId bit))
         {
-            EmitTiedPair(Amd64Op.BitUpdate, size, Register(word), Register(bit), Definition(v), (byte)(_f[v].Op == Op.Or ? Amd64BitTest.Bts : Amd64BitTest.Btc));
+            EmitTiedPair(Amd64Op.BitUpdate, size, Register(word), Register(bit), Definition(v),
+                (byte)(_f[v].Op == Op.Or ? Amd64BitTest.Bts : Amd64BitTest.Btc));
             return;
         }
         (a, b) = InTiedOrder(v);
@@ -74,8 +75,8 @@ internal sealed partial class Amd64Lowering
     }
 
     /// <summary>
-    /// The operands of a commutative operation whose result overwrites the first: a constant comes second, and what is not wanted afterwards first,
-    /// which saves a copy.
+    /// The operands of a commutative operation whose result overwrites the first: a constant comes second, and what is not wanted
+    /// afterwards first, which saves a copy.
     /// </summary>
     private (ValueId A, ValueId B) InTiedOrder(ValueId v)
     {
@@ -83,7 +84,10 @@ internal sealed partial class Amd64Lowering
         return IsImmediate(a, out _) || (!IsImmediate(b, out _) && Outlives(a, v) && !Outlives(b, v)) ? (b, a) : (a, b);
     }
 
-    /// <summary>Whether a register with the operand is probably still needed after an operation; not when the result is the operand's next value in a loop.</summary>
+    /// <summary>
+    /// Whether a register with the operand is probably still needed after an operation; not when the result is the operand's next value in
+    /// a loop.
+    /// </summary>
     private bool Outlives(ValueId operand, ValueId operation)
     {
         ValueId root = Root(operand);
@@ -104,7 +108,7 @@ internal sealed partial class Amd64Lowering
         return _uses[operand.Index] > 1 || _uses[root.Index] > 1 || _f[root].Block != _f[operation].Block;
     }
 
-    private void LowerMultiplication(ValueId v)
+    private protected override void LowerMultiplication(ValueId v)
     {
         int size = WideSize(_f[v].Kind);
         if (TryWithMemory(Amd64Op.MultiplyMemory, size, v))
@@ -165,7 +169,7 @@ internal sealed partial class Amd64Lowering
         return d;
     }
 
-    private void LowerDivision(ValueId v)
+    private protected override void LowerDivision(ValueId v)
     {
         Op op = _f[v].Op;
         ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
@@ -211,7 +215,7 @@ internal sealed partial class Amd64Lowering
         Emit();
     }
 
-    private void LowerShift(ValueId v)
+    private protected override void LowerShift(ValueId v)
     {
         Op op = _f[v].Op;
         ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
@@ -261,7 +265,7 @@ internal sealed partial class Amd64Lowering
         Emit();
     }
 
-    private void LowerRotation(ValueId v)
+    private protected override void LowerRotation(ValueId v)
     {
         ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
         int size = SizeOf(_f[v].Kind);
@@ -288,7 +292,7 @@ internal sealed partial class Amd64Lowering
         Emit();
     }
 
-    private void LowerWideMultiplication(ValueId v)
+    private protected override void LowerWideMultiplication(ValueId v)
     {
         Op op = _f[v].Op;
         ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
@@ -315,7 +319,7 @@ internal sealed partial class Amd64Lowering
         Emit();
     }
 
-    private void LowerCarry(ValueId v)
+    private protected override void LowerCarry(ValueId v)
     {
         int a = Register(_f.Argument(v, 0)), b = Register(_f.Argument(v, 1));
         bool hasCarry = !(IsConstant(_f.Argument(v, 2), out long carry) && carry == 0);
@@ -379,7 +383,7 @@ internal sealed partial class Amd64Lowering
         return d;
     }
 
-    private void LowerByteSwap(ValueId v)
+    private protected override void LowerByteSwap(ValueId v)
     {
         int size = SizeOf(_f[v].Kind);
         if (size == 2)

@@ -6,11 +6,7 @@ internal sealed partial class Amd64Lowering
 {
     private protected override void LowerBranch(ValueId condition, bool negate)
     {
-        while (_f[condition].Op == Op.NotB && _isFolded[condition.Index])
-        {
-            negate = !negate;
-            condition = _f.Argument(condition, 0);
-        }
+        condition = WithoutNegations(condition, ref negate);
         Op op = _f[condition].Op;
         if (_isFolded[condition.Index] && OpFacts.GroupOf(op) == OpGroup.FloatComparison)
         {
@@ -22,7 +18,7 @@ internal sealed partial class Amd64Lowering
         }
         else if (_isFolded[condition.Index])
         {
-            Comparison c = op == Op.Load ? TestedByte(condition) : CompareOperands(condition);
+            MachineComparison c = op == Op.Load ? TestedByte(condition) : CompareOperands(condition);
             Begin(Amd64Op.BranchCompare, c.Size);
             AddCompare(c);
         }

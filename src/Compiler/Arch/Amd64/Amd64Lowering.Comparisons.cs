@@ -6,14 +6,7 @@ namespace Go.Compiler.Arch.Amd64;
 
 internal sealed partial class Amd64Lowering
 {
-    /// <summary>An integer comparison, ready to be attached.</summary>
-    private readonly record struct Comparison(int A, int B, int Constant, int Size, Amd64Condition Condition, Amd64CompareForm Form)
-    {
-        /// <summary>Of the forms with memory.</summary>
-        public PendingMemory Memory { get; init; }
-    }
-
-    private Comparison CompareOperands(ValueId v)
+    private protected override MachineComparison CompareOperands(ValueId v)
     {
         ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
         Amd64Condition condition = _f[v].Op switch
@@ -35,26 +28,26 @@ internal sealed partial class Amd64Lowering
             (a, b) = (b, a);
             condition = Mirrored(condition);
         }
-        if (TryCompareMemory(a, b, condition, out Comparison withMemory))
+        if (TryCompareMemory(a, b, condition, out MachineComparison withMemory))
         {
             return withMemory;
         }
         int size = SizeOf(_f[a].Kind);
         int x = Register(a);
         return IsImmediate(b, out int constant)
-            ? new Comparison(x, 0, constant, size, condition, Amd64CompareForm.Constant)
-            : new Comparison(x, Register(b), 0, size, condition, Amd64CompareForm.Registers);
+            ? new MachineComparison(x, 0, constant, size, (byte)condition, (byte)Amd64CompareForm.Constant)
+            : new MachineComparison(x, Register(b), 0, size, (byte)condition, (byte)Amd64CompareForm.Registers);
     }
 
     /// <summary>Of a conjunction that is only compared with zero.</summary>
-    private Comparison TestOperands(ValueId v, Amd64Condition condition)
+    private MachineComparison TestOperands(ValueId v, Amd64Condition condition)
     {
         int size = SizeOf(_f[v].Kind);
         if (TryBit(v, out ValueId word, out ValueId bit))
         {
             // The bit goes to the carry flag.
             Amd64Condition carry = condition == Amd64Condition.NotEqual ? Amd64Condition.Below : Amd64Condition.AboveOrEqual;
-            return new Comparison(Register(word), Register(bit), 0, size, carry, Amd64CompareForm.Bit);
+            return new MachineComparison(Register(word), Register(bit), 0, size, (byte)carry, (byte)Amd64CompareForm.Bit);
         }
         ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
         if (IsImmediate(a, out _))
@@ -65,16 +58,18 @@ internal sealed partial class Amd64Lowering
         {
             // A mask without the sign says the same in 32 bits.
             size = size == 8 && tested >= 0 ? 4 : size;
-            return new Comparison(0, 0, tested, size, condition, Amd64CompareForm.TestMemory) { Memory = TakenMemory(a) };
+            return new MachineComparison(0, 0, tested, size, (byte)condition,
+                (byte)Amd64CompareForm.TestMemory) { Memory = TakenMemory(a) };
         }
         int x = Register(a);
         if (!IsImmediate(b, out int mask))
         {
-            return new Comparison(x, Register(b), 0, size, condition, Amd64CompareForm.TestRegisters);
+            return new MachineComparison(x, Register(b), 0, size, (byte)condition, (byte)Amd64CompareForm.TestRegisters);
         }
         // 16-bit immediates are slow to decode, 64-bit operations longer: a mask without the sign says the same in 32 bits.
         mask = size == 2 ? (ushort)mask : mask;
-        return new Comparison(x, 0, mask, size == 2 || (size == 8 && mask >= 0) ? 4 : size, condition, Amd64CompareForm.TestConstant);
+        return new MachineComparison(x, 0, mask, size == 2 || (size == 8 && mask >= 0) ? 4 : size, (byte)condition,
+            (byte)Amd64CompareForm.TestConstant);
     }
 
     private static Amd64Condition Mirrored(Amd64Condition condition) => condition switch
@@ -86,43 +81,14 @@ internal sealed partial class Amd64Lowering
         _ => condition,
     };
 
-    /// <summary>Adds the operands after any others; a constant is in the immediate.</summary>
-    private void AddCompare(Comparison c)
-    {
-        if (c.A != 0)
-        {
-            AddUse(c.A);
-        }
-        if (c.Memory.Memory.Kind != MemoryKind.None)
-        {
-            AddMemory(c.Memory);
-        }
-        if (c.B != 0)
-        {
-            AddUse(c.B);
-        }
-        _next.Variant = (byte)c.Form;
-        _next.Immediate = c.Constant;
-        _next.Condition = (byte)c.Condition;
-    }
-
-    private void LowerComparison(ValueId v)
-    {
-        Comparison c = CompareOperands(v);
-        Begin(Amd64Op.SetCompare, c.Size);
-        AddCompare(c);
-        AddDef(Definition(v));
-        Emit();
-    }
-
-    private void LowerSelect(ValueId v)
+    private protected override void LowerSelect(ValueId v)
     {
         ValueId condition = _f.Argument(v, 0);
         bool isFloat = OpFacts.IsFloat(_f[v].Kind);
         int then = Register(_f.Argument(v, 1)), otherwise = Register(_f.Argument(v, 2));
         if (_isFolded[condition.Index])
         {
-            Comparison c = CompareOperands(condition);
+            MachineComparison c = CompareOperands(condition);
             // Source.Scale tells the width of what is selected: the size is that of the comparison.
             Begin(Amd64Op.Select, c.Size);
             AddUse(then);

@@ -5,7 +5,7 @@ namespace Go.Compiler.Arch.Amd64;
 
 internal sealed partial class Amd64Lowering
 {
-    private void LowerFloatOperation(ValueId v)
+    private protected override void LowerFloatOperation(ValueId v)
     {
         Op op = _f[v].Op;
         int size = SizeOf(_f[v].Kind);
@@ -61,7 +61,8 @@ internal sealed partial class Amd64Lowering
                 Emit();
                 break;
             case Op.MinF or Op.MaxF:
-                EmitTiedPair(op == Op.MinF ? Amd64Op.FloatMinimum : Amd64Op.FloatMaximum, size, a, Register(_f.Argument(v, 1)), Definition(v));
+                EmitTiedPair(op == Op.MinF ? Amd64Op.FloatMinimum : Amd64Op.FloatMaximum, size, a, Register(_f.Argument(v, 1)),
+                    Definition(v));
                 break;
             default:
                 throw Unexpected.Value(op);
@@ -82,7 +83,7 @@ internal sealed partial class Amd64Lowering
         };
     }
 
-    private void LowerFloatComparison(ValueId v)
+    private protected override void LowerFloatComparison(ValueId v)
     {
         (int a, int b, Amd64FloatTest test) = FloatComparison(v);
         Begin(Amd64Op.SetFloat, SizeOf(_f[_f.Argument(v, 0)].Kind));
@@ -102,7 +103,7 @@ internal sealed partial class Amd64Lowering
         _ => throw Unexpected.Value(op),
     };
 
-    private void LowerConversion(ValueId v)
+    private protected override void LowerConversion(ValueId v)
     {
         Op op = _f[v].Op;
         ValueId a = _f.Argument(v, 0);

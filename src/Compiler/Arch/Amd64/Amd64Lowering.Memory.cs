@@ -10,7 +10,7 @@ internal sealed partial class Amd64Lowering
     /// <summary>Largest sizes zeroed and copied without a repeated string instruction, whose start is slow.</summary>
     private const long InlineZeroLimit = 256, InlineMoveLimit = 192;
 
-    private void LowerZero(ValueId v)
+    private protected override void LowerZero(ValueId v)
     {
         long size = _f[v].AuxInt;
         if (size == 0)
@@ -54,7 +54,7 @@ internal sealed partial class Amd64Lowering
         Emit();
     }
 
-    private void LowerMemoryEqual(ValueId v)
+    private protected override void LowerMemoryEqual(ValueId v)
     {
         PendingMemory a = AddressOf(_f.Argument(v, 0), 0), b = AddressOf(_f.Argument(v, 1), 0);
         Begin(Amd64Op.MemoryEqual);
@@ -67,7 +67,7 @@ internal sealed partial class Amd64Lowering
 
     // Atomics: locked instructions are full barriers.
 
-    private void LowerAtomic(ValueId v)
+    private protected override void LowerAtomic(ValueId v)
     {
         Op op = _f[v].Op;
         PendingMemory memory = AddressOf(_f.Argument(v, 0), _f[v].AuxInt);
@@ -121,7 +121,7 @@ internal sealed partial class Amd64Lowering
         Emit();
     }
 
-    private void LowerPrefetch(ValueId v)
+    private protected override void LowerPrefetch(ValueId v)
     {
         PendingMemory memory = AddressOf(_f.Argument(v, 0), 0);
         Begin(Amd64Op.Prefetch);

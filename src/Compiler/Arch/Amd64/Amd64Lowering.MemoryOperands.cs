@@ -41,7 +41,9 @@ internal sealed partial class Amd64Lowering
         return IsLoadForOne(first) && !(isSecond && second.Index > first.Index) ? first : isSecond ? second : default;
     }
 
-    /// <summary>The result overwrites the other operand: where that is needed afterwards a load by itself costs no more than the copy.</summary>
+    /// <summary>
+    /// The result overwrites the other operand: where that is needed afterwards a load by itself costs no more than the copy.
+    /// </summary>
     private ValueId BesideTied(ValueId v, ValueId load)
         => load.IsNone || Outlives(_f.Argument(v, _f.Argument(v, 0) == load ? 1 : 0), v) ? default : load;
 
@@ -78,7 +80,8 @@ internal sealed partial class Amd64Lowering
     }
 
     private protected override bool CanUpdateMemory(ValueId operation)
-        => _f[operation].Op is Op.Add or Op.Sub or Op.And or Op.Or or Op.Xor && OpFacts.IsInteger(_f[operation].Kind) && FindBit(operation).IsNone;
+        => _f[operation].Op is Op.Add or Op.Sub or Op.And or Op.Or or Op.Xor && OpFacts.IsInteger(_f[operation].Kind)
+            && FindBit(operation).IsNone;
 
     private protected override void EmitUpdate(ValueId operation, ValueId other, PendingMemory memory)
     {
@@ -108,7 +111,7 @@ internal sealed partial class Amd64Lowering
     };
 
     /// <summary>The comparison of an operand in memory, if one is there.</summary>
-    private bool TryCompareMemory(ValueId a, ValueId b, Amd64Condition condition, out Comparison comparison)
+    private bool TryCompareMemory(ValueId a, ValueId b, Amd64Condition condition, out MachineComparison comparison)
     {
         comparison = default;
         int size = SizeOf(_f[a].Kind);
@@ -119,7 +122,8 @@ internal sealed partial class Amd64Lowering
             {
                 return false;
             }
-            comparison = new Comparison(0, 0, constant, size, condition, Amd64CompareForm.MemoryConstant) { Memory = TakenMemory(a) };
+            comparison = new MachineComparison(0, 0, constant, size, (byte)condition,
+                (byte)Amd64CompareForm.MemoryConstant) { Memory = TakenMemory(a) };
             return true;
         }
         if (!IsFoldedLoad(b))
@@ -131,11 +135,12 @@ internal sealed partial class Amd64Lowering
             (a, b, condition) = (b, a, Mirrored(condition));
         }
         int x = Register(a);
-        comparison = new Comparison(x, 0, 0, size, condition, Amd64CompareForm.RegisterMemory) { Memory = TakenMemory(b) };
+        comparison = new MachineComparison(x, 0, 0, size, (byte)condition,
+            (byte)Amd64CompareForm.RegisterMemory) { Memory = TakenMemory(b) };
         return true;
     }
 
     /// <summary>A byte in memory that is not zero.</summary>
-    private Comparison TestedByte(ValueId load)
-        => new(0, 0, 0, 1, Amd64Condition.NotEqual, Amd64CompareForm.MemoryConstant) { Memory = TakenMemory(load) };
+    private MachineComparison TestedByte(ValueId load)
+        => new(0, 0, 0, 1, (byte)Amd64Condition.NotEqual, (byte)Amd64CompareForm.MemoryConstant) { Memory = TakenMemory(load) };
 }

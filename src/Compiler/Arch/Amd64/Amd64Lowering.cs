@@ -5,7 +5,10 @@ using Go.Compiler.Types;
 
 namespace Go.Compiler.Arch.Amd64;
 
-/// <summary>Lowers the operations to amd64's instructions. Partials by topic: Operations, Arithmetic, Comparisons, Floats, Memory, MemoryOperands, Blocks.</summary>
+/// <summary>
+/// Lowers the operations to amd64's instructions. Partials by topic: Operations, Arithmetic, Comparisons, Floats, Memory, MemoryOperands,
+/// Blocks.
+/// </summary>
 internal sealed partial class Amd64Lowering : MachineLowering
 {
     private Amd64Lowering(SsaFunction function, Layout layout)

@@ -17,11 +17,13 @@ public sealed class Amd64Machine : IMachineArchitecture
     private Amd64Machine(Amd64ThreadLocal threadLocal) => _threadLocal = threadLocal;
 
     /// <summary>A code generator for one worker.</summary>
-    public static ICodeGenerator New(Layout layout, Amd64ThreadLocal threadLocal, bool verify = false) => new MachineCodeGenerator(new Amd64Machine(threadLocal), layout) { Verify = verify };
+    public static ICodeGenerator New(Layout layout, Amd64ThreadLocal threadLocal, bool verify = false)
+        => new MachineCodeGenerator(new Amd64Machine(threadLocal), layout) { Verify = verify };
 
     MachineFunction IMachineArchitecture.Lower(SsaFunction function, Layout layout) => Amd64Lowering.Run(function, layout);
 
-    MachineEmitter IMachineArchitecture.NewEmitter(MachineFunction machine, AllocationResult allocation, MachineFrame frame, ArgumentLiveness? live, TracebackArguments? arguments)
+    MachineEmitter IMachineArchitecture.NewEmitter(MachineFunction machine, AllocationResult allocation, MachineFrame frame,
+        ArgumentLiveness? live, TracebackArguments? arguments)
         => new Amd64Emitter(machine, allocation, frame, _writer, _threadLocal) { LiveArguments = live, Arguments = arguments };
 
     string IMachineArchitecture.NameOf(ushort opcode) => ((Amd64Op)opcode).ToString();

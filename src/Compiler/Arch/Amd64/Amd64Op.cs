@@ -3,14 +3,16 @@ using Go.Compiler.Backend.Machine;
 namespace Go.Compiler.Arch.Amd64;
 
 /// <summary>
-/// Machine operations: single instructions or short sequences that must not be torn apart (flags never live between two of them). "d" is the
-/// result, "a", "b" the register operands in order, "tied" means d is in a's register. Sequences may use the scratch register and X15, which is zero again afterwards.
+/// Machine operations: single instructions or short sequences that must not be torn apart (flags never live between two of them). "d" is
+/// the result, "a", "b" the register operands in order, "tied" means d is in a's register. Sequences may use the scratch register and X15,
+/// which is zero again afterwards.
 /// </summary>
 internal enum Amd64Op : ushort
 {
     None,
     /// <summary>The shared operations that the lowering makes itself too.</summary>
-    Constant = MachineOp.Constant, Address = MachineOp.Address, Copy = MachineOp.Copy, FloatCopy = MachineOp.FloatCopy, StoreConstant = MachineOp.StoreConstant, Add = MachineOp.Add,
+    Constant = MachineOp.Constant, Address = MachineOp.Address, Copy = MachineOp.Copy, FloatCopy = MachineOp.FloatCopy,
+    StoreConstant = MachineOp.StoreConstant, Add = MachineOp.Add, SetCompare = MachineOp.SetCompare,
     /// <summary>d = a + imm; not tied.</summary>
     AddConstant = MachineOp.FirstOfArchitecture,
     /// <summary>Tied; variant is an <see cref="Amd64Alu"/>.</summary>
@@ -34,8 +36,6 @@ internal enum Amd64Op : ushort
     TrailingZeros, BitLength, SwapBytes,
     /// <summary>Tied; bit number b of a; variant is an <see cref="Amd64BitTest"/>.</summary>
     BitUpdate,
-    /// <summary>d = a cc b, or imm; variant is an <see cref="Amd64CompareForm"/>.</summary>
-    SetCompare,
     /// <summary>Variant is an <see cref="Amd64FloatTest"/>.</summary>
     SetFloat,
     /// <summary>d tied to a; b when the last operand is zero.</summary>
@@ -59,8 +59,8 @@ internal enum Amd64Op : ushort
 }
 
 /// <summary>
-/// What sets the flags of a comparison: a - b or a - imm, a &amp; b or a &amp; imm, or bit number b of a (in the carry); with memory for a and a constant, or
-/// for b.
+/// What sets the flags of a comparison: a - b or a - imm, a &amp; b or a &amp; imm, or bit number b of a (in the carry); with memory for a
+/// and a constant, or for b.
 /// </summary>
 internal enum Amd64CompareForm : byte { Registers, Constant, TestRegisters, TestConstant, Bit, MemoryConstant, TestMemory, RegisterMemory }
 
@@ -70,7 +70,8 @@ internal enum Amd64FloatTest : byte { Equal, NotEqual, Above, AboveOrEqual }
 /// <summary>Register numbers over both classes (vector registers are 16 and up) and the roles of registers (contract 1.3).</summary>
 internal static class Amd64Registers
 {
-    public const int Ax = 0, Cx = 1, Dx = 2, Bx = 3, Sp = 4, Bp = 5, Si = 6, Di = 7, R8 = 8, R9 = 9, R10 = 10, R11 = 11, R12 = 12, R13 = 13, R14 = 14, R15 = 15;
+    public const int Ax = 0, Cx = 1, Dx = 2, Bx = 3, Sp = 4, Bp = 5, Si = 6, Di = 7, R8 = 8, R9 = 9, R10 = 10, R11 = 11, R12 = 12, R13 = 13,
+    R14 = 14, R15 = 15;
     public const int X0 = 16, Zero = 31;
 
     /// <summary>Never allocated: free for sequences and for moves between places of the frame.</summary>

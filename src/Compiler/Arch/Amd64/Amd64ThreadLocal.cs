@@ -1,8 +1,8 @@
 namespace Go.Compiler.Arch.Amd64;
 
 /// <summary>
-/// How code reaches the word that holds its thread's g (contract 1.2): at a distance from a segment's start that the linker knows, or behind a pointer in
-/// the segment, at a distance that the runtime puts into a variable when it starts.
+/// How code reaches the word that holds its thread's g (contract 1.2): at a distance from a segment's start that the linker knows, or
+/// behind a pointer in the segment, at a distance that the runtime puts into a variable when it starts.
 /// </summary>
 /// <param name="SegmentPrefix">The prefix byte that selects the segment.</param>
 /// <param name="OffsetVariable">The variable; null: the linker knows the distance.</param>

@@ -11,5 +11,6 @@ internal sealed class Arm64AddressForm(bool page, uint register) : BranchForm
     public override bool Reaches(long distance) => page || distance is >= -(1 << 20) and < 1 << 20;
 
     public override void Write(Span<byte> to, long distance, long place)
-        => BinaryPrimitives.WriteUInt32LittleEndian(to, Arm64Words.Address(page, register, page ? ((place + distance) >> 12) - (place >> 12) : distance));
+        => BinaryPrimitives.WriteUInt32LittleEndian(to,
+            Arm64Words.Address(page, register, page ? ((place + distance) >> 12) - (place >> 12) : distance));
 }

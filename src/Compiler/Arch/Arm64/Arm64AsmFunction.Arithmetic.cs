@@ -4,14 +4,17 @@ namespace Go.Compiler.Arch.Arm64;
 
 internal sealed partial class Arm64AsmFunction
 {
-    /// <summary>ADD, SUB, CMP, CMN, NEG: immediates, shifted and extended registers, and the stack pointer, which only some of these forms know.</summary>
+    /// <summary>
+    /// ADD, SUB, CMP, CMN, NEG: immediates, shifted and extended registers, and the stack pointer, which only some of these forms know.
+    /// </summary>
     public void Arithmetic(AsmStatement statement)
     {
         string name = statement.Mnemonic;
         bool wide = !name.EndsWith('W');
         string plain = wide ? name : name[..^1];
         bool compares = plain is "CMP" or "CMN", negates = plain is "NEG" or "NEGS";
-        uint op = (plain is "SUB" or "SUBS" or "CMP" or "NEG" or "NEGS" ? Subtract : 0) | (plain is "ADDS" or "SUBS" or "CMP" or "CMN" or "NEGS" ? SetFlags : 0);
+        uint op = (plain is "SUB" or "SUBS" or "CMP" or "NEG" or "NEGS" ? Subtract : 0)
+            | (plain is "ADDS" or "SUBS" or "CMP" or "CMN" or "NEGS" ? SetFlags : 0);
         if (statement.Suffix.Length > 0 || !TryOperands(statement, compares, negates, out AsmOperand from, out int rn, out int rd))
         {
             Illegal(statement);
@@ -36,13 +39,15 @@ internal sealed partial class Arm64AsmFunction
             case { Kind: AsmOperandKind.Register } when Arm64Modifiers.IsShift(from.Modifier) && Arm64Registers.IsGeneral(from.Register):
                 AddShifted(statement, wide, op, rd, rn, from, onStack);
                 break;
-            case { Kind: AsmOperandKind.Register } when Arm64Modifiers.IsExtension(from.Modifier) && !negates && (compares || rd != Arm64Registers.Zero) && rn != Arm64Registers.Zero:
+            case { Kind: AsmOperandKind.Register } when Arm64Modifiers.IsExtension(from.Modifier) && !negates
+                && (compares || rd != Arm64Registers.Zero) && rn != Arm64Registers.Zero:
                 if (from.Amount > 4)
                 {
                     Fail(statement, "shift amount out of range 0 to 4");
                     return;
                 }
-                Emit(Arm64Words.AddExtended(wide, op, Bits(rd), Bits(rn), Bits(from.Register), from.Modifier - Arm64Modifiers.Extension, from.Amount));
+                Emit(Arm64Words.AddExtended(wide, op, Bits(rd), Bits(rn), Bits(from.Register), from.Modifier - Arm64Modifiers.Extension,
+                    from.Amount));
                 break;
             default:
                 Illegal(statement);
@@ -77,7 +82,8 @@ internal sealed partial class Arm64AsmFunction
     }
 
     private static bool IsRegisterOrStack(AsmOperand operand)
-        => operand is { Kind: AsmOperandKind.Register, Modifier: 0 } && (Arm64Registers.IsGeneral(operand.Register) || operand.Register == Arm64Registers.Sp);
+        => operand is { Kind: AsmOperandKind.Register, Modifier: 0 }
+            && (Arm64Registers.IsGeneral(operand.Register) || operand.Register == Arm64Registers.Sp);
 
     private void AddShifted(AsmStatement statement, bool wide, uint op, int rd, int rn, AsmOperand from, bool onStack)
     {
@@ -142,10 +148,12 @@ internal sealed partial class Arm64AsmFunction
         LoadConstant(wide, Arm64Registers.Temporary, value, statement);
         bool onStack = rn == Arm64Registers.Sp || rd == Arm64Registers.Sp;
         uint temporary = Bits(Arm64Registers.Temporary);
-        Emit(onStack ? Arm64Words.AddExtended(wide, op, Bits(rd), Bits(rn), temporary, wide ? 3 : 2, 0) : Arm64Words.AddShifted(wide, op, Bits(rd), Bits(rn), temporary));
+        Emit(onStack ? Arm64Words.AddExtended(wide, op, Bits(rd), Bits(rn), temporary, wide ? 3 : 2, 0)
+            : Arm64Words.AddShifted(wide, op, Bits(rd), Bits(rn), temporary));
     }
 
-    private static bool IsBitmask(bool wide, long value) => Arm64Immediates.IsLogical(wide ? value : (long)(((ulong)(uint)value << 32) | (uint)value));
+    private static bool IsBitmask(bool wide, long value)
+        => Arm64Immediates.IsLogical(wide ? value : (long)(((ulong)(uint)value << 32) | (uint)value));
 
     private static long Inverse(bool wide, long value) => wide ? ~value : (uint)~value;
 
@@ -161,11 +169,13 @@ internal sealed partial class Arm64AsmFunction
         string plain = wide ? name : name[..^1];
         (uint op, bool invert) = plain switch
         {
-            "AND" => (0u, false), "BIC" => (0u, true), "ORR" => (1u, false), "ORN" or "MVN" => (1u, true), "EOR" => (2u, false), "EON" => (2u, true),
+            "AND" => (0u, false), "BIC" => (0u, true), "ORR" => (1u, false), "ORN" or "MVN" => (1u, true), "EOR" => (2u, false), "EON"
+                => (2u, true),
             "BICS" => (3u, true), _ => (3u, false),
         };
         bool tests = plain == "TST", inverts = plain == "MVN";
-        if (statement.Suffix.Length > 0 || !TryOperands(statement, tests, inverts, out AsmOperand from, out int rn, out int rd) || (inverts && statement.Operands.Length != 2))
+        if (statement.Suffix.Length > 0 || !TryOperands(statement, tests, inverts, out AsmOperand from, out int rn, out int rd)
+            || (inverts && statement.Operands.Length != 2))
         {
             Illegal(statement);
             return;
@@ -176,7 +186,8 @@ internal sealed partial class Arm64AsmFunction
             return;
         }
         bool shifted = from.Kind == AsmOperandKind.Register && Arm64Modifiers.IsShift(from.Modifier);
-        if (!(shifted || IsRegister(from)) || rn == Arm64Registers.Sp || rd == Arm64Registers.Sp || !Arm64Registers.IsGeneral(from.Register))
+        if (!(shifted || IsRegister(from)) || rn == Arm64Registers.Sp || rd == Arm64Registers.Sp
+            || !Arm64Registers.IsGeneral(from.Register))
         {
             Illegal(statement);
             return;
@@ -186,7 +197,8 @@ internal sealed partial class Arm64AsmFunction
             Fail(statement, "shift amount out of range 0 to 31");
             return;
         }
-        Emit(Arm64Words.LogicalShifted(wide, op, invert, Bits(rd), Bits(rn), Bits(from.Register), shifted ? from.Modifier - Arm64Modifiers.Shift : 0, from.Amount));
+        Emit(Arm64Words.LogicalShifted(wide, op, invert, Bits(rd), Bits(rn), Bits(from.Register), shifted
+            ? from.Modifier - Arm64Modifiers.Shift : 0, from.Amount));
     }
 
     private void LogicalConstant(AsmStatement statement, bool wide, uint op, bool invert, int rd, int rn, long value)
@@ -258,7 +270,8 @@ internal sealed partial class Arm64AsmFunction
         bool wide = !name.EndsWith('W');
         string plain = wide ? name : name[..^1];
         long size = wide ? 64 : 32;
-        if (statement.Operands is not [{ Kind: AsmOperandKind.Constant } first, { } from, { Kind: AsmOperandKind.Constant } second, { } to] || !IsRegister(from) || !IsRegister(to)
+        if (statement.Operands is not [{ Kind: AsmOperandKind.Constant } first, { } from, { Kind: AsmOperandKind.Constant } second, { } to]
+            || !IsRegister(from) || !IsRegister(to)
             || statement.Suffix.Length > 0)
         {
             Illegal(statement);
@@ -289,7 +302,8 @@ internal sealed partial class Arm64AsmFunction
             Illegal(statement);
             return;
         }
-        uint rm = Bits(operands[0].Register), rn = Bits(operands[1].Register), rd = Bits(operands[^1].Register), temporary = Bits(Arm64Registers.Temporary);
+        uint rm = Bits(operands[0].Register), rn = Bits(operands[1].Register), rd = Bits(operands[^1].Register),
+        temporary = Bits(Arm64Registers.Temporary);
         uint size = wide ? 1u << 31 : 0;
         _usesTemporary = true;
         Emit(size | (signed ? 0x1ac00c00u : 0x1ac00800u) | (rm << 16) | (rn << 5) | temporary);

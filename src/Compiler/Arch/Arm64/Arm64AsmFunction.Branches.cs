@@ -24,7 +24,8 @@ internal sealed partial class Arm64AsmFunction
                 Relocate(RelocationKind.Call, target.Symbol!, target.Offset);
                 Emit(call ? Arm64Words.Call : Arm64Words.Branch);
                 break;
-            case [{ Kind: AsmOperandKind.Memory, Base: AsmBase.None, Index: 0, Offset: 0 } target] when Arm64Registers.IsGeneral(target.Register):
+            case [{ Kind: AsmOperandKind.Memory, Base: AsmBase.None, Index: 0,
+                Offset: 0 } target] when Arm64Registers.IsGeneral(target.Register):
                 Indirect(target.Register, call);
                 break;
             case [{ Kind: AsmOperandKind.Register } target] when call && Arm64Registers.IsGeneral(target.Register):
@@ -70,7 +71,8 @@ internal sealed partial class Arm64AsmFunction
                 Fail(statement, "illegal bit number");
                 return;
             }
-            uint word = (statement.Mnemonic == "TBZ" ? 0x36000000u : 0x37000000u) | (((uint)bit.Offset & 32) << 26) | (((uint)bit.Offset & 31) << 19);
+            uint word = (statement.Mnemonic == "TBZ" ? 0x36000000u : 0x37000000u) | (((uint)bit.Offset & 32) << 26)
+                | (((uint)bit.Offset & 31) << 19);
             Branch(Arm64BranchForm.Conditional(word | Bits(tested.Register), 14), label, statement.Position);
         }
         else
@@ -81,7 +83,8 @@ internal sealed partial class Arm64AsmFunction
 
     public void AddressOfLabel(AsmStatement statement)
     {
-        if (statement.Operands is [{ } target, { } to] && IsLabel(target) && IsRegister(to) && statement.Target != AsmStatement.NoTarget && statement.Suffix.Length == 0)
+        if (statement.Operands is [{ } target, { } to] && IsLabel(target) && IsRegister(to) && statement.Target != AsmStatement.NoTarget
+            && statement.Suffix.Length == 0)
         {
             bool page = statement.Mnemonic == "ADRP";
             if (target.Kind == AsmOperandKind.RelativeBranch)

@@ -6,7 +6,8 @@ namespace Go.Compiler.Arch.Arm64;
 
 internal sealed partial class Arm64AsmFunction
 {
-    private static readonly Code.BranchForm[] s_loadWord = [new Arm64BranchForm(0x18000000 | 27, 19, 5)], s_loadDouble = [new Arm64BranchForm(0x58000000 | 27, 19, 5)];
+    private static readonly Code.BranchForm[] s_loadWord = [new Arm64BranchForm(0x18000000 | 27, 19, 5)],
+    s_loadDouble = [new Arm64BranchForm(0x58000000 | 27, 19, 5)];
 
     /// <summary>Base register and offset of what lies at a register, in the arguments or in the frame.</summary>
     private bool TryBase(AsmOperand operand, out int register, out long offset)
@@ -28,7 +29,8 @@ internal sealed partial class Arm64AsmFunction
     private void Transfer(AsmStatement statement, Arm64Access access, AsmOperand value, AsmOperand memory, bool load)
     {
         bool fits = value is { Kind: AsmOperandKind.Register, Modifier: 0 }
-            && (access.IsFloat ? Arm64Registers.IsFloat(value.Register) || (!load && value.Register == Arm64Registers.Zero && false) : Arm64Registers.IsGeneral(value.Register));
+            && (access.IsFloat ? Arm64Registers.IsFloat(value.Register) || (!load && value.Register == Arm64Registers.Zero && false)
+                : Arm64Registers.IsGeneral(value.Register));
         if (!fits)
         {
             Illegal(statement);
@@ -72,14 +74,16 @@ internal sealed partial class Arm64AsmFunction
         }
         else
         {
-            Emit(Arm64Words.ByteOffset(load ? access.Load : access.Store, Bits(value), Bits(register), offset, statement.Suffix == "P" ? 1u : 3u));
+            Emit(Arm64Words.ByteOffset(load ? access.Load : access.Store, Bits(value), Bits(register), offset, statement.Suffix == "P" ? 1u
+                : 3u));
         }
     }
 
     private void TransferIndexed(AsmStatement statement, Arm64Access access, int value, AsmOperand memory, bool load)
     {
         bool extended = Arm64Modifiers.IsExtension(memory.Modifier);
-        if (statement.Suffix.Length > 0 || memory.Offset != 0 || memory.Scale > 1 || !Arm64Registers.IsBase(memory.Register) || !Arm64Registers.IsGeneral(memory.Index))
+        if (statement.Suffix.Length > 0 || memory.Offset != 0 || memory.Scale > 1 || !Arm64Registers.IsBase(memory.Register)
+            || !Arm64Registers.IsGeneral(memory.Index))
         {
             Illegal(statement);
             return;
@@ -90,10 +94,13 @@ internal sealed partial class Arm64AsmFunction
             return;
         }
         int option = extended ? memory.Modifier - Arm64Modifiers.Extension : 3;
-        Emit(Arm64Words.IndexOffset(load ? access.Load : access.Store, Bits(value), Bits(memory.Register), Bits(memory.Index), option, memory.Amount != 0));
+        Emit(Arm64Words.IndexOffset(load ? access.Load : access.Store, Bits(value), Bits(memory.Register), Bits(memory.Index), option,
+            memory.Amount != 0));
     }
 
-    /// <summary>In the instruction, with part of the offset added to the temporary register first, or with the offset from the constants as index.</summary>
+    /// <summary>
+    /// In the instruction, with part of the offset added to the temporary register first, or with the offset from the constants as index.
+    /// </summary>
     private void TransferOffset(AsmStatement statement, uint kind, int shift, int value, int register, long offset, bool load)
     {
         uint rt = Bits(value), rn = Bits(register), temporary = Bits(Arm64Registers.Temporary);
@@ -153,7 +160,10 @@ internal sealed partial class Arm64AsmFunction
         return (high & ~0xfff000L) == 0 && high + (low << shift) == offset;
     }
 
-    /// <summary>Loads a constant that stands behind the code into the temporary register; without <paramref name="isDouble"/> as 32 bits when those do.</summary>
+    /// <summary>
+    /// Loads a constant that stands behind the code into the temporary register; without <paramref name="isDouble"/> as 32 bits when those
+    /// do.
+    /// </summary>
     private void LoadFromPool(long value, bool isDouble, AsmStatement statement)
     {
         bool wide = isDouble || value != (int)value || (ulong)value != (uint)value;
@@ -171,7 +181,10 @@ internal sealed partial class Arm64AsmFunction
         Branch(wide ? s_loadDouble : s_loadWord, Buffer.PoolConstant(bytes), statement.Position);
     }
 
-    /// <summary>A load or store of a symbol goes through the temporary register; the offset in the page is the access's own where it is a multiple of its size.</summary>
+    /// <summary>
+    /// A load or store of a symbol goes through the temporary register; the offset in the page is the access's own where it is a multiple
+    /// of its size.
+    /// </summary>
     private void TransferSymbol(AsmStatement statement, Arm64Access access, int value, AsmSymbol symbol, long offset, bool load)
     {
         uint kind = load ? access.Load : access.Store;
@@ -215,14 +228,17 @@ internal sealed partial class Arm64AsmFunction
             Illegal(statement);
             return;
         }
-        (AsmOperand memory, AsmOperand pair) = load ? (statement.Operands[0], statement.Operands[1]) : (statement.Operands[1], statement.Operands[0]);
+        (AsmOperand memory, AsmOperand pair) = load ? (statement.Operands[0], statement.Operands[1])
+            : (statement.Operands[1], statement.Operands[0]);
         (uint kind, int scale, bool isFloat) = PairOf(statement.Mnemonic);
-        if (pair is not { Kind: AsmOperandKind.RegisterPair, Elements: [var one, var two] } || memory.Kind != AsmOperandKind.Memory || memory.Index != 0)
+        if (pair is not { Kind: AsmOperandKind.RegisterPair, Elements: [var one, var two] } || memory.Kind != AsmOperandKind.Memory
+            || memory.Index != 0)
         {
             Illegal(statement);
             return;
         }
-        if (isFloat ? !Arm64Registers.IsFloat(one.Register) || !Arm64Registers.IsFloat(two.Register) : !Arm64Registers.IsGeneral(one.Register) || !Arm64Registers.IsGeneral(two.Register))
+        if (isFloat ? !Arm64Registers.IsFloat(one.Register) || !Arm64Registers.IsFloat(two.Register)
+            : !Arm64Registers.IsGeneral(one.Register) || !Arm64Registers.IsGeneral(two.Register))
         {
             Fail(statement, "invalid register pair");
             return;

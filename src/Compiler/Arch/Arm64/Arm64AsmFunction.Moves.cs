@@ -38,7 +38,8 @@ internal sealed partial class Arm64AsmFunction
         {
             MoveFloat(statement, from.Float, to.Register);
         }
-        else if (from.Kind == AsmOperandKind.Constant && statement.Mnemonic is "MOVD" or "MOVW" && (Arm64Registers.IsGeneral(to.Register) || to.Register == Arm64Registers.Sp))
+        else if (from.Kind == AsmOperandKind.Constant && statement.Mnemonic is "MOVD" or "MOVW"
+            && (Arm64Registers.IsGeneral(to.Register) || to.Register == Arm64Registers.Sp))
         {
             LoadConstant(statement.Mnemonic == "MOVD", to.Register, from.Offset, statement);
         }
@@ -65,7 +66,8 @@ internal sealed partial class Arm64AsmFunction
             case "MOVD" when general:
                 Emit(Arm64Words.LogicalShifted(true, 1, false, rd, zero, rn));
                 break;
-            case "MOVD" when (Arm64Registers.IsBase(from) && to == Arm64Registers.Sp) || (from == Arm64Registers.Sp && Arm64Registers.IsBase(to)):
+            case "MOVD" when (Arm64Registers.IsBase(from) && to == Arm64Registers.Sp)
+                || (from == Arm64Registers.Sp && Arm64Registers.IsBase(to)):
                 Emit(Arm64Words.AddImmediate(true, 0, rd, rn, 0));
                 break;
             case "MOVWU" or "MOVW" or "MOVH" or "MOVB" or "MOVHU" or "MOVBU" when general && from == Arm64Registers.Zero:
@@ -92,7 +94,8 @@ internal sealed partial class Arm64AsmFunction
     /// <summary>Sign and zero extensions are of the table, but of zero they are moves.</summary>
     public void Extend(AsmStatement statement)
     {
-        if (statement.Operands is [{ Kind: AsmOperandKind.Register, Register: Arm64Registers.Zero, Modifier: 0 }, { } to] && IsRegister(to) && statement.Suffix.Length == 0)
+        if (statement.Operands is [{ Kind: AsmOperandKind.Register, Register: Arm64Registers.Zero, Modifier: 0 }, { } to] && IsRegister(to)
+            && statement.Suffix.Length == 0)
         {
             Emit(Arm64Words.LogicalShifted(false, 1, false, Bits(to.Register), Bits(Arm64Registers.Zero), Bits(Arm64Registers.Zero)));
             return;
@@ -153,7 +156,8 @@ internal sealed partial class Arm64AsmFunction
         long inverse = Inverse(wide, value);
         int halfword = Arm64Immediates.Halfword(value), inverseHalfword = Arm64Immediates.Halfword(inverse);
         bool moves = halfword >= 0 || inverseHalfword >= 0;
-        if (IsBitmask(wide, value) && register != Arm64Registers.Zero && (!moves || Arm64Immediates.IsAdd(value) && (value <= 0xfff || !moves || IsBitmask(wide, value))))
+        if (IsBitmask(wide, value) && register != Arm64Registers.Zero
+            && (!moves || Arm64Immediates.IsAdd(value) && (value <= 0xfff || !moves || IsBitmask(wide, value))))
         {
             _ = Arm64Immediates.TryLogical(wide ? (ulong)value : ((ulong)(uint)value << 32) | (uint)value, wide, out uint bits);
             Emit(Arm64Words.LogicalImmediate(wide, 1, rd, zero, bits));
@@ -166,7 +170,8 @@ internal sealed partial class Arm64AsmFunction
         }
         if (moves)
         {
-            Emit(halfword >= 0 ? Arm64Words.MoveWide(wide, 2, rd, value, halfword) : Arm64Words.MoveWide(wide, 0, rd, inverse, inverseHalfword));
+            Emit(halfword >= 0 ? Arm64Words.MoveWide(wide, 2, rd, value, halfword)
+                : Arm64Words.MoveWide(wide, 0, rd, inverse, inverseHalfword));
         }
         else if (!wide)
         {
@@ -201,7 +206,8 @@ internal sealed partial class Arm64AsmFunction
             {
                 continue;
             }
-            Emit(first && inverted ? Arm64Words.MoveWide(true, 0, rd, ~value, shift) : Arm64Words.MoveWide(true, first ? 2u : 3u, rd, value, shift));
+            Emit(first && inverted ? Arm64Words.MoveWide(true, 0, rd, ~value, shift)
+                : Arm64Words.MoveWide(true, first ? 2u : 3u, rd, value, shift));
             first = false;
         }
     }
@@ -214,7 +220,8 @@ internal sealed partial class Arm64AsmFunction
             ulong mask = 0xffffUL << shift;
             for (int period = 2; period <= 32; period *= 2)
             {
-                ulong pattern = ((ulong)value & ~mask) | (System.Numerics.BitOperations.RotateLeft((ulong)value, Math.Max(period, 16)) & mask);
+                ulong pattern = ((ulong)value & ~mask)
+                    | (System.Numerics.BitOperations.RotateLeft((ulong)value, Math.Max(period, 16)) & mask);
                 if (Arm64Immediates.TryLogical(pattern, true, out uint bits))
                 {
                     Emit(Arm64Words.LogicalImmediate(true, 1, rd, Bits(Arm64Registers.Zero), bits));
@@ -250,7 +257,8 @@ internal sealed partial class Arm64AsmFunction
         }
         else
         {
-            Emit(Arm64Words.MoveWide(wide, statement.Mnemonic[3] switch { 'N' => 0u, 'Z' => 2u, _ => 3u }, Bits(to.Register), from.Offset, shift));
+            Emit(Arm64Words.MoveWide(wide, statement.Mnemonic[3] switch { 'N' => 0u, 'Z' => 2u, _ => 3u }, Bits(to.Register), from.Offset,
+                shift));
         }
     }
 

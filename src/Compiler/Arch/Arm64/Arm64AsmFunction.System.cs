@@ -11,10 +11,12 @@ internal sealed partial class Arm64AsmFunction
         bool reads = statement.Mnemonic == "MRS";
         switch (statement.Operands)
         {
-            case [{ Kind: AsmOperandKind.Register } from, { Kind: AsmOperandKind.Register } to] when reads ? from.Register >= Arm64Registers.System : to.Register >= Arm64Registers.System:
+            case [{ Kind: AsmOperandKind.Register } from, { Kind: AsmOperandKind.Register } to] when reads
+                ? from.Register >= Arm64Registers.System : to.Register >= Arm64Registers.System:
                 MoveSystem(statement, from.Register, to.Register);
                 break;
-            case [{ Kind: AsmOperandKind.Constant, Offset: 0 }, { Kind: AsmOperandKind.Register } to] when !reads && to.Register >= Arm64Registers.System:
+            case [{ Kind: AsmOperandKind.Constant, Offset: 0 }, { Kind: AsmOperandKind.Register } to] when !reads
+                && to.Register >= Arm64Registers.System:
                 MoveSystem(statement, Arm64Registers.Zero, to.Register);
                 break;
             case [{ Kind: AsmOperandKind.Constant } value, { } state] when !reads:
@@ -72,13 +74,15 @@ internal sealed partial class Arm64AsmFunction
         AsmOperand[] operands = statement.Operands;
         switch (statement.Mnemonic)
         {
-            case "SYS" when operands is [{ Kind: AsmOperandKind.Constant }] || (operands is [{ Kind: AsmOperandKind.Constant }, { } with] && IsRegister(with)):
+            case "SYS" when operands is [{ Kind: AsmOperandKind.Constant }]
+                || (operands is [{ Kind: AsmOperandKind.Constant }, { } with] && IsRegister(with)):
                 SystemWord(statement, 0xd5080000, operands.Length == 2 ? operands[1].Register : Arm64Registers.Zero);
                 break;
             case "SYSL" when operands is [{ Kind: AsmOperandKind.Constant }, { } to] && IsRegister(to):
                 SystemWord(statement, 0xd5280000, to.Register);
                 break;
-            case "TLBI" or "DC" when operands is [{ Kind: AsmOperandKind.Special }] || (operands is [{ Kind: AsmOperandKind.Special }, { } at] && IsRegister(at)):
+            case "TLBI" or "DC" when operands is [{ Kind: AsmOperandKind.Special }]
+                || (operands is [{ Kind: AsmOperandKind.Special }, { } at] && IsRegister(at)):
                 Maintain(statement, operands);
                 break;
             default:
@@ -132,10 +136,12 @@ internal sealed partial class Arm64AsmFunction
                 }
                 Emit(0xd503241f | bits);
                 break;
-            case "PRFM" when operands is [{ Kind: AsmOperandKind.Memory, Base: AsmBase.None, Index: 0 } memory, { } operation] && Arm64Registers.IsBase(memory.Register):
+            case "PRFM" when operands is [{ Kind: AsmOperandKind.Memory, Base: AsmBase.None, Index: 0 } memory, { } operation]
+                && Arm64Registers.IsBase(memory.Register):
                 Prefetch(statement, memory, operation);
                 break;
-            case "RPRFM" when operands is [{ Kind: AsmOperandKind.Memory, Base: AsmBase.None, Index: 0, Offset: 0 } memory, { } range, { } operation]
+            case "RPRFM" when operands is [{ Kind: AsmOperandKind.Memory, Base: AsmBase.None, Index: 0, Offset: 0 } memory, { } range,
+                { } operation]
                 && Arm64Registers.IsBase(memory.Register) && IsRegister(range):
                 PrefetchRange(statement, memory.Register, range.Register, operation);
                 break;
@@ -148,7 +154,8 @@ internal sealed partial class Arm64AsmFunction
     private void Prefetch(AsmStatement statement, AsmOperand memory, AsmOperand operation)
     {
         uint value = (uint)operation.Offset;
-        bool known = operation.Kind == AsmOperandKind.Special ? Arm64SpecialOperands.TryPrefetch(operation.Text, out value) : operation is { Kind: AsmOperandKind.Constant, Offset: >= 0 and < 32 };
+        bool known = operation.Kind == AsmOperandKind.Special ? Arm64SpecialOperands.TryPrefetch(operation.Text, out value)
+            : operation is { Kind: AsmOperandKind.Constant, Offset: >= 0 and < 32 };
         if (!known || memory.Offset < 0 || memory.Offset % WordSize != 0 || memory.Offset / WordSize > 0xfff)
         {
             Fail(statement, known ? "illegal combination" : "illegal prefetch operation");
@@ -160,7 +167,8 @@ internal sealed partial class Arm64AsmFunction
     private void PrefetchRange(AsmStatement statement, int register, int range, AsmOperand operation)
     {
         uint value = (uint)operation.Offset;
-        if (operation.Kind == AsmOperandKind.Special ? !Arm64SpecialOperands.TryRangePrefetch(operation.Text, out value) : operation.Kind != AsmOperandKind.Constant)
+        if (operation.Kind == AsmOperandKind.Special ? !Arm64SpecialOperands.TryRangePrefetch(operation.Text, out value)
+            : operation.Kind != AsmOperandKind.Constant)
         {
             Fail(statement, "illegal range prefetch operand");
         }

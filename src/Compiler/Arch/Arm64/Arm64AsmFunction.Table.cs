@@ -52,17 +52,22 @@ internal sealed partial class Arm64AsmFunction
         Arm64OperandKind.Register => IsRegister(operand),
         Arm64OperandKind.RegisterOrZero => IsRegister(operand) || operand is { Kind: AsmOperandKind.Constant, Offset: 0 },
         Arm64OperandKind.Float => operand is { Kind: AsmOperandKind.Register, Modifier: 0 } && Arm64Registers.IsFloat(operand.Register),
-        Arm64OperandKind.Vector => operand is { Kind: AsmOperandKind.Register } && Arm64Registers.IsVector(operand.Register) && operand.Modifier == 0,
+        Arm64OperandKind.Vector => operand is { Kind: AsmOperandKind.Register } && Arm64Registers.IsVector(operand.Register)
+            && operand.Modifier == 0,
         Arm64OperandKind.Arranged => operand is { Kind: AsmOperandKind.Register } && Arm64Modifiers.IsArrangement(operand.Modifier),
-        Arm64OperandKind.Memory => operand is { Kind: AsmOperandKind.Memory, Base: AsmBase.None, Index: 0, Offset: 0 } && Arm64Registers.IsBase(operand.Register),
-        Arm64OperandKind.Pair or Arm64OperandKind.EvenPair => operand is { Kind: AsmOperandKind.RegisterPair, Elements: [var one, var two] } && IsRegister(one) && IsRegister(two),
-        Arm64OperandKind.Constant or Arm64OperandKind.Truncated or Arm64OperandKind.LeftShift or Arm64OperandKind.RightShift => operand.Kind == AsmOperandKind.Constant,
+        Arm64OperandKind.Memory => operand is { Kind: AsmOperandKind.Memory, Base: AsmBase.None, Index: 0, Offset: 0 }
+            && Arm64Registers.IsBase(operand.Register),
+        Arm64OperandKind.Pair or Arm64OperandKind.EvenPair => operand is { Kind: AsmOperandKind.RegisterPair, Elements: [var one, var two] }
+            && IsRegister(one) && IsRegister(two),
+        Arm64OperandKind.Constant or Arm64OperandKind.Truncated or Arm64OperandKind.LeftShift or Arm64OperandKind.RightShift
+            => operand.Kind == AsmOperandKind.Constant,
         Arm64OperandKind.Zero => operand is { Kind: AsmOperandKind.Constant, Offset: 0 } or { Kind: AsmOperandKind.Float, Float: 0 },
         _ => operand.Kind == AsmOperandKind.Special && Arm64SpecialOperands.TryCondition(operand.Text, out _),
     };
 
     /// <summary>A plain general register or zero.</summary>
-    private static bool IsRegister(AsmOperand operand) => operand is { Kind: AsmOperandKind.Register, Modifier: 0 } && Arm64Registers.IsGeneral(operand.Register);
+    private static bool IsRegister(AsmOperand operand) => operand is { Kind: AsmOperandKind.Register, Modifier: 0 }
+        && Arm64Registers.IsGeneral(operand.Register);
 
     private static int ChooseArrangements(Arm64Form form, AsmOperand[] operands, out string message)
     {
@@ -99,7 +104,8 @@ internal sealed partial class Arm64AsmFunction
                     bool left = kind.Kind == Arm64OperandKind.LeftShift;
                     if (left ? operand.Offset < 0 || operand.Offset >= element : operand.Offset < 1 || operand.Offset > element)
                     {
-                        return statement.Mnemonic.Contains("SHLL", StringComparison.Ordinal) ? "shift amount out of range" : "shift out of range";
+                        return statement.Mnemonic.Contains("SHLL", StringComparison.Ordinal) ? "shift amount out of range"
+                            : "shift out of range";
                     }
                     values[i] = (uint)(left ? element + operand.Offset : (2 * element) - operand.Offset);
                     break;
@@ -142,7 +148,8 @@ internal sealed partial class Arm64AsmFunction
     private static string? Unpredictable(AsmStatement statement)
     {
         bool bad = false;
-        if (statement.Operands is [var data, { Kind: AsmOperandKind.Memory } at, { Kind: AsmOperandKind.Register } status] && statement.Mnemonic.StartsWith("ST", StringComparison.Ordinal))
+        if (statement.Operands is [var data, { Kind: AsmOperandKind.Memory } at, { Kind: AsmOperandKind.Register } status]
+            && statement.Mnemonic.StartsWith("ST", StringComparison.Ordinal))
         {
             bad = status.Register == data.Register || (status.Register == at.Register && at.Register != Arm64Registers.Sp);
             foreach (AsmOperand element in data.Elements)
@@ -150,7 +157,8 @@ internal sealed partial class Arm64AsmFunction
                 bad |= status.Register == element.Register;
             }
         }
-        else if (statement.Operands is [{ Kind: AsmOperandKind.Memory }, { Kind: AsmOperandKind.RegisterPair, Elements: [var one, var two] }])
+        else if (statement.Operands is [{ Kind: AsmOperandKind.Memory },
+            { Kind: AsmOperandKind.RegisterPair, Elements: [var one, var two] }])
         {
             bad = one.Register == two.Register;
         }

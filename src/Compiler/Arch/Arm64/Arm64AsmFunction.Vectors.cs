@@ -6,14 +6,17 @@ namespace Go.Compiler.Arch.Arm64;
 
 internal sealed partial class Arm64AsmFunction
 {
-    private static bool IsVector(AsmOperand operand) => operand is { Kind: AsmOperandKind.Register, Modifier: 0 } && Arm64Registers.IsVector(operand.Register);
+    private static bool IsVector(AsmOperand operand) => operand is { Kind: AsmOperandKind.Register, Modifier: 0 }
+        && Arm64Registers.IsVector(operand.Register);
 
-    private static bool IsArranged(AsmOperand operand) => operand.Kind == AsmOperandKind.Register && Arm64Modifiers.IsArrangement(operand.Modifier);
+    private static bool IsArranged(AsmOperand operand) => operand.Kind == AsmOperandKind.Register
+        && Arm64Modifiers.IsArrangement(operand.Modifier);
 
     private static bool IsLane(AsmOperand operand) => operand.Kind == AsmOperandKind.Register && Arm64Modifiers.IsLane(operand.Modifier);
 
     /// <summary>Logarithm of the bytes of an element.</summary>
-    private static int SizeOf(AsmOperand operand) => IsLane(operand) ? operand.Modifier - Arm64Modifiers.Lane : (operand.Modifier - Arm64Modifiers.Arrangement) >> 1;
+    private static int SizeOf(AsmOperand operand) => IsLane(operand) ? operand.Modifier - Arm64Modifiers.Lane
+        : (operand.Modifier - Arm64Modifiers.Arrangement) >> 1;
 
     private static uint FullOf(AsmOperand operand) => (uint)(operand.Modifier & 1) << 30;
 
@@ -105,7 +108,8 @@ internal sealed partial class Arm64AsmFunction
     public void VectorConstant(AsmStatement statement)
     {
         AsmOperand[] operands = statement.Operands;
-        if (statement.Mnemonic == "VMOVI" && operands is [{ Kind: AsmOperandKind.Constant } value, { } whole] && IsArranged(whole) && SizeOf(whole) == 0 && value.Offset is >= 0 and <= 255)
+        if (statement.Mnemonic == "VMOVI" && operands is [{ Kind: AsmOperandKind.Constant } value, { } whole] && IsArranged(whole)
+            && SizeOf(whole) == 0 && value.Offset is >= 0 and <= 255)
         {
             uint bits = (uint)value.Offset;
             Emit(0x0f00e400 | FullOf(whole) | ((bits >> 5) << 16) | ((bits & 31) << 5) | Bits(whole.Register));
@@ -145,7 +149,8 @@ internal sealed partial class Arm64AsmFunction
                 // The first operand is the low half.
                 BinaryPrimitives.WriteInt64LittleEndian(bytes, value);
                 BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(8), operands[1].Offset);
-                return Code.PoolSymbol("$i128." + ((ulong)operands[1].Offset).ToString("x16", culture) + ((ulong)value).ToString("x16", culture), bytes);
+                return Code.PoolSymbol("$i128." + ((ulong)operands[1].Offset).ToString("x16", culture) + ((ulong)value)
+                    .ToString("x16", culture), bytes);
         }
     }
 
@@ -182,7 +187,8 @@ internal sealed partial class Arm64AsmFunction
             Fail(statement, index.Modifier != to.Modifier ? "operand mismatch" : "invalid arrangement");
             return;
         }
-        Emit((statement.Mnemonic == "VTBX" ? 0x0e001000u : 0x0e000000u) | FullOf(to) | (Bits(index.Register) << 16) | ((uint)(count - 1) << 13)
+        Emit((statement.Mnemonic == "VTBX" ? 0x0e001000u : 0x0e000000u) | FullOf(to) | (Bits(index.Register) << 16)
+            | ((uint)(count - 1) << 13)
             | (Bits(list.Elements[0].Register) << 5) | Bits(to.Register));
     }
 
@@ -228,7 +234,8 @@ internal sealed partial class Arm64AsmFunction
             bytes = replicates ? count << (int)size : count * (FullOf(one) != 0 ? 16 : 8);
             word = FullOf(one) | (size << 10) | Bits(one.Register) | (replicates
                 ? structure switch { 1 => 0x0d00c000u, 2 => 0x0d20c000u, 3 => 0x0d00e000u, _ => 0x0d20e000u }
-                : 0x0c000000u | (structure switch { 1 => count switch { 1 => 7u, 2 => 10u, 3 => 6u, _ => 2u }, 2 => 8u, 3 => 4u, _ => 0u } << 12));
+                : 0x0c000000u | (structure switch { 1 => count switch { 1 => 7u, 2 => 10u, 3 => 6u, _ => 2u }, 2 => 8u, 3 => 4u,
+                    _ => 0u } << 12));
         }
         VectorAddress(statement, word | (load ? 1u << 22 : 0) | (Bits(memory.Register) << 5), memory, bytes);
     }

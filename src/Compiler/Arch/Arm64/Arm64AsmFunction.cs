@@ -7,8 +7,8 @@ using Go.Compiler.RuntimeContract;
 namespace Go.Compiler.Arch.Arm64;
 
 /// <summary>
-/// Assembles one function: makes the implicit prologue, epilogues and stack check (contract 2.1, 9.5), turns pseudo registers into offsets from the stack pointer, and
-/// encodes statements, in several instructions where one does not do.
+/// Assembles one function: makes the implicit prologue, epilogues and stack check (contract 2.1, 9.5), turns pseudo registers into offsets
+/// from the stack pointer, and encodes statements, in several instructions where one does not do.
 /// </summary>
 internal sealed partial class Arm64AsmFunction(AsmFunction function, AsmCode code) : AsmFunctionBuilder(function, code)
 {
@@ -68,7 +68,8 @@ internal sealed partial class Arm64AsmFunction(AsmFunction function, AsmCode cod
         FlushPool(atEnd: true);
         Finish(Arm64Facts.Abi.FunctionAlignment);
         Code.FrameSize = _frame;
-        Code.Flags |= (nosplit || _frame == 0 ? SymbolFlags.Nosplit : 0) | (_noFrame ? SymbolFlags.NoFrame : 0) | (_spWrite ? SymbolFlags.SpWrite : 0);
+        Code.Flags |= (nosplit || _frame == 0 ? SymbolFlags.Nosplit : 0) | (_noFrame ? SymbolFlags.NoFrame : 0)
+            | (_spWrite ? SymbolFlags.SpWrite : 0);
     }
 
     private bool ComputeFrame()
@@ -115,7 +116,8 @@ internal sealed partial class Arm64AsmFunction(AsmFunction function, AsmCode cod
     /// <summary>The check of contract 2.1: g is always in its register.</summary>
     private void StackCheck()
     {
-        uint guard = Bits(Arm64Registers.Check1), below = Bits(Arm64Registers.Check2), sp = Bits(Arm64Registers.Sp), zero = Bits(Arm64Registers.Zero);
+        uint guard = Bits(Arm64Registers.Check1), below = Bits(Arm64Registers.Check2), sp = Bits(Arm64Registers.Sp),
+        zero = Bits(Arm64Registers.Zero);
         _check = Buffer.Here();
         _more = Buffer.NewLabel();
         Emit(Arm64Words.ScaledOffset(Arm64Access.Find("MOVD")!.Load, guard, Bits(Arm64Registers.G), StackGuards.Guard0Offset / WordSize));
@@ -127,7 +129,8 @@ internal sealed partial class Arm64AsmFunction(AsmFunction function, AsmCode cod
         else
         {
             bool wraps = _frame > StackGuards.Big;
-            AddConstant(true, wraps ? Compare : Subtract, Arm64Registers.Check2, Arm64Registers.Sp, _frame - StackGuards.Small, Function.Position);
+            AddConstant(true, wraps ? Compare : Subtract, Arm64Registers.Check2, Arm64Registers.Sp, _frame - StackGuards.Small,
+                Function.Position);
             if (wraps)
             {
                 Branch(Arm64BranchForm.Conditional(0x54000000 | LowerCondition, 19), _more, Function.Position);
@@ -138,7 +141,8 @@ internal sealed partial class Arm64AsmFunction(AsmFunction function, AsmCode cod
         Unsafe(false);
     }
 
-    private const uint LowerCondition = 3, LowerOrSameCondition = 9, Subtract = 1u << 30, SetFlags = 1u << 29, Compare = Subtract | SetFlags;
+    private const uint LowerCondition = 3, LowerOrSameCondition = 9, Subtract = 1u << 30, SetFlags = 1u << 29,
+    Compare = Subtract | SetFlags;
 
     private void Prologue()
     {
@@ -172,9 +176,11 @@ internal sealed partial class Arm64AsmFunction(AsmFunction function, AsmCode cod
         PcData(PcDataId.StackMapIndex, -1);
         Buffer.Bind(_more);
         Unsafe(true);
-        Emit(Arm64Words.LogicalShifted(true, 1, false, Bits(Arm64Registers.MoreStackLink), Bits(Arm64Registers.Zero), Bits(Arm64Registers.Link)));
+        Emit(Arm64Words.LogicalShifted(true, 1, false, Bits(Arm64Registers.MoreStackLink), Bits(Arm64Registers.Zero),
+            Bits(Arm64Registers.Link)));
         bool context = (Function.Flags & AsmFlags.NeedsContext) != 0;
-        Relocate(RelocationKind.Call, new AsmSymbol(context ? LinkerSymbols.MoreStack : LinkerSymbols.MoreStackNoContext, SymbolAbi.Abi0, false), 0);
+        Relocate(RelocationKind.Call,
+            new AsmSymbol(context ? LinkerSymbols.MoreStack : LinkerSymbols.MoreStackNoContext, SymbolAbi.Abi0, false), 0);
         Emit(Arm64Words.Call);
         Unsafe(false);
         Branch(Arm64BranchForm.Plain, _check, Function.Position);
@@ -222,7 +228,8 @@ internal sealed partial class Arm64AsmFunction(AsmFunction function, AsmCode cod
                 Relocate(RelocationKind.Call, target.Symbol!, target.Offset);
                 Emit(Arm64Words.Branch);
                 break;
-            case [{ Kind: AsmOperandKind.Register or AsmOperandKind.Memory, Index: 0, Offset: 0, Base: AsmBase.None } target] when Arm64Registers.IsGeneral(target.Register):
+            case [{ Kind: AsmOperandKind.Register or AsmOperandKind.Memory, Index: 0, Offset: 0,
+                Base: AsmBase.None } target] when Arm64Registers.IsGeneral(target.Register):
                 Emit(Arm64Words.Return | (Bits(target.Register) << 5));
                 break;
             default:
@@ -263,7 +270,8 @@ internal sealed partial class Arm64AsmFunction(AsmFunction function, AsmCode cod
     /// <summary>Constants added to the stack pointer are known; any other write of it makes the function's frames unwalkable.</summary>
     private void TrackStackPointer(AsmStatement statement)
     {
-        if (statement.Operands is not [var from, .., { Kind: AsmOperandKind.Register, Register: Arm64Registers.Sp }] || statement.Mnemonic is "CMP" or "CMPW" or "CMN" or "CMNW")
+        if (statement.Operands is not [var from, .., { Kind: AsmOperandKind.Register, Register: Arm64Registers.Sp }]
+            || statement.Mnemonic is "CMP" or "CMPW" or "CMN" or "CMNW")
         {
             return;
         }
@@ -299,7 +307,8 @@ internal sealed partial class Arm64AsmFunction(AsmFunction function, AsmCode cod
     private void Illegal(AsmStatement statement) => Fail(statement, "illegal combination");
 
     private void Fail(AsmStatement statement, string message)
-        => Error(Catalogue.AssemblyNoEncoding, statement.Position, message + ": " + statement.Mnemonic + (statement.Suffix.Length > 0 ? "." + statement.Suffix : ""));
+        => Error(Catalogue.AssemblyNoEncoding, statement.Position,
+            message + ": " + statement.Mnemonic + (statement.Suffix.Length > 0 ? "." + statement.Suffix : ""));
 
     public void Nothing(AsmStatement statement)
     {

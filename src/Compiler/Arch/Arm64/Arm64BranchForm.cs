@@ -20,7 +20,8 @@ internal sealed class Arm64BranchForm(uint word, int width, int bit, int margin 
         => BinaryPrimitives.WriteUInt32LittleEndian(to, word | (((uint)(distance >> 2) & ((1u << width) - 1)) << bit));
 
     /// <summary>The forms of a conditional branch: itself, or a detour when that does not reach.</summary>
-    public static BranchForm[] Conditional(uint word, int width) => [new Arm64BranchForm(word, width, 5, margin: 10), new Arm64DetourForm(word)];
+    public static BranchForm[] Conditional(uint word, int width)
+        => [new Arm64BranchForm(word, width, 5, margin: 10), new Arm64DetourForm(word)];
 
     public static readonly BranchForm[] Plain = [new Arm64BranchForm(Arm64Words.Branch, 26, 0)];
 

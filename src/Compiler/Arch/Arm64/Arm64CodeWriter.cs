@@ -9,16 +9,17 @@ namespace Go.Compiler.Arch.Arm64;
 /// <summary>Words into a code buffer. Places are labels there.</summary>
 internal sealed class Arm64CodeWriter : ICodeWriter
 {
-    // table: forms by condition, and of branches that test a register against zero or one of its bits, by register and bits; made on first use
+    // table: forms by condition, and of branches that test a register against zero or one of its bits, by register and bits; made on first
+    // use
     private static readonly BranchForm[]?[] s_conditional = new BranchForm[16][];
 
     private readonly List<CodeRelocation> _relocations = [];
-    private CodeBuffer _buffer = new();
+    private readonly CodeBuffer _buffer = new();
     private int _lastPlace = -1, _placedItems, _placedBytes;
 
     public void Reset()
     {
-        _buffer = new CodeBuffer();
+        _buffer.Clear();
         _relocations.Clear();
         _lastPlace = -1;
     }
@@ -83,7 +84,8 @@ internal sealed class Arm64CodeWriter : ICodeWriter
 
     /// <summary>TBZ or TBNZ.</summary>
     public void JumpIfBit(bool isSet, uint register, int bit, int label)
-        => Branch(Arm64BranchForm.Conditional(((uint)(bit >> 5) << 31) | (isSet ? 0x37000000u : 0x36000000u) | ((uint)(bit & 31) << 19) | register, 14), label);
+        => Branch(Arm64BranchForm.Conditional(((uint)(bit >> 5) << 31) | (isSet ? 0x37000000u : 0x36000000u) | ((uint)(bit & 31) << 19)
+            | register, 14), label);
 
     /// <summary>The next word, or pair of words, is relocated.</summary>
     public void Relocate(RelocationKind kind, CodeTarget target, long addend)

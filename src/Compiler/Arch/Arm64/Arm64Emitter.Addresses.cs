@@ -8,8 +8,8 @@ using Go.Compiler.Ssa;
 namespace Go.Compiler.Arch.Arm64;
 
 /// <summary>
-/// Addresses. What an instruction cannot hold is added up in the address scratch register: offsets of the frame are known here only. Sums of pointers in a scratch register live
-/// within one operation.
+/// Addresses. What an instruction cannot hold is added up in the address scratch register: offsets of the frame are known here only. Sums
+/// of pointers in a scratch register live within one operation.
 /// </summary>
 internal sealed partial class Arm64Emitter
 {
@@ -21,11 +21,13 @@ internal sealed partial class Arm64Emitter
 
     private static uint KindOf(int size, bool isFloat, bool load)
     {
-        uint kind = (size switch { 1 => 0u, 2 => 1u, 4 => 2u, 8 => 3u, 16 => 0u, _ => throw Unexpected.Value(size) } << 30) | 0x38000000 | (isFloat ? 1u << 26 : 0);
+        uint kind = (size switch { 1 => 0u, 2 => 1u, 4 => 2u, 8 => 3u, 16 => 0u, _ => throw Unexpected.Value(size) } << 30) | 0x38000000
+            | (isFloat ? 1u << 26 : 0);
         return kind | (load ? 1u << 22 : 0) | (size == 16 ? 1u << 23 : 0);
     }
 
-    private static bool Fits(long offset, int size) => offset is >= -256 and <= 255 || (offset >= 0 && offset % size == 0 && offset / size <= 0xfff);
+    private static bool Fits(long offset, int size) => offset is >= -256 and <= 255
+        || (offset >= 0 && offset % size == 0 && offset / size <= 0xfff);
 
     /// <summary>Loads or stores a register; narrow integers are loaded with zeros above.</summary>
     private void Transfer(bool load, int size, int register, in MachineMemory m)
@@ -36,7 +38,8 @@ internal sealed partial class Arm64Emitter
             Emit(Arm64Words.IndexOffset(kind, Bits(register), Bits(Operand(m.Base)), Bits(Operand(m.Index)), 3, m.Scale != 1));
             return;
         }
-        if (m.Kind == MemoryKind.Symbol && size <= Word && m.Displacement % size == 0 && (CodeTarget)m.Target! is { Data: NamedSymbol } target)
+        if (m.Kind == MemoryKind.Symbol && size <= Word && m.Displacement % size == 0
+            && (CodeTarget)m.Target! is { Data: NamedSymbol } target)
         {
             // Variables are aligned as their size is: the access can hold the rest of the address.
             _w.Relocate(RelocationKind.AddressPair, target, m.Displacement);
@@ -47,7 +50,8 @@ internal sealed partial class Arm64Emitter
         Transfer(kind, size, register, PlaceOf(m, AddressScratch));
     }
 
-    private void Transfer(bool load, int size, int register, Place place) => Transfer(KindOf(size, IsFloat(register), load), size, register, place);
+    private void Transfer(bool load, int size, int register, Place place)
+        => Transfer(KindOf(size, IsFloat(register), load), size, register, place);
 
     private void Transfer(uint kind, int size, int register, Place place)
     {
@@ -89,14 +93,18 @@ internal sealed partial class Arm64Emitter
         return true;
     }
 
-    /// <summary>The same place such that accesses of <paramref name="size"/> bytes reach all of its <paramref name="span"/> bytes.</summary>
+    /// <summary>
+    /// The same place such that accesses of <paramref name="size"/> bytes reach all of its <paramref name="span"/> bytes.
+    /// </summary>
     private Place Near(Place place, int size, long span, int scratch)
     {
-        // A part that is smaller than the size begins at a multiple of its own size when the whole begins at a multiple of the size; it reaches less far.
+        // A part that is smaller than the size begins at a multiple of its own size when the whole begins at a multiple of the size; it
+        // reaches less far.
         long smallest = Math.Min(size, span & -span);
         bool fits = span == size
             ? Fits(place.Offset, size)
-            : place.Offset is >= -256 && place.Offset + span <= 255 || (place.Offset >= 0 && place.Offset % size == 0 && place.Offset + span <= 0xfff * smallest);
+            : place.Offset is >= -256 && place.Offset + span <= 255
+                || (place.Offset >= 0 && place.Offset % size == 0 && place.Offset + span <= 0xfff * smallest);
         if (fits)
         {
             return place;
@@ -144,7 +152,8 @@ internal sealed partial class Arm64Emitter
             return new Place(register, displacement);
         }
         // An index is never the stack pointer; a base may be.
-        Emit(Arm64Words.AddExtended(true, 0, Bits(scratch), Bits(register), Bits(Operand(m.Index)), 3, BitOperations.TrailingZeroCount(m.Scale)));
+        Emit(Arm64Words.AddExtended(true, 0, Bits(scratch), Bits(register), Bits(Operand(m.Index)), 3,
+            BitOperations.TrailingZeroCount(m.Scale)));
         return new Place(scratch, displacement);
     }
 
@@ -159,7 +168,8 @@ internal sealed partial class Arm64Emitter
         // The result may be where the base or the index was: the sum goes there at once, or over the scratch register.
         if (m.Kind == MemoryKind.Register && m.Index >= 0 && m.Displacement == 0)
         {
-            Emit(Arm64Words.AddShifted(true, 0, Bits(register), Bits(Operand(m.Base)), Bits(Operand(m.Index)), 0, BitOperations.TrailingZeroCount(m.Scale)));
+            Emit(Arm64Words.AddShifted(true, 0, Bits(register), Bits(Operand(m.Base)), Bits(Operand(m.Index)), 0,
+                BitOperations.TrailingZeroCount(m.Scale)));
             return;
         }
         Place place = PlaceOf(m, AddressScratch);
@@ -174,7 +184,9 @@ internal sealed partial class Arm64Emitter
         Emit(AddWord | (Bits(register) << 5) | Bits(register));
     }
 
-    private protected override void LoadFromFrame(int size, int register, int offset) => Transfer(load: true, size, register, new Place(Sp, offset));
+    private protected override void LoadFromFrame(int size, int register, int offset)
+        => Transfer(load: true, size, register, new Place(Sp, offset));
 
-    private protected override void StoreToFrame(int size, int register, int offset) => Transfer(load: false, size, register, new Place(Sp, offset));
+    private protected override void StoreToFrame(int size, int register, int offset)
+        => Transfer(load: false, size, register, new Place(Sp, offset));
 }

@@ -11,9 +11,11 @@ internal sealed partial class Arm64Emitter
     private const uint LoadAcquire = 0x08dffc00, StoreRelease = 0x089ffc00, LoadExclusive = 0x085ffc00, StoreExclusive = 0x0800fc00;
 
     // table: with acquire and release
-    private const uint AddOrdered = 0x38e00000, ClearOrdered = 0x38e01000, SetOrdered = 0x38e03000, SwapOrdered = 0x38e08000, CompareSwapOrdered = 0x08e0fc00;
+    private const uint AddOrdered = 0x38e00000, ClearOrdered = 0x38e01000, SetOrdered = 0x38e03000, SwapOrdered = 0x38e08000,
+    CompareSwapOrdered = 0x08e0fc00;
 
-    private static uint SizeBits(int size) => size switch { 1 => 0u, 2 => 1u << 30, 4 => 2u << 30, 8 => 3u << 30, _ => throw Unexpected.Value(size) };
+    private static uint SizeBits(int size)
+        => size switch { 1 => 0u, 2 => 1u << 30, 4 => 2u << 30, 8 => 3u << 30, _ => throw Unexpected.Value(size) };
 
     /// <summary>Loads and stores with order have no offset.</summary>
     private uint AtomicAddress(in MachineMemory m)
@@ -104,7 +106,8 @@ internal sealed partial class Arm64Emitter
     private void WriteExclusive(Arm64Op op, in MachineInstruction m, uint access, int done)
     {
         bool wide = m.Size == 8;
-        uint scratch = Bits(Scratch), value = Bits(Operand(0)), d = Bits(Last), load = LoadExclusive | access | d, store = StoreExclusive | access | (scratch << 16);
+        uint scratch = Bits(Scratch), value = Bits(Operand(0)), d = Bits(Last), load = LoadExclusive | access | d,
+        store = StoreExclusive | access | (scratch << 16);
         int again = _w.NewLabel();
         _w.Bind(again);
         Emit(load);

@@ -2,7 +2,9 @@ namespace Go.Compiler.Arch.Arm64;
 
 internal sealed partial class Arm64Emitter
 {
-    /// <summary>In as few instructions as there are halfwords that are neither zeros nor ones throughout, or in one as a bit pattern.</summary>
+    /// <summary>
+    /// In as few instructions as there are halfwords that are neither zeros nor ones throughout, or in one as a bit pattern.
+    /// </summary>
     private void LoadConstant(bool wide, int register, long value)
     {
         uint d = Bits(register);
@@ -49,7 +51,8 @@ internal sealed partial class Arm64Emitter
             {
                 continue;
             }
-            Emit(isFirst ? Arm64Words.MoveWide(wide, fromOnes ? 0u : 2u, d, fromOnes ? ~value : value, shift) : Arm64Words.MoveWide(wide, 3, d, value, shift));
+            Emit(isFirst ? Arm64Words.MoveWide(wide, fromOnes ? 0u : 2u, d, fromOnes ? ~value : value, shift)
+                : Arm64Words.MoveWide(wide, 3, d, value, shift));
             isFirst = false;
         }
     }

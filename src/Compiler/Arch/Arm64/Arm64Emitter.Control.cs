@@ -161,7 +161,8 @@ internal sealed partial class Arm64Emitter
         {
             _w.JumpIfBit(condition == Arm64Condition.Less, a, m.Size * 8 - 1, target);
         }
-        else if (form == Arm64CompareForm.TestConstant && BitOperations.IsPow2((ulong)m.Immediate) && condition is Arm64Condition.Equal or Arm64Condition.NotEqual)
+        else if (form == Arm64CompareForm.TestConstant && BitOperations.IsPow2((ulong)m.Immediate)
+            && condition is Arm64Condition.Equal or Arm64Condition.NotEqual)
         {
             _w.JumpIfBit(condition == Arm64Condition.NotEqual, a, BitOperations.TrailingZeroCount(m.Immediate), target);
         }

@@ -56,10 +56,6 @@ internal sealed partial class Arm64Emitter
             case Arm64Op.SwapBytes:
                 Emit((m.Size switch { 8 => 0xdac00c00, 4 => 0x5ac00800u, _ => 0x5ac00400u }) | (a << 5) | d);
                 break;
-            case Arm64Op.SetCompare:
-                WriteCompare(m, 0);
-                SetIf((Arm64Condition)m.Condition, Last);
-                break;
             case Arm64Op.SetFloat:
                 CompareFloats(m.Size, Operand(0), Operand(1));
                 SetIf((Arm64Condition)m.Condition, Last);
@@ -139,7 +135,8 @@ internal sealed partial class Arm64Emitter
         {
             uint c = Bits(Operand(2));
             // Carry set when c is 1; borrow when 0 - c is below 0.
-            Emit(isAdd ? Arm64Words.AddImmediate(true, Subtract | SetFlags, zero, c, 1) : Arm64Words.AddShifted(true, Subtract | SetFlags, zero, zero, c));
+            Emit(isAdd ? Arm64Words.AddImmediate(true, Subtract | SetFlags, zero, c, 1)
+                : Arm64Words.AddShifted(true, Subtract | SetFlags, zero, zero, c));
             Emit(Two(isAdd ? 0x3a000000u : 0x7a000000u, true, sum, a, b));
         }
         else

@@ -34,7 +34,9 @@ internal sealed partial class Arm64Emitter
     private static bool FitsPair(Place place, long size, int unit)
         => place.Offset % unit == 0 && place.Offset >= -64 * unit && place.Offset + size <= 63L * unit;
 
-    /// <summary>Sixteen bytes at a time, then what is left. Pointers are written whole: sizes with pointers are multiples of the word.</summary>
+    /// <summary>
+    /// Sixteen bytes at a time, then what is left. Pointers are written whole: sizes with pointers are multiples of the word.
+    /// </summary>
     private void ZeroMemory(Place to, long size)
     {
         if (size > InlineZeroLimit)

@@ -6,10 +6,13 @@ using Go.Compiler.Ssa;
 
 namespace Go.Compiler.Arch.Arm64;
 
-/// <summary>Writes arm64's instructions. Partials by topic: Control, Frame, Addresses, Integer, Constants, Floats, Memory, Atomics.</summary>
+/// <summary>
+/// Writes arm64's instructions. Partials by topic: Control, Frame, Addresses, Integer, Constants, Floats, Memory, Atomics.
+/// </summary>
 internal sealed partial class Arm64Emitter : MachineEmitter
 {
-    private const int Scratch = Arm64MachineRegisters.Scratch, AddressScratch = Arm64MachineRegisters.AddressScratch, Sp = Arm64MachineRegisters.Sp, Zero = Arm64MachineRegisters.Zero;
+    private const int Scratch = Arm64MachineRegisters.Scratch, AddressScratch = Arm64MachineRegisters.AddressScratch,
+    Sp = Arm64MachineRegisters.Sp, Zero = Arm64MachineRegisters.Zero;
     private const uint Subtract = 1u << 30, SetFlags = 1u << 29, AddWord = 0x91000000;
 
     private readonly Arm64CodeWriter _w;
@@ -68,6 +71,10 @@ internal sealed partial class Arm64Emitter : MachineEmitter
                 break;
             case MachineOp.Add:
                 Emit(Arm64Words.AddShifted(m.Size == 8, 0, Bits(Last), Bits(Operand(0)), Bits(Operand(1))));
+                break;
+            case MachineOp.SetCompare:
+                WriteCompare(m, 0);
+                SetIf((Arm64Condition)m.Condition, Last);
                 break;
             case MachineOp.Load or MachineOp.LoadFloat or MachineOp.BarrierFlag:
                 Transfer(load: true, m.Size, Last, m.Memory);

@@ -21,4 +21,16 @@ public static class Arm64Facts
         AccessAlignment = 8,
         CodeFill = 0, // words of zeros are undefined instructions
     };
+
+    /// <summary>Functions that are instructions here.</summary>
+    public static IntrinsicColumn Intrinsics { get; } = new(
+        [.. IntrinsicColumn.Plain, .. IntrinsicColumn.Atomics, .. IntrinsicColumn.Words,
+         Intrinsic.Prefetch, Intrinsic.PrefetchStreamed, Intrinsic.Sqrt, Intrinsic.Abs, Intrinsic.CopySign]);
+
+    /// <summary>What assembly files are told of the level; see <see cref="With"/>.</summary>
+    public static IReadOnlyList<string> AssemblerDefines { get; } = [];
+
+    /// <summary>The pair with a system (GOOS).</summary>
+    public static Target With(string os)
+        => new() { Os = os, Arch = "arm64", Abi = Abi, Intrinsics = Intrinsics, ImpliedTags = ["arm64.v8.0"] };
 }

@@ -27,7 +27,10 @@ internal enum Arm64OperandKind : byte
     LeftShift, RightShift,
 }
 
-/// <summary>One operand of a form: its kind, the lowest bits of its fields (the second one is also for the second register of a pair), and the width of a constant.</summary>
+/// <summary>
+/// One operand of a form: its kind, the lowest bits of its fields (the second one is also for the second register of a pair), and the width
+/// of a constant.
+/// </summary>
 internal readonly record struct Arm64Operand(Arm64OperandKind Kind, int Place, int Second, int Width);
 
 /// <summary>One encoding of an instruction: a row of the table.</summary>
@@ -35,7 +38,8 @@ internal readonly record struct Arm64Operand(Arm64OperandKind Kind, int Place, i
 internal sealed record Arm64Form(uint Bits, Arm64Operand[] Operands, Arm64ArrangementSet? Arrangements)
 {
     /// <summary>
-    /// The word for these values, one an operand: register bits, constants and conditions as they are, shifts with the size added, pairs as first + 32 * second.
+    /// The word for these values, one an operand: register bits, constants and conditions as they are, shifts with the size added, pairs as
+    /// first + 32 * second.
     /// <paramref name="row"/> of the arrangements, or 0.
     /// </summary>
     public uint Encode(ReadOnlySpan<uint> values, int row)

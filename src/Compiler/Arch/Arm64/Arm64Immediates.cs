@@ -6,8 +6,8 @@ namespace Go.Compiler.Arch.Arm64;
 internal static class Arm64Immediates
 {
     /// <summary>
-    /// The bitmask immediate of logical instructions: a pattern of 2 to 64 bits, a rotated run of ones, repeated. <paramref name="bits"/> has N, immr and imms at
-    /// their places. For 32-bit operations give the value twice.
+    /// The bitmask immediate of logical instructions: a pattern of 2 to 64 bits, a rotated run of ones, repeated. <paramref name="bits"/>
+    /// has N, immr and imms at their places. For 32-bit operations give the value twice.
     /// </summary>
     public static bool TryLogical(ulong value, bool is64, out uint bits)
     {
@@ -25,7 +25,8 @@ internal static class Arm64Immediates
         ulong pattern = value & mask;
         // Turned so that the run of ones starts at bit 0.
         int start = 0;
-        while (start < size && !((Rotated(pattern, start, size, mask) & 1) == 1 && (Rotated(pattern, start, size, mask) >> (size - 1)) == 0))
+        while (start < size && !((Rotated(pattern, start, size, mask) & 1) == 1
+            && (Rotated(pattern, start, size, mask) >> (size - 1)) == 0))
         {
             start++;
         }
@@ -43,7 +44,8 @@ internal static class Arm64Immediates
 
     public static bool IsLogical(long value) => TryLogical((ulong)value, true, out _);
 
-    private static ulong Rotated(ulong pattern, int by, int size, ulong mask) => ((pattern >> by) | (by == 0 ? 0 : pattern << (size - by))) & mask;
+    private static ulong Rotated(ulong pattern, int by, int size, ulong mask)
+        => ((pattern >> by) | (by == 0 ? 0 : pattern << (size - by))) & mask;
 
     /// <summary>Place of the one halfword that is not zero, in bits; -1 = there are more.</summary>
     public static int Halfword(long value)

@@ -2,10 +2,10 @@ namespace Go.Compiler.Arch.Arm64;
 
 internal static partial class Arm64InstructionTable
 {
-    // table: "= operands [; operands]" begins a group; "name bits" are its instructions. An operand is a letter and the places of its field:
-    // R general register or zero, r the same or $0, F float, V vector, M memory at a register without offset, P two registers, E two that follow each other,
-    // K12@5 constant of 12 bits at bit 5, Z zero, C condition, c its inverse, A vector with an arrangement. A '+' adds bits.
-    // Operands stand in the order of assembly.
+    // table: "= operands [; operands]" begins a group; "name bits" are its instructions. An operand is a letter and the places of its
+    // field: R general register or zero, r the same or $0, F float, V vector, M memory at a register without offset, P two registers, E two
+    // that follow each other, K12@5 constant of 12 bits at bit 5, Z zero, C condition, c its inverse, A vector with an arrangement. A '+'
+    // adds bits. Operands stand in the order of assembly.
     private const string General = """
         = r16 R5 R0 ; r16 R5.0
         ADC 9a000000 ADCW 1a000000 ADCS ba000000 ADCSW 3a000000 SBC da000000 SBCW 5a000000 SBCS fa000000 SBCSW 7a000000
@@ -17,8 +17,10 @@ internal static partial class Arm64InstructionTable
         = R16 R10 R5 R0
         MADD 9b000000 MADDW 1b000000 MSUB 9b008000 MSUBW 1b008000 SMADDL 9b200000 SMSUBL 9b208000 UMADDL 9ba00000 UMSUBL 9ba08000
         = R5 R0
-        CLS dac01400 CLSW 5ac01400 CLZ dac01000 CLZW 5ac01000 RBIT dac00000 RBITW 5ac00000 REV dac00c00 REVW 5ac00800 REV16 dac00400 REV16W 5ac00400 REV32 dac00800
-        SXTB 93401c00 SXTBW 13001c00 SXTH 93403c00 SXTHW 13003c00 SXTW 93407c00 UXTB d3401c00 UXTBW 53001c00 UXTH d3403c00 UXTHW 53003c00 UXTW d3407c00
+        CLS dac01400 CLSW 5ac01400 CLZ dac01000 CLZW 5ac01000 RBIT dac00000 RBITW 5ac00000 REV dac00c00 REVW 5ac00800 REV16 dac00400
+        REV16W 5ac00400 REV32 dac00800
+        SXTB 93401c00 SXTBW 13001c00 SXTH 93403c00 SXTHW 13003c00 SXTW 93407c00 UXTB d3401c00 UXTBW 53001c00 UXTH d3403c00 UXTHW 53003c00
+        UXTW d3407c00
         = R16 R0
         NGC da0003e0 NGCW 5a0003e0 NGCS fa0003e0 NGCSW 7a0003e0
         = C12 R5 R16 R0
@@ -37,17 +39,20 @@ internal static partial class Arm64InstructionTable
 
     private const string Floats = """
         = F16 F5 F0 ; F16 F5.0
-        FADDS 1e202800 FADDD 1e602800 FSUBS 1e203800 FSUBD 1e603800 FMULS 1e200800 FMULD 1e600800 FNMULS 1e208800 FNMULD 1e608800 FDIVS 1e201800 FDIVD 1e601800
+        FADDS 1e202800 FADDD 1e602800 FSUBS 1e203800 FSUBD 1e603800 FMULS 1e200800 FMULD 1e600800 FNMULS 1e208800 FNMULD 1e608800
+        FDIVS 1e201800 FDIVD 1e601800
         FMAXS 1e204800 FMAXD 1e604800 FMINS 1e205800 FMIND 1e605800 FMAXNMS 1e206800 FMAXNMD 1e606800 FMINNMS 1e207800 FMINNMD 1e607800
         = F16 F10 F5 F0
         FMADDS 1f000000 FMADDD 1f400000 FMSUBS 1f008000 FMSUBD 1f408000 FNMADDS 1f200000 FNMADDD 1f600000 FNMSUBS 1f208000 FNMSUBD 1f608000
         = F5 F0
         FABSS 1e20c000 FABSD 1e60c000 FNEGS 1e214000 FNEGD 1e614000 FSQRTS 1e21c000 FSQRTD 1e61c000
-        FRINTNS 1e244000 FRINTND 1e644000 FRINTPS 1e24c000 FRINTPD 1e64c000 FRINTMS 1e254000 FRINTMD 1e654000 FRINTZS 1e25c000 FRINTZD 1e65c000
+        FRINTNS 1e244000 FRINTND 1e644000 FRINTPS 1e24c000 FRINTPD 1e64c000 FRINTMS 1e254000 FRINTMD 1e654000 FRINTZS 1e25c000
+        FRINTZD 1e65c000
         FRINTAS 1e264000 FRINTAD 1e664000 FRINTXS 1e274000 FRINTXD 1e674000 FRINTIS 1e27c000 FRINTID 1e67c000
         FCVTSD 1e22c000 FCVTDS 1e624000 FCVTHS 1ee24000 FCVTHD 1ee2c000 FCVTSH 1e23c000 FCVTDH 1e63c000
         = F5 R0
-        FCVTZSSW 1e380000 FCVTZSS 9e380000 FCVTZSDW 1e780000 FCVTZSD 9e780000 FCVTZUSW 1e390000 FCVTZUS 9e390000 FCVTZUDW 1e790000 FCVTZUD 9e790000
+        FCVTZSSW 1e380000 FCVTZSS 9e380000 FCVTZSDW 1e780000 FCVTZSD 9e780000 FCVTZUSW 1e390000 FCVTZUS 9e390000 FCVTZUDW 1e790000
+        FCVTZUD 9e790000
         = R5 F0
         SCVTFWS 1e220000 SCVTFWD 1e620000 SCVTFS 9e220000 SCVTFD 9e620000 UCVTFWS 1e230000 UCVTFWD 1e630000 UCVTFS 9e230000 UCVTFD 9e630000
         = F16 F5 ; Z F5 +8

@@ -20,7 +20,8 @@ internal static partial class Arm64InstructionTable
         Arm64Form[] pattern = [Parse("R16 M5 R0", 0, "")];
         foreach ((string name, uint bits) in ReadModifyWrite)
         {
-            foreach ((string order, uint orderBits) in (ReadOnlySpan<(string, uint)>)[("", 0), ("A", 1u << 23), ("L", 1u << 22), ("AL", 3u << 22)])
+            foreach ((string order, uint orderBits) in (ReadOnlySpan<(string, uint)>)[("", 0), ("A", 1u << 23), ("L", 1u << 22),
+                ("AL", 3u << 22)])
             {
                 for (int size = 0; size < 4; size++)
                 {

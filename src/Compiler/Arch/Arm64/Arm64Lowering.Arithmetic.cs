@@ -9,7 +9,7 @@ internal sealed partial class Arm64Lowering
     /// <summary>Constants that one or two instructions add.</summary>
     private const long MaxAddend = 0xFFFFFF;
 
-    private void LowerAddition(ValueId v)
+    private protected override void LowerAddition(ValueId v)
     {
         ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
         int size = WideSize(_f[v].Kind);
@@ -31,7 +31,7 @@ internal sealed partial class Arm64Lowering
         EmitBinary(Arm64Op.Alu, size, x, Register(b), Definition(v), (byte)(isAdd ? Arm64Alu.Add : Arm64Alu.Subtract));
     }
 
-    private void LowerLogic(ValueId v)
+    private protected override void LowerLogic(ValueId v)
     {
         ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
         int size = WideSize(_f[v].Kind);
@@ -57,7 +57,7 @@ internal sealed partial class Arm64Lowering
     /// <summary>32-bit immediates are looked for as both halves of one with 64.</summary>
     internal static ulong Twice(long value, int size) => size == 8 ? (ulong)value : ((ulong)(uint)value << 32) | (uint)value;
 
-    private void LowerMultiplication(ValueId v)
+    private protected override void LowerMultiplication(ValueId v)
     {
         ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
         int size = WideSize(_f[v].Kind);
@@ -83,14 +83,15 @@ internal sealed partial class Arm64Lowering
         EmitBinary(Arm64Op.Multiply, size, x, Register(b), Definition(v));
     }
 
-    private void LowerDivision(ValueId v)
+    private protected override void LowerDivision(ValueId v)
     {
         Op op = _f[v].Op;
         ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
         bool signed = op is Op.DivS or Op.RemS, remainder = op is Op.RemS or Op.RemU;
         int size = WideSize(_f[v].Kind);
         int dividend = Extended(a, signed);
-        if (!signed && IsConstant(b, out long divisor) && Extension(divisor, _f[b].Kind, signed: false) is > 0 and var plain && BitOperations.IsPow2(plain))
+        if (!signed && IsConstant(b, out long divisor) && Extension(divisor, _f[b].Kind, signed: false) is > 0 and var plain
+            && BitOperations.IsPow2(plain))
         {
             LowerPowerOfTwo(v, dividend, plain, size, remainder);
             return;
@@ -122,7 +123,8 @@ internal sealed partial class Arm64Lowering
         }
         else
         {
-            EmitUnary(Arm64Op.ShiftConstant, size, dividend, Definition(v), (byte)Arm64Shift.RightUnsigned, BitOperations.TrailingZeroCount(divisor));
+            EmitUnary(Arm64Op.ShiftConstant, size, dividend, Definition(v), (byte)Arm64Shift.RightUnsigned,
+                BitOperations.TrailingZeroCount(divisor));
         }
     }
 
@@ -136,7 +138,7 @@ internal sealed partial class Arm64Lowering
         Emit();
     }
 
-    private void LowerWideMultiplication(ValueId v)
+    private protected override void LowerWideMultiplication(ValueId v)
     {
         Op op = _f[v].Op;
         ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
@@ -161,7 +163,7 @@ internal sealed partial class Arm64Lowering
         }
     }
 
-    private void LowerCarry(ValueId v)
+    private protected override void LowerCarry(ValueId v)
     {
         int a = Register(_f.Argument(v, 0)), b = Register(_f.Argument(v, 1));
         bool hasCarry = !(IsConstant(_f.Argument(v, 2), out long carry) && carry == 0);
@@ -178,7 +180,7 @@ internal sealed partial class Arm64Lowering
         Emit();
     }
 
-    private void LowerCount(ValueId v)
+    private protected override void LowerCount(ValueId v)
     {
         ValueId a = _f.Argument(v, 0);
         int size = SizeOf(_f[a].Kind);
@@ -193,7 +195,7 @@ internal sealed partial class Arm64Lowering
 
     // Shifts
 
-    private void LowerShift(ValueId v)
+    private protected override void LowerShift(ValueId v)
     {
         Op op = _f[v].Op;
         ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
@@ -229,12 +231,13 @@ internal sealed partial class Arm64Lowering
         }
         else
         {
-            EmitBinary(op == Op.ShrS ? Arm64Op.ShiftOrSign : Arm64Op.ShiftOrZero, size, x, Extended(b, signed: false), Definition(v), shift, (byte)Math.Max(4, SizeOf(_f[b].Kind)));
+            EmitBinary(op == Op.ShrS ? Arm64Op.ShiftOrSign : Arm64Op.ShiftOrZero, size, x, Extended(b, signed: false), Definition(v), shift,
+                (byte)Math.Max(4, SizeOf(_f[b].Kind)));
         }
     }
 
     /// <summary>Narrow kinds are repeated over 32 bits and turned there.</summary>
-    private void LowerRotation(ValueId v)
+    private protected override void LowerRotation(ValueId v)
     {
         ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
         int size = SizeOf(_f[v].Kind), wide = Math.Max(4, size);

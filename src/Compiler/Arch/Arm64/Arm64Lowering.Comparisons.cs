@@ -5,10 +5,7 @@ namespace Go.Compiler.Arch.Arm64;
 
 internal sealed partial class Arm64Lowering
 {
-    /// <summary>An integer comparison, ready to be attached.</summary>
-    private readonly record struct Comparison(int A, int B, long Constant, int Size, Arm64Condition Condition, Arm64CompareForm Form);
-
-    private Comparison CompareOperands(ValueId v)
+    private protected override MachineComparison CompareOperands(ValueId v)
     {
         ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
         Arm64Condition condition = _f[v].Op switch
@@ -38,14 +35,14 @@ internal sealed partial class Arm64Lowering
             constant = SizeOf(kind) < 4 ? Extension(constant, kind, signed) : SignExtended(constant, kind);
             if (Arm64Immediates.IsAdd(constant) || (constant < 0 && Arm64Immediates.IsAdd(-constant)))
             {
-                return new Comparison(x, 0, constant, size, condition, Arm64CompareForm.Constant);
+                return new MachineComparison(x, 0, constant, size, (byte)condition, (byte)Arm64CompareForm.Constant);
             }
         }
-        return new Comparison(x, Extended(b, signed), 0, size, condition, Arm64CompareForm.Registers);
+        return new MachineComparison(x, Extended(b, signed), 0, size, (byte)condition, (byte)Arm64CompareForm.Registers);
     }
 
     /// <summary>Of a conjunction that is only compared with zero.</summary>
-    private Comparison TestOperands(ValueId v, Arm64Condition condition)
+    private MachineComparison TestOperands(ValueId v, Arm64Condition condition)
     {
         ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
         ValueKind kind = _f[v].Kind;
@@ -56,11 +53,12 @@ internal sealed partial class Arm64Lowering
         }
         if (IsConstant(b, out long mask) && IsLogical(Extension(mask, kind, signed: false), size))
         {
-            return new Comparison(Register(a), 0, Extension(mask, kind, signed: false), size, condition, Arm64CompareForm.TestConstant);
+            return new MachineComparison(Register(a), 0, Extension(mask, kind, signed: false), size, (byte)condition,
+                (byte)Arm64CompareForm.TestConstant);
         }
         // One operand without upper bits is enough.
         int x = Register(a);
-        return new Comparison(x, Extended(b, signed: false), 0, size, condition, Arm64CompareForm.TestRegisters);
+        return new MachineComparison(x, Extended(b, signed: false), 0, size, (byte)condition, (byte)Arm64CompareForm.TestRegisters);
     }
 
     private static Arm64Condition Mirrored(Arm64Condition condition) => condition switch
@@ -72,36 +70,15 @@ internal sealed partial class Arm64Lowering
         _ => condition,
     };
 
-    /// <summary>Adds the operands after any others; a constant is in the immediate.</summary>
-    private void AddCompare(Comparison c)
-    {
-        AddUse(c.A);
-        if (c.B != 0)
-        {
-            AddUse(c.B);
-        }
-        _next.Variant = (byte)c.Form;
-        _next.Immediate = c.Constant;
-        _next.Condition = (byte)c.Condition;
-    }
-
-    private void LowerComparison(ValueId v)
-    {
-        Comparison c = CompareOperands(v);
-        Begin(Arm64Op.SetCompare, c.Size);
-        AddCompare(c);
-        AddDef(Definition(v));
-        Emit();
-    }
-
-    private void LowerSelect(ValueId v)
+    private protected override void LowerSelect(ValueId v)
     {
         ValueId condition = _f.Argument(v, 0);
         bool isFloat = OpFacts.IsFloat(_f[v].Kind);
         int then = Register(_f.Argument(v, 1)), otherwise = Register(_f.Argument(v, 2));
-        Comparison c = _isFolded[condition.Index]
+        MachineComparison c = _isFolded[condition.Index]
             ? CompareOperands(condition)
-            : new Comparison(Register(condition), 0, byte.MaxValue, 4, Arm64Condition.NotEqual, Arm64CompareForm.TestConstant);
+            : new MachineComparison(Register(condition), 0, byte.MaxValue, 4, (byte)Arm64Condition.NotEqual,
+                (byte)Arm64CompareForm.TestConstant);
         // Source.Scale tells the width of what is selected: the size is that of the comparison.
         Begin(isFloat ? Arm64Op.SelectFloat : Arm64Op.Select, c.Size);
         AddUse(then);
@@ -114,11 +91,7 @@ internal sealed partial class Arm64Lowering
 
     private protected override void LowerBranch(ValueId condition, bool negate)
     {
-        while (_f[condition].Op == Op.NotB && _isFolded[condition.Index])
-        {
-            negate = !negate;
-            condition = _f.Argument(condition, 0);
-        }
+        condition = WithoutNegations(condition, ref negate);
         Op op = _f[condition].Op;
         if (_isFolded[condition.Index] && OpFacts.GroupOf(op) == OpGroup.FloatComparison)
         {
@@ -130,7 +103,7 @@ internal sealed partial class Arm64Lowering
         }
         else if (_isFolded[condition.Index])
         {
-            Comparison c = CompareOperands(condition);
+            MachineComparison c = CompareOperands(condition);
             Begin(Arm64Op.BranchCompare, c.Size);
             AddCompare(c);
         }
@@ -158,7 +131,7 @@ internal sealed partial class Arm64Lowering
         _ => throw Unexpected.Value(op),
     };
 
-    private void LowerFloatComparison(ValueId v)
+    private protected override void LowerFloatComparison(ValueId v)
     {
         int a = Register(_f.Argument(v, 0)), b = Register(_f.Argument(v, 1));
         EmitBinary(Arm64Op.SetFloat, SizeOf(_f[_f.Argument(v, 0)].Kind), a, b, Definition(v), 0, (byte)FloatCondition(_f[v].Op));

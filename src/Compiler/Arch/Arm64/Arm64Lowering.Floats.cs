@@ -5,7 +5,7 @@ namespace Go.Compiler.Arch.Arm64;
 
 internal sealed partial class Arm64Lowering
 {
-    private void LowerFloatOperation(ValueId v)
+    private protected override void LowerFloatOperation(ValueId v)
     {
         Op op = _f[v].Op;
         int size = SizeOf(_f[v].Kind);
@@ -51,7 +51,7 @@ internal sealed partial class Arm64Lowering
         _ => throw Unexpected.Value(op),
     };
 
-    private void LowerConversion(ValueId v)
+    private protected override void LowerConversion(ValueId v)
     {
         Op op = _f[v].Op;
         ValueId a = _f.Argument(v, 0);

@@ -9,7 +9,7 @@ internal sealed partial class Arm64Lowering
     /// <summary>Largest sizes copied without a loop.</summary>
     private const long InlineMoveLimit = 192;
 
-    private void LowerZero(ValueId v)
+    private protected override void LowerZero(ValueId v)
     {
         long size = _f[v].AuxInt;
         if (size == 0)
@@ -38,7 +38,7 @@ internal sealed partial class Arm64Lowering
         Emit();
     }
 
-    private void LowerMemoryEqual(ValueId v)
+    private protected override void LowerMemoryEqual(ValueId v)
     {
         PendingMemory a = AddressOf(_f.Argument(v, 0), 0), b = AddressOf(_f.Argument(v, 1), 0);
         Begin(Arm64Op.MemoryEqual);
@@ -53,7 +53,7 @@ internal sealed partial class Arm64Lowering
 
     // Atomics: loads acquire, stores release, and what reads and writes does both.
 
-    private void LowerAtomic(ValueId v)
+    private protected override void LowerAtomic(ValueId v)
     {
         Op op = _f[v].Op;
         PendingMemory memory = AddressOf(_f.Argument(v, 0), _f[v].AuxInt);
@@ -101,7 +101,7 @@ internal sealed partial class Arm64Lowering
         Emit();
     }
 
-    private void LowerPrefetch(ValueId v)
+    private protected override void LowerPrefetch(ValueId v)
     {
         PendingMemory memory = AddressOf(_f.Argument(v, 0), 0);
         Begin(Arm64Op.Prefetch);

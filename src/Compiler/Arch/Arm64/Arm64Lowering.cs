@@ -6,8 +6,8 @@ using Go.Compiler.Types;
 namespace Go.Compiler.Arch.Arm64;
 
 /// <summary>
-/// Lowers the operations to arm64's instructions. Narrow integers are computed in 32 bits and extended where their upper bits matter: comparisons, divisions, shifts to the right.
-/// Partials by topic: Arithmetic, Shifts, Comparisons, Floats, Memory, Atomics.
+/// Lowers the operations to arm64's instructions. Narrow integers are computed in 32 bits and extended where their upper bits matter:
+/// comparisons, divisions, shifts to the right. Partials by topic: Arithmetic, Shifts, Comparisons, Floats, Memory, Atomics.
 /// </summary>
 internal sealed partial class Arm64Lowering : MachineLowering
 {
@@ -98,88 +98,22 @@ internal sealed partial class Arm64Lowering : MachineLowering
 
     /// <summary>Its instruction leaves zeros above the value.</summary>
     private bool IsZeroExtended(ValueId v, ValueKind kind)
-        => _f[v].Kind == kind && (_f[v].Op is Op.Load or Op.AtomicLoad or Op.MemoryEqual or Op.AtomicCompareExchange || OpFacts.IsComparison(_f[v].Op));
+        => _f[v].Kind == kind && (_f[v].Op is Op.Load or Op.AtomicLoad or Op.MemoryEqual or Op.AtomicCompareExchange
+            || OpFacts.IsComparison(_f[v].Op));
 
-    private protected override void LowerOperation(ValueId v)
+    private protected override void LowerInversion(ValueId v)
     {
-        Op op = _f[v].Op;
-        switch (op)
+        int a = Register(_f.Argument(v, 0)), d = Definition(v);
+        if (_f[v].Op == Op.NotB)
         {
-            case Op.Add or Op.Sub:
-                LowerAddition(v);
-                break;
-            case Op.Mul:
-                LowerMultiplication(v);
-                break;
-            case Op.DivS or Op.DivU or Op.RemS or Op.RemU:
-                LowerDivision(v);
-                break;
-            case Op.And or Op.Or or Op.Xor:
-                LowerLogic(v);
-                break;
-            case Op.Neg or Op.Not:
-                EmitUnary(op == Op.Neg ? Arm64Op.Negate : Arm64Op.Not, WideSize(_f[v].Kind), Register(_f.Argument(v, 0)), Definition(v));
-                break;
-            case Op.Shl or Op.ShrU or Op.ShrS:
-                LowerShift(v);
-                break;
-            case Op.RotateLeft:
-                LowerRotation(v);
-                break;
-            case Op.MulWideU or Op.MulHighU or Op.MulHighS:
-                LowerWideMultiplication(v);
-                break;
-            case Op.AddCarry or Op.SubBorrow:
-                LowerCarry(v);
-                break;
-            case Op.TrailingZeros or Op.BitLength or Op.PopulationCount:
-                LowerCount(v);
-                break;
-            case Op.ByteSwap:
-                EmitUnary(Arm64Op.SwapBytes, SizeOf(_f[v].Kind), Register(_f.Argument(v, 0)), Definition(v));
-                break;
-            case Op.NotB:
-                EmitUnary(Arm64Op.AluConstant, 4, Register(_f.Argument(v, 0)), Definition(v), (byte)Arm64Alu.Xor, 1);
-                break;
-            case Op.Select:
-                LowerSelect(v);
-                break;
-            case Op.Zero:
-                LowerZero(v);
-                break;
-            case Op.MemoryEqual:
-                LowerMemoryEqual(v);
-                break;
-            case Op.Prefetch:
-                LowerPrefetch(v);
-                break;
-            default:
-                LowerGroup(v, OpFacts.GroupOf(op));
-                break;
+            EmitUnary(Arm64Op.AluConstant, 4, a, d, (byte)Arm64Alu.Xor, 1);
+        }
+        else
+        {
+            EmitUnary(_f[v].Op == Op.Neg ? Arm64Op.Negate : Arm64Op.Not, WideSize(_f[v].Kind), a, d);
         }
     }
 
-    private void LowerGroup(ValueId v, OpGroup group)
-    {
-        switch (group)
-        {
-            case OpGroup.Comparison:
-                LowerComparison(v);
-                break;
-            case OpGroup.FloatComparison:
-                LowerFloatComparison(v);
-                break;
-            case OpGroup.Conversion:
-                LowerConversion(v);
-                break;
-            case OpGroup.Float:
-                LowerFloatOperation(v);
-                break;
-            case OpGroup.Atomic:
-                LowerAtomic(v);
-                break;
-            default:
-                throw Unexpected.Value(_f[v].Op);
-        }
-    }
+    private protected override void LowerByteSwap(ValueId v)
+        => EmitUnary(Arm64Op.SwapBytes, SizeOf(_f[v].Kind), Register(_f.Argument(v, 0)), Definition(v));
 }

@@ -17,11 +17,13 @@ public sealed class Arm64Machine : IMachineArchitecture
     }
 
     /// <summary>A code generator for one worker.</summary>
-    public static ICodeGenerator New(Layout layout, bool verify = false) => new MachineCodeGenerator(new Arm64Machine(), layout) { Verify = verify };
+    public static ICodeGenerator New(Layout layout, bool verify = false)
+        => new MachineCodeGenerator(new Arm64Machine(), layout) { Verify = verify };
 
     MachineFunction IMachineArchitecture.Lower(SsaFunction function, Layout layout) => Arm64Lowering.Run(function, layout);
 
-    MachineEmitter IMachineArchitecture.NewEmitter(MachineFunction machine, AllocationResult allocation, MachineFrame frame, ArgumentLiveness? live, TracebackArguments? arguments)
+    MachineEmitter IMachineArchitecture.NewEmitter(MachineFunction machine, AllocationResult allocation, MachineFrame frame,
+        ArgumentLiveness? live, TracebackArguments? arguments)
         => new Arm64Emitter(machine, allocation, frame, _writer) { LiveArguments = live, Arguments = arguments };
 
     string IMachineArchitecture.NameOf(ushort opcode) => ((Arm64Op)opcode).ToString();

@@ -3,12 +3,14 @@ using Go.Compiler.Backend.Machine;
 namespace Go.Compiler.Arch.Arm64;
 
 /// <summary>
-/// Registers as the code generator numbers them: general ones 0 to 31 (31 is the stack pointer or zero), floating-point ones from 32 on; and their roles (contract 1.3).
-/// R16 and R17 are the emitter's: unlike R27, a preemption keeps them, so code that uses them can be interrupted anywhere. So are F30 and F31.
+/// Registers as the code generator numbers them: general ones 0 to 31 (31 is the stack pointer or zero), floating-point ones from 32 on;
+/// and their roles (contract 1.3). R16 and R17 are the emitter's: unlike R27, a preemption keeps them, so code that uses them can be
+/// interrupted anywhere. So are F30 and F31.
 /// </summary>
 internal static class Arm64MachineRegisters
 {
-    public const int Context = 26, BarrierBuffer = 25, Scratch = 17, AddressScratch = 16, G = 28, FramePointer = 29, Link = 30, Sp = 31, Zero = 31, F0 = 32, FloatScratch = F0 + 31, FloatScratch2 = F0 + 30;
+    public const int Context = 26, BarrierBuffer = 25, Scratch = 17, AddressScratch = 16, G = 28, FramePointer = 29, Link = 30, Sp = 31,
+    Zero = 31, F0 = 32, FloatScratch = F0 + 31, FloatScratch2 = F0 + 30;
 
     private const int ArgumentRegisters = 16;
 

@@ -2,7 +2,10 @@ using Go.Compiler.Assembler;
 
 namespace Go.Compiler.Arch.Arm64;
 
-/// <summary>What may follow a register in assembly: a shift, an extension, an arrangement or a lane, as numbers for <see cref="AsmOperand.Modifier"/>.</summary>
+/// <summary>
+/// What may follow a register in assembly: a shift, an extension, an arrangement or a lane, as numbers for
+/// <see cref="AsmOperand.Modifier"/>.
+/// </summary>
 internal static class Arm64Modifiers
 {
     /// <summary>Plus the type of the shift: left, right, arithmetic, rotate.</summary>
@@ -83,7 +86,8 @@ internal static class Arm64Modifiers
         int lane = name switch { "B" => 0, "H" => 1, "S" => 2, "D" => 3, _ => -1 };
         if (lane < 0)
         {
-            operand.Modifier = FindArrangement(name) is var arrangement and >= 0 ? arrangement : throw reader.Error("unsupported simd register extension type: " + name);
+            operand.Modifier = FindArrangement(name) is var arrangement and >= 0 ? arrangement
+                : throw reader.Error("unsupported simd register extension type: " + name);
             return;
         }
         if (!reader.Accept("["))

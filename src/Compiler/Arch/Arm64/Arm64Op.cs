@@ -3,14 +3,16 @@ using Go.Compiler.Backend.Machine;
 namespace Go.Compiler.Arch.Arm64;
 
 /// <summary>
-/// Machine operations of arm64 besides <see cref="MachineOp"/>: single instructions, or short sequences that must not be torn apart (flags never live between two of them).
-/// "d" is the result, "a", "b", "c" the register operands in order. Sequences may use the scratch registers, which a preemption keeps.
+/// Machine operations of arm64 besides <see cref="MachineOp"/>: single instructions, or short sequences that must not be torn apart (flags
+/// never live between two of them). "d" is the result, "a", "b", "c" the register operands in order. Sequences may use the scratch
+/// registers, which a preemption keeps.
 /// </summary>
 internal enum Arm64Op : ushort
 {
     None,
     /// <summary>The shared operations that the lowering makes itself too.</summary>
-    Constant = MachineOp.Constant, Address = MachineOp.Address, Copy = MachineOp.Copy, FloatCopy = MachineOp.FloatCopy, StoreConstant = MachineOp.StoreConstant, Add = MachineOp.Add,
+    Constant = MachineOp.Constant, Address = MachineOp.Address, Copy = MachineOp.Copy, FloatCopy = MachineOp.FloatCopy,
+    StoreConstant = MachineOp.StoreConstant, Add = MachineOp.Add,
     /// <summary>d = a + imm.</summary>
     AddConstant = MachineOp.FirstOfArchitecture,
     /// <summary>d = a op b, or op imm; variant is an <see cref="Arm64Alu"/>. Of registers, b is shifted left by <c>Condition</c>.</summary>
@@ -31,11 +33,12 @@ internal enum Arm64Op : ushort
     /// <summary>d, carry = a + b + c; without c when there are four operands.</summary>
     AddCarry, SubtractBorrow,
     TrailingZeros, BitLength, PopulationCount, SwapBytes,
-    /// <summary>d = a cc b, or imm; variant is an <see cref="Arm64CompareForm"/>.</summary>
-    SetCompare,
     /// <summary>d = a cc b of floats.</summary>
     SetFloat,
-    /// <summary>d = compared ? a : b; the compared operands come after, their form is the variant, and Source.Scale is the width of what is selected.</summary>
+    /// <summary>
+    /// d = compared ? a : b; the compared operands come after, their form is the variant, and Source.Scale is the width of what is
+    /// selected.
+    /// </summary>
     Select, SelectFloat,
     SignExtend, ZeroExtend,
     /// <summary>Size is the float's; variant 1: unsigned; condition: bytes of the integer.</summary>
@@ -62,8 +65,8 @@ internal enum Arm64Op : ushort
 /// <summary>Condition codes as encoded. Their opposites differ in the lowest bit.</summary>
 internal enum Arm64Condition : byte
 {
-    Equal, NotEqual, CarrySet, CarryClear, Minus, Plus, Overflow, NoOverflow, Higher, LowerOrSame, GreaterOrEqual, Less, Greater, LessOrEqual, Always, Never,
-    HigherOrSame = CarrySet, Lower = CarryClear,
+    Equal, NotEqual, CarrySet, CarryClear, Minus, Plus, Overflow, NoOverflow, Higher, LowerOrSame, GreaterOrEqual, Less, Greater,
+    LessOrEqual, Always, Never, HigherOrSame = CarrySet, Lower = CarryClear,
 }
 
 /// <summary>Two-operand integer operations; the logical ones as encoded.</summary>
@@ -76,4 +79,6 @@ internal enum Arm64Shift : byte { Left, RightUnsigned, RightSigned, Rotate }
 internal enum Arm64CompareForm : byte { Registers, Constant, TestRegisters, TestConstant }
 
 /// <summary>Floating-point operations: bits of the instruction.</summary>
-internal enum Arm64Float : byte { Multiply, Divide, Add, Subtract, Maximum, Minimum, Move = 0, Absolute, Negate, SquareRoot, RoundToEven = 8, RoundUp, RoundDown, RoundToZero }
+internal enum Arm64Float
+    : byte { Multiply, Divide, Add, Subtract, Maximum, Minimum, Move = 0, Absolute, Negate, SquareRoot, RoundToEven = 8, RoundUp, RoundDown,
+    RoundToZero }

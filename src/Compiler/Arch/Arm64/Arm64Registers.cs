@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Go.Compiler.Arch.Arm64;
 
-/// <summary>Registers of arm64: a number is a class and the five bits that name the register in instructions. The stack pointer and zero share theirs.</summary>
+/// <summary>
+/// Registers of arm64: a number is a class and the five bits that name the register in instructions. The stack pointer and zero share
+/// theirs.
+/// </summary>
 internal static class Arm64Registers
 {
     public const int General = 1 << 8, StackPointer = 2 << 8, Float = 3 << 8, Vector = 4 << 8, System = 1 << 16;
@@ -10,7 +13,8 @@ internal static class Arm64Registers
     public const int Zero = General + 31, Sp = StackPointer + 31;
 
     /// <summary>Frame pointer, link register, g, the assembler's own register, and what the stack check uses.</summary>
-    public const int FramePointer = General + 29, Link = General + 30, G = General + 28, Temporary = General + 27, Check1 = General + 16, Check2 = General + 17, BigFrame = General + 20,
+    public const int FramePointer = General + 29, Link = General + 30, G = General + 28, Temporary = General + 27, Check1 = General + 16,
+    Check2 = General + 17, BigFrame = General + 20,
         MoreStackLink = General + 3;
 
     private static readonly Dictionary<string, int> s_byName = Names();
@@ -41,7 +45,8 @@ internal static class Arm64Registers
 
     private static Dictionary<string, int> Names()
     {
-        var all = new Dictionary<string, int>(StringComparer.Ordinal) { ["LR"] = Link, ["g"] = G, ["ZR"] = Zero, ["RSP"] = Sp, ["R18_PLATFORM"] = General + 18 };
+        var all = new Dictionary<string, int>(StringComparer.Ordinal) { ["LR"] = Link, ["g"] = G, ["ZR"] = Zero, ["RSP"] = Sp,
+            ["R18_PLATFORM"] = General + 18 };
         for (int i = 0; i < 32; i++)
         {
             string number = i.ToString(CultureInfo.InvariantCulture);

@@ -8,7 +8,17 @@ namespace Go.Compiler.Arch.Arm64;
 public sealed class Arm64Relocator : IRelocator
 {
     private const int CallBits = 26, PageBits = 21, PageShift = 12;
+    private const long CallReach = 1L << (CallBits + 1), PairReach = 1L << (PageBits + PageShift - 1);
+    private const uint PageOfR16 = 0x9000_0010, JumpToR16 = 0xD61F_0200; // ADRP R16; BR R16
     private const uint AddImmediate = 0x11000000, AddMask = 0x1f000000, VectorQuad = (1u << 26) | (1u << 23);
+
+    /// <inheritdoc/>
+    public RelocationForm? FormOf(RelocationKind kind) => kind switch
+    {
+        RelocationKind.Call => new RelocationForm(IsCall: true, -CallReach, CallReach - sizeof(uint)),
+        RelocationKind.AddressPair => new RelocationForm(IsCall: false, -PairReach, PairReach - (1 << PageShift)),
+        _ => null,
+    };
 
     /// <inheritdoc/>
     public bool Apply(RelocationKind kind, Span<byte> field, ulong place, ulong target) => kind switch
@@ -22,13 +32,26 @@ public sealed class Arm64Relocator : IRelocator
     /// <inheritdoc/>
     public (byte[] Code, Relocation Slot) JumpThrough(SymbolRef slot)
     {
-        // R16 is the register that calls through linkers' code may change.
-        const uint page = 0x9000_0010, load = 0xF940_0210, jump = 0xD61F_0200; // ADRP R16; LDR R16, [R16]; BR R16
-        var code = new byte[3 * sizeof(uint)];
-        BinaryPrimitives.WriteUInt32LittleEndian(code, page);
-        BinaryPrimitives.WriteUInt32LittleEndian(code.AsSpan(4), load);
-        BinaryPrimitives.WriteUInt32LittleEndian(code.AsSpan(8), jump);
-        return (code, new Relocation(0, RelocationKind.AddressPair, slot, 0));
+        const uint load = 0xF940_0210; // LDR R16, [R16]
+        return (Code(PageOfR16, load, JumpToR16), new Relocation(0, RelocationKind.AddressPair, slot, 0));
+    }
+
+    /// <inheritdoc/>
+    public (byte[] Code, Relocation Target)? JumpTo(SymbolRef target, long addend)
+    {
+        const uint add = 0x9100_0210; // ADD R16, R16, #0
+        return (Code(PageOfR16, add, JumpToR16), new Relocation(0, RelocationKind.AddressPair, target, addend));
+    }
+
+    /// <summary>R16 is the register that calls through linkers' code may change.</summary>
+    private static byte[] Code(params ReadOnlySpan<uint> words)
+    {
+        var code = new byte[words.Length * sizeof(uint)];
+        for (int i = 0; i < words.Length; i++)
+        {
+            BinaryPrimitives.WriteUInt32LittleEndian(code.AsSpan(i * sizeof(uint)), words[i]);
+        }
+        return code;
     }
 
     private static bool ApplyCall(Span<byte> field, long distance)
@@ -38,7 +61,9 @@ public sealed class Arm64Relocator : IRelocator
         return (distance & 3) == 0 && words == words << (64 - CallBits) >> (64 - CallBits);
     }
 
-    /// <summary>The first instruction makes the page, the second adds the rest or accesses memory there, scaled by the size of the access.</summary>
+    /// <summary>
+    /// The first instruction makes the page, the second adds the rest or accesses memory there, scaled by the size of the access.
+    /// </summary>
     private static bool ApplyPair(Span<byte> field, ulong place, ulong target)
     {
         long pages = (long)(target >> PageShift) - (long)(place >> PageShift);

@@ -3,7 +3,8 @@ namespace Go.Compiler.Arch.Arm64;
 /// <summary>Words that are operands: conditions, hints of prefetches, fields of the processor's state, targets of branches.</summary>
 internal static class Arm64SpecialOperands
 {
-    private static readonly string[] s_conditions = ["EQ", "NE", "HS", "LO", "MI", "PL", "VS", "VC", "HI", "LS", "GE", "LT", "GT", "LE", "AL", "NV"];
+    private static readonly string[] s_conditions = ["EQ", "NE", "HS", "LO", "MI", "PL", "VS", "VC", "HI", "LS", "GE", "LT", "GT", "LE",
+        "AL", "NV"];
 
     // table: PRFM
     private static readonly Dictionary<string, uint> s_prefetches = new(StringComparer.Ordinal)
@@ -22,10 +23,12 @@ internal static class Arm64SpecialOperands
         = new(StringComparer.Ordinal) { ["DAIFSet"] = (3u << 16) | (6 << 5), ["DAIFClr"] = (3u << 16) | (7 << 5) };
 
     // table: BTI
-    private static readonly Dictionary<string, uint> s_targets = new(StringComparer.Ordinal) { ["C"] = 2u << 5, ["J"] = 4u << 5, ["JC"] = 6u << 5 };
+    private static readonly Dictionary<string, uint> s_targets = new(StringComparer.Ordinal) { ["C"] = 2u << 5, ["J"] = 4u << 5,
+        ["JC"] = 6u << 5 };
 
     public static bool IsKnown(string word)
-        => TryCondition(word, out _) || s_prefetches.ContainsKey(word) || s_rangePrefetches.ContainsKey(word) || s_states.ContainsKey(word) || s_targets.ContainsKey(word)
+        => TryCondition(word, out _) || s_prefetches.ContainsKey(word) || s_rangePrefetches.ContainsKey(word) || s_states.ContainsKey(word)
+            || s_targets.ContainsKey(word)
             || Arm64SystemOperations.TryFind(word, out _);
 
     public static bool TryCondition(string word, out uint condition)

@@ -30,7 +30,8 @@ internal static class Arm64SystemOperations
     private static readonly Dictionary<string, (int Class, uint Bits, bool HasRegister)> s_rows = Parse();
 
     /// <summary>CRn, the fields at their places in the instruction, and whether there is a register.</summary>
-    public static bool TryFind(string name, out (int Class, uint Bits, bool HasRegister) operation) => s_rows.TryGetValue(name, out operation);
+    public static bool TryFind(string name, out (int Class, uint Bits, bool HasRegister) operation)
+        => s_rows.TryGetValue(name, out operation);
 
     private static Dictionary<string, (int Class, uint Bits, bool HasRegister)> Parse()
     {

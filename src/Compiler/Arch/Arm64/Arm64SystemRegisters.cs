@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Go.Compiler.Arch.Arm64;
 
-/// <summary>System registers: the bits of MRS and MSR that name them (op0, op1, CRn, CRm, op2 at their places), and what may be done with them.</summary>
+/// <summary>
+/// System registers: the bits of MRS and MSR that name them (op0, op1, CRn, CRm, op2 at their places), and what may be done with them.
+/// </summary>
 internal static class Arm64SystemRegisters
 {
     // table: name, bits, r(ead) and w(rite)
@@ -124,7 +126,8 @@ internal static class Arm64SystemRegisters
         for (int i = 0; i < rows.Length; i++)
         {
             string[] columns = rows[i].Trim().Split(' ');
-            result[i] = (columns[0], uint.Parse(columns[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture), columns[2].Contains('r'), columns[2].Contains('w'));
+            result[i] = (columns[0], uint.Parse(columns[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture), columns[2].Contains('r'),
+                columns[2].Contains('w'));
         }
         return result;
     }

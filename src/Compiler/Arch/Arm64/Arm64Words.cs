@@ -1,15 +1,20 @@
 namespace Go.Compiler.Arch.Arm64;
 
 /// <summary>
-/// Instructions with fields that a table row cannot state, as pure functions to 32-bit words. Registers are their five bits. <c>wide</c>: 64-bit registers.
+/// Instructions with fields that a table row cannot state, as pure functions to 32-bit words. Registers are their five bits. <c>wide</c>:
+/// 64-bit registers.
 /// </summary>
 internal static class Arm64Words
 {
-    public const uint NoOperation = 0xd503201f, Return = 0xd65f0000, BranchRegister = 0xd61f0000, CallRegister = 0xd63f0000, Branch = 0x14000000, Call = 0x94000000;
+    public const uint NoOperation = 0xd503201f, Return = 0xd65f0000, BranchRegister = 0xd61f0000, CallRegister = 0xd63f0000,
+    Branch = 0x14000000, Call = 0x94000000;
 
     private const uint Wide = 1u << 31;
 
-    /// <summary>ADD, SUB and their kin with an immediate of 12 bits, maybe shifted by 12; <paramref name="op"/>: the bits for subtract (1 &lt;&lt; 30) and flags (1 &lt;&lt; 29).</summary>
+    /// <summary>
+    /// ADD, SUB and their kin with an immediate of 12 bits, maybe shifted by 12; <paramref name="op"/>: the bits for subtract (1 &lt;&lt;
+    /// 30) and flags (1 &lt;&lt; 29).
+    /// </summary>
     public static uint AddImmediate(bool wide, uint op, uint rd, uint rn, long value)
     {
         uint shift = value != 0 && (value & 0xfff) == 0 ? 1u << 22 : 0;
@@ -24,12 +29,16 @@ internal static class Arm64Words
 
     /// <summary>AND, ORR, EOR, ANDS (<paramref name="op"/> 0 to 3), with Rm inverted when <paramref name="invert"/>.</summary>
     public static uint LogicalShifted(bool wide, uint op, bool invert, uint rd, uint rn, uint rm, int shift = 0, int amount = 0)
-        => (wide ? Wide : 0) | 0x0a000000 | (op << 29) | (invert ? 1u << 21 : 0) | ((uint)shift << 22) | (rm << 16) | ((uint)amount << 10) | (rn << 5) | rd;
+        => (wide ? Wide : 0) | 0x0a000000 | (op << 29) | (invert ? 1u << 21 : 0) | ((uint)shift << 22) | (rm << 16) | ((uint)amount << 10)
+            | (rn << 5) | rd;
 
     /// <param name="bits">From <see cref="Arm64Immediates.TryLogical"/>.</param>
-    public static uint LogicalImmediate(bool wide, uint op, uint rd, uint rn, uint bits) => (wide ? Wide : 0) | 0x12000000 | (op << 29) | bits | (rn << 5) | rd;
+    public static uint LogicalImmediate(bool wide, uint op, uint rd, uint rn, uint bits) => (wide ? Wide : 0) | 0x12000000 | (op << 29)
+        | bits | (rn << 5) | rd;
 
-    /// <summary>MOVN, MOVZ, MOVK (<paramref name="op"/> 0, 2, 3) of the halfword of <paramref name="value"/> at bit <paramref name="shift"/>.</summary>
+    /// <summary>
+    /// MOVN, MOVZ, MOVK (<paramref name="op"/> 0, 2, 3) of the halfword of <paramref name="value"/> at bit <paramref name="shift"/>.
+    /// </summary>
     public static uint MoveWide(bool wide, uint op, uint rd, long value, int shift)
         => (wide ? Wide : 0) | 0x12800000 | (op << 29) | ((uint)(shift / 16) << 21) | ((uint)((value >> shift) & 0xffff) << 5) | rd;
 
@@ -37,13 +46,17 @@ internal static class Arm64Words
     public static uint BitField(bool wide, uint op, uint rd, uint rn, uint rotate, uint last)
         => (wide ? Wide | (1u << 22) : 0) | 0x13000000 | (op << 29) | (rotate << 16) | (last << 10) | (rn << 5) | rd;
 
-    public static uint Extract(bool wide, uint rd, uint rn, uint rm, uint from) => (wide ? Wide | (1u << 22) : 0) | 0x13800000 | (rm << 16) | (from << 10) | (rn << 5) | rd;
+    public static uint Extract(bool wide, uint rd, uint rn, uint rm, uint from) => (wide ? Wide | (1u << 22) : 0) | 0x13800000 | (rm << 16)
+        | (from << 10) | (rn << 5) | rd;
 
-    /// <summary>Load or store with a scaled offset. <paramref name="kind"/>: size, vector bit and opc as in <see cref="Arm64Access"/>.</summary>
+    /// <summary>
+    /// Load or store with a scaled offset. <paramref name="kind"/>: size, vector bit and opc as in <see cref="Arm64Access"/>.
+    /// </summary>
     public static uint ScaledOffset(uint kind, uint rt, uint rn, long scaled) => kind | (1u << 24) | ((uint)scaled << 10) | (rn << 5) | rt;
 
     /// <summary>Load or store with an offset of nine bits: plain (0), after (1) or before (3) the access.</summary>
-    public static uint ByteOffset(uint kind, uint rt, uint rn, long offset, uint index) => kind | (((uint)offset & 0x1ff) << 12) | (index << 10) | (rn << 5) | rt;
+    public static uint ByteOffset(uint kind, uint rt, uint rn, long offset, uint index) => kind | (((uint)offset & 0x1ff) << 12)
+        | (index << 10) | (rn << 5) | rt;
 
     /// <summary>Load or store with an index register; <paramref name="option"/> of the extension, 3 is none.</summary>
     public static uint IndexOffset(uint kind, uint rt, uint rn, uint rm, int option, bool scaled)
@@ -54,5 +67,6 @@ internal static class Arm64Words
         => kind | 0x28000000 | (index << 23) | (load ? 1u << 22 : 0) | (((uint)scaled & 0x7f) << 15) | (rt2 << 10) | (rn << 5) | rt;
 
     /// <summary>ADR (false) or ADRP of a distance in bytes or pages.</summary>
-    public static uint Address(bool page, uint rd, long distance) => (page ? Wide : 0) | 0x10000000 | (((uint)distance & 3) << 29) | (((uint)(distance >> 2) & 0x7ffff) << 5) | rd;
+    public static uint Address(bool page, uint rd, long distance) => (page ? Wide : 0) | 0x10000000 | (((uint)distance & 3) << 29)
+        | (((uint)(distance >> 2) & 0x7ffff) << 5) | rd;
 }

@@ -44,7 +44,8 @@ internal sealed class DescriptorBuilder(int size)
         Put64(offset + 16, count);
     }
 
-    public void Relocate(int offset, RelocationKind kind, SymbolRef target, long addend = 0) => _relocations.Add(new Relocation(offset, kind, target, addend));
+    public void Relocate(int offset, RelocationKind kind, SymbolRef target, long addend = 0)
+        => _relocations.Add(new Relocation(offset, kind, target, addend));
 
     /// <summary>Relocations by offset; those at one offset (markers) keep their order.</summary>
     public Relocation[] Relocations()

@@ -4,7 +4,8 @@ using Go.Compiler.Types;
 namespace Go.Compiler.Backend.Descriptors;
 
 /// <summary>
-/// A function that descriptors refer to and that must be compiled into this package: equal symbols, one function. All are shared definitions.
+/// A function that descriptors refer to and that must be compiled into this package: equal symbols, one function. All are shared
+/// definitions.
 /// </summary>
 public abstract record GeneratedFunction(string Symbol);
 

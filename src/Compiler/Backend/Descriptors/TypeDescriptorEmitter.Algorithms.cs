@@ -91,6 +91,7 @@ public sealed partial class TypeDescriptorEmitter
     {
         var data = new byte[16];
         BinaryPrimitives.WriteInt64LittleEndian(data.AsSpan(8), size);
-        return DefineShared(prefix + "M" + size, SymbolKind.ReadOnly, data, 8, [new Relocation(0, RelocationKind.Address, _file.Reference(function, SymbolAbi.Internal), 0)]);
+        return DefineShared(prefix + "M" + size, SymbolKind.ReadOnly, data, 8,
+            [new Relocation(0, RelocationKind.Address, _file.Reference(function, SymbolAbi.Internal), 0)]);
     }
 }

@@ -17,7 +17,8 @@ public sealed partial class TypeDescriptorEmitter
         bool isNamed = type is NamedType or BasicType;
         bool hasUncommon = isNamed || methods.Count != 0;
         int kindSize = KindSize(type), variableSize = VariableSize(type);
-        int uncommon = kindSize, variable = kindSize + (hasUncommon ? TypeDescriptors.UncommonSize : 0), methodTable = variable + variableSize;
+        int uncommon = kindSize, variable = kindSize + (hasUncommon ? TypeDescriptors.UncommonSize : 0),
+        methodTable = variable + variableSize;
         var d = new DescriptorBuilder(methodTable + methods.Count * TypeDescriptors.MethodSize);
         PutCommon(d, type, noAlgorithm, text, hasUncommon, isNamed);
         PutKindPart(d, type, self, variable, noAlgorithm);
@@ -55,7 +56,9 @@ public sealed partial class TypeDescriptorEmitter
         d.PutAddress(TypeDescriptors.Equal, isComparable ? EqualityOf(type) : default);
         d.PutAddress(TypeDescriptors.GcData, mask);
         // T's name is the tail of *T's, so both share the longer text.
-        d.PutTypeOffset(TypeDescriptors.Str, NameSymbol(isPointer ? text : "*" + text, "", null, IsNameExported(isPointer && type is PointerType p ? AliasType.Unalias(p.Element) : type), false));
+        d.PutTypeOffset(TypeDescriptors.Str,
+            NameSymbol(isPointer ? text : "*" + text, "", null,
+            IsNameExported(isPointer && type is PointerType p ? AliasType.Unalias(p.Element) : type), false));
         if (type is not PointerType && !noAlgorithm && (isNamed || MethodsOf(new PointerType(type)).Count != 0))
         {
             // Unnamed pointer types are found by their string; only a pointer with methods must exist before anybody asks for it.
@@ -74,7 +77,8 @@ public sealed partial class TypeDescriptorEmitter
     private SymbolRef MaskOf(GoType type, out bool onDemand)
     {
         onDemand = _layout.PointerBytes(type) / _layout.Abi.PointerSize > TypeDescriptors.MaxMaskBits;
-        return onDemand ? DefineShared(TypeDescriptors.OnDemandMaskPrefix + TypePrinter.LinkString(type), SymbolKind.NoPointerBss, [], 8, null, 8) : PointerMaskOf(type);
+        return onDemand ? DefineShared(TypeDescriptors.OnDemandMaskPrefix + TypePrinter.LinkString(type), SymbolKind.NoPointerBss, [], 8,
+            null, 8) : PointerMaskOf(type);
     }
 
     /// <summary>A read-only mask of the type's pointer words, padded to whole words. Stack objects need it too (contract 5.1).</summary>
@@ -83,7 +87,8 @@ public sealed partial class TypeDescriptorEmitter
         var words = new List<long>();
         _layout.PointerWords(type, 0, words);
         byte[] mask = PointerMask.PadToWords(PointerMask.FromWords(words));
-        string name = mask.Length <= 64 ? Convert.ToHexStringLower(mask) : "sha256." + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(mask));
+        string name = mask.Length <= 64 ? Convert.ToHexStringLower(mask)
+            : "sha256." + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(mask));
         return DefineShared(TypeDescriptors.MaskPrefix + name, SymbolKind.GcBits, mask, 8);
     }
 

@@ -7,8 +7,8 @@ namespace Go.Compiler.Backend.Descriptors;
 public sealed partial class TypeDescriptorEmitter
 {
     /// <summary>
-    /// Map groups exist only for the collector and the map code: eight control bytes, then eight slots of key and element (contract 4.3). Their
-    /// parts are compared and found by nobody, and must not be mistaken for users' types of the same shape.
+    /// Map groups exist only for the collector and the map code: eight control bytes, then eight slots of key and element (contract 4.3).
+    /// Their parts are compared and found by nobody, and must not be mistaken for users' types of the same shape.
     /// </summary>
     private readonly HashSet<GoType> _groupParts = new(ReferenceEqualityComparer.Instance);
 
@@ -62,7 +62,9 @@ public sealed partial class TypeDescriptorEmitter
         return symbol;
     }
 
-    /// <summary>Equal keys may differ in bytes (+0 and -0) or in what they keep alive (strings): the stored key follows the last one.</summary>
+    /// <summary>
+    /// Equal keys may differ in bytes (+0 and -0) or in what they keep alive (strings): the stored key follows the last one.
+    /// </summary>
     private static bool NeedsKeyUpdate(GoType type) => type.Underlying switch
     {
         BasicType b => (b.Info & (BasicInfo.Float | BasicInfo.Complex | BasicInfo.String)) != 0,

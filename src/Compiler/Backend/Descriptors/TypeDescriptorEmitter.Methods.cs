@@ -71,7 +71,8 @@ public sealed partial class TypeDescriptorEmitter
             MethodCode direct = WrapperFactory.Method(type, entry);
             d.PutTypeOffset(methodTable, MethodName(entry.Method, own));
             d.Relocate(methodTable + 4, RelocationKind.MethodOffset, DescriptorOf(WithoutReceiver(entry.Method.Signature)));
-            d.Relocate(methodTable + 8, RelocationKind.MethodOffset, canReachInterfaces ? CodeOf(WrapperFactory.InterfaceMethod(type, entry, _layout), entry) : default);
+            d.Relocate(methodTable + 8, RelocationKind.MethodOffset, canReachInterfaces
+                ? CodeOf(WrapperFactory.InterfaceMethod(type, entry, _layout), entry) : default);
             d.Relocate(methodTable + 12, RelocationKind.MethodOffset, CodeOf(direct, entry));
             methodTable += TypeDescriptors.MethodSize;
         }

@@ -10,9 +10,12 @@ public sealed partial class TypeDescriptorEmitter
 {
     /// <summary>A method's name; unexported ones of a package other than the type's carry theirs.</summary>
     private SymbolRef MethodName(Function method, Package? own)
-        => NameSymbol(method.Name, "", !method.IsExported && !MethodOrder.SamePackage(method.Package, own) ? method.Package : null, method.IsExported, false);
+        => NameSymbol(method.Name, "", !method.IsExported && !MethodOrder.SamePackage(method.Package, own) ? method.Package : null,
+            method.IsExported, false);
 
-    /// <summary>A name as the runtime decodes it: flags, length and text, tag, offset of the package path (contract 6.1). Shared by all packages.</summary>
+    /// <summary>
+    /// A name as the runtime decodes it: flags, length and text, tag, offset of the package path (contract 6.1). Shared by all packages.
+    /// </summary>
     private SymbolRef NameSymbol(string name, string tag, Package? package, bool exported, bool embedded)
     {
         string symbol = TypeDescriptors.NamePrefix + name + (exported ? "." : "-") + tag;
@@ -29,7 +32,8 @@ public sealed partial class TypeDescriptorEmitter
         {
             return reference;
         }
-        NameFlags flags = (exported ? NameFlags.Exported : 0) | (tag.Length != 0 ? NameFlags.Tag : 0) | (package is not null ? NameFlags.PackagePath : 0) | (embedded ? NameFlags.Embedded : 0);
+        NameFlags flags = (exported ? NameFlags.Exported : 0) | (tag.Length != 0 ? NameFlags.Tag : 0)
+            | (package is not null ? NameFlags.PackagePath : 0) | (embedded ? NameFlags.Embedded : 0);
         var bytes = new List<byte> { (byte)flags };
         PutText(bytes, name);
         if (tag.Length != 0)

@@ -9,9 +9,9 @@ using Go.Compiler.Types;
 namespace Go.Compiler.Backend.Descriptors;
 
 /// <summary>
-/// Emits type descriptors, itabs and what they need into one package's object (contract 6, 4.3, 4.9). Named types are emitted where they are
-/// declared (ask for each of them once), predeclared ones by package runtime; everything else is a shared definition wherever it is used.
-/// Descriptors refer to functions that need code: <see cref="TakeFunction"/> hands them out until nothing is left. Not thread-safe.
+/// Emits type descriptors, itabs and what they need into one package's object (contract 6, 4.3, 4.9). Named types are emitted where they
+/// are declared (ask for each of them once), predeclared ones by package runtime; everything else is a shared definition wherever it is
+/// used. Descriptors refer to functions that need code: <see cref="TakeFunction"/> hands them out until nothing is left. Not thread-safe.
 /// </summary>
 public sealed partial class TypeDescriptorEmitter
 {
@@ -156,8 +156,10 @@ public sealed partial class TypeDescriptorEmitter
     /// <summary>Whether descriptors of this very type may also be emitted by other packages.</summary>
     private static bool IsShared(GoType type)
     {
-        GoType subject = type is PointerType pointer && AliasType.Unalias(pointer.Element) is NamedType or BasicType ? AliasType.Unalias(pointer.Element) : type;
-        return subject is NamedType named ? named.TypeArguments.Count + named.EnclosingArguments.Count != 0 : subject is not BasicType && !IsPredeclared(subject);
+        GoType subject = type is PointerType pointer && AliasType.Unalias(pointer.Element) is NamedType or BasicType
+            ? AliasType.Unalias(pointer.Element) : type;
+        return subject is NamedType named ? named.TypeArguments.Count + named.EnclosingArguments.Count != 0 : subject is not BasicType
+            && !IsPredeclared(subject);
     }
 
     private void Request(GeneratedFunction function)
@@ -169,14 +171,16 @@ public sealed partial class TypeDescriptorEmitter
     }
 
     /// <summary>Adds a shared symbol once per object.</summary>
-    private SymbolRef DefineShared(string name, SymbolKind kind, byte[] data, int alignment, Relocation[]? relocations = null, long size = 0)
+    private SymbolRef DefineShared(string name, SymbolKind kind, byte[] data, int alignment, Relocation[]? relocations = null,
+        long size = 0)
     {
         SymbolRef symbol = _file.Reference(name);
         if (_defined.Add(symbol.Index))
         {
             _file.Symbols.Add(new ObjectSymbol(symbol, kind)
             {
-                Flags = SymbolFlags.DupOk, Data = data, Size = Math.Max(size, data.Length), Alignment = alignment, Relocations = relocations ?? [],
+                Flags = SymbolFlags.DupOk, Data = data, Size = Math.Max(size, data.Length), Alignment = alignment, Relocations = relocations
+                    ?? [],
             });
         }
         return symbol;

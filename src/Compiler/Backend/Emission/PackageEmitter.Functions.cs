@@ -16,7 +16,9 @@ public sealed partial class PackageEmitter
     /// <summary>Makes one function's tables: files and lines, the inline tree, stack maps (contract 7.2, 5.1).</summary>
     private sealed class FunctionTableBuilder
     {
-        /// <summary>What an inline tree entry's parent pc can point at when no instruction of the caller has the call's position: never executed.</summary>
+        /// <summary>
+        /// What an inline tree entry's parent pc can point at when no instruction of the caller has the call's position: never executed.
+        /// </summary>
         private readonly List<(Pos Pos, int InlineIndex)> _padding = [];
         private readonly PackageEmitter _emitter;
         private readonly CompiledFunction _function;
@@ -40,7 +42,8 @@ public sealed partial class PackageEmitter
             Code = function.Code;
             if (_padding.Count > 0)
             {
-                // One instruction each, of the filler between functions, which traps; one more, because the runtime names a call by the pc behind it.
+                // One instruction each, of the filler between functions, which traps; one more, because the runtime names a call by the pc
+                // behind it.
                 byte[] padded = new byte[PaddingPc(_padding.Count + 1)];
                 Code.CopyTo(padded, 0);
                 padded.AsSpan(Code.Length).Fill(emitter._facts.CodeFill);
@@ -83,7 +86,8 @@ public sealed partial class PackageEmitter
             };
         }
 
-        private void SetPosition(PcValueTableBuilder files, PcValueTableBuilder lines, PcValueTableBuilder inlined, int pc, Pos pos, int inlineIndex)
+        private void SetPosition(PcValueTableBuilder files, PcValueTableBuilder lines, PcValueTableBuilder inlined, int pc, Pos pos,
+            int inlineIndex)
         {
             inlined.Set(pc, inlineIndex < 0 ? -1 : _treeIndex[inlineIndex]);
             if (!pos.IsValid)
@@ -193,7 +197,8 @@ public sealed partial class PackageEmitter
             SymbolRef arguments = _emitter.StackMap(_function.ArgumentPointerMaps), locals = _emitter.StackMap(_function.LocalPointerMaps);
             SymbolRef objects = _function.StackObjects.Count == 0 ? default : _emitter.StackObjects(_function.StackObjects);
             SymbolRef defers = _function.OpenDefers is { } open ? _emitter.OpenDefers(open.Bits, open.Closures) : default;
-            SymbolRef info = _emitter.Described("arginfo·", _function.ArgumentInfo), liveInfo = _emitter.Described("argliveinfo·", _function.ArgumentLiveInfo);
+            SymbolRef info = _emitter.Described("arginfo·", _function.ArgumentInfo),
+            liveInfo = _emitter.Described("argliveinfo·", _function.ArgumentLiveInfo);
             // The linker makes the inline tree, which stands between them.
             ReadOnlySpan<SymbolRef> all = [arguments, locals, objects, default, defers, info, liveInfo];
             int count = all.Length;
@@ -242,7 +247,8 @@ public sealed partial class PackageEmitter
         => blob is null ? default : Shared("gclocals·" + ContentHash(blob), SymbolKind.FuncData, blob, 4);
 
     /// <summary>A table of bytes shared by all functions that have the same.</summary>
-    private SymbolRef Described(string prefix, byte[]? blob) => blob is null ? default : Shared(prefix + ContentHash(blob), SymbolKind.FuncData, blob, 1);
+    private SymbolRef Described(string prefix, byte[]? blob) => blob is null ? default
+        : Shared(prefix + ContentHash(blob), SymbolKind.FuncData, blob, 1);
 
     private static string ContentHash(ReadOnlySpan<byte> bytes)
     {

@@ -50,13 +50,14 @@ public sealed partial class PackageEmitter
     {
         foreach (ImportedSymbol import in imports)
         {
-            _file.DynamicImports.Add(new DynamicImport(import.Local.Length == 0 ? default : _file.Reference(import.Local), import.Remote, import.Library));
+            _file.DynamicImports.Add(new DynamicImport(import.Local.Length == 0 ? default : _file.Reference(import.Local), import.Remote,
+                import.Library));
         }
     }
 
     /// <summary>
-    /// Stack maps of the arguments of functions that assembly defines, and what traces print of them, under the names the assembler attaches
-    /// (contract 5.2, 5.4). Returns the names.
+    /// Stack maps of the arguments of functions that assembly defines, and what traces print of them, under the names the assembler
+    /// attaches (contract 5.2, 5.4). Returns the names.
     /// </summary>
     public IReadOnlySet<string> EmitExternalArgumentMaps(IReadOnlyList<Function> externals)
     {
@@ -70,7 +71,8 @@ public sealed partial class PackageEmitter
             string name = SymbolNames.Of(f) + LinkerSymbols.ArgumentStackMapSuffix;
             if (names.Add(name))
             {
-                AbiAssignment abi = CallingConvention.Assign(_layout, FunctionAbi.Abi0, TypesOf(f.Signature.Parameters), TypesOf(f.Signature.Results));
+                AbiAssignment abi = CallingConvention.Assign(_layout, FunctionAbi.Abi0, TypesOf(f.Signature.Parameters),
+                    TypesOf(f.Signature.Results));
                 EmitArgumentMap(name, abi);
                 if (TracebackArguments.Of(abi, _layout) is { } arguments)
                 {
@@ -141,10 +143,12 @@ public sealed partial class PackageEmitter
         => variable.LinkName is { } link && link.Contains('.') && !link.StartsWith(_symbolPrefix, StringComparison.Ordinal);
 
     private SymbolFlags FlagsOf(Variable variable)
-        => SymbolFlags.Variable | (IsCounter(variable) ? SymbolFlags.CoverageCounter : 0) | (AliasType.Unalias(variable.Type!) is BasicType { Kind: BasicKind.String } ? SymbolFlags.StringVariable : 0);
+        => SymbolFlags.Variable | (IsCounter(variable) ? SymbolFlags.CoverageCounter : 0)
+            | (AliasType.Unalias(variable.Type!) is BasicType { Kind: BasicKind.String } ? SymbolFlags.StringVariable : 0);
 
     private bool IsCounter(Variable variable)
-        => CoverageCounters.IsCounter(_path, variable.Name) && AliasType.Unalias(variable.Type!) is ArrayType { Element: BasicType { Kind: BasicKind.Uint32 } };
+        => CoverageCounters.IsCounter(_path, variable.Name)
+            && AliasType.Unalias(variable.Type!) is ArrayType { Element: BasicType { Kind: BasicKind.Uint32 } };
 
     /// <param name="kept">What lives as long as the variable does, though nothing in it names it.</param>
     private void EmitVariable(string name, GoType type, StaticValue? value, SymbolFlags flags, SymbolRef kept = default)
@@ -201,10 +205,12 @@ public sealed partial class PackageEmitter
         switch (AliasType.Unalias(type).Underlying)
         {
             case BasicType:
-                EmitVariable(name, type, files[0].Content.Length == 0 ? null : new StaticString(files[0].Content, type), FlagsOf(global.Variable));
+                EmitVariable(name, type, files[0].Content.Length == 0 ? null : new StaticString(files[0].Content, type),
+                    FlagsOf(global.Variable));
                 break;
             case SliceType slice:
-                EmitVariable(name, type, new StaticSlice(new StaticPointer(EmbeddedBytes(name, files[0].Content), 0, new PointerType(slice.Element)),
+                EmitVariable(name, type,
+                    new StaticSlice(new StaticPointer(EmbeddedBytes(name, files[0].Content), 0, new PointerType(slice.Element)),
                     files[0].Content.Length, files[0].Content.Length, type), SymbolFlags.Variable);
                 break;
             default:
@@ -242,7 +248,8 @@ public sealed partial class PackageEmitter
             }
         }
         _defined.Add(list.Index);
-        _file.Symbols.Add(new ObjectSymbol(list, SymbolKind.ReadOnly) { Data = data, Size = data.Length, Alignment = 8, Relocations = [.. relocations] });
+        _file.Symbols.Add(new ObjectSymbol(list, SymbolKind.ReadOnly) { Data = data, Size = data.Length, Alignment = 8,
+            Relocations = [.. relocations] });
         SymbolRef variable = _file.Reference(name);
         _defined.Add(variable.Index);
         _file.Symbols.Add(new ObjectSymbol(variable, SymbolKind.Data)

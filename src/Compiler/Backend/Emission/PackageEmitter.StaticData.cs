@@ -11,7 +11,9 @@ namespace Go.Compiler.Backend.Emission;
 
 public sealed partial class PackageEmitter
 {
-    /// <summary>Turns a static value into the bytes and relocations of one symbol. Bytes grow up to the last one that is not zero.</summary>
+    /// <summary>
+    /// Turns a static value into the bytes and relocations of one symbol. Bytes grow up to the last one that is not zero.
+    /// </summary>
     private sealed class StaticDataWriter(PackageEmitter emitter)
     {
         private readonly List<Relocation> _relocations = [];

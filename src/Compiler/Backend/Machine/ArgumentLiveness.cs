@@ -5,8 +5,9 @@ using Go.Compiler.Ssa;
 namespace Go.Compiler.Backend.Machine;
 
 /// <summary>
-/// Which register arguments have certainly been stored in their spill places (FUNCDATA ArgLiveInfo, contract 5.4): stack traces read them there and
-/// mark the others as doubtful. Forward data flow over the allocator's moves; a state has a bit for each printed part from the first doubtful one on.
+/// Which register arguments have certainly been stored in their spill places (FUNCDATA ArgLiveInfo, contract 5.4): stack traces read them
+/// there and mark the others as doubtful. Forward data flow over the allocator's moves; a state has a bit for each printed part from the
+/// first doubtful one on.
 /// </summary>
 public sealed class ArgumentLiveness
 {
@@ -45,7 +46,8 @@ public sealed class ArgumentLiveness
     }
 
     /// <summary>Analyses an allocated function; null when all of its arguments are in memory from the start.</summary>
-    public static ArgumentLiveness? Of(SsaFunction function, TracebackArguments? arguments, AllocationProblem problem, AllocationResult allocation)
+    public static ArgumentLiveness? Of(SsaFunction function, TracebackArguments? arguments, AllocationProblem problem,
+        AllocationResult allocation)
     {
         IReadOnlyList<int> offsets = arguments?.Offsets ?? [];
         int first = 0;
@@ -69,7 +71,8 @@ public sealed class ArgumentLiveness
     public int AtEntry => _initial;
 
     /// <summary>The state after a move.</summary>
-    public int After(int state, AllocationMove move) => move.To.Kind == LocationKind.Home && _bitOf.TryGetValue(move.To.Number, out int bit) ? state | bit : state;
+    public int After(int state, AllocationMove move) => move.To.Kind == LocationKind.Home && _bitOf.TryGetValue(move.To.Number, out int bit)
+        ? state | bit : state;
 
     /// <summary>The value of PCDATA ArgLiveIndex for a state: where its bits begin in the blob, -1 when everything is live.</summary>
     public int IndexOf(int state)
@@ -104,7 +107,9 @@ public sealed class ArgumentLiveness
 
     private int StateSize => _all > byte.MaxValue ? 2 : 1;
 
-    /// <summary>The register scalar that is printed from this offset, when it is the allocator's decision whether it is there; else -1.</summary>
+    /// <summary>
+    /// The register scalar that is printed from this offset, when it is the allocator's decision whether it is there; else -1.
+    /// </summary>
     private static int DoubtfulScalarAt(SsaFunction function, int offset)
     {
         for (int i = 0; i < function.ParameterScalars.Count; i++)

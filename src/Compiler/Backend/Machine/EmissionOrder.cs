@@ -3,8 +3,8 @@ using Go.Compiler.RegAlloc;
 namespace Go.Compiler.Backend.Machine;
 
 /// <summary>
-/// The order in which allocated blocks are written. The allocator wants every block after its dominators; in the code, a loop's test stands better
-/// after the block that jumps back to it: one jump less per turn.
+/// The order in which allocated blocks are written. The allocator wants every block after its dominators; in the code, a loop's test stands
+/// better after the block that jumps back to it: one jump less per turn.
 /// </summary>
 public static class EmissionOrder
 {
@@ -22,7 +22,8 @@ public static class EmissionOrder
         }
         for (int header = 1; header < count; header++)
         {
-            if (LatchToFollow(problem, header) is >= 0 and int latch && order.IndexOf(header) is var at && at + 1 < count && order[at + 1] != header)
+            if (LatchToFollow(problem, header) is >= 0 and int latch && order.IndexOf(header) is var at && at + 1 < count
+                && order[at + 1] != header)
             {
                 order.RemoveAt(at);
                 order.Insert(order.IndexOf(latch) + 1, header);
@@ -31,7 +32,10 @@ public static class EmissionOrder
         return [.. order];
     }
 
-    /// <summary>The last block of a loop that does nothing at its end but jump to the loop's test; -1 when there is none, or the header is no test that leaves the loop.</summary>
+    /// <summary>
+    /// The last block of a loop that does nothing at its end but jump to the loop's test; -1 when there is none, or the header is no test
+    /// that leaves the loop.
+    /// </summary>
     private static int LatchToFollow(AllocationProblem problem, int header)
     {
         AllocationBlock block = problem.Blocks[header];
@@ -47,7 +51,8 @@ public static class EmissionOrder
         int latch = -1;
         foreach (int p in block.Predecessors)
         {
-            if (p > header && p > latch && problem.Blocks[p].Successors.Count == 1 && problem.Blocks[p].Weight * RarelyTaken >= block.Weight)
+            if (p > header && p > latch && problem.Blocks[p].Successors.Count == 1
+                && problem.Blocks[p].Weight * RarelyTaken >= block.Weight)
             {
                 latch = p;
             }

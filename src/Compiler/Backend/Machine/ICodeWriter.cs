@@ -1,6 +1,9 @@
 namespace Go.Compiler.Backend.Machine;
 
-/// <summary>Where an architecture's instructions go while a function is written: labels, and places that get their pc when branches have their lengths.</summary>
+/// <summary>
+/// Where an architecture's instructions go while a function is written: labels, and places that get their pc when branches have their
+/// lengths.
+/// </summary>
 internal interface ICodeWriter
 {
     /// <summary>What comes next, for <see cref="PcOfPlace"/>.</summary>

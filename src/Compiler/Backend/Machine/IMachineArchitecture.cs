@@ -11,7 +11,8 @@ internal interface IMachineArchitecture
     MachineFunction Lower(SsaFunction function, Layout layout);
 
     /// <summary>What writes an allocated function.</summary>
-    MachineEmitter NewEmitter(MachineFunction machine, AllocationResult allocation, MachineFrame frame, ArgumentLiveness? live, RuntimeContract.TracebackArguments? arguments);
+    MachineEmitter NewEmitter(MachineFunction machine, AllocationResult allocation, MachineFrame frame, ArgumentLiveness? live,
+        RuntimeContract.TracebackArguments? arguments);
 
     /// <summary>The name of an operation of its own, for dumps.</summary>
     string NameOf(ushort opcode);

@@ -4,7 +4,9 @@ internal abstract partial class MachineEmitter
 {
     // What an architecture answers. Registers are numbers over both classes; offsets are from SP.
 
-    /// <summary>Writes one instruction that is not the same everywhere. Its registers are <see cref="Operand"/>s; the last is the result.</summary>
+    /// <summary>
+    /// Writes one instruction that is not the same everywhere. Its registers are <see cref="Operand"/>s; the last is the result.
+    /// </summary>
     private protected abstract void WriteInstruction(in MachineInstruction m);
 
     /// <summary>What a function does before anything else.</summary>
@@ -48,8 +50,8 @@ internal abstract partial class MachineEmitter
     private protected virtual bool TrapEndsCall => false;
 
     /// <summary>
-    /// After a panic's call: the return address must lie inside the function, where the depth of the stack is the body's. <paramref name="isLast"/>: another depth follows,
-    /// or nothing.
+    /// After a panic's call: the return address must lie inside the function, where the depth of the stack is the body's.
+    /// <paramref name="isLast"/>: another depth follows, or nothing.
     /// </summary>
     private protected virtual void EndPanic(bool isLast) => Nop();
     private protected abstract void CopyRegister(int from, int to);

@@ -47,7 +47,9 @@ internal abstract partial class MachineEmitter
         }
     }
 
-    /// <summary>Register arguments go to their spill places, where the runtime finds and moves them, and come back; then the check is made again.</summary>
+    /// <summary>
+    /// Register arguments go to their spill places, where the runtime finds and moves them, and come back; then the check is made again.
+    /// </summary>
     private void WriteGrowth(int start, int more)
     {
         _writer.Bind(more);
@@ -108,7 +110,8 @@ internal abstract partial class MachineEmitter
     private Location Scratched(Location place) => place.Kind == LocationKind.Scratch ? Location.Register(_registers.Scratch) : place;
 
     /// <summary>Bytes of a place in memory: the next parameter's place may follow at once.</summary>
-    private int SizeOf(Location place) => place.Kind == LocationKind.Home ? OpFacts.SizeOf(OpFacts.KindOf(_f.ParameterScalars[place.Number].Scalar.Kind)) : Word;
+    private int SizeOf(Location place) => place.Kind == LocationKind.Home
+        ? OpFacts.SizeOf(OpFacts.KindOf(_f.ParameterScalars[place.Number].Scalar.Kind)) : Word;
 
     private protected void CopyUnlessSame(int to, int from)
     {

@@ -69,7 +69,8 @@ internal abstract partial class MachineEmitter
             StackObjects = _frame.StackObjects(),
             OpenDefers = _f.OpenDefers is { } open ? (_frame.DistanceOf(open.Bits), _frame.DistanceOf(open.Closures)) : null,
             JumpTables = FinalJumpTables(),
-            Flags = (_isNosplit ? SymbolFlags.Nosplit : 0) | (_needsContext ? SymbolFlags.NeedsContext : 0) | (_frame.Size == 0 ? SymbolFlags.NoFrame : 0),
+            Flags = (_isNosplit ? SymbolFlags.Nosplit : 0) | (_needsContext ? SymbolFlags.NeedsContext : 0)
+                | (_frame.Size == 0 ? SymbolFlags.NoFrame : 0),
         };
     }
 

@@ -10,8 +10,9 @@ using Go.Compiler.Types;
 namespace Go.Compiler.Backend.Machine;
 
 /// <summary>
-/// Writes one allocated function: prologue, instructions with the allocator's moves, cold panics, the stack growth path, and the tables by pc. An architecture writes the
-/// instructions. Partials by topic: Architecture (what that is asked for), Blocks, Control, Frame, Moves, Tables.
+/// Writes one allocated function: prologue, instructions with the allocator's moves, cold panics, the stack growth path, and the tables by
+/// pc. An architecture writes the instructions. Partials by topic: Architecture (what that is asked for), Blocks, Control, Frame, Moves,
+/// Tables.
 /// </summary>
 internal abstract partial class MachineEmitter
 {
@@ -42,7 +43,8 @@ internal abstract partial class MachineEmitter
     /// <summary>Which arguments are in their spill places at the instruction at hand.</summary>
     private int _liveArguments;
 
-    private protected MachineEmitter(MachineFunction machine, AllocationResult allocation, MachineFrame frame, MachineRegisters registers, ICodeWriter writer)
+    private protected MachineEmitter(MachineFunction machine, AllocationResult allocation, MachineFrame frame, MachineRegisters registers,
+        ICodeWriter writer)
     {
         _m = machine;
         _f = machine.Source;
@@ -55,7 +57,8 @@ internal abstract partial class MachineEmitter
         _order = EmissionOrder.Of(machine.Problem);
         bool pragma = (_f.Pragmas & FunctionPragmas.Nosplit) != 0 || _f.IsAbiWrapper;
         _isUnsafe = pragma || _f.Package.IsRuntimePackage;
-        // Small frames that call nothing but certain panics run in the space below the guard (contract 2.1); with a link register, those that call nothing at all (2.2).
+        // Small frames that call nothing but certain panics run in the space below the guard (contract 2.1); with a link register, those
+        // that call nothing at all (2.2).
         bool calls = machine.NeedsStackCheck || (frame.Abi.HasLinkRegister && machine.HasCall);
         _isNosplit = pragma || (!calls && frame.Size < StackGuards.Small - Word);
         _needsContext = _f.NeedsContext || ReadsContext();
@@ -144,7 +147,8 @@ internal abstract partial class MachineEmitter
 
     private void Mark(Event kind, int value) => _events.Add((_writer.Place, kind, value));
 
-    private protected void SetUnsafePoint() => Mark(Event.UnsafePoint, _isUnsafe || _inWindow ? UnsafePointValue.Unsafe : UnsafePointValue.Safe);
+    private protected void SetUnsafePoint()
+        => Mark(Event.UnsafePoint, _isUnsafe || _inWindow ? UnsafePointValue.Unsafe : UnsafePointValue.Safe);
 
     private void SetLiveArguments(int state)
     {

@@ -11,9 +11,10 @@ using Go.Compiler.Types;
 namespace Go.Compiler.Backend.Machine;
 
 /// <summary>
-/// The frame (contract 1.4, 5.1), from SP upwards: the link register where a call does not push the return address, callees' argument area, variables and spilled words without
-/// pointers, variables with pointers, spilled pointers, one word for the frame pointer, the return address where a call pushes it; then the argument area of this function.
-/// Pointers are next to the frame pointer to keep the stack maps short.
+/// The frame (contract 1.4, 5.1), from SP upwards: the link register where a call does not push the return address, callees' argument area,
+/// variables and spilled words without pointers, variables with pointers, spilled pointers, one word for the frame pointer, the return
+/// address where a call pushes it; then the argument area of this function. Pointers are next to the frame pointer to keep the stack maps
+/// short.
 /// </summary>
 internal sealed class MachineFrame
 {
@@ -64,7 +65,9 @@ internal sealed class MachineFrame
 
     public AbiFacts Abi { get; }
 
-    /// <summary>What SP is below its value at entry in the body: all of the frame but a pushed return address; 0 = no frame at all.</summary>
+    /// <summary>
+    /// What SP is below its value at entry in the body: all of the frame but a pushed return address; 0 = no frame at all.
+    /// </summary>
     public int Size { get; }
     public int ArgumentBits { get; }
     public int LocalBits { get; }
@@ -79,7 +82,9 @@ internal sealed class MachineFrame
     /// <summary>How far below the word of the frame pointer a variable lies.</summary>
     public int DistanceOf(StackSlot slot) => Size - Word - _slotOffset[slot.Index];
 
-    /// <summary>Offset from SP of the argument area: the return address is between, pushed by the call or at the bottom of the caller's frame.</summary>
+    /// <summary>
+    /// Offset from SP of the argument area: the return address is between, pushed by the call or at the bottom of the caller's frame.
+    /// </summary>
     public int ArgumentStart => Size + Word;
 
     /// <summary>Offset from SP of the callees' argument area.</summary>
@@ -157,7 +162,10 @@ internal sealed class MachineFrame
         }
     }
 
-    /// <summary>Offset of a variable in the argument area from its start: a stack parameter, a stack result, or a register parameter in its spill place.</summary>
+    /// <summary>
+    /// Offset of a variable in the argument area from its start: a stack parameter, a stack result, or a register parameter in its spill
+    /// place.
+    /// </summary>
     private long ArgumentOffset(StackSlot slot)
     {
         if (slot.SpillPlaceOf is { } parameter)
@@ -168,7 +176,10 @@ internal sealed class MachineFrame
         return (index >= 0 ? _f.Abi.Parameters[index] : _f.Abi.Results[~index]).StackOffset;
     }
 
-    /// <summary>Variables with pointers whose address is a value: offset (below 0 from the word of the frame pointer, else from the argument area) and type, by offset.</summary>
+    /// <summary>
+    /// Variables with pointers whose address is a value: offset (below 0 from the word of the frame pointer, else from the argument area)
+    /// and type, by offset.
+    /// </summary>
     public List<(int Offset, GoType Type)> StackObjects()
     {
         var objects = new List<(int Offset, GoType Type)>();
@@ -183,7 +194,9 @@ internal sealed class MachineFrame
         return objects;
     }
 
-    /// <summary>Ranges (offset from SP, bytes) that the prologue zeroes: what stack maps list before the code has stored anything.</summary>
+    /// <summary>
+    /// Ranges (offset from SP, bytes) that the prologue zeroes: what stack maps list before the code has stored anything.
+    /// </summary>
     public List<(int Offset, int Size)> ZeroRanges()
     {
         var ranges = new List<(int Offset, int Size)>();

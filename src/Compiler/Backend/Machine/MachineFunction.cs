@@ -5,7 +5,10 @@ using Go.Compiler.Ssa.Liveness;
 
 namespace Go.Compiler.Backend.Machine;
 
-/// <summary>A function as machine instructions over virtual registers, together with the allocation problem they pose. Blocks and instructions are numbered alike in both.</summary>
+/// <summary>
+/// A function as machine instructions over virtual registers, together with the allocation problem they pose. Blocks and instructions are
+/// numbered alike in both.
+/// </summary>
 public sealed class MachineFunction(SsaFunction source)
 {
     public SsaFunction Source { get; } = source;

@@ -20,7 +20,9 @@ public enum MemoryKind : byte
     Outgoing,
 }
 
-/// <summary>A memory operand before registers and frame offsets are known. Base and index are operand numbers within the instruction, or -1.</summary>
+/// <summary>
+/// A memory operand before registers and frame offsets are known. Base and index are operand numbers within the instruction, or -1.
+/// </summary>
 public struct MachineMemory
 {
     public MemoryKind Kind;
@@ -31,10 +33,14 @@ public struct MachineMemory
     /// <summary>Slot or symbol, by kind.</summary>
     public object? Target;
 
-    public static MachineMemory OfKind(MemoryKind kind, int displacement) => new() { Kind = kind, Base = -1, Index = -1, Scale = 1, Displacement = displacement };
+    public static MachineMemory OfKind(MemoryKind kind, int displacement)
+        => new() { Kind = kind, Base = -1, Index = -1, Scale = 1, Displacement = displacement };
 }
 
-/// <summary>One machine instruction or short fixed sequence; its operands are in the allocation problem under the same number. Opcodes belong to the architecture.</summary>
+/// <summary>
+/// One machine instruction or short fixed sequence; its operands are in the allocation problem under the same number. Opcodes belong to the
+/// architecture.
+/// </summary>
 public struct MachineInstruction
 {
     public ushort Opcode;

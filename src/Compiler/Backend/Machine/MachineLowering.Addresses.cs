@@ -17,7 +17,10 @@ internal abstract partial class MachineLowering
     private protected static MachineMemory SymbolMemory(CodeTarget target, int displacement)
         => new() { Kind = MemoryKind.Symbol, Base = -1, Index = -1, Scale = 1, Displacement = displacement, Target = target };
 
-    /// <summary>The memory at address <paramref name="v"/> plus <paramref name="displacement"/>; emits what it needs. <paramref name="noFold"/>: look through the first value even if it has a register of its own.</summary>
+    /// <summary>
+    /// The memory at address <paramref name="v"/> plus <paramref name="displacement"/>; emits what it needs. <paramref name="noFold"/>:
+    /// look through the first value even if it has a register of its own.
+    /// </summary>
     private protected PendingMemory AddressOf(ValueId v, long displacement, bool noFold = false)
     {
         var result = new PendingMemory { Memory = MachineMemory.OfKind(MemoryKind.Register, 0) };

@@ -20,7 +20,8 @@ internal abstract partial class MachineLowering
         foreach (BlockId id in layout)
         {
             Block block = _f[id];
-            var allocation = new AllocationBlock { First = _problem.InstructionCount, LoopDepth = flow.LoopDepth(id), Weight = Weight(flow, block) };
+            var allocation = new AllocationBlock { First = _problem.InstructionCount, LoopDepth = flow.LoopDepth(id),
+                Weight = Weight(flow, block) };
             _problem.Blocks.Add(allocation);
             _m.Blocks.Add(id);
             foreach (BlockId p in block.Predecessors)
@@ -44,7 +45,7 @@ internal abstract partial class MachineLowering
                 }
             }
         }
-        MarkWindows(layout, number);
+        MarkBarriers(layout, number);
         for (int i = 0; i < layout.Count; i++)
         {
             AllocationBlock allocation = _problem.Blocks[i];
@@ -55,8 +56,8 @@ internal abstract partial class MachineLowering
     }
 
     /// <summary>
-    /// The given order with what is unlikely at the end: panics, slow paths, the recovery point. Every block stands after its dominators, so that
-    /// definitions come before their uses, as the allocator wants.
+    /// The given order with what is unlikely at the end: panics, slow paths, the recovery point. Every block stands after its dominators,
+    /// so that definitions come before their uses, as the allocator wants.
     /// </summary>
     private protected List<BlockId> Layout(ControlFlow flow)
     {
@@ -124,7 +125,9 @@ internal abstract partial class MachineLowering
     /// <summary>Index of the instruction at hand in its block.</summary>
     private protected int _place;
 
-    /// <summary>Leaving a loop is unlikely each time but happens in the end; who prints does so for want of something better to do.</summary>
+    /// <summary>
+    /// Leaving a loop is unlikely each time but happens in the end; who prints does so for want of something better to do.
+    /// </summary>
     private protected bool IsUnlikely(ControlFlow flow, Block from, BlockId to)
     {
         if (from.Kind != BlockKind.If || from.Successors[0] == from.Successors[1] || flow.LoopDepth(to) < flow.LoopDepth(from.Id))
@@ -132,7 +135,8 @@ internal abstract partial class MachineLowering
             return false;
         }
         BlockId other = from.Successors[from.Successors[0] == to ? 1 : 0];
-        return (from.Likely != 0 && from.Successors[from.Likely > 0 ? 1 : 0] == to) || (Prints(_f[to]) && flow.LoopDepth(other) >= flow.LoopDepth(from.Id));
+        return (from.Likely != 0 && from.Successors[from.Likely > 0 ? 1 : 0] == to)
+            || (Prints(_f[to]) && flow.LoopDepth(other) >= flow.LoopDepth(from.Id));
     }
 
     /// <summary>Print and println: for messages of the runtime, and for debugging.</summary>
@@ -159,7 +163,7 @@ internal abstract partial class MachineLowering
     }
 
     // Which blocks begin inside a write barrier window: it opens with the flag and closes with its end on every path.
-    private protected void MarkWindows(List<BlockId> layout, int[] number)
+    private protected void MarkBarriers(List<BlockId> layout, int[] number)
     {
         _m.StartsInWindow = new bool[layout.Count];
         var work = new Stack<BlockId>();
@@ -234,7 +238,10 @@ internal abstract partial class MachineLowering
         target.Incoming[edge] = incoming;
     }
 
-    /// <summary>Parameters and context come in fixed registers. Parameters that are no variables in memory keep their spill place in the caller's frame as theirs, where stack traces read them.</summary>
+    /// <summary>
+    /// Parameters and context come in fixed registers. Parameters that are no variables in memory keep their spill place in the caller's
+    /// frame as theirs, where stack traces read them.
+    /// </summary>
     private protected void LowerEntry()
     {
         _pos = _f.Pos;

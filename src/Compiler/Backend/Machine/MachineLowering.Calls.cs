@@ -61,7 +61,10 @@ internal abstract partial class MachineLowering
         return new PassedValue(v, _registers.Argument(scalar.IsFloat, scalar.Register), isMadeLater ? 0 : Register(v));
     }
 
-    /// <summary>Makes constants and addresses last, each in the register where it is wanted: made anywhere else, they would stand in the way of each other.</summary>
+    /// <summary>
+    /// Makes constants and addresses last, each in the register where it is wanted: made anywhere else, they would stand in the way of each
+    /// other.
+    /// </summary>
     private void RemakeInPlace(List<PassedValue> values)
     {
         for (int i = 0; i < values.Count; i++)

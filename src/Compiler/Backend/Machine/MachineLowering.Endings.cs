@@ -86,7 +86,8 @@ internal abstract partial class MachineLowering
             PendingMemory memory = SlotMemory(slot, 0);
             if (isHeapPointer)
             {
-                memory = new PendingMemory { Memory = MachineMemory.OfKind(MemoryKind.Register, 0), Base = EmitLoad(ValueKind.Pointer, memory) };
+                memory = new PendingMemory { Memory = MachineMemory.OfKind(MemoryKind.Register, 0),
+                    Base = EmitLoad(ValueKind.Pointer, memory) };
             }
             if (!r.InRegisters)
             {
@@ -98,7 +99,8 @@ internal abstract partial class MachineLowering
             }
             foreach (AbiScalar s in r.Scalars)
             {
-                results.Add(new PassedValue(default, _registers.Argument(s.IsFloat, s.Register), EmitLoad(OpFacts.KindOf(s.Kind), Plus(memory, s.Offset))));
+                results.Add(new PassedValue(default, _registers.Argument(s.IsFloat, s.Register),
+                    EmitLoad(OpFacts.KindOf(s.Kind), Plus(memory, s.Offset))));
             }
         }
         EmitReturn(results);

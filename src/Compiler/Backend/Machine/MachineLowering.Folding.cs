@@ -55,7 +55,8 @@ internal abstract partial class MachineLowering
         return _results[tuple.Index][index];
     }
 
-    private protected bool HasResult(ValueId tuple, int index) => _results[tuple.Index] is { } parts && index < parts.Length && parts[index] != 0;
+    private protected bool HasResult(ValueId tuple, int index) => _results[tuple.Index] is { } parts && index < parts.Length
+        && parts[index] != 0;
 
     // By value id: uses that take the value over. Users are visited before the values they use, except phis, which take nothing over.
     private protected void FindFolded(ControlFlow flow)
@@ -99,7 +100,8 @@ internal abstract partial class MachineLowering
         Op.OffsetPointer => _f[v].AuxInt == (int)_f[v].AuxInt && _f[_f.Argument(v, 0)].Kind == _f[v].Kind,
         Op.AddPointer => true,
         // Only address arithmetic takes these over.
-        Op.Add => _f[v].Kind == ValueKind.I64 && IsConstant(_f.Argument(v, 1), out long distance) && distance is > -MaxFoldedDistance and < MaxFoldedDistance,
+        Op.Add => _f[v].Kind == ValueKind.I64 && IsConstant(_f.Argument(v, 1), out long distance)
+            && distance is > -MaxFoldedDistance and < MaxFoldedDistance,
         Op.Shl when IsSingleBit(v) => _uses[v.Index] == 1,
         Op.Shl => _f[v].Kind == ValueKind.I64 && IsConstant(_f.Argument(v, 1), out long count) && count is >= 1 and <= 3,
         Op.Mul => _f[v].Kind == ValueKind.I64 && IsConstant(_f.Argument(v, 1), out long factor) && factor is 2 or 4 or 8,
@@ -198,7 +200,8 @@ internal abstract partial class MachineLowering
     private protected bool IsMaskTest(ValueId v)
     {
         ValueId mask = _f.Argument(v, 0);
-        return _f[v].Op is Op.Eq or Op.Ne && _f[mask].Op == Op.And && _uses[mask.Index] == 1 && _f[mask].Block == _f[v].Block && IsConstant(_f.Argument(v, 1), out long zero) && zero == 0;
+        return _f[v].Op is Op.Eq or Op.Ne && _f[mask].Op == Op.And && _uses[mask.Index] == 1 && _f[mask].Block == _f[v].Block
+            && IsConstant(_f.Argument(v, 1), out long zero) && zero == 0;
     }
 
     /// <summary>Shifts by a count reduced modulo the width, as the machine does by itself.</summary>
@@ -206,14 +209,18 @@ internal abstract partial class MachineLowering
     {
         ValueId count = _f.Argument(shift, 1);
         int width = SizeOf(_f[shift].Kind) * 8;
-        return _f[shift].AuxInt == 1 && width >= 32 && _f[count].Op == Op.And && IsConstant(_f.Argument(count, 1), out long mask) && (mask & (width - 1)) == width - 1;
+        return _f[shift].AuxInt == 1 && width >= 32 && _f[count].Op == Op.And && IsConstant(_f.Argument(count, 1), out long mask)
+            && (mask & (width - 1)) == width - 1;
     }
 
     /// <summary>One at a place that varies, below the width.</summary>
     private protected bool IsSingleBit(ValueId v)
-        => HasBitInstructions && _f[v].Op == Op.Shl && _f[v].AuxInt == 1 && SizeOf(_f[v].Kind) >= 4 && IsConstant(_f.Argument(v, 0), out long one) && one == 1 && !IsConstant(_f.Argument(v, 1), out _);
+        => HasBitInstructions && _f[v].Op == Op.Shl && _f[v].AuxInt == 1 && SizeOf(_f[v].Kind) >= 4
+            && IsConstant(_f.Argument(v, 0), out long one) && one == 1 && !IsConstant(_f.Argument(v, 1), out _);
 
-    /// <summary>The operand of a logic operation that is a single bit for it alone, where there is an instruction for that; none otherwise.</summary>
+    /// <summary>
+    /// The operand of a logic operation that is a single bit for it alone, where there is an instruction for that; none otherwise.
+    /// </summary>
     private protected ValueId FindBit(ValueId v)
     {
         if (_f[v].Op == Op.And && !_isFolded[v.Index])
@@ -231,7 +238,9 @@ internal abstract partial class MachineLowering
         return default;
     }
 
-    /// <summary>Splits a logic operation with a single bit into the other operand and the bit's number, which the machine takes modulo the width.</summary>
+    /// <summary>
+    /// Splits a logic operation with a single bit into the other operand and the bit's number, which the machine takes modulo the width.
+    /// </summary>
     private protected bool TryBit(ValueId v, out ValueId word, out ValueId number)
     {
         ValueId bit = FindBit(v);

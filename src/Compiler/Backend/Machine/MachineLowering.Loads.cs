@@ -3,16 +3,17 @@ using Go.Compiler.Ssa;
 namespace Go.Compiler.Backend.Machine;
 
 /// <summary>
-/// Operands in memory, where the architecture's instructions can have some: a load for a single instruction becomes its operand, and a load,
-/// an operation and a store to the same place become one instruction. Such a load moves down to where it is wanted, past nothing that writes
-/// memory, calls or can panic.
+/// Operands in memory, where the architecture's instructions can have some: a load for a single instruction becomes its operand, and a
+/// load, an operation and a store to the same place become one instruction. Such a load moves down to where it is wanted, past nothing that
+/// writes memory, calls or can panic.
 /// </summary>
 internal abstract partial class MachineLowering
 {
     /// <summary>How far a store looks back for the load of the place that it updates.</summary>
     private const int UpdateDistance = 16;
 
-    // By value id: where its code is written: an index in a block; of several users' the last. Folded values stand with who takes them over.
+    // By value id: where its code is written: an index in a block; of several users' the last. Folded values stand with who takes them
+    // over.
     private readonly BlockId[] _writtenIn;
     private readonly int[] _writtenAt;
     private readonly bool[] _isScattered;
@@ -27,7 +28,8 @@ internal abstract partial class MachineLowering
     private protected virtual bool CanUpdateMemory(ValueId operation) => false;
 
     /// <summary>Changes memory by an operation with <paramref name="other"/>; only where <see cref="CanUpdateMemory"/>.</summary>
-    private protected virtual void EmitUpdate(ValueId operation, ValueId other, PendingMemory memory) => throw Diagnostics.Unexpected.Value(_f[operation].Op);
+    private protected virtual void EmitUpdate(ValueId operation, ValueId other, PendingMemory memory)
+        => throw Diagnostics.Unexpected.Value(_f[operation].Op);
 
     /// <summary>There are instructions that compare a byte in memory with zero.</summary>
     private protected virtual bool CanTestMemory => false;
@@ -46,7 +48,8 @@ internal abstract partial class MachineLowering
     }
 
     /// <summary>One user of a value is written with <paramref name="user"/>.</summary>
-    private void TakeWith(ValueId v, ValueId user) => TakeAt(v, _isScattered[user.Index] ? default : _writtenIn[user.Index], _writtenAt[user.Index]);
+    private void TakeWith(ValueId v, ValueId user)
+        => TakeAt(v, _isScattered[user.Index] ? default : _writtenIn[user.Index], _writtenAt[user.Index]);
 
     private void TakeAt(ValueId v, BlockId block, int place)
     {
@@ -64,14 +67,18 @@ internal abstract partial class MachineLowering
         _isScattered[v.Index] = false;
     }
 
-    /// <summary>A value may be read where its users are written instead of in its own place: before the first instruction that could change it.</summary>
+    /// <summary>
+    /// A value may be read where its users are written instead of in its own place: before the first instruction that could change it.
+    /// </summary>
     private bool MayMove(ValueId v, BlockId block, int firstChange)
         => !_isScattered[v.Index] && _writtenIn[v.Index] == block && _writtenAt[v.Index] <= firstChange;
 
     /// <summary>Loads do not move past it.</summary>
     private protected static bool StopsLoads(in Value v) => !OpFacts.IsPure(v.Op) && v.Op is not (Op.Load or Op.GetG or Op.Phi or Op.Param);
 
-    /// <summary>The load whose place a store updates with an operation on what was there, that nobody else wants; none if it does not.</summary>
+    /// <summary>
+    /// The load whose place a store updates with an operation on what was there, that nobody else wants; none if it does not.
+    /// </summary>
     private ValueId UpdatedLoad(Block block, int storeIndex)
     {
         ValueId store = block.Instructions[storeIndex], operation = _f.Argument(store, 1);

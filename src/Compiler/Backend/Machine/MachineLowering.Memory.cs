@@ -10,9 +10,11 @@ internal abstract partial class MachineLowering
     private protected static PendingMemory SlotMemory(StackSlot slot, int displacement)
         => new() { Memory = MachineMemory.OfKind(MemoryKind.Slot, displacement) with { Target = slot } };
 
-    private protected static PendingMemory IncomingMemory(long offset) => new() { Memory = MachineMemory.OfKind(MemoryKind.Incoming, (int)offset) };
+    private protected static PendingMemory IncomingMemory(long offset)
+        => new() { Memory = MachineMemory.OfKind(MemoryKind.Incoming, (int)offset) };
 
-    private protected static PendingMemory OutgoingMemory(long offset) => new() { Memory = MachineMemory.OfKind(MemoryKind.Outgoing, (int)offset) };
+    private protected static PendingMemory OutgoingMemory(long offset)
+        => new() { Memory = MachineMemory.OfKind(MemoryKind.Outgoing, (int)offset) };
 
     private protected static PendingMemory Plus(PendingMemory memory, int bytes)
     {
@@ -143,7 +145,8 @@ internal abstract partial class MachineLowering
         for (int i = _place + 1; i < instructions.Count; i++)
         {
             ValueId v = instructions[i];
-            if ((_f[v].Op is Op.Load or Op.Store || OpFacts.GroupOf(_f[v].Op) == OpGroup.Atomic) && Reaches(_f.Argument(v, 0), _f[v].AuxInt, pointer))
+            if ((_f[v].Op is Op.Load or Op.Store || OpFacts.GroupOf(_f[v].Op) == OpGroup.Atomic)
+                && Reaches(_f.Argument(v, 0), _f[v].AuxInt, pointer))
             {
                 _f[v].Pos = _f[check].Pos;
                 _f[v].InlineIndex = _f[check].InlineIndex;
@@ -174,7 +177,10 @@ internal abstract partial class MachineLowering
         }
     }
 
-    /// <summary>Constants up to 31 are encoded in the panic's table entry, larger ones go through the scratch register on the cold path (contract 4.6).</summary>
+    /// <summary>
+    /// Constants up to 31 are encoded in the panic's table entry, larger ones go through the scratch register on the cold path (contract
+    /// 4.6).
+    /// </summary>
     private protected void LowerBoundsCheck(ValueId v)
     {
         ValueId x = _f.Argument(v, 0), y = _f.Argument(v, 1);

@@ -82,4 +82,85 @@ internal abstract partial class MachineLowering
         AddDef(Definition(v));
         Emit();
     }
+
+    /// <summary>Those that no other part of the shared lowering takes, by what they are.</summary>
+    private void LowerOperation(ValueId v)
+    {
+        Op op = _f[v].Op;
+        switch (op)
+        {
+            case Op.Add or Op.Sub:
+                LowerAddition(v);
+                break;
+            case Op.Mul:
+                LowerMultiplication(v);
+                break;
+            case Op.DivS or Op.DivU or Op.RemS or Op.RemU:
+                LowerDivision(v);
+                break;
+            case Op.And or Op.Or or Op.Xor:
+                LowerLogic(v);
+                break;
+            case Op.Neg or Op.Not or Op.NotB:
+                LowerInversion(v);
+                break;
+            case Op.Shl or Op.ShrU or Op.ShrS:
+                LowerShift(v);
+                break;
+            case Op.RotateLeft:
+                LowerRotation(v);
+                break;
+            case Op.MulWideU or Op.MulHighU or Op.MulHighS:
+                LowerWideMultiplication(v);
+                break;
+            case Op.AddCarry or Op.SubBorrow:
+                LowerCarry(v);
+                break;
+            case Op.TrailingZeros or Op.BitLength or Op.PopulationCount:
+                LowerCount(v);
+                break;
+            case Op.ByteSwap:
+                LowerByteSwap(v);
+                break;
+            case Op.Select:
+                LowerSelect(v);
+                break;
+            case Op.Zero:
+                LowerZero(v);
+                break;
+            case Op.MemoryEqual:
+                LowerMemoryEqual(v);
+                break;
+            case Op.Prefetch:
+                LowerPrefetch(v);
+                break;
+            default:
+                LowerGroup(v, OpFacts.GroupOf(op));
+                break;
+        }
+    }
+
+    private void LowerGroup(ValueId v, OpGroup group)
+    {
+        switch (group)
+        {
+            case OpGroup.Comparison:
+                LowerComparison(v);
+                break;
+            case OpGroup.FloatComparison:
+                LowerFloatComparison(v);
+                break;
+            case OpGroup.Conversion:
+                LowerConversion(v);
+                break;
+            case OpGroup.Float:
+                LowerFloatOperation(v);
+                break;
+            case OpGroup.Atomic:
+                LowerAtomic(v);
+                break;
+            default:
+                throw Unexpected.Value(_f[v].Op);
+        }
+    }
 }

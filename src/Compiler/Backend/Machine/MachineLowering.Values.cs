@@ -6,7 +6,8 @@ namespace Go.Compiler.Backend.Machine;
 
 internal abstract partial class MachineLowering
 {
-    // By value id: its virtual register, made on demand (a use may be lowered before the definition); registers of a tuple's parts; number of uses.
+    // By value id: its virtual register, made on demand (a use may be lowered before the definition); registers of a tuple's parts; number
+    // of uses.
     private protected readonly int[] _vregs;
     private protected readonly int[][] _results;
     private protected readonly int[] _uses;
@@ -17,7 +18,8 @@ internal abstract partial class MachineLowering
     private protected static int SizeOf(ValueKind kind) => OpFacts.SizeOf(kind);
 
     private protected int NewVreg(ValueKind kind)
-        => _problem.NewVreg(new VirtualRegister(OpFacts.IsFloat(kind) ? RegisterClass.Float : RegisterClass.Integer, IsTracked: kind == ValueKind.Pointer));
+        => _problem.NewVreg(new VirtualRegister(OpFacts.IsFloat(kind) ? RegisterClass.Float : RegisterClass.Integer,
+            IsTracked: kind == ValueKind.Pointer));
 
     private protected int NewInteger() => _problem.NewVreg(new VirtualRegister(RegisterClass.Integer));
 
@@ -33,7 +35,8 @@ internal abstract partial class MachineLowering
         return v;
     }
 
-    private protected bool IsKindChange(ValueId v) => (_f[v].Kind == ValueKind.Pointer) != (_f[_f.Argument(v, 0)].Kind == ValueKind.Pointer);
+    private protected bool IsKindChange(ValueId v)
+        => (_f[v].Kind == ValueKind.Pointer) != (_f[_f.Argument(v, 0)].Kind == ValueKind.Pointer);
 
     private protected bool IsConstant(ValueId v, out long value)
     {
@@ -74,7 +77,8 @@ internal abstract partial class MachineLowering
     {
         if (_f[v].Op == Op.Extract)
         {
-            return _results[_f.Argument(v, 0).Index][_f[v].AuxInt] is > 0 and int part ? part : throw Unexpected.State($"{v} has no register");
+            return _results[_f.Argument(v, 0).Index][_f[v].AuxInt] is > 0 and int part ? part
+                : throw Unexpected.State($"{v} has no register");
         }
         ref int vreg = ref _vregs[v.Index];
         if (vreg == 0)

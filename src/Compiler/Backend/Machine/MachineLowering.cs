@@ -8,9 +8,10 @@ using Go.Compiler.Types;
 namespace Go.Compiler.Backend.Machine;
 
 /// <summary>
-/// Turns SSA into machine instructions: what is the same everywhere. Constants and addresses of variables and symbols are made again at each use; pointer arithmetic that only
-/// serves accesses becomes part of their memory operands; a comparison that only decides a branch or selection becomes part of it. An architecture lowers one operation at a time.
-/// Partials by topic: Blocks, Endings, Values, Folding, Loads, Addresses, Memory, Calls.
+/// Turns SSA into machine instructions: what is the same everywhere. Constants and addresses of variables and symbols are made again at
+/// each use; pointer arithmetic that only serves accesses becomes part of their memory operands; a comparison that only decides a branch or
+/// selection becomes part of it. An architecture lowers one operation at a time. Partials by topic: Blocks, Endings, Values, Folding,
+/// Loads, Addresses, Memory, Calls.
 /// </summary>
 internal abstract partial class MachineLowering
 {
@@ -58,12 +59,12 @@ internal abstract partial class MachineLowering
         return _m;
     }
 
-    // What an architecture answers.
+    // What an architecture answers; what it is asked for operations is in MachineLowering.Architecture.cs.
 
-    /// <summary>Lowers one instruction that is neither folded nor unused, and none of those that are the same everywhere.</summary>
-    private protected abstract void LowerOperation(ValueId v);
-
-    /// <summary>Ends a block with a decision; <paramref name="negate"/>: its first successor is where the condition fails. Takes over what <see cref="CanFold"/> allows.</summary>
+    /// <summary>
+    /// Ends a block with a decision; <paramref name="negate"/>: its first successor is where the condition fails. Takes over what
+    /// <see cref="CanFold"/> allows.
+    /// </summary>
     private protected abstract void LowerBranch(ValueId condition, bool negate);
 
     /// <summary>Copies between two places without partial overlap; the size is not 0.</summary>
@@ -75,7 +76,9 @@ internal abstract partial class MachineLowering
     /// <summary>The bound can be an operand of the comparison in a bounds check.</summary>
     private protected abstract bool IsBoundsConstant(ValueId v, out int value);
 
-    /// <summary>Makes a memory operand one that an access of <paramref name="size"/> bytes can have; 0: as an address. Emits what that needs.</summary>
+    /// <summary>
+    /// Makes a memory operand one that an access of <paramref name="size"/> bytes can have; 0: as an address. Emits what that needs.
+    /// </summary>
     private protected virtual PendingMemory Reachable(PendingMemory memory, int size) => memory;
 
     /// <summary>Constants and addresses that are passed are made in their registers right before the call.</summary>
@@ -108,13 +111,15 @@ internal abstract partial class MachineLowering
         return _operands.Count - 1;
     }
 
-    private protected void AddFixedUse(int vreg, int register) => _operands.Add(new Operand(vreg, OperandRole.Use, OperandConstraint.Fixed, (byte)register));
+    private protected void AddFixedUse(int vreg, int register)
+        => _operands.Add(new Operand(vreg, OperandRole.Use, OperandConstraint.Fixed, (byte)register));
 
     private protected void AddDef(int vreg) => _operands.Add(new Operand(vreg, OperandRole.Def, OperandConstraint.Register));
 
     private protected void AddEarlyDef(int vreg) => _operands.Add(new Operand(vreg, OperandRole.EarlyDef, OperandConstraint.Register));
 
-    private protected void AddTiedDef(int vreg, int input = 0) => _operands.Add(new Operand(vreg, OperandRole.Def, OperandConstraint.Reuse, (byte)input));
+    private protected void AddTiedDef(int vreg, int input = 0)
+        => _operands.Add(new Operand(vreg, OperandRole.Def, OperandConstraint.Reuse, (byte)input));
 
     private protected void AddFixedDef(int vreg, int register, bool early = false)
         => _operands.Add(new Operand(vreg, early ? OperandRole.EarlyDef : OperandRole.Def, OperandConstraint.Fixed, (byte)register));
@@ -130,7 +135,8 @@ internal abstract partial class MachineLowering
     private protected static CodeTarget FunctionTarget(FunctionSymbol symbol)
         => new(new SymbolKey(symbol.Name, symbol.Abi == FunctionAbi.Internal ? SymbolAbi.Internal : SymbolAbi.Abi0), null);
 
-    private protected static CodeTarget RuntimeTarget(string name, SymbolAbi abi = SymbolAbi.Internal) => new(new SymbolKey(name, abi), null);
+    private protected static CodeTarget RuntimeTarget(string name, SymbolAbi abi = SymbolAbi.Internal)
+        => new(new SymbolKey(name, abi), null);
 
     private protected static CodeTarget DataTarget(object? aux) => aux switch
     {

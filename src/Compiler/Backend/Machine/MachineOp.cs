@@ -1,8 +1,8 @@
 namespace Go.Compiler.Backend.Machine;
 
 /// <summary>
-/// Operations that every architecture has, as the shared part of the code generator makes them: "d" is the last operand, the result; "a", "b" the registers before it.
-/// An architecture's own operations are numbered from <see cref="FirstOfArchitecture"/> on.
+/// Operations that every architecture has, as the shared part of the code generator makes them: "d" is the last operand, the result; "a",
+/// "b" the registers before it. An architecture's own operations are numbered from <see cref="FirstOfArchitecture"/> on.
 /// </summary>
 internal enum MachineOp : ushort
 {
@@ -22,6 +22,8 @@ internal enum MachineOp : ushort
     /// <summary>d = a + b; not tied.</summary>
     Add,
     NilCheck,
+    /// <summary>d = whether a comparison holds; its operands, form (variant) and condition are the architecture's.</summary>
+    SetCompare,
     /// <summary>Variant: bit 0 a is a constant (Immediate), bit 1 b is one; condition: the code; Source.Scale: a is signed.</summary>
     BoundsCheck,
     Call, CallRegister, CallDeferReturn,

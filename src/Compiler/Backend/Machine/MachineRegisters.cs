@@ -1,7 +1,8 @@
 namespace Go.Compiler.Backend.Machine;
 
 /// <summary>
-/// The registers of an architecture and their roles in Go's conventions (contract 1.3), as numbers over both classes and sets of them. What is in no set is never allocated.
+/// The registers of an architecture and their roles in Go's conventions (contract 1.3), as numbers over both classes and sets of them. What
+/// is in no set is never allocated.
 /// </summary>
 internal sealed class MachineRegisters
 {

@@ -115,7 +115,7 @@ internal sealed partial class GetResolver
                 return (true, module);
             }
         }
-        return candidate.PackageModules.Count > 0 ? (true, candidate.PackageModules[0]) : (false, candidate.Module!.Value);
+        return candidate.PackageModules.Count > 0 ? (true, candidate.PackageModules[0]) : (false, candidate.Module!);
     }
 
     private void Settle(GetQuery query, ModuleVersion module)
@@ -186,7 +186,7 @@ internal sealed partial class GetResolver
             foreach (RequirementConflict conflict in e.Conflicts)
             {
                 string requires = $"{ReasonOf(conflict.Path[0])} {(conflict.Path.Count > 2 ? "indirectly " : "")}requires {conflict.Path[^1]}";
-                _run.Fail(conflict.Failure is null ? $"{requires}, not {ReasonOf(conflict.Constraint)}" : $"{requires}: {conflict.FailureText}");
+                _run.Fail(conflict.Failure is null ? $"{requires}, not {ReasonOf(conflict.Constraint!)}" : $"{requires}: {conflict.FailureText}");
             }
             return false;
         }

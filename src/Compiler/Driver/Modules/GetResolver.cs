@@ -180,7 +180,8 @@ internal sealed partial class GetResolver
         }
         foreach (string path in (string[])["go", "toolchain"])
         {
-            string old = _oldRequirements.FirstOrDefault(m => m.Path == path).Version ?? "", version = now.Find(m => m.Path == path).Version ?? "";
+            string old = _oldRequirements.FirstOrDefault(m => m.Path == path)?.Version ?? "";
+            string version = now.Find(m => m.Path == path)?.Version ?? "";
             if (old != version)
             {
                 changes[path] = (old, version);

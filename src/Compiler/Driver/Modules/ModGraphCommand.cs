@@ -1,3 +1,4 @@
+using System.Text;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Modules;
 using Go.Compiler.Modules.Resolution;
@@ -19,14 +20,29 @@ internal static class ModGraphCommand
         ModuleSession session = run.Open(ModuleCommand.Graph);
         session.RequireModule();
         ModuleGraph graph = go is { Length: > 0 } ? GraphFor(session, go) : Expanded(session);
+        Write(graph, output);
+    });
+
+    private static void Write(ModuleGraph graph, TextWriter output)
+    {
+        const int Portion = 1 << 15;
+        var text = new StringBuilder();
         foreach (ModuleVersion module in graph.BreadthFirst())
         {
+            string requirer = module.ToString();
             foreach (ModuleVersion required in graph.RequiredBy(module) ?? [])
             {
-                output.Write($"{module} {required}\n");
+                text.Append(requirer).Append(' ').Append(required.Path);
+                text.Append(required.Version.Length == 0 ? "" : "@").Append(required.Version).Append('\n');
+            }
+            if (text.Length >= Portion)
+            {
+                output.Write(text.ToString());
+                text.Clear();
             }
         }
-    });
+        output.Write(text.ToString());
+    }
 
     private static ModuleGraph Expanded(ModuleSession session)
     {

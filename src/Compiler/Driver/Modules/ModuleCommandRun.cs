@@ -46,7 +46,9 @@ internal sealed class ModuleCommandRun : IModuleProgress, IDisposable
     /// <summary>Parses the command's flags: those defined by <paramref name="define"/>, and what all of these commands know.</summary>
     public IReadOnlyList<string> Parse(IReadOnlyList<string> arguments, Func<GoFlags, GoFlags> define, params string[] common)
     {
-        GoFlags flags = Flags.Define(new GoFlags()).Only([.. common, .. _name == "get" ? Array.Empty<string>() : ["mod"], "modfile", "modcacherw", "overlay"]);
+        // Only lists can be made in another mode than their own, whatever GOFLAGS says for builds.
+        IEnumerable<string> mode = _name == "list" ? ["mod"] : [];
+        GoFlags flags = Flags.Define(new GoFlags()).Only([.. common, .. mode, "modfile", "modcacherw", "overlay"]);
         IReadOnlyList<string> rest = define(flags).ApplyDefaults(Flags.Environment).Parse(arguments);
         Flags.ReadEnvironment();
         if (Flags.Environment.Get("GO111MODULE") == "off" && _name is not ("mod edit" or "work edit"))

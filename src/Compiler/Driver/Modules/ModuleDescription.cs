@@ -1,4 +1,3 @@
-using System.Globalization;
 using Go.Compiler.Modules.Resolution;
 
 namespace Go.Compiler.Driver.Modules;
@@ -9,16 +8,10 @@ internal static class ModuleDescription
     public static TemplateRecord Of(ModuleDetails module) => new TemplateRecord(module.ToString())
         .Add("Path", module.Path).Add("Version", module.Version).Add("Query", module.Query).Add("Versions", module.Versions)
         .Add("Replace", module.Replace is { } replace ? Of(replace) : null)
-        .Add("Time", module.Time is { } time ? Rfc3339(time) : "")
+        .Add("Time", module.Time is { } time ? new TemplateTime(time) : null)
         .Add("Update", module.Update is { } update ? Of(update) : null)
         .Add("Main", module.IsMain).Add("Indirect", module.IsIndirect).Add("Dir", module.Directory).Add("GoMod", module.GoMod).Add("GoVersion", module.GoVersion)
         .Add("Retracted", module.Retracted).Add("Deprecated", module.Deprecated)
         .Add("Error", module.Error.Length > 0 ? new TemplateRecord(module.Error).Add("Err", module.Error) : null)
         .Add("Sum", module.Sum).Add("GoModSum", module.GoModSum).Add("Reuse", false).AddHidden("String", module.ToString());
-
-    private static string Rfc3339(DateTimeOffset time)
-    {
-        string text = time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture);
-        return text + "Z";
-    }
 }

@@ -3,14 +3,18 @@ using System.Text;
 
 namespace Go.Compiler.Images.Elf;
 
-/// <summary>What the loader of position-independent programs reads: its own path, the words that hold addresses, and an empty table of symbols, which it insists on.</summary>
+/// <summary>
+/// What the loader of position-independent programs reads: its own path, the words that hold addresses, and an empty table of symbols,
+/// which it insists on.
+/// </summary>
 public sealed partial class ElfImageFormat
 {
     private const uint DynamicSegment = 2, InterpreterSegment = 3, ProtectedSegment = 0x6474E552;
     private const int DynamicSegments = 4; // loader, load and protection of what is written while loading, dynamic section
     private const uint RelocationTable = 4, HashTable = 5, DynamicTable = 6, DynamicSymbolTable = 11;
     private const int RelocationSize = 24, DynamicEntrySize = 16;
-    private const ulong TagHash = 4, TagStrings = 5, TagSymbols = 6, TagRelocations = 7, TagRelocationsSize = 8, TagRelocationSize = 9, TagStringsSize = 10, TagSymbolSize = 11,
+    private const ulong TagHash = 4, TagStrings = 5, TagSymbols = 6, TagRelocations = 7, TagRelocationsSize = 8, TagRelocationSize = 9,
+    TagStringsSize = 10, TagSymbolSize = 11,
         TagDebug = 21, TagRelativeCount = 0x6FFF_FFF9, TagFlags = 0x6FFF_FFFB, PositionIndependentFlag = 0x0800_0000;
     private const int DynamicEntries = 12;
 
@@ -33,7 +37,8 @@ public sealed partial class ElfImageFormat
                 new ImageSection(".dynstr", ImageProtection.ReadOnly) { Size = 1 },
                 new ImageSection(".hash", ImageProtection.ReadOnly) { Size = 5 * 4, Alignment = 8 },
                 new ImageSection(".dynsym", ImageProtection.ReadOnly) { Size = SymbolSize, Alignment = 8 },
-                new ImageSection(".dynamic", ImageProtection.ReadOnlyAfterRelocation) { Size = DynamicEntries * DynamicEntrySize, Alignment = 8 },
+                new ImageSection(".dynamic", ImageProtection.ReadOnlyAfterRelocation) { Size = DynamicEntries * DynamicEntrySize,
+                    Alignment = 8 },
             ]);
         }
         return model.FormatSections;
@@ -64,7 +69,8 @@ public sealed partial class ElfImageFormat
         }
         Encoding.UTF8.GetBytes(InterpreterOf(model), file[(int)InterpreterOffset(model)..]);
         List<ImageSection> own = DynamicSections(model);
-        (ImageSection relocations, ImageSection strings, ImageSection hash, ImageSection symbols, ImageSection dynamic) = (own[0], own[1], own[2], own[3], own[4]);
+        (ImageSection relocations, ImageSection strings, ImageSection hash, ImageSection symbols, ImageSection dynamic) =
+            (own[0], own[1], own[2], own[3], own[4]);
         WriteRelocations(model, file, (int)relocations.FileOffset);
         // One bucket, one chain, both with the null symbol only.
         Put32(file, (int)hash.FileOffset, 1);
@@ -72,9 +78,10 @@ public sealed partial class ElfImageFormat
         int at = (int)dynamic.FileOffset;
         foreach ((ulong tag, ulong value) in (ReadOnlySpan<(ulong, ulong)>)
         [
-            (TagHash, hash.Address), (TagSymbols, symbols.Address), (TagSymbolSize, SymbolSize), (TagStrings, strings.Address), (TagStringsSize, (ulong)strings.Size),
-            (TagRelocations, relocations.Address), (TagRelocationsSize, (ulong)relocations.Size), (TagRelocationSize, RelocationSize),
-            (TagRelativeCount, (ulong)model.RebaseCount), (TagDebug, 0), (TagFlags, PositionIndependentFlag), (0, 0),
+            (TagHash, hash.Address), (TagSymbols, symbols.Address), (TagSymbolSize, SymbolSize), (TagStrings, strings.Address),
+            (TagStringsSize, (ulong)strings.Size), (TagRelocations, relocations.Address), (TagRelocationsSize, (ulong)relocations.Size),
+            (TagRelocationSize, RelocationSize), (TagRelativeCount, (ulong)model.RebaseCount), (TagDebug, 0),
+            (TagFlags, PositionIndependentFlag), (0, 0),
         ])
         {
             Put64(file, at, tag);

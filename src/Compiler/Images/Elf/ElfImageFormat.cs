@@ -4,7 +4,9 @@ using Go.Compiler.Collections;
 
 namespace Go.Compiler.Images.Elf;
 
-/// <summary>64-bit little-endian ELF: a static executable without dynamic section, or one that a loader may put anywhere (contract 10.1).</summary>
+/// <summary>
+/// 64-bit little-endian ELF: a static executable without dynamic section, or one that a loader may put anywhere (contract 10.1).
+/// </summary>
 public sealed partial class ElfImageFormat(ElfFacts facts) : IImageFormat
 {
     private const int HeaderSize = 64, ProgramHeaderSize = SegmentRows.Size, SectionHeaderSize = 64, SymbolSize = 24;
@@ -29,7 +31,8 @@ public sealed partial class ElfImageFormat(ElfFacts facts) : IImageFormat
                 at = section.Protection == ImageProtection.Writable ? model.DataAddress ?? at : at;
                 current = section.Protection;
             }
-            // Addresses and offsets advance together within a segment: file gaps are at most a page, and the congruence that loading needs is free.
+            // Addresses and offsets advance together within a segment: file gaps are at most a page, and the congruence that loading needs
+            // is free.
             ulong gap = Alignment.Up(at, (ulong)section.Alignment) - at;
             section.Address = at += gap;
             section.FileOffset = (long)(offset += gap);
@@ -63,12 +66,15 @@ public sealed partial class ElfImageFormat(ElfFacts facts) : IImageFormat
         {
             return new ImageExamination("it is no ELF file");
         }
-        int machine = BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(18)), kind = BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(16));
-        return machine != facts.Machine ? new ImageExamination($"its head says processor {machine} (e_machine), and programs of this target have {facts.Machine}")
+        int machine = BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(18)),
+        kind = BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(16));
+        return machine != facts.Machine
+            ? new ImageExamination($"its head says processor {machine} (e_machine), and programs of this target have {facts.Machine}")
             : new ImageExamination(null, kind == DynamicKind ? "position independent" : "static");
     }
 
-    private static ulong AlignmentOf(ImageModel model) => (ulong)(model.SegmentAlignment == 0 ? model.Facts.SegmentAlignment : model.SegmentAlignment);
+    private static ulong AlignmentOf(ImageModel model)
+        => (ulong)(model.SegmentAlignment == 0 ? model.Facts.SegmentAlignment : model.SegmentAlignment);
 
     /// <summary>The address of the file's first byte.</summary>
     private static ulong StartOf(ImageModel model)
@@ -111,7 +117,8 @@ public sealed partial class ElfImageFormat(ElfFacts facts) : IImageFormat
         return at - InterpreterSize(model) >= HeaderSize + (SegmentsOf(model) * ProgramHeaderSize);
     }
 
-    private static int SegmentsOf(ImageModel model) => FixedSegments + model.Notes.Count + (model.IsPositionIndependent ? DynamicSegments : 0);
+    private static int SegmentsOf(ImageModel model)
+        => FixedSegments + model.Notes.Count + (model.IsPositionIndependent ? DynamicSegments : 0);
 
     private static int OwnerSize(ImageNote note) => (note.Owner.Length + 1 + 3) & ~3;
 
@@ -144,14 +151,16 @@ public sealed partial class ElfImageFormat(ElfFacts facts) : IImageFormat
         }
         foreach (ImageNote note in model.Notes)
         {
-            WriteSection(row, names.Add(note.Section), NoteSection, 2, StartOf(model) + (ulong)StartOf(note), StartOf(note), SizeOf(note), 0, 0, 4, 0);
+            WriteSection(row, names.Add(note.Section), NoteSection, 2, StartOf(model) + (ulong)StartOf(note), StartOf(note), SizeOf(note),
+                0, 0, 4, 0);
             headers.Write(row);
         }
         foreach (ImageSection s in InAddressOrder(model))
         {
             if (s.Size != 0)
             {
-                ulong flags = 2UL | (s.Protection == ImageProtection.Execute ? 4UL : s.Protection >= ImageProtection.ReadOnlyAfterRelocation ? 1UL : 0);
+                ulong flags = 2UL | (s.Protection == ImageProtection.Execute ? 4UL : s.Protection >= ImageProtection.ReadOnlyAfterRelocation
+                    ? 1UL : 0);
                 (uint kind, uint link, uint info, int entrySize) = DynamicRow(s, firstOwn, model);
                 WriteSection(row, names.Add(s.Name), kind, flags, s.Address, s.FileOffset, s.Size, link, info, s.Alignment, entrySize);
                 headers.Write(row);
@@ -162,7 +171,8 @@ public sealed partial class ElfImageFormat(ElfFacts facts) : IImageFormat
         foreach ((string name, uint kind, byte[] bytes, uint link, uint info, int entrySize) in trailer)
         {
             Pad(tail, model.LoadedSize, 8);
-            WriteSection(row, names.Add(name), kind, 0, 0, model.LoadedSize + tail.Length, bytes.Length, link, info, kind == SymbolTable ? 8 : 1, entrySize);
+            WriteSection(row, names.Add(name), kind, 0, 0, model.LoadedSize + tail.Length, bytes.Length, link, info, kind == SymbolTable ? 8
+                : 1, entrySize);
             headers.Write(row);
             tail.Write(bytes);
         }
@@ -327,7 +337,8 @@ public sealed partial class ElfImageFormat(ElfFacts facts) : IImageFormat
     }
 
     private static void WriteSection(
-        Span<byte> row, uint name, uint kind, ulong flags, ulong address, long offset, long size, uint link, uint info, int alignment, int entrySize)
+        Span<byte> row, uint name, uint kind, ulong flags, ulong address, long offset, long size, uint link, uint info, int alignment,
+        int entrySize)
     {
         Put32(row, 0, name);
         Put32(row, 4, kind);

@@ -2,12 +2,16 @@ using Go.Compiler.Collections;
 
 namespace Go.Compiler.Images.MachO;
 
-/// <summary>The words that the loader sets to addresses of other libraries' symbols: again a program for a small machine (mach-o/loader.h, BIND_OPCODE).</summary>
+/// <summary>
+/// The words that the loader sets to addresses of other libraries' symbols: again a program for a small machine (mach-o/loader.h,
+/// BIND_OPCODE).
+/// </summary>
 internal static class BindList
 {
     private const int WordSize = 8;
     private const byte OpcodeMask = 0xF0, ImmediateMask = 0x0F, Pointer = 1;
-    private const byte Done = 0x00, SetLibrary = 0x10, SetFarLibrary = 0x20, SetSpecialLibrary = 0x30, SetSymbol = 0x40, SetKind = 0x50, SetAddend = 0x60, SetPlace = 0x70,
+    private const byte Done = 0x00, SetLibrary = 0x10, SetFarLibrary = 0x20, SetSpecialLibrary = 0x30, SetSymbol = 0x40, SetKind = 0x50,
+    SetAddend = 0x60, SetPlace = 0x70,
         Skip = 0x80, Bind = 0x90, BindAndSkip = 0xA0, BindAndSkipWords = 0xB0, BindEvery = 0xC0;
     private const byte AnyLibrary = 0xFE; // -2
 

@@ -5,8 +5,8 @@ using System.Text;
 namespace Go.Compiler.Images.MachO;
 
 /// <summary>
-/// A signature without signer, as the kernel of arm64 Macs wants it of every program (cs_blobs.h): a hash of each page of the file up to the signature. All
-/// numbers are big endian.
+/// A signature without signer, as the kernel of arm64 Macs wants it of every program (cs_blobs.h): a hash of each page of the file up to
+/// the signature. All numbers are big endian.
 /// </summary>
 internal static class CodeSignature
 {
@@ -18,10 +18,13 @@ internal static class CodeSignature
     private const byte Sha256Kind = 2;
 
     // Offsets in the directory.
-    private const int FlagsAt = 12, HashesAt = 16, NameAt = 20, SpecialSlotsAt = 24, SlotsAt = 28, LimitAt = 32, HashSizeAt = 36, HashKindAt = 37, PageBitsAt = 39,
+    private const int FlagsAt = 12, HashesAt = 16, NameAt = 20, SpecialSlotsAt = 24, SlotsAt = 28, LimitAt = 32, HashSizeAt = 36,
+    HashKindAt = 37, PageBitsAt = 39,
         TextOffsetAt = 64, TextSizeAt = 72, TextFlagsAt = 80;
 
-    /// <summary>The name means nothing without a signer; it is the same for all programs, that their bytes do not depend on where they are written.</summary>
+    /// <summary>
+    /// The name means nothing without a signer; it is the same for all programs, that their bytes do not depend on where they are written.
+    /// </summary>
     private static ReadOnlySpan<byte> Name => "a.out\0"u8;
 
     /// <summary>Bytes of the signature of a file that has <paramref name="length"/> bytes before it.</summary>
@@ -79,7 +82,8 @@ internal static class CodeSignature
         }
         ReadOnlySpan<byte> signature = file.Slice((int)offset, (int)size);
         uint blobs = Get32(signature, 8);
-        if (Get32(signature, 0) != EmbeddedSignature || Get32(signature, 4) > signature.Length || blobs > (signature.Length - SuperBlobSize) / IndexEntrySize)
+        if (Get32(signature, 0) != EmbeddedSignature || Get32(signature, 4) > signature.Length
+            || blobs > (signature.Length - SuperBlobSize) / IndexEntrySize)
         {
             return "the signature is damaged";
         }
@@ -88,7 +92,8 @@ internal static class CodeSignature
             uint at = Get32(signature, SuperBlobSize + (i * IndexEntrySize) + 4);
             if (Get32(signature, SuperBlobSize + (i * IndexEntrySize)) == CodeDirectorySlot)
             {
-                return at > signature.Length - DirectorySize ? "the signature is damaged" : VerifyDirectory(file[..(int)offset], signature[(int)at..]);
+                return at > signature.Length - DirectorySize ? "the signature is damaged"
+                    : VerifyDirectory(file[..(int)offset], signature[(int)at..]);
             }
         }
         return "the signature has no hashes of the code";
@@ -97,11 +102,13 @@ internal static class CodeSignature
     private static string? VerifyDirectory(ReadOnlySpan<byte> code, ReadOnlySpan<byte> directory)
     {
         uint hashes = Get32(directory, HashesAt), slots = Get32(directory, SlotsAt), limit = Get32(directory, LimitAt);
-        if (Get32(directory, 0) != CodeDirectory || directory[HashKindAt] != Sha256Kind || directory[HashSizeAt] != HashSize || directory[PageBitsAt] != PageBits)
+        if (Get32(directory, 0) != CodeDirectory || directory[HashKindAt] != Sha256Kind || directory[HashSizeAt] != HashSize
+            || directory[PageBitsAt] != PageBits)
         {
             return "the signature has no SHA-256 hashes of pages of 4 KiB";
         }
-        if (limit > code.Length || slots != PagesOf(limit) || hashes > directory.Length || slots > (directory.Length - (int)hashes) / HashSize)
+        if (limit > code.Length || slots != PagesOf(limit) || hashes > directory.Length
+            || slots > (directory.Length - (int)hashes) / HashSize)
         {
             return "the signature is damaged";
         }
@@ -123,10 +130,13 @@ internal static class CodeSignature
     {
         ReadOnlySpan<byte> directory = signature[(int)Get32(signature, SuperBlobSize + 4)..];
         ReadOnlySpan<byte> name = directory[(int)Get32(directory, NameAt)..];
-        return $"blobs {Get32(signature, 8)} length {Get32(signature, 4)} version 0x{Get32(directory, 8):x} flags 0x{Get32(directory, FlagsAt):x} "
-            + $"identifier {Encoding.UTF8.GetString(name[..name.IndexOf((byte)0)])} special {Get32(directory, SpecialSlotsAt)} slots {Get32(directory, SlotsAt)} "
+        return $"blobs {Get32(signature, 8)} length {Get32(signature, 4)} version 0x{Get32(directory, 8):x} "
+            + $"flags 0x{Get32(directory, FlagsAt):x} "
+            + $"identifier {Encoding.UTF8.GetString(name[..name.IndexOf((byte)0)])} special {Get32(directory, SpecialSlotsAt)} "
+            + $"slots {Get32(directory, SlotsAt)} "
             + $"limit {Get32(directory, LimitAt)} hash {directory[HashKindAt]}/{directory[HashSizeAt]} page {directory[PageBitsAt]} "
-            + $"text {BinaryPrimitives.ReadUInt64BigEndian(directory[TextOffsetAt..])}+{BinaryPrimitives.ReadUInt64BigEndian(directory[TextSizeAt..])} "
+            + $"text {BinaryPrimitives.ReadUInt64BigEndian(directory[TextOffsetAt..])}"
+            + $"+{BinaryPrimitives.ReadUInt64BigEndian(directory[TextSizeAt..])} "
             + $"flags {BinaryPrimitives.ReadUInt64BigEndian(directory[TextFlagsAt..])}";
     }
 

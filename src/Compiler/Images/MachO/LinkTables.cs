@@ -5,8 +5,9 @@ using Go.Compiler.Collections;
 namespace Go.Compiler.Images.MachO;
 
 /// <summary>
-/// Contents of __LINKEDIT: the loader's lists of words to change, the symbol table with defined symbols first and both halves by name, the indirect symbols of stubs
-/// and slots, the names, and room for the signature, which begins at a multiple of 16 as the system's tools want it.
+/// Contents of __LINKEDIT: the loader's lists of words to change, the symbol table with defined symbols first and both halves by name, the
+/// indirect symbols of stubs and slots, the names, and room for the signature, which begins at a multiple of 16 as the system's tools want
+/// it.
 /// </summary>
 internal sealed class LinkTables
 {
@@ -131,7 +132,8 @@ internal sealed class LinkTables
             ref readonly ImageSymbol s = ref model.Symbols[i];
             own[i] = (LinkName(s.Name), sections[s.Section], s.Address);
         }
-        Array.Sort(own, static (a, b) => string.CompareOrdinal(a.Name, b.Name) is not 0 and var order ? order : a.Address.CompareTo(b.Address));
+        Array.Sort(own, static (a, b) => string.CompareOrdinal(a.Name, b.Name) is not 0 and var order ? order
+            : a.Address.CompareTo(b.Address));
         DefinedSymbols = own.Length;
         var text = new MemoryStream();
         text.Write(FirstName);
@@ -151,7 +153,9 @@ internal sealed class LinkTables
         return table;
     }
 
-    /// <summary>What names are to linkers and loaders; the dot in the middle, which only assembly can write, is one that tracing tools can read.</summary>
+    /// <summary>
+    /// What names are to linkers and loaders; the dot in the middle, which only assembly can write, is one that tracing tools can read.
+    /// </summary>
     private static string LinkName(string name) => "_" + name.Replace('·', '.');
 
     /// <summary>Without what may follow the name, and as the library calls it for today's programs.</summary>
@@ -178,7 +182,10 @@ internal sealed class LinkTables
         BinaryPrimitives.WriteUInt64LittleEndian(row[8..], address);
     }
 
-    /// <summary>By index of the model's section: its number in the file, counted from 1. An empty one has that of its neighbour, for the symbols of its bounds.</summary>
+    /// <summary>
+    /// By index of the model's section: its number in the file, counted from 1. An empty one has that of its neighbour, for the symbols of
+    /// its bounds.
+    /// </summary>
     private static byte[] SectionNumbers(ImageModel model, List<SegmentLayout> segments)
     {
         var numbers = new byte[model.Sections.Count];

@@ -7,13 +7,18 @@ public sealed record MachOFacts
     public required uint Processor { get; init; }
     public required uint ProcessorKind { get; init; }
 
-    /// <summary>Where the program begins is told by the registers of its first thread (LC_UNIXTHREAD): how many words they take, and which of them is the program counter.</summary>
+    /// <summary>
+    /// Where the program begins is told by the registers of its first thread (LC_UNIXTHREAD): how many words they take, and which of them
+    /// is the program counter.
+    /// </summary>
     public (uint State, int Words, int Counter)? Thread { get; init; }
 
     /// <summary>The system runs signed programs only.</summary>
     public required bool IsSigned { get; init; }
 
-    /// <summary>The oldest system that runs the program, and the system that it is made for; each byte of the lower three is a part of the version.</summary>
+    /// <summary>
+    /// The oldest system that runs the program, and the system that it is made for; each byte of the lower three is a part of the version.
+    /// </summary>
     public required uint OldestSystem { get; init; }
     public required uint System { get; init; }
 

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Go.Compiler.Images.MachO;
 
-/// <summary>A Mach-O file of 64 bits, little endian, as its load commands describe it. Its lists are read when they are asked for.</summary>
+/// <summary>
+/// A Mach-O file of 64 bits, little endian, as its load commands describe it. Its lists are read when they are asked for.
+/// </summary>
 public sealed class MachOFile
 {
     private readonly byte[] _file;
@@ -27,9 +29,13 @@ public sealed class MachOFile
     public ReadOnlySpan<byte> Bytes => _file;
 
     /// <summary>Whether a file says that it is one.</summary>
-    public static bool IsOne(ReadOnlySpan<byte> file) => file.Length >= MachONumbers.HeaderSize && BinaryPrimitives.ReadUInt32LittleEndian(file) == MachONumbers.Magic64;
+    public static bool IsOne(ReadOnlySpan<byte> file) => file.Length >= MachONumbers.HeaderSize
+        && BinaryPrimitives.ReadUInt32LittleEndian(file) == MachONumbers.Magic64;
 
-    /// <summary>Reads header and load commands. What leads out of the file is an <see cref="InvalidDataException"/>, here and in all that is read later.</summary>
+    /// <summary>
+    /// Reads header and load commands. What leads out of the file is an <see cref="InvalidDataException"/>, here and in all that is read
+    /// later.
+    /// </summary>
     public static MachOFile Read(byte[] file)
     {
         if (!IsOne(file))
@@ -84,7 +90,8 @@ public sealed class MachOFile
         return Text(command.Offset + at, command.Size - at);
     }
 
-    public ReadOnlySpan<byte> Uuid => Find(LoadCommandKind.Uuid) is { } uuid ? Range(uuid.Offset + MachONumbers.CommandHeadSize, 16) : default;
+    public ReadOnlySpan<byte> Uuid => Find(LoadCommandKind.Uuid) is { } uuid ? Range(uuid.Offset + MachONumbers.CommandHeadSize, 16)
+        : default;
 
     /// <summary>Words that hold addresses, as index of the segment and offset.</summary>
     public IReadOnlyList<(int Segment, ulong Offset)> Rebases() => RebaseList.Read(LoaderList(8));
@@ -116,7 +123,8 @@ public sealed class MachOFile
                 throw new InvalidDataException($"the name of symbol {i} is not in the table of names");
             }
             symbols[i] = new MachOSymbol(
-                Text(names + name, namesSize - name), rows[4], rows[5], BinaryPrimitives.ReadUInt16LittleEndian(rows[6..]), BinaryPrimitives.ReadUInt64LittleEndian(rows[8..]));
+                Text(names + name, namesSize - name), rows[4], rows[5], BinaryPrimitives.ReadUInt16LittleEndian(rows[6..]),
+                BinaryPrimitives.ReadUInt64LittleEndian(rows[8..]));
         }
         return symbols;
     }
@@ -139,11 +147,13 @@ public sealed class MachOFile
 
     /// <summary>What is wrong with the signature of the code; null: nothing.</summary>
     public string? VerifySignature()
-        => Find(LoadCommandKind.CodeSignature) is { } command ? CodeSignature.Verify(_file, Number(command, 8), Number(command, 12)) : "it is not signed";
+        => Find(LoadCommandKind.CodeSignature) is { } command ? CodeSignature.Verify(_file, Number(command, 8), Number(command, 12))
+            : "it is not signed";
 
     /// <summary>What the signature says of itself.</summary>
     public string? DescribeSignature()
-        => Find(LoadCommandKind.CodeSignature) is { } command ? CodeSignature.Describe(Range(Number(command, 8), Number(command, 12))) : null;
+        => Find(LoadCommandKind.CodeSignature) is { } command ? CodeSignature.Describe(Range(Number(command, 8), Number(command, 12)))
+            : null;
 
     private MachOSegment ReadSegment(int at)
     {
@@ -151,10 +161,12 @@ public sealed class MachOFile
         for (uint i = 0; i < Get32(at + 64); i++)
         {
             int row = at + MachONumbers.SegmentSize + checked((int)(i * MachONumbers.SectionSize));
-            sections.Add(new MachOSection(Text(row, MachONumbers.NameSize), Text(row + 16, MachONumbers.NameSize), Get64(row + 32), Get64(row + 40), Get32(row + 48), Get32(row + 52),
+            sections.Add(new MachOSection(Text(row, MachONumbers.NameSize), Text(row + 16, MachONumbers.NameSize), Get64(row + 32),
+                Get64(row + 40), Get32(row + 48), Get32(row + 52),
                 Get32(row + 64), Get32(row + 68), Get32(row + 72)));
         }
-        return new MachOSegment(Text(at + 8, MachONumbers.NameSize), Get64(at + 24), Get64(at + 32), Get64(at + 40), Get64(at + 48), Get32(at + 56), Get32(at + 60), Get32(at + 68), sections);
+        return new MachOSegment(Text(at + 8, MachONumbers.NameSize), Get64(at + 24), Get64(at + 32), Get64(at + 40), Get64(at + 48),
+            Get32(at + 56), Get32(at + 60), Get32(at + 68), sections);
     }
 
     /// <summary>Up to a NUL, or all of the room.</summary>

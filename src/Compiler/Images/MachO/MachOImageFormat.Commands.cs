@@ -6,7 +6,8 @@ namespace Go.Compiler.Images.MachO;
 /// <summary>Header and load commands.</summary>
 public sealed partial class MachOImageFormat
 {
-    private const int UuidSize = 16, UuidCommandSize = 24, DataCommandSize = 16, LinkerListsSize = 48, SymbolTableSize = 24, DynamicSymbolTableSize = 80, BuildVersionSize = 24,
+    private const int UuidSize = 16, UuidCommandSize = 24, DataCommandSize = 16, LinkerListsSize = 48, SymbolTableSize = 24,
+    DynamicSymbolTableSize = 80, BuildVersionSize = 24,
         MainSize = 24, TextAt = 12, LibraryTextAt = 24, DynamicSymbolTableZeros = 6, DynamicSymbolTableTail = 4;
 
     /// <summary>Bytes of all load commands: what they depend on is known before anything has an address.</summary>
@@ -15,7 +16,8 @@ public sealed partial class MachOImageFormat
         // Zero page, code, constants, data, tables; each with all of the sections that it may have.
         const int segments = 5;
         int size = (segments * MachONumbers.SegmentSize) + (model.Sections.Count * MachONumbers.SectionSize);
-        size += LinkerListsSize + SymbolTableSize + DynamicSymbolTableSize + BuildVersionSize + UuidCommandSize + DataCommandSize + TextCommandSize(TextAt, LoaderOf(model));
+        size += LinkerListsSize + SymbolTableSize + DynamicSymbolTableSize + BuildVersionSize + UuidCommandSize + DataCommandSize
+            + TextCommandSize(TextAt, LoaderOf(model));
         size += facts.Thread is { } thread ? DataCommandSize + (thread.Words * sizeof(uint)) : MainSize;
         foreach (string library in model.Libraries)
         {
@@ -52,9 +54,11 @@ public sealed partial class MachOImageFormat
         }
         WriteIdentity(ref commands, model, tables);
         Span<byte> header = loaded[..MachONumbers.HeaderSize];
-        uint flags = MachONumbers.DynamicLinkFlag | MachONumbers.PositionIndependentFlag | (model.Imports.Count == 0 ? MachONumbers.NoUndefinedFlag : 0);
+        uint flags = MachONumbers.DynamicLinkFlag | MachONumbers.PositionIndependentFlag
+            | (model.Imports.Count == 0 ? MachONumbers.NoUndefinedFlag : 0);
         ReadOnlySpan<uint> words =
-            [MachONumbers.Magic64, facts.Processor, facts.ProcessorKind, MachONumbers.ExecuteFile, (uint)commands.Count, (uint)commands.Position, flags, 0];
+            [MachONumbers.Magic64, facts.Processor, facts.ProcessorKind, MachONumbers.ExecuteFile, (uint)commands.Count,
+                (uint)commands.Position, flags, 0];
         for (int i = 0; i < words.Length; i++)
         {
             BinaryPrimitives.WriteUInt32LittleEndian(header[(i * sizeof(uint))..], words[i]);
@@ -103,7 +107,8 @@ public sealed partial class MachOImageFormat
     {
         ImageSectionRole.ImportStubs => MachONumbers.PureInstructions | MachONumbers.SomeInstructions | MachONumbers.SymbolStubs,
         ImageSectionRole.ImportSlots => MachONumbers.SymbolPointers,
-        _ => section.Protection == ImageProtection.Execute ? MachONumbers.PureInstructions | MachONumbers.SomeInstructions : section.IsZero ? MachONumbers.ZeroFill : 0,
+        _ => section.Protection == ImageProtection.Execute ? MachONumbers.PureInstructions | MachONumbers.SomeInstructions : section.IsZero
+            ? MachONumbers.ZeroFill : 0,
     };
 
     private void WriteVersion(ref CommandWriter commands)

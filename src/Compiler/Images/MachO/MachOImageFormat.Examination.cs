@@ -24,11 +24,13 @@ public sealed partial class MachOImageFormat
     {
         if (file.Processor != facts.Processor)
         {
-            return new ImageExamination($"its head says processor 0x{file.Processor:x}, and programs of this target have 0x{facts.Processor:x}");
+            return new ImageExamination(
+                $"its head says processor 0x{file.Processor:x}, and programs of this target have 0x{facts.Processor:x}");
         }
         if (file.FileKind != MachONumbers.ExecuteFile)
         {
-            return new ImageExamination($"it is a Mach-O file of kind {file.FileKind}, and programs are of kind {MachONumbers.ExecuteFile}");
+            return new ImageExamination(
+                $"it is a Mach-O file of kind {file.FileKind}, and programs are of kind {MachONumbers.ExecuteFile}");
         }
         bool isSigned = file.Find(LoadCommandKind.CodeSignature) is not null;
         if ((isSigned || facts.IsSigned) && file.VerifySignature() is { } problem)
@@ -38,8 +40,10 @@ public sealed partial class MachOImageFormat
         string? foreign = null;
         foreach (string library in file.Libraries)
         {
-            foreign ??= library.StartsWith("/usr/lib/", StringComparison.Ordinal) || library.StartsWith("/System/", StringComparison.Ordinal) ? null : library;
+            foreign ??= library.StartsWith("/usr/lib/", StringComparison.Ordinal)
+                || library.StartsWith("/System/", StringComparison.Ordinal) ? null : library;
         }
-        return new ImageExamination(null, $"position independent, {string.Join(", ", file.Libraries)}, {(isSigned ? "signed" : "not signed")}", foreign);
+        return new ImageExamination(null,
+            $"position independent, {string.Join(", ", file.Libraries)}, {(isSigned ? "signed" : "not signed")}", foreign);
     }
 }

@@ -4,8 +4,9 @@ using Go.Compiler.Collections;
 namespace Go.Compiler.Images.MachO;
 
 /// <summary>
-/// 64-bit little-endian Mach-O: a program that the system's loader puts anywhere and binds to libraries (contract 10.3). Code and constants without addresses are
-/// in the first segment with the headers, what the loader changes once is in __DATA_CONST, the tables of loader and tools are in __LINKEDIT, which ends in the signature.
+/// 64-bit little-endian Mach-O: a program that the system's loader puts anywhere and binds to libraries (contract 10.3). Code and constants
+/// without addresses are in the first segment with the headers, what the loader changes once is in __DATA_CONST, the tables of loader and
+/// tools are in __LINKEDIT, which ends in the signature.
 /// </summary>
 public sealed partial class MachOImageFormat(MachOFacts facts) : IImageFormat
 {
@@ -49,10 +50,12 @@ public sealed partial class MachOImageFormat(MachOFacts facts) : IImageFormat
         _ => Data,
     };
 
-    private static ulong PageOf(ImageModel model) => (ulong)(model.SegmentAlignment == 0 ? model.Facts.SegmentAlignment : model.SegmentAlignment);
+    private static ulong PageOf(ImageModel model)
+        => (ulong)(model.SegmentAlignment == 0 ? model.Facts.SegmentAlignment : model.SegmentAlignment);
 
     /// <summary>The address of the file's first byte: what is below belongs to no program.</summary>
-    private ulong StartOf(ImageModel model) => model.TextAddress is { } text ? text - HeaderRoomOf(model) : Alignment.Up(model.Facts.BaseAddress, PageOf(model));
+    private ulong StartOf(ImageModel model) => model.TextAddress is { } text ? text - HeaderRoomOf(model)
+        : Alignment.Up(model.Facts.BaseAddress, PageOf(model));
 
     /// <summary>Bytes before the first section: whole units of the usual room, so that many or long names of libraries fit too.</summary>
     private ulong HeaderRoomOf(ImageModel model)
@@ -72,7 +75,9 @@ public sealed partial class MachOImageFormat(MachOFacts facts) : IImageFormat
         return (ulong)(MachONumbers.HeaderSize + CommandsSizeOf(model) + notes);
     }
 
-    /// <summary>The system's id is the content of a command; Go's is at the end of the room for headers, where its readers look for it.</summary>
+    /// <summary>
+    /// The system's id is the content of a command; Go's is at the end of the room for headers, where its readers look for it.
+    /// </summary>
     private void PlaceNotes(ImageModel model)
     {
         long at = (long)HeaderRoomOf(model);
@@ -136,8 +141,10 @@ public sealed partial class MachOImageFormat(MachOFacts facts) : IImageFormat
         var segments = new List<SegmentLayout>
         {
             new(ZeroPage, 0, 0, 0) { Size = start },
-            new(Text, MachONumbers.ReadAccess | MachONumbers.ExecuteAccess, MachONumbers.ReadAccess | MachONumbers.WriteAccess | MachONumbers.ExecuteAccess, 0) { Address = start },
-            new(Constants, MachONumbers.ReadAccess | MachONumbers.WriteAccess, MachONumbers.ReadAccess | MachONumbers.WriteAccess, MachONumbers.ReadOnlySegment),
+            new(Text, MachONumbers.ReadAccess | MachONumbers.ExecuteAccess, MachONumbers.ReadAccess | MachONumbers.WriteAccess
+                | MachONumbers.ExecuteAccess, 0) { Address = start },
+            new(Constants, MachONumbers.ReadAccess | MachONumbers.WriteAccess, MachONumbers.ReadAccess | MachONumbers.WriteAccess,
+                MachONumbers.ReadOnlySegment),
             new(Data, MachONumbers.ReadAccess | MachONumbers.WriteAccess, MachONumbers.ReadAccess | MachONumbers.WriteAccess, 0),
         };
         ulong end = start;

@@ -3,14 +3,15 @@ using Go.Compiler.Collections;
 namespace Go.Compiler.Images.MachO;
 
 /// <summary>
-/// The words that the loader adds the distance to by which it moved the program: a program for a small machine with a segment and an address as its state
-/// (mach-o/loader.h, REBASE_OPCODE).
+/// The words that the loader adds the distance to by which it moved the program: a program for a small machine with a segment and an
+/// address as its state (mach-o/loader.h, REBASE_OPCODE).
 /// </summary>
 internal static class RebaseList
 {
     private const int WordSize = 8;
     private const byte OpcodeMask = 0xF0, ImmediateMask = 0x0F, Pointer = 1;
-    private const byte Done = 0x00, SetKind = 0x10, SetPlace = 0x20, Skip = 0x30, SkipWords = 0x40, RebaseFew = 0x50, RebaseMany = 0x60, RebaseAndSkip = 0x70, RebaseEvery = 0x80;
+    private const byte Done = 0x00, SetKind = 0x10, SetPlace = 0x20, Skip = 0x30, SkipWords = 0x40, RebaseFew = 0x50, RebaseMany = 0x60,
+    RebaseAndSkip = 0x70, RebaseEvery = 0x80;
 
     /// <summary>Puts ascending places into as few bytes as runs of neighbours and equal steps allow.</summary>
     /// <param name="places">Index of the segment and offset in it.</param>

@@ -3,7 +3,9 @@ using Go.Compiler.Collections;
 
 namespace Go.Compiler.Images.MachO;
 
-/// <summary>Reads a loader's program: bytes, numbers of variable length, and names. Leading out of it is an <see cref="InvalidDataException"/>.</summary>
+/// <summary>
+/// Reads a loader's program: bytes, numbers of variable length, and names. Leading out of it is an <see cref="InvalidDataException"/>.
+/// </summary>
 internal ref struct UlebReader(ReadOnlySpan<byte> bytes)
 {
     private ReadOnlySpan<byte> _rest = bytes;
@@ -39,7 +41,8 @@ internal ref struct UlebReader(ReadOnlySpan<byte> bytes)
     {
         if (!isRead)
         {
-            throw new InvalidDataException(at >= _rest.Length ? "a list for the loader ends in the middle" : "a number in a list for the loader is too long");
+            throw new InvalidDataException(at >= _rest.Length ? "a list for the loader ends in the middle"
+                : "a number in a list for the loader is too long");
         }
         _rest = _rest[at..];
         return value;

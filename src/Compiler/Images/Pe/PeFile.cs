@@ -31,7 +31,8 @@ internal sealed class PeFile(ulong imageBase, long loadedSize)
     {
         if (end != start)
         {
-            Sections.Add(new PeSection(name, Relative(start), (uint)(end - start), (uint)fileStart, (uint)(fileEnd - fileStart), characteristics));
+            Sections.Add(new PeSection(name, Relative(start), (uint)(end - start), (uint)fileStart, (uint)(fileEnd - fileStart),
+                characteristics));
             NextAddress = Math.Max(NextAddress, Alignment.Up(Relative(end), SectionAlignment));
         }
     }

@@ -3,8 +3,8 @@ using System.Text;
 namespace Go.Compiler.Images.Pe;
 
 /// <summary>
-/// The import directory: per library a descriptor that leads to its name, to a table of the names of its symbols, and to the slots that the loader fills in,
-/// which until then hold the same as that table.
+/// The import directory: per library a descriptor that leads to its name, to a table of the names of its symbols, and to the slots that the
+/// loader fills in, which until then hold the same as that table.
 /// </summary>
 public sealed partial class PeImageFormat
 {

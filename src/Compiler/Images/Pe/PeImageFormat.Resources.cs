@@ -2,7 +2,9 @@ using Go.Compiler.Collections;
 
 namespace Go.Compiler.Images.Pe;
 
-/// <summary>Resources: a tree of three levels - kind, name, language - whose tables come first, then a row per resource, then their contents.</summary>
+/// <summary>
+/// Resources: a tree of three levels - kind, name, language - whose tables come first, then a row per resource, then their contents.
+/// </summary>
 public sealed partial class PeImageFormat
 {
     private const int TableHead = 16, TableRow = 8, ResourceRow = 16, ContentAlignment = 8;
@@ -20,8 +22,10 @@ public sealed partial class PeImageFormat
         var names = new List<(int First, int End)>();
         Group(all, static (a, b) => a.Kind == b.Kind, kinds);
         Group(all, static (a, b) => a.Kind == b.Kind && a.Name == b.Name, names);
-        int nameTables = TableHead + (kinds.Count * TableRow), languageTables = nameTables + (kinds.Count * TableHead) + (names.Count * TableRow);
-        int rows = languageTables + (names.Count * TableHead) + (all.Count * TableRow), contents = rows + (all.Count * ResourceRow), size = contents;
+        int nameTables = TableHead + (kinds.Count * TableRow), languageTables = nameTables + (kinds.Count * TableHead)
+            + (names.Count * TableRow);
+        int rows = languageTables + (names.Count * TableHead) + (all.Count * TableRow), contents = rows + (all.Count * ResourceRow),
+        size = contents;
         foreach (ImageResource resource in all)
         {
             size = Alignment.Up(size, ContentAlignment) + resource.Content.Length;
@@ -55,7 +59,8 @@ public sealed partial class PeImageFormat
     }
 
     private static void WriteTables(
-        List<ImageResource> all, List<(int First, int End)> kinds, List<(int First, int End)> names, byte[] bytes, int nameTables, int languageTables, int rows)
+        List<ImageResource> all, List<(int First, int End)> kinds, List<(int First, int End)> names, byte[] bytes, int nameTables,
+        int languageTables, int rows)
     {
         Put16(bytes, 14, (ushort)kinds.Count);
         int kindRow = TableHead, nameTable = nameTables, languageTable = languageTables, name = 0;

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Go.Compiler.Images.Pe;
 
-/// <summary>The symbol table of COFF and behind it the names that are longer than eight bytes. Values count from the start of their section.</summary>
+/// <summary>
+/// The symbol table of COFF and behind it the names that are longer than eight bytes. Values count from the start of their section.
+/// </summary>
 public sealed partial class PeImageFormat
 {
     private const int SymbolSize = 18, ShortName = 8;

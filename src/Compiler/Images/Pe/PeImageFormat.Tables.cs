@@ -2,7 +2,9 @@ using Go.Compiler.Collections;
 
 namespace Go.Compiler.Images.Pe;
 
-/// <summary>Tables of the program's own places: how functions are unwound, and which words the loader changes when it puts the image elsewhere.</summary>
+/// <summary>
+/// Tables of the program's own places: how functions are unwound, and which words the loader changes when it puts the image elsewhere.
+/// </summary>
 public sealed partial class PeImageFormat
 {
     private const int FunctionRow = 12, UnwindSize = 12, HandlerAt = 8;
@@ -10,7 +12,8 @@ public sealed partial class PeImageFormat
     private const ushort Address64 = 10 << 12; // IMAGE_REL_BASED_DIR64
 
     // UNWIND_INFO: version 1; operations push a register that the callee keeps, and set the frame pointer; BP is register 5.
-    private const byte UnwindVersion = 1, HasHandler = 1 << 3, FramePointer = 5, Operations = 2, PushKept = FramePointer << 4, SetFramePointer = 3;
+    private const byte UnwindVersion = 1, HasHandler = 1 << 3, FramePointer = 5, Operations = 2, PushKept = FramePointer << 4,
+    SetFramePointer = 3;
 
     /// <summary>A row per function, and the few ways in which their frames begin, each once.</summary>
     private static void AddUnwind(ImageModel model, PeFile file)
@@ -49,7 +52,8 @@ public sealed partial class PeImageFormat
     private static byte[] UnwindOf(in ImageUnwind f, PeFile file)
     {
         byte[] info = new byte[UnwindSize];
-        ReadOnlySpan<byte> head = [(byte)(UnwindVersion | (f.Handler == 0 ? 0 : HasHandler)), f.Set, Operations, FramePointer, f.Set, SetFramePointer, f.Saved, PushKept];
+        ReadOnlySpan<byte> head = [(byte)(UnwindVersion | (f.Handler == 0 ? 0 : HasHandler)), f.Set, Operations, FramePointer, f.Set,
+            SetFramePointer, f.Saved, PushKept];
         head.CopyTo(info);
         Put32(info, HandlerAt, f.Handler == 0 ? 0 : file.Relative(f.Handler));
         return info;

@@ -4,15 +4,18 @@ using Go.Compiler.Collections;
 namespace Go.Compiler.Images.Pe;
 
 /// <summary>
-/// PE32+ (contract 10.2): three sections hold the linker's, by what their pages may be used for; behind them, in the file and in memory, stand those that only
-/// the system and tools read. Addresses in tables count from the image's base. Partials: Headers, Imports, Tables, Symbols, Resources.
+/// PE32+ (contract 10.2): three sections hold the linker's, by what their pages may be used for; behind them, in the file and in memory,
+/// stand those that only the system and tools read. Addresses in tables count from the image's base. Partials: Headers, Imports, Tables,
+/// Symbols, Resources.
 /// </summary>
 public sealed partial class PeImageFormat(PeFacts facts) : IImageFormat
 {
     private const int SectionAlignment = 0x1000, FileAlignment = 0x200;
-    private const int StubSize = 0x80, SignatureSize = 4, FileHeaderSize = 20, OptionalHeaderSize = 240, SectionHeaderSize = 40, MaxSections = 16;
+    private const int StubSize = 0x80, SignatureSize = 4, FileHeaderSize = 20, OptionalHeaderSize = 240, SectionHeaderSize = 40,
+    MaxSections = 16;
     private const int HeadersSize = StubSize + SignatureSize + FileHeaderSize + OptionalHeaderSize + (MaxSections * SectionHeaderSize);
-    private const uint Code = 0x20, InitializedData = 0x40, Discardable = 0x0200_0000, Executable = 0x2000_0000, Readable = 0x4000_0000, Writable = 0x8000_0000;
+    private const uint Code = 0x20, InitializedData = 0x40, Discardable = 0x0200_0000, Executable = 0x2000_0000, Readable = 0x4000_0000,
+    Writable = 0x8000_0000;
     private const int LoadConfigurationSize = 0x140, LoadConfigurationFlags = 0x90;
     private const uint NoSecurityCookie = 0x800; // IMAGE_GUARD_SECURITY_COOKIE_UNUSED
     private const string LoadConfiguration = ".loadcfg";
@@ -24,13 +27,15 @@ public sealed partial class PeImageFormat(PeFacts facts) : IImageFormat
     public ImageExamination Examine(byte[] file)
     {
         const int headAt = 0x3C;
-        if (file.Length < StubSize || !file.AsSpan().StartsWith("MZ"u8) || BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(headAt)) is var at && (at < 0 || at > file.Length - HeadersSize)
+        if (file.Length < StubSize || !file.AsSpan().StartsWith("MZ"u8)
+            || BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(headAt)) is var at && (at < 0 || at > file.Length - HeadersSize)
             || !file.AsSpan(at).StartsWith("PE\0\0"u8))
         {
             return new ImageExamination("it is no PE file");
         }
         int machine = BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(at + SignatureSize));
-        return machine != facts.Machine ? new ImageExamination($"its head says processor 0x{machine:x}, and programs of this target have 0x{facts.Machine:x}")
+        return machine != facts.Machine
+            ? new ImageExamination($"its head says processor 0x{machine:x}, and programs of this target have 0x{facts.Machine:x}")
             : new ImageExamination(null, "position independent");
     }
 
@@ -39,7 +44,8 @@ public sealed partial class PeImageFormat(PeFacts facts) : IImageFormat
     {
         if (model.FormatSections.Count == 0)
         {
-            model.FormatSections.Add(new ImageSection(LoadConfiguration, ImageProtection.ReadOnly) { Size = LoadConfigurationSize, Alignment = 8 });
+            model.FormatSections.Add(new ImageSection(LoadConfiguration, ImageProtection.ReadOnly) { Size = LoadConfigurationSize,
+                Alignment = 8 });
         }
         long headers = PlaceNotes(model);
         ulong at = BaseOf(model), offset = (ulong)headers;
@@ -51,7 +57,8 @@ public sealed partial class PeImageFormat(PeFacts facts) : IImageFormat
             if (PartOf(section) != current)
             {
                 (at, offset) = (Alignment.Up(at, SectionAlignment), Alignment.Up(offset, FileAlignment));
-                at = section.Protection == ImageProtection.Writable && model.DataAddress is { } data ? Alignment.Up(data, SectionAlignment) : at;
+                at = section.Protection == ImageProtection.Writable && model.DataAddress is { } data ? Alignment.Up(data, SectionAlignment)
+                    : at;
                 current = PartOf(section);
             }
             ulong aligned = Alignment.Up(at, (ulong)section.Alignment);
@@ -165,7 +172,8 @@ public sealed partial class PeImageFormat(PeFacts facts) : IImageFormat
             }
             long offset = sections[first].FileOffset / FileAlignment * FileAlignment;
             ulong address = sections[first].Address / SectionAlignment * SectionAlignment;
-            file.AddLoaded(s_parts[part].Name, address, sections[end - 1].End, offset, (long)Alignment.Up((ulong)fileEnd, FileAlignment), s_parts[part].Characteristics);
+            file.AddLoaded(s_parts[part].Name, address, sections[end - 1].End, offset, (long)Alignment.Up((ulong)fileEnd, FileAlignment),
+                s_parts[part].Characteristics);
             first = end;
         }
     }

@@ -11,7 +11,7 @@ namespace Go.Compiler.Modules.Fetching;
 /// The source of modules of a build: first the module cache, then the places that GOPROXY lists. What comes from either is compared with go.sum and the checksum
 /// database before anybody sees a byte of it.
 /// </summary>
-internal sealed class ModuleSource : IModuleSource, IDisposable
+internal sealed partial class ModuleSource : IModuleSource, IDisposable
 {
     private const string BundledModule = "golang.org/fips140";
 
@@ -21,18 +21,21 @@ internal sealed class ModuleSource : IModuleSource, IDisposable
     private readonly WebReader _web;
     private readonly SumVerifier _verifier;
     private readonly Lazy<ProxyList> _proxies;
-    private readonly OnceMap<(string Proxy, string Path), IModuleRepository> _repositories = new();
+    private readonly OnceMap<VersionQuestion, IModuleRepository> _repositories = new();
     private readonly Lazy<RepositoryFinder> _finder;
     private readonly OnceMap<string, GitRepository> _gits = new();
     private readonly OnceMap<ModuleVersion, byte[]> _goMods = new();
     private readonly OnceMap<ModuleVersion, string> _zips = new();
     private readonly OnceMap<ModuleVersion, string> _folders = new();
-    private readonly OnceMap<(string Place, string Path, string Prefix), IReadOnlyList<string>> _versions = new();
-    private readonly OnceMap<(string Place, string Path, string Query), ModuleRevision> _revisions = new();
-    private readonly OnceMap<(string Place, string Path), ModuleRevision?> _latest = new();
+    private readonly OnceMap<VersionQuestion, IReadOnlyList<string>> _versions = new();
+    private readonly OnceMap<VersionQuestion, ModuleRevision> _revisions = new();
+    private readonly OnceMap<VersionQuestion, ModuleRevision?> _latest = new();
 
     /// <summary>Of GOPROXY the only place that questions about versions go to while <see cref="InTurn"/> is at it; null: all, in order.</summary>
     private readonly AsyncLocal<string?> _place = new();
+
+    /// <summary>What a place is asked about a module: a prefix of versions, a query, or nothing in particular.</summary>
+    private sealed record VersionQuestion(string Place, string Path, string Text);
 
     /// <param name="settings">All that decides where modules come from.</param>
     /// <param name="recorded">The build's go.sum files; null where there are none, so that only the checksum database counts.</param>
@@ -77,6 +80,8 @@ internal sealed class ModuleSource : IModuleSource, IDisposable
         return content;
     });
 
+    public bool HasGoMod(ModuleVersion module) => _cache.Has(module, "mod");
+
     public string Directory(ModuleVersion module, CancellationToken cancellation) => _folders.Get(module, m =>
     {
         CheckBundled(m);
@@ -119,25 +124,25 @@ internal sealed class ModuleSource : IModuleSource, IDisposable
     });
 
     public IReadOnlyList<string> Versions(string modulePath, string prefix, CancellationToken cancellation)
-        => _versions.Get((Place, modulePath, prefix), k => FetchVersions(k.Path, cancellation, r => r.Versions(k.Prefix, cancellation)));
+        => _versions.Get(new(Place, modulePath, prefix), k => FetchVersions(k.Path, cancellation, r => r.Versions(k.Text, cancellation)));
 
-    public ModuleRevision Revision(string modulePath, string query, CancellationToken cancellation) => _revisions.Get((Place, modulePath, query), k =>
+    public ModuleRevision Revision(string modulePath, string query, CancellationToken cancellation) => _revisions.Get(new(Place, modulePath, query), k =>
     {
-        bool isCanonical = SemanticVersion.CanonicalModule(k.Query) == k.Query;
-        if (isCanonical && CachedRevision(new(k.Path, k.Query)) is { } cached)
+        bool isCanonical = SemanticVersion.CanonicalModule(k.Text) == k.Text;
+        if (isCanonical && CachedRevision(new(k.Path, k.Text)) is { } cached)
         {
             return cached;
         }
-        if (!isCanonical && _settings.Proxy == ProxyList.Off && CachedCommit(k.Path, k.Query) is { } commit)
+        if (!isCanonical && _settings.Proxy == ProxyList.Off && CachedCommit(k.Path, k.Text) is { } commit)
         {
             return commit;
         }
-        ModuleRevision found = FetchVersions(k.Path, cancellation, r => r.Stat(k.Query, cancellation));
+        ModuleRevision found = FetchVersions(k.Path, cancellation, r => r.Stat(k.Text, cancellation));
         KeepRevision(k.Path, found, cancellation);
         return found;
     });
 
-    public ModuleRevision? Latest(string modulePath, CancellationToken cancellation) => _latest.Get((Place, modulePath), k =>
+    public ModuleRevision? Latest(string modulePath, CancellationToken cancellation) => _latest.Get(new(Place, modulePath, ""), k =>
     {
         try
         {
@@ -188,7 +193,7 @@ internal sealed class ModuleSource : IModuleSource, IDisposable
     private IModuleRepository RepositoryOf(string place, string path, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return _repositories.Get((place, path), k => Repository(k.Proxy, k.Path, cancellation));
+        return _repositories.Get(new(place, path, ""), k => Repository(k.Place, k.Path, cancellation));
     }
 
     private void CheckMayFetch()
@@ -296,106 +301,5 @@ internal sealed class ModuleSource : IModuleSource, IDisposable
             }
         }
         return best.Length == 0 ? null : CachedRevision(new(path, best));
-    }
-
-    private void CheckZipHash(ModuleVersion module, CancellationToken cancellation)
-    {
-        string? hash = CachedZipHash(module, cancellation);
-        if (hash is null)
-        {
-            // Its writer came to a sudden end; the zip says what should stand there.
-            string zip = _cache.File(module, "zip");
-            using FileStream locked = _cache.LockVersion(module, cancellation);
-            ModuleCache.Guard("reading", zip, () =>
-            {
-                WriteZipHash(module, zip, _cache.File(module, "ziphash"), cancellation);
-                return 0;
-            });
-            return;
-        }
-        _verifier.Check(module, hash, cancellation);
-    }
-
-    // With the version's lock. The zip gets its name only after its hash has been verified, so that whatever has the name is good.
-    private void Download(ModuleVersion module, string zip, string hash, CancellationToken cancellation)
-    {
-        foreach (string leftover in System.IO.Directory.EnumerateFiles(Path.GetDirectoryName(zip)!, Path.GetFileName(zip) + "*.tmp"))
-        {
-            File.Delete(leftover);
-        }
-        if (File.Exists(zip))
-        {
-            WriteZipHash(module, zip, hash, cancellation);
-            return;
-        }
-        string temporary = ModuleCache.TemporaryName(zip);
-        try
-        {
-            using (FileStream file = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, 1 << 16))
-            {
-                Fetch(module.Path, cancellation, r =>
-                {
-                    file.SetLength(0);
-                    r.Zip(module.Version, file, cancellation);
-                    return 0;
-                });
-            }
-            ModuleZip.CheckPrefix(module, temporary);
-            WriteZipHash(module, temporary, hash, cancellation);
-            File.Move(temporary, zip, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
-
-    private void WriteZipHash(ModuleVersion module, string zip, string hashFile, CancellationToken cancellation)
-    {
-        string hash;
-        try
-        {
-            hash = DirectoryHash.OfZip(zip, cancellation);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new ModuleException(Catalogue.InvalidModuleZip, $"{module.Path}@{module.Version}: {ModuleZip.InvalidWords(e)}", e);
-        }
-        _verifier.Check(module, hash, cancellation);
-        FileLock.Write(hashFile, Encoding.ASCII.GetBytes(hash), cancellation);
-    }
-
-    private string Unpack(ModuleVersion module, string zip, CancellationToken cancellation)
-    {
-        string folder = _cache.Folder(module), partial = _cache.File(module, "partial");
-        using FileStream locked = _cache.LockVersion(module, cancellation);
-        if (_cache.IsUnpacked(module))
-        {
-            return folder; // by another process meanwhile
-        }
-        ModuleZip.Check(module, zip);
-        return ModuleCache.Guard("unzip", zip, () =>
-        {
-            string parent = Path.GetDirectoryName(folder)!;
-            System.IO.Directory.CreateDirectory(parent);
-            ReadOnlyFolders.Remove(folder);
-            File.WriteAllBytes(partial, []);
-            try
-            {
-                ModuleZip.Unpack(module, zip, folder, cancellation);
-            }
-            catch
-            {
-                ReadOnlyFolders.Remove(folder);
-                File.Delete(partial);
-                throw;
-            }
-            File.Delete(partial);
-            if (!_cache.IsWritable)
-            {
-                ReadOnlyFolders.Protect(folder);
-            }
-            return folder;
-        });
     }
 }

@@ -54,7 +54,7 @@ internal sealed class RestorePlan : IRecordedSums
         var all = new List<RecordedSum>();
         foreach ((string name, GoSumFile file) in _sums)
         {
-            all.AddRange(file.Sums(module).Select(h => new RecordedSum(name, h)));
+            file.AddSums(module, name, all);
         }
         return all;
     }

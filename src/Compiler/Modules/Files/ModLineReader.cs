@@ -14,7 +14,7 @@ internal sealed partial class ModLineReader(Func<string, string, string>? fix)
 
     public void Error(DiagnosticDescriptor descriptor, ModPosition position, string message) => Errors.Add(new ModFileError(descriptor, position, message));
 
-    private static ModPosition PositionOf(ModLine line, int token) => token < line.Positions.Count ? line.Positions[token] : line.Start;
+    private static ModPosition PositionOf(ModLine line, int token) => token < line.Positions.Length ? line.Positions[token] : line.Start;
 
     /// <summary>A word, which is rewritten with the quotes that it needs; null after an error.</summary>
     private string? Word(ModLine line, int token)

@@ -38,7 +38,7 @@ internal sealed class ModLine : ModNode
     public List<string> Tokens { get; set; } = [];
 
     /// <summary>Where each token was, as far as the line was read from a file.</summary>
-    public IReadOnlyList<ModPosition> Positions { get; init; } = [];
+    public ModPosition[] Positions { get; init; } = [];
 
     public bool IsInBlock { get; set; }
 

@@ -102,14 +102,22 @@ internal sealed class ModSyntaxParser
         }
     }
 
-    private static ModLine LineOf(List<ModToken> tokens, bool isInBlock) => new()
+    private static ModLine LineOf(List<ModToken> tokens, bool isInBlock)
     {
-        Start = tokens[0].Start,
-        End = tokens[^1].End,
-        Tokens = [.. tokens.Select(t => t.Text)],
-        Positions = [.. tokens.Select(t => t.Start)],
-        IsInBlock = isInBlock,
-    };
+        var positions = new ModPosition[tokens.Count];
+        for (int i = 0; i < positions.Length; i++)
+        {
+            positions[i] = tokens[i].Start;
+        }
+        return new ModLine
+        {
+            Start = tokens[0].Start,
+            End = tokens[^1].End,
+            Tokens = [.. tokens.Select(t => t.Text)],
+            Positions = positions,
+            IsInBlock = isInBlock,
+        };
+    }
 
     private static ModParenthesis Parenthesis(ModToken token) => new(token.Text) { Start = token.Start, End = token.End };
 

@@ -20,7 +20,7 @@ internal enum ModTokenKind : byte
     Punctuation,
 }
 
-internal readonly record struct ModToken(ModTokenKind Kind, string Text, ModPosition Start, ModPosition End)
+internal sealed record ModToken(ModTokenKind Kind, string Text, ModPosition Start, ModPosition End)
 {
     public bool EndsLine => Kind is ModTokenKind.End or ModTokenKind.NewLine or ModTokenKind.EndOfLineComment;
 

@@ -1,7 +1,9 @@
 namespace Go.Compiler.Modules.Resolution;
 
 /// <summary>Why a version must not be in the graph: it cannot be read, or it is or requires something that must not be.</summary>
-internal sealed record DisqualifiedFor(ModuleVersion Dependency, ModuleException? Failure);
+/// <param name="Dependency">Set without a failure.</param>
+/// <param name="Failure">Why it cannot be read.</param>
+internal sealed record DisqualifiedFor(ModuleVersion? Dependency, ModuleException? Failure);
 
 /// <summary>
 /// Keeps track of versions that would bring in a version above those that are asked for. A version that is a root with a pruned graph brings in less than one whose
@@ -88,7 +90,7 @@ internal sealed class Disqualification(IReadOnlyDictionary<ModuleVersion, Prunin
             {
                 return (path, reason.Failure);
             }
-            module = reason.Dependency;
+            module = reason.Dependency!;
         }
     }
 }

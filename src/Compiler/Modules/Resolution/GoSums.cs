@@ -9,7 +9,7 @@ namespace Go.Compiler.Modules.Resolution;
 internal sealed class GoSums : IRecordedSums
 {
     private readonly Lock _lock = new();
-    private readonly string _filePath;
+    private readonly string _filePath, _fileName;
     private readonly GoSumFile _own;
     private readonly List<(string Path, GoSumFile File)> _ofModules = [];
     private readonly HashSet<(ModuleVersion Module, string Hash)> _added = [], _dropped = [];
@@ -20,7 +20,7 @@ internal sealed class GoSums : IRecordedSums
     /// <param name="repairs">Malformed lines of the file that is written are dropped.</param>
     public GoSums(ModuleFiles files, string filePath, IEnumerable<string> ofModules, bool repairs)
     {
-        _filePath = filePath;
+        (_filePath, _fileName) = (filePath, Path.GetFileName(filePath));
         _isEnabled = filePath.Length > 0;
         _own = _isEnabled ? Read(files, filePath, repairs) : new GoSumFile();
         foreach (string path in ofModules)
@@ -41,9 +41,9 @@ internal sealed class GoSums : IRecordedSums
             var all = new List<RecordedSum>();
             foreach ((string path, GoSumFile file) in _ofModules)
             {
-                all.AddRange(file.Sums(module).Select(h => new RecordedSum(path, h)));
+                file.AddSums(module, path, all);
             }
-            all.AddRange(_own.Sums(module).Select(h => new RecordedSum(Path.GetFileName(_filePath), h)));
+            _own.AddSums(module, _fileName, all);
             return all;
         }
     }
@@ -81,7 +81,7 @@ internal sealed class GoSums : IRecordedSums
     }
 
     /// <summary>Any hash that is known, from a file or from this run.</summary>
-    public string? Known(ModuleVersion module) => Of(module).FirstOrDefault(s => s.Hash.StartsWith("h1:", StringComparison.Ordinal)).Hash;
+    public string? Known(ModuleVersion module) => Of(module).FirstOrDefault(s => s.Hash.StartsWith("h1:", StringComparison.Ordinal))?.Hash;
 
     /// <summary>Marks what is not kept as not wanted any more.</summary>
     public void Trim(HashSet<ModuleVersion> keep)

@@ -129,7 +129,7 @@ internal sealed partial class ImportLoader
         foreach (string path in paths)
         {
             (PackageLocation? location, ModuleException? failure) = _session.TryLocate(path, Requirements, null, _skipsGoMods);
-            ModuleVersion module = location?.Module ?? default;
+            ModuleVersion? module = location?.Module;
             if (failure is ImportMissingException && _options.FindsMissing)
             {
                 try
@@ -141,7 +141,7 @@ internal sealed partial class ImportLoader
                     continue; // reported when the package is loaded
                 }
             }
-            if (module.Path is { Length: > 0 } && Requirements.RootVersion(module.Path) != module.Version)
+            if (module is { Path.Length: > 0 } && Requirements.RootVersion(module.Path) != module.Version)
             {
                 needed.Add(module);
             }
@@ -177,8 +177,9 @@ internal sealed partial class ImportLoader
     /// <summary>Sets marks and hands them on to imports and tests.</summary>
     private void Mark(ImportedPackage package, bool isInAll, bool isRoot, bool isFromRoot)
     {
-        var pending = new Stack<(ImportedPackage, bool InAll, bool Root, bool FromRoot)>([(package, isInAll, isRoot, isFromRoot)]);
-        while (pending.TryPop(out (ImportedPackage Package, bool InAll, bool Root, bool FromRoot) next))
+        var pending = new Stack<Marks>();
+        pending.Push(new Marks(package, isInAll, isRoot, isFromRoot));
+        while (pending.TryPop(out Marks? next))
         {
             ImportedPackage p = next.Package;
             bool root = next.Root || (next.InAll && _options.AllIsRoot && p.TestOf is null);
@@ -193,16 +194,19 @@ internal sealed partial class ImportLoader
         }
     }
 
-    private void Propagate(ImportedPackage package, Stack<(ImportedPackage, bool, bool, bool)> pending)
+    /// <summary>Marks that are to be set.</summary>
+    private sealed record Marks(ImportedPackage Package, bool InAll, bool Root, bool FromRoot);
+
+    private void Propagate(ImportedPackage package, Stack<Marks> pending)
     {
         if (package.TestOf is null && WantsTest(package))
         {
             ImportedPackage test = TestOf(package);
-            pending.Push((test, _session.Main.Contains(package.Module.Path) || (_allTakesTests && package.IsInAll), false, false));
+            pending.Push(new Marks(test, _session.Main.Contains(package.Module.Path) || (_allTakesTests && package.IsInAll), false, false));
         }
         foreach (ImportedPackage import in package.Imports)
         {
-            pending.Push((import, package.IsInAll, false, package.IsFromRoot));
+            pending.Push(new Marks(import, package.IsInAll, false, package.IsFromRoot));
         }
     }
 
@@ -243,7 +247,7 @@ internal sealed partial class ImportLoader
         {
             return;
         }
-        (package.Module, package.Folder, package.Alternatives) = (location.Module.Path is null ? new ModuleVersion("", "") : location.Module, location.Folder, location.Alternatives);
+        (package.Module, package.Folder, package.Alternatives) = (location.Module, location.Folder, location.Alternatives);
         package.IsStandard = package.Module.Path.Length == 0;
         if (_session.Main.Contains(package.Module.Path))
         {
@@ -269,7 +273,7 @@ internal sealed partial class ImportLoader
         }
         package.TestImports = scanned.TestImports;
         package.AreImportsLoaded = true;
-        var pending = new Stack<(ImportedPackage, bool, bool, bool)>();
+        var pending = new Stack<Marks>();
         Propagate(package, pending);
         foreach ((ImportedPackage p, bool inAll, bool root, bool fromRoot) in pending)
         {

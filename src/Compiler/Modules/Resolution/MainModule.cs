@@ -22,6 +22,8 @@ internal sealed class MainModule(string path, string directory, GoModFile? file)
     /// <summary>Language version of its packages.</summary>
     public GoVersion Go => File?.LanguageVersion ?? GoVersion.Newest;
 
+    public bool HasExclusions => Read.Exclusions.Count > 0;
+
     public bool Excludes(ModuleVersion module) => Read.Exclusions.Contains(module);
 
     public override string ToString() => Path;
@@ -56,7 +58,7 @@ internal sealed record ModFileSnapshot(
         return WasFixed || now.ModulePath != ModulePath || now.Go != Go || now.Toolchain != Toolchain || file.Requirements.Count != Requirements.Count
             || file.Replacements.Count != Replacements.Count || file.Exclusions.Count != Exclusions.Count
             || file.Requirements.Any(r => !Requirements.TryGetValue(r.Module, out bool isIndirect) || (!isReadOnly && r.IsIndirect != isIndirect))
-            || file.Replacements.Any(r => !Replacements.TryGetValue(r.Old, out ModuleVersion target) || target != r.New)
+            || file.Replacements.Any(r => !Replacements.TryGetValue(r.Old, out ModuleVersion? target) || target != r.New)
             || !now.Exclusions.SetEquals(Exclusions);
     }
 }

@@ -51,6 +51,8 @@ internal sealed class MainModules
 
     public MainModule? Find(string path) => _byPath.GetValueOrDefault(path);
 
+    public bool HasExclusions => All.Any(m => m.HasExclusions);
+
     public bool Excludes(ModuleVersion module) => All.Any(m => m.Excludes(module));
 
     private void AddWorkReplacements()
@@ -70,7 +72,7 @@ internal sealed class MainModules
 
     private static void CheckConflict(Dictionary<ModuleVersion, ModuleVersion> replacements, ReplacedModule r)
     {
-        if (replacements.TryGetValue(r.Old, out ModuleVersion other) && other != r.New)
+        if (replacements.TryGetValue(r.Old, out ModuleVersion? other) && other != r.New)
         {
             throw new ModuleException(Catalogue.InvalidReplacement, $"conflicting replacements for {r.Old}:\n\t{other}\n\t{r.New}");
         }
@@ -100,7 +102,7 @@ internal sealed class MainModules
                     continue;
                 }
                 ModuleVersion target = Work is not null && r.IsFolder ? r.New with { Path = Path.GetFullPath(Path.Combine(module.Directory, r.New.Path)) } : r.New;
-                if (all.TryGetValue(r.Old, out ModuleVersion other) && other != target)
+                if (all.TryGetValue(r.Old, out ModuleVersion? other) && other != target)
                 {
                     throw new ModuleException(Catalogue.InvalidReplacement,
                         $"conflicting replacements for {r.Old}:\n\t{other}\n\t{target}\nuse \"go work edit -replace {r.Old}=[override]\" to resolve");
@@ -135,7 +137,7 @@ internal sealed class MainModules
     }
 
     private static ModuleVersion? Find(IReadOnlyDictionary<ModuleVersion, ModuleVersion> replacements, ModuleVersion module)
-        => replacements.TryGetValue(module, out ModuleVersion target) || replacements.TryGetValue(module with { Version = "" }, out target) ? target : null;
+        => replacements.TryGetValue(module, out ModuleVersion? target) || replacements.TryGetValue(module with { Version = "" }, out target) ? target : null;
 
     /// <summary>The folder that folders of replacements are relative to.</summary>
     public string ReplacementRoot => Work?.Directory ?? First.Directory;

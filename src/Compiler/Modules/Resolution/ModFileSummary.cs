@@ -36,22 +36,28 @@ internal sealed record ModFileSummary
     public static Pruning PruningOf(string goVersion) => ModuleVersions.CompareGo(goVersion, "1.17") < 0 ? Pruning.Unpruned : Pruning.Pruned;
 
     public static ModFileSummary Of(GoModFile file)
+        => Of(file.ModulePath, file.Go?.Text ?? "", [.. file.Requirements.Select(r => r.Module)]) with
+        {
+            Retractions = file.Retractions,
+            Deprecated = file.Deprecated,
+            Ignored = file.Ignored,
+        };
+
+    /// <param name="modulePath">Of the <c>module</c> line.</param>
+    /// <param name="go">Of the <c>go</c> line; empty without.</param>
+    /// <param name="requirements">Of the file; the list becomes the summary's.</param>
+    public static ModFileSummary Of(string modulePath, string go, List<ModuleVersion> requirements)
     {
-        var requirements = file.Requirements.Select(r => r.Module).ToList();
-        string go = file.Go?.Text ?? "";
         if (go.Length > 0 && ModuleVersions.CompareGo(go, "1.21") >= 0)
         {
             requirements.Add(new ModuleVersion("go", go));
         }
         return new ModFileSummary
         {
-            ModulePath = file.ModulePath,
+            ModulePath = modulePath,
             GoVersion = go,
             Pruning = go.Length == 0 ? Pruning.Unpruned : PruningOf(go),
             Requirements = requirements,
-            Retractions = file.Retractions,
-            Deprecated = file.Deprecated,
-            Ignored = file.Ignored,
         };
     }
 }

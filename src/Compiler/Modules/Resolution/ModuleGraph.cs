@@ -75,7 +75,7 @@ internal sealed class ModuleGraph
     {
         var seen = new HashSet<ModuleVersion>();
         var queue = new Queue<ModuleVersion>(Roots.Where(r => r.Version != ModuleVersions.None && seen.Add(r)));
-        while (queue.TryDequeue(out ModuleVersion module))
+        while (queue.TryDequeue(out ModuleVersion? module))
         {
             yield return module;
             foreach (ModuleVersion required in RequiredBy(module) ?? [])
@@ -100,7 +100,7 @@ internal sealed class ModuleGraph
                 queue.Enqueue(root);
             }
         }
-        while (queue.TryDequeue(out ModuleVersion module))
+        while (queue.TryDequeue(out ModuleVersion? module))
         {
             if (isTarget(module))
             {

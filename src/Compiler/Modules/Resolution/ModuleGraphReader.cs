@@ -7,7 +7,7 @@ internal sealed class ModuleGraphReader(ModuleSession session, CancellationToken
 {
     private readonly Dictionary<ModuleVersion, ModFileSummary> _summaries = [];
     private readonly Dictionary<ModuleVersion, ModuleException> _failures = [];
-    private readonly HashSet<(ModuleVersion, Pruning)> _seen = [];
+    private readonly HashSet<ModuleVersion>[] _seen = [[], [], []]; // by pruning
     private ModuleGraph _graph = null!;
 
     private IReadOnlySet<ModuleVersion> _whole = new HashSet<ModuleVersion>();
@@ -24,7 +24,7 @@ internal sealed class ModuleGraphReader(ModuleSession session, CancellationToken
         {
             _graph.Add(session.Main.First.Version, roots);
         }
-        ReadFrom(roots.Select(r => (r, pruning)));
+        ReadFrom(roots, pruning);
         if (isWorkspace)
         {
             ReadSelected(roots);
@@ -38,59 +38,111 @@ internal sealed class ModuleGraphReader(ModuleSession session, CancellationToken
         return _graph;
     }
 
-    private void ReadFrom(IEnumerable<(ModuleVersion Module, Pruning Pruning)> first)
+    /// <summary>A version, and how much of the graph below it counts.</summary>
+    private sealed record Step(ModuleVersion Module, Pruning Pruning);
+
+    private void ReadFrom(IEnumerable<ModuleVersion> first, Pruning pruning)
     {
-        List<(ModuleVersion Module, Pruning Pruning)> layer = New(first);
+        var layer = new List<Step>();
+        foreach (ModuleVersion module in first)
+        {
+            AddTo(layer, module, pruning);
+        }
         while (layer.Count > 0)
         {
-            Load(layer.Select(m => m.Module));
-            var next = new List<(ModuleVersion, Pruning)>();
-            foreach ((ModuleVersion module, Pruning pruning) in layer)
+            Load(layer);
+            var next = new List<Step>();
+            foreach (Step step in layer)
             {
-                if (!_summaries.TryGetValue(module, out ModFileSummary? summary))
+                if (!_summaries.TryGetValue(step.Module, out ModFileSummary? summary))
                 {
                     continue;
                 }
-                bool isPruned = pruning == Pruning.Pruned && summary.Pruning != Pruning.Unpruned;
-                Pruning below = pruning == Pruning.Unpruned ? Pruning.Unpruned : summary.Pruning;
-                next.AddRange(summary.Requirements.Where(r => !isPruned || _whole.Contains(r)).Select(r => (r, below)));
+                bool isPruned = step.Pruning == Pruning.Pruned && summary.Pruning != Pruning.Unpruned;
+                if (isPruned && _whole.Count == 0)
+                {
+                    continue;
+                }
+                Pruning below = step.Pruning == Pruning.Unpruned ? Pruning.Unpruned : summary.Pruning;
+                foreach (ModuleVersion required in summary.Requirements)
+                {
+                    if (!isPruned || _whole.Contains(required))
+                    {
+                        AddTo(next, required, below);
+                    }
+                }
             }
-            layer = New(next);
+            layer = next;
         }
     }
 
-    private List<(ModuleVersion, Pruning)> New(IEnumerable<(ModuleVersion Module, Pruning Pruning)> modules)
-        => [.. modules.Where(m => m.Module.Version != ModuleVersions.None && !IsOfReference(m.Module) && _seen.Add(m))];
+    private void AddTo(List<Step> layer, ModuleVersion module, Pruning pruning)
+    {
+        if (module.Version != ModuleVersions.None && !IsOfReference(module) && _seen[(int)pruning].Add(module))
+        {
+            layer.Add(new Step(module, pruning));
+        }
+    }
 
     /// <summary>A version of a module that is in the build by reference need not exist anywhere.</summary>
     private bool IsOfReference(ModuleVersion module) => session is { IsWorkspace: true, WorkFilePath: null } && module.Version.Length > 0 && session.Main.Contains(module.Path);
 
-    private void Load(IEnumerable<ModuleVersion> modules)
+    /// <summary>
+    /// What is in the cache is read one after the other, which costs less than handing it to threads; what has to be fetched, many at a time.
+    /// </summary>
+    private void Load(List<Step> layer)
     {
-        ModuleVersion[] missing = [.. modules.Distinct().Where(m => !_summaries.ContainsKey(m) && !_failures.ContainsKey(m))];
-        var loaded = new (ModFileSummary? Summary, ModuleException? Failure)[missing.Length];
-        Parallel.For(0, missing.Length, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellation }, i =>
+        var missing = new List<ModuleVersion>();
+        var asked = new HashSet<ModuleVersion>(); // a version may be there twice, with more and less of its graph
+        foreach (Step step in layer)
         {
-            try
+            if (!_summaries.ContainsKey(step.Module) && !_failures.ContainsKey(step.Module) && asked.Add(step.Module))
             {
-                loaded[i] = (session.Summary(missing[i]), null);
+                missing.Add(step.Module);
             }
-            catch (ModuleException e)
-            {
-                loaded[i] = (null, e);
-            }
-        });
-        for (int i = 0; i < missing.Length; i++)
+        }
+        var loaded = new object[missing.Count]; // summary or failure
+        var absent = new List<int>();
+        for (int i = 0; i < loaded.Length; i++)
         {
-            if (loaded[i].Summary is { } summary)
+            cancellation.ThrowIfCancellationRequested();
+            if (session.IsAtHand(missing[i]))
+            {
+                loaded[i] = Summary(missing[i]);
+            }
+            else
+            {
+                absent.Add(i);
+            }
+        }
+        if (absent.Count > 0)
+        {
+            var options = new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellation };
+            Parallel.ForEach(absent, options, i => loaded[i] = Summary(missing[i]));
+        }
+        for (int i = 0; i < loaded.Length; i++)
+        {
+            if (loaded[i] is ModFileSummary summary)
             {
                 _summaries.Add(missing[i], summary);
                 _graph.Add(missing[i], summary.Requirements);
             }
             else
             {
-                _failures.Add(missing[i], loaded[i].Failure!);
+                _failures.Add(missing[i], (ModuleException)loaded[i]);
             }
+        }
+    }
+
+    private object Summary(ModuleVersion module)
+    {
+        try
+        {
+            return session.Summary(module);
+        }
+        catch (ModuleException e)
+        {
+            return e;
         }
     }
 
@@ -127,7 +179,7 @@ internal sealed class ModuleGraphReader(ModuleSession session, CancellationToken
             }
             seen.UnionWith(needed);
             paths.UnionWith(needed.Select(m => m.Path));
-            ReadFrom(needed.OrderBy(m => m, Comparer<ModuleVersion>.Create(ModuleVersions.Order)).Select(m => (m, Pruning.Workspace)));
+            ReadFrom(needed.OrderBy(m => m, Comparer<ModuleVersion>.Create(ModuleVersions.Order)), Pruning.Workspace);
         }
     }
 }

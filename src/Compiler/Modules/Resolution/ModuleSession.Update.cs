@@ -177,7 +177,7 @@ internal sealed partial class ModuleSession
         {
             minimal.Add(module);
             var work = new Stack<ModuleVersion>([module]);
-            while (work.TryPop(out ModuleVersion m))
+            while (work.TryPop(out ModuleVersion? m))
             {
                 if (implied.Add(m))
                 {

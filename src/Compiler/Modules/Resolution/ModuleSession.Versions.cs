@@ -9,6 +9,7 @@ namespace Go.Compiler.Modules.Resolution;
 internal sealed partial class ModuleSession
 {
     private readonly ConcurrentDictionary<ModuleVersion, Lazy<ModFileSummary>> _summaries = new();
+    private readonly PlainGoMod _plainFiles = new();
     private readonly ConcurrentDictionary<ModuleVersion, Lazy<(string Folder, bool IsLocal)>> _folders = new();
 
     /// <summary>What stands for a module: itself, or its replacement.</summary>
@@ -38,7 +39,8 @@ internal sealed partial class ModuleSession
         {
             CheckPath(module, actual, summary.ModulePath);
         }
-        return summary.Requirements.Any(Main.Excludes) ? summary with { Requirements = [.. summary.Requirements.Where(r => !Main.Excludes(r))] } : summary;
+        return Main.HasExclusions && summary.Requirements.Any(Main.Excludes)
+            ? summary with { Requirements = [.. summary.Requirements.Where(r => !Main.Excludes(r))] } : summary;
     }
 
     private static void CheckPath(ModuleVersion module, ModuleVersion actual, string declared)
@@ -55,6 +57,11 @@ internal sealed partial class ModuleSession
 
     /// <summary>The go.mod file of a version as it is, whatever replaces it.</summary>
     public ModFileSummary RawSummary(ModuleVersion module) => RawSummary(module, allowTooNew: false);
+
+    /// <summary>Whether the go.mod file of a version is there without being fetched.</summary>
+    public bool IsAtHand(ModuleVersion module)
+        => ModuleVersions.IsToolchain(module.Path) || Mode == ModuleMode.Vendor
+            || Actual(module) is var actual && (actual.Version.Length == 0 || _source.HasGoMod(actual));
 
     /// <summary>Whether go.sum lets a module, or a go.mod file, be used.</summary>
     public bool HasSum(ModuleVersion module) => !MustHaveSums || Sums.Has(module);
@@ -123,7 +130,7 @@ internal sealed partial class ModuleSession
         }
         try
         {
-            return ModFileSummary.Of(GoModFile.ParseLax(name, Encoding.UTF8.GetString(content)));
+            return _plainFiles.Read(content) ?? ModFileSummary.Of(GoModFile.ParseLax(name, Encoding.UTF8.GetString(content)));
         }
         catch (ModFileException e)
         {

@@ -24,7 +24,7 @@ internal sealed partial class ModuleSession
         {
             return null;
         }
-        string go = Requirements.GoVersion, toolchain = Requirements.Roots.LastOrDefault(r => r.Path == "toolchain").Version ?? "";
+        string go = Requirements.GoVersion, toolchain = Requirements.Roots.LastOrDefault(r => r.Path == "toolchain")?.Version ?? "";
         if (IsTooNew(go))
         {
             throw new GoTooOldException("updating go.mod", go, LocalGo);

@@ -6,7 +6,7 @@ namespace Go.Compiler.Modules.Resolution;
 /// <param name="Path">At least one version.</param>
 /// <param name="Constraint">What the end of the path is above of.</param>
 /// <param name="Failure">Or why the go.mod file at the end of the path cannot be had.</param>
-internal sealed record RequirementConflict(IReadOnlyList<ModuleVersion> Path, ModuleVersion Constraint, ModuleException? Failure)
+internal sealed record RequirementConflict(IReadOnlyList<ModuleVersion> Path, ModuleVersion? Constraint, ModuleException? Failure)
 {
     public string FailureText => Failure!.Message is var m && m.StartsWith(Path[^1] + ": ", StringComparison.Ordinal) ? m[(Path[^1].ToString().Length + 2)..] : m;
 
@@ -17,10 +17,10 @@ internal sealed record RequirementConflict(IReadOnlyList<ModuleVersion> Path, Mo
         {
             if (Path.Count == 1)
             {
-                return Failure is null ? $"{Path[0]} is above {Constraint.Version}" : $"{Path[0]}: {FailureText}";
+                return Failure is null ? $"{Path[0]} is above {Constraint!.Version}" : $"{Path[0]}: {FailureText}";
             }
             string requires = $"{Path[0]} {(Path.Count > 2 ? "indirectly " : "")}requires {Path[^1]}";
-            return Failure is null ? $"{requires}, but {Constraint.Version} is requested" : $"{requires}: {FailureText}";
+            return Failure is null ? $"{requires}, but {Constraint!.Version} is requested" : $"{requires}: {FailureText}";
         }
     }
 }

@@ -127,7 +127,7 @@ internal sealed class RequirementEditor
             }
             else if (_graph.Failures.TryGetValue(module, out ModuleException? failure))
             {
-                _disqualified.Disqualify(module, Pruning.Pruned, new DisqualifiedFor(default, failure));
+                _disqualified.Disqualify(module, Pruning.Pruned, new DisqualifiedFor(null, failure));
             }
             else if (_graph.RequiredBy(module) is { } required && module.Version.Length > 0)
             {
@@ -160,7 +160,7 @@ internal sealed class RequirementEditor
         {
             return false;
         }
-        ModuleVersion constraint = failure is null ? path[^1] with { Version = _wanted[path[^1].Path] } : default;
+        ModuleVersion? constraint = failure is null ? path[^1] with { Version = _wanted[path[^1].Path] } : null;
         var conflict = new RequirementConflict(path, constraint, failure);
         if (_wanted.GetValueOrDefault(root.Path) == root.Version)
         {

@@ -66,7 +66,7 @@ internal sealed class VendorList
     /// <summary>The version that packages of a path were copied from, or null.</summary>
     public string? VersionOf(string path) => _versions.GetValueOrDefault(path);
 
-    public ModuleVersion? ModuleOf(string package) => _packages.TryGetValue(package, out ModuleVersion module) ? module : null;
+    public ModuleVersion? ModuleOf(string package) => _packages.TryGetValue(package, out ModuleVersion? module) ? module : null;
 
     private static string[] Words(string line) => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 

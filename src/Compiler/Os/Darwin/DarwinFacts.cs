@@ -32,10 +32,12 @@ public static class DarwinFacts
 
     /// <summary>The format of a pair.</summary>
     /// <param name="processor">The format's number of the architecture, and <paramref name="processorKind"/> of its kind.</param>
-    /// <param name="thread">Programs begin with the arguments on the stack, where the registers of their first thread say; null: the loader calls them as a function.</param>
+    /// <param name="thread">Programs begin with the arguments on the stack, where the registers of their first thread say; null: the loader
+    /// calls them as a function.</param>
     /// <param name="isSigned">The system runs no program without a signature.</param>
     /// <param name="hasOldNodes">Functions whose structures have grown have a second name.</param>
-    public static MachOImageFormat Format(uint processor, uint processorKind, (uint State, int Words, int Counter)? thread, bool isSigned, bool hasOldNodes) => new(new MachOFacts
+    public static MachOImageFormat Format(uint processor, uint processorKind, (uint State, int Words, int Counter)? thread, bool isSigned,
+        bool hasOldNodes) => new(new MachOFacts
     {
         Processor = processor,
         ProcessorKind = processorKind,

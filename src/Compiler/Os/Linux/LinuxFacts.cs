@@ -8,7 +8,8 @@ public static class LinuxFacts
     private const int ElfHeaderRoom = 0x1000;
 
     /// <summary>The facts of a pair; base address and page size are the pair's own.</summary>
-    /// <param name="threadLocalOffset">Of the word with g from the thread pointer; the kernel is told where that is by the runtime itself, so no TLS segment exists.</param>
+    /// <param name="threadLocalOffset">Of the word with g from the thread pointer; the kernel is told where that is by the runtime itself,
+    /// so no TLS segment exists.</param>
     public static ImageFacts Image(string arch, ulong baseAddress, int segmentAlignment, int threadLocalOffset) => new()
     {
         EntrySymbol = $"_rt0_{arch}_linux",

@@ -13,7 +13,8 @@ public sealed class LinuxFileStamps : IFileStamps
     private const int FileTypeMask = 0xf000, RegularFile = 0x8000, UserExecute = 0x40;
 
     // Offsets in struct statx, the same on every architecture.
-    private const int ModeAt = 28, InodeAt = 32, SizeAt = 40, ChangeTimeAt = 96, WriteTimeAt = 112, DeviceMajorAt = 136, DeviceMinorAt = 140;
+    private const int ModeAt = 28, InodeAt = 32, SizeAt = 40, ChangeTimeAt = 96, WriteTimeAt = 112, DeviceMajorAt = 136,
+    DeviceMinorAt = 140;
 
     private readonly PortableFileStamps _portable = new();
 
@@ -45,7 +46,8 @@ public sealed class LinuxFileStamps : IFileStamps
 
     /// <summary>struct statx_timestamp: seconds since 1970 and nanoseconds, in ticks of 100 ns.</summary>
     private static long TicksAt(byte[] status, int offset)
-        => DateTime.UnixEpoch.Ticks + (BitConverter.ToInt64(status, offset) * TimeSpan.TicksPerSecond) + (BitConverter.ToUInt32(status, offset + 8) / 100);
+        => DateTime.UnixEpoch.Ticks + (BitConverter.ToInt64(status, offset) * TimeSpan.TicksPerSecond)
+            + (BitConverter.ToUInt32(status, offset + 8) / 100);
 
     [DllImport("libc", EntryPoint = "statx")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -4,12 +4,14 @@ using Go.Compiler.Images;
 namespace Go.Compiler.Os.Windows;
 
 /// <summary>
-/// The resources of an object file in COFF's format that holds nothing else, as resource compilers write them (<c>.syso</c>): a tree of kinds, names and languages in section
+/// The resources of an object file in COFF's format that holds nothing else, as resource compilers write them (<c>.syso</c>): a tree of
+/// kinds, names and languages in section
 /// <c>.rsrc</c> or <c>.rsrc$01</c>, whose leaves point to contents there or in <c>.rsrc$02</c> by relocations.
 /// </summary>
 internal static class ResourceObject
 {
-    private const int HeaderSize = 20, SectionSize = 40, SymbolSize = 18, RelocationSize = 10, DirectorySize = 16, EntrySize = 8, LeafSize = 16;
+    private const int HeaderSize = 20, SectionSize = 40, SymbolSize = 18, RelocationSize = 10, DirectorySize = 16, EntrySize = 8,
+    LeafSize = 16;
     private const uint Below = 0x80000000; // the entry leads to a directory; of a name: it is a text
 
     private readonly record struct Section(string Name, int Offset, int Size, int Relocations, int RelocationCount);
@@ -82,7 +84,8 @@ internal static class ResourceObject
                 }
                 foreach ((uint language, int leaf) in Entries(file, root, Lower(languages)))
                 {
-                    if (((kind | name | language) & Below) != 0 || leaf < 0 || leaf + LeafSize > root.Size || !targets.TryGetValue(leaf, out int content))
+                    if (((kind | name | language) & Below) != 0 || leaf < 0 || leaf + LeafSize > root.Size
+                        || !targets.TryGetValue(leaf, out int content))
                     {
                         return null;
                     }

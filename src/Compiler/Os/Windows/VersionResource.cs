@@ -16,8 +16,9 @@ internal static class VersionResource
     {
         (string Name, string Text)[] texts =
         [
-            ("CompanyName", identity.Company), ("FileDescription", identity.Description), ("FileVersion", identity.FileVersion), ("InternalName", identity.FileName),
-            ("LegalCopyright", identity.Copyright), ("OriginalFilename", identity.FileName), ("ProductName", identity.Product), ("ProductVersion", identity.ProductVersion),
+            ("CompanyName", identity.Company), ("FileDescription", identity.Description), ("FileVersion", identity.FileVersion),
+            ("InternalName", identity.FileName), ("LegalCopyright", identity.Copyright), ("OriginalFilename", identity.FileName),
+            ("ProductName", identity.Product), ("ProductVersion", identity.ProductVersion),
         ];
         var table = new List<byte[]>();
         foreach ((string name, string text) in texts)
@@ -31,18 +32,21 @@ internal static class VersionResource
         {
             return null;
         }
-        byte[] strings = Node("StringFileInfo", [], 0, isText: true, Node(string.Create(CultureInfo.InvariantCulture, $"{Language:x4}{CodePage:x4}"), [], 0, isText: true, [.. table]));
+        byte[] strings = Node("StringFileInfo", [], 0, isText: true,
+            Node(string.Create(CultureInfo.InvariantCulture, $"{Language:x4}{CodePage:x4}"), [], 0, isText: true, [.. table]));
         byte[] translation = new byte[4];
         BinaryPrimitives.WriteUInt16LittleEndian(translation, Language);
         BinaryPrimitives.WriteUInt16LittleEndian(translation.AsSpan(2), CodePage);
         byte[] variables = Node("VarFileInfo", [], 0, isText: true, Node("Translation", translation, translation.Length, isText: false));
-        return new ImageResource(Kind, 1, Language, Node("VS_VERSION_INFO", Numbers(identity), FixedSize, isText: false, strings, variables));
+        return new ImageResource(Kind, 1, Language,
+            Node("VS_VERSION_INFO", Numbers(identity), FixedSize, isText: false, strings, variables));
     }
 
     private static byte[] Numbers(ProgramIdentity identity)
     {
         byte[] bytes = new byte[FixedSize];
-        uint[] words = [0xFEEF_04BD, 0x1_0000, .. Parts(identity.FileVersion), .. Parts(identity.ProductVersion), 0x3F, 0, 0x4_0004 /* Windows, 32 bits and more */, 1 /* program */, 0, 0, 0];
+        uint[] words = [0xFEEF_04BD, 0x1_0000, .. Parts(identity.FileVersion), .. Parts(identity.ProductVersion),
+            0x3F, 0, 0x4_0004 /* Windows, 32 bits and more */, 1 /* program */, 0, 0, 0];
         for (int i = 0; i < words.Length; i++)
         {
             BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(4 * i), words[i]);
@@ -62,7 +66,8 @@ internal static class VersionResource
             {
                 digits++;
             }
-            numbers[i] = ushort.TryParse(parts[i].AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out ushort number) ? number : 0u;
+            numbers[i] = ushort.TryParse(parts[i].AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out ushort number)
+                ? number : 0u;
             if (digits < parts[i].Length)
             {
                 break;

@@ -2,7 +2,10 @@ using Go.Compiler.Images;
 
 namespace Go.Compiler.Os.Windows;
 
-/// <summary>Executables of Windows: PE files that the loader may put anywhere, with symbols of libraries as words that it fills in (contract 1.2, 10.2).</summary>
+/// <summary>
+/// Executables of Windows: PE files that the loader may put anywhere, with symbols of libraries as words that it fills in (contract 1.2,
+/// 10.2).
+/// </summary>
 public static class WindowsFacts
 {
     public const string ExecutableSuffix = ".exe";

@@ -10,7 +10,10 @@ public static class WindowsResources
     /// <summary>Reads the resources of object files for a machine; they are null when a file holds anything else.</summary>
     public static Func<byte[], IReadOnlyList<ImageResource>?> FromObjects(ushort machine) => file => ResourceObject.Of(file, machine);
 
-    /// <summary>The first of each kind, name and language; what <paramref name="own"/> has of a kind stands for all of <paramref name="made"/> of that kind.</summary>
+    /// <summary>
+    /// The first of each kind, name and language; what <paramref name="own"/> has of a kind stands for all of <paramref name="made"/> of
+    /// that kind.
+    /// </summary>
     public static IReadOnlyList<ImageResource> Merge(IReadOnlyList<ImageResource> own, IReadOnlyList<ImageResource> made)
     {
         HashSet<ushort> kinds = [.. own.Select(r => r.Kind)];

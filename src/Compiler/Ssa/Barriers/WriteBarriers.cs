@@ -18,7 +18,7 @@ public static class WriteBarriers
         for (int i = 0; i < function.Order.Count; i++)
         {
             Block block = function[function.Order[i]];
-            FindWindows(function, block, windows);
+            FindGroups(function, block, windows);
             if (windows.Count > 0)
             {
                 order ??= [.. CollectionsMarshal.AsSpan(function.Order)[..i]];
@@ -41,7 +41,7 @@ public static class WriteBarriers
     }
 
     /// <summary>The stores of a block that need barriers, in groups that share a window; within each group pure operations move to the front.</summary>
-    private static void FindWindows(SsaFunction function, Block block, List<(int Start, int Stores)> windows)
+    private static void FindGroups(SsaFunction function, Block block, List<(int Start, int Stores)> windows)
     {
         windows.Clear();
         for (int at = 0; at < block.Instructions.Count; at++)

@@ -34,7 +34,7 @@ internal sealed partial class SsaBuilder
     {
         Function function = f.Function.Origin;
         string symbol = _env.SymbolOf(function);
-        if (Intrinsics.Find(symbol) is { } intrinsic && TryIntrinsic(intrinsic, c, f) is { } done)
+        if (Intrinsics.Find(symbol, _env.Target.Intrinsics) is { } intrinsic && TryIntrinsic(intrinsic, c, f) is { } done)
         {
             return done;
         }

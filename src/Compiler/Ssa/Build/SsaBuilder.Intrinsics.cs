@@ -1,6 +1,7 @@
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Ir;
 using Go.Compiler.RuntimeContract;
+using Go.Compiler.Targets;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Ssa.Build;
