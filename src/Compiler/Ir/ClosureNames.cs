@@ -4,7 +4,7 @@ namespace Go.Compiler.Ir;
 
 /// <summary>
 /// What a closure's symbol adds to that of its function: <c>.funcN</c> for a literal in a declared function, <c>.N</c> in another closure, and for
-/// loop bodies, go and defer wrappers a word of their own (contract 9.1).
+/// loop bodies, go and defer wrappers a word of their own (contract 7.5).
 /// </summary>
 internal static class ClosureNames
 {
