@@ -47,8 +47,12 @@ public sealed class GoBillOfMaterials : GoProgramTask
         var parts = new List<Part>();
         foreach (JsonElement module in information.TryGetProperty("Deps", out JsonElement deps) && deps.ValueKind == JsonValueKind.Array ? deps.EnumerateArray() : [])
         {
-            JsonElement counted = module.TryGetProperty("Replace", out JsonElement replaced) && replaced.ValueKind == JsonValueKind.Object ? replaced : module;
-            parts.Add(new Part(Text(counted, "Path"), Text(counted, "Version") is "(devel)" ? "" : Text(counted, "Version"), Text(counted, "Sum")));
+            bool isReplaced = module.TryGetProperty("Replace", out JsonElement replaced) && replaced.ValueKind == JsonValueKind.Object;
+            // A folder that stands for a module has no name of its own, and is no version of it.
+            bool isFolder = isReplaced && Text(replaced, "Version") is "" or "(devel)";
+            JsonElement counted = isReplaced ? replaced : module;
+            string version = Text(counted, "Version") is "(devel)" ? "" : Text(counted, "Version");
+            parts.Add(new Part(Text(isFolder ? module : counted, "Path"), version, Text(counted, "Sum")));
         }
         parts.Add(new Part("std", Text(information, "GoVersion").Replace("go", "", StringComparison.Ordinal), ""));
         return parts;

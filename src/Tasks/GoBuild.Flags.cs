@@ -67,6 +67,7 @@ public sealed partial class GoBuild
         WarnOfSecrets(reader.Text("GoLinkerFlags"));
         flags.Stamp = reader.Text("GoBuildVcs") switch { "true" => StampMode.Always, "auto" => StampMode.Auto, _ => StampMode.Never };
         Take(reader, "GoDebugFlags", flags.AddDebugFlags);
+        flags.Fuzzes = TestsFile.Length > 0 && reader.Text("GoFuzz").Length > 0;
         flags.StripSymbols |= reader.Switch("GoStripSymbols", false);
         flags.TrimPath = reader.Switch("GoTrimPath", false);
         flags.Optimize &= reader.Switch("GoOptimize", true);

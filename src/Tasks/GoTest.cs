@@ -135,6 +135,12 @@ public sealed class GoTest : GoTaskBase
     {
         using JsonDocument document = JsonDocument.Parse(line);
         JsonElement failure = document.RootElement;
+        if (failure.TryGetProperty("setting", out JsonElement setting))
+        {
+            string value = failure.GetProperty("value").GetString()!;
+            LogAtSetting(Catalogue.FuzzTestNotFound, setting.GetString()!, value, failure.GetProperty("message").GetString()!);
+            return;
+        }
         string package = failure.GetProperty("package").GetString()!, test = failure.GetProperty("test").GetString()!, file = failure.GetProperty("file").GetString()!;
         string message = failure.GetProperty("message").GetString()!;
         LogError(test.Length > 0 ? Catalogue.TestFailed : Catalogue.TestProgramFailed,

@@ -20,6 +20,9 @@ public enum SettingValues
     /// <summary>A duration as Go writes it: <c>1m30s</c>.</summary>
     Duration,
 
+    /// <summary>A duration, or a number of runs: <c>1000x</c>.</summary>
+    DurationOrRuns,
+
     /// <summary>An item: any number of them, with metadata.</summary>
     Item,
 }

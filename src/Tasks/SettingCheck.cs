@@ -26,6 +26,8 @@ public static partial class SettingCheck
             SettingValues.Switch => bool.TryParse(value, out _) ? null : "true or false",
             SettingValues.Number => long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? null : "a number",
             SettingValues.Duration => Duration().IsMatch(value) ? null : "a duration such as 10m or 1h30m; 0 is none",
+            SettingValues.DurationOrRuns => Duration().IsMatch(value) || Runs().IsMatch(value) ? null
+                : "a duration such as 30s or 1h30m, or a number of inputs such as 1000x",
             SettingValues.Choice when setting.Name == "GoFips140" => null, // the flags' own check tells more
             SettingValues.Choice => setting.Accepted.Contains(value, StringComparer.Ordinal) ? null : Choices(setting.Accepted),
             SettingValues.Language => LanguageVersion(value) is null ? $"a language version from 1.1 to {GoRelease.Language}" : null,
@@ -63,4 +65,7 @@ public static partial class SettingCheck
 
     [GeneratedRegex(@"^(0|([0-9]*\.?[0-9]+(ns|us|µs|ms|s|m|h))+)$")]
     private static partial Regex Duration();
+
+    [GeneratedRegex("^[0-9]+x$")]
+    private static partial Regex Runs();
 }

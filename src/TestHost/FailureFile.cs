@@ -7,8 +7,25 @@ internal sealed class FailureFile(string? path)
 {
     private readonly Lock _lock = new();
 
+    /// <summary>Adds a failure for which nothing but a setting of the project is to blame.</summary>
+    public void AddSetting(string setting, string value, string message) => Write(json =>
+    {
+        json.WriteString("setting", setting);
+        json.WriteString("value", value);
+        json.WriteString("message", message);
+    });
+
     /// <summary>Adds a failure. An empty test name: the package's test program itself failed.</summary>
-    public void Add(string package, string test, FailurePlace place)
+    public void Add(string package, string test, FailurePlace place) => Write(json =>
+    {
+        json.WriteString("package", package);
+        json.WriteString("test", test);
+        json.WriteString("file", place.File);
+        json.WriteNumber("line", place.Line);
+        json.WriteString("message", place.Message);
+    });
+
+    private void Write(Action<Utf8JsonWriter> content)
     {
         if (path is null)
         {
@@ -18,11 +35,7 @@ internal sealed class FailureFile(string? path)
         using (var json = new Utf8JsonWriter(stream))
         {
             json.WriteStartObject();
-            json.WriteString("package", package);
-            json.WriteString("test", test);
-            json.WriteString("file", place.File);
-            json.WriteNumber("line", place.Line);
-            json.WriteString("message", place.Message);
+            content(json);
             json.WriteEndObject();
         }
         stream.WriteByte((byte)'\n');

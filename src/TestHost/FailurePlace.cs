@@ -43,20 +43,20 @@ internal sealed partial record FailurePlace(string File, int Line, string Messag
 
     private static FailurePlace? FromPanic(IReadOnlyList<TestOutput> output, string directory)
     {
-        int start = -1;
+        string what = "";
         for (int i = 0; i < output.Count; i++)
         {
-            if (start < 0 && Panic().IsMatch(output[i].Text))
+            if (what.Length == 0 && Panic().Match(output[i].Text) is { Success: true } panic)
             {
-                start = i;
+                what = panic.Groups["text"].Value.TrimEnd();
             }
             Match m = Frame().Match(output[i].Text);
-            if (start >= 0 && m.Success && m.Groups["file"].Value.StartsWith(directory, StringComparison.Ordinal))
+            if (what.Length > 0 && m.Success && m.Groups["file"].Value.StartsWith(directory, StringComparison.Ordinal))
             {
-                return At(m, directory, output[start].Text.TrimEnd());
+                return At(m, directory, what);
             }
         }
-        return start < 0 ? null : new FailurePlace("", 0, output[start].Text.TrimEnd());
+        return what.Length == 0 ? null : new FailurePlace("", 0, what);
     }
 
     private static FailurePlace At(Match m, string directory, string message)
@@ -68,9 +68,10 @@ internal sealed partial record FailurePlace(string File, int Line, string Messag
     [GeneratedRegex(@"^ {8}")]
     private static partial Regex Continuation();
 
-    [GeneratedRegex(@"^(panic: |fatal error: |SIG[A-Z]+: )")]
+    // While it fuzzes, package testing catches panics and reports them as a message, indented like one.
+    [GeneratedRegex(@"^( {8}testing\.go:\d+: )?(?<text>(panic: |fatal error: |SIG[A-Z]+: ).*)")]
     private static partial Regex Panic();
 
-    [GeneratedRegex(@"^\t(?<file>/[^:]*\.go):(?<line>\d+)( |$)")]
+    [GeneratedRegex(@"^ *\t(?<file>/[^:]*\.go):(?<line>\d+)( |$)")]
     private static partial Regex Frame();
 }

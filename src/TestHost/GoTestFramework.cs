@@ -2,6 +2,7 @@ using Go.Compiler.Build;
 using Go.Compiler.Driver;
 using Go.Compiler.Settings;
 using Go.Compiler.Testing;
+using Microsoft.Testing.Extensions.TrxReport.Abstractions;
 using Microsoft.Testing.Platform.CommandLine;
 using Microsoft.Testing.Platform.Extensions.Messages;
 using Microsoft.Testing.Platform.Extensions.OutputDevice;
@@ -16,6 +17,7 @@ internal sealed class GoTestFramework(ICommandLineOptions options, IOutputDevice
 {
     private readonly BenchmarkResults _benchmarks = new();
     private TestResultCache? _results;
+    private FuzzChoice? _fuzz;
 
     public string Uid => "Go.Sdk.TestHost";
 
@@ -47,6 +49,14 @@ internal sealed class GoTestFramework(ICommandLineOptions options, IOutputDevice
             }
             _results = settings.CacheFolder is not { } folder ? null
                 : TestResultCache.Open(new ContentCache(folder), GoEnvironment.Read(GoEnvironment.OfProcess(), ""), Environment.CurrentDirectory, settings.Library);
+            if (context.Request is not DiscoverTestExecutionRequest && settings.Fuzz is { } pattern)
+            {
+                (_fuzz, string problem) = await FuzzChoice.Find(settings, pattern, settings.FuzzFolder, context.CancellationToken);
+                if (_fuzz is null)
+                {
+                    await FailSetting("GoFuzz", pattern, problem, context);
+                }
+            }
             var parallel = new ParallelOptions { CancellationToken = context.CancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
             await Parallel.ForEachAsync(settings.Programs.Where(p => p.HasTestFiles), parallel, (program, cancellation) => new(Execute(program, settings, context, cancellation)));
             if (settings.BenchmarkFile is { } file && context.Request is not DiscoverTestExecutionRequest)
@@ -62,6 +72,15 @@ internal sealed class GoTestFramework(ICommandLineOptions options, IOutputDevice
         {
             context.Complete();
         }
+    }
+
+    /// <summary>A node of its own: no test failed, but what was asked for was not done.</summary>
+    private Task FailSetting(string setting, string value, string problem, ExecuteRequestContext context)
+    {
+        new FailureFile(Argument(GoTestOptions.Failures)).AddSetting(setting, value, problem);
+        var properties = new PropertyBag(new ErrorTestNodeStateProperty(problem), new TrxFullyQualifiedTypeNameProperty(setting));
+        var node = new TestNode { Uid = setting, DisplayName = setting, Properties = properties };
+        return context.MessageBus.PublishAsync(this, new TestNodeUpdateMessage(context.Request.Session.SessionUid, node));
     }
 
     private async Task Execute(TestProgram program, TestSettings settings, ExecuteRequestContext context, CancellationToken cancellation)
@@ -87,7 +106,11 @@ internal sealed class GoTestFramework(ICommandLineOptions options, IOutputDevice
             return;
         }
         IReadOnlyList<string> flags = [.. settings.Flags, .. chosen, .. ChosenByIde(context.Request as RunTestExecutionRequest, program)];
-        TestRunResult result = run.Run(flags, e => results.Take(e).GetAwaiter().GetResult(), cancellation); // publishing only queues
+        if (_fuzz is { } fuzz && fuzz.Program == program)
+        {
+            flags = [.. flags, .. fuzz.Flags];
+        }
+        TestRunResult result = run.Run(flags, Take, cancellation);
         await results.Finish(result);
         string output = string.Join(Environment.NewLine, results.PackageOutput);
         if (settings.Flags.Any(f => f.StartsWith("-test.bench=", StringComparison.Ordinal)) && output.Length > 0)
@@ -98,6 +121,15 @@ internal sealed class GoTestFramework(ICommandLineOptions options, IOutputDevice
         if (run.WasKnown)
         {
             await Say($"ok  \t{program.ImportPath}\t(cached)", cancellation);
+        }
+
+        void Take(TestEvent e)
+        {
+            results.Take(e).GetAwaiter().GetResult(); // publishing only queues
+            if (e.Action == TestAction.Output && FuzzFailure.IsProgress(e.Output))
+            {
+                Say(e.Output.TrimEnd(), cancellation).GetAwaiter().GetResult();
+            }
         }
 
         Task Publish(TestNode node) => context.MessageBus.PublishAsync(this, new TestNodeUpdateMessage(context.Request.Session.SessionUid, node));

@@ -79,7 +79,8 @@ internal sealed class PackageResults(TestProgram program, Func<TestNode, Task> p
         switch (e.Action)
         {
             case TestAction.Fail:
-                await Fail(e.Test, test, FailurePlace.Find(test.Output, program.Directory));
+                FailurePlace place = FailurePlace.Find(test.Output, program.Directory);
+                await Fail(e.Test, test, FuzzFailure.WithInput(place, test.Output, program.Directory));
                 break;
             case TestAction.Skip:
                 await publish(Node(e.Test, new SkippedTestNodeStateProperty(FailurePlace.Find(test.Output, program.Directory).Message), test));

@@ -32,6 +32,7 @@ internal sealed class TestProcess(TestProgram program, IReadOnlyList<string> run
     {
         const string Timeout = "-test.timeout=";
         TimeSpan? timeout = flags.LastOrDefault(f => f.StartsWith(Timeout, StringComparison.Ordinal)) is { } f ? TestFlags.Duration(f[Timeout.Length..]) : null;
+        bool fuzzes = flags.Any(f => f.StartsWith("-test.fuzz=", StringComparison.Ordinal)); // as long as it is told to
         var options = new TestRunOptions
         {
             Program = program.File!,
@@ -39,7 +40,7 @@ internal sealed class TestProcess(TestProgram program, IReadOnlyList<string> run
             Arguments = ["-test.v=test2json", .. TestRun.StandardArguments, .. flags],
             Directory = program.Directory,
             Package = program.ImportPath,
-            KillAfter = timeout is { Ticks: > 0 } own ? own + TimeSpan.FromMinutes(1) : null,
+            KillAfter = timeout is { Ticks: > 0 } own && !fuzzes ? own + TimeSpan.FromMinutes(1) : null,
         };
         if (results is null || runner.Count > 0 || !TestResultCache.Takes(options.Arguments))
         {

@@ -16,14 +16,21 @@ internal sealed record TestSettings(IReadOnlyList<TestProgram> Programs, IReadOn
     /// <summary>The folder of the standard library where the project names one; "": it comes with the SDK, and is no folder.</summary>
     public string Library { get; init; } = "";
 
+    /// <summary>The pattern of the fuzz test to fuzz; null: seeds of fuzz tests only run as tests.</summary>
+    public string? Fuzz { get; init; }
+
+    /// <summary>Where inputs are kept that fuzzing finds.</summary>
+    public string FuzzFolder { get; init; } = "";
+
     /// <summary>Reads a file of lines <c>programs FILE</c> (the build's list) and <c>flag TEXT</c>, in the test program's spelling, <c>runner WORDS</c>, what runs
-    /// the programs, <c>benchmarks FILE</c>, <c>cache [FOLDER]</c> and <c>library FOLDER</c>.</summary>
+    /// the programs, <c>benchmarks FILE</c>, <c>cache [FOLDER]</c>, <c>library FOLDER</c>,
+    /// <c>fuzz PATTERN</c> and <c>inputs FOLDER</c>.</summary>
     public static TestSettings Read(string file)
     {
         var programs = new List<TestProgram>();
         var flags = new List<string>();
         IReadOnlyList<string> runner = [];
-        string? benchmarkFile = null, cacheFolder = null;
+        string? benchmarkFile = null, cacheFolder = null, fuzz = null, inputs = null;
         string library = "";
         foreach (string line in File.ReadLines(file))
         {
@@ -46,6 +53,12 @@ internal sealed record TestSettings(IReadOnlyList<TestProgram> Programs, IReadOn
                 case "cache":
                     cacheFolder = rest.Length > 0 ? rest : Locations.CacheDirectory();
                     break;
+                case "fuzz":
+                    fuzz = rest;
+                    break;
+                case "inputs":
+                    inputs = rest;
+                    break;
                 case "library":
                     library = rest;
                     break;
@@ -55,6 +68,9 @@ internal sealed record TestSettings(IReadOnlyList<TestProgram> Programs, IReadOn
                     throw new InvalidDataException($"{file}: unknown line '{line}'");
             }
         }
-        return new TestSettings(programs, flags, runner) { BenchmarkFile = benchmarkFile, CacheFolder = cacheFolder, Library = library };
+        return new TestSettings(programs, flags, runner)
+        {
+            BenchmarkFile = benchmarkFile, CacheFolder = cacheFolder, Library = library, Fuzz = fuzz, FuzzFolder = inputs ?? Locations.FuzzDirectory(),
+        };
     }
 }

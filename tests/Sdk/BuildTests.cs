@@ -12,7 +12,13 @@ public sealed class BuildTests
         project.Write("main.go", Hello).Write("extra.go", "package main\n\nfunc init() { println(\"extra\") }\n");
         project.Build().Expect(0);
         Assert.Equal("hello none\n", project.Run().Output);
-        Assert.Contains("up to date: nothing that the last build read", project.Build().Expect(0).Output, StringComparison.Ordinal);
+        DateTime written = File.GetLastWriteTimeUtc(project.Program);
+        project.Build("-bl").Expect(0);
+        BuildLog second = BuildLog.Read(project.Root, "msbuild.binlog");
+        Assert.Equal(Microsoft.Build.Framework.MessageImportance.Normal, second.ImportanceOf("up to date: nothing that the last build read"));
+        Assert.Equal(["GoRestore", "GoBuild"], second.GoTasks);
+        Assert.DoesNotContain("Csc", second.Tasks);
+        Assert.Equal(written, File.GetLastWriteTimeUtc(project.Program));
 
         File.Delete(Path.Combine(project.Root, "extra.go"));
         project.Build().Expect(0);

@@ -27,7 +27,11 @@ public sealed class DesignTimeTests
         Assert.False(Directory.Exists(Path.Combine(project.Root, "obj", "Debug")) && Directory.EnumerateFiles(Path.Combine(project.Root, "obj", "Debug"), "app*").Any());
         // Nor does it with sources that do not compile.
         project.Write("main.go", "package main\n\nfunc main() { x }\n");
-        CommandResult.Dotnet(project.Root, ["msbuild", "-nologo", .. editor]).Expect(0);
+        CommandResult.Dotnet(project.Root, ["msbuild", "-nologo", "-bl", .. editor]).Expect(0);
+        BuildLog log = BuildLog.Read(project.Root, "msbuild.binlog");
+        Assert.DoesNotContain("GoBuild", log.Tasks);
+        Assert.Empty(log.Errors);
+        Assert.Contains("CompileDesignTime", log.Targets);
     }
 
     /// <summary>By the protocol of golang.org/x/tools/go/packages: gopls itself is not there to be tried.</summary>

@@ -86,6 +86,47 @@ public sealed class DotnetTestTests
         Assert.Empty(Directory.GetFiles(project.Root, "*.test", SearchOption.AllDirectories));
     }
 
+    private const string FuzzTests = """
+        package main
+
+        import "testing"
+
+        func FuzzPair(f *testing.F) {
+        	f.Add(byte(0), byte(0))
+        	f.Fuzz(func(t *testing.T, a, b byte) {
+        		if a > 100 {
+        			if b > 200 {
+        				t.Errorf("pair %v", a > b)
+        			}
+        		}
+        	})
+        }
+
+        func FuzzPeace(f *testing.F) {
+        	f.Fuzz(func(t *testing.T, s string) {})
+        }
+
+        """;
+
+    [Fact]
+    public void A_fuzz_test_is_fuzzed_and_the_input_that_fails_is_kept()
+    {
+        using ProjectFolder project = new ProjectFolder().Write("main.go", "package main\n\nfunc main() {}\n").Write("main_test.go", FuzzTests)
+            .Write("library/library_test.go", "package library\n\nimport \"testing\"\n\nfunc TestGood(t *testing.T) {}\n");
+        CommandResult several = Test(project, "-p:GoFuzz=Fuzz", "-p:GoFuzzTime=10x").Expect(1);
+        Assert.Contains("error GO7065: property GoFuzz is 'Fuzz'; more than one fuzz test has such a name: example.com/app.FuzzPair, example.com/app.FuzzPeace", several.Output, StringComparison.Ordinal);
+        Assert.Contains("error GO7007: property GoFuzzTime is 'long'; want a duration", Test(project, "-p:GoFuzz=FuzzPair", "-p:GoFuzzTime=long").Expect(1).Output, StringComparison.Ordinal);
+
+        CommandResult found = Test(project, "--no-restore", "-p:GoFuzz=FuzzPair", "-p:GoFuzzTime=1000000x", "-p:GoCacheDir=cache").Expect(1);
+        string input = Assert.Single(Directory.GetFiles(Path.Combine(project.Root, "testdata", "fuzz", "FuzzPair")));
+        Assert.Contains($"{Path.Combine(project.Root, "main_test.go")}(10): error GO7101: example.com/app.FuzzPair: pair ", found.Output, StringComparison.Ordinal);
+        Assert.Contains($"failing input written to {input}; to run it again: dotnet test -p:GoTestRun=FuzzPair/{Path.GetFileName(input)}", found.Output, StringComparison.Ordinal);
+        Assert.Contains("now fuzzing with", found.Output, StringComparison.Ordinal);
+        Assert.Contains("total: 3", found.Output, StringComparison.Ordinal);
+
+        Assert.Contains($"error GO7101: example.com/app.FuzzPair/{Path.GetFileName(input)}: pair", Test(project, "--no-restore").Expect(1).Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Build_does_not_compile_tests_and_tests_that_do_not_compile_are_errors()
     {

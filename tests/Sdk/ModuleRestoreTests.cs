@@ -62,8 +62,10 @@ public sealed class ModuleRestoreTests : IDisposable
         CommandResult first = CommandResult.Dotnet(_project.Root, "restore", "-v:n").Expect(0);
         Assert.Contains("downloading example.com/greet v1.0.0", first.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(Folder, "greet.go")));
-        CommandResult second = CommandResult.Dotnet(_project.Root, "restore", "-v:n").Expect(0);
-        Assert.Contains("Go modules are up to date", second.Output, StringComparison.Ordinal);
+        CommandResult.Dotnet(_project.Root, "restore", "-bl").Expect(0);
+        BuildLog second = BuildLog.Read(_project.Root, "msbuild.binlog");
+        Assert.Equal(Microsoft.Build.Framework.MessageImportance.Normal, second.ImportanceOf("Go modules are up to date"));
+        Assert.DoesNotContain("GoBuild", second.Tasks);
         Directory.Delete(_proxy, recursive: true);
         CommandResult third = CommandResult.Dotnet(_project.Root, "restore", "-v:n", "-p:GoProxy=off").Expect(0);
         Assert.Contains("Go modules restored: 1", third.Output, StringComparison.Ordinal);

@@ -80,17 +80,21 @@ public sealed class PeopleTargetTests
     public void A_release_has_an_archive_for_each_platform()
     {
         using ProjectFolder project = With("<RuntimeIdentifiers>linux-x64;linux-arm64</RuntimeIdentifiers><Version>1.4.0</Version>");
+        // A module of a folder is a part as well.
+        project.Write("parts/go.mod", "module example.com/parts\n\ngo 1.27\n").Write("parts/parts.go", "package parts\n").Write("uses.go", "package main\n\nimport _ \"example.com/parts\"\n")
+            .Write("go.mod", "module example.com/app\n\ngo 1.27\n\nrequire example.com/parts v0.0.0\n\nreplace example.com/parts => ./parts\n");
         CommandResult.Dotnet(project.Root, "publish", "-t:GoRelease").Expect(0);
         string folder = Path.Combine(project.Root, "bin", "Release", "release");
         Assert.Equal(["SHA256SUMS", "app-1.4.0-linux-arm64.cdx.json", "app-1.4.0-linux-arm64.tar.gz", "app-1.4.0-linux-x64.cdx.json", "app-1.4.0-linux-x64.tar.gz"], Directory.GetFiles(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
         CommandResult.Run("sha256sum", ["-c", "SHA256SUMS"], folder).Expect(0);
         JsonElement bom = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "app-1.4.0-linux-x64.cdx.json"))).RootElement;
-        Assert.Equal(("CycloneDX", "1.6"), (bom.GetProperty("bomFormat").GetString(), bom.GetProperty("specVersion").GetString()));
+        CycloneDxRules.Check(bom);
         JsonElement program = bom.GetProperty("metadata").GetProperty("component");
         Assert.Equal("pkg:golang/example.com/app@v1.4.0", program.GetProperty("purl").GetString());
         Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Path.Combine(project.Root, "bin", "Release", "linux-x64", "publish", "app")))),
             program.GetProperty("hashes")[0].GetProperty("content").GetString());
-        Assert.StartsWith("pkg:golang/std@1.", bom.GetProperty("components")[0].GetProperty("purl").GetString(), StringComparison.Ordinal);
+        Assert.Equal("pkg:golang/example.com/parts", bom.GetProperty("components")[0].GetProperty("purl").GetString());
+        Assert.StartsWith("pkg:golang/std@1.", bom.GetProperty("components")[1].GetProperty("purl").GetString(), StringComparison.Ordinal);
         CommandResult.Run("tar", ["xf", "app-1.4.0-linux-x64.tar.gz"], folder).Expect(0);
         CommandResult.Run(Path.Combine(folder, "app-1.4.0-linux-x64", "app"), [], folder).Expect(0);
         Assert.Contains("app.goproj(3,5): error GO7043: the program has ", CommandResult.Dotnet(project.Root, "build", "-p:GoSizeBudget=1000").Expect(1).Output.Replace("app.goproj : error GO7043", "app.goproj(3,5): error GO7043", StringComparison.Ordinal), StringComparison.Ordinal);

@@ -18,7 +18,10 @@ public sealed class ProjectCommandTests : IDisposable
         Assert.DoesNotContain("GV0001", Dotnet("build", "-v:q").Expect(0).Output, StringComparison.Ordinal);
         const string Text = "GV0001: fmt.Printf format %d has arg \"x\" of wrong type string (printf)";
         Assert.Contains("main.go(6,14): warning " + Text, Dotnet("build", "-v:q", "-p:GoVet=true").Expect(0).Output, StringComparison.Ordinal);
-        Assert.Contains("main.go(6,14): error " + Text, Dotnet("build", "-v:q", "-p:GoVet=true", "-p:TreatWarningsAsErrors=true").Expect(1).Output, StringComparison.Ordinal);
+        Assert.Contains("main.go(6,14): error " + Text, Dotnet("build", "-v:q", "-bl", "-p:GoVet=true", "-p:TreatWarningsAsErrors=true").Expect(1).Output, StringComparison.Ordinal);
+        BuildLog log = BuildLog.Read(_project.Root, "msbuild.binlog");
+        Assert.Equal(["main.go(6,14): GV0001"], log.Errors);
+        Assert.Contains("GoVet", log.Targets);
         Assert.DoesNotContain("GV0001", Dotnet("build", "-v:q", "-p:GoVet=true", "-p:GoVetFlags=-printf=false").Expect(0).Output, StringComparison.Ordinal);
         string packages = Dotnet("msbuild", "-t:GoListPackages", "-v:m").Expect(0).Output;
         Assert.Contains("\"GoFiles\": [", packages, StringComparison.Ordinal);

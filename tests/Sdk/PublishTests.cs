@@ -16,7 +16,9 @@ public sealed class PublishTests
     public void Several_runtime_identifiers_are_published_in_one_call()
     {
         using ProjectFolder project = Both();
-        CommandResult.Dotnet(project.Root, "publish").Expect(0);
+        CommandResult.Dotnet(project.Root, "publish", "-bl").Expect(0);
+        // One program for each, and none for the host besides.
+        Assert.Equal(s_both.Length, BuildLog.Read(project.Root, "msbuild.binlog").Tasks.Count(t => t == "GoBuild"));
         foreach (string rid in s_both)
         {
             string folder = Path.Combine(project.Root, "bin", "Release", rid, "publish");

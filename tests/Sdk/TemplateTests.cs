@@ -69,5 +69,9 @@ public sealed class TemplateTests : IDisposable
         New("gosln", "-o", "Both").Expect(0);
         In("Both", "build", "-v:q").Expect(0);
         Assert.Equal("6 words\n", In("Both/app", "run", "--no-build").Expect(0).Output);
+
+        // What is asked of the whole solution only Go's projects answer.
+        CommandResult.Run("/bin/sh", ["-c", "git init -q . && git add . && git -c user.name=a -c user.email=a@b.c commit -qm first && echo '// changed' >> worker/main.go"], Path.Combine(_root, "Both")).Expect(0);
+        Assert.Contains("\"Reason\": \"changed\"", In("Both", "msbuild", "-nologo", "-t:GoAffected", "-p:GoSince=HEAD").Expect(0).Output, StringComparison.Ordinal);
     }
 }

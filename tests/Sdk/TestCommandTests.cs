@@ -56,9 +56,59 @@ public sealed partial class TestCommandTests : IDisposable
 
     [Theory]
     [InlineData("-race", "-race is not supported on linux/amd64: there is no such detector")]
-    [InlineData("-fuzz=X", "-fuzz: fuzzing is not supported yet; seeds of fuzz targets run as tests without it")]
     public void What_is_not_supported_is_said(string flag, string message)
         => Assert.Equal($"dotnet go test: error GO7020: {message}\n", _go.Run("test", flag, "./ok").Expect(2).Error);
+
+    private const string Fuzzed = """
+        package fuzzed
+
+        import "testing"
+
+        func parse(b []byte) {
+        	if len(b) > 2 && b[0] == 'F' {
+        		if b[1] == 'U' {
+        			if b[2] == 'Z' {
+        				panic("found")
+        			}
+        		}
+        	}
+        }
+
+        func FuzzParse(f *testing.F) {
+        	f.Add([]byte("seed"))
+        	f.Fuzz(func(t *testing.T, b []byte) { parse(b) })
+        }
+
+        func FuzzOther(f *testing.F) {
+        	f.Fuzz(func(t *testing.T, s string) {})
+        }
+
+        """;
+
+    [Fact]
+    public void Fuzzing_follows_new_ways_to_an_input_that_fails_and_keeps_it_as_a_test()
+    {
+        string cache = Directory.CreateDirectory(Path.Combine(_go.Root, "fuzz-cache")).FullName;
+        var own = new Dictionary<string, string> { ["GOCACHE"] = cache, ["GO_SDK_CACHE"] = "" };
+        _go.Write("fuzzed/f_test.go", Fuzzed);
+        CommandResult found = _go.Run(own, ["test", "-vet=off", "-fuzz=FuzzParse", "-fuzztime=1000000x", "./fuzzed"]).Expect(1);
+        Assert.Matches(@"--- FAIL: FuzzParse[^$]*testing\.go:\d+: panic: found[^$]*Failing input written to testdata/fuzz/FuzzParse/[0-9a-f]{16}\n", found.Output);
+        Assert.DoesNotContain("\nFAIL\n\n", found.Output, StringComparison.Ordinal);
+        string input = Assert.Single(Directory.GetFiles(Path.Combine(_go.Root, "fuzzed", "testdata", "fuzz", "FuzzParse")));
+        Assert.StartsWith("go test fuzz v1\n[]byte(\"FUZ", File.ReadAllText(input), StringComparison.Ordinal);
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(cache, "fuzz", "example.com", "app", "fuzzed", "FuzzParse")));
+        Assert.Contains($"--- FAIL: FuzzParse/{Path.GetFileName(input)}", _go.Run(own, ["test", "-vet=off", "./fuzzed"]).Expect(1).Output, StringComparison.Ordinal);
+        _go.Run(own, ["clean", "-fuzzcache"]).Expect(0);
+        Assert.False(Directory.Exists(Path.Combine(cache, "fuzz")));
+    }
+
+    [Theory]
+    [InlineData("cannot use -fuzz flag with multiple packages", "./ok", "./none")]
+    [InlineData("cannot use -coverprofile flag with -fuzz flag", "-coverprofile=c", "./ok")]
+    [InlineData("cannot use -memprofile flag with -fuzz flag", "-memprofile=m", "./ok")]
+    [InlineData("cannot use -fuzz flag on package outside the main module", "bytes")]
+    public void What_cannot_be_fuzzed_is_said_before_anything_is_built(string message, params string[] arguments)
+        => Assert.Equal(message + "\n", _go.Run(["test", "-fuzz=Fuzz", .. arguments]).Expect(1).Error);
 
     /// <summary>As with Go's command, which puts itself in front of PATH: many a test starts it.</summary>
     [Fact]

@@ -170,6 +170,11 @@ public sealed record BuildOptions
     /// </summary>
     public bool Tests { get; init; }
 
+    /// <summary>
+    /// The test programs are to fuzz: packages count which ways through their functions are gone (<see cref="FuzzedPackages"/>).
+    /// </summary>
+    public bool Fuzzes { get; init; }
+
     /// <summary>Statements are counted; null: they are not.</summary>
     public CoverageSettings? Coverage { get; init; }
 

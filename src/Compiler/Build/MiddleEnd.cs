@@ -61,6 +61,7 @@ internal sealed class MiddleEnd
             // The runtime is only ever tried optimised, by the original too (contract 2.3).
             Optimize = flags.Optimize || package.Package.IsRuntimePackage,
             ChecksBounds = flags.ChecksBounds || package.Package.IsRuntimePackage,
+            CountsEdges = flags.CountsEdges && !package.Package.IsRuntimePackage,
             UsesSizeClasses = session.Experiments.IsOn("sizespecializedmalloc") && !package.Package.IsRuntimePackage,
             Cancellation = cancellation,
         }, FindBody, sink)

@@ -12,12 +12,14 @@ internal sealed class PackageFlagSets
     private readonly HashSet<string> _named;
     private readonly IReadOnlySet<string> _tools;
     private readonly Dictionary<string, string> _directories;
+    private readonly HashSet<string> _fuzzed;
     private readonly ConcurrentDictionary<string, CompilerSettings> _compiler = new(StringComparer.Ordinal);
 
     public PackageFlagSets(BuildOptions options, PackageGraph graph)
     {
         _options = options;
         _tools = graph.Tools;
+        _fuzzed = options.Fuzzes ? FuzzedPackages.Of(graph) : [];
         _named = [.. graph.Roots.Select(r => r.FullPath), .. graph.Tests.Select(t => t.FullPath)];
         _directories = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (TestRoot test in graph.Tests)
@@ -35,7 +37,11 @@ internal sealed class PackageFlagSets
         return own with
         {
             Optimize = own.Optimize && all.Optimize, Inline = own.Inline && all.Inline, ReportAllErrors = own.ReportAllErrors || all.ReportAllErrors,
-            DebugFlags = [.. all.DebugFlags, .. own.DebugFlags],
+            DebugFlags =
+            [
+                .. all.DebugFlags, .. own.DebugFlags,
+                .. sets._fuzzed.Contains(of.Identity) ? (string[])[CompilerSettings.EdgeSwitch] : [],
+            ],
         };
     }, (this, package));
 

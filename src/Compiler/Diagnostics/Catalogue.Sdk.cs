@@ -44,6 +44,7 @@ public static partial class Catalogue
     // GO71xx: tests.
     public static readonly DiagnosticDescriptor TestFailed = new("GO7101", Severity.Error, "A test failed");
     public static readonly DiagnosticDescriptor TestProgramFailed = new("GO7102", Severity.Error, "A test program failed outside its tests");
+    public static readonly DiagnosticDescriptor FuzzTestNotFound = new("GO7065", Severity.Error, "Not exactly one fuzz test is meant");
     public static readonly DiagnosticDescriptor TestHostFailed = new("GO7103", Severity.Error, "The tests could not be run");
     public static readonly DiagnosticDescriptor TestOptionNotSupported = new("GO8101", Severity.Warning, "Option of dotnet test that Go tests do not have");
 }

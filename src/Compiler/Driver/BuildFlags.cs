@@ -102,6 +102,9 @@ public sealed partial class BuildFlags
 
     /// <summary>Build test programs.</summary>
     public bool Tests { get; set; }
+
+    /// <inheritdoc cref="BuildOptions.Fuzzes"/>
+    public bool Fuzzes { get; set; }
     public IList<LinkVariable> Variables => _variables;
     public IList<string> DebugFlags => _debug;
     public IReadOnlyList<string> Tags => _tags;
@@ -265,6 +268,7 @@ public sealed partial class BuildFlags
         Parallelism = Parallelism > 0 ? Parallelism : int.TryParse(_environment.OfOperatingSystem("GOMAXPROCS"), out int processors) && processors > 0 ? processors : 0,
         DebugFlags = _debug,
         Tests = Tests,
+        Fuzzes = Fuzzes,
         Analysis = Analysis,
         Coverage = Coverage,
         DryRun = DryRun,

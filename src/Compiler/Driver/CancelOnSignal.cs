@@ -17,8 +17,19 @@ internal sealed class CancelOnSignal : IDisposable
 
     public CancellationToken Token => _cancellation.Token;
 
+    /// <summary>
+    /// The first Ctrl+C is left to a program that this process waits for, and that gets it from the terminal too: it ends in its own way.
+    /// </summary>
+    public bool LeavesInterrupts { get; set; }
+
     private void OnSignal(PosixSignalContext signal)
     {
+        if (signal.Signal == PosixSignal.SIGINT && LeavesInterrupts)
+        {
+            LeavesInterrupts = false;
+            signal.Cancel = true;
+            return;
+        }
         signal.Cancel = !_cancellation.IsCancellationRequested;
         _cancellation.Cancel();
     }

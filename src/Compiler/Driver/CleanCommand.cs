@@ -8,7 +8,8 @@ using Go.Compiler.Text;
 namespace Go.Compiler.Driver;
 
 /// <summary>
-/// <c>dotnet go clean</c>: removes what builds keep for later ones (<c>-cache</c>), what was downloaded (<c>-modcache</c>), and the programs that builds without
+/// <c>dotnet go clean</c>: removes what builds keep for later ones (<c>-cache</c>), what fuzzing has found (<c>-fuzzcache</c>), what was
+/// downloaded (<c>-modcache</c>), and the programs that builds without
 /// <c>-o</c> leave beside sources. Without a cache's flag it is about the package of the working folder.
 /// </summary>
 internal static class CleanCommand
@@ -21,7 +22,7 @@ internal static class CleanCommand
             .Switch("cache", v => cache = v)
             .Switch("modcache", v => modules = v)
             .Switch("testcache", v => results = v)
-            .Switch("fuzzcache", v => inputs = v) // inputs that fuzzing found are not kept
+            .Switch("fuzzcache", v => inputs = v)
             .Switch("r", v => recursive = v)
             .Switch("i", v => _ = v ? throw UsageException.NotSupported("clean -i: remove installed programs from GOBIN by hand") : v)
             .ApplyDefaults(flags.Environment).Parse(arguments);
@@ -46,6 +47,11 @@ internal static class CleanCommand
         {
             Do(flags, "", output, () => TestResultCache.Expire(new ContentCache(Locations.CacheDirectory(flags.Environment))));
         }
+        if (inputs)
+        {
+            var found = new DirectoryInfo(Locations.FuzzDirectory(flags.Environment));
+            Do(flags, $"rm -rf {found}", output, () => Remove(found));
+        }
         if (modules)
         {
             string folder = flags.Modules.CacheDirectory is { Length: > 0 } known ? known : throw UsageException.Fatal("cannot clean -modcache without a module cache");
@@ -53,6 +59,14 @@ internal static class CleanCommand
         }
         TemporaryRemains.RemoveAbandoned(flags.Environment);
         return isGood ? 0 : 1;
+    }
+
+    private static void Remove(DirectoryInfo folder)
+    {
+        if (folder.Exists)
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     private static void Do(BuildFlags flags, string step, TextWriter output, Action action)

@@ -88,6 +88,21 @@ public static class Locations
         return Path.Combine(root, "go-sdk");
     }
 
+    /// <summary>The folder of inputs that fuzzing finds, as this process's environment says.</summary>
+    public static string FuzzDirectory() => FuzzDirectory(GoEnvironment.Read(GoEnvironment.OfProcess(), ""));
+
+    /// <summary>
+    /// Where inputs are kept that fuzzing finds: beside the cache, for they are no results of builds and are not trimmed with them. Go's
+    /// own command has them at the same place in GOCACHE,
+    /// and in the same form: each goes on from what the other found.
+    /// </summary>
+    internal static string FuzzDirectory(GoEnvironment environment)
+    {
+        string cache = CacheDirectory(environment);
+        bool isInGoCache = environment.OfOperatingSystem("GO_SDK_CACHE") is not { Length: > 0 } && environment.Get("GOCACHE").Length > 0;
+        return Path.Combine(isInGoCache ? Path.GetDirectoryName(cache)! : cache, "fuzz");
+    }
+
     /// <summary>The name of the setting of how large the cache may grow.</summary>
     internal const string CacheLimitVariable = "GO_SDK_CACHE_LIMIT";
 

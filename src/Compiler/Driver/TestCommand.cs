@@ -35,6 +35,10 @@ internal sealed class TestCommand
         {
             command._flags.Build.Output = command._workingDirectory + Path.DirectorySeparatorChar;
         }
+        if (command._flags.Build.Fuzzes)
+        {
+            TestFuzzing.Check(command._flags, error);
+        }
         if (!command._flags.Vet.IsOff)
         {
             command._flags.Build.Analysis = VetCommand.ForTests(command._flags.Build, command._flags.Vet, error);
@@ -91,8 +95,9 @@ internal sealed class TestCommand
             }
             OpenResults();
             _coverage = _flags.Build.Covers ? new TestCoverage(_flags, outcome, Directory.CreateDirectory(Path.Combine(folder.FullName, "coverage")).FullName, _workingDirectory, error) : null;
+            cancellation.LeavesInterrupts = _flags.Build.Fuzzes;
             bool passed = RunAll(outcome.TestPrograms, cancellation.Token) && outcome.Succeeded;
-            if (!passed && !_flags.Json && _flags.Packages.Count > 0)
+            if (!passed && _flags is { Json: false, Build.Fuzzes: false, Packages.Count: > 0 })
             {
                 _output.WriteLine("FAIL");
             }
@@ -216,7 +221,7 @@ internal sealed class TestCommand
         }
         else
         {
-            bool streams = _flags.Packages.Count == 0 || _flags.Benchmarks || (ShowsPasses && count == 1);
+            bool streams = PassesOn || (ShowsPasses && count == 1);
             passed = RunForText(program, streams, turn, stop.Token);
         }
         if (!passed && _flags.FailFast)
@@ -236,19 +241,23 @@ internal sealed class TestCommand
         _results = TestResultCache.Open(new ContentCache(Locations.CacheDirectory(environment)), environment, _workingDirectory, Locations.StandardLibrary(environment));
     }
 
+    /// <summary>What programs print is passed on as it comes.</summary>
+    private bool PassesOn => _flags.Packages.Count == 0 || _flags.Benchmarks || _flags.Build.Fuzzes;
+
     private bool ShowsPasses => _flags.Verbose || _flags.Lists;
 
     private TestRunOptions OptionsOf(TestProgram program)
     {
         (IReadOnlyList<string> counting, IReadOnlyDictionary<string, string> environment) = _coverage?.For(program) ?? ([], new Dictionary<string, string>());
+        string[] found = _flags.Build.Fuzzes ? ["-test.fuzzcachedir=" + TestFuzzing.FolderOf(program, _flags)] : [];
         return new TestRunOptions
         {
             Program = program.File!,
             Runner = _runner,
-            Arguments = [.. counting, .. _flags.ProgramArguments(_workingDirectory)],
+            Arguments = [.. found, .. counting, .. _flags.ProgramArguments(_workingDirectory)],
             Environment = GoOnPath.PathFor(_flags.Build.Environment) is { } path ? new Dictionary<string, string>(environment) { ["PATH"] = path } : environment,
             Covers = _coverage is not null,
-            PassesOn = _flags.Packages.Count == 0 || _flags.Benchmarks,
+            PassesOn = PassesOn,
             Directory = program.Directory,
             Package = program.ImportPath,
             KillAfter = _flags.KillAfter,

@@ -16,9 +16,12 @@ internal sealed class TestFlags
     private static readonly (string Name, bool IsSwitch)[] s_programFlags =
     [
         ("artifacts", true), ("bench", false), ("benchmem", true), ("benchtime", false), ("blockprofile", false), ("blockprofilerate", false), ("count", false), ("cpu", false),
-        ("cpuprofile", false), ("failfast", true), ("fullpath", true), ("list", false), ("memprofile", false), ("memprofilerate", false), ("mutexprofile", false),
+        ("cpuprofile", false), ("failfast", true), ("fullpath", true), ("fuzz", false), ("fuzzminimizetime", false), ("fuzztime", false),
+        ("list", false), ("memprofile", false), ("memprofilerate", false), ("mutexprofile", false),
         ("mutexprofilefraction", false), ("outputdir", false), ("parallel", false), ("run", false), ("short", true), ("shuffle", false), ("skip", false), ("trace", false),
     ];
+
+    private static readonly string[] s_profileFlags = ["blockprofile", "cpuprofile", "memprofile", "mutexprofile", "trace"];
 
     private readonly List<string> _packages = [];
     private readonly List<string> _program = [];
@@ -46,8 +49,15 @@ internal sealed class TestFlags
     public bool Benchmarks { get; private set; }
     public bool FailFast { get; private set; }
 
-    /// <summary>When to end test programs that do not end themselves: a minute after their own time-out. Null: never.</summary>
-    public TimeSpan? KillAfter => Duration(_timeout) is { Ticks: > 0 } own ? own + TimeSpan.FromMinutes(1) : null;
+    /// <summary>The first flag, in the order of their names, that asks for a profile; null: none does.</summary>
+    public string? ProfileFlag { get; private set; }
+
+    /// <summary>
+    /// When to end test programs that do not end themselves: a minute after their own time-out. Null: never, as for those that may run as
+    /// long as they like.
+    /// </summary>
+    public TimeSpan? KillAfter
+        => !Benchmarks && !Build.Fuzzes && Duration(_timeout) is { Ticks: > 0 } own ? own + TimeSpan.FromMinutes(1) : null;
 
     /// <summary>Profiles of time and memory are read together with the programs that they are of.</summary>
     public bool KeepsPrograms { get; private set; }
@@ -139,10 +149,6 @@ internal sealed class TestFlags
             Build.Covers = true;
         });
         flags.Value("exec", v => Exec = v);
-        foreach (string name in (string[])["fuzz", "fuzztime", "fuzzminimizetime"])
-        {
-            flags.Value(name, _ => Refuse(name));
-        }
         return flags;
     }
 
@@ -156,16 +162,19 @@ internal sealed class TestFlags
         }
         Lists |= name == "list";
         Benchmarks |= name == "bench" && value.Length > 0;
+        Build.Fuzzes |= name == "fuzz" && value.Length > 0;
         FailFast |= name == "failfast" && value == "true";
         _hasOutputFolder |= name == "outputdir";
         OutputFolder = name == "outputdir" ? value : OutputFolder;
         _hasProfile |= name is "trace" || name.EndsWith("profile", StringComparison.Ordinal);
+        int rank = value.Length > 0 ? Array.IndexOf(s_profileFlags, name) : -1;
+        if (rank >= 0 && (ProfileFlag is null || rank < Array.IndexOf(s_profileFlags, ProfileFlag)))
+        {
+            ProfileFlag = name;
+        }
         KeepsPrograms |= name is "blockprofile" or "cpuprofile" or "memprofile" or "mutexprofile" && value.Length > 0;
         _program.Add($"-test.{name}={value}");
     }
-
-    private static void Refuse(string name)
-        => throw UsageException.NotSupported($"-{name}: fuzzing is not supported yet; seeds of fuzz targets run as tests without it");
 
     /// <summary>A duration in Go's syntax (<c>1h30m</c>, <c>0.5s</c>, <c>0</c>); null if it is none.</summary>
     internal static TimeSpan? Duration(string text)

@@ -69,6 +69,7 @@ internal static class WorkerMessages
         json.WriteBoolean("oneProgram", options.OneProgram);
         Strings(json, "staleTargets", options.StaleTargets);
         json.WriteBoolean("tests", options.Tests);
+        json.WriteBoolean("fuzzes", options.Fuzzes);
         json.WriteBoolean("linksNothing", options.LinksNothing);
         json.WriteBoolean("checkOnly", options.CheckOnly);
         json.WriteNumber("parallelism", options.Parallelism);
@@ -133,6 +134,7 @@ internal static class WorkerMessages
             OneProgram = Flag(request, "oneProgram"),
             StaleTargets = Strings(request, "staleTargets"),
             Tests = Flag(request, "tests"),
+            Fuzzes = Flag(request, "fuzzes"),
             LinksNothing = Flag(request, "linksNothing"),
             CheckOnly = Flag(request, "checkOnly"),
             Parallelism = Number(request, "parallelism"),

@@ -13,6 +13,7 @@ internal static class CollectSections
         bool hasModule = fips != 0 && session.IsReachable(fips);
         var moduleSymbols = new List<int>();
         var counters = new List<int>();
+        var edges = new List<int>();
         for (int owner = 0; owner < session.Objects.Count; owner++)
         {
             int[] map = session.Maps[owner];
@@ -26,12 +27,15 @@ internal static class CollectSections
                 ObjectSymbol definition = session.Definitions[id]!;
                 SectionId section = id == buildInfo ? SectionId.BuildInfo : id == fips ? SectionId.FipsInfo : id == module ? SectionId.Module : SectionFor(definition, session.Options.IsPositionIndependent);
                 session.SectionOf[id] = section;
-                List<int> list = hasModule && CryptographicModule.Includes(session, id, definition, session.Objects[owner]) ? moduleSymbols
+                List<int> list = (definition.Flags & SymbolFlags.EdgeCounters) != 0 ? edges
+                    : hasModule && CryptographicModule.Includes(session, id, definition, session.Objects[owner]) ? moduleSymbols
                     : IsCounter(definition) ? counters : session[section].Symbols;
                 list.Add(id);
             }
         }
+        session[SectionId.NoPointerBss].Symbols.AddRange(edges);
         session[SectionId.NoPointerBss].Symbols.AddRange(counters);
+        session.DataLayout.EdgeCounterSymbols = edges.Count;
         session.DataLayout.CounterSymbols = counters.Count;
         foreach (int id in moduleSymbols)
         {

@@ -16,6 +16,11 @@ internal sealed class DataLayout
     public long CountersStart { get; set; }
     public long CountersEnd { get; set; }
 
+    /// <summary>How many of them count edges; they are before those that count statements.</summary>
+    public int EdgeCounterSymbols { get; set; }
+    public long EdgesStart { get; set; }
+    public long EdgesEnd { get; set; }
+
     /// <summary>Offsets in the read-only section.</summary>
     public long DataProgram { get; set; }
     public long BssProgram { get; set; }

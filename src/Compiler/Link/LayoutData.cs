@@ -21,6 +21,7 @@ internal static class LayoutData
             }
         }
         PlaceSizeless(session);
+        PlaceEdgeBounds(session);
         // Programs and the text map come first in the read-only section, so that masks follow moduledata.rodata closely.
         LinkSection readOnly = session[SectionId.ReadOnly];
         DataLayout layout = session.DataLayout;
@@ -37,8 +38,14 @@ internal static class LayoutData
         List<int> symbols = section.Symbols;
         var ordered = new List<int>(symbols.Count);
         int moduleFrom = symbols.Count - section.ModuleSymbols;
-        int countersFrom = moduleFrom - (section == session[SectionId.NoPointerBss] ? session.DataLayout.CounterSymbols : 0);
-        PlaceRange(session, section, 0, countersFrom, ordered);
+        bool hasCounters = section == session[SectionId.NoPointerBss];
+        int countersFrom = moduleFrom - (hasCounters ? session.DataLayout.CounterSymbols : 0);
+        int edgesFrom = countersFrom - (hasCounters ? session.DataLayout.EdgeCounterSymbols : 0);
+        PlaceRange(session, section, 0, edgesFrom, ordered);
+        if (edgesFrom < countersFrom)
+        {
+            PlaceEdgeCounters(session, section, edgesFrom, countersFrom, ordered);
+        }
         if (countersFrom < moduleFrom)
         {
             session.DataLayout.CountersStart = section.Reserve(0, sizeof(uint));
@@ -58,6 +65,19 @@ internal static class LayoutData
             // Whole words, as the collector's masks and the runtime's bounds count them.
             section.Reserve(0, WordSize);
         }
+    }
+
+    /// <summary>One behind the other without gaps, between the two symbols by which a program finds them.</summary>
+    private static void PlaceEdgeCounters(LinkSession session, LinkSection section, int from, int to, List<int> ordered)
+    {
+        session.DataLayout.EdgesStart = section.Image.Size;
+        for (int i = from; i < to; i++)
+        {
+            int symbol = section.Symbols[i];
+            session.OffsetOf[symbol] = section.Reserve(session.Definitions[symbol]!.Size, 1);
+            ordered.Add(symbol);
+        }
+        session.DataLayout.EdgesEnd = section.Image.Size;
     }
 
     /// <summary>Large alignments first, so that small symbols need no gaps; otherwise in input order.</summary>
@@ -104,6 +124,17 @@ internal static class LayoutData
             {
                 session.OffsetOf[symbol] = session.OffsetOf[zeroBase];
             }
+        }
+    }
+
+    /// <summary>Without counters both stay where everything without size is: the range between them is empty.</summary>
+    private static void PlaceEdgeBounds(LinkSession session)
+    {
+        DataLayout layout = session.DataLayout;
+        if (layout.EdgesStart < layout.EdgesEnd)
+        {
+            session.OffsetOf[session.Symbols.Find(LinkerSymbols.EdgeCounters)] = layout.EdgesStart;
+            session.OffsetOf[session.Symbols.Find(LinkerSymbols.EdgeCountersEnd)] = layout.EdgesEnd;
         }
     }
 

@@ -72,4 +72,6 @@ public enum SymbolFlags : uint
     CoverageCounter = 1 << 15,
     /// <summary>A function that only fills a package-level map: calls do not keep it alive, and where it is dead they do nothing (contract 11).</summary>
     MapInitializer = 1 << 16,
+    /// <summary>Counters of a function's edges, a byte each: the linker puts all of them side by side (contract 7.6).</summary>
+    EdgeCounters = 1 << 17,
 }

@@ -28,6 +28,9 @@ public static class LinkerSymbols
     public const string NoMapInitializer = "runtime.mapinitnoop";
     public const string BuildInfo = "go:buildinfo", FipsInfo = "go:fipsinfo";
 
+    /// <summary>Variables without size that the linker puts before and behind the counters of edges (contract 7.6).</summary>
+    public const string EdgeCounters = "internal/fuzz._counters", EdgeCountersEnd = "internal/fuzz._ecounters";
+
     /// <summary>A function whose callees may be C, and what the system calls for exceptions there, where it unwinds by tables (contract 10.2).</summary>
     public const string ExceptionLandingPad = "runtime.asmcgocall_landingpad", ExceptionHandler = "runtime.sehtramp";
 

@@ -24,6 +24,13 @@ public sealed record CompilerSettings
     /// <summary>Switches of <c>-d</c>, as they were given.</summary>
     public IReadOnlyList<string> DebugFlags { get; init; } = [];
 
+    /// <summary>The switch that counts edges: a number that is not zero, or none.</summary>
+    public const string EdgeSwitch = "libfuzzer";
+
+    /// <summary>Functions count which ways through them are gone: the last <see cref="EdgeSwitch"/> says so.</summary>
+    public bool CountsEdges
+        => DebugFlags.LastOrDefault(d => d.Split('=', ':')[0] == EdgeSwitch) is { } last && last.Split('=', ':') is not [_, "0", ..];
+
     /// <summary>Reads flags; of one that stands there twice the last counts.</summary>
     /// <param name="release">This release of Go: what <c>-goversion</c> must name.</param>
     /// <exception cref="SettingException">A flag is unknown, wrong or refused.</exception>

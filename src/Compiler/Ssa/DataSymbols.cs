@@ -68,6 +68,19 @@ public sealed record TypeCacheSymbol(IReadOnlyList<GoType> Interfaces, bool IsSw
     public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 }
 
+/// <summary>
+/// The counters of the edges of one function, a byte each (contract 7.6); where it is inlined the copies count with them. Equal only to
+/// itself.
+/// </summary>
+public sealed record EdgeCountersSymbol : DataSymbol
+{
+    /// <summary>How many there are, once the function has been built.</summary>
+    public int Count { get; set; }
+
+    public bool Equals(EdgeCountersSymbol? other) => ReferenceEquals(this, other);
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
+}
+
 /// <summary>Read-only bytes of a value without pointers.</summary>
 public sealed record ConstantDataSymbol(GoType Type, byte[] Bytes) : DataSymbol
 {

@@ -25,6 +25,9 @@ public sealed class SsaEnvironment(Package package, Layout layout, Target target
     /// <summary>Allocations call the entries of their size class (experiment sizespecializedmalloc); never in the runtime itself.</summary>
     public bool UsesSizeClasses { get; init; }
 
+    /// <summary>Functions count which ways through them are gone (<c>-d=libfuzzer</c>); never in the runtime itself.</summary>
+    public bool CountsEdges { get; init; }
+
     /// <summary>Of the build.</summary>
     public CancellationToken Cancellation { get; init; }
 

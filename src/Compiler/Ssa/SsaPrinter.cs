@@ -150,6 +150,7 @@ public static class SsaPrinter
         StringHeaderSymbol s => "header " + Quote(s.Bytes),
         FuncValueSymbol f => f.Function.Name + TypeDescriptors.FunctionValueSuffix,
         TypeCacheSymbol t => t.IsSwitch ? "switch-cache" : "assert-cache",
+        EdgeCountersSymbol => "edge-counters",
         ConstantDataSymbol d => "data " + d.Type,
         StaticDataSymbol d => "data " + d.Value.Type,
         _ => aux.ToString() ?? "",

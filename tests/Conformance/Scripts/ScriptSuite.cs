@@ -1,7 +1,8 @@
 namespace Go.Compiler.Tests.Conformance.Scripts;
 
 /// <summary>
-/// The script tests of Go's <c>go</c> command, a case a script. They run against this project's command line, or with <c>GO_SCRIPT_TOOLCHAIN</c>, a GOROOT folder with
+/// The script tests of Go's <c>go</c> command and of fuzzing, a case a script. They run against this project's command line, or with
+/// <c>GO_SCRIPT_TOOLCHAIN</c>, a GOROOT folder with
 /// <c>bin/go</c>, against another toolchain: which scripts the original passes in this harness decides which count.
 /// </summary>
 internal sealed class ScriptSuite : IDisposable
@@ -23,16 +24,19 @@ internal sealed class ScriptSuite : IDisposable
 
     private static string TestData => Path.Combine(GoSources.Root, "src", "cmd", "go", "testdata");
 
-    public IEnumerable<ConformanceCase> Cases()
-        => Directory.EnumerateFiles(Path.Combine(TestData, "script"), "*.txt").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal)
-            .Select(name => new ConformanceCase("scripts", name.Split('_')[0], name, () => Run(name)) { Limit = s_limit + TimeSpan.FromSeconds(20), TellsProgress = true });
+    private static string FuzzTestData => Path.Combine(GoSources.Root, "src", "cmd", "internal", "fuzztest", "testdata");
 
-    private CaseResult Run(string name)
+    public IEnumerable<ConformanceCase> Cases()
+        => ((string[])[TestData, FuzzTestData]).SelectMany(f => Directory.EnumerateFiles(Path.Combine(f, "script"), "*.txt")).OrderBy(f => Path.GetFileName(f), StringComparer.Ordinal)
+            .Select(f => (File: f, Name: Path.GetFileNameWithoutExtension(f)))
+            .Select(s => new ConformanceCase("scripts", s.Name.Split('_')[0], s.Name, () => Run(s.File, s.Name)) { Limit = s_limit + TimeSpan.FromSeconds(20), TellsProgress = true });
+
+    private CaseResult Run(string file, string name)
     {
         string folder = Path.Combine(_work, name);
         try
         {
-            return ScriptRun.Run(TextArchive.Read(Path.Combine(TestData, "script", name + ".txt")), folder, _toolchain.Value, _proxy.Value.Address, s_limit);
+            return ScriptRun.Run(TextArchive.Read(file), folder, _toolchain.Value, _proxy.Value.Address, s_limit);
         }
         finally
         {

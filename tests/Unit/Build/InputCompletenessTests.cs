@@ -53,6 +53,7 @@ public sealed class InputCompletenessTests : IDisposable
         ["ExportAll"] = "what else is written",
         ["ObjectFile"] = "what else is written",
         ["Tests"] = "chooses packages",
+        ["Fuzzes"] = "a debug switch of packages that tests see, and it counts",
         ["LinksNothing"] = "of the linker",
         ["CheckOnly"] = "nothing is stored then",
         ["LinkerFlags"] = "of the linker",

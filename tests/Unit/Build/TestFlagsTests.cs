@@ -41,5 +41,17 @@ public sealed class TestFlagsTests
     {
         Assert.Equal(TimeSpan.FromMinutes(11), TestFlags.Parse([]).KillAfter);
         Assert.Null(TestFlags.Parse(["-timeout=0"]).KillAfter);
+        Assert.Null(TestFlags.Parse(["-fuzz=X"]).KillAfter);
+        Assert.Null(TestFlags.Parse(["-bench=X"]).KillAfter);
+    }
+
+    [Fact]
+    public void Fuzzing_is_for_the_program_and_the_build()
+    {
+        TestFlags flags = TestFlags.Parse(["-fuzz", "X", "-fuzztime=9x", "./p", "-trace=t", "-cpuprofile=c"]);
+        Assert.True(flags.Build.Fuzzes);
+        Assert.Equal("cpuprofile", flags.ProfileFlag);
+        Assert.Contains("-test.fuzz=X -test.fuzztime=9x", string.Join(' ', flags.ProgramArguments("/w")), StringComparison.Ordinal);
+        Assert.False(TestFlags.Parse(["-fuzz="]).Build.Fuzzes);
     }
 }

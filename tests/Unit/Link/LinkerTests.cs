@@ -167,4 +167,26 @@ public sealed class LinkerTests
         Assert.False(new Go.Compiler.Images.LinkedImage(f.Link(), []).TryWriteTo("/proc/no-such-folder/x", out string problem));
         Assert.NotEqual("", problem);
     }
+
+    [Fact]
+    public void Counters_of_edges_are_side_by_side_between_their_bounds()
+    {
+        var f = new LinkFixture();
+        f.EntryKeeping(LinkerSymbols.EdgeCounters, LinkerSymbols.EdgeCountersEnd, "main..edges.0", "main.other", "main..edges.1", "main..edges.2", RuntimeCalls.ZeroBase);
+        foreach ((string name, int size) in (ReadOnlySpan<(string, int)>)[("main..edges.0", 3), ("main..edges.1", 40), ("main..edges.2", 1)])
+        {
+            ObjectSymbol counters = f.Zero(name, SymbolKind.NoPointerBss, size);
+            counters.Flags = SymbolFlags.EdgeCounters;
+            counters.Alignment = 1;
+        }
+        f.Zero("main.other", SymbolKind.NoPointerBss, 8);
+        f.Zero(RuntimeCalls.ZeroBase, SymbolKind.NoPointerBss, 8);
+        f.Zero(LinkerSymbols.EdgeCounters, SymbolKind.NoPointerBss, 0);
+        f.Zero(LinkerSymbols.EdgeCountersEnd, SymbolKind.NoPointerBss, 0);
+        IReadOnlyDictionary<string, ulong> symbols = new RuntimeTables(f.Link()).Symbols;
+        ulong start = symbols[LinkerSymbols.EdgeCounters];
+        Assert.Equal([start, start + 3, start + 43, start + 44],
+            ((string[])["main..edges.0", "main..edges.1", "main..edges.2", LinkerSymbols.EdgeCountersEnd]).Select(n => symbols[n]));
+        Assert.True(symbols["main.other"] < start);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Go.Compiler.Build;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Packages;
 
@@ -205,5 +206,15 @@ public sealed class TestProgramLoadTests
         (PackageGraph graph, string[] errors) = Load(w, "./...");
         Assert.Equal(["~/p/p_test.go:3:8: package example.com/m/p: no non-test Go files in ~/p", "~/q/q.go:3:8: package example.com/m/p: no non-test Go files in ~/p"], errors.Order());
         Assert.Equal([false, false], graph.Tests.Select(t => t.Program is not null));
+    }
+
+    [Fact]
+    public void Fuzzing_counts_in_what_tests_see_and_not_in_external_tests_or_what_only_the_engine_needs()
+    {
+        using Workspace w = With(
+            ("p/p.go", "package p\n\nimport \"example.com/m/q\"\n"), ("p/in_test.go", "package p\n\nimport (\n\t\"testing\"\n\t\"example.com/m/r\"\n)\n"),
+            ("p/out_test.go", "package p_test\n\nimport \"example.com/m/s\"\n"), ("q/q.go", "package q\n"), ("r/r.go", "package r\n"), ("s/s.go", "package s\n"));
+        Assert.Equal(["example.com/m/p [example.com/m/p.test]", "example.com/m/q", "example.com/m/r", "example.com/m/s"],
+            FuzzedPackages.Of(LoadClean(w, "./p")).Where(p => p != "runtime").Order(StringComparer.Ordinal));
     }
 }

@@ -30,6 +30,7 @@ public sealed class DataSymbolTests
         { "string", new StringSymbol([1, 2]), new StringSymbol([1, 3]) },
         { "string and header", new StringSymbol([1, 2]), new StringHeaderSymbol([1, 2]) },
         { "constants of types", new ConstantDataSymbol(Universe.Int, [1, 2]), new ConstantDataSymbol(Universe.String, [1, 2]) },
+        { "counters, one set per function", new EdgeCountersSymbol { Count = 1 }, new EdgeCountersSymbol { Count = 1 } },
         { "caches, one per use", new TypeCacheSymbol([Universe.Error], false, false), new TypeCacheSymbol([Universe.Error], false, false) },
     };
 

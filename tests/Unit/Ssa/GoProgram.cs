@@ -20,7 +20,7 @@ internal sealed class GoProgram
     private readonly StaticInitialization _statics;
     private readonly Layout _layout = new(SupportedPlatforms.LinuxAmd64.Abi);
 
-    public GoProgram(string source, bool optimize = true, bool isRuntime = false, string path = "main")
+    public GoProgram(string source, bool optimize = true, bool isRuntime = false, string path = "main", bool countsEdges = false)
     {
         var files = new SourceFileTable();
         int nextId = 1;
@@ -38,7 +38,7 @@ internal sealed class GoProgram
                 bodies[declared] = f;
             }
         }
-        var environment = new SsaEnvironment(package, _layout, SupportedPlatforms.LinuxAmd64) { Optimize = optimize };
+        var environment = new SsaEnvironment(package, _layout, SupportedPlatforms.LinuxAmd64) { Optimize = optimize, CountsEdges = countsEdges };
         _builder = new SsaPackageBuilder(environment, f => bodies.GetValueOrDefault(f), Sink)
         {
             Switches = new PassSwitches { Verify = true, Off = optimize ? new HashSet<string>() : new HashSet<string> { "opt", "generic_cse", "late_opt", "cse", "mem2reg" } },
@@ -69,7 +69,11 @@ internal sealed class GoProgram
     }
 
     /// <summary>What main prints; a panic that nobody recovers is printed as <c>panic: ...</c>.</summary>
-    public string Run(long steps = 50_000_000)
+    public string Run(long steps = 50_000_000) => Run(steps, out _);
+
+    /// <summary>What main prints, and how often the ways through functions were gone.</summary>
+    /// <param name="counters">The counters of a function.</param>
+    public string Run(long steps, out Func<EdgeCountersSymbol, byte[]> counters)
     {
         var machine = new SsaInterpreter(_layout, name => _functions.GetValueOrDefault(name))
         {
@@ -83,6 +87,7 @@ internal sealed class GoProgram
                 }
             },
         };
+        counters = machine.EdgeCounters;
         try
         {
             machine.Initialize(_statics);

@@ -27,6 +27,7 @@ internal sealed unsafe partial class SsaInterpreter(Layout layout, Func<string, 
     private readonly Dictionary<string, long> _strings = [];
     private readonly Dictionary<string, GoType> _types = [];
     private readonly Dictionary<TypeCacheSymbol, long> _caches = [];
+    private readonly Dictionary<EdgeCountersSymbol, long> _edges = [];
     private readonly Dictionary<long, GoType> _typeOf = [];
     private readonly Stack<Frame> _frames = new();
     private readonly List<List<long>> _rangeDefers = [];
@@ -46,6 +47,9 @@ internal sealed unsafe partial class SsaInterpreter(Layout layout, Func<string, 
         public GoPanic? Panicking { get; set; }
         public Frame? DeferredBy { get; set; }
     }
+
+    /// <summary>How often the ways through a function were gone.</summary>
+    public byte[] EdgeCounters(EdgeCountersSymbol symbol) => _edges.TryGetValue(symbol, out long address) ? new ReadOnlySpan<byte>((void*)address, symbol.Count).ToArray() : new byte[symbol.Count];
 
     private static long Allocate(long size) => (long)NativeMemory.AllocZeroed((nuint)Math.Max(size, 16));
 
@@ -427,6 +431,12 @@ internal sealed unsafe partial class SsaInterpreter(Layout layout, Func<string, 
                 return data;
             case StaticDataSymbol s:
                 return LiteralAddress(s.Value);
+            case EdgeCountersSymbol e:
+                if (!_edges.TryGetValue(e, out long edges))
+                {
+                    _edges.Add(e, edges = Allocate(e.Count));
+                }
+                return edges;
             case TypeCacheSymbol t:
                 if (!_caches.TryGetValue(t, out long cache))
                 {

@@ -20,6 +20,7 @@ public sealed partial class PackageEmitter
         StringHeaderSymbol h => StringHeader(h.Bytes),
         FuncValueSymbol f => _descriptors.FunctionValueOf(f.Function.Name),
         TypeCacheSymbol c => TypeCache(c),
+        EdgeCountersSymbol e => EdgeCounters(e),
         ConstantDataSymbol c => ConstantData(c),
         StaticDataSymbol s => LiteralData(s.Value),
         _ => throw Unexpected.Value(data),
@@ -71,6 +72,21 @@ public sealed partial class PackageEmitter
         {
             Flags = SymbolFlags.RuntimeCache, Data = data, Size = data.Length, Alignment = 8, Relocations = relocations, Pointers = new PointerMap([1], 1, 1),
         });
+        return symbol;
+    }
+
+    private SymbolRef EdgeCounters(EdgeCountersSymbol counters)
+    {
+        if (!_edgeCounters.TryGetValue(counters, out SymbolRef symbol))
+        {
+            symbol = _file.Reference($"{_symbolPrefix}.edges.{_edgeCounters.Count}");
+            _edgeCounters.Add(counters, symbol);
+            _defined.Add(symbol.Index);
+            _file.Symbols.Add(new ObjectSymbol(symbol, SymbolKind.NoPointerBss)
+            {
+                Flags = SymbolFlags.EdgeCounters, Size = counters.Count, Alignment = 1,
+            });
+        }
         return symbol;
     }
 

@@ -26,6 +26,7 @@ public sealed partial class PackageEmitter
     private readonly Dictionary<string, int> _fileIds = new(StringComparer.Ordinal);
     private readonly Dictionary<StaticValue, SymbolRef> _literals = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<TypeCacheSymbol, SymbolRef> _typeCaches = [];
+    private readonly Dictionary<EdgeCountersSymbol, SymbolRef> _edgeCounters = [];
 
     /// <param name="file">Receives the symbols.</param>
     /// <param name="package">Package being compiled.</param>

@@ -25,6 +25,9 @@ internal sealed class NamedPackages
         Problems = listing is not null ? [] : [.. DiagnosticReport.Arrange(sink.All, sources).Diagnostics.Select(d => _paths.OfLoader(d, sources))];
     }
 
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<ListedPackage> Roots => _roots;
+
     /// <summary>Why nothing could be loaded at all.</summary>
     public IReadOnlyList<string> Problems { get; }
 

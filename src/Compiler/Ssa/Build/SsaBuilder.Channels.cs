@@ -60,7 +60,7 @@ internal sealed partial class SsaBuilder
             }
             else
             {
-                Statement(defaultClause.Body);
+                OnEdge(defaultClause.Body);
                 JumpTo(end);
             }
         }
@@ -122,7 +122,7 @@ internal sealed partial class SsaBuilder
         SealAndStart(yes);
         FinishClause(c, memory, ok, element, end);
         SealAndStart(no);
-        Statement(defaultClause.Body);
+        OnEdge(defaultClause.Body);
         JumpTo(end);
     }
 
@@ -136,7 +136,7 @@ internal sealed partial class SsaBuilder
         {
             Declare(local, GoValue.Of(T(local.Type), ok));
         }
-        Statement(c.Body);
+        OnEdge(c.Body);
         JumpTo(end);
     }
 
@@ -190,7 +190,7 @@ internal sealed partial class SsaBuilder
             Block none = NewBlock(), some = NewBlock();
             Branch(Emit(Op.LtS, ValueKind.I8, chosen, ConstInt(0)), none, some);
             SealAndStart(none);
-            Statement(defaultClause.Body);
+            OnEdge(defaultClause.Body);
             JumpTo(end);
             SealAndStart(some);
         }

@@ -40,7 +40,7 @@ internal sealed partial class SsaBuilder
             _locals.Remove(local);
             Declare(local, Stable(value));
         }
-        Statement(f.Body);
+        OnEdge(f.Body);
         JumpTo(next);
         SealAndStart(next);
         foreach ((IrLocal local, _, LocalPlace scalars) in carried)
@@ -118,7 +118,7 @@ internal sealed partial class SsaBuilder
         Branch(Emit(signed ? Op.LtS : Op.LtU, ValueKind.I8, i, count), body, end, 1);
         SealAndStart(body);
         bind(i);
-        Statement(r.Body);
+        OnEdge(r.Body);
         JumpTo(next);
         SealAndStart(next);
         _pos = r.Pos;
@@ -235,7 +235,7 @@ internal sealed partial class SsaBuilder
         {
             Declare(value, GoValue.Of(T(value.Type), ReadVariable(rune)));
         }
-        Statement(r.Body);
+        OnEdge(r.Body);
         JumpTo(next);
         SealAndStart(next);
         WriteVariable(position, ReadVariable(following));
@@ -267,7 +267,7 @@ internal sealed partial class SsaBuilder
         {
             Declare(v, Retyped(value!.Value, T(v.Type)));
         }
-        Statement(r.Body);
+        OnEdge(r.Body);
         JumpTo(next);
         SealAndStart(next);
         _pos = r.Pos;
@@ -298,7 +298,7 @@ internal sealed partial class SsaBuilder
         {
             Declare(local, Retyped(Load(memory, 0, type.Element), T(local.Type)));
         }
-        Statement(r.Body);
+        OnEdge(r.Body);
         JumpTo(header);
         Seal(header);
         EndRegion(end, region);

@@ -83,12 +83,14 @@ internal sealed partial class SsaBuilder
                 Block right = NewBlock();
                 Condition(b.X, right, otherwise);
                 SealAndStart(right);
+                CountEdge();
                 Condition(b.Y, then, otherwise, likely);
                 return;
             case IrBinary { Op: IrBinaryOp.OrElse } b:
                 Block second = NewBlock();
                 Condition(b.X, then, second);
                 SealAndStart(second);
+                CountEdge();
                 Condition(b.Y, then, otherwise, likely);
                 return;
             case IrUnary { Op: IrUnaryOp.Not } u:

@@ -175,16 +175,20 @@ internal sealed partial class SsaBuilder
         }
         Region region = BeginRegion();
         Block then = NewBlock(), join = NewBlock();
-        Block otherwise = i.Else is null ? join : NewBlock();
+        Block otherwise = i.Else is null ? WithoutClause(join) : NewBlock();
         Condition(i.Condition, then, otherwise);
         SealAndStart(then);
-        Statement(i.Then);
+        OnEdge(i.Then);
         JumpTo(join);
         if (i.Else is not null)
         {
             SealAndStart(otherwise);
-            Statement(i.Else);
+            OnEdge(i.Else);
             JumpTo(join);
+        }
+        else
+        {
+            FinishWithoutClause(otherwise, join);
         }
         EndRegion(join, region);
     }

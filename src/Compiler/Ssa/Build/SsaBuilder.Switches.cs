@@ -21,7 +21,7 @@ internal sealed partial class SsaBuilder
                 defaultIndex = i;
             }
         }
-        Block otherwise = defaultIndex >= 0 ? bodies[defaultIndex] : end;
+        Block otherwise = defaultIndex >= 0 ? bodies[defaultIndex] : WithoutClause(end);
         if (!IntegerSwitch(s, bodies, otherwise))
         {
             LinearSwitch(s, bodies, otherwise);
@@ -30,8 +30,12 @@ internal sealed partial class SsaBuilder
         {
             // A clause that falls through has jumped here already: seal once its predecessor's body is done.
             SealAndStart(bodies[i]);
-            Statement(s.Clauses[i].Body);
+            OnEdge(s.Clauses[i].Body);
             JumpTo(s.Clauses[i].FallsThrough && i + 1 < bodies.Length ? bodies[i + 1] : end);
+        }
+        if (defaultIndex < 0)
+        {
+            FinishWithoutClause(otherwise, end);
         }
         EndRegion(end, region);
     }

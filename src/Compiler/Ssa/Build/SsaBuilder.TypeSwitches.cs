@@ -37,7 +37,11 @@ internal sealed partial class SsaBuilder
             {
                 Declare(local, x.As(T(local.Type)));
             }
-            Statement(defaultClause.Body);
+            OnEdge(defaultClause.Body);
+        }
+        else
+        {
+            CountEdge();
         }
         JumpTo(end);
         EndRegion(end, region);
@@ -88,7 +92,7 @@ internal sealed partial class SsaBuilder
             GoValue value = type is null ? x.As(T(local.Type)) : TypePredicates.IsInterface(type) ? bound.As(type) : Unbox(x[1], type);
             Declare(local, value);
         }
-        Statement(clause.Body);
+        OnEdge(clause.Body);
         JumpTo(end);
         EndRegion(after, region);
     }

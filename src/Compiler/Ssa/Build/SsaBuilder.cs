@@ -47,6 +47,7 @@ internal sealed partial class SsaBuilder
         _types = typeArguments.Count == 0 ? IrTypeEnvironment.Empty : new IrTypeEnvironment(ir.TypeParameters, typeArguments);
         _calls = new CallFinder(_layout, _types);
         _isRuntime = ir.Package.IsRuntimePackage;
+        _edges = env.CountsEdges && !ir.IsWrapper ? new EdgeCountersSymbol() : null;
         _outermostSymbol = outermostSymbol;
         _pos = ir.Pos;
         _exclusiveSlices = env.Optimize && !_isRuntime ? ExclusiveSlices.Find(ir) : null;
@@ -89,7 +90,7 @@ internal sealed partial class SsaBuilder
         {
             throw Unexpected.State("function without body: " + _ir.Symbol);
         }
-        Statement(_ir.Body);
+        OnEdge(_ir.Body);
         if (!IsDead)
         {
             _pos = _ir.End.IsValid ? _ir.End : _ir.Pos;
