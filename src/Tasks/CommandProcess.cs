@@ -47,12 +47,15 @@ internal sealed class CommandProcess(SettingsReader settings, string projectDire
         Set(start, "GO_SDK_CACHE", settings.Text("GoCacheDir") is { Length: > 0 } cache ? Path.GetFullPath(cache, projectDirectory) : "");
         ModuleSettings modules = ModuleProperties.Apply(new BuildFlags().Modules, settings.Text, projectDirectory);
         Set(start, "GOWORK", modules.Workspace);
-        Set(start, "GOMODCACHE", settings.Text("GoModCache").Length > 0 ? modules.CacheDirectory : "");
-        foreach ((string property, string variable) in (ReadOnlySpan<(string, string)>)[("GoProxy", "GOPROXY"), ("GoPrivate", "GOPRIVATE"), ("GoNoProxy", "GONOPROXY"),
-            ("GoSumDb", "GOSUMDB"), ("GoNoSumDb", "GONOSUMDB"), ("GoInsecure", "GOINSECURE")])
-        {
-            Set(start, variable, settings.Text(property));
-        }
+        Set(start, "GOMODCACHE", modules.CacheDirectory);
+        Set(start, "GOPROXY", modules.Proxy);
+        Set(start, "GOPRIVATE", modules.Private);
+        Set(start, "GONOPROXY", modules.NoProxy);
+        Set(start, "GOSUMDB", modules.SumDatabase);
+        Set(start, "GONOSUMDB", modules.NoSumDatabase);
+        Set(start, "GOINSECURE", modules.Insecure);
+        Set(start, "GOAUTH", modules.Authentication);
+        Set(start, "GOVCS", modules.VersionControl);
         (string Os, string Arch)? target = Compiler.Platforms.RuntimeIdentifiers.Find(runtimeIdentifier);
         Set(start, "GOOS", settings.Text("GoOS") is { Length: > 0 } os ? os : target?.Os ?? "");
         Set(start, "GOARCH", settings.Text("GoArch") is { Length: > 0 } arch ? arch : target?.Arch ?? "");

@@ -71,6 +71,22 @@ public sealed class ModuleRestoreTests : IDisposable
         Assert.Contains("Go modules restored: 1", third.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>A project that says nothing of modules: the environment and the user's file of settings say where they come from, and GOPATH has the cache.</summary>
+    [Fact]
+    public void Where_modules_come_from_is_the_machines_affair()
+    {
+        _project.Write("app.goproj", "<Project Sdk=\"Go.Sdk\" />\n").Write("goenv", "GOSUMDB=off\nGOFLAGS=-nosuchflag\n");
+        var environment = new Dictionary<string, string>
+        {
+            ["GOPROXY"] = "file://" + _proxy, ["GOPATH"] = Path.Combine(_project.Root, "gopath"), ["GOMODCACHE"] = "", ["GOENV"] = Path.Combine(_project.Root, "goenv"),
+            ["MSBUILDTERMINALLOGGER"] = "off",
+        };
+        CommandResult run = CommandResult.Run("dotnet", ["run"], _project.Root, environment).Expect(0);
+        Assert.Contains("hello from a module", run.Error, StringComparison.Ordinal);
+        Assert.True(Directory.Exists(Path.Combine(_project.Root, "gopath", "pkg", "mod", "example.com", "greet@v1.0.0")));
+        CommandResult.Run("chmod", ["-R", "u+w", "gopath"], _project.Root).Expect(0);
+    }
+
     [Fact]
     public void Wrong_sum_fails_the_restore_with_both_hashes_at_the_project()
     {

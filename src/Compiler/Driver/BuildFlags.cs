@@ -27,9 +27,9 @@ public sealed partial class BuildFlags
     /// <summary>What is wrong with flags for the tools, which matters when these have something to do.</summary>
     private UsageException? _toolProblem;
 
-    /// <summary>Flags for a project, which says everything in its properties.</summary>
+    /// <summary>Flags for a project, which says everything in its properties. Only where modules come from is the machine's affair.</summary>
     public BuildFlags()
-        : this(GoEnvironment.Empty)
+        : this(GoEnvironment.OfModules(GoEnvironment.OfProcess()))
     {
     }
 

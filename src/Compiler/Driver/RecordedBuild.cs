@@ -69,7 +69,8 @@ public static class RecordedBuild
     }
 
     /// <summary>All options but those that change nothing of the result; hashed, for variables may have values that are nobody's business.</summary>
-    private static byte[] SettingsOf(BuildOptions options) => SHA256.HashData(WorkerMessages.Request(options with { Parallelism = 0 }));
+    private static byte[] SettingsOf(BuildOptions options)
+        => SHA256.HashData(WorkerMessages.Request(options with { Parallelism = 0, Modules = options.Modules.WithoutSources() }));
 
     private static IReadOnlyList<string> OutputsOf(BuildOptions options, BuildReport report)
         => [.. report.TestPrograms.Select(t => t.File).Append(report.OutputFile).Append(options.Project?.ReachReport).Append(options.Project?.TimingReport).OfType<string>()];

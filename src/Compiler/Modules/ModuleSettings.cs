@@ -82,6 +82,21 @@ public sealed record ModuleSettings
     /// <summary>GOVCS; empty means Go's default.</summary>
     public string VersionControl { get; init; } = "";
 
+    /// <summary>Without what says from where modules are fetched: it changes nothing of a build that had all it needed, for go.sum says what they are.</summary>
+    public ModuleSettings WithoutSources() => this with
+    {
+        Proxy = "",
+        SumDatabase = "",
+        SumDatabaseDirectory = "",
+        Private = "",
+        NoProxy = null,
+        NoSumDatabase = null,
+        Insecure = "",
+        Authentication = "",
+        VersionControl = "",
+        Offline = false,
+    };
+
     /// <summary>Nothing may be fetched: what the cache lacks is an error (GOPROXY=off, GOFLAGS=-mod=vendor, or a build that must not restore).</summary>
     public bool Offline { get; init; }
 }

@@ -21,6 +21,12 @@ public sealed class GoEnvironment
         "GOWORK", "GO_EXTLINK_ENABLED", "PKG_CONFIG",
     ];
 
+    /// <summary>What says where modules come from and are kept. It changes no program: go.sum says what a module must be.</summary>
+    private static readonly HashSet<string> s_ofModules =
+    [
+        "GOAUTH", "GOINSECURE", "GOMODCACHE", "GONOPROXY", "GONOSUMDB", "GOPATH", "GOPRIVATE", "GOPROXY", "GOSUMDB", "GOVCS",
+    ];
+
     private readonly IReadOnlyDictionary<string, string> _process;
     private readonly Dictionary<string, string> _user;
     private readonly Dictionary<string, string> _root;
@@ -43,6 +49,14 @@ public sealed class GoEnvironment
         string? file = UserFile(process);
         return new GoEnvironment(
             process, file, file is null ? [] : EnvironmentFile.Read(file), goRoot.Length == 0 ? [] : EnvironmentFile.Read(Path.Combine(goRoot, "go.env")));
+    }
+
+    /// <summary>For projects, which are built as their files say: of all settings only those that say where modules come from.</summary>
+    public static GoEnvironment OfModules(IReadOnlyDictionary<string, string> process)
+    {
+        GoEnvironment all = Read(process, "");
+        var kept = new Dictionary<string, string>(process.Where(v => s_ofModules.Contains(v.Key)), StringComparer.Ordinal) { [HomeVariable] = Home(process) };
+        return new GoEnvironment(kept, all.FilePath, new Dictionary<string, string>(all._user.Where(v => s_ofModules.Contains(v.Key)), StringComparer.Ordinal), []);
     }
 
     /// <summary>The environment that this process was started with.</summary>
@@ -108,5 +122,7 @@ public sealed class GoEnvironment
         return Path.IsPathRooted(folder) ? Path.Combine(folder, "go", "env") : null;
     }
 
-    private static string Home(IReadOnlyDictionary<string, string> process) => process.GetValueOrDefault(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME", "");
+    private static string HomeVariable => OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME";
+
+    private static string Home(IReadOnlyDictionary<string, string> process) => process.GetValueOrDefault(HomeVariable, "");
 }
