@@ -78,8 +78,8 @@ public sealed class ModuleRestoreTests : IDisposable
         _project.Write("app.goproj", "<Project Sdk=\"Go.Sdk\" />\n").Write("goenv", "GOSUMDB=off\nGOFLAGS=-nosuchflag\n");
         var environment = new Dictionary<string, string>
         {
-            ["GOPROXY"] = "file://" + _proxy, ["GOPATH"] = Path.Combine(_project.Root, "gopath"), ["GOMODCACHE"] = "", ["GOENV"] = Path.Combine(_project.Root, "goenv"),
-            ["MSBUILDTERMINALLOGGER"] = "off",
+            ["GOPROXY"] = "file://" + _proxy, ["GOPATH"] = Path.Combine(_project.Root, "gopath"), ["GOMODCACHE"] = "",
+            ["GOENV"] = Path.Combine(_project.Root, "goenv"), ["MSBUILDTERMINALLOGGER"] = "off",
         };
         CommandResult run = CommandResult.Run("dotnet", ["run"], _project.Root, environment).Expect(0);
         Assert.Contains("hello from a module", run.Error, StringComparison.Ordinal);

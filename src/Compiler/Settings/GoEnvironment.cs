@@ -55,8 +55,12 @@ public sealed class GoEnvironment
     public static GoEnvironment OfModules(IReadOnlyDictionary<string, string> process)
     {
         GoEnvironment all = Read(process, "");
-        var kept = new Dictionary<string, string>(process.Where(v => s_ofModules.Contains(v.Key)), StringComparer.Ordinal) { [HomeVariable] = Home(process) };
-        return new GoEnvironment(kept, all.FilePath, new Dictionary<string, string>(all._user.Where(v => s_ofModules.Contains(v.Key)), StringComparer.Ordinal), []);
+        Dictionary<string, string> kept = Of(process);
+        kept[HomeVariable] = Home(process);
+        return new GoEnvironment(kept, all.FilePath, Of(all._user), []);
+
+        static Dictionary<string, string> Of(IEnumerable<KeyValuePair<string, string>> settings)
+            => new(settings.Where(s => s_ofModules.Contains(s.Key)), StringComparer.Ordinal);
     }
 
     /// <summary>The environment that this process was started with.</summary>

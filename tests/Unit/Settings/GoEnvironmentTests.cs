@@ -37,7 +37,10 @@ public sealed class GoEnvironmentTests : IDisposable
     public void Projects_take_from_it_where_modules_come_from_and_nothing_else()
     {
         File.WriteAllText(UserFile, "GOFLAGS=-v\nGOSUMDB=user\nGOPROXY=user\n");
-        var process = new Dictionary<string, string> { ["GOENV"] = UserFile, ["GOPROXY"] = "process", ["GOOS"] = "plan9", ["GOWORK"] = "off", ["HOME"] = _root, ["USERPROFILE"] = _root };
+        var process = new Dictionary<string, string>
+        {
+            ["GOENV"] = UserFile, ["GOPROXY"] = "process", ["GOOS"] = "plan9", ["GOWORK"] = "off", ["HOME"] = _root, ["USERPROFILE"] = _root,
+        };
         GoEnvironment environment = GoEnvironment.OfModules(process);
         Assert.Equal(["process", "user", "", "", ""], ((string[])["GOPROXY", "GOSUMDB", "GOFLAGS", "GOOS", "GOWORK"]).Select(environment.Get));
         Assert.Equal(Path.Combine(_root, "go", "pkg", "mod"), environment.ModuleCache);

@@ -19,8 +19,10 @@ internal sealed class InlinedClosures(IInlineSource source, FunctionUnit body, C
     public object? Of(object? aux) => aux switch
     {
         FunctionSymbol symbol => Of(symbol),
-        FuncValueSymbol { Declared: null } value => Of(value.Function) is var symbol && symbol == value.Function ? value : new FuncValueSymbol(symbol),
-        CallInfo { Target: { } target, Callee: null, Runtime: null } call => Of(target) is var symbol && symbol == target ? call : call.Calling(symbol, null),
+        FuncValueSymbol { Declared: null } value
+            => Of(value.Function) is var symbol && symbol == value.Function ? value : new FuncValueSymbol(symbol),
+        CallInfo { Target: { } target, Callee: null, Runtime: null } call
+            => Of(target) is var symbol && symbol == target ? call : call.Calling(symbol, null),
         _ => aux,
     };
 
@@ -44,7 +46,8 @@ internal sealed class InlinedClosures(IInlineSource source, FunctionUnit body, C
     private ClosureName? Renamed(string symbol)
     {
         // All names of closures end in a number: symbols of declared functions need not be looked up.
-        if (!char.IsAsciiDigit(symbol[^1]) || source.ClosureNamed(symbol) is not { } closure || !(symbol == body.Name.Symbol || IsInside(closure)))
+        if (!char.IsAsciiDigit(symbol[^1]) || source.ClosureNamed(symbol) is not { } closure
+            || !(symbol == body.Name.Symbol || IsInside(closure)))
         {
             return null;
         }
