@@ -244,6 +244,10 @@ internal static partial class ProgramLinker
             sink.Report(new Diagnostic(Catalogue.InputOutputFailed, default, $"cannot write {path}: {problem}"));
             return false;
         }
+        if (!LinkedImage.IsDevice(path))
+        {
+            HostExecutables.AwaitStartable(path);
+        }
         return true;
     }
 

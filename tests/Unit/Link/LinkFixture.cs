@@ -111,6 +111,7 @@ internal sealed class LinkFixture(string package = "main")
     {
         string path = Path.Combine(Path.GetTempPath(), "golink-" + Guid.NewGuid().ToString("N"));
         Assert.True(new LinkedImage(image, []).TryWriteTo(path, out string problem), problem);
+        HostExecutables.AwaitStartable(path);
         try
         {
             using var process = System.Diagnostics.Process.Start(path);

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Go.Compiler.Build;
 using Go.Compiler.Packages;
+using Go.Compiler.Platforms;
 using Go.Compiler.Settings;
 using Go.Compiler.Text;
 
@@ -55,6 +56,7 @@ internal static class SourceFolder
             }
             File.WriteAllText(Path.Combine(temporary, command), text);
             File.SetUnixFileMode(Path.Combine(temporary, command), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            HostExecutables.AwaitStartable(Path.Combine(temporary, command));
             Publish(temporary, folder);
         }
         return folder;
