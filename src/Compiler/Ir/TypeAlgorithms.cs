@@ -5,6 +5,15 @@ namespace Go.Compiler.Ir;
 /// <summary>How values of a type are compared and hashed (contract 4.9). Types must not mention type parameters.</summary>
 public static class TypeAlgorithms
 {
+    /// <summary>No value of the type differs from itself, as NaN does, and comparing it never panics.</summary>
+    public static bool EqualsItself(GoType type) => type.Underlying switch
+    {
+        BasicType b => (b.Info & (BasicInfo.Float | BasicInfo.Complex)) == 0,
+        ArrayType a => EqualsItself(a.Element),
+        StructType s => s.Fields.All(f => EqualsItself(f.Type!)),
+        _ => type.Underlying is PointerType or ChanType,
+    };
+
     /// <summary>Equal exactly when the bytes are: no floats, strings, interfaces, blank fields or padding inside.</summary>
     public static bool IsPlainMemory(GoType type, Layout layout)
     {

@@ -165,7 +165,11 @@ internal sealed partial class SsaBuilder
     private bool AssignToItself(IrExpression target, IrExpression value, Text.Pos pos)
     {
         GoType type = T(target.Type);
-        if (target is IrMapIndex || Under(type) is not (SliceType or BasicType { Kind: BasicKind.String }))
+        if (target is IrMapIndex)
+        {
+            return AppendToElement(target, value, pos);
+        }
+        if (Under(type) is not (SliceType or BasicType { Kind: BasicKind.String }))
         {
             return false;
         }
@@ -265,14 +269,18 @@ internal sealed partial class SsaBuilder
     {
         Target target = TargetOf(a.Target);
         GoType type = T(a.Target.Type);
-        if (target.IsMap && a.Op is not (IrBinaryOp.Divide or IrBinaryOp.Remainder or IrBinaryOp.ShiftLeft or IrBinaryOp.ShiftRight))
+        if (target.IsMap && MakesElementFirst(a))
         {
-            // Nothing can panic any more once the operand is known: one call finds or makes the element.
-            GoValue operand = Evaluate(a.Value);
+            // One call finds or makes the element.
+            bool shifts = a.Op is IrBinaryOp.ShiftLeft or IrBinaryOp.ShiftRight;
+            GoValue operand = shifts ? default : Evaluate(a.Value);
             _pos = a.Pos;
             ValueId element = MapAssign(target.Map, target.Key);
             GoValue before = Load(element, 0, type);
-            Store(element, 0, IsString(type) ? Concatenation([before, operand], type) : Arithmetic(a.Op, before, operand, type));
+            GoValue after = shifts ? GoValue.Of(type, ShiftBy(a.Op, before[0], IsSigned(type), a.Value, a.Pos))
+                : IsString(type) ? Concatenation([before, operand], type)
+                : Arithmetic(a.Op, before, operand, type);
+            Store(element, 0, after);
             return;
         }
         Place place = target.IsMap ? default : PlaceFrom(target.Place!);

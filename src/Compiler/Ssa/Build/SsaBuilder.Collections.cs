@@ -131,7 +131,6 @@ internal sealed partial class SsaBuilder
         Place? target = _appendTarget;
         _appendTarget = null;
         GoType type = T(b.Type);
-        GoType element = ((SliceType)Under(type)).Element;
         GoValue s = Evaluate(b.Operands[0]);
         if (b.Operands.Count == 1)
         {
@@ -143,7 +142,13 @@ internal sealed partial class SsaBuilder
             values.Add(Evaluate(b.Operands[i]));
         }
         _pos = b.Pos;
-        GoValue grown = Grow(s, ConstInt(values.Count), type, element, target, AppendBufferOf(b.Operands[0]));
+        return AppendValues(s, values, type, target, AppendBufferOf(b.Operands[0]));
+    }
+
+    private GoValue AppendValues(GoValue s, IReadOnlyList<GoValue> values, GoType type, Place? target, AppendBuffer? buffer)
+    {
+        GoType element = ((SliceType)Under(type)).Element;
+        GoValue grown = Grow(s, ConstInt(values.Count), type, element, target, buffer);
         long size = _layout.SizeOf(element);
         if (size > 0)
         {
@@ -203,6 +208,11 @@ internal sealed partial class SsaBuilder
         GoValue s = Evaluate(b.Operands[0]);
         GoValue t = Evaluate(b.Operands[1]);
         _pos = b.Pos;
+        return AppendElements(s, t, type, element, target);
+    }
+
+    private GoValue AppendElements(GoValue s, GoValue t, GoType type, GoType element, Place? target)
+    {
         GoValue grown = Grow(s, t[1], type, element, target);
         CopyElements(ElementAddress(grown[0], s[1], element), t[0], t[1], element);
         return grown;

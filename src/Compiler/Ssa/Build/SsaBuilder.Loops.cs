@@ -247,6 +247,11 @@ internal sealed partial class SsaBuilder
     private void RangeMap(IrRange r, GoType type, MapType map)
     {
         GoValue m = Evaluate(r.X);
+        if (ClearsMap(r, map))
+        {
+            CallRuntime("mapclear", Descriptor(type), m[0]);
+            return;
+        }
         ValueId iterator = OwnSlot(".iter", MapTypes.Iterator);
         Zero(iterator, MapTypes.Iterator);
         CallRuntime("mapIterStart", Descriptor(type), m[0], iterator);

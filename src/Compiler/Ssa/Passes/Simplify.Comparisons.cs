@@ -34,6 +34,13 @@ public sealed partial class Simplify
         {
             return (op == Op.Ne) == (flag == 0) ? Is(v, x) : Becomes(v, Op.NotB, [x]);
         }
+        if (op is Op.Eq or Op.Ne && _f[x].Op == Op.RemS && IsConst(y, out long rest) && rest == 0 && IsConst(A(x, 1), out long divisor)
+            && divisor != long.MinValue && long.IsPow2(Math.Abs(divisor)))
+        {
+            // Whether something is left does not depend on the sign.
+            ValueId low = New(v, Op.And, kind, [A(x, 0), Constant(v, kind, Math.Abs(divisor) - 1)]);
+            return Becomes(v, op, [low, y]);
+        }
         if (op == Op.LtU && IsConst(y, out long one) && one == 1)
         {
             return Becomes(v, Op.Eq, [x, New(v, Op.Const, kind, [], 0)]);

@@ -148,6 +148,8 @@ public sealed partial class Simplify
                 return IsValue(v, ~m);
             case Op.Not when _f[A(v, 0)].Op == Op.Not:
                 return Is(v, A(A(v, 0), 0));
+            case Op.MulF or Op.DivF:
+                return FloatArithmetic(v, kind);
             case Op.Eq or Op.Ne or Op.LtS or Op.LeS or Op.LtU or Op.LeU:
                 return Comparison(v);
             case Op.NotB:

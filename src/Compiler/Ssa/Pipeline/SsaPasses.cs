@@ -62,6 +62,8 @@ public static class SsaPasses
         { "late_cse", CommonSubexpressions.Run, "late_opt", "the quotient that x/c and x%c share" },
         { "memcombine", MemoryCombining.Run, "prove", "accesses between which a check stands are kept apart" },
         { "deadcode", DeadCode.Run, "memcombine", "loads that were combined" },
+        { "rangetests", RangeTests.Run, "prove", "two bounds tell it more than their difference" },
+        { "branchelim", BranchElimination.Run, "rangetests memcombine", "a test of a range is one condition, and loads have their last addresses" },
         { "assertions", AssertionCaches.Run, "deadcode", "nothing is known of the type any more, and nobody else understands the loop" },
     };
 
