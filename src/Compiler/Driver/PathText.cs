@@ -45,7 +45,7 @@ internal sealed class PathText(string workingDirectory)
         {
             return diagnostic.Message;
         }
-        if (descriptor == Catalogue.GoVersionTooNew && diagnostic.FileLine > 0)
+        if ((descriptor == Catalogue.GoVersionTooNew || descriptor == Catalogue.ToolchainNotAvailable) && diagnostic.FileLine > 0)
         {
             return "go: " + diagnostic.Message;
         }

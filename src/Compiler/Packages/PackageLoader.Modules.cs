@@ -55,13 +55,20 @@ public sealed partial class PackageLoader
         }
         catch (GoTooOldException e) when (e.Place.File.Length > 0)
         {
-            sink.Report(new Diagnostic(e.Descriptor, default, e.Message, FilePath: e.Place.File, FileLine: e.Place.Line, FileColumn: e.Place.Column));
+            sink.Report(At(e, e.Place));
+        }
+        catch (ToolchainException e) when (e.Place.File.Length > 0)
+        {
+            sink.Report(At(e, e.Place));
         }
         catch (ModuleException e)
         {
             sink.Report(new Diagnostic(e.Descriptor, default, e.Message));
         }
         return null;
+
+        static Diagnostic At(ModuleException e, (string File, int Line, int Column) place)
+            => new(e.Descriptor, default, e.Message, FilePath: place.File, FileLine: place.Line, FileColumn: place.Column);
     }
 
     private static ModuleSessionOptions SessionOptions(LoadOptions options, CancellationToken cancellation) => new()
