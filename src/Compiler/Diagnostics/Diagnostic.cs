@@ -17,6 +17,9 @@ public sealed record Diagnostic(
     /// <summary>Of findings about loading: the import path of the package that could not be loaded; null where it is about something else.</summary>
     public string? Subject { get; init; }
 
+    /// <summary>The first of the errors for which a go.mod or go.work file cannot be read: Go tells once, above them all, which file that is.</summary>
+    public bool OpensFile { get; init; }
+
     /// <summary>Of findings about loading: how what was asked for led to the package, from there on, each package imported by the one before.</summary>
     public IReadOnlyList<string> ImportStack { get; init; } = [];
 

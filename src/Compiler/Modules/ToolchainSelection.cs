@@ -51,7 +51,7 @@ internal sealed class ToolchainSelection(string setting, string localGo)
             throw new ToolchainException(problem);
         }
         string local = "go" + localGo, name = Reads(setting) || Least == "local" ? local : Least;
-        (string Value, int Line, int Column) place = default;
+        (int Line, int Column, bool IsGo) place = default;
         if (Reads(setting) || Suffix.Length > 0)
         {
             Raise(ref name, ref place, file, path, text);
@@ -68,10 +68,14 @@ internal sealed class ToolchainSelection(string setting, string localGo)
                 Place = (place.Line == 0 ? "" : path, place.Line, place.Column),
             };
         }
-        throw NotAvailable(name, say);
+        if (!name.StartsWith("go1", StringComparison.Ordinal))
+        {
+            throw new ToolchainException($"invalid GOTOOLCHAIN {GoText.Quote(name)}");
+        }
+        throw NotAvailable(name, place.IsGo, say);
     }
 
-    private void Raise(ref string name, ref (string Value, int Line, int Column) place, string file, string path, string text)
+    private void Raise(ref string name, ref (int Line, int Column, bool IsGo) place, string file, string path, string text)
     {
         (string Value, int Line, int Column) toolchain = Lookup(text, "toolchain"), go = IsProject ? default : Lookup(text, "go");
         if (toolchain.Value == "default")
@@ -88,28 +92,28 @@ internal sealed class ToolchainSelection(string setting, string localGo)
             }
             if (ModuleVersions.CompareGo(version, least) > 0)
             {
-                (name, least, place) = (toolchain.Value, version, toolchain);
+                (name, least, place) = (toolchain.Value, version, (toolchain.Line, toolchain.Column, false));
             }
         }
         if (go.Line > 0 && ModuleVersions.CompareGo(go.Value, least) > 0)
         {
             // From 1.21 on the first release of a language has a third number.
-            bool isLanguage = ModuleVersions.IsPrefix("go", go.Value) && ModuleVersions.CompareGo(go.Value, "1.21") >= 0;
-            (name, place) = ("go" + go.Value + (isLanguage ? ".0" : ""), go);
+            bool isLanguage = ModuleVersions.IsPrefix("go", go.Value) && GoVersion.Parse(go.Value)!.Value.Minor >= 21;
+            (name, place) = ("go" + go.Value + (isLanguage ? ".0" : ""), (go.Line, go.Column, true));
         }
     }
 
-    private ToolchainException NotAvailable(string name, Action<string> say)
+    private ToolchainException NotAvailable(string name, bool isGoLine, Action<string> say)
     {
         if (setting == "path" || Suffix == "path")
         {
-            return new ToolchainException($"cannot find {GoText.Quote(name)} in PATH");
+            return new ToolchainException($"cannot find {GoText.Quote(name)} in PATH", isGoLine);
         }
         say($"downloading {name} ({HostSystem.Os}/{HostSystem.Arch})");
         string version = ModuleVersions.OfToolchain(name);
         return new ToolchainException(ModuleVersions.IsPrefix("go", version) && ModuleVersions.CompareGo(version, "1.21") >= 0
             ? $"invalid toolchain: {name} is a language version but not a toolchain version ({name}.x)"
-            : $"download {name} for {HostSystem.Os}/{HostSystem.Arch}: toolchain not available");
+            : $"download {name} for {HostSystem.Os}/{HostSystem.Arch}: toolchain not available", isGoLine);
     }
 
     /// <summary>The rest of the first line that begins with a word, read without the grammar of go.mod, which a newer release may have changed. Numbers from 1 on.</summary>

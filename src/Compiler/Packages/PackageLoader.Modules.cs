@@ -48,9 +48,9 @@ public sealed partial class PackageLoader
         }
         catch (ModFileException e)
         {
-            foreach (ModFileError error in e.Errors)
+            for (int i = 0; i < e.Errors.Count; i++)
             {
-                sink.Report(error.ToDiagnostic(e.FilePath));
+                sink.Report(e.Errors[i].ToDiagnostic(e.FilePath) with { OpensFile = i == 0 });
             }
         }
         catch (GoTooOldException e) when (e.Place.File.Length > 0)

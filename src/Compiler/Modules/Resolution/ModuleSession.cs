@@ -205,9 +205,9 @@ internal sealed partial class ModuleSession
         }
         foreach (ModGodebugLine setting in file.Godebugs)
         {
-            if (GodebugDefaults.Problem("godebug", setting.Key, setting.Value) is { } problem)
+            if (GodebugDefaults.Problem("godebug", setting.Key, setting.Value, LocalGo) is { } problem)
             {
-                throw new ModuleException(Catalogue.InvalidGodebug, $"error loading go.work:\n{Shown(path)}:{setting.Line.Start.Line}: {problem}");
+                throw new ModFileException(path, [new ModFileError(Catalogue.InvalidGodebug, setting.Line.Start, problem)]);
             }
         }
         return file;
@@ -304,7 +304,7 @@ internal sealed partial class ModuleSession
         }
         if (work is null)
         {
-            ModFileError[] wrong = [.. file.Problems().Where(p => p.Descriptor == Catalogue.InvalidGodebug)];
+            ModFileError[] wrong = [.. file.Problems(LocalGo).Where(p => p.Descriptor == Catalogue.InvalidGodebug)];
             if (wrong.Length > 0)
             {
                 throw new ModFileException(file.FilePath, wrong);
