@@ -15,7 +15,7 @@ public sealed class ModFileErrorTests : IDisposable
     [Theory]
     [InlineData("go.mod", "module m\ngo 1.x\n", "go: errors parsing go.mod:\ngo.mod:2: invalid go version '1.x': must match format 1.23.0", 2, 4)]
     [InlineData("go.mod", "modul m\nrequire a\n", "go: errors parsing go.mod:\ngo.mod:1: unknown directive: modul\ngo.mod:2: usage: require module/path v1.2.3", 1, 1)]
-    [InlineData("go.mod", "module m\nrequire \"a v1.0.0\n", "go: errors parsing go.mod:\ngo.mod:2:9: unexpected newline in string", 2, 9)]
+    [InlineData("go.mod", "module m\nrequire \"a v1.0.0\n", "go: errors parsing go.mod:\ngo.mod:2:18: unexpected newline in string", 2, 18)]
     [InlineData("go.mod", "module m\ngo 1.27\ngodebug nosuch=1\n", "go: error loading go.mod:\ngo.mod:3: unknown godebug \"nosuch\"", 3, 9)]
     [InlineData("go.mod", "module m\ngo 1.27\ngodebug default=go1.99\n", "go: error loading go.mod:\ngo.mod:3: default=go1.99 too new (toolchain is go1.27.4)", 3, 9)]
     [InlineData("go.mod", "module m\nrequire a.b/c v1\n", "go: errors parsing go.mod:\ngo.mod:2: module lookup disabled by GOPROXY=off", 2, 15)]
@@ -29,7 +29,7 @@ public sealed class ModFileErrorTests : IDisposable
         {
             WorkingDirectory = _folder.FullName,
             Patterns = ["."],
-            Target = Platforms.SupportedPlatforms.LinuxAmd64,
+            Target = Go.Compiler.Platforms.SupportedPlatforms.LinuxAmd64,
             StandardLibrary = Builder.OpenStandardLibrary(GoSources.Root),
             Modules = new ModuleSettings { CacheDirectory = Path.Combine(_folder.FullName, "cache"), Proxy = "off", Offline = true },
         };
