@@ -63,7 +63,8 @@ internal sealed class PathText(string workingDirectory)
         {
             diagnostic = diagnostic with { FileColumn = 0 }; // it is the whole line that is wrong
         }
-        return diagnostic.FilePath is { } path && Path.GetExtension(path) is (".mod" or ".work") ? OfModFile(diagnostic, path, sources) : DiagnosticRenderer.Gc(diagnostic, sources, Short);
+        return diagnostic.FilePath is { } path && Path.GetExtension(path) is (".mod" or ".work") ? OfModFile(diagnostic, path, sources)
+            : DiagnosticRenderer.Gc(diagnostic, sources, Short);
     }
 
     /// <summary>Go tells the column only of what breaks the grammar, and above the first error which file cannot be read.</summary>
@@ -74,7 +75,8 @@ internal sealed class PathText(string workingDirectory)
             diagnostic = diagnostic with { FileColumn = 0 };
         }
         string text = DiagnosticRenderer.Gc(diagnostic, sources, Short);
-        return diagnostic.OpensFile ? $"go: {ModFileException.Heading(diagnostic.Descriptor, Path.GetFileName(path) == "go.work" ? "go.work" : Short(path))}\n{text}" : text;
+        string file = Path.GetFileName(path) is "go.work" and var work ? work : Short(path);
+        return diagnostic.OpensFile ? $"go: {ModFileException.Heading(diagnostic.Descriptor, file)}\n{text}" : text;
     }
 
     /// <summary>A path from the working folder on, if that is shorter.</summary>

@@ -4,8 +4,8 @@ using Go.Compiler.Settings;
 namespace Go.Compiler.Modules;
 
 /// <summary>
-/// Which release of Go a main module is to be built with (go.dev/doc/toolchain): what GOTOOLCHAIN and the lines <c>go</c> and <c>toolchain</c> say. There is this one
-/// only; another is neither looked for in PATH nor fetched, so that every other choice ends as where no proxy has it.
+/// Which release of Go a main module is to be built with (go.dev/doc/toolchain): what GOTOOLCHAIN and the lines <c>go</c> and
+/// <c>toolchain</c> say. There is this one only; another is neither looked for in PATH nor fetched, so that every other choice ends as where no proxy has it.
 /// </summary>
 /// <param name="setting">GOTOOLCHAIN; empty: <c>auto</c>.</param>
 /// <param name="localGo">This release: <c>1.27.4</c>.</param>
@@ -19,11 +19,14 @@ internal sealed class ToolchainSelection(string setting, string localGo)
 
     private string Least => setting.Split('+')[0];
 
-    private string Suffix => setting.Contains('+', StringComparison.Ordinal) ? setting[(setting.IndexOf('+', StringComparison.Ordinal) + 1)..] : "";
+    private string Suffix => setting.IndexOf('+', StringComparison.Ordinal) is var plus and >= 0 ? setting[(plus + 1)..] : "";
 
     private static bool Reads(string mode) => mode is "" or "auto" or "path";
 
-    /// <summary>What is wrong with the setting itself, or null: a release's name, <c>local</c>, <c>auto</c> or <c>path</c>, or one of the first with one of the last.</summary>
+    /// <summary>
+    /// What is wrong with the setting itself, or null: a release's name, <c>local</c>, <c>auto</c> or <c>path</c>, or one of the first two with one of
+    /// the last two.
+    /// </summary>
     public string? SettingProblem()
     {
         if (Reads(setting))
@@ -35,7 +38,8 @@ internal sealed class ToolchainSelection(string setting, string localGo)
         {
             return $"invalid GOTOOLCHAIN {GoText.Quote(setting)}" + (hasSuffix ? $": invalid minimum toolchain {GoText.Quote(Least)}" : "");
         }
-        return hasSuffix && Suffix is not ("auto" or "path") ? $"invalid GOTOOLCHAIN {GoText.Quote(setting)}: only version suffixes are +auto and +path" : null;
+        return hasSuffix && Suffix is not ("auto" or "path")
+            ? $"invalid GOTOOLCHAIN {GoText.Quote(setting)}: only version suffixes are +auto and +path" : null;
     }
 
     /// <summary>Ends the command unless this release is the one to build with.</summary>
@@ -62,8 +66,10 @@ internal sealed class ToolchainSelection(string setting, string localGo)
         }
         if (IsProject)
         {
-            string asks = place.Line == 0 ? $"GoToolchain is '{setting}'" : $"the toolchain line asks for {name}";
-            throw new ToolchainException($"{asks}, and this is {local}, the only release there is: set GoToolchain to local to build with it, or change {(place.Line == 0 ? "the property" : "the line")}")
+            (string asks, string changed) = place.Line == 0 ? ($"GoToolchain is '{setting}'", "property")
+                : ($"the toolchain line asks for {name}", "line");
+            string cure = $"set GoToolchain to local to build with it, or change the {changed}";
+            throw new ToolchainException($"{asks}, and this is {local}, the only release there is: {cure}")
             {
                 Place = (place.Line == 0 ? "" : path, place.Line, place.Column),
             };
@@ -88,7 +94,10 @@ internal sealed class ToolchainSelection(string setting, string localGo)
             string version = ModuleVersions.OfToolchain(toolchain.Value);
             if (version.Length == 0 || !toolchain.Value.StartsWith("go", StringComparison.Ordinal))
             {
-                throw new ToolchainException($"invalid toolchain {GoText.Quote(toolchain.Value)} in {file}") { Place = (IsProject ? path : "", toolchain.Line, toolchain.Column) };
+                throw new ToolchainException($"invalid toolchain {GoText.Quote(toolchain.Value)} in {file}")
+                {
+                    Place = (IsProject ? path : "", toolchain.Line, toolchain.Column),
+                };
             }
             if (ModuleVersions.CompareGo(version, least) > 0)
             {
@@ -116,7 +125,10 @@ internal sealed class ToolchainSelection(string setting, string localGo)
             : $"download {name} for {HostSystem.Os}/{HostSystem.Arch}: toolchain not available", isGoLine);
     }
 
-    /// <summary>The rest of the first line that begins with a word, read without the grammar of go.mod, which a newer release may have changed. Numbers from 1 on.</summary>
+    /// <summary>
+    /// The rest of the first line that begins with a word, read without the grammar of go.mod, which a newer release may have changed.
+    /// Numbers from 1 on.
+    /// </summary>
     private static (string Value, int Line, int Column) Lookup(string text, string word)
     {
         int number = 0;

@@ -13,13 +13,20 @@ public sealed class ModFileErrorTests : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
 
     [Theory]
-    [InlineData("go.mod", "module m\ngo 1.x\n", "go: errors parsing go.mod:\ngo.mod:2: invalid go version '1.x': must match format 1.23.0", 2, 4)]
-    [InlineData("go.mod", "modul m\nrequire a\n", "go: errors parsing go.mod:\ngo.mod:1: unknown directive: modul\ngo.mod:2: usage: require module/path v1.2.3", 1, 1)]
-    [InlineData("go.mod", "module m\nrequire \"a v1.0.0\n", "go: errors parsing go.mod:\ngo.mod:2:18: unexpected newline in string", 2, 18)]
-    [InlineData("go.mod", "module m\ngo 1.27\ngodebug nosuch=1\n", "go: error loading go.mod:\ngo.mod:3: unknown godebug \"nosuch\"", 3, 9)]
-    [InlineData("go.mod", "module m\ngo 1.27\ngodebug default=go1.99\n", "go: error loading go.mod:\ngo.mod:3: default=go1.99 too new (toolchain is go1.27.4)", 3, 9)]
-    [InlineData("go.mod", "module m\nrequire a.b/c v1\n", "go: errors parsing go.mod:\ngo.mod:2: module lookup disabled by GOPROXY=off", 2, 15)]
-    [InlineData("go.work", "go 1.27\nuse .\ngodebug x=1\n", "go: error loading go.work:\ngo.work:3: unknown godebug \"x\"", 3, 1)]
+    [InlineData("go.mod", "module m\ngo 1.x\n",
+        "go: errors parsing go.mod:\ngo.mod:2: invalid go version '1.x': must match format 1.23.0", 2, 4)]
+    [InlineData("go.mod", "modul m\nrequire a\n",
+        "go: errors parsing go.mod:\ngo.mod:1: unknown directive: modul\ngo.mod:2: usage: require module/path v1.2.3", 1, 1)]
+    [InlineData("go.mod", "module m\nrequire \"a v1.0.0\n",
+        "go: errors parsing go.mod:\ngo.mod:2:18: unexpected newline in string", 2, 18)]
+    [InlineData("go.mod", "module m\ngo 1.27\ngodebug nosuch=1\n",
+        "go: error loading go.mod:\ngo.mod:3: unknown godebug \"nosuch\"", 3, 9)]
+    [InlineData("go.mod", "module m\ngo 1.27\ngodebug default=go1.99\n",
+        "go: error loading go.mod:\ngo.mod:3: default=go1.99 too new (toolchain is go1.27.4)", 3, 9)]
+    [InlineData("go.mod", "module m\nrequire a.b/c v1\n",
+        "go: errors parsing go.mod:\ngo.mod:2: module lookup disabled by GOPROXY=off", 2, 15)]
+    [InlineData("go.work", "go 1.27\nuse .\ngodebug x=1\n",
+        "go: error loading go.work:\ngo.work:3: unknown godebug \"x\"", 3, 1)]
     public void Errors_are_told_as_Go_tells_them_and_have_their_place(string file, string text, string expected, int line, int column)
     {
         File.WriteAllText(Path.Combine(_folder.FullName, "go.mod"), "module m\ngo 1.27\n");

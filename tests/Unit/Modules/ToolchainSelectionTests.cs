@@ -50,25 +50,29 @@ public sealed class ToolchainSelectionTests
     public void This_release_is_the_one(string setting, string text) => Assert.Null(Said(setting, text));
 
     [Theory]
-    [InlineData("", "toolchain go1.28\n", "downloading go1.28 (HOST)\ninvalid toolchain: go1.28 is a language version but not a toolchain version (go1.28.x)")]
+    [InlineData("", "toolchain go1.28\n",
+        "downloading go1.28 (HOST)\ninvalid toolchain: go1.28 is a language version but not a toolchain version (go1.28.x)")]
     [InlineData("", "toolchain local\n", "invalid toolchain \"local\" in go.mod")]
     [InlineData("", "toolchain gccgo-go1.28.1\n", "invalid toolchain \"gccgo-go1.28.1\" in go.mod")]
     [InlineData("path", "toolchain go1.28.1\n", "cannot find \"go1.28.1\" in PATH")]
     [InlineData("go1.27.4+path", "go 1.28\n", "cannot find \"go1.28.0\" in PATH")]
     [InlineData("nonsense", "", "invalid GOTOOLCHAIN \"nonsense\"")]
     [InlineData("go1.27.4+x", "", "invalid GOTOOLCHAIN \"go1.27.4+x\": only version suffixes are +auto and +path")]
-    public void What_cannot_be_chosen_is_said_as_Go_says_it(string setting, string text, string expected) => Assert.Equal(expected, Said(setting, text));
+    public void What_cannot_be_chosen_is_said_as_Go_says_it(string setting, string text, string expected)
+        => Assert.Equal(expected, Said(setting, text));
 
     [Fact]
     public void Projects_are_told_which_line_and_which_property()
     {
-        Assert.Equal("the toolchain line asks for go1.28.1, and this is go1.27.4, the only release there is: set GoToolchain to local to build with it, or change the line",
+        const string only = ", and this is go1.27.4, the only release there is: set GoToolchain to local to build with it, or change the ";
+        Assert.Equal($"the toolchain line asks for go1.28.1{only}line",
             Said("", "go 1.27\ntoolchain go1.28.1\n", isProject: true));
-        Assert.Equal("GoToolchain is 'go1.28.1', and this is go1.27.4, the only release there is: set GoToolchain to local to build with it, or change the property",
+        Assert.Equal($"GoToolchain is 'go1.28.1'{only}property",
             Said("go1.28.1", "", isProject: true));
         Assert.Null(Said("", "go 1.28\n", isProject: true)); // GO3033 has the place of that line
+        var selection = new ToolchainSelection("", "1.27.4") { IsProject = true };
         ToolchainException e = Assert.Throws<ToolchainException>(
-            () => new ToolchainSelection("", "1.27.4") { IsProject = true }.Check("go.mod", "/m/go.mod", "module m\n toolchain go1.28.1\n", _ => { }));
+            () => selection.Check("go.mod", "/m/go.mod", "module m\n toolchain go1.28.1\n", _ => { }));
         Assert.Equal((Catalogue.ToolchainNotAvailable, ("/m/go.mod", 2, 12)), (e.Descriptor, e.Place));
     }
 }

@@ -129,7 +129,8 @@ internal sealed partial class ModLineReader(Func<string, string, string>? fix)
     }
 
     /// <param name="isFailure">The version is in order, but could not be looked up: that says of itself what is wrong.</param>
-    private static string? Version(ModLine line, string path, int token, Func<string, string, string>? fix, out string? problem, out bool isFailure)
+    private static string? Version(
+        ModLine line, string path, int token, Func<string, string, string>? fix, out string? problem, out bool isFailure)
     {
         isFailure = false;
         if (ModWords.Value(line.Tokens[token], out problem) is not { } text)

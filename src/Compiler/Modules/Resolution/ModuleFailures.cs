@@ -24,7 +24,8 @@ internal sealed class PackageNotInModuleException(string message) : ModuleExcept
 /// <param name="local">This one.</param>
 /// <param name="toolchain">GOTOOLCHAIN, which Go names unless it is what it is for everybody.</param>
 internal sealed class GoTooOldException(string what, string version, string local, string toolchain)
-    : ModuleException(Catalogue.GoVersionTooNew, $"{what} requires go >= {version} (running go {local}{(toolchain is "" or "auto" ? "" : "; GOTOOLCHAIN=" + toolchain)})")
+    : ModuleException(Catalogue.GoVersionTooNew,
+        $"{what} requires go >= {version} (running go {local}{(toolchain is "" or "auto" ? "" : "; GOTOOLCHAIN=" + toolchain)})")
 {
     public string Version { get; } = version;
 

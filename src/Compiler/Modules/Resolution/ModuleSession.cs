@@ -143,9 +143,11 @@ internal sealed partial class ModuleSession
         {
             return;
         }
-        string path = WorkFilePath is { } work && _files.FileExists(work) ? work : ModuleRoot is null ? "" : Path.Combine(ModuleRoot, "go.mod");
+        string path = ModuleRoot is null ? "" : Path.Combine(ModuleRoot, "go.mod");
+        path = WorkFilePath is { } work && _files.FileExists(work) ? work : path;
         string text = path.Length == 0 ? "" : Encoding.UTF8.GetString(_files.Read(path) ?? []);
-        new ToolchainSelection(settings.Toolchain, LocalGo) { IsProject = settings.IsOfProject }.Check(path.Length == 0 ? "" : Shown(path), path, text, Say);
+        var selection = new ToolchainSelection(settings.Toolchain, LocalGo) { IsProject = settings.IsOfProject };
+        selection.Check(path.Length == 0 ? "" : Shown(path), path, text, Say);
     }
 
     private void CheckModFileOption(GoWorkFile? work)
