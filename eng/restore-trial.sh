@@ -98,7 +98,7 @@ for ((i = 1; i <= kills; i++)); do
         forget "$cache"
     fi
 done
-echo "hard ends: $kills downloads, $hit killed before they ended; the cache good after each, complete after every third; $leftovers temporary files left"
+echo "hard ends: $kills downloads, $hit killed before they ended; cache good after each, complete after every third; $leftovers temporary files"
 
 # A disk that is full at any byte: a file system in memory of a size between nothing and enough.
 need=$(du -sk "$work/clean" | cut -f 1)

@@ -81,11 +81,13 @@ public sealed class InterruptedWriteTests : IDisposable
     {
         var cache = new ModuleCache(_root, isWritable: true);
         Assert.Equal(1, cache.Change("writing", "a", () => 1));
-        Assert.Equal("writing a: no space left on device", Refusal(() => cache.Change<int>("writing", "a", () => throw new IOException("full", 28))));
-        Assert.Equal("writing a: no space left on device", Refusal(() => cache.Change("writing", "b", () => 1)));
-        Assert.Equal("writing a: no space left on device", Refusal(() => cache.Write(new("example.com/a", "v1.0.0"), "info", "{}"u8.ToArray(), s_none)));
+        const string Full = "writing a: no space left on device";
+        Assert.Equal(Full, Refusal(() => cache.Change<int>("writing", "a", () => throw new IOException("full", 28))));
+        Assert.Equal(Full, Refusal(() => cache.Change("writing", "b", () => 1)));
+        Assert.Equal(Full, Refusal(() => cache.Write(new("example.com/a", "v1.0.0"), "info", "{}"u8.ToArray(), s_none)));
         var other = new ModuleCache(_root, isWritable: true);
-        Assert.Equal("reading a: permission denied", Refusal(() => other.Change<int>("reading", "a", () => throw new UnauthorizedAccessException())));
+        string refusal = Refusal(() => other.Change<int>("reading", "a", () => throw new UnauthorizedAccessException()));
+        Assert.Equal("reading a: permission denied", refusal);
         Assert.Equal(1, other.Change("reading", "a", () => 1)); // rights are those of one file
     }
 
