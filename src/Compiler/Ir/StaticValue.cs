@@ -31,7 +31,7 @@ public sealed class StaticScalar(ConstantValue value, GoType type) : StaticValue
 
     internal override StaticValue WithType(GoType type) => new StaticScalar(Value, type);
 
-    private static bool IsZero(ConstantValue value) => value switch
+    internal static bool IsZero(ConstantValue value) => value switch
     {
         BoolConstant b => !b.Value,
         IntConstant or FloatConstant => ConstantArithmetic.Sign(value) == 0,

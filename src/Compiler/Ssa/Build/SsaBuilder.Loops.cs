@@ -155,6 +155,12 @@ internal sealed partial class SsaBuilder
                 element = s.Element;
                 start = slice[0];
                 count = slice[1];
+                if (ClearsSlice(r))
+                {
+                    _pos = r.Pos;
+                    ClearElements(start, count, element);
+                    return;
+                }
                 break;
             case PointerType p:
                 var pointed = (ArrayType)Under(p.Element);

@@ -174,6 +174,8 @@ public sealed partial class Simplify
                 return !(isIndex ? (ulong)x < (ulong)y : (ulong)x <= (ulong)y);
             case Op.Zero or Op.Move when _f[v].AuxInt == 0:
                 return false;
+            case Op.CallStatic:
+                return MoveInWords(v);
             case Op.KeepAlive when _f[A(v, 0)].Op is Op.Const or Op.GlobalAddress:
                 return false;
             default:

@@ -3,7 +3,7 @@ using Go.Compiler.Types;
 
 namespace Go.Compiler.Ssa.Build;
 
-/// <summary>Statements that read an element of a map and write it, or empty a map, with one call of the runtime.</summary>
+/// <summary>Statements that one call of the runtime does: an element of a map that is read and written, loops that empty a map or clear a slice.</summary>
 internal sealed partial class SsaBuilder
 {
     /// <summary>
@@ -58,15 +58,25 @@ internal sealed partial class SsaBuilder
     };
 
     /// <summary><c>for k := range m { delete(m, k) }</c> leaves a map without elements, unless keys can differ from themselves.</summary>
-    private bool ClearsMap(IrRange r, MapType map)
+    private static bool ClearsMap(IrRange r, MapType map)
     {
-        IrStatement body = r.Body;
+        return Only(r.Body) is IrExpressionStatement { X: IrBuiltinCall { Builtin: IrBuiltin.Delete } delete } && r.Value is null && r.Key is { } key
+            && delete.Operands[1] is IrLocalRef deleted && deleted.Local == key && SamePlace(r.X, delete.Operands[0])
+            && TypeAlgorithms.EqualsItself(map.Key);
+    }
+
+    /// <summary><c>for i := range s { s[i] = zero }</c>.</summary>
+    private static bool ClearsSlice(IrRange r)
+        => Only(r.Body) is IrAssign { IsDeclaration: false, Targets: [IrIndex { Index: IrLocalRef at } element], Values: [var value] } && r.Value is null
+            && at.Local == r.Key && SamePlace(r.X, element.X) && (value is IrZero || (value is IrConstant c && StaticScalar.IsZero(c.Value)));
+
+    /// <summary>The statement that a block consists of.</summary>
+    private static IrStatement Only(IrStatement body)
+    {
         while (body is IrBlock { Statements: [var only] })
         {
             body = only;
         }
-        return body is IrExpressionStatement { X: IrBuiltinCall { Builtin: IrBuiltin.Delete } delete } && r.Value is null && r.Key is { } key
-            && delete.Operands[1] is IrLocalRef deleted && deleted.Local == key && SamePlace(r.X, delete.Operands[0])
-            && TypeAlgorithms.EqualsItself(map.Key);
+        return body;
     }
 }
