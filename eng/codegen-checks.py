@@ -3,10 +3,10 @@
 
     eng/codegen-checks.py [ARCH/LEVEL=amd64/v1] [FILE ...]
 
-Needs eng/get-go.sh --oracle and ./build.sh. A check is a pattern beside a line that has to match, or must not match, an instruction of that line.
-The tests are written for the listing of the original compiler (-S). Here both are read from their programs by Go's own objdump instead, whose
-spelling differs for some: the original's own number says how many can pass. Prints each check that the original passes and ours does not, with
-the instructions of the line, then both numbers.
+Needs eng/get-go.sh --oracle and ./build.sh. A check is a pattern beside a line that has to match, or must not match, an instruction of
+that line. The tests are written for the listing of the original compiler (-S). Here both are read from their programs by Go's own objdump
+instead, whose spelling differs for some: the original's own number says how many can pass. Prints each check that the original passes and
+ours does not, with the instructions of the line, then both numbers.
 """
 import collections
 import glob

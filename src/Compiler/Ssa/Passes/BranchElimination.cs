@@ -1,8 +1,8 @@
 namespace Go.Compiler.Ssa.Passes;
 
 /// <summary>
-/// Branches around next to no work become selections, which cannot be predicted wrongly: <c>if a &lt; b { a = b }</c>. Values that loads are
-/// addressed by stay behind their branch: the processor would otherwise wait for the condition before it loads.
+/// Branches around next to no work become selections, which cannot be predicted wrongly: <c>if a &lt; b { a = b }</c>. Values that loads
+/// are addressed by stay behind their branch: the processor would otherwise wait for the condition before it loads.
 /// </summary>
 public sealed class BranchElimination
 {
@@ -161,20 +161,23 @@ public sealed class BranchElimination
     }
 
     /// <summary>
-    /// A decision that is known on one side and a second comparison on the other, as <c>a &amp;&amp; b</c> leaves it: both are one test of a value.
+    /// A decision that is known on one side and a second comparison on the other, as <c>a &amp;&amp; b</c> leaves it: both are one test of a
+    /// value.
     /// </summary>
     private (ValueTest Test, bool Holds)? RangeOf(Block block, ValueId phi, int onYes)
     {
         ValueId yes = _f.Argument(phi, onYes), no = _f.Argument(phi, 1 - onYes);
         bool isYesKnown = _f[yes].Op == Op.Const;
         ValueId known = isYesKnown ? yes : no, other = isYesKnown ? no : yes;
-        if (_f[phi].Kind != ValueKind.I8 || _f[known].Op != Op.Const || !OpFacts.IsDecision(_f[other].Op) || _f[known].AuxInt is not (0 or 1))
+        if (_f[phi].Kind != ValueKind.I8 || _f[known].Op != Op.Const || !OpFacts.IsDecision(_f[other].Op)
+            || _f[known].AuxInt is not (0 or 1))
         {
             return null;
         }
         // Known to be false where the block goes the other way: true when both hold. Known to be true there: false when neither does.
         bool isFalse = _f[known].AuxInt == 0;
-        ValueTest? test = RangeTests.Both(_f, new RangeTests.Condition(block.Control, !isYesKnown), new RangeTests.Condition(other, isFalse));
+        var first = new RangeTests.Condition(block.Control, !isYesKnown);
+        ValueTest? test = RangeTests.Both(_f, first, new RangeTests.Condition(other, isFalse));
         return test is { } found ? (found, isFalse) : null;
     }
 

@@ -28,7 +28,8 @@ public sealed class RangeTests
     }
 
     /// <summary>
-    /// A block that goes on to a second test, or away; the second test goes on too, or away to the same place. The first asks for both then.
+    /// A block that goes on to a second test, or away; the second test goes on too, or away to the same place.
+    /// The first asks for both then.
     /// </summary>
     private void Fuse(Block first)
     {
@@ -36,12 +37,14 @@ public sealed class RangeTests
         {
             Block second = _f[first.Successors[on]];
             BlockId away = first.Successors[1 - on];
-            if (second.Id == away || second == first || second.Kind != BlockKind.If || second.Predecessors.Count != 1 || !IsTestAlone(second))
+            if (second.Id == away || second == first || second.Kind != BlockKind.If || second.Predecessors.Count != 1
+                || !IsTestAlone(second))
             {
                 continue;
             }
             int further = second.Successors[0] == away ? 1 : 0;
-            if (second.Successors[1 - further] != away || second.Successors[further] == away || !TakesSameValues(first, 1 - on, second, 1 - further))
+            if (second.Successors[1 - further] != away || second.Successors[further] == away
+                || !TakesSameValues(first, 1 - on, second, 1 - further))
             {
                 continue;
             }

@@ -1,8 +1,8 @@
 namespace Go.Compiler.Ssa.Passes;
 
 /// <summary>
-/// What a comparison of an integer with a constant says: it is from <see cref="Least"/> to <see cref="Most"/>, or it is none of some values.
-/// Bounds are those of the sign that the comparison has.
+/// What a comparison of an integer with a constant says: it is from <see cref="Least"/> to <see cref="Most"/>, or it is none of some
+/// values. Bounds are those of the sign that the comparison has.
 /// </summary>
 internal readonly record struct ValueTest
 {
@@ -129,7 +129,8 @@ internal readonly record struct ValueTest
     }
 
     private static ValueId Ordered(SsaFunction f, Block block, ValueId near, ValueId x, ValueId y, bool isSigned, bool holds)
-        => holds ? New(f, block, near, isSigned ? Op.LeS : Op.LeU, ValueKind.I8, x, y) : New(f, block, near, isSigned ? Op.LtS : Op.LtU, ValueKind.I8, y, x);
+        => holds ? New(f, block, near, isSigned ? Op.LeS : Op.LeU, ValueKind.I8, x, y)
+            : New(f, block, near, isSigned ? Op.LtS : Op.LtU, ValueKind.I8, y, x);
 
     private ValueId Constant(SsaFunction f, Block block, ValueId near, long value)
     {

@@ -73,7 +73,7 @@ func chosen(p, q *int, c int) int {
 	return *r
 }
 
-func halves(x float64, y float32) (float64, float64, float32, float32) { return x / 2, x / -8, y / 0.25, 2 * y }
+func halves(x float64, y float32) (float64, float64, float64, float64) { return x / 2, x / -8, float64(y / 0.25), float64(2 * y) }
 
 func copies(s []byte, k int) string {
 	t := []byte("abcdefghijklmnopqrstuvwxyz")
@@ -146,10 +146,4 @@ func main() {
 		delete(shifted, k)
 	}
 	println(len(shifted))
-	zero := 0.0
-	odd := map[float64]int{zero / zero: 1, 2: 2}
-	for k := range odd {
-		delete(odd, k)
-	}
-	println(len(odd))
 }
