@@ -30,12 +30,27 @@ public sealed class BuildTests
     }
 
     [Fact]
-    public void Clean_removes_the_program()
+    public void Clean_removes_the_program_and_what_is_not_there_is_not_run()
     {
         using var project = new ProjectFolder();
         project.Write("main.go", Hello).Build().Expect(0);
         CommandResult.Dotnet(project.Root, "clean").Expect(0);
         Assert.False(File.Exists(project.Program));
+        ExpectNothingToRun("there is no program 'bin/Debug/app' to run: build the project first", "run", "--no-build");
+        ExpectNothingToRun("the tests are not built for configuration Debug: ", "test", "--no-build");
+        string library = ExpectNothingToRun("a library has no program to run: ", "run", "-p:OutputType=Library", "-v:m");
+        Assert.Contains("app -> packages ./...", library, StringComparison.Ordinal);
+        project.Write("global.json", File.ReadAllText(Path.Combine(project.Root, "global.json")).Replace("{ \"msb", "{ \"test\": { \"runner\": \"Microsoft.Testing.Platform\" }, \"msb", StringComparison.Ordinal));
+        ExpectNothingToRun("the tests are not built for configuration Debug: ", "test", "--no-build");
+
+        string ExpectNothingToRun(string message, params string[] command)
+        {
+            CommandResult result = CommandResult.Dotnet(project.Root, command).Expect(1);
+            string told = result.Output + result.Error;
+            Assert.Contains($"app.goproj : error GO7061: {message}", told, StringComparison.Ordinal);
+            Assert.DoesNotContain("Unhandled exception", told, StringComparison.Ordinal);
+            return told;
+        }
     }
 
     [Fact]
