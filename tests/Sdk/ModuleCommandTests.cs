@@ -45,6 +45,49 @@ public sealed class ModuleCommandTests : IDisposable
     }
 
     [Fact]
+    public void Installed_programs_are_removed_with_what_builds_left()
+    {
+        Dictionary<string, string> environment = _proxy.Environment(_cache);
+        environment["GOBIN"] = _go.At("bin");
+        environment["GOFLAGS"] = "-mod=mod";
+        CommandResult Go(params string[] arguments) => CommandResult.Run(GoCommand.Path, arguments, _go.Root, environment);
+        _go.Write("main.go", App).Write("app", "left by a build\n").Write("bin/app", "installed\n").Write("bin/other", "another's\n");
+        Assert.Equal($"rm -f {_go.At("app")}\nrm -f {_go.At("bin/app")}\n", Go("clean", "-n", "-i").Expect(0).Output);
+        Assert.True(File.Exists(_go.At("bin/app")));
+        Assert.Equal("", Go("clean", "-i", "-r").Expect(0).Output);
+        Assert.Equal(["other"], Directory.EnumerateFiles(_go.At("bin")).Select(f => Path.GetFileName(f)!));
+        Assert.False(File.Exists(_go.At("app")));
+        Go("clean", "-i").Expect(0); // nothing is left to remove
+    }
+
+    [Fact]
+    public void A_disk_without_room_is_one_error_and_the_next_download_works()
+    {
+        byte[] bytes = new byte[100_000];
+        new Random(1).NextBytes(bytes); // does not become smaller in a zip
+        string noise = Convert.ToHexString(bytes);
+        _proxy.Add("example.com/large", "v1.0.0", "module example.com/large\n", ("large.txt", noise), ("l.go", "package large\n"));
+        _proxy.Add("example.com/large2", "v1.0.0", "module example.com/large2\n", ("large.txt", noise), ("l.go", "package large\n"));
+        const string Requirements = "require (\n\texample.com/a v1.0.0\n\texample.com/large v1.0.0\n\texample.com/large2 v1.0.0\n)\n";
+        _go.Write("go.mod", "module example.com/app\n\ngo 1.21\n\n" + Requirements);
+        // A limit on the size of files, in blocks of 512 bytes, stands for the disk: a write fails in the middle.
+        // .NET makes a file for its code, which must not count.
+        Dictionary<string, string> environment = _proxy.Environment(_cache);
+        environment["DOTNET_EnableWriteXorExecute"] = "0";
+        CommandResult Limited(int blocks) => CommandResult.Run(
+            "/bin/sh", ["-c", $"trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" mod download", GoCommand.Path], _go.Root, environment);
+        foreach (int blocks in (int[])[100, 300])
+        {
+            string error = Limited(blocks).Expect(1).Error;
+            Assert.Single(error.Split('\n'), l => l.EndsWith("file too large", StringComparison.Ordinal));
+            Assert.Empty(Directory.EnumerateFiles(_cache, "*.tmp", SearchOption.AllDirectories));
+            Assert.False(Directory.Exists(Path.Combine(_cache, "example.com", "large@v1.0.0")));
+        }
+        Run("mod", "download").Expect(0);
+        Assert.Equal(noise, File.ReadAllText(Path.Combine(_cache, "example.com", "large@v1.0.0", "large.txt")));
+    }
+
+    [Fact]
     public void What_is_missing_is_found_where_go_mod_may_be_written()
     {
         _go.Write("main.go", App);

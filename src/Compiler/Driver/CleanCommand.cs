@@ -10,13 +10,14 @@ namespace Go.Compiler.Driver;
 /// <summary>
 /// <c>dotnet go clean</c>: removes what builds keep for later ones (<c>-cache</c>), what fuzzing has found (<c>-fuzzcache</c>), what was
 /// downloaded (<c>-modcache</c>), and the programs that builds without
-/// <c>-o</c> leave beside sources. Without a cache's flag it is about the package of the working folder.
+/// <c>-o</c> leave beside sources, with <c>-i</c> also those that were installed.
+/// Without a cache's flag it is about the package of the working folder.
 /// </summary>
 internal static class CleanCommand
 {
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
-        bool cache = false, modules = false, results = false, inputs = false, recursive = false;
+        bool cache = false, modules = false, results = false, inputs = false, recursive = false, installed = false;
         var flags = new BuildFlags(Locations.Environment());
         IReadOnlyList<string> packages = flags.Define(new GoFlags())
             .Switch("cache", v => cache = v)
@@ -24,7 +25,7 @@ internal static class CleanCommand
             .Switch("testcache", v => results = v)
             .Switch("fuzzcache", v => inputs = v)
             .Switch("r", v => recursive = v)
-            .Switch("i", v => _ = v ? throw UsageException.NotSupported("clean -i: remove installed programs from GOBIN by hand") : v)
+            .Switch("i", v => installed = v)
             .ApplyDefaults(flags.Environment).Parse(arguments);
         flags.ReadEnvironment();
         string flag = cache ? "-cache" : results ? "-testcache" : inputs ? "-fuzzcache" : modules ? "-modcache" : "";
@@ -34,9 +35,9 @@ internal static class CleanCommand
             return 1;
         }
         bool isGood = true;
-        if (packages.Count > 0 || recursive || flag.Length == 0)
+        if (packages.Count > 0 || recursive || installed || flag.Length == 0)
         {
-            isGood = CleanPackages(flags, packages, recursive, output, error);
+            isGood = CleanPackages(flags, packages, recursive, installed, output, error);
         }
         if (cache)
         {
@@ -69,6 +70,14 @@ internal static class CleanCommand
         }
     }
 
+    private static void Remove(FileInfo file)
+    {
+        if (file.Exists)
+        {
+            file.Delete();
+        }
+    }
+
     private static void Do(BuildFlags flags, string step, TextWriter output, Action action)
     {
         if ((flags.DryRun || flags.Trace) && step.Length > 0)
@@ -82,7 +91,8 @@ internal static class CleanCommand
     }
 
     /// <summary>False if a package was not found.</summary>
-    private static bool CleanPackages(BuildFlags flags, IReadOnlyList<string> patterns, bool recursive, TextWriter output, TextWriter error)
+    private static bool CleanPackages(
+        BuildFlags flags, IReadOnlyList<string> patterns, bool recursive, bool installed, TextWriter output, TextWriter error)
     {
         var sources = new SourceFileTable();
         var sink = new DiagnosticSink();
@@ -101,8 +111,7 @@ internal static class CleanCommand
         }
         IReadOnlyList<ListedPackage> roots = listing?.Roots ?? [];
         IEnumerable<ListedPackage> all = recursive ? roots.Concat(roots.SelectMany(r => r.Dependencies())).Distinct() : roots;
-        // Sources of the standard library and of downloaded modules are nobody's to build in.
-        foreach (ListedPackage p in all.Where(p => !p.IsStandard && p.Module is null or { IsMain: true } or { Replacement.Version.Length: 0 }))
+        foreach (ListedPackage p in all.Where(p => !p.IsStandard))
         {
             if (p.Directory.Length == 0)
             {
@@ -110,9 +119,12 @@ internal static class CleanCommand
                 error.WriteLine(p.Error);
                 continue;
             }
-            foreach (string file in BuildRemains.Of(p))
+            // Sources of downloaded modules are nobody's to build in.
+            bool isOwn = p.Module is null or { IsMain: true } or { Replacement.Version.Length: 0 };
+            string target = installed ? InstallTarget.Of(p, flags.Environment) : "";
+            foreach (string file in (isOwn ? BuildRemains.Of(p) : []).Concat(target.Length > 0 ? [target] : []))
             {
-                Do(flags, $"rm -f {file}", output, () => File.Delete(file));
+                Do(flags, $"rm -f {file}", output, () => Remove(new FileInfo(file)));
             }
         }
         return isGood;

@@ -1,3 +1,4 @@
+using Go.Compiler.Modules.Cache;
 using Go.Compiler.Modules.Checksums;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Driver.Tools;
@@ -101,7 +102,7 @@ public static class CommandLine
             error.WriteLine($"dotnet go {arguments[0]}: cancelled");
             return 130; // 128 + SIGINT, what shells expect
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception e) when (FileLock.IsFailure(e) || e is InvalidDataException)
         {
             error.WriteLine($"dotnet go {arguments[0]}: error {Catalogue.InputOutputFailed.Code}: {e.Message}");
             return 1;

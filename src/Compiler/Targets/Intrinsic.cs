@@ -12,4 +12,5 @@ public enum Intrinsic : byte
     TrailingZeros8, TrailingZeros16, TrailingZeros32, TrailingZeros64, Length8, Length16, Length32, Length64,
     ByteSwap16, ByteSwap32, ByteSwap64,
     RotateLeft8, RotateLeft16, RotateLeft32, RotateLeft64, AddCarry64, SubBorrow64, MulWide64, MulUintptr,
+    Floor, Ceil, Trunc, RoundToEven, FusedMultiplyAdd, OnesCount16, OnesCount32, OnesCount64,
 }

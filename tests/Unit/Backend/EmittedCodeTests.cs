@@ -41,7 +41,7 @@ public sealed class EmittedCodeTests
         string file = Path.Combine(bless ? Sources() : Path.Combine(AppContext.BaseDirectory, "Backend"), "Emit", arch, name + ".txt");
         string wanted = File.ReadAllText(file);
         const string SourceMark = "-- go --\n";
-        int start = wanted.IndexOf(SourceMark, StringComparison.Ordinal) + SourceMark.Length, end = wanted.IndexOf("\n-- p.", start, StringComparison.Ordinal);
+        int start = wanted.IndexOf(SourceMark, StringComparison.Ordinal) + SourceMark.Length, end = wanted.IndexOf("\n-- ", start, StringComparison.Ordinal);
         string source = wanted[start..(end < 0 ? wanted.Length : end + 1)];
         string actual = wanted[..start] + source + string.Concat(Compile(arch, source).Select(f => $"-- {f.Name} --\n{f.Code}"));
         if (bless)

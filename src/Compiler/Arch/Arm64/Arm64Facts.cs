@@ -25,7 +25,9 @@ public static class Arm64Facts
     /// <summary>Functions that are instructions here.</summary>
     public static IntrinsicColumn Intrinsics { get; } = new(
         [.. IntrinsicColumn.Plain, .. IntrinsicColumn.Atomics, .. IntrinsicColumn.Words,
-         Intrinsic.Prefetch, Intrinsic.PrefetchStreamed, Intrinsic.Sqrt, Intrinsic.Abs, Intrinsic.CopySign]);
+         Intrinsic.Prefetch, Intrinsic.PrefetchStreamed, Intrinsic.Sqrt, Intrinsic.Abs, Intrinsic.CopySign,
+         Intrinsic.Floor, Intrinsic.Ceil, Intrinsic.Trunc, Intrinsic.RoundToEven, Intrinsic.FusedMultiplyAdd,
+         Intrinsic.OnesCount16, Intrinsic.OnesCount32, Intrinsic.OnesCount64]);
 
     /// <summary>What assembly files are told of the level; see <see cref="With"/>.</summary>
     public static IReadOnlyList<string> AssemblerDefines { get; } = [];

@@ -131,6 +131,7 @@ internal static class ModDownloadCommand
 
     private static void Report(ModuleCommandRun run, TemplateRecord?[] results, bool json, TextWriter output)
     {
+        var told = new HashSet<string>(StringComparer.Ordinal); // a full disk fails all of them in the same words
         foreach (TemplateRecord result in results.Where(r => r is not null).Select(r => r!))
         {
             string problem = result.ToString();
@@ -139,7 +140,7 @@ internal static class ModDownloadCommand
                 output.Write(PackageDescription.ToJson(result) + "\n");
                 run.FailSilently(problem.Length > 0);
             }
-            else if (problem.Length > 0)
+            else if (problem.Length > 0 && told.Add(problem))
             {
                 run.Fail(problem);
             }

@@ -78,15 +78,20 @@ public static class ModuleRestore
         }
         using var source = new ModuleSource(settings, plan, progress);
         ModulePrefetch.Run(source, plan.Modules, cancellation);
+        var told = new HashSet<string>(StringComparer.Ordinal); // a full disk fails all of them in the same words
         foreach (ModuleVersion module in plan.Modules)
         {
             try
             {
                 folders.Add(source.Directory(module, cancellation));
             }
-            catch (ModuleException e)
+            catch (ModuleException e) when (told.Add(e.Message))
             {
                 findings.Add(Finding(e));
+            }
+            catch (ModuleException)
+            {
+                continue;
             }
         }
         // The same version fails once, with its zip.

@@ -15,6 +15,8 @@ internal sealed class ModuleCache
     /// <summary>GOMODCACHE; absolute.</summary>
     public string Root { get; }
 
+    private ModuleException? _full;
+
     /// <summary>Folders of unpacked files stay writable.</summary>
     public bool IsWritable { get; }
 
@@ -85,7 +87,7 @@ internal sealed class ModuleCache
     public FileStream LockVersion(ModuleVersion module, CancellationToken cancellation)
     {
         string path = File(module, "lock");
-        return Guard("creating", path, () =>
+        return Change("creating", path, () =>
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             return FileLock.Exclusive(path, cancellation);
@@ -125,14 +127,14 @@ internal sealed class ModuleCache
     public void Write(ModuleVersion module, string suffix, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
         string path = File(module, suffix);
-        Guard("writing", path, () =>
+        Change("writing", path, () =>
         {
             WriteAtomically(path, content.Span);
             return 0;
         });
         if (suffix == "mod")
         {
-            WriteList(Path.GetDirectoryName(path)!, cancellation);
+            UpdateList(module, cancellation);
         }
     }
 
@@ -159,11 +161,11 @@ internal sealed class ModuleCache
     /// <summary>A name beside a file that the original go command knows for a leftover, too.</summary>
     public static string TemporaryName(string path) => $"{path}{Random.Shared.Next(1_000_000_000)}.tmp";
 
-    // The versions whose go.mod files are here, for whoever serves the cache as a proxy.
-    private static void WriteList(string folder, CancellationToken cancellation)
+    /// <summary>Lists the versions of a module whose go.mod files are here, for whoever serves the cache as a proxy.</summary>
+    public void UpdateList(ModuleVersion module, CancellationToken cancellation)
     {
-        string path = Path.Combine(folder, "list");
-        Guard("writing", path, () =>
+        string folder = DownloadFolder(module.Path), path = Path.Combine(folder, "list");
+        Change("writing", path, () =>
         {
             using FileStream list = FileLock.Exclusive(path, cancellation);
             var versions = new List<string>();
@@ -181,10 +183,36 @@ internal sealed class ModuleCache
             list.ReadExactly(old);
             if (!content.AsSpan().SequenceEqual(old))
             {
-                FileLock.Replace(list, content);
+                FileLock.Replace(list, old, content);
             }
             return 0;
         });
+    }
+
+    /// <summary>
+    /// Runs something that writes to the cache. After the disk was full nothing is tried any more: what comes then fails for the same
+    /// reason, in the same words.
+    /// </summary>
+    public T Change<T>(string what, string path, Func<T> action)
+    {
+        CheckRoom();
+        try
+        {
+            return Guard(what, path, action);
+        }
+        catch (ModuleException e) when (FileLock.IsFull(e.InnerException))
+        {
+            throw Interlocked.CompareExchange(ref _full, e, null) ?? e;
+        }
+    }
+
+    /// <exception cref="ModuleException">The disk was full before.</exception>
+    public void CheckRoom()
+    {
+        if (Volatile.Read(ref _full) is { } full)
+        {
+            throw new ModuleException(full.Descriptor, full.Message, full.InnerException);
+        }
     }
 
     /// <summary>Runs something that touches files of the cache; failures say which.</summary>
@@ -194,7 +222,7 @@ internal sealed class ModuleCache
         {
             return action();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileLock.IsFailure(e))
         {
             throw FileLock.Failure(what, path, e);
         }

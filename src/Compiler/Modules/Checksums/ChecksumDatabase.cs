@@ -80,7 +80,7 @@ internal sealed class ChecksumDatabase : IChecksumDatabase
         }
         if (!isCached)
         {
-            _files.Write($"{Name}/{lookup}", answer, cancellation);
+            _files.Write($"{Name}/{lookup}", answer);
         }
         return Encoding.UTF8.GetString(text);
     }
@@ -230,7 +230,7 @@ internal sealed class ChecksumDatabase : IChecksumDatabase
     {
         if (_kept.Add(tile.Path))
         {
-            _files.Write($"{Name}/{tile.Path}", content, CancellationToken.None);
+            _files.Write($"{Name}/{tile.Path}", content);
         }
     }
 

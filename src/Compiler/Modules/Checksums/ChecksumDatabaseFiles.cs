@@ -12,20 +12,20 @@ internal sealed class ChecksumDatabaseFiles(string cacheFolder, string stateFold
     public byte[]? Read(string name, CancellationToken cancellation)
     {
         string path = Path.Combine(cacheFolder, name);
-        // A file that has just been made, and not been written yet, is empty.
-        return ModuleCache.Guard("reading", path, () => FileLock.Read(path, cancellation) is { Length: > 0 } content ? content : null);
+        return ModuleCache.Guard("reading", path, () => Written(FileLock.Read(path, cancellation)));
     }
 
+    // A file that has just been made and not been written yet is empty, one whose writer came to a sudden end may have zeros only.
+    private static byte[]? Written(byte[]? content) => content.AsSpan().ContainsAnyExcept((byte)0) ? content : null;
+
     /// <summary>Keeps a lookup or tile if that can be done.</summary>
-    public void Write(string name, byte[] content, CancellationToken cancellation)
+    public void Write(string name, byte[] content)
     {
-        string path = Path.Combine(cacheFolder, name);
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            FileLock.Write(path, content, cancellation);
+            ModuleCache.WriteAtomically(Path.Combine(cacheFolder, name), content);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileLock.IsFailure(e))
         {
             return; // a copy of what can be had again: a full disk or a read-only cache only makes the next time slower
         }
@@ -35,7 +35,7 @@ internal sealed class ChecksumDatabaseFiles(string cacheFolder, string stateFold
     public byte[] ReadLatest(string database, CancellationToken cancellation)
     {
         string path = Latest(database);
-        return ModuleCache.Guard("reading", path, () => FileLock.Read(path, cancellation) ?? []);
+        return ModuleCache.Guard("reading", path, () => Written(FileLock.Read(path, cancellation)) ?? []);
     }
 
     /// <summary>Replaces the newest head. False if it is no longer the one that was read.</summary>
@@ -48,11 +48,11 @@ internal sealed class ChecksumDatabaseFiles(string cacheFolder, string stateFold
             using FileStream file = FileLock.Exclusive(path, cancellation);
             byte[] current = new byte[file.Length];
             file.ReadExactly(current);
-            if (current.Length > 0 && !current.AsSpan().SequenceEqual(old))
+            if (Written(current) is not null && !current.AsSpan().SequenceEqual(old))
             {
                 return false;
             }
-            FileLock.Replace(file, latest);
+            FileLock.Replace(file, current, latest);
             return true;
         });
     }

@@ -52,6 +52,7 @@ internal sealed partial class ModuleSource
             }
             ModuleZip.CheckPrefix(module, temporary);
             WriteZipHash(module, temporary, hash, cancellation);
+            _cache.UpdateList(module, cancellation); // whoever wrote go.mod may have come to a sudden end before
             File.Move(temporary, zip, overwrite: true);
         }
         finally
@@ -84,7 +85,7 @@ internal sealed partial class ModuleSource
             return folder; // by another process meanwhile
         }
         ModuleZip.Check(module, zip);
-        return ModuleCache.Guard("unzip", zip, () =>
+        return _cache.Change("unzip", zip, () =>
         {
             string parent = Path.GetDirectoryName(folder)!;
             System.IO.Directory.CreateDirectory(parent);
@@ -100,11 +101,11 @@ internal sealed partial class ModuleSource
                 File.Delete(partial);
                 throw;
             }
-            File.Delete(partial);
             if (!_cache.IsWritable)
             {
                 ReadOnlyFolders.Protect(folder);
             }
+            File.Delete(partial);
             return folder;
         });
     }

@@ -107,6 +107,7 @@ internal sealed partial class ModuleSource : IModuleSource, IDisposable
             return zip;
         }
         CheckMayFetch();
+        _cache.CheckRoom();
         if (!File.Exists(zip))
         {
             _progress.Downloading(m);
@@ -114,7 +115,7 @@ internal sealed partial class ModuleSource : IModuleSource, IDisposable
         using FileStream locked = _cache.LockVersion(m, cancellation);
         if (!File.Exists(zip) || !File.Exists(hash))
         {
-            ModuleCache.Guard("writing", zip, () =>
+            _cache.Change("writing", zip, () =>
             {
                 Download(m, zip, hash, cancellation);
                 return 0;

@@ -13,7 +13,7 @@ internal sealed class GoSums : IRecordedSums
     private readonly GoSumFile _own;
     private readonly List<(string Path, GoSumFile File)> _ofModules = [];
     private readonly HashSet<(ModuleVersion Module, string Hash)> _added = [], _dropped = [];
-    private readonly bool _isEnabled;
+    private readonly bool _isEnabled, _repairs;
 
     /// <param name="filePath">Empty outside of modules: nothing is recorded then.</param>
     /// <param name="ofModules">go.sum files of a workspace's modules.</param>
@@ -22,6 +22,7 @@ internal sealed class GoSums : IRecordedSums
     {
         (_filePath, _fileName) = (filePath, Path.GetFileName(filePath));
         _isEnabled = filePath.Length > 0;
+        _repairs = repairs;
         _own = _isEnabled ? Read(files, filePath, repairs) : new GoSumFile();
         foreach (string path in ofModules)
         {
@@ -126,8 +127,9 @@ internal sealed class GoSums : IRecordedSums
     }
 
     /// <summary>Writes the file if sums were added that are kept, or such were dropped that are not.</summary>
+    /// <param name="lockOut">Keeps other processes from writing the file until what it returns is disposed of.</param>
     /// <exception cref="ModuleException">The file would change and may not.</exception>
-    public void Write(HashSet<ModuleVersion> keep, ModuleFiles files, bool isReadOnly)
+    public void Write(HashSet<ModuleVersion> keep, ModuleFiles files, bool isReadOnly, Func<IDisposable?> lockOut)
     {
         lock (_lock)
         {
@@ -144,13 +146,34 @@ internal sealed class GoSums : IRecordedSums
             {
                 throw new ModuleException(Catalogue.GoModNeedsUpdate, "updates to go.sum needed, but go.sum is part of the overlay specified with -overlay");
             }
-            AtomicFile.Write(_filePath, Formatted(keep));
+            using (lockOut())
+            {
+                AddOthers();
+                AtomicFile.Write(_filePath, Formatted(keep));
+            }
             foreach ((ModuleVersion module, string hash) in _added.Where(a => keep.Contains(a.Module)).ToArray())
             {
                 _added.Remove((module, hash));
             }
             _own.Trim(m => !_own.Sums(m).Any(h => _dropped.Contains((m, h))));
             _dropped.Clear();
+        }
+    }
+
+    // Sums that another process has written since the file was read are as good as ours.
+    private void AddOthers()
+    {
+        if (!File.Exists(_filePath))
+        {
+            return;
+        }
+        GoSumFile now = GoSumFile.Parse(_filePath, File.ReadAllBytes(_filePath), _repairs);
+        foreach (ModuleVersion module in now.Modules)
+        {
+            foreach (string hash in now.Sums(module).Where(h => !_own.Sums(module).Contains(h)))
+            {
+                _own.Add(module, hash);
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 using Go.Compiler.Diagnostics;
+using Go.Compiler.Modules.Cache;
 
 namespace Go.Compiler.Modules.Resolution;
 
@@ -27,7 +28,7 @@ internal sealed partial class ModuleSession
         string go = Requirements.GoVersion, toolchain = Requirements.Roots.LastOrDefault(r => r.Path == "toolchain")?.Version ?? "";
         if (IsTooNew(go))
         {
-            throw new GoTooOldException("updating go.mod", go, LocalGo);
+            throw TooOld("updating go.mod", go);
         }
         bool alwaysStatesGo = Mode == ModuleMode.Mod || _options.Command is ModuleCommand.Tidy or ModuleCommand.Get;
         if (file.Go?.Text != go && (file.Go is not null || go != GoVersion.Unstated.Text || alwaysStatesGo))
@@ -77,7 +78,7 @@ internal sealed partial class ModuleSession
     {
         if (IsWorkspace)
         {
-            Sums.Write(KeptSums(imports, Requirements, withBuildList: true), _files, MustBeComplete);
+            Sums.Write(KeptSums(imports, Requirements, withBuildList: true), _files, MustBeComplete, LockOut);
             return;
         }
         GoModFile? file = UpdatedGoMod(changes);
@@ -94,11 +95,24 @@ internal sealed partial class ModuleSession
         {
             WriteGoMod(file);
         }
-        Sums.Write(KeptSums(imports, Requirements, withBuildList: true), _files, MustBeComplete);
+        Sums.Write(KeptSums(imports, Requirements, withBuildList: true), _files, MustBeComplete, LockOut);
     }
 
     /// <summary>Writes go.sum with the sums that are kept.</summary>
-    public void WriteSums(HashSet<ModuleVersion> keep) => Sums.Write(keep, _files, isReadOnly: false);
+    public void WriteSums(HashSet<ModuleVersion> keep) => Sums.Write(keep, _files, isReadOnly: false, LockOut);
+
+    // The original go command takes the same lock. Where there is none to be had, as in a cache that is read-only, it is done without.
+    private FileStream? LockOut()
+    {
+        try
+        {
+            return new ModuleCache(_options.Settings.CacheDirectory, isWritable: false).LockSide(_cancellation);
+        }
+        catch (ModuleException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>go.sum as it is and as it would be written.</summary>
     public (byte[] Before, byte[] After) TidiedSums(HashSet<ModuleVersion> keep) => Sums.Tidied(_files, keep);

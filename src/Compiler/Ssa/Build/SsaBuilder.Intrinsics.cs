@@ -124,6 +124,12 @@ internal sealed partial class SsaBuilder
                 return [GoValue.Of(type, Emit(Op.AbsF, ValueKind.F64, x))];
             case Intrinsic.CopySign:
                 return [GoValue.Of(type, Emit(Op.CopySignF, ValueKind.F64, x, y))];
+            case Intrinsic.Floor or Intrinsic.Ceil or Intrinsic.Trunc or Intrinsic.RoundToEven:
+                return [GoValue.Of(type, Emit(RoundingOf(intrinsic), ValueKind.F64, x))];
+            case Intrinsic.FusedMultiplyAdd:
+                return [GoValue.Of(type, Emit(Op.FmaF, ValueKind.F64, [x, y, z]))];
+            case >= Intrinsic.OnesCount16 and <= Intrinsic.OnesCount64:
+                return [GoValue.Of(type, AsWord(Emit(Op.PopulationCount, ValueKind.I64, x), type))];
             case Intrinsic.Float64Bits or Intrinsic.Float64FromBits or Intrinsic.Float32Bits or Intrinsic.Float32FromBits:
                 return [GoValue.Of(type, Emit(Op.Bitcast, KindOf(type), x))];
             case >= Intrinsic.TrailingZeros8 and <= Intrinsic.TrailingZeros64:
@@ -150,6 +156,14 @@ internal sealed partial class SsaBuilder
                 return Atomic(intrinsic, x, y, z, type);
         }
     }
+
+    private static Op RoundingOf(Intrinsic intrinsic) => intrinsic switch
+    {
+        Intrinsic.Floor => Op.FloorF,
+        Intrinsic.Ceil => Op.CeilF,
+        Intrinsic.Trunc => Op.TruncF,
+        _ => Op.RoundToEvenF,
+    };
 
     private ValueId AsWord(ValueId x, GoType type) => ResizeInteger(x, false, KindOf(type));
 
