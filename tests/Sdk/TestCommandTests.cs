@@ -32,6 +32,10 @@ public sealed partial class TestCommandTests : IDisposable
         Assert.Equal("# example.com/app/t3/p\nbad/bad.go:3:8: package x is not in std\n", Error("FAIL\texample.com/app/t3/p [setup failed]\nFAIL\n", "./t3/p"));
         Assert.Equal("# example.com/app/cycle\npackage example.com/app/cycle\n\timports example.com/app/cycle from p.go: import cycle not allowed\n",
             Error("FAIL\texample.com/app/cycle [setup failed]\nFAIL\n", "./cycle"));
+        _go.Write("two/two.go", "package two\n\nimport (\n\t\"example.com/app/bad\"\n\t\"example.com/app/cycle\"\n)\n").Write("two/two_test.go", "package two\n");
+        Assert.Equal("# example.com/app/two\nbad/bad.go:3:8: package x is not in std\n# example.com/app/two\npackage example.com/app/two\n"
+            + "\timports example.com/app/cycle from two.go\n\timports example.com/app/cycle from p.go: import cycle not allowed\n",
+            Error("FAIL\texample.com/app/two [setup failed]\nFAIL\n", "./two"));
         Assert.Equal($"# .\nno Go files in {_go.Root}\n", Error("FAIL\t. [setup failed]\nFAIL\n", "."));
         // Programs that nobody keeps may have the same name.
         Assert.Equal("# example.com/app/t1/p\nt1/p/p_test.go:3:8: package x is not in std\n# example.com/app/t3/p\nbad/bad.go:3:8: package x is not in std\n",

@@ -22,13 +22,13 @@ internal static class BuildOutput
         var paths = new PathText(workingDirectory);
         foreach ((string? package, List<Diagnostic> findings) in Groups(outcome, withInfo: true, headerOfLoading))
         {
-            if (package is not null)
+            for (int i = 0; i < findings.Count; i++)
             {
-                error.WriteLine("# " + package);
-            }
-            foreach (Diagnostic d in findings)
-            {
-                error.WriteLine(Text(d, outcome, paths));
+                if (HasHeader(package, findings, i))
+                {
+                    error.WriteLine("# " + package);
+                }
+                error.WriteLine(Text(findings[i], outcome, paths));
             }
         }
         foreach ((string phase, TimeSpan time) in outcome.PhaseTimes)
@@ -50,6 +50,10 @@ internal static class BuildOutput
         }
     }
 
+    /// <summary>A package is named once, and again before each finding about loading.</summary>
+    private static bool HasHeader(string? package, List<Diagnostic> findings, int at)
+        => package is not null && (at == 0 || findings[at].Package is null);
+
     private static string Text(Diagnostic d, BuildOutcome outcome, PathText paths)
         => d.Package is null ? paths.OfLoader(d, outcome.Sources) : paths.OfCompiler(d, outcome.Sources);
 
@@ -62,13 +66,13 @@ internal static class BuildOutput
         foreach ((string? package, List<Diagnostic> findings) in Groups(outcome, withInfo: false, headerOfLoading))
         {
             string name = findings.Find(d => d.Package is null && d.Subject is not null)?.Subject ?? package ?? "";
-            if (package is not null)
+            for (int i = 0; i < findings.Count; i++)
             {
-                write(new TestEvent(TestAction.BuildOutput, name, "", $"# {package}\n", null, null));
-            }
-            foreach (Diagnostic d in findings)
-            {
-                write(new TestEvent(TestAction.BuildOutput, name, "", Text(d, outcome, paths) + "\n", null, null));
+                if (HasHeader(package, findings, i))
+                {
+                    write(new TestEvent(TestAction.BuildOutput, name, "", $"# {package}\n", null, null));
+                }
+                write(new TestEvent(TestAction.BuildOutput, name, "", Text(findings[i], outcome, paths) + "\n", null, null));
             }
             if (findings.Exists(d => d.Descriptor.Severity == Severity.Error))
             {
