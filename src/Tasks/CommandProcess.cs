@@ -47,6 +47,7 @@ internal sealed class CommandProcess(SettingsReader settings, string projectDire
         Set(start, "GO_SDK_CACHE", settings.Text("GoCacheDir") is { Length: > 0 } cache ? Path.GetFullPath(cache, projectDirectory) : "");
         ModuleSettings modules = ModuleProperties.Apply(new BuildFlags().Modules, settings.Text, projectDirectory);
         Set(start, "GOWORK", modules.Workspace);
+        Set(start, "GOTOOLCHAIN", modules.Toolchain);
         Set(start, "GOMODCACHE", modules.CacheDirectory);
         Set(start, "GOPROXY", modules.Proxy);
         Set(start, "GOPRIVATE", modules.Private);

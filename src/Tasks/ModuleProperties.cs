@@ -15,6 +15,8 @@ internal static class ModuleProperties
         {
             Mode = property("GoModMode") switch { "mod" => ModuleMode.Mod, "vendor" => ModuleMode.Vendor, "readonly" => ModuleMode.ReadOnly, _ => settings.Mode },
             Workspace = workspace is "" or "auto" ? settings.Workspace : workspace == "off" ? "off" : Path.GetFullPath(workspace, projectDirectory),
+            Toolchain = property("GoToolchain"),
+            IsOfProject = true,
             CacheDirectory = cache.Length > 0 ? Path.GetFullPath(cache, projectDirectory) : settings.CacheDirectory,
             Proxy = proxy.Length > 0 ? proxy : settings.Proxy,
             Offline = proxy.Length > 0 ? proxy == "off" : settings.Offline,

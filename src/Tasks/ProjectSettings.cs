@@ -84,6 +84,8 @@ public static class ProjectSettings
         Works("GoLangVersion", SettingValues.Language, "language version of the packages that the build names (`-lang`)"),
         Works("GoModMode", ["readonly", "mod", "vendor"], "where modules come from (`-mod`)"),
         Works("GoWorkspace", SettingValues.Text, "a go.work file, `auto` or `off` (`GOWORK`)"),
+        Works("GoToolchain", SettingValues.Text,
+            "`local`: a `toolchain` line of go.mod that asks for a newer release is passed by (`GOTOOLCHAIN`)"),
         Works("GoProxy", SettingValues.Text, "module proxies (`GOPROXY`)"),
         Works("GoPrivate", SettingValues.Text, "patterns of private modules (`GOPRIVATE`)"),
         Works("GoNoProxy", SettingValues.Text, "patterns of modules that proxies are not asked for (`GONOPROXY`)"),

@@ -36,6 +36,7 @@ public static partial class Catalogue
     public static readonly DiagnosticDescriptor ModFileDirective = new("GO3031", Severity.Error, "Unknown, repeated or incomplete go.mod directive");
     public static readonly DiagnosticDescriptor InvalidGoVersion = new("GO3032", Severity.Error, "Invalid Go version");
     public static readonly DiagnosticDescriptor GoVersionTooNew = new("GO3033", Severity.Error, "Module requires a newer Go");
+    public static readonly DiagnosticDescriptor ToolchainNotAvailable = new("GO3094", Severity.Error, "Another release of Go asked for");
     public static readonly DiagnosticDescriptor InvalidModulePath = new("GO3034", Severity.Error, "Malformed module path");
     public static readonly DiagnosticDescriptor InvalidModuleVersion = new("GO3035", Severity.Error, "Malformed module version");
     public static readonly DiagnosticDescriptor InvalidReplacement = new("GO3036", Severity.Error, "Replacement folder is not a module");

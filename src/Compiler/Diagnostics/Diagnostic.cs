@@ -17,6 +17,9 @@ public sealed record Diagnostic(
     /// <summary>Of findings about loading: the import path of the package that could not be loaded; null where it is about something else.</summary>
     public string? Subject { get; init; }
 
+    /// <summary>The first error of a go.mod or go.work file that cannot be used: Go tells once, above all, which file it is.</summary>
+    public bool OpensFile { get; init; }
+
     /// <summary>Of findings about loading: how what was asked for led to the package, from there on, each package imported by the one before.</summary>
     public IReadOnlyList<string> ImportStack { get; init; } = [];
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.FileSystem;
 using Go.Compiler.Modules;
@@ -79,27 +80,26 @@ public sealed partial class BuildFlags
         }
     }
 
-    /// <summary>A name, <c>auto</c> or <c>path</c>, or <c>NAME+auto</c> and <c>NAME+path</c>; the only one there is has two names.</summary>
-    private void CheckToolchain(string toolchain)
+    /// <summary>A release that GOTOOLCHAIN names by itself is this one. What the module says in its place is for who reads it.</summary>
+    private void CheckToolchain(string setting)
     {
-        if (toolchain is "" or "auto" or "path")
+        if (setting.Length == 0 || _environment.Get("GO111MODULE") == "off")
         {
             return;
         }
-        int plus = toolchain.IndexOf('+', StringComparison.Ordinal);
-        string name = plus < 0 ? toolchain : toolchain[..plus];
-        if (name != "local" && (GoVersion.Parse(name) is not null || ModuleVersions.OfToolchain(name).Length == 0))
+        var selection = new ToolchainSelection(setting, EnvCommand.VersionOf(Locations.StandardLibrary(_environment))["go".Length..]);
+        if (!selection.IsFixed && selection.SettingProblem() is null)
         {
-            string least = plus < 0 ? "" : $": invalid minimum toolchain {GoText.Quote(name)}";
-            throw UsageException.Plain($"go: invalid GOTOOLCHAIN {GoText.Quote(toolchain)}{least}");
+            return;
         }
-        if (plus >= 0 && toolchain[(plus + 1)..] is not ("auto" or "path"))
+        var said = new StringBuilder();
+        try
         {
-            throw UsageException.Plain($"go: invalid GOTOOLCHAIN {GoText.Quote(toolchain)}: only version suffixes are +auto and +path");
+            selection.Check("", "", "", line => said.Append("go: ").Append(line).Append('\n'));
         }
-        if (name != "local" && name != EnvCommand.VersionOf(Locations.StandardLibrary(_environment)))
+        catch (ToolchainException e)
         {
-            throw new UsageException($"GOTOOLCHAIN={toolchain} is not supported: {Toolchain}", Catalogue.SettingNotSupported.Code, 1);
+            throw UsageException.Plain($"{said}go: {e.Message}");
         }
     }
 

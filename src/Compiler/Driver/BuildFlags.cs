@@ -187,6 +187,7 @@ public sealed partial class BuildFlags
     {
         Workspace = _ignoresSurroundings ? "off" : _environment.Get("GOWORK"),
         Gopath = _ignoresSurroundings || UsesModules() ? null : _environment.WorkspacePath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
+        Toolchain = _environment.Get("GOTOOLCHAIN"),
         CacheDirectory = _environment.ModuleCache,
         TemporaryRoot = Locations.TemporaryRoot,
         GopathRoot = _environment.WorkspaceFolder,

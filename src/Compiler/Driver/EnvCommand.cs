@@ -209,9 +209,8 @@ internal static class EnvCommand
         AddSetting("GOSUMDB");
         Add("GOTELEMETRY", Tools.TelemetryCommand.Mode(environment)); // for Go's own commands: here nothing is counted or sent
         Add("GOTELEMETRYDIR", Tools.TelemetryCommand.Folder(environment));
-        // There is one toolchain, whatever go.env says of choosing another.
-        string toolchain = environment.Setting("GOTOOLCHAIN", "local") is { IsChanged: true } chosen ? chosen.Value : "local";
-        Add("GOTOOLCHAIN", toolchain, toolchain != "local");
+        GoSetting toolchain = environment.Setting("GOTOOLCHAIN", "auto");
+        Add("GOTOOLCHAIN", toolchain.Value, toolchain.IsChanged);
         Add("GOTOOLDIR", goRoot.Length > 0 ? HostSystem.ToolsOf(goRoot) : "");
         Add("GOVERSION", VersionOf(library));
         long limit = Locations.CacheLimit(environment);

@@ -1,4 +1,5 @@
 using Go.Compiler.Diagnostics;
+using Go.Compiler.Modules.Files;
 using Go.Compiler.Text;
 
 namespace Go.Compiler.Driver;
@@ -45,7 +46,7 @@ internal sealed class PathText(string workingDirectory)
         {
             return diagnostic.Message;
         }
-        if (descriptor == Catalogue.GoVersionTooNew && diagnostic.FileLine > 0)
+        if ((descriptor == Catalogue.GoVersionTooNew || descriptor == Catalogue.ToolchainNotAvailable) && diagnostic.FileLine > 0)
         {
             return "go: " + diagnostic.Message;
         }
@@ -58,12 +59,24 @@ internal sealed class PathText(string workingDirectory)
         {
             return DiagnosticRenderer.Gc(diagnostic, sources); // the one message of the loader that has the whole path
         }
-        bool isModFile = diagnostic.FilePath is { } path && (path.EndsWith(".mod", StringComparison.Ordinal) || path.EndsWith(".work", StringComparison.Ordinal));
-        if (diagnostic.FileLine > 0 && (descriptor == Catalogue.InvalidGodebug || (isModFile && diagnostic.FileColumn == 1)))
+        if (descriptor == Catalogue.InvalidGodebug && diagnostic.FileLine > 0)
         {
             diagnostic = diagnostic with { FileColumn = 0 }; // it is the whole line that is wrong
         }
-        return DiagnosticRenderer.Gc(diagnostic, sources, Short);
+        return diagnostic.FilePath is { } path && Path.GetExtension(path) is (".mod" or ".work") ? OfModFile(diagnostic, path, sources)
+            : DiagnosticRenderer.Gc(diagnostic, sources, Short);
+    }
+
+    /// <summary>Go tells the column only of what breaks the grammar, and above the first error which file cannot be read.</summary>
+    private string OfModFile(Diagnostic diagnostic, string path, SourceFileTable sources)
+    {
+        if (diagnostic.FileColumn == 1 || diagnostic.Descriptor != Catalogue.ModFileSyntax)
+        {
+            diagnostic = diagnostic with { FileColumn = 0 };
+        }
+        string text = DiagnosticRenderer.Gc(diagnostic, sources, Short);
+        string file = Path.GetFileName(path) is "go.work" and var work ? work : Short(path);
+        return diagnostic.OpensFile ? $"go: {ModFileException.Heading(diagnostic.Descriptor, file)}\n{text}" : text;
     }
 
     /// <summary>A path from the working folder on, if that is shorter.</summary>

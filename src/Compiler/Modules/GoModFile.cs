@@ -1,6 +1,7 @@
 using System.Text;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Modules.Files;
+using Go.Compiler.RuntimeContract;
 
 namespace Go.Compiler.Modules;
 
@@ -158,7 +159,7 @@ public sealed partial class GoModFile
             }
             return New(filePath);
         }
-        foreach (ModFileError error in file.Problems())
+        foreach (ModFileError error in file.Problems(GoRelease.Language))
         {
             sink.Report(error.ToDiagnostic(filePath));
         }
@@ -166,7 +167,7 @@ public sealed partial class GoModFile
     }
 
     /// <summary>What is wrong with a well-formed file as that of a main module.</summary>
-    internal IEnumerable<ModFileError> Problems()
+    internal IEnumerable<ModFileError> Problems(string release)
     {
         if (_moduleLine is null)
         {
@@ -178,7 +179,7 @@ public sealed partial class GoModFile
         }
         foreach (ModGodebugLine setting in _godebugs)
         {
-            if (GodebugDefaults.Problem("godebug", setting.Key, setting.Value) is { } wrong)
+            if (GodebugDefaults.Problem("godebug", setting.Key, setting.Value, release) is { } wrong)
             {
                 yield return new ModFileError(Catalogue.InvalidGodebug, Argument(setting.Line, 0), wrong);
             }

@@ -83,7 +83,11 @@ public static class GodebugDefaults
     }
 
     /// <summary>What is wrong with a setting, or null.</summary>
-    internal static string? Problem(string what, string key, string value)
+    /// <param name="what">What it stands in.</param>
+    /// <param name="key">Its name.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="release">This release: <c>1.27.4</c>.</param>
+    internal static string? Problem(string what, string key, string value, string release = GoRelease.Language)
     {
         if (key.AsSpan().IndexOfAny(' ', '\t') >= 0)
         {
@@ -103,7 +107,7 @@ public static class GodebugDefaults
             {
                 return "value for default= must be goVERSION";
             }
-            return version.Minor > GoRelease.Minor ? $"default={value} too new (toolchain is go{GoRelease.Language})" : null;
+            return version > ReleaseCheck.RunningOf("go" + release) ? $"default={value} too new (toolchain is go{release})" : null;
         }
         foreach ((string name, _, _) in s_settings)
         {

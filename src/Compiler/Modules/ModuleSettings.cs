@@ -46,6 +46,12 @@ public sealed record ModuleSettings
     /// <summary>The first folder of GOPATH, where a go.mod is a mistake that is warned of. Empty: there is none such.</summary>
     public string GopathRoot { get; init; } = "";
 
+    /// <summary>GOTOOLCHAIN; empty means <c>auto</c>.</summary>
+    public string Toolchain { get; init; } = "local";
+
+    /// <summary>The settings are those of a project file, whose properties have names of their own.</summary>
+    public bool IsOfProject { get; init; }
+
     /// <summary><c>-modcacherw</c>: folders in the module cache stay writable.</summary>
     public bool WritableCache { get; init; }
 

@@ -48,20 +48,27 @@ public sealed partial class PackageLoader
         }
         catch (ModFileException e)
         {
-            foreach (ModFileError error in e.Errors)
+            for (int i = 0; i < e.Errors.Count; i++)
             {
-                sink.Report(error.ToDiagnostic(e.FilePath));
+                sink.Report(e.Errors[i].ToDiagnostic(e.FilePath) with { OpensFile = i == 0 });
             }
         }
         catch (GoTooOldException e) when (e.Place.File.Length > 0)
         {
-            sink.Report(new Diagnostic(e.Descriptor, default, e.Message, FilePath: e.Place.File, FileLine: e.Place.Line, FileColumn: e.Place.Column));
+            sink.Report(At(e, e.Place));
+        }
+        catch (ToolchainException e) when (e.Place.File.Length > 0)
+        {
+            sink.Report(At(e, e.Place));
         }
         catch (ModuleException e)
         {
             sink.Report(new Diagnostic(e.Descriptor, default, e.Message));
         }
         return null;
+
+        static Diagnostic At(ModuleException e, (string File, int Line, int Column) place)
+            => new(e.Descriptor, default, e.Message, FilePath: place.File, FileLine: place.Line, FileColumn: place.Column);
     }
 
     private static ModuleSessionOptions SessionOptions(LoadOptions options, CancellationToken cancellation) => new()

@@ -131,7 +131,7 @@ internal sealed partial class GetResolver
     {
         string version = _session.Query(query.Pattern, query.Version, Initial(query.Pattern), null).Version;
         string go = query.Pattern == "go" ? version : ModuleVersions.OfToolchain(version);
-        return _session.IsTooNew(go) ? throw new GoTooOldException($"{query.Pattern}@{version}", go, _session.LocalGo) : version;
+        return _session.IsTooNew(go) ? throw _session.TooOld($"{query.Pattern}@{version}", go) : version;
     }
 
     private bool HasNone(string path) => _queries.Exists(q => q.Version == "none" && q.Matches(path));

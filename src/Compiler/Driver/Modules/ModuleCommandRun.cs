@@ -141,7 +141,7 @@ internal sealed class ModuleCommandRun : IModuleProgress, IDisposable
         {
             string file = Path.GetFileName(e.FilePath);
             string shown = Path.GetRelativePath(Directory.GetCurrentDirectory(), e.FilePath);
-            run.Fail($"errors parsing {(file == "go.work" ? file : shown)}:\n{e.ToGoText(shown)}");
+            run.Fail($"{ModFileException.Heading(e.Errors[0].Descriptor, file == "go.work" ? file : shown)}\n{e.ToGoText(shown)}");
         }
         catch (ModuleException e) when (e.Message.StartsWith("malformed go.sum:", StringComparison.Ordinal) || e.Message.StartsWith("go list ", StringComparison.Ordinal))
         {

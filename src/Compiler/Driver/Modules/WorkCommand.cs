@@ -178,7 +178,8 @@ internal static class WorkCommand
             GoModFile module = GoModFile.Parse(path, File.ReadAllText(path), (_, v) => v);
             if (ModuleVersions.CompareGo(module.GoText, run.LocalGo) > 0)
             {
-                throw new GoTooOldException(Path.GetRelativePath(Directory.GetCurrentDirectory(), path), module.GoText, run.LocalGo);
+                string shown = Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
+                throw new GoTooOldException(shown, module.GoText, run.LocalGo, run.Flags.Modules.Toolchain);
             }
             go = ModuleVersions.CompareGo(module.GoText, go) > 0 ? module.GoText : go;
         }

@@ -23,5 +23,9 @@ internal sealed class ModFileException(string filePath, IReadOnlyList<ModFileErr
 
     public string FilePath { get; } = filePath;
 
+    /// <summary>What Go tells once, above the errors of a file, the first of which has the descriptor.</summary>
+    public static string Heading(DiagnosticDescriptor descriptor, string shownPath)
+        => $"{(descriptor == Catalogue.InvalidGodebug ? "error loading" : "errors parsing")} {shownPath}:";
+
     public string ToGoText(string shownPath) => string.Join('\n', Errors.Select(e => e.ToGoText(shownPath)));
 }

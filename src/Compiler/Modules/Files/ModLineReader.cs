@@ -119,16 +119,20 @@ internal sealed partial class ModLineReader(Func<string, string, string>? fix)
 
     private string? Version(ModLine line, string verb, string path, int token)
     {
-        string? version = Version(line, path, token, fix, out string? problem);
+        string? version = Version(line, path, token, fix, out string? problem, out bool isFailure);
         if (version is null)
         {
-            Error(Catalogue.InvalidModuleVersion, PositionOf(line, token), path.Length == 0 ? $"{verb}: {problem}" : $"{verb} {path}: {problem}");
+            string of = isFailure ? "" : path.Length == 0 ? $"{verb}: " : $"{verb} {path}: ";
+            Error(Catalogue.InvalidModuleVersion, PositionOf(line, token), of + problem);
         }
         return version;
     }
 
-    private static string? Version(ModLine line, string path, int token, Func<string, string, string>? fix, out string? problem)
+    /// <param name="isFailure">The version is in order, but could not be looked up: that says of itself what is wrong.</param>
+    private static string? Version(
+        ModLine line, string path, int token, Func<string, string, string>? fix, out string? problem, out bool isFailure)
     {
+        isFailure = false;
         if (ModWords.Value(line.Tokens[token], out problem) is not { } text)
         {
             problem = $"version {GoText.Quote(line.Tokens[token])} invalid: {problem}";
@@ -143,7 +147,7 @@ internal sealed partial class ModLineReader(Func<string, string, string>? fix)
             }
             catch (ModuleException e)
             {
-                problem = e.Message;
+                (problem, isFailure) = (e.Message, e.Descriptor != Catalogue.InvalidModuleVersion);
                 return null;
             }
         }
@@ -211,9 +215,9 @@ internal sealed partial class ModLineReader(Func<string, string, string>? fix)
         {
             return "expected version after '['";
         }
-        if (Version(line, path, at[isRange ? 1 : 0], fix, out string? problem) is not { } first)
+        if (Version(line, path, at[isRange ? 1 : 0], fix, out string? problem, out bool isFailure) is not { } first)
         {
-            return prefix + problem;
+            return isFailure ? problem : prefix + problem;
         }
         (low, high) = (first, first);
         int end = 1;
@@ -227,9 +231,9 @@ internal sealed partial class ModLineReader(Func<string, string, string>? fix)
             {
                 return "expected version after ','";
             }
-            if (Version(line, path, at[3], fix, out problem) is not { } last)
+            if (Version(line, path, at[3], fix, out problem, out isFailure) is not { } last)
             {
-                return prefix + problem;
+                return isFailure ? problem : prefix + problem;
             }
             if (TokenAt(4) != "]")
             {

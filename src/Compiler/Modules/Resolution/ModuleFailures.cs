@@ -19,8 +19,13 @@ internal sealed class NoMatchingVersionException(string query, string current)
 internal sealed class PackageNotInModuleException(string message) : ModuleException(Catalogue.ModuleNotRequired, message);
 
 /// <summary>A module needs a newer Go than this one.</summary>
-internal sealed class GoTooOldException(string what, string version, string local)
-    : ModuleException(Catalogue.GoVersionTooNew, $"{what} requires go >= {version} (running go {local}; GOTOOLCHAIN=local)")
+/// <param name="what">The module or file.</param>
+/// <param name="version">The one it needs.</param>
+/// <param name="local">This one.</param>
+/// <param name="toolchain">GOTOOLCHAIN, which Go names unless it is what it is for everybody.</param>
+internal sealed class GoTooOldException(string what, string version, string local, string toolchain)
+    : ModuleException(Catalogue.GoVersionTooNew,
+        $"{what} requires go >= {version} (running go {local}{(toolchain is "" or "auto" ? "" : "; GOTOOLCHAIN=" + toolchain)})")
 {
     public string Version { get; } = version;
 

@@ -114,7 +114,7 @@ internal sealed partial class ModuleSession
         {
             if (module.GoVersion.Length > 0 && IsTooNew(module.GoVersion))
             {
-                throw new GoTooOldException($"{module.Module.Path} in {Shown(Path.Combine(VendorFolderPath, "modules.txt"))}", module.GoVersion, LocalGo);
+                throw TooOld($"{module.Module.Path} in {Shown(Path.Combine(VendorFolderPath, "modules.txt"))}", module.GoVersion);
             }
         }
         if (HasModule && new VendorConsistency(this, Vendor).Problems() is { Length: > 0 } problems)

@@ -93,7 +93,7 @@ internal sealed partial class ModuleSession
         ModFileSummary summary = Value(_summaries, module, ReadSummary);
         if (!allowTooNew && summary.GoVersion.Length > 0 && IsTooNew(summary.GoVersion))
         {
-            throw new GoTooOldException($"module {module}", summary.GoVersion, LocalGo);
+            throw TooOld($"module {module}", summary.GoVersion);
         }
         return summary;
     }

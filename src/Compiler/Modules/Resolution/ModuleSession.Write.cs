@@ -28,7 +28,7 @@ internal sealed partial class ModuleSession
         string go = Requirements.GoVersion, toolchain = Requirements.Roots.LastOrDefault(r => r.Path == "toolchain")?.Version ?? "";
         if (IsTooNew(go))
         {
-            throw new GoTooOldException("updating go.mod", go, LocalGo);
+            throw TooOld("updating go.mod", go);
         }
         bool alwaysStatesGo = Mode == ModuleMode.Mod || _options.Command is ModuleCommand.Tidy or ModuleCommand.Get;
         if (file.Go?.Text != go && (file.Go is not null || go != GoVersion.Unstated.Text || alwaysStatesGo))

@@ -37,6 +37,7 @@ internal sealed partial class ModuleSession
             Say($"warning: ignoring go.mod in $GOPATH {gopath}");
             _isRootMistaken = true;
         }
+        CheckToolchain(usesModules);
         GoWorkFile? work = WorkFilePath is null ? null : ReadWorkFile(WorkFilePath);
         List<string> roots = work is not null ? [.. work.Uses.Select(u => Path.GetFullPath(Path.Combine(work.Directory, u.Path)).TrimEnd(Path.DirectorySeparatorChar))]
             : ModuleRoot is null ? [] : [ModuleRoot];
@@ -88,6 +89,10 @@ internal sealed partial class ModuleSession
 
     public string LocalGo => _options.LocalGo;
 
+    /// <summary>What to throw when this release is too old for something.</summary>
+    public GoTooOldException TooOld(string what, string version, (string File, int Line, int Column)? place = null)
+        => new(what, version, LocalGo, _options.Settings.Toolchain) { Place = place ?? ("", 0, 0) };
+
     public string WorkingDirectory => Path.GetFullPath(_options.WorkingDirectory);
 
     /// <summary>A path as it is shown: relative to the working folder where that is shorter.</summary>
@@ -128,6 +133,21 @@ internal sealed partial class ModuleSession
             return FindUpwards(directory, "go.work");
         }
         return Path.IsPathRooted(setting) ? setting : throw new ModuleException(Catalogue.InvalidWorkspace, "the path provided to GOWORK must be an absolute path");
+    }
+
+    /// <summary>Before anything is understood of the files, which another release may read otherwise.</summary>
+    private void CheckToolchain(bool usesModules)
+    {
+        ModuleSettings settings = _options.Settings;
+        if (!usesModules || settings.Toolchain == "local")
+        {
+            return;
+        }
+        string path = ModuleRoot is null ? "" : Path.Combine(ModuleRoot, "go.mod");
+        path = WorkFilePath is { } work && _files.FileExists(work) ? work : path;
+        string text = path.Length == 0 ? "" : Encoding.UTF8.GetString(_files.Read(path) ?? []);
+        var selection = new ToolchainSelection(settings.Toolchain, LocalGo) { IsProject = settings.IsOfProject };
+        selection.Check(path.Length == 0 ? "" : Shown(path), path, text, Say);
     }
 
     private void CheckModFileOption(GoWorkFile? work)
@@ -174,7 +194,7 @@ internal sealed partial class ModuleSession
         GoWorkFile file = GoWorkFile.Parse(path, Encoding.UTF8.GetString(content));
         if (file.Go is { } go && IsTooNew(go.Text))
         {
-            throw new GoTooOldException(Shown(path), go.Text, LocalGo);
+            throw TooOld(Shown(path), go.Text);
         }
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (ModPathLine use in file.Uses)
@@ -187,9 +207,9 @@ internal sealed partial class ModuleSession
         }
         foreach (ModGodebugLine setting in file.Godebugs)
         {
-            if (GodebugDefaults.Problem("godebug", setting.Key, setting.Value) is { } problem)
+            if (GodebugDefaults.Problem("godebug", setting.Key, setting.Value, LocalGo) is { } problem)
             {
-                throw new ModuleException(Catalogue.InvalidGodebug, $"error loading go.work:\n{Shown(path)}:{setting.Line.Start.Line}: {problem}");
+                throw new ModFileException(path, [new ModFileError(Catalogue.InvalidGodebug, setting.Line.Start, problem)]);
             }
         }
         return file;
@@ -255,7 +275,7 @@ internal sealed partial class ModuleSession
         }
         if (lax.Go is { } go && IsTooNew(go.Text))
         {
-            throw new GoTooOldException(Shown(path), go.Text, LocalGo);
+            throw TooOld(Shown(path), go.Text);
         }
     }
 
@@ -270,7 +290,7 @@ internal sealed partial class ModuleSession
         }
         if (file.Go is { } go && IsTooNew(go.Text))
         {
-            throw new GoTooOldException(Shown(file.FilePath), go.Text, LocalGo) { Place = (file.FilePath, file.GoPlace.Line, file.GoPlace.Column) };
+            throw TooOld(Shown(file.FilePath), go.Text, (file.FilePath, file.GoPlace.Line, file.GoPlace.Column));
         }
         if (!file.HasModule)
         {
@@ -286,7 +306,7 @@ internal sealed partial class ModuleSession
         }
         if (work is null)
         {
-            ModFileError[] wrong = [.. file.Problems().Where(p => p.Descriptor == Catalogue.InvalidGodebug)];
+            ModFileError[] wrong = [.. file.Problems(LocalGo).Where(p => p.Descriptor == Catalogue.InvalidGodebug)];
             if (wrong.Length > 0)
             {
                 throw new ModFileException(file.FilePath, wrong);
