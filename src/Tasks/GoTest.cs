@@ -84,7 +84,7 @@ public sealed class GoTest : GoTaskBase
 
     private List<string> HostArguments()
     {
-        var arguments = new List<string> { "--go-tests", SettingsFile, "--go-failures", FailuresFile, "--go-project", ProjectName, "--no-banner", "--no-progress", "--no-ansi", "--output", "Normal" };
+        var arguments = new List<string> { "--go-tests", SettingsFile, "--go-failures", FailuresFile, "--go-project", ProjectName, "--no-banner", "--progress", "off", "--no-ansi", "--output", "Normal" };
         if (Filter.Length > 0)
         {
             arguments.AddRange(["--filter", Filter]);

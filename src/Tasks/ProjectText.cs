@@ -87,7 +87,9 @@ public sealed partial class ProjectText
         }
         try
         {
-            using var reader = XmlReader.Create(file, new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, IgnoreComments = true, IgnoreProcessingInstructions = true });
+            // As a stream: a reader takes a name for an address, in which %41 is a letter.
+            using FileStream stream = File.OpenRead(file);
+            using var reader = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, IgnoreComments = true, IgnoreProcessingInstructions = true });
             ReadElements(reader, file);
         }
         catch (XmlException)

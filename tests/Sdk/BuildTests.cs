@@ -30,12 +30,28 @@ public sealed class BuildTests
     }
 
     [Fact]
-    public void Clean_removes_the_program()
+    public void Clean_removes_the_program_and_what_is_not_there_is_not_run()
     {
         using var project = new ProjectFolder();
         project.Write("main.go", Hello).Build().Expect(0);
         CommandResult.Dotnet(project.Root, "clean").Expect(0);
         Assert.False(File.Exists(project.Program));
+        ExpectNothingToRun($"there is no program '{project.Program}' to run: build the project first", "run", "--no-build");
+        ExpectNothingToRun("the tests are not built for configuration Debug: ", "test", "--no-build");
+        string library = ExpectNothingToRun("a library has no program to run: ", "run", "-p:OutputType=Library", "-v:m");
+        Assert.Contains("app -> packages ./...", library, StringComparison.Ordinal);
+        project.Write("global.json", File.ReadAllText(Path.Combine(project.Root, "global.json")).Replace("{ \"msb", "{ \"test\": { \"runner\": \"Microsoft.Testing.Platform\" }, \"msb", StringComparison.Ordinal));
+        // This way dotnet test keeps to itself what a target said.
+        Assert.DoesNotContain("Unhandled exception", CommandResult.Dotnet(project.Root, "test", "--no-build").Expect(1).ToString(), StringComparison.Ordinal);
+
+        string ExpectNothingToRun(string message, params string[] command)
+        {
+            CommandResult result = CommandResult.Dotnet(project.Root, command).Expect(1);
+            string told = result.Output + result.Error;
+            Assert.Contains($"app.goproj : error GO7061: {message}", told, StringComparison.Ordinal);
+            Assert.DoesNotContain("Unhandled exception", told, StringComparison.Ordinal);
+            return told;
+        }
     }
 
     [Fact]
@@ -45,6 +61,29 @@ public sealed class BuildTests
         project.Write("go.mod", "module example.com/x\n").Write("main.go", "package main\n\nimport (\"fmt\"; \"os\")\n\nfunc main() { fmt.Println(os.Args[1:]); os.Exit(3) }\n");
         CommandResult result = CommandResult.Dotnet(project.Root, "run", "--", "a", "b c").Expect(3);
         Assert.EndsWith("[a b c]\n", result.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Characters that MSBuild, XML readers, shells, go.work or quotes in targets would make something else of.</summary>
+    [Fact]
+    public void Folders_and_projects_may_have_any_name()
+    {
+        using var project = new ProjectFolder("it's (x), $y", "go-sdk #1 & a%41b ä'Я+@=! ");
+        project.Write(project.Name + ".goproj", """<Project Sdk="Go.Sdk"><ItemGroup><ProjectReference Include="a library/lib.goproj" /></ItemGroup></Project>""")
+            .Write("go.mod", "module example.com/odd\n\ngo 1.27\n").Write("main.go", "package main\n\nimport \"example.com/lib\"\n\nfunc main() { println(lib.Text) }\n")
+            .Write("main_test.go", "package main\n\nimport \"testing\"\n\nfunc TestIt(t *testing.T) {}\n")
+            .Write("a library/lib.goproj", """<Project Sdk="Go.Sdk"><PropertyGroup><OutputType>Library</OutputType></PropertyGroup></Project>""")
+            .Write("a library/go.mod", "module example.com/lib\n\ngo 1.27\n").Write("a library/lib.go", "package lib\n\nconst Text = \"odd\"\n");
+        CommandResult.Dotnet(project.Root, "publish", "-p:GoPublishChecksums=true", "-bl").Expect(0);
+        BuildLog log = BuildLog.Read(project.Root, "msbuild.binlog");
+        Assert.Empty(log.Warnings);
+        Assert.Equal(2, log.Tasks.Count(t => t == "GoBuild")); // the library is compiled by itself, and with the program
+        string published = Path.Combine(project.Root, "bin", "Release", "publish");
+        CommandResult.Run("sha256sum", ["-c", "SHA256SUMS"], published).Expect(0);
+        Assert.Equal("odd\n", CommandResult.Run(Path.Combine(published, project.Name), [], project.Root).Error);
+        Assert.Contains("total: 1", CommandResult.Dotnet(project.Root, "test").Expect(0).Output, StringComparison.Ordinal);
+        CommandResult.Dotnet(project.Root, "msbuild", "-nologo", "-t:GoSmokeTest;GoWorkspace").Expect(0);
+        Assert.Contains("use \"./a library\"", File.ReadAllText(Path.Combine(project.Root, "go.work")), StringComparison.Ordinal);
+        Assert.Equal("odd\n", CommandResult.Dotnet(project.Root, "run").Expect(0).Error);
     }
 
     [Fact]

@@ -103,13 +103,21 @@ public sealed class ContainerTests
         var digests = new List<string>();
         for (int i = 0; i < 2; i++)
         {
-            using ProjectFolder project = With("<RuntimeIdentifiers>linux-x64;linux-arm64</RuntimeIdentifiers>");
-            Publish(project).Expect(0);
+            // What the project is published for besides Linux is no matter of the image.
+            using ProjectFolder project = With($"<RuntimeIdentifiers>linux-x64;linux-arm64{(i == 0 ? "" : ";win-x64")}</RuntimeIdentifiers>");
+            (i == 0 ? Publish(project) : CommandResult.Dotnet(project.Root, "build", "-c", "Release", "-t:PublishContainer", "-bl")).Expect(0);
             byte[] content = File.ReadAllBytes(Path.Combine(project.Root, "bin", "Release", "app.tar"));
             Dictionary<string, byte[]> archive = Files(content);
             JsonElement index = Json(Blob(archive, Json(archive["index.json"]).GetProperty("manifests")[0].GetProperty("digest").GetString()!));
             Assert.Equal(["amd64", "arm64"], index.GetProperty("manifests").EnumerateArray().Select(m => m.GetProperty("platform").GetProperty("architecture").GetString()).Order());
             digests.Add(Convert.ToHexString(SHA256.HashData(content)));
+            if (i == 1)
+            {
+                BuildLog log = BuildLog.Read(project.Root, "msbuild.binlog");
+                Assert.Equal(["GoRestore", "GoBuild", "GoContainer"], log.GoTasks);
+                Assert.Empty(log.Warnings);
+                Assert.Equal(2, log.Tasks.Count(t => t == "GoBuild"));
+            }
         }
         Assert.Equal(digests[0], digests[1]);
     }

@@ -19,6 +19,40 @@ public sealed partial class TestCommandTests : IDisposable
     private string Output(int exitCode, params string[] arguments) => Seconds().Replace(_go.Run(["test", .. arguments]).Expect(exitCode).Output, "T");
 
     [Fact]
+    public void What_cannot_be_loaded_is_told_under_the_package_whose_tests_need_it()
+    {
+        _go.Write("t1/p/p_test.go", "package p\n\nimport \"x\"\n").Write("t3/p/p_test.go", "package p\n\nimport \"example.com/app/bad\"\n")
+            .Write("bad/bad.go", "package bad\n\nimport \"x\"\n").Write("cycle/p.go", "package cycle\n\nimport \"example.com/app/cycle\"\n");
+        string Error(string output, params string[] packages)
+        {
+            CommandResult result = _go.Run(["test", "-vet=off", "-o=/dev/null", .. packages]).Expect(1);
+            Assert.Equal(output, result.Output);
+            return NotInStd().Replace(result.Error, " is not in std");
+        }
+        Assert.Equal("# example.com/app/t3/p\nbad/bad.go:3:8: package x is not in std\n", Error("FAIL\texample.com/app/t3/p [setup failed]\nFAIL\n", "./t3/p"));
+        Assert.Equal("# example.com/app/cycle\npackage example.com/app/cycle\n\timports example.com/app/cycle from p.go: import cycle not allowed\n",
+            Error("FAIL\texample.com/app/cycle [setup failed]\nFAIL\n", "./cycle"));
+        _go.Write("two/two.go", "package two\n\nimport (\n\t\"example.com/app/bad\"\n\t\"example.com/app/cycle\"\n)\n").Write("two/two_test.go", "package two\n");
+        Assert.Equal("# example.com/app/two\nbad/bad.go:3:8: package x is not in std\n# example.com/app/two\npackage example.com/app/two\n"
+            + "\timports example.com/app/cycle from two.go\n\timports example.com/app/cycle from p.go: import cycle not allowed\n",
+            Error("FAIL\texample.com/app/two [setup failed]\nFAIL\n", "./two"));
+        Assert.Equal($"# .\nno Go files in {_go.Root}\n", Error("FAIL\t. [setup failed]\nFAIL\n", "."));
+        // Programs that nobody keeps may have the same name.
+        Assert.Equal("# example.com/app/t1/p\nt1/p/p_test.go:3:8: package x is not in std\n# example.com/app/t3/p\nbad/bad.go:3:8: package x is not in std\n",
+            Error("FAIL\texample.com/app/t1/p [setup failed]\nFAIL\texample.com/app/t3/p [setup failed]\nFAIL\n", "./t1/p", "./t3/p"));
+    }
+
+    [Fact]
+    public void An_error_is_not_told_again_of_the_package_with_its_tests()
+    {
+        _go.Write("a/a.go", "package a\n\nimport _ \"example.com/app/b\"\n").Write("b/b.go", "package b\n\nvar X = Y\n").Write("b/b_test.go", "package b\n");
+        Assert.Equal("# example.com/app/b\nb/b.go:3:9: undefined: Y\n", _go.Run("test", "-vet=off", "./a", "./b").Expect(1).Error);
+    }
+
+    [GeneratedRegex(@" is not in std \(.*?\)")]
+    private static partial Regex NotInStd();
+
+    [Fact]
     public void Packages_are_reported_in_order_and_failures_end_with_status_1()
     {
         Assert.Equal("?   \texample.com/app/none\t[no test files]\nok  \texample.com/app/ok\tT\n", Output(0, "./..."));

@@ -7,24 +7,28 @@ namespace Go.Compiler.Driver;
 /// <summary>What a build has found, as Go's commands print it: by package, each under a line with its name; or as events (<c>go help buildjson</c>).</summary>
 internal static class BuildOutput
 {
-    /// <summary>The findings by package, in order; those about loading have no header.</summary>
+    /// <summary>The findings by package, in order; those about loading have no header of their own.</summary>
     /// <param name="withInfo">Notes too, which are no findings of Go's.</param>
-    private static IEnumerable<(string? Package, List<Diagnostic> Findings)> Groups(BuildOutcome outcome, bool withInfo)
-        => outcome.Diagnostics.Where(d => withInfo || d.Descriptor.Severity != Severity.Info).GroupBy(d => d.Package ?? "", StringComparer.Ordinal)
-            .Select(g => (g.Key.Length == 0 ? null : g.Key, g.ToList()));
+    /// <param name="headerOfLoading">The header of a finding about loading, or null.</param>
+    private static IEnumerable<(string? Package, List<Diagnostic> Findings)> Groups(BuildOutcome outcome, bool withInfo, Func<Diagnostic, string?> headerOfLoading)
+        => outcome.Diagnostics.Where(d => withInfo || d.Descriptor.Severity != Severity.Info)
+            .GroupBy(d => d.Package ?? headerOfLoading(d) ?? "", StringComparer.Ordinal).Select(g => (g.Key.Length == 0 ? null : g.Key, g.ToList()));
 
     public static void WriteText(BuildOutcome outcome, string workingDirectory, TextWriter error)
+        => WriteText(outcome, workingDirectory, error, _ => null);
+
+    public static void WriteText(BuildOutcome outcome, string workingDirectory, TextWriter error, Func<Diagnostic, string?> headerOfLoading)
     {
         var paths = new PathText(workingDirectory);
-        foreach ((string? package, List<Diagnostic> findings) in Groups(outcome, withInfo: true))
+        foreach ((string? package, List<Diagnostic> findings) in Groups(outcome, withInfo: true, headerOfLoading))
         {
-            if (package is not null)
+            for (int i = 0; i < findings.Count; i++)
             {
-                error.WriteLine("# " + package);
-            }
-            foreach (Diagnostic d in findings)
-            {
-                error.WriteLine(package is null ? paths.OfLoader(d, outcome.Sources) : paths.OfCompiler(d, outcome.Sources));
+                if (HasHeader(package, findings, i))
+                {
+                    error.WriteLine("# " + package);
+                }
+                error.WriteLine(Text(findings[i], outcome, paths));
             }
         }
         foreach ((string phase, TimeSpan time) in outcome.PhaseTimes)
@@ -37,7 +41,7 @@ internal static class BuildOutput
     public static IEnumerable<(string Package, string Text)> TextByPackage(BuildOutcome outcome, string workingDirectory)
     {
         var paths = new PathText(workingDirectory);
-        foreach ((string? package, List<Diagnostic> findings) in Groups(outcome, withInfo: false))
+        foreach ((string? package, List<Diagnostic> findings) in Groups(outcome, withInfo: false, _ => null))
         {
             if (package is not null && findings.Exists(d => d.Descriptor.Severity == Severity.Error))
             {
@@ -46,20 +50,29 @@ internal static class BuildOutput
         }
     }
 
+    /// <summary>A package is named once, and again before each finding about loading.</summary>
+    private static bool HasHeader(string? package, List<Diagnostic> findings, int at)
+        => package is not null && (at == 0 || findings[at].Package is null);
+
+    private static string Text(Diagnostic d, BuildOutcome outcome, PathText paths)
+        => d.Package is null ? paths.OfLoader(d, outcome.Sources) : paths.OfCompiler(d, outcome.Sources);
+
     public static void WriteEvents(BuildOutcome outcome, string workingDirectory, Action<TestEvent> write)
+        => WriteEvents(outcome, workingDirectory, write, _ => null);
+
+    public static void WriteEvents(BuildOutcome outcome, string workingDirectory, Action<TestEvent> write, Func<Diagnostic, string?> headerOfLoading)
     {
         var paths = new PathText(workingDirectory);
-        foreach ((string? package, List<Diagnostic> findings) in Groups(outcome, withInfo: false))
+        foreach ((string? package, List<Diagnostic> findings) in Groups(outcome, withInfo: false, headerOfLoading))
         {
-            string name = package ?? findings.Find(d => d.Subject is not null)?.Subject ?? "";
-            if (package is not null)
+            string name = findings.Find(d => d.Package is null && d.Subject is not null)?.Subject ?? package ?? "";
+            for (int i = 0; i < findings.Count; i++)
             {
-                write(new TestEvent(TestAction.BuildOutput, name, "", $"# {package}\n", null, null));
-            }
-            foreach (Diagnostic d in findings)
-            {
-                string text = package is null ? paths.OfLoader(d, outcome.Sources) : paths.OfCompiler(d, outcome.Sources);
-                write(new TestEvent(TestAction.BuildOutput, name, "", text + "\n", null, null));
+                if (HasHeader(package, findings, i))
+                {
+                    write(new TestEvent(TestAction.BuildOutput, name, "", $"# {package}\n", null, null));
+                }
+                write(new TestEvent(TestAction.BuildOutput, name, "", Text(findings[i], outcome, paths) + "\n", null, null));
             }
             if (findings.Exists(d => d.Descriptor.Severity == Severity.Error))
             {

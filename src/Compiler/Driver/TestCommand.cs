@@ -3,6 +3,7 @@ using Go.Compiler.Build;
 using Go.Compiler.Build.Analysis;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Driver.Tools;
+using Go.Compiler.Modules;
 using Go.Compiler.Settings;
 using Go.Compiler.Testing;
 
@@ -30,7 +31,8 @@ internal sealed class TestCommand
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
         var command = new TestCommand(TestFlags.Parse(arguments, Locations.Environment()), output);
-        command._flags.Build.ForCommand = command._flags.CompileOnly || command._flags.Build.Output is not null;
+        bool isKept = command._flags.Build.Output is { } file && file != HostSystem.NullDevice;
+        command._flags.Build.ForCommand = command._flags.CompileOnly || isKept;
         if (command._flags is { KeepsPrograms: true, CompileOnly: false, Build.Output: null })
         {
             command._flags.Build.Output = command._workingDirectory + Path.DirectorySeparatorChar;
@@ -54,7 +56,7 @@ internal sealed class TestCommand
     private int Compile(TextWriter error)
     {
         using var cancellation = new CancelOnSignal();
-        BuildOutcome outcome = BuildCommand.Build(_flags.Build, _flags.Packages, error, _workingDirectory, cancellation.Token);
+        BuildOutcome outcome = ToldOnce(BuildCommand.Build(_flags.Build, _flags.Packages, error, _workingDirectory, cancellation.Token));
         Report(outcome, error);
         foreach (TestProgram p in outcome.TestPrograms)
         {
@@ -82,7 +84,7 @@ internal sealed class TestCommand
                 _flags.Build.Output = folder.FullName + Path.DirectorySeparatorChar;
             }
             using var cancellation = new CancelOnSignal();
-            BuildOutcome outcome = BuildCommand.Build(_flags.Build, _flags.Packages, error, _workingDirectory, cancellation.Token);
+            BuildOutcome outcome = ToldOnce(BuildCommand.Build(_flags.Build, _flags.Packages, error, _workingDirectory, cancellation.Token));
             _outcome = outcome;
             Report(outcome, error);
             if (_flags.Build.DryRun)
@@ -112,22 +114,33 @@ internal sealed class TestCommand
         }
     }
 
+    /// <summary>A package that does not build by itself is not told of again as it is compiled with its tests.</summary>
+    private static BuildOutcome ToldOnce(BuildOutcome outcome)
+    {
+        HashSet<string> failed = [.. outcome.Diagnostics.Where(d => d is { Package: not null, Descriptor.Severity: Severity.Error }).Select(d => d.Package!)];
+        return outcome with { Diagnostics = [.. outcome.Diagnostics.Where(d => d.Package is not { } package || !IsWithTests(package)) ] };
+
+        bool IsWithTests(string package) => package.IndexOf(" [", StringComparison.Ordinal) is > 0 and int at
+            && failed.Contains(package[..at]) && package[at..] == $" [{package[..at]}.test]";
+    }
+
     /// <summary>What the build has found; errors about loading stand under the package whose tests they stop.</summary>
     private void Report(BuildOutcome outcome, TextWriter error)
     {
         var byFolder = new Dictionary<string, TestProgram>(StringComparer.Ordinal);
         foreach (TestProgram p in outcome.TestPrograms)
         {
-            byFolder.TryAdd(p.Directory, p);
+            // Of a folder without package only the pattern is known.
+            bool isPattern = p.Directory.Length == 0 && ImportPaths.IsRelative(p.ImportPath);
+            byFolder.TryAdd(isPattern ? Path.GetFullPath(p.ImportPath, _workingDirectory) : p.Directory, p);
         }
-        BuildOutcome named = outcome with { Diagnostics = [.. outcome.Diagnostics.Select(d => d.Package is null && NameFor(d) is { } name ? d with { Package = name } : d)] };
         if (_flags.Json)
         {
-            BuildOutput.WriteEvents(named, _workingDirectory, WriteEvent);
+            BuildOutput.WriteEvents(outcome, _workingDirectory, WriteEvent, NameFor);
         }
         else
         {
-            BuildOutput.WriteText(named, _workingDirectory, error);
+            BuildOutput.WriteText(outcome, _workingDirectory, error, NameFor);
         }
         foreach (AnalysisResult result in outcome.Analyses.Where(a => a.Messages.Length > 0))
         {
@@ -136,9 +149,15 @@ internal sealed class TestCommand
 
         string? NameFor(Diagnostic d)
         {
+            string root = d.ImportStack.Count > 0 ? d.ImportStack[0].Split(' ')[0] : "";
+            if (outcome.TestPrograms.FirstOrDefault(p => p.ImportPath == root) is { } program)
+            {
+                return program.ImportPath;
+            }
             string file = DiagnosticRenderer.PlaceOf(d, outcome.Sources).File;
-            string folder = d.Descriptor == Catalogue.PatternNotFound ? file : Path.GetDirectoryName(file) ?? "";
-            return d.Descriptor.Severity != Severity.Error ? null : byFolder.TryGetValue(folder, out TestProgram? p) ? p.ImportPath : d.Package;
+            bool isFolder = d.Descriptor == Catalogue.PatternNotFound || (d.Descriptor == Catalogue.NoGoFiles && !d.Pos.IsValid);
+            string folder = isFolder ? file : Path.GetDirectoryName(file) ?? "";
+            return d.Descriptor.Severity == Severity.Error && byFolder.TryGetValue(folder, out TestProgram? p) ? p.ImportPath : null;
         }
     }
 

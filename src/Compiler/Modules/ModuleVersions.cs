@@ -83,7 +83,8 @@ internal static class ModuleVersions
         _ => version.AsSpan().IndexOfAny('-', '+') < 0 && version.Count(c => c == '.') < 2,
     };
 
-    private static bool IsLanguage(string version) => GoVersion.Parse(version) is { } v && v.Language == "go" + version;
+    /// <summary>A language of Go and not a release; of languages before 1.21 the first release has the same name.</summary>
+    public static bool IsLanguage(string version) => GoVersion.Parse(version) is { Minor: >= 21 } v && v.Language == "go" + version;
 
     public static bool IsPrerelease(string path, string version) => path switch
     {

@@ -143,6 +143,10 @@ public sealed partial class PackageLoader
         {
             chain = FromPackageUnderTest(chain);
         }
+        else if (chain.Count > 2 && chain[1].File == TestMainFile)
+        {
+            chain = chain[1..]; // nobody asked for the program that is made of the tests
+        }
         if (_isListing)
         {
             imported.Cycle = [.. chain.Select(c => c.Node.Place.FullPath)];

@@ -120,7 +120,7 @@ public sealed partial class PackageLoader
     {
         var main = new TestMainSource.Coverage(coverage.Mode, coverage.Packages is null ? "" : " in " + string.Join(", ", coverage.Packages), paths);
         byte[] source = TestMainSource.Write(ShownPath(root), root.Place.Module?.Path ?? "", TestedPackagesOf(root, tests.Tested, tests.External), main);
-        tests.Main.Files!.GoFiles[0] = new GoFile("_testmain.go", _reader.AddGenerated("_testmain.go", source));
-        ImportMade(tests.Main, Hooks, "_testmain.go", next);
+        tests.Main.Files!.GoFiles[0] = new GoFile(TestMainFile, _reader.AddGenerated(TestMainFile, source));
+        ImportMade(tests.Main, Hooks, TestMainFile, next);
     }
 }

@@ -7,6 +7,9 @@ namespace Go.Compiler.Packages;
 // here runs both. Whatever the program reaches that imports the package under test is compiled again for it: a program has one package of each path.
 public sealed partial class PackageLoader
 {
+    /// <summary>The source of a test program, which is made and written nowhere.</summary>
+    private const string TestMainFile = "_testmain.go";
+
     private sealed record TestNodes(Node Tested, Node? External, Node Main);
 
     private readonly Dictionary<Node, TestNodes> _tests = new(ReferenceEqualityComparer.Instance);
@@ -75,7 +78,7 @@ public sealed partial class PackageLoader
         List<TestMainSource.TestedPackage> packages = TestedPackagesOf(node, tested, external);
         byte[] source = TestMainSource.Write(ShownPath(node), node.Place.Module?.Path ?? "", packages, null);
         var files = new ReadPackage(node.Place) { Name = "main" };
-        files.GoFiles.Add(new GoFile("_testmain.go", _reader.AddGenerated("_testmain.go", source)));
+        files.GoFiles.Add(new GoFile(TestMainFile, _reader.AddGenerated(TestMainFile, source)));
         foreach (ReadPackage? part in (ReadOnlySpan<ReadPackage?>)[node.Files, node.Files!.InPackageTests, node.Files.ExternalTests])
         {
             files.GodebugSettings.AddRange(part?.GodebugSettings ?? []);
@@ -90,7 +93,7 @@ public sealed partial class PackageLoader
         {
             if (part.Files!.GoFiles.Count > 0)
             {
-                main.Imports[part.Place.FullPath] = (part, default, "_testmain.go");
+                main.Imports[part.Place.FullPath] = (part, default, TestMainFile);
             }
         }
         return main;
@@ -120,7 +123,7 @@ public sealed partial class PackageLoader
         {
             if (_locator!.FindStandard(path) is { } place)
             {
-                main.Imports.Add(path, (NodeOf(place, default, next), default, "_testmain.go"));
+                main.Imports.Add(path, (NodeOf(place, default, next), default, TestMainFile));
             }
             else
             {

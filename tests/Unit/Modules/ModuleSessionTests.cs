@@ -272,4 +272,50 @@ public sealed class ModuleSessionTests : IDisposable
         ModuleSession session = Open(ModuleCommand.Graph);
         Assert.Equal("a.b/x@v1.0.0: module a.b/x@v1.0.0 requires go >= 1.99 (running go 1.27.4; GOTOOLCHAIN=local)", Assert.Throws<ModuleGraphException>(() => session.Graph(session.Requirements)).Message);
     }
+
+    [Theory]
+    [InlineData("go", "1.16", "1.16")] // a release of that name, as all before 1.21 have
+    [InlineData("go", "1.20", "1.20")]
+    [InlineData("go", "go1.20", "1.20")]
+    [InlineData("go", "1.21rc2", "1.21rc2")]
+    [InlineData("go", "1.27", "1.27.4")] // a series
+    [InlineData("go", "1.28.1", "1.28.1")]
+    [InlineData("go", "1.28.2", "!golang.org/toolchain@v0.0.1-go1.28.2.linux-amd64: no such version")]
+    [InlineData("go", "1.21", "!no matching versions for query \"1.21\"")]
+    [InlineData("go", "foo", "!invalid go version foo")]
+    [InlineData("toolchain", "go1.27.4", "go1.27.4")]
+    [InlineData("toolchain", "1.27.4", "go1.27.4")]
+    [InlineData("toolchain", "go1.28.1", "go1.28.1")]
+    [InlineData("toolchain", "go1.20.1", "!golang.org/toolchain@v0.0.1-go1.20.1.linux-amd64: no such version")]
+    [InlineData("toolchain", "1.26", "!go language version 1.26 is not a toolchain version")]
+    [InlineData("toolchain", "foo", "!invalid toolchain version foo")]
+    public void Releases_of_Go_are_versions_too(string path, string query, string answer)
+    {
+        Write("go.mod", "module m\n\ngo 1.20\n");
+        _modules["golang.org/toolchain@v0.0.1-go1.28.1.linux-amd64"] = "";
+        ModuleSession session = Open();
+        string Answer()
+        {
+            try
+            {
+                return session.Query(path, query, "", null).Version;
+            }
+            catch (ModuleException e)
+            {
+                return "!" + e.Message;
+            }
+        }
+        Assert.Equal(answer, Answer());
+    }
+
+    [Fact]
+    public void A_conflict_tells_the_whole_way_to_it()
+    {
+        ModuleVersion a = new("a.b/x", "v1.0.0"), b = new("a.b/y", "v1.2.0"), c = new("a.b/z", "v1.3.0");
+        Assert.Equal("a.b/x@v1.0.0 requires\n\ta.b/y@v1.2.0 requires\n\ta.b/z@v1.3.0, but v1.1.0 is requested",
+            new RequirementConflict([a, b, c], c with { Version = "v1.1.0" }, null).FullText);
+        var failure = new ModuleException(Catalogue.ModuleNotFound, "a.b/z@v1.3.0: not there");
+        Assert.Equal("a.b/x@v1.0.0 requires\n\ta.b/z@v1.3.0: not there", new RequirementConflict([a, c], null, failure).FullText);
+        Assert.Equal("a.b/z@v1.3.0 found: not there", new RequirementConflict([c], null, failure).FullText);
+    }
 }

@@ -183,6 +183,10 @@ internal sealed partial class GetResolver
         }
         catch (RequirementConflictException e)
         {
+            foreach (RequirementConflict conflict in _options.IsVerbose ? e.Conflicts : [])
+            {
+                _run.Say("go: " + conflict.FullText);
+            }
             foreach (RequirementConflict conflict in e.Conflicts)
             {
                 string requires = $"{ReasonOf(conflict.Path[0])} {(conflict.Path.Count > 2 ? "indirectly " : "")}requires {conflict.Path[^1]}";

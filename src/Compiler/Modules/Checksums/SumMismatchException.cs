@@ -6,7 +6,7 @@ namespace Go.Compiler.Modules.Checksums;
 /// A module is not what go.sum says. That ends whatever is going on: it is no <see cref="ModuleException"/>, so that nothing that gets along without a module
 /// (<c>-e</c>, a version that is tried and dropped) takes it for one of those.
 /// </summary>
-public sealed class SumMismatchException(string message) : Exception(message)
+public sealed class SumMismatchException(string message) : Exception(message.TrimEnd('\n'))
 {
     /// <summary>The row of the catalogue.</summary>
     public static DiagnosticDescriptor Descriptor => Catalogue.ChecksumMismatch;

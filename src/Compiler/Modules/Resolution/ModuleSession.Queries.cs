@@ -11,6 +11,9 @@ internal sealed record QueriedModule(ModuleVersion Module, ModuleRevision Revisi
 // Queries for versions.
 internal sealed partial class ModuleSession
 {
+    /// <summary>The module whose versions are the releases of Go, one for each system.</summary>
+    private const string DownloadsOfGo = "golang.org/toolchain";
+
     private readonly ConcurrentDictionary<string, Lazy<ModuleVersion>> _latest = new(StringComparer.Ordinal);
 
     /// <summary>Looks a version up.</summary>
@@ -34,7 +37,9 @@ internal sealed partial class ModuleSession
         }
         if (ModuleVersions.IsToolchain(path))
         {
-            return VersionQuery.Parse(path, query, current) is { IsExact: false } releases ? QueryRange(releases, query, current, null) : ToolchainRevision(path, query);
+            bool isRevision = path == "toolchain" && char.IsAsciiDigit(query[0]); // not the name of a toolchain, but taken for one
+            return !isRevision && VersionQuery.Parse(path, query, current) is { IsExact: false } releases
+                ? QueryRange(releases, query, current, null) : ToolchainRevision(path, query);
         }
         bool isReplaced = Main.HighestReplaced.ContainsKey(path);
         if (!isReplaced && ModulePaths.Malformed(path) is { } malformed)
@@ -44,8 +49,24 @@ internal sealed partial class ModuleSession
         return VersionQuery.Parse(path, query, current) is { IsExact: false } range ? QueryRange(range, query, current, allowed) : QueryRevision(path, query, allowed);
     }
 
-    private static ModuleRevision ToolchainRevision(string path, string query)
-        => ModuleVersions.IsValid(path, query) ? new ModuleRevision(query, null) : throw new NoMatchingVersionException(query, "");
+    /// <summary>A release by its number, with or without <c>go</c>. All up to this one there are; others must be to be had.</summary>
+    private ModuleRevision ToolchainRevision(string path, string query)
+    {
+        string version = query.StartsWith("go", StringComparison.Ordinal) ? query[2..] : query;
+        if (GoVersion.Parse(version) is null)
+        {
+            throw new ModuleException(Catalogue.NoMatchingVersion, $"invalid {path} version {query}");
+        }
+        if (path == "go" ? ModuleVersions.CompareGo(version, LocalGo) > 0 : version != LocalGo)
+        {
+            if (ModuleVersions.IsLanguage(version))
+            {
+                throw new ModuleException(Catalogue.NoMatchingVersion, $"go language version {query} is not a toolchain version");
+            }
+            _source.Revision(DownloadsOfGo, $"v0.0.1-go{version}.linux-amd64", _cancellation); // every release has been made for it
+        }
+        return new ModuleRevision(path == "go" ? version : "go" + version, null);
+    }
 
     /// <summary>The releases of Go that there are: those that can be downloaded as versions of a module, and this one.</summary>
     private List<string> Releases(string path)
@@ -53,7 +74,7 @@ internal sealed partial class ModuleSession
         IReadOnlyList<string> downloads = [];
         try
         {
-            downloads = _source.Versions("golang.org/toolchain", "", _cancellation);
+            downloads = _source.Versions(DownloadsOfGo, "", _cancellation);
         }
         catch (ModuleException)
         {
@@ -273,6 +294,10 @@ internal sealed partial class ModuleSession
     private bool HasGoMod(ModuleVersion module)
         => Encoding.UTF8.GetString(_source.GoMod(module, _cancellation)) != $"module {Files.ModWords.Quote(module.Path)}\n";
 
+    private static string WithoutSubject(string message, ModuleVersion module)
+        => message.StartsWith($"module {module.Path}: ", StringComparison.Ordinal) ? message[$"module {module.Path}: ".Length..]
+            : message.StartsWith($"{module}: ", StringComparison.Ordinal) ? message[$"{module}: ".Length..] : message;
+
     /// <exception cref="DisallowedVersionException">A main module excludes the version, or its author retracted it.</exception>
     public void CheckAllowed(ModuleVersion module)
     {
@@ -301,7 +326,7 @@ internal sealed partial class ModuleSession
         }
         catch (ModuleException e)
         {
-            throw new ModuleException(e.Descriptor, $"loading module retractions for {module}: {e.Message}", e) { IsNotFound = e.IsNotFound };
+            throw new ModuleException(e.Descriptor, $"loading module retractions for {module}: {WithoutSubject(e.Message, module)}", e) { IsNotFound = e.IsNotFound };
         }
         RetractedVersions[] retracted = [.. summary.Retractions.Where(r => ModuleVersions.Compare(module.Path, r.Low, module.Version) <= 0 && ModuleVersions.Compare(module.Path, module.Version, r.High) <= 0)];
         if (retracted.Length > 0)

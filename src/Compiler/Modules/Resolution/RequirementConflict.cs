@@ -10,6 +10,11 @@ internal sealed record RequirementConflict(IReadOnlyList<ModuleVersion> Path, Mo
 {
     public string FailureText => Failure!.Message is var m && m.StartsWith(Path[^1] + ": ", StringComparison.Ordinal) ? m[(Path[^1].ToString().Length + 2)..] : m;
 
+    /// <summary>The whole path, a line each.</summary>
+    public string FullText
+        => Path[0] + (Path.Count == 1 ? " found" : string.Concat(Path.Skip(1).Select(m => $" requires\n\t{m}")))
+            + (Constraint is null ? "" : $", but {Constraint.Version} is requested") + (Failure is null ? "" : $": {FailureText}");
+
     /// <summary>The first and last of the path.</summary>
     public string Summary
     {

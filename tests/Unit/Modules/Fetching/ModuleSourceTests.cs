@@ -221,7 +221,6 @@ public sealed class ModuleSourceTests : IDisposable
             have intercepted the download attempt.
 
             For more information, see 'go help module-auth'.
-
             """, e.Message);
         Assert.Equal(["v1.2.0.lock"], Directory.EnumerateFiles(_modules.Cache, "*", SearchOption.AllDirectories).Select(Path.GetFileName));
     }
