@@ -56,7 +56,8 @@ public static class DiagnosticRenderer
 
     /// <summary>File, line and column after line directives; an empty file or zeros where unknown.</summary>
     public static (string File, int Line, int Column) PlaceOf(Diagnostic diagnostic, SourceFileTable files)
-        => diagnostic.Pos.IsValid ? files.ResolveOnDisk(diagnostic.Pos) : (diagnostic.FilePath ?? "", diagnostic.FileLine, diagnostic.FileColumn);
+        => diagnostic.Pos.IsValid ? files.ResolveOnDisk(diagnostic.Pos)
+            : (diagnostic.FilePath ?? "", diagnostic.FileLine, diagnostic.FileColumn);
 
     private static (string File, int Line, int Column) Shown((string File, int Line, int Column) place, Func<string, string> shown)
         => (place.File.Length > 0 ? shown(place.File) : "", place.Line, place.Column);

@@ -95,7 +95,8 @@ internal sealed class PathText(string workingDirectory)
     }
 
     /// <summary>
-    /// Go shortens the folders in what its compiler prints, the package's and those above it, so that a file of the working folder is <c>./x.go</c>.
+    /// Go shortens the folders in what its compiler prints, the package's and those above it, so that a file of the working folder is
+    /// <c>./x.go</c>.
     /// </summary>
     private string ShortFolder(string path, string? package)
     {

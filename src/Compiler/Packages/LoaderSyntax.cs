@@ -26,8 +26,8 @@ internal static class LoaderSyntax
     ];
 
     /// <summary>
-    /// Whether it is the loader that finds it: that reads no directives, and no further than the last import, so that what stands behind is left to the
-    /// compiler, whose errors have the package's name above them.
+    /// Whether it is the loader that finds it: that reads no directives, and no further than the last import, so that what stands behind is left to
+    /// the compiler, whose errors have the package's name above them.
     /// </summary>
     public static bool IsOfLoader(Diagnostic finding, SourceFile source)
     {
@@ -61,7 +61,8 @@ internal static class LoaderSyntax
             NoPackageClause => "'package'",
             NoDeclaration => "declaration",
             OpenGroup when isOfHead => "')'",
-            var m when isOfHead && (m.EndsWith(InGroup, StringComparison.Ordinal) || m.EndsWith(AfterDeclaration, StringComparison.Ordinal)) => "';'",
+            var m when isOfHead && m.EndsWith(InGroup, StringComparison.Ordinal) => "';'",
+            var m when isOfHead && m.EndsWith(AfterDeclaration, StringComparison.Ordinal) => "';'",
             var m when isOfHead && m.EndsWith(AfterClause, StringComparison.Ordinal) => "';'",
             var m when isOfHead && m.EndsWith(NoName, StringComparison.Ordinal) && finding.Pos == head!.PackageName.Pos => "'IDENT'",
             _ => null,
@@ -92,7 +93,8 @@ internal static class LoaderSyntax
         {
             case Newline:
                 int quote = line[..column].LastIndexOf((byte)'"');
-                return finding with { Pos = new Pos(finding.Pos.File, finding.Pos.Line, quote + 1), Message = "string literal not terminated" };
+                var start = new Pos(finding.Pos.File, finding.Pos.Line, quote + 1);
+                return finding with { Pos = start, Message = "string literal not terminated" };
             case Unterminated when column < line.Length:
                 return finding with { Message = (line[column] == '`' ? "raw string literal" : "string literal") + " not terminated" };
             case "unknown escape":

@@ -47,7 +47,9 @@ public sealed class SourceFileTable
         return (line.NewFile, line.NewLine + (pos.Line - line.Line), column);
     }
 
-    /// <summary>As <see cref="Resolve"/>, for messages: -trimpath changes what a program says of its files, not where their errors are.</summary>
+    /// <summary>
+    /// As <see cref="Resolve"/>, for messages: -trimpath changes what a program says of its files, not where their errors are.
+    /// </summary>
     public (string File, int Line, int Column) ResolveOnDisk(Pos pos)
     {
         (string File, int Line, int Column) place = Resolve(pos);
