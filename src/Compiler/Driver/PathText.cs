@@ -11,6 +11,10 @@ internal sealed class PathText(string workingDirectory)
     /// <summary>A finding of the compiler or linker: <c>./x.go:3:4: text</c>; places of others below it, likewise.</summary>
     public string OfCompiler(Diagnostic diagnostic, SourceFileTable sources)
     {
+        if (diagnostic.Descriptor == Catalogue.WrongTestSignature)
+        {
+            return DiagnosticRenderer.Gc(diagnostic, sources); // told by the go command, which shortens the words of its tools only
+        }
         // Not the folder of the place, which a line directive may have moved.
         string? package = Path.GetDirectoryName(sources.FileOf(diagnostic.Pos)?.Path ?? diagnostic.FilePath);
         return DiagnosticRenderer.Gc(WithShortFolders(diagnostic, sources), sources, path => ShortFolder(path, package));

@@ -25,7 +25,7 @@ public sealed class PathTextTests
             SourceFile file = sources.Add(Folder + "/q/a.go", shown, System.Text.Encoding.UTF8.GetBytes($"package q\n{directive}var x int = 1\n"));
             int nextId = 1;
             Parser.ParseFile(file, new NameTable(), ref nextId, new DiagnosticSink());
-            var finding = new Diagnostic(Catalogue.UnusedVariable, new Pos(file.Index, directive.Length == 0 ? 2 : 3, 5), "said");
+            var finding = new Diagnostic(Catalogue.BadImportPath, new Pos(file.Index, directive.Length == 0 ? 2 : 3, 5), "said");
             string Place(string working) => new PathText(working).OfCompiler(finding, sources).Split(':')[0];
             Assert.Equal((fromAbove, fromPackage), (Place(Folder), Place(Folder + "/q")));
         }
