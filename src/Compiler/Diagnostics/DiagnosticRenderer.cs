@@ -20,7 +20,7 @@ public static class DiagnosticRenderer
         text.Append(place).Append(place.Length > 0 ? ": " : speaker).Append(diagnostic.Message);
         foreach (RelatedLocation related in diagnostic.Related ?? [])
         {
-            string relatedPlace = related.Pos.IsValid ? GcPlace(Shown(files.Resolve(related.Pos), shown)) + ": " : "";
+            string relatedPlace = related.Pos.IsValid ? GcPlace(Shown(files.ResolveOnDisk(related.Pos), shown)) + ": " : "";
             text.Append("\n\t").Append(relatedPlace).Append(related.Message);
         }
         return text.ToString();
@@ -48,7 +48,7 @@ public static class DiagnosticRenderer
             text.Append("; ").Append(OneLine(related.Message));
             if (related.Pos.IsValid)
             {
-                text.Append(" (").Append(GcPlace(files.Resolve(related.Pos))).Append(')');
+                text.Append(" (").Append(GcPlace(files.ResolveOnDisk(related.Pos))).Append(')');
             }
         }
         return text.ToString();
@@ -56,7 +56,8 @@ public static class DiagnosticRenderer
 
     /// <summary>File, line and column after line directives; an empty file or zeros where unknown.</summary>
     public static (string File, int Line, int Column) PlaceOf(Diagnostic diagnostic, SourceFileTable files)
-        => diagnostic.Pos.IsValid ? files.Resolve(diagnostic.Pos) : (diagnostic.FilePath ?? "", diagnostic.FileLine, diagnostic.FileColumn);
+        => diagnostic.Pos.IsValid ? files.ResolveOnDisk(diagnostic.Pos)
+            : (diagnostic.FilePath ?? "", diagnostic.FileLine, diagnostic.FileColumn);
 
     private static (string File, int Line, int Column) Shown((string File, int Line, int Column) place, Func<string, string> shown)
         => (place.File.Length > 0 ? shown(place.File) : "", place.Line, place.Column);

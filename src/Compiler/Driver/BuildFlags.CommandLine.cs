@@ -18,9 +18,9 @@ public sealed partial class BuildFlags
     internal GoFlags Define(GoFlags flags) => flags
         .Value("o", v => Output = v)
         .Value("tags", SetTags)
-        .Value("ldflags", v => PerPackage("ldflags", () => AddLinkerFlags(v)))
-        .Value("gcflags", v => PerPackage("gcflags", () => AddCompilerFlags(v)))
-        .Value("asmflags", v => PerPackage("asmflags", () => AddAssemblerFlags(v)))
+        .Value("ldflags", v => PerPackage("ldflags", v, AddLinkerFlags))
+        .Value("gcflags", v => PerPackage("gcflags", v, AddCompilerFlags))
+        .Value("asmflags", v => PerPackage("asmflags", v, AddAssemblerFlags))
         .Value("gccgoflags", v => Note("gccgoflags", v, "there is no gccgo here"))
         .Value("p", v => Parallelism = int.TryParse(v, out int n) ? n > 0 ? n : throw UsageException.Fatal($"-p must be a positive integer: {n}")
             : throw new UsageException($"invalid value {GoQuote.Text(v)} for flag -p: parse error"))
@@ -169,7 +169,7 @@ public sealed partial class BuildFlags
         bool isOldForm = value.AsSpan().IndexOfAny(' ', '\'') >= 0;
         if (isOldForm && Split("tags", value).Any(t => t.Contains(',')))
         {
-            throw new UsageException($"invalid value {GoQuote.Text(value)} for flag -tags: -tags space-separated list contains comma");
+            throw UsageException.Plain("go: -tags space-separated list contains comma", exitCode: 2);
         }
         _tags = value.AsSpan().IndexOfAny(' ', '\'') >= 0 ? [.. Split("tags", value)] : [.. value.Split(',', StringSplitOptions.RemoveEmptyEntries)];
         foreach (string tag in _tags)
@@ -215,7 +215,7 @@ public sealed partial class BuildFlags
             case "archive" or "c-archive" or "c-shared" or "shared" or "plugin":
                 throw UsageException.NotSupported($"-buildmode={value}: programs only, exe or pie");
             default:
-                throw UsageException.Fatal($"buildmode={value} not supported");
+                throw UsageException.Plain($"buildmode={value} not supported");
         }
     }
 
@@ -253,7 +253,7 @@ public sealed partial class BuildFlags
         "readonly" => ModuleMode.ReadOnly,
         "vendor" => ModuleMode.Vendor,
         "mod" => ModuleMode.Mod,
-        _ => throw UsageException.Fatal($"-mod={value} not supported (can be '', 'mod', 'readonly', or 'vendor')"),
+        _ => throw UsageException.Plain($"-mod={value} not supported (can be '', 'mod', 'readonly', or 'vendor')"),
     };
 
     private void Note(string name, string value, string why)
@@ -321,11 +321,11 @@ public sealed partial class BuildFlags
     }
 
     /// <summary>The form of a value is the go command's affair (exit code 2); the flags in it are the tools', which run later (1).</summary>
-    private void PerPackage(string name, Action action)
+    private void PerPackage(string name, string value, Action<string> add)
     {
         try
         {
-            action();
+            add(value);
         }
         catch (FlagException e)
         {
@@ -333,7 +333,7 @@ public sealed partial class BuildFlags
                 || e.Message.StartsWith("unterminated ", StringComparison.Ordinal);
             if (isForm)
             {
-                throw new UsageException($"invalid value for flag -{name}: {e.Message}");
+                throw new UsageException($"invalid value {GoText.Quote(value)} for flag -{name}: {e.Message}");
             }
             _toolProblem ??= e.Cause.IsRefused ? UsageException.NotSupported(e.Message) : new UsageException(e.Message, e.Code, 1);
         }

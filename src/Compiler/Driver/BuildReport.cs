@@ -34,7 +34,7 @@ public sealed record BuildReport
             string message = d.Message;
             foreach (RelatedLocation related in d.Related ?? [])
             {
-                (string relatedFile, int relatedLine, int relatedColumn) = outcome.Sources.Resolve(related.Pos);
+                (string relatedFile, int relatedLine, int relatedColumn) = outcome.Sources.ResolveOnDisk(related.Pos);
                 message += $"{Environment.NewLine}\t{relatedFile}:{relatedLine}:{relatedColumn}: {related.Message}";
             }
             findings.Add(new ReportedFinding(d.Code, d.Descriptor.Severity, message, file, line, column));

@@ -10,7 +10,15 @@ internal sealed class PathText(string workingDirectory)
 {
     /// <summary>A finding of the compiler or linker: <c>./x.go:3:4: text</c>; places of others below it, likewise.</summary>
     public string OfCompiler(Diagnostic diagnostic, SourceFileTable sources)
-        => DiagnosticRenderer.Gc(WithShortFolders(diagnostic, sources), sources, ShortFolder);
+    {
+        if (diagnostic.Descriptor == Catalogue.WrongTestSignature)
+        {
+            return DiagnosticRenderer.Gc(diagnostic, sources); // told by the go command, which shortens the words of its tools only
+        }
+        // Not the folder of the place, which a line directive may have moved.
+        string? package = Path.GetDirectoryName(sources.FileOf(diagnostic.Pos)?.Path ?? diagnostic.FilePath);
+        return DiagnosticRenderer.Gc(WithShortFolders(diagnostic, sources), sources, path => ShortFolder(path, package));
+    }
 
     // Places that the message itself names: "already declared at x.go:5:12".
     private Diagnostic WithShortFolders(Diagnostic diagnostic, SourceFileTable sources)
@@ -90,14 +98,20 @@ internal sealed class PathText(string workingDirectory)
         return relative.Length < path.Length ? relative : path;
     }
 
-    /// <summary>Go shortens the folders in what its compiler prints, so that a file of the working folder is <c>./x.go</c>.</summary>
-    private string ShortFolder(string path)
+    /// <summary>
+    /// Go shortens the folders in what its compiler prints, the package's and those above it, so that a file of the working folder is
+    /// <c>./x.go</c>.
+    /// </summary>
+    private string ShortFolder(string path, string? package)
     {
-        if (!Path.IsPathRooted(path) || Path.GetDirectoryName(path) is not { } folder)
+        for (string? folder = package; folder is not null && Path.IsPathRooted(path); folder = Path.GetDirectoryName(folder))
         {
-            return path;
+            string relative = Short(folder);
+            if (relative != folder && path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            {
+                return relative + path[folder.Length..];
+            }
         }
-        string relative = Short(folder);
-        return relative == folder ? path : Path.Combine(relative, Path.GetFileName(path));
+        return path;
     }
 }

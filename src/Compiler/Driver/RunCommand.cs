@@ -1,4 +1,5 @@
 using Go.Compiler.Driver.Tools;
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Go.Compiler.Build;
@@ -60,8 +61,7 @@ internal static class RunCommand
             {
                 start.Environment["PATH"] = path;
             }
-            using Process process = Process.Start(start)
-                ?? throw new UsageException("the program could not be started");
+            using Process process = Start(start);
             process.WaitForExit();
             if (process.ExitCode != 0)
             {
@@ -76,6 +76,22 @@ internal static class RunCommand
             {
                 folder.Delete(recursive: true);
             }
+        }
+    }
+
+    /// <summary>Starts the program, or the one of <c>-exec</c> that runs it.</summary>
+    internal static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception e)
+        {
+            bool isPath = start.FileName.AsSpan().IndexOfAny('/', Path.DirectorySeparatorChar) >= 0;
+            string reason = new Win32Exception(e.NativeErrorCode).Message.ToLowerInvariant();
+            throw UsageException.Plain(isPath ? $"fork/exec {start.FileName}: {reason}"
+                : $"exec: {GoQuote.Text(start.FileName)}: executable file not found in $PATH");
         }
     }
 

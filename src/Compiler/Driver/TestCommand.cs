@@ -99,7 +99,10 @@ internal sealed class TestCommand
             _coverage = _flags.Build.Covers ? new TestCoverage(_flags, outcome, Directory.CreateDirectory(Path.Combine(folder.FullName, "coverage")).FullName, _workingDirectory, error) : null;
             cancellation.LeavesInterrupts = _flags.Build.Fuzzes;
             bool passed = RunAll(outcome.TestPrograms, cancellation.Token) && outcome.Succeeded;
-            if (!passed && _flags is { Json: false, Build.Fuzzes: false, Packages.Count: > 0 })
+            // Without modules there is nothing that could have been tested.
+            bool hasModules = outcome.TestPrograms.Count > 0
+                || !outcome.Diagnostics.Any(d => d is { Subject: null, Pos.IsValid: false, Descriptor.IsOfModules: true });
+            if (!passed && hasModules && _flags is { Json: false, Build.Fuzzes: false, Packages.Count: > 0 })
             {
                 _output.WriteLine("FAIL");
             }

@@ -21,6 +21,9 @@ internal sealed class TestFlags
         ("mutexprofilefraction", false), ("outputdir", false), ("parallel", false), ("run", false), ("short", true), ("shuffle", false), ("skip", false), ("trace", false),
     ];
 
+    // Those whose values are numbers, as Go's sources write them.
+    private static readonly string[] s_numbers = ["blockprofilerate", "count", "memprofilerate", "mutexprofilefraction", "parallel"];
+
     private static readonly string[] s_profileFlags = ["blockprofile", "cpuprofile", "memprofile", "mutexprofile", "trace"];
 
     private readonly List<string> _packages = [];
@@ -139,7 +142,7 @@ internal sealed class TestFlags
         }
         flags.Switch("c", v => CompileOnly = v)
             .Switch("json", v => Json = v)
-            .Value("timeout", v => _timeout = Duration(v) is null ? throw new UsageException($"invalid value {v} for -timeout") : v)
+            .Value("timeout", v => _timeout = Duration(v) is null ? throw Unparsed("timeout", v) : v)
             .Value("vet", v => Vet = TestVet.Parse(v))
             .Value("o", v => Build.Output = v);
         flags.Switch("v", v => Verbose = v);
@@ -152,6 +155,16 @@ internal sealed class TestFlags
         return flags;
     }
 
+    private static UsageException Unparsed(string name, string value) => new($"invalid value {GoQuote.Text(value)} for flag -{name}: parse error");
+
+    private static bool IsNumber(string value)
+    {
+        string digits = value.TrimStart('+', '-').Replace("_", "", StringComparison.Ordinal);
+        bool isHexadecimal = digits.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+        return isHexadecimal ? long.TryParse(digits.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _)
+            : long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+    }
+
     private void Pass(string name, string value)
     {
         if (name == "shuffle" && value is not ("on" or "off") && !long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
@@ -159,6 +172,10 @@ internal sealed class TestFlags
             string quoted = GoQuote.Text(value);
             throw new UsageException(
                 $"invalid value {quoted} for flag -shuffle: -shuffle argument must be \"on\", \"off\", or an int64: strconv.ParseInt: parsing {quoted}: invalid syntax");
+        }
+        if (s_numbers.Contains(name) && !IsNumber(value))
+        {
+            throw Unparsed(name, value);
         }
         Lists |= name == "list";
         Benchmarks |= name == "bench" && value.Length > 0;

@@ -14,7 +14,10 @@ internal static class LoaderSyntax
         NoDeclaration = "syntax error: non-declaration statement outside function body",
         MissingPath = "syntax error: missing import path", PathIsNoString = "syntax error: import path must be a string",
         OpenGroup = "syntax error: unexpected EOF, expected )",
-        NoName = ", expected name";
+        NoName = ", expected name",
+        InGroup = " in grouped declaration; possibly missing semicolon or newline or )", AfterDeclaration = " after top level declaration",
+        AfterClause = ", expected semicolon or newline",
+        Newline = "newline in string", Unterminated = "string not terminated";
 
     private static readonly HashSet<string> s_keywords =
     [
@@ -22,20 +25,45 @@ internal static class LoaderSyntax
         "range", "return", "select", "struct", "switch", "type", "var",
     ];
 
+    /// <summary>
+    /// Whether it is the loader that finds it: that reads no directives, and no further than the last import, so that what stands behind is left to
+    /// the compiler, whose errors have the package's name above them.
+    /// </summary>
+    public static bool IsOfLoader(Diagnostic finding, SourceFile source)
+    {
+        if (finding.Descriptor == Catalogue.MisplacedDirective)
+        {
+            return false;
+        }
+        ReadOnlySpan<byte> line = LineOf(source, finding.Pos, out int column);
+        return finding.Message.EndsWith(AfterDeclaration, StringComparison.Ordinal) ? TokenAt(line[column..]) == "'import'"
+            : !finding.Message.StartsWith("invalid character ", StringComparison.Ordinal) || line[..column].IndexOfAnyExcept(" \t"u8) >= 0;
+    }
+
     /// <summary>The finding in the loader's words; others as they are.</summary>
     /// <param name="head">What was parsed of the file's head, if there are errors in that.</param>
     public static Diagnostic Of(Diagnostic finding, SourceFile source, SyntaxFile? head = null, DiagnosticSink? headFindings = null)
     {
         bool isOfHead = headFindings?.All.Any(f => f.Pos == finding.Pos && f.Message == finding.Message) ?? false;
+        ReadOnlySpan<byte> here = LineOf(source, finding.Pos, out int column);
         if (isOfHead && finding.Message is MissingPath or PathIsNoString)
         {
-            return finding with { Message = finding.Message["syntax error: ".Length..] };
+            // A name is a literal to the loader's grammar.
+            string message = TokenAt(here[column..]) is [not '\'', ..] ? PathIsNoString : finding.Message;
+            return finding with { Message = message["syntax error: ".Length..] };
+        }
+        if (isOfHead && OfText(finding, here, column) is { } ofText)
+        {
+            return ofText;
         }
         string? wanted = finding.Message switch
         {
             NoPackageClause => "'package'",
             NoDeclaration => "declaration",
             OpenGroup when isOfHead => "')'",
+            var m when isOfHead && m.EndsWith(InGroup, StringComparison.Ordinal) => "';'",
+            var m when isOfHead && m.EndsWith(AfterDeclaration, StringComparison.Ordinal) => "';'",
+            var m when isOfHead && m.EndsWith(AfterClause, StringComparison.Ordinal) => "';'",
             var m when isOfHead && m.EndsWith(NoName, StringComparison.Ordinal) && finding.Pos == head!.PackageName.Pos => "'IDENT'",
             _ => null,
         };
@@ -56,6 +84,39 @@ internal static class LoaderSyntax
         }
         rest = rest[Math.Min(rest.Length, finding.Pos.Column - 1)..];
         return finding with { Message = $"expected {wanted}, found {TokenAt(rest)}" };
+    }
+
+    /// <summary>What is wrong with literals and characters, which has other names there.</summary>
+    private static Diagnostic? OfText(Diagnostic finding, ReadOnlySpan<byte> line, int column)
+    {
+        switch (finding.Message)
+        {
+            case Newline:
+                int quote = line[..column].LastIndexOf((byte)'"');
+                var start = new Pos(finding.Pos.File, finding.Pos.Line, quote + 1);
+                return finding with { Pos = start, Message = "string literal not terminated" };
+            case Unterminated when column < line.Length:
+                return finding with { Message = (line[column] == '`' ? "raw string literal" : "string literal") + " not terminated" };
+            case "unknown escape":
+                return finding with { Message = "unknown escape sequence" };
+            case "invalid UTF-8 encoding":
+                return finding with { Message = "illegal UTF-8 encoding" };
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The line of a position, from its first byte to the end of the file's, and where in it the position is.</summary>
+    private static ReadOnlySpan<byte> LineOf(SourceFile source, Pos pos, out int column)
+    {
+        ReadOnlySpan<byte> rest = source.Content;
+        for (int line = 1; line < pos.Line; line++)
+        {
+            int end = rest.IndexOf((byte)'\n');
+            rest = end < 0 ? [] : rest[(end + 1)..];
+        }
+        column = Math.Clamp(pos.Column - 1, 0, rest.Length);
+        return rest;
     }
 
     private static string TokenAt(ReadOnlySpan<byte> text)

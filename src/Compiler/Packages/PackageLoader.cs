@@ -316,7 +316,7 @@ public sealed partial class PackageLoader
                 }
                 if (path.Length == 0)
                 {
-                    Report(node, Catalogue.InvalidImportPath, pos, "invalid import path: \"\"");
+                    Report(node, Catalogue.InvalidImportPath, pos, "invalid import path: ");
                     failed.Add(path);
                 }
                 else if (ImportPaths.LastElement(path, "vendor") is var vendor and >= 0)

@@ -108,7 +108,8 @@ internal sealed class PackageLocator(IStandardLibrary standard, IFileView files,
             return Gopath.Find(path, importer?.Folder.Location, out problem);
         }
         bool mayBeVendored = session.Mode == ModuleMode.Vendor && session.HasModule && files.FolderExists(Path.Combine(session.VendorFolderPath, path));
-        if (ImportPaths.LooksStandard(path) && FindStandard(path) is { } found && (importer is { IsStandard: true } || !mayBeVendored))
+        if (ImportPaths.LooksStandard(path) && !path.EndsWith('/') && FindStandard(path) is { } found
+            && (importer is { IsStandard: true } || !mayBeVendored))
         {
             return found;
         }

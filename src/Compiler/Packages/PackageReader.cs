@@ -199,13 +199,13 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
         SourceFile source = Register(package.Place, name, content);
         var headSink = new DiagnosticSink();
         SyntaxFile head = Parser.ParseImports(source, names, headSink);
-        if (headSink.HasErrors)
+        if (headSink.All.Any(f => f.Descriptor.Severity == Severity.Error && LoaderSyntax.IsOfLoader(f, source)))
         {
             // Once there is an error, all of the file's errors are worth having.
             int nextId = 1;
             var all = new DiagnosticSink();
             Parser.ParseFile(source, names, ref nextId, all);
-            foreach (Diagnostic finding in all.All)
+            foreach (Diagnostic finding in all.All.Where(f => LoaderSyntax.IsOfLoader(f, source)))
             {
                 package.Sink.Report(LoaderSyntax.Of(finding, source, head, headSink));
             }
@@ -369,6 +369,6 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
         }
     }
 
-    /// <summary>The value of an import path's literal. Escapes make no path valid, so they may stay as they are.</summary>
-    private static string Unquote(string literal) => literal.Length >= 2 ? literal[1..^1] : "";
+    /// <summary>The value of an import path's literal; what is none has been reported.</summary>
+    private static string Unquote(string literal) => GoText.Unquote(literal) ?? (literal.Length >= 2 ? literal[1..^1] : "");
 }

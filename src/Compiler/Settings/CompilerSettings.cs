@@ -1,3 +1,5 @@
+using System.Globalization;
+using Go.Compiler.RuntimeContract;
 namespace Go.Compiler.Settings;
 
 /// <summary>What flags of Go's compiler say of how one package is compiled.</summary>
@@ -62,7 +64,13 @@ public sealed record CompilerSettings
             return null;
         }
         string number = value.StartsWith("go1.", StringComparison.Ordinal) ? value[4..] : "";
-        return number.Length is > 0 and < 4 && number.All(char.IsAsciiDigit) && (number[0] != '0' || number.Length == 1)
+        bool isVersion = number.Length is > 0 and < 4 && number.All(char.IsAsciiDigit) && (number[0] != '0' || number.Length == 1);
+        if (isVersion && int.Parse(number, CultureInfo.InvariantCulture) > GoRelease.Minor)
+        {
+            string newest = "go" + GoRelease.Language;
+            throw new SettingException($"compile: invalid value {GoQuote.Text(value)} for -lang: max known version is {GoQuote.Text(newest)}");
+        }
+        return isVersion
             ? value : throw new SettingException($"compile: invalid value {GoQuote.Text(value)} for -lang: should be something like \"go1.12\"");
     }
 

@@ -42,6 +42,8 @@ public static class CopyElimination
             any = Set(map, phi, same);
             if (phisOf[phi.Index] is { } users)
             {
+                // What has become another value is done with: in a long row of such phis each would see all that come behind it.
+                users.RemoveAll(user => !map[user.Index].IsNone);
                 foreach (ValueId user in users)
                 {
                     work.Push(user);

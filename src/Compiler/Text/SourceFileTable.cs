@@ -47,6 +47,25 @@ public sealed class SourceFileTable
         return (line.NewFile, line.NewLine + (pos.Line - line.Line), column);
     }
 
+    /// <summary>
+    /// As <see cref="Resolve"/>, for messages: -trimpath changes what a program says of its files, not where their errors are.
+    /// </summary>
+    public (string File, int Line, int Column) ResolveOnDisk(Pos pos)
+    {
+        (string File, int Line, int Column) place = Resolve(pos);
+        return FileOf(pos) is { } file ? place with { File = OnDisk(file, place.File) } : place;
+    }
+
+    private static string OnDisk(SourceFile file, string shown)
+    {
+        if (file.Path == file.DisplayPath || shown.Length == 0 || Path.IsPathRooted(shown) || !Path.IsPathRooted(file.Path))
+        {
+            return shown;
+        }
+        string folder = Path.GetDirectoryName("/" + file.DisplayPath)!, relative = Path.GetRelativePath(folder, "/" + shown);
+        return Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file.Path)!, relative));
+    }
+
     /// <summary>How many line directives stand before a position in its file.</summary>
     public int LineDirectivesBefore(Pos pos) => FileOf(pos) is { } file ? DirectivesBefore(file.LineDirectives, pos) : 0;
 

@@ -76,10 +76,10 @@ public sealed class DiagnosticReportTests
     [Fact]
     public void Rendered_for_people_and_for_msbuild()
     {
-        SourceFile a = _files.Add("/w/a.go", "a.go", []);
+        SourceFile a = _files.Add("/w/a.go", "m/a.go", []); // the program's name for it says nobody where it is
         var d = new Diagnostic(s_other, At(a, 3, 7), "bad\n\tworse", [new RelatedLocation(At(a, 1, 2), "other declaration of x")]);
-        Assert.Equal("a.go:3:7: bad\n\tworse\n\ta.go:1:2: other declaration of x", DiagnosticRenderer.Gc(d, _files));
-        Assert.Equal("a.go(3,7): error GO1004: bad; worse; other declaration of x (a.go:1:2)", DiagnosticRenderer.MsBuild(d, _files));
+        Assert.Equal("/w/a.go:3:7: bad\n\tworse\n\t/w/a.go:1:2: other declaration of x", DiagnosticRenderer.Gc(d, _files));
+        Assert.Equal("/w/a.go(3,7): error GO1004: bad; worse; other declaration of x (/w/a.go:1:2)", DiagnosticRenderer.MsBuild(d, _files));
         var inFile = new Diagnostic(s_other, default, "bad", FilePath: "go.mod", FileLine: 4, FileColumn: 2);
         Assert.Equal("go.mod:4:2: bad", DiagnosticRenderer.Gc(inFile, _files));
         Assert.Equal("go.mod(4,2): error GO1004: bad", DiagnosticRenderer.MsBuild(inFile, _files));

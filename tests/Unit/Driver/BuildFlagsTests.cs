@@ -70,7 +70,7 @@ public sealed class BuildFlagsTests
 
         Assert.Equal("compile: flag provided but not defined: -nosuch", Assert.Throws<UsageException>(() => Options(Parse("-gcflags=-nosuch"))).Message);
         Assert.Equal(["-nosuch"], Options(Parse("-gcflags=-nosuch", "-n")).CompilerFlags[0].Words);
-        Assert.Equal("invalid value for flag -gcflags: missing =<value> in <pattern>=<value>", Assert.Throws<UsageException>(() => Parse("-n", "-gcflags=x")).Message);
+        Assert.Equal("invalid value \"x\" for flag -gcflags: missing =<value> in <pattern>=<value>", Assert.Throws<UsageException>(() => Parse("-n", "-gcflags=x")).Message);
     }
 
     [Fact]

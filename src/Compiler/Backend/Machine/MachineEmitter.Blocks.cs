@@ -35,7 +35,11 @@ internal abstract partial class MachineEmitter
                     _forward[to] = to;
                 }
             }
-            _forward[b] = to;
+            // All on the way: rows of empty blocks are long where branches nest.
+            for (int step = b; _forward[step] != to;)
+            {
+                (_forward[step], step) = (to, _forward[step]);
+            }
         }
     }
 

@@ -92,7 +92,7 @@ internal static class ModEditCommand
         }
         if (ModEditFlags.GoProblem("mod", flags.Go, flags.Toolchain, local) is { } goProblem)
         {
-            throw ModuleCommandRun.Refused(goProblem);
+            throw UsageException.Plain(goProblem);
         }
     }
 

@@ -1,0 +1,50 @@
+using Go.Compiler.Driver;
+using Go.Compiler.Settings;
+
+namespace Go.Compiler.Tests.Driver;
+
+/// <summary>Values that flags do not take: Go's words and exit codes, and no flag that is passed by in silence.</summary>
+public sealed class WrongFlagTests
+{
+    private static (string Message, int ExitCode, bool IsWhole) Said(Action parse)
+    {
+        UsageException e = Assert.Throws<UsageException>(parse);
+        return (e.Message, e.ExitCode, e.IsWhole);
+    }
+
+    [Theory]
+    [InlineData("-mod=foo", "-mod=foo not supported (can be '', 'mod', 'readonly', or 'vendor')", 1)]
+    [InlineData("-buildmode=foo", "buildmode=foo not supported", 1)]
+    [InlineData("-tags=a,b c", "go: -tags space-separated list contains comma", 2)]
+    public void Of_builds_in_sentences_of_their_own(string flag, string message, int exitCode)
+        => Assert.Equal((message, exitCode, true), Said(() => new BuildFlags(GoEnvironment.Empty).Define(new GoFlags()).Parse([flag])));
+
+    [Theory]
+    [InlineData("-gcflags=main.go", "invalid value \"main.go\" for flag -gcflags: missing =<value> in <pattern>=<value>")]
+    [InlineData("-ldflags=-X \"main.S=a", "invalid value \"-X \\\"main.S=a\" for flag -ldflags: unterminated \" string")]
+    public void Of_tools_with_the_value(string flag, string message)
+        => Assert.Equal((message, 2, false), Said(() => new BuildFlags(GoEnvironment.Empty).Define(new GoFlags()).Parse([flag])));
+
+    [Theory]
+    [InlineData("count", "x"), InlineData("count", ""), InlineData("parallel", "1.5"), InlineData("blockprofilerate", "a"), InlineData("timeout", "x")]
+    public void Of_tests_before_anything_is_built(string name, string value)
+        => Assert.Equal(($"invalid value \"{value}\" for flag -{name}: parse error", 2, false), Said(() => TestFlags.Parse([$"-{name}={value}"])));
+
+    [Theory, InlineData("1"), InlineData("-1"), InlineData("0x10"), InlineData("1_000")]
+    public void Numbers_are_written_as_in_Go(string value)
+        => Assert.Contains($"-test.count={value}", TestFlags.Parse(["-count=" + value]).ProgramArguments("/w"));
+
+    [Fact]
+    public void Languages_newer_than_this_release_are_unknown()
+    {
+        SettingException e = Assert.Throws<SettingException>(() => CompilerSettings.Read(["-lang=go1.99"], "go1.27", []));
+        Assert.Equal("compile: invalid value \"go1.99\" for -lang: max known version is \"go1.27\"", e.Message);
+        Assert.Equal("go1.27", CompilerSettings.Read(["-lang=go1.27"], "go1.27", []).Language);
+    }
+
+    [Theory]
+    [InlineData("nosuch-program", "exec: \"nosuch-program\": executable file not found in $PATH")]
+    [InlineData("./nosuch", "fork/exec ./nosuch: no such file or directory")]
+    public void Programs_of_exec_that_are_not_there(string program, string message)
+        => Assert.Equal((message, 1, true), Said(() => RunCommand.Start(new System.Diagnostics.ProcessStartInfo(program) { UseShellExecute = false })));
+}
