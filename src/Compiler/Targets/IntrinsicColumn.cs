@@ -1,15 +1,25 @@
 namespace Go.Compiler.Targets;
 
-/// <summary>Which intrinsics one architecture has, on each of its processors. What it has not is an ordinary call. Immutable.</summary>
+/// <summary>
+/// Which intrinsics one architecture has, on each of its processors or on those that a variable of the runtime tells of. What it has not is
+/// an ordinary call. Immutable.
+/// </summary>
 public sealed class IntrinsicColumn
 {
     private readonly bool[] _has = new bool[Enum.GetValues<Intrinsic>().Length];
+    private readonly string?[] _guards = new string?[Enum.GetValues<Intrinsic>().Length];
 
-    public IntrinsicColumn(ReadOnlySpan<Intrinsic> all)
+    /// <param name="all">On each processor.</param>
+    /// <param name="guarded">Where a variable, a bool by its symbol, is true; elsewhere the function is called.</param>
+    public IntrinsicColumn(ReadOnlySpan<Intrinsic> all, params ReadOnlySpan<(Intrinsic Intrinsic, string Guard)> guarded)
     {
         foreach (Intrinsic intrinsic in all)
         {
             _has[(int)intrinsic] = true;
+        }
+        foreach ((Intrinsic intrinsic, string guard) in guarded)
+        {
+            (_has[(int)intrinsic], _guards[(int)intrinsic]) = (true, guard);
         }
     }
 
@@ -41,4 +51,7 @@ public sealed class IntrinsicColumn
     ];
 
     public bool Has(Intrinsic intrinsic) => _has[(int)intrinsic];
+
+    /// <summary>The variable that says whether this processor has it; null: each has.</summary>
+    public string? GuardOf(Intrinsic intrinsic) => _guards[(int)intrinsic];
 }

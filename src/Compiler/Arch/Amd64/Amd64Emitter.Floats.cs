@@ -75,7 +75,7 @@ internal sealed partial class Amd64Emitter
                 WriteCopySign(size, Operand(2), Operand(0), Operand(1), Last);
                 break;
             case Amd64Op.Round:
-                WriteRound(m.Variant, size, Last, Operand(0));
+                _w.Round(size, Last, Operand(0), m.Variant);
                 break;
             case Amd64Op.FusedMultiplyAdd:
                 _w.FusedMultiplyAdd(size, Last, Operand(0), Operand(1));
@@ -148,48 +148,6 @@ internal sealed partial class Amd64Emitter
         _w.BitTest(Amd64BitTest.Btr, size, temporary, bit);
         _w.Alu(Amd64Alu.Or, size, temporary, Scratch);
         _w.MoveToVector(size, d, temporary);
-    }
-
-    /// <summary>
-    /// Without SSE4.1: through a 64-bit integer when the value is small enough to have a fraction. The result has the operand's sign
-    /// always, so negative zeros come out right by copying the sign bit. Mode 0 to even, 1 down, 2 up, 3 towards zero.
-    /// </summary>
-    private void WriteRound(int mode, int size, int d, int a)
-    {
-        int done = _w.NewLabel();
-        _w.MoveVector(d, a);
-        // Exponents from 52 (23) up have no fraction; infinities and NaN are among them.
-        _w.MoveFromVector(size, Scratch, a);
-        _w.ShiftConstant(Amd64Shift.Shl, size, Scratch, 1);
-        _w.ShiftConstant(Amd64Shift.Shr, size, Scratch, size == 8 ? 53 : 24);
-        _w.AluConstant(Amd64Alu.Cmp, 4, Scratch, size == 8 ? 1023 + 52 : 127 + 23);
-        _w.Jump(Amd64Condition.AboveOrEqual, done);
-        if (mode == 0)
-        {
-            _w.Rare(Iced.Intel.Instruction.Create(size == 8 ? Iced.Intel.Code.Cvtsd2si_r64_xmmm64 : Iced.Intel.Code.Cvtss2si_r64_xmmm32,
-                Iced.Intel.Register.R13, Iced.Intel.Register.XMM0 + (a & 15)));
-        }
-        else
-        {
-            _w.FloatToInteger(size, 8, Scratch, a);
-        }
-        _w.IntegerToFloat(8, size, Zero, Scratch);
-        if (mode is 1 or 2)
-        {
-            int right = _w.NewLabel();
-            _w.CompareFloat(size, Zero, a);
-            _w.Jump(mode == 1 ? Amd64Condition.BelowOrEqual : Amd64Condition.AboveOrEqual, right);
-            _w.AluConstant(mode == 1 ? Amd64Alu.Sub : Amd64Alu.Add, 8, Scratch, 1);
-            _w.IntegerToFloat(8, size, Zero, Scratch);
-            _w.Bind(right);
-        }
-        _w.MoveFromVector(size, Scratch, a);
-        _w.ShiftConstant(Amd64Shift.Shr, size, Scratch, size * 8 - 1);
-        _w.ShiftConstant(Amd64Shift.Shl, size, Scratch, size * 8 - 1);
-        _w.MoveToVector(size, d, Scratch);
-        _w.FloatBits(Amd64Float.Or, d, Zero);
-        _w.ClearVector(Zero);
-        _w.Bind(done);
     }
 
     /// <summary>NaN wins; of two zeros the negative one is the smaller.</summary>

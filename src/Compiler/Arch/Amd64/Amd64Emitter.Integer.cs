@@ -157,6 +157,9 @@ internal sealed partial class Amd64Emitter
             case Amd64Op.TrailingZeros or Amd64Op.BitLength:
                 WriteBitCount(op, m.Size, Last, Operand(0));
                 break;
+            case Amd64Op.PopulationCount:
+                _w.PopulationCount(m.Size, Last, Operand(0));
+                break;
             case Amd64Op.SwapBytes:
                 _w.SwapBytes(m.Size, Last);
                 break;

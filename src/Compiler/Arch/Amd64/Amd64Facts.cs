@@ -1,3 +1,4 @@
+using Go.Compiler.RuntimeContract;
 using Go.Compiler.Targets;
 
 namespace Go.Compiler.Arch.Amd64;
@@ -22,10 +23,16 @@ public static class Amd64Facts
         CodeFill = 0xCC, // INT3
     };
 
-    /// <summary>Functions that are instructions here.</summary>
+    private const string HasRounding = RuntimeCalls.Prefix + "x86HasSSE41", HasFusedMultiply = RuntimeCalls.Prefix + "x86HasFMA",
+        HasPopulationCount = RuntimeCalls.Prefix + "x86HasPOPCNT";
+
+    /// <summary>Functions that are instructions here; some not on the first processors (contract 3.2).</summary>
     public static IntrinsicColumn Intrinsics { get; } = new(
         [.. IntrinsicColumn.Plain, .. IntrinsicColumn.Atomics, .. IntrinsicColumn.Words,
-         Intrinsic.Prefetch, Intrinsic.PrefetchStreamed, Intrinsic.Sqrt, Intrinsic.Abs, Intrinsic.CopySign]);
+         Intrinsic.Prefetch, Intrinsic.PrefetchStreamed, Intrinsic.Sqrt, Intrinsic.Abs, Intrinsic.CopySign],
+        (Intrinsic.Floor, HasRounding), (Intrinsic.Ceil, HasRounding), (Intrinsic.Trunc, HasRounding), (Intrinsic.RoundToEven, HasRounding),
+        (Intrinsic.FusedMultiplyAdd, HasFusedMultiply), (Intrinsic.OnesCount16, HasPopulationCount),
+        (Intrinsic.OnesCount32, HasPopulationCount), (Intrinsic.OnesCount64, HasPopulationCount));
 
     /// <summary>What assembly files are told of the level; see <see cref="With"/>.</summary>
     public static IReadOnlyList<string> AssemblerDefines { get; } = ["GOAMD64_v1"];

@@ -3,14 +3,12 @@ using Go.Compiler.Backend.Machine;
 using Go.Compiler.Code;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Objects;
-using Iced.Intel;
 
 namespace Go.Compiler.Arch.Amd64;
 
 /// <summary>
-/// Encodes machine code into a code buffer. The common forms are encoded by hand, since a general encoder costs five times as much;
-/// anything else goes through <see cref="Rare"/>. Places are the buffer's positions. Sizes are 1, 2, 4 or 8 bytes. One per worker;
-/// <see cref="Reset"/> between functions.
+/// Encodes machine code into a code buffer: the forms that the compiler emits, by hand, since a general encoder costs five times as much.
+/// Places are the buffer's positions. Sizes are 1, 2, 4 or 8 bytes. One per worker; <see cref="Reset"/> between functions.
 /// </summary>
 internal sealed partial class Amd64InstructionWriter : ICodeWriter
 {
@@ -18,13 +16,6 @@ internal sealed partial class Amd64InstructionWriter : ICodeWriter
 
     private readonly CodeBuffer _buffer = new();
     private readonly List<CodeRelocation> _relocations = [];
-    private Encoder? _encoder;
-    private RareWriter? _rareWriter;
-
-    private sealed class RareWriter(Amd64InstructionWriter owner) : CodeWriter
-    {
-        public override void WriteByte(byte value) => owner._buffer.Put(value);
-    }
 
     /// <inheritdoc/>
     public int Place => _buffer.Length;
@@ -67,15 +58,6 @@ internal sealed partial class Amd64InstructionWriter : ICodeWriter
             _relocations[i] = _relocations[i] with { Offset = _buffer.PcOfWritten(_relocations[i].Offset, ref cursor) };
         }
         return code;
-    }
-
-    /// <summary>An instruction in Iced's form, for what has no method here. Its memory operand must not be a symbol.</summary>
-    public void Rare(in Instruction instruction)
-    {
-        Reserve();
-        _rareWriter ??= new RareWriter(this);
-        _encoder ??= Encoder.Create(64, _rareWriter);
-        _encoder.Encode(instruction, (ulong)_buffer.Length);
     }
 
     /// <summary>Ready-made bytes.</summary>

@@ -336,53 +336,6 @@ internal sealed partial class Amd64Lowering
         Emit();
     }
 
-    /// <summary>Pairwise, nibble and byte sums: the baseline has no instruction for it.</summary>
-    private void LowerPopulationCount(ValueId v)
-    {
-        ValueId a = _f.Argument(v, 0);
-        int x = Extended(a, signed: false);
-        if (SizeOf(_f[a].Kind) == 4)
-        {
-            int wide = NewInteger();
-            EmitUnary(Amd64Op.ZeroExtend, 4, x, wide, 8);
-            x = wide;
-        }
-        const long Pairs = 0x5555555555555555, Quads = 0x3333333333333333, Nibbles = 0x0F0F0F0F0F0F0F0F, Bytes = 0x0101010101010101;
-        int halves = Masked(Shifted(x, 1), Pairs);
-        int two = NewInteger();
-        EmitTiedPair(Amd64Op.Alu, 8, x, halves, two, (byte)Amd64Alu.Sub);
-        int four = Sum(Masked(two, Quads), Masked(Shifted(two, 2), Quads));
-        int eight = Masked(Sum(four, Shifted(four, 4)), Nibbles);
-        int product = NewInteger();
-        EmitTiedPair(Amd64Op.Multiply, 8, eight, ConstantRegister(Bytes), product);
-        EmitTied(Amd64Op.ShiftConstant, 8, product, Definition(v), (byte)Amd64Shift.Shr, 56);
-    }
-
-    private int Shifted(int x, int count)
-    {
-        int d = NewInteger();
-        EmitTied(Amd64Op.ShiftConstant, 8, x, d, (byte)Amd64Shift.Shr, count);
-        return d;
-    }
-
-    private int Masked(int x, long mask)
-    {
-        int d = NewInteger();
-        EmitTiedPair(Amd64Op.Alu, 8, x, ConstantRegister(mask), d, (byte)Amd64Alu.And);
-        return d;
-    }
-
-    private int Sum(int a, int b)
-    {
-        int d = NewInteger();
-        Begin(Amd64Op.Add);
-        AddUse(a);
-        AddUse(b);
-        AddDef(d);
-        Emit();
-        return d;
-    }
-
     private protected override void LowerByteSwap(ValueId v)
     {
         int size = SizeOf(_f[v].Kind);

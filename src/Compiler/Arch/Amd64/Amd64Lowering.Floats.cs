@@ -47,7 +47,7 @@ internal sealed partial class Amd64Lowering
             case Op.FloorF or Op.CeilF or Op.TruncF or Op.RoundToEvenF:
                 Begin(Amd64Op.Round, size);
                 AddUse(a);
-                AddEarlyDef(Definition(v));
+                AddDef(Definition(v));
                 _next.Variant = op switch { Op.RoundToEvenF => 0, Op.FloorF => 1, Op.CeilF => 2, _ => 3 };
                 Emit();
                 break;

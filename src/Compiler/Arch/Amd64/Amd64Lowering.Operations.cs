@@ -19,12 +19,12 @@ internal sealed partial class Amd64Lowering
 
     private protected override void LowerCount(ValueId v)
     {
+        ValueId a = _f.Argument(v, 0);
         if (_f[v].Op == Op.PopulationCount)
         {
-            LowerPopulationCount(v);
+            EmitUnary(Amd64Op.PopulationCount, SizeOf(_f[a].Kind) == 8 ? 8 : 4, Extended(a, signed: false), Definition(v));
             return;
         }
-        ValueId a = _f.Argument(v, 0);
         Amd64Op op = _f[v].Op == Op.TrailingZeros ? Amd64Op.TrailingZeros : Amd64Op.BitLength;
         EmitUnary(op, SizeOf(_f[a].Kind), Register(a), Definition(v));
     }

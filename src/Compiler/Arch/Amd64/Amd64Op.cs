@@ -33,7 +33,7 @@ internal enum Amd64Op : ushort
     /// <summary>AX (DX) by b. Variant is Div or Idiv; immediate 1: b may be -1; condition 1: the remainder is wanted.</summary>
     Divide,
     AddCarry, SubtractBorrow,
-    TrailingZeros, BitLength, SwapBytes,
+    TrailingZeros, BitLength, PopulationCount, SwapBytes,
     /// <summary>Tied; bit number b of a; variant is an <see cref="Amd64BitTest"/>.</summary>
     BitUpdate,
     /// <summary>Variant is an <see cref="Amd64FloatTest"/>.</summary>

@@ -48,8 +48,10 @@ internal sealed partial class SsaBuilder
                 return [GoValue.Of(type, AsKind(EntryContext(), ValueKind.I64))];
             case Intrinsic.FuncPcAbi0 or Intrinsic.FuncPcAbiInternal:
                 return [GoValue.Of(type, FunctionAddressOf(c.Arguments[0], intrinsic == Intrinsic.FuncPcAbi0))];
+            case var _ when !_env.Optimize && intrinsic != Intrinsic.BoolToUint8:
+                return null;
             default:
-                return _env.Optimize || intrinsic is Intrinsic.BoolToUint8 ? Operation(intrinsic, c, type) : null;
+                return _env.Target.Intrinsics.GuardOf(intrinsic) is { } guard ? GuardedOperation(intrinsic, guard, c, f, type) : Operation(intrinsic, c, type);
         }
     }
 
@@ -124,12 +126,8 @@ internal sealed partial class SsaBuilder
                 return [GoValue.Of(type, Emit(Op.AbsF, ValueKind.F64, x))];
             case Intrinsic.CopySign:
                 return [GoValue.Of(type, Emit(Op.CopySignF, ValueKind.F64, x, y))];
-            case Intrinsic.Floor or Intrinsic.Ceil or Intrinsic.Trunc or Intrinsic.RoundToEven:
-                return [GoValue.Of(type, Emit(RoundingOf(intrinsic), ValueKind.F64, x))];
-            case Intrinsic.FusedMultiplyAdd:
-                return [GoValue.Of(type, Emit(Op.FmaF, ValueKind.F64, [x, y, z]))];
-            case >= Intrinsic.OnesCount16 and <= Intrinsic.OnesCount64:
-                return [GoValue.Of(type, AsWord(Emit(Op.PopulationCount, ValueKind.I64, x), type))];
+            case >= Intrinsic.Floor and <= Intrinsic.OnesCount64:
+                return [GoValue.Of(type, RareOperation(intrinsic, x, y, z, type))];
             case Intrinsic.Float64Bits or Intrinsic.Float64FromBits or Intrinsic.Float32Bits or Intrinsic.Float32FromBits:
                 return [GoValue.Of(type, Emit(Op.Bitcast, KindOf(type), x))];
             case >= Intrinsic.TrailingZeros8 and <= Intrinsic.TrailingZeros64:
@@ -157,13 +155,42 @@ internal sealed partial class SsaBuilder
         }
     }
 
-    private static Op RoundingOf(Intrinsic intrinsic) => intrinsic switch
+    /// <summary>What not every processor has.</summary>
+    private ValueId RareOperation(Intrinsic intrinsic, ValueId x, ValueId y, ValueId z, GoType type) => intrinsic switch
     {
-        Intrinsic.Floor => Op.FloorF,
-        Intrinsic.Ceil => Op.CeilF,
-        Intrinsic.Trunc => Op.TruncF,
-        _ => Op.RoundToEvenF,
+        Intrinsic.Floor => Emit(Op.FloorF, ValueKind.F64, x),
+        Intrinsic.Ceil => Emit(Op.CeilF, ValueKind.F64, x),
+        Intrinsic.Trunc => Emit(Op.TruncF, ValueKind.F64, x),
+        Intrinsic.RoundToEven => Emit(Op.RoundToEvenF, ValueKind.F64, x),
+        Intrinsic.FusedMultiplyAdd => Emit(Op.FmaF, ValueKind.F64, [x, y, z]),
+        _ => AsWord(Emit(Op.PopulationCount, ValueKind.I64, x), type),
     };
+
+    /// <summary>
+    /// The operation where the processor has it, else a call of the function. The operation stays behind the test: no pass moves one out of
+    /// its block that is not reached on every way.
+    /// </summary>
+    private GoValue[] GuardedOperation(Intrinsic intrinsic, string guard, IrCall c, IrFunctionRef f, GoType type)
+    {
+        List<GoValue> a = Arguments(c.Arguments);
+        _pos = c.Pos;
+        Function function = f.Function.Origin;
+        AbiAssignment abi = _env.AssignmentOf((SignatureType)Under(T(f.Type)), function.Abi);
+        int result = NewVariable(KindOf(type));
+        Region region = BeginRegion();
+        Block has = NewBlock(), hasNot = NewBlock(), join = NewBlock();
+        Branch(LoadScalar(Symbol(new NamedSymbol(guard)), 0, ValueKind.I8), has, hasNot, 1);
+        SealAndStart(has);
+        WriteVariable(result, RareOperation(intrinsic, a[0][0], a.Count > 1 ? a[1][0] : default, a.Count > 2 ? a[2][0] : default, type));
+        JumpTo(join);
+        SealAndStart(hasNot);
+        // Without the function's object: a body would only make the rare way longer.
+        GoValue[] called = EmitCall(Op.CallStatic, [], abi, new FunctionSymbol(_env.SymbolOf(function), function.Abi), null, a);
+        WriteVariable(result, called[0][0]);
+        JumpTo(join);
+        EndRegion(join, region);
+        return [GoValue.Of(type, ReadVariable(result))];
+    }
 
     private ValueId AsWord(ValueId x, GoType type) => ResizeInteger(x, false, KindOf(type));
 
