@@ -235,7 +235,8 @@ internal sealed partial class Amd64Emitter
         }
         else
         {
-            _w.AluConstant(op, size, d, value);
+            // A mask without the sign clears the upper half anyway, and 32-bit instructions are a byte shorter.
+            _w.AluConstant(op, op == Amd64Alu.And && value >= 0 ? 4 : size, d, value);
         }
     }
 

@@ -228,6 +228,8 @@ public sealed partial class Simplify
                     return IsValue(v, 0);
                 case Op.And or Op.Or when x == y:
                     return Is(v, x);
+                case Op.Or or Op.Xor or Op.Add when IsRotation(x, y, kind, out ValueId rotated, out long by):
+                    return Becomes(v, Op.RotateLeft, [rotated, New(v, Op.Const, ValueKind.I64, [], by)]);
                 case Op.Sub when _f[x].Op == Op.Add && A(x, 0) == y:
                     return Is(v, A(x, 1));
                 case Op.Sub when _f[x].Op == Op.Add && A(x, 1) == y:
@@ -266,6 +268,20 @@ public sealed partial class Simplify
             default:
                 return true;
         }
+    }
+
+    /// <summary>Both halves of a word that was shifted out of itself, in either order: <c>x &lt;&lt; 7 | x &gt;&gt; 57</c>.</summary>
+    private bool IsRotation(ValueId x, ValueId y, ValueKind kind, out ValueId rotated, out long by)
+    {
+        (ValueId left, ValueId right) = _f[x].Op == Op.Shl ? (x, y) : (y, x);
+        (rotated, by) = (default, 0);
+        if (_f[left].Op != Op.Shl || _f[right].Op != Op.ShrU || A(left, 0) != A(right, 0) || !IsConst(A(left, 1), out by)
+            || !IsConst(A(right, 1), out long down) || by <= 0 || down <= 0 || by + down != Bits(kind))
+        {
+            return false;
+        }
+        rotated = A(left, 0);
+        return true;
     }
 
     private ValueId Constant(ValueId near, ValueKind kind, long value) => New(near, Op.Const, kind, [], ScalarBits.SignExtended(value, kind));

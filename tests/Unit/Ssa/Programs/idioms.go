@@ -75,6 +75,10 @@ func chosen(p, q *int, c int) int {
 
 func halves(x float64, y float32) (float64, float64, float64, float64) { return x / 2, x / -8, float64(y / 0.25), float64(2 * y) }
 
+func rotated(a uint64, b uint32, c uint16, d uint8) (uint64, uint32, uint16, uint8) {
+	return a<<7 | a>>57, b>>25 + b<<7, c<<8 ^ c>>8, d<<3 | d>>5
+}
+
 func copies(s []byte, k int) string {
 	t := []byte("abcdefghijklmnopqrstuvwxyz")
 	copy(t[:1], s)
@@ -120,6 +124,7 @@ func main() {
 	one, two := 1, 2
 	println(chosen(&one, &two, 3), chosen(&one, &two, 4))
 	println(halves(-3, 5))
+	println(rotated(0x8123456789abcdef, 0x81234567, 0x8123, 0x81))
 	for k := 4; k < 9; k++ {
 		println(copies([]byte("0123"), k))
 	}
