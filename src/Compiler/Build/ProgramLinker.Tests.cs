@@ -20,7 +20,7 @@ internal static partial class ProgramLinker
         PackageGraph graph = session.Graph;
         BuildOptions options = session.Options;
         bool isFolder = options.Output is null || Directory.Exists(options.Output) || options.Output.EndsWith(Path.DirectorySeparatorChar);
-        if (!isFolder && !LinkedImage.IsDevice(options.Output!) && graph.Tests.Count(t => t.HasTestFiles) > 1)
+        if (!isFolder && !LinkedImage.IsDevice(options.Output!) && graph.Tests.Count > 1)
         {
             sink.Report(Catalogue.OutputNeedsOneProgram, default, "with multiple packages, -o must refer to a directory or /dev/null");
             return [];

@@ -69,6 +69,10 @@ public sealed class TestProgramTests
         Assert.Contains("example.com/m/q [example.com/m/p.test]", outcome.CompiledPackages);
         Assert.Contains("example.com/m/q", outcome.CompiledPackages);
 
+        // A file is for one package, whether the others have tests or not.
+        BuildOutcome refused = Builder.Build(options with { Patterns = ["./p", "./q"], Output = w.Source + "/x.test" }, null, CancellationToken.None);
+        Assert.Equal(["with multiple packages, -o must refer to a directory or /dev/null"], refused.Diagnostics.Select(d => d.Message));
+
         (int exitCode, string output) = Run(outcome.TestPrograms[1].File!, outcome.TestPrograms[1].Directory);
         Assert.Contains("--- PASS: TestN", output, StringComparison.Ordinal);
         Assert.Contains("--- PASS: ExampleNew", output, StringComparison.Ordinal);
