@@ -64,7 +64,8 @@ internal sealed partial class RootFinder
         }
     }
 
-    private bool HasAnyGoFile(string folder) => locator.Files.List(folder, EntryFilter.All).Any(e => !e.IsFolder && e.Name.EndsWith(".go", StringComparison.Ordinal));
+    private bool HasAnyGoFile(string folder)
+        => locator.Files.List(folder, EntryFilter.PackageFiles).Any(e => e.Name.EndsWith(".go", StringComparison.Ordinal));
 
     private void AddFolderWithoutModules(GopathFolders gopath, string folder, string pattern)
     {
