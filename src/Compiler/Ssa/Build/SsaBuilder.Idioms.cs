@@ -3,16 +3,21 @@ using Go.Compiler.Types;
 
 namespace Go.Compiler.Ssa.Build;
 
-/// <summary>Statements that one call of the runtime does: an element of a map that is read and written, loops that empty a map or clear a slice.</summary>
+/// <summary>
+/// Statements that one call of the runtime does: an element of a map that is read and written, loops that empty a map or clear a slice.
+/// </summary>
 internal sealed partial class SsaBuilder
 {
     /// <summary>
-    /// <c>m[k] = append(m[k], ...)</c>: what is appended is evaluated first, then one call finds or makes the element, which is appended to in its place.
+    /// <c>m[k] = append(m[k], ...)</c>: what is appended is evaluated first, then one call finds or makes the element, which is
+    /// appended to in its place.
     /// </summary>
     private bool AppendToElement(IrExpression target, IrExpression value, Text.Pos pos)
     {
-        if (target is not IrMapIndex to || value is not IrBuiltinCall { Builtin: IrBuiltin.Append or IrBuiltin.AppendSlice, Operands.Count: > 1 } append
-            || append.Operands[0] is not IrMapIndex { CommaOk: false } from || !SamePlace(to.Map, from.Map) || !SameOperand(to.Key, from.Key)
+        if (target is not IrMapIndex to
+            || value is not IrBuiltinCall { Builtin: IrBuiltin.Append or IrBuiltin.AppendSlice, Operands.Count: > 1 } append
+            || append.Operands[0] is not IrMapIndex { CommaOk: false } from
+            || !SamePlace(to.Map, from.Map) || !SameOperand(to.Key, from.Key)
             || append.Operands[1] is IrMake)
         {
             return false;
@@ -60,15 +65,17 @@ internal sealed partial class SsaBuilder
     /// <summary><c>for k := range m { delete(m, k) }</c> leaves a map without elements, unless keys can differ from themselves.</summary>
     private static bool ClearsMap(IrRange r, MapType map)
     {
-        return Only(r.Body) is IrExpressionStatement { X: IrBuiltinCall { Builtin: IrBuiltin.Delete } delete } && r.Value is null && r.Key is { } key
+        return Only(r.Body) is IrExpressionStatement { X: IrBuiltinCall { Builtin: IrBuiltin.Delete } delete }
+            && r.Value is null && r.Key is { } key
             && delete.Operands[1] is IrLocalRef deleted && deleted.Local == key && SamePlace(r.X, delete.Operands[0])
             && TypeAlgorithms.EqualsItself(map.Key);
     }
 
     /// <summary><c>for i := range s { s[i] = zero }</c>.</summary>
     private static bool ClearsSlice(IrRange r)
-        => Only(r.Body) is IrAssign { IsDeclaration: false, Targets: [IrIndex { Index: IrLocalRef at } element], Values: [var value] } && r.Value is null
-            && at.Local == r.Key && SamePlace(r.X, element.X) && (value is IrZero || (value is IrConstant c && StaticScalar.IsZero(c.Value)));
+        => Only(r.Body) is IrAssign { IsDeclaration: false, Targets: [IrIndex { Index: IrLocalRef at } element], Values: [var value] }
+            && r.Value is null && at.Local == r.Key && SamePlace(r.X, element.X)
+            && (value is IrZero || (value is IrConstant c && StaticScalar.IsZero(c.Value)));
 
     /// <summary>The statement that a block consists of.</summary>
     private static IrStatement Only(IrStatement body)

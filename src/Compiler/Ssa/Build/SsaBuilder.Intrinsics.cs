@@ -51,7 +51,8 @@ internal sealed partial class SsaBuilder
             case var _ when !_env.Optimize && intrinsic != Intrinsic.BoolToUint8:
                 return null;
             default:
-                return _env.Target.Intrinsics.GuardOf(intrinsic) is { } guard ? GuardedOperation(intrinsic, guard, c, f, type) : Operation(intrinsic, c, type);
+                return _env.Target.Intrinsics.GuardOf(intrinsic) is { } guard
+                    ? GuardedOperation(intrinsic, guard, c, f, type) : Operation(intrinsic, c, type);
         }
     }
 

@@ -161,8 +161,8 @@ public sealed class BranchElimination
     }
 
     /// <summary>
-    /// A decision that is known on one side and a second comparison on the other, as <c>a &amp;&amp; b</c> leaves it: both are one test of a
-    /// value.
+    /// A decision that is known on one side and a second comparison on the other, as <c>a &amp;&amp; b</c> leaves it: both are one test
+    /// of a value.
     /// </summary>
     private (ValueTest Test, bool Holds)? RangeOf(Block block, ValueId phi, int onYes)
     {

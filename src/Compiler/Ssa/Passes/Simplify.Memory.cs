@@ -11,7 +11,8 @@ public sealed partial class Simplify
     /// </summary>
     private bool MoveInWords(ValueId v)
     {
-        if (_f[v].Aux is not CallInfo { Runtime.Name: "memmove" } || !IsConst(A(v, 2), out long count) || count is < 0 or > MostBytesInWords)
+        if (_f[v].Aux is not CallInfo { Runtime.Name: "memmove" } || !IsConst(A(v, 2), out long count)
+            || count is < 0 or > MostBytesInWords)
         {
             return true;
         }

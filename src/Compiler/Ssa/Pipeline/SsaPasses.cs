@@ -63,7 +63,7 @@ public static class SsaPasses
         { "memcombine", MemoryCombining.Run, "prove", "accesses between which a check stands are kept apart" },
         { "deadcode", DeadCode.Run, "memcombine", "loads that were combined" },
         { "rangetests", RangeTests.Run, "prove", "two bounds tell it more than their difference" },
-        { "branchelim", BranchElimination.Run, "rangetests memcombine", "a test of a range is one condition, and loads have their last addresses" },
+        { "branchelim", BranchElimination.Run, "rangetests memcombine", "a range is one condition, and loads have their last addresses" },
         { "assertions", AssertionCaches.Run, "deadcode", "nothing is known of the type any more, and nobody else understands the loop" },
     };
 
