@@ -22,6 +22,9 @@ public sealed class CompiledFunction
     public required SsaFunction Source { get; init; }
     public required byte[] Code { get; init; }
 
+    /// <summary>Some block jumps back.</summary>
+    public bool HasLoop { get; init; }
+
     /// <summary>Sorted by offset.</summary>
     public required IReadOnlyList<CodeRelocation> Relocations { get; init; }
 

@@ -94,6 +94,8 @@ internal static partial class ProgramLinker
             TextAddress = flags.TextAddress,
             DataAddress = flags.DataAddress,
             SegmentAlignment = flags.SegmentAlignment,
+            FunctionAlignment = flags.FunctionAlignment,
+            LayoutSeed = flags.LayoutSeed,
             BuildId = flags.BuildId,
             SystemBuildId = flags.GnuBuildId,
             CheckLinkname = session.Options.CheckLinkname && flags.CheckLinkname,

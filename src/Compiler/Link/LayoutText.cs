@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Go.Compiler.Objects;
 
 namespace Go.Compiler.Link;
@@ -9,10 +10,12 @@ namespace Go.Compiler.Link;
 internal static class LayoutText
 {
     private const int TextEndAlignment = 16;
+    private const int LeastAlignment = 16;
 
     public static void Run(LinkSession session)
     {
         LinkSection text = session[SectionId.Text];
+        Shuffle(session, text);
         Place(session, text);
         if (CallThunks.Of(session) is { } thunks)
         {
@@ -26,12 +29,26 @@ internal static class LayoutText
         }
         session.FunctionTables.TextUsed = text.Image.Size;
         text.Reserve(0, TextEndAlignment);
-        text.Image.Alignment = Math.Max(text.Image.Alignment, session.Options.Target.Abi.FunctionAlignment);
+        text.Image.Alignment = Math.Max(text.Image.Alignment, AlignmentOf(session.Options));
+    }
+
+    /// <summary>The runtime finds functions by buckets that assume a least size of functions.</summary>
+    private static int AlignmentOf(LinkOptions options)
+        => options.FunctionAlignment == 0 ? options.Target.Abi.FunctionAlignment : Math.Max(options.FunctionAlignment, LeastAlignment);
+
+    /// <summary>Another order of functions for each seed (<c>-randlayout</c>); the cryptographic module's stay together.</summary>
+    private static void Shuffle(LinkSession session, LinkSection text)
+    {
+        if (session.Options.LayoutSeed != 0)
+        {
+            var random = new Random(session.Options.LayoutSeed.GetHashCode());
+            random.Shuffle(CollectionsMarshal.AsSpan(text.Symbols)[..(text.Symbols.Count - text.ModuleSymbols)]);
+        }
     }
 
     private static void Place(LinkSession session, LinkSection text)
     {
-        int functionAlignment = session.Options.Target.Abi.FunctionAlignment, moduleFrom = text.Symbols.Count - text.ModuleSymbols;
+        int functionAlignment = AlignmentOf(session.Options), moduleFrom = text.Symbols.Count - text.ModuleSymbols;
         for (int i = 0; i < text.Symbols.Count; i++)
         {
             int id = text.Symbols[i];

@@ -42,6 +42,12 @@ public sealed record LinkOptions
     /// <summary>Segments start at multiples of this (<c>-R</c>), a power of two; 0: the platform's.</summary>
     public int SegmentAlignment { get; init; }
 
+    /// <summary>Functions start at multiples of this (<c>-funcalign</c>), a power of two; 0: the platform's.</summary>
+    public int FunctionAlignment { get; init; }
+
+    /// <summary>The seed of a random order of functions (<c>-randlayout</c>); 0: they stand in the order of their packages.</summary>
+    public long LayoutSeed { get; init; }
+
     /// <summary>Replaces the platform's entry symbol; null = that one.</summary>
     public string? EntrySymbol { get; init; }
 

@@ -33,6 +33,12 @@ public sealed record LinkerSettings
     /// <summary><c>-R</c>: segments start at multiples of this; 0: the target's.</summary>
     public int SegmentAlignment { get; init; }
 
+    /// <summary><c>-funcalign</c>: functions start at multiples of this many bytes, a power of two; 0: the target's.</summary>
+    public int FunctionAlignment { get; init; }
+
+    /// <summary><c>-randlayout</c>: the seed of a random order of functions; 0: they stand in the order of their packages.</summary>
+    public long LayoutSeed { get; init; }
+
     /// <summary><c>-H windowsgui</c>: the program shows windows of its own and is given no console.</summary>
     public bool IsWindowed { get; init; }
 
@@ -43,6 +49,9 @@ public sealed record LinkerSettings
     public bool ReportAllErrors { get; init; }
 
     private const int SmallestRounding = 4096;
+
+    /// <summary>A page: the code starts at one.</summary>
+    private const int LargestFunctionAlignment = 4096;
 
     /// <summary>Reads flags; of one that stands there twice the last counts, but for <c>-X</c>.</summary>
     /// <param name="os">The target's GOOS.</param>
@@ -92,6 +101,12 @@ public sealed record LinkerSettings
                 case "R":
                     settings = settings with { SegmentAlignment = RoundingOf(value) };
                     break;
+                case "funcalign":
+                    settings = settings with { FunctionAlignment = FunctionAlignmentOf(value) };
+                    break;
+                case "randlayout":
+                    settings = settings with { LayoutSeed = ToolFlags.NumberOf(value) };
+                    break;
                 case "H":
                     settings = settings with { IsWindowed = IsWindowedHeader(value, os) };
                     break;
@@ -132,6 +147,13 @@ public sealed record LinkerSettings
         long rounding = ToolFlags.NumberOf(value);
         return rounding == -1 ? 0 : rounding is >= 4096 and <= 1 << 30 && long.IsPow2(rounding) ? (int)rounding
             : throw new SettingException($"link: invalid -R value 0x{rounding:x}");
+    }
+
+    private static int FunctionAlignmentOf(string value)
+    {
+        long alignment = ToolFlags.NumberOf(value);
+        return alignment == 0 || (alignment is > 0 and <= LargestFunctionAlignment && long.IsPow2(alignment)) ? (int)alignment
+            : throw new SettingException($"link: invalid -funcalign value {value}");
     }
 
     /// <summary>Sections keep their distance to a multiple of the rounding, in the file and in memory.</summary>

@@ -24,6 +24,12 @@ public sealed record AbiFacts
     /// <summary>Default alignment of function symbols.</summary>
     public required int FunctionAlignment { get; init; }
 
+    /// <summary>
+    /// Alignment of functions with loops: how fast a loop runs depends on where it lies in the lines that processors fetch and keep
+    /// decoded, and is to be the same wherever the function comes to lie.
+    /// </summary>
+    public required int LoopAlignment { get; init; }
+
     /// <summary>Smallest instruction size: the unit of pc deltas in pc-value tables.</summary>
     public required int PcQuantum { get; init; }
 

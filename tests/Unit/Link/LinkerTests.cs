@@ -149,6 +149,31 @@ public sealed class LinkerTests
     }
 
     [Fact]
+    public void A_seed_gives_functions_another_order_and_an_alignment_is_kept()
+    {
+        var f = new LinkFixture();
+        string[] names = [.. Enumerable.Range(0, 50).Select(i => $"main.f{i}")];
+        foreach (string name in names)
+        {
+            f.Function(name, new byte[20]);
+        }
+        f.EntryKeeping(names);
+        string[] OrderOf(LinkOptions options)
+        {
+            var tables = new RuntimeTables(LinkFixture.Link(options, f.File));
+            Assert.Empty(tables.Check());
+            return [.. names.OrderBy(name => tables.Symbols[name])];
+        }
+        string[] one = OrderOf(LinkFixture.Options() with { LayoutSeed = 1 });
+        Assert.Equal(names, OrderOf(LinkFixture.Options()));
+        Assert.NotEqual(names, one);
+        Assert.Equal(one, OrderOf(LinkFixture.Options(8) with { LayoutSeed = 1 }));
+        Assert.NotEqual(one, OrderOf(LinkFixture.Options() with { LayoutSeed = 2 }));
+        var aligned = new RuntimeTables(LinkFixture.Link(LinkFixture.Options() with { FunctionAlignment = 256 }, f.File));
+        Assert.All(names, name => Assert.Equal(0UL, aligned.Symbols[name] % 256));
+    }
+
+    [Fact]
     public void Stripping_leaves_the_program_and_drops_the_names()
     {
         var f = new LinkFixture();

@@ -44,6 +44,7 @@ public sealed class ToolFlagsTests
         LinkerSettings s = Linker("-s -X main.a=1 -X=main.b=x=y -X main.a=2 -E start -buildid=id -B 0x0aff -checklinkname=0 -linkmode internal -H=linux");
         Assert.Equal([("main.a", "2"), ("main.b", "x=y")], s.Variables);
         Assert.Equal((true, true, "start", "id", "0x0aff", false), (s.StripSymbols, s.StripDebugInformation, s.Entry, s.BuildId, s.GnuBuildId, s.CheckLinkname));
+        Assert.Equal((64, -7L), (Linker("-funcalign=64").FunctionAlignment, Linker("-randlayout=-7").LayoutSeed));
         Assert.Equal((true, false), (Linker("-s -w=0").StripSymbols, Linker("-s -w=0").StripDebugInformation));
     }
 
@@ -69,6 +70,7 @@ public sealed class ToolFlagsTests
     [InlineData("-X=v=1", "link: -X flag requires argument of the form importpath.name=value")]
     [InlineData("-B=12", "link: -B argument must start with 0x: 12")]
     [InlineData("-B=0x123", "link: -B argument must have even number of digits: 0x123")]
+    [InlineData("-funcalign=48", "link: invalid -funcalign value 48")]
     [InlineData("-linkmode=external", "link flag -linkmode=external is not supported: no other linker is called")]
     [InlineData("-linkmode=foo", "link: invalid value \"foo\" for flag -linkmode: invalid linkmode: \"foo\"")]
     [InlineData("-H=windowsgui", "link flag -H=windowsgui is not supported: programs have the form of linux")]

@@ -13,7 +13,8 @@ internal static class Build
     public static readonly AbiFacts Amd64 = new()
     {
         PointerSize = 8, ByteOrder = ByteOrder.Little, IntegerRegisters = 9, FloatRegisters = 15, FixedFrameSize = 0, MaxAlignment = 8,
-        StackAlignment = 8, FunctionAlignment = 32, PcQuantum = 1, CallSize = 8, NosplitReserve = 0, AccessAlignment = 1, CodeFill = 0xCC,
+        StackAlignment = 8, FunctionAlignment = 32, PcQuantum = 1, CallSize = 8, NosplitReserve = 0, AccessAlignment = 1,
+        CodeFill = 0xCC, LoopAlignment = 64,
     };
 
     public static BasicType Int => Universe.Int;

@@ -16,6 +16,7 @@ public static class Amd64Facts
         MaxAlignment = 8,
         StackAlignment = 8,
         FunctionAlignment = 32,
+        LoopAlignment = 64,
         PcQuantum = 1,
         CallSize = 8,
         NosplitReserve = 0,

@@ -15,6 +15,7 @@ public static class Arm64Facts
         MaxAlignment = 8,
         StackAlignment = 16,
         FunctionAlignment = 16,
+        LoopAlignment = 16,
         PcQuantum = 4,
         CallSize = 0,
         NosplitReserve = 8, // the word below SP where the frame pointer is

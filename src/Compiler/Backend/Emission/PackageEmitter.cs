@@ -61,7 +61,7 @@ public sealed partial class PackageEmitter
             Flags = FlagsOf(function),
             Data = tables.Code,
             Size = tables.Code.Length,
-            Alignment = _facts.FunctionAlignment,
+            Alignment = function.HasLoop ? _facts.LoopAlignment : _facts.FunctionAlignment,
             Relocations = RelocationsOf(function),
             Function = tables.Build(),
         };

@@ -57,6 +57,23 @@ internal abstract partial class MachineEmitter
         return false;
     }
 
+    private bool HasLoop()
+    {
+        var isWritten = new bool[_order.Length];
+        foreach (int b in _order)
+        {
+            isWritten[b] = true;
+            foreach (int successor in _m.Problem.Blocks[b].Successors)
+            {
+                if (isWritten[successor])
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     private protected void JumpTo(int block)
     {
         if (!IsNext(block))

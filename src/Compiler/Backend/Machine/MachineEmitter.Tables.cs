@@ -55,6 +55,7 @@ internal abstract partial class MachineEmitter
         {
             Source = _f,
             Code = code,
+            HasLoop = HasLoop(),
             Relocations = [.. _writer.Relocations],
             Positions = positions,
             ArgumentWidth = (int)_f.Abi.ArgumentWidth,
