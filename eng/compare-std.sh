@@ -29,6 +29,7 @@ cp -r tests/Conformance/bin/Release/net10.0/. "$program"
 run() { # file
     local list
     list=$(IFS=,; echo "${packages[*]}")
+    [ "${target%/*}" != windows ] || eng/wine.sh keep
     dotnet "$program/Go.Compiler.Tests.Conformance.dll" --suite std --os "${target%/*}" --arch "${target#*/}" --all --only "$list" >"$folder/$1.log" 2>"$folder/$1.err" || true
     sed -n 's/^std: \([^ ]*\): \(passed\|failed\|skipped\) \?\(.*\)$/\1 \2 \3/p' "$folder/$1.err" | sort >"$folder/$1"
 }
