@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # ./build.sh              set everything up: Go's sources, the compiler, the packages in artifacts/packages; then build and run samples/hello
 # ./build.sh test         all tests
+# ./build.sh native       and the command line as a native program, artifacts/native/dotnet-go; needs a C linker (clang, or gcc)
 # ./build.sh conformance  Go's own test suites, all of them: compiler, programs, std's tests (long). Writes docs/conformance.md
 # ./build.sh stress [RUNS] [TOPICS...]   programs that strain collector and scheduler, under all settings, many times (long)
 # ./build.sh differential [--seeds A..B] [--unoptimised]   generated programs, ours against the original toolchain when artifacts/oracle has it
@@ -100,6 +101,21 @@ XML
     forget_stale_package Go.StandardLibrary "$go_version"
 }
 
+# The command line as one native program (docs/decisions/0029). It takes minutes, so it is no part of the setup.
+native() {
+    setup
+    [ "$(cat "$artifacts/native.hash" 2>/dev/null)" = "$hash" ] && return
+    step "command line as a native program"
+    local options=(-p:PublishAot=true)
+    if [ $host_os = linux ] && ! command -v clang >/dev/null; then
+        command -v gcc >/dev/null || fail "a native program needs a C linker: install clang or gcc"
+        options+=(-p:CppCompilerAndLinker=gcc)
+    fi
+    publish src/Cli "$artifacts/native" -r $host_rid "${options[@]}"
+    rm -f "$artifacts"/native/*.pdb "$artifacts"/native/*.dbg
+    echo "$hash" > "$artifacts/native.hash"
+}
+
 case "${1:-}" in
     "")
         setup
@@ -115,6 +131,9 @@ case "${1:-}" in
         ;;
     setup)
         setup
+        ;;
+    native)
+        native
         ;;
     conformance)
         setup

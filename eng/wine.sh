@@ -2,7 +2,8 @@
 # Wine of a Debian release in a folder of its own, for running programs for Windows:
 #   eng/wine.sh get [FOLDER]       makes the folder (about 2 GB, default artifacts/wine); needs root and the package debootstrap
 #   eng/wine.sh run FILE [ARGS]    runs a program in it, in the current folder; the exit code is the program's
-# GO_WINE names the folder for run. Paths are the same inside as outside, on drive Z:. The packages come from where apt has them from.
+#   eng/wine.sh keep               starts Wine's own processes, for ten minutes after the last program: otherwise the first program starts them, and they hold its output open
+# GO_WINE names the folder for run and keep. Paths are the same inside as outside, on drive Z:. The packages come from where apt has them from.
 set -euo pipefail
 repository=$(cd "$(dirname "$0")/.." && pwd)
 root=${GO_WINE:-$repository/artifacts/wine}
@@ -17,6 +18,19 @@ bind() {
     mount --bind "$folder" "$root$folder"
 }
 
+enter() { # the folders that must be seen inside
+    [ -x "$root/usr/lib/wine/wine64" ] || { echo "wine.sh: no Wine in $root: make it with eng/wine.sh get" >&2; exit 1; }
+    {
+        flock 9
+        mkdir -p "$root/proc"
+        mountpoint -q "$root/proc" || mount --bind /proc "$root/proc"
+        for folder in "$@"; do bind "$folder"; done
+    } 9>"$root.lock"
+    # Wine looks for a folder of this name, which need not be inside.
+    unset TMPDIR
+    export XDG_RUNTIME_DIR=/tmp HOME=/root WINEDEBUG=${WINEDEBUG:--all}
+}
+
 case "${1:-}" in
     get)
         root=${2:-$root}
@@ -27,19 +41,13 @@ case "${1:-}" in
         debootstrap --variant=minbase --include=wine64,ca-certificates "$release" "$root" "$mirror" >"$root.log" 2>&1
         ;;
     run)
-        [ -x "$root/usr/lib/wine/wine64" ] || { echo "wine.sh: no Wine in $root: make it with eng/wine.sh get" >&2; exit 1; }
         program=$(realpath "$2"); shift 2
-        {
-            flock 9
-            mkdir -p "$root/proc"
-            mountpoint -q "$root/proc" || mount --bind /proc "$root/proc"
-            bind "$program"
-            bind "$PWD"
-            bind /tmp
-        } 9>"$root.lock"
-        # Wine looks for a folder of this name, which need not be inside.
-        unset TMPDIR
-        XDG_RUNTIME_DIR=/tmp HOME=/root WINEDEBUG=${WINEDEBUG:--all} exec chroot "$root" /bin/sh -c 'cd "$0" && exec /usr/lib/wine/wine64 "$@"' "$PWD" "$program" "$@"
+        enter "$program" "$PWD" /tmp
+        exec chroot "$root" /bin/sh -c 'cd "$0" && exec /usr/lib/wine/wine64 "$@"' "$PWD" "$program" "$@"
         ;;
-    *) sed -n '2,5p' "$0"; exit 2 ;;
+    keep)
+        enter /tmp
+        chroot "$root" /bin/sh -c '/usr/lib/wine/wineserver64 -p600; exec /usr/lib/wine/wine64 cmd /c exit' </dev/null >/dev/null 2>&1
+        ;;
+    *) sed -n '2,6p' "$0"; exit 2 ;;
 esac

@@ -1,12 +1,15 @@
+using System.Diagnostics;
 using Go.Compiler.Build;
 using Go.Compiler.Diagnostics;
+using Go.Compiler.Platforms;
 using Go.Compiler.Testing;
+using Go.Compiler.Tests.Conformance.Scripts;
 
 namespace Go.Compiler.Tests.Conformance;
 
 /// <summary>
 /// Std's own tests: a case a package, its failing tests as parts. The test programs are built in process and run with <c>-test.short</c> in their packages'
-/// folders of a copy of GOROOT.
+/// folders of a copy of GOROOT. With another toolchain (<see cref="Toolchain.Other"/>) its test programs run in the same way: what fails there too is not this compiler's.
 /// </summary>
 internal sealed class StdSuite
 {
@@ -17,12 +20,14 @@ internal sealed class StdSuite
 
     private readonly string _folder;
     private readonly Lazy<GorootCopy> _goroot;
+    private readonly Toolchain? _other;
 
     /// <param name="folder">Where the copy of GOROOT, the cache and programs are; kept between runs.</param>
     public StdSuite(string folder)
     {
         _folder = folder;
         _goroot = new Lazy<GorootCopy>(() => GorootCopy.At(folder));
+        _other = Toolchain.Other(Path.Combine(folder, "std-gocache"));
     }
 
     public IEnumerable<ConformanceCase> Cases()
@@ -55,6 +60,10 @@ internal sealed class StdSuite
         Directory.CreateDirectory(work);
         try
         {
+            if (_other is not null)
+            {
+                return RunOther(_other, package, work);
+            }
             BuildOutcome outcome = Build(package, work);
             if (outcome.Diagnostics.Any(d => d.Descriptor == Catalogue.AllFilesExcluded || d.Descriptor == Catalogue.CgoUnsupported))
             {
@@ -64,12 +73,30 @@ internal sealed class StdSuite
             {
                 return outcome.Succeeded ? CaseResult.Skipped("no test file is for this target") : CaseResult.Failed("build: " + Messages(outcome));
             }
-            return program.File is null ? CaseResult.Failed("build: " + Messages(outcome)) : RunProgram(program, work);
+            return program.File is null ? CaseResult.Failed("build: " + Messages(outcome)) : RunProgram(program.File, program.Directory, package, work);
         }
         finally
         {
             DeleteAll(work);
         }
+    }
+
+    private CaseResult RunOther(Toolchain other, string package, string work)
+    {
+        string program = Path.Combine(work, "program.test" + SupportedPlatforms.ExecutableSuffix(TestedTarget.Target.Os));
+        var start = new ProcessStartInfo(other.Go, ["test", "-c", "-o", program, package]) { WorkingDirectory = work, RedirectStandardError = true };
+        foreach ((string name, string value) in _goroot.Value.Environment(_folder, work).Concat(other.Environment))
+        {
+            start.Environment[name] = value;
+        }
+        start.Environment["GOROOT"] = other.Root;
+        start.Environment["GOOS"] = TestedTarget.Target.Os;
+        using Process process = Process.Start(start)!;
+        string messages = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode != 0 ? CaseResult.Failed("build: " + messages)
+            : !File.Exists(program) ? CaseResult.Skipped("no test file is for this target")
+            : RunProgram(program, Path.Combine(_goroot.Value.Root, "src", package), package, work);
     }
 
     private BuildOutcome Build(string package, string work) => Builder.Build(new BuildOptions
@@ -87,18 +114,18 @@ internal sealed class StdSuite
     private static string Messages(BuildOutcome outcome) => string.Join('\n', outcome.Diagnostics
         .Where(d => d.Descriptor.Severity == Severity.Error).Take(3).Select(d => string.Join('\n', DiagnosticRenderer.Gc(d, outcome.Sources).Split('\n').Take(6))));
 
-    private CaseResult RunProgram(TestProgram program, string work)
+    private CaseResult RunProgram(string program, string folder, string package, string work)
     {
         string temporary = Path.Combine(work, "tmp");
         Directory.CreateDirectory(temporary);
-        TestedTarget.Wrap(program.File!);
+        TestedTarget.Wrap(program);
         var events = new List<TestEvent>();
         TestRunResult result = TestRun.Run(new TestRunOptions
         {
-            Program = program.File!,
+            Program = program,
             Arguments = ["-test.v=test2json", "-test.short", "-test.timeout=" + s_own.TotalSeconds + "s", .. TestRun.StandardArguments],
-            Directory = program.Directory,
-            Package = program.ImportPath,
+            Directory = folder,
+            Package = package,
             Environment = _goroot.Value.Environment(Path.Combine(_folder, "cache"), temporary),
             KillAfter = s_own + TimeSpan.FromMinutes(1),
         }, events.Add, CancellationToken.None);

@@ -45,7 +45,7 @@ internal static class Program
             bool failed = false;
             foreach (Shape shape in Shapes.All.SkipWhile(s => from is not null && s.Name != from))
             {
-                if (only is null || shape.Name.Contains(only, StringComparison.Ordinal))
+                if (only is null || only.Split(';').Any(o => shape.Name.Contains(o, StringComparison.Ordinal)))
                 {
                     try
                     {

@@ -202,7 +202,12 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(1, "go: compile: flag provided but not defined: -frob\n", "build", "-gcflags", "-frob")]
     [InlineData(2, "flag needs an argument: -o\n" + WrongUsage, "build", "-o")]
     [InlineData(2, "error GO7010: unknown command 'frobnicate'", "frobnicate")]
+    [InlineData(2, "go mod: unknown command\nRun 'go help mod' for usage.\n", "mod", "frobnicate")]
+    [InlineData(2, "go work: unknown command\nRun 'go help work' for usage.\n", "work", "-h")]
     [InlineData(1, "stat ", "build", "./nowhere")]
+    [InlineData(1, "stat nowhere.go: no such file or directory\n", "run", "nowhere.go")]
+    [InlineData(1, "go: no main packages to build\n", "build", "-o", "programs/", "errors")]
+    [InlineData(1, "go: cannot write multiple packages to non-directory program", "build", "-o", "program", "errors", "fmt")]
     public void Wrong_usage_is_said_on_standard_error(int exitCode, string message, params string[] arguments)
     {
         CommandResult result = _go.Run(arguments).Expect(exitCode);

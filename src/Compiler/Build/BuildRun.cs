@@ -290,21 +290,30 @@ internal sealed class BuildRun
         });
         for (int i = 0; i < sinks.Length; i++)
         {
-            if (sinks[i]?.HasErrors == true && session.Flags.CompilerFor(packages[i]).ReportAllErrors)
+            if (sinks[i] is not { All.Count: > 0 } found)
+            {
+                continue;
+            }
+            CompilerSettings flags = session.Flags.CompilerFor(packages[i]);
+            if (found.HasErrors && flags.ReportAllErrors)
             {
                 _unlimited.Add(packages[i].Identity);
             }
-            foreach (Diagnostic d in sinks[i]?.All ?? [])
+            foreach (Diagnostic d in found.All)
             {
-                sink.Report((session.Flags.CompilerFor(packages[i]).HideColumns ? WithoutColumn(d) : d) with { Package = packages[i].Identity });
+                sink.Report(Placed(d, flags) with { Package = packages[i].Identity });
             }
         }
     }
 
-    /// <summary>The finding by its line only (<c>-C</c>).</summary>
-    private Diagnostic WithoutColumn(Diagnostic diagnostic)
+    /// <summary>The finding by its line only (<c>-C</c>), and with its place in the file itself where a line directive names another (<c>-L</c>).</summary>
+    private Diagnostic Placed(Diagnostic diagnostic, CompilerSettings flags)
     {
+        if (flags.ShowsOrigins && _sources.FileOf(diagnostic.Pos) is { } source && _sources.LineDirectivesBefore(diagnostic.Pos) > 0)
+        {
+            diagnostic = diagnostic with { Origin = (source.Path, diagnostic.Pos.Line, flags.HideColumns ? 0 : diagnostic.Pos.Column) };
+        }
         (string file, int line, _) = DiagnosticRenderer.PlaceOf(diagnostic, _sources);
-        return line == 0 ? diagnostic : diagnostic with { Pos = default, FilePath = file, FileLine = line, FileColumn = 0 };
+        return line == 0 || !flags.HideColumns ? diagnostic : diagnostic with { Pos = default, FilePath = file, FileLine = line, FileColumn = 0 };
     }
 }

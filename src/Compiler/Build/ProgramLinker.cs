@@ -31,12 +31,12 @@ internal static partial class ProgramLinker
         bool isFolder = output is not null && (Directory.Exists(output) || output.EndsWith(Path.DirectorySeparatorChar));
         if (output is not null && !isFolder && graph.Roots.Count > 1)
         {
-            sink.Report(Catalogue.OutputNeedsOneProgram, default, $"cannot write multiple packages to non-directory {output}");
+            sink.Report(OfCommand(Catalogue.OutputNeedsOneProgram, $"cannot write multiple packages to non-directory {output}"));
             return null;
         }
         if (isFolder && !options.Installs && !graph.Roots.Any(r => r.IsCommand))
         {
-            sink.Report(Catalogue.NotAProgram, default, "no main packages to build");
+            sink.Report(OfCommand(Catalogue.NotAProgram, "no main packages to build"));
             return null;
         }
         string? written = null;
@@ -60,7 +60,7 @@ internal static partial class ProgramLinker
                 string path = OutputPath(options, root, isFolder);
                 if (output is null && Directory.Exists(path))
                 {
-                    sink.Report(Catalogue.NotAProgram, default, $"build output \"{Path.GetFileName(path)}\" already exists and is a directory");
+                    sink.Report(OfCommand(Catalogue.NotAProgram, $"build output \"{Path.GetFileName(path)}\" already exists and is a directory"));
                 }
                 else if (IsForeign(path))
                 {
@@ -74,6 +74,8 @@ internal static partial class ProgramLinker
         }
         return written;
     }
+
+    private static Diagnostic OfCommand(DiagnosticDescriptor descriptor, string message) => new(descriptor, default, message) { IsOfCommand = true };
 
     /// <summary>A file that no linker or compiler has written: it is somebody's, and stays.</summary>
     private static bool IsForeign(string path)

@@ -15,8 +15,10 @@ public static class DiagnosticRenderer
     {
         var text = new StringBuilder();
         string place = GcPlace(Shown(PlaceOf(diagnostic, files), shown));
-        // What is wrong with the modules, and not with a file of theirs, the go command says as its own.
-        string speaker = place.Length > 0 || !diagnostic.Descriptor.IsOfModules ? "" : diagnostic.Descriptor.Severity == Severity.Warning ? "go: warning: " : "go: ";
+        place += diagnostic.Origin is { } origin ? $"[{GcPlace(origin)}]" : "";
+        // What is wrong with the modules, and not with a file of theirs, the go command says as its own too.
+        bool isOfCommand = diagnostic.IsOfCommand || (place.Length == 0 && diagnostic.Descriptor.IsOfModules);
+        string speaker = !isOfCommand ? "" : diagnostic.Descriptor.Severity == Severity.Warning ? "go: warning: " : "go: ";
         text.Append(place).Append(place.Length > 0 ? ": " : speaker).Append(diagnostic.Message);
         foreach (RelatedLocation related in diagnostic.Related ?? [])
         {
@@ -62,7 +64,8 @@ public static class DiagnosticRenderer
     private static (string File, int Line, int Column) Shown((string File, int Line, int Column) place, Func<string, string> shown)
         => (place.File.Length > 0 ? shown(place.File) : "", place.Line, place.Column);
 
-    private static string GcPlace((string File, int Line, int Column) place) => place switch
+    /// <summary>A place as Go's compiler writes it: what is not known, a line or a column, is left out.</summary>
+    internal static string GcPlace((string File, int Line, int Column) place) => place switch
     {
         (_, 0, _) => place.File,
         (_, _, 0) => string.Create(CultureInfo.InvariantCulture, $"{place.File}:{place.Line}"),

@@ -165,20 +165,13 @@ public sealed partial class BuildFlags
 
     private void SetTags(string value)
     {
-        // As Go: lists with spaces are the old form; of several -tags the last one counts.
+        // As Go: lists with spaces are the old form; of several -tags the last one counts. What no constraint can name is let pass.
         bool isOldForm = value.AsSpan().IndexOfAny(' ', '\'') >= 0;
         if (isOldForm && Split("tags", value).Any(t => t.Contains(',')))
         {
             throw UsageException.Plain("go: -tags space-separated list contains comma", exitCode: 2);
         }
-        _tags = value.AsSpan().IndexOfAny(' ', '\'') >= 0 ? [.. Split("tags", value)] : [.. value.Split(',', StringSplitOptions.RemoveEmptyEntries)];
-        foreach (string tag in _tags)
-        {
-            if (tag.Any(c => !char.IsLetterOrDigit(c) && c is not ('_' or '.')))
-            {
-                throw new UsageException($"invalid value {GoQuote.Text(value)} for flag -tags: {GoQuote.Text(tag)} is no build tag");
-            }
-        }
+        _tags = isOldForm ? [.. Split("tags", value)] : [.. value.Split(',', StringSplitOptions.RemoveEmptyEntries)];
     }
 
     private static IReadOnlyList<string> Split(string name, string value)

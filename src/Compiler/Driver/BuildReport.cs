@@ -31,7 +31,7 @@ public sealed record BuildReport
         foreach (Diagnostic d in outcome.Diagnostics)
         {
             (string file, int line, int column) = DiagnosticRenderer.PlaceOf(d, outcome.Sources);
-            string message = d.Message;
+            string message = d.Origin is { } origin ? $"{d.Message} [{DiagnosticRenderer.GcPlace(origin)}]" : d.Message;
             foreach (RelatedLocation related in d.Related ?? [])
             {
                 (string relatedFile, int relatedLine, int relatedColumn) = outcome.Sources.ResolveOnDisk(related.Pos);

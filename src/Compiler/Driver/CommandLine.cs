@@ -72,10 +72,12 @@ public static class CommandLine
                     return TelemetryCommand.Run(rest, output, error);
                 case "help" or "-h" or "--help":
                     return HelpCommand.Run(rest, output, error);
-                default:
-                    error.WriteLine($"go {arguments[0]}: unknown command\nRun 'go help' for usage.");
-                    error.WriteLine($"dotnet go: error {Catalogue.UnknownCommand.Code}: unknown command '{arguments[0]}'; run 'dotnet go help' for the list");
+                case ['-', ..] flag:
+                    error.WriteLine($"flag provided but not defined: -{flag.TrimStart('-').Split('=')[0]}");
+                    HelpCommand.WriteOverview(error);
                     return 2;
+                default:
+                    throw HelpCommand.UnknownCommand("", arguments[0]);
             }
         }
         catch (UsageException e)
@@ -120,10 +122,10 @@ public static class CommandLine
         }
     }
 
-    /// <summary><c>go mod help tidy</c> is help; <c>-h</c> first of all prints the usage. Commands that are programs of Go's answer for themselves.</summary>
+    /// <summary><c>go mod help tidy</c> is help; <c>-h</c> first of all prints the usage. Commands that are programs of Go's answer for themselves, and those of groups by their own names.</summary>
     private static (bool IsHelp, IReadOnlyList<string> Words)? AsksForHelp(string command, string[] rest)
         => rest is ["help", ..] && command is ("mod" or "work") ? (true, [command, .. rest.Skip(1)])
-            : rest is ["-h" or "-help" or "--help", ..] && command is not ("doc" or "vet" or "fix" or "tool") && HelpTexts.Find(command) is not null ? (false, []) : null;
+            : rest is ["-h" or "-help" or "--help", ..] && command is not ("doc" or "vet" or "fix" or "tool" or "mod" or "work") && HelpTexts.Find(command) is not null ? (false, []) : null;
 
     /// <summary><c>-C FOLDER</c> as the very first flag: everything else is meant from there on.</summary>
     private static string[] ChangeFolder(string[] arguments)

@@ -3,6 +3,8 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Go.Compiler.Build;
+using Go.Compiler.FileSystem;
+using Go.Compiler.Packages;
 using Go.Compiler.Settings;
 
 namespace Go.Compiler.Driver;
@@ -17,6 +19,7 @@ internal static class RunCommand
         IReadOnlyList<string> rest = flags.Define(new GoFlags()).Value("exec", v => exec = v).ApplyDefaults(flags.Environment).Parse(arguments);
         IReadOnlyList<string> runner = ProgramRunner.For(exec, BuildFlags.HostTarget(flags.Environment), flags.Environment.OfOperatingSystem("PATH"));
         (IReadOnlyList<string> package, IReadOnlyList<string> programArguments) = Split(rest);
+        CheckFiles(package, flags.Files());
         DirectoryInfo folder = Locations.TemporaryFolder(flags.Environment, "dotnet-go-run-");
         if (flags.KeepsWork)
         {
@@ -103,6 +106,19 @@ internal static class RunCommand
         }
         using Modules.VersionedPackages? packages = Modules.VersionedPackages.Open("run", flags, package, output, error);
         return packages is null ? null : BuildCommand.Execute(flags, packages.Patterns, output, error, packages.Folder);
+    }
+
+    /// <summary>What is called like a file is one, and never a package.</summary>
+    private static void CheckFiles(IReadOnlyList<string> package, IFileView view)
+    {
+        foreach (string file in package.Where(p => p.EndsWith(".go", StringComparison.Ordinal)))
+        {
+            string path = Path.GetFullPath(file);
+            if (!view.FileExists(path))
+            {
+                throw UsageException.Plain(RootFinder.NoFileText(file, view.FolderExists(path)));
+            }
+        }
     }
 
     /// <summary>As go run: a list of .go files, else one package; what follows belongs to the program.</summary>

@@ -98,6 +98,10 @@ internal sealed class TestCommand
             OpenResults();
             _coverage = _flags.Build.Covers ? new TestCoverage(_flags, outcome, Directory.CreateDirectory(Path.Combine(folder.FullName, "coverage")).FullName, _workingDirectory, error) : null;
             cancellation.LeavesInterrupts = _flags.Build.Fuzzes;
+            if (outcome.Diagnostics.Any(d => d.Descriptor == Catalogue.ModuleRequired && d is { Subject: null, Pos.IsValid: false }))
+            {
+                return 1; // a pattern that means something in modules only ends the command
+            }
             bool passed = RunAll(outcome.TestPrograms, cancellation.Token) && outcome.Succeeded;
             // Without modules there is nothing that could have been tested.
             bool hasModules = outcome.TestPrograms.Count > 0

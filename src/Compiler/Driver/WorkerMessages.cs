@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Go.Compiler.Build;
 using Go.Compiler.Build.Analysis;
 using Go.Compiler.Build.Coverage;
@@ -25,10 +26,10 @@ internal static class WorkerMessages
         json.WriteString("languageVersion", options.LanguageVersion);
         json.WriteString("experiments", options.Experiments);
         json.WriteBoolean("checkLinkname", options.CheckLinkname);
-        json.WriteString("modules", JsonSerializer.Serialize(options.Modules));
-        json.WriteString("compilerFlags", JsonSerializer.Serialize(options.CompilerFlags));
-        json.WriteString("assemblerFlags", JsonSerializer.Serialize(options.AssemblerFlags));
-        json.WriteString("linkerFlags", JsonSerializer.Serialize(options.LinkerFlags));
+        Object(json, "modules", options.Modules, ObjectTexts.Default.ModuleSettings);
+        Object(json, "compilerFlags", options.CompilerFlags, ObjectTexts.Default.IReadOnlyListPatternFlags);
+        Object(json, "assemblerFlags", options.AssemblerFlags, ObjectTexts.Default.IReadOnlyListPatternFlags);
+        Object(json, "linkerFlags", options.LinkerFlags, ObjectTexts.Default.IReadOnlyListPatternFlags);
         json.WriteNumber("stamp", (int)options.Stamp);
         json.WriteBoolean("dryRun", options.DryRun);
         json.WriteBoolean("trace", options.Trace);
@@ -36,8 +37,8 @@ internal static class WorkerMessages
         json.WriteBoolean("forCommand", options.ForCommand);
         json.WriteBoolean("ignoresProfiles", options.IgnoresProfiles);
         json.WriteString("profile", options.Profile);
-        json.WriteString("analysis", options.Analysis is null ? null : JsonSerializer.Serialize(options.Analysis));
-        json.WriteString("coverage", options.Coverage is null ? null : JsonSerializer.Serialize(options.Coverage));
+        Object(json, "analysis", options.Analysis, ObjectTexts.Default.AnalysisOptions);
+        Object(json, "coverage", options.Coverage, ObjectTexts.Default.CoverageSettings);
         json.WriteString("output", options.Output);
         json.WriteString("standardLibrary", options.StandardLibrary);
         json.WriteString("cache", options.CacheDirectory);
@@ -47,7 +48,7 @@ internal static class WorkerMessages
         json.WriteBoolean("stripDebugInformation", options.StripDebugInformation);
         json.WriteBoolean("trimPath", options.TrimPath);
         json.WriteBoolean("positionIndependent", options.IsPositionIndependent);
-        json.WriteString("identity", options.Identity is null ? null : JsonSerializer.Serialize(options.Identity));
+        Object(json, "identity", options.Identity, ObjectTexts.Default.ProgramIdentity);
         json.WriteBoolean("fipsMode", options.FipsMode);
         json.WriteBoolean("optimize", options.Optimize);
         json.WriteBoolean("inline", options.Inline);
@@ -55,7 +56,7 @@ internal static class WorkerMessages
         json.WriteNumber("errorLimit", options.ErrorLimit);
         json.WriteNumber("embedWarningSize", options.EmbedWarningSize);
         json.WriteString("embedItems", options.EmbedItems);
-        json.WriteString("project", options.Project is null ? null : JsonSerializer.Serialize(options.Project));
+        Object(json, "project", options.Project, ObjectTexts.Default.ProjectOptions);
         json.WriteString("recordFile", options.RecordFile);
         Strings(json, "outputFolders", options.OutputFolders);
         json.WriteBoolean("compilerRulesOnly", options.CompilerRulesOnly);
@@ -90,10 +91,10 @@ internal static class WorkerMessages
             LanguageVersion = Text(request, "languageVersion"),
             Experiments = Text(request, "experiments")!,
             CheckLinkname = Flag(request, "checkLinkname"),
-            Modules = JsonSerializer.Deserialize<ModuleSettings>(Text(request, "modules")!)!,
-            CompilerFlags = JsonSerializer.Deserialize<PatternFlags[]>(Text(request, "compilerFlags")!)!,
-            AssemblerFlags = JsonSerializer.Deserialize<PatternFlags[]>(Text(request, "assemblerFlags")!)!,
-            LinkerFlags = JsonSerializer.Deserialize<PatternFlags[]>(Text(request, "linkerFlags")!)!,
+            Modules = Object(request, "modules", ObjectTexts.Default.ModuleSettings)!,
+            CompilerFlags = Object(request, "compilerFlags", ObjectTexts.Default.IReadOnlyListPatternFlags)!,
+            AssemblerFlags = Object(request, "assemblerFlags", ObjectTexts.Default.IReadOnlyListPatternFlags)!,
+            LinkerFlags = Object(request, "linkerFlags", ObjectTexts.Default.IReadOnlyListPatternFlags)!,
             Stamp = (StampMode)Number(request, "stamp"),
             DryRun = Flag(request, "dryRun"),
             Trace = Flag(request, "trace"),
@@ -101,8 +102,8 @@ internal static class WorkerMessages
             ForCommand = Flag(request, "forCommand"),
             IgnoresProfiles = Flag(request, "ignoresProfiles"),
             Profile = Text(request, "profile"),
-            Analysis = Text(request, "analysis") is { } analysis ? JsonSerializer.Deserialize<AnalysisOptions>(analysis) : null,
-            Coverage = Text(request, "coverage") is { } coverage ? JsonSerializer.Deserialize<CoverageSettings>(coverage) : null,
+            Analysis = Object(request, "analysis", ObjectTexts.Default.AnalysisOptions),
+            Coverage = Object(request, "coverage", ObjectTexts.Default.CoverageSettings),
             Output = Text(request, "output"),
             StandardLibrary = Text(request, "standardLibrary")!,
             CacheDirectory = Text(request, "cache"),
@@ -112,7 +113,7 @@ internal static class WorkerMessages
             StripDebugInformation = Flag(request, "stripDebugInformation"),
             TrimPath = Flag(request, "trimPath"),
             IsPositionIndependent = Flag(request, "positionIndependent"),
-            Identity = Text(request, "identity") is { } identity ? JsonSerializer.Deserialize<Images.ProgramIdentity>(identity) : null,
+            Identity = Object(request, "identity", ObjectTexts.Default.ProgramIdentity),
             FipsMode = Flag(request, "fipsMode"),
             Optimize = Flag(request, "optimize"),
             Inline = Flag(request, "inline"),
@@ -120,7 +121,7 @@ internal static class WorkerMessages
             ErrorLimit = Number(request, "errorLimit"),
             EmbedWarningSize = Number(request, "embedWarningSize"),
             EmbedItems = Text(request, "embedItems"),
-            Project = Text(request, "project") is { } project ? JsonSerializer.Deserialize<ProjectOptions>(project) : null,
+            Project = Object(request, "project", ObjectTexts.Default.ProjectOptions),
             RecordFile = Text(request, "recordFile"),
             OutputFolders = Strings(request, "outputFolders"),
             CompilerRulesOnly = Flag(request, "compilerRulesOnly"),
@@ -239,6 +240,14 @@ internal static class WorkerMessages
     }
 
     private static IReadOnlyList<string> Strings(JsonElement json, string name) => [.. json.GetProperty(name).EnumerateArray().Select(v => v.GetString()!)];
+
+    private static void Object<T>(Utf8JsonWriter json, string name, T? value, JsonTypeInfo<T> type)
+        where T : class
+        => json.WriteString(name, value is null ? null : JsonSerializer.Serialize(value, type));
+
+    private static T? Object<T>(JsonElement json, string name, JsonTypeInfo<T> type)
+        where T : class
+        => Text(json, name) is { } text ? JsonSerializer.Deserialize(text, type) : null;
 
     private static string? Text(JsonElement json, string name) => json.GetProperty(name).GetString();
 

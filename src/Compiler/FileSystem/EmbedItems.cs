@@ -37,7 +37,7 @@ public sealed class EmbedItems
         var items = new SortedDictionary<string, EmbedItem>(StringComparer.Ordinal);
         try
         {
-            foreach (EmbedItem item in JsonSerializer.Deserialize<EmbedItem[]>(view.Read(file)) ?? [])
+            foreach (EmbedItem item in JsonSerializer.Deserialize(view.Read(file), EmbedItemTexts.Default.EmbedItemArray) ?? [])
             {
                 items[item.Path] = item;
             }
@@ -51,7 +51,7 @@ public sealed class EmbedItems
 
     /// <summary>The list as a file holds it.</summary>
     public static string Text(IEnumerable<EmbedItem> items)
-        => JsonSerializer.Serialize(items.OrderBy(i => i.Path, StringComparer.Ordinal)) + "\n";
+        => JsonSerializer.Serialize([.. items.OrderBy(i => i.Path, StringComparer.Ordinal)], EmbedItemTexts.Default.EmbedItemArray) + "\n";
 
     /// <summary>An item that asks to be taken in though names on its way hide it is at this path, or below it.</summary>
     public bool TakesHidden(string path) => _hidden.Contains(path);

@@ -31,6 +31,9 @@ public sealed partial class PackageLoader
         /// <summary>Its test files are wanted.</summary>
         public bool IsTested;
 
+        /// <summary>The first import by a path from the importing folder on, which there is in no module.</summary>
+        public (string Path, Pos Pos)? LocalImport;
+
         /// <summary>See <see cref="LoadedPackage.ForTest"/>.</summary>
         public string ForTest = "";
         public bool IsTestMain;
@@ -338,20 +341,39 @@ public sealed partial class PackageLoader
                     ReportOfBuild(node, problem);
                     failed.Add(path);
                 }
-                else if (_isListing)
-                {
-                    problem = CollisionOf(path) ?? problem;
-                    Node missing = NodeOf(PackagePlace.Nowhere(path), pos, next);
-                    Report(missing, problem.Descriptor, pos, problem.Message);
-                    node.Imports.Add(path, (missing, pos, file.Name));
-                }
                 else
                 {
-                    problem = CollisionOf(path) ?? problem;
-                    Report(node, new Diagnostic(problem.Descriptor, pos, problem.Message) { Subject = path });
+                    ReportMissing(node, path, pos, file.Name, CollisionOf(path) ?? problem, next);
                     failed.Add(path);
                 }
             }
+        }
+        if (_locator!.Gopath is null && node.Place.FullPath != "command-line-arguments" && node.LocalImport is { } local)
+        {
+            string text = local.Path == "." ? ".: cannot import current directory" : $"local import {GoText.Quote(local.Path)} in non-local package";
+            Report(node, Catalogue.InvalidImportPath, local.Pos, text);
+        }
+    }
+
+    private void ReportMissing(Node node, string path, Pos pos, string file, PlaceProblem problem, List<Node> next)
+    {
+        if (ImportPaths.IsRelative(path))
+        {
+            node.LocalImport ??= (path, pos);
+            if (IsTest(file))
+            {
+                return; // one error says it
+            }
+        }
+        if (_isListing)
+        {
+            Node missing = NodeOf(PackagePlace.Nowhere(path), pos, next);
+            Report(missing, problem.Descriptor, pos, problem.Message);
+            node.Imports.Add(path, (missing, pos, file));
+        }
+        else
+        {
+            Report(node, new Diagnostic(problem.Descriptor, pos, problem.Message) { Subject = path });
         }
     }
 

@@ -199,6 +199,14 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
         SourceFile source = Register(package.Place, name, content);
         var headSink = new DiagnosticSink();
         SyntaxFile head = Parser.ParseImports(source, names, headSink);
+        if (LoaderSyntax.HasNulInHead(headSink))
+        {
+            string path = package.Place.Folder.PathOf(name);
+            package.Sink.Report(new Diagnostic(Catalogue.UnreadableFile, default, $"read {path}: unexpected NUL in input", FilePath: path));
+            package.ExcludedCount++;
+            package.InvalidGoFiles.Add(name);
+            return;
+        }
         if (headSink.All.Any(f => f.Descriptor.Severity == Severity.Error && LoaderSyntax.IsOfLoader(f, source)))
         {
             // Once there is an error, all of the file's errors are worth having.

@@ -18,6 +18,10 @@ internal sealed partial class RootFinder
         {
             AddFolderWithoutModules(gopath, folder, pattern);
         }
+        else if (!locator.Session.HasModule && StandardPathOf(folder) is null && folder + Path.DirectorySeparatorChar != StandardRoot)
+        {
+            NoModule(pattern); // whether it is there or not
+        }
         else if (!locator.Files.FolderExists(folder))
         {
             bool isFile = locator.Files.FileExists(folder) && locator.Session.HasModule;
@@ -53,10 +57,6 @@ internal sealed partial class RootFinder
                 return;
             }
             _roots.Add(new RootPackage(new PackagePlace(importPath, new DiskFolder(folder, locator.Files), module), false));
-        }
-        else if (!locator.Session.HasModule)
-        {
-            NoModule(pattern);
         }
         else
         {

@@ -14,15 +14,15 @@ internal sealed partial class RootFinder
         int dots = pattern.IndexOf("...", StringComparison.Ordinal);
         int slash = pattern.LastIndexOf('/', dots);
         string start = Path.GetFullPath(Path.Combine(workingDirectory, slash < 0 ? "." : pattern[..(slash + 1)])).TrimEnd(Path.DirectorySeparatorChar);
-        if (!locator.Files.FolderExists(start))
-        {
-            Error(Catalogue.PatternNotFound, $"pattern {pattern}: lstat {start}: no such file or directory", start);
-            return;
-        }
         if (locator.Gopath is null && StandardPathOf(start) is null && start + Path.DirectorySeparatorChar != StandardRoot && !IsInModule(start))
         {
             string scope = locator.Session.IsWorkspace ? "modules listed in go.work or their selected dependencies" : "main module or its selected dependencies";
             Error(Catalogue.PatternNotFound, $"pattern {pattern}: directory prefix {Shown(start)} does not contain {scope}");
+            return;
+        }
+        if (!locator.Files.FolderExists(start))
+        {
+            Error(Catalogue.PatternNotFound, $"pattern {pattern}: lstat {start}: no such file or directory", start);
             return;
         }
         string full = Path.GetFullPath(Path.Combine(workingDirectory, pattern.Replace("...", "\u0001", StringComparison.Ordinal))).Replace("\u0001", "...", StringComparison.Ordinal);

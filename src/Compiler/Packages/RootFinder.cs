@@ -30,7 +30,7 @@ internal sealed partial class RootFinder(PackageLocator locator, IStandardLibrar
     public IReadOnlyList<RootPackage> Find(IReadOnlyList<string> patterns)
     {
         // A file, as far as there is one; else it is a path like any other, which may end so too.
-        if (patterns.Any(p => p.EndsWith(".go", StringComparison.Ordinal) && IsFile(p)) || (patterns.Count > 0 && patterns.All(IsNameOfFile)))
+        if (patterns.Any(p => p.EndsWith(".go", StringComparison.Ordinal) && IsFile(p)))
         {
             AddFiles(patterns);
             return _roots;
@@ -121,8 +121,9 @@ internal sealed partial class RootFinder(PackageLocator locator, IStandardLibrar
 
     private bool IsFile(string pattern) => locator.Files.FileExists(Path.GetFullPath(Path.Combine(workingDirectory, pattern)));
 
-    private bool IsNameOfFile(string pattern)
-        => pattern.EndsWith(".go", StringComparison.Ordinal) && !pattern.Contains('/') && !locator.Files.FolderExists(Path.GetFullPath(Path.Combine(workingDirectory, pattern)));
+    /// <summary>What is said of an argument that stands for a file, and names none.</summary>
+    internal static string NoFileText(string pattern, bool isFolder)
+        => isFolder ? $"{pattern} is a directory, should be a Go file" : $"stat {pattern}: no such file or directory";
 
     private void AddFiles(IReadOnlyList<string> patterns)
     {
@@ -139,7 +140,7 @@ internal sealed partial class RootFinder(PackageLocator locator, IStandardLibrar
             string own = Path.GetDirectoryName(path)!;
             if (!locator.Files.FileExists(path))
             {
-                Error(Catalogue.PatternNotFound, $"stat {pattern}: no such file or directory", path);
+                Error(Catalogue.PatternNotFound, NoFileText(pattern, locator.Files.FolderExists(path)), path);
                 return;
             }
             if (folder is not null && folder != own)

@@ -20,6 +20,9 @@ public sealed record CompilerSettings
     /// <summary><c>-C</c>: messages name lines without columns.</summary>
     public bool HideColumns { get; init; }
 
+    /// <summary><c>-L</c>, given once: messages name the file itself too where a line directive has named another place.</summary>
+    public bool ShowsOrigins { get; init; }
+
     /// <summary><c>-lang</c>, such as <c>go1.21</c>; null: the module's.</summary>
     public string? Language { get; init; }
 
@@ -48,6 +51,7 @@ public sealed record CompilerSettings
                 "l" => settings with { Inline = value is not ("true" or "1") },
                 "e" => settings with { ReportAllErrors = !IsOff(value) },
                 "C" => settings with { HideColumns = !IsOff(value) },
+                "L" => settings with { ShowsOrigins = value is "true" or "1" },
                 "lang" => settings with { Language = LanguageOf(value) },
                 "d" => settings with { DebugFlags = [.. settings.DebugFlags, .. value.Split(',', StringSplitOptions.RemoveEmptyEntries)] },
                 "goversion" => value == release || value.Length == 0 ? settings : throw new SettingException($"compile: version \"{release}\" does not match go tool version \"{value}\""),
@@ -62,6 +66,10 @@ public sealed record CompilerSettings
         if (value.Length == 0)
         {
             return null;
+        }
+        if (value == "go1")
+        {
+            return "go1.0"; // the one release whose name has no second number
         }
         string number = value.StartsWith("go1.", StringComparison.Ordinal) ? value[4..] : "";
         bool isVersion = number.Length is > 0 and < 4 && number.All(char.IsAsciiDigit) && (number[0] != '0' || number.Length == 1);

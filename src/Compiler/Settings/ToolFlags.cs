@@ -25,7 +25,7 @@ public static class ToolFlags
         new("E", FlagKind.Count, FlagStanding.Refused, Report),
         new("I", FlagKind.Text, FlagStanding.Noted, InProcess),
         new("K", FlagKind.Count, FlagStanding.Refused, Report),
-        new("L", FlagKind.Count, FlagStanding.Refused, "messages name the files of line directives only"),
+        new("L", FlagKind.Count, FlagStanding.Works),
         new("N", FlagKind.Count, FlagStanding.Works),
         new("S", FlagKind.Count, FlagStanding.Refused, Report),
         new("V", FlagKind.Switch, FlagStanding.Refused, "dotnet go version tells the version"),

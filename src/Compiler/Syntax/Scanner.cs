@@ -14,6 +14,9 @@ namespace Go.Compiler.Syntax;
 /// </summary>
 internal sealed partial class Scanner
 {
+    /// <summary>What is said of a byte that is zero.</summary>
+    internal const string NulCharacter = "invalid NUL character";
+
     private readonly SourceFile _file;
     private readonly byte[] _source;
     private readonly DiagnosticSink _sink;
@@ -121,7 +124,7 @@ internal sealed partial class Scanner
             }
             if (b == 0)
             {
-                ReportHere(Catalogue.InvalidEncoding, "invalid NUL character");
+                ReportHere(Catalogue.InvalidEncoding, NulCharacter);
                 _pos++;
                 continue;
             }

@@ -1,9 +1,8 @@
 namespace Go.Compiler.Tests.Conformance.Scripts;
 
 /// <summary>
-/// The script tests of Go's <c>go</c> command and of fuzzing, a case a script. They run against this project's command line, or with
-/// <c>GO_SCRIPT_TOOLCHAIN</c>, a GOROOT folder with
-/// <c>bin/go</c>, against another toolchain: which scripts the original passes in this harness decides which count.
+/// The script tests of Go's <c>go</c> command and of fuzzing, a case a script. They run against this project's command line or another toolchain
+/// (<see cref="Toolchain.Other"/>): which scripts the original passes in this harness decides which count.
 /// </summary>
 internal sealed class ScriptSuite : IDisposable
 {
@@ -46,10 +45,9 @@ internal sealed class ScriptSuite : IDisposable
 
     private Toolchain FindToolchain()
     {
-        if (Environment.GetEnvironmentVariable("GO_SCRIPT_TOOLCHAIN") is { Length: > 0 } other)
+        if (Toolchain.Other(Path.Combine(_kept, "scripts-gocache")) is { } other)
         {
-            string root = Path.GetFullPath(other);
-            return new Toolchain(Path.Combine(root, "bin", "go"), root, new Dictionary<string, string> { ["GOCACHE"] = Path.Combine(_kept, "scripts-gocache") });
+            return other;
         }
         GorootCopy copy = GorootCopy.At(_kept);
         return new Toolchain(Path.Combine(copy.Root, "bin", "go"), copy.Root,

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Go.Compiler.Build;
+using Go.Compiler.Diagnostics;
+using Go.Compiler.Driver;
 using Go.Compiler.Images;
 using Go.Compiler.Settings;
 
@@ -47,6 +49,23 @@ public sealed class ProgramFlagsTests(ProgramFlagsTests.SharedCache cache) : ICl
         w.Write("main.go", "package main\n\nfunc main() {\n" + string.Concat(Enumerable.Range(0, 12).Select(i => $"\tu{i}()\n")) + "}\n");
         BuildOptions options = w.Options(".") with { CheckOnly = true, CompilerFlags = [PatternFlags.Parse(flags)] };
         Assert.Equal(lines, Builder.Build(options, null, CancellationToken.None).Diagnostics.Count);
+    }
+
+    [Theory]
+    [InlineData("-L", "gen.y:7[main.go:5:2]: undefined: u")]
+    [InlineData("-L -C", "gen.y:7[main.go:5]: undefined: u")]
+    [InlineData("-L=2", "gen.y:7: undefined: u")]
+    [InlineData("example.com/other=-L", "gen.y:7: undefined: u")]
+    public void Messages_name_the_file_behind_a_line_directive(string flags, string expected)
+    {
+        using BuildWorkspace w = Workspace();
+        w.Write("main.go", "package main\n\nfunc main() {\n//line gen.y:7\n\tu()\n}\n");
+        BuildOptions options = w.Options(".") with { CheckOnly = true, CompilerFlags = [PatternFlags.Parse(flags)] };
+        BuildOutcome outcome = Builder.Build(options, null, CancellationToken.None);
+        string text = DiagnosticRenderer.Gc(Assert.Single(outcome.Diagnostics), outcome.Sources).Replace(w.Source + "/", "", StringComparison.Ordinal);
+        Assert.Equal(expected, text);
+        Assert.EndsWith(expected.Contains('[') ? expected[expected.IndexOf('[')..expected.IndexOf(": ", StringComparison.Ordinal)] : "u",
+            BuildReport.Of(outcome).Findings[0].Message.Replace(w.Source + "/", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]

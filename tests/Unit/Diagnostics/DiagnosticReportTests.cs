@@ -83,6 +83,8 @@ public sealed class DiagnosticReportTests
         var inFile = new Diagnostic(s_other, default, "bad", FilePath: "go.mod", FileLine: 4, FileColumn: 2);
         Assert.Equal("go.mod:4:2: bad", DiagnosticRenderer.Gc(inFile, _files));
         Assert.Equal("go.mod(4,2): error GO1004: bad", DiagnosticRenderer.MsBuild(inFile, _files));
+        Assert.Equal("go.mod:4:2[x.go:1]: bad", DiagnosticRenderer.Gc(inFile with { Origin = ("x.go", 1, 0) }, _files));
+        Assert.Equal("go: bad", DiagnosticRenderer.Gc(new Diagnostic(s_other, default, "bad") { IsOfCommand = true }, _files));
         Assert.Equal("Go: error GO1004: bad", DiagnosticRenderer.MsBuild(new Diagnostic(s_other, default, "bad"), _files));
     }
 

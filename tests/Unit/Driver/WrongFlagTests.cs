@@ -39,7 +39,17 @@ public sealed class WrongFlagTests
     {
         SettingException e = Assert.Throws<SettingException>(() => CompilerSettings.Read(["-lang=go1.99"], "go1.27", []));
         Assert.Equal("compile: invalid value \"go1.99\" for -lang: max known version is \"go1.27\"", e.Message);
+        Assert.Equal("go1.0", CompilerSettings.Read(["-lang=go1"], "go1.27", []).Language);
         Assert.Equal("go1.27", CompilerSettings.Read(["-lang=go1.27"], "go1.27", []).Language);
+    }
+
+    /// <summary>Files have constraints; a list of tags that none can name is just of no use.</summary>
+    [Theory, InlineData("!a"), InlineData("a,!b"), InlineData("a||b,(c)")]
+    public void Tags_are_any_words(string value)
+    {
+        var flags = new BuildFlags(GoEnvironment.Empty);
+        flags.Define(new GoFlags()).Parse(["-tags=" + value]);
+        Assert.Equal(value.Split(','), flags.Tags);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Go.Compiler.Link;
 using Go.Compiler.Objects;
 using Go.Compiler.Platforms;
@@ -5,47 +6,78 @@ using Go.Compiler.Tests.Link;
 
 namespace Go.Compiler.Tests.Images;
 
-/// <summary>PE images of hand-made objects, as text (contract 10.2).</summary>
+/// <summary>
+/// PE images of hand-made objects, as text (contract 10.2). With <c>GO_BLESS=1</c> the texts beside this source are written anew: read the difference before you keep it.
+/// </summary>
 public sealed class PeImageTests
 {
-    private static readonly Platform s_platform = SupportedPlatforms.Of(SupportedPlatforms.Find("windows", "amd64")!);
-
-    private static LinkOptions Options() => LinkFixture.Options() with
+    private static LinkOptions Options(string arch = "amd64")
     {
-        Target = s_platform.Target, Image = s_platform.Image, Format = s_platform.ImageFormat, Relocator = s_platform.Relocator, Frames = s_platform.Frames, IsPositionIndependent = true,
-        BuildId = "x/y",
-    };
+        Platform platform = SupportedPlatforms.Of(SupportedPlatforms.Find("windows", arch)!);
+        return LinkFixture.Options() with
+        {
+            Target = platform.Target, Image = platform.Image, Format = platform.ImageFormat, Relocator = platform.Relocator, Frames = platform.Frames, IsPositionIndependent = true,
+            BuildId = "x/y",
+        };
+    }
 
-    /// <summary>push rbp; mov rbp, rsp; call [slot]; pop rbp; ret.</summary>
-    private static LinkFixture Program()
+    private static LinkFixture Program(string arch = "amd64")
     {
         var program = new LinkFixture();
         foreach ((string local, string remote, string library) in (ReadOnlySpan<(string, string, string)>)
-            [("main._Sleep", "Sleep%1", "kernel32.dll"), ("main._Beep", "Beep%2", "kernel32.dll"), ("main._Unused", "Never%0", "other.dll"), ("main._Box", "MessageBoxW%4", "user32.dll")])
+            [("main._Sleep", "Sleep%1", "kernel32.dll"), ("main._Beep", "Beep%2", "kernel32.dll"), ("main._Unused", "Never%0", "other.dll"),
+             ("main._Box", "MessageBoxW%4", "user32.dll")])
         {
             program.File.DynamicImports.Add(new DynamicImport(program.Ref(local), remote, library));
             program.Zero(local, SymbolKind.NoPointerBss, 8);
         }
-        program.Function("_rt0_amd64_windows", [0xFF, 0x25, 0, 0, 0, 0, 0xC3],
-            new Relocation(0, RelocationKind.Keep, program.Ref("main.frame", SymbolAbi.Internal), 0), new Relocation(0, RelocationKind.Keep, program.Ref("main.word"), 0),
-            new Relocation(2, RelocationKind.PcRelative, program.Ref("main._Sleep"), 0));
-        ObjectSymbol framed = program.Function("main.frame", SymbolAbi.Internal, SymbolFlags.None, 8, [0x55, 0x48, 0x89, 0xE5, 0xFF, 0x15, 0, 0, 0, 0, 0x5D, 0xC3],
-            new Relocation(6, RelocationKind.PcRelative, program.Ref("main._Box"), 0), new Relocation(10, RelocationKind.Keep, program.Ref("main._Beep"), 0));
-        var depth = new Go.Compiler.Code.PcValueTableBuilder(1);
-        depth.Set(0, 0);
-        depth.Set(1, 8);
-        depth.Set(11, 0);
-        framed.Function!.PcSp = depth.Finish(framed.Data.Length);
+        AddFunctions(program, arch);
         program.Data("main.word", SymbolKind.NoPointerData, new byte[16], new Relocation(8, RelocationKind.Address, program.Ref("main.frame", SymbolAbi.Internal), 0));
         return program;
     }
 
-    [Fact]
-    public void Golden()
+    /// <summary>
+    /// The entry, which jumps through a slot, and a function that calls through one: on amd64 with a frame (push rbp; mov rbp, rsp; call [slot]; pop rbp; ret), on arm64
+    /// with the slot's address from two instructions (adrp; ldr; blr; ret).
+    /// </summary>
+    private static void AddFunctions(LinkFixture program, string arch)
     {
-        string text = PeImageText.Print(LinkFixture.Link(Options(), Program().File)), path = Path.Combine(AppContext.BaseDirectory, "Images", "Golden", "windows.txt");
-        Assert.True(File.Exists(path) && File.ReadAllText(path) == text, text);
+        bool isAmd64 = arch == "amd64";
+        (byte[] entry, byte[] caller) = isAmd64
+            ? ((byte[])[0xFF, 0x25, 0, 0, 0, 0, 0xC3], (byte[])[0x55, 0x48, 0x89, 0xE5, 0xFF, 0x15, 0, 0, 0, 0, 0x5D, 0xC3])
+            : (Instructions(0x90000010, 0xF9400210, 0xD61F0200), Instructions(0x90000010, 0xF9400210, 0xD63F0200, 0xD65F03C0));
+        RelocationKind reach = isAmd64 ? RelocationKind.PcRelative : RelocationKind.AddressPair;
+        program.Function($"_rt0_{arch}_windows", entry,
+            new Relocation(0, RelocationKind.Keep, program.Ref("main.frame", SymbolAbi.Internal), 0), new Relocation(0, RelocationKind.Keep, program.Ref("main.word"), 0),
+            new Relocation(isAmd64 ? 2 : 0, reach, program.Ref("main._Sleep"), 0));
+        ObjectSymbol framed = program.Function("main.frame", SymbolAbi.Internal, SymbolFlags.None, isAmd64 ? 8 : 0, caller,
+            new Relocation(isAmd64 ? 6 : 0, reach, program.Ref("main._Box"), 0), new Relocation(isAmd64 ? 10 : 8, RelocationKind.Keep, program.Ref("main._Beep"), 0));
+        if (isAmd64)
+        {
+            var depth = new Go.Compiler.Code.PcValueTableBuilder(1);
+            depth.Set(0, 0);
+            depth.Set(1, 8);
+            depth.Set(11, 0);
+            framed.Function!.PcSp = depth.Finish(framed.Data.Length);
+        }
     }
+
+    private static byte[] Instructions(params ReadOnlySpan<uint> words) => System.Runtime.InteropServices.MemoryMarshal.AsBytes(words).ToArray();
+
+    [Theory]
+    [InlineData("amd64")]
+    [InlineData("arm64")]
+    public void Small_programs_look_as_expected(string arch)
+    {
+        string text = PeImageText.Print(LinkFixture.Link(Options(arch), Program(arch).File)), name = Path.Combine("Golden", $"windows-{arch}.txt");
+        if (Environment.GetEnvironmentVariable("GO_BLESS") == "1")
+        {
+            File.WriteAllText(Path.Combine(Sources(), name), text);
+        }
+        Assert.Equal(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Images", name)), text);
+    }
+
+    private static string Sources([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 
     [Fact]
     public void Equal_objects_give_equal_images() => Assert.Equal(LinkFixture.Link(Options(), Program().File), LinkFixture.Link(Options() with { Parallelism = 1 }, Program().File));

@@ -22,11 +22,22 @@ public sealed class LoaderSyntaxTests
     }
 
     [Theory]
+    [InlineData("package p\nimport \0 \"fmt\"\n")]
+    [InlineData("package p // \0\n")]
+    [InlineData("package p\nimport \"fmt\"\n\n// \0\nvar x int\n")]
+    public void A_byte_that_is_zero_ends_the_reading_of_a_head(string text)
+    {
+        using var w = new Workspace(("go.mod", "module m\n"), ("p.go", text));
+        Assert.Contains("p.go: read p.go: unexpected NUL in input", w.Errors("."));
+    }
+
+    [Theory]
     [InlineData("/* x */ //go:build a b\n\npackage p\n")]
     [InlineData("package p\n/* x */ //go:embed y\nvar s string\n")]
     [InlineData("package p\nimport \"fmt\" \"embed\"\n")]
     [InlineData("package p\nimport \"fmt\" x\n")]
     [InlineData("package p\n\u0001\n")]
+    [InlineData("package p\nvar x\0 int\n")]
     [InlineData("package p\nimport \"\\x66mt\"\n")]
     public void What_stands_behind_the_imports_and_in_directives_is_left_to_the_compiler(string text)
     {

@@ -46,6 +46,8 @@ public sealed class PackageLoaderTests
     [InlineData("example.com/m/x/internal/y", "main.go:2:8: use of internal package example.com/m/x/internal/y not allowed", "GO3009")]
     [InlineData("internal/abi", "main.go:2:8: use of internal package internal/abi not allowed", "GO3009")]
     [InlineData("./x", "main.go:2:8: \"./x\" is relative, but relative import paths are not supported in module mode", "GO3011")]
+    [InlineData("../x", "main.go:2:8: local import \"../x\" in non-local package", "GO3011")]
+    [InlineData(".", "main.go:2:8: .: cannot import current directory", "GO3011")]
     [InlineData("a b", "main.go:2:8: invalid import path: a b", "GO3011")]
     [InlineData("", "main.go:2:8: invalid import path: ", "GO3011")]
     [InlineData("/abs", "main.go:2:8: \"/abs\" is not a package path; see 'go help packages'", "GO3011")]
@@ -121,16 +123,31 @@ public sealed class PackageLoaderTests
 
     [Theory]
     [InlineData("./nope", "~/nope: stat ~/nope: directory not found")]
-    [InlineData("nope.go", "nope.go: stat nope.go: no such file or directory")]
+    [InlineData("nope.go", "no required module provides package nope.go; to add it:\n\tgo get nope.go")]
+    [InlineData("a/a.go a/nope.go", "a/nope.go: stat a/nope.go: no such file or directory")]
+    [InlineData("a/a.go a/d.go", "a/d.go: a/d.go is a directory, should be a Go file")]
     [InlineData("a/a.go b/b.go", "named files must all be in one directory; have a and b")]
     [InlineData("./x/...", "~/x: pattern ./x/...: lstat ~/x: no such file or directory")]
     [InlineData("nosuch", "package nosuch is not in std (~/goroot/src/nosuch)")]
     [InlineData("..", "directory .. outside main module or its selected dependencies")]
     [InlineData("./empty", "~/empty: no Go files in ~/empty")]
+    [InlineData("../x/...", "pattern ../x/...: directory prefix ../x does not contain main module or its selected dependencies")]
     public void Patterns_that_lead_nowhere(string patterns, string expected)
     {
-        using Workspace w = With(("a/a.go", "package a\n"), ("b/b.go", "package b\n"), ("empty/x.txt", ""));
+        using Workspace w = With(("a/a.go", "package a\n"), ("b/b.go", "package b\n"), ("empty/x.txt", ""), ("a/d.go/x.txt", ""));
         Assert.Equal([expected.Replace("~/nope", "nope").Replace("~/x", "x").Replace("~/empty", "empty")], w.Errors(patterns.Split(' ')));
+    }
+
+    /// <summary>Whether there is such a folder is not even asked.</summary>
+    [Theory]
+    [InlineData("./a", "go: go.mod file not found in current directory or any parent directory; see 'go help modules'")]
+    [InlineData("./nope", "go: go.mod file not found in current directory or any parent directory; see 'go help modules'")]
+    [InlineData("nope.go", "no required module provides package nope.go: go.mod file not found in current directory or any parent directory; see 'go help modules'")]
+    [InlineData("./nope/...", "pattern ./nope/...: directory prefix nope does not contain main module or its selected dependencies")]
+    public void Patterns_where_there_is_no_module(string pattern, string expected)
+    {
+        using var w = new Workspace(("a/a.go", "package a\n"));
+        Assert.Equal([expected], w.Errors(pattern));
     }
 
     [Theory]

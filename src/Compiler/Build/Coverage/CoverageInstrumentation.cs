@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Go.Compiler.FileSystem;
 using Go.Compiler.Packages;
 using Go.Compiler.RuntimeContract;
@@ -73,11 +74,11 @@ internal sealed class CoverageInstrumentation(CoverageSettings settings, Content
             outputs.Add(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{i}.cover.go")));
         }
         string configuration = Path.Combine(folder, "pkgcfg.txt"), list = Path.Combine(folder, "coveroutfiles.txt"), fixup = Path.Combine(folder, "coveragecfg"), meta = Path.Combine(folder, "meta");
-        File.WriteAllBytes(configuration, JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>
+        File.WriteAllText(configuration, new JsonObject
         {
             ["OutConfig"] = fixup, ["PkgPath"] = request.FullPath, ["PkgName"] = request.Name, ["Granularity"] = Granularity, ["ModulePath"] = request.ModulePath,
             ["Local"] = request.IsNamedByFiles, ["EmitMetaFile"] = meta,
-        }));
+        }.ToJsonString());
         File.WriteAllLines(list, outputs);
         string prefix = CoverageCounters.PrefixOf(request.SymbolPath);
         if (Start(["-pkgcfg", configuration, "-mode", settings.Mode, "-var", prefix, "-outfilelist", list, .. inputs], folder) is { } problem)

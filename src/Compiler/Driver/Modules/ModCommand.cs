@@ -1,4 +1,4 @@
-using Go.Compiler.Diagnostics;
+using Go.Compiler.Driver.Tools;
 
 namespace Go.Compiler.Driver.Modules;
 
@@ -8,7 +8,7 @@ internal static class ModCommand
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
         string[] rest = [.. arguments.Skip(1)];
-        return arguments.Count == 0 ? throw new UsageException("mod needs a command: download, edit, graph, init, tidy, vendor, verify or why") : arguments[0] switch
+        return arguments.Count == 0 ? HelpCommand.WriteGroup("mod", error) : arguments[0] switch
         {
             "download" => ModDownloadCommand.Run(rest, output, error),
             "edit" => ModEditCommand.Run(rest, output, error),
@@ -18,7 +18,7 @@ internal static class ModCommand
             "vendor" => ModVendorCommand.Run(rest, output, error),
             "verify" => ModVerifyCommand.Run(rest, output, error),
             "why" => ModWhyCommand.Run(rest, output, error),
-            _ => throw new UsageException($"mod {arguments[0]}: unknown command", Catalogue.UnknownCommand.Code),
+            _ => throw HelpCommand.UnknownCommand("mod", arguments[0]),
         };
     }
 }

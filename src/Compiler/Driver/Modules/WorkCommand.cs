@@ -1,5 +1,6 @@
 using System.Text;
 using Go.Compiler.Diagnostics;
+using Go.Compiler.Driver.Tools;
 using Go.Compiler.Modules;
 using Go.Compiler.Modules.Files;
 using Go.Compiler.Modules.Resolution;
@@ -14,14 +15,14 @@ internal static class WorkCommand
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
         string[] rest = [.. arguments.Skip(1)];
-        return arguments.Count == 0 ? throw new UsageException("work needs a command: edit, init, sync, use or vendor") : arguments[0] switch
+        return arguments.Count == 0 ? HelpCommand.WriteGroup("work", error) : arguments[0] switch
         {
             "init" => ModuleCommandRun.Run("work init", output, error, run => Init(run, rest)),
             "use" => ModuleCommandRun.Run("work use", output, error, run => Use(run, rest)),
             "edit" => ModuleCommandRun.Run("work edit", output, error, run => Edit(run, rest, output)),
             "vendor" => ModVendorCommand.RunForWorkspace(rest, output, error),
             "sync" => ModuleCommandRun.Run("work sync", output, error, run => Sync(run, rest)),
-            _ => throw new UsageException($"work {arguments[0]}: unknown command", Catalogue.UnknownCommand.Code),
+            _ => throw HelpCommand.UnknownCommand("work", arguments[0]),
         };
     }
 

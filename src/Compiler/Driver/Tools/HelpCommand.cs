@@ -1,3 +1,4 @@
+using Go.Compiler.Diagnostics;
 using Go.Compiler.Settings;
 
 namespace Go.Compiler.Driver.Tools;
@@ -15,11 +16,33 @@ internal static class HelpCommand
         string name = string.Join(' ', words);
         if (HelpTexts.Find(name) is { } text)
         {
-            output.Write(text.Usage.Length > 0 ? $"usage: {text.Usage}\n\n{text.Text}\n" : text.Text + "\n");
+            Write(text, output);
             return 0;
         }
-        error.WriteLine($"go help {name}: unknown help topic. Run 'go help'.");
+        // Where the words go astray: help is to be had of those before.
+        int known = Enumerable.Range(0, words.Count).Last(n => n == 0 || HelpTexts.Find(string.Join(' ', words.Take(n))) is not null);
+        string before = string.Join("", words.Take(known).Select(w => " " + w));
+        error.WriteLine($"go help {name}: unknown help topic. Run 'go help{before}'.");
         return 2;
+    }
+
+    private static void Write(HelpText text, TextWriter output)
+        => output.Write(text.Usage.Length > 0 ? $"usage: {text.Usage}\n\n{text.Text}\n" : text.Text + "\n");
+
+    /// <summary>A group of commands is named without one of them: all that there is to say of it, and the exit code of wrong usage.</summary>
+    public static int WriteGroup(string name, TextWriter error)
+    {
+        Write(HelpTexts.Find(name)!, error);
+        return 2;
+    }
+
+    /// <param name="group">Where the command was looked for; empty for those that stand first.</param>
+    public static UsageException UnknownCommand(string group, string name)
+    {
+        string separator = group.Length > 0 ? " " : "";
+        return UsageException.Plain(
+            $"go {(group.Length > 0 ? group : name)}: unknown command\nRun 'go help{separator}{group}' for usage.\n"
+            + $"dotnet go{separator}{group}: error {Catalogue.UnknownCommand.Code}: unknown command '{name}'; run 'dotnet go help{separator}{group}' for the list", exitCode: 2);
     }
 
     /// <summary>What <c>-h</c> of a command prints.</summary>

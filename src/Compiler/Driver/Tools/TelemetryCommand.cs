@@ -21,7 +21,7 @@ internal static class TelemetryCommand
                 Set(environment, rest[0], error);
                 return 0;
             default:
-                throw new UsageException("usage: go telemetry [off|local|on]");
+                return HelpCommand.WriteUsage("telemetry", error);
         }
     }
 

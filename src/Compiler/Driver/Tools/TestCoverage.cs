@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Go.Compiler.Build;
 
 namespace Go.Compiler.Driver.Tools;
@@ -95,16 +95,16 @@ internal sealed class TestCoverage
     /// <summary>The percentage is of all packages that the patterns fit, also of those that a test program does not have.</summary>
     private void WriteCollection()
     {
-        var paths = new List<string>();
-        var files = new List<string>();
+        var paths = new JsonArray();
+        var files = new JsonArray();
         foreach ((string path, byte[] meta) in _outcome.CoverageMeta.OrderBy(m => m.Key, StringComparer.Ordinal))
         {
             string file = Path.Combine(_folder, MetaName(path));
             File.WriteAllBytes(file, meta);
-            paths.Add(path);
-            files.Add(file);
+            paths.Add((JsonNode)path);
+            files.Add((JsonNode)file);
         }
-        File.WriteAllBytes(CollectionFile, JsonSerializer.SerializeToUtf8Bytes(new { ImportPaths = paths, MetaFileFragments = files }));
+        File.WriteAllText(CollectionFile, new JsonObject { ["ImportPaths"] = paths, ["MetaFileFragments"] = files }.ToJsonString());
     }
 
     private static string MetaName(string path) => "covmeta." + HashOf(path);

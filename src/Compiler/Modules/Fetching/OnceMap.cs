@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Go.Compiler.Modules.Fetching;
 
 /// <summary>Results that are worked out once per key, however many threads ask; failures are remembered too, unless the user cancelled.</summary>
-internal sealed class OnceMap<TKey, TValue>
+internal sealed class OnceMap<TKey, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TValue>
     where TKey : notnull
 {
     private readonly ConcurrentDictionary<TKey, Lazy<TValue>> _results = new();

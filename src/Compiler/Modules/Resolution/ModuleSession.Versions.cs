@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Modules.Files;
@@ -99,7 +100,8 @@ internal sealed partial class ModuleSession
     }
 
     /// <summary>Computes a value once; a failure is remembered too, but not an interruption.</summary>
-    private static T Value<TKey, T>(ConcurrentDictionary<TKey, Lazy<T>> cache, TKey key, Func<TKey, T> compute)
+    private static T Value<TKey, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(
+        ConcurrentDictionary<TKey, Lazy<T>> cache, TKey key, Func<TKey, T> compute)
         where TKey : notnull
     {
         Lazy<T> lazy = cache.GetOrAdd(key, k => new Lazy<T>(() => compute(k)));
