@@ -11,7 +11,7 @@ internal sealed class Expectations
     private readonly HashSet<string> _conditional = new(StringComparer.Ordinal);
 
     /// <param name="path">What is expected everywhere.</param>
-    /// <param name="own">What is expected of one target besides; may be the same file, or none.</param>
+    /// <param name="own">What is expected of one target besides, or instead; may be the same file, or none.</param>
     public static Expectations Read(string path, string own)
     {
         var result = new Expectations();
@@ -19,13 +19,13 @@ internal sealed class Expectations
         {
             if (File.Exists(file))
             {
-                ReadInto(result, file);
+                ReadInto(result, file, replaces: file != path);
             }
         }
         return result;
     }
 
-    private static void ReadInto(Expectations result, string path)
+    private static void ReadInto(Expectations result, string path, bool replaces)
     {
         foreach (string line in File.ReadLines(path))
         {
@@ -43,6 +43,11 @@ internal sealed class Expectations
             if (parts.Length < 3)
             {
                 throw new FormatException($"{path}: a reason is missing: {line}");
+            }
+            if (replaces)
+            {
+                result._listed.Remove(parts[1]);
+                result._conditional.Remove(parts[1]);
             }
             result._listed.Add(parts[1], (outcome, parts[2]));
             if (parts[0] == "may-fail")

@@ -27,8 +27,10 @@ public readonly struct BigRational : IEquatable<BigRational>, IComparable<BigRat
     public bool IsInteger => Denominator.IsOne;
     public int Sign => Numerator.Sign;
 
-    public static BigRational operator +(BigRational a, BigRational b) => new(a.Numerator * b.Denominator + b.Numerator * a.Denominator, a.Denominator * b.Denominator);
-    public static BigRational operator -(BigRational a, BigRational b) => new(a.Numerator * b.Denominator - b.Numerator * a.Denominator, a.Denominator * b.Denominator);
+    public static BigRational operator +(BigRational a, BigRational b)
+        => new(a.Numerator * b.Denominator + b.Numerator * a.Denominator, a.Denominator * b.Denominator);
+    public static BigRational operator -(BigRational a, BigRational b)
+        => new(a.Numerator * b.Denominator - b.Numerator * a.Denominator, a.Denominator * b.Denominator);
     public static BigRational operator *(BigRational a, BigRational b) => new(a.Numerator * b.Numerator, a.Denominator * b.Denominator);
     public static BigRational operator /(BigRational a, BigRational b) => new(a.Numerator * b.Denominator, a.Denominator * b.Numerator);
     public static BigRational operator -(BigRational a) => new(-a.Numerator, a.Denominator);

@@ -4,7 +4,9 @@ namespace Go.Compiler.Constants;
 
 public static partial class ConstantArithmetic
 {
-    /// <summary>The value as an Int if it is one exactly (or differs only by rounding of huge intermediate results), else unknown.</summary>
+    /// <summary>
+    /// The value as an Int if it is one exactly (or differs only by rounding of huge intermediate results), else unknown.
+    /// </summary>
     public static ConstantValue ToInt(ConstantValue x)
     {
         switch (x)
@@ -64,10 +66,12 @@ public static partial class ConstantArithmetic
 
     /// <summary>A complex constant; unknown if a part is.</summary>
     public static ConstantValue Complex(ConstantValue real, ConstantValue imaginary)
-        => real.Kind == ConstantKind.Unknown || imaginary.Kind == ConstantKind.Unknown ? ConstantValue.Unknown : new ComplexConstant(real, imaginary);
+        => real.Kind == ConstantKind.Unknown || imaginary.Kind == ConstantKind.Unknown ? ConstantValue.Unknown
+            : new ComplexConstant(real, imaginary);
 
     /// <summary>The real part of a numeric constant.</summary>
-    public static ConstantValue Real(ConstantValue x) => x is ComplexConstant c ? c.Real : x is IntConstant or FloatConstant ? x : ConstantValue.Unknown;
+    public static ConstantValue Real(ConstantValue x)
+        => x is ComplexConstant c ? c.Real : x is IntConstant or FloatConstant ? x : ConstantValue.Unknown;
 
     /// <summary>The imaginary part of a numeric constant.</summary>
     public static ConstantValue Imaginary(ConstantValue x)

@@ -3,15 +3,18 @@ using System.Numerics;
 namespace Go.Compiler.Constants;
 
 /// <summary>
-/// Exact computation with constants. Operands of different numeric kinds are promoted (Int, Float, Complex); an unknown operand, division by
-/// zero and results beyond any exponent give <see cref="ConstantValue.Unknown"/>. Operands of kinds the operator does not take are a caller's error.
+/// Exact computation with constants. Operands of different numeric kinds are promoted (Int, Float, Complex); an unknown operand, division
+/// by zero and results beyond any exponent give <see cref="ConstantValue.Unknown"/>. Operands of kinds the operator does not take are a
+/// caller's error.
 /// </summary>
 public static partial class ConstantArithmetic
 {
     /// <summary>Fractions whose parts reach this many bits are rounded to 512 bits of mantissa.</summary>
     internal const int FractionBits = 4096;
 
-    /// <summary>Unary <c>+ - ^ !</c>. For <c>^</c> on an unsigned type, <paramref name="unsignedBits"/> is its width; 0 otherwise.</summary>
+    /// <summary>
+    /// Unary <c>+ - ^ !</c>. For <c>^</c> on an unsigned type, <paramref name="unsignedBits"/> is its width; 0 otherwise.
+    /// </summary>
     public static ConstantValue Unary(ConstantOperator op, ConstantValue x, int unsignedBits = 0)
     {
         switch (op, x)
@@ -53,7 +56,8 @@ public static partial class ConstantArithmetic
             },
             (StringConstant a, StringConstant b) when op == ConstantOperator.Add => Concatenate(a, b),
             (IntConstant a, IntConstant b) => Binary(a.Value, op, b.Value),
-            (FloatConstant a, FloatConstant b) => a.IsRounded || b.IsRounded ? Binary(a.Scaled, op, b.Scaled) : Binary(a.Value, op, b.Value),
+            (FloatConstant a, FloatConstant b)
+                => a.IsRounded || b.IsRounded ? Binary(a.Scaled, op, b.Scaled) : Binary(a.Value, op, b.Value),
             (ComplexConstant a, ComplexConstant b) => Binary(a, op, b),
             _ => throw BadOperands(op, x),
         };

@@ -8,10 +8,12 @@ public static class ConstantFloats
     private const int DoubleBits = 53, DoubleMinimum = -1074, SingleBits = 24, SingleMinimum = -149;
 
     /// <summary>The nearest double of an Int or Float constant.</summary>
-    public static double ToDouble(ConstantValue x) => Math.CopySign(BitConverter.UInt64BitsToDouble(Round(x, DoubleBits, DoubleMinimum, 1024, 52)), SignOf(x));
+    public static double ToDouble(ConstantValue x)
+        => Math.CopySign(BitConverter.UInt64BitsToDouble(Round(x, DoubleBits, DoubleMinimum, 1024, 52)), SignOf(x));
 
     /// <summary>The nearest single of an Int or Float constant (rounded once, not by way of double).</summary>
-    public static float ToSingle(ConstantValue x) => MathF.CopySign(BitConverter.UInt32BitsToSingle((uint)Round(x, SingleBits, SingleMinimum, 128, 23)), SignOf(x));
+    public static float ToSingle(ConstantValue x)
+        => MathF.CopySign(BitConverter.UInt32BitsToSingle((uint)Round(x, SingleBits, SingleMinimum, 128, 23)), SignOf(x));
 
     public static ulong DoubleBitsOf(ConstantValue x) => BitConverter.DoubleToUInt64Bits(ToDouble(x));
     public static uint SingleBitsOf(ConstantValue x) => BitConverter.SingleToUInt32Bits(ToSingle(x));
@@ -49,7 +51,8 @@ public static class ConstantFloats
         {
             mantissa = -mantissa;
         }
-        return new FloatConstant(shift >= 0 ? new BigRational(mantissa << shift, BigInteger.One) : new BigRational(mantissa, BigInteger.One << -shift));
+        return new FloatConstant(shift >= 0
+            ? new BigRational(mantissa << shift, BigInteger.One) : new BigRational(mantissa, BigInteger.One << -shift));
     }
 
     private static int SignOf(ConstantValue x) => ConstantArithmetic.Sign(x) < 0 ? -1 : 1;

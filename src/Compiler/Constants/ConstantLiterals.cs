@@ -21,7 +21,8 @@ public static class ConstantLiterals
                 _ => PowerOfTwoDigits(s.AsSpan(1), 3),
             };
         }
-        return BigInteger.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out BigInteger value) ? new IntConstant(value) : ConstantValue.Unknown;
+        return BigInteger.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out BigInteger value)
+            ? new IntConstant(value) : ConstantValue.Unknown;
     }
 
     private static ConstantValue PowerOfTwoDigits(ReadOnlySpan<char> digits, int bits)
@@ -134,7 +135,8 @@ public static class ConstantLiterals
     {
         string s = text[..^1];
         bool isPrefixed = s.Length > 1 && s[0] == '0' && (s[1] | 0x20) is 'x' or 'o' or 'b';
-        bool isFloat = s.Contains('.') || (isPrefixed ? (s[1] | 0x20) == 'x' && s.IndexOfAny(['p', 'P']) >= 0 : s.IndexOfAny(['e', 'E']) >= 0);
+        bool isFloat = s.Contains('.')
+            || (isPrefixed ? (s[1] | 0x20) == 'x' && s.IndexOfAny(['p', 'P']) >= 0 : s.IndexOfAny(['e', 'E']) >= 0);
         ConstantValue part;
         if (isFloat)
         {
@@ -161,7 +163,8 @@ public static class ConstantLiterals
             int i = 0;
             return TryEscape(body, ref i, out int value, out _) && i == body.Length ? ConstantValue.Of(value) : ConstantValue.Unknown;
         }
-        return System.Text.Rune.DecodeFromUtf16(body, out System.Text.Rune rune, out int used) == System.Buffers.OperationStatus.Done && used == body.Length
+        return System.Text.Rune.DecodeFromUtf16(body, out System.Text.Rune rune, out int used) == System.Buffers.OperationStatus.Done
+            && used == body.Length
             ? ConstantValue.Of(rune.Value)
             : ConstantValue.Unknown;
     }
@@ -180,7 +183,8 @@ public static class ConstantLiterals
         if (text[0] == '`')
         {
             // Carriage returns are not part of raw strings.
-            return Encoding.UTF8.GetBytes(body.Contains('\r') ? body.ToString().Replace("\r", "", StringComparison.Ordinal) : body.ToString());
+            return Encoding.UTF8.GetBytes(
+                body.Contains('\r') ? body.ToString().Replace("\r", "", StringComparison.Ordinal) : body.ToString());
         }
         if (!body.Contains('\\'))
         {

@@ -1,6 +1,8 @@
 namespace Go.Compiler.Constants;
 
-/// <summary>Operators of constant expressions. <see cref="Divide"/> is exact (two integers give a fraction), <see cref="DivideInteger"/> truncates.</summary>
+/// <summary>
+/// Operators of constant expressions. <see cref="Divide"/> is exact (two integers give a fraction), <see cref="DivideInteger"/> truncates.
+/// </summary>
 public enum ConstantOperator : byte
 {
     Not,

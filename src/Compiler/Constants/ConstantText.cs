@@ -64,7 +64,9 @@ public static class ConstantText
         return FormatGeneral(m, 6) + "e" + (e < 0 ? "" : "+") + e.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>C-like <c>%g</c>: <paramref name="precision"/> significant digits without trailing zeros, or the shortest that reads back for -1.</summary>
+    /// <summary>
+    /// C-like <c>%g</c>: <paramref name="precision"/> significant digits without trailing zeros, or the shortest that reads back for -1.
+    /// </summary>
     public static string FormatGeneral(double value, int precision)
     {
         if (value == 0)
@@ -179,7 +181,8 @@ public static class ConstantText
         }
         return Rune.GetUnicodeCategory(rune) switch
         {
-            UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
+            UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
+                or UnicodeCategory.OtherNotAssigned
                 or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator => false,
             _ => true,
         };

@@ -5,7 +5,10 @@ namespace Go.Compiler.Constants;
 /// <summary>Kinds of exact constant values. An integer-valued float is still <see cref="Float"/> until converted.</summary>
 public enum ConstantKind : byte { Unknown, Bool, String, Int, Float, Complex }
 
-/// <summary>An exact, immutable Go constant. <see cref="ConstantArithmetic"/> computes with them; <see cref="Unknown"/> stands for erroneous ones and is contagious.</summary>
+/// <summary>
+/// An exact, immutable Go constant. <see cref="ConstantArithmetic"/> computes with them; <see cref="Unknown"/> stands for erroneous ones
+/// and is contagious.
+/// </summary>
 public abstract class ConstantValue
 {
     public abstract ConstantKind Kind { get; }

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Go.Compiler.Constants;
 
 /// <summary>
-/// <c>Mantissa * 2^Exponent</c> with at most <see cref="Precision"/> bits of mantissa, rounded to nearest even. For constants too large or too
-/// small to stay fractions; sizes stay bounded whatever the exponent.
+/// <c>Mantissa * 2^Exponent</c> with at most <see cref="Precision"/> bits of mantissa, rounded to nearest even. For constants too large or
+/// too small to stay fractions; sizes stay bounded whatever the exponent.
 /// </summary>
 internal readonly struct ScaledFloat
 {
@@ -69,7 +69,8 @@ internal readonly struct ScaledFloat
             return default;
         }
         long shift = Math.Max(0, Precision + 2 - (BitLength(numerator) - BitLength(denominator)));
-        BigInteger quotient = BigInteger.DivRem(BigInteger.Abs(numerator) << (int)shift, BigInteger.Abs(denominator), out BigInteger remainder);
+        BigInteger quotient =
+            BigInteger.DivRem(BigInteger.Abs(numerator) << (int)shift, BigInteger.Abs(denominator), out BigInteger remainder);
         // One more bit below the last keeps the sticky information inside the mantissa.
         quotient = (quotient << 1) | (remainder.IsZero ? BigInteger.Zero : BigInteger.One);
         return Round(numerator.Sign * denominator.Sign < 0 ? -quotient : quotient, exponent - shift - 1);

@@ -4,12 +4,15 @@ using Go.Compiler.RuntimeContract;
 
 namespace Go.Compiler.Link;
 
-/// <summary>Distributes the reachable symbols to sections, in the order of objects and of symbols within them; the cryptographic module's come last.</summary>
+/// <summary>
+/// Distributes the reachable symbols to sections, in the order of objects and of symbols within them; the cryptographic module's come last.
+/// </summary>
 internal static class CollectSections
 {
     public static void Run(LinkSession session)
     {
-        int buildInfo = session.Symbols.Find(LinkerSymbols.BuildInfo), fips = session.Symbols.Find(LinkerSymbols.FipsInfo), module = session.Symbols.Find(LinkerSymbols.FirstModuleData);
+        int buildInfo = session.Symbols.Find(LinkerSymbols.BuildInfo), fips = session.Symbols.Find(LinkerSymbols.FipsInfo),
+            module = session.Symbols.Find(LinkerSymbols.FirstModuleData);
         bool hasModule = fips != 0 && session.IsReachable(fips);
         var moduleSymbols = new List<int>();
         var counters = new List<int>();
@@ -25,7 +28,10 @@ internal static class CollectSections
                     continue;
                 }
                 ObjectSymbol definition = session.Definitions[id]!;
-                SectionId section = id == buildInfo ? SectionId.BuildInfo : id == fips ? SectionId.FipsInfo : id == module ? SectionId.Module : SectionFor(definition, session.Options.IsPositionIndependent);
+                SectionId section = id == buildInfo ? SectionId.BuildInfo
+                    : id == fips ? SectionId.FipsInfo
+                    : id == module ? SectionId.Module
+                    : SectionFor(definition, session.Options.IsPositionIndependent);
                 session.SectionOf[id] = section;
                 List<int> list = (definition.Flags & SymbolFlags.EdgeCounters) != 0 ? edges
                     : hasModule && CryptographicModule.Includes(session, id, definition, session.Objects[owner]) ? moduleSymbols
@@ -45,7 +51,8 @@ internal static class CollectSections
         }
     }
 
-    private static bool IsCounter(ObjectSymbol definition) => (definition.Flags & SymbolFlags.CoverageCounter) != 0 && definition.Kind == SymbolKind.NoPointerBss;
+    private static bool IsCounter(ObjectSymbol definition)
+        => (definition.Flags & SymbolFlags.CoverageCounter) != 0 && definition.Kind == SymbolKind.NoPointerBss;
 
     private static SectionId SectionFor(ObjectSymbol symbol, bool isMoved) => symbol.Kind switch
     {

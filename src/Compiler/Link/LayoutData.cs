@@ -12,7 +12,8 @@ internal static class LayoutData
     public static void Run(LinkSession session)
     {
         foreach (SectionId id in (ReadOnlySpan<SectionId>)[
-            SectionId.RelocatedReadOnly, SectionId.FunctionValues, SectionId.ImportSlots, SectionId.BuildInfo, SectionId.FipsInfo, SectionId.Module, SectionId.NoPointerData, SectionId.Data, SectionId.Bss, SectionId.NoPointerBss])
+            SectionId.RelocatedReadOnly, SectionId.FunctionValues, SectionId.ImportSlots, SectionId.BuildInfo, SectionId.FipsInfo,
+            SectionId.Module, SectionId.NoPointerData, SectionId.Data, SectionId.Bss, SectionId.NoPointerBss])
         {
             // Slots that code reads itself have their places.
             if (id != SectionId.ImportSlots || session.Options.Image.Imports != Images.ImportAccess.Slot)
@@ -92,7 +93,8 @@ internal static class LayoutData
             int alignment = FrameConstants.DataAlignment(s.Kind == SymbolKind.GcBits && s.Alignment == 0 ? WordSize : s.Alignment, s.Size);
             if ((s.Flags & SymbolFlags.DupOk) == 0)
             {
-                alignment = Math.Max(alignment, Math.Min(session.Options.Target.Abi.AccessAlignment, FrameConstants.DataAlignment(0, s.Size)));
+                alignment = Math.Max(alignment,
+                    Math.Min(session.Options.Target.Abi.AccessAlignment, FrameConstants.DataAlignment(0, s.Size)));
             }
             alignments[i - from] = (byte)System.Numerics.BitOperations.Log2((uint)alignment);
             highest = Math.Max(highest, alignments[i - from]);

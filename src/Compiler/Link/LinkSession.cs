@@ -62,7 +62,9 @@ internal sealed class LinkSession
     public FunctionTableLayout FunctionTables { get; } = new();
     public DataLayout DataLayout { get; } = new();
 
-    /// <summary>Symbols of libraries that the program names; once places are given, only those that it uses, in the order of the image.</summary>
+    /// <summary>
+    /// Symbols of libraries that the program names; once places are given, only those that it uses, in the order of the image.
+    /// </summary>
     public List<LinkImport> Imports { get; } = [];
 
     /// <summary>What calls go through that do not reach; null: all do.</summary>

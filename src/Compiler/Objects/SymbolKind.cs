@@ -32,7 +32,9 @@ public enum SymbolKind : byte
     TlsBss,
     /// <summary>A word that the loader fills in with the address of a library's symbol; the linker makes it.</summary>
     ImportSlot,
-    /// <summary>Code that jumps to a library's symbol through its slot; the linker makes it, and the runtime's tables do not know it.</summary>
+    /// <summary>
+    /// Code that jumps to a library's symbol through its slot; the linker makes it, and the runtime's tables do not know it.
+    /// </summary>
     ImportStub,
 }
 
@@ -70,7 +72,9 @@ public enum SymbolFlags : uint
     RuntimeCache = 1 << 14,
     /// <summary>A counter of statements: the linker puts all of them side by side.</summary>
     CoverageCounter = 1 << 15,
-    /// <summary>A function that only fills a package-level map: calls do not keep it alive, and where it is dead they do nothing (contract 11).</summary>
+    /// <summary>
+    /// A function that only fills a package-level map: calls do not keep it alive, and where it is dead they do nothing (contract 11).
+    /// </summary>
     MapInitializer = 1 << 16,
     /// <summary>Counters of a function's edges, a byte each: the linker puts all of them side by side (contract 7.6).</summary>
     EdgeCounters = 1 << 17,

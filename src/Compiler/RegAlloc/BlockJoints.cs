@@ -1,9 +1,10 @@
 namespace Go.Compiler.RegAlloc;
 
 /// <summary>
-/// Blocks that all control flow passes in layout order. No edge leads over a joint, back over it or back to it, so between two joints nothing comes in
-/// but at the first and, where every block reaches the second, nothing goes out but there. A value that is live into a joint is then live
-/// in all that lies between its definition and the joint: lifetimes through very many blocks need not be followed block by block.
+/// Blocks that all control flow passes in layout order. No edge leads over a joint, back over it or back to it, so between two joints
+/// nothing comes in but at the first and, where every block reaches the second, nothing goes out but there. A value that is live into a
+/// joint is then live in all that lies between its definition and the joint: lifetimes through very many blocks need not be followed block
+/// by block.
 /// </summary>
 internal sealed class BlockJoints
 {
@@ -40,8 +41,8 @@ internal sealed class BlockJoints
     }
 
     /// <summary>
-    /// For a value that is live into a block: the block from which on it is live everywhere up to this one, and into which it is live; this one itself where
-    /// nothing can be said.
+    /// For a value that is live into a block: the block from which on it is live everywhere up to this one, and into which it is live; this
+    /// one itself where nothing can be said.
     /// </summary>
     public int RunStart(int block, int definition) => _top[block] == block ? block : Math.Max(_top[block], _next[definition]);
 

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Go.Compiler.RegAlloc;
 
 /// <summary>
-/// Where the edges into each block come from, as trees of the lowest and the highest position: finds the blocks that are entered from outside of a window
-/// without looking at all the others in it.
+/// Where the edges into each block come from, as trees of the lowest and the highest position: finds the blocks that are entered from
+/// outside of a window without looking at all the others in it.
 /// </summary>
 internal sealed class EdgeSpans
 {
@@ -37,7 +37,10 @@ internal sealed class EdgeSpans
     /// <summary>The position that edges leave a block from.</summary>
     public static int LastPosition(AllocationBlock block) => block.End * 4 - 1;
 
-    /// <summary>The first block in [<paramref name="from"/>, <paramref name="to"/>) with an edge from outside of the positions [low, high), or <paramref name="to"/>.</summary>
+    /// <summary>
+    /// The first block in [<paramref name="from"/>, <paramref name="to"/>) with an edge from outside of the positions [low, high), or
+    /// <paramref name="to"/>.
+    /// </summary>
     public int NextEnteredFromOutside(int from, int to, int low, int high)
     {
         int node = _leaves + from;

@@ -23,7 +23,8 @@ public sealed partial class LinearScan
             int end = BlockFrom(_live.RangeTo[r]);
             for (int b = BlockFrom(_live.RangeFrom[r]); b < end;)
             {
-                // A value that lives through much code is in one piece for most of it: then only edges from outside of the piece are of interest.
+                // A value that lives through much code is in one piece for most of it: then only edges from outside of the piece are of
+                // interest.
                 Piece piece = PieceAt(v, _problem.Blocks[b].First * 4);
                 int pieceEnd = Math.Min(end, BlockFrom(piece.To));
                 while ((b = _edgeSpans.NextEnteredFromOutside(b, pieceEnd, piece.From, piece.To)) < pieceEnd)

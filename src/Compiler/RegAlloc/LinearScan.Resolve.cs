@@ -80,7 +80,8 @@ public sealed partial class LinearScan
                 order.Add(v);
             }
         }
-        order.Sort((a, b) => _live.RangeFrom[_live.RangeStart[a]] is var x && _live.RangeFrom[_live.RangeStart[b]] is var y && x != y ? x.CompareTo(y) : a.CompareTo(b));
+        order.Sort((a, b) => _live.RangeFrom[_live.RangeStart[a]] is var x && _live.RangeFrom[_live.RangeStart[b]] is var y && x != y
+            ? x.CompareTo(y) : a.CompareTo(b));
         foreach (int v in order)
         {
             int slot = -1;
@@ -173,7 +174,8 @@ public sealed partial class LinearScan
                 high = middle;
             }
         }
-        return low < _pieceStart[v + 1] && _pieces[low].From <= position ? _pieces[low] : throw Unexpected.State($"r{v} has no place at {position}");
+        return low < _pieceStart[v + 1] && _pieces[low].From <= position ? _pieces[low]
+            : throw Unexpected.State($"r{v} has no place at {position}");
     }
 
     private Location PlaceAt(int v, int position) => PlaceOf(PieceAt(v, position));
@@ -205,7 +207,8 @@ public sealed partial class LinearScan
             }
             if ((at & 3) != 0)
             {
-                // Within an instruction (a call): moved before it, from where the value is then, which a move of the same gap may have brought about.
+                // Within an instruction (a call): moved before it, from where the value is then, which a move of the same gap may have
+                // brought about.
                 Location source = PlaceAt(v, gap * 4);
                 if (source != to && (source.IsRegister || to.IsRegister))
                 {
@@ -232,8 +235,8 @@ public sealed partial class LinearScan
         _pending.Add(new PendingMove(gap, StageSplit, v, PlaceOf(defined), _memory[v]));
     }
 
-    // Compares one store at the definition with stores wherever the value leaves registers. A single one costs no code either way, and later
-    // is better: the way there may not be taken.
+    // Compares one store at the definition with stores wherever the value leaves registers. A single one costs no code either way, and
+    // later is better: the way there may not be taken.
     private bool DefinitionStoreIsCheaper(int v, Piece first)
     {
         float definition = _problem.Blocks[_live.DefBlock[v]].Weight, leaving = 0;

@@ -10,8 +10,8 @@ namespace Go.Compiler.RegAlloc;
 internal readonly record struct UsePoint(int Position, bool NeedsRegister, sbyte Hint, int HintVreg);
 
 /// <summary>
-/// Lifetimes of all registers. Instruction i has four positions: 4i = the gap before it where moves happen, 4i+1 = early (inputs), 4i+2 = late
-/// (results). Ranges are half-open. A fixed or tied input is read in the gap; a fixed result lives from the next gap on.
+/// Lifetimes of all registers. Instruction i has four positions: 4i = the gap before it where moves happen, 4i+1 = early (inputs), 4i+2 =
+/// late (results). Ranges are half-open. A fixed or tied input is read in the gap; a fixed result lives from the next gap on.
 /// </summary>
 internal sealed class LiveRanges
 {
@@ -160,7 +160,8 @@ internal sealed class LiveRanges
             Operand operand = _problem.Operands[o];
             if (operand.IsUse && o != tied && operand.Constraint != OperandConstraint.Fixed)
             {
-                AddUse(fill, operand.Vreg, 4 * i + 1, operand.Role == OperandRole.LateUse ? 4 * i + 3 : 4 * i + 2, operand.Constraint == OperandConstraint.Register || _problem.Vregs[operand.Vreg].IsRematerializable, -1, 0);
+                AddUse(fill, operand.Vreg, 4 * i + 1, operand.Role == OperandRole.LateUse ? 4 * i + 3 : 4 * i + 2,
+                    operand.Constraint == OperandConstraint.Register || _problem.Vregs[operand.Vreg].IsRematerializable, -1, 0);
             }
         }
         for (int o = start; o < end; o++)
@@ -178,7 +179,8 @@ internal sealed class LiveRanges
             }
             int at = operand.Role == OperandRole.EarlyDef || operand.Constraint == OperandConstraint.Reuse ? 4 * i + 1 : 4 * i + 2;
             Define(operand.Vreg, b, at);
-            AddUse(fill, operand.Vreg, at, 4 * i + 3, true, -1, operand.Constraint == OperandConstraint.Reuse ? _problem.Operands[tied].Vreg : 0);
+            AddUse(fill, operand.Vreg, at, 4 * i + 3, true, -1,
+                operand.Constraint == OperandConstraint.Reuse ? _problem.Operands[tied].Vreg : 0);
         }
     }
 

@@ -5,9 +5,9 @@ using System.Text;
 namespace Go.Compiler.Text;
 
 /// <summary>
-/// Names of temporary files that say whose they are, and the removal of those whose owner has died: a process that is killed cannot remove its own. A
-/// process number alone is not enough, because containers may share a folder: the name also says in which space of process numbers it counts. What
-/// belongs to another space is removed when it is so old that no build can still be at work on it.
+/// Names of temporary files that say whose they are, and the removal of those whose owner has died: a process that is killed cannot remove
+/// its own. A process number alone is not enough, because containers may share a folder: the name also says in which space of process
+/// numbers it counts. What belongs to another space is removed when it is so old that no build can still be at work on it.
 /// </summary>
 public static class AbandonedFiles
 {
@@ -25,7 +25,8 @@ public static class AbandonedFiles
     public static string FolderPrefix(string purpose) => $"{purpose}{s_owner}-";
 
     /// <summary>Removes what dead processes left of files that were to become <paramref name="path"/>.</summary>
-    public static void RemoveFor(string path) => Remove(Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileName(path) + ".", Extension);
+    public static void RemoveFor(string path)
+        => Remove(Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileName(path) + ".", Extension);
 
     /// <summary>Removes temporary files of dead processes in a folder, whatever they were for.</summary>
     public static void RemoveIn(string folder) => Remove(folder, "", Extension);
@@ -53,7 +54,8 @@ public static class AbandonedFiles
         {
             foreach (FileSystemInfo entry in new DirectoryInfo(folder).EnumerateFileSystemInfos(start + "*" + end))
             {
-                if (entry.Name.StartsWith(start, StringComparison.Ordinal) && OwnerIn(entry.Name, end) is { } owner && IsAbandoned(owner, entry))
+                if (entry.Name.StartsWith(start, StringComparison.Ordinal) && OwnerIn(entry.Name, end) is { } owner
+                    && IsAbandoned(owner, entry))
                 {
                     Delete(entry);
                 }
@@ -65,14 +67,18 @@ public static class AbandonedFiles
         }
     }
 
-    /// <summary>Space and process in <c>anything.space-process-number.tmp</c> or <c>purpose-space-process-anything</c>; null for names that are not ours.</summary>
+    /// <summary>
+    /// Space and process in <c>anything.space-process-number.tmp</c> or <c>purpose-space-process-anything</c>; null for names that are not
+    /// ours.
+    /// </summary>
     private static (string Space, int Process)? OwnerIn(string name, string end)
     {
         ReadOnlySpan<char> text = name.AsSpan(0, name.Length - end.Length);
         string[] parts = (end.Length > 0 ? text[(text.LastIndexOf('.') + 1)..] : text).ToString().Split('-');
         int last = parts.Length - 1;
         return last >= 2 && parts[last - 2].Length == SpaceLength && parts[last - 2].All(char.IsAsciiHexDigitLower)
-            && int.TryParse(parts[last - 1], NumberStyles.None, CultureInfo.InvariantCulture, out int process) ? (parts[last - 2], process) : null;
+            && int.TryParse(parts[last - 1], NumberStyles.None, CultureInfo.InvariantCulture, out int process) ? (parts[last - 2], process)
+            : null;
     }
 
     private static bool IsAbandoned((string Space, int Process) owner, FileSystemInfo entry)
@@ -81,7 +87,8 @@ public static class AbandonedFiles
         {
             return true;
         }
-        return s_owner.StartsWith(owner.Space, StringComparison.Ordinal) && owner.Process != Environment.ProcessId && !IsRunning(owner.Process);
+        return s_owner.StartsWith(owner.Space, StringComparison.Ordinal) && owner.Process != Environment.ProcessId
+            && !IsRunning(owner.Process);
     }
 
     /// <summary>Somebody else may be at it too.</summary>
@@ -106,7 +113,9 @@ public static class AbandonedFiles
 
     private const int SpaceLength = 8;
 
-    /// <summary>Equal only where a process number means the same process: machine, its start, and on Linux the name space of process numbers.</summary>
+    /// <summary>
+    /// Equal only where a process number means the same process: machine, its start, and on Linux the name space of process numbers.
+    /// </summary>
     private static string SpaceOfProcessNumbers()
     {
         string text = $"{Environment.MachineName}\n{Read("/proc/sys/kernel/random/boot_id")}\n{Target("/proc/self/ns/pid")}";

@@ -3,7 +3,10 @@ namespace Go.Compiler.Text;
 /// <summary>How far apart two names are.</summary>
 internal static class EditDistance
 {
-    /// <summary>Insertions, deletions and replacements that make one of the other; <paramref name="limit"/> when their lengths alone say that there are as many.</summary>
+    /// <summary>
+    /// Insertions, deletions and replacements that make one of the other; <paramref name="limit"/> when their lengths alone say that there
+    /// are as many.
+    /// </summary>
     public static int Between(string a, string b, int limit)
     {
         if (Math.Abs(a.Length - b.Length) >= limit)

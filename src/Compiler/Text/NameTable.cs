@@ -8,8 +8,9 @@ namespace Go.Compiler.Text;
 /// </summary>
 public sealed class NameTable
 {
-    // Of every worker of the process, so that packages share most of their names. A text that meets another one at its place takes the place: bounded,
-    // and safe without locks, because nobody relies on finding anything here. The runtime's own table of interned strings keeps all for ever.
+    // Of every worker of the process, so that packages share most of their names. A text that meets another one at its place takes the
+    // place: bounded, and safe without locks, because nobody relies on finding anything here. The runtime's own table of interned strings
+    // keeps all for ever.
     private static readonly string?[] s_shared = new string?[1 << 15];
 
     private string?[] _slots = new string?[1024];
@@ -38,7 +39,9 @@ public sealed class NameTable
         return added;
     }
 
-    /// <summary>The text as a string; most probably, but not certainly, the object that was returned for the same text before. Thread-safe.</summary>
+    /// <summary>
+    /// The text as a string; most probably, but not certainly, the object that was returned for the same text before. Thread-safe.
+    /// </summary>
     public static string Share(ReadOnlySpan<byte> utf8) => Share(utf8, HashOf(utf8));
 
     private static string Share(ReadOnlySpan<byte> utf8, uint hash)

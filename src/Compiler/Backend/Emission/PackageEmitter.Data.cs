@@ -38,8 +38,8 @@ public sealed partial class PackageEmitter
     }
 
     /// <summary>
-    /// TypeAssert {Cache, Inter, CanFail} or InterfaceSwitch {Cache, NCases, Cases}: writable, because the runtime replaces the cache, which
-    /// starts as the runtime's empty one (contract 4.5).
+    /// TypeAssert {Cache, Inter, CanFail} or InterfaceSwitch {Cache, NCases, Cases}: writable, because the runtime replaces the cache,
+    /// which starts as the runtime's empty one (contract 4.5).
     /// </summary>
     private SymbolRef TypeCache(TypeCacheSymbol cache)
     {
@@ -70,7 +70,8 @@ public sealed partial class PackageEmitter
         // Only the cache points into the heap: descriptors are static or kept alive by reflection.
         _file.Symbols.Add(new ObjectSymbol(symbol, SymbolKind.Data)
         {
-            Flags = SymbolFlags.RuntimeCache, Data = data, Size = data.Length, Alignment = 8, Relocations = relocations, Pointers = new PointerMap([1], 1, 1),
+            Flags = SymbolFlags.RuntimeCache, Data = data, Size = data.Length, Alignment = 8, Relocations = relocations,
+            Pointers = new PointerMap([1], 1, 1),
         });
         return symbol;
     }
@@ -104,6 +105,7 @@ public sealed partial class PackageEmitter
     private SymbolRef ConstantData(ConstantDataSymbol constant)
     {
         int alignment = Math.Max(1, _layout.AlignOf(constant.Type));
-        return Shared($"go:constant.{alignment}.{constant.Bytes.Length}.{ContentHash(constant.Bytes)}", SymbolKind.ReadOnly, constant.Bytes, alignment);
+        return Shared($"go:constant.{alignment}.{constant.Bytes.Length}.{ContentHash(constant.Bytes)}", SymbolKind.ReadOnly, constant.Bytes,
+            alignment);
     }
 }

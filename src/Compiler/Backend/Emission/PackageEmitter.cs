@@ -68,11 +68,15 @@ public sealed partial class PackageEmitter
         _file.Symbols.Add(symbol);
         for (int i = 0; i < function.JumpTables.Count; i++)
         {
-            EmitJumpTable(CompiledFunction.JumpTableName(source.Symbol.Name, i), name, function.JumpTables[i], symbol.Flags & SymbolFlags.DupOk);
+            EmitJumpTable(CompiledFunction.JumpTableName(source.Symbol.Name, i), name, function.JumpTables[i],
+                symbol.Flags & SymbolFlags.DupOk);
         }
     }
 
-    /// <summary>Addresses inside a function. Definitions of a function that exists several times bring their own tables along: the linker takes both from the same object.</summary>
+    /// <summary>
+    /// Addresses inside a function. Definitions of a function that exists several times bring their own tables along: the linker takes both
+    /// from the same object.
+    /// </summary>
     private void EmitJumpTable(string name, SymbolRef function, int[] pcs, SymbolFlags flags)
     {
         var relocations = new Relocation[pcs.Length];
@@ -83,7 +87,10 @@ public sealed partial class PackageEmitter
         SymbolRef table = _file.Reference(name);
         _defined.Add(table.Index);
         byte[] data = new byte[pcs.Length * _facts.PointerSize];
-        _file.Symbols.Add(new ObjectSymbol(table, SymbolKind.ReadOnly) { Flags = flags, Data = data, Size = data.Length, Alignment = _facts.PointerSize, Relocations = relocations });
+        _file.Symbols.Add(new ObjectSymbol(table, SymbolKind.ReadOnly)
+        {
+            Flags = flags, Data = data, Size = data.Length, Alignment = _facts.PointerSize, Relocations = relocations,
+        });
     }
 
     private static SymbolFlags FlagsOf(CompiledFunction function)
@@ -133,7 +140,10 @@ public sealed partial class PackageEmitter
         SymbolRef symbol = _file.Reference(name);
         if (_defined.Add(symbol.Index))
         {
-            _file.Symbols.Add(new ObjectSymbol(symbol, kind) { Flags = SymbolFlags.DupOk, Data = data, Size = data.Length, Alignment = alignment, Relocations = relocations ?? [] });
+            _file.Symbols.Add(new ObjectSymbol(symbol, kind)
+            {
+                Flags = SymbolFlags.DupOk, Data = data, Size = data.Length, Alignment = alignment, Relocations = relocations ?? [],
+            });
         }
         return symbol;
     }

@@ -22,7 +22,8 @@ internal abstract partial class MachineEmitter
             }
             _firstMove[b] = move;
             bool moves = move < _allocation.Moves.Count && _allocation.Moves[move].Instruction < block.End;
-            _forward[b] = !moves && block.End == block.First + 1 && (MachineOp)_m[block.First].Opcode == MachineOp.Jump ? block.Successors[0] : b;
+            _forward[b] = !moves && block.End == block.First + 1 && (MachineOp)_m[block.First].Opcode == MachineOp.Jump
+                ? block.Successors[0] : b;
         }
         for (int b = 0; b < _forward.Length; b++)
         {

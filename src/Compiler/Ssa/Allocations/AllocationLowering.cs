@@ -3,7 +3,10 @@ using Go.Compiler.Types;
 
 namespace Go.Compiler.Ssa.Allocations;
 
-/// <summary>Turns every <see cref="Op.Allocate"/> and <see cref="Op.AllocateMap"/> into a frame slot or a call of the runtime, as the escape analysis decided.</summary>
+/// <summary>
+/// Turns every <see cref="Op.Allocate"/> and <see cref="Op.AllocateMap"/> into a frame slot or a call of the runtime, as the escape
+/// analysis decided.
+/// </summary>
 public static class AllocationLowering
 {
     public static void Run(FunctionUnit unit, SsaEnvironment env)
@@ -138,7 +141,8 @@ public static class AllocationLowering
         if (special is not null)
         {
             // Of several elements the type is one's, as makeslice has it.
-            ValueId bytes = f.Append(block, Op.Const, ValueKind.I64, pos, default, size), zeroed = f.Append(block, Op.Const, ValueKind.I8, pos, default, 1);
+            ValueId bytes = f.Append(block, Op.Const, ValueKind.I64, pos, default, size),
+                zeroed = f.Append(block, Op.Const, ValueKind.I8, pos, default, 1);
             return f.Append(block, Op.CallStatic, ValueKind.Tuple, pos, [bytes, type, zeroed], 0, env.RuntimeCallInfo(special));
         }
         if (site.Count == 1)
@@ -146,10 +150,12 @@ public static class AllocationLowering
             return f.Append(block, Op.CallStatic, ValueKind.Tuple, pos, [type], 0, env.RuntimeCallInfo(RuntimeCalls.Get("newobject")));
         }
         ValueId count = f.Append(block, Op.Const, ValueKind.I64, pos, default, site.Count);
-        return f.Append(block, Op.CallStatic, ValueKind.Tuple, pos, [type, count, count], 0, env.RuntimeCallInfo(RuntimeCalls.Get("makeslice")));
+        return f.Append(block, Op.CallStatic, ValueKind.Tuple, pos, [type, count, count], 0,
+            env.RuntimeCallInfo(RuntimeCalls.Get("makeslice")));
     }
 
-    private static void ToFrame(SsaFunction f, SsaEnvironment env, Block block, ValueId[] old, int index, AllocationSite site, long size, int result)
+    private static void ToFrame(SsaFunction f, SsaEnvironment env, Block block, ValueId[] old, int index, AllocationSite site, long size,
+        int result)
     {
         ValueId v = old[index];
         GoType type = site.Count == 1 ? site.Type : new ArrayType(site.Type, site.Count);

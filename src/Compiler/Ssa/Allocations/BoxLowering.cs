@@ -98,7 +98,8 @@ internal sealed class BoxLowering(SsaFunction f, SsaEnvironment env, Block block
         if (type.Underlying is BasicType { Kind: BasicKind.String })
         {
             ValueId start = StoredAt(0), length = StoredAt(env.Layout.Abi.PointerSize);
-            return f[start].Op == Op.GlobalAddress && f[start].AuxInt == 0 && f[start].Aux is StringSymbol text && f[length].Op == Op.Const && f[length].AuxInt == text.Bytes.Length
+            return f[start].Op == Op.GlobalAddress && f[start].AuxInt == 0 && f[start].Aux is StringSymbol text && f[length].Op == Op.Const
+                && f[length].AuxInt == text.Bytes.Length
                 ? new StringHeaderSymbol(text.Bytes) : null;
         }
         byte[] bytes = new byte[env.Layout.SizeOf(type)];

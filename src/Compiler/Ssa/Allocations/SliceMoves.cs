@@ -72,9 +72,11 @@ internal sealed class SliceMoves(SsaFunction f, SsaEnvironment env)
     /// <summary>Unsigned, the distance from the buffer's start is below its size only inside.</summary>
     private ValueId PointsInto(Block block, ValueId move, ValueId buffer)
     {
-        ValueId start = Append(block, move, Op.Bitcast, ValueKind.I64, [buffer]), pointer = Append(block, move, Op.Bitcast, ValueKind.I64, [f.Argument(move, 0)]);
+        ValueId start = Append(block, move, Op.Bitcast, ValueKind.I64, [buffer]),
+            pointer = Append(block, move, Op.Bitcast, ValueKind.I64, [f.Argument(move, 0)]);
         ValueId distance = Append(block, move, Op.Sub, ValueKind.I64, [pointer, start]);
-        return Append(block, move, Op.LtU, ValueKind.I8, [distance, Append(block, move, Op.Const, ValueKind.I64, [], ((StackSlot)f[buffer].Aux!).Size)]);
+        return Append(block, move, Op.LtU, ValueKind.I8,
+            [distance, Append(block, move, Op.Const, ValueKind.I64, [], ((StackSlot)f[buffer].Aux!).Size)]);
     }
 
     private ValueId Copy(Block block, ValueId move)
@@ -114,7 +116,8 @@ internal sealed class SliceMoves(SsaFunction f, SsaEnvironment env)
         }
     }
 
-    private ValueId Append(Block block, ValueId near, Op op, ValueKind kind, ReadOnlySpan<ValueId> arguments, long immediate = 0, object? aux = null)
+    private ValueId Append(Block block, ValueId near, Op op, ValueKind kind, ReadOnlySpan<ValueId> arguments, long immediate = 0,
+        object? aux = null)
     {
         ValueId v = f.Append(block, op, kind, f[near].Pos, arguments, immediate, aux);
         f[v].InlineIndex = f[near].InlineIndex;

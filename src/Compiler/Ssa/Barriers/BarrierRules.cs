@@ -6,9 +6,10 @@ using Go.Compiler.Types;
 namespace Go.Compiler.Ssa.Barriers;
 
 /// <summary>
-/// Enforces <c>//go:nowritebarrier</c> and <c>//go:nowritebarrierrec</c> on finished code (contract 2.4, 2.5): the former forbids write barriers in
-/// a function, the latter also in whatever it calls inside its package, down to functions marked <c>//go:yeswritebarrierrec</c>. Calls through
-/// systemstack count as calls; other calls of function values are not seen, nor what functions of other packages call, inlined or not.
+/// Enforces <c>//go:nowritebarrier</c> and <c>//go:nowritebarrierrec</c> on finished code (contract 2.4, 2.5): the former forbids write
+/// barriers in a function, the latter also in whatever it calls inside its package, down to functions marked
+/// <c>//go:yeswritebarrierrec</c>. Calls through systemstack count as calls; other calls of function values are not seen, nor what
+/// functions of other packages call, inlined or not.
 /// </summary>
 internal sealed class BarrierRules
 {
@@ -140,7 +141,8 @@ internal sealed class BarrierRules
         {
             foreach (ValueId v in f[id].Instructions)
             {
-                if (f[v].Op == Op.Store && f[v].AuxInt == 0 && IsSameObject(f, f.Argument(v, 0), value) && f[f.Argument(v, 1)].Aux is FunctionSymbol code)
+                if (f[v].Op == Op.Store && f[v].AuxInt == 0 && IsSameObject(f, f.Argument(v, 0), value)
+                    && f[f.Argument(v, 1)].Aux is FunctionSymbol code)
                 {
                     Enter(code, caller, pos, work);
                 }
@@ -153,7 +155,8 @@ internal sealed class BarrierRules
 
     private void Enter(FunctionSymbol target, int caller, Pos pos, Queue<int> work)
     {
-        if (_numberOf.TryGetValue(target.Name, out int number) && _reached[number].Caller < 0 && (_functions[number].Pragmas & FunctionPragmas.YesWriteBarrierRec) == 0)
+        if (_numberOf.TryGetValue(target.Name, out int number) && _reached[number].Caller < 0
+            && (_functions[number].Pragmas & FunctionPragmas.YesWriteBarrierRec) == 0)
         {
             _reached[number] = (caller, pos);
             work.Enqueue(number);

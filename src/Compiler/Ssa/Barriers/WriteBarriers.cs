@@ -4,8 +4,9 @@ using Go.Compiler.Types;
 namespace Go.Compiler.Ssa.Barriers;
 
 /// <summary>
-/// Inserts write barriers (contract 4.8): a test of the flag, a cold block that records new and old pointers in the buffer, then the plain stores.
-/// Stores to the frame, stores of static addresses into fresh memory and stores known not to need one get none. Runs after allocations are lowered.
+/// Inserts write barriers (contract 4.8): a test of the flag, a cold block that records new and old pointers in the buffer, then the plain
+/// stores. Stores to the frame, stores of static addresses into fresh memory and stores known not to need one get none. Runs after
+/// allocations are lowered.
 /// </summary>
 public static class WriteBarriers
 {
@@ -40,7 +41,9 @@ public static class WriteBarriers
         function.Order.AddRange(order);
     }
 
-    /// <summary>The stores of a block that need barriers, in groups that share a window; within each group pure operations move to the front.</summary>
+    /// <summary>
+    /// The stores of a block that need barriers, in groups that share a window; within each group pure operations move to the front.
+    /// </summary>
     private static void FindGroups(SsaFunction function, Block block, List<(int Start, int Stores)> windows)
     {
         windows.Clear();
@@ -108,7 +111,8 @@ public static class WriteBarriers
         {
             var type = (GoType)f[first].Aux!;
             ValueId bulk = f[first].Op == Op.Move
-                ? f.Append(record, Op.WriteBarrierMove, ValueKind.None, pos, [f.Argument(first, 0), f.Argument(first, 1)], f[first].AuxInt, type)
+                ? f.Append(record, Op.WriteBarrierMove, ValueKind.None, pos,
+                    [f.Argument(first, 0), f.Argument(first, 1)], f[first].AuxInt, type)
                 : f.Append(record, Op.WriteBarrierZero, ValueKind.None, pos, [f.Argument(first, 0)], f[first].AuxInt, type);
             f[bulk].InlineIndex = inline;
             f[first].Flags |= ValueFlags.NoBarrier;

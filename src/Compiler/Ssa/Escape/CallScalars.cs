@@ -47,7 +47,8 @@ internal sealed class CallScalars(Layout layout)
         {
             shape = new Shape
             {
-                Parameters = Indices(info.Abi.Parameters, memoryIsOne: true), Results = Indices(info.Abi.Results, memoryIsOne: false), Info = info,
+                Parameters = Indices(info.Abi.Parameters, memoryIsOne: true), Results = Indices(info.Abi.Results, memoryIsOne: false),
+                Info = info,
             };
             _known.Add(info, shape);
         }

@@ -28,7 +28,8 @@ internal sealed partial class EscapeAnalysis
             case Op.ClosureContext:
                 return OnlySite(u) is { } only ? LocationOfAllocation(only.Unit, only.Site.Object) : EscapeGraph.None;
             case Op.Load when f[f.Argument(address, 0)].Op == Op.ClosureContext && OnlySite(u) is { } site:
-                return site.Site.References.Contains(v.AuxInt) && site.Stored.TryGetValue(v.AuxInt, out ValueId variable) && !variable.IsNone
+                return site.Site.References.Contains(v.AuxInt) && site.Stored.TryGetValue(v.AuxInt, out ValueId variable)
+                    && !variable.IsNone
                     ? LocationOf(site.Unit, variable)
                     : EscapeGraph.None;
             default:
@@ -37,7 +38,8 @@ internal sealed partial class EscapeAnalysis
     }
 
     private MadeClosure? OnlySite(int u)
-        => _sites.TryGetValue(_units[u].Function.Symbol.Name, out List<MadeClosure>? list) && list.Count == 1 && IsAllocated(list[0]) ? list[0] : null;
+        => _sites.TryGetValue(_units[u].Function.Symbol.Name, out List<MadeClosure>? list) && list.Count == 1 && IsAllocated(list[0])
+            ? list[0] : null;
 
     private bool IsAllocated(MadeClosure site) => _units[site.Unit].Function[site.Site.Object].Op == Op.Allocate;
 

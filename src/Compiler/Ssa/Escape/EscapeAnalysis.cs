@@ -90,7 +90,8 @@ internal sealed partial class EscapeAnalysis
             {
                 if (site.IsCopy && !(_unitBySymbol.TryGetValue(site.Symbol, out int code) && _units[code].IsIn(_units[u])))
                 {
-                    // Its code is analysed elsewhere, or as what does not outlive other variables: whatever it has captured may go anywhere.
+                    // Its code is analysed elsewhere, or as what does not outlive other variables: whatever it has captured may go
+                    // anywhere.
                     _foreignClosures.Add((u, site.Object.Index));
                     continue;
                 }

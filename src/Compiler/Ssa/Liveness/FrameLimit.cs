@@ -4,7 +4,10 @@ using Go.Compiler.Types;
 
 namespace Go.Compiler.Ssa.Liveness;
 
-/// <summary>Refuses functions whose variables, arguments or callees' arguments exceed what a stack can be. Spilled values do not count: they are small.</summary>
+/// <summary>
+/// Refuses functions whose variables, arguments or callees' arguments exceed what a stack can be. Spilled values do not count: they are
+/// small.
+/// </summary>
 internal static class FrameLimit
 {
     private const int Megabyte = 20;
@@ -35,8 +38,9 @@ internal static class FrameLimit
             return null;
         }
         string message = $"stack frame too large (>1GB): {locals >> Megabyte} MB locals + {arguments >> Megabyte} MB args";
-        return new Diagnostic(Catalogue.FrameTooLarge, f.Pos, callee == 0 || locals >= FrameConstants.MaxFrame || arguments >= FrameConstants.MaxFrame
-            ? message : message + $" + {callee >> Megabyte} MB callee");
+        return new Diagnostic(Catalogue.FrameTooLarge, f.Pos,
+            callee == 0 || locals >= FrameConstants.MaxFrame || arguments >= FrameConstants.MaxFrame
+                ? message : message + $" + {callee >> Megabyte} MB callee");
     }
 
     private static long Sum(long a, long b) => a > long.MaxValue - b ? long.MaxValue : a + b;

@@ -5,9 +5,9 @@ using Go.Compiler.Types;
 namespace Go.Compiler.Ssa.Liveness;
 
 /// <summary>
-/// Which pointers in frame variables the collector must see at each call (contract 5.1): those that code after the call may read. A variable
-/// whose address was let go is, after its last mention in the function, alive as a stack object: as long as the collector finds a pointer to it.
-/// Backward data flow over the parts of variables; a snapshot of the final code.
+/// Which pointers in frame variables the collector must see at each call (contract 5.1): those that code after the call may read. A
+/// variable whose address was let go is, after its last mention in the function, alive as a stack object: as long as the collector finds a
+/// pointer to it. Backward data flow over the parts of variables; a snapshot of the final code.
 /// </summary>
 public sealed class SlotLiveness
 {
@@ -48,7 +48,9 @@ public sealed class SlotLiveness
     /// <summary>The parts live while the call runs.</summary>
     public BitSet At(ValueId call) => _atCall.GetValueOrDefault(call);
 
-    /// <summary>The parts live when the function starts: parameters, and what the prologue must zero because a map may list it before it is written.</summary>
+    /// <summary>
+    /// The parts live when the function starts: parameters, and what the prologue must zero because a map may list it before it is written.
+    /// </summary>
     public BitSet AtEntry => _atStart.Length == 0 ? default : _atStart[_f.Entry.Id.Index];
 
     private void Solve()

@@ -4,9 +4,9 @@ using Go.Compiler.Diagnostics;
 namespace Go.Compiler.Ssa.Liveness;
 
 /// <summary>
-/// Checks a <see cref="SlotLiveness"/> from the other side: going forward, whatever is live at a call, or is used, has been written on every path
-/// since the variable started, came in as a parameter, or is zeroed by the prologue. A large variable that is written piece by piece counts as
-/// written from the first piece on.
+/// Checks a <see cref="SlotLiveness"/> from the other side: going forward, whatever is live at a call, or is used, has been written on
+/// every path since the variable started, came in as a parameter, or is zeroed by the prologue. A large variable that is written piece by
+/// piece counts as written from the first piece on.
 /// </summary>
 public sealed class SlotLivenessVerifier
 {
@@ -113,7 +113,8 @@ public sealed class SlotLivenessVerifier
         {
             if (effect == SlotEffect.Use && !written.Contains(part))
             {
-                throw Unexpected.State($"{_f.Symbol.Name}: {where} uses {_liveness.Parts[part].Slot.Name}, which may not have been written");
+                throw Unexpected.State(
+                    $"{_f.Symbol.Name}: {where} uses {_liveness.Parts[part].Slot.Name}, which may not have been written");
             }
         }
     }

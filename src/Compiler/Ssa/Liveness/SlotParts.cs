@@ -24,9 +24,9 @@ internal enum SlotEffect : byte
 public readonly record struct SlotPart(StackSlot Slot, long Start, long End, bool IsWord);
 
 /// <summary>
-/// The frame variables of a function that hold pointers, taken apart into pointer words (small ones) or as wholes, and what each instruction
-/// does to them. An address is followed through offsets; a use of a derived address is a use of the variable, because lowering may make the
-/// address again right there. Variables that are live everywhere have no parts.
+/// The frame variables of a function that hold pointers, taken apart into pointer words (small ones) or as wholes, and what each
+/// instruction does to them. An address is followed through offsets; a use of a derived address is a use of the variable, because lowering
+/// may make the address again right there. Variables that are live everywhere have no parts.
 /// </summary>
 internal sealed class SlotParts
 {
@@ -110,7 +110,8 @@ internal sealed class SlotParts
         }
         _slotOf[v.Index] = slot;
         long start = _offset[_f.Argument(v, 0).Index];
-        _offset[v.Index] = value.Op == Op.AddPointer || start == Unknown ? Unknown : start + (value.Op == Op.OffsetPointer ? value.AuxInt : 0);
+        _offset[v.Index] = value.Op == Op.AddPointer || start == Unknown ? Unknown
+            : start + (value.Op == Op.OffsetPointer ? value.AuxInt : 0);
         return true;
     }
 
@@ -200,8 +201,8 @@ internal sealed class SlotParts
     // Effects
 
     /// <summary>
-    /// Replaces the list by what the instruction does: uses first, then what it replaces. A call replaces the memory of its results after it has
-    /// returned. Phis do nothing here: see <see cref="EdgeEffects"/>.
+    /// Replaces the list by what the instruction does: uses first, then what it replaces. A call replaces the memory of its results after
+    /// it has returned. Phis do nothing here: see <see cref="EdgeEffects"/>.
     /// </summary>
     public void Effects(ValueId v, List<(int Part, SlotEffect Effect)> effects)
     {

@@ -10,8 +10,8 @@ public sealed partial class SsaPackageBuilder
     private readonly Dictionary<string, FunctionUnit?> _imported = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Inlines in every function, callees first. Functions that call each other in a circle inline only what is finished. Returns the functions and
-    /// what was made anew on the way.
+    /// Inlines in every function, callees first. Functions that call each other in a circle inline only what is finished. Returns the
+    /// functions and what was made anew on the way.
     /// </summary>
     private List<FunctionUnit> InlineAll(List<FunctionUnit> fresh)
     {
@@ -22,7 +22,8 @@ public sealed partial class SsaPackageBuilder
         {
             foreach (int g in component)
             {
-                // Closures first, in source order, what is inside before what is around: their function may take them in, and one the other.
+                // Closures first, in source order, what is inside before what is around: their function may take them in, and one the
+                // other.
                 foreach (FunctionUnit unit in InnermostFirst(fresh, groups[g]))
                 {
                     Environment.Cancellation.ThrowIfCancellationRequested();
@@ -81,7 +82,8 @@ public sealed partial class SsaPackageBuilder
             return known;
         }
         _imported[symbol] = null; // also stops recursion
-        if (bodyOf(function) is not { Body: not null, IsGeneric: false } body || body.HasDefer || body.HasRecover || body.Closures.Count > 0 || !IsSmall(body))
+        if (bodyOf(function) is not { Body: not null, IsGeneric: false } body || body.HasDefer || body.HasRecover || body.Closures.Count > 0
+            || !IsSmall(body))
         {
             return null;
         }
@@ -113,7 +115,8 @@ public sealed partial class SsaPackageBuilder
             {
                 return own;
             }
-            if (call.Callee is not { HasBody: true } callee || builder._known.Contains(symbol) || callee.Package == builder.Environment.Package)
+            if (call.Callee is not { HasBody: true } callee || builder._known.Contains(symbol)
+                || callee.Package == builder.Environment.Package)
             {
                 return null;
             }

@@ -7,7 +7,9 @@ public sealed partial class SsaPackageBuilder
 {
     private readonly Dictionary<string, ClosureName> _closureNames = new(StringComparer.Ordinal);
 
-    /// <summary>By outermost function: closures that were made anew where functions were inlined. They join its group, behind all others.</summary>
+    /// <summary>
+    /// By outermost function: closures that were made anew where functions were inlined. They join its group, behind all others.
+    /// </summary>
     private readonly Dictionary<FunctionUnit, List<FunctionUnit>> _variants = [];
 
     /// <summary>The function is done as far as inlining goes: others may take it in.</summary>

@@ -91,7 +91,9 @@ public sealed partial class SsaPackageBuilder(SsaEnvironment environment, Func<F
         }
     }
 
-    /// <summary>Builds and optimises what has been added since the last run; returns the finished functions, in a deterministic order.</summary>
+    /// <summary>
+    /// Builds and optimises what has been added since the last run; returns the finished functions, in a deterministic order.
+    /// </summary>
     public IReadOnlyList<SsaFunction> Run()
     {
         HeapReport.Clear();
@@ -168,12 +170,15 @@ public sealed partial class SsaPackageBuilder(SsaEnvironment environment, Func<F
         }
     }
 
-    private void BuildWithClosures(IrFunction function, IReadOnlyList<GoType> typeArguments, string symbol, FunctionUnit? outer, List<FunctionUnit> units,
-        KnownLocals? known = null)
+    private void BuildWithClosures(IrFunction function, IReadOnlyList<GoType> typeArguments, string symbol, FunctionUnit? outer,
+        List<FunctionUnit> units, KnownLocals? known = null)
     {
         known ??= new KnownLocals();
         SsaBuilder.Result result = SsaBuilder.Build(Environment, function, typeArguments, symbol, known);
-        var unit = new FunctionUnit(result.Function, function, result.Closures) { Outer = outer, Instances = result.Instances, Wrappers = result.Wrappers };
+        var unit = new FunctionUnit(result.Function, function, result.Closures)
+        {
+            Outer = outer, Instances = result.Instances, Wrappers = result.Wrappers,
+        };
         units.Add(unit);
         foreach (IrFunction closure in function.Closures)
         {
@@ -279,7 +284,8 @@ public sealed partial class SsaPackageBuilder(SsaEnvironment environment, Func<F
             {
                 foreach (ValueId v in f[id].Instructions)
                 {
-                    if (f[v].Op is Op.CallStatic or Op.CallClosure && ((CallInfo)f[v].Aux!).Target is { } target && groupOf.TryGetValue(target.Name, out int g))
+                    if (f[v].Op is Op.CallStatic or Op.CallClosure && ((CallInfo)f[v].Aux!).Target is { } target
+                        && groupOf.TryGetValue(target.Name, out int g))
                     {
                         callees.Add(g);
                     }
