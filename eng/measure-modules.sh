@@ -88,12 +88,12 @@ do, $(of new-bare) without \`obj\`). In brackets: ratio to the original.
 
 | What | Original | Native | On .NET |
 |---|---:|---:|---:|
-$(command_row 'Nothing (\`version\`)' start)
-$(command_row '\`mod graph\`' graph)
-$(command_row '\`list -m all\`' list)
-$(command_row '\`mod tidy\`, nothing to change' tidy)
-$(command_row '\`mod download\`, cache full' download)
-$(command_row '\`mod download\`, cache empty' cold)
-$(row '\`dotnet restore\` with nothing to do, against \`go mod download\`' "$(of download-theirs)" - "$(above noop-bare noop-full)")
-$(row '\`dotnet restore\` from an empty module cache, against \`go mod download\`' "$(of cold-theirs)" - "$(above new-bare new-full)")
+$(command_row 'Nothing (`version`)' start)
+$(command_row '`mod graph`' graph)
+$(command_row '`list -m all`' list)
+$(command_row '`mod tidy`, nothing to change' tidy)
+$(command_row '`mod download`, cache full' download)
+$(command_row '`mod download`, cache empty' cold)
+$(row '`dotnet restore` with nothing to do, against `go mod download`' "$(of download-theirs)" - "$(above noop-bare noop-full)")
+$(row '`dotnet restore` from an empty module cache, against `go mod download`' "$(of cold-theirs)" - "$(above new-bare new-full)")
 MD

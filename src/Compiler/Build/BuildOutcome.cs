@@ -30,6 +30,9 @@ public sealed record BuildOutcome
     /// <summary>Their import paths, where no tests were asked for.</summary>
     public IReadOnlyList<string> NamedPaths { get; init; } = [];
 
+    /// <summary>Those of <see cref="NamedPaths"/> that are programs.</summary>
+    public IReadOnlyList<string> NamedPrograms { get; init; } = [];
+
     /// <summary>With <see cref="BuildOptions.Analysis"/>: what analyzers said of the packages named, in the patterns' order.</summary>
     public IReadOnlyList<AnalysisResult> Analyses { get; init; } = [];
 

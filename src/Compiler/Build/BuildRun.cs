@@ -100,6 +100,7 @@ internal sealed class BuildRun
             TestPrograms = _testPrograms,
             Named = graph is null ? 0 : Math.Max(graph.Roots.Count, graph.Tests.Count),
             NamedPaths = graph is null ? [] : [.. graph.Roots.Select(r => r.FullPath)],
+            NamedPrograms = graph is null ? [] : [.. graph.Roots.Where(r => r.IsCommand).Select(r => r.FullPath)],
             CoverageMeta = MetaOf(graph),
             Analyses = _analyses,
             ExportFiles = _exportFiles,

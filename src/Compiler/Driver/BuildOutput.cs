@@ -72,7 +72,12 @@ internal static class BuildOutput
                 {
                     write(new TestEvent(TestAction.BuildOutput, name, "", $"# {package}\n", null, null));
                 }
-                write(new TestEvent(TestAction.BuildOutput, name, "", Text(findings[i], outcome, paths) + "\n", null, null));
+                string text = Text(findings[i], outcome, paths);
+                // Of what is said about loading, each line is an event.
+                foreach (string line in findings[i].Package is null ? text.TrimEnd('\n').Split('\n') : [text])
+                {
+                    write(new TestEvent(TestAction.BuildOutput, name, "", line + "\n", null, null));
+                }
             }
             if (findings.Exists(d => d.Descriptor.Severity == Severity.Error))
             {

@@ -99,7 +99,13 @@ internal static class InstallCommand
         flags.Output = FolderOfPrograms(flags.Environment) + Path.DirectorySeparatorChar;
         flags.Stamp = StampMode.Never;
         using Modules.VersionedPackages? packages = Modules.VersionedPackages.Open("install", flags, arguments, output, error);
-        return packages is not null && BuildCommand.Execute(flags, packages.Patterns, output, error, packages.Folder).Succeeded ? 0 : 1;
+        if (packages is null
+            || BuildCommand.Execute(flags, packages.Patterns, output, error, packages.Folder) is not { Succeeded: true } outcome)
+        {
+            return 1;
+        }
+        Modules.VersionedPackages.CheckPrograms(packages.Patterns, outcome, error);
+        return 0;
     }
 
     private static bool Build(BuildFlags flags, string folder, string[] patterns, TextWriter output, TextWriter error)

@@ -78,7 +78,7 @@ public static class Locations
         }
         if (root.Length > 0 && !Path.IsPathRooted(root))
         {
-            throw UsageException.Fatal("GOCACHE is not an absolute path");
+            throw UsageException.Fatal("build cache is required, but could not be located: GOCACHE is not an absolute path");
         }
         if (root.Length == 0)
         {

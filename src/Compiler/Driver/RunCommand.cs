@@ -38,15 +38,8 @@ internal static class RunCommand
             string? program = outcome.OutputFile;
             if (program is null)
             {
-                if (package[0].Contains("...", StringComparison.Ordinal))
-                {
-                    if (outcome.NamedPaths.Count > 0)
-                    {
-                        error.WriteLine($"go: warning: {GoQuote.Text(package[0])} matched only non-main packages");
-                    }
-                    throw UsageException.Fatal($"no packages loaded from {package[0]}");
-                }
-                throw UsageException.Plain($"package {outcome.NamedPaths.FirstOrDefault(package[0].Split('@')[0])} is not a main package");
+                Modules.VersionedPackages.CheckPrograms([package[0].Split('@')[0]], outcome, error);
+                throw UsageException.Fatal($"no packages loaded from {package[0]}");
             }
             if (flags.DryRun || flags.Trace)
             {

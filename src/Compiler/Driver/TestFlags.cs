@@ -29,8 +29,8 @@ internal sealed class TestFlags
     private readonly List<string> _packages = [];
     private readonly List<string> _program = [];
     private readonly List<string> _rest = [];
-    private string _timeout = DefaultTimeout;
-    private bool _hasOutputFolder, _hasProfile;
+    private string _timeout = DefaultTimeout, _ownTimeout = DefaultTimeout;
+    private bool _hasOutputFolder, _hasProfile, _hasUnknown;
 
     private TestFlags(GoEnvironment environment) => Build = new BuildFlags(environment) { Tests = true };
 
@@ -68,7 +68,7 @@ internal sealed class TestFlags
     /// <summary>Arguments for the test programs.</summary>
     public IReadOnlyList<string> ProgramArguments(string workingDirectory)
     {
-        var arguments = new List<string>(Testing.TestRun.StandardArguments) { "-test.timeout=" + GoDuration(_timeout) };
+        var arguments = new List<string>(Testing.TestRun.StandardArguments) { TimeoutArgument(_ownTimeout) };
         if (Json || Verbose)
         {
             arguments.Add(Json ? "-test.v=test2json" : "-test.v=true");
@@ -92,9 +92,12 @@ internal sealed class TestFlags
         GoFlags known = flags.Define().ApplyDefaults(environment);
         bool arePackagesDone = false;
         string? unknown = null;
+        bool mayBeValue = false;
         for (int i = 0; i < arguments.Count; i++)
         {
             string a = arguments[i];
+            bool followsUnknown = mayBeValue;
+            mayBeValue = false;
             if (a is "-args" or "--args")
             {
                 flags._rest.AddRange(arguments.Skip(i + 1));
@@ -107,6 +110,11 @@ internal sealed class TestFlags
             }
             if (a.Length < 2 || a[0] != '-')
             {
+                if (arePackagesDone && !followsUnknown)
+                {
+                    flags._rest.AddRange(arguments.Skip(i)); // the value of no flag: the programs' own arguments begin
+                    break;
+                }
                 (arePackagesDone ? flags._rest : flags._packages).Add(a);
                 continue;
             }
@@ -122,7 +130,8 @@ internal sealed class TestFlags
             {
                 // Whether an argument follows that belongs to it is not known: what comes now are no packages.
                 flags._rest.Add(a);
-                arePackagesDone = true;
+                arePackagesDone = flags._hasUnknown = true;
+                mayBeValue = !a.Contains('=');
                 unknown ??= a.Split('=')[0];
             }
         }
@@ -142,7 +151,7 @@ internal sealed class TestFlags
         }
         flags.Switch("c", v => CompileOnly = v)
             .Switch("json", v => Json = v)
-            .Value("timeout", v => _timeout = Duration(v) is null ? throw Unparsed("timeout", v) : v)
+            .Value("timeout", SetTimeout)
             .Value("vet", v => Vet = TestVet.Parse(v))
             .Value("o", v => Build.Output = v);
         flags.Switch("v", v => Verbose = v);
@@ -153,6 +162,19 @@ internal sealed class TestFlags
         });
         flags.Value("exec", v => Exec = v);
         return flags;
+    }
+
+    private void SetTimeout(string value)
+    {
+        _timeout = Duration(value) is null ? throw Unparsed("timeout", value) : value;
+        if (_hasUnknown)
+        {
+            _rest.Add(TimeoutArgument(value));
+        }
+        else
+        {
+            _ownTimeout = value;
+        }
     }
 
     private static UsageException Unparsed(string name, string value) => new($"invalid value {GoQuote.Text(value)} for flag -{name}: parse error");
@@ -190,7 +212,8 @@ internal sealed class TestFlags
             ProfileFlag = name;
         }
         KeepsPrograms |= name is "blockprofile" or "cpuprofile" or "memprofile" or "mutexprofile" && value.Length > 0;
-        _program.Add($"-test.{name}={value}");
+        // Behind a flag that only the program knows, order may matter to it.
+        (_hasUnknown ? _rest : _program).Add($"-test.{name}={value}");
     }
 
     /// <summary>A duration in Go's syntax (<c>1h30m</c>, <c>0.5s</c>, <c>0</c>); null if it is none.</summary>
@@ -233,5 +256,18 @@ internal sealed class TestFlags
         return text.Length == 0 ? null : TimeSpan.FromSeconds(seconds);
     }
 
-    private static string GoDuration(string text) => text == "0" ? "0s" : text;
+    private static string TimeoutArgument(string text) => "-test.timeout=" + GoDuration(text);
+
+    /// <summary>As Go prints a duration: <c>1h30m0s</c>, <c>1.5s</c>. One below a second is left as it was given.</summary>
+    private static string GoDuration(string text)
+    {
+        decimal seconds = Duration(text) is { } duration ? duration.Ticks / (decimal)TimeSpan.TicksPerSecond : 0;
+        if (Math.Abs(seconds) < 1)
+        {
+            return seconds == 0 ? "0s" : text;
+        }
+        decimal minutes = decimal.Truncate(seconds / 60), hours = decimal.Truncate(minutes / 60);
+        string rest = (seconds % 60).ToString("0.#########", CultureInfo.InvariantCulture) + "s";
+        return (hours > 0 ? $"{hours:0}h" : "") + (minutes > 0 ? $"{minutes % 60:0}m" : "") + rest;
+    }
 }

@@ -43,13 +43,17 @@ public sealed partial class PackageLoader
         string where = node.Place.Folder.Location;
         (DiagnosticDescriptor descriptor, string what) = files switch
         {
-            { CgoFile: { } cgo } => (Catalogue.CgoUnsupported, $"package {node.Place.FullPath} needs cgo, which is not supported: {cgo} imports \"C\" and build constraints exclude all other Go files in {where}{CgoAlternatives.Advice(node.Place.FullPath)}"),
+            { CgoFile: { } cgo } => (Catalogue.CgoUnsupported, CgoOnly(node.Place.FullPath, cgo, where)),
             { ExcludedCount: > 0 } => (Catalogue.AllFilesExcluded, $"package {node.Place.FullPath}: build constraints exclude all Go files in {where}"),
             { TestCount: > 0 } => (Catalogue.NoGoFiles, $"package {node.Place.FullPath}: no non-test Go files in {where}"),
             _ => (Catalogue.NoGoFiles, $"no Go files in {where}"),
         };
         Report(node, new Diagnostic(descriptor, node.ImportedAt, what, FilePath: node.ImportedAt.IsValid ? null : where));
     }
+
+    private static string CgoOnly(string path, string file, string where)
+        => $"package {path}: build constraints exclude all Go files in {where}: {file} imports \"C\", and cgo is not supported"
+            + CgoAlternatives.Advice(path);
 
     /// <summary>Packages below a folder <c>internal</c> are for the tree of that folder's parent.</summary>
     internal static bool MayImport(PackagePlace importer, PackagePlace imported)

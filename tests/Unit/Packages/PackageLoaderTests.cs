@@ -56,7 +56,7 @@ public sealed class PackageLoaderTests
     [InlineData("vendor/golang.org/x/text", "main.go:2:8: use of vendored package not allowed", "GO3012")]
     [InlineData("golang.org/x/text", "main.go:2:8: no required module provides package golang.org/x/text; to add it:\n\tgo get golang.org/x/text", "GO3003")]
     [InlineData("example.com/m/nested/p", "main.go:2:8: no required module provides package example.com/m/nested/p; to add it:\n\tgo get example.com/m/nested/p", "GO3003")]
-    [InlineData("example.com/m/cgo", "main.go:2:8: package example.com/m/cgo needs cgo, which is not supported: c.go imports \"C\" and build constraints exclude all other Go files in cgo", "GO3014")]
+    [InlineData("example.com/m/cgo", "main.go:2:8: package example.com/m/cgo: build constraints exclude all Go files in cgo: c.go imports \"C\", and cgo is not supported", "GO3014")]
     [InlineData("example.com/m/badtag", "badtag/a.go:1:1: parsing //go:build line: unexpected token b", "GO3016")]
     [InlineData("example.com/m/twotags", "twotags/a.go:2:1: multiple //go:build comments", "GO3016")]
     [InlineData("example.com/m/broken", "broken/a.go:2:11: missing import path", "GO1001")]

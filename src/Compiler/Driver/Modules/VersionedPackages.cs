@@ -62,6 +62,25 @@ internal sealed class VersionedPackages : IDisposable
         }
     }
 
+    /// <summary>Warns of wildcards that fit no program: what is none has to mean one.</summary>
+    /// <exception cref="UsageException">A package that is named is no program.</exception>
+    public static void CheckPrograms(IReadOnlyList<string> patterns, Build.BuildOutcome outcome, TextWriter error)
+    {
+        foreach (string pattern in patterns)
+        {
+            string[] named = [.. outcome.NamedPaths.Where(p => patterns.Count == 1 || PathPattern.Matches(pattern, p))];
+            if (named.Length == 0 || named.Any(outcome.NamedPrograms.Contains))
+            {
+                continue;
+            }
+            if (!pattern.Contains("...", StringComparison.Ordinal))
+            {
+                throw UsageException.Plain($"package {named[0]} is not a main package");
+            }
+            error.WriteLine($"go: warning: {Settings.GoQuote.Text(pattern)} matched only non-main packages");
+        }
+    }
+
     private static (string Version, string[] Patterns) Split(IReadOnlyList<string> arguments, BuildFlags flags)
     {
         string first = arguments.First(a => a.Contains('@'));
