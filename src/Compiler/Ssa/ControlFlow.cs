@@ -19,7 +19,7 @@ public sealed class ControlFlow
         _number = new int[function.Blocks.Count];
         _idom = new int[function.Blocks.Count];
         Array.Fill(_number, -1);
-        ReversePostorder = MakeReversePostorder();
+        ReversePostorder = ReversePostorderOf(function);
         for (int i = 0; i < ReversePostorder.Length; i++)
         {
             _number[ReversePostorder[i].Index] = i;
@@ -78,31 +78,33 @@ public sealed class ControlFlow
 
     private int[]? _outer;
 
-    private BlockId[] MakeReversePostorder()
+    /// <summary>The order alone, for whoever asks nothing about dominators and loops.</summary>
+    public static BlockId[] ReversePostorderOf(SsaFunction function)
     {
-        var post = new List<BlockId>(_function.Blocks.Count);
-        bool[] seen = new bool[_function.Blocks.Count];
+        function.Cancellation.ThrowIfCancellationRequested();
+        var post = new List<BlockId>(function.Blocks.Count);
+        bool[] seen = new bool[function.Blocks.Count];
         // The recovery block first, so that it comes last in the result when nothing jumps to it.
-        foreach (BlockId id in _function.Order)
+        foreach (BlockId id in function.Order)
         {
-            if (_function[id].Kind == BlockKind.DeferReturn && _function[id].Predecessors.Count == 0)
+            if (function[id].Kind == BlockKind.DeferReturn && function[id].Predecessors.Count == 0)
             {
-                Visit(id, seen, post);
+                Visit(function, id, seen, post);
             }
         }
-        Visit(_function.Entry.Id, seen, post);
+        Visit(function, function.Entry.Id, seen, post);
         post.Reverse();
         return [.. post];
     }
 
-    private void Visit(BlockId root, bool[] seen, List<BlockId> post)
+    private static void Visit(SsaFunction function, BlockId root, bool[] seen, List<BlockId> post)
     {
         var stack = new Stack<(BlockId Block, int Next)>();
         seen[root.Index] = true;
         stack.Push((root, 0));
         while (stack.TryPop(out (BlockId Block, int Next) top))
         {
-            List<BlockId> successors = _function[top.Block].Successors;
+            List<BlockId> successors = function[top.Block].Successors;
             if (top.Next == successors.Count)
             {
                 post.Add(top.Block);

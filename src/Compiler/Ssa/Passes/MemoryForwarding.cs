@@ -28,7 +28,7 @@ public sealed class MemoryForwarding
     {
         var pass = new MemoryForwarding(function);
         bool changed = false;
-        foreach (BlockId id in new ControlFlow(function).ReversePostorder)
+        foreach (BlockId id in ControlFlow.ReversePostorderOf(function))
         {
             changed |= pass.Visit(function[id]);
         }

@@ -42,7 +42,7 @@ public sealed partial class Simplify
 
     private void RunOnce()
     {
-        foreach (BlockId id in new ControlFlow(_f).ReversePostorder)
+        foreach (BlockId id in ControlFlow.ReversePostorderOf(_f))
         {
             _block = _f[id];
             _out = new List<ValueId>(_block.Instructions.Count + 4);
