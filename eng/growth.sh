@@ -31,7 +31,7 @@ dotnet tests/Growth/bin/Release/net10.0/Go.Compiler.Tests.Growth.dll "${options[
 Written by \`eng/growth.sh $seconds\` ($(date -u +%Y-%m-%d), $(nproc) cores, one run, load average at the end $(cut -d' ' -f1 /proc/loadavg)):
 generated programs (\`tests/Growth\`) in doubling sizes; CPU seconds and peak memory of a whole build at the largest size, std compiled before.
 The exponent is taken over the last factor of two to eight in size, after the cost of an empty program; "-" where a shape's own part is too
-small to tell, "> 100" where the original did not end in 120 seconds. Targets: exponents at most 1.2, never more than 1.5 times the original's
+small to tell, "> 50" where the original did not end in 60 seconds. Targets: exponents at most 1.2, never more than 1.5 times the original's
 time where a build takes a second; what misses one is marked.
 
 $(cat "$work/table")

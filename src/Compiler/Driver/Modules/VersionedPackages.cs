@@ -66,10 +66,11 @@ internal sealed class VersionedPackages : IDisposable
     /// <exception cref="UsageException">A package that is named is no program.</exception>
     public static void CheckPrograms(IReadOnlyList<string> patterns, Build.BuildOutcome outcome, TextWriter error)
     {
+        var programs = new HashSet<string>(outcome.NamedPrograms, StringComparer.Ordinal);
         foreach (string pattern in patterns)
         {
             string[] named = [.. outcome.NamedPaths.Where(p => patterns.Count == 1 || PathPattern.Matches(pattern, p))];
-            if (named.Length == 0 || named.Any(outcome.NamedPrograms.Contains))
+            if (named.Length == 0 || named.Any(programs.Contains))
             {
                 continue;
             }
