@@ -9,7 +9,8 @@ namespace Go.Compiler.Tests.Conformance;
 
 /// <summary>
 /// Std's own tests: a case a package, its failing tests as parts. The test programs are built in process and run with <c>-test.short</c> in their packages'
-/// folders of a copy of GOROOT. With another toolchain (<see cref="Toolchain.Other"/>) its test programs run in the same way: what fails there too is not this compiler's.
+/// folders of a copy of GOROOT. With another toolchain (<see cref="Toolchain.Other"/>) its test programs run in the same way: what fails
+/// there too is not this compiler's.
 /// </summary>
 internal sealed class StdSuite
 {
@@ -73,7 +74,8 @@ internal sealed class StdSuite
             {
                 return outcome.Succeeded ? CaseResult.Skipped("no test file is for this target") : CaseResult.Failed("build: " + Messages(outcome));
             }
-            return program.File is null ? CaseResult.Failed("build: " + Messages(outcome)) : RunProgram(program.File, program.Directory, package, work);
+            return program.File is null ? CaseResult.Failed("build: " + Messages(outcome))
+                : RunProgram(program.File, program.Directory, package, work);
         }
         finally
         {
@@ -84,7 +86,10 @@ internal sealed class StdSuite
     private CaseResult RunOther(Toolchain other, string package, string work)
     {
         string program = Path.Combine(work, "program.test" + SupportedPlatforms.ExecutableSuffix(TestedTarget.Target.Os));
-        var start = new ProcessStartInfo(other.Go, ["test", "-c", "-o", program, package]) { WorkingDirectory = work, RedirectStandardError = true };
+        var start = new ProcessStartInfo(other.Go, ["test", "-c", "-o", program, package])
+        {
+            WorkingDirectory = work, RedirectStandardError = true,
+        };
         foreach ((string name, string value) in _goroot.Value.Environment(_folder, work).Concat(other.Environment))
         {
             start.Environment[name] = value;

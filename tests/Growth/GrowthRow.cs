@@ -28,5 +28,6 @@ internal sealed record GrowthRow(string Shape, int Size, Cost Ours, Cost? Origin
         return text.ToString();
     }
 
-    private static string Text(double? value, string format = "0.00") => value is not { } v || double.IsNaN(v) ? "-" : double.IsInfinity(v) ? "> 50" : v.ToString(format, CultureInfo.InvariantCulture);
+    private static string Text(double? value, string format = "0.00") => value is not { } v || double.IsNaN(v) ? "-"
+        : double.IsInfinity(v) ? "> 50" : v.ToString(format, CultureInfo.InvariantCulture);
 }

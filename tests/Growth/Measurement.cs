@@ -13,11 +13,14 @@ internal sealed class Measurement(string ours, string? original, string folder, 
     private const double Significant = 0.3;
 
     /// <summary>
-    /// MiB. Below this the heap of a build is mostly what the collector has not looked at yet: that grows from nothing to its budget, whatever is compiled.
+    /// MiB. Below this the heap of a build is mostly what the collector has not looked at yet: that grows from nothing to its budget,
+    /// whatever is compiled.
     /// </summary>
     private const double SignificantMemory = 60;
 
-    /// <summary>Builds of an empty program, of which the cheapest counts: what is measured too large there makes every exponent too large.</summary>
+    /// <summary>
+    /// Builds of an empty program, of which the cheapest counts: what is measured too large there makes every exponent too large.
+    /// </summary>
     private const int BaseRuns = 3;
 
     /// <summary>Seconds of real time after which the original is ended: on some shapes it takes the square of the size, or worse.</summary>
@@ -47,7 +50,8 @@ internal sealed class Measurement(string ours, string? original, string folder, 
         (int last, Cost atLast) = sizes[^1];
         Cost? theirs = original is null ? null : Build(original, shape.Generate(last), warm: false, patience: OriginalsPatience);
         double? time = Exponent(sizes, c => c.Cpu - _baseOurs.Value.Cpu, Significant);
-        return new GrowthRow(shape.Name, last, atLast, theirs, time, Exponent(sizes, c => c.Memory - _baseOurs.Value.Memory, SignificantMemory));
+        double? memory = Exponent(sizes, c => c.Memory - _baseOurs.Value.Memory, SignificantMemory);
+        return new GrowthRow(shape.Name, last, atLast, theirs, time, memory);
     }
 
     private Cost BaseOf(string command)

@@ -91,14 +91,17 @@ public sealed class ModuleBuildInformationTests : IDisposable
     [Fact]
     public void What_is_installed_or_run_at_a_version_is_a_program()
     {
-        _proxy.Add("example.com/tools", "v1.0.0", "module example.com/tools\n\ngo 1.21\n", ("lib/lib.go", "package lib\n"), ("cmd/hello/main.go", "package main\n\nfunc main() { println(\"hello\") }\n"));
+        _proxy.Add("example.com/tools", "v1.0.0", "module example.com/tools\n\ngo 1.21\n", ("lib/lib.go", "package lib\n"),
+            ("cmd/hello/main.go", "package main\n\nfunc main() { println(\"hello\") }\n"));
         Dictionary<string, string> environment = _proxy.Environment(_cache);
         environment["GOBIN"] = _go.At("bin");
         CommandResult Run(params string[] arguments) => CommandResult.Run(GoCommand.Path, arguments, _go.Root, environment);
         foreach (string command in new[] { "install", "run" })
         {
-            Assert.EndsWith("package example.com/tools/lib is not a main package\n", Run(command, "example.com/tools/lib@v1.0.0").Expect(1).Error, StringComparison.Ordinal);
-            Assert.Contains("go: warning: \"example.com/tools/l...\" matched only non-main packages\n", Run(command, "example.com/tools/l...@v1.0.0").Error, StringComparison.Ordinal);
+            string library = Run(command, "example.com/tools/lib@v1.0.0").Expect(1).Error;
+            Assert.EndsWith("package example.com/tools/lib is not a main package\n", library, StringComparison.Ordinal);
+            string wildcard = Run(command, "example.com/tools/l...@v1.0.0").Error;
+            Assert.Contains("go: warning: \"example.com/tools/l...\" matched only non-main packages\n", wildcard, StringComparison.Ordinal);
         }
         Assert.DoesNotContain("non-main", Run("install", "example.com/tools/...@v1.0.0").Expect(0).Error, StringComparison.Ordinal);
         Assert.True(File.Exists(_go.At("bin/hello")));

@@ -22,7 +22,7 @@ public sealed class CompiledFunction
     public required SsaFunction Source { get; init; }
     public required byte[] Code { get; init; }
 
-    /// <summary>Some block jumps back.</summary>
+    /// <summary>Some block is in a loop.</summary>
     public bool HasLoop { get; init; }
 
     /// <summary>Sorted by offset.</summary>

@@ -307,7 +307,9 @@ internal sealed class BuildRun
         }
     }
 
-    /// <summary>The finding by its line only (<c>-C</c>), and with its place in the file itself where a line directive names another (<c>-L</c>).</summary>
+    /// <summary>
+    /// The finding by its line only (<c>-C</c>), and with its place in the file itself where a line directive names another (<c>-L</c>).
+    /// </summary>
     private Diagnostic Placed(Diagnostic diagnostic, CompilerSettings flags)
     {
         if (flags.ShowsOrigins && _sources.FileOf(diagnostic.Pos) is { } source && _sources.LineDirectivesBefore(diagnostic.Pos) > 0)
@@ -315,6 +317,7 @@ internal sealed class BuildRun
             diagnostic = diagnostic with { Origin = (source.Path, diagnostic.Pos.Line, flags.HideColumns ? 0 : diagnostic.Pos.Column) };
         }
         (string file, int line, _) = DiagnosticRenderer.PlaceOf(diagnostic, _sources);
-        return line == 0 || !flags.HideColumns ? diagnostic : diagnostic with { Pos = default, FilePath = file, FileLine = line, FileColumn = 0 };
+        return line == 0 || !flags.HideColumns ? diagnostic
+            : diagnostic with { Pos = default, FilePath = file, FileLine = line, FileColumn = 0 };
     }
 }

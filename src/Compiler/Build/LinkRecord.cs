@@ -36,7 +36,8 @@ internal sealed class LinkRecord(ContentCache cache, string outputPath)
             hash.Bytes(resource.Content);
         }
         hash.Text(options.Interpreter ?? "");
-        hash.Text($"{options.TextAddress} {options.DataAddress} {options.SegmentAlignment} {options.FunctionAlignment} {options.LayoutSeed}");
+        hash.Text($"{options.TextAddress} {options.DataAddress} {options.SegmentAlignment}");
+        hash.Text($"{options.FunctionAlignment} {options.LayoutSeed}");
         hash.Text(options.BuildId ?? "made");
         hash.Text(options.SystemBuildId ?? "made");
         hash.Flag(options.CheckLinkname);

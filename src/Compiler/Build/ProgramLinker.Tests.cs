@@ -2,6 +2,7 @@ using Go.Compiler.FileSystem;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Images;
 using Go.Compiler.Link;
+using Go.Compiler.Modules;
 using Go.Compiler.Objects;
 using Go.Compiler.Packages;
 using Go.Compiler.Platforms;
@@ -53,7 +54,7 @@ internal static partial class ProgramLinker
         return programs;
     }
 
-    private static string NameOfTest(TestRoot test) => (test.FullPath == "command-line-arguments" ? "main" : ProgramName(test.FullPath, test.Directory)) + ".test";
+    private static string NameOfTest(TestRoot test) => (test.FullPath == ImportPaths.CommandLine ? "main" : ProgramName(test.FullPath, test.Directory)) + ".test";
 
     /// <summary><c>name.test</c>; packages whose last elements are the same get folders of their own.</summary>
     private static string TestPath(BuildOptions options, TestRoot test, bool isFolder, HashSet<string> taken)

@@ -2,6 +2,7 @@ using Go.Compiler.FileSystem;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Images;
 using Go.Compiler.Link;
+using Go.Compiler.Modules;
 using Go.Compiler.Objects;
 using Go.Compiler.Packages;
 using Go.Compiler.Platforms;
@@ -60,7 +61,8 @@ internal static partial class ProgramLinker
                 string path = OutputPath(options, root, isFolder);
                 if (output is null && Directory.Exists(path))
                 {
-                    sink.Report(OfCommand(Catalogue.NotAProgram, $"build output \"{Path.GetFileName(path)}\" already exists and is a directory"));
+                    string name = Path.GetFileName(path);
+                    sink.Report(OfCommand(Catalogue.NotAProgram, $"build output \"{name}\" already exists and is a directory"));
                 }
                 else if (IsForeign(path))
                 {
@@ -75,7 +77,8 @@ internal static partial class ProgramLinker
         return written;
     }
 
-    private static Diagnostic OfCommand(DiagnosticDescriptor descriptor, string message) => new(descriptor, default, message) { IsOfCommand = true };
+    private static Diagnostic OfCommand(DiagnosticDescriptor descriptor, string message)
+        => new(descriptor, default, message) { IsOfCommand = true };
 
     /// <summary>A file that no linker or compiler has written: it is somebody's, and stays.</summary>
     private static bool IsForeign(string path)
@@ -167,7 +170,7 @@ internal static partial class ProgramLinker
 
     private static string OutputPath(BuildOptions options, LoadedPackage root, bool isFolder)
     {
-        string name = root.FullPath == "command-line-arguments" ? Path.GetFileNameWithoutExtension(root.GoFiles[0].Name) : ProgramName(root.FullPath, root.Directory);
+        string name = root.FullPath == ImportPaths.CommandLine ? Path.GetFileNameWithoutExtension(root.GoFiles[0].Name) : ProgramName(root.FullPath, root.Directory);
         name += SupportedPlatforms.ExecutableSuffix(options.Target.Os);
         string path = options.Output is null ? name : isFolder ? Path.Combine(options.Output, name) : options.Output;
         return Path.GetFullPath(path, options.WorkingDirectory);

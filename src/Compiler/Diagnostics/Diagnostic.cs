@@ -26,7 +26,9 @@ public sealed record Diagnostic(
     /// <summary>The go command itself says it, and not one of its tools.</summary>
     public bool IsOfCommand { get; init; }
 
-    /// <summary>The place in the file itself, where messages are to show it beside the one that a line directive names (<c>-gcflags=-L</c>).</summary>
+    /// <summary>
+    /// The place in the file itself, where messages are to show it beside the one that a line directive names (<c>-gcflags=-L</c>).
+    /// </summary>
     public (string File, int Line, int Column)? Origin { get; init; }
 
     /// <summary>A soft error leaves the package's types usable (unused imports and variables); it still fails the build.</summary>

@@ -122,10 +122,15 @@ public static class CommandLine
         }
     }
 
-    /// <summary><c>go mod help tidy</c> is help; <c>-h</c> first of all prints the usage. Commands that are programs of Go's answer for themselves, and those of groups by their own names.</summary>
+    /// <summary>
+    /// <c>go mod help tidy</c> is help; <c>-h</c> first of all prints the usage. Commands that are programs of Go's answer for themselves,
+    /// and those of groups by their own names.
+    /// </summary>
     private static (bool IsHelp, IReadOnlyList<string> Words)? AsksForHelp(string command, string[] rest)
         => rest is ["help", ..] && command is ("mod" or "work") ? (true, [command, .. rest.Skip(1)])
-            : rest is ["-h" or "-help" or "--help", ..] && command is not ("doc" or "vet" or "fix" or "tool" or "mod" or "work") && HelpTexts.Find(command) is not null ? (false, []) : null;
+            : rest is ["-h" or "-help" or "--help", ..] && command is not ("doc" or "vet" or "fix" or "tool" or "mod" or "work")
+                && HelpTexts.Find(command) is not null ? (false, [])
+            : null;
 
     /// <summary><c>-C FOLDER</c> as the very first flag: everything else is meant from there on.</summary>
     private static string[] ChangeFolder(string[] arguments)

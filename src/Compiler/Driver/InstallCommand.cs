@@ -1,6 +1,7 @@
 using Go.Compiler.Build;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.FileSystem;
+using Go.Compiler.Modules;
 using Go.Compiler.Packages;
 using Go.Compiler.Settings;
 using Go.Compiler.Text;
@@ -82,7 +83,7 @@ internal static class InstallCommand
         {
             bool isProgram = package.Name == "main";
             string? problem = (isProgram && hasFolder) || (!isProgram && package.ConflictFolder.Length == 0) ? null
-                : package.FullPath == "command-line-arguments" ? "go: no install location for .go files listed on command line (GOBIN not set)"
+                : package.FullPath == ImportPaths.CommandLine ? "go: no install location for .go files listed on command line (GOBIN not set)"
                 : package.ConflictFolder.Length > 0 ? $"go: no install location for {package.Directory}: hidden by {package.ConflictFolder}"
                 : package.GopathRoot.Length == 0 ? $"go: no install location for directory {package.Directory} outside GOPATH\n\tFor more details see: 'go help gopath'" : null;
             if (problem is not null)

@@ -1,4 +1,5 @@
 using Go.Compiler.Build;
+using Go.Compiler.Modules;
 using Go.Compiler.Packages;
 using Go.Compiler.Platforms;
 using Go.Compiler.Settings;
@@ -19,7 +20,7 @@ internal static class InstallTarget
             bool hasFile = package.GopathRoot.Length > 0 && package.Name.Length > 0 && package.ForTest.Length == 0 && package.GeneratedSource is null;
             return hasFile ? Path.Combine(package.GopathRoot, "pkg", PlatformOf(environment), package.FullPath + ".a") : "";
         }
-        string name = package.FullPath == "command-line-arguments" && package.GoFiles.Count > 0
+        string name = package.FullPath == ImportPaths.CommandLine && package.GoFiles.Count > 0
             ? Path.GetFileNameWithoutExtension(package.GoFiles[0]) : ProgramLinker.ProgramName(package.FullPath, package.Directory);
         name += SupportedPlatforms.ExecutableSuffix(environment.Get("GOOS", HostSystem.Os));
         if (package.IsStandard && package.FullPath.StartsWith("cmd/", StringComparison.Ordinal))

@@ -9,7 +9,8 @@ using Go.Compiler.Settings;
 namespace Go.Compiler.Driver;
 
 /// <summary>
-/// How the options that travel whole in <see cref="WorkerMessages"/> are written and read: worked out when this is compiled, for a native program has no reflection to ask.
+/// How the options that travel whole in <see cref="WorkerMessages"/> are written and read: worked out when this is compiled, for a native
+/// program has no reflection to ask.
 /// </summary>
 /// <remarks>Through metadata: writers that are generated whole make an empty array of bytes of none.</remarks>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]

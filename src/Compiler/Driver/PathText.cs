@@ -49,7 +49,8 @@ internal sealed class PathText(string workingDirectory)
             return $"package {string.Join("\n\timports ", diagnostic.ImportStack)}: {message}";
         }
         // Messages that name folders or files themselves stand alone.
-        if (descriptor == Catalogue.PatternNotFound || descriptor == Catalogue.UnreadableFile || (descriptor == Catalogue.ChecksumMismatch && diagnostic.FilePath is null) || descriptor == Catalogue.ImportCycle || descriptor == Catalogue.MixedPackages
+        if (descriptor == Catalogue.PatternNotFound || descriptor == Catalogue.UnreadableFile || descriptor == Catalogue.ImportCycle
+            || descriptor == Catalogue.MixedPackages || (descriptor == Catalogue.ChecksumMismatch && diagnostic.FilePath is null)
             || (diagnostic is { Pos.IsValid: false, FileLine: 0 } && (descriptor == Catalogue.AllFilesExcluded || descriptor == Catalogue.NoGoFiles)))
         {
             return diagnostic.Message;

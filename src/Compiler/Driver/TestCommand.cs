@@ -294,7 +294,7 @@ internal sealed class TestCommand
     private TestRunResult RunOrFind(TestProgram program, Action<ReadOnlyMemory<byte>> onOutput, CancellationToken cancellation, bool isMarked = false)
     {
         TestRunOptions options = OptionsOf(program);
-        if (_results is null || _runner.Count > 0 || _coverage is not null || _flags.Packages.Count == 0 || program.ImportPath == "command-line-arguments" || !TestResultCache.Takes(options.Arguments))
+        if (_results is null || _runner.Count > 0 || _coverage is not null || _flags.Packages.Count == 0 || program.ImportPath == ImportPaths.CommandLine || !TestResultCache.Takes(options.Arguments))
         {
             return TestRun.Run(options, onOutput, cancellation, isMarked);
         }

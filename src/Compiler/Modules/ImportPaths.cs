@@ -5,6 +5,9 @@ namespace Go.Compiler.Modules;
 /// <summary>Rules for import paths.</summary>
 internal static class ImportPaths
 {
+    /// <summary>The package of files that are named one by one.</summary>
+    public const string CommandLine = "command-line-arguments";
+
     /// <summary>Whether a path, or its start, is another path or lies below it.</summary>
     public static bool HasPrefix(string path, string prefix)
         => path.StartsWith(prefix, StringComparison.Ordinal) && (path.Length == prefix.Length || prefix.Length == 0 || path[prefix.Length] == '/');

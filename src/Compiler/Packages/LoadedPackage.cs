@@ -83,7 +83,7 @@ public sealed class LoadedPackage
     internal static string IdentityOf(string fullPath, string forTest) => forTest.Length == 0 ? fullPath : $"{fullPath} [{forTest}.test]";
 
     /// <summary>Made of files that were named one by one.</summary>
-    public bool IsNamedByFiles => FullPath == "command-line-arguments";
+    public bool IsNamedByFiles => FullPath == ImportPaths.CommandLine;
 
     /// <summary>The name in its package clauses.</summary>
     public required string Name { get; init; }

@@ -42,7 +42,8 @@ internal static class LoaderSyntax
 
     /// <summary>Whether the loader gives a file up before its grammar is looked at; no byte behind the imports is read by it.</summary>
     public static bool HasNulInHead(DiagnosticSink headFindings)
-        => headFindings.All.Where(f => f.Message is Scanner.NulCharacter or NoDeclaration).MinBy(f => f.Pos)?.Message == Scanner.NulCharacter;
+        => headFindings.All.Where(f => f.Message is Scanner.NulCharacter or NoDeclaration).MinBy(f => f.Pos)?.Message
+            == Scanner.NulCharacter;
 
     /// <summary>The finding in the loader's words; others as they are.</summary>
     /// <param name="head">What was parsed of the file's head, if there are errors in that.</param>

@@ -1,4 +1,5 @@
 using Go.Compiler.Diagnostics;
+using Go.Compiler.Modules;
 using Go.Compiler.Text;
 
 namespace Go.Compiler.Packages;
@@ -113,7 +114,7 @@ public sealed partial class PackageLoader
         return packages;
     }
 
-    private static string ShownPath(Node node) => node.Place.FullPath == "command-line-arguments" ? "" : node.Place.FullPath;
+    private static string ShownPath(Node node) => node.Place.FullPath == ImportPaths.CommandLine ? "" : node.Place.FullPath;
 
     private static bool HasTestMain(ReadPackage? tests) => tests is not null && tests.TestFunctions.Exists(f => f.Kind == TestFunctionKind.Main);
 

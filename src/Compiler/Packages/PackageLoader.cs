@@ -348,9 +348,10 @@ public sealed partial class PackageLoader
                 }
             }
         }
-        if (_locator!.Gopath is null && node.Place.FullPath != "command-line-arguments" && node.LocalImport is { } local)
+        if (_locator!.Gopath is null && node.Place.FullPath != ImportPaths.CommandLine && node.LocalImport is { } local)
         {
-            string text = local.Path == "." ? ".: cannot import current directory" : $"local import {GoText.Quote(local.Path)} in non-local package";
+            string text = local.Path == "." ? ".: cannot import current directory"
+                : $"local import {GoText.Quote(local.Path)} in non-local package";
             Report(node, Catalogue.InvalidImportPath, local.Pos, text);
         }
     }

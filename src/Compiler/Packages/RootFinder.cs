@@ -131,7 +131,7 @@ internal sealed partial class RootFinder(PackageLocator locator, IStandardLibrar
         var names = new List<string>();
         if (patterns.FirstOrDefault(p => !p.EndsWith(".go", StringComparison.Ordinal)) is { } other)
         {
-            NoPackage("command-line-arguments", Catalogue.PatternNotFound, $"named files must be .go files: {other}");
+            NoPackage(ImportPaths.CommandLine, Catalogue.PatternNotFound, $"named files must be .go files: {other}");
             return;
         }
         foreach (string pattern in patterns)
@@ -153,8 +153,8 @@ internal sealed partial class RootFinder(PackageLocator locator, IStandardLibrar
         }
         ModuleInfo? module = null;
         string? standardPath = StandardPathOf(folder!);
-        string tree = standardPath ?? locator.Gopath?.PathOf(folder!) ?? ModuleOf(folder!, out module) ?? VendoredTree(folder!) ?? "command-line-arguments"; // needs no module
-        var place = new PackagePlace("command-line-arguments", new DiskFolder(folder!, locator.Files), standardPath is null ? locator.Gopath?.ModuleOf(folder!) ?? module ?? locator.Main : null) { OnlyFiles = [.. names.Distinct()], TreePath = tree };
+        string tree = standardPath ?? locator.Gopath?.PathOf(folder!) ?? ModuleOf(folder!, out module) ?? VendoredTree(folder!) ?? ImportPaths.CommandLine; // needs no module
+        var place = new PackagePlace(ImportPaths.CommandLine, new DiskFolder(folder!, locator.Files), standardPath is null ? locator.Gopath?.ModuleOf(folder!) ?? module ?? locator.Main : null) { OnlyFiles = [.. names.Distinct()], TreePath = tree };
         _roots.Add(new RootPackage(place, false));
     }
 

@@ -1,8 +1,8 @@
 namespace Go.Compiler.Tests.Conformance.Scripts;
 
 /// <summary>
-/// The script tests of Go's <c>go</c> command and of fuzzing, a case a script. They run against this project's command line or another toolchain
-/// (<see cref="Toolchain.Other"/>): which scripts the original passes in this harness decides which count.
+/// The script tests of Go's <c>go</c> command and of fuzzing, a case a script. They run against this project's command line or another
+/// toolchain (<see cref="Toolchain.Other"/>): which scripts the original passes in this harness decides which count.
 /// </summary>
 internal sealed class ScriptSuite : IDisposable
 {

@@ -15,7 +15,8 @@ public sealed class TestFlagsTests
         Assert.Equal(["a", "b"], flags.Build.Tags);
         Assert.Equal("out", flags.Build.Output);
         Assert.True(flags.Verbose);
-        Assert.Equal("-test.paniconexit0 -test.timeout=10m0s -test.v=true -test.run=T -test.short=true -unknown value -run z", string.Join(' ', flags.ProgramArguments("/w")));
+        Assert.Equal("-test.paniconexit0 -test.timeout=10m0s -test.v=true -test.run=T -test.short=true -unknown value -run z",
+            string.Join(' ', flags.ProgramArguments("/w")));
     }
 
     [Theory]
@@ -24,8 +25,10 @@ public sealed class TestFlagsTests
     [InlineData("-test.paniconexit0 -test.timeout=10m0s -test.count=2 -test.run=A", "-test.count=2", "--run", "A")]
     [InlineData("-test.paniconexit0 -test.timeout=10m0s -test.cpuprofile=c -test.outputdir=/w", "-cpuprofile", "c")]
     [InlineData("-test.paniconexit0 -test.timeout=10m0s -test.cpuprofile=c -test.outputdir=/o", "-cpuprofile", "c", "-outputdir=/o")]
-    [InlineData("-test.paniconexit0 -test.timeout=24h0m0s -own=true foo -timeout 25h", "-timeout", "24h", "-own=true", "foo", "-timeout", "25h")]
-    [InlineData("-test.paniconexit0 -test.timeout=1m30s -own foo -test.timeout=25h0m0s bar -short", "-timeout=90s", "-own", "foo", "-timeout", "25h", "bar", "-short")]
+    [InlineData("-test.paniconexit0 -test.timeout=24h0m0s -own=true foo -timeout 25h",
+        "-timeout", "24h", "-own=true", "foo", "-timeout", "25h")]
+    [InlineData("-test.paniconexit0 -test.timeout=1m30s -own foo -test.timeout=25h0m0s bar -short",
+        "-timeout=90s", "-own", "foo", "-timeout", "25h", "bar", "-short")]
     [InlineData("-test.paniconexit0 -test.timeout=1.5s -own -test.short=true", "-timeout=1500ms", "-own", "-short")]
     [InlineData("-test.paniconexit0 -test.timeout=10ms", "-timeout=10ms")]
     public void Arguments_of_test_programs(string expected, params string[] arguments) => Assert.Equal(expected, Program(arguments));

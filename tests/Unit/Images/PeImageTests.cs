@@ -7,7 +7,8 @@ using Go.Compiler.Tests.Link;
 namespace Go.Compiler.Tests.Images;
 
 /// <summary>
-/// PE images of hand-made objects, as text (contract 10.2). With <c>GO_BLESS=1</c> the texts beside this source are written anew: read the difference before you keep it.
+/// PE images of hand-made objects, as text (contract 10.2). With <c>GO_BLESS=1</c> the texts beside this source are written anew: read the
+/// difference before you keep it.
 /// </summary>
 public sealed class PeImageTests
 {
@@ -16,8 +17,8 @@ public sealed class PeImageTests
         Platform platform = SupportedPlatforms.Of(SupportedPlatforms.Find("windows", arch)!);
         return LinkFixture.Options() with
         {
-            Target = platform.Target, Image = platform.Image, Format = platform.ImageFormat, Relocator = platform.Relocator, Frames = platform.Frames, IsPositionIndependent = true,
-            BuildId = "x/y",
+            Target = platform.Target, Image = platform.Image, Format = platform.ImageFormat, Relocator = platform.Relocator,
+            Frames = platform.Frames, IsPositionIndependent = true, BuildId = "x/y",
         };
     }
 
@@ -32,13 +33,14 @@ public sealed class PeImageTests
             program.Zero(local, SymbolKind.NoPointerBss, 8);
         }
         AddFunctions(program, arch);
-        program.Data("main.word", SymbolKind.NoPointerData, new byte[16], new Relocation(8, RelocationKind.Address, program.Ref("main.frame", SymbolAbi.Internal), 0));
+        program.Data("main.word", SymbolKind.NoPointerData, new byte[16],
+            new Relocation(8, RelocationKind.Address, program.Ref("main.frame", SymbolAbi.Internal), 0));
         return program;
     }
 
     /// <summary>
-    /// The entry, which jumps through a slot, and a function that calls through one: on amd64 with a frame (push rbp; mov rbp, rsp; call [slot]; pop rbp; ret), on arm64
-    /// with the slot's address from two instructions (adrp; ldr; blr; ret).
+    /// The entry, which jumps through a slot, and a function that calls through one: on amd64 with a frame (push rbp; mov rbp, rsp;
+    /// call [slot]; pop rbp; ret), on arm64 with the slot's address from two instructions (adrp; ldr; blr; ret).
     /// </summary>
     private static void AddFunctions(LinkFixture program, string arch)
     {
@@ -48,10 +50,12 @@ public sealed class PeImageTests
             : (Instructions(0x90000010, 0xF9400210, 0xD61F0200), Instructions(0x90000010, 0xF9400210, 0xD63F0200, 0xD65F03C0));
         RelocationKind reach = isAmd64 ? RelocationKind.PcRelative : RelocationKind.AddressPair;
         program.Function($"_rt0_{arch}_windows", entry,
-            new Relocation(0, RelocationKind.Keep, program.Ref("main.frame", SymbolAbi.Internal), 0), new Relocation(0, RelocationKind.Keep, program.Ref("main.word"), 0),
+            new Relocation(0, RelocationKind.Keep, program.Ref("main.frame", SymbolAbi.Internal), 0),
+            new Relocation(0, RelocationKind.Keep, program.Ref("main.word"), 0),
             new Relocation(isAmd64 ? 2 : 0, reach, program.Ref("main._Sleep"), 0));
         ObjectSymbol framed = program.Function("main.frame", SymbolAbi.Internal, SymbolFlags.None, isAmd64 ? 8 : 0, caller,
-            new Relocation(isAmd64 ? 6 : 0, reach, program.Ref("main._Box"), 0), new Relocation(isAmd64 ? 10 : 8, RelocationKind.Keep, program.Ref("main._Beep"), 0));
+            new Relocation(isAmd64 ? 6 : 0, reach, program.Ref("main._Box"), 0),
+            new Relocation(isAmd64 ? 10 : 8, RelocationKind.Keep, program.Ref("main._Beep"), 0));
         if (isAmd64)
         {
             var depth = new Go.Compiler.Code.PcValueTableBuilder(1);
@@ -62,14 +66,16 @@ public sealed class PeImageTests
         }
     }
 
-    private static byte[] Instructions(params ReadOnlySpan<uint> words) => System.Runtime.InteropServices.MemoryMarshal.AsBytes(words).ToArray();
+    private static byte[] Instructions(params ReadOnlySpan<uint> words)
+        => System.Runtime.InteropServices.MemoryMarshal.AsBytes(words).ToArray();
 
     [Theory]
     [InlineData("amd64")]
     [InlineData("arm64")]
     public void Small_programs_look_as_expected(string arch)
     {
-        string text = PeImageText.Print(LinkFixture.Link(Options(arch), Program(arch).File)), name = Path.Combine("Golden", $"windows-{arch}.txt");
+        string text = PeImageText.Print(LinkFixture.Link(Options(arch), Program(arch).File));
+        string name = Path.Combine("Golden", $"windows-{arch}.txt");
         if (Environment.GetEnvironmentVariable("GO_BLESS") == "1")
         {
             File.WriteAllText(Path.Combine(Sources(), name), text);

@@ -56,7 +56,8 @@ public sealed class PackageLoaderTests
     [InlineData("vendor/golang.org/x/text", "main.go:2:8: use of vendored package not allowed", "GO3012")]
     [InlineData("golang.org/x/text", "main.go:2:8: no required module provides package golang.org/x/text; to add it:\n\tgo get golang.org/x/text", "GO3003")]
     [InlineData("example.com/m/nested/p", "main.go:2:8: no required module provides package example.com/m/nested/p; to add it:\n\tgo get example.com/m/nested/p", "GO3003")]
-    [InlineData("example.com/m/cgo", "main.go:2:8: package example.com/m/cgo: build constraints exclude all Go files in cgo: c.go imports \"C\", and cgo is not supported", "GO3014")]
+    [InlineData("example.com/m/cgo",
+        "main.go:2:8: package example.com/m/cgo: build constraints exclude all Go files in cgo: c.go imports \"C\", and cgo is not supported", "GO3014")]
     [InlineData("example.com/m/badtag", "badtag/a.go:1:1: parsing //go:build line: unexpected token b", "GO3016")]
     [InlineData("example.com/m/twotags", "twotags/a.go:2:1: multiple //go:build comments", "GO3016")]
     [InlineData("example.com/m/broken", "broken/a.go:2:11: missing import path", "GO1001")]
@@ -142,7 +143,8 @@ public sealed class PackageLoaderTests
     [Theory]
     [InlineData("./a", "go: go.mod file not found in current directory or any parent directory; see 'go help modules'")]
     [InlineData("./nope", "go: go.mod file not found in current directory or any parent directory; see 'go help modules'")]
-    [InlineData("nope.go", "no required module provides package nope.go: go.mod file not found in current directory or any parent directory; see 'go help modules'")]
+    [InlineData("nope.go",
+        "no required module provides package nope.go: go.mod file not found in current directory or any parent directory; see 'go help modules'")]
     [InlineData("./nope/...", "pattern ./nope/...: directory prefix nope does not contain main module or its selected dependencies")]
     public void Patterns_where_there_is_no_module(string pattern, string expected)
     {

@@ -60,16 +60,11 @@ internal abstract partial class MachineEmitter
 
     private bool HasLoop()
     {
-        var isWritten = new bool[_order.Length];
-        foreach (int b in _order)
+        foreach (AllocationBlock block in _m.Problem.Blocks)
         {
-            isWritten[b] = true;
-            foreach (int successor in _m.Problem.Blocks[b].Successors)
+            if (block.LoopDepth > 0)
             {
-                if (isWritten[successor])
-                {
-                    return true;
-                }
+                return true;
             }
         }
         return false;

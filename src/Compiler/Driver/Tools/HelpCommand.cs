@@ -29,7 +29,9 @@ internal static class HelpCommand
     private static void Write(HelpText text, TextWriter output)
         => output.Write(text.Usage.Length > 0 ? $"usage: {text.Usage}\n\n{text.Text}\n" : text.Text + "\n");
 
-    /// <summary>A group of commands is named without one of them: all that there is to say of it, and the exit code of wrong usage.</summary>
+    /// <summary>
+    /// A group of commands is named without one of them: all that there is to say of it, and the exit code of wrong usage.
+    /// </summary>
     public static int WriteGroup(string name, TextWriter error)
     {
         Write(HelpTexts.Find(name)!, error);
@@ -39,10 +41,10 @@ internal static class HelpCommand
     /// <param name="group">Where the command was looked for; empty for those that stand first.</param>
     public static UsageException UnknownCommand(string group, string name)
     {
-        string separator = group.Length > 0 ? " " : "";
+        string behind = group.Length > 0 ? " " + group : "", code = Catalogue.UnknownCommand.Code;
         return UsageException.Plain(
-            $"go {(group.Length > 0 ? group : name)}: unknown command\nRun 'go help{separator}{group}' for usage.\n"
-            + $"dotnet go{separator}{group}: error {Catalogue.UnknownCommand.Code}: unknown command '{name}'; run 'dotnet go help{separator}{group}' for the list", exitCode: 2);
+            $"go {(group.Length > 0 ? group : name)}: unknown command\nRun 'go help{behind}' for usage.\n"
+            + $"dotnet go{behind}: error {code}: unknown command '{name}'; run 'dotnet go help{behind}' for the list", exitCode: 2);
     }
 
     /// <summary>What <c>-h</c> of a command prints.</summary>

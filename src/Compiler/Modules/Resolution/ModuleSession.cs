@@ -52,9 +52,9 @@ internal sealed partial class ModuleSession
         _source = options.Source?.Invoke(Sums) ?? OfflineSource.Instance;
         HasModule = roots.Count > 0;
         IsWorkspace = work is not null;
-        Main = new MainModules([new MainModule("command-line-arguments", "", null)], null); // versions in go.mod may have to be looked up before it is read
+        Main = new MainModules([new MainModule(ImportPaths.CommandLine, "", null)], null); // versions in go.mod may have to be looked up before it is read
         SetMode(work, roots, isRead: false);
-        Main = new MainModules(roots.Count == 0 ? [new MainModule("command-line-arguments", "", null)] : ReadModules(roots, work), work);
+        Main = new MainModules(roots.Count == 0 ? [new MainModule(ImportPaths.CommandLine, "", null)] : ReadModules(roots, work), work);
         SetMode(work, roots, isRead: true);
         Requirements = InitialRequirements(work);
         if (Mode == ModuleMode.Vendor)
