@@ -46,7 +46,8 @@ def verify(file):
     version, flags, hashes, name, special, pages, limit = struct.unpack_from(">IIIIIII", directory, 8)
     width, kind, _, shift = struct.unpack_from("BBBB", directory, 36)
     if (kind, width, limit, special) != (SHA256, 32, start, 0) or version < WITH_SEGMENT:
-        raise ValueError("hash %d of %d bytes, up to %d instead of %d, %d special slots, version %x" % (kind, width, limit, start, special, version))
+        raise ValueError("hash %d of %d bytes, up to %d instead of %d, %d special slots, version %x"
+                         % (kind, width, limit, start, special, version))
     base, extent, kinds = struct.unpack_from(">QQQ", directory, 64)
     text = [at for command, at in commands if command == SEGMENT and file[at + 8:at + 24].rstrip(b"\0") == b"__TEXT"][0]
     offset, length = struct.unpack_from("<QQ", file, text + 40)

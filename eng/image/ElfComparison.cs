@@ -6,13 +6,14 @@ namespace Go.Compiler.Tests.Images;
 internal static class ElfComparison
 {
     /// <summary>
-    /// Fields by the word that begins their lines in <see cref="ElfImageText"/>, and what of a line says neither how large something is nor where. Of a note that is its kind: its content
-    /// is an identity of the very file.
+    /// Fields by the word that begins their lines in <see cref="ElfImageText"/>, and what of a line says neither how large something is nor
+    /// where. Of a note that is its kind: its content is an identity of the very file.
     /// </summary>
     private static readonly (string Word, string Field, Regex Pattern)[] s_fields =
     [
-        ("ident", "header", new("ident .*")), ("type", "header", new("type .*")), ("segment", "segments", new(@"segment \w+ flags \d+| align .*")),
-        ("/", "loader", new("/.*")), ("note", "notes", new(@"note \S+ \d+")), ("section", "sections", new(@"section (?!\.z?debug)\S* kind \d+ flags \w+")),
+        ("ident", "header", new("ident .*")), ("type", "header", new("type .*")),
+        ("segment", "segments", new(@"segment \w+ flags \d+| align .*")), ("/", "loader", new("/.*")), ("note", "notes", new(@"note \S+ \d+")),
+        ("section", "sections", new(@"section (?!\.z?debug)\S* kind \d+ flags \w+")),
         ("dynamic", "dynamic table", new(@"dynamic \w+")), ("relocation", "relocations", new(@"kind \w+")),
     ];
 
@@ -28,7 +29,8 @@ internal static class ElfComparison
         return lines;
     }
 
-    private static string[] LinesOf(byte[] file) => ElfImageText.Print(file).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] LinesOf(byte[] file)
+        => ElfImageText.Print(file).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>Debug information, of which ours has none, leaves no line.</summary>
     private static List<string> Comparable(string[] lines, string word, Regex pattern)

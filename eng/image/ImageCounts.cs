@@ -24,14 +24,17 @@ internal static class ImageCounts
         }
         // A line that names a library has two words, one of a symbol three.
         int imports = text.Split('\n').Count(l => l.StartsWith("  import ", StringComparison.Ordinal) && l.Trim().Split(' ').Length > 2);
-        return $"sections {Lines(text, "section ")} symbols {Convert.ToInt32(fields["symbols"], 16)} imports {imports} relocations {relocations} unwind {unwind}";
+        int symbols = Convert.ToInt32(fields["symbols"], 16);
+        return $"sections {Lines(text, "section ")} symbols {symbols} imports {imports} relocations {relocations} unwind {unwind}";
     }
 
     private static string OfElf(string text)
-        => $"sections {Lines(text, "section ")} symbols {Lines(text, "symbol ")} segments {Lines(text, "segment ")} notes {Lines(text, "  note ")}";
+        => $"sections {Lines(text, "section ")} symbols {Lines(text, "symbol ")} "
+            + $"segments {Lines(text, "segment ")} notes {Lines(text, "  note ")}";
 
     private static string OfMachO(MachOFile file)
-        => $"sections {file.Segments.Sum(s => s.Sections.Count)} symbols {file.Symbols().Length} imports {file.Binds().Count} rebases {file.Rebases().Count}";
+        => $"sections {file.Segments.Sum(s => s.Sections.Count)} symbols {file.Symbols().Length} "
+            + $"imports {file.Binds().Count} rebases {file.Rebases().Count}";
 
     private static int Lines(string text, string start) => text.Split('\n').Count(l => l.StartsWith(start, StringComparison.Ordinal));
 }

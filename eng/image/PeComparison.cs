@@ -11,8 +11,8 @@ internal static class PeComparison
     /// <summary>Fields by the word that begins their lines; whether their order counts.</summary>
     private static readonly (string Word, string Field, bool IsOrdered)[] s_fields =
     [
-        (Header, Header, true), ("section", "sections", true), ("directory", "directories", true), ("import", "imports", false), ("unwind", "unwind data", false),
-        ("relocation", "base relocations", false),
+        (Header, Header, true), ("section", "sections", true), ("directory", "directories", true), ("import", "imports", false),
+        ("unwind", "unwind data", false), ("relocation", "base relocations", false),
     ];
 
     /// <summary>Lines that differ, each after the name of the field.</summary>
