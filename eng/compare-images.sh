@@ -70,7 +70,7 @@ but sizes, places and identities of the file; debug information, which ours does
 - Mach-O: header, segments, sections, load commands, imports with their libraries, undefined symbols, sections with rebased words, indirect symbols, signature.
 
 What differs, and why: the original keeps the record of the cryptographic module (\`.go.fipsinfo\`, \`__go_fipsinfo\`) in programs without that module. In ELF files its build id for GNU's tools is in a section,
-but in no segment, where a program that runs would show it; here it is in both. In Mach-O files it says that stubs of arm64 have 6 bytes, where they have 12.
+but in no segment, where a program that runs would show it; here it is in both, and the segments of notes stand last. In Mach-O files it says that stubs of arm64 have 6 bytes, where they have 12.
 The counts are those of our file by \`eng/image\`, then by LLVM's tools; "loader": words that the loader of macOS would have to change and does not know of; the signature is checked by
 \`eng/verify-signature.py\`, which reads nothing but the file (amd64 has none, as the original).
 

@@ -1,17 +1,22 @@
 #!/usr/bin/env bash
 # Go's own toolchain as a test of this compiler: builds cmd/go, cmd/compile, cmd/asm and cmd/link with it, lets the four build a program with all of std it
 # needs from an empty cache, and compares that program with the one that the original toolchain builds. They must be the same to the byte.
-#   eng/compare-toolchain.sh [FOLDER]    a folder with a Go program that needs nothing but std; default: one that this script writes
+#   eng/compare-toolchain.sh [--windows] [FOLDER]    a folder with a Go program that needs nothing but std; default: one that this script writes
+# With --windows the four are programs of Windows and run under Wine (eng/wine.sh), the original's too, which are built for it first.
 # Needs artifacts/bin/dotnet-go (./build.sh) and artifacts/oracle (eng/get-go.sh --oracle).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
 [ -x artifacts/oracle/bin/go ] || { echo "compare-toolchain: error: artifacts/oracle is missing: run eng/get-go.sh --oracle" >&2; exit 1; }
+system=linux
+suffix=
+[ "${1:-}" != --windows ] || { system=windows; suffix=.exe; shift; }
 work=$(mktemp -d)
 trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
 
 if [ $# -gt 0 ]; then
-    program=$(cd "$1" && pwd)
+    program=$work/program
+    cp -r "$1" "$program"
 else
     program=$work/program
     mkdir "$program"
@@ -46,21 +51,35 @@ func main() {
 GO
 fi
 
-# A GOROOT whose tools are ours but for what is not in the comparison.
-cp -rL artifacts/oracle "$work/goroot"
-tools=$work/goroot/pkg/tool/linux_amd64
-export GO_SOURCE_ROOT=$root/artifacts/go
-for tool in compile asm link; do
-    artifacts/bin/dotnet-go build -o "$tools/$tool" "cmd/$tool"
-    echo "  built cmd/$tool"
-done
-artifacts/bin/dotnet-go build -o "$work/goroot/bin/go" cmd/go
-echo "  built cmd/go"
-
-build() { # GOROOT, name
-    (cd "$program" && GOROOT=$1 GOTOOLCHAIN=local CGO_ENABLED=0 GOFLAGS=-mod=mod GOCACHE=$work/cache-$2 HOME=$work/home "$1/bin/go" build -trimpath -o "$work/$2" .)
+export GO_SOURCE_ROOT=$root/artifacts/go GOTOOLCHAIN=local CGO_ENABLED=0
+make_root() { # name, go command: a GOROOT whose tools that command has built, but for what is not in the comparison
+    cp -rL artifacts/oracle "$work/$1"
+    local tools=$work/$1/pkg/tool/${system}_amd64 tool
+    mkdir -p "$tools"
+    export GOCACHE=$work/cache-tools
+    for tool in compile asm link; do
+        GOOS=$system GOARCH=amd64 "$2" build -o "$tools/$tool$suffix" "cmd/$tool"
+    done
+    GOOS=$system GOARCH=amd64 "$2" build -o "$work/$1/bin/go$suffix" cmd/go
+    echo "  built cmd/go, cmd/compile, cmd/asm, cmd/link ($1)"
 }
-build "$work/goroot" ours
-build "$root/artifacts/oracle" original
-cmp "$work/ours" "$work/original"
-echo "  the same program: $(stat -c %s "$work/ours") bytes, sha256 $(sha256sum "$work/ours" | cut -c1-16)..."
+build() { # name
+    local goroot=$work/$1 cache=$work/cache-$1 run=()
+    if [ $system = windows ]; then
+        run=("$root/eng/wine.sh" run)
+        goroot=Z:${goroot//\//\\}
+        cache=Z:${cache//\//\\}
+    fi
+    (cd "$program" && GOROOT=$goroot GOFLAGS=-mod=mod GOCACHE=$cache HOME=$work/home \
+        "${run[@]}" "$work/$1/bin/go$suffix" build -trimpath -o "../$1.out" .)
+}
+make_root ours "$root/artifacts/bin/dotnet-go"
+if [ $system = windows ]; then
+    make_root original "$root/artifacts/oracle/bin/go"
+else
+    cp -rL artifacts/oracle "$work/original"
+fi
+build ours
+build original
+cmp "$work/ours.out" "$work/original.out"
+echo "  the same program: $(stat -c %s "$work/ours.out") bytes, sha256 $(sha256sum "$work/ours.out" | cut -c1-16)..."

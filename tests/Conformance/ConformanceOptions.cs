@@ -5,7 +5,7 @@ namespace Go.Compiler.Tests.Conformance;
 /// <summary>What the command line asks for.</summary>
 internal sealed class ConformanceOptions
 {
-    private static readonly string[] s_frontEnd = ["syntax", "types", "test"], s_all = [.. s_frontEnd, "assembler", "programs", "std"];
+    private static readonly string[] s_frontEnd = ["syntax", "types", "test"], s_all = [.. s_frontEnd, "assembler", "programs", "codegen", "std"];
 
     /// <summary>Packages of std whose tests are built and run in moments.</summary>
     private static readonly HashSet<string> s_quickPackages = ["bufio", "container/list", "encoding/binary", "errors", "maps", "slices", "sort", "strings", "unicode/utf8"];
@@ -108,7 +108,7 @@ internal sealed class ConformanceOptions
         }
         return !_isQuick || c.Suite switch
         {
-            "programs" => index % QuickShare == 0,
+            "programs" or "codegen" => index % QuickShare == 0,
             "std" => s_quickPackages.Contains(c.Name),
             "scripts" => s_quickScripts.Contains(c.Name),
             _ => true,

@@ -78,6 +78,7 @@ internal static class Program
         "test" => new TestFolder(library).Cases(),
         "programs" => new ProgramSuite(library, workFolder, KeptFolder()).Cases(),
         "std" => new StdSuite(KeptFolder()).Cases(),
+        "codegen" => new CodegenSuite(workFolder, KeptFolder()).Cases(),
         "scripts" => new ScriptSuite(workFolder, KeptFolder()).Cases(),
         _ => throw new ArgumentException($"unknown suite {suite}"),
     };

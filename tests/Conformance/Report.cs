@@ -93,6 +93,8 @@ internal static class Report
         - assembler: the test data of Go's assembler (`src/cmd/asm/internal/asm/testdata`), a case a file: every encoding to the byte, every message; lines that differ are listed
           one by one. std: where the original toolchain is there, code, data and relocations of every assembly file of std compared with the listing of the original assembler.
         - programs: the recipes of `GOROOT/test` that compile, link and run, and errors that only code generation finds; what the front end answers is skipped.
+        - codegen: Go's code generation tests (`test/codegen`), a case a file and architecture: how many of its checks the emitted code meets, in the section
+          "Go's code generation tests" of [performance.md](performance.md).
         - `./build.sh test` runs a fixed selection: the front end's suites, every 20th program, some packages of std.
         - std: std's own tests (`./build.sh conformance --std`), a case a package that has tests: the test program is built by this compiler and run with `-test.short` in a
           copy of GOROOT whose `go` command is this project's. A package fails when one of its tests does; which do and why is in `expectations/std.txt`.
