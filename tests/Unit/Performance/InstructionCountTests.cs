@@ -11,13 +11,18 @@ namespace Go.Compiler.Tests.Performance;
 
 /// <summary>
 /// How many instructions the kernels of <c>Counted</c> take, against what is committed in <c>Counted/counts.txt</c>. Valgrind counts them (Debian's package,
-/// eng/get-program.sh): on one processor, without the collector and without the extensions of a particular machine, two runs differ by less than a hundredth. With
+/// eng/get-program.sh): on one processor, without the collector, without the extensions of a particular machine and with a clock that stands still (tag <c>faketime</c>: a slow run
+/// is preempted as seldom as a quick one). What is left of chance, as in the caches of assertions, only adds: a kernel that takes too much is run again. With
 /// <c>GO_BLESS=1</c> the file is written anew, and where <c>eng/get-go.sh --oracle</c> has fetched the original toolchain its column too.
 /// </summary>
 public sealed partial class InstructionCountTests
 {
     /// <summary>A kernel may take this much more than committed.</summary>
     private const double Margin = 1.03;
+
+    private const int MostRuns = 4;
+
+    private const string Tag = "faketime";
 
     /// <summary>Every run takes what this kernel takes.</summary>
     private const string Nothing = "nothing";
@@ -36,15 +41,17 @@ public sealed partial class InstructionCountTests
             w.Write(Path.GetFileName(source), File.ReadAllText(source));
         }
         string program = Path.Combine(w.Source, "counted");
-        BuildOutcome outcome = Builder.Build(w.Options(".") with { Output = program }, null, CancellationToken.None);
+        BuildOutcome outcome = Builder.Build(w.Options(".") with { Output = program, Tags = [Tag] }, null, CancellationToken.None);
         Assert.True(outcome.Succeeded, string.Join('\n', outcome.Diagnostics.Select(d => d.Message)));
+        bool bless = Environment.GetEnvironmentVariable("GO_BLESS") == "1";
         string[] kernels = [.. Directory.EnumerateFiles(Folder(), "*.go").Order(StringComparer.Ordinal).SelectMany(Kernels)];
-        Dictionary<string, long> counts = Count(program, kernels);
-        if (Environment.GetEnvironmentVariable("GO_BLESS") == "1")
+        Dictionary<string, long> committed = bless ? [] : Committed(file);
+        Dictionary<string, long> counts = Count(program, kernels, k => (long)(committed.GetValueOrDefault(k) * Margin));
+        if (bless)
         {
-            File.WriteAllText(file, Table(kernels, counts, OriginalProgram(w) is { } original ? Count(original, kernels) : []));
+            File.WriteAllText(file, Table(kernels, counts, OriginalProgram(w) is { } original ? Count(original, kernels, _ => 0) : []));
+            committed = Committed(file);
         }
-        Dictionary<string, long> committed = Committed(file);
         Assert.Equal(kernels.Order(), committed.Keys.Order());
         string[] more = [.. kernels.Where(k => counts[k] > committed[k] * Margin).Select(k => $"{k}: {counts[k]} instructions, committed {committed[k]}")];
         Assert.True(more.Length == 0, string.Join('\n', more));
@@ -52,8 +59,8 @@ public sealed partial class InstructionCountTests
 
     private static IEnumerable<string> Kernels(string file) => KernelName().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value);
 
-    /// <summary>What each kernel takes beyond the start and the end of the program.</summary>
-    private static Dictionary<string, long> Count(string program, string[] kernels)
+    /// <summary>What each kernel takes beyond the start and the end of the program: the least of some runs, which end with one that is within the limit.</summary>
+    private static Dictionary<string, long> Count(string program, string[] kernels, Func<string, long> limit)
     {
         string valgrind = Output(new ProcessStartInfo(Path.Combine(Repository(), "eng", "get-program.sh"), ["valgrind", "valgrind"]), wantsError: false).Trim();
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
@@ -61,6 +68,10 @@ public sealed partial class InstructionCountTests
         Parallel.ForEach(kernels, new ParallelOptions { MaxDegreeOfParallelism = 2 }, kernel =>
         {
             long count = CountOf(valgrind, program, kernel) - start;
+            for (int run = 1; run < MostRuns && count > limit(kernel); run++)
+            {
+                count = Math.Min(count, CountOf(valgrind, program, kernel) - start);
+            }
             lock (counts)
             {
                 counts.Add(kernel, count);
@@ -105,7 +116,7 @@ public sealed partial class InstructionCountTests
         {
             return null;
         }
-        var build = new ProcessStartInfo(Path.Combine(root, "bin", "go"), ["build", "-o", program, "."]) { WorkingDirectory = w.Source };
+        var build = new ProcessStartInfo(Path.Combine(root, "bin", "go"), ["build", "-tags", Tag, "-o", program, "."]) { WorkingDirectory = w.Source };
         foreach ((string name, string value) in new[] { ("GOROOT", root), ("GOTOOLCHAIN", "local"), ("CGO_ENABLED", "0"), ("GOFLAGS", "") })
         {
             build.Environment[name] = value;

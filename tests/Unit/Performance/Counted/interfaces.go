@@ -27,7 +27,7 @@ func things() []any {
 
 func assertToInterface() (sum uint64) {
 	list := things()
-	for i := range 160_000 {
+	for i := range 800_000 {
 		if s, ok := list[i&7].(sized); ok {
 			sum += uint64(s.size())
 		}
@@ -37,7 +37,7 @@ func assertToInterface() (sum uint64) {
 
 func switchOnInterfaces() (sum uint64) {
 	list := things()
-	for i := range 120_000 {
+	for i := range 600_000 {
 		switch v := list[i&7].(type) {
 		case sized:
 			sum += uint64(v.size())
