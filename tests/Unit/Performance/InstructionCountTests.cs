@@ -10,10 +10,11 @@ using Go.Compiler.Tests.Build;
 namespace Go.Compiler.Tests.Performance;
 
 /// <summary>
-/// How many instructions the kernels of <c>Counted</c> take, against what is committed in <c>Counted/counts.txt</c>. Valgrind counts them (Debian's package,
-/// eng/get-program.sh): on one processor, without the collector, without the extensions of a particular machine and with a clock that stands still (tag <c>faketime</c>: a slow run
-/// is preempted as seldom as a quick one). What is left of chance, as in the caches of assertions, only adds: a kernel that takes too much is run again. With
-/// <c>GO_BLESS=1</c> the file is written anew, and where <c>eng/get-go.sh --oracle</c> has fetched the original toolchain its column too.
+/// How many instructions the kernels of <c>Counted</c> take, against what is committed in <c>Counted/counts.txt</c>. Valgrind counts them
+/// (Debian's package, eng/get-program.sh): on one processor, without the collector, without the extensions of a particular machine and with
+/// a clock that stands still (tag <c>faketime</c>: a slow run is preempted as seldom as a quick one). What is left of chance, as in the
+/// caches of assertions, only adds: a kernel that takes too much is run again. With <c>GO_BLESS=1</c> the file is written anew, and where
+/// <c>eng/get-go.sh --oracle</c> has fetched the original toolchain its column too.
 /// </summary>
 public sealed partial class InstructionCountTests
 {
@@ -53,16 +54,21 @@ public sealed partial class InstructionCountTests
             committed = Committed(file);
         }
         Assert.Equal(kernels.Order(), committed.Keys.Order());
-        string[] more = [.. kernels.Where(k => counts[k] > committed[k] * Margin).Select(k => $"{k}: {counts[k]} instructions, committed {committed[k]}")];
+        string[] more = [.. kernels.Where(k => counts[k] > committed[k] * Margin)
+            .Select(k => $"{k}: {counts[k]} instructions, committed {committed[k]}")];
         Assert.True(more.Length == 0, string.Join('\n', more));
     }
 
     private static IEnumerable<string> Kernels(string file) => KernelName().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value);
 
-    /// <summary>What each kernel takes beyond the start and the end of the program: the least of some runs, which end with one that is within the limit.</summary>
+    /// <summary>
+    /// What each kernel takes beyond the start and the end of the program: the least of some runs, which end with one that is within the
+    /// limit.
+    /// </summary>
     private static Dictionary<string, long> Count(string program, string[] kernels, Func<string, long> limit)
     {
-        string valgrind = Output(new ProcessStartInfo(Path.Combine(Repository(), "eng", "get-program.sh"), ["valgrind", "valgrind"]), wantsError: false).Trim();
+        string script = Path.Combine(Repository(), "eng", "get-program.sh");
+        string valgrind = Output(new ProcessStartInfo(script, ["valgrind", "valgrind"]), wantsError: false).Trim();
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
         long start = CountOf(valgrind, program, Nothing);
         Parallel.ForEach(kernels, new ParallelOptions { MaxDegreeOfParallelism = 2 }, kernel =>
@@ -82,7 +88,8 @@ public sealed partial class InstructionCountTests
 
     private static long CountOf(string valgrind, string program, string kernel)
     {
-        var run = new ProcessStartInfo(valgrind, ["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null", program, kernel]);
+        string[] options = ["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"];
+        var run = new ProcessStartInfo(valgrind, [.. options, program, kernel]);
         string library = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(valgrind)!, "..", "libexec", "valgrind"));
         if (Directory.Exists(library))
         {
@@ -116,7 +123,8 @@ public sealed partial class InstructionCountTests
         {
             return null;
         }
-        var build = new ProcessStartInfo(Path.Combine(root, "bin", "go"), ["build", "-tags", Tag, "-o", program, "."]) { WorkingDirectory = w.Source };
+        string go = Path.Combine(root, "bin", "go");
+        var build = new ProcessStartInfo(go, ["build", "-tags", Tag, "-o", program, "."]) { WorkingDirectory = w.Source };
         foreach ((string name, string value) in new[] { ("GOROOT", root), ("GOTOOLCHAIN", "local"), ("CGO_ENABLED", "0"), ("GOFLAGS", "") })
         {
             build.Environment[name] = value;
@@ -128,11 +136,15 @@ public sealed partial class InstructionCountTests
 
     private static string Table(string[] kernels, Dictionary<string, long> ours, Dictionary<string, long> original)
     {
-        var text = new StringBuilder("# Instructions: kernel, ours, the original's, ratio. Written by InstructionCountTests with GO_BLESS=1.\n");
+        var text = new StringBuilder("# Kernel, our instructions, the original's, ratio. Written by InstructionCountTests with GO_BLESS=1.\n");
         foreach (string kernel in kernels)
         {
-            string beside = original.TryGetValue(kernel, out long theirs) ? string.Create(CultureInfo.InvariantCulture, $"{theirs,10} {(double)ours[kernel] / theirs:F2}") : "-";
-            text.Append(CultureInfo.InvariantCulture, $"{kernel,-26} {ours[kernel],10} {beside}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{kernel,-26} {ours[kernel],10}");
+            if (original.TryGetValue(kernel, out long theirs))
+            {
+                text.Append(CultureInfo.InvariantCulture, $" {theirs,10} {(double)ours[kernel] / theirs:F2}");
+            }
+            text.Append('\n');
         }
         return text.ToString();
     }

@@ -132,7 +132,8 @@ internal sealed partial class SsaBuilder
         // Without pointers the frame's elements need to be zero only where they are taken.
         bool isZeroed = _layout.HasPointers(element);
         var array = new ArrayType(element, SmallSliceSize / size);
-        ValueId buffer = Allocate(SiteOf(array, "make([]" + TypeText(element) + ")", isImplicit: true) with { IsOptional = true, IsZeroed = isZeroed });
+        AllocationSite site = SiteOf(array, "make([]" + TypeText(element) + ")", isImplicit: true);
+        ValueId buffer = Allocate(site with { IsOptional = true, IsZeroed = isZeroed });
         int result = NewVariable(ValueKind.Pointer);
         Region region = BeginRegion();
         Block few = NewBlock(), many = NewBlock(), join = NewBlock();

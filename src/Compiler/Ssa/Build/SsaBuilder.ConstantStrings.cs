@@ -6,8 +6,8 @@ using Go.Compiler.Types;
 namespace Go.Compiler.Ssa.Build;
 
 /// <summary>
-/// Comparisons of strings with constants: the length first, then the bytes in words, which are immediate operands. Relies on targets that read words at any address and whose memory is
-/// little-endian.
+/// Comparisons of strings with constants: the length first, then the bytes in words, which are immediate operands. Relies on targets that
+/// read words at any address and whose memory is little-endian.
 /// </summary>
 internal sealed partial class SsaBuilder
 {
@@ -50,7 +50,8 @@ internal sealed partial class SsaBuilder
 
     /// <summary>The bytes of a short constant string; null for all other values.</summary>
     private byte[]? ShortConstant(GoValue s)
-        => IsConst(s[1], out long n) && n is > 0 and <= MostConstantBytes && _f[s[0]] is { Op: Op.GlobalAddress, AuxInt: 0, Aux: StringSymbol { Bytes: var bytes } } && bytes.Length == n ? bytes : null;
+        => IsConst(s[1], out long n) && n is > 0 and <= MostConstantBytes
+            && _f[s[0]] is { Op: Op.GlobalAddress, AuxInt: 0, Aux: StringSymbol { Bytes: var bytes } } && bytes.Length == n ? bytes : null;
 
     private ValueId EqualsConstant(GoValue s, byte[] text)
     {

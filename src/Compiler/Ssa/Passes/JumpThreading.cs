@@ -1,8 +1,8 @@
 namespace Go.Compiler.Ssa.Passes;
 
 /// <summary>
-/// Where a way into a block already decides how the block's branch goes, that way leads on at once. The bodies of inlined conditions end so, and comparisons of several
-/// steps: one and zero meet in a phi, and the phi is tested.
+/// Where a way into a block already decides how the block's branch goes, that way leads on at once. The bodies of inlined conditions
+/// end so, and comparisons of several steps: one and zero meet in a phi, and the phi is tested.
 /// </summary>
 public sealed class JumpThreading
 {
@@ -52,7 +52,7 @@ public sealed class JumpThreading
         foreach (BlockId id in f.Order)
         {
             Block block = f[id];
-            if (block.Kind == BlockKind.If && block.Instructions.Count > 0 && f[block.Instructions[0]].Op == Op.Phi && DecidingPhi(f, block) is { IsNone: false })
+            if (block.Kind == BlockKind.If && !DecidingPhi(f, block).IsNone)
             {
                 return true;
             }
@@ -83,7 +83,7 @@ public sealed class JumpThreading
             return;
         }
         ValueId phi = DecidingPhi(_f, block);
-        if (phi.IsNone || IsLoopHeader(block) || !LeavesNothingBehind(block, phi))
+        if (phi.IsNone || IsLoopHeader(block) || !LeavesNothingBehind(block))
         {
             return;
         }
@@ -108,8 +108,8 @@ public sealed class JumpThreading
         return false;
     }
 
-    /// <summary>What the block computes is used for its branch and in phis of its successors only: nothing else needs the block to be passed.</summary>
-    private bool LeavesNothingBehind(Block block, ValueId phi)
+    /// <summary>What the block computes is used for its branch and in phis of its successors: nothing else needs it to be passed.</summary>
+    private bool LeavesNothingBehind(Block block)
     {
         foreach (ValueId v in block.Instructions)
         {
@@ -135,7 +135,7 @@ public sealed class JumpThreading
                 return false;
             }
         }
-        return !phi.IsNone;
+        return true;
     }
 
     /// <summary>Uses of a value in the negations and the comparison that lead from the phi to the branch.</summary>

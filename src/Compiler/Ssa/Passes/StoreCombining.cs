@@ -1,9 +1,9 @@
 namespace Go.Compiler.Ssa.Passes;
 
 /// <summary>
-/// Joins stores of neighbouring bytes of one number (<c>b[0] = byte(v); b[1] = byte(v &gt;&gt; 8); ...</c>) into one wide store, with a byte swap when the highest byte
-/// comes first. The wide store stands where the last of the narrow ones stood; between them there is nothing that reads memory, or that may panic or be interrupted by a fault.
-/// Relies on what <see cref="MemoryCombining"/> relies on.
+/// Joins stores of neighbouring bytes of one number (<c>b[0] = byte(v); b[1] = byte(v &gt;&gt; 8); ...</c>) into one wide store, with a
+/// byte swap when the highest byte comes first. The wide store stands where the last of the narrow ones stood; between them there is
+/// nothing that reads memory or may panic. Relies on what <see cref="MemoryCombining"/> relies on.
 /// </summary>
 internal sealed class StoreCombining
 {
@@ -36,7 +36,7 @@ internal sealed class StoreCombining
             ValueId v = block.Instructions[i];
             if (PartOf(v, i) is { } part)
             {
-                if (_parts.Count > 0 && (_parts.Count == Widest || ObjectOf(_parts[0].Store) != ObjectOf(v) || _parts[0].Root != part.Root || _parts[0].Size != part.Size))
+                if (_parts.Count == Widest || !BelongsToOthers(part))
                 {
                     Flush();
                 }
@@ -75,6 +75,23 @@ internal sealed class StoreCombining
         _joined.Clear();
     }
 
+    /// <summary>
+    /// Bytes of the same number, beside those that the stores so far have written: the last of several stores to one place has to stay the
+    /// last.
+    /// </summary>
+    private bool BelongsToOthers(Part part)
+    {
+        foreach (Part p in _parts)
+        {
+            if (p.Root != part.Root || p.Size != part.Size
+                || ObjectOf(p.Store) != ObjectOf(part.Store) || Math.Abs(p.Offset - part.Offset) < part.Size)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private ValueId Base(ValueId store) => _f.Argument(store, 0);
 
     /// <summary>The base without the check that it has had: only the first of several accesses has one.</summary>
@@ -107,7 +124,8 @@ internal sealed class StoreCombining
                 case Op.ZeroExtend or Op.SignExtend when shift + size * 8 <= Bits(_f.Argument(root, 0)):
                     root = _f.Argument(root, 0);
                     continue;
-                case Op.ShrU or Op.ShrS when _f[_f.Argument(root, 1)] is { Op: Op.Const, AuxInt: > 0 and < 64 } count && shift + count.AuxInt + size * 8 <= Bits(root):
+                case Op.ShrU or Op.ShrS when _f[_f.Argument(root, 1)] is { Op: Op.Const, AuxInt: > 0 and < 64 } count
+                    && shift + count.AuxInt + size * 8 <= Bits(root):
                     shift += (int)count.AuxInt;
                     root = _f.Argument(root, 0);
                     continue;
