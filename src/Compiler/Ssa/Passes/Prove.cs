@@ -128,7 +128,8 @@ public sealed partial class Prove
             return;
         }
         Block few = _f[branch.Successors[0]], many = _f[branch.Successors[1]];
-        if (few.Predecessors.Count != 1 || many.Predecessors.Count != 1 || !block.Predecessors.Contains(few.Id) || !block.Predecessors.Contains(many.Id))
+        if (few.Predecessors.Count != 1 || many.Predecessors.Count != 1
+            || !block.Predecessors.Contains(few.Id) || !block.Predecessors.Contains(many.Id))
         {
             return;
         }
