@@ -272,15 +272,20 @@ internal sealed class TestCommand
 
     private bool ShowsPasses => _flags.Verbose || _flags.Lists;
 
-    private TestRunOptions OptionsOf(TestProgram program)
+    private TestRunOptions OptionsOf(TestProgram program, out CountedRun? counting)
     {
-        (IReadOnlyList<string> counting, IReadOnlyDictionary<string, string> environment) = _coverage?.For(program) ?? ([], new Dictionary<string, string>());
+        counting = null;
+        IReadOnlyDictionary<string, string> environment = new Dictionary<string, string>();
+        if (_coverage is not null)
+        {
+            (counting, environment) = _coverage.For(program);
+        }
         string[] found = _flags.Build.Fuzzes ? ["-test.fuzzcachedir=" + TestFuzzing.FolderOf(program, _flags)] : [];
         return new TestRunOptions
         {
             Program = program.File!,
             Runner = _runner,
-            Arguments = [.. found, .. counting, .. _flags.ProgramArguments(_workingDirectory)],
+            Arguments = [.. found, .. _flags.ProgramArguments(_workingDirectory)],
             Environment = GoOnPath.PathFor(_flags.Build.Environment) is { } path ? new Dictionary<string, string>(environment) { ["PATH"] = path } : environment,
             Covers = _coverage is not null,
             PassesOn = PassesOn,
@@ -293,12 +298,13 @@ internal sealed class TestCommand
     /// <summary>Runs a program, or gives on what it printed when it last ran in the same circumstances.</summary>
     private TestRunResult RunOrFind(TestProgram program, Action<ReadOnlyMemory<byte>> onOutput, CancellationToken cancellation, bool isMarked = false)
     {
-        TestRunOptions options = OptionsOf(program);
-        if (_results is null || _runner.Count > 0 || _coverage is not null || _flags.Packages.Count == 0 || program.ImportPath == ImportPaths.CommandLine || !TestResultCache.Takes(options.Arguments))
+        TestRunOptions options = OptionsOf(program, out CountedRun? counting);
+        if (_results is null || _runner.Count > 0 || _flags.Packages.Count == 0 || program.ImportPath == ImportPaths.CommandLine
+            || !TestResultCache.Takes(options.Arguments))
         {
-            return TestRun.Run(options, onOutput, cancellation, isMarked);
+            return TestRun.Run(options with { Arguments = [.. counting?.Arguments ?? [], .. options.Arguments] }, onOutput, cancellation, isMarked);
         }
-        return _results.Run(options, onOutput, isMarked, out _, cancellation);
+        return _results.Run(options, counting, onOutput, isMarked, out _, cancellation);
     }
 
     private bool RunForEvents(string package, TestProgram program, CancellationToken cancellation)
