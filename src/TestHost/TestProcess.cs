@@ -48,7 +48,7 @@ internal sealed class TestProcess(TestProgram program, IReadOnlyList<string> run
         }
         var reader = new TestOutputReader(options.Package, take, static () => DateTimeOffset.Now);
         reader.Start();
-        TestRunResult result = results.Run(options, bytes => reader.Write(bytes.Span), isMarked: true, out bool isKnown, cancellation);
+        TestRunResult result = results.Run(options, counting: null, bytes => reader.Write(bytes.Span), isMarked: true, out bool isKnown, cancellation);
         reader.Finish(result.Passed);
         WasKnown = isKnown;
         return result;

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Go.Sdk.Tests.Sdk;
 
-/// <summary>A container registry on this machine's own address for the length of a test: Debian's, fetched when it is not installed (eng/get-registry.sh).</summary>
+/// <summary>A container registry on this machine's own address for the length of a test: Debian's, fetched when it is not installed (eng/get-program.sh).</summary>
 internal sealed class ContainerRegistry : IDisposable
 {
     private readonly Process _process;
@@ -12,7 +12,7 @@ internal sealed class ContainerRegistry : IDisposable
 
     public ContainerRegistry()
     {
-        string program = CommandResult.Run(Path.Combine(Repository.Root, "eng", "get-registry.sh"), [], Repository.Root).Expect(0).Output.Trim();
+        string program = CommandResult.Run(Path.Combine(Repository.Root, "eng", "get-program.sh"), ["docker-registry", "docker-registry"], Repository.Root).Expect(0).Output.Trim();
         using (var listener = new TcpListener(IPAddress.Loopback, 0))
         {
             listener.Start();

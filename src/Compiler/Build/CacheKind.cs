@@ -35,4 +35,7 @@ internal enum CacheKind : uint
 
     /// <summary>Results of tests that are older than this time do not count.</summary>
     TestExpiry = 11,
+
+    /// <summary>The profile of counted statements that a test program wrote with what <see cref="TestOutput"/> has of it.</summary>
+    TestProfile = 12,
 }

@@ -47,6 +47,9 @@ public sealed partial class BuildFlags
     /// <summary><c>-pgo=off</c>.</summary>
     public bool IgnoresProfiles { get; set; }
 
+    /// <summary>Each program has the profile that lies beside its sources (<c>-pgo=auto</c>).</summary>
+    public bool LooksForProfiles => !IgnoresProfiles && _profile is null;
+
     /// <summary>The file that <c>-overlay</c> names.</summary>
     public string? Overlay { get; set; }
 

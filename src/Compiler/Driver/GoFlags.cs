@@ -12,12 +12,20 @@ internal sealed class GoFlags
     private readonly Dictionary<string, Action<string>> _values = [];
     private readonly Dictionary<string, Action<bool>> _switches = [];
     private readonly HashSet<string> _optional = [];
+    private string _prefix = "";
 
     /// <summary>Defines a flag with a value; it replaces one of the same name.</summary>
     public GoFlags Value(string name, Action<string> set)
     {
         _switches.Remove(name);
         _values[name] = set;
+        return this;
+    }
+
+    /// <summary>Every flag may be spelled with a prefix, too.</summary>
+    public GoFlags Prefix(string prefix)
+    {
+        _prefix = prefix;
         return this;
     }
 
@@ -131,6 +139,10 @@ internal sealed class GoFlags
         if (equals >= 0)
         {
             (name, value) = (name[..equals], name[(equals + 1)..]);
+        }
+        if (_prefix.Length > 0 && name.StartsWith(_prefix, StringComparison.Ordinal))
+        {
+            name = name[_prefix.Length..];
         }
         if (_switches.TryGetValue(name, out Action<bool>? setSwitch))
         {

@@ -97,7 +97,7 @@ internal sealed class ListCommand
         {
             return false;
         }
-        bool hasErrors = !_takesErrors && _deps && WriteErrors(packages);
+        bool hasErrors = !_takesErrors && TellsDependencies(listing) && WriteErrors(listing.Packages);
         IReadOnlyDictionary<string, string> files = _exports ? Export(packages) : new Dictionary<string, string>();
         if (_exports && files.Count == 0 && _hasBuildErrors && !_takesErrors)
         {
@@ -113,6 +113,9 @@ internal sealed class ListCommand
         }
         return !hasErrors;
     }
+
+    /// <summary>Errors of dependencies are told where the original has to look at them: where tests or profiles may make several copies of a package.</summary>
+    private bool TellsDependencies(PackageListing listing) => !_finds && (_deps || _tests || (listing.Roots.Count > 1 && _flags.LooksForProfiles));
 
     private bool _hasBuildErrors;
 

@@ -15,7 +15,7 @@ internal sealed class TestCommand
     private readonly TestFlags _flags;
     private readonly string _workingDirectory;
     private readonly TextWriter _output;
-    private readonly Lock _outputLock = new();
+    private readonly TestOutputWriter _writer;
     private TestResultCache? _results;
     private IReadOnlyList<string> _runner = [];
     private TestCoverage? _coverage;
@@ -25,7 +25,7 @@ internal sealed class TestCommand
     {
         _flags = flags;
         _workingDirectory = Directory.GetCurrentDirectory();
-        _output = output;
+        (_output, _writer) = (output, new TestOutputWriter(output));
     }
 
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
@@ -89,7 +89,7 @@ internal sealed class TestCommand
             Report(outcome, error);
             if (_flags.Build.DryRun)
             {
-                return outcome.Succeeded ? 0 : 1;
+                return TellWithoutRunning(outcome);
             }
             if (_flags.Build.Trace)
             {
@@ -121,6 +121,20 @@ internal sealed class TestCommand
         }
     }
 
+    /// <summary>Of programs that would be run there is nothing to tell.</summary>
+    private int TellWithoutRunning(BuildOutcome outcome)
+    {
+        foreach (TestProgram program in outcome.TestPrograms)
+        {
+            _output.Write(WithoutRun(program) ?? "");
+        }
+        if (!outcome.Succeeded && outcome.TestPrograms.Count > 0)
+        {
+            _output.WriteLine("FAIL");
+        }
+        return outcome.Succeeded ? 0 : 1;
+    }
+
     /// <summary>A package that does not build by itself is not told of again as it is compiled with its tests.</summary>
     private static BuildOutcome ToldOnce(BuildOutcome outcome)
     {
@@ -143,7 +157,7 @@ internal sealed class TestCommand
         }
         if (_flags.Json)
         {
-            BuildOutput.WriteEvents(outcome, _workingDirectory, WriteEvent, NameFor);
+            BuildOutput.WriteEvents(outcome, _workingDirectory, _writer.Event, NameFor);
         }
         else
         {
@@ -175,7 +189,7 @@ internal sealed class TestCommand
         {
             if (_flags.Json)
             {
-                WriteEvent(new TestEvent(TestAction.BuildOutput, result.Identity, "", line + "\n", null, null));
+                _writer.Event(new TestEvent(TestAction.BuildOutput, result.Identity, "", line + "\n", null, null));
             }
             else
             {
@@ -184,7 +198,7 @@ internal sealed class TestCommand
         }
         if (_flags.Json && result.Failed)
         {
-            WriteEvent(new TestEvent(TestAction.BuildFail, result.Identity, "", "", null, null));
+            _writer.Event(new TestEvent(TestAction.BuildFail, result.Identity, "", "", null, null));
         }
     }
 
@@ -272,15 +286,20 @@ internal sealed class TestCommand
 
     private bool ShowsPasses => _flags.Verbose || _flags.Lists;
 
-    private TestRunOptions OptionsOf(TestProgram program)
+    private TestRunOptions OptionsOf(TestProgram program, out CountedRun? counting)
     {
-        (IReadOnlyList<string> counting, IReadOnlyDictionary<string, string> environment) = _coverage?.For(program) ?? ([], new Dictionary<string, string>());
+        counting = null;
+        IReadOnlyDictionary<string, string> environment = new Dictionary<string, string>();
+        if (_coverage is not null)
+        {
+            (counting, environment) = _coverage.For(program);
+        }
         string[] found = _flags.Build.Fuzzes ? ["-test.fuzzcachedir=" + TestFuzzing.FolderOf(program, _flags)] : [];
         return new TestRunOptions
         {
             Program = program.File!,
             Runner = _runner,
-            Arguments = [.. found, .. counting, .. _flags.ProgramArguments(_workingDirectory)],
+            Arguments = [.. found, .. _flags.ProgramArguments(_workingDirectory)],
             Environment = GoOnPath.PathFor(_flags.Build.Environment) is { } path ? new Dictionary<string, string>(environment) { ["PATH"] = path } : environment,
             Covers = _coverage is not null,
             PassesOn = PassesOn,
@@ -293,17 +312,18 @@ internal sealed class TestCommand
     /// <summary>Runs a program, or gives on what it printed when it last ran in the same circumstances.</summary>
     private TestRunResult RunOrFind(TestProgram program, Action<ReadOnlyMemory<byte>> onOutput, CancellationToken cancellation, bool isMarked = false)
     {
-        TestRunOptions options = OptionsOf(program);
-        if (_results is null || _runner.Count > 0 || _coverage is not null || _flags.Packages.Count == 0 || program.ImportPath == ImportPaths.CommandLine || !TestResultCache.Takes(options.Arguments))
+        TestRunOptions options = OptionsOf(program, out CountedRun? counting);
+        if (_results is null || _runner.Count > 0 || _flags.Packages.Count == 0 || program.ImportPath == ImportPaths.CommandLine
+            || !TestResultCache.Takes(options.Arguments))
         {
-            return TestRun.Run(options, onOutput, cancellation, isMarked);
+            return TestRun.Run(options with { Arguments = [.. counting?.Arguments ?? [], .. options.Arguments] }, onOutput, cancellation, isMarked);
         }
-        return _results.Run(options, onOutput, isMarked, out _, cancellation);
+        return _results.Run(options, counting, onOutput, isMarked, out _, cancellation);
     }
 
     private bool RunForEvents(string package, TestProgram program, CancellationToken cancellation)
     {
-        var reader = new TestOutputReader(package, WriteEvent, static () => DateTimeOffset.Now);
+        var reader = new TestOutputReader(package, _writer.Event, static () => DateTimeOffset.Now);
         reader.Start();
         TestRunResult result = RunOrFind(program, bytes => reader.Write(bytes.Span), cancellation, isMarked: true);
         reader.Finish(result.Passed);
@@ -326,7 +346,7 @@ internal sealed class TestCommand
             {
                 if (streams)
                 {
-                    WriteText(bytes.Span, decoder);
+                    _writer.Text(bytes.Span, decoder);
                 }
                 else
                 {
@@ -339,11 +359,9 @@ internal sealed class TestCommand
         _coverage?.Merge(program);
         ReadOnlySpan<byte> text = buffer.GetBuffer().AsSpan(0, (int)buffer.Length);
         // Of packages that pass only the last line is of interest.
-        WriteText(passed && !ShowsPasses && !streams && program.File is not null ? LastLine(text) : text, decoder);
+        _writer.Text(passed && !ShowsPasses && !streams && program.File is not null ? TestOutputWriter.LastLine(text) : text, decoder);
         return passed;
     }
-
-    private static ReadOnlySpan<byte> LastLine(ReadOnlySpan<byte> text) => text[(text[..^1].LastIndexOf((byte)'\n') + 1)..];
 
     /// <summary>What is said of a package whose tests are not run; null if they are.</summary>
     private string? WithoutRun(TestProgram program) => program switch
@@ -360,30 +378,10 @@ internal sealed class TestCommand
         {
             return RunForEvents(program.ImportPath, program, cancellation);
         }
-        var reader = new TestOutputReader(program.ImportPath, WriteEvent, static () => DateTimeOffset.Now) { FailedBuild = program.Failed ? FailedBuild.Of(program, _outcome!) : "" };
+        var reader = new TestOutputReader(program.ImportPath, _writer.Event, static () => DateTimeOffset.Now) { FailedBuild = program.Failed ? FailedBuild.Of(program, _outcome!) : "" };
         reader.Start();
         reader.Write(Encoding.UTF8.GetBytes(line));
         reader.Finish(!program.Failed);
         return !program.Failed;
-    }
-
-    private void WriteEvent(TestEvent e)
-    {
-        lock (_outputLock)
-        {
-            _output.Write(TestEventJson.Write(e) + "\n");
-            _output.Flush();
-        }
-    }
-
-    private void WriteText(ReadOnlySpan<byte> bytes, Decoder decoder)
-    {
-        var characters = new char[Encoding.UTF8.GetMaxCharCount(bytes.Length)];
-        int count = decoder.GetChars(bytes, characters, flush: false);
-        lock (_outputLock)
-        {
-            _output.Write(characters, 0, count);
-            _output.Flush();
-        }
     }
 }

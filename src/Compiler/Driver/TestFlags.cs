@@ -119,14 +119,7 @@ internal sealed class TestFlags
                 continue;
             }
             arePackagesDone |= flags._packages.Count > 0;
-            string plain = a.TrimStart('-');
-            string[] spelled = [plain.StartsWith("test.", StringComparison.Ordinal) ? "-" + plain["test.".Length..] : a, .. arguments.Skip(i + 1)];
-            int index = 0;
-            if (known.TryApply(spelled, ref index))
-            {
-                i += index;
-            }
-            else
+            if (!known.TryApply(arguments, ref i))
             {
                 // Whether an argument follows that belongs to it is not known: what comes now are no packages.
                 flags._rest.Add(a);
@@ -161,7 +154,7 @@ internal sealed class TestFlags
             Build.Covers = true;
         });
         flags.Value("exec", v => Exec = v);
-        return flags;
+        return flags.Prefix("test.");
     }
 
     private void SetTimeout(string value)

@@ -17,8 +17,11 @@ internal sealed class TestResultCache(ContentCache cache, GoEnvironment environm
     private static readonly HashSet<string> s_cacheable =
     [
         "-test.benchtime", "-test.cpu", "-test.failfast", "-test.fullpath", "-test.list", "-test.parallel", "-test.paniconexit0", "-test.run", "-test.short", "-test.skip",
-        "-test.timeout", "-test.v",
+        "-test.timeout", "-test.v", OutputFolder,
     ];
+
+    /// <summary>Where profiles go: it changes no result. Those that cannot be told again have flags of their own.</summary>
+    private const string OutputFolder = "-test.outputdir";
 
     /// <summary>Files that changed a moment ago may change again within the same time stamp.</summary>
     private static readonly TimeSpan s_settled = TimeSpan.FromSeconds(2);
@@ -48,10 +51,13 @@ internal sealed class TestResultCache(ContentCache cache, GoEnvironment environm
     }
 
     /// <summary>Runs a program, or gives on what it printed when it last ran in the same circumstances; keeps what it prints when it passes.</summary>
-    public TestRunResult Run(TestRunOptions options, Action<ReadOnlyMemory<byte>> onOutput, bool isMarked, out bool isKnown, CancellationToken cancellation)
+    /// <param name="counting">How it counts statements; null if it does not.</param>
+    public TestRunResult Run(
+        TestRunOptions options, CountedRun? counting, Action<ReadOnlyMemory<byte>> onOutput, bool isMarked, out bool isKnown, CancellationToken cancellation)
     {
-        string key = KeyOf(options.Program, options.Directory, options.Arguments);
-        byte[]? known = Find(key, options.Directory);
+        string key = KeyOf(options.Program, options.Directory, options.Arguments, counting?.Circumstances ?? "");
+        string profile = counting?.Profile ?? "";
+        byte[]? known = Find(key, options.Directory, profile);
         isKnown = known is not null;
         if (known is not null)
         {
@@ -60,14 +66,15 @@ internal sealed class TestResultCache(ContentCache cache, GoEnvironment environm
         }
         string log = options.Program + ".log";
         using var output = new MemoryStream();
-        TestRunResult result = TestRun.Run(options with { Arguments = ["-test.testlogfile=" + log, .. options.Arguments] }, bytes =>
+        string[] arguments = ["-test.testlogfile=" + log, .. counting?.Arguments ?? [], .. options.Arguments];
+        TestRunResult result = TestRun.Run(options with { Arguments = arguments }, bytes =>
         {
             output.Write(bytes.Span);
             onOutput(bytes);
         }, cancellation, isMarked);
         if (result.Passed && File.Exists(log))
         {
-            Store(key, options.Directory, File.ReadAllBytes(log), output.GetBuffer().AsSpan(0, (int)output.Length));
+            Store(key, options.Directory, File.ReadAllBytes(log), output.GetBuffer().AsSpan(0, (int)output.Length), profile);
         }
         return result;
     }
@@ -77,12 +84,14 @@ internal sealed class TestResultCache(ContentCache cache, GoEnvironment environm
         => arguments.All(a => a.StartsWith('-') && s_cacheable.Contains(a.Split('=')[0])) && !arguments.Any(a => a.StartsWith("-test.v=", StringComparison.Ordinal) && a.Contains('\n'));
 
     /// <summary>The key of a program's runs with arguments.</summary>
-    public string KeyOf(string program, string directory, IReadOnlyList<string> arguments)
+    /// <param name="circumstances">What else the result depends on.</param>
+    public string KeyOf(string program, string directory, IReadOnlyList<string> arguments, string circumstances = "")
     {
         using var key = new KeyHasher("test");
         key.Bytes(File.ReadAllBytes(program));
         key.Text(directory);
-        foreach (string argument in arguments)
+        key.Text(circumstances);
+        foreach (string argument in arguments.Where(a => a.Split('=')[0] != OutputFolder))
         {
             key.Text(argument);
         }
@@ -90,12 +99,22 @@ internal sealed class TestResultCache(ContentCache cache, GoEnvironment environm
     }
 
     /// <summary>What the program printed when it ran last, with the word that says that it did not run now; null if it has to.</summary>
-    public byte[]? Find(string key, string directory)
+    /// <param name="profile">The file that gets the profile which the program wrote then; empty if none is wanted.</param>
+    public byte[]? Find(string key, string directory, string profile = "")
     {
         if (cache.TryRead(CacheKind.TestLog, key) is not { } log || InputsOf(log, directory, key) is not { } inputs
             || cache.TryRead(CacheKind.TestOutput, inputs) is not { Length: > sizeof(long) } record || BitConverter.ToInt64(record) <= Expiry())
         {
             return null;
+        }
+        if (profile.Length > 0)
+        {
+            if (cache.TryRead(CacheKind.TestProfile, ProfileKey(inputs)) is not { } counted)
+            {
+                return null;
+            }
+            File.WriteAllBytes(profile, counted);
+            cache.Mark(ProfileKey(inputs));
         }
         cache.Mark(key);
         cache.Mark(inputs);
@@ -104,10 +123,15 @@ internal sealed class TestResultCache(ContentCache cache, GoEnvironment environm
 
     /// <summary>Keeps what a program printed that passed.</summary>
     /// <param name="log">What it told of what it asked for.</param>
-    public void Store(string key, string directory, ReadOnlySpan<byte> log, ReadOnlySpan<byte> output)
+    /// <param name="profile">The file with its profile, which is not there if it counted nothing; empty if none is wanted.</param>
+    public void Store(string key, string directory, ReadOnlySpan<byte> log, ReadOnlySpan<byte> output, string profile = "")
     {
         if (log.StartsWith("# test log\n"u8) && InputsOf(log, directory, key) is { } inputs)
         {
+            if (profile.Length > 0)
+            {
+                cache.Write(CacheKind.TestProfile, ProfileKey(inputs), File.Exists(profile) ? File.ReadAllBytes(profile) : []);
+            }
             cache.Write(CacheKind.TestLog, key, log);
             cache.Write(CacheKind.TestOutput, inputs, [.. BitConverter.GetBytes(DateTime.UtcNow.Ticks), .. output]);
         }
@@ -130,6 +154,13 @@ internal sealed class TestResultCache(ContentCache cache, GoEnvironment environm
         return Convert.ToHexStringLower(key.Finish());
     }
 
+    private static string ProfileKey(string inputs)
+    {
+        using var key = new KeyHasher("test profile");
+        key.Text(inputs);
+        return Convert.ToHexStringLower(key.Finish());
+    }
+
     /// <summary>The last line's time gives way to a word.</summary>
     private static byte[]? Marked(ReadOnlySpan<byte> output)
     {
@@ -141,7 +172,7 @@ internal sealed class TestResultCache(ContentCache cache, GoEnvironment environm
             return null;
         }
         int end = fields[2].AsSpan().IndexOfAny(' ', '\n');
-        fields[2] = "(cached)" + fields[2][end..];
+        fields[2] = "(cached)" + (end < 0 ? "" : fields[2][end..]);
         return Encoding.UTF8.GetBytes(text[..line] + string.Join('\t', fields));
     }
 

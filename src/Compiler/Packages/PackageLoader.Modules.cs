@@ -88,7 +88,7 @@ public sealed partial class PackageLoader
     private RootFinder NewRootFinder(DiagnosticSink sink, bool isListing)
         => new(_locator!, _options.StandardLibrary, Path.GetFullPath(_options.WorkingDirectory), sink)
         {
-            IsListing = isListing, ListAll = ListAll, IsToldByImporter = _toldByImporters.Contains, Trace = _options.Trace ?? (_ => { }), Warn = _options.Say,
+            IsListing = isListing, ListAll = ListAll, MissingInAll = _missingInAll, Trace = _options.Trace ?? (_ => { }), Warn = _options.Say,
         };
 
     private IReadOnlyList<string> ListAll()
@@ -105,8 +105,19 @@ public sealed partial class PackageLoader
 
     private IReadOnlyList<string> NotingMissing(ImportLoader imports)
     {
-        // The error has its place in a file that is loaded, if it is no file of a test.
-        _toldByImporters.UnionWith(imports.Packages.Where(p => p is { Failure: ImportMissingException, Importer: { TestOf: null } }).Select(p => p.Path));
+        // Where a file that imports the package is loaded first, the error has its place there.
+        IReadOnlySet<ImportedPackage> imported = imports.FirstImported();
+        foreach (ImportedPackage package in imports.Packages.Where(p => p is { TestOf: null, Failure: ImportMissingException or ImportMissingSumException }))
+        {
+            if (imported.Contains(package))
+            {
+                _missingInAll[package.Path] = "";
+            }
+            else if (package.Failure is ImportMissingSumException)
+            {
+                _missingInAll[package.Path] = package.FailureText!;
+            }
+        }
         return imports.All;
     }
 

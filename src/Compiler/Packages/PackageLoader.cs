@@ -62,8 +62,8 @@ public sealed partial class PackageLoader
     private readonly PackageReader _reader;
     private readonly Dictionary<string, Node> _nodes = new(StringComparer.Ordinal);
 
-    /// <summary>Packages of <c>all</c> that are missing, and are imported by one that is loaded.</summary>
-    private readonly HashSet<string> _toldByImporters = new(StringComparer.Ordinal);
+    /// <inheritdoc cref="RootFinder.MissingInAll"/>
+    private readonly Dictionary<string, string> _missingInAll = new(StringComparer.Ordinal);
 
     /// <summary>The first path of each spelling, whatever its case.</summary>
     private readonly Dictionary<string, string> _spellings = new(StringComparer.OrdinalIgnoreCase);

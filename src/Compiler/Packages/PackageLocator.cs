@@ -166,6 +166,8 @@ internal sealed class PackageLocator(IStandardLibrary standard, IFileView files,
                 return new(failure.Descriptor, ((failure as ModuleGraphException)?.Reason ?? failure).Message) { IsOfBuild = true };
             case ImportMissingException { IsStandard: true } when !session.HasModule:
                 return new(Catalogue.PackageNotFound, $"package {path} is not in std ({standard.PathOf(path, "")})");
+            case ImportMissingException when session.FailedLookup(path) is { } failed:
+                return new(failed.Descriptor, failed.Message);
             case ImportMissingException when session.HasModule:
                 try
                 {

@@ -13,7 +13,8 @@ internal sealed partial class RootFinder
     {
         int dots = pattern.IndexOf("...", StringComparison.Ordinal);
         int slash = pattern.LastIndexOf('/', dots);
-        string start = Path.GetFullPath(Path.Combine(workingDirectory, slash < 0 ? "." : pattern[..(slash + 1)])).TrimEnd(Path.DirectorySeparatorChar);
+        string prefix = slash < 0 ? "." : pattern[..(slash + 1)];
+        string start = Path.GetFullPath(Path.Combine(workingDirectory, prefix)).TrimEnd(Path.DirectorySeparatorChar);
         if (locator.Gopath is null && StandardPathOf(start) is null && start + Path.DirectorySeparatorChar != StandardRoot && !IsInModule(start))
         {
             string scope = locator.Session.IsWorkspace ? "modules listed in go.work or their selected dependencies" : "main module or its selected dependencies";
@@ -22,7 +23,7 @@ internal sealed partial class RootFinder
         }
         if (!locator.Files.FolderExists(start))
         {
-            Error(Catalogue.PatternNotFound, $"pattern {pattern}: lstat {start}: no such file or directory", start);
+            Error(Catalogue.PatternNotFound, $"pattern {pattern}: lstat {prefix}: no such file or directory", start);
             return;
         }
         string full = Path.GetFullPath(Path.Combine(workingDirectory, pattern.Replace("...", "\u0001", StringComparison.Ordinal))).Replace("\u0001", "...", StringComparison.Ordinal);
@@ -107,6 +108,11 @@ internal sealed partial class RootFinder
                     {
                         AddModule("...", module.Version);
                     }
+                    if (session.Vendor is { } vendor)
+                    {
+                        AddPaths(vendor.Packages.Keys);
+                    }
+                    _roots.Sort(before, _roots.Count - before, s_byPath);
                     break;
                 default:
                     AddWildcard(pattern);
@@ -133,16 +139,13 @@ internal sealed partial class RootFinder
             {
                 _roots.Add(new RootPackage(place, true));
             }
-            else if (IsToldByImporter(path))
+            else if (MissingInAll.GetValueOrDefault(path) is not "" and var text)
             {
-                if (IsListing)
-                {
-                    _roots.Add(new RootPackage(PackagePlace.Nowhere(path), false));
-                }
+                NoPackage(path, problem.Descriptor, text ?? problem.Message);
             }
-            else
+            else if (IsListing)
             {
-                NoPackage(path, problem.Descriptor, problem.Message);
+                _roots.Add(new RootPackage(PackagePlace.Nowhere(path), false));
             }
         }
     }

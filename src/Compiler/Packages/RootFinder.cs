@@ -21,8 +21,8 @@ internal sealed partial class RootFinder(PackageLocator locator, IStandardLibrar
     /// <summary>Hears warnings.</summary>
     public Action<string> Warn { get; init; } = _ => { };
 
-    /// <summary>Of what <see cref="ListAll"/> lists: whether it is missing, which is told where it is imported.</summary>
-    public Func<string, bool> IsToldByImporter { get; init; } = _ => false;
+    /// <summary>What is said of packages that <see cref="ListAll"/> lists and that are missing; empty where it is said at an import.</summary>
+    public IReadOnlyDictionary<string, string> MissingInAll { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Lists what the pattern <c>all</c> means.</summary>
     public Func<IReadOnlyList<string>> ListAll { get; init; } = () => [];

@@ -12,6 +12,18 @@ internal static class ScalarBits
         _ => bits,
     };
 
+    /// <summary>What a comparison of two constants of a kind comes to; null for comparisons of floats.</summary>
+    public static bool? Compare(Op comparison, long x, long y, ValueKind kind) => comparison switch
+    {
+        Op.Eq => x == y,
+        Op.Ne => x != y,
+        Op.LtS => x < y,
+        Op.LeS => x <= y,
+        Op.LtU => (ulong)ZeroExtended(x, kind) < (ulong)ZeroExtended(y, kind),
+        Op.LeU => (ulong)ZeroExtended(x, kind) <= (ulong)ZeroExtended(y, kind),
+        _ => null,
+    };
+
     public static long ZeroExtended(long bits, ValueKind kind) => kind switch
     {
         ValueKind.I8 => (byte)bits,

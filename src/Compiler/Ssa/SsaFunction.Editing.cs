@@ -11,6 +11,19 @@ public sealed partial class SsaFunction
         RemovePredecessor(to, index);
     }
 
+    /// <summary>
+    /// Leads the edge number <paramref name="successor"/> of a block to another target, where it is the last one. The phis there must have its operands already; those of the
+    /// target before lose them.
+    /// </summary>
+    public void MoveEdge(Block from, int successor, Block to)
+    {
+        Block before = this[from.Successors[successor]];
+        int index = PredecessorIndex(from, successor);
+        from.Successors[successor] = to.Id;
+        RemovePredecessor(before, index);
+        to.Predecessors.Add(from.Id);
+    }
+
     /// <summary>The index in the target's predecessors of the edge number <paramref name="successor"/>: the n-th parallel edge is the n-th mention.</summary>
     public int PredecessorIndex(Block from, int successor)
     {

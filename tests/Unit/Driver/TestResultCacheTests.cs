@@ -46,6 +46,21 @@ public sealed class TestResultCacheTests : IDisposable
     }
 
     [Fact]
+    public void A_percentage_and_a_profile_are_told_again()
+    {
+        string program = Write("p.test", "program"), written = Write("written", "mode: set\nm/a.go:1.1,2.2 1 1\n"), found = Path.Combine(_folder.FullName, "found");
+        byte[] log = "# test log\n"u8.ToArray(), output = "ok  \tp\t0.123s\tcoverage: 50.0% of statements [no tests to run]\n"u8.ToArray();
+        TestResultCache results = Results();
+        string Key(string circumstances) => results.KeyOf(program, _folder.FullName, [], circumstances);
+        results.Store(Key("profile"), _folder.FullName, log, output, written);
+        Assert.Equal("ok  \tp\t(cached)\tcoverage: 50.0% of statements [no tests to run]\n", Encoding.UTF8.GetString(results.Find(Key("profile"), _folder.FullName, found)!));
+        Assert.Equal(File.ReadAllText(written), File.ReadAllText(found));
+        Assert.Null(results.Find(Key("profile of other packages"), _folder.FullName, found));
+        results.Store(Key("percentage"), _folder.FullName, log, output);
+        Assert.Null(results.Find(Key("percentage"), _folder.FullName, found)); // nothing is known of a profile
+    }
+
+    [Fact]
     public void A_file_that_changed_makes_the_test_run()
     {
         string program = Write("p.test", "program");

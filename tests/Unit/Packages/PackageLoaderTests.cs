@@ -128,7 +128,7 @@ public sealed class PackageLoaderTests
     [InlineData("a/a.go a/nope.go", "a/nope.go: stat a/nope.go: no such file or directory")]
     [InlineData("a/a.go a/d.go", "a/d.go: a/d.go is a directory, should be a Go file")]
     [InlineData("a/a.go b/b.go", "named files must all be in one directory; have a and b")]
-    [InlineData("./x/...", "~/x: pattern ./x/...: lstat ~/x: no such file or directory")]
+    [InlineData("./x/...", "~/x: pattern ./x/...: lstat ./x/: no such file or directory")]
     [InlineData("nosuch", "package nosuch is not in std (~/goroot/src/nosuch)")]
     [InlineData("..", "directory .. outside main module or its selected dependencies")]
     [InlineData("./empty", "~/empty: no Go files in ~/empty")]

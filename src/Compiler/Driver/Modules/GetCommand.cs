@@ -30,7 +30,8 @@ internal static class GetCommand
         List<GetQuery> queries = Queries(run, rest, options);
         if (!run.HasFailed)
         {
-            new GetResolver(run, session, options, queries).Run();
+            using var resolver = new GetResolver(run, session, options, queries);
+            resolver.Run();
         }
     });
 

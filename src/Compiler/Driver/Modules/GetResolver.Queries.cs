@@ -77,14 +77,18 @@ internal sealed partial class GetResolver
     }
 
     /// <summary>The packages that patterns mean, under any constraints.</summary>
-    private IReadOnlyList<string> Paths(IReadOnlyList<string> patterns)
+    private IReadOnlyList<string> Paths(IReadOnlyList<string> patterns) => Paths(_session, _locator, patterns);
+
+    private List<string> Paths(ModuleSession session, PackageLocator locator, IReadOnlyList<string> patterns)
     {
-        var finder = new RootFinder(_locator, _run.Library, _session.WorkingDirectory, new DiagnosticSink()) { ListAll = () => AllPackages.Load(_run, _session, o => o with { FindsMissing = false }).All };
+        var finder = new RootFinder(locator, _run.Library, session.WorkingDirectory, new DiagnosticSink())
+        {
+            ListAll = () => AllPackages.Load(_run, session, o => o with { FindsMissing = false }).All,
+        };
         var paths = new List<string>();
         foreach (string pattern in patterns)
         {
-            bool isLiteral = !pattern.Contains("...", StringComparison.Ordinal) && !ImportPaths.IsRelative(pattern) && !Path.IsPathRooted(pattern) && pattern is not ("all" or "work" or "tool" or "std" or "cmd");
-            IEnumerable<string> found = isLiteral ? [pattern] : finder.Find([pattern]).Where(r => !r.Place.IsNowhere && (r.Place.IsStandard || _scanner.Scan(r.Place.Folder.Location) is not null)).Select(r => r.Place.FullPath);
+            IEnumerable<string> found = PathPattern.IsLiteral(pattern) ? [pattern] : finder.Find([pattern]).Where(r => !r.Place.IsNowhere && (r.Place.IsStandard || _scanner.Scan(r.Place.Folder.Location) is not null)).Select(r => r.Place.FullPath);
             paths.AddRange(found.Except(paths).ToArray());
         }
         return paths;
@@ -289,7 +293,9 @@ internal sealed partial class GetResolver
         {
             throw imports.Failures[0];
         }
-        foreach (ImportedPackage package in imports.Packages.Where(p => p.TestOf is null && p.Failure is ImportMissingException or AmbiguousImportException))
+        _loaded = imports;
+        bool IsForeign(ImportedPackage p) => p.TestOf is null && p.Failure is ImportMissingException or AmbiguousImportException && _workspace?.HasPackage(p.Path) != true;
+        foreach (ImportedPackage package in imports.Packages.Where(IsForeign))
         {
             isToStay(package.Path, new ModuleVersion("", ""));
         }

@@ -1,5 +1,6 @@
 using Go.Compiler.Modules;
 using Go.Compiler.Modules.Resolution;
+using Go.Compiler.Packages;
 
 namespace Go.Compiler.Driver.Modules;
 
@@ -231,7 +232,23 @@ internal sealed partial class GetResolver
     }
 
     /// <summary>Says what is wrong with the packages that were asked for, and what their authors say of their modules.</summary>
+    /// <returns>The packages whose sums are to be kept.</returns>
     private ImportLoader? CheckPackages()
+    {
+        if (_workspace is not { HasMain: true })
+        {
+            ImportLoader? imports = CheckPackages(_session);
+            FetchSums();
+            return imports;
+        }
+        GoModFile updated = _session.UpdatedGoMod(new GoModChanges())!;
+        _oldRequirements = Requirements(updated); // what changes up to here is not told
+        CheckPackages(_workspace.Open(updated));
+        FetchSums();
+        return _loaded;
+    }
+
+    private ImportLoader? CheckPackages(ModuleSession session)
     {
         var relevant = new SortedSet<ModuleVersion>(Comparer<ModuleVersion>.Create(ModuleVersions.Order));
         relevant.UnionWith(_resolved.Select(r => new ModuleVersion(r.Key, r.Value.Version)));
@@ -240,8 +257,8 @@ internal sealed partial class GetResolver
         ImportLoader? imports = null;
         if (patterns.Length > 0)
         {
-            imports = LoadForCheck(patterns);
-            if (_options.AreTools)
+            imports = LoadForCheck(session, patterns);
+            if (_options.AreTools && session == _session)
             {
                 // What the tools' packages import may have raised modules that nobody asked for.
                 ReadBuildList();
@@ -250,34 +267,35 @@ internal sealed partial class GetResolver
             foreach (ImportedPackage package in imports.Packages.Where(p => p.TestOf is null && p.Module.Path.Length > 0))
             {
                 relevant.Add(package.Module);
-                if (package.IsRoot || _session.Requirements.Direct.Contains(package.Module.Path))
+                if (package.IsRoot || session.Requirements.Direct.Contains(package.Module.Path))
                 {
                     notable.Add(package.Module);
                 }
             }
         }
-        TellDeprecations(relevant.Where(notable.Contains));
-        TellRetractions(relevant);
-        FetchSums();
+        TellDeprecations(session, relevant.Where(notable.Contains));
+        TellRetractions(session, relevant);
         return imports;
     }
 
-    private ImportLoader LoadForCheck(string[] patterns)
+    private ImportLoader LoadForCheck(ModuleSession session, string[] patterns)
     {
         bool isAll = patterns.Contains("all");
-        var scanner = new Packages.ImportScanner(FileSystem.DiskFileView.Instance, _run.Library, new Packages.BuildTags(BuildFlags.HostTarget(_run.Flags.Environment), _run.Flags.Tags));
-        ImportLoader imports = ImportLoader.Load(_session, new ImportLoaderOptions
+        PackageLocator locator = session == _session ? _locator : _run.LocatorOf(session);
+        var scanner = new ImportScanner(FileSystem.DiskFileView.Instance, _run.Library, new BuildTags(BuildFlags.HostTarget(_run.Flags.Environment), _run.Flags.Tags));
+        string[] paths = [.. patterns.Where(p => p != "all")];
+        ImportLoader imports = ImportLoader.Load(session, new ImportLoaderOptions
         {
             Scanner = scanner,
-            ListRoots = _ => [.. Paths([.. patterns.Where(p => p != "all")]), .. isAll ? AllPackages.MainPackages(_session, scanner) : []],
+            ListRoots = _ => [.. Paths(session, locator, paths), .. isAll ? AllPackages.MainPackages(session, scanner) : []],
             AllIsRoot = isAll,
             LoadsTests = _options.LoadsTests,
-            StandardImport = _locator.StandardImport,
+            StandardImport = locator.StandardImport,
         });
         foreach (ModuleException failure in imports.Failures.Concat(imports.PackageFailures(silencesStandard: false)))
         {
             _run.Say("go: " + failure.Message);
-            _run.FailSilently(true);
+            _run.FailSilently(!imports.Conflicts.Contains(failure));
         }
         return imports;
     }
@@ -307,13 +325,13 @@ internal sealed partial class GetResolver
         }
     }
 
-    private void TellDeprecations(IEnumerable<ModuleVersion> modules)
+    private void TellDeprecations(ModuleSession session, IEnumerable<ModuleVersion> modules)
     {
         foreach (ModuleVersion module in modules.Where(m => !ModuleVersions.IsToolchain(m.Path) && m.Version != ModuleVersions.None))
         {
             try
             {
-                if (_session.Deprecation(module) is { Length: > 0 } text)
+                if (session.Deprecation(module) is { Length: > 0 } text)
                 {
                     _run.Say($"go: module {module.Path} is deprecated: {ModuleSession.ShortMessage(text, "")}");
                 }
@@ -325,14 +343,14 @@ internal sealed partial class GetResolver
         }
     }
 
-    private void TellRetractions(IEnumerable<ModuleVersion> modules)
+    private void TellRetractions(ModuleSession session, IEnumerable<ModuleVersion> modules)
     {
         string retracted = "";
         foreach (ModuleVersion module in modules.Where(m => !ModuleVersions.IsToolchain(m.Path) && m.Version != ModuleVersions.None))
         {
             try
             {
-                _session.CheckRetractions(module);
+                session.CheckRetractions(module);
             }
             catch (DisallowedVersionException e) when (e.IsRetracted)
             {

@@ -5,7 +5,7 @@ using Go.Compiler.Packages;
 namespace Go.Compiler.Driver.Modules;
 
 /// <summary>Finds versions for the arguments of <c>go get</c> and fits the requirements to them, in rounds, until nothing changes.</summary>
-internal sealed partial class GetResolver
+internal sealed partial class GetResolver : IDisposable
 {
     private readonly ModuleCommandRun _run;
     private readonly ModuleSession _session;
@@ -15,7 +15,9 @@ internal sealed partial class GetResolver
     private readonly ImportScanner _scanner;
     private readonly Dictionary<string, string> _initial;
     private readonly Dictionary<string, (string Version, GetQuery Reason)> _resolved = new(StringComparer.Ordinal);
-    private readonly IReadOnlyList<ModuleVersion> _oldRequirements;
+    private readonly GetWorkspace? _workspace;
+    private IReadOnlyList<ModuleVersion> _oldRequirements;
+    private ImportLoader? _loaded;
     private IReadOnlyList<ModuleVersion> _buildList = [];
     private Dictionary<string, string> _current = new(StringComparer.Ordinal);
 
@@ -23,10 +25,13 @@ internal sealed partial class GetResolver
     {
         (_run, _session, _options, _queries) = (run, session, options, queries);
         (_locator, _scanner) = (run.LocatorOf(session), run.ScannerOfAll());
+        _workspace = GetWorkspace.Of(run, session);
         _oldRequirements = Requirements(session.Main.First.File!);
         ReadBuildList();
         _initial = _current;
     }
+
+    public void Dispose() => _workspace?.Dispose();
 
     private static List<ModuleVersion> Requirements(GoModFile file)
     {
@@ -130,9 +135,7 @@ internal sealed partial class GetResolver
     /// <summary>A go.work file above never lags behind the module's go line.</summary>
     private void RaiseWorkspace()
     {
-        string setting = _run.Flags.Modules.Workspace;
-        string? path = setting == "off" ? null : setting is not ("" or "auto") ? setting : WorkFileAbove();
-        if (path is null || !File.Exists(path))
+        if (GetWorkspace.FileFor(_run) is not { } path)
         {
             return;
         }
@@ -144,18 +147,6 @@ internal sealed partial class GetResolver
             work.CleanUp();
             AtomicFile.Write(path, work.Format());
         }
-    }
-
-    private static string? WorkFileAbove()
-    {
-        for (string? at = Directory.GetCurrentDirectory(); at is not null; at = Path.GetDirectoryName(at))
-        {
-            if (File.Exists(Path.Combine(at, "go.work")))
-            {
-                return Path.Combine(at, "go.work");
-            }
-        }
-        return null;
     }
 
     private void ReportChanges()

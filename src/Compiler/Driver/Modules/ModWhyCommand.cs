@@ -33,7 +33,7 @@ internal static class ModWhyCommand
             }
             return;
         }
-        IReadOnlyList<string> paths = Paths(run, session, named);
+        IReadOnlyList<string> paths = Paths(run, session, named, vendor);
         ImportLoader all = Load(run, session, vendor);
         foreach (string path in paths)
         {
@@ -59,11 +59,11 @@ internal static class ModWhyCommand
     }
 
     /// <summary>The packages that arguments mean; a path that is in no module is one too.</summary>
-    private static List<string> Paths(ModuleCommandRun run, ModuleSession session, IReadOnlyList<string> named)
+    private static List<string> Paths(ModuleCommandRun run, ModuleSession session, IReadOnlyList<string> named, bool vendor)
     {
-        var sink = new DiagnosticSink();
-        PackageLocator locator = run.LocatorOf(session);
-        var finder = new RootFinder(locator, run.Library, session.WorkingDirectory, sink) { IsListing = true, ListAll = () => AllPackages.Load(run, session, o => o).All };
-        return [.. finder.Find([.. named]).Select(r => r.Place.FullPath).Distinct()];
+        var finder = new RootFinder(run.LocatorOf(session), run.Library, session.WorkingDirectory, new DiagnosticSink()) { IsListing = true };
+        IEnumerable<string> Found(string argument) => argument == "all" ? Load(run, session, vendor).All
+            : PathPattern.IsLiteral(argument) ? [argument] : finder.Find([argument]).Select(r => r.Place.FullPath);
+        return [.. (named.Count == 0 ? ["."] : named).SelectMany(Found).Distinct()];
     }
 }

@@ -1,4 +1,5 @@
 using Go.Compiler.Build;
+using Go.Compiler.FileSystem;
 using Go.Compiler.Modules;
 using Go.Compiler.Modules.Fetching;
 using Go.Compiler.Modules.Files;
@@ -15,6 +16,7 @@ internal sealed class ModuleCommandRun : IModuleProgress, IDisposable
     private readonly CancelOnSignal _cancel = new();
     private readonly Lock _lock = new();
     private IStandardLibrary? _library;
+    private readonly List<ModuleSource> _beside = [];
     private ModuleSource? _source;
 
     public ModuleCommandRun(string name, TextWriter output, TextWriter error)
@@ -62,15 +64,31 @@ internal sealed class ModuleCommandRun : IModuleProgress, IDisposable
     /// <param name="ignoresWorkspace">The command is about the one module, whatever workspace it is in.</param>
     public ModuleSession Open(ModuleCommand command, bool ignoresWorkspace = false, string? tidyGo = null, string? directory = null)
     {
-        ModuleSettings settings = Flags.Modules with { Gopath = null };
+        ModuleSettings settings = Flags.Modules;
         settings = settings with { Workspace = ignoresWorkspace ? "off" : settings.Workspace };
+        return Open(command, settings, Flags.Files(), source => _source = source, tidyGo, directory);
+    }
+
+    /// <summary>Opens the workspace of the working folder beside the session of the one module that a command is about, whose way to change go.mod it does not have.</summary>
+    /// <param name="files">Has that module's go.mod as it is going to be.</param>
+    public ModuleSession OpenWorkspace(ModuleCommand command, IFileView files)
+        => Open(command, Flags.Modules with { Mode = ModuleMode.Unset }, files, _beside.Add, tidyGo: null, directory: null);
+
+    private ModuleSession Open(ModuleCommand command, ModuleSettings settings, IFileView files, Action<ModuleSource> onSource, string? tidyGo, string? directory)
+    {
+        settings = settings with { Gopath = null };
         return new ModuleSession(new ModuleSessionOptions
         {
             Settings = settings,
-            Files = Flags.Files(),
+            Files = files,
             WorkingDirectory = directory ?? Directory.GetCurrentDirectory(),
             Command = command,
-            Source = sums => _source = new ModuleSource(settings, sums, this),
+            Source = sums =>
+            {
+                var source = new ModuleSource(settings, sums, this);
+                onSource(source);
+                return source;
+            },
             LocalGo = LocalGo,
             Say = Say,
             Trace = Trace,
@@ -160,6 +178,7 @@ internal sealed class ModuleCommandRun : IModuleProgress, IDisposable
     public void Dispose()
     {
         _source?.Dispose();
+        _beside.ForEach(s => s.Dispose());
         _library?.Dispose();
         _cancel.Dispose();
     }

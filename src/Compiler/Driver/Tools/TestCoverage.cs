@@ -16,6 +16,9 @@ internal sealed class TestCoverage
     private readonly TextWriter _error;
     private readonly Lock _lock = new();
 
+    /// <summary>Hash of what is counted in packages that a test program may not have; empty where that is nothing.</summary>
+    private readonly string _collection = "";
+
     /// <param name="folder">For files that are needed while tests run.</param>
     public TestCoverage(TestFlags flags, BuildOutcome outcome, string folder, string workingDirectory, TextWriter error)
     {
@@ -27,7 +30,7 @@ internal sealed class TestCoverage
         }
         if (flags.Build.CoverPackages is not null)
         {
-            WriteCollection();
+            _collection = WriteCollection();
         }
     }
 
@@ -35,16 +38,18 @@ internal sealed class TestCoverage
 
     private string CollectionFile => Path.Combine(_folder, "metafiles.txt");
 
-    /// <summary>Arguments for a test program, and a variable for the programs that it may start.</summary>
-    public (IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment) For(TestProgram program)
+    /// <summary>How a test program counts, and a variable for the programs that it may start.</summary>
+    public (CountedRun Run, IReadOnlyDictionary<string, string> Environment) For(TestProgram program)
     {
         string data = Directory.CreateDirectory(Path.Combine(FolderOf(program), "gocoverdir")).FullName;
         if (File.Exists(CollectionFile))
         {
             File.Copy(CollectionFile, Path.Combine(data, "metafiles.txt"), overwrite: true);
         }
-        string[] profile = _profile.Length > 0 ? ["-test.coverprofile=" + ProfileOf(program)] : [];
-        return (["-test.gocoverdir=" + data, .. profile], new Dictionary<string, string> { ["GOCOVERDIR"] = data });
+        string profile = _profile.Length > 0 ? ProfileOf(program) : "";
+        string[] arguments = ["-test.gocoverdir=" + data, .. profile.Length > 0 ? ["-test.coverprofile=" + profile] : Array.Empty<string>()];
+        string circumstances = $"{(profile.Length > 0 ? "profile" : "percentage")} {_collection}";
+        return (new CountedRun(arguments, circumstances, profile), new Dictionary<string, string> { ["GOCOVERDIR"] = data });
     }
 
     /// <summary>Adds what a test program left to the profile of all.</summary>
@@ -93,18 +98,22 @@ internal sealed class TestCoverage
     }
 
     /// <summary>The percentage is of all packages that the patterns fit, also of those that a test program does not have.</summary>
-    private void WriteCollection()
+    private string WriteCollection()
     {
+        using var hash = new KeyHasher("coverage");
         var paths = new JsonArray();
         var files = new JsonArray();
         foreach ((string path, byte[] meta) in _outcome.CoverageMeta.OrderBy(m => m.Key, StringComparer.Ordinal))
         {
             string file = Path.Combine(_folder, MetaName(path));
             File.WriteAllBytes(file, meta);
+            hash.Text(path);
+            hash.Bytes(meta);
             paths.Add((JsonNode)path);
             files.Add((JsonNode)file);
         }
         File.WriteAllText(CollectionFile, new JsonObject { ["ImportPaths"] = paths, ["MetaFileFragments"] = files }.ToJsonString());
+        return Convert.ToHexStringLower(hash.Finish());
     }
 
     private static string MetaName(string path) => "covmeta." + HashOf(path);

@@ -137,9 +137,7 @@ internal sealed partial class ImportLoader
             {
                 continue;
             }
-            string message = failure is ImportMissingSumException sums && package.Importer is { } importer
-                ? sums.For(importer.Path, importer.Module.Version, importer.TestOf is not null) : failure.Message;
-            all.Add(new ModuleException(failure.Descriptor, $"{package.ChainText()}: {message}", failure) { IsNotFound = failure.IsNotFound });
+            all.Add(new ModuleException(failure.Descriptor, $"{package.ChainText()}: {package.FailureText}", failure) { IsNotFound = failure.IsNotFound });
         }
         return all;
     }

@@ -25,6 +25,9 @@ internal sealed partial class ImportLoader
     /// <summary>Errors of the module graph, not of packages.</summary>
     public IReadOnlyList<ModuleException> Failures => _failures;
 
+    /// <summary>Of the failures: modules that replace several others, which is no reason to end a command that only looks at packages.</summary>
+    public IReadOnlyList<ModuleException> Conflicts { get; private set; } = [];
+
     public bool IsTidy => _options.IsTidy;
 
     public ImportedPackage? Find(string path) => _packages.GetValueOrDefault(path);
@@ -32,6 +35,32 @@ internal sealed partial class ImportLoader
     /// <summary>Paths that <c>all</c> means, sorted.</summary>
     public IReadOnlyList<string> All
         => [.. _ordered.Where(p => p.IsInAll && p.TestOf is null && ImportPaths.Problem(p.Path, isModule: false) is null).Select(p => p.Path).Order(StringComparer.Ordinal)];
+
+    /// <summary>Of the packages that <c>all</c> means, and that are loaded one after the other with what they import: those that an import leads to first.</summary>
+    public IReadOnlySet<ImportedPackage> FirstImported()
+    {
+        var imported = new HashSet<ImportedPackage>(ReferenceEqualityComparer.Instance);
+        var seen = new HashSet<ImportedPackage>(ReferenceEqualityComparer.Instance);
+        var work = new Stack<ImportedPackage>();
+        foreach (string path in All)
+        {
+            ImportedPackage root = _packages[path];
+            if (!seen.Add(root))
+            {
+                continue;
+            }
+            work.Push(root);
+            while (work.TryPop(out ImportedPackage? package))
+            {
+                foreach (ImportedPackage import in package.Imports.Where(seen.Add))
+                {
+                    imported.Add(import);
+                    work.Push(import);
+                }
+            }
+        }
+        return imported;
+    }
 
     /// <summary>Loads packages. The session's requirements are those that cover them then, but nothing is written.</summary>
     public static ImportLoader Load(ModuleSession session, ImportLoaderOptions options)
@@ -43,7 +72,8 @@ internal sealed partial class ImportLoader
         }
         if (loader._failures.Count == 0 || options.TakesErrors)
         {
-            loader._failures.AddRange(session.ReplacementConflicts());
+            loader.Conflicts = [.. session.ReplacementConflicts()];
+            loader._failures.AddRange(loader.Conflicts);
         }
         return loader;
     }

@@ -15,6 +15,10 @@ internal sealed class ImportedPackage(string path, ImportedPackage? testOf) : IR
 
     public ModuleException? Failure { get; set; }
 
+    /// <summary>What is wrong with it, and who imports it where that is part of the cure; null if nothing is.</summary>
+    public string? FailureText => Failure is ImportMissingSumException sums && Importer is { } importer
+        ? sums.For(importer.Path, importer.Module.Version, importer.TestOf is not null) : Failure?.Message;
+
     public List<ImportedPackage> Imports { get; } = [];
 
     /// <summary>What its tests import, until they are loaded.</summary>

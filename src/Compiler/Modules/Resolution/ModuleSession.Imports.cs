@@ -235,9 +235,11 @@ internal sealed partial class ModuleSession
         {
             found = QueryPackages(path, "latest", graph.Selected, CheckAllowed);
         }
-        catch (ModuleException e) when (e.IsNotFound)
+        catch (ModuleException e)
         {
-            throw Missing(path, importing, e.Message);
+            ModuleException failure = e.IsNotFound ? Missing(path, importing, e.Message) : e;
+            _failedLookups[path] = failure;
+            throw failure;
         }
         foreach (QueriedModule candidate in found)
         {
@@ -250,6 +252,9 @@ internal sealed partial class ModuleSession
         throw new ImportMissingException(Catalogue.ModuleNotRequired,
             $"package {path} provided by {newest.Path} at latest version {newest.Version} but not at required version {graph.Selected(newest.Path)}");
     }
+
+    /// <summary>Why no module was found for a package when one was last looked for; null if none was, or there is one.</summary>
+    public ModuleException? FailedLookup(string path) => _failedLookups.GetValueOrDefault(path);
 
     private List<ModuleVersion> ReplacedCandidates(string path, Requirements requirements)
     {

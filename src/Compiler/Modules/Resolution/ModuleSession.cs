@@ -12,6 +12,7 @@ internal sealed partial class ModuleSession
 {
     private readonly ModuleSessionOptions _options;
     private readonly ModuleFiles _files;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, ModuleException> _failedLookups = new(StringComparer.Ordinal);
     private readonly CancellationToken _cancellation;
     private readonly IModuleSource _source;
 

@@ -3,6 +3,10 @@ namespace Go.Compiler.Modules.Resolution;
 /// <summary>Patterns for paths, in which <c>...</c> stands for anything, and <c>/...</c> at the end for nothing too.</summary>
 internal static class PathPattern
 {
+    /// <summary>Whether an argument of a command is the path of one package: no folder, wildcard or word that means several.</summary>
+    public static bool IsLiteral(string argument) => !argument.Contains("...", StringComparison.Ordinal) && !ImportPaths.IsRelative(argument) && !Path.IsPathRooted(argument)
+        && argument is not ("all" or "work" or "tool" or "std" or "cmd");
+
     /// <summary>Whether a path matches. Elements <c>vendor</c> match only where the pattern has them.</summary>
     public static bool Matches(string pattern, string path)
     {

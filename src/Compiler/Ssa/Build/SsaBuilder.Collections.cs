@@ -95,6 +95,9 @@ internal sealed partial class SsaBuilder
         }
     }
 
+    /// <summary>Bytes of a slice of variable size that may be in the frame.</summary>
+    private const long SmallSliceSize = 32;
+
     private GoValue MakeSlice(IrMake m, GoType type, GoType element)
     {
         ValueId length = SizeOperand(m.Length!);
@@ -114,8 +117,45 @@ internal sealed partial class SsaBuilder
             }
             return Typed(type, Allocate(element, "make([]" + TypeText(element) + ")", isImplicit: false, constant), length, capacity);
         }
-        ValueId p = CallRuntimeResults("makeslice", Descriptor(element), length, capacity)[0];
-        return Typed(type, p, length, capacity);
+        return Typed(type, SliceOfVariableSize(element, length, capacity), length, capacity);
+    }
+
+    /// <summary>The elements of a slice are in the frame when few are asked for and they do not outlive it.</summary>
+    private ValueId SliceOfVariableSize(GoType element, ValueId length, ValueId capacity)
+    {
+        long size = _layout.SizeOf(element);
+        ReadOnlySpan<ValueId> operands = [Descriptor(element), length, capacity];
+        if (!_env.Optimize || _isRuntime || size is 0 or > SmallSliceSize)
+        {
+            return CallRuntimeResults("makeslice", operands)[0];
+        }
+        // Without pointers the frame's elements need to be zero only where they are taken.
+        bool isZeroed = _layout.HasPointers(element);
+        var array = new ArrayType(element, SmallSliceSize / size);
+        AllocationSite site = SiteOf(array, "make([]" + TypeText(element) + ")", isImplicit: true);
+        ValueId buffer = Allocate(site with { IsOptional = true, IsZeroed = isZeroed });
+        int result = NewVariable(ValueKind.Pointer);
+        Region region = BeginRegion();
+        Block few = NewBlock(), many = NewBlock(), join = NewBlock();
+        ValueId fits = Emit(Op.LeU, ValueKind.I8, capacity, ConstInt(array.Length));
+        if (length != capacity)
+        {
+            fits = Emit(Op.And, ValueKind.I8, fits, Emit(Op.LeU, ValueKind.I8, length, capacity));
+        }
+        // Of its own: it disappears with a buffer that cannot be in the frame.
+        Branch(Emit(Op.And, ValueKind.I8, fits, Emit(Op.Ne, ValueKind.I8, buffer, Nil())), few, many);
+        SealAndStart(few);
+        if (!isZeroed)
+        {
+            Zero(buffer, array);
+        }
+        WriteVariable(result, buffer);
+        JumpTo(join);
+        SealAndStart(many);
+        WriteVariable(result, CallRuntimeResults("makeslice", operands)[0]);
+        JumpTo(join);
+        EndRegion(join, region);
+        return ReadVariable(result);
     }
 
     /// <summary>A size given to make: unsigned values that do not fit become negative and are refused by the helper.</summary>

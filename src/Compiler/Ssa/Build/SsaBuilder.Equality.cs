@@ -263,6 +263,14 @@ internal sealed partial class SsaBuilder
         {
             return Emit(Op.Eq, ValueKind.I8, s[1], t[1]);
         }
+        if (ShortConstant(t) is { } right)
+        {
+            return EqualsConstant(s, right);
+        }
+        if (ShortConstant(s) is { } left)
+        {
+            return EqualsConstant(t, left);
+        }
         Region region = BeginRegion();
         Block compare = NewBlock(), join = NewBlock(), no = NewBlock();
         int result = NewVariable(ValueKind.I8);
@@ -272,7 +280,7 @@ internal sealed partial class SsaBuilder
         JumpTo(join);
         SealAndStart(compare);
         long known = IsConst(t[1], out n) ? n : IsConst(s[1], out m) ? m : -1;
-        WriteVariable(result, known is >= 0 and <= 32 ? Emit(Op.MemoryEqual, ValueKind.I8, s[0], t[0], known) : CallRuntimeResults("memequal", s[0], t[0], s[1])[0]);
+        WriteVariable(result, known is >= 0 and <= MostConstantBytes ? Emit(Op.MemoryEqual, ValueKind.I8, s[0], t[0], known) : CallRuntimeResults("memequal", s[0], t[0], s[1])[0]);
         JumpTo(join);
         EndRegion(join, region);
         return ReadVariable(result);

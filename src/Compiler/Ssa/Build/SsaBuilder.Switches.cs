@@ -22,7 +22,7 @@ internal sealed partial class SsaBuilder
             }
         }
         Block otherwise = defaultIndex >= 0 ? bodies[defaultIndex] : WithoutClause(end);
-        if (!IntegerSwitch(s, bodies, otherwise))
+        if (!IntegerSwitch(s, bodies, otherwise) && !StringSwitch(s, bodies, otherwise))
         {
             LinearSwitch(s, bodies, otherwise);
         }

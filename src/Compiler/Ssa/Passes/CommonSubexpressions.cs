@@ -227,12 +227,34 @@ public sealed class CommonSubexpressions
         {
             return true;
         }
+        if (strict && IsBelowCheckedConstant(check, n, block))
+        {
+            return true;
+        }
         bool proven = Facts(block, (control, holds) => Implies(control, holds, i, n, strict, out bool unsigned) && (unsigned || IsNonNegative(index, block, 0)));
         if (!proven)
         {
             Add(strict ? strictKey : looseKey, check);
         }
         return proven;
+    }
+
+    /// <summary>A dominating check of a larger constant (<c>_ = b[7]</c>). Without one, this check is remembered for those that come.</summary>
+    private bool IsBelowCheckedConstant(ValueId check, int bound, Block block)
+    {
+        ref Value index = ref _f[_f.Argument(check, 0)];
+        if (index.Op != Op.Const)
+        {
+            return false;
+        }
+        var key = new Key(Op.BoundsCheck, ValueKind.None, 2, null, 0, bound, 0);
+        ValueId other = Find(key, block);
+        if (!other.IsNone && index.AuxInt >= 0 && index.AuxInt <= _f[_f.Argument(other, 0)].AuxInt)
+        {
+            return true;
+        }
+        Add(key, check);
+        return false;
     }
 
     /// <summary>Whether a branch outcome says index &lt; bound (or &lt;= when not strict).</summary>

@@ -36,6 +36,7 @@ public sealed class MemoryCombining
                 pass.RunOn(function[id]);
             }
         }
+        StoreCombining.Run(function);
     }
 
     private static bool HasByteLoads(SsaFunction f)

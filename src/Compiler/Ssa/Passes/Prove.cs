@@ -82,6 +82,7 @@ public sealed partial class Prove
             }
         }
         StateCounters(block);
+        AssumeMade(block);
         int kept = 0;
         for (int i = 0; i < block.Instructions.Count; i++)
         {
@@ -99,7 +100,7 @@ public sealed partial class Prove
                 Define(v);
                 Improve(v);
             }
-            else if (_f[v].Op == Op.CallStatic && ((CallInfo)_f[v].Aux!).Runtime is { Name: "makeslice" })
+            else if (MakesSlice(v))
             {
                 AssumeNotNegative(A(v, 1)); // it panics otherwise
                 AssumeNotNegative(A(v, 2));
@@ -112,6 +113,43 @@ public sealed partial class Prove
             _decided.Add((block, _facts.Low(block.Control) != 0 ? 0 : 1));
         }
     }
+
+    private bool MakesSlice(ValueId v) => _f[v].Op == Op.CallStatic && ((CallInfo)_f[v].Aux!).Runtime is { Name: "makeslice" };
+
+    /// <summary>
+    /// Where a slice of few elements is in the frame and one of more was made by the runtime, and the two ways meet: its length and capacity
+    /// are not negative, because those of few elements were compared without sign.
+    /// </summary>
+    private void AssumeMade(Block block)
+    {
+        BlockId before = _flow.ImmediateDominator(block.Id);
+        if (block.Predecessors.Count != 2 || before.IsNone || _f[before] is not { Kind: BlockKind.If } branch)
+        {
+            return;
+        }
+        Block few = _f[branch.Successors[0]], many = _f[branch.Successors[1]];
+        if (few.Predecessors.Count != 1 || many.Predecessors.Count != 1
+            || !block.Predecessors.Contains(few.Id) || !block.Predecessors.Contains(many.Id))
+        {
+            return;
+        }
+        foreach (ValueId v in many.Instructions)
+        {
+            if (MakesSlice(v) && SaysFew(branch.Control, A(v, 2)) && (A(v, 1) == A(v, 2) || SaysAtMost(branch.Control, A(v, 1), A(v, 2))))
+            {
+                AssumeNotNegative(A(v, 1));
+                AssumeNotNegative(A(v, 2));
+            }
+        }
+    }
+
+    private bool SaysFew(ValueId condition, ValueId count) => _f[condition].Op == Op.And
+        ? SaysFew(A(condition, 0), count) || SaysFew(A(condition, 1), count)
+        : _f[condition].Op == Op.LeU && A(condition, 0) == count && _f[A(condition, 1)] is { Op: Op.Const, AuxInt: >= 0 };
+
+    private bool SaysAtMost(ValueId condition, ValueId x, ValueId y) => _f[condition].Op == Op.And
+        ? SaysAtMost(A(condition, 0), x, y) || SaysAtMost(A(condition, 1), x, y)
+        : _f[condition].Op == Op.LeU && A(condition, 0) == x && A(condition, 1) == y;
 
     // Checks
 

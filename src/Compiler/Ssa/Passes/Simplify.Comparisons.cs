@@ -13,8 +13,7 @@ public sealed partial class Simplify
         {
             if (IsConst(y, out long b))
             {
-                ulong ua = (ulong)ScalarBits.ZeroExtended(a, kind), ub = (ulong)ScalarBits.ZeroExtended(b, kind);
-                return IsValue(v, (op switch { Op.Eq => a == b, Op.Ne => a != b, Op.LtS => a < b, Op.LeS => a <= b, Op.LtU => ua < ub, _ => ua <= ub }) ? 1 : 0);
+                return IsValue(v, ScalarBits.Compare(op, a, b, kind) == true ? 1 : 0);
             }
             if (op is Op.Eq or Op.Ne)
             {

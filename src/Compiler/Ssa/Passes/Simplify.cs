@@ -243,7 +243,7 @@ public sealed partial class Simplify
         {
             case Op.Add or Op.Sub or Op.Or or Op.Xor when c == 0:
             case Op.Mul when c == 1:
-            case Op.And when c == all:
+            case Op.And when c == all || (c == 1 && kind == ValueKind.I8 && IsBoolean(x)):
                 return Is(v, x);
             case Op.Mul or Op.And when c == 0:
                 return IsValue(v, 0);

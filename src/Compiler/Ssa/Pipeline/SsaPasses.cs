@@ -55,6 +55,7 @@ public static class SsaPasses
     {
         { "late_fuse", BlockFusion.Run, "allocations", "allocations that became one thing leave jumps" },
         { "lowered_opt", Simplify.Run, "allocations", "addresses of slots have become known" },
+        { "thread", JumpThreading.Run, "lowered_opt", "conditions of inlined bodies end in constants" },
         { "memory", MemoryForwarding.Run, "lowered_opt", "places are compared in their simplest form" },
         { "cse", CommonSubexpressions.Run, "memory", "values computed from one load are equal" },
         { "prove", Prove.Run, "cse", "needs one name for equal values" },

@@ -1,13 +1,17 @@
 #!/usr/bin/env bash
-# Fetches Debian's container registry (package docker-registry) into artifacts/registry, for the tests of containers; prints where its program is. Nothing is installed:
-# the machine's own registry is used where it has one. Like eng/get-go.sh with an apt of its own, which reads the machine's configuration and never changes it.
+# Fetches a Debian package into artifacts/PACKAGE, for tests that run a program of it; prints where the program is. Nothing is installed: the machine's own program is
+# used where it has one. Like eng/get-go.sh with an apt of its own, which reads the machine's configuration and never changes it.
+#   eng/get-program.sh PACKAGE PROGRAM
+#   eng/get-program.sh docker-registry docker-registry    tests of containers
+#   eng/get-program.sh valgrind valgrind                  tests that count instructions
 set -euo pipefail
 cd "$(dirname "$0")/.."
-target=$PWD/artifacts/registry
-if program=$(command -v docker-registry); then echo "$program"; exit 0; fi
-if [ -x "$target/usr/bin/docker-registry" ]; then echo "$target/usr/bin/docker-registry"; exit 0; fi
-fail() { printf 'get-registry: error: %s\n' "$*" >&2; exit 1; }
-apt=$PWD/artifacts/apt-registry
+package=$1 name=$2
+target=$PWD/artifacts/$package
+if program=$(command -v "$name"); then echo "$program"; exit 0; fi
+if [ -x "$target/usr/bin/$name" ]; then echo "$target/usr/bin/$name"; exit 0; fi
+fail() { printf 'get-program: error: %s\n' "$*" >&2; exit 1; }
+apt=$PWD/artifacts/apt-$package
 mkdir -p "$apt/lists/partial" "$apt/archives/partial"
 : > "$apt/status"
 mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources 2>/dev/null |
@@ -19,9 +23,9 @@ printf 'deb [signed-by=%s] %s bookworm main\n' "$keyring" "$mirror" > "$apt/sour
 options=(-qq -o "Dir::Etc::SourceList=$apt/sources.list" -o Dir::Etc::SourceParts=/dev/null -o "Dir::State::Lists=$apt/lists" -o "Dir::State::status=$apt/status"
     -o "Dir::Cache::archives=$apt/archives" -o "Dir::Cache::pkgcache=" -o "Dir::Cache::srcpkgcache=" -o APT::Sandbox::User=root)
 apt-get "${options[@]}" update >&2 || fail "Debian's package lists could not be read"
-(cd "$apt/archives" && apt-get "${options[@]}" download docker-registry >&2) || fail "the package docker-registry could not be had"
+(cd "$apt/archives" && apt-get "${options[@]}" download "$package" >&2) || fail "the package $package could not be had"
 rm -rf "$target.new"
-dpkg-deb -x "$(ls -t "$apt"/archives/docker-registry_*.deb | head -n 1)" "$target.new"
+dpkg-deb -x "$(ls -t "$apt/archives/$package"_*.deb | head -n 1)" "$target.new"
 rm -rf "$target"
 mv "$target.new" "$target"
-echo "$target/usr/bin/docker-registry"
+echo "$target/usr/bin/$name"
