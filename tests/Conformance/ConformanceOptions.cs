@@ -13,8 +13,9 @@ internal sealed class ConformanceOptions
     /// <summary>Scripts of the go command that take a second or so each, some of each kind.</summary>
     private static readonly HashSet<string> s_quickScripts =
     [
-        "env_sanitize", "list_dedup_packages", "list_find", "list_importmap", "list_test_imports", "list_test_simple", "mod_edit", "mod_graph", "mod_init_path", "mod_query",
-        "mod_replace_import", "mod_retract", "mod_upgrade_patch", "mod_vendor_replace", "mod_why", "work_env", "work_replace", "work_use_only_dirs",
+        "env_sanitize", "list_dedup_packages", "list_find", "list_importmap", "list_test_imports", "list_test_simple", "mod_convert_git", "mod_edit", "mod_get_workspace_incomplete", "mod_graph",
+        "mod_init_path", "mod_missingpkg_prerelease", "mod_query",
+        "mod_replace_import", "mod_retract", "mod_upgrade_patch", "mod_vendor_replace", "mod_why", "test_cache_coverpkg_no_profile", "work_env", "work_replace", "work_use_only_dirs",
     ];
 
     /// <summary>Of the programs every so-manieth belongs to the quick selection.</summary>

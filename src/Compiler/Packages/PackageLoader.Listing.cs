@@ -209,7 +209,7 @@ public sealed partial class PackageLoader
         {
             return new ListedError([.. stack, node.Place.FullPath], "", error.Message) { Text = error.Message };
         }
-        if (error.Descriptor == Catalogue.ModuleNotRequired && error.Message.StartsWith("package ", StringComparison.Ordinal))
+        if (error.Descriptor == Catalogue.ModuleNotRequired && ImportLoader.IsImplicitImport(error.Message))
         {
             return new ListedError(stack, "", error.Message) { Text = error.Message };
         }

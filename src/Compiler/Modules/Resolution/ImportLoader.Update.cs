@@ -56,7 +56,12 @@ internal sealed partial class ImportLoader
 
     /// <summary>Go's error for a package of the main module that imports what go.mod requires only by way of others.</summary>
     public static ModuleException ImplicitImport(string importer, string imported, ModuleVersion module) => new(Catalogue.ModuleNotRequired,
-        $"package {importer} imports {imported} from implicitly required module; to add missing requirements, run:\n\tgo get {module}");
+        $"package {importer} imports {imported}{FromImplicit}; to add missing requirements, run:\n\tgo get {module}");
+
+    /// <summary>Whether a message is that of <see cref="ImplicitImport"/>, which names the package itself.</summary>
+    public static bool IsImplicitImport(string message) => message.Contains(FromImplicit, StringComparison.Ordinal);
+
+    private const string FromImplicit = " from implicitly required module";
 
     /// <summary>Requires modules that have missing packages; false if there are none.</summary>
     private bool AddMissing()

@@ -249,8 +249,10 @@ internal sealed partial class ModuleSession
             }
         }
         ModuleVersion newest = found[0].Module;
-        throw new ImportMissingException(Catalogue.ModuleNotRequired,
+        var outdated = new ImportMissingException(Catalogue.ModuleNotRequired,
             $"package {path} provided by {newest.Path} at latest version {newest.Version} but not at required version {graph.Selected(newest.Path)}");
+        _failedLookups[path] = outdated;
+        throw outdated;
     }
 
     /// <summary>Why no module was found for a package when one was last looked for; null if none was, or there is one.</summary>

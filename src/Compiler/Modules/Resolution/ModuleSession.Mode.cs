@@ -93,7 +93,10 @@ internal sealed partial class ModuleSession
         {
             return;
         }
-        if (!IsWorkspace && !HasModule && FindUpwards(WorkingDirectory, Path.Combine(".git", "config")) is { } config)
+        // Whoever stands in Go's own sources wants no module there.
+        bool isInGo = _options.StandardRoot.TrimEnd('/', Path.DirectorySeparatorChar) is { Length: > 0 } standard && Path.GetDirectoryName(standard) is { Length: > 0 } go
+            && (WorkingDirectory == go || WorkingDirectory.StartsWith(go + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+        if (!IsWorkspace && !HasModule && !isInGo && FindUpwards(WorkingDirectory, Path.Combine(".git", "config")) is { } config)
         {
             string root = Path.GetDirectoryName(Path.GetDirectoryName(config))!;
             string relative = Path.GetRelativePath(WorkingDirectory, root);
