@@ -3,6 +3,9 @@ using Microsoft.Testing.Extensions;
 using Microsoft.Testing.Platform.Builder;
 using Microsoft.Testing.Platform.Services;
 
+// The platform's own exit code for this.
+const int InvalidCommandLine = 5;
+
 // What the platform would put beside this assembly belongs to the project, and a project without tests has not failed.
 string[] arguments = args;
 if (!arguments.Contains("--results-directory"))
@@ -17,6 +20,14 @@ int project = Array.IndexOf(arguments, "--" + GoTestOptions.Project);
 if (project >= 0 && project + 1 < arguments.Length && arguments.Contains("--report-trx") && !arguments.Contains("--report-trx-filename"))
 {
     arguments = [.. arguments, "--report-trx-filename", arguments[project + 1] + ".trx"];
+}
+// A build makes one error of what stands on standard error; the platform would say besides how it is used.
+int filter = Array.IndexOf(arguments, "--" + GoTestOptions.Filter);
+bool isBuild = arguments.Contains("--" + GoTestOptions.Failures);
+if (isBuild && filter >= 0 && filter + 1 < arguments.Length && GoTestOptions.FilterProblem(arguments[filter + 1]) is { } problem)
+{
+    await Console.Error.WriteLineAsync(problem);
+    return InvalidCommandLine;
 }
 ITestApplicationBuilder builder = await TestApplication.CreateBuilderAsync(arguments);
 builder.CommandLine.AddProvider(() => new GoTestOptions());
