@@ -1,3 +1,4 @@
+using Go.Compiler.Diagnostics;
 using Go.Sdk.TestHost;
 using Microsoft.Testing.Extensions;
 using Microsoft.Testing.Platform.Builder;
@@ -27,6 +28,13 @@ bool isBuild = arguments.Contains("--" + GoTestOptions.Failures);
 if (isBuild && filter >= 0 && filter + 1 < arguments.Length && GoTestOptions.FilterProblem(arguments[filter + 1]) is { } problem)
 {
     await Console.Error.WriteLineAsync(problem);
+    return InvalidCommandLine;
+}
+int tests = Array.IndexOf(arguments, "--" + GoTestOptions.Settings);
+if (tests >= 0 && tests + 1 < arguments.Length && !File.Exists(arguments[tests + 1]))
+{
+    await Console.Error.WriteLineAsync($"error {Catalogue.NothingToRun.Code}: the tests are not built "
+        + $"(there is no {arguments[tests + 1]}): run dotnet test without the option that keeps them from being built");
     return InvalidCommandLine;
 }
 ITestApplicationBuilder builder = await TestApplication.CreateBuilderAsync(arguments);

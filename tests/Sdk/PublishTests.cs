@@ -129,7 +129,10 @@ public sealed class PublishTests
             </Project>
             """).Write("cs/Program.cs", type == "Exe" ? "return 0;\n" : "public class C { }\n");
         string folder = Path.Combine(project.Root, "cs");
-        CommandResult.Dotnet(folder, "build", "-v:q").Expect(0);
+        CommandResult.Dotnet(folder, "build", "-v:q", "-bl").Expect(0);
+        BuildLog log = BuildLog.Read(folder, "msbuild.binlog");
+        Assert.Empty(log.Warnings);
+        Assert.Single(log.Tasks, "GoBuild"); // once, for whatever framework it is asked
         Assert.True(File.Exists(Path.Combine(folder, "bin", "Debug", framework, "tool")));
         CommandResult.Dotnet(folder, "publish", "-v:q", "-c", "Release", "-r", "linux-x64", "--no-self-contained").Expect(0);
         Assert.True(File.Exists(Path.Combine(folder, "bin", "Release", framework, "linux-x64", "publish", "tool")));

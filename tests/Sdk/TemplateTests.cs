@@ -27,7 +27,11 @@ public sealed class TemplateTests : IDisposable
         Assert.StartsWith("module example.org/hello\n", File.ReadAllText(At("Hello.World/go.mod")), StringComparison.Ordinal);
         Assert.EndsWith("\nHello, world!\n", In("Hello.World", "run").Expect(0).Output, StringComparison.Ordinal);
         Assert.EndsWith("\nHello, you!\n", In("Hello.World", "run", "--no-build", "--", "you").Expect(0).Output, StringComparison.Ordinal);
-        Assert.Contains("succeeded: 1\n", In("Hello.World", "test").Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("succeeded: 1\n", In("Hello.World", "test", "-bl").Expect(0).Output, StringComparison.Ordinal);
+        BuildLog log = BuildLog.Read(At("Hello.World"), "msbuild.binlog");
+        Assert.Empty(log.Warnings);
+        Assert.Equal(["GoBuild", "GoTest"], log.GoTasks.Where(t => t is "GoBuild" or "GoTest"));
+        File.Delete(At("Hello.World/msbuild.binlog"));
         Assert.Equal([".editorconfig", ".gitignore", "Hello.World.goproj", "go.mod", "main.go", "main_test.go"],
             Directory.GetFiles(At("Hello.World")).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
     }
