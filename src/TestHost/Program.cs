@@ -17,24 +17,20 @@ if (!arguments.Contains("--ignore-exit-code"))
 {
     arguments = [.. arguments, "--ignore-exit-code", "8"];
 }
-int project = Array.IndexOf(arguments, "--" + GoTestOptions.Project);
-if (project >= 0 && project + 1 < arguments.Length && arguments.Contains("--report-trx") && !arguments.Contains("--report-trx-filename"))
+if (ValueOf(GoTestOptions.Project) is { } project && arguments.Contains("--report-trx") && !arguments.Contains("--report-trx-filename"))
 {
-    arguments = [.. arguments, "--report-trx-filename", arguments[project + 1] + ".trx"];
+    arguments = [.. arguments, "--report-trx-filename", project + ".trx"];
 }
 // A build makes one error of what stands on standard error; the platform would say besides how it is used.
-int filter = Array.IndexOf(arguments, "--" + GoTestOptions.Filter);
-bool isBuild = arguments.Contains("--" + GoTestOptions.Failures);
-if (isBuild && filter >= 0 && filter + 1 < arguments.Length && GoTestOptions.FilterProblem(arguments[filter + 1]) is { } problem)
+if (ValueOf(GoTestOptions.Failures) is not null && ValueOf(GoTestOptions.Filter) is { } filter && GoTestOptions.FilterProblem(filter) is { } problem)
 {
     await Console.Error.WriteLineAsync(problem);
     return InvalidCommandLine;
 }
-int tests = Array.IndexOf(arguments, "--" + GoTestOptions.Settings);
-if (tests >= 0 && tests + 1 < arguments.Length && !File.Exists(arguments[tests + 1]))
+if (ValueOf(GoTestOptions.Settings) is { } settings && !File.Exists(settings))
 {
-    await Console.Error.WriteLineAsync($"error {Catalogue.NothingToRun.Code}: the tests are not built "
-        + $"(there is no {arguments[tests + 1]}): run dotnet test without the option that keeps them from being built");
+    await Console.Error.WriteLineAsync($"error {Catalogue.NothingToRun.Code}: the tests are not built (there is no {settings}): "
+        + "run dotnet test without the option that keeps them from being built");
     return InvalidCommandLine;
 }
 ITestApplicationBuilder builder = await TestApplication.CreateBuilderAsync(arguments);
@@ -44,3 +40,9 @@ var capabilities = new GoTestCapabilities();
 builder.RegisterTestFramework(_ => capabilities, (_, services) => new GoTestFramework(services.GetCommandLineOptions(), services.GetOutputDevice()));
 using ITestApplication application = await builder.BuildAsync();
 return await application.RunAsync();
+
+string? ValueOf(string option)
+{
+    int at = Array.IndexOf(arguments, "--" + option);
+    return at >= 0 && at + 1 < arguments.Length ? arguments[at + 1] : null;
+}
