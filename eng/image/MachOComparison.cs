@@ -1,4 +1,5 @@
 using Go.Compiler.Images.MachO;
+using static Go.Compiler.Tests.Images.FieldComparison;
 
 namespace Go.Compiler.Tests.Images;
 
@@ -55,22 +56,5 @@ internal static class MachOComparison
     {
         MachOSymbol[] symbols = file.Symbols();
         return [.. file.IndirectSymbols().Select(i => symbols[i].Name).Order(StringComparer.Ordinal)];
-    }
-
-    private static void Compare(List<string> lines, string field, List<string> original, List<string> ours)
-    {
-        int before = lines.Count;
-        foreach (string line in original.Except(ours))
-        {
-            lines.Add($"{field}: only original: {line}");
-        }
-        foreach (string line in ours.Except(original))
-        {
-            lines.Add($"{field}: only ours: {line}");
-        }
-        if (lines.Count == before && !original.SequenceEqual(ours))
-        {
-            lines.Add($"{field}: in another order or number");
-        }
     }
 }

@@ -1,52 +1,62 @@
 namespace Go.Compiler.Tests.Images;
 
-/// <summary>Two PE files of the same program by different linkers: what must agree besides sizes and places.</summary>
+/// <summary>Two PE files of the same program by different linkers, field by field: what must agree besides sizes and places.</summary>
 internal static class PeComparison
 {
-    /// <summary>Fields that say how large something is, or where.</summary>
-    private static readonly HashSet<string> s_sizes =
-        ["symbols", "sizeOfCode", "sizeOfInitializedData", "entry", "sizeOfImage"];
+    private const string Header = "header";
 
-    /// <summary>Lines that only one of the two has.</summary>
+    /// <summary>Fields of the header that say how large something is, or where.</summary>
+    private static readonly HashSet<string> s_sizes = ["symbols", "sizeOfCode", "sizeOfInitializedData", "entry", "sizeOfImage"];
+
+    /// <summary>Fields by the word that begins their lines; whether their order counts.</summary>
+    private static readonly (string Word, string Field, bool IsOrdered)[] s_fields =
+    [
+        (Header, Header, true), ("section", "sections", true), ("directory", "directories", true), ("import", "imports", false),
+        ("unwind", "unwind data", false), ("relocation", "base relocations", false),
+    ];
+
+    /// <summary>Lines that differ, each after the name of the field.</summary>
     public static List<string> Differences(byte[] original, byte[] ours)
     {
-        List<string> first = ComparableOf(original), second = ComparableOf(ours), lines = [];
-        foreach (string line in first.Except(second))
+        ILookup<string, string> first = ComparableOf(original), second = ComparableOf(ours);
+        var lines = new List<string>();
+        foreach ((string word, string field, bool isOrdered) in s_fields)
         {
-            lines.Add("only original: " + line);
-        }
-        foreach (string line in second.Except(first))
-        {
-            lines.Add("only ours: " + line);
+            FieldComparison.Compare(lines, field, LinesOf(first, word, isOrdered), LinesOf(second, word, isOrdered));
         }
         return lines;
     }
 
-    private static List<string> ComparableOf(byte[] file)
+    private static List<string> LinesOf(ILookup<string, string> all, string word, bool isOrdered)
+        => isOrdered ? [.. all[word]] : [.. all[word].Order(StringComparer.Ordinal)];
+
+    private static ILookup<string, string> ComparableOf(byte[] file)
     {
-        var lines = new List<string>();
-        foreach (string line in PeImageText.Print(file).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        var lines = new List<(string Word, string Line)>();
+        foreach (string line in PeImageText.Print(file).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            string[] words = line.Split(' ');
             switch (words[0])
             {
                 case "section" when words[1][0] == '/':
                     break; // debug information, of which ours has none
                 case "section":
-                    lines.Add($"section {words[1]} flags {words[^1]}");
+                    lines.Add((words[0], $"{words[1]} flags {words[^1]}"));
                     break;
                 case "directory":
-                    lines.Add(string.Join(' ', words[..^2]));
+                    lines.Add((words[0], string.Join(' ', words[1..^2])));
                     break;
                 case "unwind" or "relocation":
-                    lines.Add(line[..line.LastIndexOf(':')]);
+                    lines.Add((words[0], line[..line.LastIndexOf(':')]));
+                    break;
+                case "import":
+                    lines.Add((words[0], line));
                     break;
                 case var field when !s_sizes.Contains(field):
-                    lines.Add(line);
+                    lines.Add((Header, line));
                     break;
             }
         }
-        lines.Sort(StringComparer.Ordinal);
-        return lines;
+        return lines.ToLookup(l => l.Word, l => l.Line);
     }
 }

@@ -16,9 +16,8 @@ public sealed partial class GoBuild
         string os = reader.Text("GoOS"), arch = reader.Text("GoArch");
         if (found is null && (os.Length == 0 || arch.Length == 0))
         {
-            string? nearest = NearestName.Find(RuntimeIdentifier, Compiler.Platforms.RuntimeIdentifiers.Supported());
             LogAtSetting(Catalogue.UnknownRuntimeIdentifier, "RuntimeIdentifier", RuntimeIdentifier,
-                $"unknown runtime identifier '{RuntimeIdentifier}'{(nearest is null ? "" : $": did you mean {nearest}?")}; supported: {Supported()}");
+                $"unknown runtime identifier '{RuntimeIdentifier}'{Meant(RuntimeIdentifier)}; supported: {Supported()}");
             return null;
         }
         os = os.Length > 0 ? os : found!.Value.Os;
@@ -29,9 +28,19 @@ public sealed partial class GoBuild
         }
         bool isByName = reader.Text("GoOS").Length + reader.Text("GoArch").Length > 0;
         string setting = reader.Text("GoOS").Length > 0 ? "GoOS" : isByName ? "GoArch" : "RuntimeIdentifier";
+        string pair = $"{os}/{arch}", subject = isByName ? pair : $"runtime identifier '{RuntimeIdentifier}' ({pair})";
         LogAtSetting(Catalogue.RuntimeIdentifierNotSupported, setting, isByName ? reader.Text(setting) : RuntimeIdentifier,
-            $"{(isByName ? "" : $"runtime identifier '{RuntimeIdentifier}' (")}{os}/{arch}{(isByName ? "" : ")")} is not supported yet; supported: {Supported()}");
+            $"{subject} is not supported yet{Meant(isByName ? pair : RuntimeIdentifier)}; supported: {Supported()}");
         return null;
+    }
+
+    /// <summary>The question whether another identifier was meant; empty when none is near.</summary>
+    private static string Meant(string written)
+    {
+        IReadOnlyList<string> near = Compiler.Platforms.RuntimeIdentifiers.Near(written);
+        string? meant = near.Count > 0 ? string.Join(" or ", near)
+            : NearestName.Find(written, Compiler.Platforms.RuntimeIdentifiers.Supported());
+        return meant is null ? "" : $": did you mean {meant}?";
     }
 
     private static string Supported() => string.Join(", ", Compiler.Platforms.RuntimeIdentifiers.Supported());

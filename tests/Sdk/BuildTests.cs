@@ -110,14 +110,16 @@ public sealed class BuildTests
     }
 
     [Theory]
-    [InlineData("linux-riscv64", "GO7003")]
-    [InlineData("win-x86", "GO7003")]
-    [InlineData("foo-bar", "GO7002")]
-    public void Targets_that_do_not_exist_are_refused(string rid, string code)
+    [InlineData("linux-riscv64", "GO7003: runtime identifier 'linux-riscv64' (linux/riscv64) is not supported yet; supported: linux-x64, ")]
+    [InlineData("win-x86", "GO7003: runtime identifier 'win-x86' (windows/386) is not supported yet: did you mean win-x64?; supported: ")]
+    [InlineData("macos-arm64", "GO7002: unknown runtime identifier 'macos-arm64': did you mean osx-arm64?; supported: ")]
+    [InlineData("osx", "GO7002: unknown runtime identifier 'osx': did you mean osx-x64 or osx-arm64?; supported: ")]
+    [InlineData("foo-bar", "GO7002: unknown runtime identifier 'foo-bar'; supported: ")]
+    public void Targets_that_do_not_exist_are_refused_and_the_nearest_named(string rid, string expected)
     {
         using var project = new ProjectFolder();
         project.Write("main.go", Hello);
-        Assert.Contains($"error {code}: ", CommandResult.Dotnet(project.Root, "publish", "-r", rid).Expect(1).Output, StringComparison.Ordinal);
+        Assert.Contains("error " + expected, CommandResult.Dotnet(project.Root, "publish", "-r", rid).Expect(1).Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -3,7 +3,7 @@ namespace Go.Compiler.Platforms;
 /// <summary>
 /// .NET's runtime identifiers and Go's GOOS/GOARCH pairs. Known pairs without a back end yet are told apart from unknown identifiers.
 /// </summary>
-public static class RuntimeIdentifiers
+public static partial class RuntimeIdentifiers
 {
     private static readonly (string Rid, string Os, string Arch)[] s_known =
     [

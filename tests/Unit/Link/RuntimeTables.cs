@@ -6,10 +6,10 @@ using Go.Compiler.RuntimeContract;
 namespace Go.Compiler.Tests.Link;
 
 /// <summary>
-/// Reads a linked linux/amd64 binary the way the runtime does at start and while it unwinds, and collects everything that would make it
+/// Reads a linked amd64 binary of Linux or Windows the way the runtime does at start and while it unwinds, and collects everything that would make it
 /// throw. Independent of the linker's code: it only knows addresses.
 /// </summary>
-internal sealed class RuntimeTables
+internal sealed partial class RuntimeTables
 {
     private static readonly Dictionary<int, int> s_kindSizes = new() { [17] = 72, [18] = 64, [19] = 56, [20] = 80, [21] = 136, [22] = 56, [23] = 56, [25] = 80 };
 
@@ -20,16 +20,14 @@ internal sealed class RuntimeTables
     public RuntimeTables(byte[] file)
     {
         _file = file;
-        long programHeaders = (long)U64(file, 32);
-        for (int i = 0; i < U16(file, 56); i++)
+        if (file is [(byte)'M', (byte)'Z', ..])
         {
-            int at = (int)programHeaders + i * U16(file, 54);
-            if (U32(file, at) == 1)
-            {
-                _segments.Add((U64(file, at + 16), (long)U64(file, at + 8), (long)U64(file, at + 32)));
-            }
+            ReadPe();
         }
-        ReadSymbols();
+        else
+        {
+            ReadElf();
+        }
         _module = Symbols.GetValueOrDefault("runtime.firstmoduledata");
     }
 
@@ -106,6 +104,19 @@ internal sealed class RuntimeTables
         uint offset = U32(record[(int)(44 + 4 * (U32(record[28..]) + (uint)id))..]);
         return offset == uint.MaxValue ? 0 : Field(ModuleData.GoFunc) + offset;
     }
+
+    /// <summary>All functions in order, from an address to that of the next one.</summary>
+    public IEnumerable<(string Name, ulong Start, ulong End)> AllFunctions()
+    {
+        ulong text = Field(ModuleData.Text);
+        for (int i = 0; i < Functions; i++)
+        {
+            yield return (NameAt(Record(i)), text + Entry(i), text + Entry(i + 1));
+        }
+    }
+
+    /// <summary>How far the stack pointer is below the return address, at an offset in a function.</summary>
+    public int StackDepth(ulong entry, int offset) => Value(U32(At(Record(FindFunction(entry)))[16..]), offset);
 
     public byte FuncId(ulong entry) => At(Record(FindFunction(entry)))[40];
 
@@ -297,26 +308,6 @@ internal sealed class RuntimeTables
         if (!holds && Problems.Count < 20)
         {
             Problems.Add(what);
-        }
-    }
-
-    private void ReadSymbols()
-    {
-        long sections = (long)U64(_file, 40);
-        for (int i = 0; i < U16(_file, 60); i++)
-        {
-            int at = (int)sections + i * 64;
-            if (U32(_file, at + 4) != 2)
-            {
-                continue;
-            }
-            int strings = (int)U64(_file, (int)sections + (int)U32(_file, at + 40) * 64 + 24);
-            int start = (int)U64(_file, at + 24), end = start + (int)U64(_file, at + 32);
-            for (int s = start; s < end; s += 24)
-            {
-                int name = strings + (int)U32(_file, s);
-                Symbols[Encoding.UTF8.GetString(_file.AsSpan(name, _file.AsSpan(name).IndexOf((byte)0)))] = U64(_file, s + 8);
-            }
         }
     }
 
