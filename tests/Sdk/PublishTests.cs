@@ -26,8 +26,8 @@ public sealed class PublishTests
             Assert.Equal("hello\n", CommandResult.Run(Path.Combine(folder, "app"), [], folder).Expect(0).Error);
             CommandResult.Run("sha256sum", ["-c", "SHA256SUMS"], folder).Expect(0);
         }
-        // One of them, as ever.
-        CommandResult.Dotnet(project.Root, "publish", "-r", "linux-x64", "-o", "one").Expect(0);
+        // One of them, as ever, by system and processor.
+        CommandResult.Dotnet(project.Root, "publish", "--os", "linux", "-a", "x64", "-o", "one").Expect(0);
         Assert.Equal(["app"], Directory.GetFiles(Path.Combine(project.Root, "one")).Select(f => Path.GetFileName(f)!));
     }
 
