@@ -84,8 +84,8 @@ public sealed class GoCheckReferences : GoTaskBase
         => element.Attribute("Condition") is not null || element.Name.LocalName is "Otherwise" or "Target";
 
     private static IEnumerable<string> Files(string include, string folder)
-        => include.Replace("$(MSBuildThisFileDirectory)", folder + "/", StringComparison.OrdinalIgnoreCase)
-            .Replace("$(MSBuildProjectDirectory)", folder, StringComparison.OrdinalIgnoreCase).Replace('\\', '/')
+        => include.Replace("$(MSBuildThisFileDirectory)", folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            .Replace("$(MSBuildProjectDirectory)", folder, StringComparison.Ordinal).Replace('\\', '/')
             .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Where(r => r.IndexOfAny(['$', '@', '*', '?']) < 0).Select(r => Path.GetFullPath(r, folder));
 }

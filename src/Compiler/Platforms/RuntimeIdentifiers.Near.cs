@@ -53,6 +53,7 @@ public static partial class RuntimeIdentifiers
         }
         system += isMusl && system == "linux" ? "-musl" : "";
         string end = "-" + processor;
-        return [.. Supported().Where(s => s[..s.LastIndexOf('-')] == system && (processor is null || s.EndsWith(end, StringComparison.Ordinal)))];
+        return [.. Supported()
+            .Where(s => s[..s.LastIndexOf('-')] == system && (processor is null || s.EndsWith(end, StringComparison.Ordinal)))];
     }
 }
