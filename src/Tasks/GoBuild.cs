@@ -253,7 +253,15 @@ public sealed partial class GoBuild : GoTaskBase
                 string embedded = f.Message[(f.Message.IndexOf(" takes in ", StringComparison.Ordinal) + " takes in ".Length)..];
                 LogAtItem(f.Severity, f.Code, "GoEmbed", embedded.Split(" (nor ")[0], f.Message);
             }
-            else if (f.File.Length == 0 && s_aboutMainPackage.Contains(f.Code) && TestsFile.Length == 0)
+            else if (f.File.Length == 0 && f.Code == Catalogue.InvalidProperty.Code && IsAboutIcon(f))
+            {
+                LogAtSetting(f.Severity, f.Code, "ApplicationIcon", ApplicationIcon, f.Message);
+            }
+            else if (f.File.Length == 0 && f.Code == Catalogue.InvalidWorkspace.Code)
+            {
+                LogAtSetting(f.Severity, f.Code, "GoWorkspace", reader.Text("GoWorkspace"), f.Message);
+            }
+            else if (TestsFile.Length == 0 && IsAboutMainPackage(f))
             {
                 LogAtSetting(f.Severity, f.Code, "GoMainPackage", reader.Text("GoMainPackage"), f.Message);
             }
@@ -268,6 +276,13 @@ public sealed partial class GoBuild : GoTaskBase
             RecompiledPackages = [.. report.CompiledPackages.Zip(report.CompileReasons, (package, reason) => new NamedItem(package, ("Reason", reason)))];
         }
     }
+
+    private bool IsAboutIcon(ReportedFinding finding)
+        => ApplicationIcon.Length > 0 && finding.Message.Contains(InProject(ApplicationIcon), StringComparison.Ordinal);
+
+    /// <summary>Of a folder that is not there the place is the folder.</summary>
+    private static bool IsAboutMainPackage(ReportedFinding finding)
+        => finding.Code == Catalogue.PatternNotFound.Code || finding.File.Length == 0 && s_aboutMainPackage.Contains(finding.Code);
 
     private static readonly HashSet<string> s_aboutVariables =
         [Catalogue.UnknownLinkVariable.Code, Catalogue.LinkVariableNotString.Code, Catalogue.LinkVariableIgnored.Code];

@@ -134,6 +134,11 @@ public sealed partial class GoContainer : GoTaskBase
         {
             Refuse("ContainerRepository", Repository, $"ContainerRepository is '{Repository}'; want lower-case letters and digits, separated by one of . _ - and /");
         }
+        if (Registry.Length > 0 && !RegistryName().IsMatch(Registry))
+        {
+            Refuse("ContainerRegistry", Registry,
+                $"ContainerRegistry is '{Registry}'; want a host, with a port if need be, such as registry.example.com:5000");
+        }
         foreach (string tag in Tags.Select(t => t.ItemSpec).Where(t => !TagName().IsMatch(t)))
         {
             Refuse("ContainerImageTag", tag, $"the tag '{tag}' is none: want letters, digits, . _ and -, at most 128");
@@ -276,6 +281,9 @@ public sealed partial class GoContainer : GoTaskBase
 
     [GeneratedRegex("^[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)*$")]
     private static partial Regex RepositoryName();
+
+    [GeneratedRegex(@"^([A-Za-z0-9]+(-+[A-Za-z0-9]+)*(\.[A-Za-z0-9]+(-+[A-Za-z0-9]+)*)*|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?$")]
+    private static partial Regex RegistryName();
 
     [GeneratedRegex("^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$")]
     private static partial Regex TagName();

@@ -69,10 +69,7 @@ public abstract class GoTaskBase : ICancelableTask
         if (severity == Severity.Error || severity == Severity.Warning && TreatWarningsAsErrors && !StaysWarning(code))
         {
             HasLoggedErrors = true;
-            if (FailureFile.Length > 0)
-            {
-                FailureList.Add(Path.GetFullPath(FailureFile, Path.GetDirectoryName(ProjectFile) ?? ""), code, message, place, line, column);
-            }
+            AddFailure(code, message, place, line, column);
             BuildEngine.LogErrorEvent(new BuildErrorEventArgs(null, code, place, line, column, 0, 0, message, null, GetType().Name, null, DateTime.UtcNow));
         }
         else if (severity == Severity.Warning)
@@ -82,6 +79,25 @@ public abstract class GoTaskBase : ICancelableTask
         else
         {
             LogMessage($"{code}: {message}", MessageImportance.Normal);
+        }
+    }
+
+    /// <summary>A file that cannot be written is one more error, and said once.</summary>
+    private void AddFailure(string code, string message, string place, int line, int column)
+    {
+        if (FailureFile.Length == 0)
+        {
+            return;
+        }
+        string file = FailureFile;
+        try
+        {
+            FailureList.Add(Path.GetFullPath(file, Path.GetDirectoryName(ProjectFile) ?? ""), code, message, place, line, column);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            FailureFile = "";
+            LogAtSetting(Catalogue.InputOutputFailed, "GoFailureFile", file, $"cannot write '{file}' (GoFailureFile): {e.Message}");
         }
     }
 

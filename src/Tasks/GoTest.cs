@@ -48,6 +48,10 @@ public sealed class GoTest : GoTaskBase
             Ignore($"{option.ItemSpec} is not supported for Go tests and has no effect");
         }
         File.Delete(FailuresFile);
+        if (!ListTests && Logger.Length > 0 && !CanWriteResults())
+        {
+            return;
+        }
         (int exitCode, string errors) = RunHost();
         bool any = false;
         foreach (string line in File.Exists(FailuresFile) ? File.ReadLines(FailuresFile) : [])
@@ -58,6 +62,21 @@ public sealed class GoTest : GoTaskBase
         if (exitCode != 0 && !any)
         {
             LogError(Catalogue.TestHostFailed, $"the test host ended with exit code {exitCode}{(errors.Length > 0 ? ": " + errors.Trim() : "")}");
+        }
+    }
+
+    private bool CanWriteResults()
+    {
+        string folder = Path.GetFullPath(ResultsDirectory, ProjectDirectory);
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogError(Catalogue.InputOutputFailed, $"cannot write to folder '{ResultsDirectory}' (--results-directory): {e.Message}");
+            return false;
         }
     }
 

@@ -39,18 +39,22 @@ internal sealed class GoTestOptions : ICommandLineOptionsProvider
 
     public Task<ValidationResult> ValidateOptionArgumentsAsync(CommandLineOption commandOption, string[] arguments)
     {
-        if (commandOption.Name == Filter)
+        string? problem = commandOption.Name == Filter ? FilterProblem(arguments[0]) : null;
+        return problem is null ? ValidationResult.ValidTask : ValidationResult.InvalidTask(problem);
+    }
+
+    /// <summary>Why there can be no such filter; null where there can.</summary>
+    public static string? FilterProblem(string filter)
+    {
+        try
         {
-            try
-            {
-                NameFilter.Parse(arguments[0]);
-            }
-            catch (FormatException e)
-            {
-                return ValidationResult.InvalidTask(e.Message);
-            }
+            NameFilter.Parse(filter);
+            return null;
         }
-        return ValidationResult.ValidTask;
+        catch (FormatException e)
+        {
+            return e.Message;
+        }
     }
 
     public Task<ValidationResult> ValidateCommandLineOptionsAsync(ICommandLineOptions commandLineOptions) => ValidationResult.ValidTask;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Go.Sdk.Tests.Sdk;
@@ -29,6 +30,75 @@ public sealed class BadInputTests
 
     [Fact]
     public void Every_project_has_its_error() => Check(s_cases[2..]);
+
+    private static void IsOneError(CommandResult result, string expected)
+    {
+        string[] lines = [.. result.Expect(1).Output.Split('\n')
+            .Where(l => l.Contains(": error ", StringComparison.Ordinal)).Select(l => l.Trim()).Distinct()];
+        Assert.True(lines.Length == 1 && lines[0].Contains(expected, StringComparison.Ordinal), $"want {expected}\n{result.Output}");
+        Assert.DoesNotContain("   at ", result.Output + result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled exception", result.Output + result.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Call after call in a project that is built once: what cannot be written to, and what is not there to be run.</summary>
+    [Fact]
+    public void What_cannot_be_done_is_one_error()
+    {
+        using var project = new ProjectFolder();
+        project.Write("main.go", Main).Write("main_test.go", "package main\n\nimport \"testing\"\n\nfunc TestNothing(t *testing.T) {}\n");
+        CommandResult.Dotnet(project.Root, "test").Expect(0);
+        const string Formats = "/proc/sys/fs/binfmt_misc/";
+        bool isX64 = RuntimeInformation.OSArchitecture == Architecture.X64;
+        (string foreign, string emulator) = isX64 ? ("linux-arm64", "qemu-aarch64") : ("linux-x64", "qemu-x86_64");
+        bool isEmulated = File.Exists(Formats + emulator) || File.Exists(Formats + "rosetta");
+        (string[] Call, string Error)[] cases =
+        [
+            (["build", "--no-restore", "-o", "main.go"], "app.goproj : error GO7001: cannot write to folder "),
+            (["publish", "--no-restore", "-o", "main.go"], "(PublishDir): there is a file of that name"),
+            (["pack", "--no-restore", "-p:IsPackable=true", "-p:RuntimeIdentifiers=linux-x64", "-o", "main.go"],
+                "(PackageOutputPath): there is a file of that name"),
+            (["publish", "--no-build", "-r", "linux-musl-x64"],
+                "app.goproj : error GO7061: there is no program 'obj/Release/linux-musl-x64/app' to publish"),
+            (["run", "--no-build", "-r", foreign], $"app.goproj : error {(isEmulated ? "GO7061" : "GO7051")}: "),
+            (["test", "--no-build", "--filter", "Category=Fast"],
+                "app.goproj : error GO7103: the test host ended with exit code 5: filter 'Category=Fast' names 'Category'"),
+            (["test", "--no-build", "--logger", "trx", "--results-directory", "main.go"],
+                "app.goproj : error GO7001: cannot write to folder "),
+        ];
+        foreach ((string[] call, string error) in cases)
+        {
+            IsOneError(CommandResult.Dotnet(project.Root, call), error);
+        }
+        Assert.Equal(Main, File.ReadAllText(Path.Combine(project.Root, "main.go")));
+        string[] test = ["test", "--no-build", "--blame-hang-timeout", "1m", "--diag", "log.txt"];
+        string told = CommandResult.Dotnet(project.Root, test).Expect(0).Output;
+        Assert.Contains("warning GO8101: --blame-hang ", told, StringComparison.Ordinal);
+        Assert.Contains("warning GO8101: --diag ", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Projects_that_reference_each_other_are_one_error()
+    {
+        static string Referencing(string other)
+            => $"<Project Sdk=\"Go.Sdk\">\n  <ItemGroup>\n    <ProjectReference Include=\"{other}\" />\n  </ItemGroup>\n</Project>\n";
+        using var project = new ProjectFolder();
+        project.Write("main.go", Main).Write("app.goproj", Referencing("b/b.goproj")).Write("b/b.goproj", Referencing(@"..\c\c.csproj"))
+            .Write("c/c.csproj", """
+                <Project Sdk="Microsoft.NET.Sdk">
+                  <ItemGroup>
+                    <ProjectReference Include="$(MSBuildThisFileDirectory)../app.goproj" />
+                  </ItemGroup>
+                </Project>
+                """);
+        const string Error = "goproj(3,5): error GO7053: projects reference each other in a circle: ";
+        string[][] calls = [["build"], ["build", "--no-restore"], ["test", "--no-restore"]];
+        foreach (string[] call in calls)
+        {
+            IsOneError(CommandResult.Dotnet(project.Root, call), "app." + Error + "app.goproj -> b/b.goproj -> c/c.csproj -> app.goproj");
+        }
+        CommandResult other = CommandResult.Dotnet(project.Root, "build", "b/b.goproj");
+        IsOneError(other, "b." + Error + "b.goproj -> ../c/c.csproj -> ../app.goproj -> b.goproj");
+    }
 
     private static void Check((string Name, Action<ProjectFolder, string> Write, string Error)[] cases)
     {

@@ -149,6 +149,10 @@ public sealed class ContainerTests
     [InlineData("<ContainerImageTag>a b</ContainerImageTag>", "", "app.goproj(3,5): error GO7046: the tag 'a b' is none")]
     [InlineData("<ContainerUser>alice</ContainerUser>", "", "app.goproj(3,5): error GO7046: ContainerUser is 'alice'; an image on scratch knows root, nonroot, and numbers")]
     [InlineData("<ContainerCaCertificatesFile>gone.pem</ContainerCaCertificatesFile>", "", "app.goproj(3,5): error GO7046: ContainerCaCertificatesFile: there is no file gone.pem")]
+    [InlineData("<ContainerRegistry>not a host</ContainerRegistry>", "",
+        "app.goproj(3,5): error GO7046: ContainerRegistry is 'not a host'; want a host")]
+    [InlineData("<ContainerArchiveOutputPath>main.go/a.tar</ContainerArchiveOutputPath>", "",
+        "app.goproj(3,5): error GO7001: cannot write to folder 'main.go' (ContainerArchiveOutputPath): ")]
     [InlineData("", "<ContainerPort Include=\"http\" />", "app.goproj(6,5): error GO7046: item ContainerPort 'http' (Type ''): want a number from 1 to 65535, and tcp or udp")]
     [InlineData("<ContainerRuntimeIdentifiers>linux-x64;linux-musl-x64</ContainerRuntimeIdentifiers>", "", "app.goproj(3,5): error GO7046: the identifiers linux-x64 and linux-musl-x64 are one architecture")]
     [InlineData("<LocalRegistry>Docker</LocalRegistry>", "", "app.goproj : error GO7046: LocalRegistry is 'Docker', but images are not handed to a container engine")]

@@ -58,7 +58,11 @@ public sealed class DotnetTestTests
     public void Failures_are_errors_with_file_and_line_and_the_report_has_them()
     {
         using ProjectFolder project = WithTests();
-        CommandResult first = Test(project, "--logger", "trx", "-p:GoTestShort=true").Expect(1);
+        CommandResult first = Test(project, "--logger", "trx", "-p:GoTestShort=true", "-bl").Expect(1);
+        BuildLog log = BuildLog.Read(project.Root, "msbuild.binlog");
+        Assert.Contains("main_test.go(14,0): GO7101", log.Errors);
+        Assert.Equal(["GoBuild", "GoTest"], log.GoTasks.Where(t => t is "GoBuild" or "GoTest"));
+        Assert.DoesNotContain("_GoCompileTests", log.Skipped.Keys);
         string file = Path.Combine(project.Root, "main_test.go");
         Assert.Contains($"{file}(14): error GO7101: example.com/app.TestBad/one_two: want 3", first.Output, StringComparison.Ordinal);
         Assert.Contains("total: 8", first.Output, StringComparison.Ordinal);
@@ -161,6 +165,9 @@ public sealed class DotnetTestTests
         using ProjectFolder project = WithTests();
         string json = File.ReadAllText(Path.Combine(project.Root, "global.json")).TrimEnd().TrimEnd('}');
         project.Write("global.json", json + """, "test": { "runner": "Microsoft.Testing.Platform" } }""");
+        CommandResult none = Test(project, "--no-build");
+        Assert.True(none.ExitCode != 0);
+        Assert.Contains("error GO7061: the tests are not built", none.Output + none.Error, StringComparison.Ordinal);
         CommandResult result = Test(project, "--report-trx").Expect(2);
         Assert.Contains("total: 8", result.Output, StringComparison.Ordinal);
         Assert.Contains("failed: 2", result.Output, StringComparison.Ordinal);

@@ -59,7 +59,11 @@ public sealed class EmbedTests
         Assert.Equal("static/admin/css/x.css=css\nstatic/dist/.env=env\nstatic/dist/a.txt=a\nstatic/dist/sub/_b.txt=b\nstatic/index.html=in\nstatic/version.json=v1\n\n", project.Run().Output);
         Assert.Equal(["app"], Directory.GetFileSystemEntries(Path.Combine(project.Root, "bin", "Debug")).Select(Path.GetFileName));
 
-        Assert.Contains("up to date: ", project.Build("app.goproj").Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("up to date: ", project.Build("app.goproj", "-bl").Expect(0).Output, StringComparison.Ordinal);
+        BuildLog log = BuildLog.Read(project.Root, "msbuild.binlog");
+        Assert.Empty(log.Warnings);
+        Assert.Contains("GoCollectEmbeds", log.Tasks);
+        Assert.DoesNotContain("Csc", log.Tasks); // what is embedded of the other project is as it was
         project.Write("dist/new.txt", "n").Write("web/wwwroot/css/x.css", "css2");
         File.Delete(Path.Combine(project.Root, "dist", "a.txt"));
         project.Build("app.goproj").Expect(0);

@@ -50,6 +50,31 @@ public sealed partial class ProjectSettingsTests
     }
 
     [Fact]
+    public void Every_setting_metadata_and_target_has_an_example()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "settings-by-example.md"));
+        XElement project = XElement.Parse(Block().Match(page).Groups[2].Value);
+        XElement[] properties = [.. project.Elements("PropertyGroup").Elements()], items = [.. project.Elements("ItemGroup").Elements()];
+        ProjectSetting[] working = [.. ProjectSettings.All.Where(s => s is { Refusal: null, IsInternal: false })];
+        Assert.Equal(working.Where(s => !s.IsItem).Select(s => s.Name).Order(), properties.Select(p => p.Name.LocalName).Order());
+        Assert.All(properties, p => Assert.Null(SettingCheck.Problem(ProjectSettings.Find(p.Name.LocalName)!, p.Value)));
+        IEnumerable<string> used = items.SelectMany(i => i.Attributes().Select(a => $"{i.Name.LocalName} {a.Name.LocalName}")).Distinct();
+        IEnumerable<string> wanted = working.Where(s => s.IsItem)
+            .SelectMany(s => s.Metadata.Prepend("Include").Select(m => $"{s.Name} {m}"));
+        Assert.Equal(wanted.Order(), used.Order());
+
+        // Of targets only those are for people that nothing else calls.
+        string[] steps = ["GoCollectEmbeds", "GoRestoreModules"];
+        string[] targets = [.. Repository.Files(Path.Combine(s_sdk, "targets")).Where(f => f.EndsWith(".targets", StringComparison.Ordinal))
+            .SelectMany(f => XDocument.Load(f).Descendants("Target")).Select(t => t.Attribute("Name")!.Value)
+            .Where(n => n.StartsWith("Go", StringComparison.Ordinal) && !steps.Contains(n))];
+        Assert.True(targets.Length > 20);
+        string manual = File.ReadAllText(Path.Combine(s_sdk, "README.md"));
+        Assert.All(targets, t => Assert.Contains($"| `-t:{t}` |", manual, StringComparison.Ordinal));
+        Assert.All(targets, t => Assert.Matches($@"(?m)^dotnet \w+ -t:{t}\b", page));
+    }
+
+    [Fact]
     public void Names_are_unique_and_every_refusal_says_what_to_do()
     {
         Assert.Equal(ProjectSettings.All.Count, ProjectSettings.All.Select(s => s.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
@@ -96,6 +121,9 @@ public sealed partial class ProjectSettingsTests
 
     [GeneratedRegex(@"[$@]\(\s*(Go[A-Z]\w*)")]
     private static partial Regex Use();
+
+    [GeneratedRegex("```(xml)\n([\\s\\S]*?)```")]
+    private static partial Regex Block();
 
     [GeneratedRegex(@"^\| `(Go\w+)` \|")]
     private static partial Regex Row();

@@ -24,6 +24,15 @@ public sealed class SettingTests
         ("variable", "  <ItemGroup>\n    <GoLinkVariable Include=\"main.verson\" Value=\"1\" />\n  </ItemGroup>", "variable.goproj(3,5): error GO5001: "),
         ("budget", "  <PropertyGroup>\n    <GoSizeBudget>1000</GoSizeBudget>\n  </PropertyGroup>", "budget.goproj(3,5): error GO7043: the program has "),
         ("root", "  <PropertyGroup>\n    <GoRoot>/nowhere</GoRoot>\n  </PropertyGroup>", "root.goproj : error GO7004: Go's standard library was not found: GoRoot names the folder '/nowhere', which does not exist"),
+        ("package", "  <PropertyGroup>\n    <GoMainPackage>./cmd/none</GoMainPackage>\n  </PropertyGroup>",
+            "package.goproj(3,5): error GO3018: stat "),
+        ("output", "  <PropertyGroup>\n    <OutputPath>main.go</OutputPath>\n  </PropertyGroup>",
+            "output.goproj(3,5): error GO7001: cannot write to folder 'main.go/' (OutputPath): there is a file of that name"),
+        ("report", "  <PropertyGroup>\n    <GoTimingReport>main.go/times.json</GoTimingReport>\n  </PropertyGroup>",
+            "report.goproj(3,5): error GO7001: cannot write to folder 'main.go' (GoTimingReport): "),
+        ("failures",
+            "  <PropertyGroup>\n    <GoFailureFile>main.go/failed.json</GoFailureFile>\n    <GoRace>true</GoRace>\n  </PropertyGroup>",
+            "failures.goproj(3,5): error GO7001: cannot write 'main.go/failed.json' (GoFailureFile): "),
         ("conditional", "  <PropertyGroup>\n    <GoTrimPath>maybe</GoTrimPath>\n    <GoTrimPath Condition=\"false\">true</GoTrimPath>\n  </PropertyGroup>", "conditional.goproj(3,5): error GO7007: property GoTrimPath is 'maybe'; want true or false"),
     ];
 

@@ -52,6 +52,24 @@ public sealed class TemplateTests : IDisposable
         Assert.Contains("wordcount2.go(13,27): error GO", In("Word-Count.2", "build").Expect(1).Output, StringComparison.Ordinal);
     }
 
+    /// <summary>Letters of other alphabets, keywords, and names that the test of a library uses itself.</summary>
+    [Theory]
+    [InlineData("1-2.3", "p123", "example.com/1-2.3")]
+    [InlineData("My Lib", "mylib", "example.com/my-lib")]
+    [InlineData("été", "tlib", "example.com/t")]
+    [InlineData("日本", "p", "example.com/app")]
+    [InlineData("func", "funclib", "example.com/func")]
+    [InlineData("main", "mainlib", "example.com/main")]
+    [InlineData("testing", "testinglib", "example.com/testing")]
+    public void Names_that_are_none_in_Go_become_some(string name, string package, string module)
+    {
+        New("golib", "-n", name, "-o", "x").Expect(0);
+        Assert.StartsWith($"module {module}\n", File.ReadAllText(At("x/go.mod")), StringComparison.Ordinal);
+        Assert.StartsWith($"// Package {package} ", File.ReadAllText(At($"x/{package}.go")), StringComparison.Ordinal);
+        Assert.Contains($"\t{package} \"{module}\"\n", File.ReadAllText(At($"x/{package}_test.go")), StringComparison.Ordinal);
+        Assert.True(File.Exists(At($"x/{name}.goproj")));
+    }
+
     [Fact]
     public void Tests_alone_and_a_web_service_pass_theirs()
     {

@@ -42,6 +42,8 @@ public static partial class Catalogue
     public static readonly DiagnosticDescriptor LooksLikeSecret = new("GO8206", Severity.Warning, "Value that looks like a secret");
     public static readonly DiagnosticDescriptor SecretInvalid = new("GO7052", Severity.Error, "Secret of a link variable that cannot be had");
 
+    public static readonly DiagnosticDescriptor ReferenceCycle = new("GO7053", Severity.Error, "Projects that reference each other");
+
     // GO71xx: tests.
     public static readonly DiagnosticDescriptor TestFailed = new("GO7101", Severity.Error, "A test failed");
     public static readonly DiagnosticDescriptor TestProgramFailed = new("GO7102", Severity.Error, "A test program failed outside its tests");
