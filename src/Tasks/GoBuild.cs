@@ -81,6 +81,9 @@ public sealed partial class GoBuild : GoTaskBase
     public string Company { get; set; } = "";
     public string Description { get; set; } = "";
     public string Copyright { get; set; } = "";
+
+    /// <summary>What the project says of the program at length.</summary>
+    public string Comments { get; set; } = "";
     public string Version { get; set; } = "";
     public string FileVersion { get; set; } = "";
     public string ApplicationIcon { get; set; } = "";
@@ -204,6 +207,7 @@ public sealed partial class GoBuild : GoTaskBase
         Company = Company,
         Description = Description,
         Copyright = Copyright,
+        Comments = Comments,
         FileName = Path.GetFileName(OutputFile),
         FileVersion = FileVersion.Length > 0 ? FileVersion : Version,
         ProductVersion = Version,

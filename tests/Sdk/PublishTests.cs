@@ -137,11 +137,35 @@ public sealed class PublishTests
         Assert.False(File.Exists(Path.Combine(folder, "bin", "Debug", framework, "tool")));
     }
 
+    /// <summary>Whatever the C# project is published for, the program beside it is for the same.</summary>
+    [Fact]
+    public void A_CSharp_project_published_for_another_system_gets_the_program_of_that_system()
+    {
+        using var project = new ProjectFolder("tool");
+        Directory.CreateDirectory(Path.Combine(project.Root, "cs"));
+        project.Write("main.go", Main).Write("cs/Program.cs", "public class C { }\n").Write("cs/cs.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>netstandard2.0</TargetFramework></PropertyGroup>
+              <ItemGroup><ProjectReference Include="../tool.goproj" /></ItemGroup>
+            </Project>
+            """);
+        string folder = Path.Combine(project.Root, "cs");
+        foreach ((string rid, string name, byte[] head) in (ReadOnlySpan<(string, string, byte[])>)
+            [("win-x64", "tool.exe", [.. "MZ"u8]), ("osx-arm64", "tool", [0xCF, 0xFA, 0xED, 0xFE, 12]), ("linux-arm64", "tool", [0x7F, .. "ELF"u8])])
+        {
+            CommandResult.Dotnet(folder, "publish", "-v:q", "-c", "Release", "-r", rid, "-o", rid).Expect(0);
+            Assert.Equal(head, File.ReadAllBytes(Path.Combine(folder, rid, name))[..head.Length]);
+        }
+    }
+
     [Fact]
     public void What_is_published_can_be_checked()
     {
         using var project = new ProjectFolder();
         project.Write("main.go", Main);
+        CommandResult.Dotnet(project.Root, "publish", "-r", "linux-arm64").Expect(0);
+        Assert.Contains("publish/app: linux/arm64, static, go1.",
+            CommandResult.Dotnet(project.Root, "build", "-c", "Release", "-r", "linux-arm64", "-t:GoVerifyOutput").Expect(0).Output, StringComparison.Ordinal);
         CommandResult.Dotnet(project.Root, "publish", "-r", "linux-x64").Expect(0);
         Assert.Contains("publish/app: linux/amd64, static, go1.", CommandResult.Dotnet(project.Root, "build", "-c", "Release", "-r", "linux-x64", "-t:GoVerifyOutput").Expect(0).Output, StringComparison.Ordinal);
         string[] pie = ["-r", "linux-x64", "-p:GoBuildMode=pie"];

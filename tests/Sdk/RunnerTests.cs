@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Go.Sdk.Tests.Sdk;
 
 /// <summary>Programs for another processor are run and tested through a program that can (GoRunner): QEMU's user mode where the machine has it.</summary>
@@ -6,6 +8,28 @@ public sealed class RunnerTests
     private const string Emulator = "qemu-aarch64";
 
     private static bool HasEmulator => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(f => File.Exists(Path.Combine(f, Emulator)));
+
+    /// <summary>Where the system has an emulator of its own for arm64 such programs run.</summary>
+    [Fact]
+    public void Programs_of_other_systems_and_processors_say_that_they_need_a_runner()
+    {
+        using var project = new ProjectFolder();
+        project.Write("main.go", "package main\n\nfunc main() {}\n").Write("main_test.go", "package main\n\nimport \"testing\"\n\nfunc TestX(*testing.T) {}\n");
+        foreach ((string rid, string named) in (ReadOnlySpan<(string, string)>)
+            [("win-x64", ", such as -p:GoRunner=wine"), ("osx-arm64", ""), ("linux-arm64", ", such as -p:GoRunner=qemu-aarch64")])
+        {
+            if (rid == "linux-arm64" && (RuntimeInformation.OSArchitecture == Architecture.Arm64 || File.Exists("/proc/sys/fs/binfmt_misc/qemu-aarch64")))
+            {
+                continue;
+            }
+            string expected = $"app.goproj : error GO7051: programs for {rid} do not run on this machine without an emulator: name one with the property GoRunner{named}, or leave -r out";
+            Assert.Contains(expected, CommandResult.Dotnet(project.Root, "test", "-r", rid).Expect(1).Output, StringComparison.Ordinal);
+            CommandResult run = CommandResult.Dotnet(project.Root, "run", "-r", rid).Expect(1);
+            Assert.Contains(expected, run.Output + run.Error, StringComparison.Ordinal);
+        }
+        // Whatever can start a program will do.
+        Assert.Equal(0, CommandResult.Dotnet(project.Root, "run", "-r", "win-x64", "-p:GoRunner=test -s").ExitCode);
+    }
 
     [Fact]
     public void A_program_for_another_processor_is_run_and_tested()

@@ -29,6 +29,12 @@ internal static partial class ProgramLinker
         {
             return [];
         }
+        if (!identity.HasFileVersionThatFits)
+        {
+            sink.Report(Catalogue.InvalidProperty, default,
+                $"file version {identity.FileVersion}: its numbers are at most {ushort.MaxValue} in programs of {session.Options.Target.Os}: set FileVersion");
+            return null;
+        }
         if (identity.IconFile.Length > 0)
         {
             if (!session.Files.FileExists(identity.IconFile))

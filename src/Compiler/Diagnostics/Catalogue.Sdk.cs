@@ -25,7 +25,7 @@ public static partial class Catalogue
     public static readonly DiagnosticDescriptor PackageEmpty = new("GO7048", Severity.Error, "Package that has nothing to hold");
     public static readonly DiagnosticDescriptor TargetFailed = new("GO7049", Severity.Error, "A target for people has found something wrong");
     public static readonly DiagnosticDescriptor NothingToRun = new("GO7061", Severity.Error, "Nothing that can be run");
-    public static readonly DiagnosticDescriptor EmulatorNeeded = new("GO7051", Severity.Error, "Program of another system that is to be run");
+    public static readonly DiagnosticDescriptor EmulatorNeeded = new("GO7051", Severity.Error, "Program of another system or processor that is to be run");
     public static readonly DiagnosticDescriptor SizeBudgetExceeded = new("GO7043", Severity.Error, "Program larger than its budget");
     public static readonly DiagnosticDescriptor GoCommandFailed = new("GO7070", Severity.Error, "A command that a target runs has failed");
     public static readonly DiagnosticDescriptor GeneratorInvalid = new("GO7071", Severity.Error, "Generator that cannot be run");

@@ -7,12 +7,17 @@ public sealed record ProgramIdentity
     public string Company { get; init; } = "";
     public string Description { get; init; } = "";
     public string Copyright { get; init; } = "";
+    public string Comments { get; init; } = "";
 
     /// <summary>Name of the file as it was made.</summary>
     public string FileName { get; init; } = "";
 
-    /// <summary>Up to four numbers.</summary>
+    /// <summary>Up to four numbers of 16 bits.</summary>
     public string FileVersion { get; init; } = "";
+
+    /// <summary>No number of <see cref="FileVersion"/> is larger than there is room for.</summary>
+    public bool HasFileVersionThatFits
+        => !FileVersion.Split('.').Any(part => part.Length > 0 && part.All(char.IsAsciiDigit) && !ushort.TryParse(part, System.Globalization.CultureInfo.InvariantCulture, out _));
 
     /// <summary>Any text, such as <c>1.2.0-beta+c0ffee</c>.</summary>
     public string ProductVersion { get; init; } = "";

@@ -16,7 +16,8 @@ internal static class VersionResource
     {
         (string Name, string Text)[] texts =
         [
-            ("CompanyName", identity.Company), ("FileDescription", identity.Description), ("FileVersion", identity.FileVersion),
+            ("Comments", identity.Comments), ("CompanyName", identity.Company), ("FileDescription", identity.Description),
+            ("FileVersion", identity.FileVersion),
             ("InternalName", identity.FileName), ("LegalCopyright", identity.Copyright), ("OriginalFilename", identity.FileName),
             ("ProductName", identity.Product), ("ProductVersion", identity.ProductVersion),
         ];
