@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Go.Compiler.Images;
 
 /// <summary>What a program's file says of itself to people, on systems whose files can: texts that are empty are left out.</summary>
@@ -17,7 +19,8 @@ public sealed record ProgramIdentity
 
     /// <summary>No number of <see cref="FileVersion"/> is larger than there is room for.</summary>
     public bool HasFileVersionThatFits
-        => !FileVersion.Split('.').Any(part => part.Length > 0 && part.All(char.IsAsciiDigit) && !ushort.TryParse(part, System.Globalization.CultureInfo.InvariantCulture, out _));
+        => !FileVersion.Split('.')
+            .Any(part => part.Length > 0 && part.All(char.IsAsciiDigit) && !ushort.TryParse(part, CultureInfo.InvariantCulture, out _));
 
     /// <summary>Any text, such as <c>1.2.0-beta+c0ffee</c>.</summary>
     public string ProductVersion { get; init; } = "";

@@ -53,8 +53,7 @@ public static partial class RuntimeIdentifiers
         }
         system += isMusl && system == "linux" ? "-musl" : "";
         string end = "-" + processor;
-        bool Fits(string supported)
-            => supported[..supported.LastIndexOf('-')] == system && (processor is null || supported.EndsWith(end, StringComparison.Ordinal));
+        bool Fits(string s) => s[..s.LastIndexOf('-')] == system && (processor is null || s.EndsWith(end, StringComparison.Ordinal));
         return [.. Supported().Where(Fits)];
     }
 }
