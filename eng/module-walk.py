@@ -200,7 +200,7 @@ class Side:
     def run(self, command, below):
         done = subprocess.run([self.program, *command], cwd=os.path.join(self.work, below), env=self.environment, capture_output=True, text=True, timeout=300)
         output, errors = (self.neutral(text) for text in (done.stdout, done.stderr))
-        errors = [line for line in errors.split("\n") if not line.startswith(("go: downloading", "dotnet go: building"))]
+        errors = [line for line in errors.split("\n") if not line.startswith(("go: downloading", "go: building"))]
         return done.returncode, output, errors, files_in(self.work)
 
     def neutral(self, text):

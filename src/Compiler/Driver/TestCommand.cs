@@ -284,7 +284,7 @@ internal sealed class TestCommand
     /// <summary>What programs print is passed on as it comes.</summary>
     private bool PassesOn => _flags.Packages.Count == 0 || _flags.Benchmarks || _flags.Build.Fuzzes;
 
-    private bool ShowsPasses => _flags.Verbose || _flags.Lists;
+    private bool ShowsPasses => _flags.Verbose || _flags.Lists || _flags.AsksForHelp;
 
     private TestRunOptions OptionsOf(TestProgram program, out CountedRun? counting)
     {

@@ -40,6 +40,9 @@ internal sealed class TestFlags
     /// <summary>The file that receives the profiles of all packages; empty: none.</summary>
     public string CoverProfile { get; private set; } = "";
 
+    /// <summary>The programs are asked (behind <c>-args</c>) to tell of their flags.</summary>
+    public bool AsksForHelp { get; private set; }
+
     /// <summary><c>-outputdir</c>; empty: the working folder.</summary>
     public string OutputFolder { get; private set; } = "";
     public bool CompileOnly { get; private set; }
@@ -101,6 +104,7 @@ internal sealed class TestFlags
             if (a is "-args" or "--args")
             {
                 flags._rest.AddRange(arguments.Skip(i + 1));
+                flags.AsksForHelp = flags._rest.TakeWhile(r => r != "--").Any(r => r is "-h" or "-help" or "--help");
                 break;
             }
             if (a == "--")

@@ -57,4 +57,20 @@ public sealed class WrongFlagTests
     [InlineData("./nosuch", "fork/exec ./nosuch: no such file or directory")]
     public void Programs_of_exec_that_are_not_there(string program, string message)
         => Assert.Equal((message, 1, true), Said(() => RunCommand.Start(new System.Diagnostics.ProcessStartInfo(program) { UseShellExecute = false })));
+
+    [Fact]
+    public void Flags_of_tests_have_long_names_in_GOFLAGS_too()
+    {
+        var environment = GoEnvironment.Read(new Dictionary<string, string> { ["GOFLAGS"] = "-test.timeout=24h -run=X" }, "");
+        Assert.Contains("-test.timeout=24h0m0s", TestFlags.Parse([], environment).ProgramArguments("/w"));
+        Assert.Contains("-test.timeout=25h0m0s", TestFlags.Parse(["-timeout=25h"], environment).ProgramArguments("/w"));
+        Assert.Contains("-test.run=X", TestFlags.Parse(["-test.timeout=26h"], environment).ProgramArguments("/w"));
+    }
+
+    [Theory]
+    [InlineData(true, "-args", "-help")]
+    [InlineData(true, "-args", "a", "--help")]
+    [InlineData(false, "-args", "--", "-help")]
+    [InlineData(false, "-args", "help")]
+    public void Programs_that_are_asked_for_their_flags_are_heard(bool asks, params string[] arguments) => Assert.Equal(asks, TestFlags.Parse(arguments).AsksForHelp);
 }
