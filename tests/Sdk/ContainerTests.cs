@@ -114,7 +114,7 @@ public sealed class ContainerTests
             if (i == 1)
             {
                 BuildLog log = BuildLog.Read(project.Root, "msbuild.binlog");
-                Assert.Equal(["GoRestore", "GoBuild", "GoContainer"], log.GoTasks);
+                Assert.Equal(["GoRestore", "GoCheckFolders", "GoBuild", "GoContainer"], log.GoTasks);
                 Assert.Empty(log.Warnings);
                 Assert.Equal(2, log.Tasks.Count(t => t == "GoBuild"));
             }
