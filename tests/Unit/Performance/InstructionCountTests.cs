@@ -21,6 +21,14 @@ public sealed partial class InstructionCountTests
     /// <summary>A kernel may take this much more than committed.</summary>
     private const double Margin = 1.03;
 
+    /// <summary>
+    /// When the runtime makes the caches of assertions larger is left to chance: counts were seen to differ by 10 %. Without the caches they
+    /// are a multiple.
+    /// </summary>
+    private static readonly HashSet<string> s_byChance = ["assert-to-interface", "switch-on-interfaces"];
+
+    private const double MarginByChance = 1.2;
+
     private const int MostRuns = 4;
 
     private const string Tag = "faketime";
@@ -47,17 +55,19 @@ public sealed partial class InstructionCountTests
         bool bless = Environment.GetEnvironmentVariable("GO_BLESS") == "1";
         string[] kernels = [.. Directory.EnumerateFiles(Folder(), "*.go").Order(StringComparer.Ordinal).SelectMany(Kernels)];
         Dictionary<string, long> committed = bless ? [] : Committed(file);
-        Dictionary<string, long> counts = Count(program, kernels, k => (long)(committed.GetValueOrDefault(k) * Margin));
+        Dictionary<string, long> counts = Count(program, kernels, k => Limit(k, committed.GetValueOrDefault(k)));
         if (bless)
         {
             File.WriteAllText(file, Table(kernels, counts, OriginalProgram(w) is { } original ? Count(original, kernels, _ => 0) : []));
             committed = Committed(file);
         }
         Assert.Equal(kernels.Order(), committed.Keys.Order());
-        string[] more = [.. kernels.Where(k => counts[k] > committed[k] * Margin)
+        string[] more = [.. kernels.Where(k => counts[k] > Limit(k, committed[k]))
             .Select(k => $"{k}: {counts[k]} instructions, committed {committed[k]}")];
         Assert.True(more.Length == 0, string.Join('\n', more));
     }
+
+    private static long Limit(string kernel, long committed) => (long)(committed * (s_byChance.Contains(kernel) ? MarginByChance : Margin));
 
     private static IEnumerable<string> Kernels(string file) => KernelName().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value);
 
