@@ -59,9 +59,9 @@ internal static partial class ProgramLinker
             else
             {
                 string path = OutputPath(options, root, isFolder);
-                if (output is null && Directory.Exists(path))
+                if (Directory.Exists(path))
                 {
-                    string name = Path.GetFileName(path);
+                    string name = output is null ? Path.GetFileName(path) : ShortPath.Of(path, options.WorkingDirectory);
                     sink.Report(OfCommand(Catalogue.NotAProgram, $"build output \"{name}\" already exists and is a directory"));
                 }
                 else if (IsForeign(path))
