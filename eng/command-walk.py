@@ -44,7 +44,7 @@ ARGUMENTS = [
     [], ["."], ["./..."], ["./lib"], ["./cmd/a"], ["./cmd/b"], ["./cmd/..."], ["./cmd/a", "./cmd/b"], ["example.com/m/lib"], ["example.com/m/nosuch"], ["./nosuch"],
     ["./bad"], ["./failing"], ["./odd"], ["./empty"], ["alone.go"], ["alone.go", "mixed/other.go"], ["mixed/other.go"], ["./mixed"], ["nosuch.go"], ["alone.go", "./lib"], ["cmd/a/main.go"],
     ["cmd/a/main.go", "alone.go"], ["cmd/a"], ["lib"], ["errors"], ["cmd/nosuch"], ["./lib/..."], ["../m"], ["example.com/..."], ["example.org/x@latest"], ["./lib@v1"], ["./lib", "-v"],
-    ["lib/lib_test.go"], ["/nosuch"], ["./cmd/a/"], ["lib/../cmd/a"], ["./lib", "./lib"], ["./bad", "./nosuch"], [""], ["a b"], ["."] * 2, ["main"], ["all"],
+    ["lib/lib_test.go"], ["/nosuch"], ["./cmd/a/"], ["lib/../cmd/a"], ["./lib", "./lib"], ["./bad", "./nosuch"], [""], ["a b"], ["."] * 2, ["main"],
 ]
 VARIABLES = [
     ("GOFLAGS", ["-v", "-tags=special", "-mod=mod", "-nosuch", "-x=y z", "v", "-ldflags=-s -w", "'-ldflags=-s -w'", "-trimpath", "-race", "-count=1", "-o=x", "-"]),
@@ -167,6 +167,8 @@ def walk(seed, folder, caches):
         if what:
             differing += 1
             report("seed %d%s: %r" % (seed, "".join(" %s=%s" % v for v in variables.items()), " ".join(words)), what, theirs, ours)
+        if "files" in what:
+            break
     return differing, count
 
 

@@ -77,14 +77,7 @@ internal sealed partial class TestCommand
         Report(outcome, error);
         foreach (TestProgram p in outcome.TestPrograms.Where(p => p.FailedToLoad || (!p.HasTestFiles && !p.Failed)))
         {
-            if (_flags.Json)
-            {
-                WriteEvents(p, WithoutRun(p)!);
-            }
-            else
-            {
-                _output.Write(WithoutRun(p));
-            }
+            Tell(p);
         }
         if (!_flags.Json && outcome.TestPrograms.Any(p => p.FailedToLoad))
         {
@@ -127,7 +120,7 @@ internal sealed partial class TestCommand
             {
                 return 1; // a pattern that means something in modules only ends the command
             }
-            bool passed = RunAll(outcome.TestPrograms, cancellation.Token) && outcome.Succeeded;
+            bool passed = RunAll(outcome.TestPrograms, cancellation.Token) && outcome.Succeeded && !outcome.TestPrograms.Any(p => p.FailedToLoad);
             // Without modules there is nothing that could have been tested.
             bool hasModules = outcome.TestPrograms.Count > 0
                 || !outcome.Diagnostics.Any(d => d is { Subject: null, Pos.IsValid: false, Descriptor.IsOfModules: true });
@@ -168,9 +161,28 @@ internal sealed partial class TestCommand
         }
     }
 
-    /// <summary>Runs the programs, several at a time; true if all is well.</summary>
+    /// <summary>Tells what there is to say of a package whose tests are not run.</summary>
+    private void Tell(TestProgram program)
+    {
+        string line = WithoutRun(program)!;
+        if (_flags.Json)
+        {
+            WriteEvents(program, line);
+        }
+        else
+        {
+            _output.Write(line);
+        }
+    }
+
+    /// <summary>Runs the programs, several at a time, after telling which there are none of; true if all that were run are well.</summary>
     private bool RunAll(IReadOnlyList<TestProgram> programs, CancellationToken cancellation)
     {
+        foreach (TestProgram program in programs.Where(p => p.FailedToLoad))
+        {
+            Tell(program);
+        }
+        programs = [.. programs.Where(p => !p.FailedToLoad)];
         // Benchmarks disturb each other.
         int workers = _flags.Benchmarks ? 1 : _flags.Build.Parallelism > 0 ? _flags.Build.Parallelism : Environment.ProcessorCount;
         var results = new Task<bool>[programs.Count];
@@ -343,7 +355,7 @@ internal sealed partial class TestCommand
     /// <summary>The events of a package that is told of in one line.</summary>
     private void WriteEvents(TestProgram program, string line)
     {
-        var reader = new TestOutputReader(program.ImportPath, _writer.Event, static () => DateTimeOffset.Now) { FailedBuild = program.Failed ? FailedBuild.Of(program, _outcome!) : "" };
+        var reader = new TestOutputReader(program.ImportPath, _writer.Event, static () => DateTimeOffset.Now) { FailedBuild = program.Failed && !TellsBuildsInText ? FailedBuild.Of(program, _outcome!) : "" };
         reader.Start();
         reader.Write(Encoding.UTF8.GetBytes(line));
         reader.Finish(!program.Failed);

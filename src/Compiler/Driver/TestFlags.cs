@@ -22,7 +22,7 @@ internal sealed class TestFlags
     ];
 
     // Those whose values are numbers, as Go's sources write them.
-    private static readonly string[] s_numbers = ["blockprofilerate", "count", "memprofilerate", "mutexprofilefraction", "parallel"];
+    private static readonly string[] s_numbers = ["count", "parallel"];
 
     private static readonly string[] s_profileFlags = ["blockprofile", "cpuprofile", "memprofile", "mutexprofile", "trace"];
 

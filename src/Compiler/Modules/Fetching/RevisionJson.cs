@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Go.Compiler.Text;
 
 namespace Go.Compiler.Modules.Fetching;
 
@@ -49,7 +50,7 @@ internal static class RevisionJson
     public static byte[] Format(ModuleRevision revision)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = GoJsonEncoder.Instance }))
         {
             writer.WriteStartObject();
             writer.WriteString("Version", revision.Version);

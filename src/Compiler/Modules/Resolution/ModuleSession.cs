@@ -130,7 +130,7 @@ internal sealed partial class ModuleSession
         {
             return FindUpwards(directory, "go.work");
         }
-        return Path.IsPathRooted(setting) ? setting : throw new ModuleException(Catalogue.InvalidWorkspace, "the path provided to GOWORK must be an absolute path");
+        return Path.IsPathRooted(setting) ? setting : throw new ModuleException(Catalogue.InvalidWorkspace, "invalid GOWORK: not an absolute path");
     }
 
     /// <summary>Before anything is understood of the files, which another release may read otherwise.</summary>
