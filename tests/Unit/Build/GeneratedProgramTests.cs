@@ -5,18 +5,18 @@ namespace Go.Compiler.Tests.Build;
 /// <summary>Programs made from fixed seeds say the same optimised and unoptimised. Many more, against the original toolchain: <c>./build.sh differential</c>.</summary>
 public sealed class GeneratedProgramTests
 {
-    [Theory]
-    [InlineData("Language", 60)]
-    [InlineData("Loops", 20)]
-    [InlineData("Aliasing", 20)]
-    public void Generated_programs_say_the_same_optimised_and_unoptimised(string subject, ulong last)
+    [Fact]
+    public void Generated_programs_say_the_same_optimised_and_unoptimised()
     {
         string work = Directory.CreateTempSubdirectory("generated-programs-").FullName;
         try
         {
-            string programs = Path.Combine(work, "programs"), cache = Path.Combine(work, "cache");
-            var comparison = new Comparison(programs, cache, original: null, unoptimised: true, Enum.Parse<Subject>(subject));
-            Assert.Empty(comparison.Compare(1, last));
+            foreach ((Subject subject, ulong last) in new[] { (Subject.Language, 60UL), (Subject.Loops, 20UL), (Subject.Aliasing, 20UL) })
+            {
+                string programs = Path.Combine(work, subject.ToString()), cache = Path.Combine(work, "cache");
+                var comparison = new Comparison(programs, cache, original: null, unoptimised: true, subject);
+                Assert.Empty(comparison.Compare(1, last));
+            }
         }
         finally
         {
