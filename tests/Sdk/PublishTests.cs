@@ -79,7 +79,7 @@ public sealed class PublishTests
         foreach ((string rid, string name, string said) in targets)
         {
             Assert.Equal(["SHA256SUMS", name], Directory.GetFiles(Path.GetDirectoryName(Published(rid))!).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
-            Assert.Contains($"/bin/Release/{rid}/publish/{name}: {said}", verified, StringComparison.Ordinal);
+            Assert.Contains($"bin/Release/{rid}/publish/{name}: {said}", verified, StringComparison.Ordinal);
         }
 
         // Each kind of fault is found, whichever the program.
