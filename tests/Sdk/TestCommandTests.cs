@@ -61,6 +61,7 @@ public sealed partial class TestCommandTests : IDisposable
             .Write("wrong/w_test.go", "package wrong\n\nfunc TestW() {}\n");
         CommandResult result = _go.Run("test", "./...").Expect(1);
         Assert.Equal("""
+            FAIL	example.com/app/wrong [setup failed]
             --- FAIL: TestBad (T)
                 bad_test.go:5: because
             FAIL
@@ -68,7 +69,6 @@ public sealed partial class TestCommandTests : IDisposable
             FAIL	example.com/app/broken [build failed]
             ?   	example.com/app/none	[no test files]
             ok  	example.com/app/ok	T
-            FAIL	example.com/app/wrong [setup failed]
             FAIL
 
             """.ReplaceLineEndings("\n"), Seconds().Replace(result.Output, "T"));
