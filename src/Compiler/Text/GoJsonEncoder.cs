@@ -4,8 +4,8 @@ using System.Text.Encodings.Web;
 namespace Go.Compiler.Text;
 
 /// <summary>
-/// Escapes texts as Go's package encoding/json does: besides what JSON wants, the characters that mean something in HTML and the two line ends
-/// that JavaScript takes for its own; hexadecimal digits are small, and everything else stands as it is.
+/// Escapes texts as Go's package encoding/json does: besides what JSON wants, the characters that mean something in HTML and the two
+/// line ends that JavaScript takes for its own; hexadecimal digits are small, and everything else stands as it is.
 /// </summary>
 public sealed class GoJsonEncoder : JavaScriptEncoder
 {
