@@ -152,7 +152,9 @@ case "${1:-}" in
         step "generated programs"
         options=(--seeds 1..20000 --write docs/conformance.md)
         if [ -x "$artifacts/oracle/bin/go" ]; then options+=(--original "$artifacts/oracle"); fi
-        dotnet run --project tests/Differential -c Release -v q -- "${options[@]}" "${@:2}"
+        for subject in language loops aliasing; do
+            dotnet run --project tests/Differential -c Release -v q -- --subject $subject "${options[@]}" "${@:2}"
+        done
         ;;
     *)
         fail "unknown command '$1'; see the head of this script"

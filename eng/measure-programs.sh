@@ -2,7 +2,7 @@
 # Builds every program in tests/Benchmarks/programs with our compiler and with the original toolchain (eng/get-go.sh --oracle), checks that both print the
 # same, and writes a section of docs/performance.md. CPU time is user + system of a whole run; the two take turns. How fast a loop runs depends on
 # where it lies (a fifth and more), so every program is linked by both in LAYOUTS random orders of functions (-ldflags=-randlayout): the figure is
-# the mean over the orders of the smallest of ROUNDS.
+# the mean over the orders of the smallest of ROUNDS. Beside it, where a C compiler and QEMU's user emulation are there: the instructions of one run.
 #   [LAYOUTS=3] eng/measure-programs.sh [ROUNDS=3] [PROGRAMS...]     with names, only these, and nothing is written
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -34,6 +34,14 @@ cpu() { # program: seconds of one run
     awk '{ printf "%.2f", $1 + $2 }' "$work/time"
 }
 
+emulator=$(command -v "qemu-$(uname -m)" || true)
+if [ -n "$emulator" ]; then cc -shared -fPIC -O2 -o "$work/count.so" eng/count-instructions.c; fi
+instructions() { # program: millions of them in one run, all threads together
+    [ -n "$emulator" ] || { echo 0; return; }
+    "$emulator" -plugin "$work/count.so,out=$work/count" "$1" >/dev/null
+    awk 'END { printf "%.1f", $1 / 1e6 }' "$work/count"
+}
+
 for name in "${names[@]}"; do
     : >"$work/times"
     for ((seed = 1; seed <= layouts; seed++)); do build "$name" "$seed"; done
@@ -43,20 +51,22 @@ for name in "${names[@]}"; do
             echo "original $seed $(cpu "$work/$name.original.$seed")" >>"$work/times"
         done
     done
+    ours=$(instructions "$work/$name.ours.1") original=$(instructions "$work/$name.original.1")
     rm "$work/$name".*
-    awk -v name="$name" -v layouts="$layouts" '
+    awk -v name="$name" -v layouts="$layouts" -v ours="$ours" -v original="$original" '
         { key = $1 " " $2; if (!(key in least) || $3 < least[key]) least[key] = $3 }
         END { for (key in least) { split(key, part, " "); sum[part[1]] += least[key] }
-              printf "%s %.3f %.3f\n", name, sum["ours"] / layouts, sum["original"] / layouts }' "$work/times" | tee -a "$work/results" >&2
+              printf "%s %.3f %.3f %.1f %.1f\n", name, sum["ours"] / layouts, sum["original"] / layouts, ours, original }' "$work/times" | tee -a "$work/results" >&2
 done
 
 table() {
     awk '{
         ratio = $2 / $3; sum += log(ratio)
+        counted = $5 > 0 ? $4 / $5 : 1; sum_counted += log(counted)
         if (ratio > worst) { worst = ratio; which = $1 }
-        printf "| %s | %.2f | %.2f | %.2f |\n", $1, $2, $3, ratio
+        printf "| %s | %.2f | %.2f | %.2f | %.0f | %.0f | %.2f |\n", $1, $2, $3, ratio, $4, $5, counted
     } END {
-        printf "| **geometric mean** | | | **%.2f** |\n| **worst: %s** | | | **%.2f** |\n", exp(sum / NR), which, worst
+        printf "| **geometric mean** | | | **%.2f** | | | **%.2f** |\n| **worst: %s** | | | **%.2f** | | | |\n", exp(sum / NR), exp(sum_counted / NR), which, worst
     }' "$work/results"
 }
 section() {
@@ -65,10 +75,11 @@ section() {
 
 Written by \`eng/measure-programs.sh\` ($(date -u +%Y-%m-%d), $(nproc) cores, load average at the end
 $(cut -d' ' -f1 /proc/loadavg)): CPU seconds of the programs in \`$source\`, which are single files that print a checksum; the mean over $layouts random
-orders of functions of the smallest of $rounds runs. "Original" is the Go $(head -n 1 artifacts/go/VERSION) toolchain, run in turns. Budget: geometric mean 1.0, none above 1.2.
+orders of functions of the smallest of $rounds runs. "Original" is the Go $(head -n 1 artifacts/go/VERSION) toolchain, run in turns. Budget: geometric mean 1.0, none above 1.2. Instructions: millions in one run, all threads together, as QEMU's user emulation counts them
+(which programs that wait for each other spin in differs from run to run).
 
-| Program | Ours | Original | Ratio |
-|---|---:|---:|---:|
+| Program | Ours | Original | Ratio | Instructions, ours | Original | Ratio |
+|---|---:|---:|---:|---:|---:|---:|
 $(table)
 MD
 }

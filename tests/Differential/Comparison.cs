@@ -12,7 +12,8 @@ namespace Go.Compiler.Tests.Differential;
 /// <param name="cache">Cache of compiled packages.</param>
 /// <param name="original">GOROOT of the original toolchain, or null.</param>
 /// <param name="unoptimised">Build without optimisation too.</param>
-internal sealed class Comparison(string folder, string cache, string? original, bool unoptimised)
+/// <param name="subject">What the programs are about.</param>
+internal sealed class Comparison(string folder, string cache, string? original, bool unoptimised, Subject subject = Subject.Language)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
 
@@ -92,7 +93,8 @@ internal sealed class Comparison(string folder, string cache, string? original, 
         var main = new StringBuilder("package main\n\nimport (\n\t\"os\"\n\t\"strconv\"\n\n\t\"differential/support\"\n)\n\nfunc main() {\n\tfirst, _ := strconv.ParseUint(os.Args[1], 10, 64)\n");
         for (ulong seed = first; seed <= last; seed++)
         {
-            File.WriteAllText(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"p{seed}.go")), ProgramGenerator.Generate(seed));
+            string name = string.Create(CultureInfo.InvariantCulture, $"p{seed}.go");
+            File.WriteAllText(Path.Combine(folder, name), ProgramGenerator.Generate(seed, subject));
             main.Append(CultureInfo.InvariantCulture, $"\tif first <= {seed} {{\n\t\tsupport.Program({seed}, {ProgramGenerator.EntryPoint(seed)})\n\t}}\n");
         }
         File.WriteAllText(Path.Combine(folder, "main.go"), main.Append("}\n").ToString());

@@ -4,8 +4,9 @@ using System.Globalization;
 namespace Go.Compiler.Tests.Differential;
 
 /// <summary>
-/// <c>Differential [--seeds A..B] [--batch N] [--original GOROOT] [--unoptimised] [--keep FOLDER] [--cache FOLDER] [--write FILE]</c>: generated
-/// programs must say the same optimised as when the original toolchain builds them (or, without one, unoptimised). <c>--emit SEED</c> prints a program. Exit code 1 if any differs.
+/// <c>Differential [--seeds A..B] [--batch N] [--original GOROOT] [--unoptimised] [--keep FOLDER] [--cache FOLDER] [--write FILE]
+/// [--subject language|loops|aliasing]</c>: generated programs must say the same optimised as when
+/// the original toolchain builds them (or, without one, unoptimised). <c>--emit SEED</c> prints a program. Exit code 1 if any differs.
 /// </summary>
 internal static class Program
 {
@@ -15,12 +16,13 @@ internal static class Program
         int batch = 200;
         string? original = null, keep = null, write = null, cache = null;
         bool unoptimised = false;
+        Subject subject = Subject.Language;
         for (int i = 0; i < arguments.Length; i++)
         {
             switch (arguments[i])
             {
                 case "--emit":
-                    Console.Write(ProgramGenerator.Generate(Seed(arguments[++i])));
+                    Console.Write(ProgramGenerator.Generate(Seed(arguments[++i]), subject));
                     return 0;
                 case "--seeds":
                     string[] ends = arguments[++i].Split("..");
@@ -30,6 +32,7 @@ internal static class Program
                 case "--original": original = Path.GetFullPath(arguments[++i]); break;
                 case "--keep": keep = Path.GetFullPath(arguments[++i]); break;
                 case "--cache": cache = Path.GetFullPath(arguments[++i]); break;
+                case "--subject": subject = Enum.Parse<Subject>(arguments[++i], ignoreCase: true); break;
                 case "--unoptimised": unoptimised = true; break;
                 case "--write": write = arguments[++i]; break;
                 default:
@@ -41,14 +44,17 @@ internal static class Program
         string compiled = cache ?? Directory.CreateTempSubdirectory("go-differential-cache-").FullName;
         try
         {
-            (int differences, int contradictions) = Run(first, last, batch, from => new Comparison(Path.Combine(work, Number(from)), compiled, original, unoptimised || original is null));
+            (int differences, int contradictions) = Run(first, last, batch,
+                from => new Comparison(Path.Combine(work, Number(from)), compiled, original, unoptimised || original is null, subject));
             string against = original is null ? "unoptimised code (-N -l)" : unoptimised ? "the original toolchain and unoptimised code (-N -l)" : "the original toolchain";
-            string summary = $"{Number(last - first + 1)} programs (seeds {Number(first)} to {Number(last)}) compared with {against}: {Number((ulong)differences)} differ"
+            string about = subject == Subject.Language ? "" : $" about {subject.ToString().ToLowerInvariant()}";
+            string summary = $"{Number(last - first + 1)} programs{about} (seeds {Number(first)} to {Number(last)}) "
+                + $"compared with {against}: {Number((ulong)differences)} differ"
                 + (contradictions == 0 ? "" : $"; on {Number((ulong)contradictions)} more the original's optimised code contradicts its own unoptimised code, which agrees with ours");
             Console.WriteLine(summary);
             if (write is not null)
             {
-                WriteSection(write, summary);
+                WriteSection(write, summary, subject);
             }
             return differences > 0 ? 1 : 0;
         }
@@ -92,23 +98,24 @@ internal static class Program
         return (differences, contradictions);
     }
 
-    /// <summary>Replaces the section between the marks <c>differential</c>, or adds it.</summary>
-    private static void WriteSection(string file, string summary)
+    /// <summary>Replaces the section between the marks <c>differential</c>, or of another subject, or adds it.</summary>
+    private static void WriteSection(string file, string summary, Subject subject)
     {
-        const string Begin = "<!-- begin differential -->", End = "<!-- end differential -->";
+        string name = subject == Subject.Language ? "differential" : $"differential-{subject.ToString().ToLowerInvariant()}";
+        string begin = $"<!-- begin {name} -->", end = $"<!-- end {name} -->";
         string text = File.ReadAllText(file);
-        int at = text.IndexOf(Begin, StringComparison.Ordinal);
+        int at = text.IndexOf(begin, StringComparison.Ordinal);
         if (at >= 0)
         {
-            text = text.Remove(at, text.IndexOf(End, StringComparison.Ordinal) + End.Length - at).TrimEnd() + "\n";
+            text = text.Remove(at, text.IndexOf(end, StringComparison.Ordinal) + end.Length - at).TrimEnd() + "\n";
         }
         File.WriteAllText(file, $"""
             {text}
-            {Begin}
-            ## Generated programs
+            {begin}
+            ## Generated programs{(subject == Subject.Language ? "" : $": {subject.ToString().ToLowerInvariant()}")}
 
             Written by `./build.sh differential`: {summary}.
-            {End}
+            {end}
 
             """);
     }

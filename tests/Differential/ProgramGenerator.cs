@@ -32,18 +32,23 @@ internal sealed partial class ProgramGenerator
     public static string EntryPoint(ulong seed) => string.Create(CultureInfo.InvariantCulture, $"p{seed}main");
 
     /// <summary>The Go file of a seed: declarations of package main, all with names of their own.</summary>
-    public static string Generate(ulong seed)
+    public static string Generate(ulong seed, Subject subject = Subject.Language)
     {
         var generator = new ProgramGenerator(seed);
-        generator.File();
+        generator.Line("package main");
+        generator.Line("");
+        generator.Line("import . \"differential/support\"");
+        switch (subject)
+        {
+            case Subject.Loops: generator.CountingFile(); break;
+            case Subject.Aliasing: generator.AliasingFile(); break;
+            default: generator.LanguageFile(); break;
+        }
         return generator._text.ToString();
     }
 
-    private void File()
+    private void LanguageFile()
     {
-        Line("package main");
-        Line("");
-        Line("import . \"differential/support\"");
         DeclareTypes();
         int globals = _random.Below(3);
         for (int i = 0; i < globals; i++)

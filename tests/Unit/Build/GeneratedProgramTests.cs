@@ -11,8 +11,12 @@ public sealed class GeneratedProgramTests
         string work = Directory.CreateTempSubdirectory("generated-programs-").FullName;
         try
         {
-            var comparison = new Comparison(Path.Combine(work, "programs"), Path.Combine(work, "cache"), original: null, unoptimised: true);
-            Assert.Empty(comparison.Compare(1, 60));
+            foreach ((Subject subject, ulong last) in new[] { (Subject.Language, 60UL), (Subject.Loops, 20UL), (Subject.Aliasing, 20UL) })
+            {
+                string programs = Path.Combine(work, subject.ToString()), cache = Path.Combine(work, "cache");
+                var comparison = new Comparison(programs, cache, original: null, unoptimised: true, subject);
+                Assert.Empty(comparison.Compare(1, last));
+            }
         }
         finally
         {
@@ -23,7 +27,10 @@ public sealed class GeneratedProgramTests
     [Fact]
     public void A_seed_always_gives_the_same_program()
     {
-        Assert.Equal(ProgramGenerator.Generate(7), ProgramGenerator.Generate(7));
-        Assert.NotEqual(ProgramGenerator.Generate(7), ProgramGenerator.Generate(8));
+        foreach (Subject subject in Enum.GetValues<Subject>())
+        {
+            Assert.Equal(ProgramGenerator.Generate(7, subject), ProgramGenerator.Generate(7, subject));
+            Assert.NotEqual(ProgramGenerator.Generate(7, subject), ProgramGenerator.Generate(8, subject));
+        }
     }
 }
