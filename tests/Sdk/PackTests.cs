@@ -34,7 +34,10 @@ public sealed class PackTests
     public void A_package_brings_the_program_to_the_project_that_references_it()
     {
         using ProjectFolder project = With("<IsPackable>true</IsPackable><RuntimeIdentifiers>linux-x64;linux-arm64</RuntimeIdentifiers><Version>2.0.0</Version><PackageId>Example.Hello</PackageId>");
-        CommandResult.Dotnet(project.Root, "pack", "-o", "feed").Expect(0);
+        CommandResult.Dotnet(project.Root, "pack", "-o", "feed", "-bl").Expect(0);
+        BuildLog log = BuildLog.Read(project.Root, "msbuild.binlog");
+        Assert.Empty(log.Warnings);
+        Assert.Equal(2, log.Tasks.Count(t => t == "GoBuild")); // one for each, and none for the host besides
         string feed = Path.Combine(project.Root, "feed");
         Assert.Equal(["runtimes/linux-arm64/native/hello", "runtimes/linux-x64/native/hello"], Names(Path.Combine(feed, "Example.Hello.2.0.0.nupkg")));
         project.Write("cs/nuget.config", $"<configuration><packageSources><clear /><add key=\"feed\" value=\"{feed}\" /></packageSources><config><add key=\"globalPackagesFolder\" value=\"packages\" /></config></configuration>")

@@ -27,9 +27,25 @@ public sealed class TemplateTests : IDisposable
         Assert.StartsWith("module example.org/hello\n", File.ReadAllText(At("Hello.World/go.mod")), StringComparison.Ordinal);
         Assert.EndsWith("\nHello, world!\n", In("Hello.World", "run").Expect(0).Output, StringComparison.Ordinal);
         Assert.EndsWith("\nHello, you!\n", In("Hello.World", "run", "--no-build", "--", "you").Expect(0).Output, StringComparison.Ordinal);
-        Assert.Contains("succeeded: 1\n", In("Hello.World", "test").Expect(0).Output, StringComparison.Ordinal);
-        Assert.Equal([".editorconfig", ".gitignore", "Hello.World.goproj", "go.mod", "main.go", "main_test.go"],
-            Directory.GetFiles(At("Hello.World")).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+        Assert.Contains("succeeded: 1\n", In("Hello.World", "test", "-bl").Expect(0).Output, StringComparison.Ordinal);
+        BuildLog log = BuildLog.Read(At("Hello.World"), "msbuild.binlog");
+        Assert.Empty(log.Warnings);
+        Assert.Equal(["GoBuild", "GoTest"], log.GoTasks.Where(t => t is "GoBuild" or "GoTest"));
+        File.Delete(At("Hello.World/msbuild.binlog"));
+        string folder = At("Hello.World");
+        string[] files =
+        [
+            ".editorconfig", ".gitignore", ".vscode/launch.json", ".vscode/tasks.json", "Hello.World.goproj", "Properties/launchSettings.json",
+            "go.mod", "main.go", "main_test.go",
+        ];
+        IEnumerable<string> made = Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f));
+        Assert.Equal(files, made.Where(f => f[..4] is not ("bin/" or "obj/")).Order(StringComparer.Ordinal));
+        // What a debugger is told to start is what a build makes.
+        string launch = File.ReadAllText(Path.Combine(folder, ".vscode", "launch.json")), program = Path.Combine("bin", "Debug", "Hello.World");
+        Assert.Contains($"\"${{workspaceFolder}}/{program}\"", launch, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folder, program)));
+        string profiles = File.ReadAllText(Path.Combine(folder, "Properties", "launchSettings.json"));
+        Assert.Contains("\"Hello.World\": {", profiles, StringComparison.Ordinal);
     }
 
     [Fact]
