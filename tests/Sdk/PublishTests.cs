@@ -92,7 +92,12 @@ public sealed class PublishTests
                 <GenerateDocumentationFile>true</GenerateDocumentationFile>
                 <ImplicitUsings>enable</ImplicitUsings>
                 <Nullable>enable</Nullable>
+                <DefineConstants>TRACE</DefineConstants>
               </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="Newtonsoft.Json" Version="13.0.1" />
+                <Using Include="System.Linq" />
+              </ItemGroup>
             </Project>
             """);
         Assert.Contains("0 Warning(s)", project.Build().Expect(0).Output, StringComparison.Ordinal);
