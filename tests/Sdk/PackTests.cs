@@ -77,7 +77,7 @@ public sealed class PackTests
     {
         using ProjectFolder project = With(properties);
         string output = CommandResult.Dotnet(project.Root, "pack").Expect(1).Output;
-        string line = output.Split('\n').Where(l => l.Contains(": error ", StringComparison.Ordinal)).Select(l => l.Trim()).Distinct().Single();
+        string line = Assert.Single(output.Split('\n').Where(l => l.Contains(": error ", StringComparison.Ordinal)).Select(l => l.Trim()).Distinct());
         Assert.Matches(@$"hello\.goproj(\(3,[0-9]+\))?{System.Text.RegularExpressions.Regex.Escape(finding)}", line);
     }
 

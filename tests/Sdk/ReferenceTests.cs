@@ -34,8 +34,8 @@ public sealed class ReferenceTests
     }
 
     private static ProjectFolder Referencing(string properties, string references)
-        => new ProjectFolder("tool").Write("main.go", "package main\n\nfunc main() { println(\"from go\") }\n").Write("cs/Program.cs", "return 0;\n")
-            .Write("cs/cs.csproj", $"""
+        => new ProjectFolder("tool").Write("main.go", "package main\n\nfunc main() { println(\"from go\") }\n")
+            .Write("cs/Program.cs", "return 0;\n").Write("cs/cs.csproj", $"""
                 <Project Sdk="Microsoft.NET.Sdk">
                   <PropertyGroup>
                     <OutputType>Exe</OutputType>
@@ -49,8 +49,8 @@ public sealed class ReferenceTests
                 """);
 
     /// <summary>
-    /// One file, trimmed, ready to run, native: whether the C# project says so or the command line, which says it to the Go project too. Of the native one the compiler
-    /// itself is left out: what it makes is not what this is about.
+    /// One file, trimmed, ready to run, native: whether the C# project says so or the command line, which says it to the Go project too.
+    /// Of the native one the compiler itself is left out: what it makes is not what this is about.
     /// </summary>
     [Fact]
     public void A_CSharp_project_that_is_published_in_any_way_has_the_program_beside_it()
@@ -79,11 +79,13 @@ public sealed class ReferenceTests
     {
         const string References = "<ProjectReference Include=\"../tool.goproj\" /><ProjectReference Include=\"../lib/lib.csproj\" />";
         static string Named(string sdk, string name)
-            => $"<Project Sdk=\"{sdk}\">\n  <PropertyGroup>\n    <TargetFramework>net10.0</TargetFramework>\n    <NoWarn>GO8208</NoWarn>\n    <AssemblyName>{name}</AssemblyName>\n  </PropertyGroup>\n</Project>\n";
+            => $"<Project Sdk=\"{sdk}\"><PropertyGroup><TargetFramework>net10.0</TargetFramework><NoWarn>GO8208</NoWarn>"
+                + $"<AssemblyName>{name}</AssemblyName></PropertyGroup></Project>";
         using ProjectFolder project = Referencing("<UseAppHost>false</UseAppHost>", References);
         project.Write("lib/lib.csproj", Named("Microsoft.NET.Sdk", "lib"));
         string folder = Path.Combine(project.Root, "cs"), outputs = Path.Combine(folder, "bin", "Debug", "net10.0");
-        string[] Outputs() => [.. Directory.GetFiles(outputs).Select(f => Path.GetFileName(f)!).Where(f => f.EndsWith(".dll", StringComparison.Ordinal) || !f.Contains('.')).Order(StringComparer.Ordinal)];
+        string[] Outputs() => [.. Directory.GetFiles(outputs).Select(f => Path.GetFileName(f)!)
+            .Where(f => Path.GetExtension(f) is ".dll" or "").Order(StringComparer.Ordinal)];
         CommandResult.Dotnet(folder, "build", "-v:q").Expect(0);
         Assert.Equal(["cs.dll", "lib.dll", "tool"], Outputs());
 
