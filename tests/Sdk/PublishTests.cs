@@ -118,6 +118,7 @@ public sealed class PublishTests
     [InlineData("net10.0", "Exe")]
     [InlineData("net8.0", "Library")]
     [InlineData("netstandard2.0", "Library")]
+    [InlineData("net48", "Library")]
     public void A_CSharp_project_of_any_framework_gets_the_program(string framework, string type)
     {
         using var project = new ProjectFolder("tool");
