@@ -20,9 +20,21 @@ public sealed partial class GoCheckPackage : GoTaskBase
     [Required]
     public string PackageVersion { get; set; } = "";
 
+    /// <summary>Nothing is packed, and nothing said.</summary>
+    public bool IsQuiet { get; set; }
+
+    /// <summary>NuGet can read the version.</summary>
+    [Output]
+    public bool IsVersion { get; set; }
+
     protected override void ExecuteCore()
     {
-        if (!Version().IsMatch(PackageVersion))
+        IsVersion = Version().IsMatch(PackageVersion);
+        if (IsQuiet)
+        {
+            return;
+        }
+        if (!IsVersion)
         {
             Tell(s_versions, PackageVersion, "a version such as 1.2.3 or 1.2.3-beta.1 for a package");
         }

@@ -1,22 +1,38 @@
 namespace Go.Sdk.Tests.Sdk;
 
 /// <summary>dotnet new, in empty folders that know nothing but the feed.</summary>
-public sealed class TemplateTests : IDisposable
+public sealed class TemplateTests : IClassFixture<TemplateTests.Hive>, IDisposable
 {
-    private readonly string _root = Directory.CreateTempSubdirectory("go-sdk-new-").FullName;
-
-    public TemplateTests()
+    /// <summary>Where the templates are installed, once for all tests.</summary>
+    public sealed class Hive : IDisposable
     {
-        string feed = Path.Combine(Repository.Root, "artifacts", "packages");
-        File.WriteAllText(At("nuget.config"), $"""<configuration><packageSources><add key="feed" value="{feed}" /></packageSources></configuration>""");
-        New("install", Directory.GetFiles(feed, "Go.Sdk.Templates.*.nupkg").Single()).Expect(0);
+        internal static readonly string Feed = Path.Combine(Repository.Root, "artifacts", "packages");
+
+        public Hive()
+        {
+            string package = Directory.GetFiles(Feed, "Go.Sdk.Templates.*.nupkg").Single();
+            CommandResult.Dotnet(Folder, "new", "install", package, "--debug:custom-hive", Folder).Expect(0);
+        }
+
+        internal string Folder { get; } = Directory.CreateTempSubdirectory("go-sdk-hive-").FullName;
+
+        public void Dispose() => Directory.Delete(Folder, recursive: true);
+    }
+
+    private readonly string _root = Directory.CreateTempSubdirectory("go-sdk-new-").FullName;
+    private readonly Hive _hive;
+
+    public TemplateTests(Hive hive)
+    {
+        _hive = hive;
+        File.WriteAllText(At("nuget.config"), $"""<configuration><packageSources><add key="feed" value="{Hive.Feed}" /></packageSources></configuration>""");
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     private string At(string path) => Path.Combine(_root, path);
 
-    private CommandResult New(params string[] arguments) => CommandResult.Dotnet(_root, ["new", .. arguments, "--debug:custom-hive", At("hive")]);
+    private CommandResult New(params string[] arguments) => CommandResult.Dotnet(_root, ["new", .. arguments, "--debug:custom-hive", _hive.Folder]);
 
     private CommandResult In(string folder, params string[] arguments) => CommandResult.Dotnet(At(folder), arguments);
 
