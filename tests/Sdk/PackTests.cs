@@ -81,6 +81,15 @@ public sealed class PackTests
         Assert.Matches(@$"hello\.goproj(\(3,[0-9]+\))?{System.Text.RegularExpressions.Regex.Escape(finding)}", line);
     }
 
+    /// <summary>What version control calls a state is no version of NuGet's, and good enough for a program.</summary>
+    [Fact]
+    public void A_program_may_have_any_version()
+    {
+        using ProjectFolder project = With("<Version>v1.2-5-g0123abc</Version>");
+        project.Write("main.go", "package main\n\nvar version string\n\nfunc main() { println(version) }\n");
+        Assert.Equal("v1.2-5-g0123abc\n", CommandResult.Dotnet(project.Root, "run").Expect(0).Error);
+    }
+
     [Fact]
     public void A_project_without_a_word_of_packages_is_passed_by()
     {
