@@ -45,11 +45,13 @@ public sealed partial class GoCheckPackage : GoTaskBase
     }
 
     /// <summary>
-    /// At the first of the properties that the project sets: the others have their value from it, or from the project's name.
+    /// At the first of the properties that somebody sets: the others have their value from it, or from the project's name.
     /// </summary>
     private void Tell(string[] settings, string value, string wanted)
     {
-        string setting = Array.Find(settings, s => UserText.PlaceOf(s, value) is not null) ?? settings[0];
+        IReadOnlyDictionary<string, string>? given = (BuildEngine as IBuildEngine6)?.GetGlobalProperties();
+        string setting = Array.Find(settings, s => given?.ContainsKey(s) == true)
+            ?? Array.Find(settings, s => UserText.PlaceOf(s, value) is not null) ?? settings[0];
         LogAtSetting(Catalogue.InvalidProperty, setting, value, $"property {setting} is '{value}'; want {wanted}");
     }
 
