@@ -12,7 +12,7 @@ internal static class ForeignSettings
     private const string Collector =
         "Go's garbage collector takes GOGC and GOMEMLIMIT from the environment, and items GoDebugSetting set GODEBUG";
     private const string Resources =
-        "put resources of Windows into a .syso file; ApplicationIcon, Version and their like are written into the program";
+        "resources come from .syso files of the package; ApplicationIcon, Version and their like are written into the program";
     private const string CSharpOnly = "it is about C# code; remove it";
     private const string Analyzers = "GoVet turns Go's analyzers on";
 

@@ -68,5 +68,5 @@ public sealed class GoCheckPackages : GoTaskBase
         return libraries;
     }
 
-    private static bool IsAssembly(JsonProperty file) => file.Name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
+    private static bool IsAssembly(JsonProperty file) => Path.GetExtension(file.Name) == ".dll";
 }

@@ -39,8 +39,7 @@ public sealed class GoCheckRunner : GoTaskBase
         {
             return !Path.IsPathRooted(program) || File.Exists(program);
         }
-        string[] endings = OperatingSystem.IsWindows() ? ["", .. (Environment.GetEnvironmentVariable("PATHEXT") ?? "").Split(';')] : [""];
         IEnumerable<string> folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        return folders.Any(f => Array.Exists(endings, e => File.Exists(Path.Combine(f, program + e))));
+        return folders.Any(f => File.Exists(Path.Combine(f, program)) || File.Exists(Path.Combine(f, program + HostSystem.ExecutableSuffix)));
     }
 }
