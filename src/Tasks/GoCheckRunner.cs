@@ -40,6 +40,7 @@ public sealed class GoCheckRunner : GoTaskBase
             return !Path.IsPathRooted(program) || File.Exists(program);
         }
         IEnumerable<string> folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        return folders.Any(f => File.Exists(Path.Combine(f, program)) || File.Exists(Path.Combine(f, program + HostSystem.ExecutableSuffix)));
+        string[] names = [program, program + HostSystem.ExecutableSuffix];
+        return folders.Any(f => Array.Exists(names, n => File.Exists(Path.Combine(f, n))));
     }
 }
