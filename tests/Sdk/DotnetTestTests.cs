@@ -137,10 +137,10 @@ public sealed class DotnetTestTests
 
         Assert.Contains($"error GO7101: example.com/app.FuzzPair/{Path.GetFileName(input)}: pair", Test(project, "--no-restore").Expect(1).Output, StringComparison.Ordinal);
 
-        // What does not come back is ended after Go's ten seconds, whatever time there is, and its input kept.
+        // What does not come back is ended, whatever time there is, and its input kept.
         CommandResult forever = Test(project, "--no-restore", "-p:GoFuzz=FuzzForever", "-p:GoFuzzTime=1000000x", "-p:GoTestRun=FuzzForever",
             "-p:GoCacheDir=cache").Expect(1);
-        Assert.Contains("error GO7101: example.com/app.FuzzForever: fuzzing process hung or terminated", forever.Output, StringComparison.Ordinal);
+        Assert.Matches("error GO7101: example.com/app.FuzzForever: .*fuzzing process hung or terminated unexpectedly", forever.Output);
         Assert.Single(Directory.GetFiles(Path.Combine(project.Root, "testdata", "fuzz", "FuzzForever")));
     }
 
