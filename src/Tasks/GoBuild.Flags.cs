@@ -56,6 +56,13 @@ public sealed partial class GoBuild
         Take(reader, "GoCompilerFlags", flags.AddCompilerFlags);
         foreach (ITaskItem package in PackageOptions)
         {
+            string pattern = package.ItemSpec;
+            if (package.GetMetadata("CompilerFlags").Trim().Length == 0 || pattern[0] is '-' or '\'' or '"' || pattern.Contains('='))
+            {
+                LogAtSetting(Catalogue.InvalidProperty, "GoPackageOptions", pattern,
+                    $"item GoPackageOptions {pattern}: want an import path or a pattern, and metadata CompilerFlags with the flags");
+                continue;
+            }
             try
             {
                 flags.AddCompilerFlags($"{package.ItemSpec}={package.GetMetadata("CompilerFlags")}");

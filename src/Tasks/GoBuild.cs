@@ -159,6 +159,10 @@ public sealed partial class GoBuild : GoTaskBase
         {
             Log(Catalogue.UnknownProjectSetting.Severity, Catalogue.UnknownProjectSetting.Code, message, place.File.Length > 0 ? place.File : null, place.Line, place.Column);
         }
+        foreach ((ProjectAssignment place, string message) in ForeignSettings.In(UserText, ProjectFile))
+        {
+            Log(Catalogue.ForeignSetting.Severity, Catalogue.ForeignSetting.Code, message, place.File, place.Line, place.Column);
+        }
         if (TestsFile.Length == 0 && !IsLibrary && !IsWindowed && !OutputType.Equals("Exe", StringComparison.OrdinalIgnoreCase))
         {
             LogAtSetting(Catalogue.OutputTypeNotSupported, "OutputType", OutputType, $"OutputType '{OutputType}' is not supported for Go projects; use Exe, WinExe or Library");
@@ -257,6 +261,11 @@ public sealed partial class GoBuild : GoTaskBase
                 string embedded = f.Message[(f.Message.IndexOf(" takes in ", StringComparison.Ordinal) + " takes in ".Length)..];
                 LogAtItem(f.Severity, f.Code, "GoEmbed", embedded.Split(" (nor ")[0], f.Message);
             }
+            else if (f.Code == Catalogue.ItemWithoutPackage.Code)
+            {
+                (string setting, string value) = PlaceOfPackageItem(f, reader);
+                LogAtSetting(f.Severity, f.Code, setting, value, f.Message);
+            }
             else if (f.File.Length == 0 && f.Code == Catalogue.InvalidProperty.Code && IsAboutIcon(f))
             {
                 LogAtSetting(f.Severity, f.Code, "ApplicationIcon", ApplicationIcon, f.Message);
@@ -305,6 +314,15 @@ public sealed partial class GoBuild : GoTaskBase
             }
         }
         return ("GoLinkerFlags", reader.Text("GoLinkerFlags"));
+    }
+
+    /// <summary>The item that names the package that a finding is about; without one it stands in the compiler's flags.</summary>
+    private (string Setting, string Value) PlaceOfPackageItem(ReportedFinding finding, SettingsReader reader)
+    {
+        bool Names(ITaskItem item) => finding.Message.Contains($" {item.ItemSpec} ", StringComparison.Ordinal);
+        return ImportMap.FirstOrDefault(Names) is { } import ? ("GoImportMap", import.ItemSpec)
+            : PackageOptions.FirstOrDefault(Names) is { } options ? ("GoPackageOptions", options.ItemSpec)
+            : ("GoCompilerFlags", reader.Text("GoCompilerFlags"));
     }
 
     private void CheckSize(BuildReport report, SettingsReader reader)

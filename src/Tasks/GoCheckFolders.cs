@@ -41,7 +41,11 @@ public sealed class GoCheckFolders : GoTaskBase
             }
             Directory.CreateDirectory(folder);
             string written = Path.Combine(folder, file);
-            if (file.Length > 0 && !Path.Exists(written))
+            if (file.Length > 0 && Directory.Exists(written))
+            {
+                return $"'{file}' is to be a file, and there is a folder of that name";
+            }
+            if (file.Length > 0 && !File.Exists(written))
             {
                 File.Create(written, bufferSize: 1, FileOptions.DeleteOnClose).Dispose();
             }

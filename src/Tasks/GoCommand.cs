@@ -66,7 +66,7 @@ public sealed partial class GoCommand : GoTaskBase
         }
         if (exitCode != 0)
         {
-            TellErrors(errors);
+            TellErrors(errors, words);
         }
         else if (errors.Length > 0)
         {
@@ -90,7 +90,7 @@ public sealed partial class GoCommand : GoTaskBase
     }
 
     /// <summary>Each line that names a place or a code is an error of its own; without any such line all of it is one.</summary>
-    private void TellErrors(string errors)
+    private void TellErrors(string errors, string[] words)
     {
         foreach (string line in errors.Split('\n'))
         {
@@ -106,7 +106,11 @@ public sealed partial class GoCommand : GoTaskBase
         }
         if (!HasLoggedErrors)
         {
-            LogAtSetting(Catalogue.GoCommandFailed, AboutItem, "", $"dotnet go {Command}: {(errors.Length > 0 ? errors : "it failed without a message")}");
+            // What the command line says of itself besides is for those who wait.
+            string[] lines = [.. errors.Split('\n').Where(l => l.Trim().Length > 0 && !l.StartsWith("dotnet go: ", StringComparison.Ordinal))];
+            string message = lines.Length > 0 ? string.Join('\n', lines) : errors.Trim().Length > 0 ? errors
+                : words is ["version", ..] ? $"{Files[^1].ItemSpec} is no Go program" : "it failed without a message";
+            LogAtSetting(Catalogue.GoCommandFailed, AboutItem, "", $"dotnet go {Command}: {message}");
         }
     }
 

@@ -11,6 +11,9 @@ public sealed record ProjectAssignment(string Name, string Metadata, bool IsItem
 {
     /// <summary>It, or something around it, has a condition: it may not count.</summary>
     public bool IsConditional { get; init; }
+
+    /// <summary>A property that is given no text, or taken away.</summary>
+    public bool IsEmpty => !IsItem && Value.Trim().Length == 0;
 }
 
 /// <summary>

@@ -55,7 +55,12 @@ public sealed class DesignTimeTests
         Assert.Equal([Path.Combine(project.Root, "lib", "extra.go"), Path.Combine(project.Root, "lib", "lib.go")], Texts(Package(all, "example.com/app/lib"), "CompiledGoFiles"));
         Assert.Equal("example.com/app/lib", Package(all, "example.com/app/lib [example.com/app/lib.test]").GetProperty("PkgPath").GetString());
         Assert.Equal("example.com/app/lib", Package(all, "example.com/app").GetProperty("Imports").GetProperty("example.com/app/lib").GetString());
-        Assert.True(Package(all, "runtime").GetProperty("CompiledGoFiles").GetArrayLength() > 50);
+        string[] runtime = Texts(Package(all, "runtime"), "CompiledGoFiles");
+        Assert.True(runtime.Length > 50);
+        Assert.All(runtime, f => Assert.True(File.Exists(f), f));
+        // From there the editor asks on.
+        string std = runtime.First(f => f.EndsWith("/proc.go", StringComparison.Ordinal));
+        Assert.Equal(["runtime"], Roots(Ask("{\"mode\":31}", "file=" + std)));
 
         // The package of a file, as the editor has it.
         string file = Path.Combine(project.Root, "main.go"), unsaved = Convert.ToBase64String("package main\n\nimport \"nowhere/at/all\"\n\nfunc main() { all.F() }\n"u8);

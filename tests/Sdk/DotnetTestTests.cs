@@ -110,6 +110,13 @@ public sealed class DotnetTestTests
         	f.Fuzz(func(t *testing.T, s string) {})
         }
 
+        func FuzzForever(f *testing.F) {
+        	f.Fuzz(func(t *testing.T, b byte) {
+        		for b > 3 {
+        		}
+        	})
+        }
+
         """;
 
     [Fact]
@@ -117,8 +124,8 @@ public sealed class DotnetTestTests
     {
         using ProjectFolder project = new ProjectFolder().Write("main.go", "package main\n\nfunc main() {}\n").Write("main_test.go", FuzzTests)
             .Write("library/library_test.go", "package library\n\nimport \"testing\"\n\nfunc TestGood(t *testing.T) {}\n");
-        CommandResult several = Test(project, "-p:GoFuzz=Fuzz", "-p:GoFuzzTime=10x").Expect(1);
-        Assert.Contains("error GO7065: property GoFuzz is 'Fuzz'; more than one fuzz test has such a name: example.com/app.FuzzPair, example.com/app.FuzzPeace", several.Output, StringComparison.Ordinal);
+        CommandResult several = Test(project, "-p:GoFuzz=FuzzP", "-p:GoFuzzTime=10x").Expect(1);
+        Assert.Contains("error GO7065: property GoFuzz is 'FuzzP'; more than one fuzz test has such a name: example.com/app.FuzzPair, example.com/app.FuzzPeace", several.Output, StringComparison.Ordinal);
         Assert.Contains("error GO7007: property GoFuzzTime is 'long'; want a duration", Test(project, "-p:GoFuzz=FuzzPair", "-p:GoFuzzTime=long").Expect(1).Output, StringComparison.Ordinal);
 
         CommandResult found = Test(project, "--no-restore", "-p:GoFuzz=FuzzPair", "-p:GoFuzzTime=1000000x", "-p:GoCacheDir=cache").Expect(1);
@@ -126,9 +133,15 @@ public sealed class DotnetTestTests
         Assert.Contains($"{Path.Combine(project.Root, "main_test.go")}(10): error GO7101: example.com/app.FuzzPair: pair ", found.Output, StringComparison.Ordinal);
         Assert.Contains($"failing input written to {input}; to run it again: dotnet test -p:GoTestRun=FuzzPair/{Path.GetFileName(input)}", found.Output, StringComparison.Ordinal);
         Assert.Contains("now fuzzing with", found.Output, StringComparison.Ordinal);
-        Assert.Contains("total: 3", found.Output, StringComparison.Ordinal);
+        Assert.Contains("total: 4", found.Output, StringComparison.Ordinal);
 
         Assert.Contains($"error GO7101: example.com/app.FuzzPair/{Path.GetFileName(input)}: pair", Test(project, "--no-restore").Expect(1).Output, StringComparison.Ordinal);
+
+        // What does not come back is ended, whatever time there is, and its input kept.
+        CommandResult forever = Test(project, "--no-restore", "-p:GoFuzz=FuzzForever", "-p:GoFuzzTime=1000000x", "-p:GoTestRun=FuzzForever",
+            "-p:GoCacheDir=cache").Expect(1);
+        Assert.Matches("error GO7101: example.com/app.FuzzForever: .*fuzzing process hung or terminated unexpectedly", forever.Output);
+        Assert.Single(Directory.GetFiles(Path.Combine(project.Root, "testdata", "fuzz", "FuzzForever")));
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Go.Sdk.Tasks;
 
 namespace Go.Sdk.Tests.Sdk;
 
@@ -44,6 +46,48 @@ public sealed partial class FeatureTableTests
         Assert.Empty(missing);
         Assert.All(Code().Matches(text).Select(m => m.Value).Distinct().Where(c => c != "GO1xxx"), c => Assert.True(File.Exists(Path.Combine(Repository.Root, "docs", "diagnostics", c + ".md")), c));
     }
+
+    /// <summary>
+    /// A setting or target that a row names is there; what works is not refused, and what is refused has the code that the row says.
+    /// </summary>
+    [Fact]
+    public void What_a_row_says_of_settings_and_targets_is_so()
+    {
+        HashSet<string> targets = [.. Repository.Files(Path.Combine(Repository.Root, "src", "Sdk", "targets"))
+            .Where(f => f.EndsWith(".targets", StringComparison.Ordinal)).SelectMany(f => XDocument.Load(f).Descendants("Target"))
+            .Select(t => t.Attribute("Name")!.Value)];
+        int settings = 0;
+        foreach (string[] row in Rows())
+        {
+            Assert.True(row[2] != "partly" || row[^1].Length > 2 || Code().IsMatch(row[3]), $"row {row[0]} names neither test nor code");
+            foreach (Match name in Name().Matches(row[3]))
+            {
+                bool isTarget = name.Groups[1].Value.Length > 0;
+                if (isTarget)
+                {
+                    Assert.Contains(name.Groups[2].Value, targets);
+                    continue;
+                }
+                ProjectSetting? setting = ProjectSettings.Find(name.Groups[2].Value);
+                Assert.True(setting is not null, $"row {row[0]}: {name.Value}");
+                string value = name.Groups[3].Value;
+                string? found = SettingCheck.Problem(setting, value.Length > 0 ? value : "x")?.Descriptor.Code;
+                settings++;
+                if (row[2] == "refused")
+                {
+                    Assert.Equal(Code().Match(row[3]).Value, found);
+                }
+                else if (row[2] == "works" && !row[3].Contains($"{name.Value}` is refused", StringComparison.Ordinal))
+                {
+                    Assert.True(setting.Refusal is null || (value.Length > 0 && found is null), $"row {row[0]}: {name.Value}");
+                }
+            }
+        }
+        Assert.True(settings > 50);
+    }
+
+    [GeneratedRegex(@"`(-t:)?(Go[A-Z]\w*)(?:=([\w.]+))?")]
+    private static partial Regex Name();
 
     [GeneratedRegex(@"^\| [0-9]+ \|")]
     private static partial Regex Row();

@@ -7,6 +7,8 @@ public sealed class PackTests
 {
     private const string Main = "package main\n\nimport \"os\"\n\nfunc main() { os.Stdout.WriteString(\"hello from go\\n\") }\n";
 
+    private const string Packed = "<IsPackable>true</IsPackable><RuntimeIdentifiers>linux-x64</RuntimeIdentifiers>";
+
     private static ProjectFolder With(string properties)
         => new ProjectFolder("hello").Write("main.go", Main).Write("hello.goproj", $"<Project Sdk=\"Go.Sdk\">\n  <PropertyGroup>\n    {properties}\n  </PropertyGroup>\n</Project>\n");
 
@@ -34,7 +36,10 @@ public sealed class PackTests
     public void A_package_brings_the_program_to_the_project_that_references_it()
     {
         using ProjectFolder project = With("<IsPackable>true</IsPackable><RuntimeIdentifiers>linux-x64;linux-arm64</RuntimeIdentifiers><Version>2.0.0</Version><PackageId>Example.Hello</PackageId>");
-        CommandResult.Dotnet(project.Root, "pack", "-o", "feed").Expect(0);
+        CommandResult.Dotnet(project.Root, "pack", "-o", "feed", "-bl").Expect(0);
+        BuildLog log = BuildLog.Read(project.Root, "msbuild.binlog");
+        Assert.Empty(log.Warnings);
+        Assert.Equal(2, log.Tasks.Count(t => t == "GoBuild")); // one for each, and none for the host besides
         string feed = Path.Combine(project.Root, "feed");
         Assert.Equal(["runtimes/linux-arm64/native/hello", "runtimes/linux-x64/native/hello"], Names(Path.Combine(feed, "Example.Hello.2.0.0.nupkg")));
         project.Write("cs/nuget.config", $"<configuration><packageSources><clear /><add key=\"feed\" value=\"{feed}\" /></packageSources><config><add key=\"globalPackagesFolder\" value=\"packages\" /></config></configuration>")
@@ -62,15 +67,27 @@ public sealed class PackTests
     }
 
     [Theory]
-    [InlineData("<IsPackable>true</IsPackable>", "error GO7048: IsPackable alone does not say what the package is: set PackAsTool for a .NET tool, or RuntimeIdentifiers")]
-    [InlineData("<PackAsTool>true</PackAsTool>", "error GO7048: PackAsTool needs to know for which systems: set ToolPackageRuntimeIdentifiers")]
-    [InlineData("<IsPackable>true</IsPackable><OutputType>Library</OutputType>", "error GO7048: a package of Go code is a module")]
+    [InlineData("<IsPackable>true</IsPackable>", " : error GO7048: IsPackable alone does not say what the package is: set PackAsTool for a .NET tool, or RuntimeIdentifiers")]
+    [InlineData("<PackAsTool>true</PackAsTool>", " : error GO7048: PackAsTool needs to know for which systems: set ToolPackageRuntimeIdentifiers")]
+    [InlineData("<IsPackable>true</IsPackable><OutputType>Library</OutputType>", " : error GO7048: a package of Go code is a module")]
+    [InlineData(Packed + "<Version>abc</Version>", ": error GO7007: property Version is 'abc'; want a version such as 1.2.3")]
+    [InlineData(Packed + "<PackageVersion>1.2.3.4.5</PackageVersion>", ": error GO7007: property PackageVersion is '1.2.3.4.5'; want a version")]
+    [InlineData(Packed + "<AssemblyName>say hello</AssemblyName>", ": error GO7007: property AssemblyName is 'say hello'; want at most 100 letters")]
     public void What_a_package_lacks_is_said(string properties, string finding)
     {
         using ProjectFolder project = With(properties);
         string output = CommandResult.Dotnet(project.Root, "pack").Expect(1).Output;
-        Assert.Contains($"hello.goproj : {finding}", output, StringComparison.Ordinal);
-        Assert.DoesNotContain("NU5017", output, StringComparison.Ordinal);
+        string line = Assert.Single(output.Split('\n').Where(l => l.Contains(": error ", StringComparison.Ordinal)).Select(l => l.Trim()).Distinct());
+        Assert.Matches(@$"hello\.goproj(\(3,[0-9]+\))?{System.Text.RegularExpressions.Regex.Escape(finding)}", line);
+    }
+
+    /// <summary>What version control calls a state is no version of NuGet's, and good enough for a program.</summary>
+    [Fact]
+    public void A_program_may_have_any_version()
+    {
+        using ProjectFolder project = With("<Version>v1.2-5-g0123abc</Version>");
+        project.Write("main.go", "package main\n\nvar version string\n\nfunc main() { println(version) }\n");
+        Assert.Equal("v1.2-5-g0123abc\n", CommandResult.Dotnet(project.Root, "run").Expect(0).Error);
     }
 
     [Fact]

@@ -97,6 +97,15 @@ public sealed class PeopleTargetTests
         Assert.StartsWith("pkg:golang/std@1.", bom.GetProperty("components")[1].GetProperty("purl").GetString(), StringComparison.Ordinal);
         CommandResult.Run("tar", ["xf", "app-1.4.0-linux-x64.tar.gz"], folder).Expect(0);
         CommandResult.Run(Path.Combine(folder, "app-1.4.0-linux-x64", "app"), [], folder).Expect(0);
+        // The next one takes the last one's place, and leaves what others put there.
+        string[] next = ["publish", "--no-restore", "-t:GoRelease", "-r", "linux-x64"];
+        CommandResult.Dotnet(project.Root, [.. next, "-p:Version=1.5.0"]).Expect(0);
+        Assert.Equal(["SHA256SUMS", "app-1.4.0-linux-x64", "app-1.5.0-linux-x64.cdx.json", "app-1.5.0-linux-x64.tar.gz"],
+            Directory.GetFileSystemEntries(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+        Assert.Contains("app.goproj : error GO7049: files of a release have the version in their names, and '1/5' has a slash",
+            CommandResult.Dotnet(project.Root, [.. next, "-p:Version=1/5"]).Expect(1).Output, StringComparison.Ordinal);
+        Assert.Contains("(GoReleaseDir): there is a file of that name",
+            CommandResult.Dotnet(project.Root, [.. next, "-p:GoReleaseDir=main.go"]).Expect(1).Output, StringComparison.Ordinal);
         Assert.Contains("app.goproj(3,5): error GO7043: the program has ", CommandResult.Dotnet(project.Root, "build", "-p:GoSizeBudget=1000").Expect(1).Output.Replace("app.goproj : error GO7043", "app.goproj(3,5): error GO7043", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 

@@ -26,8 +26,8 @@ public sealed class PublishTests
             Assert.Equal("hello\n", CommandResult.Run(Path.Combine(folder, "app"), [], folder).Expect(0).Error);
             CommandResult.Run("sha256sum", ["-c", "SHA256SUMS"], folder).Expect(0);
         }
-        // One of them, as ever.
-        CommandResult.Dotnet(project.Root, "publish", "-r", "linux-x64", "-o", "one").Expect(0);
+        // One of them, as ever, by system and processor.
+        CommandResult.Dotnet(project.Root, "publish", "--os", "linux", "-a", "x64", "-o", "one").Expect(0);
         Assert.Equal(["app"], Directory.GetFiles(Path.Combine(project.Root, "one")).Select(f => Path.GetFileName(f)!));
     }
 
@@ -131,7 +131,12 @@ public sealed class PublishTests
                 <GenerateDocumentationFile>true</GenerateDocumentationFile>
                 <ImplicitUsings>enable</ImplicitUsings>
                 <Nullable>enable</Nullable>
+                <DefineConstants>TRACE</DefineConstants>
               </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="Newtonsoft.Json" Version="13.0.1" />
+                <Using Include="System.Linq" />
+              </ItemGroup>
             </Project>
             """);
         Assert.Contains("0 Warning(s)", project.Build().Expect(0).Output, StringComparison.Ordinal);
@@ -152,6 +157,7 @@ public sealed class PublishTests
     [InlineData("net10.0", "Exe")]
     [InlineData("net8.0", "Library")]
     [InlineData("netstandard2.0", "Library")]
+    [InlineData("net48", "Library")]
     public void A_CSharp_project_of_any_framework_gets_the_program(string framework, string type)
     {
         using var project = new ProjectFolder("tool");
@@ -168,7 +174,10 @@ public sealed class PublishTests
             </Project>
             """).Write("cs/Program.cs", type == "Exe" ? "return 0;\n" : "public class C { }\n");
         string folder = Path.Combine(project.Root, "cs");
-        CommandResult.Dotnet(folder, "build", "-v:q").Expect(0);
+        CommandResult.Dotnet(folder, "build", "-v:q", "-bl").Expect(0);
+        BuildLog log = BuildLog.Read(folder, "msbuild.binlog");
+        Assert.Empty(log.Warnings);
+        Assert.Single(log.Tasks, "GoBuild"); // once, for whatever framework it is asked
         Assert.True(File.Exists(Path.Combine(folder, "bin", "Debug", framework, "tool")));
         CommandResult.Dotnet(folder, "publish", "-v:q", "-c", "Release", "-r", "linux-x64", "--no-self-contained").Expect(0);
         Assert.True(File.Exists(Path.Combine(folder, "bin", "Release", framework, "linux-x64", "publish", "tool")));

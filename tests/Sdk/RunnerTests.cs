@@ -40,6 +40,19 @@ public sealed class RunnerTests
         // Whatever the runner is, it gets the program and its arguments.
         string told = CommandResult.Dotnet(project.Root, "run", "-r", "linux-arm64", "-p:GoRunner=echo runs:", "--", "x y").Expect(0).Output;
         Assert.Contains($"runs: {Path.Combine(project.Root, "bin", "Debug", "linux-arm64", "app")} x y", told, StringComparison.Ordinal);
+        // What is fuzzed starts itself again: a runner that is only a step on the way does no harm.
+        project.Write("fuzz_test.go",
+            "package main\n\nimport \"testing\"\n\nfunc FuzzNothing(f *testing.F) { f.Fuzz(func(*testing.T, string) {}) }\n");
+        string[] fuzz = ["test", "-p:GoFuzz=FuzzNothing", "-p:GoFuzzTime=20x", "-p:GoTestRun=FuzzNothing", "-p:GoCacheDir=cache"];
+        CommandResult native = CommandResult.Dotnet(project.Root, [.. fuzz, "-p:GoRunner=env"]).Expect(0);
+        Assert.Contains("succeeded: 1", native.Output, StringComparison.Ordinal);
+        bool isForeign = RuntimeInformation.OSArchitecture != Architecture.Arm64 && !File.Exists("/proc/sys/fs/binfmt_misc/" + Emulator);
+        if (isForeign)
+        {
+            CommandResult foreign = CommandResult.Dotnet(project.Root, [.. fuzz, "-r", "linux-arm64", "-p:GoRunner=" + Emulator]).Expect(1);
+            Assert.Contains("app.goproj : error GO7051: fuzzing starts the test program again", foreign.Output, StringComparison.Ordinal);
+        }
+        File.Delete(Path.Combine(project.Root, "fuzz_test.go"));
         if (!HasEmulator)
         {
             return;

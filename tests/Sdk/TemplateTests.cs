@@ -1,22 +1,38 @@
 namespace Go.Sdk.Tests.Sdk;
 
 /// <summary>dotnet new, in empty folders that know nothing but the feed.</summary>
-public sealed class TemplateTests : IDisposable
+public sealed class TemplateTests : IClassFixture<TemplateTests.Hive>, IDisposable
 {
-    private readonly string _root = Directory.CreateTempSubdirectory("go-sdk-new-").FullName;
-
-    public TemplateTests()
+    /// <summary>Where the templates are installed, once for all tests.</summary>
+    public sealed class Hive : IDisposable
     {
-        string feed = Path.Combine(Repository.Root, "artifacts", "packages");
-        File.WriteAllText(At("nuget.config"), $"""<configuration><packageSources><add key="feed" value="{feed}" /></packageSources></configuration>""");
-        New("install", Directory.GetFiles(feed, "Go.Sdk.Templates.*.nupkg").Single()).Expect(0);
+        internal static readonly string Feed = Path.Combine(Repository.Root, "artifacts", "packages");
+
+        public Hive()
+        {
+            string package = Directory.GetFiles(Feed, "Go.Sdk.Templates.*.nupkg").Single();
+            CommandResult.Dotnet(Folder, "new", "install", package, "--debug:custom-hive", Folder).Expect(0);
+        }
+
+        internal string Folder { get; } = Directory.CreateTempSubdirectory("go-sdk-hive-").FullName;
+
+        public void Dispose() => Directory.Delete(Folder, recursive: true);
+    }
+
+    private readonly string _root = Directory.CreateTempSubdirectory("go-sdk-new-").FullName;
+    private readonly Hive _hive;
+
+    public TemplateTests(Hive hive)
+    {
+        _hive = hive;
+        File.WriteAllText(At("nuget.config"), $"""<configuration><packageSources><add key="feed" value="{Hive.Feed}" /></packageSources></configuration>""");
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     private string At(string path) => Path.Combine(_root, path);
 
-    private CommandResult New(params string[] arguments) => CommandResult.Dotnet(_root, ["new", .. arguments, "--debug:custom-hive", At("hive")]);
+    private CommandResult New(params string[] arguments) => CommandResult.Dotnet(_root, ["new", .. arguments, "--debug:custom-hive", _hive.Folder]);
 
     private CommandResult In(string folder, params string[] arguments) => CommandResult.Dotnet(At(folder), arguments);
 
@@ -27,9 +43,25 @@ public sealed class TemplateTests : IDisposable
         Assert.StartsWith("module example.org/hello\n", File.ReadAllText(At("Hello.World/go.mod")), StringComparison.Ordinal);
         Assert.EndsWith("\nHello, world!\n", In("Hello.World", "run").Expect(0).Output, StringComparison.Ordinal);
         Assert.EndsWith("\nHello, you!\n", In("Hello.World", "run", "--no-build", "--", "you").Expect(0).Output, StringComparison.Ordinal);
-        Assert.Contains("succeeded: 1\n", In("Hello.World", "test").Expect(0).Output, StringComparison.Ordinal);
-        Assert.Equal([".editorconfig", ".gitignore", "Hello.World.goproj", "go.mod", "main.go", "main_test.go"],
-            Directory.GetFiles(At("Hello.World")).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+        Assert.Contains("succeeded: 1\n", In("Hello.World", "test", "-bl").Expect(0).Output, StringComparison.Ordinal);
+        BuildLog log = BuildLog.Read(At("Hello.World"), "msbuild.binlog");
+        Assert.Empty(log.Warnings);
+        Assert.Equal(["GoBuild", "GoTest"], log.GoTasks.Where(t => t is "GoBuild" or "GoTest"));
+        File.Delete(At("Hello.World/msbuild.binlog"));
+        string folder = At("Hello.World");
+        string[] files =
+        [
+            ".editorconfig", ".gitignore", ".vscode/launch.json", ".vscode/tasks.json", "Hello.World.goproj", "Properties/launchSettings.json",
+            "go.mod", "main.go", "main_test.go",
+        ];
+        IEnumerable<string> made = Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f));
+        Assert.Equal(files, made.Where(f => f[..4] is not ("bin/" or "obj/")).Order(StringComparer.Ordinal));
+        // What a debugger is told to start is what a build makes.
+        string launch = File.ReadAllText(Path.Combine(folder, ".vscode", "launch.json")), program = Path.Combine("bin", "Debug", "Hello.World");
+        Assert.Contains($"\"${{workspaceFolder}}/{program}\"", launch, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folder, program)));
+        string profiles = File.ReadAllText(Path.Combine(folder, "Properties", "launchSettings.json"));
+        Assert.Contains("\"Hello.World\": {", profiles, StringComparison.Ordinal);
     }
 
     [Fact]

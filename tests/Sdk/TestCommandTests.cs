@@ -90,6 +90,7 @@ public sealed partial class TestCommandTests : IDisposable
 
     [Theory]
     [InlineData("-race", "-race is not supported on linux/amd64: there is no such detector")]
+    [InlineData("-linkshared", "-linkshared: there are no shared libraries of Go code")]
     public void What_is_not_supported_is_said(string flag, string message)
         => Assert.Equal($"dotnet go test: error GO7020: {message}\n", _go.Run("test", flag, "./ok").Expect(2).Error);
 

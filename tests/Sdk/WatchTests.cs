@@ -34,7 +34,8 @@ public sealed class WatchTests
     [Fact]
     public void A_running_program_is_started_again_for_every_change_and_survives_broken_ones()
     {
-        using var project = new ProjectFolder();
+        using var project = new ProjectFolder(prefix: "go-sdk-test ä ");
+        project.Write("Directory.Build.rsp", "-bl:obj/watch-{}.binlog\n"); // of every build that is started for a change
         project.Write("main.go", Main).Write("lib/lib.go", "package lib\n\nconst Name = \"one\"\n").Write("text.txt", "A");
         var start = new ProcessStartInfo("dotnet", ["watch", "--non-interactive"]) { WorkingDirectory = project.Root, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DOTNET_WATCH_SUPPRESS_EMOJIS"] = "1";
@@ -65,6 +66,10 @@ public sealed class WatchTests
             watch.Kill(entireProcessTree: true);
             watch.WaitForExit();
         }
+        // One build for each change, and the error of the broken one is an error of that build.
+        BuildLog[] builds = [.. Directory.GetFiles(Path.Combine(project.Root, "obj"), "watch-*.binlog").Select(f => BuildLog.Read(f))];
+        Assert.Single(builds, b => b.Errors.Any(e => e.StartsWith("lib.go(3,14): GO", StringComparison.Ordinal)));
+        Assert.True(builds.Count(b => b.Errors.Count == 0 && b.Tasks.Contains("GoBuild")) >= 3);
     }
 
     private static void Add(StringBuilder output, string? line)

@@ -63,6 +63,7 @@ internal sealed class BuildRun
             {
                 EmbedChecks.Check(_options, graph, _embedItems, _sink);
                 SourceHints.Check(_options, graph, _sink);
+                ProjectItemChecks.Check(_options, graph, _sink);
                 SystemObjects.Check(_options, graph, _services.Files, _sink);
                 output = _sink.HasErrors && !_options.Tests ? null : CompileAndLink(library, graph);
                 _timing?.Write(_times.Sums(), graph.Packages.Count, output);

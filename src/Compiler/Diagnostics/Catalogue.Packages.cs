@@ -25,6 +25,8 @@ public static partial class Catalogue
     public static readonly DiagnosticDescriptor EmbeddedFilesLarge = new("GO3020", Severity.Warning, "Package embeds more than it is meant to");
     public static readonly DiagnosticDescriptor EmbedsOutputFolder = new("GO3021", Severity.Error, "Embed pattern takes in the build's own output");
     public static readonly DiagnosticDescriptor EmbedSkipsHidden = new("GO3029", Severity.Info, "Files that an embed pattern passes by for their names");
+    public static readonly DiagnosticDescriptor ItemWithoutPackage
+        = new("GO8207", Severity.Warning, "Item about a package that the program does not have");
     public static readonly DiagnosticDescriptor EmbedItemUnused = new("GO8202", Severity.Warning, "Item GoEmbed that no go:embed line takes in");
     public static readonly DiagnosticDescriptor InvalidEmbedPattern = new("GO3022", Severity.Error, "Embed pattern matches nothing usable");
     public static readonly DiagnosticDescriptor InvalidGodebug = new("GO3023", Severity.Error, "Invalid GODEBUG setting");

@@ -39,6 +39,8 @@ public static partial class Catalogue
     public static readonly DiagnosticDescriptor DirectiveMisspelt = new("GO8203", Severity.Warning, "Directive that looks misspelt");
     public static readonly DiagnosticDescriptor VersionInSource = new("GO8204", Severity.Warning, "Version in the source beside that of the project");
     public static readonly DiagnosticDescriptor PackageUsesCgo = new("GO8205", Severity.Warning, "Package that uses cgo");
+    public static readonly DiagnosticDescriptor ForeignSetting
+        = new("GO8208", Severity.Warning, "Setting of .NET programs that does nothing in a Go project");
     public static readonly DiagnosticDescriptor LooksLikeSecret = new("GO8206", Severity.Warning, "Value that looks like a secret");
     public static readonly DiagnosticDescriptor SecretInvalid = new("GO7052", Severity.Error, "Secret of a link variable that cannot be had");
 

@@ -13,6 +13,9 @@ internal static class PackagesDriver
     private const int ListError = 1; // of packages.ErrorKind
     private const string FileQuery = "file=", PatternQuery = "pattern=";
 
+    /// <summary>What <c>list</c> calls the folder of the standard library when it reads an archive.</summary>
+    private const string ArchiveFolder = "$GOROOT/src/";
+
     /// <param name="arguments">Flags for <c>list</c> that the project gives, then <c>--</c>, then patterns.</param>
     public static int Run(IReadOnlyList<string> arguments, TextReader input, TextWriter output, TextWriter error)
     {
@@ -31,18 +34,24 @@ internal static class PackagesDriver
         list.AddRange(overlay.Flags);
         list.Add("--");
         list.AddRange(patterns.Where(p => !p.StartsWith(FileQuery, StringComparison.Ordinal)).Select(p => p.StartsWith(PatternQuery, StringComparison.Ordinal) ? p[PatternQuery.Length..] : p));
-        list.AddRange(files.Select(f => Path.GetDirectoryName(f)!).Distinct(StringComparer.Ordinal));
+        // An editor opens the files of std too: those of an archive are unpacked for it.
+        string std = Path.Combine(SourceFolder.Find(Locations.Environment()), "src") + Path.DirectorySeparatorChar;
+        list.AddRange(files.Select(f => Path.GetDirectoryName(f)!).Distinct(StringComparer.Ordinal).Select(f => PatternOf(f, std)));
         using var told = new StringWriter();
         int exitCode = ListCommand.Run(list, told, error);
         if (told.GetStringBuilder().Length == 0 && exitCode != 0)
         {
             return exitCode;
         }
-        output.WriteLine(Answer(told.ToString(), files));
+        output.WriteLine(Answer(told.ToString(), files, std));
         return 0;
     }
 
-    private static string Answer(string listing, string[] files)
+    /// <summary>Of a package of std the import path, for its folder is none of the main module's.</summary>
+    private static string PatternOf(string folder, string std)
+        => folder.StartsWith(std, StringComparison.Ordinal) ? folder[std.Length..].Replace(Path.DirectorySeparatorChar, '/') : folder;
+
+    private static string Answer(string listing, string[] files, string std)
     {
         var roots = new List<string>();
         using var stream = new MemoryStream();
@@ -57,7 +66,7 @@ internal static class PackagesDriver
             while (reader.Read())
             {
                 using JsonDocument package = JsonDocument.ParseValue(ref reader);
-                if (Write(json, package.RootElement, files))
+                if (Write(json, package.RootElement, files, std))
                 {
                     roots.Add(package.RootElement.GetProperty("ImportPath").GetString()!);
                 }
@@ -70,9 +79,10 @@ internal static class PackagesDriver
     }
 
     /// <summary>Writes a package; true when it is one of those that were asked for.</summary>
-    private static bool Write(Utf8JsonWriter json, JsonElement package, string[] files)
+    private static bool Write(Utf8JsonWriter json, JsonElement package, string[] files, string std)
     {
         string id = Text(package, "ImportPath"), folder = Text(package, "Dir");
+        folder = folder.StartsWith(ArchiveFolder, StringComparison.Ordinal) ? Path.Combine(std, folder[ArchiveFolder.Length..]) : folder;
         int bracket = id.IndexOf(" [", StringComparison.Ordinal);
         string[] compiled = Files(package, folder, "CompiledGoFiles");
         json.WriteStartObject();

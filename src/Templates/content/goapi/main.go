@@ -1,4 +1,4 @@
-// Command goname1 is a web service. It listens on the address in PORT (default 8080) and stops when it is interrupted, after the requests that it is answering.
+// Command go-name1 is a web service. It listens on the address in PORT (default 8080) and stops when it is interrupted, after the requests that it is answering.
 package main
 
 import (

@@ -1,4 +1,4 @@
-// Command goname1 greets whoever it is told to.
+// Command go-name1 greets whoever it is told to.
 package main
 
 import (

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"testing"
 
-	gopackage1 "example.com/goname1"
+	gopackage1 "example.com/go-name1"
 )
 
 func TestSum(t *testing.T) {

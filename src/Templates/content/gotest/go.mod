@@ -1,3 +1,3 @@
-module example.com/goname1
+module example.com/go-name1
 
 go 1.27

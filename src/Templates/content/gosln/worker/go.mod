@@ -1,3 +1,3 @@
-module example.com/goname1/worker
+module example.com/go-name1/worker
 
 go 1.27
