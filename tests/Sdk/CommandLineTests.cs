@@ -206,6 +206,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(2, "go work: unknown command\nRun 'go help work' for usage.\n", "work", "-h")]
     [InlineData(1, "stat ", "build", "./nowhere")]
     [InlineData(1, "stat nowhere.go: no such file or directory\n", "run", "nowhere.go")]
+    [InlineData(1, "go: cannot run *_test.go files (a_test.go)\n", "run", "a_test.go")]
+    [InlineData(1, "go: no packages loaded from errors/...\n", "run", "errors/...")]
+    [InlineData(2, "bad flag syntax: ---v\n" + WrongUsage, "build", "---v")]
+    [InlineData(2, "bad flag syntax: -=x\n" + WrongUsage, "build", "-=x")]
     [InlineData(1, "go: no main packages to build\n", "build", "-o", "programs/", "errors")]
     [InlineData(1, "go: cannot write multiple packages to non-directory program", "build", "-o", "program", "errors", "fmt")]
     public void Wrong_usage_is_said_on_standard_error(int exitCode, string message, params string[] arguments)
@@ -216,6 +220,15 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(lines, result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Equal("", result.Output);
         Assert.Empty(_go.Products());
+    }
+
+    /// <summary>Never the first, or the last, of them.</summary>
+    [Fact]
+    public void Run_wants_a_pattern_that_means_one_program()
+    {
+        _go.Write("cmd/a/main.go", "package main\n\nfunc main() {}\n").Write("cmd/b/main.go", "package main\n\nfunc main() {}\n");
+        Assert.Equal("go: pattern ./cmd/... matches multiple packages:\n\texample.com/app/cmd/a\n\texample.com/app/cmd/b\n", _go.Run("run", "./cmd/...").Expect(1).Error);
+        _go.Run("run", "./cmd/a/...").Expect(0);
     }
 
     /// <summary>One command line often serves several programs, and Go's linker is silent; only a project's own items must exist (GO5001).</summary>

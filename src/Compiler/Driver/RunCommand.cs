@@ -20,6 +20,7 @@ internal static class RunCommand
         IReadOnlyList<string> runner = ProgramRunner.For(exec, BuildFlags.HostTarget(flags.Environment), flags.Environment.OfOperatingSystem("PATH"));
         (IReadOnlyList<string> package, IReadOnlyList<string> programArguments) = Split(rest);
         CheckFiles(package, flags.Files());
+        CheckPattern(flags, package[0], error);
         DirectoryInfo folder = Locations.TemporaryFolder(flags.Environment, "dotnet-go-run-");
         if (flags.KeepsWork)
         {
@@ -115,6 +116,24 @@ internal static class RunCommand
             {
                 throw UsageException.Plain(RootFinder.NoFileText(file, view.FolderExists(path)));
             }
+        }
+    }
+
+    /// <summary>What a pattern matches has to be one program.</summary>
+    private static void CheckPattern(BuildFlags flags, string pattern, TextWriter error)
+    {
+        if (!pattern.Contains("...", StringComparison.Ordinal))
+        {
+            return;
+        }
+        string[] programs = [.. new NamedPackages(flags, [pattern], error).Roots.Where(r => r.Name == "main").Select(r => r.FullPath)];
+        if (programs.Length > 1)
+        {
+            throw UsageException.Fatal($"pattern {pattern} matches multiple packages:\n\t{string.Join("\n\t", programs)}");
+        }
+        if (programs.Length == 0)
+        {
+            throw UsageException.Fatal($"no packages loaded from {pattern}");
         }
     }
 

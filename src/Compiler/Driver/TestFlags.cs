@@ -205,8 +205,12 @@ internal sealed class TestFlags
         Benchmarks |= name == "bench" && value.Length > 0;
         Build.Fuzzes |= name == "fuzz" && value.Length > 0;
         FailFast |= name == "failfast" && value == "true";
-        _hasOutputFolder |= name == "outputdir";
-        OutputFolder = name == "outputdir" ? value : OutputFolder;
+        if (name == "outputdir")
+        {
+            // The program runs in its package's folder.
+            OutputFolder = value = value.Length > 0 ? Path.GetFullPath(value) : "";
+            _hasOutputFolder = true;
+        }
         _hasProfile |= name is "trace" || name.EndsWith("profile", StringComparison.Ordinal);
         int rank = value.Length > 0 ? Array.IndexOf(s_profileFlags, name) : -1;
         if (rank >= 0 && (ProfileFlag is null || rank < Array.IndexOf(s_profileFlags, ProfileFlag)))
@@ -226,7 +230,7 @@ internal sealed class TestFlags
             return TimeSpan.Zero;
         }
         double seconds = 0;
-        int i = 0;
+        int start = text is ['-' or '+', ..] ? 1 : 0, i = start;
         while (i < text.Length)
         {
             int digits = i;
@@ -255,7 +259,7 @@ internal sealed class TestFlags
             }
             seconds += number * scale.Value;
         }
-        return text.Length == 0 ? null : TimeSpan.FromSeconds(seconds);
+        return text.Length == start ? null : TimeSpan.FromSeconds(text[0] == '-' ? -seconds : seconds);
     }
 
     private static string TimeoutArgument(string text) => "-test.timeout=" + GoDuration(text);

@@ -45,7 +45,7 @@ public sealed partial class PackageLoader
         {
             { CgoFile: { } cgo } => (Catalogue.CgoUnsupported, CgoOnly(node.Place.FullPath, cgo, where)),
             { ExcludedCount: > 0 } => (Catalogue.AllFilesExcluded, $"package {node.Place.FullPath}: build constraints exclude all Go files in {where}"),
-            { TestCount: > 0 } => (Catalogue.NoGoFiles, $"package {node.Place.FullPath}: no non-test Go files in {where}"),
+            { TestCount: > 0 } => (Catalogue.NoGoFiles, $"{(node.ImportedAt.IsValid ? "package " : "")}{node.Place.FullPath}: no non-test Go files in {where}"),
             _ => (Catalogue.NoGoFiles, $"no Go files in {where}"),
         };
         Report(node, new Diagnostic(descriptor, node.ImportedAt, what, FilePath: node.ImportedAt.IsValid ? null : where));

@@ -33,6 +33,11 @@ public sealed class TestFlagsTests
     [InlineData("-test.paniconexit0 -test.timeout=10ms", "-timeout=10ms")]
     public void Arguments_of_test_programs(string expected, params string[] arguments) => Assert.Equal(expected, Program(arguments));
 
+    /// <summary>Programs run in their packages' folders.</summary>
+    [Fact]
+    public void The_folder_for_profiles_is_that_of_the_caller()
+        => Assert.Contains($"-test.outputdir={Path.GetFullPath("profiles")} ", Program(["-outputdir=./profiles", "-short"]) + " ", StringComparison.Ordinal);
+
     [Theory]
     [InlineData("1h30m", 5400.0)]
     [InlineData("1.5s", 1.5)]
@@ -41,6 +46,7 @@ public sealed class TestFlagsTests
     [InlineData("5", null)]
     [InlineData("", null)]
     [InlineData("x", null)]
+    [InlineData("-1m", -60d), InlineData("+2s", 2d), InlineData("-", null), InlineData("--1s", null)]
     public void Durations(string text, double? seconds) => Assert.Equal(seconds, TestFlags.Duration(text)?.TotalSeconds);
 
     [Fact]
