@@ -102,10 +102,10 @@ internal sealed partial class Amd64Emitter
     {
         Amd64Memory a = Memory(m.Memory), b = Memory(m.Source);
         int done = _w.NewLabel();
-        long size = m.Immediate;
+        int size = (int)m.Immediate;
         int part = size >= 8 ? 8 : size >= 4 ? 4 : size >= 2 ? 2 : 1;
         // The last word may begin inside the one before.
-        for (long at = 0; at < size; at += part)
+        for (int at = 0; at < size; at += part)
         {
             at = Math.Min(at, size - part);
             _w.Load(part, Scratch, a.Plus(at));
