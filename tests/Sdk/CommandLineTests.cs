@@ -268,19 +268,36 @@ public sealed class CommandLineTests : IDisposable
         Assert.Empty(_go.Products());
     }
 
-    [Fact]
-    public void A_disk_that_is_full_leaves_the_old_program_and_nothing_half_written()
+    /// <summary>Every format of programs is written by the same rule: beside the old program, which is replaced when the new one is whole.</summary>
+    [Theory]
+    [InlineData("linux", "amd64", "app")]
+    [InlineData("windows", "amd64", "app.exe")]
+    [InlineData("darwin", "arm64", "app")]
+    public void A_disk_that_is_full_and_a_death_while_writing_leave_the_old_program_and_nothing_half_written(string os, string arch, string name)
     {
-        _go.Run("build").Expect(0);
-        byte[] old = File.ReadAllBytes(_go.At("app"));
+        var target = new Dictionary<string, string> { ["GOOS"] = os, ["GOARCH"] = arch };
+        _go.Run(target, ["build"]).Expect(0);
+        byte[] old = File.ReadAllBytes(_go.At(name));
         // The limit on file sizes (in blocks of 1024 bytes) stands for the full disk; the .NET runtime's own mappings must not meet it.
-        const string Limited = "trap '' XFSZ; ulimit -f 64; DOTNET_EnableWriteXorExecute=0 exec \"$0\" build -ldflags=-s";
-        CommandResult result = CommandResult.Run("bash", ["-c", Limited, GoCommand.Path], _go.Root).Expect(1);
-        Assert.Contains("cannot write " + _go.At("app"), result.Error, StringComparison.Ordinal);
-        Assert.Equal(["app"], _go.Products());
-        Assert.Equal(old, File.ReadAllBytes(_go.At("app")));
-        _go.Run("build", "-ldflags=-s").Expect(0);
-        Assert.Equal("none false\n", Started("app"));
+        const string Limited = "ulimit -f 64; DOTNET_EnableWriteXorExecute=0 exec \"$0\" build -ldflags=-s";
+        CommandResult full = CommandResult.Run("bash", ["-c", "trap '' XFSZ; " + Limited, GoCommand.Path], _go.Root, target).Expect(1);
+        Assert.Contains("cannot write " + _go.At(name), full.Error, StringComparison.Ordinal);
+        Assert.Equal([name], _go.Products());
+        Assert.Equal(old, File.ReadAllBytes(_go.At(name)));
+
+        // Who does not ignore the signal is killed by it in the middle of the file, without a chance to clean up.
+        const int killed = 128 + 25;
+        CommandResult.Run("bash", ["-c", "ulimit -c 0; (" + Limited + ")", GoCommand.Path], _go.Root, target).Expect(killed);
+        Assert.Equal(old, File.ReadAllBytes(_go.At(name)));
+        string half = Assert.Single(_go.Products(), f => f != name)!;
+        Assert.EndsWith(".tmp", half, StringComparison.Ordinal);
+        Assert.InRange(new FileInfo(_go.At(half)).Length, 1, 64 << 10);
+
+        _go.Run(target, ["build", "-ldflags=-s"]).Expect(0);
+        Assert.Equal([name], _go.Products());
+        _go.Run(target, ["build", "-ldflags=-s", "-o", "fresh"]).Expect(0);
+        Assert.Equal(File.ReadAllBytes(_go.At("fresh")), File.ReadAllBytes(_go.At(name)));
+        Assert.NotEqual(old.Length, new FileInfo(_go.At(name)).Length);
     }
 
     [Theory]

@@ -6,11 +6,12 @@ public sealed class MacPublishTests
     private const string Main = "package main\n\nimport \"net\"\n\nfunc main() { println(net.IPv4zero.String()) }\n";
 
     [Fact]
-    public void Programs_for_macOS_are_published_beside_others()
+    public void Programs_for_macOS_are_published_with_the_libraries_that_they_need()
     {
         using ProjectFolder project = new ProjectFolder().Write("main.go", Main)
-            .Write("app.goproj", "<Project Sdk=\"Go.Sdk\">\n  <PropertyGroup>\n    <RuntimeIdentifiers>linux-x64;osx-x64;osx-arm64</RuntimeIdentifiers>\n  </PropertyGroup>\n</Project>\n");
+            .Write("app.goproj", "<Project Sdk=\"Go.Sdk\">\n  <PropertyGroup>\n    <RuntimeIdentifiers>osx-x64;osx-arm64</RuntimeIdentifiers>\n  </PropertyGroup>\n</Project>\n");
         CommandResult.Dotnet(project.Root, "publish").Expect(0);
+        string said = CommandResult.Dotnet(project.Root, "build", "--no-restore", "-t:GoVerifyOutput", "-c", "Release", "-p:GoRequireStatic=true").Expect(0).Output;
         foreach ((string rid, byte processor, string arch, string signature) in (ReadOnlySpan<(string, byte, string, string)>)
             [("osx-x64", 7, "amd64", "not signed"), ("osx-arm64", 12, "arm64", "signed")])
         {
@@ -18,14 +19,7 @@ public sealed class MacPublishTests
             Assert.Equal(["SHA256SUMS", "app"], Directory.GetFiles(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
             byte[] program = File.ReadAllBytes(Path.Combine(folder, "app"));
             Assert.Equal([0xCF, 0xFA, 0xED, 0xFE, processor, 0, 0, 1], program[..8]);
-            string said = CommandResult.Dotnet(project.Root, "build", "-t:GoVerifyOutput", "-c", "Release", "-r", rid, "-p:GoRequireStatic=true").Expect(0).Output;
-            Assert.Contains($"publish/app: darwin/{arch}, position independent, /usr/lib/libSystem.B.dylib, /usr/lib/libresolv.9.dylib, {signature}, go1.", said, StringComparison.Ordinal);
+            Assert.Contains($"{rid}/publish/app: darwin/{arch}, position independent, /usr/lib/libSystem.B.dylib, /usr/lib/libresolv.9.dylib, {signature}, go1.", said, StringComparison.Ordinal);
         }
-        // A byte that changed after the program was signed.
-        string changed = Path.Combine(project.Root, "bin", "Release", "osx-arm64", "publish", "app");
-        byte[] bytes = File.ReadAllBytes(changed);
-        bytes[0x1000] ^= 1;
-        File.WriteAllBytes(changed, bytes);
-        Assert.Contains("error GO7044: ", CommandResult.Dotnet(project.Root, "build", "-t:GoVerifyOutput", "-c", "Release", "-r", "osx-arm64").Expect(1).Output, StringComparison.Ordinal);
     }
 }

@@ -58,6 +58,45 @@ public sealed class PublishTests
         Assert.Contains("\"win-arm64\"", CommandResult.Dotnet(project.Root, "build", "-t:GoListTargets").Expect(0).Output, StringComparison.Ordinal);
     }
 
+    /// <summary>One call publishes, one call looks at all programs: system, processor, linkage, and the signature where there is one.</summary>
+    [Fact]
+    public void All_six_targets_are_published_in_one_call_and_checked_in_one()
+    {
+        (string Rid, string Name, string Said)[] targets =
+        [
+            ("linux-x64", "app", "linux/amd64, static, go1."), ("linux-arm64", "app", "linux/arm64, static, go1."),
+            ("win-x64", "app.exe", "windows/amd64, position independent, go1."), ("win-arm64", "app.exe", "windows/arm64, position independent, go1."),
+            ("osx-x64", "app", "darwin/amd64, position independent, /usr/lib/libSystem.B.dylib, not signed, go1."),
+            ("osx-arm64", "app", "darwin/arm64, position independent, /usr/lib/libSystem.B.dylib, signed, go1."),
+        ];
+        using ProjectFolder project = new ProjectFolder().Write("main.go", Main)
+            .Write("app.goproj", $"<Project Sdk=\"Go.Sdk\">\n  <PropertyGroup>\n    <RuntimeIdentifiers>{string.Join(';', targets.Select(t => t.Rid))}</RuntimeIdentifiers>\n  </PropertyGroup>\n</Project>\n");
+        string Published(string rid) => Path.Combine(project.Root, "bin", "Release", rid, "publish", targets.Single(t => t.Rid == rid).Name);
+        CommandResult Verify(int exitCode) => CommandResult.Dotnet(project.Root, "build", "--no-restore", "-t:GoVerifyOutput", "-c", "Release", "-p:GoRequireStatic=true").Expect(exitCode);
+
+        CommandResult.Dotnet(project.Root, "publish").Expect(0);
+        string verified = Verify(0).Output;
+        foreach ((string rid, string name, string said) in targets)
+        {
+            Assert.Equal(["SHA256SUMS", name], Directory.GetFiles(Path.GetDirectoryName(Published(rid))!).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+            Assert.Contains($"bin/Release/{rid}/publish/{name}: {said}", verified, StringComparison.Ordinal);
+        }
+
+        // Each kind of fault is found, whichever the program.
+        byte[] mac = File.ReadAllBytes(Published("osx-arm64"));
+        mac[0x1000] ^= 1;
+        File.WriteAllBytes(Published("osx-arm64"), mac);
+        File.Copy(Published("win-x64"), Published("win-arm64"), overwrite: true);
+        File.Copy(Published("osx-x64"), Published("linux-x64"), overwrite: true);
+        string[] errors = [.. Verify(1).Output.Split('\n').Where(l => l.Contains("error GO7044: ", StringComparison.Ordinal)).Select(l => l.Trim()).Distinct()];
+        foreach ((string rid, string problem) in (ReadOnlySpan<(string, string)>)
+            [("osx-arm64", "signature"), ("win-arm64", "it is a program of windows/amd64, and is published for win-arm64 (windows/arm64)"),
+             ("linux-x64", "it is a program of darwin/amd64, and is published for linux-x64 (linux/amd64)")])
+        {
+            Assert.Contains(errors, e => e.Contains($"/{rid}/publish/", StringComparison.Ordinal) && e.Contains(problem, StringComparison.Ordinal));
+        }
+    }
+
     [Fact]
     public void One_folder_for_several_needs_names_of_their_own()
     {
