@@ -6,8 +6,8 @@ namespace Go.Compiler.Ssa.Inlining;
 internal sealed partial class Inliner
 {
     /// <summary>
-    /// Largest cost of an inlined body; of one that calls nothing, whose conditions are worth much to the caller; of a closure called where it was made, and of a body that takes a known function; of such a closure that takes one; of a loop
-    /// body of range-over-func.
+    /// Largest cost of an inlined body; of one that calls nothing, whose conditions are worth much to the caller; of a closure called where
+    /// it was made, and of a body that takes a known function; of such a closure that takes one; of a loop body of range-over-func.
     /// </summary>
     private const int MaxCost = 34, MaxLeafCost = 44, MaxClosureCost = 60, MaxIteratorCost = 120, MaxRangeBodyCost = 400;
 

@@ -35,7 +35,9 @@ public sealed partial class Simplify
         return Becomes(v, Op.Store, [to, first]) && Plain(v);
     }
 
-    /// <summary>A call of the runtime's memequal for few bytes, whose number inlining may have made known, is what the comparison of arrays is.</summary>
+    /// <summary>
+    /// A call of the runtime's memequal for few bytes, whose number inlining may have made known, is what the comparison of arrays is.
+    /// </summary>
     private bool EqualInWords(ValueId v)
     {
         if (_f[v].Op != Op.CallStatic || _f[v].Aux is not CallInfo { Runtime.Name: "memequal" } || !IsConst(A(v, 2), out long count)
