@@ -8,24 +8,18 @@ with its mistakes, in three of ten cases in a workspace with another one, and ca
 both toolchains in a copy of its own. Output, errors (as a set of lines, without downloads), exit codes, and the files go.mod, go.sum, go.work,
 go.work.sum and the vendor folder have to be the same; what is not is printed. A seed ends where the files go apart.
 """
-import difflib
 import json
 import os
 import random
 import re
-import shutil
-import subprocess
 import sys
 import tempfile
 import zipfile
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-ORIGINAL = os.path.join(ROOT, "artifacts", "oracle")
-OURS = os.path.join(ROOT, "artifacts", "bin", "dotnet-go")
-SOURCES = os.path.join(ROOT, "artifacts", "go")
+from toolchain_sides import ORIGINAL, Side, differences, remove, report, write
+
 FOLDERS = ["", "sub", "x/y"]
 VERSIONS = ["v0.1.0", "v0.2.0", "v1.0.0", "v1.1.0", "v1.2.0", "v1.2.1-rc.1", "v1.3.0-pre"]
-SHOWN = 14  # lines of a difference
 
 
 class Module:
@@ -146,14 +140,6 @@ class World:
         return [c if isinstance(c, list) else c.split() for c in (r.choice(choices) for _ in range(r.randint(4, 8)))]
 
 
-def write(folder, files):
-    for name, text in files.items():
-        file = os.path.join(folder, name)
-        os.makedirs(os.path.dirname(file), exist_ok=True)
-        with open(file, "w") as f:
-            f.write(text)
-
-
 def write_proxy(folder, modules):
     for path, versions in modules.items():
         at = os.path.join(folder, path, "@v")
@@ -172,60 +158,6 @@ def write_proxy(folder, modules):
                     z.writestr(zipfile.ZipInfo("%s@%s/%s" % (path, module.version, name)), text)
 
 
-def files_in(folder):
-    found = {}
-    for at, _, names in os.walk(folder):
-        for name in names:
-            relative = os.path.relpath(os.path.join(at, name), folder)
-            if name in ("go.mod", "go.sum", "go.work", "go.work.sum") or "/vendor/" in "/" + relative:
-                with open(os.path.join(at, name)) as f:
-                    found[relative] = f.read()
-    return found
-
-
-class Side:
-    """One of the two toolchains with its copy of the main modules, its module cache and its build cache."""
-
-    def __init__(self, name, program, folder, caches, proxy, flags):
-        self.program, self.folder, self.work = program, os.path.join(folder, name), os.path.join(folder, name, "work")
-        self.environment = {
-            "HOME": os.path.join(folder, "home"), "PATH": os.environ["PATH"], "GOPROXY": "file://" + proxy, "GOSUMDB": "off", "GOTOOLCHAIN": "local",
-            "CGO_ENABLED": "0", "GOFLAGS": flags, "GOTELEMETRY": "off", "GOROOT": ORIGINAL, "GO_SOURCE_ROOT": SOURCES, "DOTNET_CLI_HOME": caches,
-            "DOTNET_NOLOGO": "1", "GOMODCACHE": os.path.join(self.folder, "modules"), "GOPATH": os.path.join(self.folder, "gopath"),
-            "GOCACHE": os.path.join(caches, name),
-        }
-        if "DOTNET_ROOT" in os.environ:
-            self.environment["DOTNET_ROOT"] = os.environ["DOTNET_ROOT"]
-
-    def run(self, command, below):
-        done = subprocess.run([self.program, *command], cwd=os.path.join(self.work, below), env=self.environment, capture_output=True, text=True, timeout=300)
-        output, errors = (self.neutral(text) for text in (done.stdout, done.stderr))
-        errors = [line for line in errors.split("\n") if not line.startswith(("go: downloading", "go: building"))]
-        return done.returncode, output, errors, files_in(self.work)
-
-    def neutral(self, text):
-        text = re.sub(r"(?m)^dotnet go( \w+)?: (error GO\d+: )?", "go: ", text)
-        return text.replace(self.folder, "$FOLDER").replace(ORIGINAL, "$GOROOT").replace(SOURCES, "$GOROOT")
-
-
-def show(theirs, ours):
-    for line in list(difflib.unified_diff(theirs, ours, lineterm="", n=1))[2:SHOWN + 2]:
-        print("   ", line)
-
-
-def differences(theirs, ours):
-    found = []
-    if theirs[0] != ours[0]:
-        found.append("exit code %d and %d" % (theirs[0], ours[0]))
-    if theirs[1] != ours[1]:
-        found.append("output")
-    if sorted(theirs[2]) != sorted(ours[2]):
-        found.append("errors")
-    if theirs[3] != ours[3]:
-        found.append("files")
-    return found
-
-
 def walk(seed, folder, caches):
     """The number of commands that differ, and of all."""
     world = World(seed)
@@ -238,7 +170,7 @@ def walk(seed, folder, caches):
         imports, of_tests = main.packages[first]
         main.packages[first] = (imports + [other.path + ("/" + needed if needed else "")], of_tests)
     flags = world.random.choice(["", "", "", "-mod=mod"])
-    sides = [Side("original", os.path.join(ORIGINAL, "bin", "go"), folder, caches, proxy, flags), Side("ours", OURS, folder, caches, proxy, flags)]
+    sides = Side.both(folder, caches, "file://" + proxy, flags)
     for side in sides:
         write(os.path.join(side.work, "main"), main.files())
         if other:
@@ -252,25 +184,10 @@ def walk(seed, folder, caches):
         if not what:
             continue
         differing += 1
-        print("--- seed %d%s%s: %s: %s" % (seed, " in a workspace" if other else "", " GOFLAGS=" + flags if flags else "", " ".join(command), ", ".join(what)))
-        if "output" in what:
-            show(theirs[1].split("\n"), ours[1].split("\n"))
-        if "errors" in what or "exit code" in what[0]:
-            show(theirs[2], ours[2])
-        for name in sorted(set(theirs[3]) | set(ours[3])):
-            if theirs[3].get(name) != ours[3].get(name):
-                print("   ", name)
-                show(theirs[3].get(name, "").split("\n"), ours[3].get(name, "").split("\n"))
-        sys.stdout.flush()
+        report("seed %d%s%s: %s" % (seed, " in a workspace" if other else "", " GOFLAGS=" + flags if flags else "", " ".join(command)), what, theirs, ours)
         if "files" in what:
             break
     return differing, len(commands)
-
-
-def remove(folder):
-    for at, _, _ in os.walk(folder):
-        os.chmod(at, 0o755)  # the module cache is read-only
-    shutil.rmtree(folder)
 
 
 def run():

@@ -61,6 +61,7 @@ public sealed partial class TestCommandTests : IDisposable
             .Write("wrong/w_test.go", "package wrong\n\nfunc TestW() {}\n");
         CommandResult result = _go.Run("test", "./...").Expect(1);
         Assert.Equal("""
+            FAIL	example.com/app/wrong [setup failed]
             --- FAIL: TestBad (T)
                 bad_test.go:5: because
             FAIL
@@ -68,7 +69,6 @@ public sealed partial class TestCommandTests : IDisposable
             FAIL	example.com/app/broken [build failed]
             ?   	example.com/app/none	[no test files]
             ok  	example.com/app/ok	T
-            FAIL	example.com/app/wrong [setup failed]
             FAIL
 
             """.ReplaceLineEndings("\n"), Seconds().Replace(result.Output, "T"));
@@ -141,8 +141,31 @@ public sealed partial class TestCommandTests : IDisposable
     [InlineData("cannot use -coverprofile flag with -fuzz flag", "-coverprofile=c", "./ok")]
     [InlineData("cannot use -memprofile flag with -fuzz flag", "-memprofile=m", "./ok")]
     [InlineData("cannot use -fuzz flag on package outside the main module", "bytes")]
+    [InlineData("cannot use -fuzz flag with multiple packages", "-memprofile=m", "./ok", "./none")]
     public void What_cannot_be_fuzzed_is_said_before_anything_is_built(string message, params string[] arguments)
         => Assert.Equal(message + "\n", _go.Run(["test", "-fuzz=Fuzz", .. arguments]).Expect(1).Error);
+
+    [Theory]
+    [InlineData("cpuprofile"), InlineData("memprofile"), InlineData("blockprofile"), InlineData("mutexprofile"), InlineData("trace")]
+    public void A_profile_is_that_of_one_package(string flag)
+        => Assert.Equal($"cannot use -{flag} flag with multiple packages\n", _go.Run("test", $"-{flag}=p.out", "./ok", "./none").Expect(1).Error);
+
+    /// <summary>They are known before anything is run.</summary>
+    [Fact]
+    public void Packages_that_cannot_be_loaded_are_told_of_first()
+    {
+        var text = _go.Run("test", "-vet=off", "./none", "./nosuch").Expect(1);
+        Assert.Equal("FAIL\t./nosuch [setup failed]\n?   \texample.com/app/none\t[no test files]\nFAIL\n", text.Output);
+        var compiled = _go.Run("test", "-vet=off", "-c", "-o", _go.Root, "./nosuch").Expect(1);
+        Assert.Equal("FAIL\t./nosuch [setup failed]\nFAIL\n", compiled.Output);
+        var events = _go.Run("test", "-vet=off", "-json", "-c", "-o", _go.Root, "./nosuch").Expect(1);
+        Assert.All(events.Output.TrimEnd('\n').Split('\n'), line => Assert.StartsWith("{", line, StringComparison.Ordinal));
+        Assert.Contains("\"FailedBuild\":\"./nosuch\"", events.Output, StringComparison.Ordinal);
+        var old = _go.Run(new Dictionary<string, string> { ["GODEBUG"] = "gotestjsonbuildtext=1" }, ["test", "-vet=off", "-json", "./nosuch"]).Expect(1);
+        Assert.StartsWith("# ./nosuch\nstat ", old.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("FailedBuild", old.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("build-output", old.Output, StringComparison.Ordinal);
+    }
 
     /// <summary>As with Go's command, which puts itself in front of PATH: many a test starts it.</summary>
     [Fact]

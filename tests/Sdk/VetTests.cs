@@ -86,6 +86,7 @@ public sealed class VetTests : IDisposable
     {
         Assert.Contains("func Println(a ...any) (n int, err error)\n    Println formats", _go.Run("doc", "fmt.Println").Expect(0).Output, StringComparison.Ordinal);
         Assert.Contains("func Printf(format string, values ...any)", _go.Run("doc", "./note").Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("func Printf(format string, values ...any)", _go.Run("doc", "note.Printf").Expect(0).Output, StringComparison.Ordinal); // found through the modules
         Assert.Contains("no symbol Nothing in package", _go.Run("doc", "fmt.Nothing").Expect(1).Error, StringComparison.Ordinal);
     }
 }

@@ -59,14 +59,14 @@ internal static partial class ProgramLinker
             else
             {
                 string path = OutputPath(options, root, isFolder);
-                if (output is null && Directory.Exists(path))
+                if (Directory.Exists(path))
                 {
-                    string name = Path.GetFileName(path);
-                    sink.Report(OfCommand(Catalogue.NotAProgram, $"build output \"{name}\" already exists and is a directory"));
+                    string what = $"build output \"{ShortPath.Of(path, options.WorkingDirectory)}\" already exists and is a directory";
+                    sink.Report(output is null ? OfCommand(Catalogue.NotAProgram, what) : OfBuild(root, what));
                 }
                 else if (IsForeign(path))
                 {
-                    sink.Report(Catalogue.NotAProgram, default, $"build output \"{Path.GetFileName(path)}\" already exists and is not an object file");
+                    sink.Report(OfBuild(root, $"build output \"{ShortPath.Of(path, options.WorkingDirectory)}\" already exists and is not an object file"));
                 }
                 else if (LinkUnlessCurrent(session, graph, root, path, sink, progress, cancellation))
                 {
@@ -79,6 +79,10 @@ internal static partial class ProgramLinker
 
     private static Diagnostic OfCommand(DiagnosticDescriptor descriptor, string message)
         => new(descriptor, default, message) { IsOfCommand = true };
+
+    /// <summary>What keeps a package's program from being written, as Go's command tells of steps that fail.</summary>
+    private static Diagnostic OfBuild(LoadedPackage root, string what)
+        => new(Catalogue.NotAProgram, default, $"{root.FullPath}: go build {root.FullPath}: {what}");
 
     /// <summary>A file that no linker or compiler has written: it is somebody's, and stays.</summary>
     private static bool IsForeign(string path)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Go.Compiler.Build;
 using Go.Compiler.Diagnostics;
@@ -9,6 +8,7 @@ using Go.Compiler.Packages;
 using Go.Compiler.Platforms;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Settings;
+using Go.Compiler.Text;
 
 namespace Go.Compiler.Driver;
 
@@ -268,7 +268,7 @@ internal static class EnvCommand
             sorted[s.Name] = s.Value;
         }
         using var stream = new MemoryStream();
-        var options = new JsonWriterOptions { Indented = true, IndentCharacter = '\t', IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        var options = new JsonWriterOptions { Indented = true, IndentCharacter = '\t', IndentSize = 1, Encoder = GoJsonEncoder.Instance };
         using (var writer = new Utf8JsonWriter(stream, options))
         {
             writer.WriteStartObject();

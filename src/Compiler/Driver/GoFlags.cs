@@ -75,6 +75,10 @@ internal sealed class GoFlags
                 i++;
                 break;
             }
+            if (NameOf(a) is "" or ['-', ..])
+            {
+                throw new UsageException("bad flag syntax: " + a);
+            }
             if (!TryApply(arguments, ref i))
             {
                 throw new UsageException($"flag provided but not defined: -{NameOf(a)}");
@@ -157,7 +161,8 @@ internal sealed class GoFlags
         return true;
     }
 
-    private static bool ParseBool(string name, string value) => value switch
+    /// <exception cref="UsageException">It is no truth value.</exception>
+    internal static bool ParseBool(string name, string value) => value switch
     {
         "true" or "1" or "t" or "T" or "TRUE" or "True" => true,
         "false" or "0" or "f" or "F" or "FALSE" or "False" => false,

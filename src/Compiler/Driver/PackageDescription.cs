@@ -1,8 +1,8 @@
 using Go.Compiler.Driver.Modules;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Go.Compiler.Packages;
+using Go.Compiler.Text;
 
 namespace Go.Compiler.Driver;
 
@@ -73,7 +73,7 @@ internal static class PackageDescription
     public static string ToJson(TemplateRecord package, IReadOnlyCollection<string>? fields = null)
     {
         using var stream = new MemoryStream();
-        var options = new JsonWriterOptions { Indented = true, IndentCharacter = '\t', IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        var options = new JsonWriterOptions { Indented = true, IndentCharacter = '\t', IndentSize = 1, Encoder = GoJsonEncoder.Instance };
         using (var json = new Utf8JsonWriter(stream, options))
         {
             Write(json, fields is null ? package : Only(package, fields));

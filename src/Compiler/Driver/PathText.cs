@@ -1,4 +1,5 @@
 using Go.Compiler.Diagnostics;
+using Go.Compiler.FileSystem;
 using Go.Compiler.Modules.Files;
 using Go.Compiler.Text;
 
@@ -89,15 +90,7 @@ internal sealed class PathText(string workingDirectory)
     }
 
     /// <summary>A path from the working folder on, if that is shorter.</summary>
-    public string Short(string path)
-    {
-        if (!Path.IsPathRooted(path))
-        {
-            return path;
-        }
-        string relative = Path.GetRelativePath(workingDirectory, path);
-        return relative.Length < path.Length ? relative : path;
-    }
+    public string Short(string path) => ShortPath.Of(path, workingDirectory);
 
     /// <summary>
     /// Go shortens the folders in what its compiler prints, the package's and those above it, so that a file of the working folder is

@@ -104,6 +104,10 @@ internal static class RunCommand
     /// <summary>What is called like a file is one, and never a package.</summary>
     private static void CheckFiles(IReadOnlyList<string> package, IFileView view)
     {
+        if (package.FirstOrDefault(p => p.EndsWith("_test.go", StringComparison.Ordinal)) is { } test)
+        {
+            throw UsageException.Fatal($"cannot run *_test.go files ({test})");
+        }
         foreach (string file in package.Where(p => p.EndsWith(".go", StringComparison.Ordinal)))
         {
             string path = Path.GetFullPath(file);

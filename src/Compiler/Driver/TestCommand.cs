@@ -4,13 +4,14 @@ using Go.Compiler.Build.Analysis;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Driver.Tools;
 using Go.Compiler.Modules;
+using Go.Compiler.Packages;
 using Go.Compiler.Settings;
 using Go.Compiler.Testing;
 
 namespace Go.Compiler.Driver;
 
 /// <summary><c>dotnet go test</c>: builds the packages' test programs, runs them side by side and prints what they say in the packages' order.</summary>
-internal sealed class TestCommand
+internal sealed partial class TestCommand
 {
     private readonly TestFlags _flags;
     private readonly string _workingDirectory;
@@ -37,10 +38,7 @@ internal sealed class TestCommand
         {
             command._flags.Build.Output = command._workingDirectory + Path.DirectorySeparatorChar;
         }
-        if (command._flags.Build.Fuzzes)
-        {
-            TestFuzzing.Check(command._flags, error);
-        }
+        command.CheckPackages(error);
         if (!command._flags.Vet.IsOff)
         {
             command._flags.Build.Analysis = VetCommand.ForTests(command._flags.Build, command._flags.Vet, error);
@@ -52,18 +50,38 @@ internal sealed class TestCommand
         return command._flags.CompileOnly ? command.Compile(error) : command.BuildAndRun(error);
     }
 
+    /// <summary>Some flags want one package alone, which is looked at before anything is built.</summary>
+    private void CheckPackages(TextWriter error)
+    {
+        if (!_flags.Build.Fuzzes && _flags.ProfileFlag is null)
+        {
+            return;
+        }
+        IReadOnlyList<ListedPackage> roots = new NamedPackages(_flags.Build, _flags.Packages, error).Roots;
+        if (_flags.Build.Fuzzes)
+        {
+            TestFuzzing.Check(_flags, roots);
+        }
+        else if (roots.Count > 1)
+        {
+            throw UsageException.Plain($"cannot use -{_flags.ProfileFlag} flag with multiple packages");
+        }
+    }
+
     /// <summary><c>-c</c>: programs into the working directory, or where <c>-o</c> says.</summary>
     private int Compile(TextWriter error)
     {
         using var cancellation = new CancelOnSignal();
         BuildOutcome outcome = ToldOnce(BuildCommand.Build(_flags.Build, _flags.Packages, error, _workingDirectory, cancellation.Token));
+        _outcome = outcome;
         Report(outcome, error);
-        foreach (TestProgram p in outcome.TestPrograms)
+        foreach (TestProgram p in outcome.TestPrograms.Where(p => p.FailedToLoad || (!p.HasTestFiles && !p.Failed)))
         {
-            if (p.FailedToLoad || (!p.HasTestFiles && !p.Failed))
-            {
-                _output.Write(WithoutRun(p));
-            }
+            Tell(p);
+        }
+        if (!_flags.Json && outcome.TestPrograms.Any(p => p.FailedToLoad))
+        {
+            _output.WriteLine("FAIL");
         }
         return outcome.Succeeded && !outcome.Analyses.Any(a => a.Failed) ? 0 : 1;
     }
@@ -102,7 +120,7 @@ internal sealed class TestCommand
             {
                 return 1; // a pattern that means something in modules only ends the command
             }
-            bool passed = RunAll(outcome.TestPrograms, cancellation.Token) && outcome.Succeeded;
+            bool passed = RunAll(outcome.TestPrograms, cancellation.Token) && outcome.Succeeded && !outcome.TestPrograms.Any(p => p.FailedToLoad);
             // Without modules there is nothing that could have been tested.
             bool hasModules = outcome.TestPrograms.Count > 0
                 || !outcome.Diagnostics.Any(d => d is { Subject: null, Pos.IsValid: false, Descriptor.IsOfModules: true });
@@ -135,73 +153,6 @@ internal sealed class TestCommand
         return outcome.Succeeded ? 0 : 1;
     }
 
-    /// <summary>A package that does not build by itself is not told of again as it is compiled with its tests.</summary>
-    private static BuildOutcome ToldOnce(BuildOutcome outcome)
-    {
-        HashSet<string> failed = [.. outcome.Diagnostics.Where(d => d is { Package: not null, Descriptor.Severity: Severity.Error }).Select(d => d.Package!)];
-        return outcome with { Diagnostics = [.. outcome.Diagnostics.Where(d => d.Package is not { } package || !IsWithTests(package)) ] };
-
-        bool IsWithTests(string package) => package.IndexOf(" [", StringComparison.Ordinal) is > 0 and int at
-            && failed.Contains(package[..at]) && package[at..] == $" [{package[..at]}.test]";
-    }
-
-    /// <summary>What the build has found; errors about loading stand under the package whose tests they stop.</summary>
-    private void Report(BuildOutcome outcome, TextWriter error)
-    {
-        var byFolder = new Dictionary<string, TestProgram>(StringComparer.Ordinal);
-        foreach (TestProgram p in outcome.TestPrograms)
-        {
-            // Of a folder without package only the pattern is known.
-            bool isPattern = p.Directory.Length == 0 && ImportPaths.IsRelative(p.ImportPath);
-            byFolder.TryAdd(isPattern ? Path.GetFullPath(p.ImportPath, _workingDirectory) : p.Directory, p);
-        }
-        if (_flags.Json)
-        {
-            BuildOutput.WriteEvents(outcome, _workingDirectory, _writer.Event, NameFor);
-        }
-        else
-        {
-            BuildOutput.WriteText(outcome, _workingDirectory, error, NameFor);
-        }
-        foreach (AnalysisResult result in outcome.Analyses.Where(a => a.Messages.Length > 0))
-        {
-            Report(result, error);
-        }
-
-        string? NameFor(Diagnostic d)
-        {
-            string root = d.ImportStack.Count > 0 ? d.ImportStack[0].Split(' ')[0] : "";
-            if (outcome.TestPrograms.FirstOrDefault(p => p.ImportPath == root) is { } program)
-            {
-                return program.ImportPath;
-            }
-            string file = DiagnosticRenderer.PlaceOf(d, outcome.Sources).File;
-            bool isFolder = d.Descriptor == Catalogue.PatternNotFound || (d.Descriptor == Catalogue.NoGoFiles && !d.Pos.IsValid);
-            string folder = isFolder ? file : Path.GetDirectoryName(file) ?? "";
-            return d.Descriptor.Severity == Severity.Error && byFolder.TryGetValue(folder, out TestProgram? p) ? p.ImportPath : null;
-        }
-    }
-
-    /// <summary>What analyzers found keeps tests from being run.</summary>
-    private void Report(AnalysisResult result, TextWriter error)
-    {
-        foreach (string line in AnalysisText.Header(result).Concat(AnalysisText.Messages(result, _workingDirectory)))
-        {
-            if (_flags.Json)
-            {
-                _writer.Event(new TestEvent(TestAction.BuildOutput, result.Identity, "", line + "\n", null, null));
-            }
-            else
-            {
-                error.WriteLine(line);
-            }
-        }
-        if (_flags.Json && result.Failed)
-        {
-            _writer.Event(new TestEvent(TestAction.BuildFail, result.Identity, "", "", null, null));
-        }
-    }
-
     private void TellRuns(BuildOutcome outcome, TextWriter error)
     {
         foreach (TestProgram p in outcome.TestPrograms.Where(p => p.File is not null))
@@ -210,9 +161,28 @@ internal sealed class TestCommand
         }
     }
 
-    /// <summary>Runs the programs, several at a time; true if all is well.</summary>
+    /// <summary>Tells what there is to say of a package whose tests are not run.</summary>
+    private void Tell(TestProgram program)
+    {
+        string line = WithoutRun(program)!;
+        if (_flags.Json)
+        {
+            WriteEvents(program, line);
+        }
+        else
+        {
+            _output.Write(line);
+        }
+    }
+
+    /// <summary>Runs the programs, several at a time, after telling which there are none of; true if all that were run are well.</summary>
     private bool RunAll(IReadOnlyList<TestProgram> programs, CancellationToken cancellation)
     {
+        foreach (TestProgram program in programs.Where(p => p.FailedToLoad))
+        {
+            Tell(program);
+        }
+        programs = [.. programs.Where(p => !p.FailedToLoad)];
         // Benchmarks disturb each other.
         int workers = _flags.Benchmarks ? 1 : _flags.Build.Parallelism > 0 ? _flags.Build.Parallelism : Environment.ProcessorCount;
         var results = new Task<bool>[programs.Count];
@@ -378,10 +348,16 @@ internal sealed class TestCommand
         {
             return RunForEvents(program.ImportPath, program, cancellation);
         }
-        var reader = new TestOutputReader(program.ImportPath, _writer.Event, static () => DateTimeOffset.Now) { FailedBuild = program.Failed ? FailedBuild.Of(program, _outcome!) : "" };
+        WriteEvents(program, line);
+        return !program.Failed;
+    }
+
+    /// <summary>The events of a package that is told of in one line.</summary>
+    private void WriteEvents(TestProgram program, string line)
+    {
+        var reader = new TestOutputReader(program.ImportPath, _writer.Event, static () => DateTimeOffset.Now) { FailedBuild = program.Failed && !TellsBuildsInText ? FailedBuild.Of(program, _outcome!) : "" };
         reader.Start();
         reader.Write(Encoding.UTF8.GetBytes(line));
         reader.Finish(!program.Failed);
-        return !program.Failed;
     }
 }

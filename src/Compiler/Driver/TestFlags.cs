@@ -22,10 +22,11 @@ internal sealed class TestFlags
     ];
 
     // Those whose values are numbers, as Go's sources write them.
-    private static readonly string[] s_numbers = ["blockprofilerate", "count", "memprofilerate", "mutexprofilefraction", "parallel"];
+    private static readonly string[] s_numbers = ["count", "parallel"];
 
     private static readonly string[] s_profileFlags = ["blockprofile", "cpuprofile", "memprofile", "mutexprofile", "trace"];
 
+    private string? _verbosity;
     private readonly List<string> _packages = [];
     private readonly List<string> _program = [];
     private readonly List<string> _rest = [];
@@ -74,7 +75,7 @@ internal sealed class TestFlags
         var arguments = new List<string>(Testing.TestRun.StandardArguments) { TimeoutArgument(_ownTimeout) };
         if (Json || Verbose)
         {
-            arguments.Add(Json ? "-test.v=test2json" : "-test.v=true");
+            arguments.Add("-test.v=" + (Json ? "test2json" : _verbosity));
         }
         arguments.AddRange(_program);
         if (_hasProfile && !_hasOutputFolder)
@@ -151,7 +152,11 @@ internal sealed class TestFlags
             .Value("timeout", SetTimeout)
             .Value("vet", v => Vet = TestVet.Parse(v))
             .Value("o", v => Build.Output = v);
-        flags.Switch("v", v => Verbose = v);
+        flags.OptionalValue("v", v =>
+        {
+            _verbosity = v == "test2json" ? v : GoFlags.ParseBool("v", v) ? "true" : null;
+            Verbose = _verbosity is not null;
+        });
         flags.Value("coverprofile", v =>
         {
             CoverProfile = v;

@@ -1,10 +1,10 @@
 using System.Reflection;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Go.Compiler.Images;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Settings;
+using Go.Compiler.Text;
 
 namespace Go.Compiler.Driver;
 
@@ -153,7 +153,7 @@ internal sealed class VersionCommand
     {
         ProgramDescription description = ProgramDescription.Parse(information);
         using var stream = new MemoryStream();
-        var options = new JsonWriterOptions { Indented = true, IndentCharacter = '\t', IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        var options = new JsonWriterOptions { Indented = true, IndentCharacter = '\t', IndentSize = 1, Encoder = GoJsonEncoder.Instance };
         using (var json = new Utf8JsonWriter(stream, options))
         {
             json.WriteStartObject();

@@ -35,16 +35,17 @@ public sealed class EmbedItems
     public static EmbedItems Read(string file, IFileView view)
     {
         var items = new SortedDictionary<string, EmbedItem>(StringComparer.Ordinal);
+        byte[] json = view.Read(file);
         try
         {
-            foreach (EmbedItem item in JsonSerializer.Deserialize(view.Read(file), EmbedItemTexts.Default.EmbedItemArray) ?? [])
+            foreach (EmbedItem item in JsonSerializer.Deserialize(json, EmbedItemTexts.Default.EmbedItemArray) ?? [])
             {
                 items[item.Path] = item;
             }
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"{file} is no list of files to embed: {e.Message}", e);
+            throw new InvalidDataException($"{file} is no list of files to embed: {JsonProblem.Of(json, e)}", e);
         }
         return new EmbedItems(items);
     }

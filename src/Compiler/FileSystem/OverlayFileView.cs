@@ -45,12 +45,13 @@ public sealed class OverlayFileView : IFileView
         string path = Path.GetFullPath(file, workingDirectory);
         if (!File.Exists(path))
         {
-            throw new InvalidDataException($"reading overlay: open {file}: no such file or directory");
+            throw new InvalidDataException($"reading overlay: open {ShortPath.Of(path, workingDirectory)}: no such file or directory");
         }
         var replacements = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        byte[] json = File.ReadAllBytes(path);
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using JsonDocument document = JsonDocument.Parse(json);
             if (document.RootElement.TryGetProperty("Replace", out JsonElement replace) && replace.ValueKind != JsonValueKind.Null)
             {
                 foreach (JsonProperty entry in replace.EnumerateObject())
@@ -61,7 +62,7 @@ public sealed class OverlayFileView : IFileView
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new InvalidDataException($"parsing overlay JSON: {e.Message}", e);
+            throw new InvalidDataException($"parsing overlay JSON: {(e is JsonException problem ? JsonProblem.Of(json, problem) : e.Message)}", e);
         }
         CheckFolders(replacements);
         return new OverlayFileView(view, replacements);

@@ -27,8 +27,7 @@ internal sealed partial class RootFinder
             bool isFile = locator.Files.FileExists(folder) && locator.Session.HasModule;
             NoPackage(pattern, Catalogue.PatternNotFound, isFile ? OutsideText(folder) : $"stat {folder}: directory not found", isFile ? null : folder);
         }
-        else if (locator.Session.HasModule && StandardPathOf(folder) is null && locator.MainModules.Any(m => Below(m.Directory, folder) is not null)
-            && !HasAnyGoFile(folder))
+        else if (locator.Session.HasModule && StandardPathOf(folder) is null && !HasAnyGoFile(folder))
         {
             NoPackage(pattern, Catalogue.NoGoFiles, $"no Go files in {folder}", folder); // no path can mean it
         }

@@ -158,5 +158,5 @@ internal sealed partial class RootFinder(PackageLocator locator, IStandardLibrar
         _roots.Add(new RootPackage(place, false));
     }
 
-    private string Shown(string folder) => Path.GetRelativePath(workingDirectory, folder);
+    private string Shown(string folder) => ShortPath.Of(folder, workingDirectory);
 }

@@ -1,14 +1,14 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Go.Compiler.Text;
 
 namespace Go.Compiler.Testing;
 
 /// <summary>Writes events as <c>go test -json</c> does: one object a line, absent fields left out.</summary>
 public static class TestEventJson
 {
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions s_options = new() { Encoder = GoJsonEncoder.Instance };
 
     /// <summary>The object, without line break.</summary>
     public static string Write(TestEvent e)
@@ -19,7 +19,8 @@ public static class TestEventJson
             json.WriteStartObject();
             if (e.Time is { } time)
             {
-                json.WriteString("Time", time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", System.Globalization.CultureInfo.InvariantCulture));
+                string zone = time.Offset == TimeSpan.Zero ? "'Z'" : "zzz";
+                json.WriteString("Time", time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF" + zone, System.Globalization.CultureInfo.InvariantCulture));
             }
             bool isBuild = e.Action is TestAction.BuildOutput or TestAction.BuildFail;
             // In the order of Go's fields, which differs between the two kinds.

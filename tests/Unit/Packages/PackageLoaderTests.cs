@@ -1,3 +1,4 @@
+using Go.Compiler.FileSystem;
 using Go.Compiler.Modules;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Packages;
@@ -130,13 +131,23 @@ public sealed class PackageLoaderTests
     [InlineData("a/a.go b/b.go", "named files must all be in one directory; have a and b")]
     [InlineData("./x/...", "~/x: pattern ./x/...: lstat ./x/: no such file or directory")]
     [InlineData("nosuch", "package nosuch is not in std (~/goroot/src/nosuch)")]
-    [InlineData("..", "directory .. outside main module or its selected dependencies")]
     [InlineData("./empty", "~/empty: no Go files in ~/empty")]
     [InlineData("../x/...", "pattern ../x/...: directory prefix ../x does not contain main module or its selected dependencies")]
     public void Patterns_that_lead_nowhere(string patterns, string expected)
     {
         using Workspace w = With(("a/a.go", "package a\n"), ("b/b.go", "package b\n"), ("empty/x.txt", ""), ("a/d.go/x.txt", ""));
         Assert.Equal([expected.Replace("~/nope", "nope").Replace("~/x", "x").Replace("~/empty", "empty")], w.Errors(patterns.Split(' ')));
+    }
+
+    /// <summary>Whose folder it is only matters where it has Go files.</summary>
+    [Fact]
+    public void Folders_outside_the_module()
+    {
+        using Workspace w = With(("a/a.go", "package a\n"));
+        using var other = new Workspace(("o.go", "package o\n"), ("empty/x.txt", ""));
+        string shown = ShortPath.Of(other.Main, w.Main), empty = Path.Combine(other.Main, "empty");
+        Assert.EndsWith($"directory {shown} outside main module or its selected dependencies", Assert.Single(w.Errors(other.Main)), StringComparison.Ordinal);
+        Assert.EndsWith($"no Go files in {empty}", Assert.Single(w.Errors(empty)), StringComparison.Ordinal);
     }
 
     /// <summary>Whether there is such a folder is not even asked.</summary>

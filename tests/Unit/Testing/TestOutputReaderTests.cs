@@ -160,7 +160,7 @@ public sealed class TestOutputReaderTests
     public void Events_as_json()
     {
         var e = new TestEvent(TestAction.Output, "p", "A", "<é>\n", null, DateTimeOffset.UnixEpoch) { OutputType = "frame" };
-        Assert.Equal("""{"Time":"1970-01-01T00:00:00+00:00","Action":"output","Package":"p","Test":"A","Output":"<é>\n","OutputType":"frame"}""", TestEventJson.Write(e));
+        Assert.Equal("""{"Time":"1970-01-01T00:00:00Z","Action":"output","Package":"p","Test":"A","Output":"\u003cé\u003e\n","OutputType":"frame"}""", TestEventJson.Write(e));
         Assert.Equal("""{"ImportPath":"p","Action":"build-fail"}""", TestEventJson.Write(new TestEvent(TestAction.BuildFail, "p", "", "", null, null)));
         Assert.Equal("""{"Action":"cont","Package":"p","Elapsed":0.5}""", TestEventJson.Write(new TestEvent(TestAction.Continue, "p", "", "", 0.5, null)));
     }

@@ -1,7 +1,7 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Go.Compiler.Modules;
+using Go.Compiler.Text;
 
 namespace Go.Compiler.Driver.Modules;
 
@@ -11,7 +11,7 @@ internal static class ModFileJson
     private static string Write(Action<Utf8JsonWriter> body)
     {
         using var stream = new MemoryStream();
-        var options = new JsonWriterOptions { Indented = true, IndentCharacter = '\t', IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        var options = new JsonWriterOptions { Indented = true, IndentCharacter = '\t', IndentSize = 1, Encoder = GoJsonEncoder.Instance };
         using (var json = new Utf8JsonWriter(stream, options))
         {
             json.WriteStartObject();

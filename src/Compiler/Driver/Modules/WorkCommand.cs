@@ -1,9 +1,10 @@
 using System.Text;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Driver.Tools;
-using Go.Compiler.Modules;
+using Go.Compiler.FileSystem;
 using Go.Compiler.Modules.Files;
 using Go.Compiler.Modules.Resolution;
+using Go.Compiler.Modules;
 
 namespace Go.Compiler.Driver.Modules;
 
@@ -108,7 +109,7 @@ internal static class WorkCommand
             string full = Path.GetFullPath(folder);
             if (!Directory.Exists(full))
             {
-                string shown = Path.GetRelativePath(Directory.GetCurrentDirectory(), full);
+                string shown = ShortPath.Of(full, Directory.GetCurrentDirectory());
                 run.Fail(File.Exists(full) ? $"{shown} is not a directory" : $"directory {shown} does not exist");
                 continue;
             }
@@ -121,7 +122,7 @@ internal static class WorkCommand
                 }
                 if (name.Length > 0 && !GoModFile.Parse(modFile, File.ReadAllText(modFile), (_, v) => v).HasModule)
                 {
-                    throw ModuleCommandRun.Refused($"error reading {Path.GetRelativePath(Directory.GetCurrentDirectory(), modFile)}: missing module declaration");
+                    throw ModuleCommandRun.Refused($"error reading {ShortPath.Of(modFile, Directory.GetCurrentDirectory())}: missing module declaration");
                 }
                 kept[at] = name;
             }
@@ -179,7 +180,7 @@ internal static class WorkCommand
             GoModFile module = GoModFile.Parse(path, File.ReadAllText(path), (_, v) => v);
             if (ModuleVersions.CompareGo(module.GoText, run.LocalGo) > 0)
             {
-                string shown = Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
+                string shown = ShortPath.Of(path, Directory.GetCurrentDirectory());
                 throw new GoTooOldException(shown, module.GoText, run.LocalGo, run.Flags.Modules.Toolchain);
             }
             go = ModuleVersions.CompareGo(module.GoText, go) > 0 ? module.GoText : go;

@@ -18,8 +18,8 @@ internal static class DocCommand
         {
             return 1;
         }
-        // Where the sources are is said once more: the program stands in a cache, not in a GOROOT.
-        var variables = new Dictionary<string, string> { ["GOROOT"] = SourceFolder.Find(environment), ["GOTOOLCHAIN"] = "local", ["CGO_ENABLED"] = "0" };
+        // Where the sources are is said once more: the program stands in a cache, not in a GOROOT. It asks the go that is there about modules.
+        var variables = new Dictionary<string, string> { ["GOROOT"] = SourceFolder.WithCommand(environment), ["GOTOOLCHAIN"] = "local", ["CGO_ENABLED"] = "0" };
         return ToolPrograms.Start(program, ["doc", .. arguments], variables);
     }
 }

@@ -114,7 +114,7 @@ internal static class HelpTexts
         Topic("filetype", "file types", "Of a folder count .go files, .s files of Go's assembler, and .h files for those. Files of C and the like are not compiled."),
         Topic("goauth", "GOAUTH environment variable", "How to log in to module servers: off, netrc, git FOLDER, or a command that prints headers; several with semicolons between."),
         Topic("go.mod", "the go.mod file", "Names the module, the language version, required modules and their replacements; 'go mod' and 'go get' change it. See https://go.dev/ref/mod."),
-        Topic("gopath", "GOPATH environment variable", "Modules are kept in GOPATH/pkg/mod, installed programs in GOPATH/bin. Packages are found in modules only."),
+        Topic("gopath", "GOPATH environment variable", "Modules are kept in GOPATH/pkg/mod, installed programs in GOPATH/bin. Packages are found in modules; with GO111MODULE=off, in GOPATH/src."),
         Topic("goproxy", "module proxy protocol", "GOPROXY lists where modules come from: addresses, direct, off; after a comma the next is asked when a module is not found, after | always."),
         Topic("importpath", "import path syntax", "An import path names a package of the standard library, or one of a module by the module's path and the folder in it."),
         Topic("modules", "modules, module versions, and more", "A module is a tree of packages with a go.mod at its root. Versions are chosen by minimal version selection. See https://go.dev/ref/mod."),

@@ -11,9 +11,8 @@ internal static class TestFuzzing
     /// not the user's.
     /// </summary>
     /// <exception cref="UsageException">It cannot be.</exception>
-    public static void Check(TestFlags flags, TextWriter error)
+    public static void Check(TestFlags flags, IReadOnlyList<ListedPackage> roots)
     {
-        IReadOnlyList<ListedPackage> roots = new NamedPackages(flags.Build, flags.Packages, error).Roots;
         if (roots.Count > 1)
         {
             throw UsageException.Plain("cannot use -fuzz flag with multiple packages");

@@ -82,7 +82,10 @@ internal static class ToolPrograms
             ContentCache.Mark(new FileInfo(program));
             return program;
         }
-        error.WriteLine($"dotnet go: building {name} from Go's sources; this happens once");
+        if (!Console.IsErrorRedirected)
+        {
+            error.WriteLine($"dotnet go: building {name} from Go's sources; this happens once"); // for who waits, not for who reads errors
+        }
         // As if nothing were set: what the user wants for his programs, and in what folder he happens to be, is not about the tool.
         var flags = new BuildFlags(PlainEnvironment()) { Output = program, StripDebugInformation = true };
         using var cancellation = new CancelOnSignal();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Go.Compiler.FileSystem;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Modules.Cache;
 
@@ -123,7 +124,7 @@ internal sealed class ProxyRepository : IModuleRepository
         }
         catch (JsonException e)
         {
-            string problem = $"invalid response from proxy {GoText.Quote(_redactedBase)}: {RevisionJson.Problem(json, e)}";
+            string problem = $"invalid response from proxy {GoText.Quote(_redactedBase)}: {JsonProblem.Of(json, e)}";
             throw Error(revision, new(Catalogue.InvalidModuleServerResponse, problem, e));
         }
     }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Go.Compiler.Text;
 
 namespace Go.Compiler.Modules.Fetching;
 
@@ -45,23 +46,11 @@ internal static class RevisionJson
         static string String(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : throw new JsonException("not a string");
     }
 
-    /// <summary>The reason why a text is no such JSON, in Go's words for the usual cases.</summary>
-    public static string Problem(byte[] json, JsonException e)
-    {
-        string text = Encoding.UTF8.GetString(json).TrimStart();
-        if (text.Length == 0)
-        {
-            return "unexpected end of JSON input";
-        }
-        return !"{[\"-0123456789tfn".Contains(text[0]) ? $"invalid character '{text[0]}' looking for beginning of value"
-            : e.LineNumber is { } line ? $"invalid JSON in line {line + 1}, byte {e.BytePositionInLine + 1}" : $"invalid JSON: {e.Message}";
-    }
-
     /// <summary>The file as it stands in the cache: without what says when to ask again, which never changes for a version.</summary>
     public static byte[] Format(ModuleRevision revision)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = GoJsonEncoder.Instance }))
         {
             writer.WriteStartObject();
             writer.WriteString("Version", revision.Version);

@@ -1,5 +1,6 @@
 using System.Text;
 using Go.Compiler.Diagnostics;
+using Go.Compiler.FileSystem;
 using Go.Compiler.Modules.Files;
 
 namespace Go.Compiler.Modules.Resolution;
@@ -97,11 +98,7 @@ internal sealed partial class ModuleSession
     public string WorkingDirectory => Path.GetFullPath(_options.WorkingDirectory);
 
     /// <summary>A path as it is shown: relative to the working folder where that is shorter.</summary>
-    public string Shown(string path)
-    {
-        string relative = Path.GetRelativePath(WorkingDirectory, path);
-        return relative.Length < path.Length ? relative : path;
-    }
+    public string Shown(string path) => ShortPath.Of(path, WorkingDirectory);
 
     /// <summary>A main module's go.mod as <c>go list</c> tells it: the file that <c>-modfile</c> names as it was given.</summary>
     public string ShownModFile(string root) => _options.Settings.ModFile is { Length: > 0 } file ? file : ModFilePath(root);
@@ -133,7 +130,7 @@ internal sealed partial class ModuleSession
         {
             return FindUpwards(directory, "go.work");
         }
-        return Path.IsPathRooted(setting) ? setting : throw new ModuleException(Catalogue.InvalidWorkspace, "the path provided to GOWORK must be an absolute path");
+        return Path.IsPathRooted(setting) ? setting : throw new ModuleException(Catalogue.InvalidWorkspace, "invalid GOWORK: not an absolute path");
     }
 
     /// <summary>Before anything is understood of the files, which another release may read otherwise.</summary>
