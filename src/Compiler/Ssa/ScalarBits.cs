@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Go.Compiler.Ssa;
 
 /// <summary>Integers as constants hold them: 64 bits, of which a value's kind has the lower ones.</summary>
@@ -30,5 +32,14 @@ internal static class ScalarBits
         ValueKind.I16 => (ushort)bits,
         ValueKind.I32 => (uint)bits,
         _ => bits,
+    };
+
+    /// <summary>What a load of the kind finds in memory that is little-endian.</summary>
+    public static long In(ReadOnlySpan<byte> bytes, ValueKind kind) => kind switch
+    {
+        ValueKind.I8 => (sbyte)bytes[0],
+        ValueKind.I16 => BinaryPrimitives.ReadInt16LittleEndian(bytes),
+        ValueKind.I32 => BinaryPrimitives.ReadInt32LittleEndian(bytes),
+        _ => BinaryPrimitives.ReadInt64LittleEndian(bytes),
     };
 }

@@ -86,8 +86,15 @@ public sealed class LiteralTests
         Assert.Equal((1, 2), (PassTests.Count(f, Op.Move), PassTests.Count(f, Op.Store)));
     }
 
-    [Fact]
-    public void Few_constants_are_stores() => Assert.Equal(0, PassTests.Count(PassTests.Compile(Pairs + $"func f() []pair {{ return []pair{{{PairList(3, i => i.ToString())}}} }}"), Op.Move));
+    [Theory]
+    [InlineData(1, "0", 0)]
+    [InlineData(3, "0", 1)]
+    [InlineData(3, "next()", 0)]
+    public void Few_constants_are_stores_fewer_where_nothing_else_is_in_the_array(int count, string first, int copies)
+    {
+        string pairs = PairList(count, i => i == 0 ? first : i.ToString());
+        Assert.Equal(copies, PassTests.Count(PassTests.Compile(Pairs + $"func f() []pair {{ return []pair{{{pairs}}} }}"), Op.Move));
+    }
 
     [Fact]
     public void A_copy_of_data_needs_no_write_barrier()

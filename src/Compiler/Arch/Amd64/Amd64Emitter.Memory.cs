@@ -102,19 +102,17 @@ internal sealed partial class Amd64Emitter
     {
         Amd64Memory a = Memory(m.Memory), b = Memory(m.Source);
         int done = _w.NewLabel();
-        long size = m.Immediate;
-        for (int part = 8; part > 0; part /= 2)
+        int size = (int)m.Immediate;
+        int part = size >= 8 ? 8 : size >= 4 ? 4 : size >= 2 ? 2 : 1;
+        // The last word may begin inside the one before.
+        for (int at = 0; at < size; at += part)
         {
-            while (size >= part)
+            at = Math.Min(at, size - part);
+            _w.Load(part, Scratch, a.Plus(at));
+            _w.Alu(Amd64Alu.Cmp, part, Scratch, b.Plus(at));
+            if (at + part < size)
             {
-                _w.Load(part, Scratch, a);
-                _w.Alu(Amd64Alu.Cmp, part, Scratch, b);
-                (a, b) = (a.Plus(part), b.Plus(part));
-                size -= part;
-                if (size > 0)
-                {
-                    _w.Jump(Amd64Condition.NotEqual, done);
-                }
+                _w.Jump(Amd64Condition.NotEqual, done);
             }
         }
         _w.Bind(done);

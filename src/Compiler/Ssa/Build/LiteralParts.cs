@@ -13,6 +13,9 @@ internal sealed class LiteralParts(Layout layout, IrTypeEnvironment types)
     /// <summary>With no more constants than this, plain stores are as short and leave more to the passes.</summary>
     private const int FewConstants = 8;
 
+    /// <summary>Likewise where nothing but constants is in an array: two of them are moved at once.</summary>
+    private const int FewElements = 3;
+
     /// <summary>Copying a byte of data costs a small part of what a store of a constant costs.</summary>
     private const int BytesPerConstant = 128;
 
@@ -39,7 +42,12 @@ internal sealed class LiteralParts(Layout layout, IrTypeEnvironment types)
 
     /// <summary>A copy of the constants is better than a store for each.</summary>
     /// <param name="size">Of the whole literal, in bytes.</param>
-    public bool IsWorthCopy(long size) => _constants.Count > FewConstants && size <= (long)_constants.Count * BytesPerConstant;
+    /// <param name="isArray">The literal is an array, or what a slice refers to.</param>
+    public bool IsWorthCopy(long size, bool isArray)
+        => _constants.Count > (isArray && IsData ? FewElements : FewConstants) && size <= (long)_constants.Count * BytesPerConstant;
+
+    /// <summary>All of it is known.</summary>
+    public bool IsData => _others.Count == 0;
 
     /// <summary>Takes a whole literal apart; of a slice, its backing array.</summary>
     public void AddLiteral(IrExpression x)

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Go.Compiler.Constants;
 using Go.Compiler.Ir;
 using Go.Compiler.Types;
@@ -37,13 +36,7 @@ internal sealed partial class SsaBuilder
         return words;
     }
 
-    private static long WordIn(byte[] text, StringWord word) => word.Kind switch
-    {
-        ValueKind.I8 => (sbyte)text[word.Offset],
-        ValueKind.I16 => BinaryPrimitives.ReadInt16LittleEndian(text.AsSpan(word.Offset)),
-        ValueKind.I32 => BinaryPrimitives.ReadInt32LittleEndian(text.AsSpan(word.Offset)),
-        _ => BinaryPrimitives.ReadInt64LittleEndian(text.AsSpan(word.Offset)),
-    };
+    private static long WordIn(byte[] text, StringWord word) => ScalarBits.In(text.AsSpan(word.Offset), word.Kind);
 
     private ValueId HasWord(ValueId data, byte[] text, StringWord word)
         => Emit(Op.Eq, ValueKind.I8, LoadScalar(data, word.Offset, word.Kind), Const(word.Kind, WordIn(text, word)));

@@ -15,6 +15,10 @@ internal sealed partial class SsaBuilder
         }
         if (Components(type) is null)
         {
+            if (DataOf(x, type) is { IsNone: false } data)
+            {
+                return GoValue.InMemory(type, data);
+            }
             ValueId address = Allocate(type, "literal");
             EvaluateInto(x, address, isFresh: true);
             return GoValue.InMemory(type, address);
@@ -105,12 +109,12 @@ internal sealed partial class SsaBuilder
         }
         var parts = new LiteralParts(_layout, _types);
         parts.AddLiteral(x);
-        if (!parts.IsWorthCopy(_layout.SizeOf(type)))
+        if (!parts.IsWorthCopy(_layout.SizeOf(type), x is IrArrayLiteral))
         {
             return false;
         }
         _pos = x.Pos;
-        ValueId data = Symbol(new StaticDataSymbol(new StaticAggregate(parts.Constants, type)));
+        ValueId data = Data(parts, type);
         Store(address, 0, GoValue.InMemory(type, data), isFresh ? ValueFlags.FreshMemory : ValueFlags.None);
         foreach ((long offset, IrExpression part) in parts.Others)
         {
@@ -124,6 +128,20 @@ internal sealed partial class SsaBuilder
             }
         }
         return true;
+    }
+
+    private ValueId Data(LiteralParts parts, GoType type) => Symbol(new StaticDataSymbol(new StaticAggregate(parts.Constants, type)));
+
+    /// <summary>Where an array of constants is read from without having been made; none where stores are better.</summary>
+    private ValueId DataOf(IrExpression x, GoType type)
+    {
+        if (x is not IrArrayLiteral)
+        {
+            return default;
+        }
+        var parts = new LiteralParts(_layout, _types);
+        parts.AddLiteral(x);
+        return parts.IsData && parts.IsWorthCopy(_layout.SizeOf(type), isArray: true) ? Data(parts, type) : default;
     }
 
     private void PartsInto(IrExpression x, ValueId address, bool isFresh)

@@ -6,10 +6,10 @@ namespace Go.Compiler.Ssa.Inlining;
 internal sealed partial class Inliner
 {
     /// <summary>
-    /// Largest cost of an inlined body; of a closure called where it was made, and of a body that takes a known function; of such a closure that takes one; of a loop
-    /// body of range-over-func.
+    /// Largest cost of an inlined body; of one that calls nothing, whose conditions are worth much to the caller; of a closure called where
+    /// it was made, and of a body that takes a known function; of such a closure that takes one; of a loop body of range-over-func.
     /// </summary>
-    private const int MaxCost = 34, MaxClosureCost = 60, MaxIteratorCost = 120, MaxRangeBodyCost = 400;
+    private const int MaxCost = 34, MaxLeafCost = 44, MaxClosureCost = 60, MaxIteratorCost = 120, MaxRangeBodyCost = 400;
 
     /// <summary>Functions this large take in nothing more.</summary>
     private const int MaxCallerValues = 20_000;
@@ -70,6 +70,7 @@ internal sealed partial class Inliner
             return int.MaxValue;
         }
         int cost = 0;
+        bool calls = false;
         foreach (BlockId id in f.Order)
         {
             Block block = f[id];
@@ -86,9 +87,10 @@ internal sealed partial class Inliner
                     return int.MaxValue;
                 }
                 cost += c;
+                calls |= c >= CallCost / 2;
             }
         }
-        return cost;
+        return !calls && cost <= MaxLeafCost ? Math.Min(cost, MaxCost) : cost;
     }
 
     /// <summary>What a body does with the closures that it makes, besides returning them.</summary>

@@ -164,6 +164,8 @@ public sealed partial class Simplify
                 return Offset(v);
             case Op.AddPointer when IsConst(A(v, 1), out long by):
                 return Becomes(v, Op.OffsetPointer, [A(v, 0)], by) && Offset(v);
+            case Op.Load when OpFacts.IsInteger(kind) && TextAt(A(v, 0)) is { } text && IsIn(text, _f[v].AuxInt, kind):
+                return IsValue(v, ScalarBits.In(text.AsSpan((int)_f[v].AuxInt), kind));
             case Op.Load or Op.Store when _f[A(v, 0)].Op == Op.OffsetPointer && FitsDisplacement(_f[v].AuxInt + _f[A(v, 0)].AuxInt):
                 _f[v].AuxInt += _f[A(v, 0)].AuxInt;
                 _f.SetArgument(v, 0, A(A(v, 0), 0));
@@ -175,7 +177,11 @@ public sealed partial class Simplify
             case Op.Zero or Op.Move when _f[v].AuxInt == 0:
                 return false;
             case Op.CallStatic:
-                return MoveInWords(v);
+                return MoveInWords(v) && EqualInWords(v);
+            case Op.Extract when _f[A(v, 0)].Kind != ValueKind.Tuple:
+                return Is(v, A(v, 0));
+            case Op.MemoryEqual:
+                return EqualToText(v);
             case Op.KeepAlive when _f[A(v, 0)].Op is Op.Const or Op.GlobalAddress:
                 return false;
             default:
