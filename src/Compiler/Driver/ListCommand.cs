@@ -104,11 +104,12 @@ internal sealed class ListCommand
             return false;
         }
         IReadOnlyDictionary<string, string> stale = Needs("Stale", "StaleReason") ? Stale(listing.Roots) : new Dictionary<string, string>();
+        bool tellsDoc = Needs("Doc");
         foreach (ListedPackage p in packages)
         {
             string target = InstallTarget.Of(p, _flags.Environment);
             string reason = stale.GetValueOrDefault(p.FullPath, "");
-            var facts = new PackageDescription.Facts(files.GetValueOrDefault(p.FullPath, ""), target, reason.Length > 0, reason, _compiled, MainFileOf(p));
+            var facts = new PackageDescription.Facts(files.GetValueOrDefault(p.FullPath, ""), target, reason.Length > 0, reason, _compiled, tellsDoc, MainFileOf(p));
             Write(PackageDescription.Of(p, facts), format);
         }
         return !hasErrors;

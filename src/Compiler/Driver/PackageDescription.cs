@@ -12,7 +12,7 @@ internal static class PackageDescription
     /// <summary>What more is known of a package than its description says.</summary>
     /// <param name="Export">The file with its types that other tools read; empty if there is none.</param>
     /// <param name="StaleReason">Why an install would do anything for it; empty if it would not. What <c>-</c> begins is no reason.</param>
-    public readonly record struct Facts(string Export, string Target, bool IsStale, string StaleReason, bool TellsCompiled, string MainFile);
+    public readonly record struct Facts(string Export, string Target, bool IsStale, string StaleReason, bool TellsCompiled, bool TellsDoc, string MainFile);
 
     public static TemplateRecord Of(ListedPackage package, Facts facts)
     {
@@ -20,7 +20,7 @@ internal static class PackageDescription
         ListedError[] errors = ErrorsOf(dependencies);
         string[] files = facts.MainFile.Length > 0 ? [facts.MainFile] : [.. package.GoFiles];
         return new TemplateRecord(package.FullPath)
-            .Add("Dir", package.Directory).Add("ImportPath", package.FullPath).Add("ImportComment", "").Add("Name", package.Name).Add("Doc", "")
+            .Add("Dir", package.Directory).Add("ImportPath", package.FullPath).Add("ImportComment", "").Add("Name", package.Name).Add("Doc", facts.TellsDoc ? package.Doc.Value : "")
             .Add("Target", facts.Target).Add("Shlib", "").Add("Root", RootOf(package)).Add("ConflictDir", package.ConflictFolder).Add("ForTest", package.ForTest)
             .Add("Export", facts.Export).Add("BuildID", "")
             .Add("Module", package.ModuleDetails.Value is { } module ? ModuleDescription.Of(module) : null)

@@ -41,6 +41,9 @@ public sealed class ListedPackage
     /// <summary>Empty if nothing says.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The first sentence of its documentation.</summary>
+    internal Lazy<string> Doc { get; init; } = new("");
+
     /// <summary>Empty if the package was not found.</summary>
     public required string Directory { get; init; }
 

@@ -117,6 +117,7 @@ public sealed partial class PackageLoader
             GopathRoot = _locator!.Gopath?.ModuleOf(node.Place.Folder.Location).Directory ?? "",
             DefaultGodebug = files.Name == "main" && !node.Place.IsNowhere ? DefaultGodebugOf(node) : "",
             Name = files.Name,
+            Doc = new(() => DocOf(files)),
             Directory = node.Place.Folder.Location,
             IsStandard = node.Place is { IsStandard: true, IsNowhere: false },
             ConflictFolder = _locator.Gopath?.HiddenBy(node.Place.Folder.Location) ?? "",
@@ -176,6 +177,11 @@ public sealed partial class PackageLoader
         => new(_locator!.Session,
             new CachedModules(_options.Modules.CacheDirectory.Length == 0 ? null : new ModuleCache(_options.Modules.CacheDirectory, _options.Modules.WritableCache)),
             _options.TellsRetractions ? ModuleListing.Retractions : ModuleListing.None);
+
+    /// <summary>That of the first file that has one.</summary>
+    private string DocOf(ReadPackage files)
+        => files.GoFiles.Where(f => !IsTest(f.Name)).Select(f => PackageDoc.Synopsis(f.Source.Content, name => _locator!.FindStandard(name) is not null))
+            .FirstOrDefault(d => d.Length > 0, "");
 
     private static bool IsTest(string file) => file.EndsWith("_test.go", StringComparison.Ordinal);
 
