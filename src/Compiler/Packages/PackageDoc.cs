@@ -47,7 +47,7 @@ internal static partial class PackageDoc
             group.Add(source[i..end].TrimEnd('\r'));
             (i, linesSince) = (end, 0);
         }
-        return linesSince <= 1 ? group : [];
+        return linesSince == 1 ? group : [];
     }
 
     /// <summary>What the comments say: without their marks, directives, space at the end of lines, and blank lines around and in a row.</summary>

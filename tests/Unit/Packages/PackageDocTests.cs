@@ -19,7 +19,8 @@ public sealed class PackageDocTests
     [InlineData("// Package p.\n//go:generate x\npackage p\n", "Package p.")]
     [InlineData("// No full stop\n//\n// Second\npackage p\n", "No full stop")]
     [InlineData("// # Heading\n//\n// Text.\npackage p\n", "")]
-    [InlineData("//\tcode\npackage p\n", "")]
+    [InlineData("//\tindented\npackage p\n", "indented")]
+    [InlineData("//\tcode\n// Text.\npackage p\n", "")]
     [InlineData("// It   is ``so''.\npackage p\n", "It is \u201cso\u201d.")]
     [InlineData("// As [os.Exit], [*os.File.Close], [runtime] and [net/http.Get], not [other.Name] or [Name].\npackage p\n",
         "As os.Exit, *os.File.Close, runtime and net/http.Get, not [other.Name] or [Name].")]
