@@ -15,7 +15,11 @@ internal static partial class PackageDoc
     public static string Synopsis(byte[] content, Func<string, bool> isStandard)
     {
         string sentence = Sentence(Text(Comments(Encoding.UTF8.GetString(content))));
-        return Link().Replace(sentence, m => m.Groups["package"] is var package && (package.Value.Contains('/') || isStandard(package.Value)) ? m.Groups["text"].Value : m.Value);
+        return Link().Replace(sentence, m =>
+        {
+            string package = m.Groups["package"].Value;
+            return package.Contains('/') || isStandard(package) ? m.Groups["text"].Value : m.Value;
+        });
     }
 
     /// <summary>The comments that end on the line before the package clause, each at most a line below the one before.</summary>
@@ -50,7 +54,9 @@ internal static partial class PackageDoc
         return linesSince == 1 ? group : [];
     }
 
-    /// <summary>What the comments say: without their marks, directives, space at the end of lines, and blank lines around and in a row.</summary>
+    /// <summary>
+    /// What the comments say: without their marks, directives, space at the end of lines, and blank lines around and in a row.
+    /// </summary>
     private static string Text(List<string> comments)
     {
         var lines = new List<string>();

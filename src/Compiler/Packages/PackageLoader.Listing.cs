@@ -180,7 +180,8 @@ public sealed partial class PackageLoader
 
     /// <summary>That of the first file that has one.</summary>
     private string DocOf(ReadPackage files)
-        => files.GoFiles.Where(f => !IsTest(f.Name)).Select(f => PackageDoc.Synopsis(f.Source.Content, name => _locator!.FindStandard(name) is not null))
+        => files.GoFiles.Where(f => !IsTest(f.Name))
+            .Select(f => PackageDoc.Synopsis(f.Source.Content, name => _locator!.FindStandard(name) is not null))
             .FirstOrDefault(d => d.Length > 0, "");
 
     private static bool IsTest(string file) => file.EndsWith("_test.go", StringComparison.Ordinal);

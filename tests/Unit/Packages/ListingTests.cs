@@ -105,4 +105,16 @@ public sealed class ListingTests
         Assert.Equal(["example.com/m/b", "example.com/m/a"], listing.Packages.Select(p => p.FullPath));
         Assert.EndsWith("import cycle not allowed", listing.Roots.Single().Error!.Message, StringComparison.Ordinal);
     }
+
+    /// <summary>Of the first file that has any, and of tests none.</summary>
+    [Fact]
+    public void The_first_sentence_of_the_documentation()
+    {
+        using var w = new Workspace(
+            ("go.mod", "module example.com/m\n\ngo 1.27\n"), ("a.go", "package m\n"), ("b.go", "// Package m is it. More.\npackage m\n"),
+            ("c.go", "// Other.\npackage m\n"), ("x/x_test.go", "// Tests.\npackage x\n"));
+        PackageListing listing = PackageLoader.List(w.Options(".", "./x") with { Tests = true }, w.Files, new DiagnosticSink())!;
+        Assert.Equal("Package m is it.", listing.Roots.Single(p => p.FullPath == "example.com/m").Doc.Value);
+        Assert.Equal("", listing.Roots.Single(p => p.FullPath == "example.com/m/x").Doc.Value);
+    }
 }

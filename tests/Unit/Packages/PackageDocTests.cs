@@ -28,5 +28,6 @@ public sealed class PackageDocTests
     [InlineData("package p // Behind it.\n", "")]
     [InlineData("/* Package p. */ package p\n", "")]
     [InlineData("/* unfinished", "")]
-    public void The_first_sentence(string source, string expected) => Assert.Equal(expected, PackageDoc.Synopsis(Encoding.UTF8.GetBytes(source), n => n is "os" or "runtime"));
+    public void The_first_sentence(string source, string expected)
+        => Assert.Equal(expected, PackageDoc.Synopsis(Encoding.UTF8.GetBytes(source), n => n is "os" or "runtime"));
 }
