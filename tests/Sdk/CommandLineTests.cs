@@ -207,7 +207,6 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(1, "stat ", "build", "./nowhere")]
     [InlineData(1, "stat nowhere.go: no such file or directory\n", "run", "nowhere.go")]
     [InlineData(1, "go: cannot run *_test.go files (a_test.go)\n", "run", "a_test.go")]
-    [InlineData(1, "go: no packages loaded from errors/...\n", "run", "errors/...")]
     [InlineData(2, "bad flag syntax: ---v\n" + WrongUsage, "build", "---v")]
     [InlineData(2, "bad flag syntax: -=x\n" + WrongUsage, "build", "-=x")]
     [InlineData(1, "go: no main packages to build\n", "build", "-o", "programs/", "errors")]

@@ -20,7 +20,7 @@ internal static class RunCommand
         IReadOnlyList<string> runner = ProgramRunner.For(exec, BuildFlags.HostTarget(flags.Environment), flags.Environment.OfOperatingSystem("PATH"));
         (IReadOnlyList<string> package, IReadOnlyList<string> programArguments) = Split(rest);
         CheckFiles(package, flags.Files());
-        CheckPattern(flags, package[0], error);
+        CheckPattern(flags, package[0]);
         DirectoryInfo folder = Locations.TemporaryFolder(flags.Environment, "dotnet-go-run-");
         if (flags.KeepsWork)
         {
@@ -119,21 +119,17 @@ internal static class RunCommand
         }
     }
 
-    /// <summary>What a pattern matches has to be one program.</summary>
-    private static void CheckPattern(BuildFlags flags, string pattern, TextWriter error)
+    /// <summary>What a pattern matches has to be one program. Of none the build tells; of those at a version, who loads them.</summary>
+    private static void CheckPattern(BuildFlags flags, string pattern)
     {
-        if (!pattern.Contains("...", StringComparison.Ordinal))
+        if (!pattern.Contains("...", StringComparison.Ordinal) || pattern.Contains('@'))
         {
             return;
         }
-        string[] programs = [.. new NamedPackages(flags, [pattern], error).Roots.Where(r => r.Name == "main").Select(r => r.FullPath)];
+        string[] programs = [.. new NamedPackages(flags, [pattern], TextWriter.Null).Roots.Where(r => r.Name == "main").Select(r => r.FullPath)];
         if (programs.Length > 1)
         {
             throw UsageException.Fatal($"pattern {pattern} matches multiple packages:\n\t{string.Join("\n\t", programs)}");
-        }
-        if (programs.Length == 0)
-        {
-            throw UsageException.Fatal($"no packages loaded from {pattern}");
         }
     }
 
