@@ -11,10 +11,8 @@ error are made the same before.
 import os
 import random
 import re
-import sys
-import tempfile
 
-from toolchain_sides import ORIGINAL, Side, differences, remove, report, write
+from toolchain_sides import Side, differences, report, run_seeds, write
 
 FILES = {
     "go.mod": "module example.com/m\n\ngo 1.25\n",
@@ -39,6 +37,7 @@ FILES = {
     "wrong.json": '{"Replace": \n',
     "alt.mod": "module example.com/m\n\ngo 1.24\n",
 }
+COMMANDS = 6  # of a seed, which ends where the files go apart
 BOOLEANS = ["", "", "=true", "=false", "=1", "=maybe", "="]
 ARGUMENTS = [
     [], ["."], ["./..."], ["./lib"], ["./cmd/a"], ["./cmd/b"], ["./cmd/..."], ["./cmd/a", "./cmd/b"], ["example.com/m/lib"], ["example.com/m/nosuch"], ["./nosuch"],
@@ -62,7 +61,7 @@ BUILD = [
     "-pgo=off", "-pgo=auto", "-pgo=nosuch", "-json#", "-nosuch", "--v", "-=", "-race=false", "-msan=false", "-linkshared=false", "-work=false", "-x=false", "-n=false", "-cover#",
     "-covermode=set", "-covermode=x", "-coverpkg=./lib", "-coverpkg=nosuch", "-toolexec=", "-h", "-help", "-", "--",
 ]
-OUTPUT = ["-o=prog", "-o=dir/", "-o=lib", "-o=nosuch/prog", "-o=/dev/null", "-o=", "-o=go.mod", "-o", "-o=a.exe", "-o=./cmd", "-o=/nosuch/x/"]
+OUTPUT = ["-o=prog", "-o=dir/", "-o=lib", "-o=nosuch/prog", "-o=/dev/null", "-o=", "-o=go.mod", "-o", "-o=a.exe", "-o=./cmd"]
 TEST = [
     "-run=Sum", "-run=^$", "-run=(", "-run=Nothing", "-count=1", "-count=0", "-count=-1", "-count=x", "-short#", "-timeout=10s", "-timeout=x", "-timeout=0", "-timeout=-1s", "-list=.", "-list=(",
     "-c", "-o=t.test", "-exec=nosuch", "-exec=echo", "-args", "-args -x y", "-failfast#", "-parallel=2", "-parallel=0", "-cpu=1,2", "-cpu=0", "-cpu=x", "-shuffle=off", "-shuffle=1", "-shuffle=x",
@@ -84,7 +83,7 @@ OTHERS = [
     "generate", "generate ./...", "generate -n ./...", "generate -run=x ./...", "generate -run=( ./...", "generate nosuch.go", "generate -v ./lib", "generate -skip=[ .",
     "clean", "clean ./...", "clean -n ./cmd/a", "clean -i ./cmd/a", "clean -nosuch", "clean -cache x", "clean -r ./cmd/a", "clean -testcache", "clean -n -cache", "clean -modcache x", "clean -fuzzcache .",
     "tool", "tool nosuch", "tool -n vet", "tool -nosuch", "tool compile -V", "tool nosuch -x", "tool dist list nosuch", "tool compile", "tool link", "tool asm", "tool compile -nosuch", "tool link nosuch.a", "tool compile nosuch.go", "tool asm nosuch.s",
-    "help nosuch", "help mod nosuch", "help a b", "nosuch", "-version", "-C lib env GOMOD", "-C", "help nosuch x", 
+    "help nosuch", "help mod nosuch", "help a b", "nosuch", "-version", "-C lib env GOMOD", "-C", "help nosuch x",
     "mod nosuch", "mod init", "mod init x", "mod edit", "mod edit -print", "mod edit -go=1.24", "mod edit -go=x", "mod edit -require=x", "mod edit -require=example.com/x@v1.0.0", "mod edit -nosuch", "mod edit nosuch.mod", "mod edit -json alt.mod",
     "mod tidy x", "mod tidy -nosuch", "mod tidy -go=x", "mod graph x", "mod verify x", "mod why", "mod why errors", "mod download x", "mod vendor x", "mod edit -replace=x", "mod edit -exclude=a@b", "mod edit -dropreplace=x", "mod edit -module=", "mod edit -retract=x",
     "mod edit -fmt", "mod edit -toolchain=x", "mod edit -tool=a", "mod edit -droptool=a", "mod edit -godebug=a", "mod edit -godebug=a=b", "mod edit -ignore=a", "mod edit -go=1.24 -print",
@@ -159,8 +158,9 @@ def walk(seed, folder, caches):
         for name in ("TMPDIR", "HOME"):
             os.makedirs(side.environment[name])
         side.environment["PATH"] = os.path.dirname(side.program) + ":" + side.environment["PATH"]
-    differing, count = 0, 6
-    for _ in range(count):
+    differing, count = 0, 0
+    for _ in range(COMMANDS):
+        count += 1
         words, variables = command(r)
         theirs, ours = (same(side.run(words, "m", names_in, variables)) for side in sides)
         what = differences(theirs, ours)
@@ -172,21 +172,4 @@ def walk(seed, folder, caches):
     return differing, count
 
 
-def run():
-    if len(sys.argv) != 3 or not os.path.exists(os.path.join(ORIGINAL, "bin", "go")):
-        sys.exit("command-walk: error: usage: eng/command-walk.py FIRST LAST (with the original toolchain: eng/get-go.sh --oracle)")
-    total = [0, 0]
-    caches = os.environ.get("WALK_CACHE") or tempfile.mkdtemp()  # std is compiled once for several walks
-    for seed in range(int(sys.argv[1]), int(sys.argv[2])):
-        folder = tempfile.mkdtemp()
-        try:
-            differing, count = walk(seed, folder, caches)
-            total = [total[0] + differing, total[1] + count]
-        finally:
-            remove(folder)
-    if "WALK_CACHE" not in os.environ:
-        remove(caches)
-    print("%d of %d commands differ" % tuple(total))
-
-
-run()
+run_seeds("command-walk", walk)

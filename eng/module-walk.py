@@ -12,11 +12,9 @@ import json
 import os
 import random
 import re
-import sys
-import tempfile
 import zipfile
 
-from toolchain_sides import ORIGINAL, Side, differences, remove, report, write
+from toolchain_sides import Side, differences, report, run_seeds, write
 
 FOLDERS = ["", "sub", "x/y"]
 VERSIONS = ["v0.1.0", "v0.2.0", "v1.0.0", "v1.1.0", "v1.2.0", "v1.2.1-rc.1", "v1.3.0-pre"]
@@ -190,20 +188,4 @@ def walk(seed, folder, caches):
     return differing, len(commands)
 
 
-def run():
-    if len(sys.argv) != 3 or not os.path.exists(os.path.join(ORIGINAL, "bin", "go")):
-        sys.exit("module-walk: error: usage: eng/module-walk.py FIRST LAST (with the original toolchain: eng/get-go.sh --oracle)")
-    total = [0, 0]
-    caches = tempfile.mkdtemp()
-    for seed in range(int(sys.argv[1]), int(sys.argv[2])):
-        folder = tempfile.mkdtemp()
-        try:
-            differing, count = walk(seed, folder, caches)
-            total = [total[0] + differing, total[1] + count]
-        finally:
-            remove(folder)
-    remove(caches)
-    print("%d of %d commands differ" % tuple(total))
-
-
-run()
+run_seeds("module-walk", walk)

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 ORIGINAL = os.path.join(ROOT, "artifacts", "oracle")
@@ -98,3 +99,21 @@ def remove(folder):
     for at, _, _ in os.walk(folder):
         os.chmod(at, 0o755)  # the module cache is read-only
     shutil.rmtree(folder)
+
+
+def run_seeds(name, walk):
+    """Walks the seeds of the command line. A walk takes a seed, its folder and the folder of caches; it returns how many commands differ, and of how many."""
+    if len(sys.argv) != 3 or not os.path.exists(os.path.join(ORIGINAL, "bin", "go")):
+        sys.exit("%s: error: usage: eng/%s.py FIRST LAST (with the original toolchain: eng/get-go.sh --oracle)" % (name, name))
+    total = [0, 0]
+    caches = os.environ.get("WALK_CACHE") or tempfile.mkdtemp()  # std is compiled once for several walks
+    for seed in range(int(sys.argv[1]), int(sys.argv[2])):
+        folder = tempfile.mkdtemp()
+        try:
+            differing, count = walk(seed, folder, caches)
+            total = [total[0] + differing, total[1] + count]
+        finally:
+            remove(folder)
+    if "WALK_CACHE" not in os.environ:
+        remove(caches)
+    print("%d of %d commands differ" % tuple(total))
