@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using Go.Compiler.Build;
 using Go.Compiler.Diagnostics;
-using Go.Compiler.Platforms;
 
 namespace Go.Compiler.Tests.Differential;
 
@@ -13,7 +12,8 @@ namespace Go.Compiler.Tests.Differential;
 /// <param name="original">GOROOT of the original toolchain, or null.</param>
 /// <param name="unoptimised">Build without optimisation too.</param>
 /// <param name="subject">What the programs are about.</param>
-internal sealed class Comparison(string folder, string cache, string? original, bool unoptimised, Subject subject = Subject.Language)
+/// <param name="machine">What the programs are built for, and what runs them.</param>
+internal sealed class Comparison(string folder, string cache, string? original, bool unoptimised, Subject subject, Machine machine)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
 
@@ -105,7 +105,7 @@ internal sealed class Comparison(string folder, string cache, string? original, 
         BuildOutcome outcome = Builder.Build(new BuildOptions
         {
             WorkingDirectory = folder,
-            Target = SupportedPlatforms.LinuxAmd64,
+            Target = machine.Target,
             Output = Path.Combine(folder, name),
             StandardLibrary = GoSources.Root,
             CacheDirectory = cache,
@@ -121,7 +121,8 @@ internal sealed class Comparison(string folder, string cache, string? original, 
     private void BuildOriginal(string output, params string[] flags)
     {
         var start = new ProcessStartInfo(Path.Combine(original!, "bin", "go"), ["build", "-o", output, .. flags, "."]) { WorkingDirectory = folder, RedirectStandardError = true };
-        foreach ((string variable, string value) in ((string, string)[])[("GOROOT", original!), ("GOTOOLCHAIN", "local"), ("CGO_ENABLED", "0"), ("GOFLAGS", "-mod=mod"), ("GOCACHE", Path.Combine(cache, "original"))])
+        foreach ((string variable, string value) in ((string, string)[])[("GOROOT", original!), ("GOTOOLCHAIN", "local"), ("CGO_ENABLED", "0"), ("GOFLAGS", "-mod=mod"), ("GOCACHE", Path.Combine(cache, "original")),
+            ("GOOS", machine.Target.Os), ("GOARCH", machine.Target.Arch)])
         {
             start.Environment[variable] = value;
         }
@@ -158,9 +159,9 @@ internal sealed class Comparison(string folder, string cache, string? original, 
         return traces;
     }
 
-    private static (string Output, string Problem) Run(string program, ulong from)
+    private (string Output, string Problem) Run(string program, ulong from)
     {
-        var start = new ProcessStartInfo(program, [from.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = machine.Start(program, from.ToString(CultureInfo.InvariantCulture));
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         Task<string> output = process.StandardOutput.ReadToEndAsync();

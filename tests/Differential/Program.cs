@@ -5,8 +5,9 @@ namespace Go.Compiler.Tests.Differential;
 
 /// <summary>
 /// <c>Differential [--seeds A..B] [--batch N] [--original GOROOT] [--unoptimised] [--keep FOLDER] [--cache FOLDER] [--write FILE]
-/// [--subject language|loops|aliasing]</c>: generated programs must say the same optimised as when
-/// the original toolchain builds them (or, without one, unoptimised). <c>--emit SEED</c> prints a program. Exit code 1 if any differs.
+/// [--subject language|loops|aliasing] [--arch ARCH]</c>: generated programs must say the same optimised as when
+/// the original toolchain builds them (or, without one, unoptimised), on another machine than this one under an emulator.
+/// <c>--emit SEED</c> prints a program. Exit code 1 if any differs.
 /// </summary>
 internal static class Program
 {
@@ -17,6 +18,7 @@ internal static class Program
         string? original = null, keep = null, write = null, cache = null;
         bool unoptimised = false;
         Subject subject = Subject.Language;
+        Machine machine = Machine.Of("amd64")!;
         for (int i = 0; i < arguments.Length; i++)
         {
             switch (arguments[i])
@@ -33,6 +35,7 @@ internal static class Program
                 case "--keep": keep = Path.GetFullPath(arguments[++i]); break;
                 case "--cache": cache = Path.GetFullPath(arguments[++i]); break;
                 case "--subject": subject = Enum.Parse<Subject>(arguments[++i], ignoreCase: true); break;
+                case "--arch" when Machine.Of(arguments[++i]) is { } named: machine = named; break;
                 case "--unoptimised": unoptimised = true; break;
                 case "--write": write = arguments[++i]; break;
                 default:
@@ -45,16 +48,16 @@ internal static class Program
         try
         {
             (int differences, int contradictions) = Run(first, last, batch,
-                from => new Comparison(Path.Combine(work, Number(from)), compiled, original, unoptimised || original is null, subject));
+                from => new Comparison(Path.Combine(work, Number(from)), compiled, original, unoptimised || original is null, subject, machine));
             string against = original is null ? "unoptimised code (-N -l)" : unoptimised ? "the original toolchain and unoptimised code (-N -l)" : "the original toolchain";
-            string about = subject == Subject.Language ? "" : $" about {subject.ToString().ToLowerInvariant()}";
+            string about = (subject == Subject.Language ? "" : $" about {subject.ToString().ToLowerInvariant()}") + (machine.IsOther ? $" for {machine.Target.Arch}" : "");
             string summary = $"{Number(last - first + 1)} programs{about} (seeds {Number(first)} to {Number(last)}) "
                 + $"compared with {against}: {Number((ulong)differences)} differ"
                 + (contradictions == 0 ? "" : $"; on {Number((ulong)contradictions)} more the original's optimised code contradicts its own unoptimised code, which agrees with ours");
             Console.WriteLine(summary);
             if (write is not null)
             {
-                WriteSection(write, summary, subject);
+                WriteSection(write, summary, subject, machine);
             }
             return differences > 0 ? 1 : 0;
         }
@@ -99,9 +102,10 @@ internal static class Program
     }
 
     /// <summary>Replaces the section between the marks <c>differential</c>, or of another subject, or adds it.</summary>
-    private static void WriteSection(string file, string summary, Subject subject)
+    private static void WriteSection(string file, string summary, Subject subject, Machine machine)
     {
-        string name = subject == Subject.Language ? "differential" : $"differential-{subject.ToString().ToLowerInvariant()}";
+        string[] kinds = [.. (subject == Subject.Language ? [] : (string[])[subject.ToString().ToLowerInvariant()]), .. (machine.IsOther ? (string[])[machine.Target.Arch] : [])];
+        string name = string.Join('-', ["differential", .. kinds]);
         string begin = $"<!-- begin {name} -->", end = $"<!-- end {name} -->";
         string text = File.ReadAllText(file);
         int at = text.IndexOf(begin, StringComparison.Ordinal);
@@ -112,7 +116,7 @@ internal static class Program
         File.WriteAllText(file, $"""
             {text}
             {begin}
-            ## Generated programs{(subject == Subject.Language ? "" : $": {subject.ToString().ToLowerInvariant()}")}
+            ## Generated programs{(kinds.Length == 0 ? "" : ": " + string.Join(", ", kinds))}
 
             Written by `./build.sh differential`: {summary}.
             {end}
