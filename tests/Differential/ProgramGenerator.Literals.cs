@@ -28,14 +28,44 @@ internal sealed partial class ProgramGenerator
             string name = Name("l");
             if (_random.Chance(40))
             {
-                Line($"var {name} = {LiteralOf(type, 12 + _random.Below(50))}");
+                Line($"var {name} = {LiteralOf(type, 5 + _random.Below(57))}");
                 _literals.Add((name, ""));
             }
             else
             {
-                Block($"func {name}() {type}", () => Line($"return {LiteralOf(type, 12 + _random.Below(50))}"));
+                Block($"func {name}() {type}", () => ReturnLiteral(type, LiteralOf(type, 5 + _random.Below(57))));
                 _literals.Add((name + "()", type));
             }
+        }
+    }
+
+    /// <summary>Returns a literal, from one of the places that it can be made in.</summary>
+    private void ReturnLiteral(string type, string literal)
+    {
+        string place = Name("x");
+        switch (_random.Below(8))
+        {
+            case 0:
+                Line($"{place} := &{literal}; return *{place}");
+                break;
+            case 1:
+                Line($"var {place} {type}; p := &{place}; *p = {literal}; return *p");
+                break;
+            case 2:
+                Line($"{place} := struct {{ n int; v {type} }}{{{_next}(1), {literal}}}; return {place}.v");
+                break;
+            case 3:
+                Line($"var {place} [2]{type}; i := {_next}(2) & 1; {place}[i] = {literal}; return {place}[i]");
+                break;
+            case 4:
+                Line($"var {place} any = {literal}; return {place}.({type})");
+                break;
+            case 5:
+                Line($"return func() ({place} {type}) {{ defer func() {{ _ = len({place}) }}(); {place} = {literal}; return }}()");
+                break;
+            default:
+                Line($"return {literal}");
+                break;
         }
     }
 
@@ -63,7 +93,7 @@ internal sealed partial class ProgramGenerator
     private string LiteralType() => _random.Below(8) switch
     {
         0 => "[]" + PartType(2),
-        1 => $"[{60 + _random.Below(3)}]{PartType(2)}",
+        1 => $"[{_random.Pick(5, 8, 60) + _random.Below(3)}]{PartType(2)}",
         2 => "map[int]" + PartType(2),
         3 => "map[string]" + PartType(2),
         4 => "[]" + _struct,

@@ -47,7 +47,8 @@ internal static class PackageCompiler
         {
             // Any other exception is a fault of the compiler: say where, and how to see it again.
             sink.Report(new Diagnostic(Catalogue.InternalError, default,
-                $"internal compiler error: {e.Message} (package {loaded.Identity}; to reproduce: dotnet go {(loaded.ForTest.Length > 0 ? "test -c " + loaded.ForTest : "build " + loaded.FullPath)})\n{e.StackTrace}", FilePath: loaded.Directory));
+                $"internal compiler error: {e.Message} (package {loaded.Identity}; to reproduce: {Reproduction.Of(loaded)})\n{e.StackTrace}",
+                FilePath: loaded.Directory));
         }
     }
 

@@ -225,7 +225,7 @@ internal static partial class ProgramLinker
         }
         progress?.Report("link", root.FullPath, 0, 0);
         var own = new DiagnosticSink();
-        bool isLinked = LinkProgram(session, packages, options, path, own);
+        bool isLinked = LinkProgram(session, root, packages, options, path, own);
         foreach (Diagnostic d in own.All)
         {
             sink.Report(LinkVariableAdvice.For(d, options.Variables, packages) with { Package = root.Identity });
@@ -237,12 +237,13 @@ internal static partial class ProgramLinker
         return isLinked;
     }
 
-    private static bool LinkProgram(CompileSession session, List<CompiledPackage> packages, LinkOptions options, string path, DiagnosticSink sink)
+    private static bool LinkProgram(
+        CompileSession session, LoadedPackage root, List<CompiledPackage> packages, LinkOptions options, string path, DiagnosticSink sink)
     {
         long start = session.Times.Start();
         ObjectFile[] objects = session.ObjectsOf(packages);
         session.Times.Stop("link read", start);
-        LinkedImage? image = Linker.Link(objects, options, sink);
+        LinkedImage? image = Link(root, objects, options, sink);
         if (image is null)
         {
             return false;
@@ -258,6 +259,23 @@ internal static partial class ProgramLinker
             HostExecutables.AwaitStartable(path);
         }
         return true;
+    }
+
+    private static LinkedImage? Link(LoadedPackage root, ObjectFile[] objects, LinkOptions options, DiagnosticSink sink)
+    {
+        try
+        {
+            return Linker.Link(objects, options, sink);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or IOException or UnauthorizedAccessException or DamagedCacheException))
+        {
+            // As for a package: a fault of ours, of which a part that ran on its own is the cause.
+            Exception cause = e is AggregateException several ? several.GetBaseException() : e;
+            sink.Report(new Diagnostic(Catalogue.InternalError, default,
+                $"internal linker error: {cause.Message} (program {root.Identity}; to reproduce: {Reproduction.Of(root)})\n{cause.StackTrace}",
+                FilePath: root.Directory));
+            return null;
+        }
     }
 
     /// <summary>The packages a program is made of, in dependency order: what it imports, and the runtime.</summary>

@@ -14,7 +14,7 @@ public sealed class GeneratedProgramTests
             foreach ((Subject subject, ulong last) in new[] { (Subject.Language, 60UL), (Subject.Loops, 20UL), (Subject.Aliasing, 20UL) })
             {
                 string programs = Path.Combine(work, subject.ToString()), cache = Path.Combine(work, "cache");
-                var comparison = new Comparison(programs, cache, original: null, unoptimised: true, subject);
+                var comparison = new Comparison(programs, cache, original: null, unoptimised: true, subject, Machine.Of("amd64")!);
                 Assert.Empty(comparison.Compare(1, last));
             }
         }

@@ -190,11 +190,16 @@ public sealed partial class PackageEmitter
         }
         var writer = new StaticDataWriter(this);
         writer.Write(value, 0, size);
+        byte[] data = writer.Bytes();
+        if (data.Length > size)
+        {
+            throw new InvalidOperationException($"the value of {name}, a {value.Type} of {size} bytes, has {data.Length}");
+        }
         SymbolRef symbol = _file.Reference(name);
         _defined.Add(symbol.Index);
         _file.Symbols.Add(new ObjectSymbol(symbol, SymbolKind.ReadOnly)
         {
-            Data = writer.Bytes(), Size = size, Alignment = Math.Max(1, _layout.AlignOf(value.Type)), Relocations = writer.Relocations(),
+            Data = data, Size = size, Alignment = Math.Max(1, _layout.AlignOf(value.Type)), Relocations = writer.Relocations(),
         });
         return symbol;
     }

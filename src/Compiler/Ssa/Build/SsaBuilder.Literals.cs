@@ -101,9 +101,11 @@ internal sealed partial class SsaBuilder
     /// Fills memory with a literal that has many constants: they are one copy of read-only data, the other parts are stored after it. False when
     /// there are too few of them.
     /// </summary>
+    /// <param name="type">Of the memory; for the elements of a slice, the array that they are in.</param>
     private bool CopyConstants(IrExpression x, GoType type, ValueId address, bool isFresh)
     {
-        if (x is not (IrStructLiteral or IrArrayLiteral))
+        // Of a slice itself nothing but the elements is constant, and they lie elsewhere.
+        if (x is not (IrStructLiteral or IrArrayLiteral) || Under(type) is SliceType)
         {
             return false;
         }
