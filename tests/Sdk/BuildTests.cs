@@ -32,9 +32,9 @@ public sealed class BuildTests
     [Fact]
     public void Clean_removes_the_program_and_what_is_not_there_is_not_run()
     {
-        using var project = new ProjectFolder();
+        using ProjectFolder project = new ProjectFolder().Restored();
         project.Write("main.go", Hello).Build().Expect(0);
-        CommandResult.Dotnet(project.Root, "clean").Expect(0);
+        project.Dotnet("clean").Expect(0);
         Assert.False(File.Exists(project.Program));
         ExpectNothingToRun($"there is no program '{project.Program}' to run: build the project first", "run", "--no-build");
         ExpectNothingToRun("the tests are not built for configuration Debug: ", "test", "--no-build");
@@ -42,13 +42,13 @@ public sealed class BuildTests
         Assert.Contains("app -> packages ./...", library, StringComparison.Ordinal);
         project.Write("global.json", File.ReadAllText(Path.Combine(project.Root, "global.json")).Replace("{ \"msb", "{ \"test\": { \"runner\": \"Microsoft.Testing.Platform\" }, \"msb", StringComparison.Ordinal));
         // This way dotnet test keeps to itself what a target said: the test host says it, and ends as the platform does where it is called wrongly.
-        string told = CommandResult.Dotnet(project.Root, "test", "--no-build").Expect(5).ToString();
+        string told = project.Dotnet("test", "--no-build").Expect(5).ToString();
         Assert.Contains("error GO7061: the tests are not built", told, StringComparison.Ordinal);
         Assert.DoesNotContain("Unhandled exception", told, StringComparison.Ordinal);
 
         string ExpectNothingToRun(string message, params string[] command)
         {
-            CommandResult result = CommandResult.Dotnet(project.Root, command).Expect(1);
+            CommandResult result = project.Dotnet(command).Expect(1);
             string told = result.Output + result.Error;
             Assert.Contains($"app.goproj : error GO7061: {message}", told, StringComparison.Ordinal);
             Assert.DoesNotContain("Unhandled exception", told, StringComparison.Ordinal);
@@ -102,9 +102,9 @@ public sealed class BuildTests
     [Fact]
     public void Publish_makes_programs_for_another_architecture()
     {
-        using var project = new ProjectFolder();
+        using ProjectFolder project = new ProjectFolder().Restored();
         project.Write("main.go", Hello);
-        CommandResult.Dotnet(project.Root, "publish", "-r", "linux-arm64", "-o", "out").Expect(0);
+        project.Dotnet("publish", "-r", "linux-arm64", "-o", "out").Expect(0);
         byte[] program = File.ReadAllBytes(Path.Combine(project.Root, "out", "app"));
         Assert.Equal([0x7F, (byte)'E', (byte)'L', (byte)'F'], program[..4]);
         const int machineAt = 18, arm64 = 183;
@@ -119,9 +119,9 @@ public sealed class BuildTests
     [InlineData("foo-bar", "GO7002: unknown runtime identifier 'foo-bar'; supported: ")]
     public void Targets_that_do_not_exist_are_refused_and_the_nearest_named(string rid, string expected)
     {
-        using var project = new ProjectFolder();
+        using ProjectFolder project = new ProjectFolder().Restored();
         project.Write("main.go", Hello);
-        Assert.Contains("error " + expected, CommandResult.Dotnet(project.Root, "publish", "-r", rid).Expect(1).Output, StringComparison.Ordinal);
+        Assert.Contains("error " + expected, project.Dotnet("publish", "-r", rid).Expect(1).Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -130,7 +130,7 @@ public sealed class BuildTests
     [InlineData("package main\n\nimport \"no/such/package\"\n\nfunc main() { _ = no.X }\n", "main.go(3,8): error GO3")]
     public void Errors_stand_at_their_place_with_a_code_and_the_next_good_build_works(string source, string expected)
     {
-        using var project = new ProjectFolder();
+        using ProjectFolder project = new ProjectFolder().Restored();
         project.Write("main.go", source);
         CommandResult bad = project.Build().Expect(1);
         Assert.Contains(expected, bad.Output, StringComparison.Ordinal);
@@ -142,7 +142,7 @@ public sealed class BuildTests
     [Fact]
     public void A_link_variable_that_does_not_exist_is_an_error()
     {
-        using var project = new ProjectFolder();
+        using ProjectFolder project = new ProjectFolder().Restored();
         project.Write("main.go", Hello).Write("app.goproj", """<Project Sdk="Go.Sdk"><ItemGroup><GoLinkVariable Include="main.verson" Value="1" /></ItemGroup></Project>""");
         Assert.Contains("error GO5001", project.Build().Expect(1).Output, StringComparison.Ordinal);
         project.Write("app.goproj", """<Project Sdk="Go.Sdk" />""");
@@ -152,7 +152,7 @@ public sealed class BuildTests
     [Fact]
     public void Fips_mode_is_a_property()
     {
-        using var project = new ProjectFolder();
+        using ProjectFolder project = new ProjectFolder().Restored();
         project.Write("main.go", "package main\n\nimport (\n\t\"crypto/fips140\"\n\t\"fmt\"\n)\n\nfunc main() { fmt.Println(fips140.Enabled()) }\n").Build("-p:GoFips140=latest").Expect(0);
         Assert.Equal("true\n", project.Run().Output);
         project.Build().Expect(0);

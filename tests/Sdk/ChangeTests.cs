@@ -11,12 +11,11 @@ public sealed class ChangeTests
     [Fact]
     public void Packages_that_a_change_touches_are_told()
     {
-        using var project = new ProjectFolder(prefix: "go-sdk-test ä ");
+        using ProjectFolder project = new ProjectFolder(prefix: "go-sdk-test ä ").Restored();
         project.Write("main.go", "package main\n\nimport \"example.com/app/a\"\n\nfunc main() { a.F() }\n").Write("a/a.go", "package a\n\nimport \"example.com/app/b\"\n\nfunc F() { b.F() }\n")
             .Write("b/b.go", "package b\n\nimport _ \"embed\"\n\n//go:embed data/ü.txt\nvar text string\n\nfunc F() { println(text) }\n").Write("b/data/ü.txt", "one\n")
             .Write("c/c.go", "package c\n").Write("c/c_test.go", "package c\n\nimport _ \"example.com/app/b\"\n").Write("d/d.go", "package d\n").Write(".gitignore", "bin/\nobj/\n");
-        CommandResult.Dotnet(project.Root, "restore").Expect(0);
-        CommandResult Affected(string since = "HEAD") => CommandResult.Dotnet(project.Root, "msbuild", "-nologo", "-t:GoAffected", "-p:GoSince=" + since);
+        CommandResult Affected(string since = "HEAD") => project.Dotnet("msbuild", "-nologo", "-t:GoAffected", "-p:GoSince=" + since);
         Assert.Contains("app.goproj : error GO7049: git rev-parse failed, so that nothing can be said of changes since 'HEAD'", Affected().Expect(1).Output, StringComparison.Ordinal);
         Git(project, "init", "-q");
         Git(project, "add", ".");
@@ -24,7 +23,7 @@ public sealed class ChangeTests
         // Version control is asked for what the program says of itself.
         project.Build("--no-restore", "-p:GoBuildVcs=true").Expect(0);
         string head = CommandResult.Run("git", ["rev-parse", "HEAD"], project.Root).Expect(0).Output.Trim();
-        string said = CommandResult.Dotnet(project.Root, "msbuild", "-nologo", "-t:GoBinaryInfo").Expect(0).Output;
+        string said = project.Dotnet("msbuild", "-nologo", "-t:GoBinaryInfo").Expect(0).Output;
         Assert.Contains(head, said, StringComparison.Ordinal);
         Assert.Contains("vcs.modified", said, StringComparison.Ordinal);
         Assert.False(JsonDocument.Parse(Affected().Expect(0).Output).RootElement.GetProperty("IsAffected").GetBoolean());
@@ -42,7 +41,7 @@ public sealed class ChangeTests
     [Fact]
     public void Results_of_tests_are_known_and_benchmarks_and_failures_are_written_down()
     {
-        using var project = new ProjectFolder();
+        using ProjectFolder project = new ProjectFolder().Restored();
         project.Write("app.go", "package app\n\nfunc F() int { return 1 }\n").Write("app_test.go", """
             package app
 
@@ -65,7 +64,7 @@ public sealed class ChangeTests
             }
             """).Write("app.goproj", "<Project Sdk=\"Go.Sdk\"><PropertyGroup><OutputType>Library</OutputType></PropertyGroup></Project>").Write("data.txt", "x");
         File.SetLastWriteTimeUtc(Path.Combine(project.Root, "data.txt"), DateTime.UtcNow.AddMinutes(-1));
-        CommandResult Test(params string[] arguments) => CommandResult.Dotnet(project.Root, ["test", "-p:GoTestCache=true", .. arguments]);
+        CommandResult Test(params string[] arguments) => project.Dotnet(["test", "-p:GoTestCache=true", .. arguments]);
         Assert.DoesNotContain("(cached)", Test().Expect(0).Output, StringComparison.Ordinal);
         string known = Test("--no-restore").Expect(0).Output;
         Assert.Contains("ok  \texample.com/app\t(cached)", known, StringComparison.Ordinal);
@@ -76,7 +75,7 @@ public sealed class ChangeTests
         File.Delete(Path.Combine(project.Root, "data.txt"));
         Assert.Contains("error GO7101", Test("--no-restore", "-p:GoFailureFile=out/failures.jsonl").Expect(1).Output, StringComparison.Ordinal);
         project.Write("app.go", "package app\n\nfunc F() int { return \"\" }\n");
-        CommandResult.Dotnet(project.Root, "build", "--no-restore", "-p:GoFailureFile=out/failures.jsonl").Expect(1);
+        project.Dotnet("build", "--no-restore", "-p:GoFailureFile=out/failures.jsonl").Expect(1);
         JsonElement[] failures = [.. File.ReadAllLines(Path.Combine(project.Root, "out", "failures.jsonl")).Select(l => JsonDocument.Parse(l).RootElement)];
         Assert.Equal(["test", "types"], failures.Select(f => f.GetProperty("Category").GetString()));
         Assert.Equal((Path.Combine(project.Root, "app.go"), 3), (failures[1].GetProperty("File").GetString(), failures[1].GetProperty("Line").GetInt32()));
@@ -107,7 +106,7 @@ public sealed class ChangeTests
     [Fact]
     public void Generators_find_the_tools_of_the_project()
     {
-        using var project = new ProjectFolder();
+        using ProjectFolder project = new ProjectFolder().Restored();
         project.Write("main.go", "package main\n\nfunc main() { println(made) }\n")
             .Write("cmd/makemade/main.go", "package main\n\nimport \"os\"\n\nfunc main() { os.WriteFile(\"made.go\", []byte(\"package main\\n\\nconst made = \\\"by a tool\\\"\\n\"), 0o666) }\n")
             .Write("app.goproj", """
@@ -124,6 +123,6 @@ public sealed class ChangeTests
         project.Build().Expect(0);
         Assert.Equal("by a tool\n", project.Run().Expect(0).Error);
         project.Write("app.goproj", "<Project Sdk=\"Go.Sdk\">\n  <ItemGroup>\n    <GoTool Include=\"example.com/app/cmd/none\" />\n  </ItemGroup>\n</Project>\n");
-        Assert.Matches(@"app\.goproj\(3,5\): error GO[0-9]{4}: .*cmd/none", CommandResult.Dotnet(project.Root, "msbuild", "-t:GoBuildTools").Expect(1).Output);
+        Assert.Matches(@"app\.goproj\(3,5\): error GO[0-9]{4}: .*cmd/none", project.Dotnet("msbuild", "-t:GoBuildTools").Expect(1).Output);
     }
 }

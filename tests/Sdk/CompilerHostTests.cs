@@ -11,7 +11,7 @@ public sealed class CompilerHostTests
     [Fact]
     public void Both_hosts_make_the_same_program_and_list_the_same_inputs()
     {
-        using var project = new ProjectFolder();
+        using ProjectFolder project = new ProjectFolder().Restored();
         project.Write("main.go", Hello).Write("note.txt", "x");
         (byte[] Program, string[] Inputs)[] made =
         [
@@ -31,7 +31,7 @@ public sealed class CompilerHostTests
     [Fact]
     public void A_first_build_has_a_process_of_its_own_and_one_after_an_edit_has_not()
     {
-        using var project = new ProjectFolder();
+        using ProjectFolder project = new ProjectFolder().Restored();
         project.Write("main.go", "package main\n\nfunc main() {}\n");
         Assert.Contains("compiler host: process", project.Build().Expect(0).Output, StringComparison.Ordinal);
         project.Write("main.go", "package main\n\nfunc main() { println() }\n");
@@ -44,7 +44,7 @@ public sealed class CompilerHostTests
     [InlineData("process")]
     public void Errors_stand_at_their_place(string host)
     {
-        using var project = new ProjectFolder();
+        using ProjectFolder project = new ProjectFolder().Restored();
         project.Write("main.go", "package main\n\nfunc main() {\n\tx := 1\n\tundefined(\"ä\")\n}\n\nfunc main() {}\n");
         string output = project.Build("-p:GoCompilerHost=" + host).Expect(1).Output;
         Assert.Contains("main.go(4,2): error GO2101: declared and not used: x", output, StringComparison.Ordinal);
@@ -57,7 +57,7 @@ public sealed class CompilerHostTests
     [Fact]
     public void A_compiler_process_that_is_killed_is_an_error()
     {
-        using var project = new ProjectFolder();
+        using ProjectFolder project = new ProjectFolder().Restored();
         (int exitCode, string output) = WithWorker(project, worker => Signal("KILL", worker));
         Assert.Equal(1, exitCode);
         Assert.Contains("error GO7008: the compiler's process ended with exit code 137", output, StringComparison.Ordinal);
@@ -67,7 +67,7 @@ public sealed class CompilerHostTests
     [Fact]
     public void Cancelling_the_build_ends_the_compiler_process_and_leaves_nothing()
     {
-        using var project = new ProjectFolder();
+        using ProjectFolder project = new ProjectFolder().Restored();
         int ended = 0;
         (int exitCode, string output) = WithWorker(project, worker =>
         {
@@ -84,7 +84,6 @@ public sealed class CompilerHostTests
     private static (int ExitCode, string Output) WithWorker(ProjectFolder project, Action<int> act)
     {
         project.Write("main.go", "package main\n\nimport \"net/http\"\n\nfunc main() { http.ListenAndServe(\"\", nil) }\n");
-        CommandResult.Dotnet(project.Root, "restore").Expect(0);
         var start = new ProcessStartInfo("dotnet", ["build", "--no-restore", "-v:n", "-p:GoCompilerHost=process", "-p:GoCacheDir=cache"])
         {
             WorkingDirectory = project.Root, RedirectStandardOutput = true,

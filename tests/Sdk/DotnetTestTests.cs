@@ -48,11 +48,11 @@ public sealed class DotnetTestTests
 
         """;
 
-    private static ProjectFolder WithTests() => new ProjectFolder().Write("main.go", "package main\n\nfunc main() {}\n").Write("main_test.go", Tests)
+    private static ProjectFolder WithTests() => new ProjectFolder().Restored().Write("main.go", "package main\n\nfunc main() {}\n").Write("main_test.go", Tests)
         .Write("library/library.go", "package library\n").Write("library/library_test.go", "package library_test\n\nimport \"testing\"\n\nfunc TestGood(t *testing.T) {}\n")
         .Write("untested/untested.go", "package untested\n");
 
-    private static CommandResult Test(ProjectFolder project, params string[] arguments) => CommandResult.Dotnet(project.Root, ["test", .. arguments]);
+    private static CommandResult Test(ProjectFolder project, params string[] arguments) => project.Dotnet(["test", .. arguments]);
 
     [Fact]
     public void Failures_are_errors_with_file_and_line_and_the_report_has_them()
@@ -86,7 +86,7 @@ public sealed class DotnetTestTests
         Assert.Contains("warning GO8101: --blame is not supported", list.Output, StringComparison.Ordinal);
         Assert.Contains("found 7 test(s)", list.Output, StringComparison.Ordinal);
 
-        CommandResult.Dotnet(project.Root, "clean").Expect(0);
+        project.Dotnet("clean").Expect(0);
         Assert.Empty(Directory.GetFiles(project.Root, "*.test", SearchOption.AllDirectories));
     }
 
@@ -112,7 +112,8 @@ public sealed class DotnetTestTests
 
         func FuzzForever(f *testing.F) {
         	f.Fuzz(func(t *testing.T, b byte) {
-        		for b > 3 {
+        		if b > 3 {
+        			select {}
         		}
         	})
         }
@@ -122,7 +123,7 @@ public sealed class DotnetTestTests
     [Fact]
     public void A_fuzz_test_is_fuzzed_and_the_input_that_fails_is_kept()
     {
-        using ProjectFolder project = new ProjectFolder().Write("main.go", "package main\n\nfunc main() {}\n").Write("main_test.go", FuzzTests)
+        using ProjectFolder project = new ProjectFolder().Restored().Write("main.go", "package main\n\nfunc main() {}\n").Write("main_test.go", FuzzTests)
             .Write("library/library_test.go", "package library\n\nimport \"testing\"\n\nfunc TestGood(t *testing.T) {}\n");
         CommandResult several = Test(project, "-p:GoFuzz=FuzzP", "-p:GoFuzzTime=10x").Expect(1);
         Assert.Contains("error GO7065: property GoFuzz is 'FuzzP'; more than one fuzz test has such a name: example.com/app.FuzzPair, example.com/app.FuzzPeace", several.Output, StringComparison.Ordinal);
@@ -137,7 +138,7 @@ public sealed class DotnetTestTests
 
         Assert.Contains($"error GO7101: example.com/app.FuzzPair/{Path.GetFileName(input)}: pair", Test(project, "--no-restore").Expect(1).Output, StringComparison.Ordinal);
 
-        // What does not come back is ended, whatever time there is, and its input kept.
+        // What does not come back is ended after a minute, whatever time there is, and its input kept.
         CommandResult forever = Test(project, "--no-restore", "-p:GoFuzz=FuzzForever", "-p:GoFuzzTime=1000000x", "-p:GoTestRun=FuzzForever",
             "-p:GoCacheDir=cache").Expect(1);
         Assert.Matches("error GO7101: example.com/app.FuzzForever: .*fuzzing process hung or terminated unexpectedly", forever.Output);
@@ -159,7 +160,7 @@ public sealed class DotnetTestTests
     [InlineData("func TestPanic(t *testing.T) {\n\tvar m map[string]int\n\tm[os.Args[0]] = 1\n}", "main_test.go(10): error GO7101: example.com/app.TestPanic: panic: assignment to entry in nil map")]
     public void A_test_program_that_dies_has_failed(string function, string expected)
     {
-        using var project = new ProjectFolder();
+        using ProjectFolder project = new ProjectFolder().Restored();
         project.Write("main.go", "package main\n\nfunc main() {}\n").Write("main_test.go", $"package main\n\nimport (\n\t\"os\"\n\t\"testing\"\n)\n\n{function}\n");
         Assert.Contains(expected, Test(project).Expect(1).Output, StringComparison.Ordinal);
     }
@@ -167,7 +168,7 @@ public sealed class DotnetTestTests
     [Fact]
     public void A_project_without_tests_says_so_and_succeeds()
     {
-        using var project = new ProjectFolder();
+        using ProjectFolder project = new ProjectFolder().Restored();
         project.Write("main.go", "package main\n\nfunc main() {}\n");
         Assert.Contains("no test files", Test(project).Expect(0).Output, StringComparison.Ordinal);
     }
@@ -187,7 +188,7 @@ public sealed class DotnetTestTests
         Assert.Contains("main_test.go:14", result.Output, StringComparison.Ordinal);
         Assert.Contains("line 14", File.ReadAllText(Path.Combine(project.Root, "TestResults", "app.trx")), StringComparison.Ordinal);
         Assert.Contains("total: 1", Test(project, "--filter", "FullyQualifiedName=example.com/app/library.TestGood").Expect(0).Output, StringComparison.Ordinal);
-        Assert.Equal("", CommandResult.Dotnet(project.Root, "run").Expect(0).Output);
+        Assert.Equal("", project.Dotnet("run").Expect(0).Output);
     }
 
     [Fact]

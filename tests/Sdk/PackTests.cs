@@ -9,8 +9,10 @@ public sealed class PackTests
 
     private const string Packed = "<IsPackable>true</IsPackable><RuntimeIdentifiers>linux-x64</RuntimeIdentifiers>";
 
-    private static ProjectFolder With(string properties)
-        => new ProjectFolder("hello").Write("main.go", Main).Write("hello.goproj", $"<Project Sdk=\"Go.Sdk\">\n  <PropertyGroup>\n    {properties}\n  </PropertyGroup>\n</Project>\n");
+    private static ProjectFolder With(string properties) => Fill(new ProjectFolder("hello"), properties);
+
+    private static ProjectFolder Fill(ProjectFolder project, string properties)
+        => project.Write("main.go", Main).Write("hello.goproj", $"<Project Sdk=\"Go.Sdk\">\n  <PropertyGroup>\n    {properties}\n  </PropertyGroup>\n</Project>\n");
 
     private static string[] Names(string package)
     {
@@ -66,19 +68,33 @@ public sealed class PackTests
         Assert.Equal(["runtimes/linux-x64/native/hello"], Names(Path.Combine(project.Root, "one", "Example.Hello.2.0.0.nupkg")));
     }
 
-    [Theory]
-    [InlineData("<IsPackable>true</IsPackable>", " : error GO7048: IsPackable alone does not say what the package is: set PackAsTool for a .NET tool, or RuntimeIdentifiers")]
-    [InlineData("<PackAsTool>true</PackAsTool>", " : error GO7048: PackAsTool needs to know for which systems: set ToolPackageRuntimeIdentifiers")]
-    [InlineData("<IsPackable>true</IsPackable><OutputType>Library</OutputType>", " : error GO7048: a package of Go code is a module")]
-    [InlineData(Packed + "<Version>abc</Version>", ": error GO7007: property Version is 'abc'; want a version such as 1.2.3")]
-    [InlineData(Packed + "<PackageVersion>1.2.3.4.5</PackageVersion>", ": error GO7007: property PackageVersion is '1.2.3.4.5'; want a version")]
-    [InlineData(Packed + "<AssemblyName>say hello</AssemblyName>", ": error GO7007: property AssemblyName is 'say hello'; want at most 100 letters")]
-    public void What_a_package_lacks_is_said(string properties, string finding)
+    private static readonly (string Properties, string Finding)[] s_lacking =
+    [
+        ("<IsPackable>true</IsPackable>",
+            " : error GO7048: IsPackable alone does not say what the package is: set PackAsTool for a .NET tool, or RuntimeIdentifiers"),
+        ("<PackAsTool>true</PackAsTool>",
+            " : error GO7048: PackAsTool needs to know for which systems: set ToolPackageRuntimeIdentifiers"),
+        ("<IsPackable>true</IsPackable><OutputType>Library</OutputType>",
+            " : error GO7048: a package of Go code is a module"),
+        (Packed + "<Version>abc</Version>",
+            ": error GO7007: property Version is 'abc'; want a version such as 1.2.3"),
+        (Packed + "<PackageVersion>1.2.3.4.5</PackageVersion>",
+            ": error GO7007: property PackageVersion is '1.2.3.4.5'; want a version"),
+        (Packed + "<AssemblyName>say hello</AssemblyName>",
+            ": error GO7007: property AssemblyName is 'say hello'; want at most 100 letters"),
+    ];
+
+    [Fact]
+    public void What_a_package_lacks_is_said()
     {
-        using ProjectFolder project = With(properties);
-        string output = CommandResult.Dotnet(project.Root, "pack").Expect(1).Output;
-        string line = Assert.Single(output.Split('\n').Where(l => l.Contains(": error ", StringComparison.Ordinal)).Select(l => l.Trim()).Distinct());
-        Assert.Matches(@$"hello\.goproj(\(3,[0-9]+\))?{System.Text.RegularExpressions.Regex.Escape(finding)}", line);
+        using var set = new ProjectSet();
+        ProjectFolder[] projects = [.. s_lacking.Select((c, i) => Fill(set.Add($"case{i}", "hello"), c.Properties))];
+        CommandResult result = set.Dotnet("pack").Expect(1);
+        foreach (((_, string finding), ProjectFolder project) in s_lacking.Zip(projects))
+        {
+            string line = Assert.Single(ProjectSet.Errors(result, project));
+            Assert.Matches(@$"hello\.goproj(\(3,[0-9]+\))?{System.Text.RegularExpressions.Regex.Escape(finding)}", line);
+        }
     }
 
     /// <summary>What version control calls a state is no version of NuGet's, and good enough for a program.</summary>

@@ -8,16 +8,15 @@ public sealed class PeopleTargetTests
     private const string Main = "package main\n\nimport (\n\t\"os\"\n\n\t\"example.com/app/lib\"\n)\n\nfunc main() { os.Exit(lib.F(len(os.Args) - 1)) }\n";
 
     private static ProjectFolder With(string properties = "", string items = "")
-        => new ProjectFolder().Write("main.go", Main).Write("lib/lib.go", "package lib\n\n//go:noinline\nfunc F(n int) int { return n }\n")
+        => new ProjectFolder().Restored().Write("main.go", Main).Write("lib/lib.go", "package lib\n\n//go:noinline\nfunc F(n int) int { return n }\n")
             .Write("app.goproj", $"<Project Sdk=\"Go.Sdk\">\n  <PropertyGroup>\n    {properties}\n  </PropertyGroup>\n  <ItemGroup>\n    {items}\n  </ItemGroup>\n</Project>\n");
 
-    private static CommandResult Target(ProjectFolder project, string target, params string[] arguments) => CommandResult.Dotnet(project.Root, ["msbuild", "-nologo", $"-t:{target}", .. arguments]);
+    private static CommandResult Target(ProjectFolder project, string target, params string[] arguments) => project.Dotnet(["msbuild", "-nologo", $"-t:{target}", .. arguments]);
 
     [Fact]
     public void What_the_sdk_knows_is_told()
     {
         using ProjectFolder project = With("<GoBuildTags>a;b</GoBuildTags>");
-        CommandResult.Dotnet(project.Root, "restore").Expect(0);
         JsonElement targets = JsonDocument.Parse(Target(project, "GoListTargets").Expect(0).Output).RootElement;
         Assert.Contains(targets.EnumerateArray(), t => (t.GetProperty("RuntimeIdentifier").GetString(), t.GetProperty("GOOS").GetString(), t.GetProperty("GOARCH").GetString()) == ("linux-arm64", "linux", "arm64"));
         JsonElement[] settings = [.. JsonDocument.Parse(Target(project, "GoEffectiveSettings", "-p:GoStripSymbols=true").Expect(0).Output).RootElement.EnumerateArray()];
@@ -32,7 +31,6 @@ public sealed class PeopleTargetTests
     public void What_a_program_holds_is_told()
     {
         using ProjectFolder project = With();
-        CommandResult.Dotnet(project.Root, "restore").Expect(0);
         Assert.Contains("app.goproj : error GO7049: there is no program ", Target(project, "GoNm").Expect(1).Output, StringComparison.Ordinal);
         project.Build().Expect(0);
         Assert.Matches(@"(?m) T main\.main\r?$", Target(project, "GoNm").Expect(0).Output);
@@ -58,7 +56,6 @@ public sealed class PeopleTargetTests
     {
         using ProjectFolder project = With();
         project.Write("unused/unused.go", "package unused\n\nfunc F() int { return \"\" }\n");
-        CommandResult.Dotnet(project.Root, "restore").Expect(0);
         Assert.Contains("unused.go(3,23): error GO", Target(project, "GoCheck").Expect(1).Output, StringComparison.Ordinal);
         project.Write("unused/unused.go", "package unused\n\nfunc F() int { return 0 }\n");
         Target(project, "GoCheck").Expect(0);
@@ -70,7 +67,6 @@ public sealed class PeopleTargetTests
     public void A_program_is_tried_and_made_twice()
     {
         using ProjectFolder project = With();
-        CommandResult.Dotnet(project.Root, "restore").Expect(0);
         Target(project, "GoSmokeTest").Expect(0);
         Assert.Contains("app.goproj : error GO7049: the program app ended with exit code 2, ", Target(project, "GoSmokeTest", "-p:GoSmokeTestArguments=a b").Expect(1).Output, StringComparison.Ordinal);
         Assert.Contains("app: two builds made the same program (SHA-256 ", Target(project, "GoVerifyReproducible").Expect(0).Output, StringComparison.Ordinal);
@@ -83,7 +79,7 @@ public sealed class PeopleTargetTests
         // A module of a folder is a part as well.
         project.Write("parts/go.mod", "module example.com/parts\n\ngo 1.27\n").Write("parts/parts.go", "package parts\n").Write("uses.go", "package main\n\nimport _ \"example.com/parts\"\n")
             .Write("go.mod", "module example.com/app\n\ngo 1.27\n\nrequire example.com/parts v0.0.0\n\nreplace example.com/parts => ./parts\n");
-        CommandResult.Dotnet(project.Root, "publish", "-t:GoRelease").Expect(0);
+        project.Dotnet("publish", "-t:GoRelease").Expect(0);
         string folder = Path.Combine(project.Root, "bin", "Release", "release");
         Assert.Equal(["SHA256SUMS", "app-1.4.0-linux-arm64.cdx.json", "app-1.4.0-linux-arm64.tar.gz", "app-1.4.0-linux-x64.cdx.json", "app-1.4.0-linux-x64.tar.gz"], Directory.GetFiles(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
         CommandResult.Run("sha256sum", ["-c", "SHA256SUMS"], folder).Expect(0);
@@ -99,14 +95,14 @@ public sealed class PeopleTargetTests
         CommandResult.Run(Path.Combine(folder, "app-1.4.0-linux-x64", "app"), [], folder).Expect(0);
         // The next one takes the last one's place, and leaves what others put there.
         string[] next = ["publish", "--no-restore", "-t:GoRelease", "-r", "linux-x64"];
-        CommandResult.Dotnet(project.Root, [.. next, "-p:Version=1.5.0"]).Expect(0);
+        project.Dotnet([.. next, "-p:Version=1.5.0"]).Expect(0);
         Assert.Equal(["SHA256SUMS", "app-1.4.0-linux-x64", "app-1.5.0-linux-x64.cdx.json", "app-1.5.0-linux-x64.tar.gz"],
             Directory.GetFileSystemEntries(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
         Assert.Contains("app.goproj : error GO7049: files of a release have the version in their names, and '1/5' has a slash",
-            CommandResult.Dotnet(project.Root, [.. next, "-p:Version=1/5"]).Expect(1).Output, StringComparison.Ordinal);
+            project.Dotnet([.. next, "-p:Version=1/5"]).Expect(1).Output, StringComparison.Ordinal);
         Assert.Contains("(GoReleaseDir): there is a file of that name",
-            CommandResult.Dotnet(project.Root, [.. next, "-p:GoReleaseDir=main.go"]).Expect(1).Output, StringComparison.Ordinal);
-        Assert.Contains("app.goproj(3,5): error GO7043: the program has ", CommandResult.Dotnet(project.Root, "build", "-p:GoSizeBudget=1000").Expect(1).Output.Replace("app.goproj : error GO7043", "app.goproj(3,5): error GO7043", StringComparison.Ordinal), StringComparison.Ordinal);
+            project.Dotnet([.. next, "-p:GoReleaseDir=main.go"]).Expect(1).Output, StringComparison.Ordinal);
+        Assert.Contains("app.goproj(3,5): error GO7043: the program has ", project.Dotnet("build", "-p:GoSizeBudget=1000").Expect(1).Output.Replace("app.goproj : error GO7043", "app.goproj(3,5): error GO7043", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,7 +110,6 @@ public sealed class PeopleTargetTests
     {
         using ProjectFolder project = With("<GoBuildTags>common</GoBuildTags>", "<GoVariant Include=\"small\" Tags=\"tiny;lite\" /><GoVariant Include=\"big\" Tags=\"full\" RuntimeIdentifiers=\"linux-x64;linux-arm64\" />");
         project.Write("lib/small.go", "//go:build tiny && lite && common\n\npackage lib\n\nfunc init() { println(\"small\") }\n").Write("lib/big.go", "//go:build full && common\n\npackage lib\n\nfunc init() { println(\"big\") }\n");
-        CommandResult.Dotnet(project.Root, "restore").Expect(0);
         Target(project, "GoPublishVariants", "-p:Configuration=Release").Expect(0);
         string folder = Path.Combine(project.Root, "bin", "Release");
         Assert.Equal("small\n", CommandResult.Run(Path.Combine(folder, "small", "linux-x64", "publish", "app"), [], folder).Expect(0).Error);

@@ -35,10 +35,10 @@ public sealed class PublishTests
     [Fact]
     public void Programs_for_windows_are_published_beside_others()
     {
-        using ProjectFolder project = new ProjectFolder().Write("main.go", Main)
+        using ProjectFolder project = new ProjectFolder().Restored().Write("main.go", Main)
             .Write("app.goproj", "<Project Sdk=\"Go.Sdk\">\n  <PropertyGroup>\n    <RuntimeIdentifiers>linux-x64;win-x64;win-arm64</RuntimeIdentifiers>\n"
                 + "    <Version>3.1.4-pre</Version>\n    <Company>Smith</Company>\n  </PropertyGroup>\n</Project>\n");
-        CommandResult.Dotnet(project.Root, "publish").Expect(0);
+        project.Dotnet("publish").Expect(0);
         foreach ((string rid, int machine) in (ReadOnlySpan<(string, int)>)[("win-x64", 0x8664), ("win-arm64", 0xAA64)])
         {
             string folder = Path.Combine(project.Root, "bin", "Release", rid, "publish");
@@ -49,13 +49,13 @@ public sealed class PublishTests
             string text = System.Text.Encoding.Unicode.GetString(program), odd = System.Text.Encoding.Unicode.GetString(program.AsSpan(1));
             Assert.Contains("3.1.4-pre\0", text + odd, StringComparison.Ordinal);
             Assert.Contains("Smith\0", text + odd, StringComparison.Ordinal);
-            Assert.Contains($"windows/{(rid == "win-x64" ? "amd64" : "arm64")}, ", CommandResult.Dotnet(project.Root, "build", "-t:GoVerifyOutput", "-c", "Release", "-r", rid).Expect(0).Output, StringComparison.Ordinal);
+            Assert.Contains($"windows/{(rid == "win-x64" ? "amd64" : "arm64")}, ", project.Dotnet("build", "-t:GoVerifyOutput", "-c", "Release", "-r", rid).Expect(0).Output, StringComparison.Ordinal);
         }
         // A program of another system under this name is found out.
         File.Copy(Path.Combine(project.Root, "bin", "Release", "win-x64", "publish", "app.exe"), Path.Combine(project.Root, "bin", "Release", "linux-x64", "publish", "app"), overwrite: true);
         Assert.Contains("it is a program of windows/amd64, and is published for linux-x64 (linux/amd64)",
-            CommandResult.Dotnet(project.Root, "build", "-t:GoVerifyOutput", "-c", "Release", "-r", "linux-x64").Expect(1).Output, StringComparison.Ordinal);
-        Assert.Contains("\"win-arm64\"", CommandResult.Dotnet(project.Root, "build", "-t:GoListTargets").Expect(0).Output, StringComparison.Ordinal);
+            project.Dotnet("build", "-t:GoVerifyOutput", "-c", "Release", "-r", "linux-x64").Expect(1).Output, StringComparison.Ordinal);
+        Assert.Contains("\"win-arm64\"", project.Dotnet("build", "-t:GoListTargets").Expect(0).Output, StringComparison.Ordinal);
     }
 
     /// <summary>One call publishes, one call looks at all programs: system, processor, linkage, and the signature where there is one.</summary>
@@ -69,12 +69,12 @@ public sealed class PublishTests
             ("osx-x64", "app", "darwin/amd64, position independent, /usr/lib/libSystem.B.dylib, not signed, go1."),
             ("osx-arm64", "app", "darwin/arm64, position independent, /usr/lib/libSystem.B.dylib, signed, go1."),
         ];
-        using ProjectFolder project = new ProjectFolder().Write("main.go", Main)
+        using ProjectFolder project = new ProjectFolder().Restored().Write("main.go", Main)
             .Write("app.goproj", $"<Project Sdk=\"Go.Sdk\">\n  <PropertyGroup>\n    <RuntimeIdentifiers>{string.Join(';', targets.Select(t => t.Rid))}</RuntimeIdentifiers>\n  </PropertyGroup>\n</Project>\n");
         string Published(string rid) => Path.Combine(project.Root, "bin", "Release", rid, "publish", targets.Single(t => t.Rid == rid).Name);
-        CommandResult Verify(int exitCode) => CommandResult.Dotnet(project.Root, "build", "--no-restore", "-t:GoVerifyOutput", "-c", "Release", "-p:GoRequireStatic=true").Expect(exitCode);
+        CommandResult Verify(int exitCode) => project.Dotnet("build", "--no-restore", "-t:GoVerifyOutput", "-c", "Release", "-p:GoRequireStatic=true").Expect(exitCode);
 
-        CommandResult.Dotnet(project.Root, "publish").Expect(0);
+        project.Dotnet("publish").Expect(0);
         string verified = Verify(0).Output;
         foreach ((string rid, string name, string said) in targets)
         {
@@ -100,14 +100,14 @@ public sealed class PublishTests
     [Fact]
     public void One_folder_for_several_needs_names_of_their_own()
     {
-        using ProjectFolder project = Both();
-        Assert.Contains("app.goproj : error GO7042: -o is one folder, but RuntimeIdentifiers is 'linux-x64;linux-musl-x64'", CommandResult.Dotnet(project.Root, "publish", "-o", "out").Expect(1).Output, StringComparison.Ordinal);
-        CommandResult.Dotnet(project.Root, "publish", "-o", "out", "-p:GoFlatOutputName=true").Expect(0);
+        using ProjectFolder project = Both().Restored();
+        Assert.Contains("app.goproj : error GO7042: -o is one folder, but RuntimeIdentifiers is 'linux-x64;linux-musl-x64'", project.Dotnet("publish", "-o", "out").Expect(1).Output, StringComparison.Ordinal);
+        project.Dotnet("publish", "-o", "out", "-p:GoFlatOutputName=true").Expect(0);
         string folder = Path.Combine(project.Root, "out");
         Assert.Equal(["SHA256SUMS", "app-linux-musl-x64", "app-linux-x64"], Directory.GetFiles(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
         Assert.Equal(s_both.Select(r => $"{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, "app-" + r))))}  app-{r}"),
             File.ReadAllLines(Path.Combine(folder, "SHA256SUMS")).OrderBy(l => l.Contains("musl", StringComparison.Ordinal) ? 0 : 1));
-        CommandResult.Dotnet(project.Root, "publish", "-p:GoFlatOutputName=true").Expect(0);
+        project.Dotnet("publish", "-p:GoFlatOutputName=true").Expect(0);
         Assert.True(File.Exists(Path.Combine(project.Root, "bin", "Release", "publish", "app-linux-x64")));
     }
 
@@ -209,17 +209,17 @@ public sealed class PublishTests
     [Fact]
     public void What_is_published_can_be_checked()
     {
-        using var project = new ProjectFolder();
+        using ProjectFolder project = new ProjectFolder().Restored();
         project.Write("main.go", Main);
-        CommandResult.Dotnet(project.Root, "publish", "-r", "linux-arm64").Expect(0);
+        project.Dotnet("publish", "-r", "linux-arm64").Expect(0);
         Assert.Contains("publish/app: linux/arm64, static, go1.",
-            CommandResult.Dotnet(project.Root, "build", "-c", "Release", "-r", "linux-arm64", "-t:GoVerifyOutput").Expect(0).Output, StringComparison.Ordinal);
-        CommandResult.Dotnet(project.Root, "publish", "-r", "linux-x64").Expect(0);
-        Assert.Contains("publish/app: linux/amd64, static, go1.", CommandResult.Dotnet(project.Root, "build", "-c", "Release", "-r", "linux-x64", "-t:GoVerifyOutput").Expect(0).Output, StringComparison.Ordinal);
+            project.Dotnet("build", "-c", "Release", "-r", "linux-arm64", "-t:GoVerifyOutput").Expect(0).Output, StringComparison.Ordinal);
+        project.Dotnet("publish", "-r", "linux-x64").Expect(0);
+        Assert.Contains("publish/app: linux/amd64, static, go1.", project.Dotnet("build", "-c", "Release", "-r", "linux-x64", "-t:GoVerifyOutput").Expect(0).Output, StringComparison.Ordinal);
         string[] pie = ["-r", "linux-x64", "-p:GoBuildMode=pie"];
-        CommandResult.Dotnet(project.Root, ["publish", .. pie]).Expect(0);
-        Assert.Contains("error GO7044: ", CommandResult.Dotnet(project.Root, ["build", "-c", "Release", "-t:GoVerifyOutput", .. pie, "-p:GoRequireStatic=true"]).Expect(1).Output, StringComparison.Ordinal);
+        project.Dotnet(["publish", .. pie]).Expect(0);
+        Assert.Contains("error GO7044: ", project.Dotnet(["build", "-c", "Release", "-t:GoVerifyOutput", .. pie, "-p:GoRequireStatic=true"]).Expect(1).Output, StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(project.Root, "bin", "Release", "linux-x64", "publish", "app"), "#!/bin/sh\n");
-        Assert.Contains("publish/app: unrecognized file format", CommandResult.Dotnet(project.Root, "build", "-c", "Release", "-r", "linux-x64", "-t:GoVerifyOutput").Expect(1).Output, StringComparison.Ordinal);
+        Assert.Contains("publish/app: unrecognized file format", project.Dotnet("build", "-c", "Release", "-r", "linux-x64", "-t:GoVerifyOutput").Expect(1).Output, StringComparison.Ordinal);
     }
 }

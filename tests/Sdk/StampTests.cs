@@ -45,7 +45,7 @@ public sealed class StampTests
     private static CommandResult Build(ProjectFolder project, params string[] arguments)
         => CommandResult.Run("dotnet", ["build", "-v:n", .. arguments], project.Root, s_environment);
 
-    private static ProjectFolder Project() => new ProjectFolder(prefix: "go-sdk-test ä ").Write("main.go", Main)
+    private static ProjectFolder Project() => new ProjectFolder(prefix: "go-sdk-test ä ").Restored().Write("main.go", Main)
         .Write("lib/lib.go", "package lib\n\nfunc F() string { return \"lib\" }\n").Write("lib/cgo.go", "package lib\n\nimport \"C\"\n")
         .Write("app.goproj", """
             <Project Sdk="Go.Sdk">
@@ -115,31 +115,31 @@ public sealed class StampTests
     [Fact]
     public void It_is_said_why_packages_are_compiled_and_why_functions_stay()
     {
-        using var project = new ProjectFolder();
+        using ProjectFolder project = new ProjectFolder().Restored();
         project.Write("main.go", "package main\n\nimport \"example.com/app/lib\"\n\nfunc main() { println(lib.F(1)) }\n")
             .Write("lib/lib.go", "package lib\n\n//go:noinline\nfunc F(n int) int { return n }\n");
-        string first = CommandResult.Dotnet(project.Root, "build", "-t:GoExplain").Expect(0).Output;
+        string first = project.Dotnet("build", "-t:GoExplain").Expect(0).Output;
         Assert.Contains("example.com/app/lib: it was not built here before", first, StringComparison.Ordinal);
-        Assert.Contains("app: nothing was compiled", CommandResult.Dotnet(project.Root, "build", "--no-restore", "-t:GoExplain").Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("app: nothing was compiled", project.Dotnet("build", "--no-restore", "-t:GoExplain").Expect(0).Output, StringComparison.Ordinal);
         project.Write("lib/lib.go", "package lib\n\n//go:noinline\nfunc F(n int) int { return n + G() }\n").Write("lib/more.go", "package lib\n\nfunc G() int { return 1 }\n");
-        using JsonDocument items = JsonDocument.Parse(CommandResult.Dotnet(project.Root, "build", "--no-restore", "-getItem:GoRecompiledPackage", "-t:Build").Expect(0).Output);
+        using JsonDocument items = JsonDocument.Parse(project.Dotnet("build", "--no-restore", "-getItem:GoRecompiledPackage", "-t:Build").Expect(0).Output);
         Dictionary<string, string> reasons = items.RootElement.GetProperty("Items").GetProperty("GoRecompiledPackage").EnumerateArray()
             .ToDictionary(i => i.GetProperty("Identity").GetString()!, i => i.GetProperty("Reason").GetString()!);
         Assert.Equal("lib.go has changed, more.go is new", reasons["example.com/app/lib"]);
         Assert.Equal("what example.com/app/lib exports has changed", reasons["example.com/app"]);
 
-        string why = CommandResult.Dotnet(project.Root, "msbuild", "-nologo", "-t:GoWhyReached", "-p:GoSymbol=app/lib.F$").Expect(0).Output;
+        string why = project.Dotnet("msbuild", "-nologo", "-t:GoWhyReached", "-p:GoSymbol=app/lib.F$").Expect(0).Output;
         Assert.Contains("example.com/app/lib.F\n", why.Replace("  example", "example", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("is used by main.main", why, StringComparison.Ordinal);
         Assert.Contains("is where the program begins", why, StringComparison.Ordinal);
         Assert.Contains("app.goproj : error GO7049: the program holds nothing by the name 'nowhere'",
-            CommandResult.Dotnet(project.Root, "msbuild", "-nologo", "-t:GoWhyReached", "-p:GoSymbol=nowhere").Expect(1).Output, StringComparison.Ordinal);
+            project.Dotnet("msbuild", "-nologo", "-t:GoWhyReached", "-p:GoSymbol=nowhere").Expect(1).Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_cannot_be_set_is_said_at_its_line()
     {
-        using var project = new ProjectFolder();
+        using ProjectFolder project = new ProjectFolder().Restored();
         project.Write("main.go", "package main\n\nconst limit = \"5\"\n\nvar count = 3\n\nfunc run() {}\n\nfunc main() { println(limit, count); run() }\n").Write("app.goproj", """
             <Project Sdk="Go.Sdk">
               <PropertyGroup>
@@ -209,7 +209,7 @@ public sealed class StampTests
     [Fact]
     public void A_program_of_windows_has_no_console()
     {
-        using var project = new ProjectFolder();
+        using ProjectFolder project = new ProjectFolder().Restored();
         project.Write("main.go", "package main\n\nfunc main() { println(\"hello\") }\n").Write("app.goproj", "<Project Sdk=\"Go.Sdk\"><PropertyGroup><OutputType>WinExe</OutputType></PropertyGroup></Project>");
         File.WriteAllBytes(Path.Combine(project.Root, "app_windows_amd64.syso"), Go.Compiler.Tests.Link.ResourceObjectFile.Of(0x8664, 24, 1, 0x409, "<assembly the='manifest'/>"u8.ToArray()));
         project.Build().Expect(0);

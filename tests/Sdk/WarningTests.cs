@@ -1,24 +1,33 @@
 namespace Go.Sdk.Tests.Sdk;
 
-/// <summary>MSBuild's properties about warnings act on the SDK's own (here GO8001: the cache cannot be written, because its folder is a file).</summary>
+/// <summary>
+/// MSBuild's properties about warnings act on the SDK's own, here GO8201, which is found before anything is built, and once GO8001, which comes of the build: the cache cannot be
+/// written, because its folder is a file.
+/// </summary>
 public sealed class WarningTests
 {
-    [Theory]
-    [InlineData("<NoWarn>$(NoWarn);GO8001</NoWarn>", null, 0)]
-    [InlineData("<WarningsAsErrors>GO8001</WarningsAsErrors>", "error", 1)]
-    [InlineData("<TreatWarningsAsErrors>true</TreatWarningsAsErrors>", "error", 1)]
-    [InlineData("<TreatWarningsAsErrors>true</TreatWarningsAsErrors><WarningsNotAsErrors>GO8001</WarningsNotAsErrors>", "warning", 0)]
-    public void Warnings_are_dropped_kept_or_promoted(string properties, string? severity, int exitCode)
+    private static readonly (string Properties, string Code, string? Severity)[] s_cases =
+    [
+        ("<NoWarn>$(NoWarn);GO8201</NoWarn>", "GO8201", null),
+        ("<WarningsAsErrors>GO8201</WarningsAsErrors>", "GO8201", "error"),
+        ("<TreatWarningsAsErrors>true</TreatWarningsAsErrors>", "GO8201", "error"),
+        ("<TreatWarningsAsErrors>true</TreatWarningsAsErrors><WarningsNotAsErrors>GO8201</WarningsNotAsErrors>", "GO8201", "warning"),
+        ("<WarningsAsErrors>GO8001</WarningsAsErrors><NoWarn>$(NoWarn);GO8201</NoWarn><GoCacheDir>main.go</GoCacheDir>", "GO8001", "error"),
+    ];
+
+    [Fact]
+    public void Warnings_are_dropped_kept_or_promoted()
     {
-        using var project = new ProjectFolder();
-        project.Write("main.go", "package main\n\nfunc main() {}\n")
-            .Write("app.goproj", $"""<Project Sdk="Go.Sdk"><PropertyGroup><GoCacheDir>main.go</GoCacheDir>{properties}</PropertyGroup></Project>""");
-        CommandResult result = CommandResult.Dotnet(project.Root, "build", "-v:q").Expect(exitCode);
-        Assert.Equal(severity is not null, result.Output.Contains("GO8001", StringComparison.Ordinal));
-        if (severity is not null)
+        using var set = new ProjectSet();
+        ProjectFolder[] projects = [.. s_cases.Select((c, i) => set.Add($"case{i}", "app").Restored().Write("main.go", "package main\n\nfunc main() {}\n")
+            .Write("app.goproj", $"""<Project Sdk="Go.Sdk"><PropertyGroup><GoTrimPth>true</GoTrimPth>{c.Properties}</PropertyGroup></Project>"""))];
+        CommandResult result = set.Call("-t:Build", "-v:q").Expect(1);
+        foreach (((_, string code, string? severity), ProjectFolder project) in s_cases.Zip(projects))
         {
-            Assert.Contains($": {severity} GO8001: ", result.Output, StringComparison.Ordinal);
-            Assert.DoesNotContain(severity == "error" ? "warning GO8001" : "error GO8001", result.Output, StringComparison.Ordinal);
+            string[] own = [.. result.Output.Split('\n').Where(l => l.Contains(project.Root + "/", StringComparison.Ordinal) && l.Contains(code, StringComparison.Ordinal))];
+            Assert.Equal(severity is not null, own.Length > 0);
+            Assert.All(own, l => Assert.Contains($": {severity} {code}: ", l, StringComparison.Ordinal));
+            Assert.Equal(severity == "error", ProjectSet.Errors(result, project).Length > 0);
         }
     }
 }

@@ -16,7 +16,7 @@ public sealed class WindowsResourceTests
 
     private static ProjectFolder Project(string properties)
     {
-        ProjectFolder project = new ProjectFolder().Write("main.go", Main)
+        ProjectFolder project = new ProjectFolder().Restored().Write("main.go", Main)
             .Write("app.goproj", $"<Project Sdk=\"Go.Sdk\">\n  <PropertyGroup>\n{properties}\n  </PropertyGroup>\n</Project>\n");
         File.WriteAllBytes(Path.Combine(project.Root, "app.ico"), Icon());
         return project;
