@@ -5,7 +5,7 @@ namespace Go.Sdk.Tasks;
 
 /// <summary>
 /// Looks whether the folders that a build will write to can be written to: that is said once, where the project names them, and not
-/// by every copy that fails.
+/// by every copy that fails. Metadata Name is what the program is called.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class GoCheckFolders : GoTaskBase
@@ -21,7 +21,13 @@ public sealed class GoCheckFolders : GoTaskBase
     {
         foreach (ITaskItem folder in Folders)
         {
-            if (Problem(Path.GetFullPath(folder.ItemSpec, ProjectDirectory), folder.GetMetadata("File")) is { } problem)
+            string name = folder.GetMetadata("Name");
+            if (name is "." or ".." || name.AsSpan().IndexOfAny('/', '\\', '\0') >= 0)
+            {
+                LogAtSetting(Catalogue.InvalidProperty, "AssemblyName", name,
+                    $"property AssemblyName is '{name}'; want the name of a file, without folders (OutputPath is the folder)");
+            }
+            else if (Problem(Path.GetFullPath(folder.ItemSpec, ProjectDirectory), folder.GetMetadata("File")) is { } problem)
             {
                 string setting = folder.GetMetadata("Setting");
                 string message = $"cannot write to folder '{folder.ItemSpec}' ({setting}): {problem}";

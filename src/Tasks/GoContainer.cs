@@ -21,6 +21,10 @@ public sealed partial class GoContainer : GoTaskBase
     private static readonly string[] s_certificateFiles =
         ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem", "/etc/pki/tls/cacert.pem", "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", "/etc/ssl/cert.pem"];
 
+    /// <summary>The properties that say for what an image is, the first that is set.</summary>
+    private static readonly string[] s_identifiers =
+        ["ContainerRuntimeIdentifiers", "ContainerRuntimeIdentifier", "RuntimeIdentifier", "RuntimeIdentifiers"];
+
     [Required]
     public string ProjectDirectory { get; set; } = "";
 
@@ -37,6 +41,7 @@ public sealed partial class GoContainer : GoTaskBase
 
     public ITaskItem[] Tags { get; set; } = [];
     public string BaseImage { get; set; } = "";
+    public string ImageFormat { get; set; } = "";
     public string User { get; set; } = "";
     public string WorkingDirectory { get; set; } = "";
     public ITaskItem[] Entrypoint { get; set; } = [];
@@ -155,13 +160,31 @@ public sealed partial class GoContainer : GoTaskBase
         {
             Refuse("ContainerUser", User, $"ContainerUser is '{User}'; an image on scratch knows root, nonroot, and numbers (uid or uid:gid)");
         }
-        foreach (string identifier in Files.Select(f => f.GetMetadata("RuntimeIdentifier")).Distinct().Where(i => RuntimeIdentifiers.Find(i)?.Os != ContainerImage.Os))
+        foreach (string name in EnvironmentVariables.Select(v => v.ItemSpec).Where(n => n.Contains('=') || n.Contains('\0')))
         {
-            Refuse("RuntimeIdentifier", identifier, $"runtime identifier '{identifier}': images on scratch are for Linux");
+            Refuse("ContainerEnvironmentVariable", name,
+                $"item ContainerEnvironmentVariable '{name}': want a name, without =; what it holds is metadata Value");
         }
-        if (Files.GroupBy(f => RuntimeIdentifiers.Find(f.GetMetadata("RuntimeIdentifier"))?.Arch).FirstOrDefault(g => g.Select(f => f.GetMetadata("RuntimeIdentifier")).Distinct().Count() > 1) is { } twice)
+        if (ImageFormat.Length > 0 && !ImageFormat.Equals("OCI", StringComparison.OrdinalIgnoreCase))
         {
-            Refuse("ContainerRuntimeIdentifiers", "", $"the identifiers {string.Join(" and ", twice.Select(f => f.GetMetadata("RuntimeIdentifier")).Distinct())} are one architecture, and an index has one image for each");
+            Refuse("ContainerImageFormat", ImageFormat,
+                $"ContainerImageFormat is '{ImageFormat}'; images have the format OCI, which engines and registries of Docker read too: leave it out");
+        }
+        CheckIdentifiers([.. Files.Select(f => f.GetMetadata("RuntimeIdentifier")).Distinct()]);
+    }
+
+    private void CheckIdentifiers(string[] identifiers)
+    {
+        foreach (string identifier in identifiers.Where(i => RuntimeIdentifiers.Find(i)?.Os != ContainerImage.Os))
+        {
+            Refuse(Array.Find(s_identifiers, s => UserText.PlaceOf(s, identifier) is not null) ?? s_identifiers[0], identifier,
+                $"runtime identifier '{identifier}': images on scratch are for Linux");
+        }
+        IEnumerable<string> fitting = identifiers.Where(i => RuntimeIdentifiers.Find(i)?.Os == ContainerImage.Os);
+        if (fitting.GroupBy(i => RuntimeIdentifiers.Find(i)?.Arch).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
+            Refuse("ContainerRuntimeIdentifiers", "",
+                $"the identifiers {string.Join(" and ", twice)} are one architecture, and an index has one image for each");
         }
     }
 

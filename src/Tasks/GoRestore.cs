@@ -1,3 +1,4 @@
+using Go.Compiler.Diagnostics;
 using Go.Compiler.Driver;
 using Go.Compiler.Driver.Modules;
 using Go.Compiler.Modules;
@@ -35,6 +36,13 @@ public sealed class GoRestore : GoTaskBase
         if (LockedMode && settings.Mode is ModuleMode.Unset or ModuleMode.Mod)
         {
             settings = settings with { Mode = ModuleMode.ReadOnly };
+        }
+        string workspace = values.GetValueOrDefault("GoWorkspace", "");
+        if (workspace is not ("" or "auto" or "off") && !File.Exists(settings.Workspace))
+        {
+            LogAtSetting(Catalogue.InvalidWorkspace, "GoWorkspace", workspace,
+                $"property GoWorkspace is '{workspace}': there is no such file");
+            return;
         }
         ModuleRestoreReport report = ModuleRestore.Run(settings, directory, Path.GetFullPath(RecordFile, directory), text => LogMessage(text, MessageImportance.High), Cancellation);
         foreach (ReportedFinding f in report.Findings)

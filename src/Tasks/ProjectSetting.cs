@@ -23,6 +23,9 @@ public enum SettingValues
     /// <summary>A duration, or a number of runs: <c>1000x</c>.</summary>
     DurationOrRuns,
 
+    /// <summary>A regular expression as Go's tests take it.</summary>
+    Pattern,
+
     /// <summary>An item: any number of them, with metadata.</summary>
     Item,
 }

@@ -97,14 +97,14 @@ public static class ProjectSettings
 
         // Tests.
         Works("GoTestPackages", SettingValues.Text, "packages to test, as `go test` takes them, separated by `;`"),
-        Works("GoTestRun", SettingValues.Text, "regular expression of names to run (`-run`)"),
-        Works("GoTestSkip", SettingValues.Text, "regular expression of names to leave out (`-skip`)"),
+        Works("GoTestRun", SettingValues.Pattern, "regular expression of names to run (`-run`)"),
+        Works("GoTestSkip", SettingValues.Pattern, "regular expression of names to leave out (`-skip`)"),
         Works("GoTestShort", SettingValues.Switch, "`-short`"),
         Works("GoTestParallel", SettingValues.Number, "tests of one package that run at a time (`-parallel`)"),
         Works("GoTestCount", SettingValues.Number, "how often each test runs (`-count`)"),
         Works("GoTestTimeout", SettingValues.Duration, "after which a test program panics (`-timeout`)"),
-        Works("GoBenchmark", SettingValues.Text, "regular expression of the benchmarks to run (`-bench`)"),
-        Works("GoFuzz", SettingValues.Text, "regular expression of the one fuzz test that `dotnet test` fuzzes, besides running all tests (`-fuzz`)"),
+        Works("GoBenchmark", SettingValues.Pattern, "regular expression of the benchmarks to run (`-bench`)"),
+        Works("GoFuzz", SettingValues.Pattern, "regular expression of the one fuzz test that `dotnet test` fuzzes, besides running all tests (`-fuzz`)"),
         Works("GoFuzzTime", SettingValues.DurationOrRuns, "how long it is fuzzed, or with how many inputs (`1000x`); without end if it is not set (`-fuzztime`)"),
         Works("GoFuzzMinimizeTime", SettingValues.DurationOrRuns, "how long a smaller input is looked for that fails too (`-fuzzminimizetime`)"),
         Works("GoCoverageFile", SettingValues.Text, "the report that `--collect \"Code Coverage\"` and -t:GoCoverage write, in Cobertura's format"),

@@ -11,11 +11,13 @@ public sealed class ContainerTests
 {
     private const string Main = "package main\n\nfunc main() { println(\"hello\") }\n";
 
-    private static ProjectFolder With(string properties, string items = "")
-        => new ProjectFolder().Write("main.go", Main)
+    private static ProjectFolder With(string properties, string items = "") => Fill(new ProjectFolder(), properties, items);
+
+    private static ProjectFolder Fill(ProjectFolder project, string properties, string items)
+        => project.Restored().Write("main.go", Main)
             .Write("app.goproj", $"<Project Sdk=\"Go.Sdk\">\n  <PropertyGroup>\n    {properties}\n  </PropertyGroup>\n  <ItemGroup>\n    {items}\n  </ItemGroup>\n</Project>\n");
 
-    private static CommandResult Publish(ProjectFolder project, params string[] arguments) => CommandResult.Dotnet(project.Root, ["publish", "-t:PublishContainer", .. arguments]);
+    private static CommandResult Publish(ProjectFolder project, params string[] arguments) => project.Dotnet(["publish", "-t:PublishContainer", .. arguments]);
 
     /// <summary>The files of an archive.</summary>
     private static Dictionary<string, byte[]> Files(byte[] archive)
@@ -143,23 +145,32 @@ public sealed class ContainerTests
         Assert.Contains("error GO7047: registry ", Publish(project, "-p:ContainerRegistry=127.0.0.1:1").Expect(1).Output, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("<ContainerBaseImage>debian:12</ContainerBaseImage>", "", "app.goproj(3,5): error GO7046: ContainerBaseImage is 'debian:12'; images of Go programs are made on scratch")]
-    [InlineData("<ContainerRepository>Team App</ContainerRepository>", "", "app.goproj(3,5): error GO7046: ContainerRepository is 'Team App'; want lower-case letters")]
-    [InlineData("<ContainerImageTag>a b</ContainerImageTag>", "", "app.goproj(3,5): error GO7046: the tag 'a b' is none")]
-    [InlineData("<ContainerUser>alice</ContainerUser>", "", "app.goproj(3,5): error GO7046: ContainerUser is 'alice'; an image on scratch knows root, nonroot, and numbers")]
-    [InlineData("<ContainerCaCertificatesFile>gone.pem</ContainerCaCertificatesFile>", "", "app.goproj(3,5): error GO7046: ContainerCaCertificatesFile: there is no file gone.pem")]
-    [InlineData("<ContainerRegistry>not a host</ContainerRegistry>", "",
-        "app.goproj(3,5): error GO7046: ContainerRegistry is 'not a host'; want a host")]
-    [InlineData("<ContainerArchiveOutputPath>main.go/a.tar</ContainerArchiveOutputPath>", "",
-        "app.goproj(3,5): error GO7001: cannot write to folder 'main.go' (ContainerArchiveOutputPath): ")]
-    [InlineData("", "<ContainerPort Include=\"http\" />", "app.goproj(6,5): error GO7046: item ContainerPort 'http' (Type ''): want a number from 1 to 65535, and tcp or udp")]
-    [InlineData("<ContainerRuntimeIdentifiers>linux-x64;linux-musl-x64</ContainerRuntimeIdentifiers>", "", "app.goproj(3,5): error GO7046: the identifiers linux-x64 and linux-musl-x64 are one architecture")]
-    [InlineData("<LocalRegistry>Docker</LocalRegistry>", "", "app.goproj : error GO7046: LocalRegistry is 'Docker', but images are not handed to a container engine")]
-    [InlineData("<OutputType>Library</OutputType>", "", "app.goproj : error GO7046: a library has no program for a container")]
-    public void What_no_image_can_be_is_said_at_its_line(string properties, string items, string finding)
+    private static readonly (string Properties, string Items, string Finding)[] s_wrong =
+    [
+        ("<ContainerBaseImage>debian:12</ContainerBaseImage>", "", "app.goproj(3,5): error GO7046: ContainerBaseImage is 'debian:12'; images of Go programs are made on scratch"),
+        ("<ContainerRepository>Team App</ContainerRepository>", "", "app.goproj(3,5): error GO7046: ContainerRepository is 'Team App'; want lower-case letters"),
+        ("<ContainerImageTag>a b</ContainerImageTag>", "", "app.goproj(3,5): error GO7046: the tag 'a b' is none"),
+        ("<ContainerUser>alice</ContainerUser>", "", "app.goproj(3,5): error GO7046: ContainerUser is 'alice'; an image on scratch knows root, nonroot, and numbers"),
+        ("<ContainerCaCertificatesFile>gone.pem</ContainerCaCertificatesFile>", "", "app.goproj(3,5): error GO7046: ContainerCaCertificatesFile: there is no file gone.pem"),
+        ("<ContainerRegistry>not a host</ContainerRegistry>", "",
+            "app.goproj(3,5): error GO7046: ContainerRegistry is 'not a host'; want a host"),
+        ("<ContainerArchiveOutputPath>main.go/a.tar</ContainerArchiveOutputPath>", "",
+            "app.goproj(3,5): error GO7001: cannot write to folder 'main.go' (ContainerArchiveOutputPath): "),
+        ("", "<ContainerPort Include=\"http\" />", "app.goproj(6,5): error GO7046: item ContainerPort 'http' (Type ''): want a number from 1 to 65535, and tcp or udp"),
+        ("<ContainerRuntimeIdentifiers>linux-x64;linux-musl-x64</ContainerRuntimeIdentifiers>", "", "app.goproj(3,5): error GO7046: the identifiers linux-x64 and linux-musl-x64 are one architecture"),
+        ("<ContainerImageFormat>Docker</ContainerImageFormat>", "", "app.goproj(3,5): error GO7046: ContainerImageFormat is 'Docker'; images have the format OCI"),
+        ("", "<ContainerEnvironmentVariable Include=\"A=B\" Value=\"1\" />", "app.goproj(6,5): error GO7046: item ContainerEnvironmentVariable 'A=B': want a name, without ="),
+        ("<ContainerRuntimeIdentifiers>linux-x64;win-x64</ContainerRuntimeIdentifiers>", "", "app.goproj(3,5): error GO7046: runtime identifier 'win-x64': images on scratch are for Linux"),
+        ("<LocalRegistry>Docker</LocalRegistry>", "", "app.goproj : error GO7046: LocalRegistry is 'Docker', but images are not handed to a container engine"),
+        ("<OutputType>Library</OutputType>", "", "app.goproj : error GO7046: a library has no program for a container"),
+    ];
+
+    [Fact]
+    public void What_no_image_can_be_is_said_at_its_line()
     {
-        using ProjectFolder project = With(properties, items);
-        Assert.Contains(Path.Combine(project.Root, finding), Publish(project).Expect(1).Output, StringComparison.Ordinal);
+        using var set = new ProjectSet();
+        ProjectFolder[] projects = [.. s_wrong.Select((c, i) => Fill(set.Add($"case{i}", "app"), c.Properties, c.Items))];
+        CommandResult result = set.Call("-t:PublishContainer", "-p:Configuration=Release").Expect(1);
+        Assert.All(s_wrong.Zip(projects), c => Assert.Contains(Path.Combine(c.Second.Root, c.First.Finding), result.Output, StringComparison.Ordinal));
     }
 }

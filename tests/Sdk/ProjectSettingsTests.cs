@@ -106,6 +106,13 @@ public sealed partial class ProjectSettingsTests
     [InlineData("GoLangVersion", "go1.27", null)]
     [InlineData("GoLangVersion", "1.99", "GO7007")]
     [InlineData("GoLangVersion", "latest", "GO7007")]
+    [InlineData("GoTestRun", "(", "GO7007")]
+    [InlineData("GoTestRun", "TestA/^sub[0-9]+$|TestB", null)]
+    [InlineData("GoTestRun", "(?P<name>x)", null)]
+    [InlineData("GoTestSkip", "[", "GO7007")]
+    [InlineData("GoBenchmark", "*", "GO7007")]
+    [InlineData("GoBenchmark", ".", null)]
+    [InlineData("GoFuzz", @"Fuzz\pL[[:alpha:]]", null)]
     [InlineData("GoVet", "", null)]
     public void Values_are_checked(string name, string value, string? code)
         => Assert.Equal(code, SettingCheck.Problem(ProjectSettings.Find(name)!, value)?.Descriptor.Code);

@@ -47,6 +47,12 @@ public sealed class SettingTests
             "resource.goproj(3,5): warning GO8208: item EmbeddedResource has no effect in a Go project: //go:embed lines"),
         ("managed", "  <ItemGroup>\n    <PackageReference Include=\"Newtonsoft.Json\" Version=\"13.0.1\" />\n  </ItemGroup>",
             "managed.goproj(3,5): warning GO8208: package Newtonsoft.Json is a library of .NET and has no effect in a Go project"),
+        ("upwards", "  <PropertyGroup>\n    <AssemblyName>..</AssemblyName>\n  </PropertyGroup>",
+            "upwards.goproj(3,5): error GO7007: property AssemblyName is '..'; want the name of a file, without folders"),
+        ("below", "  <PropertyGroup>\n    <AssemblyName>a/b</AssemblyName>\n  </PropertyGroup>",
+            "below.goproj(3,5): error GO7007: property AssemblyName is 'a/b'; want the name of a file, without folders"),
+        ("pattern", "  <PropertyGroup>\n    <GoTestRun>(</GoTestRun>\n  </PropertyGroup>",
+            "pattern.goproj(3,5): error GO7007: property GoTestRun is '('; want a regular expression; at character 1 this is none"),
         ("conditional", "  <PropertyGroup>\n    <GoTrimPath>maybe</GoTrimPath>\n    <GoTrimPath Condition=\"false\">true</GoTrimPath>\n  </PropertyGroup>", "conditional.goproj(3,5): error GO7007: property GoTrimPath is 'maybe'; want true or false"),
     ];
 
@@ -73,7 +79,7 @@ public sealed class SettingTests
     [Fact]
     public void Settings_are_found_in_neighbouring_files_and_on_the_command_line()
     {
-        using var project = new ProjectFolder();
+        using ProjectFolder project = new ProjectFolder().Restored();
         project.Write("main.go", Main)
             .Write("Directory.Build.props", "<Project>\n  <PropertyGroup>\n    <GoAudit>true</GoAudit>\n    <GoogleKey>1</GoogleKey>\n    <GoAwayMessage>x</GoAwayMessage>\n  </PropertyGroup>\n</Project>\n")
             .Write("app.goproj", "<Project Sdk=\"Go.Sdk\">\n  <Import Project=\"more.props\" />\n  <PropertyGroup>\n    <Description>$(GoAwayMessage)</Description>\n  </PropertyGroup>\n</Project>\n")
@@ -90,7 +96,7 @@ public sealed class SettingTests
     [Fact]
     public void Variables_of_the_go_command_do_not_change_what_a_project_builds()
     {
-        using var project = new ProjectFolder();
+        using ProjectFolder project = new ProjectFolder().Restored();
         project.Write("main.go", Main).Write("tagged.go", "//go:build x\n\npackage main\n\nfunc init() { println(\"tagged\") }\n").Build().Expect(0);
         byte[] program = File.ReadAllBytes(project.Program);
         var environment = new Dictionary<string, string>
@@ -110,7 +116,7 @@ public sealed class SettingTests
     [Fact]
     public void The_language_version_is_a_property_and_embedded_files_have_a_measure()
     {
-        using var project = new ProjectFolder();
+        using ProjectFolder project = new ProjectFolder().Restored();
         project.Write("main.go", "package main\n\nimport _ \"embed\"\n\n//go:embed data.txt\nvar data string\n\nfunc main() {\n\tfor range 3 {\n\t\tprint(len(data))\n\t}\n}\n")
             .Write("data.txt", new string('x', 2000));
         Assert.Contains("warning GO3020: package example.com/app embeds 2000 bytes, more than 1000", project.Build("-p:GoEmbedWarnBytes=1000").Expect(0).Output, StringComparison.Ordinal);
@@ -130,7 +136,7 @@ public sealed class SettingTests
     [Fact]
     public void The_number_of_errors_is_what_was_asked_for()
     {
-        using var project = new ProjectFolder();
+        using ProjectFolder project = new ProjectFolder().Restored();
         project.Write("main.go", "package main\n\nfunc main() {\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"\tundefined{i}()\n")) + "}\n");
         int Errors(params string[] properties) => project.Build([.. properties, "-v:q", "--no-restore", "-clp:NoSummary"]).Output.Split('\n').Where(l => l.Contains("error GO2075", StringComparison.Ordinal)).Select(l => l.Trim()).Distinct().Count();
         project.Build().Expect(1);
