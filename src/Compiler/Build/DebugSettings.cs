@@ -62,6 +62,9 @@ internal static class DebugSettings
     /// <summary>Asks for times, which are those of the whole build.</summary>
     internal static bool IsTime(string setting) => setting == "time" || PassSettings.AreTimed([setting]);
 
+    /// <summary>Is about the whole build, whatever packages it was given for.</summary>
+    internal static bool IsOfWholeBuild(string setting) => setting == "roundtrip" || IsTime(setting);
+
     /// <summary>What is wrong with one setting, in Go's words, or null.</summary>
     internal static string? Problem(string setting)
     {

@@ -16,6 +16,7 @@ internal static class RoundTripCheck
     /// <exception cref="InternalCompilerException">The results differ.</exception>
     public static void Run(CompileSession session, LoadedPackage loaded, ExportedPackage? exported, ObjectFile code, CancellationToken cancellation)
     {
+        long start = session.Times.Start();
         CompileSession second = session.ReadingBack();
         var sink = new DiagnosticSink();
         AssemblyUnit? assembly = AssemblyUnit.Open(second, loaded, sink);
@@ -36,6 +37,7 @@ internal static class RoundTripCheck
         {
             throw new InternalCompilerException("the code depends on whether imports were compiled or read back: " + Difference(code, again.Object));
         }
+        session.Times.Stop("both ways", start);
     }
 
     /// <summary>The first symbol that differs, both ways.</summary>

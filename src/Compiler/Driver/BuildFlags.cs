@@ -140,7 +140,7 @@ public sealed partial class BuildFlags
     {
         CompilerSettings settings = CompilerSettings.Read(words, "go" + GoRelease.Language, _notes);
         CheckDebugFlags(settings.DebugFlags);
-        _debug.AddRange(settings.DebugFlags.Where(DebugSettings.IsTime)); // of the whole build
+        _debug.AddRange(settings.DebugFlags.Where(DebugSettings.IsOfWholeBuild));
     });
 
     /// <summary>Debug switches of the whole build, with commas or semicolons between.</summary>

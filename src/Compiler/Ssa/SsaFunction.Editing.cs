@@ -229,6 +229,23 @@ public sealed partial class SsaFunction
         block.Likely = 0;
     }
 
+    /// <summary>
+    /// Positions become those of their lines, which is all that is kept of the bodies of other packages: what is made of them must not depend on
+    /// whether they were compiled just now or read back.
+    /// </summary>
+    public void ForgetColumns()
+    {
+        Pos = Pos.WithoutColumn;
+        for (int id = 1; id < _valueCount; id++)
+        {
+            _values[id].Pos = _values[id].Pos.WithoutColumn;
+        }
+        foreach (Block block in Blocks)
+        {
+            block.Pos = block.Pos.WithoutColumn;
+        }
+    }
+
     /// <summary>Cuts a block before instruction <paramref name="index"/>: the rest and the ending move to a new block, placed right after. The first part has no ending yet.</summary>
     /// <param name="placed">Put it into the order; else the caller does.</param>
     public Block SplitBlock(Block block, int index, bool placed = true)

@@ -60,7 +60,7 @@ public sealed partial class SsaFunction
 
     /// <summary>Linker markers to attach to the function's symbol: conversions to interfaces, interface method uses (contract 11).</summary>
     public List<LinkMarker> Markers { get; } = [];
-    public Pos Pos { get; init; }
+    public Pos Pos { get; set; }
 
     /// <summary>Of the build that the function belongs to: whatever loops until nothing changes asks it in every round.</summary>
     public CancellationToken Cancellation { get; set; }

@@ -20,6 +20,9 @@ public readonly record struct Pos : IComparable<Pos>
     public int Line => (int)((_bits >> 20) & MaxLine);
     public int Column => (int)(_bits & MaxColumn);
 
+    /// <summary>The line alone.</summary>
+    public Pos WithoutColumn => IsValid ? new Pos(File, Line, 0) : this;
+
     public int CompareTo(Pos other) => _bits.CompareTo(other._bits);
     public static bool operator <(Pos a, Pos b) => a._bits < b._bits;
     public static bool operator >(Pos a, Pos b) => a._bits > b._bits;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Go.Compiler.Backend;
 using Go.Compiler.Build;
+using Go.Compiler.Platforms;
 using Go.Compiler.Ssa;
 
 namespace Go.Compiler.Tests.Build;
@@ -33,6 +34,11 @@ public sealed class RoundTripTests : IDisposable
             func (l *List[T]) Add(v T) { l.items = append(l.items, struct{ Value T }{v}) }
             func (l *List[T]) All() []struct{ Value T } { return l.items }
 
+            type Pair struct{ items []int; a, b int }
+
+            func (p *Pair) Sum() int { return p.a + p.b }
+            func (p *Pair) Get(i int) int { if i < 0 { return p.a }; return p.items[i] + p.b }
+
             /*line other.go:7:3*/ func Small(n int) int { if n < 0 { panic("negative") }; return n + 1 }
 
             """);
@@ -56,7 +62,10 @@ public sealed class RoundTripTests : IDisposable
             	return 0, errNone
             }
 
+            func pairs(p, q *leaf.Pair, i int) int { return p.Sum() + q.Sum() + p.Get(i) + q.Get(i + 1) }
+
             func main() {
+            	println(pairs(new(leaf.Pair), new(leaf.Pair), -1))
             	var l leaf.List[*struct{ X int }]
             	l.Add(&struct{ X int }{3})
             	for _, e := range l.All() {
@@ -73,10 +82,17 @@ public sealed class RoundTripTests : IDisposable
 
     public void Dispose() => _w.Dispose();
 
-    [Fact]
-    public void Programs_come_out_the_same_both_ways()
+    /// <summary>The emitter of arm64 pairs loads, where nothing begins between them: columns, which are not kept, must not count as a beginning.</summary>
+    [Theory]
+    [InlineData("amd64")]
+    [InlineData("arm64")]
+    public void Programs_come_out_the_same_both_ways(string architecture)
     {
-        BuildOutcome outcome = Builder.Build(_w.Options(".") with { DebugFlags = ["roundtrip"], Output = Path.Combine(_w.Source, "program") }, null, CancellationToken.None);
+        BuildOptions options = _w.Options(".") with
+        {
+            Target = SupportedPlatforms.Find("linux", architecture)!, DebugFlags = ["roundtrip"], Output = Path.Combine(_w.Source, "program"),
+        };
+        BuildOutcome outcome = Builder.Build(options, null, CancellationToken.None);
         Assert.True(outcome.Succeeded, string.Join('\n', outcome.Diagnostics.Select(d => d.Message)));
         Assert.Contains("example.com/m/leaf", outcome.CompiledPackages);
     }

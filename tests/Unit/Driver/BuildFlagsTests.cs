@@ -19,6 +19,15 @@ public sealed class BuildFlagsTests
         => Assert.Equal($"GOFIPS140={setting} is not supported: there are no frozen versions of the cryptographic module; known are off and latest",
             Assert.Throws<ArgumentException>(() => new BuildFlags().SetFips140(setting)).Message);
 
+    /// <summary>Switches of the whole build work whatever packages they are given for.</summary>
+    [Theory, InlineData("-d=roundtrip"), InlineData("-d=time"), InlineData("all=-d=verify,roundtrip"), InlineData("-d=ssa/cse/time")]
+    public void Debug_switches_of_the_build_reach_it(string flags)
+    {
+        var build = new BuildFlags();
+        build.AddCompilerFlags(flags);
+        Assert.Contains(build.DebugFlags, d => flags.EndsWith(d, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Fips_mode_needs_the_modules_assembly()
     {

@@ -175,6 +175,10 @@ public sealed partial class SsaPackageBuilder(SsaEnvironment environment, Func<F
     {
         known ??= new KnownLocals();
         SsaBuilder.Result result = SsaBuilder.Build(Environment, function, typeArguments, symbol, known);
+        if (function.Package != Environment.Package)
+        {
+            result.Function.ForgetColumns();
+        }
         var unit = new FunctionUnit(result.Function, function, result.Closures)
         {
             Outer = outer, Instances = result.Instances, Wrappers = result.Wrappers,
