@@ -9,8 +9,11 @@ namespace Go.Compiler.Assembler;
 /// What assembling one function is on every architecture: statements become code in a <see cref="CodeBuffer"/>, with labels, lines, the
 /// depth of the stack pointer and PCDATA beside it. An architecture derives from it what is its own: frames and instructions.
 /// </summary>
-internal abstract class AsmFunctionBuilder
+internal abstract class AsmFunctionBuilder : IFrameEvents
 {
+    /// <summary>Labels of the stack check, and of the call of morestack behind the body; -1: none.</summary>
+    private int _check = -1, _more = -1;
+
     private readonly int[] _statementLabels;
     private readonly int _entry;
     private readonly List<(int Label, AsmPosition Position)> _lines = [];
@@ -47,6 +50,12 @@ internal abstract class AsmFunctionBuilder
     /// <summary>Writes what does nothing into a gap.</summary>
     protected abstract void Fill(Span<byte> gap);
 
+    /// <summary>Calls morestack in the way it expects; nothing but a jump to the stack check follows.</summary>
+    protected abstract void CallMoreStack(AsmSymbol moreStack);
+
+    /// <summary>The unconditional jump.</summary>
+    protected abstract BranchForm[] PlainJump { get; }
+
     /// <summary>What is said of a branch that cannot reach its target.</summary>
     protected virtual string OutOfReach => "branch too far";
 
@@ -67,6 +76,36 @@ internal abstract class AsmFunctionBuilder
         }
     }
 
+    protected bool HasStackCheck => _check >= 0;
+
+    /// <summary>The stack check begins here; the label is where it goes when there is no room.</summary>
+    protected int BeginStackCheck()
+    {
+        _check = Buffer.Here();
+        return _more = Buffer.NewLabel();
+    }
+
+    /// <summary>
+    /// After the body, if there is a stack check: makes room and checks again, at the depth before the frame whatever stands last.
+    /// </summary>
+    protected void Growth(int frame)
+    {
+        if (!HasStackCheck)
+        {
+            return;
+        }
+        At(Function.Position);
+        MoveDepth(-frame);
+        PcData(PcDataId.StackMapIndex, -1);
+        Buffer.Bind(_more);
+        Unsafe(true);
+        bool context = (Function.Flags & AsmFlags.NeedsContext) != 0;
+        CallMoreStack(new AsmSymbol(context ? LinkerSymbols.MoreStack : LinkerSymbols.MoreStackNoContext, SymbolAbi.Abi0, false));
+        Unsafe(false);
+        Branch(PlainJump, _check, Function.Position);
+        MoveDepth(frame);
+    }
+
     /// <summary>What follows comes from this place.</summary>
     protected void At(AsmPosition position) => _lines.Add((Buffer.Here(), position));
 
@@ -78,6 +117,10 @@ internal abstract class AsmFunctionBuilder
             _depths.Add((Buffer.Here(), bytes));
         }
     }
+
+    void IFrameEvents.MoveDepth(int bytes) => MoveDepth(bytes);
+
+    void IFrameEvents.SetUnsafe(bool isUnsafe) => Unsafe(isUnsafe);
 
     protected void PcData(int table, int value) => _pcData.Add((Buffer.Here(), table, value));
 

@@ -32,4 +32,15 @@ public sealed class ThreadLocalTests
     [Fact]
     public void Code_is_not_preempted_behind_the_pointer()
         => Assert.Contains("pcdata0 -1->29 -2->32 -1->33", new AsmFixture { ThreadLocal = Amd64ThreadLocal.BehindGs }.PrintAll(Source), StringComparison.Ordinal);
+
+    /// <summary>The pointer goes through the register: it must be a general one.</summary>
+    [Theory]
+    [InlineData("MOVQ (TLS), X0")]
+    [InlineData("MOVQ TLS, X0")]
+    public void A_pointer_needs_a_general_register(string statement)
+    {
+        var fixture = new AsmFixture { ThreadLocal = Amd64ThreadLocal.BehindGs };
+        fixture.Assemble("TEXT ·f(SB), 4, $0-0\n\t" + statement + "\n\tRET\n");
+        Assert.Contains("invalid instruction: MOVQ", Assert.Single(fixture.Sink.All).Message, StringComparison.Ordinal);
+    }
 }

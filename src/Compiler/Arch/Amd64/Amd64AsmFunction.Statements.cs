@@ -47,7 +47,7 @@ internal sealed partial class Amd64AsmFunction
                 break;
             case Amd64AsmAction.AdjustSp when statement.Operands is [{ Kind: AsmOperandKind.Constant } distance]
                 && distance.Offset == (int)distance.Offset:
-                MoveSp((int)distance.Offset);
+                _frames.MoveStack((int)distance.Offset);
                 _depth += (int)distance.Offset;
                 break;
             case Amd64AsmAction.Encode:
@@ -90,15 +90,11 @@ internal sealed partial class Amd64AsmFunction
         {
             Error(Catalogue.AssemblyFrame, at, Function.Symbol.Name + ": unbalanced PUSH/POP");
         }
-        MoveSp(-_frame);
-        if (_savedBp != 0)
-        {
-            Own("POPQ", -WordSize, Register(Amd64AsmRegisters.Bp));
-        }
+        _frames.Leave(TotalFrame, _savedBp != 0);
         switch (statement.Operands)
         {
             case []:
-                Bytes([0xc3]);
+                _writer.Return();
                 break;
             case [{ IsSymbolReference: true, Kind: AsmOperandKind.Memory } target]:
                 JumpToSymbol(target.Symbol!, target.Offset);
@@ -163,13 +159,7 @@ internal sealed partial class Amd64AsmFunction
     private void Encode(AsmStatement statement, Amd64AsmMnemonic mnemonic)
     {
         AsmOperand[] operands = statement.Operands;
-        if (operands is [{ Kind: AsmOperandKind.Register, Register: Amd64AsmRegisters.Tls }, { Kind: AsmOperandKind.Register }])
-        {
-            LoadThreadLocalBase(operands[1]);
-            return;
-        }
-        if (statement.Mnemonic == "MOVQ" && operands is [{ Kind: AsmOperandKind.Memory, Register: Amd64AsmRegisters.Tls } word,
-            { Kind: AsmOperandKind.Register } into] && LoadThreadLocal(word, into))
+        if (TryThreadLocal(statement))
         {
             return;
         }

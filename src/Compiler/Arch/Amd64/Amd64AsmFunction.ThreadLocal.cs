@@ -1,4 +1,5 @@
 using Go.Compiler.Assembler;
+using Go.Compiler.Backend;
 using Go.Compiler.Objects;
 
 namespace Go.Compiler.Arch.Amd64;
@@ -8,33 +9,42 @@ namespace Go.Compiler.Arch.Amd64;
 /// </summary>
 internal sealed partial class Amd64AsmFunction
 {
-    /// <summary>
-    /// Nothing where the access through <c>(R)(TLS*1)</c> is one instruction; else the pointer to what the access counts from.
-    /// </summary>
-    private void LoadThreadLocalBase(AsmOperand register)
+    /// <summary>The statements that are not what they say where there is a pointer in between.</summary>
+    private bool TryThreadLocal(AsmStatement statement)
     {
-        if (_threadLocal.OffsetVariable is not { } variable)
-        {
-            return;
-        }
-        Own("MOVQ", 0, new AsmOperand { Kind = AsmOperandKind.Memory, Base = AsmBase.External,
-            Symbol = new AsmSymbol(variable, SymbolAbi.Abi0, false) }, register);
-        int segment = _threadLocal.SegmentPrefix == Amd64ThreadLocal.Gs ? Amd64AsmRegisters.Gs : Amd64AsmRegisters.Fs;
-        Own("MOVQ", 0, new AsmOperand { Kind = AsmOperandKind.Memory, Register = register.Register, Index = segment, Scale = 1 }, register);
-    }
-
-    /// <summary>The load of a word of thread-local storage as two steps; false where it is one.</summary>
-    private bool LoadThreadLocal(AsmOperand word, AsmOperand register)
-    {
-        if (_threadLocal.OffsetVariable is null)
+        if (statement.Operands is not [{ Register: Amd64AsmRegisters.Tls } from, { Kind: AsmOperandKind.Register } to])
         {
             return false;
         }
-        LoadThreadLocalBase(register);
-        // The pointer is this thread's: code that goes on in another thread would follow it into the wrong one.
-        Unsafe(true);
-        Own("MOVQ", 0, Memory(register.Register, word.Offset), register);
-        Unsafe(false);
+        bool isBehind = _threadLocal.OffsetVariable is not null, isBase = from.Kind == AsmOperandKind.Register;
+        if (!isBase && !(isBehind && from.Kind == AsmOperandKind.Memory && statement.Mnemonic == "MOVQ"))
+        {
+            return false;
+        }
+        if (isBehind && Amd64AsmRegisters.Class(to.Register) != Amd64AsmRegisters.General)
+        {
+            NoEncoding(statement);
+        }
+        else if (isBase)
+        {
+            _frames.LoadThreadLocalBase(Amd64AsmRegisters.Index(to.Register));
+        }
+        else
+        {
+            _frames.LoadThreadLocal(Amd64AsmRegisters.Index(to.Register), (int)from.Offset);
+        }
+        TakeRelocations();
         return true;
+    }
+
+    /// <summary>What the writer wants relocated, among the relocations of the statements.</summary>
+    private void TakeRelocations()
+    {
+        foreach (CodeRelocation r in _writer.TakeRelocations())
+        {
+            string? name = r.Target.Symbol.Name;
+            Relocations.Add(new AsmRelocation(r.Offset, r.Kind,
+                name is null ? Amd64AsmEncoder.NoSymbol : new AsmSymbol(name, r.Target.Symbol.Abi, false), r.Addend));
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Go.Compiler.Assembler;
+using Go.Compiler.Code;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Objects;
 using Go.Compiler.RuntimeContract;
@@ -11,7 +12,7 @@ namespace Go.Compiler.Arch.Amd64;
 /// </summary>
 internal sealed partial class Amd64AsmFunction : AsmFunctionBuilder
 {
-    private const int WordSize = 8;
+    private const int WordSize = Amd64FrameCode.Word;
 
     /// <summary>Multi-byte no-operations by length.</summary>
     private static readonly byte[][] s_nops =
@@ -23,6 +24,8 @@ internal sealed partial class Amd64AsmFunction : AsmFunctionBuilder
 
     private readonly Amd64AsmMnemonics _mnemonics;
     private readonly Amd64AsmEncoder _encoder;
+    private readonly Amd64InstructionWriter _writer;
+    private readonly Amd64FrameCode _frames;
     private readonly Amd64ThreadLocal _threadLocal;
 
     /// <summary>SP's distance from the entry SP in the body, as the pseudo registers count it (contract 9.4, item 5).</summary>
@@ -30,15 +33,14 @@ internal sealed partial class Amd64AsmFunction : AsmFunctionBuilder
     private int _frame, _savedBp;
     private bool _spWrite;
 
-    /// <summary>Labels of the stack check and of the call of morestack; -1 = none.</summary>
-    private int _check = -1, _more = -1;
-
     public Amd64AsmFunction(AsmFunction function, AsmCode code, Amd64AsmMnemonics mnemonics, Amd64AsmForms forms,
         Amd64ThreadLocal threadLocal)
         : base(function, code)
     {
         _mnemonics = mnemonics;
         _encoder = new Amd64AsmEncoder(forms, Buffer, Relocations, threadLocal.SegmentPrefix);
+        _writer = new Amd64InstructionWriter(Buffer);
+        _frames = new Amd64FrameCode(_writer, this, threadLocal) { IsAssembly = true };
         _threadLocal = threadLocal;
     }
 
@@ -71,12 +73,10 @@ internal sealed partial class Amd64AsmFunction : AsmFunctionBuilder
         {
             StackCheck();
         }
-        Prologue();
+        _frames.Enter(TotalFrame, _savedBp != 0);
+        _depth = TotalFrame;
         Statements();
-        if (_check >= 0)
-        {
-            CallMoreStack();
-        }
+        Growth(TotalFrame);
         Finish();
         Code.FrameSize = TotalFrame;
         Code.Flags |= (nosplit ? SymbolFlags.Nosplit : 0) | (_savedBp == 0 ? SymbolFlags.NoFrame : 0)
@@ -108,103 +108,30 @@ internal sealed partial class Amd64AsmFunction : AsmFunctionBuilder
         MoveDepth(stackDelta);
     }
 
-    /// <summary>An instruction of the assembler's own making.</summary>
-    private void Own(string mnemonic, int stackDelta, params ReadOnlySpan<AsmOperand> operands)
-    {
-        if (!_encoder.TryEncode(_mnemonics.Find(mnemonic)!, operands, ""))
-        {
-            throw Unexpected.State("no form of " + mnemonic);
-        }
-        MoveDepth(stackDelta);
-    }
-
-    private static AsmOperand Register(int register) => new() { Kind = AsmOperandKind.Register, Register = register };
-
     private static AsmOperand Constant(long value) => new() { Kind = AsmOperandKind.Constant, Offset = value };
 
     private static AsmOperand Memory(int register, long offset)
         => new() { Kind = AsmOperandKind.Memory, Register = register, Offset = offset };
 
-    /// <summary>The check of contract 2.1; assembly is ABI0, so g comes from thread-local storage first.</summary>
+    /// <summary>Assembly is ABI0: g comes from thread-local storage first.</summary>
     private void StackCheck()
     {
-        int frame = TotalFrame;
-        AsmOperand guard = Memory(Amd64AsmRegisters.R14, StackGuards.Guard0Offset);
-        _check = Buffer.Here();
-        _more = Buffer.NewLabel();
+        int more = BeginStackCheck();
         if (Function.Symbol.Abi == SymbolAbi.Abi0)
         {
-            if (!LoadThreadLocal(Memory(Amd64AsmRegisters.Tls, 0), Register(Amd64AsmRegisters.R14)))
-            {
-                Own("MOVQ", 0, Memory(Amd64AsmRegisters.Tls, 0), Register(Amd64AsmRegisters.R14));
-            }
+            _frames.LoadG();
+            TakeRelocations();
         }
-        if (frame <= StackGuards.Small)
-        {
-            Own("CMPQ", 0, Register(Amd64AsmRegisters.Sp), guard);
-            Unsafe(true);
-        }
-        else if (frame <= StackGuards.Big)
-        {
-            Own("LEAQ", 0, Memory(Amd64AsmRegisters.Sp, -(frame - StackGuards.Small)), Register(Amd64AsmRegisters.R12));
-            Own("CMPQ", 0, Register(Amd64AsmRegisters.R12), guard);
-            Unsafe(true);
-        }
-        else
-        {
-            // SP - frame may wrap around, which the carry tells.
-            Own("MOVQ", 0, Register(Amd64AsmRegisters.Sp), Register(Amd64AsmRegisters.R12));
-            Unsafe(true);
-            Own("SUBQ", 0, Constant(frame - StackGuards.Small), Register(Amd64AsmRegisters.R12));
-            BranchTo("JCS", _more, Function.Position);
-            Own("CMPQ", 0, Register(Amd64AsmRegisters.R12), guard);
-        }
-        BranchTo("JLS", _more, Function.Position);
-        Unsafe(false);
+        _frames.StackCheck(TotalFrame, StackGuards.Guard0Offset, more);
     }
 
-    private void BranchTo(string mnemonic, int label, AsmPosition at) => Branch(_mnemonics.Find(mnemonic)!.Forms, label, at);
+    protected override BranchForm[] PlainJump => Amd64BranchForm.Plain;
 
-    private void Prologue()
-    {
-        if (_savedBp != 0)
-        {
-            Own("PUSHQ", WordSize, Register(Amd64AsmRegisters.Bp));
-            Own("MOVQ", 0, Register(Amd64AsmRegisters.Sp), Register(Amd64AsmRegisters.Bp));
-        }
-        MoveSp(_frame);
-        _depth = TotalFrame;
-    }
+    protected override void CallMoreStack(AsmSymbol moreStack) => CallSymbol(moreStack, 0);
 
-    /// <summary>Moves SP down by <paramref name="bytes"/>; of ±128 the form with the byte immediate is taken.</summary>
-    private void MoveSp(int bytes)
-    {
-        if (bytes == 0)
-        {
-            return;
-        }
-        bool add = bytes == 0x80 || (bytes < 0 && bytes != -0x80);
-        Own(add ? "ADDQ" : "SUBQ", bytes, Constant(add ? -bytes : bytes), Register(Amd64AsmRegisters.Sp));
-    }
+    private void CallSymbol(AsmSymbol symbol, long offset) => ToSymbol(Amd64InstructionWriter.CallOpcode, symbol, offset);
 
-    /// <summary>After the body: <c>CALL morestack; JMP check</c>, at depth 0 whatever the last statement left.</summary>
-    private void CallMoreStack()
-    {
-        At(Function.Position);
-        PcData(PcDataId.StackMapIndex, -1);
-        MoveDepth(-TotalFrame);
-        Buffer.Bind(_more);
-        Unsafe(true);
-        bool context = (Function.Flags & AsmFlags.NeedsContext) != 0;
-        CallSymbol(new AsmSymbol(context ? LinkerSymbols.MoreStack : LinkerSymbols.MoreStackNoContext, SymbolAbi.Abi0, false), 0);
-        Unsafe(false);
-        BranchTo("JMP", _check, Function.Position);
-        MoveDepth(TotalFrame);
-    }
-
-    private void CallSymbol(AsmSymbol symbol, long offset) => ToSymbol(0xe8, symbol, offset);
-
-    private void JumpToSymbol(AsmSymbol symbol, long offset) => ToSymbol(0xe9, symbol, offset);
+    private void JumpToSymbol(AsmSymbol symbol, long offset) => ToSymbol(Amd64InstructionWriter.JumpOpcode, symbol, offset);
 
     private void ToSymbol(byte opcode, AsmSymbol symbol, long offset)
     {

@@ -17,7 +17,7 @@ internal static class Amd64AsmRegisters
     /// <summary>The thread-local storage pseudo register.</summary>
     public const int Tls = 12 << 8;
 
-    public const int Sp = General + 4, Bp = General + 5, R12 = General + 12, R14 = General + 14;
+    public const int Sp = General + Amd64Registers.Sp;
     public const int Fs = Segment + 4, Gs = Segment + 5;
 
     private static readonly Dictionary<string, int> s_byName = Names();
@@ -48,7 +48,7 @@ internal static class Amd64AsmRegisters
 
     private static Dictionary<string, int> Names()
     {
-        var all = new Dictionary<string, int>(StringComparer.Ordinal) { ["TLS"] = Tls, ["g"] = R14 };
+        var all = new Dictionary<string, int>(StringComparer.Ordinal) { ["TLS"] = Tls, ["g"] = General + Amd64Registers.G };
         string[] words = ["AX", "CX", "DX", "BX", "SP", "BP", "SI", "DI"];
         string[] bytes = ["AL", "CL", "DL", "BL", "SPB", "BPB", "SIB", "DIB"];
         for (int i = 0; i < 16; i++)

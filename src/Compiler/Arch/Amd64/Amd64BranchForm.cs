@@ -9,7 +9,8 @@ internal sealed class Amd64BranchForm(byte[] opcode, bool isLong) : BranchForm
     private static readonly BranchForm[][] s_conditional = MakeConditional();
 
     /// <summary>JMP.</summary>
-    public static BranchForm[] Plain { get; } = [new Amd64BranchForm([0xEB], isLong: false), new Amd64BranchForm([0xE9], isLong: true)];
+    public static BranchForm[] Plain { get; } =
+        [new Amd64BranchForm([0xEB], isLong: false), new Amd64BranchForm([Amd64InstructionWriter.JumpOpcode], isLong: true)];
 
     /// <summary>The jump under a condition.</summary>
     public static BranchForm[] Conditional(int condition) => s_conditional[condition];

@@ -14,7 +14,7 @@ internal sealed partial class Amd64Emitter
     private protected override void RestoreAfterStackCall()
     {
         _w.ClearVector(Zero);
-        LoadG();
+        _frames.LoadG();
     }
 
     private protected override void Return() => _w.Return();

@@ -10,14 +10,14 @@ namespace Go.Compiler.Arch.Amd64;
 internal sealed partial class Amd64Emitter : MachineEmitter
 {
     private readonly Amd64InstructionWriter _w;
-    private readonly Amd64ThreadLocal _threadLocal;
+    private readonly Amd64FrameCode _frames;
 
     public Amd64Emitter(MachineFunction machine, AllocationResult allocation, MachineFrame frame, Amd64InstructionWriter writer,
         Amd64ThreadLocal threadLocal)
         : base(machine, allocation, frame, Amd64Registers.Roles, writer)
     {
         _w = writer;
-        _threadLocal = threadLocal;
+        _frames = new Amd64FrameCode(writer, this, threadLocal);
         _w.Reset();
     }
 

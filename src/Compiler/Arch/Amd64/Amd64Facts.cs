@@ -10,8 +10,8 @@ public static class Amd64Facts
     {
         PointerSize = 8,
         ByteOrder = ByteOrder.Little,
-        IntegerRegisters = 9,
-        FloatRegisters = 15,
+        IntegerRegisters = Amd64Registers.Roles.IntegerArguments.Length,
+        FloatRegisters = Amd64Registers.Roles.FloatArguments.Length,
         FixedFrameSize = 0,
         MaxAlignment = 8,
         StackAlignment = 8,

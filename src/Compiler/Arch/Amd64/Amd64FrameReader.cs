@@ -5,9 +5,6 @@ namespace Go.Compiler.Arch.Amd64;
 /// <summary>Frames of amd64 begin with <c>PUSHQ BP; MOVQ SP, BP</c>, behind the stack check if there is one (contract 2.1).</summary>
 public sealed class Amd64FrameReader : IFrameReader
 {
-    private const byte PushBp = 0x55;
-    private static ReadOnlySpan<byte> MoveSpToBp => [0x48, 0x89, 0xE5];
-
     /// <inheritdoc/>
     public bool TryFind(ObjectSymbol function, out byte saved, out byte set)
     {
@@ -22,13 +19,13 @@ public sealed class Amd64FrameReader : IFrameReader
         {
             at = depths.End;
         }
-        ReadOnlySpan<byte> code = function.Data;
-        if (at < 1 || at + MoveSpToBp.Length > Math.Min(code.Length, byte.MaxValue) || code[at - 1] != PushBp
-            || !code[at..].StartsWith(MoveSpToBp))
+        ReadOnlySpan<byte> code = function.Data, save = Amd64FrameCode.SaveFramePointer, setting = Amd64FrameCode.SetFramePointer;
+        if (at < save.Length || at + setting.Length > Math.Min(code.Length, byte.MaxValue) || !code[..at].EndsWith(save)
+            || !code[at..].StartsWith(setting))
         {
             return false;
         }
-        (saved, set) = ((byte)at, (byte)(at + MoveSpToBp.Length));
+        (saved, set) = ((byte)at, (byte)(at + setting.Length));
         return true;
     }
 }

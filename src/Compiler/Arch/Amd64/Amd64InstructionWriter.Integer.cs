@@ -282,7 +282,7 @@ internal sealed partial class Amd64InstructionWriter
     public void Call(CodeTarget target)
     {
         Reserve();
-        Byte(0xE8);
+        Byte(CallOpcode);
         Relocate(RelocationKind.Call, target, 0);
         Int32(0);
     }
@@ -304,7 +304,7 @@ internal sealed partial class Amd64InstructionWriter
     public void JumpTo(CodeTarget target)
     {
         Reserve();
-        Byte(0xE9);
+        Byte(JumpOpcode);
         Relocate(RelocationKind.Call, target, 0);
         Int32(0);
     }
@@ -322,7 +322,6 @@ internal sealed partial class Amd64InstructionWriter
 
     /// <summary>Faults when executed (UD2).</summary>
     public void Undefined() => Raw(0x0F, 0x0B);
-
 
     /// <summary>One byte that does nothing.</summary>
     public void Nop() => Raw(0x90);

@@ -10,11 +10,14 @@ namespace Go.Compiler.Arch.Amd64;
 /// Encodes machine code into a code buffer: the forms that the compiler emits, by hand, since a general encoder costs five times as much.
 /// Places are the buffer's positions. Sizes are 1, 2, 4 or 8 bytes. One per worker; <see cref="Reset"/> between functions.
 /// </summary>
-internal sealed partial class Amd64InstructionWriter : ICodeWriter
+internal sealed partial class Amd64InstructionWriter(CodeBuffer? buffer = null) : ICodeWriter
 {
-    private const int LongestInstruction = 16, Sp = 4, Bp = 5;
+    /// <summary>Calls and jumps of what a relocation reaches.</summary>
+    public const byte CallOpcode = 0xE8, JumpOpcode = 0xE9;
 
-    private readonly CodeBuffer _buffer = new();
+    private const int LongestInstruction = 16, Sp = Amd64Registers.Sp, Bp = Amd64Registers.Bp;
+
+    private readonly CodeBuffer _buffer = buffer ?? new();
     private readonly List<CodeRelocation> _relocations = [];
 
     /// <inheritdoc/>
@@ -31,6 +34,14 @@ internal sealed partial class Amd64InstructionWriter : ICodeWriter
 
     /// <summary>Relocations so far; their offsets are final after <see cref="Finish"/>.</summary>
     public IReadOnlyList<CodeRelocation> Relocations => _relocations;
+
+    /// <summary>Hands over the relocations so far; their offsets are positions in the buffer.</summary>
+    public CodeRelocation[] TakeRelocations()
+    {
+        CodeRelocation[] all = [.. _relocations];
+        _relocations.Clear();
+        return all;
+    }
 
     public void Reset()
     {
@@ -132,7 +143,7 @@ internal sealed partial class Amd64InstructionWriter : ICodeWriter
         {
             Byte(field | 4);
             Byte(0x25);
-            Relocate(RelocationKind.TlsOffset, default, 0);
+            Relocate(RelocationKind.TlsOffset, default, memory.Displacement);
             Int32(0);
         }
         else

@@ -61,7 +61,7 @@ internal readonly struct Amd64Memory
     /// <summary>The prefix of the segment that the address counts from; 0: none.</summary>
     public byte SegmentPrefix { get; }
 
-    /// <summary>The word of thread-local storage that holds g; its offset is relocated.</summary>
+    /// <summary>The word of thread-local storage that holds g, or one at a displacement from there; its offset is relocated.</summary>
     public bool IsThreadLocal { get; }
 
     public static Amd64Memory At(int register, int displacement = 0) => new(register, None, 1, displacement, default, false, 0, false);
@@ -72,7 +72,7 @@ internal readonly struct Amd64Memory
 
     public static Amd64Memory Symbol(CodeTarget target, int offset = 0) => new(None, None, 1, offset, target, true, 0, false);
 
-    public static Amd64Memory ThreadLocalG(byte segment) => new(None, None, 1, 0, default, false, segment, true);
+    public static Amd64Memory ThreadLocalG(byte segment, int offset = 0) => new(None, None, 1, offset, default, false, segment, true);
 
     /// <summary>As far into a segment as a register says.</summary>
     public static Amd64Memory InSegment(byte segment, int register) => new(register, None, 1, 0, default, false, segment, false);

@@ -7,16 +7,22 @@ namespace Go.Compiler.Arch.Arm64;
 /// <param name="IsFloat">The register is a floating-point one.</param>
 internal sealed record Arm64Access(int Shift, uint Load, uint Store, bool IsFloat)
 {
+    /// <summary>A load that extends to 64 bits; takes the place of the load's bit.</summary>
+    private const uint SignExtended = 2u << 22;
+
     // table
     private static readonly Dictionary<string, Arm64Access> s_byName = new(StringComparer.Ordinal)
     {
-        ["MOVB"] = new(0, 0x38800000, 0x38000000, false), ["MOVBU"] = new(0, 0x38400000, 0x38000000, false),
-        ["MOVH"] = new(1, 0x78800000, 0x78000000, false), ["MOVHU"] = new(1, 0x78400000, 0x78000000, false),
-        ["MOVW"] = new(2, 0xb8800000, 0xb8000000, false), ["MOVWU"] = new(2, 0xb8400000, 0xb8000000, false),
-        ["MOVD"] = new(3, 0xf8400000, 0xf8000000, false),
-        ["FMOVS"] = new(2, 0xbc400000, 0xbc000000, true), ["FMOVD"] = new(3, 0xfc400000, 0xfc000000, true),
-        ["FMOVQ"] = new(4, 0x3cc00000, 0x3c800000, true),
+        ["MOVB"] = Of(0, isSigned: true), ["MOVBU"] = Of(0), ["MOVH"] = Of(1, isSigned: true), ["MOVHU"] = Of(1),
+        ["MOVW"] = Of(2, isSigned: true), ["MOVWU"] = Of(2), ["MOVD"] = Of(3),
+        ["FMOVS"] = Of(2, isFloat: true), ["FMOVD"] = Of(3, isFloat: true), ["FMOVQ"] = Of(4, isFloat: true),
     };
 
     public static Arm64Access? Find(string mnemonic) => s_byName.GetValueOrDefault(mnemonic);
+
+    private static Arm64Access Of(int shift, bool isSigned = false, bool isFloat = false)
+    {
+        uint store = Arm64Words.Access(1 << shift, isFloat, load: false);
+        return new Arm64Access(shift, isSigned ? store | SignExtended : Arm64Words.Access(1 << shift, isFloat, load: true), store, isFloat);
+    }
 }

@@ -7,7 +7,7 @@ public sealed class Arm64AsmDialect : IAsmDialect
 {
     public string Architecture => "arm64";
 
-    public bool TryRegister(string name, out int register) => Arm64Registers.TryFind(name, out register);
+    public bool TryRegister(string name, out int register) => Arm64AsmRegisters.TryFind(name, out register);
 
     public bool IsInstruction(string mnemonic) => Arm64AsmMnemonics.IsKnown(mnemonic);
 

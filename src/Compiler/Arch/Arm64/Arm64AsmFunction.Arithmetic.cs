@@ -20,27 +20,27 @@ internal sealed partial class Arm64AsmFunction
             Illegal(statement);
             return;
         }
-        if ((op & SetFlags) != 0 && !compares && rd == Arm64Registers.Sp)
+        if ((op & SetFlags) != 0 && !compares && rd == Arm64AsmRegisters.Sp)
         {
             Fail(statement, "illegal destination register");
             return;
         }
-        bool onStack = rn == Arm64Registers.Sp || rd == Arm64Registers.Sp;
+        bool onStack = rn == Arm64AsmRegisters.Sp || rd == Arm64AsmRegisters.Sp;
         switch (from)
         {
             case { Kind: AsmOperandKind.Constant } when !negates:
                 AddConstant(wide, op, rd, rn, from.Offset, statement);
                 break;
-            case { Kind: AsmOperandKind.Register, Modifier: 0 } when Arm64Registers.IsGeneral(from.Register):
+            case { Kind: AsmOperandKind.Register, Modifier: 0 } when Arm64AsmRegisters.IsGeneral(from.Register):
                 Emit(onStack
                     ? Arm64Words.AddExtended(wide, op, Bits(rd), Bits(rn), Bits(from.Register), wide ? 3 : 2, 0)
                     : Arm64Words.AddShifted(wide, op, Bits(rd), Bits(rn), Bits(from.Register)));
                 break;
-            case { Kind: AsmOperandKind.Register } when Arm64Modifiers.IsShift(from.Modifier) && Arm64Registers.IsGeneral(from.Register):
+            case { Kind: AsmOperandKind.Register } when Arm64Modifiers.IsShift(from.Modifier) && Arm64AsmRegisters.IsGeneral(from.Register):
                 AddShifted(statement, wide, op, rd, rn, from, onStack);
                 break;
             case { Kind: AsmOperandKind.Register } when Arm64Modifiers.IsExtension(from.Modifier) && !negates
-                && (compares || rd != Arm64Registers.Zero) && rn != Arm64Registers.Zero:
+                && (compares || rd != Arm64AsmRegisters.Zero) && rn != Arm64AsmRegisters.Zero:
                 if (from.Amount > 4)
                 {
                     Fail(statement, "shift amount out of range 0 to 4");
@@ -59,7 +59,7 @@ internal sealed partial class Arm64AsmFunction
     {
         AsmOperand[] operands = statement.Operands;
         from = operands.Length > 0 ? operands[0] : new AsmOperand();
-        rn = rd = Arm64Registers.Zero;
+        rn = rd = Arm64AsmRegisters.Zero;
         switch (operands.Length)
         {
             case 1 when negates:
@@ -70,7 +70,7 @@ internal sealed partial class Arm64AsmFunction
                 return IsRegister(operands[1]);
             case 2:
                 rn = operands[1].Register;
-                rd = compares ? Arm64Registers.Zero : rn;
+                rd = compares ? Arm64AsmRegisters.Zero : rn;
                 return IsRegisterOrStack(operands[1]);
             case 3 when !compares && !negates:
                 rn = operands[1].Register;
@@ -83,7 +83,7 @@ internal sealed partial class Arm64AsmFunction
 
     private static bool IsRegisterOrStack(AsmOperand operand)
         => operand is { Kind: AsmOperandKind.Register, Modifier: 0 }
-            && (Arm64Registers.IsGeneral(operand.Register) || operand.Register == Arm64Registers.Sp);
+            && (Arm64AsmRegisters.IsGeneral(operand.Register) || operand.Register == Arm64AsmRegisters.Sp);
 
     private void AddShifted(AsmStatement statement, bool wide, uint op, int rd, int rn, AsmOperand from, bool onStack)
     {
@@ -114,15 +114,12 @@ internal sealed partial class Arm64AsmFunction
         }
     }
 
-    private void AddConstant(bool wide, uint op, int rd, int rn, long value, AsmPosition position)
-        => AddConstant(wide, op, rd, rn, value, new AsmStatement(AsmStatementKind.Instruction, "ADD", "", [], position));
-
     /// <summary>In one immediate, in two of 12 bits each where no flags are set, else through the temporary register.</summary>
     private void AddConstant(bool wide, uint op, int rd, int rn, long value, AsmStatement statement)
     {
         value = wide ? value : (uint)value;
         bool setsFlags = (op & SetFlags) != 0;
-        bool zero = rn == Arm64Registers.Zero || (rd == Arm64Registers.Zero && !setsFlags);
+        bool zero = rn == Arm64AsmRegisters.Zero || (rd == Arm64AsmRegisters.Zero && !setsFlags);
         if (Arm64Immediates.IsAdd(value) && !zero)
         {
             Emit(Arm64Words.AddImmediate(wide, op, Bits(rd), Bits(rn), value));
@@ -140,14 +137,14 @@ internal sealed partial class Arm64AsmFunction
             Emit(Arm64Words.AddImmediate(wide, op, Bits(rd), Bits(rd), value & 0xfff000));
             return;
         }
-        if (rn == Arm64Registers.Temporary)
+        if (rn == Arm64AsmRegisters.Temporary)
         {
             Fail(statement, "cannot use REGTMP as source");
             return;
         }
-        LoadConstant(wide, Arm64Registers.Temporary, value, statement);
-        bool onStack = rn == Arm64Registers.Sp || rd == Arm64Registers.Sp;
-        uint temporary = Bits(Arm64Registers.Temporary);
+        LoadConstant(wide, Arm64AsmRegisters.Temporary, value, statement);
+        bool onStack = rn == Arm64AsmRegisters.Sp || rd == Arm64AsmRegisters.Sp;
+        uint temporary = Bits(Arm64AsmRegisters.Temporary);
         Emit(onStack ? Arm64Words.AddExtended(wide, op, Bits(rd), Bits(rn), temporary, wide ? 3 : 2, 0)
             : Arm64Words.AddShifted(wide, op, Bits(rd), Bits(rn), temporary));
     }
@@ -186,8 +183,8 @@ internal sealed partial class Arm64AsmFunction
             return;
         }
         bool shifted = from.Kind == AsmOperandKind.Register && Arm64Modifiers.IsShift(from.Modifier);
-        if (!(shifted || IsRegister(from)) || rn == Arm64Registers.Sp || rd == Arm64Registers.Sp
-            || !Arm64Registers.IsGeneral(from.Register))
+        if (!(shifted || IsRegister(from)) || rn == Arm64AsmRegisters.Sp || rd == Arm64AsmRegisters.Sp
+            || !Arm64AsmRegisters.IsGeneral(from.Register))
         {
             Illegal(statement);
             return;
@@ -204,13 +201,13 @@ internal sealed partial class Arm64AsmFunction
     private void LogicalConstant(AsmStatement statement, bool wide, uint op, bool invert, int rd, int rn, long value)
     {
         value = wide ? value : (uint)value;
-        if (rn == Arm64Registers.Sp)
+        if (rn == Arm64AsmRegisters.Sp)
         {
             Fail(statement, statement.Operands.Length == 2 ? "illegal source register" : "illegal combination");
             return;
         }
         bool setsFlags = op == 3;
-        bool fits = setsFlags ? rd != Arm64Registers.Sp : rd != Arm64Registers.Zero;
+        bool fits = setsFlags ? rd != Arm64AsmRegisters.Sp : rd != Arm64AsmRegisters.Zero;
         if (IsBitmask(wide, value) && fits)
         {
             long written = invert ? ~value : value;
@@ -218,18 +215,18 @@ internal sealed partial class Arm64AsmFunction
             Emit(Arm64Words.LogicalImmediate(wide, op, Bits(rd), Bits(rn), bits));
             return;
         }
-        if (rd == Arm64Registers.Sp)
+        if (rd == Arm64AsmRegisters.Sp)
         {
             Illegal(statement);
             return;
         }
-        if (rn == Arm64Registers.Temporary)
+        if (rn == Arm64AsmRegisters.Temporary)
         {
             Fail(statement, "cannot use REGTMP as source");
             return;
         }
-        LoadConstant(wide, Arm64Registers.Temporary, value, statement);
-        Emit(Arm64Words.LogicalShifted(wide, op, invert, Bits(rd), Bits(rn), Bits(Arm64Registers.Temporary)));
+        LoadConstant(wide, Arm64AsmRegisters.Temporary, value, statement);
+        Emit(Arm64Words.LogicalShifted(wide, op, invert, Bits(rd), Bits(rn), Bits(Arm64AsmRegisters.Temporary)));
     }
 
     public void ShiftImmediate(AsmStatement statement)
@@ -303,7 +300,7 @@ internal sealed partial class Arm64AsmFunction
             return;
         }
         uint rm = Bits(operands[0].Register), rn = Bits(operands[1].Register), rd = Bits(operands[^1].Register),
-        temporary = Bits(Arm64Registers.Temporary);
+        temporary = Bits(Arm64AsmRegisters.Temporary);
         uint size = wide ? 1u << 31 : 0;
         _usesTemporary = true;
         Emit(size | (signed ? 0x1ac00c00u : 0x1ac00800u) | (rm << 16) | (rn << 5) | temporary);

@@ -25,10 +25,10 @@ internal sealed partial class Arm64AsmFunction
                 Emit(call ? Arm64Words.Call : Arm64Words.Branch);
                 break;
             case [{ Kind: AsmOperandKind.Memory, Base: AsmBase.None, Index: 0,
-                Offset: 0 } target] when Arm64Registers.IsGeneral(target.Register):
+                Offset: 0 } target] when Arm64AsmRegisters.IsGeneral(target.Register):
                 Indirect(target.Register, call);
                 break;
-            case [{ Kind: AsmOperandKind.Register } target] when call && Arm64Registers.IsGeneral(target.Register):
+            case [{ Kind: AsmOperandKind.Register } target] when call && Arm64AsmRegisters.IsGeneral(target.Register):
                 Indirect(target.Register, call);
                 break;
             default:
@@ -57,12 +57,12 @@ internal sealed partial class Arm64AsmFunction
         int label = LabelOf(statement.Target);
         if (Arm64AsmMnemonics.TryBranchCondition(statement.Mnemonic, out uint condition) && operands.Length == 1)
         {
-            Branch(Arm64BranchForm.Conditional(0x54000000 | condition, 19), label, statement.Position);
+            Branch(Arm64BranchForm.Conditional((Arm64Condition)condition), label, statement.Position);
         }
         else if (statement.Mnemonic[0] == 'C' && operands.Length == 2 && IsRegister(operands[0]))
         {
-            uint word = statement.Mnemonic switch { "CBZ" => 0xb4000000, "CBZW" => 0x34000000, "CBNZ" => 0xb5000000, _ => 0x35000000 };
-            Branch(Arm64BranchForm.Conditional(word | Bits(operands[0].Register), 19), label, statement.Position);
+            bool wide = !statement.Mnemonic.EndsWith('W'), isZero = statement.Mnemonic[2] == 'Z';
+            Branch(Arm64BranchForm.IfZero(wide, isZero, Bits(operands[0].Register)), label, statement.Position);
         }
         else if (statement.Mnemonic[0] == 'T' && operands is [{ Kind: AsmOperandKind.Constant } bit, { } tested, _] && IsRegister(tested))
         {
@@ -71,9 +71,8 @@ internal sealed partial class Arm64AsmFunction
                 Fail(statement, "illegal bit number");
                 return;
             }
-            uint word = (statement.Mnemonic == "TBZ" ? 0x36000000u : 0x37000000u) | (((uint)bit.Offset & 32) << 26)
-                | (((uint)bit.Offset & 31) << 19);
-            Branch(Arm64BranchForm.Conditional(word | Bits(tested.Register), 14), label, statement.Position);
+            bool isSet = statement.Mnemonic == "TBNZ";
+            Branch(Arm64BranchForm.IfBit(isSet, Bits(tested.Register), (int)bit.Offset), label, statement.Position);
         }
         else
         {

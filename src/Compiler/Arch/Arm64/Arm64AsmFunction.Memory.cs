@@ -19,18 +19,18 @@ internal sealed partial class Arm64AsmFunction
             // The top of the frame is the frame pointer's.
             offset += operand.Base == AsmBase.Argument ? _frame + WordSize : _frame - _extra;
             bool plain = operand.Register == 0;
-            register = Arm64Registers.Sp;
+            register = Arm64AsmRegisters.Sp;
             return plain;
         }
-        return operand.Base == AsmBase.None && Arm64Registers.IsBase(register);
+        return operand.Base == AsmBase.None && Arm64AsmRegisters.IsBase(register);
     }
 
     /// <summary>A load or store in whatever addressing the operand is.</summary>
     private void Transfer(AsmStatement statement, Arm64Access access, AsmOperand value, AsmOperand memory, bool load)
     {
         bool fits = value is { Kind: AsmOperandKind.Register, Modifier: 0 }
-            && (access.IsFloat ? Arm64Registers.IsFloat(value.Register) || (!load && value.Register == Arm64Registers.Zero && false)
-                : Arm64Registers.IsGeneral(value.Register));
+            && (access.IsFloat ? Arm64AsmRegisters.IsFloat(value.Register) || (!load && value.Register == Arm64AsmRegisters.Zero && false)
+                : Arm64AsmRegisters.IsGeneral(value.Register));
         if (!fits)
         {
             Illegal(statement);
@@ -64,7 +64,7 @@ internal sealed partial class Arm64AsmFunction
 
     private void TransferWriteback(AsmStatement statement, Arm64Access access, int value, int register, long offset, bool load)
     {
-        if (register != Arm64Registers.Sp && register == value)
+        if (register != Arm64AsmRegisters.Sp && register == value)
         {
             Fail(statement, "constrained unpredictable behavior");
         }
@@ -82,8 +82,8 @@ internal sealed partial class Arm64AsmFunction
     private void TransferIndexed(AsmStatement statement, Arm64Access access, int value, AsmOperand memory, bool load)
     {
         bool extended = Arm64Modifiers.IsExtension(memory.Modifier);
-        if (statement.Suffix.Length > 0 || memory.Offset != 0 || memory.Scale > 1 || !Arm64Registers.IsBase(memory.Register)
-            || !Arm64Registers.IsGeneral(memory.Index))
+        if (statement.Suffix.Length > 0 || memory.Offset != 0 || memory.Scale > 1 || !Arm64AsmRegisters.IsBase(memory.Register)
+            || !Arm64AsmRegisters.IsGeneral(memory.Index))
         {
             Illegal(statement);
             return;
@@ -103,7 +103,7 @@ internal sealed partial class Arm64AsmFunction
     /// </summary>
     private void TransferOffset(AsmStatement statement, uint kind, int shift, int value, int register, long offset, bool load)
     {
-        uint rt = Bits(value), rn = Bits(register), temporary = Bits(Arm64Registers.Temporary);
+        uint rt = Bits(value), rn = Bits(register), temporary = Bits(Arm64AsmRegisters.Temporary);
         long unit = 1L << shift;
         if (offset >= 0 && offset % unit == 0 && offset / unit <= 0xfff)
         {
@@ -125,7 +125,7 @@ internal sealed partial class Arm64AsmFunction
             Emit(Arm64Words.AddImmediate(true, 0, temporary, rn, high));
             Emit(Arm64Words.ScaledOffset(kind, rt, temporary, low));
         }
-        else if (register == Arm64Registers.Temporary || value == Arm64Registers.Temporary)
+        else if (register == Arm64AsmRegisters.Temporary || value == Arm64AsmRegisters.Temporary)
         {
             Fail(statement, "REGTMP used in large offset " + (load ? "load" : "store"));
         }
@@ -202,11 +202,11 @@ internal sealed partial class Arm64AsmFunction
         _usesTemporary = true;
         if (access.Shift <= 3 && offset % (1L << access.Shift) == 0)
         {
-            AddressPair(Arm64Registers.Temporary, value, symbol, offset, kind | (1u << 24));
+            AddressPair(Arm64AsmRegisters.Temporary, value, symbol, offset, kind | (1u << 24));
             return;
         }
-        AddressPair(Arm64Registers.Temporary, Arm64Registers.Temporary, symbol, offset, 0x91000000);
-        Emit(Arm64Words.ScaledOffset(kind, Bits(value), Bits(Arm64Registers.Temporary), 0));
+        AddressPair(Arm64AsmRegisters.Temporary, Arm64AsmRegisters.Temporary, symbol, offset, Arm64Words.AddConstant);
+        Emit(Arm64Words.ScaledOffset(kind, Bits(value), Bits(Arm64AsmRegisters.Temporary), 0));
     }
 
     // table: pairs: bits and scale
@@ -214,10 +214,10 @@ internal sealed partial class Arm64AsmFunction
     {
         _ when mnemonic == "LDPSW" => (1u << 30, 4, false),
         'W' => (0, 4, false),
-        'S' => (1u << 26, 4, true),
-        'D' => ((1u << 30) | (1u << 26), 8, true),
-        'Q' => ((2u << 30) | (1u << 26), 16, true),
-        _ => (PairWord, 8, false),
+        'S' => (Arm64Words.PairOf(4, true), 4, true),
+        'D' => (Arm64Words.PairOf(8, true), 8, true),
+        'Q' => (Arm64Words.PairOf(16, true), 16, true),
+        _ => (Arm64Words.PairWord, 8, false),
     };
 
     public void LoadStorePair(AsmStatement statement)
@@ -237,8 +237,8 @@ internal sealed partial class Arm64AsmFunction
             Illegal(statement);
             return;
         }
-        if (isFloat ? !Arm64Registers.IsFloat(one.Register) || !Arm64Registers.IsFloat(two.Register)
-            : !Arm64Registers.IsGeneral(one.Register) || !Arm64Registers.IsGeneral(two.Register))
+        if (isFloat ? !Arm64AsmRegisters.IsFloat(one.Register) || !Arm64AsmRegisters.IsFloat(two.Register)
+            : !Arm64AsmRegisters.IsGeneral(one.Register) || !Arm64AsmRegisters.IsGeneral(two.Register))
         {
             Fail(statement, "invalid register pair");
             return;
@@ -246,8 +246,8 @@ internal sealed partial class Arm64AsmFunction
         if (memory.IsSymbolReference && statement.Suffix.Length == 0 && memory.Register == 0)
         {
             _usesTemporary = true;
-            AddressPair(Arm64Registers.Temporary, Arm64Registers.Temporary, memory.Symbol!, memory.Offset, 0x91000000);
-            Emit(Arm64Words.Pair(kind, load, Bits(one.Register), Bits(two.Register), Bits(Arm64Registers.Temporary), 0, 2));
+            AddressPair(Arm64AsmRegisters.Temporary, Arm64AsmRegisters.Temporary, memory.Symbol!, memory.Offset, Arm64Words.AddConstant);
+            Emit(Arm64Words.Pair(kind, load, Bits(one.Register), Bits(two.Register), Bits(Arm64AsmRegisters.Temporary), 0, 2));
             return;
         }
         if (!TryBase(memory, out int register, out long offset) || (statement.Suffix.Length > 0 && memory.Base != AsmBase.None))
@@ -257,7 +257,7 @@ internal sealed partial class Arm64AsmFunction
         }
         bool writes = statement.Suffix.Length > 0;
         bool unpredictable = (load && one.Register == two.Register)
-            || (writes && !isFloat && register != Arm64Registers.Sp && (register == one.Register || register == two.Register));
+            || (writes && !isFloat && register != Arm64AsmRegisters.Sp && (register == one.Register || register == two.Register));
         if (unpredictable)
         {
             Fail(statement, "constrained unpredictable behavior");
@@ -268,7 +268,7 @@ internal sealed partial class Arm64AsmFunction
 
     private void PairAt(AsmStatement statement, uint kind, int scale, bool load, int one, int two, int register, long offset)
     {
-        uint index = statement.Suffix switch { "P" => 1u, "W" => 3u, _ => 2u }, temporary = Bits(Arm64Registers.Temporary);
+        uint index = statement.Suffix switch { "P" => 1u, "W" => 3u, _ => 2u }, temporary = Bits(Arm64AsmRegisters.Temporary);
         if (offset % scale == 0 && offset / scale is >= -64 and <= 63)
         {
             Emit(Arm64Words.Pair(kind, load, Bits(one), Bits(two), Bits(register), offset / scale, index));
@@ -279,7 +279,7 @@ internal sealed partial class Arm64AsmFunction
             Fail(statement, "invalid offset");
             return;
         }
-        if (!load && (one == Arm64Registers.Temporary || two == Arm64Registers.Temporary))
+        if (!load && (one == Arm64AsmRegisters.Temporary || two == Arm64AsmRegisters.Temporary))
         {
             Fail(statement, "cannot use REGTMP as source");
             return;
@@ -294,7 +294,7 @@ internal sealed partial class Arm64AsmFunction
             Emit(Arm64Words.AddImmediate(true, 0, temporary, Bits(register), offset & 0xfff));
             Emit(Arm64Words.AddImmediate(true, 0, temporary, temporary, offset & 0xfff000));
         }
-        else if (register == Arm64Registers.Temporary)
+        else if (register == Arm64AsmRegisters.Temporary)
         {
             Fail(statement, "REGTMP used in large offset " + (load ? "load" : "store"));
             return;

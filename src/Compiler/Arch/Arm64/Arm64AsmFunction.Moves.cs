@@ -16,7 +16,7 @@ internal sealed partial class Arm64AsmFunction
         Arm64Access access = Arm64Access.Find(statement.Mnemonic)!;
         if (from is { Kind: AsmOperandKind.Constant, Offset: 0 } && statement.Mnemonic != "FMOVQ")
         {
-            from = new AsmOperand { Kind = AsmOperandKind.Register, Register = Arm64Registers.Zero };
+            from = new AsmOperand { Kind = AsmOperandKind.Register, Register = Arm64AsmRegisters.Zero };
         }
         if (to.Kind == AsmOperandKind.Memory)
         {
@@ -39,7 +39,7 @@ internal sealed partial class Arm64AsmFunction
             MoveFloat(statement, from.Float, to.Register);
         }
         else if (from.Kind == AsmOperandKind.Constant && statement.Mnemonic is "MOVD" or "MOVW"
-            && (Arm64Registers.IsGeneral(to.Register) || to.Register == Arm64Registers.Sp))
+            && (Arm64AsmRegisters.IsGeneral(to.Register) || to.Register == Arm64AsmRegisters.Sp))
         {
             LoadConstant(statement.Mnemonic == "MOVD", to.Register, from.Offset, statement);
         }
@@ -56,21 +56,21 @@ internal sealed partial class Arm64AsmFunction
     private void MoveRegister(AsmStatement statement, int from, int to)
     {
         string name = statement.Mnemonic;
-        uint rd = Bits(to), rn = Bits(from), zero = Bits(Arm64Registers.Zero);
-        bool general = Arm64Registers.IsGeneral(from) && Arm64Registers.IsGeneral(to);
+        uint rd = Bits(to), rn = Bits(from), zero = Bits(Arm64AsmRegisters.Zero);
+        bool general = Arm64AsmRegisters.IsGeneral(from) && Arm64AsmRegisters.IsGeneral(to);
         switch (name)
         {
-            case "MOVD" when from >= Arm64Registers.System || to >= Arm64Registers.System:
+            case "MOVD" when from >= Arm64AsmRegisters.System || to >= Arm64AsmRegisters.System:
                 MoveSystem(statement, from, to);
                 break;
             case "MOVD" when general:
-                Emit(Arm64Words.LogicalShifted(true, 1, false, rd, zero, rn));
+                Emit(Arm64Words.Move(rd, rn));
                 break;
-            case "MOVD" when (Arm64Registers.IsBase(from) && to == Arm64Registers.Sp)
-                || (from == Arm64Registers.Sp && Arm64Registers.IsBase(to)):
+            case "MOVD" when (Arm64AsmRegisters.IsBase(from) && to == Arm64AsmRegisters.Sp)
+                || (from == Arm64AsmRegisters.Sp && Arm64AsmRegisters.IsBase(to)):
                 Emit(Arm64Words.AddImmediate(true, 0, rd, rn, 0));
                 break;
-            case "MOVWU" or "MOVW" or "MOVH" or "MOVB" or "MOVHU" or "MOVBU" when general && from == Arm64Registers.Zero:
+            case "MOVWU" or "MOVW" or "MOVH" or "MOVB" or "MOVHU" or "MOVBU" when general && from == Arm64AsmRegisters.Zero:
                 Emit(Arm64Words.LogicalShifted(false, 1, false, rd, zero, zero));
                 break;
             case "MOVW" or "MOVH" or "MOVB" when general:
@@ -94,10 +94,11 @@ internal sealed partial class Arm64AsmFunction
     /// <summary>Sign and zero extensions are of the table, but of zero they are moves.</summary>
     public void Extend(AsmStatement statement)
     {
-        if (statement.Operands is [{ Kind: AsmOperandKind.Register, Register: Arm64Registers.Zero, Modifier: 0 }, { } to] && IsRegister(to)
+        if (statement.Operands is [{ Kind: AsmOperandKind.Register, Register: Arm64AsmRegisters.Zero, Modifier: 0 }, { } to]
+            && IsRegister(to)
             && statement.Suffix.Length == 0)
         {
-            Emit(Arm64Words.LogicalShifted(false, 1, false, Bits(to.Register), Bits(Arm64Registers.Zero), Bits(Arm64Registers.Zero)));
+            Emit(Arm64Words.LogicalShifted(false, 1, false, Bits(to.Register), Bits(Arm64AsmRegisters.Zero), Bits(Arm64AsmRegisters.Zero)));
             return;
         }
         Table(statement);
@@ -106,15 +107,15 @@ internal sealed partial class Arm64AsmFunction
     private void MoveFloatRegister(AsmStatement statement, bool isDouble, int from, int to)
     {
         uint size = isDouble ? 1u << 22 : 0, wide = isDouble ? 1u << 31 : 0, fields = (Bits(from) << 5) | Bits(to);
-        if (Arm64Registers.IsFloat(from) && Arm64Registers.IsFloat(to))
+        if (Arm64AsmRegisters.IsFloat(from) && Arm64AsmRegisters.IsFloat(to))
         {
             Emit(0x1e204000 | size | fields);
         }
-        else if (Arm64Registers.IsGeneral(from) && Arm64Registers.IsFloat(to))
+        else if (Arm64AsmRegisters.IsGeneral(from) && Arm64AsmRegisters.IsFloat(to))
         {
             Emit(0x1e270000 | wide | size | fields);
         }
-        else if (Arm64Registers.IsFloat(from) && Arm64Registers.IsGeneral(to))
+        else if (Arm64AsmRegisters.IsFloat(from) && Arm64AsmRegisters.IsGeneral(to))
         {
             Emit(0x1e260000 | wide | size | fields);
         }
@@ -128,7 +129,7 @@ internal sealed partial class Arm64AsmFunction
     private void MoveFloat(AsmStatement statement, double value, int to)
     {
         bool isDouble = statement.Mnemonic == "FMOVD";
-        if (!Arm64Registers.IsFloat(to) || statement.Mnemonic == "FMOVQ")
+        if (!Arm64AsmRegisters.IsFloat(to) || statement.Mnemonic == "FMOVQ")
         {
             Illegal(statement);
         }
@@ -139,7 +140,7 @@ internal sealed partial class Arm64AsmFunction
         }
         else if (isDouble ? BitConverter.DoubleToUInt64Bits(value) == 0 : BitConverter.SingleToUInt32Bits((float)value) == 0)
         {
-            MoveFloatRegister(statement, isDouble, Arm64Registers.Zero, to);
+            MoveFloatRegister(statement, isDouble, Arm64AsmRegisters.Zero, to);
         }
         else
         {
@@ -150,20 +151,20 @@ internal sealed partial class Arm64AsmFunction
     /// <summary>The shortest of MOVZ, MOVN, ORR and what MOVK completes; the choice among equals is the original's.</summary>
     private void LoadConstant(bool wide, int register, long value, AsmStatement statement)
     {
-        _usesTemporary |= register == Arm64Registers.Temporary;
+        _usesTemporary |= register == Arm64AsmRegisters.Temporary;
         value = wide ? value : (uint)value;
-        uint rd = Bits(register), zero = Bits(Arm64Registers.Zero);
+        uint rd = Bits(register), zero = Bits(Arm64AsmRegisters.Zero);
         long inverse = Inverse(wide, value);
         int halfword = Arm64Immediates.Halfword(value), inverseHalfword = Arm64Immediates.Halfword(inverse);
         bool moves = halfword >= 0 || inverseHalfword >= 0;
-        if (IsBitmask(wide, value) && register != Arm64Registers.Zero
+        if (IsBitmask(wide, value) && register != Arm64AsmRegisters.Zero
             && (!moves || Arm64Immediates.IsAdd(value) && (value <= 0xfff || !moves || IsBitmask(wide, value))))
         {
             _ = Arm64Immediates.TryLogical(wide ? (ulong)value : ((ulong)(uint)value << 32) | (uint)value, wide, out uint bits);
             Emit(Arm64Words.LogicalImmediate(wide, 1, rd, zero, bits));
             return;
         }
-        if (register == Arm64Registers.Sp)
+        if (register == Arm64AsmRegisters.Sp)
         {
             Illegal(statement);
             return;
@@ -224,7 +225,7 @@ internal sealed partial class Arm64AsmFunction
                     | (System.Numerics.BitOperations.RotateLeft((ulong)value, Math.Max(period, 16)) & mask);
                 if (Arm64Immediates.TryLogical(pattern, true, out uint bits))
                 {
-                    Emit(Arm64Words.LogicalImmediate(true, 1, rd, Bits(Arm64Registers.Zero), bits));
+                    Emit(Arm64Words.LogicalImmediate(true, 1, rd, Bits(Arm64AsmRegisters.Zero), bits));
                     Emit(Arm64Words.MoveWide(true, 3, rd, value, shift));
                     return true;
                 }
@@ -267,15 +268,15 @@ internal sealed partial class Arm64AsmFunction
     {
         if (from.IsSymbolReference)
         {
-            if (!Arm64Registers.IsGeneral(to) || from.Index != 0 || from.Register != 0)
+            if (!Arm64AsmRegisters.IsGeneral(to) || from.Index != 0 || from.Register != 0)
             {
                 Illegal(statement);
                 return;
             }
-            AddressPair(to, to, from.Symbol!, from.Offset, 0x91000000);
+            AddressPair(to, to, from.Symbol!, from.Offset, Arm64Words.AddConstant);
             return;
         }
-        if (from.Index != 0 || !TryBase(from, out int register, out long offset) || !(Arm64Registers.IsBase(to)))
+        if (from.Index != 0 || !TryBase(from, out int register, out long offset) || !(Arm64AsmRegisters.IsBase(to)))
         {
             Illegal(statement);
             return;
@@ -294,7 +295,7 @@ internal sealed partial class Arm64AsmFunction
         else
         {
             LoadFromPool(offset, isDouble: true, statement);
-            Emit(Arm64Words.AddExtended(true, 0, Bits(to), Bits(register), Bits(Arm64Registers.Temporary), 3, 0));
+            Emit(Arm64Words.AddExtended(true, 0, Bits(to), Bits(register), Bits(Arm64AsmRegisters.Temporary), 3, 0));
         }
     }
 

@@ -12,12 +12,12 @@ internal sealed partial class Arm64AsmFunction
         switch (statement.Operands)
         {
             case [{ Kind: AsmOperandKind.Register } from, { Kind: AsmOperandKind.Register } to] when reads
-                ? from.Register >= Arm64Registers.System : to.Register >= Arm64Registers.System:
+                ? from.Register >= Arm64AsmRegisters.System : to.Register >= Arm64AsmRegisters.System:
                 MoveSystem(statement, from.Register, to.Register);
                 break;
             case [{ Kind: AsmOperandKind.Constant, Offset: 0 }, { Kind: AsmOperandKind.Register } to] when !reads
-                && to.Register >= Arm64Registers.System:
-                MoveSystem(statement, Arm64Registers.Zero, to.Register);
+                && to.Register >= Arm64AsmRegisters.System:
+                MoveSystem(statement, Arm64AsmRegisters.Zero, to.Register);
                 break;
             case [{ Kind: AsmOperandKind.Constant } value, { } state] when !reads:
                 SetState(statement, value.Offset, state);
@@ -30,9 +30,9 @@ internal sealed partial class Arm64AsmFunction
 
     private void MoveSystem(AsmStatement statement, int from, int to)
     {
-        bool reads = from >= Arm64Registers.System;
-        int index = (reads ? from : to) - Arm64Registers.System, register = reads ? to : from;
-        if (!Arm64Registers.IsGeneral(register))
+        bool reads = from >= Arm64AsmRegisters.System;
+        int index = (reads ? from : to) - Arm64AsmRegisters.System, register = reads ? to : from;
+        if (!Arm64AsmRegisters.IsGeneral(register))
         {
             Illegal(statement);
         }
@@ -53,11 +53,12 @@ internal sealed partial class Arm64AsmFunction
         {
             _ = Arm64SpecialOperands.TryState(state.Text, out bits);
         }
-        else if (state.Kind == AsmOperandKind.Register && Arm64Registers.TryFind("SPSel", out int selector) && state.Register == selector)
+        else if (state.Kind == AsmOperandKind.Register && Arm64AsmRegisters.TryFind("SPSel", out int selector)
+            && state.Register == selector)
         {
             bits = 5u << 5;
         }
-        else if (state.Kind == AsmOperandKind.Register && Arm64Registers.TryFind("DIT", out int timing) && state.Register == timing)
+        else if (state.Kind == AsmOperandKind.Register && Arm64AsmRegisters.TryFind("DIT", out int timing) && state.Register == timing)
         {
             bits = (3u << 16) | (2 << 5);
         }
@@ -76,7 +77,7 @@ internal sealed partial class Arm64AsmFunction
         {
             case "SYS" when operands is [{ Kind: AsmOperandKind.Constant }]
                 || (operands is [{ Kind: AsmOperandKind.Constant }, { } with] && IsRegister(with)):
-                SystemWord(statement, 0xd5080000, operands.Length == 2 ? operands[1].Register : Arm64Registers.Zero);
+                SystemWord(statement, 0xd5080000, operands.Length == 2 ? operands[1].Register : Arm64AsmRegisters.Zero);
                 break;
             case "SYSL" when operands is [{ Kind: AsmOperandKind.Constant }, { } to] && IsRegister(to):
                 SystemWord(statement, 0xd5280000, to.Register);
@@ -115,7 +116,7 @@ internal sealed partial class Arm64AsmFunction
         }
         else
         {
-            Emit(0xd5080000 | operation.Bits | Bits(operands.Length == 2 ? operands[1].Register : Arm64Registers.Zero));
+            Emit(0xd5080000 | operation.Bits | Bits(operands.Length == 2 ? operands[1].Register : Arm64AsmRegisters.Zero));
         }
     }
 
@@ -137,12 +138,12 @@ internal sealed partial class Arm64AsmFunction
                 Emit(0xd503241f | bits);
                 break;
             case "PRFM" when operands is [{ Kind: AsmOperandKind.Memory, Base: AsmBase.None, Index: 0 } memory, { } operation]
-                && Arm64Registers.IsBase(memory.Register):
+                && Arm64AsmRegisters.IsBase(memory.Register):
                 Prefetch(statement, memory, operation);
                 break;
             case "RPRFM" when operands is [{ Kind: AsmOperandKind.Memory, Base: AsmBase.None, Index: 0, Offset: 0 } memory, { } range,
                 { } operation]
-                && Arm64Registers.IsBase(memory.Register) && IsRegister(range):
+                && Arm64AsmRegisters.IsBase(memory.Register) && IsRegister(range):
                 PrefetchRange(statement, memory.Register, range.Register, operation);
                 break;
             default:

@@ -51,12 +51,12 @@ internal sealed partial class Arm64AsmFunction
     {
         Arm64OperandKind.Register => IsRegister(operand),
         Arm64OperandKind.RegisterOrZero => IsRegister(operand) || operand is { Kind: AsmOperandKind.Constant, Offset: 0 },
-        Arm64OperandKind.Float => operand is { Kind: AsmOperandKind.Register, Modifier: 0 } && Arm64Registers.IsFloat(operand.Register),
-        Arm64OperandKind.Vector => operand is { Kind: AsmOperandKind.Register } && Arm64Registers.IsVector(operand.Register)
+        Arm64OperandKind.Float => operand is { Kind: AsmOperandKind.Register, Modifier: 0 } && Arm64AsmRegisters.IsFloat(operand.Register),
+        Arm64OperandKind.Vector => operand is { Kind: AsmOperandKind.Register } && Arm64AsmRegisters.IsVector(operand.Register)
             && operand.Modifier == 0,
         Arm64OperandKind.Arranged => operand is { Kind: AsmOperandKind.Register } && Arm64Modifiers.IsArrangement(operand.Modifier),
         Arm64OperandKind.Memory => operand is { Kind: AsmOperandKind.Memory, Base: AsmBase.None, Index: 0, Offset: 0 }
-            && Arm64Registers.IsBase(operand.Register),
+            && Arm64AsmRegisters.IsBase(operand.Register),
         Arm64OperandKind.Pair or Arm64OperandKind.EvenPair => operand is { Kind: AsmOperandKind.RegisterPair, Elements: [var one, var two] }
             && IsRegister(one) && IsRegister(two),
         Arm64OperandKind.Constant or Arm64OperandKind.Truncated or Arm64OperandKind.LeftShift or Arm64OperandKind.RightShift
@@ -67,7 +67,7 @@ internal sealed partial class Arm64AsmFunction
 
     /// <summary>A plain general register or zero.</summary>
     private static bool IsRegister(AsmOperand operand) => operand is { Kind: AsmOperandKind.Register, Modifier: 0 }
-        && Arm64Registers.IsGeneral(operand.Register);
+        && Arm64AsmRegisters.IsGeneral(operand.Register);
 
     private static int ChooseArrangements(Arm64Form form, AsmOperand[] operands, out string message)
     {
@@ -134,7 +134,7 @@ internal sealed partial class Arm64AsmFunction
                     values[i] = kind.Kind == Arm64OperandKind.InverseCondition ? condition ^ 1 : condition;
                     break;
                 case Arm64OperandKind.RegisterOrZero when operand.Kind == AsmOperandKind.Constant:
-                    values[i] = Bits(Arm64Registers.Zero);
+                    values[i] = Bits(Arm64AsmRegisters.Zero);
                     break;
                 default:
                     values[i] = Bits(operand.Register);
@@ -151,7 +151,7 @@ internal sealed partial class Arm64AsmFunction
         if (statement.Operands is [var data, { Kind: AsmOperandKind.Memory } at, { Kind: AsmOperandKind.Register } status]
             && statement.Mnemonic.StartsWith("ST", StringComparison.Ordinal))
         {
-            bad = status.Register == data.Register || (status.Register == at.Register && at.Register != Arm64Registers.Sp);
+            bad = status.Register == data.Register || (status.Register == at.Register && at.Register != Arm64AsmRegisters.Sp);
             foreach (AsmOperand element in data.Elements)
             {
                 bad |= status.Register == element.Register;

@@ -7,7 +7,7 @@ namespace Go.Compiler.Arch.Arm64;
 internal sealed partial class Arm64AsmFunction
 {
     private static bool IsVector(AsmOperand operand) => operand is { Kind: AsmOperandKind.Register, Modifier: 0 }
-        && Arm64Registers.IsVector(operand.Register);
+        && Arm64AsmRegisters.IsVector(operand.Register);
 
     private static bool IsArranged(AsmOperand operand) => operand.Kind == AsmOperandKind.Register
         && Arm64Modifiers.IsArrangement(operand.Modifier);
@@ -127,9 +127,10 @@ internal sealed partial class Arm64AsmFunction
         }
         AsmSymbol symbol = constant ? VectorSymbol(operands, size) : operands[0].Symbol!;
         _usesTemporary = true;
-        AddressPair(Arm64Registers.Temporary, Arm64Registers.Temporary, symbol, constant ? 0 : operands[0].Offset, 0x91000000);
+        AddressPair(Arm64AsmRegisters.Temporary, Arm64AsmRegisters.Temporary, symbol, constant ? 0 : operands[0].Offset,
+            Arm64Words.AddConstant);
         uint kind = Arm64Access.Find(size switch { 4 => "FMOVS", 8 => "FMOVD", _ => "FMOVQ" })!.Load;
-        Emit(Arm64Words.ScaledOffset(kind, Bits(to.Register), Bits(Arm64Registers.Temporary), 0));
+        Emit(Arm64Words.ScaledOffset(kind, Bits(to.Register), Bits(Arm64AsmRegisters.Temporary), 0));
     }
 
     private AsmSymbol VectorSymbol(AsmOperand[] operands, int size)
@@ -203,7 +204,7 @@ internal sealed partial class Arm64AsmFunction
             return;
         }
         (AsmOperand memory, AsmOperand vectors) = load ? (first, second) : (second, first);
-        if (memory is not { Kind: AsmOperandKind.Memory, Base: AsmBase.None } || !Arm64Registers.IsBase(memory.Register))
+        if (memory is not { Kind: AsmOperandKind.Memory, Base: AsmBase.None } || !Arm64AsmRegisters.IsBase(memory.Register))
         {
             Illegal(statement);
             return;
@@ -274,7 +275,7 @@ internal sealed partial class Arm64AsmFunction
         {
             Fail(statement, "invalid extended register");
         }
-        else if (memory.Offset != 0 || !Arm64Registers.IsBase(memory.Index) || memory.Index == Arm64Registers.Sp)
+        else if (memory.Offset != 0 || !Arm64AsmRegisters.IsBase(memory.Index) || memory.Index == Arm64AsmRegisters.Sp)
         {
             Illegal(statement);
         }

@@ -10,12 +10,10 @@ namespace Go.Compiler.Arch.Arm64;
 /// Assembles one function: makes the implicit prologue, epilogues and stack check (contract 2.1, 9.5), turns pseudo registers into offsets
 /// from the stack pointer, and encodes statements, in several instructions where one does not do.
 /// </summary>
-internal sealed partial class Arm64AsmFunction(AsmFunction function, AsmCode code) : AsmFunctionBuilder(function, code)
+internal sealed partial class Arm64AsmFunction : AsmFunctionBuilder, IArm64Constants
 {
-    private const int WordSize = 8;
-
-    /// <summary>Largest frame that one store with writeback makes.</summary>
-    private const int SmallFrame = 0xf0;
+    private const int Temporary = Arm64Registers.AssemblerTemporary;
+    private const int WordSize = Arm64FrameCode.Word;
 
     /// <summary>Constants in the code are written before the first of them could be out of reach.</summary>
     private const int PoolReach = 0xf0000;
@@ -26,13 +24,16 @@ internal sealed partial class Arm64AsmFunction(AsmFunction function, AsmCode cod
     /// <summary>The link register is not saved: no calls, or NOFRAME.</summary>
     private bool _leaf;
     private bool _noFrame, _spWrite;
-    private int _check = -1, _more = -1;
+    private readonly Arm64FrameCode _frames;
 
     /// <summary>Written bytes when the first constant that waits was asked for.</summary>
     private int _poolStart;
 
     /// <summary>The statement names or uses the register that a preemption destroys.</summary>
     private bool _usesTemporary;
+
+    public Arm64AsmFunction(AsmFunction function, AsmCode code)
+        : base(function, code) => _frames = new Arm64FrameCode(new Arm64CodeWriter(Buffer), this, this);
 
     protected override bool IsPlainJump(string mnemonic) => mnemonic is "B" or "JMP";
 
@@ -56,15 +57,12 @@ internal sealed partial class Arm64AsmFunction(AsmFunction function, AsmCode cod
         {
             if (!nosplit)
             {
-                StackCheck();
+                _frames.StackCheck(_frame, StackGuards.Guard0Offset, BeginStackCheck(), Temporary);
             }
-            Prologue();
+            _frames.Enter(_frame);
         }
         Statements();
-        if (_check >= 0)
-        {
-            CallMoreStack();
-        }
+        Growth(_frame);
         FlushPool(atEnd: true);
         Finish(Arm64Facts.Abi.FunctionAlignment);
         Code.FrameSize = _frame;
@@ -113,123 +111,50 @@ internal sealed partial class Arm64AsmFunction(AsmFunction function, AsmCode cod
 
     private static uint Bits(int register) => Arm64Registers.Bits(register);
 
-    /// <summary>The check of contract 2.1: g is always in its register.</summary>
-    private void StackCheck()
+    void IArm64Constants.Load(int register, long value)
+        => LoadConstant(true, Arm64AsmRegisters.Of(register), value, OwnStatement("MOVD"));
+
+    void IArm64Constants.Add(int d, int a, long value)
+        => AddConstant(true, value < 0 ? Subtract : 0, Arm64AsmRegisters.Of(d), Arm64AsmRegisters.Of(a), Math.Abs(value),
+            OwnStatement("ADD"));
+
+    /// <summary>For what is said of an instruction that the function's frame needs.</summary>
+    private AsmStatement OwnStatement(string mnemonic)
+        => new(AsmStatementKind.Instruction, mnemonic, "", [], Function.Position);
+
+    private const uint Subtract = Arm64Words.Subtract, SetFlags = Arm64Words.SetFlags;
+
+    protected override BranchForm[] PlainJump => Arm64BranchForm.Plain;
+
+    protected override void CallMoreStack(AsmSymbol moreStack)
     {
-        uint guard = Bits(Arm64Registers.Check1), below = Bits(Arm64Registers.Check2), sp = Bits(Arm64Registers.Sp),
-        zero = Bits(Arm64Registers.Zero);
-        _check = Buffer.Here();
-        _more = Buffer.NewLabel();
-        Emit(Arm64Words.ScaledOffset(Arm64Access.Find("MOVD")!.Load, guard, Bits(Arm64Registers.G), StackGuards.Guard0Offset / WordSize));
-        Unsafe(true);
-        if (_frame <= StackGuards.Small)
-        {
-            Emit(Arm64Words.AddExtended(true, Compare, zero, sp, guard, 3, 0));
-        }
-        else
-        {
-            bool wraps = _frame > StackGuards.Big;
-            AddConstant(true, wraps ? Compare : Subtract, Arm64Registers.Check2, Arm64Registers.Sp, _frame - StackGuards.Small,
-                Function.Position);
-            if (wraps)
-            {
-                Branch(Arm64BranchForm.Conditional(0x54000000 | LowerCondition, 19), _more, Function.Position);
-            }
-            Emit(Arm64Words.AddShifted(true, Compare, zero, below, guard));
-        }
-        Branch(Arm64BranchForm.Conditional(0x54000000 | LowerOrSameCondition, 19), _more, Function.Position);
-        Unsafe(false);
-    }
-
-    private const uint LowerCondition = 3, LowerOrSameCondition = 9, Subtract = 1u << 30, SetFlags = 1u << 29,
-    Compare = Subtract | SetFlags;
-
-    private void Prologue()
-    {
-        uint sp = Bits(Arm64Registers.Sp), fp = Bits(Arm64Registers.FramePointer), link = Bits(Arm64Registers.Link);
-        Arm64Access word = Arm64Access.Find("MOVD")!;
-        if (_frame > SmallFrame)
-        {
-            AddConstant(true, Subtract, Arm64Registers.BigFrame, Arm64Registers.Sp, _frame, Function.Position);
-            Emit(Arm64Words.Pair(PairWord, false, fp, link, Bits(Arm64Registers.BigFrame), -1, 2));
-            Unsafe(true);
-            Emit(Arm64Words.AddImmediate(true, 0, sp, Bits(Arm64Registers.BigFrame), 0));
-            MoveDepth(_frame);
-            Unsafe(false);
-        }
-        else
-        {
-            Emit(Arm64Words.ByteOffset(word.Store, link, sp, -_frame, 3));
-            MoveDepth(_frame);
-            Emit(Arm64Words.ByteOffset(word.Store, fp, sp, -WordSize, 0));
-        }
-        Emit(Arm64Words.AddImmediate(true, Subtract, fp, sp, WordSize));
-    }
-
-    private const uint PairWord = 2u << 30;
-
-    /// <summary>After the body, at depth 0 whatever the last statement left: the link register is handed over in another one.</summary>
-    private void CallMoreStack()
-    {
-        At(Function.Position);
-        MoveDepth(-_frame);
-        PcData(PcDataId.StackMapIndex, -1);
-        Buffer.Bind(_more);
-        Unsafe(true);
-        Emit(Arm64Words.LogicalShifted(true, 1, false, Bits(Arm64Registers.MoreStackLink), Bits(Arm64Registers.Zero),
-            Bits(Arm64Registers.Link)));
-        bool context = (Function.Flags & AsmFlags.NeedsContext) != 0;
-        Relocate(RelocationKind.Call,
-            new AsmSymbol(context ? LinkerSymbols.MoreStack : LinkerSymbols.MoreStackNoContext, SymbolAbi.Abi0, false), 0);
+        _frames.HandOverLink();
+        Relocate(RelocationKind.Call, moreStack, 0);
         Emit(Arm64Words.Call);
-        Unsafe(false);
-        Branch(Arm64BranchForm.Plain, _check, Function.Position);
-        MoveDepth(_frame);
     }
 
     /// <summary>Epilogue and RET; <c>RET sym(SB)</c> ends in a jump, <c>RET R</c> returns to another place.</summary>
     public void Return(AsmStatement statement)
     {
-        uint sp = Bits(Arm64Registers.Sp), fp = Bits(Arm64Registers.FramePointer);
-        Arm64Access word = Arm64Access.Find("MOVD")!;
         if (_frame > 0 && _leaf)
         {
-            AddConstant(true, 0, Arm64Registers.FramePointer, Arm64Registers.Sp, _frame - WordSize, statement.Position);
-            AddConstant(true, 0, Arm64Registers.Sp, Arm64Registers.Sp, _frame, statement.Position);
-            MoveDepth(-_frame);
-        }
-        else if (_frame > SmallFrame)
-        {
-            Emit(Arm64Words.Pair(PairWord, true, fp, Bits(Arm64Registers.Link), sp, -1, 2));
-            if (_frame < 1 << 12)
-            {
-                Emit(Arm64Words.AddImmediate(true, 0, sp, sp, _frame));
-            }
-            else
-            {
-                // In one step, so that there is never half a frame.
-                LoadConstant(true, Arm64Registers.Temporary, _frame, statement);
-                Emit(Arm64Words.AddExtended(true, 0, sp, sp, Bits(Arm64Registers.Temporary), 3, 0));
-            }
-            MoveDepth(-_frame);
+            _frames.LeaveLeaf(_frame);
         }
         else if (_frame > 0)
         {
-            Emit(Arm64Words.ByteOffset(word.Load, fp, sp, -WordSize, 0));
-            Emit(Arm64Words.ByteOffset(word.Load, Bits(Arm64Registers.Link), sp, _frame, 1));
-            MoveDepth(-_frame);
+            _frames.Leave(_frame, Temporary);
         }
         switch (statement.Operands)
         {
             case []:
-                Emit(Arm64Words.Return | (Bits(Arm64Registers.Link) << 5));
+                _frames.Return();
                 break;
             case [{ Kind: AsmOperandKind.Memory, IsSymbolReference: true } target]:
                 Relocate(RelocationKind.Call, target.Symbol!, target.Offset);
                 Emit(Arm64Words.Branch);
                 break;
             case [{ Kind: AsmOperandKind.Register or AsmOperandKind.Memory, Index: 0, Offset: 0,
-                Base: AsmBase.None } target] when Arm64Registers.IsGeneral(target.Register):
+                Base: AsmBase.None } target] when Arm64AsmRegisters.IsGeneral(target.Register):
                 Emit(Arm64Words.Return | (Bits(target.Register) << 5));
                 break;
             default:
@@ -245,7 +170,7 @@ internal sealed partial class Arm64AsmFunction(AsmFunction function, AsmCode cod
         _usesTemporary = false;
         foreach (AsmOperand operand in statement.Operands)
         {
-            _usesTemporary |= operand.Register == Arm64Registers.Temporary || operand.Index == Arm64Registers.Temporary;
+            _usesTemporary |= operand.Register == Arm64AsmRegisters.Temporary || operand.Index == Arm64AsmRegisters.Temporary;
         }
         if (Arm64AsmMnemonics.Family(statement.Mnemonic) is { } family)
         {
@@ -270,7 +195,7 @@ internal sealed partial class Arm64AsmFunction(AsmFunction function, AsmCode cod
     /// <summary>Constants added to the stack pointer are known; any other write of it makes the function's frames unwalkable.</summary>
     private void TrackStackPointer(AsmStatement statement)
     {
-        if (statement.Operands is not [var from, .., { Kind: AsmOperandKind.Register, Register: Arm64Registers.Sp }]
+        if (statement.Operands is not [var from, .., { Kind: AsmOperandKind.Register, Register: Arm64AsmRegisters.Sp }]
             || statement.Mnemonic is "CMP" or "CMPW" or "CMN" or "CMNW")
         {
             return;
@@ -296,7 +221,7 @@ internal sealed partial class Arm64AsmFunction(AsmFunction function, AsmCode cod
         {
             Branch(Arm64BranchForm.Plain, after, Function.Position);
         }
-        else if (falls && _check < 0)
+        else if (falls && !HasStackCheck)
         {
             Emit(0);
         }

@@ -7,14 +7,10 @@ using Go.Compiler.Objects;
 namespace Go.Compiler.Arch.Arm64;
 
 /// <summary>Words into a code buffer. Places are labels there.</summary>
-internal sealed class Arm64CodeWriter : ICodeWriter
+internal sealed class Arm64CodeWriter(CodeBuffer? buffer = null) : ICodeWriter
 {
-    // table: forms by condition, and of branches that test a register against zero or one of its bits, by register and bits; made on first
-    // use
-    private static readonly BranchForm[]?[] s_conditional = new BranchForm[16][];
-
     private readonly List<CodeRelocation> _relocations = [];
-    private readonly CodeBuffer _buffer = new();
+    private readonly CodeBuffer _buffer = buffer ?? new();
     private int _lastPlace = -1, _placedItems, _placedBytes;
 
     public void Reset()
@@ -75,17 +71,14 @@ internal sealed class Arm64CodeWriter : ICodeWriter
         _buffer.Branch(forms, label);
     }
 
-    public void Jump(Arm64Condition condition, int label)
-        => Branch(s_conditional[(int)condition] ??= Arm64BranchForm.Conditional(0x54000000 | (uint)condition, 19), label);
+    public void Jump(Arm64Condition condition, int label) => Branch(Arm64BranchForm.Conditional(condition), label);
 
     /// <summary>CBZ or CBNZ.</summary>
     public void JumpIfZero(bool wide, bool isZero, uint register, int label)
-        => Branch(Arm64BranchForm.Conditional((wide ? 1u << 31 : 0) | (isZero ? 0x34000000u : 0x35000000u) | register, 19), label);
+        => Branch(Arm64BranchForm.IfZero(wide, isZero, register), label);
 
-    /// <summary>TBZ or TBNZ.</summary>
-    public void JumpIfBit(bool isSet, uint register, int bit, int label)
-        => Branch(Arm64BranchForm.Conditional(((uint)(bit >> 5) << 31) | (isSet ? 0x37000000u : 0x36000000u) | ((uint)(bit & 31) << 19)
-            | register, 14), label);
+    /// <summary>TBNZ or TBZ.</summary>
+    public void JumpIfBit(bool isSet, uint register, int bit, int label) => Branch(Arm64BranchForm.IfBit(isSet, register, bit), label);
 
     /// <summary>The next word, or pair of words, is relocated.</summary>
     public void Relocate(RelocationKind kind, CodeTarget target, long addend)

@@ -19,20 +19,13 @@ internal sealed partial class Arm64Emitter
         public Place Plus(long bytes) => this with { Offset = Offset + bytes };
     }
 
-    private static uint KindOf(int size, bool isFloat, bool load)
-    {
-        uint kind = (size switch { 1 => 0u, 2 => 1u, 4 => 2u, 8 => 3u, 16 => 0u, _ => throw Unexpected.Value(size) } << 30) | 0x38000000
-            | (isFloat ? 1u << 26 : 0);
-        return kind | (load ? 1u << 22 : 0) | (size == 16 ? 1u << 23 : 0);
-    }
-
     private static bool Fits(long offset, int size) => offset is >= -256 and <= 255
         || (offset >= 0 && offset % size == 0 && offset / size <= 0xfff);
 
     /// <summary>Loads or stores a register; narrow integers are loaded with zeros above.</summary>
     private void Transfer(bool load, int size, int register, in MachineMemory m)
     {
-        uint kind = KindOf(size, IsFloat(register), load);
+        uint kind = Arm64Words.Access(size, IsFloat(register), load);
         if (m.Kind == MemoryKind.Register && m.Index >= 0 && m.Displacement == 0 && (m.Scale == 1 || m.Scale == size))
         {
             Emit(Arm64Words.IndexOffset(kind, Bits(register), Bits(Operand(m.Base)), Bits(Operand(m.Index)), 3, m.Scale != 1));
@@ -51,7 +44,7 @@ internal sealed partial class Arm64Emitter
     }
 
     private void Transfer(bool load, int size, int register, Place place)
-        => Transfer(KindOf(size, IsFloat(register), load), size, register, place);
+        => Transfer(Arm64Words.Access(size, IsFloat(register), load), size, register, place);
 
     private void Transfer(uint kind, int size, int register, Place place)
     {
@@ -86,7 +79,7 @@ internal sealed partial class Arm64Emitter
             return false;
         }
         (int low, int high) = place.Offset > _last.Place.Offset ? (_last.Register, register) : (register, _last.Register);
-        uint pair = IsFloat(register) ? ((uint)BitOperations.TrailingZeroCount(size) - 2) << 30 | 1u << 26 : size == 8 ? PairWord : 0;
+        uint pair = Arm64Words.PairOf(size, IsFloat(register));
         _w.TakeBack();
         Emit(Arm64Words.Pair(pair, isLoad, Bits(low), Bits(high), Bits(place.Base), first / size, 2));
         _last = default;
@@ -181,7 +174,7 @@ internal sealed partial class Arm64Emitter
     {
         _w.Relocate(RelocationKind.AddressPair, target, offset);
         Emit(Arm64Words.Address(true, Bits(register), 0));
-        Emit(AddWord | (Bits(register) << 5) | Bits(register));
+        Emit(Arm64Words.AddConstant | (Bits(register) << 5) | Bits(register));
     }
 
     private protected override void LoadFromFrame(int size, int register, int offset)

@@ -66,7 +66,7 @@ internal sealed partial class Arm64Emitter
     {
         _w.Relocate(RelocationKind.AddressPair, s_hasAtomics, 0);
         Emit(Arm64Words.Address(true, Bits(Scratch), 0));
-        Emit(Arm64Words.ScaledOffset(KindOf(1, false, load: true), Bits(Scratch), Bits(Scratch), 0));
+        Emit(Arm64Words.ScaledOffset(Arm64Words.Access(1, false, load: true), Bits(Scratch), Bits(Scratch), 0));
         _w.JumpIfZero(false, true, Bits(Scratch), slow);
     }
 
@@ -95,7 +95,7 @@ internal sealed partial class Arm64Emitter
             case Arm64Op.AtomicCompareExchange:
                 Move(Last, Operand(0));
                 Emit(CompareSwapOrdered | access | (d << 16) | Bits(Operand(1)));
-                Emit(Arm64Words.AddShifted(wide, Subtract | SetFlags, Bits(Zero), d, value));
+                Emit(Arm64Words.AddShifted(wide, Arm64Words.Compare, Bits(Zero), d, value));
                 break;
             default:
                 throw Unexpected.Value(op);
@@ -126,7 +126,7 @@ internal sealed partial class Arm64Emitter
                 Emit(store | changed);
                 break;
             case Arm64Op.AtomicCompareExchange:
-                Emit(Arm64Words.AddShifted(wide, Subtract | SetFlags, Bits(Zero), d, value));
+                Emit(Arm64Words.AddShifted(wide, Arm64Words.Compare, Bits(Zero), d, value));
                 _w.Jump(Arm64Condition.NotEqual, done);
                 Emit(store | Bits(Operand(1)));
                 break;

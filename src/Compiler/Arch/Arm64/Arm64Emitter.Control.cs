@@ -27,7 +27,7 @@ internal sealed partial class Arm64Emitter
     {
     }
 
-    private protected override void Return() => Emit(Arm64Words.Return | (Bits(Arm64MachineRegisters.Link) << 5));
+    private protected override void Return() => _frames.Return();
 
     private protected override void Jump(int label) => _w.Jump(label);
 
@@ -58,13 +58,14 @@ internal sealed partial class Arm64Emitter
     private protected override void JumpThrough(CodeTarget table, int index)
     {
         AddressOf(table, 0, AddressScratch);
-        Emit(Arm64Words.IndexOffset(KindOf(8, false, load: true), Bits(AddressScratch), Bits(AddressScratch), Bits(index), 3, true));
+        uint entry = Bits(AddressScratch);
+        Emit(Arm64Words.IndexOffset(Arm64Words.Access(Word, false, load: true), entry, entry, Bits(index), 3, true));
         Emit(Arm64Words.BranchRegister | (Bits(AddressScratch) << 5));
     }
 
     private protected override void JumpIfAtLeast(int register, int value, int label)
     {
-        Emit(Arm64Words.AddImmediate(false, Subtract | SetFlags, Bits(Zero), Bits(register), value));
+        Emit(Arm64Words.AddImmediate(false, Arm64Words.Compare, Bits(Zero), Bits(register), value));
         _w.Jump(Arm64Condition.HigherOrSame, label);
     }
 
@@ -84,8 +85,8 @@ internal sealed partial class Arm64Emitter
 
     private void Compare(int a, int b, bool isRegister)
         => Emit(isRegister
-            ? Arm64Words.AddShifted(true, Subtract | SetFlags, Bits(Zero), Bits(a), Bits(b))
-            : Arm64Words.AddImmediate(true, Subtract | SetFlags, Bits(Zero), Bits(a), b));
+            ? Arm64Words.AddShifted(true, Arm64Words.Compare, Bits(Zero), Bits(a), Bits(b))
+            : Arm64Words.AddImmediate(true, Arm64Words.Compare, Bits(Zero), Bits(a), b));
 
     /// <summary>The panic saves the first sixteen registers only.</summary>
     private const int SavedByPanics = 16;

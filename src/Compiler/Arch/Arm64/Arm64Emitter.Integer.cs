@@ -114,7 +114,7 @@ internal sealed partial class Arm64Emitter
     {
         bool wide = m.Size == 8;
         uint d = Bits(Last), a = Bits(Operand(0)), count = Bits(Operand(1)), scratch = Bits(Scratch);
-        Emit(Arm64Words.AddImmediate(m.Condition == 8, Subtract | SetFlags, Bits(Zero), count, m.Size * 8));
+        Emit(Arm64Words.AddImmediate(m.Condition == 8, Arm64Words.Compare, Bits(Zero), count, m.Size * 8));
         if (op == Arm64Op.ShiftOrZero)
         {
             Emit(Two(ShiftWord(m.Variant), wide, scratch, a, count));
@@ -135,8 +135,8 @@ internal sealed partial class Arm64Emitter
         {
             uint c = Bits(Operand(2));
             // Carry set when c is 1; borrow when 0 - c is below 0.
-            Emit(isAdd ? Arm64Words.AddImmediate(true, Subtract | SetFlags, zero, c, 1)
-                : Arm64Words.AddShifted(true, Subtract | SetFlags, zero, zero, c));
+            Emit(isAdd ? Arm64Words.AddImmediate(true, Arm64Words.Compare, zero, c, 1)
+                : Arm64Words.AddShifted(true, Arm64Words.Compare, zero, zero, c));
             Emit(Two(isAdd ? 0x3a000000u : 0x7a000000u, true, sum, a, b));
         }
         else
@@ -168,7 +168,7 @@ internal sealed partial class Arm64Emitter
                 Emit(Arm64Words.AddShifted(true, Subtract, d, Bits(AddressScratch), scratch));
                 break;
             default:
-                uint v = Bits(Arm64MachineRegisters.FloatScratch);
+                uint v = Bits(Arm64Registers.FloatScratch);
                 Emit((wide ? 0x9e670000 : 0x1e270000u) | (a << 5) | v);
                 Emit(0x0e205800 | (v << 5) | v); // CNT of the bytes
                 Emit(0x2e303800 | (v << 5) | v); // UADDLV
@@ -185,7 +185,7 @@ internal sealed partial class Arm64Emitter
         switch ((Arm64CompareForm)m.Variant)
         {
             case Arm64CompareForm.Registers:
-                Emit(Arm64Words.AddShifted(wide, Subtract | SetFlags, zero, a, Bits(Operand(first + 1))));
+                Emit(Arm64Words.AddShifted(wide, Arm64Words.Compare, zero, a, Bits(Operand(first + 1))));
                 break;
             case Arm64CompareForm.TestRegisters:
                 Emit(Arm64Words.LogicalShifted(wide, 3, false, zero, a, Bits(Operand(first + 1))));

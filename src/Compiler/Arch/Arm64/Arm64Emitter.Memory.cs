@@ -8,7 +8,7 @@ internal sealed partial class Arm64Emitter
     /// <summary>Largest size zeroed without a loop.</summary>
     private const long InlineZeroLimit = 128;
 
-    private const uint PairWord = 2u << 30, PairQuad = (2u << 30) | (1u << 26);
+    private static readonly uint PairQuad = Arm64Words.PairOf(16, isFloat: true);
 
     private void WriteBlockOperation(Arm64Op op, in MachineInstruction m)
     {
@@ -88,7 +88,7 @@ internal sealed partial class Arm64Emitter
     /// <summary>Everything is loaded into vector registers before it is stored as far as two of them go; no partial overlap.</summary>
     private void MoveMemory(Place to, Place from, long size)
     {
-        int first = Arm64MachineRegisters.FloatScratch, second = Arm64MachineRegisters.FloatScratch2;
+        int first = Arm64Registers.FloatScratch, second = Arm64Registers.FloatScratch2;
         if (size >= 32 && !FitsPair(from, size, 16))
         {
             AddConstant(true, Scratch, from.Base, from.Offset);
@@ -140,7 +140,7 @@ internal sealed partial class Arm64Emitter
         LoadAddress(to, m.Memory);
         LoadAddress(from, m.Source);
         LoadConstant(true, Scratch, m.Immediate / 32);
-        uint first = Bits(Arm64MachineRegisters.FloatScratch), second = Bits(Arm64MachineRegisters.FloatScratch2);
+        uint first = Bits(Arm64Registers.FloatScratch), second = Bits(Arm64Registers.FloatScratch2);
         int loop = _w.NewLabel();
         _w.Bind(loop);
         Emit(Arm64Words.Pair(PairQuad, true, first, second, Bits(from), 2, 1));
@@ -162,7 +162,7 @@ internal sealed partial class Arm64Emitter
             {
                 TransferNear(load: true, part, x, a);
                 TransferNear(load: true, part, y, b);
-                Emit(Arm64Words.AddShifted(part == 8, Subtract | SetFlags, Bits(Zero), Bits(x), Bits(y)));
+                Emit(Arm64Words.AddShifted(part == 8, Arm64Words.Compare, Bits(Zero), Bits(x), Bits(y)));
                 (a, b) = (a.Plus(part), b.Plus(part));
                 size -= part;
                 if (size > 0)

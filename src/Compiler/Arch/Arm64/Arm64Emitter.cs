@@ -9,24 +9,26 @@ namespace Go.Compiler.Arch.Arm64;
 /// <summary>
 /// Writes arm64's instructions. Partials by topic: Control, Frame, Addresses, Integer, Constants, Floats, Memory, Atomics.
 /// </summary>
-internal sealed partial class Arm64Emitter : MachineEmitter
+internal sealed partial class Arm64Emitter : MachineEmitter, IArm64Constants
 {
-    private const int Scratch = Arm64MachineRegisters.Scratch, AddressScratch = Arm64MachineRegisters.AddressScratch,
-    Sp = Arm64MachineRegisters.Sp, Zero = Arm64MachineRegisters.Zero;
-    private const uint Subtract = 1u << 30, SetFlags = 1u << 29, AddWord = 0x91000000;
+    private const int Scratch = Arm64Registers.Scratch, AddressScratch = Arm64Registers.AddressScratch,
+        Sp = Arm64Registers.Sp, Zero = Arm64Registers.Zero;
+    private const uint Subtract = Arm64Words.Subtract, SetFlags = Arm64Words.SetFlags, PairWord = Arm64Words.PairWord;
 
     private readonly Arm64CodeWriter _w;
+    private readonly Arm64FrameCode _frames;
 
     public Arm64Emitter(MachineFunction machine, AllocationResult allocation, MachineFrame frame, Arm64CodeWriter writer)
-        : base(machine, allocation, frame, Arm64MachineRegisters.Roles, writer)
+        : base(machine, allocation, frame, Arm64Registers.Roles, writer)
     {
         _w = writer;
+        _frames = new Arm64FrameCode(writer, this, this);
         _w.Reset();
     }
 
-    private static uint Bits(int register) => Arm64MachineRegisters.Bits(register);
+    private static uint Bits(int register) => Arm64Registers.Bits(register);
 
-    private static bool IsFloat(int register) => Arm64MachineRegisters.IsFloat(register);
+    private static bool IsFloat(int register) => Arm64Registers.IsFloat(register);
 
     private void Emit(uint word) => _w.Word(word);
 
@@ -89,10 +91,10 @@ internal sealed partial class Arm64Emitter : MachineEmitter
                 Transfer(load: true, 1, Zero, m.Memory);
                 break;
             case MachineOp.GetG:
-                Move(Last, Arm64MachineRegisters.G);
+                Move(Last, Arm64Registers.G);
                 break;
             case MachineOp.CallerPc when _frame.Size == 0:
-                Move(Last, Arm64MachineRegisters.Link);
+                Move(Last, Arm64Registers.Link);
                 break;
             case MachineOp.CallerPc:
                 LoadFromFrame(Word, Last, 0);
@@ -109,14 +111,14 @@ internal sealed partial class Arm64Emitter : MachineEmitter
         }
     }
 
-    private void Move(int to, int from) => Emit(Arm64Words.LogicalShifted(true, 1, false, Bits(to), Bits(Zero), Bits(from)));
+    private void Move(int to, int from) => Emit(Arm64Words.Move(Bits(to), Bits(from)));
 
     private protected override void CopyRegister(int from, int to)
     {
         uint d = Bits(to), a = Bits(from);
         Emit((IsFloat(from), IsFloat(to)) switch
         {
-            (false, false) => Arm64Words.LogicalShifted(true, 1, false, d, Bits(Zero), a),
+            (false, false) => Arm64Words.Move(d, a),
             (true, true) => 0x1e604000 | (a << 5) | d,
             (true, false) => 0x9e660000 | (a << 5) | d,
             _ => 0x9e670000 | (a << 5) | d,

@@ -9,8 +9,8 @@ public static class Arm64Facts
     {
         PointerSize = 8,
         ByteOrder = ByteOrder.Little,
-        IntegerRegisters = 16,
-        FloatRegisters = 16,
+        IntegerRegisters = Arm64Registers.Roles.IntegerArguments.Length,
+        FloatRegisters = Arm64Registers.Roles.FloatArguments.Length,
         FixedFrameSize = 8,
         MaxAlignment = 8,
         StackAlignment = 16,

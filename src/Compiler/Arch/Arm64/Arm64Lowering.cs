@@ -12,7 +12,7 @@ namespace Go.Compiler.Arch.Arm64;
 internal sealed partial class Arm64Lowering : MachineLowering
 {
     private Arm64Lowering(SsaFunction function, Layout layout)
-        : base(function, layout, Arm64MachineRegisters.Roles)
+        : base(function, layout, Arm64Registers.Roles)
     {
     }
 

@@ -41,13 +41,13 @@ internal static class Arm64Modifiers
         if (reader.Accept("."))
         {
             string name = reader.Word();
-            if (Arm64Registers.IsVector(register))
+            if (Arm64AsmRegisters.IsVector(register))
             {
                 ReadVector(reader, operand, name);
                 return;
             }
             int extension = Array.IndexOf(s_extensions, name);
-            if (!Arm64Registers.IsGeneral(register) || extension < 0)
+            if (!Arm64AsmRegisters.IsGeneral(register) || extension < 0)
             {
                 throw reader.Error("unsupported general register extension type: " + name);
             }

@@ -1,62 +1,55 @@
-using System.Globalization;
+using Go.Compiler.Backend.Machine;
 
 namespace Go.Compiler.Arch.Arm64;
 
 /// <summary>
-/// Registers of arm64: a number is a class and the five bits that name the register in instructions. The stack pointer and zero share
-/// theirs.
+/// Registers by number, general ones 0 to 31 (31 is the stack pointer or zero), floating-point ones from 32 on; and their roles (contract
+/// 1.3). R16 and R17 are the emitter's: unlike R27, a preemption keeps them, so code that uses them can be interrupted anywhere. So are F30
+/// and F31.
 /// </summary>
 internal static class Arm64Registers
 {
-    public const int General = 1 << 8, StackPointer = 2 << 8, Float = 3 << 8, Vector = 4 << 8, System = 1 << 16;
+    public const int AddressScratch = 16, Scratch = 17, BarrierBuffer = 25, Context = 26, AssemblerTemporary = 27, G = 28,
+        FramePointer = 29, Link = 30, Sp = 31, Zero = 31;
 
-    public const int Zero = General + 31, Sp = StackPointer + 31;
+    public const int F0 = 32, FloatScratch = F0 + 31, FloatScratch2 = F0 + 30;
 
-    /// <summary>Frame pointer, link register, g, the assembler's own register, and what the stack check uses.</summary>
-    public const int FramePointer = General + 29, Link = General + 30, G = General + 28, Temporary = General + 27, Check1 = General + 16,
-    Check2 = General + 17, BigFrame = General + 20,
-        MoreStackLink = General + 3;
+    /// <summary>The system's own.</summary>
+    public const int Platform = 18;
 
-    private static readonly Dictionary<string, int> s_byName = Names();
+    private const int ArgumentRegisters = 16;
 
-    public static bool TryFind(string name, out int register)
+    private const ulong Integers = 0x07FFFFFF & ~(1UL << AddressScratch | 1UL << Scratch | 1UL << Platform), Floats = 0x3FFFFFFFUL << F0;
+
+    public static MachineRegisters Roles { get; } = new()
     {
-        if (s_byName.TryGetValue(name, out register))
-        {
-            return true;
-        }
-        bool isSystem = Arm64SystemRegisters.TryFind(name, out int index);
-        register = isSystem ? System + index : 0;
-        return isSystem;
-    }
+        Integers = Integers,
+        Floats = Floats,
+        IntegerOrder = Members(Integers),
+        FloatOrder = Members(Floats),
+        IntegerArguments = Members((1UL << ArgumentRegisters) - 1),
+        FloatArguments = Members(((1UL << ArgumentRegisters) - 1) << F0),
+        Context = Context,
+        Scratch = Scratch,
+        BarrierBuffer = BarrierBuffer,
+        BarrierClobbers = Floats,
+    };
 
-    /// <summary>The register's bits in an instruction.</summary>
+    public static bool IsFloat(int register) => register >= F0;
+
+    /// <summary>The five bits in an instruction.</summary>
     public static uint Bits(int register) => (uint)register & 31;
 
-    /// <summary>A general register or zero.</summary>
-    public static bool IsGeneral(int register) => (register & ~31) == General;
-
-    /// <summary>A general register or the stack pointer.</summary>
-    public static bool IsBase(int register) => (IsGeneral(register) && register != Zero) || register == Sp;
-
-    public static bool IsFloat(int register) => (register & ~31) == Float;
-
-    public static bool IsVector(int register) => (register & ~31) == Vector;
-
-    private static Dictionary<string, int> Names()
+    private static byte[] Members(ulong set)
     {
-        var all = new Dictionary<string, int>(StringComparer.Ordinal) { ["LR"] = Link, ["g"] = G, ["ZR"] = Zero, ["RSP"] = Sp,
-            ["R18_PLATFORM"] = General + 18 };
-        for (int i = 0; i < 32; i++)
+        var all = new List<byte>();
+        for (byte r = 0; r < 64; r++)
         {
-            string number = i.ToString(CultureInfo.InvariantCulture);
-            if (i is not (18 or 28 or 31))
+            if ((set >> r & 1) != 0)
             {
-                all["R" + number] = General + i;
+                all.Add(r);
             }
-            all["F" + number] = Float + i;
-            all["V" + number] = Vector + i;
         }
-        return all;
+        return [.. all];
     }
 }

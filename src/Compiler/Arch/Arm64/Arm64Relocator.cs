@@ -9,7 +9,7 @@ public sealed class Arm64Relocator : IRelocator
 {
     private const int CallBits = 26, PageBits = 21, PageShift = 12;
     private const long CallReach = 1L << (CallBits + 1), PairReach = 1L << (PageBits + PageShift - 1);
-    private const uint PageOfR16 = 0x9000_0010, JumpToR16 = 0xD61F_0200; // ADRP R16; BR R16
+    private const uint R16 = Arm64Registers.AddressScratch;
     private const uint AddImmediate = 0x11000000, AddMask = 0x1f000000, VectorQuad = (1u << 26) | (1u << 23);
 
     /// <inheritdoc/>
@@ -32,20 +32,23 @@ public sealed class Arm64Relocator : IRelocator
     /// <inheritdoc/>
     public (byte[] Code, Relocation Slot) JumpThrough(SymbolRef slot)
     {
-        const uint load = 0xF940_0210; // LDR R16, [R16]
-        return (Code(PageOfR16, load, JumpToR16), new Relocation(0, RelocationKind.AddressPair, slot, 0));
+        uint load = Arm64Words.ScaledOffset(Arm64Words.Access(sizeof(ulong), isFloat: false, load: true), R16, R16, 0);
+        return (Code(load), new Relocation(0, RelocationKind.AddressPair, slot, 0));
     }
 
     /// <inheritdoc/>
     public (byte[] Code, Relocation Target)? JumpTo(SymbolRef target, long addend)
     {
-        const uint add = 0x9100_0210; // ADD R16, R16, #0
-        return (Code(PageOfR16, add, JumpToR16), new Relocation(0, RelocationKind.AddressPair, target, addend));
+        uint add = Arm64Words.AddImmediate(true, 0, R16, R16, 0);
+        return (Code(add), new Relocation(0, RelocationKind.AddressPair, target, addend));
     }
 
-    /// <summary>R16 is the register that calls through linkers' code may change.</summary>
-    private static byte[] Code(params ReadOnlySpan<uint> words)
+    /// <summary>
+    /// A page, the rest of the address, or what is there, and a jump. R16 is the register that calls through linkers' code may change.
+    /// </summary>
+    private static byte[] Code(uint rest)
     {
+        ReadOnlySpan<uint> words = [Arm64Words.Address(true, R16, 0), rest, Arm64Words.BranchRegister | (R16 << 5)];
         var code = new byte[words.Length * sizeof(uint)];
         for (int i = 0; i < words.Length; i++)
         {

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Go.Compiler.Arch.Arm64;
 
 /// <summary>
@@ -7,13 +9,22 @@ namespace Go.Compiler.Arch.Arm64;
 internal static class Arm64Words
 {
     public const uint NoOperation = 0xd503201f, Return = 0xd65f0000, BranchRegister = 0xd61f0000, CallRegister = 0xd63f0000,
-    Branch = 0x14000000, Call = 0x94000000;
+        Branch = 0x14000000, Call = 0x94000000;
 
-    private const uint Wide = 1u << 31;
+    /// <summary>What ADD and its kin do: subtract, set flags, both; a comparison puts the result into zero.</summary>
+    public const uint Subtract = 1u << 30, SetFlags = 1u << 29, Compare = Subtract | SetFlags;
+
+    /// <summary>ADD of a constant to 64 bits, without its fields.</summary>
+    public const uint AddConstant = Wide | 0x11000000;
+
+    /// <summary>The pair of 64-bit registers.</summary>
+    public const uint PairWord = 2u << 30;
+
+    private const uint Wide = 1u << 31, Zero = 31;
 
     /// <summary>
-    /// ADD, SUB and their kin with an immediate of 12 bits, maybe shifted by 12; <paramref name="op"/>: the bits for subtract (1 &lt;&lt;
-    /// 30) and flags (1 &lt;&lt; 29).
+    /// ADD, SUB and their kin with an immediate of 12 bits, maybe shifted by 12; <paramref name="op"/>: <see cref="Subtract"/>,
+    /// <see cref="SetFlags"/>.
     /// </summary>
     public static uint AddImmediate(bool wide, uint op, uint rd, uint rn, long value)
     {
@@ -32,6 +43,9 @@ internal static class Arm64Words
         => (wide ? Wide : 0) | 0x0a000000 | (op << 29) | (invert ? 1u << 21 : 0) | ((uint)shift << 22) | (rm << 16) | ((uint)amount << 10)
             | (rn << 5) | rd;
 
+    /// <summary>Copies a 64-bit register.</summary>
+    public static uint Move(uint rd, uint rm) => LogicalShifted(true, 1, false, rd, Zero, rm);
+
     /// <param name="bits">From <see cref="Arm64Immediates.TryLogical"/>.</param>
     public static uint LogicalImmediate(bool wide, uint op, uint rd, uint rn, uint bits) => (wide ? Wide : 0) | 0x12000000 | (op << 29)
         | bits | (rn << 5) | rd;
@@ -49,9 +63,16 @@ internal static class Arm64Words
     public static uint Extract(bool wide, uint rd, uint rn, uint rm, uint from) => (wide ? Wide | (1u << 22) : 0) | 0x13800000 | (rm << 16)
         | (from << 10) | (rn << 5) | rd;
 
-    /// <summary>
-    /// Load or store with a scaled offset. <paramref name="kind"/>: size, vector bit and opc as in <see cref="Arm64Access"/>.
-    /// </summary>
+    /// <summary>Load or store of so many bytes, with zeros above, without addressing mode: size, vector bit and opc.</summary>
+    public static uint Access(int size, bool isFloat, bool load)
+        => (size == 16 ? 1u << 23 : (uint)BitOperations.Log2((uint)size) << 30) | 0x38000000 | (isFloat ? 1u << 26 : 0)
+            | (load ? 1u << 22 : 0);
+
+    /// <summary>The kind of a pair of registers of so many bytes.</summary>
+    public static uint PairOf(int size, bool isFloat)
+        => isFloat ? ((uint)BitOperations.Log2((uint)size) - 2) << 30 | 1u << 26 : size == 8 ? PairWord : 0;
+
+    /// <summary>Load or store with a scaled offset; <paramref name="kind"/> from <see cref="Access"/>.</summary>
     public static uint ScaledOffset(uint kind, uint rt, uint rn, long scaled) => kind | (1u << 24) | ((uint)scaled << 10) | (rn << 5) | rt;
 
     /// <summary>Load or store with an offset of nine bits: plain (0), after (1) or before (3) the access.</summary>
@@ -62,7 +83,9 @@ internal static class Arm64Words
     public static uint IndexOffset(uint kind, uint rt, uint rn, uint rm, int option, bool scaled)
         => kind | (1u << 21) | (rm << 16) | ((uint)option << 13) | (scaled ? 1u << 12 : 0) | (2u << 10) | (rn << 5) | rt;
 
-    /// <summary>Pair of registers; <paramref name="index"/>: 1 after, 2 plain, 3 before.</summary>
+    /// <summary>
+    /// Pair of registers; <paramref name="kind"/> from <see cref="PairOf"/>, <paramref name="index"/>: 1 after, 2 plain, 3 before.
+    /// </summary>
     public static uint Pair(uint kind, bool load, uint rt, uint rt2, uint rn, long scaled, uint index)
         => kind | 0x28000000 | (index << 23) | (load ? 1u << 22 : 0) | (((uint)scaled & 0x7f) << 15) | (rt2 << 10) | (rn << 5) | rt;
 

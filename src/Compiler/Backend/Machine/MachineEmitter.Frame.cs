@@ -1,3 +1,4 @@
+using Go.Compiler.Code;
 using Go.Compiler.Objects;
 using Go.Compiler.RegAlloc;
 using Go.Compiler.RuntimeContract;
@@ -14,11 +15,30 @@ internal abstract partial class MachineEmitter
         s_moreStackNoContext = new(new SymbolKey(LinkerSymbols.MoreStackNoContext, SymbolAbi.Abi0), null),
         s_moreStackSystem = new(new SymbolKey(RuntimeSymbols.MoreStackOnSystemStack, SymbolAbi.Abi0), null);
 
-    /// <summary>From here on, SP is this far below where it was at entry.</summary>
-    private protected void SetDepth(int bytes) => Mark(Event.StackDepth, bytes);
+    private int _depth;
 
-    /// <summary>From here on, until <see cref="SetUnsafePoint"/>, the code must not be preempted.</summary>
-    private protected void MarkUnsafe() => Mark(Event.UnsafePoint, UnsafePointValue.Unsafe);
+    /// <summary>From here on, SP is this far below where it was at entry.</summary>
+    private protected void SetDepth(int bytes)
+    {
+        _depth = bytes;
+        Mark(Event.StackDepth, bytes);
+    }
+
+    /// <inheritdoc/>
+    void IFrameEvents.MoveDepth(int bytes) => SetDepth(_depth + bytes);
+
+    /// <inheritdoc/>
+    void IFrameEvents.SetUnsafe(bool isUnsafe)
+    {
+        if (isUnsafe)
+        {
+            Mark(Event.UnsafePoint, UnsafePointValue.Unsafe);
+        }
+        else
+        {
+            SetUnsafePoint();
+        }
+    }
 
     private bool IsSystemStack => (_f.Pragmas & FunctionPragmas.Systemstack) != 0;
 

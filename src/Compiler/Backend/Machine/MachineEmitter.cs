@@ -14,7 +14,7 @@ namespace Go.Compiler.Backend.Machine;
 /// pc. An architecture writes the instructions. Partials by topic: Architecture (what that is asked for), Blocks, Control, Frame, Moves,
 /// Tables.
 /// </summary>
-internal abstract partial class MachineEmitter
+internal abstract partial class MachineEmitter : IFrameEvents
 {
     private enum Event : byte { StackDepth, UnsafePoint, StackMap, PanicBounds, ArgumentLiveness, Position }
 
@@ -147,7 +147,7 @@ internal abstract partial class MachineEmitter
 
     private void Mark(Event kind, int value) => _events.Add((_writer.Place, kind, value));
 
-    private protected void SetUnsafePoint()
+    private void SetUnsafePoint()
         => Mark(Event.UnsafePoint, _isUnsafe || _inWindow ? UnsafePointValue.Unsafe : UnsafePointValue.Safe);
 
     private void SetLiveArguments(int state)
