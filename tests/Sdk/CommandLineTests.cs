@@ -48,7 +48,22 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("\"ImportPath\": \"example.com/app/library\"", json, StringComparison.Ordinal);
         Assert.Contains("\"GoVersion\": \"1.27\"", json, StringComparison.Ordinal);
         Assert.Contains("<errors>", _go.Run("list", "-f", "{{range .Deps}}<{{.}}>{{end}}", "./library").Expect(0).Output, StringComparison.Ordinal);
-        Assert.Contains("error GO7020: -f: there is no field Nothing", _go.Run("list", "-f", "{{.Nothing}}", "./library").Expect(2).Error, StringComparison.Ordinal);
+        Assert.Equal("template: main:1:2: executing \"main\" at <.Nothing>: can't evaluate field Nothing in type *load.PackagePublic\n",
+            _go.Run("list", "-f", "{{.Nothing}}", "./library").Expect(1).Error);
+        Assert.Equal("[./library]\n", _go.Run("list", "-f", "{{.Match}}", "./nosuch/../library/").Expect(0).Output);
+    }
+
+    /// <summary>Words and exit codes are the original's.</summary>
+    [Fact]
+    public void Patterns_of_tests_that_mean_no_package_are_told()
+    {
+        _go.Write("library/l.go", "package library\n").Write("library/l_test.go", "package library\n").Write("empty/README", "");
+        CommandResult wrong = _go.Run("test", "./nosuch/...", "./library").Expect(1);
+        Assert.Equal("# ./nosuch/...\npattern ./nosuch/...: lstat ./nosuch/: no such file or directory\n", wrong.Error);
+        Assert.StartsWith("FAIL\t./nosuch/... [setup failed]\nok  \texample.com/app/library", wrong.Output, StringComparison.Ordinal);
+        Assert.Equal("go: warning: \"./empty/...\" matched no packages\nno packages to test\n", _go.Run("test", "./empty/...").Expect(1).Error);
+        Assert.Equal("", _go.Run("build", "library/l_test.go").Expect(0).Error);
+        Assert.Equal("", _go.Run("test", "library/l.go", "main.go").Expect(1).Output);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed partial class BuildFlags
         .Value("gccgoflags", v => Note("gccgoflags", v, "there is no gccgo here"))
         .Value("p", v => Parallelism = int.TryParse(v, out int n) ? n > 0 ? n : throw UsageException.Fatal($"-p must be a positive integer: {n}")
             : throw new UsageException($"invalid value {GoQuote.Text(v)} for flag -p: parse error"))
-        .Value("mod", v => _modules = _modules with { Mode = ModeOf(v) })
+        .Value("mod", v => _mode = v)
         .Value("modfile", SetModFile)
         .Switch("modcacherw", v => _modules = _modules with { WritableCache = v })
         .Value("overlay", v => Overlay = v.Length == 0 ? null : Path.GetFullPath(v))
@@ -228,9 +228,14 @@ public sealed partial class BuildFlags
         _profile = value is "off" or "auto" or "" ? null : Path.GetFullPath(value);
         if (_profile is not null)
         {
-            Note("pgo", File.Exists(_profile) ? value : throw UsageException.Fatal($"open {value}: no such file or directory"), "profiles do not guide the optimiser");
+            Note("pgo", File.Exists(_profile) ? value : "", "profiles do not guide the optimiser");
         }
     }
+
+    /// <summary>A profile is opened when something is built, by a tool that says where it comes from.</summary>
+    private UsageException? ProfileProblem()
+        => _profile is null || File.Exists(_profile) ? null
+            : UsageException.Plain($"# {_profile}\npreprofile: error opening profile: open {_profile}: no such file or directory");
 
     private static Build.StampMode StampOf(string value) => value switch
     {

@@ -22,6 +22,7 @@ public sealed partial class BuildFlags
     private readonly GoEnvironment _environment;
     private List<string> _tags = [];
     private ModuleSettings _modules = new();
+    private string _mode = ""; // as it was given: what it means is asked when all flags are known
     private bool _ignoresSurroundings;
 
     /// <summary>What is wrong with flags for the tools, which matters when these have something to do.</summary>
@@ -188,6 +189,7 @@ public sealed partial class BuildFlags
     /// <summary>What decides which modules the build is made of: flags, and the environment.</summary>
     public ModuleSettings Modules => _modules with
     {
+        Mode = ModeOf(_mode),
         Workspace = _ignoresSurroundings ? "off" : _environment.Get("GOWORK"),
         Gopath = _ignoresSurroundings || UsesModules() ? null : _environment.WorkspacePath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
         Toolchain = _environment.Get("GOTOOLCHAIN"),
@@ -210,7 +212,8 @@ public sealed partial class BuildFlags
     internal void IgnoreSurroundings()
     {
         _ignoresSurroundings = true;
-        _modules = _modules with { Mode = ModuleMode.Mod, ModFile = null };
+        _mode = "mod";
+        _modules = _modules with { ModFile = null };
     }
 
     /// <summary>GO111MODULE: <c>auto</c> means modules where there is a go.mod or go.work.</summary>
@@ -236,7 +239,7 @@ public sealed partial class BuildFlags
 
     /// <summary>The options these flags stand for.</summary>
     public BuildOptions ToOptions(string workingDirectory, IReadOnlyList<string> patterns, Target target, string standardLibrary, string? cacheDirectory)
-        => _toolProblem is { } problem && !DryRun ? throw problem : Options(workingDirectory, patterns, target, standardLibrary, cacheDirectory);
+        => (_toolProblem ?? ProfileProblem()) is { } problem && !DryRun ? throw problem : Options(workingDirectory, patterns, target, standardLibrary, cacheDirectory);
 
     private BuildOptions Options(string workingDirectory, IReadOnlyList<string> patterns, Target target, string standardLibrary, string? cacheDirectory) => new()
     {

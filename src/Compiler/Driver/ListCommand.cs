@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Go.Compiler.Build;
 using Go.Compiler.Diagnostics;
+using Go.Compiler.Driver.Templates;
 using Go.Compiler.FileSystem;
 using Go.Compiler.Packages;
 using Go.Compiler.Text;
@@ -81,7 +82,8 @@ internal sealed class ListCommand
 
     private bool List()
     {
-        IReadOnlyList<TemplateNode>? format = _formatText.Length > 0 ? TemplateParser.Parse(_formatText) : null;
+        PackageListing? listing = null;
+        TemplateLines? format = _formatText.Length > 0 ? new(_formatText, ListFunctions.With(path => listing?.FindModule?.Invoke(path))) : null;
         var sources = new SourceFileTable();
         var sink = new DiagnosticSink();
         TextWriter notes = TextWriter.Synchronized(_error);
@@ -90,7 +92,7 @@ internal sealed class ListCommand
         {
             Tests = _tests, IgnoresImports = _finds, IgnoresEmbeds = IgnoresEmbeds, TellsRetractions = _retracted, Trace = _flags.Trace ? notes.WriteLine : null,
         };
-        PackageListing? listing = PackageLoader.List(options, sources, sink);
+        listing = PackageLoader.List(options, sources, sink);
         IReadOnlyList<ListedPackage> packages = (_deps ? listing?.Packages : listing?.Roots) ?? [];
         bool isGood = WriteProblems(listing?.Problems ?? sink.All, sources);
         if (listing is null || !(CheckRoots(listing) && (isGood || _takesErrors)))
@@ -231,13 +233,13 @@ internal sealed class ListCommand
         return problems.All(d => d.Descriptor.Severity != Severity.Error);
     }
 
-    /// <summary>A description that comes out empty makes no line.</summary>
-    private void Write(TemplateRecord package, IReadOnlyList<TemplateNode>? format)
+    private void Write(TemplateRecord package, TemplateLines? format)
     {
-        string text = format is not null ? TemplateRun.Apply(format, package) : _json ? PackageDescription.ToJson(package, _fields) : package.ToString();
-        if (text.Length > 0)
+        if (format is not null)
         {
-            _output.Write(text[^1] == '\n' ? text : text + "\n");
+            format.Write(package, ListTypes.Package, _output);
+            return;
         }
+        _output.Write((_json ? PackageDescription.ToJson(package, _fields) : package.ToString()) + "\n");
     }
 }

@@ -1,3 +1,4 @@
+using Go.Compiler.Driver.Templates;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Settings;
 using Go.Compiler.Targets;

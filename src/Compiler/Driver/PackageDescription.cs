@@ -1,6 +1,7 @@
-using Go.Compiler.Driver.Modules;
 using System.Text;
 using System.Text.Json;
+using Go.Compiler.Driver.Modules;
+using Go.Compiler.Driver.Templates;
 using Go.Compiler.Packages;
 using Go.Compiler.Text;
 
@@ -91,6 +92,16 @@ internal static class PackageDescription
         return chosen;
     }
 
+    private static bool IsGiven(object? value) => value switch
+    {
+        null => false,
+        bool truth => truth,
+        string text => text.Length > 0,
+        IReadOnlyList<object?> list => list.Count > 0,
+        TemplateMap map => map.Entries.Count > 0,
+        _ => true,
+    };
+
     private static void Write(Utf8JsonWriter json, object? value)
     {
         switch (value)
@@ -126,7 +137,7 @@ internal static class PackageDescription
                 foreach (string name in record.Names)
                 {
                     object? field = record.Field(name);
-                    if (TemplateFunctions.IsTrue(field) || name is "Pos" && record.Names.Contains("ImportStack"))
+                    if (IsGiven(field) || name is "Pos" && record.Names.Contains("ImportStack"))
                     {
                         json.WritePropertyName(name);
                         Write(json, field);

@@ -83,7 +83,18 @@ internal sealed partial class TestCommand
         {
             _output.WriteLine("FAIL");
         }
-        return outcome.Succeeded && !outcome.Analyses.Any(a => a.Failed) ? 0 : 1;
+        return !HasNothing(outcome, error) && outcome.Succeeded && !outcome.Analyses.Any(a => a.Failed) ? 0 : 1;
+    }
+
+    /// <summary>Nothing is wrong, but no pattern means a package.</summary>
+    private static bool HasNothing(BuildOutcome outcome, TextWriter error)
+    {
+        bool hasNothing = outcome is { Succeeded: true, TestPrograms.Count: 0 };
+        if (hasNothing)
+        {
+            error.WriteLine("no packages to test");
+        }
+        return hasNothing;
     }
 
     private int BuildAndRun(TextWriter error)
@@ -116,9 +127,11 @@ internal sealed partial class TestCommand
             OpenResults();
             _coverage = _flags.Build.Covers ? new TestCoverage(_flags, outcome, Directory.CreateDirectory(Path.Combine(folder.FullName, "coverage")).FullName, _workingDirectory, error) : null;
             cancellation.LeavesInterrupts = _flags.Build.Fuzzes;
-            if (outcome.Diagnostics.Any(d => d.Descriptor == Catalogue.ModuleRequired && d is { Subject: null, Pos.IsValid: false }))
+            bool EndsCommand(Diagnostic d) => d.Descriptor == Catalogue.FilesInSeveralFolders
+                || (d.Descriptor == Catalogue.ModuleRequired && d is { Subject: null, Pos.IsValid: false }); // means something in modules only
+            if (outcome.Diagnostics.Any(EndsCommand) || HasNothing(outcome, error))
             {
-                return 1; // a pattern that means something in modules only ends the command
+                return 1;
             }
             bool passed = RunAll(outcome.TestPrograms, cancellation.Token) && outcome.Succeeded && !outcome.TestPrograms.Any(p => p.FailedToLoad);
             // Without modules there is nothing that could have been tested.

@@ -65,7 +65,10 @@ public sealed partial class PackageLoader
                 package.Matches = [.. package.Matches, .. root.Patterns];
             }
         }
-        return new PackageListing(ordered, [.. rootNodes.Where(listed.ContainsKey).Select(n => listed[n])], [.. _sink.All.Where(d => !ofPackages.Contains(d))]);
+        return new PackageListing(ordered, [.. rootNodes.Where(listed.ContainsKey).Select(n => listed[n])], [.. _sink.All.Where(d => !ofPackages.Contains(d))])
+        {
+            FindModule = _options.Modules.Gopath is null ? path => _lister.Value.OfBuild(path) : null,
+        };
     }
 
     /// <summary>After the packages that were asked for, what their test programs are made of: main, the package with its test files, and the one beside it.</summary>

@@ -18,12 +18,12 @@ internal sealed partial class RootFinder
         if (locator.Gopath is null && StandardPathOf(start) is null && start + Path.DirectorySeparatorChar != StandardRoot && !IsInModule(start))
         {
             string scope = locator.Session.IsWorkspace ? "modules listed in go.work or their selected dependencies" : "main module or its selected dependencies";
-            Error(Catalogue.PatternNotFound, $"pattern {pattern}: directory prefix {Shown(start)} does not contain {scope}");
+            NoPackage(pattern, Catalogue.PatternNotFound, $"pattern {pattern}: directory prefix {Shown(start)} does not contain {scope}", FullPathOf(pattern));
             return;
         }
         if (!locator.Files.FolderExists(start))
         {
-            Error(Catalogue.PatternNotFound, $"pattern {pattern}: lstat {prefix}: no such file or directory", start);
+            NoPackage(pattern, Catalogue.PatternNotFound, $"pattern {pattern}: lstat {prefix}: no such file or directory", FullPathOf(pattern));
             return;
         }
         string full = Path.GetFullPath(Path.Combine(workingDirectory, pattern.Replace("...", "\u0001", StringComparison.Ordinal))).Replace("\u0001", "...", StringComparison.Ordinal);

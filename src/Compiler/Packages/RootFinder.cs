@@ -35,16 +35,44 @@ internal sealed partial class RootFinder(PackageLocator locator, IStandardLibrar
             AddFiles(patterns);
             return _roots;
         }
-        foreach (string pattern in patterns.Count == 0 ? ["."] : patterns)
+        foreach (string pattern in patterns.Count == 0 ? ["."] : patterns.Select(Canonical))
         {
             int before = _roots.Count;
-            AddPattern(pattern.Length > 1 ? pattern.TrimEnd('/') : pattern);
+            AddPattern(pattern);
             for (int i = before; i < _roots.Count; i++)
             {
                 _roots[i] = _roots[i] with { Patterns = [pattern] };
             }
         }
         return Merged();
+    }
+
+    /// <summary>
+    /// A pattern in the one form that is looked for and told of: without empty elements, dots, or what goes up again. A dot that leads to a folder
+    /// below stays; what stands behind an at sign is no path.
+    /// </summary>
+    internal static string Canonical(string pattern)
+    {
+        int at = ImportPaths.IsRelative(pattern) || Path.IsPathRooted(pattern) ? -1 : pattern.IndexOf('@');
+        string path = at < 0 ? pattern : pattern[..at];
+        if (path.Length == 0 || (Path.DirectorySeparatorChar != '/' && path.Contains(Path.DirectorySeparatorChar)))
+        {
+            return pattern;
+        }
+        bool isRooted = path[0] == '/';
+        var elements = new List<string>();
+        foreach (string element in path.Split('/').Where(e => e is not ("" or ".")))
+        {
+            if (element == ".." && (isRooted || elements is [.., not ".."]))
+            {
+                elements.RemoveRange(Math.Max(0, elements.Count - 1), Math.Min(1, elements.Count));
+                continue;
+            }
+            elements.Add(element);
+        }
+        string clean = (isRooted ? "/" : "") + string.Join('/', elements);
+        clean = clean.Length == 0 ? "." : clean;
+        return (path.StartsWith("./", StringComparison.Ordinal) && clean != "." ? "./" + clean : clean) + (at < 0 ? "" : pattern[at..]);
     }
 
     /// <summary>Each package once, where it was named first, with all patterns that led to it.</summary>
@@ -119,7 +147,9 @@ internal sealed partial class RootFinder(PackageLocator locator, IStandardLibrar
         }
     }
 
-    private bool IsFile(string pattern) => locator.Files.FileExists(Path.GetFullPath(Path.Combine(workingDirectory, pattern)));
+    private string FullPathOf(string pattern) => Path.GetFullPath(Path.Combine(workingDirectory, pattern));
+
+    private bool IsFile(string pattern) => locator.Files.FileExists(FullPathOf(pattern));
 
     /// <summary>What is said of an argument that stands for a file, and names none.</summary>
     internal static string NoFileText(string pattern, bool isFolder)
@@ -155,7 +185,8 @@ internal sealed partial class RootFinder(PackageLocator locator, IStandardLibrar
         string? standardPath = StandardPathOf(folder!);
         string tree = standardPath ?? locator.Gopath?.PathOf(folder!) ?? ModuleOf(folder!, out module) ?? VendoredTree(folder!) ?? ImportPaths.CommandLine; // needs no module
         var place = new PackagePlace(ImportPaths.CommandLine, new DiskFolder(folder!, locator.Files), standardPath is null ? locator.Gopath?.ModuleOf(folder!) ?? module ?? locator.Main : null) { OnlyFiles = [.. names.Distinct()], TreePath = tree };
-        _roots.Add(new RootPackage(place, false));
+        // Of files of tests alone a build has nothing to do.
+        _roots.Add(new RootPackage(place, names.TrueForAll(n => n.EndsWith("_test.go", StringComparison.Ordinal))));
     }
 
     private string Shown(string folder) => ShortPath.Of(folder, workingDirectory);

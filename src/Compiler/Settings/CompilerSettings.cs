@@ -48,10 +48,10 @@ public sealed record CompilerSettings
             {
                 "B" => settings with { ChecksBounds = IsOff(value) },
                 "N" => settings with { Optimize = IsOff(value) },
-                "l" => settings with { Inline = value is not ("true" or "1") },
+                "l" => settings with { Inline = value is not "1" },
                 "e" => settings with { ReportAllErrors = !IsOff(value) },
                 "C" => settings with { HideColumns = !IsOff(value) },
-                "L" => settings with { ShowsOrigins = value is "true" or "1" },
+                "L" => settings with { ShowsOrigins = value is "1" },
                 "lang" => settings with { Language = LanguageOf(value) },
                 "d" => settings with { DebugFlags = [.. settings.DebugFlags, .. value.Split(',', StringSplitOptions.RemoveEmptyEntries)] },
                 "goversion" => value == release || value.Length == 0 ? settings : throw new SettingException($"compile: version \"{release}\" does not match go tool version \"{value}\""),
@@ -82,5 +82,5 @@ public sealed record CompilerSettings
             ? value : throw new SettingException($"compile: invalid value {GoQuote.Text(value)} for -lang: should be something like \"go1.12\"");
     }
 
-    private static bool IsOff(string value) => value is "false" or "0";
+    private static bool IsOff(string value) => value is "0";
 }

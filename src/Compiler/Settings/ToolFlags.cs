@@ -216,10 +216,15 @@ public static class ToolFlags
                 notes.Add($"{tool} flag {written} has no meaning here: {flag.Why}");
                 break;
             case FlagStanding.Works:
-                given.Add(new GivenFlag(flag, value));
+                given.Add(new GivenFlag(flag, flag.Kind == FlagKind.Count ? Counted(value, given.FindLast(g => g.Flag == flag)) : value));
                 break;
         }
     }
+
+    /// <summary>A switch that counts is one more than before; a number, or what turns it off, stands for itself.</summary>
+    private static string Counted(string value, GivenFlag before)
+        => value == "false" ? "0" : value != "true" ? value
+            : ((before.Flag is null ? 0 : NumberOf(before.Value)) + 1).ToString(CultureInfo.InvariantCulture);
 
     private static string Checked(string tool, ToolFlag flag, string value)
     {

@@ -13,11 +13,33 @@ public sealed class WrongFlagTests
     }
 
     [Theory]
-    [InlineData("-mod=foo", "-mod=foo not supported (can be '', 'mod', 'readonly', or 'vendor')", 1)]
     [InlineData("-buildmode=foo", "buildmode=foo not supported", 1)]
     [InlineData("-tags=a,b c", "go: -tags space-separated list contains comma", 2)]
     public void Of_builds_in_sentences_of_their_own(string flag, string message, int exitCode)
         => Assert.Equal((message, exitCode, true), Said(() => new BuildFlags(GoEnvironment.Empty).Define(new GoFlags()).Parse([flag])));
+
+    private static BuildFlags Parsed(params string[] flags)
+    {
+        var build = new BuildFlags(GoEnvironment.Empty);
+        build.Define(new GoFlags()).Parse(flags);
+        return build;
+    }
+
+    /// <summary>Of a flag that is given twice the last one counts, be the first one ever so wrong.</summary>
+    [Fact]
+    public void Of_modes_when_all_flags_are_known()
+    {
+        Assert.Equal(("-mod=foo not supported (can be '', 'mod', 'readonly', or 'vendor')", 1, true), Said(() => _ = Parsed("-mod=mod", "-mod=foo").Modules));
+        Assert.Equal(Go.Compiler.Modules.ModuleMode.Mod, Parsed("-mod=foo", "-mod=mod").Modules.Mode);
+    }
+
+    [Fact]
+    public void Of_profiles_when_something_is_built()
+    {
+        static void Build(params string[] flags) => Parsed(flags).ToOptions("/w", [], Go.Compiler.Platforms.SupportedPlatforms.LinuxAmd64, "/std", null);
+        Assert.Equal(("# /nosuch.pgo\npreprofile: error opening profile: open /nosuch.pgo: no such file or directory", 1, true), Said(() => Build("-pgo=/nosuch.pgo")));
+        Build("-pgo=/nosuch.pgo", "-pgo=off");
+    }
 
     [Theory]
     [InlineData("-gcflags=main.go", "invalid value \"main.go\" for flag -gcflags: missing =<value> in <pattern>=<value>")]

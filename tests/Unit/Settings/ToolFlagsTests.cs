@@ -122,6 +122,13 @@ public sealed class ToolFlagsTests
         Assert.True(rows > 120, $"{rows} rows");
     }
 
+    /// <summary>Flags that count mean another thing from two on.</summary>
+    [Theory]
+    [InlineData("-L -l", true, false), InlineData("-L -L -l -l", false, true), InlineData("-L=2 -l=2", false, true), InlineData("-L -L=1 -l -l=1", true, false)]
+    [InlineData("-L -L=false -L -l -l=0", true, true)]
+    public void Switches_that_count(string flags, bool showsOrigins, bool inlines)
+        => Assert.Equal((showsOrigins, inlines), (Compiler(flags).ShowsOrigins, Compiler(flags).Inline));
+
     private static CompilerSettings Compiler(string flags) => CompilerSettings.Read(QuotedFields.Split(flags), "go1.27", []);
 
     private static LinkerSettings Linker(string flags) => LinkerSettings.Read(QuotedFields.Split(flags), "linux", []);

@@ -1,3 +1,4 @@
+using Go.Compiler.Driver.Templates;
 using Go.Compiler.Modules;
 using Go.Compiler.Modules.Resolution;
 
@@ -23,11 +24,14 @@ internal static class ListModulesCommand
         {
             throw ModuleCommandRun.Refused("list -f cannot be used with -json");
         }
+        ModuleLister? lister = null;
+        string shown = format.Length > 0 ? format : versions && !json ? "{{.Path}}{{range .Versions}} {{.}}{{end}}{{if .Deprecated}} (deprecated){{end}}" : "";
+        TemplateLines? template = shown.Length > 0 ? new(shown, ListFunctions.With(path => lister?.OfBuild(path))) : null;
         ModuleSession session = run.Open(ModuleCommand.List);
         CheckVendor(session, rest, updates, versions, retracted);
         ModuleListing listing = (updates ? ModuleListing.Updates | ModuleListing.Retractions | ModuleListing.Deprecations : 0) | (retracted ? ModuleListing.Retractions : 0)
             | (versions ? ModuleListing.Versions | (retracted ? ModuleListing.RetractedVersions : 0) : 0);
-        var lister = new ModuleLister(session, new CachedModules(run.Source.Cache), listing);
+        lister = new ModuleLister(session, new CachedModules(run.Source.Cache), listing);
         List<ModuleDetails> modules = lister.List(rest);
         if (lister.GraphFailure is null && !updates)
         {
@@ -44,7 +48,7 @@ internal static class ListModulesCommand
                 return;
             }
         }
-        Write(modules, format.Length > 0 ? format : versions ? "{{.Path}}{{range .Versions}} {{.}}{{end}}{{if .Deprecated}} (deprecated){{end}}" : "", json, fields, output);
+        Write(modules, template, json, fields, output);
     });
 
     private static void Refuse(bool isSet, string flag)
@@ -73,17 +77,17 @@ internal static class ListModulesCommand
         }
     }
 
-    private static void Write(List<ModuleDetails> modules, string format, bool json, string fields, TextWriter output)
+    private static void Write(List<ModuleDetails> modules, TemplateLines? template, bool json, string fields, TextWriter output)
     {
-        IReadOnlyList<TemplateNode>? template = format.Length > 0 ? TemplateParser.Parse(format) : null;
         foreach (ModuleDetails module in modules)
         {
             TemplateRecord record = ModuleDescription.Of(module);
-            string text = json ? PackageDescription.ToJson(fields.Length == 0 ? record : record.Only(fields.Split(','))) : template is not null ? TemplateRun.Apply(template, record) : module.ToString();
-            if (text.Length > 0)
+            if (template is not null)
             {
-                output.Write(text[^1] == '\n' ? text : text + "\n");
+                template.Write(record, ListTypes.Module, output);
+                continue;
             }
+            output.Write((json ? PackageDescription.ToJson(fields.Length == 0 ? record : record.Only(fields.Split(','))) : module.ToString()) + "\n");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Go.Compiler.Driver.Templates;
 using Go.Compiler.Modules;
 using Go.Compiler.Modules.Cache;
 using Go.Compiler.Modules.Resolution;

@@ -1,3 +1,4 @@
+using Go.Compiler.Driver.Templates;
 using Go.Compiler.Modules.Resolution;
 
 namespace Go.Compiler.Driver.Modules;
@@ -13,5 +14,5 @@ internal static class ModuleDescription
         .Add("Main", module.IsMain).Add("Indirect", module.IsIndirect).Add("Dir", module.Directory).Add("GoMod", module.GoMod).Add("GoVersion", module.GoVersion)
         .Add("Retracted", module.Retracted).Add("Deprecated", module.Deprecated)
         .Add("Error", module.Error.Length > 0 ? new TemplateRecord(module.Error).Add("Err", module.Error) : null)
-        .Add("Sum", module.Sum).Add("GoModSum", module.GoModSum).Add("Reuse", false).AddHidden("String", module.ToString());
+        .Add("Sum", module.Sum).Add("GoModSum", module.GoModSum).Add("Reuse", false);
 }

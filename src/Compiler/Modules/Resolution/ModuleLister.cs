@@ -167,6 +167,18 @@ internal sealed class ModuleLister(ModuleSession session, ICachedModules cache, 
         }
     }
 
+    /// <summary>The module of the build with this path.</summary>
+    public ModuleDetails OfBuild(string path)
+    {
+        if (_graph is null && Requirements.RootVersion(path) is null)
+        {
+            LoadGraph();
+        }
+        string version = _graph is null ? Requirements.RootVersion(path)! : _graph.Selected(path);
+        return version == ModuleVersions.None ? new ModuleDetails(path, "") { Error = "module not in current build" }
+            : Describe(new ModuleVersion(path, version), isOfBuild: true);
+    }
+
     /// <summary>What is known of one module.</summary>
     /// <param name="isOfBuild">Replacements count, and go.sum must have what is used.</param>
     public ModuleDetails Describe(ModuleVersion module, bool isOfBuild)

@@ -1,6 +1,6 @@
-namespace Go.Compiler.Driver;
+namespace Go.Compiler.Driver.Templates;
 
-/// <summary>A value with named fields, in the order they were given.</summary>
+/// <summary>A struct's value: named fields, in the order they were given.</summary>
 /// <param name="text">What is printed for the whole.</param>
 internal sealed class TemplateRecord(string text)
 {
@@ -11,13 +11,6 @@ internal sealed class TemplateRecord(string text)
     public TemplateRecord Add(string name, object? value)
     {
         Names.Add(name);
-        _values.Add(name, value);
-        return this;
-    }
-
-    /// <summary>Adds what can be asked for, but is no field of its own.</summary>
-    public TemplateRecord AddHidden(string name, object? value)
-    {
         _values.Add(name, value);
         return this;
     }
@@ -33,8 +26,10 @@ internal sealed class TemplateRecord(string text)
         return record;
     }
 
-    /// <exception cref="UsageException">There is none of that name.</exception>
-    public object? Field(string name) => _values.TryGetValue(name, out object? value) ? value : throw UsageException.NotSupported($"-f: there is no field {name}");
+    public object? Field(string name) => _values[name];
+
+    /// <summary>Null where nothing was given.</summary>
+    public object? Find(string name) => _values.GetValueOrDefault(name);
 
     public override string ToString() => text;
 }

@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Text;
 
-namespace Go.Compiler.Driver;
+namespace Go.Compiler.Driver.Templates;
 
-/// <summary>A moment as templates know it: printed and formatted as Go's package time does, with the distance from UTC that it came with.</summary>
+/// <summary>A moment as templates know it: printed and formatted as Go's package time does, with the distance from UTC that it came
+/// with.</summary>
 internal sealed record TemplateTime(DateTimeOffset Time)
 {
-    // What layouts say of the moment Monday, 2 January 2006, 15:04:05; where one begins with another, the longer one comes first. Zones have no
+    // What layouts say of the moment Monday, 2 January 2006, 15:04:05; where one begins with another, the longer one comes first. Zones
+    // have no
     // format of their own here.
     private static readonly (string Layout, string Format)[] s_parts =
     [
@@ -16,6 +18,35 @@ internal sealed record TemplateTime(DateTimeOffset Time)
         ("01", "MM"), ("02", "dd"), ("03", "hh"), ("04", "mm"), ("05", "ss"), ("06", "yy"), ("15", "HH"), ("PM", "tt"),
         ("1", "%M"), ("2", "%d"), ("3", "%h"), ("4", "%m"), ("5", "%s"),
     ];
+
+    /// <summary>The type <c>time.Time</c> with those of its methods that tell one thing.</summary>
+    public static TemplateType Type { get; } = Described();
+
+    private static TemplateType Described()
+    {
+        TemplateType int64 = TemplateType.Int64;
+        TemplateType month = TemplateType.Enumeration("time.Month", n => CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName((int)n));
+        TemplateType day = TemplateType.Enumeration("time.Weekday", n
+            => CultureInfo.InvariantCulture.DateTimeFormat.GetDayName((DayOfWeek)n));
+        TemplateType type = TemplateType.Struct("time.Time", o => o.ToString()!).With(int64, "wall", "ext", "loc");
+        void Method(string name, TemplateType result, Func<DateTimeOffset, object> body) => type
+            .Having(name, result, (o, _) => body(((TemplateTime)o).Time), false);
+        Method("Year", TemplateType.Int, t => (long)t.Year);
+        Method("Month", month, t => (long)t.Month);
+        Method("Day", TemplateType.Int, t => (long)t.Day);
+        Method("Weekday", day, t => (long)t.DayOfWeek);
+        Method("YearDay", TemplateType.Int, t => (long)t.DayOfYear);
+        Method("Hour", TemplateType.Int, t => (long)t.Hour);
+        Method("Minute", TemplateType.Int, t => (long)t.Minute);
+        Method("Second", TemplateType.Int, t => (long)t.Second);
+        Method("Unix", int64, t => t.ToUnixTimeSeconds());
+        Method("UnixMilli", int64, t => t.ToUnixTimeMilliseconds());
+        Method("IsZero", TemplateType.Bool, t => t.UtcTicks == 0);
+        Method("UTC", type, t => new TemplateTime(t.ToUniversalTime()));
+        Method("String", TemplateType.String, t => new TemplateTime(t).ToString());
+        return type.Having("Format", TemplateType.String, (o, a)
+            => ((TemplateTime)o).Format((string)a[0].Data!), false, TemplateType.String);
+    }
 
     /// <summary>The form of JSON.</summary>
     public string Rfc3339 => Text("yyyy-MM-ddTHH:mm:ss.FFFFFFF") + Zone("Z07:00");
