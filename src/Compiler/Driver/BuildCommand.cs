@@ -43,7 +43,7 @@ internal static class BuildCommand
     public static BuildOutcome Execute(BuildFlags flags, IReadOnlyList<string> patterns, TextWriter output, TextWriter error, string? folder = null)
     {
         using var cancellation = new CancelOnSignal();
-        folder ??= Directory.GetCurrentDirectory();
+        folder ??= WorkingFolder.Current;
         BuildOutcome outcome = Build(flags, patterns, error, folder, cancellation.Token);
         if (flags.Json)
         {

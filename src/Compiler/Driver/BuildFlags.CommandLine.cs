@@ -70,7 +70,7 @@ public sealed partial class BuildFlags
         }
         try
         {
-            OverlayFileView view = OverlayFileView.Read(Overlay, Directory.GetCurrentDirectory(), DiskFileView.Instance);
+            OverlayFileView view = OverlayFileView.Read(Overlay, WorkingFolder.Current, DiskFileView.Instance);
             return view.ReplacedBelow(_environment.ModuleCache) is { } replaced
                 ? throw UsageException.Fatal($"overlay contains a replacement for {replaced}. Files beneath GOMODCACHE ({_environment.ModuleCache}) must not be replaced.") : view;
         }
@@ -295,7 +295,7 @@ public sealed partial class BuildFlags
     /// <param name="notes">Hears what is downloaded; may be written to by several threads.</param>
     internal LoadOptions ToLoadOptions(IReadOnlyList<string> patterns, IStandardLibrary library, TextWriter notes) => new()
     {
-        WorkingDirectory = Directory.GetCurrentDirectory(),
+        WorkingDirectory = WorkingFolder.Current,
         Patterns = patterns,
         Target = HostTarget(_environment),
         FipsMode = FipsMode,

@@ -230,7 +230,7 @@ public sealed partial class BuildFlags
                 return true;
         }
         bool hasFile = false;
-        for (DirectoryInfo? at = new(Directory.GetCurrentDirectory()); at is not null && !hasFile; at = at.Parent)
+        for (DirectoryInfo? at = new(WorkingFolder.Current); at is not null && !hasFile; at = at.Parent)
         {
             hasFile = (at.FullName != Locations.TemporaryRoot && File.Exists(Path.Combine(at.FullName, "go.mod"))) || (workspace != "off" && File.Exists(Path.Combine(at.FullName, "go.work")));
         }

@@ -107,7 +107,7 @@ internal static class CleanCommand
         foreach (Diagnostic d in DiagnosticReport.Arrange(listing?.Problems ?? sink.All, sources).Diagnostics)
         {
             isGood &= d.Descriptor.Severity != Severity.Error;
-            error.WriteLine(new PathText(Directory.GetCurrentDirectory()).OfLoader(d, sources));
+            error.WriteLine(new PathText(WorkingFolder.Current).OfLoader(d, sources));
         }
         IReadOnlyList<ListedPackage> roots = listing?.Roots ?? [];
         IEnumerable<ListedPackage> all = recursive ? roots.Concat(roots.SelectMany(r => r.Dependencies())).Distinct() : roots;

@@ -186,7 +186,7 @@ internal static class EnvCommand
         Add("GOGCCFLAGS", "");
         Add("GOHOSTARCH", HostSystem.Arch);
         Add("GOHOSTOS", HostSystem.Os);
-        string? modFile = PackageLoader.FindModFile(DiskFileView.Instance, Directory.GetCurrentDirectory(), new DiagnosticSink())?.FilePath;
+        string? modFile = PackageLoader.FindModFile(DiskFileView.Instance, WorkingFolder.Current, new DiagnosticSink())?.FilePath;
         if (modFile is not null && Path.GetDirectoryName(modFile) == Locations.TemporaryRoot)
         {
             warn($"go: warning: ignoring go.mod in system temp root {Locations.TemporaryRoot}");
@@ -228,7 +228,7 @@ internal static class EnvCommand
     /// <summary><c>bin</c> in the first folder of GOPATH; without modules in that which the working folder is in.</summary>
     private static string DefaultFolderOfPrograms(GoEnvironment environment)
     {
-        string root = environment.WorkspaceFolder, here = Directory.GetCurrentDirectory() + Path.DirectorySeparatorChar;
+        string root = environment.WorkspaceFolder, here = WorkingFolder.Current + Path.DirectorySeparatorChar;
         if (environment.Get("GO111MODULE") == "off")
         {
             string[] roots = environment.WorkspacePath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
@@ -244,7 +244,7 @@ internal static class EnvCommand
         {
             return named;
         }
-        for (DirectoryInfo? at = new(Directory.GetCurrentDirectory()); at is not null; at = at.Parent)
+        for (DirectoryInfo? at = new(WorkingFolder.Current); at is not null; at = at.Parent)
         {
             if (File.Exists(Path.Combine(at.FullName, "go.work")))
             {

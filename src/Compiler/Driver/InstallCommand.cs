@@ -47,7 +47,7 @@ internal static class InstallCommand
         flags.Output = FolderOfPrograms(flags.Environment) + Path.DirectorySeparatorChar;
         BuildOutcome outcome = BuildCommand.Execute(flags, others, output, error);
         Diagnostic[] errors = [.. outcome.Diagnostics.Where(d => d.Descriptor.Severity == Severity.Error)];
-        bool hasModule = PackageLoader.FindModFile(DiskFileView.Instance, Directory.GetCurrentDirectory(), new DiagnosticSink()) is not null;
+        bool hasModule = PackageLoader.FindModFile(DiskFileView.Instance, WorkingFolder.Current, new DiagnosticSink()) is not null;
         if (errors.Length > 0 && !hasModule && Array.TrueForAll(errors, e => e.Descriptor == Catalogue.ModuleNotRequired))
         {
             string versions = string.Join(' ', others.Select(p => p + "@latest"));

@@ -156,7 +156,7 @@ internal sealed class ListCommand
         return hasAny;
     }
 
-    private BuildOptions OptionsOfBuild() => _flags.ToOptions(Directory.GetCurrentDirectory(), _patterns, BuildFlags.HostTarget(_flags.Environment),
+    private BuildOptions OptionsOfBuild() => _flags.ToOptions(WorkingFolder.Current, _patterns, BuildFlags.HostTarget(_flags.Environment),
         Locations.StandardLibrary(_flags.Environment), Locations.CacheDirectory(_flags.Environment));
 
     /// <summary>Compiles what is listed, so that there are files to name. Errors become the packages' own, or are told.</summary>
@@ -176,10 +176,10 @@ internal sealed class ListCommand
         _hasBuildErrors = !outcome.Succeeded;
         if (!_takesErrors)
         {
-            BuildOutput.WriteText(outcome, Directory.GetCurrentDirectory(), _error);
+            BuildOutput.WriteText(outcome, WorkingFolder.Current, _error);
             return outcome.Succeeded ? outcome.ExportFiles : new Dictionary<string, string>();
         }
-        foreach ((string? path, string text) in BuildOutput.TextByPackage(outcome, Directory.GetCurrentDirectory()))
+        foreach ((string? path, string text) in BuildOutput.TextByPackage(outcome, WorkingFolder.Current))
         {
             if (packages.FirstOrDefault(p => p.FullPath == path) is { Error: null } package)
             {
@@ -228,7 +228,7 @@ internal sealed class ListCommand
         // Files that are left out are told as data.
         foreach (Diagnostic d in DiagnosticReport.Arrange([.. problems.Where(p => p.Descriptor != Catalogue.CgoFileSkipped)], sources).Diagnostics)
         {
-            _error.WriteLine(new PathText(Directory.GetCurrentDirectory()).OfLoader(d, sources));
+            _error.WriteLine(new PathText(WorkingFolder.Current).OfLoader(d, sources));
         }
         return problems.All(d => d.Descriptor.Severity != Severity.Error);
     }

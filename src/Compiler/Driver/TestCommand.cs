@@ -25,7 +25,7 @@ internal sealed partial class TestCommand
     private TestCommand(TestFlags flags, TextWriter output)
     {
         _flags = flags;
-        _workingDirectory = Directory.GetCurrentDirectory();
+        _workingDirectory = WorkingFolder.Current;
         (_output, _writer) = (output, new TestOutputWriter(output));
     }
 

@@ -41,7 +41,7 @@ internal static class ToolCompileCommand
             throw new UsageException("want: tool compile [-o FILE] [-p PATH] [-N] [-l] [-e] [-complete] FILE.go...");
         }
         CompilerSettings settings = Read(words, error);
-        BuildOptions options = flags.ToOptions(Directory.GetCurrentDirectory(), files, BuildFlags.HostTarget(flags.Environment),
+        BuildOptions options = flags.ToOptions(WorkingFolder.Current, files, BuildFlags.HostTarget(flags.Environment),
             Locations.StandardLibrary(flags.Environment), Locations.CacheDirectory(flags.Environment)) with
         {
             CompilerFlags = words.Count == 0 ? [] : [new PatternFlags(null, words, "")],
@@ -53,7 +53,7 @@ internal static class ToolCompileCommand
             ObjectFile = file ?? Path.GetFileNameWithoutExtension(files[0]) + ".o",
         };
         BuildOutcome outcome = Builder.Build(options, null, CancellationToken.None);
-        var paths = new PathText(Directory.GetCurrentDirectory());
+        var paths = new PathText(WorkingFolder.Current);
         foreach (Diagnostic d in outcome.Diagnostics)
         {
             output.WriteLine(paths.OfLoader(d, outcome.Sources));

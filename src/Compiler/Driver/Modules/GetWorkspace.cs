@@ -53,7 +53,7 @@ internal sealed class GetWorkspace : IDisposable
 
     private static string? FileAbove()
     {
-        for (string? at = Directory.GetCurrentDirectory(); at is not null; at = Path.GetDirectoryName(at))
+        for (string? at = WorkingFolder.Current; at is not null; at = Path.GetDirectoryName(at))
         {
             if (File.Exists(Path.Combine(at, "go.work")))
             {

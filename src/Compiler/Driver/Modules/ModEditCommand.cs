@@ -102,7 +102,7 @@ internal static class ModEditCommand
         {
             return other;
         }
-        for (string? at = Directory.GetCurrentDirectory(); at is not null; at = Path.GetDirectoryName(at))
+        for (string? at = WorkingFolder.Current; at is not null; at = Path.GetDirectoryName(at))
         {
             if (File.Exists(Path.Combine(at, "go.mod")))
             {

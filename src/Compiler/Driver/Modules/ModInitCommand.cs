@@ -15,7 +15,7 @@ internal static partial class ModInitCommand
         {
             throw ModuleCommandRun.Refused("'go mod init' accepts at most one argument");
         }
-        string folder = Directory.GetCurrentDirectory();
+        string folder = WorkingFolder.Current;
         string? other = run.Flags.Modules.ModFile;
         string path = other ?? Path.Combine(folder, "go.mod");
         if (File.Exists(path))

@@ -81,7 +81,7 @@ internal sealed class ModuleCommandRun : IModuleProgress, IDisposable
         {
             Settings = settings,
             Files = files,
-            WorkingDirectory = directory ?? Directory.GetCurrentDirectory(),
+            WorkingDirectory = directory ?? WorkingFolder.Current,
             Command = command,
             Source = sums =>
             {
@@ -158,7 +158,7 @@ internal sealed class ModuleCommandRun : IModuleProgress, IDisposable
         catch (ModFileException e)
         {
             string file = Path.GetFileName(e.FilePath);
-            string shown = ShortPath.Of(e.FilePath, Directory.GetCurrentDirectory());
+            string shown = ShortPath.Of(e.FilePath, WorkingFolder.Current);
             run.Fail($"{ModFileException.Heading(e.Errors[0].Descriptor, file == "go.work" ? file : shown)}\n{e.ToGoText(shown)}");
         }
         catch (ModuleException e) when (e.Message.StartsWith("malformed go.sum:", StringComparison.Ordinal) || e.Message.StartsWith("go list ", StringComparison.Ordinal))

@@ -34,7 +34,7 @@ internal static class WorkCommand
         {
             return setting == "off" ? null : setting;
         }
-        for (string? at = Directory.GetCurrentDirectory(); at is not null; at = Path.GetDirectoryName(at))
+        for (string? at = WorkingFolder.Current; at is not null; at = Path.GetDirectoryName(at))
         {
             if (File.Exists(Path.Combine(at, "go.work")))
             {
@@ -61,7 +61,7 @@ internal static class WorkCommand
     private static void Init(ModuleCommandRun run, string[] arguments)
     {
         IReadOnlyList<string> folders = run.Parse(arguments, f => f);
-        string path = FindFile(run) ?? Path.Combine(Directory.GetCurrentDirectory(), "go.work");
+        string path = FindFile(run) ?? Path.Combine(WorkingFolder.Current, "go.work");
         if (File.Exists(path))
         {
             throw ModuleCommandRun.Refused($"{path} already exists");
@@ -109,7 +109,7 @@ internal static class WorkCommand
             string full = Path.GetFullPath(folder);
             if (!Directory.Exists(full))
             {
-                string shown = ShortPath.Of(full, Directory.GetCurrentDirectory());
+                string shown = ShortPath.Of(full, WorkingFolder.Current);
                 run.Fail(File.Exists(full) ? $"{shown} is not a directory" : $"directory {shown} does not exist");
                 continue;
             }
@@ -122,7 +122,7 @@ internal static class WorkCommand
                 }
                 if (name.Length > 0 && !GoModFile.Parse(modFile, File.ReadAllText(modFile), (_, v) => v).HasModule)
                 {
-                    throw ModuleCommandRun.Refused($"error reading {ShortPath.Of(modFile, Directory.GetCurrentDirectory())}: missing module declaration");
+                    throw ModuleCommandRun.Refused($"error reading {ShortPath.Of(modFile, WorkingFolder.Current)}: missing module declaration");
                 }
                 kept[at] = name;
             }
@@ -180,7 +180,7 @@ internal static class WorkCommand
             GoModFile module = GoModFile.Parse(path, File.ReadAllText(path), (_, v) => v);
             if (ModuleVersions.CompareGo(module.GoText, run.LocalGo) > 0)
             {
-                string shown = ShortPath.Of(path, Directory.GetCurrentDirectory());
+                string shown = ShortPath.Of(path, WorkingFolder.Current);
                 throw new GoTooOldException(shown, module.GoText, run.LocalGo, run.Flags.Modules.Toolchain);
             }
             go = ModuleVersions.CompareGo(module.GoText, go) > 0 ? module.GoText : go;

@@ -16,7 +16,7 @@ internal static class ModuleTools
     public static IReadOnlyList<string> Paths(string? modFile = null)
     {
         GoModFile? file = modFile is not null && File.Exists(modFile) ? GoModFile.Parse(modFile, File.ReadAllBytes(modFile), new DiagnosticSink())
-            : PackageLoader.FindModFile(DiskFileView.Instance, Directory.GetCurrentDirectory(), new DiagnosticSink());
+            : PackageLoader.FindModFile(DiskFileView.Instance, WorkingFolder.Current, new DiagnosticSink());
         return [.. (file?.Tools ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
@@ -46,7 +46,7 @@ internal static class ModuleTools
     public static string? Build(string path, BuildFlags flags, TextWriter error)
     {
         flags.StripDebugInformation = true;
-        string folder = Directory.GetCurrentDirectory();
+        string folder = WorkingFolder.Current;
         string module = PackageLoader.FindModFile(DiskFileView.Instance, folder, new DiagnosticSink())?.FilePath ?? folder;
         string key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{module}\n{path}\n{BuildFlags.HostTarget(flags.Environment)}")))[..16];
         flags.Output = Path.Combine(Locations.CacheDirectory(flags.Environment), "tools", key, NameOf(path));

@@ -9,7 +9,7 @@ namespace Go.Compiler.Driver.Tools;
 internal sealed class NamedPackages
 {
     private readonly TextWriter _error;
-    private readonly PathText _paths = new(Directory.GetCurrentDirectory());
+    private readonly PathText _paths = new(WorkingFolder.Current);
     private readonly IReadOnlyList<ListedPackage> _roots;
 
     public NamedPackages(BuildFlags flags, IReadOnlyList<string> patterns, TextWriter error)

@@ -14,7 +14,7 @@ internal sealed class VetCommand
     private readonly VetFlags _flags;
     private readonly TextWriter _output;
     private readonly TextWriter _error;
-    private readonly string _workingDirectory = Directory.GetCurrentDirectory();
+    private readonly string _workingDirectory = WorkingFolder.Current;
     private bool _failed;
 
     private VetCommand(string command, VetFlags flags, TextWriter output, TextWriter error) => (_command, _flags, _output, _error) = (command, flags, output, error);
