@@ -166,7 +166,8 @@ internal sealed partial class TemplateRun
             // There are no functions among the values.
             string callee = arguments.Count > 0 ? arguments[0].ToString() : TemplateFormat.Print(values[0]);
             _node = node;
-            throw Wrong("error calling call: " + (values[0].Type is { } type ? $"non-function {callee} of type {type.Name}" : "call of nil"));
+            string problem = values[0].Type is { } type ? $"non-function {callee} of type {type.Name}" : "call of nil";
+            throw Wrong("error calling call: " + problem);
         }
         try
         {
