@@ -124,19 +124,19 @@ public sealed class PackageLoaderTests
     }
 
     [Theory]
-    [InlineData("./nope", "~/nope: stat ~/nope: directory not found")]
+    [InlineData("./nope", "nope: stat nope: directory not found")]
     [InlineData("nope.go", "no required module provides package nope.go; to add it:\n\tgo get nope.go")]
     [InlineData("a/a.go a/nope.go", "a/nope.go: stat a/nope.go: no such file or directory")]
     [InlineData("a/a.go a/d.go", "a/d.go: a/d.go is a directory, should be a Go file")]
     [InlineData("a/a.go b/b.go", "named files must all be in one directory; have a and b")]
-    [InlineData("./x/...", "~/x: pattern ./x/...: lstat ./x/: no such file or directory")]
+    [InlineData("./x/...", "x/...: pattern ./x/...: lstat ./x/: no such file or directory")]
     [InlineData("nosuch", "package nosuch is not in std (~/goroot/src/nosuch)")]
-    [InlineData("./empty", "~/empty: no Go files in ~/empty")]
-    [InlineData("../x/...", "pattern ../x/...: directory prefix ../x does not contain main module or its selected dependencies")]
+    [InlineData("./empty", "empty: no Go files in empty")]
+    [InlineData("../x/...", "~/x/...: pattern ../x/...: directory prefix ../x does not contain main module or its selected dependencies")]
     public void Patterns_that_lead_nowhere(string patterns, string expected)
     {
         using Workspace w = With(("a/a.go", "package a\n"), ("b/b.go", "package b\n"), ("empty/x.txt", ""), ("a/d.go/x.txt", ""));
-        Assert.Equal([expected.Replace("~/nope", "nope").Replace("~/x", "x").Replace("~/empty", "empty")], w.Errors(patterns.Split(' ')));
+        Assert.Equal([expected], w.Errors(patterns.Split(' ')));
     }
 
     /// <summary>Whose folder it is only matters where it has Go files.</summary>
@@ -156,7 +156,7 @@ public sealed class PackageLoaderTests
     [InlineData("./nope", "go: go.mod file not found in current directory or any parent directory; see 'go help modules'")]
     [InlineData("nope.go",
         "no required module provides package nope.go: go.mod file not found in current directory or any parent directory; see 'go help modules'")]
-    [InlineData("./nope/...", "pattern ./nope/...: directory prefix nope does not contain main module or its selected dependencies")]
+    [InlineData("./nope/...", "nope/...: pattern ./nope/...: directory prefix nope does not contain main module or its selected dependencies")]
     public void Patterns_where_there_is_no_module(string pattern, string expected)
     {
         using var w = new Workspace(("a/a.go", "package a\n"));
