@@ -47,4 +47,15 @@ public sealed class PositionTests
         Assert.DoesNotContain(f.Positions, p => p.Pos.Line == 4);
         Assert.Contains(f.Positions, p => p.Pos.Line == 5);
     }
+
+    /// <summary>Where a debugger stops that was told to at a case: the comparison of a switch that is searched belongs to the case too.</summary>
+    [Theory]
+    [InlineData("int", "1", "30", "500", "7000", "90000")]
+    [InlineData("string", "\".htm\"", "\".eot\"", "\".svg\"", "\".ttf\"", "\".woff2\"")]
+    public void A_comparison_of_a_switch_is_at_its_case(string type, params string[] constants)
+    {
+        string cases = string.Concat(constants.Select((c, i) => $"\tcase {c}:\n\t\treturn {i + 10}\n"));
+        CompiledFunction f = Compile($"func f(x {type}) int {{\n\tswitch x {{\n{cases}\t}}\n\treturn 0\n}}", "p.f");
+        Assert.All(constants, (_, i) => Assert.Contains(f.Positions, p => p.Pos.Line == 4 + 2 * i));
+    }
 }

@@ -34,4 +34,15 @@ public sealed class InliningTests
         SsaFunction f = PassTests.Compile(Iterators + "func f(s seq, by func(int, int) int) int { return fold(s, 1, by) }");
         Assert.Equal(["main.fold"], BoxTests.Calls(f));
     }
+
+    /// <summary>What prints in the odd case is small, and what the caller knows decides that it does not.</summary>
+    [Fact]
+    public void A_function_that_prints_in_its_last_case_goes_away()
+    {
+        SsaFunction f = PassTests.Compile("""
+            func known(s string) { switch s { case "foo", "bar", "baz", "goo": default: println("no") } }
+            func f() { known("foo") }
+            """);
+        Assert.Empty(BoxTests.Calls(f));
+    }
 }

@@ -1,5 +1,6 @@
 using Go.Compiler.Constants;
 using Go.Compiler.Ir;
+using Go.Compiler.Text;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Ssa.Build;
@@ -35,6 +36,9 @@ internal sealed partial class SsaBuilder
         }
         return words;
     }
+
+    /// <summary>A constant of a switch on a string, and where it leads.</summary>
+    private readonly record struct StringCase(byte[] Text, Block Body, Pos Pos);
 
     private static long WordIn(byte[] text, StringWord word) => ScalarBits.In(text.AsSpan(word.Offset), word.Kind);
 
@@ -75,7 +79,7 @@ internal sealed partial class SsaBuilder
         {
             return false;
         }
-        var byLength = new SortedDictionary<int, List<(byte[] Text, Block Body)>>();
+        var byLength = new SortedDictionary<int, List<StringCase>>();
         int count = 0;
         for (int i = 0; i < bodies.Length; i++)
         {
@@ -85,11 +89,11 @@ internal sealed partial class SsaBuilder
                 {
                     return false;
                 }
-                if (!byLength.TryGetValue(text.Length, out List<(byte[] Text, Block Body)>? list))
+                if (!byLength.TryGetValue(text.Length, out List<StringCase>? list))
                 {
                     byLength.Add(text.Length, list = []);
                 }
-                list.Add((text, bodies[i]));
+                list.Add(new StringCase(text, bodies[i], c.Condition.Pos));
                 count++;
             }
         }
@@ -98,26 +102,27 @@ internal sealed partial class SsaBuilder
             return false;
         }
         GoValue tag = Read(PlaceOf(s.Tag));
-        var lengths = new List<(long Value, Block Body)>(byLength.Count);
+        var lengths = new List<SwitchCase>(byLength.Count);
         foreach (int length in byLength.Keys)
         {
-            lengths.Add((length, NewBlock()));
+            lengths.Add(new SwitchCase(length, NewBlock(), s.Pos));
         }
         if (!TryJumpTable(tag[1], ValueKind.I64, true, lengths, otherwise))
         {
             BinarySearch(tag[1], ValueKind.I64, true, lengths, 0, lengths.Count, otherwise);
         }
         int at = 0;
-        foreach ((int length, List<(byte[] Text, Block Body)> cases) in byLength)
+        foreach ((int length, List<StringCase> cases) in byLength)
         {
             SealAndStart(lengths[at++].Body);
+            _pos = s.Pos;
             ByWords(tag[0], cases, WordsOf(length), 0, otherwise);
         }
         return true;
     }
 
     /// <summary>Which of some constants of one length, equal in the words before, a string is.</summary>
-    private void ByWords(ValueId data, List<(byte[] Text, Block Body)> cases, List<StringWord> words, int first, Block otherwise)
+    private void ByWords(ValueId data, List<StringCase> cases, List<StringWord> words, int first, Block otherwise)
     {
         if (first == words.Count)
         {
@@ -125,21 +130,21 @@ internal sealed partial class SsaBuilder
             return;
         }
         StringWord word = words[first];
-        var byWord = new SortedDictionary<long, List<(byte[] Text, Block Body)>>();
-        foreach ((byte[] Text, Block Body) c in cases)
+        var byWord = new SortedDictionary<long, List<StringCase>>();
+        foreach (StringCase c in cases)
         {
             long value = WordIn(c.Text, word);
-            if (!byWord.TryGetValue(value, out List<(byte[] Text, Block Body)>? list))
+            if (!byWord.TryGetValue(value, out List<StringCase>? list))
             {
                 byWord.Add(value, list = []);
             }
             list.Add(c);
         }
         bool isLast = first + 1 == words.Count;
-        var values = new List<(long Value, Block Body)>(byWord.Count);
-        foreach ((long value, List<(byte[] Text, Block Body)> same) in byWord)
+        var values = new List<SwitchCase>(byWord.Count);
+        foreach ((long value, List<StringCase> same) in byWord)
         {
-            values.Add((value, isLast ? same[0].Body : NewBlock()));
+            values.Add(new SwitchCase(value, isLast ? same[0].Body : NewBlock(), same[0].Pos));
         }
         BinarySearch(LoadScalar(data, word.Offset, word.Kind), word.Kind, true, values, 0, values.Count, otherwise);
         if (isLast)
@@ -147,9 +152,10 @@ internal sealed partial class SsaBuilder
             return;
         }
         int at = 0;
-        foreach (List<(byte[] Text, Block Body)> same in byWord.Values)
+        foreach (List<StringCase> same in byWord.Values)
         {
             SealAndStart(values[at++].Body);
+            _pos = same[0].Pos;
             ByWords(data, same, words, first + 1, otherwise);
         }
     }

@@ -1,5 +1,6 @@
 using Go.Compiler.Constants;
 using Go.Compiler.Ir;
+using Go.Compiler.Text;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Ssa.Build;
@@ -54,6 +55,9 @@ internal sealed partial class SsaBuilder
         JumpTo(otherwise);
     }
 
+    /// <summary>A constant of a switch, where that leads, and the place that its comparison has: that of the case.</summary>
+    private readonly record struct SwitchCase(long Value, Block Body, Pos Pos);
+
     /// <summary>Binary search or a jump table when the tag is an integer and every case a constant.</summary>
     private bool IntegerSwitch(IrSwitch s, Block[] bodies, Block otherwise)
     {
@@ -64,7 +68,7 @@ internal sealed partial class SsaBuilder
         GoType type = T(s.Tag.Type);
         bool signed = IsSigned(type);
         ValueKind kind = KindOf(type);
-        var cases = new List<(long Value, Block Body)>();
+        var cases = new List<SwitchCase>();
         for (int i = 0; i < bodies.Length; i++)
         {
             foreach (IrCase c in s.Clauses[i].Cases)
@@ -73,24 +77,14 @@ internal sealed partial class SsaBuilder
                 {
                     return false;
                 }
-                cases.Add((IntegerBits(c.Constant, kind), bodies[i]));
+                cases.Add(new SwitchCase(IntegerBits(c.Constant, kind), bodies[i], c.Condition.Pos));
             }
         }
         if (cases.Count < 5)
         {
             return false;
         }
-        // Stable by source order: of equal values (possible in instances only) the first wins.
-        var sorted = cases.Select((c, i) => (c.Value, c.Body, Index: i)).OrderBy(c => c, Comparer<(long Value, Block Body, int Index)>.Create(
-            (a, b) => (signed ? a.Value.CompareTo(b.Value) : ((ulong)ScalarBits.ZeroExtended(a.Value, kind)).CompareTo((ulong)ScalarBits.ZeroExtended(b.Value, kind))) is var o && o != 0 ? o : a.Index - b.Index)).ToList();
-        var unique = new List<(long Value, Block Body)>();
-        foreach ((long value, Block body, int _) in sorted)
-        {
-            if (unique.Count == 0 || unique[^1].Value != value)
-            {
-                unique.Add((value, body));
-            }
-        }
+        List<SwitchCase> unique = Sorted(cases, kind, signed);
         ValueId tag = Read(PlaceOf(s.Tag))[0];
         if (TryJumpTable(tag, kind, signed, unique, otherwise))
         {
@@ -100,9 +94,23 @@ internal sealed partial class SsaBuilder
         return true;
     }
 
+    /// <summary>Each value once, in order. Of equal values (possible in instances only) the first in the source wins.</summary>
+    private static List<SwitchCase> Sorted(List<SwitchCase> cases, ValueKind kind, bool signed)
+    {
+        var unique = new List<SwitchCase>(cases.Count);
+        foreach (SwitchCase c in cases.OrderBy(c => signed ? c.Value : ScalarBits.ZeroExtended(c.Value, kind) ^ long.MinValue)) // stable
+        {
+            if (unique.Count == 0 || unique[^1].Value != c.Value)
+            {
+                unique.Add(c);
+            }
+        }
+        return unique;
+    }
+
     private const int JumpTableCases = 8;
 
-    private bool TryJumpTable(ValueId tag, ValueKind kind, bool signed, List<(long Value, Block Body)> cases, Block otherwise)
+    private bool TryJumpTable(ValueId tag, ValueKind kind, bool signed, List<SwitchCase> cases, Block otherwise)
     {
         if (cases.Count < JumpTableCases || IsDead)
         {
@@ -135,13 +143,14 @@ internal sealed partial class SsaBuilder
         return true;
     }
 
-    private void BinarySearch(ValueId tag, ValueKind kind, bool signed, List<(long Value, Block Body)> cases, int from, int to, Block otherwise)
+    private void BinarySearch(ValueId tag, ValueKind kind, bool signed, List<SwitchCase> cases, int from, int to, Block otherwise)
     {
         if (to - from <= 3)
         {
             for (int i = from; i < to; i++)
             {
                 Block next = i == to - 1 ? otherwise : NewBlock();
+                _pos = cases[i].Pos;
                 Branch(Emit(Op.Eq, ValueKind.I8, tag, Const(kind, cases[i].Value)), cases[i].Body, next);
                 if (next != otherwise)
                 {
@@ -152,6 +161,7 @@ internal sealed partial class SsaBuilder
         }
         int middle = (from + to) / 2;
         Block left = NewBlock(), right = NewBlock();
+        _pos = cases[middle].Pos;
         Branch(Emit(signed ? Op.LtS : Op.LtU, ValueKind.I8, tag, Const(kind, cases[middle].Value)), left, right);
         SealAndStart(left);
         BinarySearch(tag, kind, signed, cases, from, middle, otherwise);

@@ -143,7 +143,7 @@ internal sealed partial class Inliner
             case Op.AllocateMap or Op.MoveSlice:
                 return CallCost / 2;
             case Op.CallStatic when f[v].Aux is CallInfo { Runtime: { } runtime }:
-                return runtime.Name is "gorecover" or "newproc" or "deferproc" or "deferprocStack" or "deferprocat" or "deferrangefunc" ? int.MaxValue : runtime.NoReturn ? 2 : CallCost / 2;
+                return runtime.Name is "gorecover" or "newproc" or "deferproc" or "deferprocStack" or "deferprocat" or "deferrangefunc" ? int.MaxValue : runtime.NoReturn || IsPartOfPrint(runtime) ? 2 : CallCost / 2;
             case Op.CallStatic or Op.CallClosure or Op.CallInterface:
                 // A function that calls itself would be taken in once for all the times that it runs: nothing gained, and its calls look like two functions.
                 return f[v].Aux is CallInfo { Target: { } target } && target == f.Symbol ? int.MaxValue : CallCost;
@@ -151,4 +151,7 @@ internal sealed partial class Inliner
                 return 1;
         }
     }
+
+    /// <summary>What println becomes is at least four calls, which together weigh hardly more than one: they are on no way that has to be fast.</summary>
+    private static bool IsPartOfPrint(RuntimeCall runtime) => runtime.Name.StartsWith("print", StringComparison.Ordinal) && runtime.Name != "printlock";
 }
