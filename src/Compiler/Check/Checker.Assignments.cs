@@ -341,10 +341,11 @@ public sealed partial class Checker
         Scope scope = _environment.Scope;
         var variables = new Variable[lhs.Count];
         var added = new List<Variable>(lhs.Count);
+        HashSet<string>? names = lhs.Count > SearchedNames ? new HashSet<string>(lhs.Count, StringComparer.Ordinal) : null;
         bool hasError = false;
         for (int i = 0; i < variables.Length; i++)
         {
-            variables[i] = DefineVariable(lhs, i, scope, added, ref hasError) ?? new Variable(lhs[i].Pos, _package, "_", null, VariableKind.Local);
+            variables[i] = DefineVariable(lhs, i, names, scope, added, ref hasError) ?? new Variable(lhs[i].Pos, _package, "_", null, VariableKind.Local);
         }
         InitializeVariables(variables, rhs, null);
         ProcessDelayed(top); // function literals must not see the new variables
@@ -360,7 +361,7 @@ public sealed partial class Checker
     }
 
     /// <summary>The variable that a name left of <c>:=</c> declares or redeclares; null after an error.</summary>
-    private Variable? DefineVariable(IReadOnlyList<ExpressionSyntax> lhs, int i, Scope scope, List<Variable> added, ref bool hasError)
+    private Variable? DefineVariable(IReadOnlyList<ExpressionSyntax> lhs, int i, HashSet<string>? names, Scope scope, List<Variable> added, ref bool hasError)
     {
         if (lhs[i] is not NameSyntax name)
         {
@@ -369,14 +370,11 @@ public sealed partial class Checker
             hasError = true;
             return null;
         }
-        for (int k = 0; k < i && !name.IsBlank; k++)
+        if (!name.IsBlank && IsRepeated(lhs, i, name.Value, names))
         {
-            if (lhs[k] is NameSyntax earlier && earlier.Value == name.Value)
-            {
-                Error(name, Catalogue.RepeatedDecl, $"{name.Value} repeated on left side of :=");
-                hasError = true;
-                return null;
-            }
+            Error(name, Catalogue.RepeatedDecl, $"{name.Value} repeated on left side of :=");
+            hasError = true;
+            return null;
         }
         if (scope.Lookup(name.Value) is { } existing)
         {
@@ -396,6 +394,25 @@ public sealed partial class Checker
         }
         RecordObject(name, v);
         return v;
+    }
+
+    /// <summary>Up to so many names left of <c>:=</c> are searched for one that is repeated; more are gathered in a set.</summary>
+    private const int SearchedNames = 8;
+
+    private static bool IsRepeated(IReadOnlyList<ExpressionSyntax> lhs, int i, string name, HashSet<string>? names)
+    {
+        if (names is not null)
+        {
+            return !names.Add(name);
+        }
+        for (int k = 0; k < i; k++)
+        {
+            if (lhs[k] is NameSyntax earlier && earlier.Value == name)
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// <summary>Checks a list of values; a single call may give several.</summary>

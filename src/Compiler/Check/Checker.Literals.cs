@@ -147,8 +147,7 @@ public sealed partial class Checker
 
     private void CheckKeyedFields(CompositeLiteralSyntax e, StructType type, GoType literalBase)
     {
-        // Paths of the fields given so far: neither a field twice, nor a promoted field and one it is part of.
-        var visited = new List<(IReadOnlyList<int> Path, Variable Field)>();
+        var given = new GivenFields();
         Operand x = default;
         foreach (ExpressionSyntax element in e.Elements)
         {
@@ -187,31 +186,20 @@ public sealed partial class Checker
             }
             RecordObject(key, field);
             Assign(ref x, field.Type!, "struct literal");
-            NoteField(kv, visited, found.Path, field);
+            NoteField(kv, given, found.Path, field);
         }
     }
 
-    private void NoteField(KeyValueSyntax at, List<(IReadOnlyList<int> Path, Variable Field)> visited, IReadOnlyList<int> path, Variable field)
+    private void NoteField(KeyValueSyntax at, GivenFields given, IReadOnlyList<int> path, Variable field)
     {
-        foreach ((IReadOnlyList<int> otherPath, Variable other) in visited)
+        if (given.Add(path, field) is var (otherPath, other))
         {
-            int common = 0;
-            while (common < path.Count && common < otherPath.Count && path[common] == otherPath[common])
-            {
-                common++;
-            }
-            if (common < path.Count && common < otherPath.Count)
-            {
-                continue;
-            }
             Error(at, Catalogue.DuplicateLitField, path.Count == otherPath.Count
                 ? $"duplicate field name {field.Name} in struct literal"
                 : otherPath.Count < path.Count
                     ? $"cannot specify promoted field {field.Name} and enclosing embedded field {other.Name}"
                     : $"cannot specify embedded field {field.Name} and enclosed promoted field {other.Name}");
-            return;
         }
-        visited.Add((path, field));
     }
 
     private static string FieldPathText(StructType type, IReadOnlyList<int> path)

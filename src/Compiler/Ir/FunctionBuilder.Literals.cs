@@ -49,7 +49,7 @@ internal sealed partial class FunctionBuilder
             ExpressionSyntax value = e.Elements[i];
             if (value is KeyValueSyntax pair)
             {
-                index = FieldIndex(structure, ((NameSyntax)pair.Key).Value);
+                index = structure.IndexOfField(_package.Package, ((NameSyntax)pair.Key).Value);
                 value = pair.Value;
                 if (index < 0)
                 {
@@ -59,18 +59,6 @@ internal sealed partial class FunctionBuilder
             fields[i] = (index, Value(value, structure.Fields[index].Type!));
         }
         return new IrStructLiteral(fields, type, e.Pos);
-    }
-
-    private static int FieldIndex(StructType structure, string name)
-    {
-        for (int i = 0; i < structure.Fields.Count; i++)
-        {
-            if (structure.Fields[i].Name == name)
-            {
-                return i;
-            }
-        }
-        return -1;
     }
 
     /// <summary>
@@ -99,21 +87,14 @@ internal sealed partial class FunctionBuilder
         return new IrSequence(CloseBlock(saved), literal);
     }
 
-    private static IrStructLiteral Gather(IReadOnlyList<(IReadOnlyList<int> Path, IrExpression Value)> values, int depth, GoType type, Pos pos)
+    private static IrStructLiteral Gather(IEnumerable<(IReadOnlyList<int> Path, IrExpression Value)> values, int depth, GoType type, Pos pos)
     {
         var structure = (StructType)IrSelection.Core(type)!;
         var fields = new List<(int, IrExpression)>();
-        for (int i = 0; i < structure.Fields.Count; i++)
+        foreach (IGrouping<int, (IReadOnlyList<int> Path, IrExpression Value)> inside in values.GroupBy(v => v.Path[depth]).OrderBy(g => g.Key))
         {
-            var inside = values.Where(v => v.Path[depth] == i).ToList();
-            if (inside is [var single] && single.Path.Count == depth + 1)
-            {
-                fields.Add((i, single.Value));
-            }
-            else if (inside.Count != 0)
-            {
-                fields.Add((i, Gather(inside, depth + 1, structure.Fields[i].Type!, pos)));
-            }
+            (IReadOnlyList<int> path, IrExpression value) = inside.First();
+            fields.Add((inside.Key, path.Count == depth + 1 ? value : Gather(inside, depth + 1, structure.Fields[inside.Key].Type!, pos)));
         }
         return new IrStructLiteral(fields, type, pos);
     }

@@ -11,6 +11,7 @@ public sealed class StatementTests
     [InlineData("x := 1; x = 2", "2:11: declared and not used: x")]
     [InlineData("x := 1; f := func() { _ = x }; f()", null)]
     [InlineData("a, a := 1, 2; _ = a", "2:14: a repeated on left side of :=")]
+    [InlineData("a, b, c, d, e, f, g, _, a, _ := 1, 2, 3, 4, 5, 6, 7, 8, 9, 10; _, _, _, _, _, _, _ = a, b, c, d, e, f, g", "2:35: a repeated on left side of :=")]
     [InlineData("a := 1; a := 2; _ = a", "2:21: no new variables on left side of :=")]
     [InlineData("var _, _ int = 1", "2:26: assignment mismatch: 2 variables but 1 value")]
     [InlineData("1 = 2", "2:11: cannot assign to 1 (neither addressable nor a map index expression)")]

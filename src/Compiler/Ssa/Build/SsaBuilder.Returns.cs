@@ -62,6 +62,7 @@ internal sealed partial class SsaBuilder
         EndWithReturn(values);
     }
 
+    /// <summary>Places of the results that are returned on the stack, by the number of the result.</summary>
     private readonly Dictionary<int, StackSlot> _resultSlots = [];
 
     private void EndWithReturn(List<GoValue> values)
@@ -104,14 +105,7 @@ internal sealed partial class SsaBuilder
         }
         if (!_resultSlots.TryGetValue(index, out StackSlot? slot))
         {
-            foreach (StackSlot s in _f.Slots)
-            {
-                if (s.AbiIndex == ~index)
-                {
-                    slot = s;
-                }
-            }
-            slot ??= _f.NewSlot("~r" + index, value.Type, _layout.SizeOf(value.Type), Math.Max(1, _layout.AlignOf(value.Type)));
+            slot = _f.NewSlot("~r" + index, value.Type, _layout.SizeOf(value.Type), Math.Max(1, _layout.AlignOf(value.Type)));
             slot.AbiIndex = ~index;
             _resultSlots.Add(index, slot);
         }

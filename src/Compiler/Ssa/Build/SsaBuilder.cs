@@ -285,7 +285,11 @@ internal sealed partial class SsaBuilder
             else if (_ir.HasDefer || (onStack && Components(type) is null && !local.IsAddressTaken))
             {
                 StackSlot slot = _f.NewSlot(local.Name.Length == 0 ? "~r" + i : local.Name, type, _layout.SizeOf(type), _layout.AlignOf(type));
-                slot.AbiIndex = onStack ? ~i : null;
+                if (onStack)
+                {
+                    slot.AbiIndex = ~i;
+                    _resultSlots.Add(i, slot);
+                }
                 slot.IsAlwaysLive = _ir.HasDefer;
                 ValueId address = Emit(Op.LocalAddress, ValueKind.Pointer, default(ReadOnlySpan<ValueId>), 0, slot);
                 if (_ir.HasDefer)
