@@ -31,6 +31,25 @@ public sealed class CallInfo
     /// <summary>Address operands among the arguments (stack parameters and stack results that live in memory), in argument order.</summary>
     public IReadOnlyList<MemoryOperand> MemoryOperands { get; init; } = [];
 
+    /// <summary>The address operand at a place among the argument scalars; null when a scalar stands there.</summary>
+    internal MemoryOperand? MemoryOperandAt(int argument)
+    {
+        int low = 0, high = MemoryOperands.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (MemoryOperands[middle].ArgumentIndex < argument)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+        return low < MemoryOperands.Count && MemoryOperands[low].ArgumentIndex == argument ? MemoryOperands[low] : null;
+    }
+
     /// <summary>The helper's row when the callee is one of the runtime's; else null.</summary>
     public RuntimeCall? Runtime { get; init; }
 

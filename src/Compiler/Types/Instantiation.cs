@@ -200,6 +200,10 @@ public static class Instantiation
 
     internal static int IndexOf(IReadOnlyList<TypeParameter> parameters, TypeParameter p)
     {
+        if ((uint)p.Index < (uint)parameters.Count && ReferenceEquals(parameters[p.Index], p))
+        {
+            return p.Index;
+        }
         for (int i = 0; i < parameters.Count; i++)
         {
             if (ReferenceEquals(parameters[i], p))

@@ -32,7 +32,8 @@ internal abstract partial class MachineLowering
             }
             else
             {
-                LowerStackArgument(v, p, IsMemoryOperand(call, i), ref next);
+                // A parameter without size has no operand: the next one's stands there.
+                LowerStackArgument(v, p, call.MemoryOperandAt(next - first) is { IsResult: false } m && m.AbiIndex == i, ref next);
             }
         }
         EmitCall(v, call, registers);
@@ -74,18 +75,6 @@ internal abstract partial class MachineLowering
                 values[i] = values[i] with { Vreg = Remake(Root(values[i].Value), values[i].Register) };
             }
         }
-    }
-
-    private protected static bool IsMemoryOperand(CallInfo call, int parameter)
-    {
-        foreach (MemoryOperand m in call.MemoryOperands)
-        {
-            if (m.AbiIndex == parameter && !m.IsResult)
-            {
-                return true;
-            }
-        }
-        return false;
     }
 
     private protected void EmitCall(ValueId v, CallInfo call, List<PassedValue> registers)

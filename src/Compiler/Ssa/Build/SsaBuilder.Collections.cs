@@ -344,12 +344,4 @@ internal sealed partial class SsaBuilder
             ClearElements(x[0], x[1], ((SliceType)Under(x.Type)).Element);
         }
     }
-
-    private void ReleaseTemporaries(int mark)
-    {
-        if (_busyTemporaries.Count > mark)
-        {
-            _busyTemporaries.RemoveRange(mark, _busyTemporaries.Count - mark);
-        }
-    }
 }

@@ -223,11 +223,11 @@ internal sealed partial class SsaBuilder
             }
             if (i < entries.Count)
             {
-                int mark = _busyTemporaries.Count;
+                int mark = _temporaries.Mark;
                 GoValue[] entry = EvaluateAll([entries[i].Key, entries[i].Value], isStable: false);
                 _pos = entries[i].Key.Pos;
                 Store(MapAssign(map, entry[0]), 0, entry[1]);
-                ReleaseTemporaries(mark);
+                _temporaries.Release(mark);
             }
         }
         return map;
@@ -274,7 +274,7 @@ internal sealed partial class SsaBuilder
             return;
         }
         var type = (MapType)Under(map.Type);
-        int counter = NewVariable(ValueKind.I64), mark = _busyTemporaries.Count;
+        int counter = NewVariable(ValueKind.I64), mark = _temporaries.Mark;
         ValueId keys = Symbol(new StaticDataSymbol(table.Keys)), values = Symbol(new StaticDataSymbol(table.Values));
         WriteVariable(counter, ConstInt(0));
         Region region = BeginRegion();
@@ -290,6 +290,6 @@ internal sealed partial class SsaBuilder
         Branch(Emit(Op.LtS, ValueKind.I8, next, ConstInt(table.Count)), body, after, likely: 1);
         Seal(body);
         EndRegion(after, region);
-        ReleaseTemporaries(mark);
+        _temporaries.Release(mark);
     }
 }

@@ -6,9 +6,6 @@ namespace Go.Compiler.Ssa.Build;
 
 internal sealed partial class SsaBuilder
 {
-    private readonly List<(StackSlot Slot, long Size)> _temporaries = [];
-    private readonly List<int> _busyTemporaries = [];
-
     private ValueId Allocate(GoType type, string reason, bool isImplicit = true, long count = 1, int? parameter = null)
         => Allocate(SiteOf(type, reason, isImplicit, count) with { Parameter = parameter });
 
@@ -130,23 +127,7 @@ internal sealed partial class SsaBuilder
     }
 
     /// <summary>A frame slot for the current statement whose address goes to the runtime. Contents undefined.</summary>
-    private ValueId Temporary(GoType type)
-    {
-        long size = _layout.SizeOf(type);
-        for (int i = 0; i < _temporaries.Count; i++)
-        {
-            if (!_busyTemporaries.Contains(i) && _temporaries[i].Size == size && TypeIdentity.Identical(_temporaries[i].Slot.Type, type))
-            {
-                _busyTemporaries.Add(i);
-                return SlotAddress(_temporaries[i].Slot);
-            }
-        }
-        StackSlot slot = _f.NewSlot(".tmp" + _temporaries.Count, type, size, Math.Max(1, _layout.AlignOf(type)));
-        slot.IsAddressTaken = true;
-        _busyTemporaries.Add(_temporaries.Count);
-        _temporaries.Add((slot, size));
-        return SlotAddress(slot);
-    }
+    private ValueId Temporary(GoType type) => SlotAddress(_temporaries.Take(type));
 
     private ValueId SlotAddress(StackSlot slot) => Emit(Op.LocalAddress, ValueKind.Pointer, default(ReadOnlySpan<ValueId>), 0, slot);
 

@@ -29,7 +29,7 @@ internal sealed partial class SsaBuilder
             // Nothing reaches it; without labels nothing ever will.
             return;
         }
-        int mark = _busyTemporaries.Count;
+        int mark = _temporaries.Mark;
         _pos = statement.Pos;
         MoveHandedOn(statement);
         switch (statement)
@@ -108,7 +108,7 @@ internal sealed partial class SsaBuilder
             default:
                 throw Unexpected.Value(statement);
         }
-        ReleaseTemporaries(mark);
+        _temporaries.Release(mark);
     }
 
     private Block LabelBlock(IrLabel label)

@@ -37,6 +37,7 @@ internal sealed partial class SsaBuilder
     private readonly List<ClosureSite> _closures = [];
 
     private readonly KnownLocals _known;
+    private readonly TemporarySlots _temporaries;
 
     private SsaBuilder(SsaEnvironment env, IrFunction ir, IReadOnlyList<GoType> typeArguments, string outermostSymbol, KnownLocals known)
     {
@@ -67,6 +68,7 @@ internal sealed partial class SsaBuilder
             HasDefer = ir.HasDefer,
             NeedsContext = ir.Captures.Count > 0,
         };
+        _temporaries = new TemporarySlots(_f, _layout);
     }
 
     /// <summary>Builds an instance (or the plain function when there are no type arguments). For closures the symbol is that of the outermost function.</summary>

@@ -14,31 +14,9 @@ internal sealed class CallScalars(Layout layout)
         public required int[] Results { get; init; }
         public required CallInfo Info { get; init; }
 
-        public bool IsMemory(int scalar)
-        {
-            foreach (MemoryOperand m in Info.MemoryOperands)
-            {
-                if (m.ArgumentIndex == scalar)
-                {
-                    return true;
-                }
-            }
-            return false;
-        }
+        public bool IsMemory(int scalar) => Info.MemoryOperandAt(scalar) is not null;
 
-        public bool IsResultAddress(int scalar)
-        {
-            foreach (MemoryOperand m in Info.MemoryOperands)
-            {
-                if (m.ArgumentIndex == scalar && m.IsResult)
-                {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        public int FirstScalarOf(int parameter) => Array.IndexOf(Parameters, parameter);
+        public bool IsResultAddress(int scalar) => Info.MemoryOperandAt(scalar) is { IsResult: true };
     }
 
     public Shape Of(CallInfo info)

@@ -33,18 +33,23 @@ internal sealed partial class EscapeAnalysis
         int callee = info.Target is { } target && _unitBySymbol.TryGetValue(target.Name, out int known)
             && _units[known].Function.Symbol.Abi == target.Abi ? known : -1;
         byte[]? tags = callee >= 0 ? null : f[call].Op == Op.CallInterface ? null : _tagsOf(info);
-        for (int i = 0; i < count; i++)
+        int firstScalar = 0;
+        for (int i = 0; i < count && i < shape.Parameters.Length; i++)
         {
-            if (i >= shape.Parameters.Length || shape.IsResultAddress(i))
+            if (shape.IsResultAddress(i))
             {
                 continue;
             }
             int parameter = shape.Parameters[i];
+            if (shape.Parameters[firstScalar] != parameter)
+            {
+                firstScalar = i;
+            }
             bool inMemory = shape.IsMemory(i);
             ValueId a = f.Argument(call, first + i);
             if (callee >= 0)
             {
-                FlowToParameter(callee, parameter, u, a, inMemory, shape.FirstScalarOf(parameter), i);
+                FlowToParameter(callee, parameter, u, a, inMemory, firstScalar, i);
                 continue;
             }
             int toHeap = tags is null ? 0 : EscapeTags.ToHeap(tags, parameter);
@@ -129,7 +134,7 @@ internal sealed partial class EscapeAnalysis
             _graph.Flow(target, _resultNodes[callee][result], 0);
             return;
         }
-        if (tags is null)
+        if (tags is null || !EscapeTags.Knows(result))
         {
             return;
         }
@@ -167,12 +172,9 @@ internal sealed partial class EscapeAnalysis
         SsaFunction f = _units[callee].Function;
         if (!f.Abi.Parameters[parameter].InRegisters)
         {
-            foreach (StackSlot slot in f.Slots)
+            if (StackParameter(callee, parameter) is { } slot)
             {
-                if (slot.AbiIndex == parameter)
-                {
-                    ArgumentFlow(SlotNode(callee, slot), u, argument, inMemory, 0);
-                }
+                ArgumentFlow(SlotNode(callee, slot), u, argument, inMemory, 0);
             }
             return;
         }
@@ -181,6 +183,27 @@ internal sealed partial class EscapeAnalysis
         {
             _graph.Flow(node, NodeOf(u, argument), 0);
         }
+    }
+
+    /// <summary>By function of the batch: the slots of its stack parameters, by parameter.</summary>
+    private readonly Dictionary<int, StackSlot?[]> _stackParameters = [];
+
+    private StackSlot? StackParameter(int unit, int parameter)
+    {
+        if (!_stackParameters.TryGetValue(unit, out StackSlot?[]? slots))
+        {
+            SsaFunction f = _units[unit].Function;
+            slots = new StackSlot?[f.Abi.Parameters.Count];
+            foreach (StackSlot slot in f.Slots)
+            {
+                if (slot.AbiIndex is >= 0 and { } index)
+                {
+                    slots[index] = slot;
+                }
+            }
+            _stackParameters.Add(unit, slots);
+        }
+        return slots[parameter];
     }
 
     private readonly Dictionary<(int, int), int> _parameterNodes = [];

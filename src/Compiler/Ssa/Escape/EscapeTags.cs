@@ -11,8 +11,11 @@ internal static class EscapeTags
     /// <summary>Dereferences on the way to the heap, or -1.</summary>
     public static int ToHeap(byte[] tags, int parameter) => At(tags, parameter, 0);
 
-    /// <summary>Dereferences on the way to a result, or -1. Results beyond the last byte count as the heap.</summary>
-    public static int ToResult(byte[] tags, int parameter, int result) => result + 1 < Stride ? At(tags, parameter, result + 1) : -1;
+    /// <summary>There is a byte for a result. Results beyond the last byte count as the heap.</summary>
+    public static bool Knows(int result) => result + 1 < Stride;
+
+    /// <summary>Dereferences on the way to a result, or -1.</summary>
+    public static int ToResult(byte[] tags, int parameter, int result) => Knows(result) ? At(tags, parameter, result + 1) : -1;
 
     public static void Record(byte[] tags, int parameter, int result, int dereferences)
     {

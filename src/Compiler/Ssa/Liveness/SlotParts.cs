@@ -154,17 +154,7 @@ internal sealed class SlotParts
     };
 
     private MemoryOperand? MemoryOperandOf(ValueId call, int argument)
-    {
-        int number = argument - OpFacts.FixedCallOperands(_f[call].Op);
-        foreach (MemoryOperand m in ((CallInfo)_f[call].Aux!).MemoryOperands)
-        {
-            if (m.ArgumentIndex == number)
-            {
-                return m;
-            }
-        }
-        return null;
-    }
+        => ((CallInfo)_f[call].Aux!).MemoryOperandAt(argument - OpFacts.FixedCallOperands(_f[call].Op));
 
     private void TakeApart()
     {
