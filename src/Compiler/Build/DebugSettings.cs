@@ -7,7 +7,7 @@ namespace Go.Compiler.Build;
 
 /// <summary>
 /// The compiler's debug switches (<c>-d=name=value</c>): our own, and those of Go's compiler, which are accepted as far as they exist there. Most of Go's print
-/// something or tune what this compiler does in its own way, and do nothing here.
+/// something or tune what this compiler does in its own way, and do nothing here; <c>escapedebug</c> is <see cref="EscapeListing"/>.
 /// </summary>
 internal static class DebugSettings
 {

@@ -69,6 +69,7 @@ internal sealed class MiddleEnd
             ForEach = session.ForEach,
             Inline = flags.Inline || package.Package.IsRuntimePackage,
             Switches = PassSettings.Of(flags.DebugFlags, session.Times, cancellation),
+            Report = EscapeListing.Of(flags.DebugFlags, session.Sources),
         };
     }
 

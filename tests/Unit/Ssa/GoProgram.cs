@@ -41,6 +41,7 @@ internal sealed class GoProgram
         var environment = new SsaEnvironment(package, _layout, SupportedPlatforms.LinuxAmd64) { Optimize = optimize, CountsEdges = countsEdges };
         _builder = new SsaPackageBuilder(environment, f => bodies.GetValueOrDefault(f), Sink)
         {
+            Report = Allocations.Add,
             Switches = new PassSwitches { Verify = true, Off = optimize ? new HashSet<string>() : new HashSet<string> { "opt", "generic_cse", "late_opt", "cse", "mem2reg" } },
         };
         _builder.Add(ir);
@@ -55,7 +56,10 @@ internal sealed class GoProgram
     }
 
     public DiagnosticSink Sink { get; }
-    public IReadOnlyList<(Pos Pos, string What)> HeapReport => _builder.HeapReport;
+
+    /// <summary>Every allocation where it was put.</summary>
+    public List<AllocationReport> Allocations { get; } = [];
+    public IEnumerable<AllocationReport> HeapReport => Allocations.Where(a => a.IsInHeap);
     public SsaFunction this[string symbol] => _functions[symbol];
     public IReadOnlyCollection<SsaFunction> Functions => _functions.Values;
     private string? InitSymbol { get; }

@@ -42,8 +42,8 @@ public sealed partial class SsaPackageBuilder(SsaEnvironment environment, Func<F
     /// <summary>Instances whose generic body nobody has: a broken import, an internal error of the caller.</summary>
     public IReadOnlyList<InstanceKey> Missing => _missing;
 
-    /// <summary>Where the last run put allocations into the heap, in order of functions: for <c>-m</c> reports.</summary>
-    public List<(Text.Pos Pos, string What)> HeapReport { get; } = [];
+    /// <summary>Hears of every allocation where it was put, in order of functions; null = nobody asks.</summary>
+    public Action<AllocationReport>? Report { get; init; }
 
     /// <summary>Adds a function that is not generic, with its closures.</summary>
     public void Add(IrFunction function)
@@ -96,7 +96,6 @@ public sealed partial class SsaPackageBuilder(SsaEnvironment environment, Func<F
     /// </summary>
     public IReadOnlyList<SsaFunction> Run()
     {
-        HeapReport.Clear();
         var fresh = new List<FunctionUnit>();
         while (_pending.Count > 0)
         {
@@ -217,10 +216,9 @@ public sealed partial class SsaPackageBuilder(SsaEnvironment environment, Func<F
                 {
                     declared.EscapeTags = tags[i];
                 }
-                foreach (int v in batch[i].HeapAllocations.Order())
+                if (Report is not null)
                 {
-                    ref Value allocation = ref batch[i].Function[new ValueId(v)];
-                    HeapReport.Add((allocation.Pos, ((AllocationSite)allocation.Aux!).Reason));
+                    ReportAllocations(batch[i], Report);
                 }
                 ReportEscapes(batch[i]);
             }
@@ -242,6 +240,27 @@ public sealed partial class SsaPackageBuilder(SsaEnvironment environment, Func<F
             return (callee.Pragmas & FunctionPragmas.Noescape) != 0 ? [] : null;
         }
         return callee.EscapeTags;
+    }
+
+    private static void ReportAllocations(FunctionUnit unit, Action<AllocationReport> report)
+    {
+        SsaFunction f = unit.Function;
+        foreach (BlockId id in f.Order)
+        {
+            foreach (ValueId v in f[id].Instructions)
+            {
+                if (f[v].Op is not (Op.Allocate or Op.AllocateMap))
+                {
+                    continue;
+                }
+                Text.Pos place = f[v].Pos;
+                for (int call = f[v].InlineIndex; call >= 0; call = f.InlineTree[call].Parent)
+                {
+                    place = f.InlineTree[call].CallPos;
+                }
+                report(new AllocationReport(place, f[v].Pos, ((AllocationSite)f[v].Aux!).Reason, unit.HeapAllocations.Contains(v.Index)));
+            }
+        }
     }
 
     private void ReportEscapes(FunctionUnit unit)
