@@ -22,9 +22,11 @@ internal sealed partial class FunctionBuilder
         {
             var target = new IrJumpTarget();
             _scopes.Add(s, new JumpScope(target, null));
+            _loopDepth++;
             IrExpression? condition = known == true ? null : Expression(s.Condition!);
             IrBlock body = Block(s.Body.Statements, s.Body.Pos);
             IrStatement? post = s.Post is null ? null : SingleStatement(s.Post);
+            _loopDepth--;
             Emit(new IrFor(condition, post, body, PerIteration(variables), target, s.Pos));
         }
         if (saved is not null)
@@ -95,7 +97,9 @@ internal sealed partial class FunctionBuilder
         IrLocal? key = lhs.Count > 0 ? RangeVariable(lhs[0], keyType!, range, outside) : null;
         IrLocal? value = usesValue ? RangeVariable(lhs[1], valueType!, range, outside) : null;
         AssignRangeTargets(lhs, key, value, range);
+        _loopDepth++;
         Statements(s.Body.Statements);
+        _loopDepth--;
         var body = new IrBlock(CloseBlock(outside), s.Body.Pos);
         Emit(new IrRange(x, key, value, body, target, s.Pos));
         List<IrStatement> statements = CloseBlock(saved);

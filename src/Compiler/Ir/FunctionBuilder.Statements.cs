@@ -26,7 +26,7 @@ internal sealed partial class FunctionBuilder
 
     private static bool EndsFlow(StatementSyntax statement) => statement is ReturnSyntax or BranchSyntax { Kind: not BranchKind.Fallthrough };
 
-    private void Statement(StatementSyntax statement)
+    private void StatementOfItsKind(StatementSyntax statement)
     {
         switch (statement)
         {
@@ -202,6 +202,7 @@ internal sealed partial class FunctionBuilder
 
     private void Labeled(LabeledSyntax s)
     {
+        _hasLabel = true;
         Emit(new IrLabelMark(LabelOf(s), s.Pos));
         Statement(s.Statement);
     }

@@ -76,7 +76,7 @@ internal sealed partial class FunctionBuilder
 
     private IrLocal AddParameter(Variable variable)
     {
-        var local = new IrLocal(variable.Name, variable.Type!, variable.Pos) { IsParameter = true };
+        var local = new IrLocal(variable.Name, variable.Type!, variable.Pos) { IsParameter = true, LoopDepth = 0 };
         _locals[variable] = local;
         _function.Parameters.Add(local);
         return local;
@@ -155,7 +155,7 @@ internal sealed partial class FunctionBuilder
 
     private IrLocal Declare(Variable variable)
     {
-        var local = new IrLocal(variable.Name, variable.Type!, variable.Pos);
+        var local = new IrLocal(variable.Name, variable.Type!, variable.Pos) { LoopDepth = _loopDepth };
         _locals[variable] = local;
         return local;
     }
@@ -226,7 +226,7 @@ internal sealed partial class FunctionBuilder
             return inner;
         }
         inner = new IrLocal(outer.Name, outer.Type, outer.Pos) { CapturedFrom = outer };
-        outer.Root.IsCaptured = true;
+        NoteCapture(outer);
         _captured.Add(outer, inner);
         _function.Captures.Add(new IrCapture(outer, inner, false));
         return inner;
@@ -257,14 +257,6 @@ internal sealed partial class FunctionBuilder
         }
     }
 
-    private static void MarkReassigned(IrExpression place)
-    {
-        if (RootOf(place) is { } root)
-        {
-            root.IsReassigned = true;
-        }
-    }
-
     private IrExpression AddressOf(IrExpression place, GoType pointer, Pos pos)
     {
         if (place is IrDereference dereference && TypeIdentity.Identical(dereference.X.Type, pointer))
@@ -292,7 +284,7 @@ internal sealed partial class FunctionBuilder
         {
             IrCapture capture = function.Captures[i];
             IrLocal root = capture.Inner.Root;
-            bool copy = !root.IsReassigned && !root.IsAddressTaken && (function.CopiesOperands || IsSmall(root.Type));
+            bool copy = !root.ChangesAfterCapture && !root.IsAddressTaken && (function.CopiesOperands || IsSmall(root.Type));
             function.Captures[i] = capture with { ByReference = !copy };
         }
         foreach (IrFunction closure in function.Closures)
@@ -303,7 +295,8 @@ internal sealed partial class FunctionBuilder
         foreach (IrCapture capture in function.Captures)
         {
             IrLocal root = capture.Inner.Root;
-            capture.Inner.IsReassigned = root.IsReassigned;
+            // Nobody assigns to a copy.
+            capture.Inner.IsReassigned = capture.ByReference && root.IsReassigned;
             capture.Inner.IsAddressTaken = capture.ByReference;
         }
         if (function.Outer is null)

@@ -119,7 +119,27 @@ public sealed class IrLocal(string name, GoType type, Pos pos)
     public bool IsAddressTaken { get; set; }
 
     /// <summary>Assigned again after its declaration.</summary>
-    public bool IsReassigned { get; set; }
+    public bool IsReassigned
+    {
+        get;
+        set
+        {
+            field = value;
+            ChangesAfterCapture = value;
+        }
+    }
+
+    /// <summary>
+    /// Assigned again otherwise than before the first closure that captures it, in code that runs once for each such variable. Only while
+    /// building.
+    /// </summary>
+    internal bool ChangesAfterCapture { get; set; }
+
+    /// <summary>
+    /// Loops around its declaration, in its function; -1 for what is not declared by a statement or as a parameter. Only while building.
+    /// </summary>
+    internal int LoopDepth { get; init; } = -1;
+
     public bool IsParameter { get; init; }
     public bool IsResult { get; init; }
 
@@ -145,5 +165,8 @@ public sealed class IrLocal(string name, GoType type, Pos pos)
 }
 
 /// <summary>A captured variable: <paramref name="Outer"/> in the enclosing function is <paramref name="Inner"/> here.</summary>
-/// <param name="ByReference">The closure holds the variable's address; else a copy (never reassigned, address never taken; at most 128 bytes except for operands of go and defer).</param>
+/// <param name="ByReference">
+/// The closure holds the variable's address; else a copy (not assigned from the first capture on, address never taken; at most 128 bytes
+/// except for operands of go and defer).
+/// </param>
 public sealed record IrCapture(IrLocal Outer, IrLocal Inner, bool ByReference);

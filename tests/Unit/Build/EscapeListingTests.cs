@@ -23,7 +23,8 @@ public sealed class EscapeListingTests
     public void A_line_says_what_is_where_and_for_inlined_code_where_that_is_written()
     {
         var sources = new SourceFileTable();
-        SourceFile a = sources.Add("/m/a.go", "/m/a.go", "package a\n"u8.ToArray()), b = sources.Add("/m/b.go", "/m/b.go", "package a\n"u8.ToArray());
+        SourceFile a = sources.Add("/m/a.go", "/m/a.go", "package a\n"u8.ToArray());
+        SourceFile b = sources.Add("/m/b.go", "/m/b.go", "package a\n"u8.ToArray());
         var place = new Pos(a.Index, 3, 5);
         Assert.Equal("/m/a.go:3:5: x escapes to heap", EscapeListing.Line(new AllocationReport(place, place, "x", true), sources));
         Assert.Equal("/m/a.go:3:5: new(int) does not escape (written at /m/b.go:7)",

@@ -102,6 +102,52 @@ public sealed class EscapeTests
         Assert.Empty(Heap(large + "func f() { use([]int{1 << 20: 1}) }"));
     }
 
+    private const string Buffer = "type B struct{ buf []byte; next *B }\n";
+
+    private const string UseOfBuffer = "\nfunc g() byte { var a [8]byte; b := &B{buf: a[:]}; b.f(4); return a[1] }";
+
+    [Theory]
+    [InlineData("b.buf = b.buf[:n]")]
+    [InlineData("b.buf = b.buf[n:]; if n > 1 { b.buf = b.buf[1:] }; b.buf = b.buf[:1]")]
+    [InlineData("s := b.buf; for i := 0; i < n; i++ { s = s[1:] }; b.buf = s")]
+    public void What_goes_back_to_the_object_it_was_loaded_from_does_not_leak(string body)
+        => Assert.Empty(Heap(Buffer + "//go:noinline\nfunc (b *B) f(n int) { " + body + " }" + UseOfBuffer));
+
+    [Theory]
+    [InlineData("b.next.buf = b.buf[:n]")]
+    [InlineData("b.buf, b.next.buf = b.next.buf, b.buf")]
+    [InlineData("var last []byte; for ; b != nil; b = b.next { last, b.buf = b.buf, last }")]
+    [InlineData("s := b.buf; for i := 0; i < n; i++ { b = b.next }; b.buf = s")]
+    public void What_goes_to_another_object_of_the_same_kind_leaks(string body)
+        => Assert.Equal(["a"], Heap(Buffer + "//go:noinline\nfunc (b *B) f(n int) { " + body + " }" + UseOfBuffer));
+
+    [Theory]
+    [InlineData("x := n; x = x * 2; return func() int { return x }")]
+    [InlineData("var x int; if n > 1 { x = 1 } else { x++ }; return func() int { return x }")]
+    [InlineData("if n == 0 { n = 7 }; return func() int { return n }")]
+    [InlineData("var x int; for i := range n { x += i }; return func() int { return x }")]
+    [InlineData("for { x := n; x++; if x > 3 { return func() int { return x } } }")]
+    [InlineData("x := n; x++; return func() int { return func() int { return x }() }")]
+    public void A_variable_that_does_not_change_any_more_when_a_closure_is_made_is_copied(string body)
+        => Assert.Equal(["func literal"], Heap("func f(n int) func() int { " + body + " }"));
+
+    [Theory]
+    [InlineData("x := n; f := func() int { return x }; x++; return f")]
+    [InlineData("x := n; var f func() int; x, f = 3, func() int { return x }; return f")]
+    [InlineData("x := n; var f func() int; for range n { x++; f = func() int { return x } }; return f")]
+    [InlineData("x := n; var f func() int\nagain: x++; if f != nil { return f }; f = func() int { return x }; goto again")]
+    [InlineData("x := n; x++; return func() int { x++; return x }")]
+    [InlineData("x := n; x++; return func() int { f := func() { x++ }; f(); return x }")]
+    [InlineData("var fs []func() int; for range 2 { x := n; x++; fs = append(fs, func() int { return x }); x++ }; return fs[0]")]
+    public void A_variable_that_changes_after_a_closure_is_made_is_shared(string body)
+        => Assert.Contains(Heap("func f(n int) func() int { " + body + " }"), what => what is "x" or "n");
+
+    [Fact]
+    public void A_result_that_return_assigns_is_shared_with_the_deferred_closure_that_was_made_before()
+        => Assert.Equal("5 7", new GoProgram("package main\nvar g int\n"
+            + "func f(n int) (x int) { x = n; x++; defer func() { g = x }(); return 5 }\n"
+            + "func main() { f(1); print(g, \" \", f(2)+2) }\n").Run());
+
     [Fact]
     public void In_runtime_packages_a_moved_variable_is_an_error()
     {

@@ -91,12 +91,7 @@ internal sealed partial class EscapeAnalysis
                 ContentsFlow(NodeOf(u, id), u, f.Argument(id, 0));
                 break;
             case Op.Store:
-                int stored = NodeOf(u, f.Argument(id, 1));
-                if (stored != EscapeGraph.None)
-                {
-                    int location = LocationOf(u, f.Argument(id, 0));
-                    _graph.Flow(location == EscapeGraph.None ? EscapeGraph.Heap : location, stored, 0);
-                }
+                StoreFlow(u, f, id);
                 break;
             case Op.Move when v.Aux is not null:
                 int target = LocationOf(u, f.Argument(id, 0));
@@ -118,6 +113,24 @@ internal sealed partial class EscapeAnalysis
             case Op.CallStatic or Op.CallClosure or Op.CallInterface:
                 CallFlow(u, f, id);
                 break;
+        }
+    }
+
+    private void StoreFlow(int u, SsaFunction f, ValueId id)
+    {
+        ValueId address = f.Argument(id, 0), stored = f.Argument(id, 1);
+        if (f[stored].Kind != ValueKind.Pointer)
+        {
+            return;
+        }
+        int location = LocationOf(u, address);
+        if (location != EscapeGraph.None)
+        {
+            _graph.Flow(location, NodeOf(u, stored), 0);
+        }
+        else
+        {
+            SelfStores.Sources(f, _flows[u], address, stored, source => _graph.Flow(EscapeGraph.Heap, NodeOf(u, source), 0));
         }
     }
 
