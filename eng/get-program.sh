@@ -26,6 +26,8 @@ apt-get "${options[@]}" update >&2 || fail "Debian's package lists could not be 
 (cd "$apt/archives" && apt-get "${options[@]}" download "$package" >&2) || fail "the package $package could not be had"
 rm -rf "$target.new"
 dpkg-deb -x "$(ls -t "$apt/archives/$package"_*.deb | head -n 1)" "$target.new"
+missing=$(LC_ALL=C ldd "$target.new/usr/bin/$name" 2>/dev/null | awk '/not found/ { print $1 }' | tr '\n' ' ')
+[ -z "$missing" ] || { rm -rf "$target.new"; fail "$name needs $missing, of another package: install $package with apt-get"; }
 rm -rf "$target"
 mv "$target.new" "$target"
 echo "$target/usr/bin/$name"
