@@ -105,7 +105,7 @@ internal static class RunCommand
     /// <summary>What is called like a file is one, and never a package.</summary>
     private static void CheckFiles(IReadOnlyList<string> package, IFileView view)
     {
-        if (package.FirstOrDefault(p => p.EndsWith("_test.go", StringComparison.Ordinal)) is { } test)
+        if (package.FirstOrDefault(p => GoFileName.IsTest(p)) is { } test)
         {
             throw UsageException.Fatal($"cannot run *_test.go files ({test})");
         }

@@ -44,7 +44,7 @@ internal sealed class ImportScanner(IFileView view, IStandardLibrary standard, B
             if (Selects(content, head))
             {
                 count++;
-                SortedSet<string> target = name.EndsWith("_test.go", StringComparison.Ordinal) ? testImports : imports;
+                SortedSet<string> target = GoFileName.IsTest(name) ? testImports : imports;
                 target.UnionWith(head.Declarations.OfType<ImportSyntax>().Select(i => i.Path.Text[1..^1]).Where(IsReal));
             }
         }
@@ -56,7 +56,7 @@ internal sealed class ImportScanner(IFileView view, IStandardLibrary standard, B
     {
         var source = new DiskFolder(folder, view);
         var patterns = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (string name in source.PackageFiles().Where(n => n.EndsWith(".go", StringComparison.Ordinal) && (withTests || !n.EndsWith("_test.go", StringComparison.Ordinal))))
+        foreach (string name in source.PackageFiles().Where(n => n.EndsWith(".go", StringComparison.Ordinal) && (withTests || !GoFileName.IsTest(n))))
         {
             byte[] content = source.Read(name);
             SyntaxFile head = Parser.ParseImports(new SourceFileTable().Add(name, name, content), new NameTable(), new DiagnosticSink());

@@ -63,17 +63,15 @@ public sealed partial class PackageLoader
 
     /// <summary>What counts atomically cannot be counted so; packages of the runtime run before anything is registered.</summary>
     private static bool IsCountable(Node node, CoverageOptions coverage)
-        => node is { IsBroken: false, IsTestMain: false, Files: not null } && node.Files.GoFiles.Any(f => !IsTestFile(f))
+        => node is { IsBroken: false, IsTestMain: false, Files: not null } && node.Files.GoFiles.Any(f => !GoFileName.IsTest(f.Name))
             && !(node.Place.IsStandard && coverage.Mode == "atomic" && node.Place.FullPath is Atomic or "internal/runtime/atomic");
-
-    private static bool IsTestFile(GoFile file) => file.Name.EndsWith("_test.go", StringComparison.Ordinal);
 
     private static CoverageRequest RequestFor(Node node)
     {
         string path = node.Place.FullPath;
         bool isProgram = node.Files!.Name == "main" && node.ForTest.Length == 0;
         return new CoverageRequest(path, isProgram ? "main" : path, node.Files.Name, node.Place.Module?.Path ?? "", node.Place.OnlyFiles is not null,
-            [.. node.Files.GoFiles.Where(f => !IsTestFile(f)).Select(f => f.Source)]);
+            [.. node.Files.GoFiles.Where(f => !GoFileName.IsTest(f.Name)).Select(f => f.Source)]);
     }
 
     private void Replace(Node node, CoverageResult result, string mode, List<Node> next)
@@ -97,7 +95,7 @@ public sealed partial class PackageLoader
         int number = 0;
         foreach (GoFile file in old.GoFiles)
         {
-            files.GoFiles.Add(IsTestFile(file) ? file
+            files.GoFiles.Add(GoFileName.IsTest(file.Name) ? file
                 : file with { Source = _reader.Files.Add(file.Source.Path, file.Source.DisplayPath, result.Files[number++]), Original = file.Source });
         }
         node.Files = files;

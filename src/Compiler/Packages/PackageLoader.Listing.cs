@@ -134,7 +134,7 @@ public sealed partial class PackageLoader
             SystemObjects = files.SystemObjects,
             AssemblyFiles = [.. files.AssemblyFiles.Select(f => Path.GetFileName(f.Path))],
             HeaderFiles = [.. files.HeaderFiles.Select(f => Path.GetFileName(f.Path))],
-            TestGoFiles = [.. NamesOf(tests.InPackageTests).Concat(tests.InvalidGoFiles.Where(IsTest)).Order(StringComparer.Ordinal)],
+            TestGoFiles = [.. NamesOf(tests.InPackageTests).Concat(tests.InvalidGoFiles.Where(GoFileName.IsTest)).Order(StringComparer.Ordinal)],
             ExternalTestGoFiles = NamesOf(tests.ExternalTests),
             EmbedPatterns = PatternsOf(files),
             EmbedFiles = EmbeddedIn(files),
@@ -183,15 +183,13 @@ public sealed partial class PackageLoader
 
     /// <summary>That of the first file that has one.</summary>
     private string DocOf(ReadPackage files)
-        => files.GoFiles.Where(f => !IsTest(f.Name))
+        => files.GoFiles.Where(f => !GoFileName.IsTest(f.Name))
             .Select(f => PackageDoc.Synopsis(f.Source.Content, name => _locator!.FindStandard(name) is not null))
             .FirstOrDefault(d => d.Length > 0, "");
 
-    private static bool IsTest(string file) => file.EndsWith("_test.go", StringComparison.Ordinal);
-
     /// <summary>With those that cannot be used.</summary>
     private static string[] AllOf(ReadPackage files, bool isTest)
-        => files.InvalidGoFiles.Count == 0 ? NamesOf(files) : [.. NamesOf(files).Concat(files.InvalidGoFiles.Where(f => IsTest(f) == isTest)).Distinct().Order(StringComparer.Ordinal)];
+        => files.InvalidGoFiles.Count == 0 ? NamesOf(files) : [.. NamesOf(files).Concat(files.InvalidGoFiles.Where(f => GoFileName.IsTest(f) == isTest)).Distinct().Order(StringComparer.Ordinal)];
 
     private static string[] NamesOf(ReadPackage? files) => [.. (files?.GoFiles ?? []).Select(f => f.Name)];
 

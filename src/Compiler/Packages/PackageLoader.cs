@@ -361,7 +361,7 @@ public sealed partial class PackageLoader
         if (ImportPaths.IsRelative(path))
         {
             node.LocalImport ??= (path, pos);
-            if (IsTest(file))
+            if (GoFileName.IsTest(file))
             {
                 return; // one error says it
             }

@@ -184,7 +184,7 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
 
     private void ReadGoFile(ReadPackage package, string name, NameTable names, bool withTests)
     {
-        bool isTest = name.EndsWith("_test.go", StringComparison.Ordinal);
+        bool isTest = GoFileName.IsTest(name);
         package.TestCount += isTest ? 1 : 0;
         if (isTest && !withTests)
         {

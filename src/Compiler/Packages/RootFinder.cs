@@ -186,7 +186,7 @@ internal sealed partial class RootFinder(PackageLocator locator, IStandardLibrar
         string tree = standardPath ?? locator.Gopath?.PathOf(folder!) ?? ModuleOf(folder!, out module) ?? VendoredTree(folder!) ?? ImportPaths.CommandLine; // needs no module
         var place = new PackagePlace(ImportPaths.CommandLine, new DiskFolder(folder!, locator.Files), standardPath is null ? locator.Gopath?.ModuleOf(folder!) ?? module ?? locator.Main : null) { OnlyFiles = [.. names.Distinct()], TreePath = tree };
         // Of files of tests alone a build has nothing to do.
-        _roots.Add(new RootPackage(place, names.TrueForAll(n => n.EndsWith("_test.go", StringComparison.Ordinal))));
+        _roots.Add(new RootPackage(place, names.TrueForAll(n => GoFileName.IsTest(n))));
     }
 
     private string Shown(string folder) => ShortPath.Of(folder, workingDirectory);

@@ -67,7 +67,7 @@ public sealed partial class StandardLibraryArchive
         }
     }
 
-    private static bool IsPacked(string name) => !name.EndsWith("_test.go", StringComparison.Ordinal) && !name.StartsWith('.');
+    private static bool IsPacked(string name) => !GoFileName.IsTest(name) && !name.StartsWith('.');
 
     private static void WriteName(Stream records, MemoryStream text, string name)
     {

@@ -176,7 +176,7 @@ internal sealed class VendorWriter(ModuleCommandRun run, ModuleSession session, 
     private static bool IsSource(string file, bool dropsGoMods)
     {
         string name = Path.GetFileName(file);
-        if (name.EndsWith("_test.go", StringComparison.Ordinal) || (dropsGoMods && name is "go.mod" or "go.sum"))
+        if (GoFileName.IsTest(name) || (dropsGoMods && name is "go.mod" or "go.sum"))
         {
             return false;
         }

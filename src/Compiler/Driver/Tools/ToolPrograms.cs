@@ -122,7 +122,7 @@ internal static class ToolPrograms
 
     private static bool IsTool(IStandardLibrary library, string name)
         => name.Length > 0 && !s_commands.Contains(name) && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
-            && library.Files("cmd/" + name).Any(f => f.EndsWith(".go", StringComparison.Ordinal) && !f.EndsWith("_test.go", StringComparison.Ordinal));
+            && library.Files("cmd/" + name).Any(f => f.EndsWith(".go", StringComparison.Ordinal) && !GoFileName.IsTest(f));
 
     private static string KeyOf(IStandardLibrary library, string name)
     {
