@@ -12,7 +12,8 @@ internal static class ElfComparison
     private static readonly (string Word, string Field, Regex Pattern)[] s_fields =
     [
         ("ident", "header", new("ident .*")), ("type", "header", new("type .*")),
-        ("segment", "segments", new(@"segment \w+ flags \d+| align .*")), ("/", "loader", new("/.*")), ("note", "notes", new(@"note \S+ \d+")),
+        ("segment", "segments", new(@"segment \w+ flags \d+| align .*")), ("/", "loader", new("/.*")),
+        ("note", "notes", new(@"note \S+ \d+")),
         ("section", "sections", new(@"section (?!\.z?debug)\S* kind \d+ flags \w+")),
         ("dynamic", "dynamic table", new(@"dynamic \w+")), ("relocation", "relocations", new(@"kind \w+")),
     ];

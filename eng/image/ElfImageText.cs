@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Go.Compiler.Tests.Images;
 
-/// <summary>An ELF image of 64 bits as text: header, segments, notes, sections, symbols, and what the loader reads. Reads by itself, with nothing of the compiler.</summary>
+/// <summary>
+/// An ELF image of 64 bits as text: header, segments, notes, sections, symbols, and what the loader reads. Reads by itself, with nothing of
+/// the compiler.
+/// </summary>
 internal sealed class ElfImageText
 {
     private const uint NoteSegment = 4, DynamicSegment = 2, InterpreterSegment = 3, SymbolSection = 2, RelocationSection = 4;
@@ -21,7 +24,8 @@ internal sealed class ElfImageText
         for (int i = 0; i < count; i++)
         {
             int at = table + (i * SectionSize);
-            _sections.Add((Name(names + (int)U32(at)), U32(at + 4), U64(at + 8), U64(at + 16), Offset(at), (int)U64(at + 32), (int)U32(at + 40)));
+            _sections.Add((Name(names + (int)U32(at)), U32(at + 4), U64(at + 8), U64(at + 16), Offset(at), (int)U64(at + 32),
+                (int)U32(at + 40)));
         }
     }
 

@@ -3,7 +3,9 @@ using static Go.Compiler.Tests.Images.FieldComparison;
 
 namespace Go.Compiler.Tests.Images;
 
-/// <summary>Two Mach-O files of the same program by different linkers, field by field: where they must agree, and how their sizes differ.</summary>
+/// <summary>
+/// Two Mach-O files of the same program by different linkers, field by field: where they must agree, and how their sizes differ.
+/// </summary>
 internal static class MachOComparison
 {
     /// <summary>Sections of debug information are no part of the comparison: ours has none.</summary>
@@ -35,22 +37,27 @@ internal static class MachOComparison
 
     private static IEnumerable<string> NamesOf(MachOFile file) => file.Symbols().Where(s => s.Section != 0).Select(s => s.Name);
 
-    private static List<string> HeaderOf(MachOFile file) => [$"processor 0x{file.Processor:x}/{file.ProcessorKind}", $"kind {file.FileKind}", $"flags 0x{file.Flags:x}"];
+    private static List<string> HeaderOf(MachOFile file)
+        => [$"processor 0x{file.Processor:x}/{file.ProcessorKind}", $"kind {file.FileKind}", $"flags 0x{file.Flags:x}"];
 
     private static List<string> SegmentsOf(MachOFile file)
-        => [.. file.Segments.Where(s => s.Name != DebugSegment).Select(s => $"{s.Name} access {s.InitialProtection}/{s.MaximalProtection} flags 0x{s.Flags:x}")];
+        => [.. file.Segments.Where(s => s.Name != DebugSegment)
+            .Select(s => $"{s.Name} access {s.InitialProtection}/{s.MaximalProtection} flags 0x{s.Flags:x}")];
 
     private static List<string> SectionsOf(MachOFile file)
-        => [.. file.Segments.Where(s => s.Name != DebugSegment).SelectMany(s => s.Sections).Select(s => $"{s.Segment},{s.Name} flags 0x{s.Flags:x} stub {s.Reserved2}")];
+        => [.. file.Segments.Where(s => s.Name != DebugSegment).SelectMany(s => s.Sections)
+            .Select(s => $"{s.Segment},{s.Name} flags 0x{s.Flags:x} stub {s.Reserved2}")];
 
     private static List<string> CommandsOf(MachOFile file)
         => [.. file.Commands.Where(c => c.Kind != LoadCommandKind.Segment).Select(c => MachOPrinter.Describe(file, c))];
 
     private static List<string> UndefinedOf(MachOFile file)
-        => [.. file.Symbols().Where(s => s.Section == 0).Select(s => $"{s.Name} kind 0x{s.Kind:x} description {s.Description}").Order(StringComparer.Ordinal)];
+        => [.. file.Symbols().Where(s => s.Section == 0).Select(s => $"{s.Name} kind 0x{s.Kind:x} description {s.Description}")
+            .Order(StringComparer.Ordinal)];
 
     private static List<string> RebasedSectionsOf(MachOFile file)
-        => [.. file.Rebases().Select(r => MachOPrinter.SectionAt(file, file.Segments[r.Segment].Address + r.Offset)).Distinct().Order(StringComparer.Ordinal)];
+        => [.. file.Rebases().Select(r => MachOPrinter.SectionAt(file, file.Segments[r.Segment].Address + r.Offset)).Distinct()
+            .Order(StringComparer.Ordinal)];
 
     private static List<string> IndirectOf(MachOFile file)
     {

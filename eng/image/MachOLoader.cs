@@ -4,8 +4,8 @@ using Go.Compiler.Images.MachO;
 namespace Go.Compiler.Tests.Images;
 
 /// <summary>
-/// Does in memory what the system's loader does with a program: maps the segments at a distance from where they were linked for, adds that distance to the words in the
-/// list of rebases, and fills in the words in the list of binds with addresses that name their symbols.
+/// Does in memory what the system's loader does with a program: maps the segments at a distance from where they were linked for, adds that
+/// distance to the words in the list of rebases, and fills in the words in the list of binds with addresses that name their symbols.
 /// </summary>
 internal sealed class MachOLoader
 {
@@ -66,8 +66,8 @@ internal sealed class MachOLoader
     }
 
     /// <summary>
-    /// Addresses of bytes that differ from those of the same program linked elsewhere and that the loader does not change: with <paramref name="other"/> loaded so that both are at
-    /// the same place, there is none, whatever the bytes mean.
+    /// Addresses of bytes that differ from those of the same program linked elsewhere and that the loader does not change: with <paramref
+    /// name="other"/> loaded so that both are at the same place, there is none, whatever the bytes mean.
     /// </summary>
     public List<ulong> DifferencesFrom(MachOLoader other)
     {
@@ -77,9 +77,11 @@ internal sealed class MachOLoader
             // The headers tell where the program was linked for.
             foreach (MachOSection section in _mapped[i].Segment.Sections)
             {
-                int from = (int)(section.Address - _mapped[i].Segment.Address), size = _mapped[i].Memory.Length == 0 ? 0 : (int)section.Size;
+                int from = (int)(section.Address - _mapped[i].Segment.Address), size = _mapped[i].Memory.Length == 0
+                    ? 0 : (int)section.Size;
                 ReadOnlySpan<byte> own = _mapped[i].Memory.AsSpan(from, size), its = other._mapped[i].Memory.AsSpan(from, size);
-                for (int same = own.CommonPrefixLength(its), at = same; at < size; at += 1 + (same = own[(at + 1)..].CommonPrefixLength(its[(at + 1)..])))
+                for (int same = own.CommonPrefixLength(its), at = same; at < size;
+                    at += 1 + (same = own[(at + 1)..].CommonPrefixLength(its[(at + 1)..])))
                 {
                     found.Add(section.Address + (ulong)at);
                 }

@@ -4,7 +4,9 @@ using Go.Compiler.Images.MachO;
 
 namespace Go.Compiler.Tests.Images;
 
-/// <summary>A Mach-O file as text: what its load commands say, what the loader will do, and whether every hash of the signature is right.</summary>
+/// <summary>
+/// A Mach-O file as text: what its load commands say, what the loader will do, and whether every hash of the signature is right.
+/// </summary>
 internal static class MachOPrinter
 {
     private const int Shown = 4;
@@ -38,14 +40,18 @@ internal static class MachOPrinter
     /// <summary>One load command without what is where in the file.</summary>
     public static string Describe(MachOFile file, LoadCommand command) => command.Kind switch
     {
-        LoadCommandKind.LoadLibrary => $"library {file.TextOf(command)} time {file.Number(command, 12)} version {file.Number(command, 16)} compatible {file.Number(command, 20)}",
+        LoadCommandKind.LoadLibrary
+            => $"library {file.TextOf(command)} time {file.Number(command, 12)} version {file.Number(command, 16)} compatible {file.Number(command, 20)}",
         LoadCommandKind.LoadDynamicLinker => $"loader {file.TextOf(command)}",
-        LoadCommandKind.BuildVersion => $"platform {file.Number(command, 8)} system {Version(file.Number(command, 12))} sdk {Version(file.Number(command, 16))} tools {file.Number(command, 20)}",
+        LoadCommandKind.BuildVersion
+            => $"platform {file.Number(command, 8)} system {Version(file.Number(command, 12))} sdk {Version(file.Number(command, 16))} tools {file.Number(command, 20)}",
         LoadCommandKind.Uuid => $"uuid version {file.Uuid[6] >> 4} variant {file.Uuid[8] >> 6}",
         LoadCommandKind.Main => $"entry {SymbolAt(file, Start(file) + file.Number64(command, 8))} stack {file.Number64(command, 16)}",
-        LoadCommandKind.UnixThread => $"thread {file.Number(command, 8)} words {file.Number(command, 12)} entry {SymbolAt(file, file.Number64(command, 16 + (16 * 8)))}",
+        LoadCommandKind.UnixThread
+            => $"thread {file.Number(command, 8)} words {file.Number(command, 12)} entry {SymbolAt(file, file.Number64(command, 16 + (16 * 8)))}",
         LoadCommandKind.SymbolTable => "symbol table",
-        LoadCommandKind.DynamicSymbolTable => $"dynamic symbol table undefined {file.Number(command, 28)} indirect {file.Number(command, 60)}",
+        LoadCommandKind.DynamicSymbolTable
+            => $"dynamic symbol table undefined {file.Number(command, 28)} indirect {file.Number(command, 60)}",
         LoadCommandKind.DynamicLinkerInformation => "loader lists" + (file.HasOtherLoaderLists ? " and others" : ""),
         LoadCommandKind.CodeSignature => "signature",
         _ => $"command 0x{(uint)command.Kind:x} size {command.Size}",
@@ -90,7 +96,8 @@ internal static class MachOPrinter
         var lines = new List<string>();
         foreach (MachOBind bind in file.Binds())
         {
-            string library = bind.Library >= 1 && bind.Library <= file.Libraries.Count ? file.Libraries[bind.Library - 1] : $"library {bind.Library}";
+            string library = bind.Library >= 1 && bind.Library <= file.Libraries.Count
+                ? file.Libraries[bind.Library - 1] : $"library {bind.Library}";
             lines.Add($"{library} {bind.Symbol} flags {bind.Flags} addend {bind.Addend} in {SectionAt(file, file.Segments[bind.Segment].Address + bind.Offset)}");
         }
         lines.Sort(StringComparer.Ordinal);

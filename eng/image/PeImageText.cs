@@ -4,19 +4,26 @@ using System.Text;
 
 namespace Go.Compiler.Tests.Images;
 
-/// <summary>A PE image as text: headers, sections, imports, unwind data and base relocations. Reads by itself, with nothing of the compiler.</summary>
+/// <summary>
+/// A PE image as text: headers, sections, imports, unwind data and base relocations. Reads by itself, with nothing of the compiler.
+/// </summary>
 internal sealed class PeImageText
 {
     private static readonly string[] s_directories =
-        ["export", "import", "resource", "exception", "certificate", "basereloc", "debug", "architecture", "globalptr", "tls", "loadconfig", "boundimport", "iat", "delayimport", "clr", "reserved"];
+        ["export", "import", "resource", "exception", "certificate", "basereloc", "debug", "architecture", "globalptr", "tls",
+            "loadconfig", "boundimport", "iat", "delayimport", "clr", "reserved"];
 
     // Fields of the optional header: name, offset, bytes.
     private static readonly (string Name, int At, int Size)[] s_optional =
     [
-        ("magic", 0, 2), ("linker", 2, 1), ("linkerMinor", 3, 1), ("sizeOfCode", 4, 4), ("sizeOfInitializedData", 8, 4), ("sizeOfUninitializedData", 12, 4), ("entry", 16, 4),
-        ("baseOfCode", 20, 4), ("imageBase", 24, 8), ("sectionAlignment", 32, 4), ("fileAlignment", 36, 4), ("osMajor", 40, 2), ("osMinor", 42, 2), ("imageMajor", 44, 2),
-        ("imageMinor", 46, 2), ("subsystemMajor", 48, 2), ("subsystemMinor", 50, 2), ("win32Version", 52, 4), ("sizeOfImage", 56, 4), ("sizeOfHeaders", 60, 4), ("checksum", 64, 4),
-        ("subsystem", 68, 2), ("dllCharacteristics", 70, 2), ("stackReserve", 72, 8), ("stackCommit", 80, 8), ("heapReserve", 88, 8), ("heapCommit", 96, 8), ("loaderFlags", 104, 4),
+        ("magic", 0, 2), ("linker", 2, 1), ("linkerMinor", 3, 1), ("sizeOfCode", 4, 4), ("sizeOfInitializedData", 8, 4),
+        ("sizeOfUninitializedData", 12, 4), ("entry", 16, 4),
+        ("baseOfCode", 20, 4), ("imageBase", 24, 8), ("sectionAlignment", 32, 4), ("fileAlignment", 36, 4), ("osMajor", 40, 2),
+        ("osMinor", 42, 2), ("imageMajor", 44, 2),
+        ("imageMinor", 46, 2), ("subsystemMajor", 48, 2), ("subsystemMinor", 50, 2), ("win32Version", 52, 4), ("sizeOfImage", 56, 4),
+        ("sizeOfHeaders", 60, 4), ("checksum", 64, 4),
+        ("subsystem", 68, 2), ("dllCharacteristics", 70, 2), ("stackReserve", 72, 8), ("stackCommit", 80, 8), ("heapReserve", 88, 8),
+        ("heapCommit", 96, 8), ("loaderFlags", 104, 4),
         ("directories", 108, 4),
     ];
 
@@ -77,7 +84,8 @@ internal sealed class PeImageText
         Line("characteristics", U16(_head + 22));
         foreach ((string name, int at, int size) in s_optional)
         {
-            Line(name, size switch { 1 => _file[optional + at], 2 => U16(optional + at), 4 => U32(optional + at), _ => U64(optional + at) });
+            Line(name, size switch { 1 => _file[optional + at], 2 => U16(optional + at), 4 => U32(optional + at),
+                _ => U64(optional + at) });
         }
         int table = optional + (int)U16(_head + 20);
         for (int i = 0; i < sections; i++)
@@ -85,7 +93,8 @@ internal sealed class PeImageText
             int at = table + (40 * i);
             string name = Encoding.ASCII.GetString(_file, at, 8).TrimEnd('\0');
             _sections.Add((name, U32(at + 12), U32(at + 8), U32(at + 20), U32(at + 16)));
-            _text.Append(CultureInfo.InvariantCulture, $"section {name} address 0x{U32(at + 12):x} size 0x{U32(at + 8):x} file 0x{U32(at + 20):x} bytes 0x{U32(at + 16):x} flags 0x{U32(at + 36):x}\n");
+            _text.Append(CultureInfo.InvariantCulture,
+                $"section {name} address 0x{U32(at + 12):x} size 0x{U32(at + 8):x} file 0x{U32(at + 20):x} bytes 0x{U32(at + 16):x} flags 0x{U32(at + 36):x}\n");
         }
         for (int i = 0; i < s_directories.Length; i++)
         {
@@ -103,7 +112,8 @@ internal sealed class PeImageText
 
     private int Offset(uint address)
     {
-        (_, uint start, _, uint offset, _) = _sections.Find(s => address >= s.Address && address < s.Address + Math.Max(s.Size, s.FileSize));
+        (_, uint start, _, uint offset, _) = _sections.Find(s => address >= s.Address
+            && address < s.Address + Math.Max(s.Size, s.FileSize));
         return (int)(address - start + offset);
     }
 
@@ -123,7 +133,8 @@ internal sealed class PeImageText
             for (int i = 0; U64(names + (8 * i)) != 0; i++)
             {
                 ulong name = U64(names + (8 * i));
-                _text.Append(CultureInfo.InvariantCulture, $"  import {Text(U32(at + 12))} {Text((uint)name + 2)}{(U64(slots + (8 * i)) == name ? "" : " slot differs")}\n");
+                _text.Append(CultureInfo.InvariantCulture,
+                    $"  import {Text(U32(at + 12))} {Text((uint)name + 2)}{(U64(slots + (8 * i)) == name ? "" : " slot differs")}\n");
             }
         }
     }
@@ -144,7 +155,8 @@ internal sealed class PeImageText
             last = U32(row + 4);
             int info = Offset(U32(row + 8)), count = _file[info + 2];
             // Where in its code a function sets its frame up differs from one to the next; what it does there does not.
-            var kind = new StringBuilder().Append(CultureInfo.InvariantCulture, $"version {_file[info] & 7} flags {_file[info] >> 3} frame {_file[info + 3]}");
+            var kind = new StringBuilder().Append(CultureInfo.InvariantCulture,
+                $"version {_file[info] & 7} flags {_file[info] >> 3} frame {_file[info + 3]}");
             for (int c = 0; c < count; c++)
             {
                 kind.Append(CultureInfo.InvariantCulture, $" {_file[info + 4 + (2 * c) + 1]:x2}");
@@ -172,7 +184,8 @@ internal sealed class PeImageText
                     continue;
                 }
                 // The end of a section is an address that tables hold, too.
-                bool isInside = U64(Offset(word)) is var value && value > imageBase && (SectionAt((uint)(value - imageBase)) != "?" || SectionAt((uint)(value - imageBase - 1)) != "?");
+                bool isInside = U64(Offset(word)) is var value && value > imageBase
+                    && (SectionAt((uint)(value - imageBase)) != "?" || SectionAt((uint)(value - imageBase - 1)) != "?");
                 string key = $"kind {kind} in {SectionAt(word)}{(isInside ? "" : " leads nowhere")}";
                 counts[key] = counts.GetValueOrDefault(key) + 1;
             }

@@ -4,7 +4,8 @@ using Go.Compiler.Tests.Images;
 // Prints programs of Linux, macOS and Windows, or how many of everything they have, or compares two:
 //   dotnet run --project eng/image -- FILE [--all|--counts]
 //   dotnet run --project eng/image -- ORIGINAL OURS
-// and looks whether a program of macOS holds addresses that its loader does not know, given one that was linked for another address (-ldflags=-T=ADDRESS):
+// and looks whether a program of macOS holds addresses that its loader does not know, given one that was linked for another address
+// (-ldflags=-T=ADDRESS):
 //   dotnet run --project eng/image -- PROGRAM MOVED --moved
 bool isFull = args.Contains("--all");
 string[] paths = [.. args.Where(a => !a.StartsWith("--", StringComparison.Ordinal))];
@@ -15,12 +16,14 @@ switch (files.Length)
         Console.WriteLine(ImageCounts.Of(files[0]));
         return 0;
     case 1:
-        Console.Write(IsPe(files[0]) ? PeImageText.Print(files[0]) : IsElf(files[0]) ? ElfImageText.Print(files[0]) : MachOPrinter.Print(MachOFile.Read(files[0]), isFull));
+        Console.Write(IsPe(files[0]) ? PeImageText.Print(files[0]) : IsElf(files[0])
+            ? ElfImageText.Print(files[0]) : MachOPrinter.Print(MachOFile.Read(files[0]), isFull));
         return 0;
     case 2 when args.Contains("--moved"):
         return CompareMoved(MachOFile.Read(files[0]), MachOFile.Read(files[1]));
     case 2:
-        List<string> differences = IsPe(files[0]) ? PeComparison.Differences(files[0], files[1]) : IsElf(files[0]) ? ElfComparison.Differences(files[0], files[1])
+        List<string> differences = IsPe(files[0]) ? PeComparison.Differences(files[0], files[1]) : IsElf(files[0])
+            ? ElfComparison.Differences(files[0], files[1])
             : MachOComparison.Differences(MachOFile.Read(files[0]), MachOFile.Read(files[1]));
         differences.ForEach(Console.WriteLine);
         if (!IsPe(files[0]) && !IsElf(files[0]))
@@ -38,7 +41,8 @@ static int CompareMoved(MachOFile own, MachOFile moved)
 {
     ulong distance = moved.Segments[1].Address - own.Segments[1].Address;
     MachOLoader loader = new(own, distance), other = new(moved, 0);
-    List<string> problems = [.. loader.Problems, .. other.Problems, .. loader.DifferencesFrom(other).Select(a => $"0x{a:x} {MachOPrinter.SectionAt(own, a)} holds an address")];
+    List<string> problems = [.. loader.Problems, .. other.Problems,
+        .. loader.DifferencesFrom(other).Select(a => $"0x{a:x} {MachOPrinter.SectionAt(own, a)} holds an address")];
     problems.ForEach(Console.WriteLine);
     Console.WriteLine($"{loader.Rebased.Count} words rebased by 0x{distance:x}, {loader.Bound.Count} bound: {problems.Count} problems");
     return problems.Count == 0 ? 0 : 1;

@@ -4,14 +4,20 @@ using Go.Compiler.Modules;
 
 namespace Go.Sdk.Tasks;
 
-/// <summary>The command line <c>dotnet go</c> as targets of a project run it: the project's properties say what elsewhere variables and flags say.</summary>
+/// <summary>
+/// The command line <c>dotnet go</c> as targets of a project run it: the project's properties say what elsewhere variables and flags say.
+/// </summary>
 /// <param name="projectDirectory">Where it runs.</param>
 /// <param name="standardLibrary">Go's sources: a folder or an archive.</param>
 internal sealed class CommandProcess(SettingsReader settings, string projectDirectory, string standardLibrary, string runtimeIdentifier)
 {
-    /// <summary>Variables of the go command that never change what projects are; those about modules are for the machine, and count unless a property says otherwise.</summary>
+    /// <summary>
+    /// Variables of the go command that never change what projects are; those about modules are for the machine, and count unless a
+    /// property says otherwise.
+    /// </summary>
     private static readonly string[] s_ignored =
-        ["GOFLAGS", "GOOS", "GOARCH", "GOAMD64", "GOARM64", "GOROOT", "GOEXPERIMENT", "GOFIPS140", "CGO_ENABLED", "GORACE", "GODEBUG", "GO111MODULE", "GOENV", "GOTOOLCHAIN", "GOBIN"];
+        ["GOFLAGS", "GOOS", "GOARCH", "GOAMD64", "GOARM64", "GOROOT", "GOEXPERIMENT", "GOFIPS140", "CGO_ENABLED", "GORACE", "GODEBUG",
+            "GO111MODULE", "GOENV", "GOTOOLCHAIN", "GOBIN"];
 
     /// <summary>Where tools of the project are; empty: it has none.</summary>
     public string ToolFolder { get; init; } = "";
@@ -66,7 +72,8 @@ internal sealed class CommandProcess(SettingsReader settings, string projectDire
     public IReadOnlyList<string> BuildFlags()
     {
         var flags = new List<string>();
-        string tags = string.Join(',', settings.Text("GoBuildTags").Split([',', ';', ' ', '\n', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries));
+        string tags = string.Join(',', settings.Text("GoBuildTags")
+            .Split([',', ';', ' ', '\n', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries));
         if (tags.Length > 0)
         {
             flags.Add("-tags=" + tags);

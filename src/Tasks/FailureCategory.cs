@@ -3,7 +3,8 @@ namespace Go.Sdk.Tasks;
 /// <summary>Sorts failures by what has to be done about them, by the range of their codes (docs/diagnostics/README.md).</summary>
 public static class FailureCategory
 {
-    public const string Syntax = "syntax", Types = "types", Packages = "packages", SupplyChain = "supply-chain", Link = "link", Project = "project", Test = "test", Analysis = "analysis",
+    public const string Syntax = "syntax", Types = "types", Packages = "packages", SupplyChain = "supply-chain", Link = "link",
+    Project = "project", Test = "test", Analysis = "analysis",
         Internal = "internal";
 
     public static string Of(string code)

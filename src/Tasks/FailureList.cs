@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace Go.Sdk.Tasks;
 
-/// <summary>A file of errors, one JSON object a line, that the projects of a build add to: what failed, for machines that decide what to do about it.</summary>
+/// <summary>
+/// A file of errors, one JSON object a line, that the projects of a build add to: what failed, for machines that decide what to do about
+/// it.
+/// </summary>
 internal static class FailureList
 {
     private const int Attempts = 50;

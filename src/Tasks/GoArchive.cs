@@ -22,7 +22,8 @@ public sealed class GoArchive : GoTaskBase
 
     protected override void ExecuteCore()
     {
-        DateTimeOffset time = long.TryParse(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"), out long seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        DateTimeOffset time = long.TryParse(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"), out long seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds) : new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
         string[] files = [.. Directory.GetFiles(Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
         if (files.Length == 0)
         {
@@ -77,7 +78,8 @@ public sealed class GoArchive : GoTaskBase
             bool isProgram = OperatingSystem.IsWindows() || (File.GetUnixFileMode(file) & UnixFileMode.UserExecute) != 0;
             writer.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, NameOf(file))
             {
-                DataStream = content, ModificationTime = time, AccessTime = time, ChangeTime = time, Mode = (UnixFileMode)Convert.ToInt32(isProgram ? "755" : "644", 8),
+                DataStream = content, ModificationTime = time, AccessTime = time, ChangeTime = time,
+                Mode = (UnixFileMode)Convert.ToInt32(isProgram ? "755" : "644", 8),
             });
         }
     }

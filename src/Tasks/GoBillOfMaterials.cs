@@ -6,8 +6,8 @@ using Microsoft.Build.Framework;
 namespace Go.Sdk.Tasks;
 
 /// <summary>
-/// Writes what a program is made of, in CycloneDX's JSON form, from the build information within it: its modules with versions and sums, and the standard library. The same program
-/// gives the same bytes.
+/// Writes what a program is made of, in CycloneDX's JSON form, from the build information within it: its modules with versions and sums,
+/// and the standard library. The same program gives the same bytes.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class GoBillOfMaterials : GoProgramTask
@@ -39,13 +39,15 @@ public sealed class GoBillOfMaterials : GoProgramTask
     private sealed record Part(string Path, string Version, string Sum)
     {
         /// <summary>The package URL (purl) that scanners know modules by.</summary>
-        public string Url => $"pkg:golang/{string.Join('/', Path.Split('/').Select(Uri.EscapeDataString))}{(Version.Length > 0 ? "@" + Uri.EscapeDataString(Version) : "")}";
+        public string Url
+            => $"pkg:golang/{string.Join('/', Path.Split('/').Select(Uri.EscapeDataString))}{(Version.Length > 0 ? "@" + Uri.EscapeDataString(Version) : "")}";
     }
 
     private static List<Part> PartsOf(JsonElement information)
     {
         var parts = new List<Part>();
-        foreach (JsonElement module in information.TryGetProperty("Deps", out JsonElement deps) && deps.ValueKind == JsonValueKind.Array ? deps.EnumerateArray() : [])
+        foreach (JsonElement module in information.TryGetProperty("Deps", out JsonElement deps) && deps.ValueKind == JsonValueKind.Array
+            ? deps.EnumerateArray() : [])
         {
             bool isReplaced = module.TryGetProperty("Replace", out JsonElement replaced) && replaced.ValueKind == JsonValueKind.Object;
             // A folder that stands for a module has no name of its own, and is no version of it.
@@ -61,13 +63,15 @@ public sealed class GoBillOfMaterials : GoProgramTask
     private byte[] Write(JsonElement information, List<Part> parts, string hash)
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(stream,
+            new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             var main = new Part(Text(information, "Path"), "v" + Version, "");
             json.WriteStartObject();
             json.WriteString("bomFormat", "CycloneDX");
             json.WriteString("specVersion", "1.6");
-            json.WriteString("serialNumber", "urn:uuid:" + new Guid(Convert.FromHexString(hash).AsSpan(0, 16), bigEndian: true).ToString("D"));
+            json.WriteString("serialNumber", "urn:uuid:" + new Guid(Convert.FromHexString(hash).AsSpan(0, 16), bigEndian: true)
+                .ToString("D"));
             json.WriteNumber("version", 1);
             json.WriteStartObject("metadata");
             json.WriteStartObject("tools");
@@ -146,5 +150,6 @@ public sealed class GoBillOfMaterials : GoProgramTask
         json.WriteString("version", version);
     }
 
-    private static string Text(JsonElement element, string name) => element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+    private static string Text(JsonElement element, string name)
+        => element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 }

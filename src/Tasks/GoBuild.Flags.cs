@@ -69,7 +69,8 @@ public sealed partial class GoBuild
             }
             catch (ArgumentException e)
             {
-                LogAtSetting(Catalogue.InvalidFlag, "GoPackageOptions", package.ItemSpec, $"item GoPackageOptions {package.ItemSpec}: {e.Message}");
+                LogAtSetting(Catalogue.InvalidFlag, "GoPackageOptions", package.ItemSpec,
+                    $"item GoPackageOptions {package.ItemSpec}: {e.Message}");
             }
         }
         Take(reader, "GoLinkerFlags", flags.AddLinkerFlags);

@@ -23,13 +23,15 @@ public sealed partial class GoBuild
             string text = $"{setting.ItemSpec}={setting.GetMetadata("Value")}";
             if (GodebugDefaults.ParseDirective(text, out string? problem) is null)
             {
-                LogAtSetting(Catalogue.InvalidGodebug, "GoDebugSetting", setting.ItemSpec, $"item GoDebugSetting {setting.ItemSpec}: {problem}");
+                LogAtSetting(Catalogue.InvalidGodebug, "GoDebugSetting", setting.ItemSpec,
+                    $"item GoDebugSetting {setting.ItemSpec}: {problem}");
             }
             godebug.Add(text);
         }
         foreach (ITaskItem import in ImportMap.Where(i => i.GetMetadata("To").Length == 0 || i.ItemSpec.Contains('=')))
         {
-            LogAtSetting(Catalogue.InvalidProperty, "GoImportMap", import.ItemSpec, $"item GoImportMap {import.ItemSpec}: want an import path, and metadata To with another one");
+            LogAtSetting(Catalogue.InvalidProperty, "GoImportMap", import.ItemSpec,
+                $"item GoImportMap {import.ItemSpec}: want an import path, and metadata To with another one");
         }
         string time = isStamped ? TimeOfSources() : "";
         return HasLoggedErrors ? null : new ProjectOptions
@@ -53,7 +55,8 @@ public sealed partial class GoBuild
         {
             return "";
         }
-        if (long.TryParse(epoch, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+        if (long.TryParse(epoch, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
+            && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds())
         {
             return DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         }
@@ -62,16 +65,20 @@ public sealed partial class GoBuild
     }
 
     /// <summary>
-    /// The value of a link variable. That of a secret is read here and nowhere else: what MSBuild knows it writes into logs, and neither records nor caches keep more than a hash of it.
+    /// The value of a link variable. That of a secret is read here and nowhere else: what MSBuild knows it writes into logs, and neither
+    /// records nor caches keep more than a hash of it.
     /// </summary>
     private string ValueOf(ITaskItem variable)
     {
-        string name = variable.ItemSpec, value = variable.GetMetadata("Value"), from = variable.GetMetadata("FromEnvironment"), file = variable.GetMetadata("FromFile");
+        string name = variable.ItemSpec, value = variable.GetMetadata("Value"), from = variable.GetMetadata("FromEnvironment"),
+            file = variable.GetMetadata("FromFile");
         bool isSecret = variable.GetMetadata("Secret").Equals("true", StringComparison.OrdinalIgnoreCase);
-        string? problem = isSecret && value.Length > 0 ? "the value of a secret must not be in the project, where logs take it from: give FromEnvironment or FromFile in its place"
+        string? problem = isSecret && value.Length > 0
+            ? "the value of a secret must not be in the project, where logs take it from: give FromEnvironment or FromFile in its place"
             : from.Length > 0 && file.Length > 0 ? "give FromEnvironment or FromFile, and not both"
             : value.Length > 0 && from.Length + file.Length > 0 ? "give Value, FromEnvironment or FromFile, and only one of them"
-            : isSecret && from.Length + file.Length == 0 ? "a secret needs FromEnvironment, the name of a variable, or FromFile, the name of a file"
+            : isSecret && from.Length + file.Length == 0
+            ? "a secret needs FromEnvironment, the name of a variable, or FromFile, the name of a file"
             : from.Length > 0 && Environment.GetEnvironmentVariable(from) is null ? $"there is no environment variable {from}"
             : file.Length > 0 && !File.Exists(InProject(file)) ? $"there is no file {file}" : null;
         if (problem is not null)
@@ -81,9 +88,11 @@ public sealed partial class GoBuild
         }
         if (!isSecret && value.Length > 0 && SecretLook.Of(name, value) is { } look)
         {
-            LogAtSetting(Catalogue.LooksLikeSecret, "GoLinkVariable", name, $"the value of {name} looks like a secret ({look}), and logs show it: give it with Secret=\"true\" and FromEnvironment or FromFile");
+            LogAtSetting(Catalogue.LooksLikeSecret, "GoLinkVariable", name,
+                $"the value of {name} looks like a secret ({look}), and logs show it: give it with Secret=\"true\" and FromEnvironment or FromFile");
         }
-        return from.Length > 0 ? Environment.GetEnvironmentVariable(from)! : file.Length > 0 ? File.ReadAllText(InProject(file)).TrimEnd('\r', '\n') : value;
+        return from.Length > 0 ? Environment.GetEnvironmentVariable(from)! : file.Length > 0
+            ? File.ReadAllText(InProject(file)).TrimEnd('\r', '\n') : value;
     }
 
     private void WarnOfSecrets(string linkerFlags)

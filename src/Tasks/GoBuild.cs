@@ -11,8 +11,8 @@ using Microsoft.Build.Framework;
 namespace Go.Sdk.Tasks;
 
 /// <summary>
-/// Builds a Go program, or the test programs of packages. It is called in every build and says itself whether there is anything to do: MSBuild's comparison of times
-/// knows neither what a build read nor what it was asked (docs/decisions/0010-what-a-build-read.md).
+/// Builds a Go program, or the test programs of packages. It is called in every build and says itself whether there is anything to do:
+/// MSBuild's comparison of times knows neither what a build read nor what it was asked (docs/decisions/0010-what-a-build-read.md).
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed partial class GoBuild : GoTaskBase
@@ -157,7 +157,8 @@ public sealed partial class GoBuild : GoTaskBase
         }
         foreach ((ProjectAssignment place, string message) in UnknownSettings.In(UserText, GlobalProperties()))
         {
-            Log(Catalogue.UnknownProjectSetting.Severity, Catalogue.UnknownProjectSetting.Code, message, place.File.Length > 0 ? place.File : null, place.Line, place.Column);
+            Log(Catalogue.UnknownProjectSetting.Severity, Catalogue.UnknownProjectSetting.Code, message,
+                place.File.Length > 0 ? place.File : null, place.Line, place.Column);
         }
         foreach ((ProjectAssignment place, string message) in ForeignSettings.In(UserText, ProjectFile))
         {
@@ -165,7 +166,8 @@ public sealed partial class GoBuild : GoTaskBase
         }
         if (TestsFile.Length == 0 && !IsLibrary && !IsWindowed && !OutputType.Equals("Exe", StringComparison.OrdinalIgnoreCase))
         {
-            LogAtSetting(Catalogue.OutputTypeNotSupported, "OutputType", OutputType, $"OutputType '{OutputType}' is not supported for Go projects; use Exe, WinExe or Library");
+            LogAtSetting(Catalogue.OutputTypeNotSupported, "OutputType", OutputType,
+                $"OutputType '{OutputType}' is not supported for Go projects; use Exe, WinExe or Library");
         }
         return HasLoggedErrors;
     }
@@ -192,12 +194,15 @@ public sealed partial class GoBuild : GoTaskBase
         {
             Output = IsLibrary && TestsFile.Length == 0 ? null : OutputFile,
             LinksNothing = IsLibrary && TestsFile.Length == 0,
-            Modules = modules with { Offline = modules.Offline || !mayFetch, ReferencedModules = ModuleProperties.ModulesOf(ReferencedModules.Select(m => m.ItemSpec)) },
+            Modules = modules with { Offline = modules.Offline || !mayFetch,
+                ReferencedModules = ModuleProperties.ModulesOf(ReferencedModules.Select(m => m.ItemSpec)) },
             Tests = TestsFile.Length > 0,
-            LanguageVersion = reader.Text("GoLangVersion") is { Length: > 0 } language ? "go" + SettingCheck.LanguageVersion(language) : null,
+            LanguageVersion = reader.Text("GoLangVersion") is { Length: > 0 } language
+                ? "go" + SettingCheck.LanguageVersion(language) : null,
             RecordFile = InProject(RecordFile),
             Identity = IdentityFor(target),
-            OutputFolders = [.. OutputFolders.Select(f => InProject(f.ItemSpec)).Where(IsFolderOfItsOwn).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            OutputFolders = [.. OutputFolders.Select(f => InProject(f.ItemSpec)).Where(IsFolderOfItsOwn).Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)],
             ErrorLimit = reader.Switch("GoHaltOnError", false) ? 1 : reader.Number("GoMaxErrors", DiagnosticReport.DefaultErrorLimit),
             EmbedItems = EmbedItems.Length > 0 ? InProject(EmbedItems) : null,
             EmbedWarningSize = reader.Number("GoEmbedWarnBytes", 0),
@@ -205,7 +210,8 @@ public sealed partial class GoBuild : GoTaskBase
     }
 
     /// <summary>Null where a program's file cannot say anything of itself.</summary>
-    private ProgramIdentity? IdentityFor(Target target) => TestsFile.Length > 0 || IsLibrary || SupportedPlatforms.Of(target).Resources is null ? null : new ProgramIdentity
+    private ProgramIdentity? IdentityFor(Target target)
+        => TestsFile.Length > 0 || IsLibrary || SupportedPlatforms.Of(target).Resources is null ? null : new ProgramIdentity
     {
         Product = Product,
         Company = Company,
@@ -220,7 +226,8 @@ public sealed partial class GoBuild : GoTaskBase
 
     /// <summary>A project may write its output beside its sources: then there is no folder to leave out.</summary>
     private bool IsFolderOfItsOwn(string folder)
-        => !(ProjectDirectory + Path.DirectorySeparatorChar).StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        => !(ProjectDirectory + Path.DirectorySeparatorChar)
+            .StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private BuildReport Build(BuildOptions options, string host)
     {
@@ -234,13 +241,14 @@ public sealed partial class GoBuild : GoTaskBase
     }
 
     /// <summary>
-    /// Whether this compiler has not built the project here yet. Then much may have to be compiled, up to all of std, which pays for a process; builds after edits are
-    /// so short that it does not.
+    /// Whether this compiler has not built the project here yet. Then much may have to be compiled, up to all of std, which pays for a
+    /// process; builds after edits are so short that it does not.
     /// </summary>
     private bool IsFirstBuild(string commandLine)
     {
         string inputs = InProject(InputsFile);
-        return File.Exists(commandLine) && !(File.Exists(inputs) && File.GetLastWriteTimeUtc(inputs) >= File.GetLastWriteTimeUtc(commandLine));
+        return File.Exists(commandLine) && !(File.Exists(inputs)
+            && File.GetLastWriteTimeUtc(inputs) >= File.GetLastWriteTimeUtc(commandLine));
     }
 
     private void Tell(BuildReport report, SettingsReader reader, bool isReused)
@@ -286,7 +294,8 @@ public sealed partial class GoBuild : GoTaskBase
         LogMessage($"{report.CompiledPackages.Count} packages compiled");
         if (!isReused)
         {
-            RecompiledPackages = [.. report.CompiledPackages.Zip(report.CompileReasons, (package, reason) => new NamedItem(package, ("Reason", reason)))];
+            RecompiledPackages = [.. report.CompiledPackages.Zip(report.CompileReasons,
+                (package, reason) => new NamedItem(package, ("Reason", reason)))];
         }
     }
 
@@ -301,7 +310,8 @@ public sealed partial class GoBuild : GoTaskBase
         [Catalogue.UnknownLinkVariable.Code, Catalogue.LinkVariableNotString.Code, Catalogue.LinkVariableIgnored.Code];
 
     private static readonly HashSet<string> s_aboutMainPackage =
-        [Catalogue.OutputNeedsOneProgram.Code, Catalogue.NotAProgram.Code, Catalogue.PatternMatchesNothing.Code, Catalogue.PackageNotFound.Code, Catalogue.ModuleNotRequired.Code];
+        [Catalogue.OutputNeedsOneProgram.Code, Catalogue.NotAProgram.Code, Catalogue.PatternMatchesNothing.Code,
+            Catalogue.PackageNotFound.Code, Catalogue.ModuleNotRequired.Code];
 
     /// <summary>The item that names the variable that a finding is about; without one it stands in the linker's flags.</summary>
     private (string Setting, string Value) PlaceOfVariable(ReportedFinding finding, SettingsReader reader)
@@ -328,9 +338,11 @@ public sealed partial class GoBuild : GoTaskBase
     private void CheckSize(BuildReport report, SettingsReader reader)
     {
         string budget = reader.Text("GoSizeBudget");
-        if (report.OutputFile is { } program && budget.Length > 0 && new FileInfo(program).Length is var size && size > long.Parse(budget, CultureInfo.InvariantCulture))
+        if (report.OutputFile is { } program && budget.Length > 0 && new FileInfo(program).Length is var size
+            && size > long.Parse(budget, CultureInfo.InvariantCulture))
         {
-            LogAtSetting(Catalogue.SizeBudgetExceeded, "GoSizeBudget", budget, $"the program has {size} bytes, more than the {budget} that GoSizeBudget allows");
+            LogAtSetting(Catalogue.SizeBudgetExceeded, "GoSizeBudget", budget,
+                $"the program has {size} bytes, more than the {budget} that GoSizeBudget allows");
         }
     }
 
@@ -348,6 +360,7 @@ public sealed partial class GoBuild : GoTaskBase
     private sealed class MessageProgress(GoBuild task) : IBuildProgress
     {
         public void Report(string step, string what, int done, int total)
-            => task.LogMessage(step == BuildSteps.Note ? what : total > 0 ? $"[{done}/{total}] {step} {what}" : $"{step} {what}", MessageImportance.Normal);
+            => task.LogMessage(step == BuildSteps.Note ? what : total > 0 ? $"[{done}/{total}] {step} {what}" : $"{step} {what}",
+                MessageImportance.Normal);
     }
 }

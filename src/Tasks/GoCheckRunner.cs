@@ -5,8 +5,8 @@ using Microsoft.Build.Framework;
 namespace Go.Sdk.Tasks;
 
 /// <summary>
-/// Looks whether there is the program that is to run others (GoRunner), before whoever starts it fails in words of its own. Of a path that begins in whatever
-/// folder it is started in nothing is known yet.
+/// Looks whether there is the program that is to run others (GoRunner), before whoever starts it fails in words of its own. Of a path that
+/// begins in whatever folder it is started in nothing is known yet.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class GoCheckRunner : GoTaskBase

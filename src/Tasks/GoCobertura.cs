@@ -5,7 +5,9 @@ using Microsoft.Build.Framework;
 
 namespace Go.Sdk.Tasks;
 
-/// <summary>Makes of a profile that counted tests left (<c>-coverprofile</c>) a report in Cobertura's format, as coverage of C# projects has it.</summary>
+/// <summary>
+/// Makes of a profile that counted tests left (<c>-coverprofile</c>) a report in Cobertura's format, as coverage of C# projects has it.
+/// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class GoCobertura : GoTaskBase
 {
@@ -44,7 +46,9 @@ public sealed class GoCobertura : GoTaskBase
         LogMessage($"coverage: {Percent(files.Values):0.0} % of lines -> {ReportFile}", MessageImportance.High);
     }
 
-    /// <summary>Of each file the lines that blocks take in, each with the highest count of its blocks; those without a count are 0.</summary>
+    /// <summary>
+    /// Of each file the lines that blocks take in, each with the highest count of its blocks; those without a count are 0.
+    /// </summary>
     private SortedDictionary<string, SortedDictionary<int, long>> Read()
     {
         var files = new SortedDictionary<string, SortedDictionary<int, long>>(StringComparer.Ordinal);
@@ -52,7 +56,8 @@ public sealed class GoCobertura : GoTaskBase
         {
             int colon = line.LastIndexOf(':');
             string[] parts = colon < 0 ? [] : line[(colon + 1)..].Split(' ', ',');
-            if (parts.Length != 4 || !TryLine(parts[0], out int first) || !TryLine(parts[1], out int last) || !long.TryParse(parts[3], NumberStyles.None, CultureInfo.InvariantCulture, out long count))
+            if (parts.Length != 4 || !TryLine(parts[0], out int first) || !TryLine(parts[1], out int last)
+                || !long.TryParse(parts[3], NumberStyles.None, CultureInfo.InvariantCulture, out long count))
             {
                 throw new IOException($"{Profile}: no line of a profile: {line}");
             }
@@ -68,7 +73,8 @@ public sealed class GoCobertura : GoTaskBase
         return files;
     }
 
-    private static bool TryLine(string position, out int line) => int.TryParse(position.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out line);
+    private static bool TryLine(string position, out int line)
+        => int.TryParse(position.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out line);
 
     private static double Percent(IEnumerable<SortedDictionary<int, long>> files)
     {
@@ -81,7 +87,8 @@ public sealed class GoCobertura : GoTaskBase
         return lines == 0 ? 0 : 100.0 * covered / lines;
     }
 
-    private static void Write(XmlWriter xml, SortedDictionary<string, SortedDictionary<int, long>> files, Dictionary<string, string> folders)
+    private static void Write(XmlWriter xml, SortedDictionary<string, SortedDictionary<int, long>> files,
+        Dictionary<string, string> folders)
     {
         xml.WriteStartElement("coverage");
         Rate(xml, files.Values);
@@ -90,7 +97,8 @@ public sealed class GoCobertura : GoTaskBase
         xml.WriteAttributeString("timestamp", "0");
         xml.WriteElementString("sources", "");
         xml.WriteStartElement("packages");
-        foreach (IGrouping<string, KeyValuePair<string, SortedDictionary<int, long>>> package in files.GroupBy(f => f.Key[..Math.Max(0, f.Key.LastIndexOf('/'))]))
+        foreach (IGrouping<string, KeyValuePair<string, SortedDictionary<int, long>>> package in files.GroupBy(f
+            => f.Key[..Math.Max(0, f.Key.LastIndexOf('/'))]))
         {
             xml.WriteStartElement("package");
             xml.WriteAttributeString("name", package.Key);

@@ -5,8 +5,8 @@ using Microsoft.Build.Framework;
 namespace Go.Sdk.Tasks;
 
 /// <summary>
-/// Makes of a project's items <c>GoEmbed</c> the list of files that its <c>//go:embed</c> lines see: each with the place where they look for it. Folders are looked
-/// through now, not when the project was evaluated: what other projects made is in them.
+/// Makes of a project's items <c>GoEmbed</c> the list of files that its <c>//go:embed</c> lines see: each with the place where they look
+/// for it. Folders are looked through now, not when the project was evaluated: what other projects made is in them.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class GoCollectEmbeds : GoTaskBase
@@ -68,16 +68,19 @@ public sealed class GoCollectEmbeds : GoTaskBase
     /// <summary>Where patterns see an item; null after an error.</summary>
     private string? Place(ITaskItem item, string source)
     {
-        string logical = (item.GetMetadata("LogicalPath") is { Length: > 0 } given ? given : item.GetMetadata("Link")).Replace('\\', '/').TrimEnd('/');
+        string logical = (item.GetMetadata("LogicalPath") is { Length: > 0 } given ? given : item.GetMetadata("Link")).Replace('\\', '/')
+            .TrimEnd('/');
         if (logical.Length == 0)
         {
             string relative = Path.GetRelativePath(ProjectDirectory, source).Replace('\\', '/');
-            logical = relative.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? Path.GetFileName(source) : relative;
+            logical = relative.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(relative)
+                ? Path.GetFileName(source) : relative;
         }
         logical = logical == "." ? "" : logical.StartsWith("./", StringComparison.Ordinal) ? logical[2..] : logical;
         if (Path.IsPathRooted(logical) || logical.Split('/').Any(e => e is "." or ".." || (e.Length == 0 && logical.Length > 0)))
         {
-            Report(Catalogue.EmbedItemInvalid, item, $"item GoEmbed: LogicalPath is '{logical}'; want a path below the project's folder, without . and ..");
+            Report(Catalogue.EmbedItemInvalid, item,
+                $"item GoEmbed: LogicalPath is '{logical}'; want a path below the project's folder, without . and ..");
             return null;
         }
         return Path.GetFullPath(logical, ProjectDirectory);
@@ -94,23 +97,29 @@ public sealed class GoCollectEmbeds : GoTaskBase
         {
             if (!isPublished && WhatNobodyEmbeds(child) is { } what)
             {
-                Report(Catalogue.EmbedsOutputFolder, item, $"item GoEmbed: {item.ItemSpec} takes in {what} {Path.GetRelativePath(ProjectDirectory, child)}; name the files to embed");
+                Report(Catalogue.EmbedsOutputFolder, item,
+                    $"item GoEmbed: {item.ItemSpec} takes in {what} {Path.GetRelativePath(ProjectDirectory, child)}; name the files to embed");
                 return;
             }
             AddFolder(item, child, Path.Combine(place, Path.GetFileName(child)), takesHidden);
         }
     }
 
-    /// <summary>A pattern that starts further up takes the file in: it lies in a folder that nobody means to embed. A pattern within such a folder is meant.</summary>
+    /// <summary>
+    /// A pattern that starts further up takes the file in: it lies in a folder that nobody means to embed. A pattern within such a folder
+    /// is meant.
+    /// </summary>
     private bool TakesInOutput(ITaskItem item, string source)
     {
         string recursive = item.GetMetadata("RecursiveDir").Replace('\\', '/').Trim('/');
         string? at = Path.GetDirectoryName(source);
-        for (int depth = recursive.Length == 0 ? 0 : recursive.Split('/').Length; depth > 0 && at is not null; depth--, at = Path.GetDirectoryName(at))
+        for (int depth = recursive.Length == 0 ? 0 : recursive.Split('/').Length; depth > 0 && at is not null;
+            depth--, at = Path.GetDirectoryName(at))
         {
             if (WhatNobodyEmbeds(at) is { } what)
             {
-                Report(Catalogue.EmbedsOutputFolder, item, $"item GoEmbed: the pattern takes in {what} {Path.GetRelativePath(ProjectDirectory, at)}; exclude it, or name the files to embed");
+                Report(Catalogue.EmbedsOutputFolder, item,
+                    $"item GoEmbed: the pattern takes in {what} {Path.GetRelativePath(ProjectDirectory, at)}; exclude it, or name the files to embed");
                 return true;
             }
         }
@@ -122,7 +131,8 @@ public sealed class GoCollectEmbeds : GoTaskBase
         string name = Path.GetFileName(folder);
         string parent = Path.GetDirectoryName(folder)!;
         return s_versionControl.Contains(name) ? "the folder of version control"
-            : _outputFolders.Contains(folder) || (name is "bin" or "obj" && Directory.EnumerateFiles(parent, "*.*proj").Any()) ? "the build's own folder"
+            : _outputFolders.Contains(folder) || (name is "bin" or "obj" && Directory.EnumerateFiles(parent, "*.*proj").Any())
+            ? "the build's own folder"
             : name == "vendor" && File.Exists(Path.Combine(parent, "go.mod")) ? "the folder of modules" : null;
     }
 
@@ -130,7 +140,8 @@ public sealed class GoCollectEmbeds : GoTaskBase
     {
         if (place != source && File.Exists(place))
         {
-            Report(Catalogue.EmbedItemInvalid, item, $"item GoEmbed: {item.ItemSpec} is to be seen at {Path.GetRelativePath(ProjectDirectory, place)}, where there is another file");
+            Report(Catalogue.EmbedItemInvalid, item,
+                $"item GoEmbed: {item.ItemSpec} is to be seen at {Path.GetRelativePath(ProjectDirectory, place)}, where there is another file");
         }
         else if (_items.TryGetValue(place, out EmbedItem? other) && other.Source != source)
         {
@@ -148,19 +159,23 @@ public sealed class GoCollectEmbeds : GoTaskBase
     {
         foreach (EmbedItem item in _items.Values)
         {
-            for (string? folder = Path.GetDirectoryName(item.Path); folder is not null && folder.Length >= ProjectDirectory.Length; folder = Path.GetDirectoryName(folder))
+            for (string? folder = Path.GetDirectoryName(item.Path); folder is not null && folder.Length >= ProjectDirectory.Length;
+                folder = Path.GetDirectoryName(folder))
             {
                 if (_items.ContainsKey(folder) || File.Exists(folder))
                 {
                     string place = Path.GetRelativePath(ProjectDirectory, item.Path), file = Path.GetRelativePath(ProjectDirectory, folder);
-                    LogAtItem(Severity.Error, Catalogue.EmbedItemInvalid.Code, "GoEmbed", Path.GetRelativePath(ProjectDirectory, item.Source), $"item GoEmbed: {place} would be below {file}, which is a file");
+                    LogAtItem(Severity.Error, Catalogue.EmbedItemInvalid.Code, "GoEmbed",
+                        Path.GetRelativePath(ProjectDirectory, item.Source),
+                        $"item GoEmbed: {place} would be below {file}, which is a file");
                     return;
                 }
             }
         }
     }
 
-    private void Report(DiagnosticDescriptor descriptor, ITaskItem item, string message) => LogAtItem(descriptor.Severity, descriptor.Code, "GoEmbed", item.ItemSpec, message);
+    private void Report(DiagnosticDescriptor descriptor, ITaskItem item, string message)
+        => LogAtItem(descriptor.Severity, descriptor.Code, "GoEmbed", item.ItemSpec, message);
 
     /// <summary>Whole or not at all, and only when it says something new.</summary>
     private static void Write(string file, string text)

@@ -6,7 +6,9 @@ using Microsoft.Build.Framework;
 
 namespace Go.Sdk.Tasks;
 
-/// <summary>Runs a command of <c>dotnet go</c> for a target of a project: what it prints are messages, what it finds are findings.</summary>
+/// <summary>
+/// Runs a command of <c>dotnet go</c> for a target of a project: what it prints are messages, what it finds are findings.
+/// </summary>
 [MSBuildMultiThreadableTask]
 public sealed partial class GoCommand : GoTaskBase
 {
@@ -52,7 +54,9 @@ public sealed partial class GoCommand : GoTaskBase
         bool isVet = words[0] == "vet", takesFlags = words[0] is "vet" or "list" or "generate" or "test" or "build";
         string[] own = isVet ? ["-json", .. reader.Text("GoVetFlags").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)] : [];
         int flagsAt = words[0] is "list" or "test" or "build" || isVet ? 1 : words.Length;
-        string[] arguments = [.. words.Take(flagsAt), .. takesFlags ? process.BuildFlags() : [], .. EmbedItems.Length > 0 ? [$"-embeditems={Path.GetFullPath(EmbedItems, ProjectDirectory)}"] : Array.Empty<string>(), .. own, .. words.Skip(flagsAt), .. Files.Select(f => f.ItemSpec)];
+        string[] arguments = [.. words.Take(flagsAt), .. takesFlags ? process.BuildFlags() : [],
+            .. EmbedItems.Length > 0 ? [$"-embeditems={Path.GetFullPath(EmbedItems, ProjectDirectory)}"]
+            : Array.Empty<string>(), .. own, .. words.Skip(flagsAt), .. Files.Select(f => f.ItemSpec)];
         LogMessage("dotnet go " + string.Join(' ', arguments), MessageImportance.Normal);
         (int exitCode, string output, string errors) = process.Run(DotnetHost(), arguments, Cancellation);
         Output = output.TrimEnd();
@@ -101,13 +105,15 @@ public sealed partial class GoCommand : GoTaskBase
             else if (Placed().Match(line) is { Success: true } placed)
             {
                 int column = placed.Groups[3].Success ? int.Parse(placed.Groups[3].ValueSpan) : 0;
-                Log(Severity.Error, Catalogue.GoCommandFailed.Code, placed.Groups[4].Value, Path.GetFullPath(placed.Groups[1].Value, ProjectDirectory), int.Parse(placed.Groups[2].ValueSpan), column);
+                Log(Severity.Error, Catalogue.GoCommandFailed.Code, placed.Groups[4].Value,
+                    Path.GetFullPath(placed.Groups[1].Value, ProjectDirectory), int.Parse(placed.Groups[2].ValueSpan), column);
             }
         }
         if (!HasLoggedErrors)
         {
             // What the command line says of itself besides is for those who wait.
-            string[] lines = [.. errors.Split('\n').Where(l => l.Trim().Length > 0 && !l.StartsWith("dotnet go: ", StringComparison.Ordinal))];
+            string[] lines = [.. errors.Split('\n').Where(l => l.Trim().Length > 0
+                && !l.StartsWith("dotnet go: ", StringComparison.Ordinal))];
             string message = lines.Length > 0 ? string.Join('\n', lines) : errors.Trim().Length > 0 ? errors
                 : words is ["version", ..] ? $"{Files[^1].ItemSpec} is no Go program" : "it failed without a message";
             LogAtSetting(Catalogue.GoCommandFailed, AboutItem, "", $"dotnet go {Command}: {message}");

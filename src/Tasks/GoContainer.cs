@@ -9,8 +9,8 @@ using Microsoft.Build.Framework;
 namespace Go.Sdk.Tasks;
 
 /// <summary>
-/// Makes a container image of what a project publishes, on nothing (<c>scratch</c>) and without any container engine, and writes it into a file or pushes it to a
-/// registry. Several architectures become one index. Settings have the names that .NET's own containers give them.
+/// Makes a container image of what a project publishes, on nothing (<c>scratch</c>) and without any container engine, and writes it into a
+/// file or pushes it to a registry. Several architectures become one index. Settings have the names that .NET's own containers give them.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed partial class GoContainer : GoTaskBase
@@ -19,7 +19,8 @@ public sealed partial class GoContainer : GoTaskBase
     private const string DefaultUser = "65532:65532";
 
     private static readonly string[] s_certificateFiles =
-        ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem", "/etc/pki/tls/cacert.pem", "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", "/etc/ssl/cert.pem"];
+        ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem", "/etc/pki/tls/cacert.pem",
+            "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", "/etc/ssl/cert.pem"];
 
     /// <summary>The properties that say for what an image is, the first that is set.</summary>
     private static readonly string[] s_identifiers =
@@ -98,7 +99,8 @@ public sealed partial class GoContainer : GoTaskBase
         foreach (string identifier in Files.Select(f => f.GetMetadata("RuntimeIdentifier")).Distinct())
         {
             Cancellation.ThrowIfCancellationRequested();
-            images.Add(ContainerImage.Of(RuntimeIdentifiers.Find(identifier)!.Value.Arch, settings, [.. shared, .. LayersOf(identifier, time)]));
+            images.Add(ContainerImage.Of(RuntimeIdentifiers.Find(identifier)!.Value.Arch, settings,
+                [.. shared, .. LayersOf(identifier, time)]));
         }
         Digest = images.Count == 1 ? images[0].Digest : ImageLayer.DigestOf(ContainerImage.Index(images));
         if (Registry.Length > 0)
@@ -121,7 +123,8 @@ public sealed partial class GoContainer : GoTaskBase
         {
             return DateTimeOffset.UnixEpoch;
         }
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
+            && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds())
         {
             return DateTimeOffset.FromUnixTimeSeconds(seconds);
         }
@@ -133,11 +136,13 @@ public sealed partial class GoContainer : GoTaskBase
     {
         if (BaseImage.Length > 0 && BaseImage != "scratch")
         {
-            Refuse("ContainerBaseImage", BaseImage, $"ContainerBaseImage is '{BaseImage}'; images of Go programs are made on scratch: leave it out, and add what is needed with ContainerAddCaCertificates and ContainerAddTimeZoneData");
+            Refuse("ContainerBaseImage", BaseImage,
+                $"ContainerBaseImage is '{BaseImage}'; images of Go programs are made on scratch: leave it out, and add what is needed with ContainerAddCaCertificates and ContainerAddTimeZoneData");
         }
         if (!RepositoryName().IsMatch(Repository))
         {
-            Refuse("ContainerRepository", Repository, $"ContainerRepository is '{Repository}'; want lower-case letters and digits, separated by one of . _ - and /");
+            Refuse("ContainerRepository", Repository,
+                $"ContainerRepository is '{Repository}'; want lower-case letters and digits, separated by one of . _ - and /");
         }
         if (Registry.Length > 0 && !RegistryName().IsMatch(Registry))
         {
@@ -150,15 +155,18 @@ public sealed partial class GoContainer : GoTaskBase
         }
         foreach (ITaskItem port in Ports)
         {
-            bool isPort = int.TryParse(port.ItemSpec, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is > 0 and < 65536;
+            bool isPort = int.TryParse(port.ItemSpec, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                && number is > 0 and < 65536;
             if (!isPort || port.GetMetadata("Type") is not ("" or "tcp" or "udp"))
             {
-                Refuse("ContainerPort", port.ItemSpec, $"item ContainerPort '{port.ItemSpec}' (Type '{port.GetMetadata("Type")}'): want a number from 1 to 65535, and tcp or udp");
+                Refuse("ContainerPort", port.ItemSpec,
+                    $"item ContainerPort '{port.ItemSpec}' (Type '{port.GetMetadata("Type")}'): want a number from 1 to 65535, and tcp or udp");
             }
         }
         if (User.Length > 0 && User is not ("root" or "nonroot") && !UserNumber().IsMatch(User))
         {
-            Refuse("ContainerUser", User, $"ContainerUser is '{User}'; an image on scratch knows root, nonroot, and numbers (uid or uid:gid)");
+            Refuse("ContainerUser", User,
+                $"ContainerUser is '{User}'; an image on scratch knows root, nonroot, and numbers (uid or uid:gid)");
         }
         foreach (string name in EnvironmentVariables.Select(v => v.ItemSpec).Where(n => n.Contains('=') || n.Contains('\0')))
         {
@@ -198,8 +206,10 @@ public sealed partial class GoContainer : GoTaskBase
             Entrypoint = Entrypoint.Length > 0 ? [.. Entrypoint.Select(e => e.ItemSpec)] : [$"{folder.TrimEnd('/')}/{ProgramName}"],
             Command = [.. Arguments.Select(a => a.ItemSpec)],
             Environment = [.. EnvironmentVariables.Select(v => $"{v.ItemSpec}={v.GetMetadata("Value")}")],
-            Ports = [.. Ports.Select(p => $"{p.ItemSpec}/{(p.GetMetadata("Type") is { Length: > 0 } type ? type : "tcp")}").Distinct().Order(StringComparer.Ordinal)],
-            Labels = [.. Labels.GroupBy(l => l.ItemSpec).OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => KeyValuePair.Create(l.Key, l.Last().GetMetadata("Value")))],
+            Ports = [.. Ports.Select(p => $"{p.ItemSpec}/{(p.GetMetadata("Type") is { Length: > 0 } type ? type : "tcp")}").Distinct()
+                .Order(StringComparer.Ordinal)],
+            Labels = [.. Labels.GroupBy(l => l.ItemSpec).OrderBy(l => l.Key, StringComparer.Ordinal)
+                .Select(l => KeyValuePair.Create(l.Key, l.Last().GetMetadata("Value")))],
             User = User.Length > 0 ? User : DefaultUser,
             WorkingDirectory = folder,
             Created = time,
@@ -210,7 +220,8 @@ public sealed partial class GoContainer : GoTaskBase
 
     private static Dictionary<string, ImageFile> BaseFiles() => new()
     {
-        ["/etc/passwd"] = ImageFile.Text("root:x:0:0:root:/root:/sbin/nologin\nnonroot:x:65532:65532:nonroot:/home/nonroot:/sbin/nologin\n"),
+        ["/etc/passwd"] =
+            ImageFile.Text("root:x:0:0:root:/root:/sbin/nologin\nnonroot:x:65532:65532:nonroot:/home/nonroot:/sbin/nologin\n"),
         ["/etc/group"] = ImageFile.Text("root:x:0:\nnonroot:x:65532:\n"),
         ["/tmp"] = ImageFile.SharedFolder,
     };
@@ -222,11 +233,14 @@ public sealed partial class GoContainer : GoTaskBase
         {
             return files;
         }
-        string? file = CaCertificatesFile.Length > 0 ? Path.GetFullPath(CaCertificatesFile, ProjectDirectory) : s_certificateFiles.FirstOrDefault(File.Exists);
+        string? file = CaCertificatesFile.Length > 0
+            ? Path.GetFullPath(CaCertificatesFile, ProjectDirectory) : s_certificateFiles.FirstOrDefault(File.Exists);
         if (file is null || !File.Exists(file))
         {
             string setting = CaCertificatesFile.Length > 0 ? "ContainerCaCertificatesFile" : "ContainerAddCaCertificates";
-            Refuse(setting, CaCertificatesFile, file is null ? "ContainerAddCaCertificates: this machine has no file of root certificates; name one with ContainerCaCertificatesFile" : $"ContainerCaCertificatesFile: there is no file {CaCertificatesFile}");
+            Refuse(setting, CaCertificatesFile, file is null
+                ? "ContainerAddCaCertificates: this machine has no file of root certificates; name one with ContainerCaCertificatesFile"
+                : $"ContainerCaCertificatesFile: there is no file {CaCertificatesFile}");
             return files;
         }
         files["/etc/ssl/certs/ca-certificates.crt"] = ImageFile.Data(() => File.ReadAllBytes(file));
@@ -265,7 +279,8 @@ public sealed partial class GoContainer : GoTaskBase
     private string ArchivePath()
     {
         string path = Path.GetFullPath(ArchiveFile, ProjectDirectory);
-        return Path.EndsInDirectorySeparator(ArchiveFile) || Directory.Exists(path) ? Path.Combine(path, Repository.Split('/')[^1] + ".tar") : path;
+        return Path.EndsInDirectorySeparator(ArchiveFile) || Directory.Exists(path)
+            ? Path.Combine(path, Repository.Split('/')[^1] + ".tar") : path;
     }
 
     private void Push(List<ContainerImage> images, string[] tags)
@@ -297,7 +312,8 @@ public sealed partial class GoContainer : GoTaskBase
         bool isOne = images.Count == 1;
         foreach (string tag in tags)
         {
-            await client.PushManifestAsync(isOne ? images[0].Manifest : ContainerImage.Index(images), isOne ? ContainerImage.ManifestType : ContainerImage.IndexType, tag, Cancellation).ConfigureAwait(false);
+            await client.PushManifestAsync(isOne ? images[0].Manifest : ContainerImage.Index(images),
+                isOne ? ContainerImage.ManifestType : ContainerImage.IndexType, tag, Cancellation).ConfigureAwait(false);
         }
         return sent;
     }

@@ -27,7 +27,8 @@ public sealed class GoEmitAssembly : GoProgramTask
         StringBuilder? current = null;
         foreach (string line in listing.Split('\n'))
         {
-            if (line.StartsWith(FunctionStart, StringComparison.Ordinal) && line.LastIndexOf(FunctionEnd, StringComparison.Ordinal) is var end and > 0)
+            if (line.StartsWith(FunctionStart, StringComparison.Ordinal)
+                && line.LastIndexOf(FunctionEnd, StringComparison.Ordinal) is var end and > 0)
             {
                 string package = SymbolPackage.Of(line[FunctionStart.Length..end]);
                 if (!packages.TryGetValue(package, out current))
@@ -39,7 +40,8 @@ public sealed class GoEmitAssembly : GoProgramTask
         }
         if (packages.Count == 0)
         {
-            LogError(Catalogue.TargetFailed, $"{Program} has no functions that can be told apart: build it with its symbol table (GoStripSymbols=false)");
+            LogError(Catalogue.TargetFailed,
+                $"{Program} has no functions that can be told apart: build it with its symbol table (GoStripSymbols=false)");
             return;
         }
         string folder = InProject(Folder);

@@ -7,8 +7,8 @@ using Microsoft.Build.Framework;
 namespace Go.Sdk.Tasks;
 
 /// <summary>
-/// Runs the generators of a project, each after those it depends on, unless a record says that neither its command nor its inputs or outputs have changed since; or
-/// checks that each would leave its outputs as they are.
+/// Runs the generators of a project, each after those it depends on, unless a record says that neither its command nor its inputs or
+/// outputs have changed since; or checks that each would leave its outputs as they are.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class GoGenerate : GoTaskBase
@@ -39,7 +39,8 @@ public sealed class GoGenerate : GoTaskBase
 
     protected override void ExecuteCore()
     {
-        var process = new CommandProcess(new SettingsReader(Settings), ProjectDirectory, StandardLibrary, RuntimeIdentifier) { ToolFolder = ToolFolder };
+        var process = new CommandProcess(new SettingsReader(Settings), ProjectDirectory, StandardLibrary,
+            RuntimeIdentifier) { ToolFolder = ToolFolder };
         foreach (ITaskItem item in InOrder())
         {
             Cancellation.ThrowIfCancellationRequested();
@@ -81,7 +82,8 @@ public sealed class GoGenerate : GoTaskBase
             }
             else
             {
-                LogAtSetting(Catalogue.GeneratorInvalid, "GoGenerator", item.ItemSpec, $"generator '{item.ItemSpec}' depends on '{name}', which there is not");
+                LogAtSetting(Catalogue.GeneratorInvalid, "GoGenerator", item.ItemSpec,
+                    $"generator '{item.ItemSpec}' depends on '{name}', which there is not");
             }
         }
         state[item.ItemSpec] = true;
@@ -93,22 +95,26 @@ public sealed class GoGenerate : GoTaskBase
         string command = item.GetMetadata("Command"), program = item.GetMetadata("Program");
         if (command.Length > 0 == program.Length > 0)
         {
-            LogAtSetting(Catalogue.GeneratorInvalid, "GoGenerator", item.ItemSpec, $"generator '{item.ItemSpec}' needs Command or Program, and not both");
+            LogAtSetting(Catalogue.GeneratorInvalid, "GoGenerator", item.ItemSpec,
+                $"generator '{item.ItemSpec}' needs Command or Program, and not both");
             return;
         }
         IReadOnlyList<string> outputs = Files(item, "Outputs");
         if (ChecksOnly && outputs.Count == 0)
         {
-            LogAtSetting(Catalogue.GeneratorInvalid, "GoGenerator", item.ItemSpec, $"generator '{item.ItemSpec}' names no Outputs, so that nothing can be checked");
+            LogAtSetting(Catalogue.GeneratorInvalid, "GoGenerator", item.ItemSpec,
+                $"generator '{item.ItemSpec}' names no Outputs, so that nothing can be checked");
             return;
         }
-        string record = Path.Combine(Path.GetFullPath(RecordFolder, ProjectDirectory), Hash([Encoding.UTF8.GetBytes(item.ItemSpec)])[..16] + ".generated");
+        string record = Path.Combine(Path.GetFullPath(RecordFolder, ProjectDirectory),
+            Hash([Encoding.UTF8.GetBytes(item.ItemSpec)])[..16] + ".generated");
         if (outputs.Count > 0 && File.Exists(record) && File.ReadAllText(record) == State(item))
         {
             LogMessage($"generator {item.ItemSpec} is up to date", MessageImportance.Normal);
             return;
         }
-        Dictionary<string, byte[]?> before = ChecksOnly ? outputs.ToDictionary(o => o, o => File.Exists(o) ? File.ReadAllBytes(o) : null) : [];
+        Dictionary<string, byte[]?> before = ChecksOnly
+            ? outputs.ToDictionary(o => o, o => File.Exists(o) ? File.ReadAllBytes(o) : null) : [];
         LogMessage($"generator {item.ItemSpec}: {command}{program}", MessageImportance.High);
         try
         {
@@ -131,8 +137,10 @@ public sealed class GoGenerate : GoTaskBase
         string command = item.GetMetadata("Command"), program = item.GetMetadata("Program"), folder = item.GetMetadata("WorkingDirectory");
         (string dotnet, string[] first) = CommandProcess.CommandLine(DotnetHost());
         ProcessStartInfo start = program.Length > 0
-            ? new ProcessStartInfo(dotnet, [.. first, "run", program, .. item.GetMetadata("Arguments").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)])
-            : OperatingSystem.IsWindows() ? new ProcessStartInfo("cmd", ["/d", "/c", command]) : new ProcessStartInfo("/bin/sh", ["-c", command]);
+            ? new ProcessStartInfo(dotnet, [.. first, "run", program,
+                .. item.GetMetadata("Arguments").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)])
+            : OperatingSystem.IsWindows() ? new ProcessStartInfo("cmd", ["/d", "/c", command])
+            : new ProcessStartInfo("/bin/sh", ["-c", command]);
         process.Prepare(start);
         if (program.Length > 0)
         {
@@ -148,7 +156,8 @@ public sealed class GoGenerate : GoTaskBase
         }
         if (exitCode != 0)
         {
-            LogAtSetting(Catalogue.GeneratorFailed, "GoGenerator", item.ItemSpec, $"generator '{item.ItemSpec}' ended with exit code {exitCode}\n{errors}");
+            LogAtSetting(Catalogue.GeneratorFailed, "GoGenerator", item.ItemSpec,
+                $"generator '{item.ItemSpec}' ended with exit code {exitCode}\n{errors}");
         }
     }
 
@@ -159,7 +168,8 @@ public sealed class GoGenerate : GoTaskBase
             byte[]? now = File.Exists(file) ? File.ReadAllBytes(file) : null;
             if (content is null != now is null || content is not null && !content.AsSpan().SequenceEqual(now))
             {
-                LogError(Catalogue.GeneratedFileStale, $"generator '{item.ItemSpec}' would {(content is null ? "make" : now is null ? "remove" : "change")} this file: run dotnet msbuild -t:GoGenerate", file);
+                LogError(Catalogue.GeneratedFileStale,
+                    $"generator '{item.ItemSpec}' would {(content is null ? "make" : now is null ? "remove" : "change")} this file: run dotnet msbuild -t:GoGenerate", file);
             }
         }
     }
@@ -188,7 +198,8 @@ public sealed class GoGenerate : GoTaskBase
             parts.Add(Encoding.UTF8.GetBytes(item.GetMetadata(name)));
         }
         string program = item.GetMetadata("Program");
-        string[] own = program.EndsWith(".go", StringComparison.Ordinal) ? [Path.GetFullPath(program, Path.GetFullPath(item.GetMetadata("WorkingDirectory"), ProjectDirectory))] : [];
+        string[] own = program.EndsWith(".go", StringComparison.Ordinal)
+            ? [Path.GetFullPath(program, Path.GetFullPath(item.GetMetadata("WorkingDirectory"), ProjectDirectory))] : [];
         foreach (string file in Files(item, "Inputs").Concat(Files(item, "Outputs")).Concat(own))
         {
             parts.Add(Encoding.UTF8.GetBytes(file));
@@ -208,7 +219,8 @@ public sealed class GoGenerate : GoTaskBase
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static string[] List(ITaskItem item, string name) => item.GetMetadata(name).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] List(ITaskItem item, string name)
+        => item.GetMetadata(name).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>Files that a list names from the project's folder on; a star stands for names in a folder, two for folders below.</summary>
     private List<string> Files(ITaskItem item, string name)
@@ -222,9 +234,12 @@ public sealed class GoGenerate : GoTaskBase
                 files.Add(Path.GetFullPath(pattern, ProjectDirectory));
                 continue;
             }
-            string root = Path.GetFullPath(Path.GetDirectoryName(pattern[..star]) is { Length: > 0 } folder ? folder : ".", ProjectDirectory);
-            SearchOption depth = pattern.Contains("**", StringComparison.Ordinal) ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly;
-            files.AddRange(Directory.Exists(root) ? Directory.EnumerateFiles(root, Path.GetFileName(pattern), depth).Order(StringComparer.Ordinal) : []);
+            string root = Path.GetFullPath(Path.GetDirectoryName(pattern[..star]) is { Length: > 0 } folder ? folder : ".",
+                ProjectDirectory);
+            SearchOption depth = pattern.Contains("**", StringComparison.Ordinal)
+                ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly;
+            files.AddRange(Directory.Exists(root) ? Directory.EnumerateFiles(root, Path.GetFileName(pattern), depth)
+                .Order(StringComparer.Ordinal) : []);
         }
         return files;
     }

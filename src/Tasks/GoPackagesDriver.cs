@@ -4,8 +4,8 @@ using Microsoft.Build.Framework;
 namespace Go.Sdk.Tasks;
 
 /// <summary>
-/// Writes the script that GOPACKAGESDRIVER names: it runs <c>dotnet go tool packages-driver</c> with what the project's properties say (tags, modules, embedded files), so that editors
-/// see the packages that builds see.
+/// Writes the script that GOPACKAGESDRIVER names: it runs <c>dotnet go tool packages-driver</c> with what the project's properties say
+/// (tags, modules, embedded files), so that editors see the packages that builds see.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class GoPackagesDriver : GoProgramTask
@@ -20,14 +20,16 @@ public sealed class GoPackagesDriver : GoProgramTask
     {
         var process = new CommandProcess(new SettingsReader(Settings), ProjectDirectory, StandardLibrary, RuntimeIdentifier);
         (string dotnet, string[] first) = CommandProcess.CommandLine(DotnetHost());
-        string[] words = [dotnet, .. first, "tool", "packages-driver", .. process.BuildFlags(), .. EmbedItems.Length > 0 ? [$"-embeditems={InProject(EmbedItems)}"] : Array.Empty<string>(), "--"];
+        string[] words = [dotnet, .. first, "tool", "packages-driver", .. process.BuildFlags(),
+            .. EmbedItems.Length > 0 ? [$"-embeditems={InProject(EmbedItems)}"] : Array.Empty<string>(), "--"];
         bool isWindows = OperatingSystem.IsWindows();
         string file = isWindows ? ScriptFile + ".cmd" : ScriptFile, text = isWindows ? Batch(process, words) : Shell(process, words);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, text);
         if (!isWindows)
         {
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead
+                | UnixFileMode.GroupExecute
                 | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         }
         LogMessage($"GOPACKAGESDRIVER={file}", MessageImportance.High);

@@ -29,7 +29,8 @@ public abstract class GoProgramTask : GoTaskBase
         {
             return output;
         }
-        LogError(Catalogue.GoCommandFailed, $"dotnet go {string.Join(' ', command)}: {(errors.Length > 0 ? errors : "it failed without a message")}");
+        LogError(Catalogue.GoCommandFailed,
+            $"dotnet go {string.Join(' ', command)}: {(errors.Length > 0 ? errors : "it failed without a message")}");
         return null;
     }
 

@@ -6,7 +6,9 @@ using Microsoft.Build.Framework;
 
 namespace Go.Sdk.Tasks;
 
-/// <summary>Brings the modules that a project requires into the module cache; in every restore, and says itself whether there is anything to do.</summary>
+/// <summary>
+/// Brings the modules that a project requires into the module cache; in every restore, and says itself whether there is anything to do.
+/// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class GoRestore : GoTaskBase
 {
@@ -30,7 +32,8 @@ public sealed class GoRestore : GoTaskBase
     protected override void ExecuteCore()
     {
         string directory = Path.GetDirectoryName(Project)!;
-        Dictionary<string, string> values = Settings.ToDictionary(s => s.ItemSpec, s => s.GetMetadata("Value"), StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, string> values = Settings.ToDictionary(s => s.ItemSpec, s => s.GetMetadata("Value"),
+            StringComparer.OrdinalIgnoreCase);
         ModuleSettings settings = ModuleProperties.Apply(new BuildFlags().Modules, name => values.GetValueOrDefault(name, ""), directory);
         settings = settings with { ReferencedModules = ModuleProperties.ModulesOf(ReferencedModules.Select(m => m.ItemSpec)) };
         if (LockedMode && settings.Mode is ModuleMode.Unset or ModuleMode.Mod)
@@ -44,12 +47,14 @@ public sealed class GoRestore : GoTaskBase
                 $"property GoWorkspace is '{workspace}': there is no such file");
             return;
         }
-        ModuleRestoreReport report = ModuleRestore.Run(settings, directory, Path.GetFullPath(RecordFile, directory), text => LogMessage(text, MessageImportance.High), Cancellation);
+        ModuleRestoreReport report = ModuleRestore.Run(settings, directory, Path.GetFullPath(RecordFile, directory),
+            text => LogMessage(text, MessageImportance.High), Cancellation);
         foreach (ReportedFinding f in report.Findings)
         {
             Log(f.Severity, f.Code, f.Message, f.File.Length > 0 ? f.File : Project, f.Line, f.Column);
         }
-        LogMessage(report.IsUpToDate ? $"{UpToDate} ({report.Modules})" : $"Go modules restored: {report.Modules}", MessageImportance.Normal);
+        LogMessage(report.IsUpToDate ? $"{UpToDate} ({report.Modules})" : $"Go modules restored: {report.Modules}",
+            MessageImportance.Normal);
     }
 
     /// <summary>What a restore says that finds everything as the last one left it.</summary>

@@ -23,7 +23,8 @@ public sealed class GoSizeReport : GoProgramTask
         {
             // address, size, kind, name; what is only declared has neither of the first two
             string[] fields = line.Split((char[]?)null, 4, StringSplitOptions.RemoveEmptyEntries);
-            if (fields.Length < 4 || !long.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out long size) || fields[2] is "b" or "B")
+            if (fields.Length < 4 || !long.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out long size)
+                || fields[2] is "b" or "B")
             {
                 continue; // of zeroed data the file holds nothing
             }
@@ -37,13 +38,15 @@ public sealed class GoSizeReport : GoProgramTask
     private string Text(Dictionary<string, (long Code, long Data)> packages)
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(stream,
+            new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             json.WriteString("File", Program);
             json.WriteNumber("Bytes", new FileInfo(Program).Length);
             json.WriteStartArray("Packages");
-            foreach ((string package, (long code, long data)) in packages.OrderByDescending(p => p.Value.Code + p.Value.Data).ThenBy(p => p.Key, StringComparer.Ordinal))
+            foreach ((string package, (long code, long data)) in packages.OrderByDescending(p => p.Value.Code + p.Value.Data)
+                .ThenBy(p => p.Key, StringComparer.Ordinal))
             {
                 json.WriteStartObject();
                 json.WriteString("Package", package);

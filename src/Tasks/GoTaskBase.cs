@@ -3,7 +3,9 @@ using Microsoft.Build.Framework;
 
 namespace Go.Sdk.Tasks;
 
-/// <summary>The small part of MSBuild's Task base class that Go's tasks need, so that only MSBuild's interfaces are referenced (docs/decisions).</summary>
+/// <summary>
+/// The small part of MSBuild's Task base class that Go's tasks need, so that only MSBuild's interfaces are referenced (docs/decisions).
+/// </summary>
 public abstract class GoTaskBase : ICancelableTask
 {
     private static readonly char[] s_listSeparators = [';', ',', ' ', '\t', '\r', '\n'];
@@ -16,10 +18,15 @@ public abstract class GoTaskBase : ICancelableTask
     /// <inheritdoc/>
     public ITaskHost? HostObject { get; set; }
 
-    /// <summary>Warnings count as errors. MSBuild acts on NoWarn, WarningsAsErrors and WarningsNotAsErrors for every task, but not on this property.</summary>
+    /// <summary>
+    /// Warnings count as errors. MSBuild acts on NoWarn, WarningsAsErrors and WarningsNotAsErrors for every task, but not on this property.
+    /// </summary>
     public bool TreatWarningsAsErrors { get; set; }
 
-    /// <summary>Codes that <see cref="TreatWarningsAsErrors"/> leaves alone: the build engine drops those of NoWarn, and those of WarningsNotAsErrors stay warnings.</summary>
+    /// <summary>
+    /// Codes that <see cref="TreatWarningsAsErrors"/> leaves alone: the build engine drops those of NoWarn, and those of
+    /// WarningsNotAsErrors stay warnings.
+    /// </summary>
     public string WarningsThatStay { get; set; } = "";
 
     /// <summary>The user's project: what is wrong and has no place of its own is wrong with that.</summary>
@@ -70,11 +77,13 @@ public abstract class GoTaskBase : ICancelableTask
         {
             HasLoggedErrors = true;
             AddFailure(code, message, place, line, column);
-            BuildEngine.LogErrorEvent(new BuildErrorEventArgs(null, code, place, line, column, 0, 0, message, null, GetType().Name, null, DateTime.UtcNow));
+            BuildEngine.LogErrorEvent(new BuildErrorEventArgs(null, code, place, line, column, 0, 0, message, null, GetType().Name, null,
+                DateTime.UtcNow));
         }
         else if (severity == Severity.Warning)
         {
-            BuildEngine.LogWarningEvent(new BuildWarningEventArgs(null, code, place, line, column, 0, 0, message, null, GetType().Name, null, DateTime.UtcNow));
+            BuildEngine.LogWarningEvent(new BuildWarningEventArgs(null, code, place, line, column, 0, 0, message, null, GetType().Name,
+                null, DateTime.UtcNow));
         }
         else
         {

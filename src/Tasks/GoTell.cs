@@ -4,7 +4,10 @@ using Microsoft.Build.Framework;
 
 namespace Go.Sdk.Tasks;
 
-/// <summary>Tells people, or machines that read JSON, what the SDK knows: the targets that there are, or the settings of a project with where each comes from.</summary>
+/// <summary>
+/// Tells people, or machines that read JSON, what the SDK knows: the targets that there are, or the settings of a project with where each
+/// comes from.
+/// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class GoTell : GoTaskBase
 {
@@ -18,7 +21,8 @@ public sealed class GoTell : GoTaskBase
     protected override void ExecuteCore()
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(stream,
+            new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             if (What == "targets")
             {
@@ -51,9 +55,11 @@ public sealed class GoTell : GoTaskBase
     private void WriteSettings(Utf8JsonWriter json)
     {
         var reader = new SettingsReader(Settings);
-        HashSet<string> commandLine = BuildEngine is IBuildEngine6 engine ? new(engine.GetGlobalProperties().Keys, StringComparer.OrdinalIgnoreCase) : [];
+        HashSet<string> commandLine = BuildEngine is IBuildEngine6 engine
+            ? new(engine.GetGlobalProperties().Keys, StringComparer.OrdinalIgnoreCase) : [];
         json.WriteStartArray();
-        foreach (ProjectSetting setting in ProjectSettings.All.Where(s => s is { IsItem: false, IsInternal: false }).OrderBy(s => s.Name, StringComparer.Ordinal))
+        foreach (ProjectSetting setting in ProjectSettings.All.Where(s => s is { IsItem: false, IsInternal: false })
+            .OrderBy(s => s.Name, StringComparer.Ordinal))
         {
             string value = reader.Text(setting.Name);
             if (value.Length == 0)
@@ -64,7 +70,8 @@ public sealed class GoTell : GoTaskBase
             json.WriteStartObject();
             json.WriteString("Name", setting.Name);
             json.WriteString("Value", value);
-            json.WriteString("Origin", commandLine.Contains(setting.Name) ? "command line" : place is not null ? $"{place.File}({place.Line},{place.Column})"
+            json.WriteString("Origin", commandLine.Contains(setting.Name) ? "command line" : place is not null
+                ? $"{place.File}({place.Line},{place.Column})"
                 : Environment.GetEnvironmentVariable(setting.Name) == value ? "environment" : "default");
             json.WriteEndObject();
         }

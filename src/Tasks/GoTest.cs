@@ -6,8 +6,8 @@ using Microsoft.Build.Framework;
 namespace Go.Sdk.Tasks;
 
 /// <summary>
-/// Runs the test programs that <see cref="GoBuild"/> made, through the test host, and makes an error of each failure. Behind <c>dotnet test</c> when it works
-/// through target VSTest; its options arrive as the properties that target knows.
+/// Runs the test programs that <see cref="GoBuild"/> made, through the test host, and makes an error of each failure. Behind <c>dotnet
+/// test</c> when it works through target VSTest; its options arrive as the properties that target knows.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class GoTest : GoTaskBase
@@ -61,7 +61,8 @@ public sealed class GoTest : GoTaskBase
         }
         if (exitCode != 0 && !any)
         {
-            LogError(Catalogue.TestHostFailed, $"the test host ended with exit code {exitCode}{(errors.Length > 0 ? ": " + errors.Trim() : "")}");
+            LogError(Catalogue.TestHostFailed,
+                $"the test host ended with exit code {exitCode}{(errors.Length > 0 ? ": " + errors.Trim() : "")}");
         }
     }
 
@@ -103,7 +104,8 @@ public sealed class GoTest : GoTaskBase
 
     private List<string> HostArguments()
     {
-        var arguments = new List<string> { "--go-tests", SettingsFile, "--go-failures", FailuresFile, "--go-project", ProjectName, "--no-banner", "--progress", "off", "--no-ansi", "--output", "Normal" };
+        var arguments = new List<string> { "--go-tests", SettingsFile, "--go-failures", FailuresFile, "--go-project", ProjectName,
+            "--no-banner", "--progress", "off", "--no-ansi", "--output", "Normal" };
         if (Filter.Length > 0)
         {
             arguments.AddRange(["--filter", Filter]);
@@ -148,7 +150,8 @@ public sealed class GoTest : GoTaskBase
         }
     }
 
-    private void Ignore(string message) => Log(Catalogue.TestOptionNotSupported.Severity, Catalogue.TestOptionNotSupported.Code, message, null, 0, 0);
+    private void Ignore(string message)
+        => Log(Catalogue.TestOptionNotSupported.Severity, Catalogue.TestOptionNotSupported.Code, message, null, 0, 0);
 
     private void LogFailure(string line)
     {
@@ -160,9 +163,11 @@ public sealed class GoTest : GoTaskBase
             LogAtSetting(Catalogue.FuzzTestNotFound, setting.GetString()!, value, failure.GetProperty("message").GetString()!);
             return;
         }
-        string package = failure.GetProperty("package").GetString()!, test = failure.GetProperty("test").GetString()!, file = failure.GetProperty("file").GetString()!;
+        string package = failure.GetProperty("package").GetString()!, test = failure.GetProperty("test").GetString()!,
+            file = failure.GetProperty("file").GetString()!;
         string message = failure.GetProperty("message").GetString()!;
         LogError(test.Length > 0 ? Catalogue.TestFailed : Catalogue.TestProgramFailed,
-            test.Length > 0 ? $"{package}.{test}: {message}" : $"{package}: {message}", file.Length > 0 ? file : null, failure.GetProperty("line").GetInt32());
+            test.Length > 0 ? $"{package}.{test}: {message}" : $"{package}: {message}", file.Length > 0
+                ? file : null, failure.GetProperty("line").GetInt32());
     }
 }

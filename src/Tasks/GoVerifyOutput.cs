@@ -5,7 +5,9 @@ using Microsoft.Build.Framework;
 
 namespace Go.Sdk.Tasks;
 
-/// <summary>Checks that programs are for the system and processor that they are published for, and linked as the project wants it.</summary>
+/// <summary>
+/// Checks that programs are for the system and processor that they are published for, and linked as the project wants it.
+/// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class GoVerifyOutput : GoTaskBase
 {
@@ -39,7 +41,8 @@ public sealed class GoVerifyOutput : GoTaskBase
             Report(file, $"it is a program of {os}/{arch}, and is published for {identifier} ({meant.Os}/{meant.Arch})");
         }
         // What a program says of itself may have been copied into another file, or changed since.
-        ImageExamination examination = SupportedPlatforms.Find(os, arch) is { } target ? SupportedPlatforms.Of(target).ImageFormat.Examine(bytes)
+        ImageExamination examination = SupportedPlatforms.Find(os, arch) is { } target
+            ? SupportedPlatforms.Of(target).ImageFormat.Examine(bytes)
             : new ImageExamination($"it is a program of {os}/{arch}, which is not supported");
         if (examination.Problem is { } fault)
         {
@@ -52,7 +55,8 @@ public sealed class GoVerifyOutput : GoTaskBase
         }
         if (RequireStatic && settings.GetValueOrDefault("-buildmode", "") == "pie")
         {
-            Report(file, "GoRequireStatic is set, and it needs the system's loader, for it is position independent: set GoBuildMode to exe");
+            Report(file,
+                "GoRequireStatic is set, and it needs the system's loader, for it is position independent: set GoBuildMode to exe");
         }
         if (settings.GetValueOrDefault("-race", "") == "true")
         {
@@ -61,7 +65,8 @@ public sealed class GoVerifyOutput : GoTaskBase
         LogMessage($"{file}: {os}/{arch}, {examination.Linkage}, {information.Version}", MessageImportance.High);
     }
 
-    private void Report(string file, string problem) => Log(Severity.Error, Catalogue.ProgramNotAsPublished.Code, $"{file}: {problem}", null, 0, 0);
+    private void Report(string file, string problem)
+        => Log(Severity.Error, Catalogue.ProgramNotAsPublished.Code, $"{file}: {problem}", null, 0, 0);
 
     private static Dictionary<string, string> SettingsOf(BuildInformation information)
     {

@@ -5,7 +5,10 @@ using Microsoft.Build.Framework;
 
 namespace Go.Sdk.Tasks;
 
-/// <summary>Says why a program holds something: the chain from where the program begins to each symbol that is asked for, out of the linker's report.</summary>
+/// <summary>
+/// Says why a program holds something: the chain from where the program begins to each symbol that is asked for, out of the linker's
+/// report.
+/// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class GoWhyReached : GoTaskBase
 {
@@ -21,7 +24,9 @@ public sealed class GoWhyReached : GoTaskBase
     {
         if (Symbol.Length == 0 || !TryParse(Symbol, out Regex? wanted))
         {
-            LogAtSetting(Catalogue.InvalidProperty, "GoSymbol", Symbol, Symbol.Length == 0 ? "GoWhyReached needs to know of what: -p:GoSymbol=main.main" : $"property GoSymbol is '{Symbol}'; want a regular expression");
+            LogAtSetting(Catalogue.InvalidProperty, "GoSymbol", Symbol,
+                Symbol.Length == 0 ? "GoWhyReached needs to know of what: -p:GoSymbol=main.main"
+                : $"property GoSymbol is '{Symbol}'; want a regular expression");
             return;
         }
         var from = new Dictionary<string, string>(StringComparer.Ordinal);

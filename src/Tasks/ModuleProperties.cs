@@ -2,7 +2,9 @@ using Go.Compiler.Modules;
 
 namespace Go.Sdk.Tasks;
 
-/// <summary>The properties that decide where modules come from, in place of Go's environment variables. An empty one leaves the variable's value.</summary>
+/// <summary>
+/// The properties that decide where modules come from, in place of Go's environment variables. An empty one leaves the variable's value.
+/// </summary>
 internal static class ModuleProperties
 {
     /// <param name="settings">What the environment says.</param>
@@ -13,8 +15,10 @@ internal static class ModuleProperties
         string workspace = property("GoWorkspace"), cache = property("GoModCache"), proxy = property("GoProxy");
         return settings with
         {
-            Mode = property("GoModMode") switch { "mod" => ModuleMode.Mod, "vendor" => ModuleMode.Vendor, "readonly" => ModuleMode.ReadOnly, _ => settings.Mode },
-            Workspace = workspace is "" or "auto" ? settings.Workspace : workspace == "off" ? "off" : Path.GetFullPath(workspace, projectDirectory),
+            Mode = property("GoModMode") switch { "mod" => ModuleMode.Mod, "vendor" => ModuleMode.Vendor,
+                "readonly" => ModuleMode.ReadOnly, _ => settings.Mode },
+            Workspace = workspace is "" or "auto" ? settings.Workspace : workspace == "off"
+                ? "off" : Path.GetFullPath(workspace, projectDirectory),
             Toolchain = property("GoToolchain"),
             IsOfProject = true,
             CacheDirectory = cache.Length > 0 ? Path.GetFullPath(cache, projectDirectory) : settings.CacheDirectory,

@@ -3,7 +3,9 @@ using Microsoft.Build.Framework;
 
 namespace Go.Sdk.Tasks;
 
-/// <summary>An item that a task hands back: a name with metadata (MSBuild's own class for that is in a package that tasks here do without).</summary>
+/// <summary>
+/// An item that a task hands back: a name with metadata (MSBuild's own class for that is in a package that tasks here do without).
+/// </summary>
 internal sealed class NamedItem : ITaskItem
 {
     private readonly Dictionary<string, string> _metadata = new(StringComparer.OrdinalIgnoreCase);

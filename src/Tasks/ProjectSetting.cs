@@ -31,8 +31,8 @@ public enum SettingValues
 }
 
 /// <summary>
-/// A property or item that users may set. Either it works, or <see cref="Refusal"/> says why not and what to do; then only values that ask for what is the case
-/// anyway are accepted.
+/// A property or item that users may set. Either it works, or <see cref="Refusal"/> says why not and what to do; then only values that ask
+/// for what is the case anyway are accepted.
 /// </summary>
 /// <param name="Name">As documented; MSBuild does not mind the case.</param>
 /// <param name="Meaning">For the manual, in a few words.</param>

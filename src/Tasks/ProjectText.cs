@@ -17,8 +17,8 @@ public sealed record ProjectAssignment(string Name, string Metadata, bool IsItem
 }
 
 /// <summary>
-/// What users wrote: the project file, its neighbours (Directory.Build.props and .targets, *.user) and the files that those import by a plain path. MSBuild keeps
-/// values, not places; findings about a setting need the place.
+/// What users wrote: the project file, its neighbours (Directory.Build.props and .targets, *.user) and the files that those import by a
+/// plain path. MSBuild keeps values, not places; findings about a setting need the place.
 /// </summary>
 public sealed partial class ProjectText
 {
@@ -47,7 +47,9 @@ public sealed partial class ProjectText
         return text;
     }
 
-    /// <summary>Where a property got the value that it has: the last place with that text, else the last at all; null when no file sets it.</summary>
+    /// <summary>
+    /// Where a property got the value that it has: the last place with that text, else the last at all; null when no file sets it.
+    /// </summary>
     public ProjectAssignment? PlaceOf(string name, string value)
     {
         ProjectAssignment? last = null, exact = null;
@@ -62,12 +64,15 @@ public sealed partial class ProjectText
         return exact ?? last;
     }
 
-    /// <summary>Where a file became an item: of the places that name it or have a pattern that begins as it does, the one that says most of it.</summary>
+    /// <summary>
+    /// Where a file became an item: of the places that name it or have a pattern that begins as it does, the one that says most of it.
+    /// </summary>
     public ProjectAssignment? PlaceOfItem(string name, string file)
     {
         ProjectAssignment? best = null;
         int length = -1;
-        foreach (ProjectAssignment a in _assignments.Where(a => a.IsItem && a.Metadata.Length == 0 && a.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+        foreach (ProjectAssignment a in _assignments.Where(a => a.IsItem && a.Metadata.Length == 0
+            && a.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
         {
             foreach (string part in a.Value.Split(';', StringSplitOptions.TrimEntries))
             {
@@ -92,7 +97,8 @@ public sealed partial class ProjectText
         {
             // As a stream: a reader takes a name for an address, in which %41 is a letter.
             using FileStream stream = File.OpenRead(file);
-            using var reader = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, IgnoreComments = true, IgnoreProcessingInstructions = true });
+            using var reader = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore,
+                IgnoreComments = true, IgnoreProcessingInstructions = true });
             ReadElements(reader, file);
         }
         catch (XmlException)
@@ -118,7 +124,9 @@ public sealed partial class ProjectText
                 continue;
             }
             NoteUsesInAttributes(reader);
-            conditionDepth = reader.Depth <= conditionDepth ? reader.GetAttribute("Condition") is null && reader.LocalName is not ("Otherwise" or "Target") ? int.MaxValue : reader.Depth : conditionDepth;
+            conditionDepth = reader.Depth <= conditionDepth
+                ? reader.GetAttribute("Condition") is null && reader.LocalName is not ("Otherwise" or "Target")
+                ? int.MaxValue : reader.Depth : conditionDepth;
             bool isConditional = reader.Depth >= conditionDepth;
             if (reader.Depth <= groupDepth)
             {
@@ -130,7 +138,8 @@ public sealed partial class ProjectText
                 group = reader.LocalName;
                 groupDepth = reader.Depth;
             }
-            else if (reader.LocalName == "Import" && reader.GetAttribute("Sdk") is null && Resolve(reader.GetAttribute("Project") ?? "", file) is { } imported)
+            else if (reader.LocalName == "Import" && reader.GetAttribute("Sdk") is null
+                && Resolve(reader.GetAttribute("Project") ?? "", file) is { } imported)
             {
                 Add(imported);
             }
@@ -152,7 +161,8 @@ public sealed partial class ProjectText
 
     private static readonly HashSet<string> s_itemAttributes = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Include", "Exclude", "Remove", "Update", "Condition", "Label", "KeepMetadata", "RemoveMetadata", "KeepDuplicates", "MatchOnMetadata", "MatchOnMetadataOptions",
+        "Include", "Exclude", "Remove", "Update", "Condition", "Label", "KeepMetadata", "RemoveMetadata", "KeepDuplicates",
+        "MatchOnMetadata", "MatchOnMetadataOptions",
     };
 
     private ProjectAssignment AddAssignment(XmlReader reader, string file, bool isItem, bool isConditional)
@@ -166,7 +176,8 @@ public sealed partial class ProjectText
             if (!s_itemAttributes.Contains(reader.LocalName))
             {
                 (int attributeLine, int attributeColumn) = PlaceOf(reader);
-                metadata.Add(assignment with { Metadata = reader.LocalName, Value = reader.Value, Line = attributeLine, Column = attributeColumn });
+                metadata.Add(assignment with { Metadata = reader.LocalName, Value = reader.Value, Line = attributeLine,
+                    Column = attributeColumn });
             }
         }
         reader.MoveToElement();
@@ -182,7 +193,8 @@ public sealed partial class ProjectText
 
     /// <summary>Elements are at their bracket, as MSBuild counts.</summary>
     private static (int Line, int Column) PlaceOf(XmlReader reader)
-        => reader is IXmlLineInfo place ? (place.LineNumber, place.LinePosition - (reader.NodeType == XmlNodeType.Element ? 1 : 0)) : (0, 0);
+        => reader is IXmlLineInfo place ? (place.LineNumber, place.LinePosition - (reader.NodeType == XmlNodeType.Element ? 1 : 0))
+            : (0, 0);
 
     private void NoteUsesInAttributes(XmlReader reader)
     {
@@ -219,7 +231,8 @@ public sealed partial class ProjectText
         }
         string path = import.Replace("$(MSBuildThisFileDirectory)", folder, StringComparison.OrdinalIgnoreCase)
             .Replace("$(MSBuildProjectDirectory)", Path.GetDirectoryName(_project), StringComparison.OrdinalIgnoreCase).Replace('\\', '/');
-        return path.Length == 0 || path.Contains("$(", StringComparison.Ordinal) || path.Contains('*') ? null : Path.GetFullPath(path, folder);
+        return path.Length == 0 || path.Contains("$(", StringComparison.Ordinal) || path.Contains('*')
+            ? null : Path.GetFullPath(path, folder);
     }
 
     [GeneratedRegex(@"[$@]\(\s*(\w+)")]

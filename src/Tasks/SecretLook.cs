@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Go.Sdk.Tasks;
 
-/// <summary>Says of a value whether it looks like a secret: by how such values of well-known services begin, by the variable's name, or because no word or number looks so random.</summary>
+/// <summary>
+/// Says of a value whether it looks like a secret: by how such values of well-known services begin, by the variable's name, or because no
+/// word or number looks so random.
+/// </summary>
 public static partial class SecretLook
 {
     private const int ShortestRandom = 20, ShortestNamed = 8;
@@ -10,12 +13,14 @@ public static partial class SecretLook
     /// <summary>Bits a character: hexadecimal digits, as in sums and commits, cannot reach it.</summary>
     private const double RandomFrom = 4.1;
 
-    private static readonly string[] s_prefixes = ["ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "sk_live_", "rk_live_", "AKIA", "ASIA", "AIza", "npm_", "-----BEGIN "];
+    private static readonly string[] s_prefixes = ["ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "sk_live_",
+        "rk_live_", "AKIA", "ASIA", "AIza", "npm_", "-----BEGIN "];
 
     /// <summary>What is suspicious; null: nothing.</summary>
     public static string? Of(string name, string value)
     {
-        if (s_prefixes.FirstOrDefault(p => value.StartsWith(p, StringComparison.Ordinal) && value.Length >= p.Length + ShortestNamed) is { } prefix)
+        if (s_prefixes.FirstOrDefault(p => value.StartsWith(p, StringComparison.Ordinal)
+            && value.Length >= p.Length + ShortestNamed) is { } prefix)
         {
             return $"it begins with {prefix.Trim()}";
         }
@@ -23,7 +28,8 @@ public static partial class SecretLook
         {
             return "by the variable's name";
         }
-        return value.Length >= ShortestRandom && RandomCharacters().IsMatch(value) && value.Any(char.IsAsciiDigit) && value.Any(char.IsAsciiLetterUpper) && value.Any(char.IsAsciiLetterLower)
+        return value.Length >= ShortestRandom && RandomCharacters().IsMatch(value) && value.Any(char.IsAsciiDigit)
+            && value.Any(char.IsAsciiLetterUpper) && value.Any(char.IsAsciiLetterLower)
             && Entropy(value) > RandomFrom ? "it is random" : null;
     }
 

@@ -8,7 +8,10 @@ namespace Go.Sdk.Tasks;
 /// <summary>Says what is wrong with the value of a setting.</summary>
 public static partial class SettingCheck
 {
-    /// <summary>The code and message of a finding about a property's value; null when it is as it should be. An empty value is one that was not given.</summary>
+    /// <summary>
+    /// The code and message of a finding about a property's value; null when it is as it should be. An empty value is one that was not
+    /// given.
+    /// </summary>
     public static (DiagnosticDescriptor Descriptor, string Message)? Problem(ProjectSetting setting, string value)
     {
         if (value.Length == 0 || setting.IsInternal)
@@ -19,7 +22,8 @@ public static partial class SettingCheck
         if (setting.Refusal is { } refusal)
         {
             bool isDefault = setting.Accepted.Contains(value, StringComparer.OrdinalIgnoreCase);
-            return isDefault ? null : (Catalogue.ProjectSettingNotSupported, $"{what}{(setting.IsItem ? "" : $" is '{value}', which")} is not supported: {refusal}");
+            return isDefault ? null : (Catalogue.ProjectSettingNotSupported,
+                $"{what}{(setting.IsItem ? "" : $" is '{value}', which")} is not supported: {refusal}");
         }
         string? wanted = setting.Values switch
         {
@@ -31,18 +35,22 @@ public static partial class SettingCheck
             SettingValues.Choice when setting.Name == "GoFips140" => null, // the flags' own check tells more
             SettingValues.Choice => setting.Accepted.Contains(value, StringComparer.Ordinal) ? null : Choices(setting.Accepted),
             SettingValues.Language => LanguageVersion(value) is null ? $"a language version from 1.1 to {GoRelease.Language}" : null,
-            SettingValues.Tags => WrongTag(value) is { } tag ? $"build tags, separated by semicolons or commas; '{tag}' is none (letters, digits, _ and . only)" : null,
+            SettingValues.Tags
+                => WrongTag(value) is { } tag
+                ? $"build tags, separated by semicolons or commas; '{tag}' is none (letters, digits, _ and . only)" : null,
             SettingValues.Pattern => WrongCharacter(value) is { } at ? $"a regular expression; at character {at + 1} this is none" : null,
             _ => null,
         };
-        return wanted is null ? null : (setting.Name == "GoCompilerHost" ? Catalogue.UnknownCompilerHost : Catalogue.InvalidProperty, $"{what} is '{value}'; want {wanted}");
+        return wanted is null ? null : (setting.Name == "GoCompilerHost" ? Catalogue.UnknownCompilerHost : Catalogue.InvalidProperty,
+            $"{what} is '{value}'; want {wanted}");
     }
 
     /// <summary><c>1.N</c> out of that or <c>go1.N</c>, if there is such a version of the language; else null.</summary>
     public static string? LanguageVersion(string text)
     {
         string version = text.StartsWith("go", StringComparison.Ordinal) ? text[2..] : text;
-        return version.StartsWith("1.", StringComparison.Ordinal) && int.TryParse(version.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out int minor)
+        return version.StartsWith("1.", StringComparison.Ordinal)
+            && int.TryParse(version.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out int minor)
             && minor >= 1 && minor <= GoRelease.Minor ? version : null;
     }
 

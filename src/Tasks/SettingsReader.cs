@@ -35,7 +35,8 @@ internal sealed class SettingsReader
         => ProjectSettings.Find(name) is null ? throw Unexpected.Value(name) : _values.GetValueOrDefault(name, "").Trim();
 
     /// <summary>The evaluated items of a name that the user's text mentions; null when that is none of the refused ones.</summary>
-    public string? Text(ProjectAssignment item) => ProjectSettings.Find(item.Name) is { IsItem: true, Refusal: not null } setting ? Text(setting.Name) : null;
+    public string? Text(ProjectAssignment item)
+        => ProjectSettings.Find(item.Name) is { IsItem: true, Refusal: not null } setting ? Text(setting.Name) : null;
 
     public bool Switch(string name, bool whenEmpty) => bool.TryParse(Text(name), out bool value) ? value : whenEmpty;
 

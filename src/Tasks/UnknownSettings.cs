@@ -1,8 +1,8 @@
 namespace Go.Sdk.Tasks;
 
 /// <summary>
-/// Finds names that look like settings of the SDK and are none: they have no effect, and MSBuild itself never says so. Properties of the user's own that merely begin
-/// with <c>Go</c> are let be when the project uses them.
+/// Finds names that look like settings of the SDK and are none: they have no effect, and MSBuild itself never says so. Properties of the
+/// user's own that merely begin with <c>Go</c> are let be when the project uses them.
 /// </summary>
 internal static class UnknownSettings
 {
@@ -34,7 +34,8 @@ internal static class UnknownSettings
         string what = isItem ? "item" : "property";
         if (ProjectSettings.Find(name) is { } known)
         {
-            return known.IsItem == isItem ? null : $"{what} {name} has no effect: {known.Name} is {(known.IsItem ? "an item" : "a property")}";
+            return known.IsItem == isItem
+                ? null : $"{what} {name} has no effect: {known.Name} is {(known.IsItem ? "an item" : "a property")}";
         }
         if (text.Uses(name))
         {
@@ -46,7 +47,8 @@ internal static class UnknownSettings
 
     private static string? MetadataProblem(ProjectAssignment a)
     {
-        if (ProjectSettings.Find(a.Name) is not { IsItem: true, Refusal: null } item || item.Metadata.Count == 0 || item.Metadata.Contains(a.Metadata, StringComparer.OrdinalIgnoreCase))
+        if (ProjectSettings.Find(a.Name) is not { IsItem: true, Refusal: null } item || item.Metadata.Count == 0
+            || item.Metadata.Contains(a.Metadata, StringComparer.OrdinalIgnoreCase))
         {
             return null;
         }
@@ -56,5 +58,6 @@ internal static class UnknownSettings
 
     /// <summary><c>Go</c> as a word of its own: GoMaxErrors, but not Google.</summary>
     private static bool LooksLikeOurs(string name)
-        => name.Length > 2 && name.StartsWith("Go", StringComparison.OrdinalIgnoreCase) && (char.IsUpper(name[2]) || ProjectSettings.Find(name) is not null);
+        => name.Length > 2 && name.StartsWith("Go", StringComparison.OrdinalIgnoreCase)
+            && (char.IsUpper(name[2]) || ProjectSettings.Find(name) is not null);
 }

@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Go.Sdk.TestHost;
 
-/// <summary>Where a test failed and what it said, found in its output: <c>    name_test.go:12: message</c>, or the first line of Go code in a panic's stack.</summary>
+/// <summary>
+/// Where a test failed and what it said, found in its output: <c>    name_test.go:12: message</c>, or the first line of Go code in a
+/// panic's stack.
+/// </summary>
 /// <param name="File">Full path; empty when the output names no file.</param>
 /// <param name="Line">From 1; 0 when unknown.</param>
 /// <param name="Message">The message, or the whole output where no line stands out.</param>
@@ -15,7 +18,8 @@ internal sealed partial record FailurePlace(string File, int Line, string Messag
     /// <param name="output">Lines with their ends, in order.</param>
     /// <param name="directory">Folder of the package: messages name files without theirs.</param>
     public static FailurePlace Find(IReadOnlyList<TestOutput> output, string directory)
-        => FromMessages(output, directory, errorsOnly: true) ?? FromPanic(output, directory) ?? FromMessages(output, directory, errorsOnly: false)
+        => FromMessages(output, directory, errorsOnly: true) ?? FromPanic(output, directory)
+            ?? FromMessages(output, directory, errorsOnly: false)
             ?? new FailurePlace("", 0, Plain(output));
 
     /// <summary>The output as one text.</summary>
@@ -32,7 +36,8 @@ internal sealed partial record FailurePlace(string File, int Line, string Messag
                 continue;
             }
             string message = m.Groups["text"].Value.TrimEnd();
-            for (int next = i + 1; next < output.Count && Continuation().IsMatch(output[next].Text) && !MessageLine().IsMatch(output[next].Text); next++)
+            for (int next = i + 1; next < output.Count && Continuation().IsMatch(output[next].Text)
+                && !MessageLine().IsMatch(output[next].Text); next++)
             {
                 message += Environment.NewLine + output[next].Text[Indentation..].TrimEnd();
             }
@@ -60,7 +65,8 @@ internal sealed partial record FailurePlace(string File, int Line, string Messag
     }
 
     private static FailurePlace At(Match m, string directory, string message)
-        => new(Path.GetFullPath(m.Groups["file"].Value, directory), int.Parse(m.Groups["line"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture), message);
+        => new(Path.GetFullPath(m.Groups["file"].Value, directory),
+            int.Parse(m.Groups["line"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture), message);
 
     [GeneratedRegex(@"^ +(?<file>[^\s:][^:]*\.go):(?<line>\d+): (?<text>.*)")]
     private static partial Regex MessageLine();

@@ -22,7 +22,8 @@ internal static partial class FuzzFailure
                 string file = Path.Combine(directory, written.Groups["file"].Value);
                 string name = $"{written.Groups["test"].Value}/{Path.GetFileName(file)}";
                 string what = place.File.Length > 0 ? place.Message : Before(output, i);
-                string message = $"{what}{Environment.NewLine}failing input written to {file}; to run it again: dotnet test -p:GoTestRun={name}";
+                string message =
+                    $"{what}{Environment.NewLine}failing input written to {file}; to run it again: dotnet test -p:GoTestRun={name}";
                 return place.File.Length > 0 ? place with { Message = message } : new FailurePlace(file, 1, message);
             }
         }

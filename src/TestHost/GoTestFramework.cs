@@ -12,8 +12,12 @@ using Microsoft.Testing.Platform.Requests;
 
 namespace Go.Sdk.TestHost;
 
-/// <summary>Go's tests as a test framework of Microsoft.Testing.Platform: runs the packages' test programs, as many at a time as there are processors, or lists their tests.</summary>
-internal sealed class GoTestFramework(ICommandLineOptions options, IOutputDevice device) : ITestFramework, IDataProducer, IOutputDeviceDataProducer
+/// <summary>
+/// Go's tests as a test framework of Microsoft.Testing.Platform: runs the packages' test programs, as many at a time as there are
+/// processors, or lists their tests.
+/// </summary>
+internal sealed class GoTestFramework(ICommandLineOptions options, IOutputDevice device) : ITestFramework, IDataProducer,
+    IOutputDeviceDataProducer
 {
     private readonly BenchmarkResults _benchmarks = new();
     private TestResultCache? _results;
@@ -34,9 +38,11 @@ internal sealed class GoTestFramework(ICommandLineOptions options, IOutputDevice
     public Task<CreateTestSessionResult> CreateTestSessionAsync(CreateTestSessionContext context)
         => Task.FromResult(options.IsOptionSet(GoTestOptions.Settings)
             ? new CreateTestSessionResult { IsSuccess = true }
-            : new CreateTestSessionResult { IsSuccess = false, ErrorMessage = "--go-tests is missing: the host is started by `dotnet test` on a Go project" });
+            : new CreateTestSessionResult { IsSuccess = false,
+                ErrorMessage = "--go-tests is missing: the host is started by `dotnet test` on a Go project" });
 
-    public Task<CloseTestSessionResult> CloseTestSessionAsync(CloseTestSessionContext context) => Task.FromResult(new CloseTestSessionResult { IsSuccess = true });
+    public Task<CloseTestSessionResult> CloseTestSessionAsync(CloseTestSessionContext context)
+        => Task.FromResult(new CloseTestSessionResult { IsSuccess = true });
 
     public async Task ExecuteRequestAsync(ExecuteRequestContext context)
     {
@@ -48,7 +54,8 @@ internal sealed class GoTestFramework(ICommandLineOptions options, IOutputDevice
                 await Say("no test files", context.CancellationToken);
             }
             _results = settings.CacheFolder is not { } folder ? null
-                : TestResultCache.Open(new ContentCache(folder), GoEnvironment.Read(GoEnvironment.OfProcess(), ""), Environment.CurrentDirectory, settings.Library);
+                : TestResultCache.Open(new ContentCache(folder), GoEnvironment.Read(GoEnvironment.OfProcess(), ""),
+                    Environment.CurrentDirectory, settings.Library);
             if (context.Request is not DiscoverTestExecutionRequest && settings.Fuzz is { } pattern)
             {
                 (_fuzz, string problem) = await FuzzChoice.Find(settings, pattern, settings.FuzzFolder, context.CancellationToken);
@@ -57,8 +64,10 @@ internal sealed class GoTestFramework(ICommandLineOptions options, IOutputDevice
                     await FailSetting("GoFuzz", pattern, problem, context);
                 }
             }
-            var parallel = new ParallelOptions { CancellationToken = context.CancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
-            await Parallel.ForEachAsync(settings.Programs.Where(p => p.HasTestFiles), parallel, (program, cancellation) => new(Execute(program, settings, context, cancellation)));
+            var parallel = new ParallelOptions { CancellationToken = context.CancellationToken,
+                MaxDegreeOfParallelism = Environment.ProcessorCount };
+            await Parallel.ForEachAsync(settings.Programs.Where(p => p.HasTestFiles), parallel,
+                (program, cancellation) => new(Execute(program, settings, context, cancellation)));
             if (settings.BenchmarkFile is { } file && context.Request is not DiscoverTestExecutionRequest)
             {
                 _benchmarks.Write(file);
@@ -91,7 +100,8 @@ internal sealed class GoTestFramework(ICommandLineOptions options, IOutputDevice
             await results.FailPackage(new FailurePlace("", 0, "the tests were not built"));
             return;
         }
-        IReadOnlyList<string>? chosen = Argument(GoTestOptions.Filter) is { } filter ? NameFilter.Parse(filter).FlagsFor(program.ImportPath) : [];
+        IReadOnlyList<string>? chosen = Argument(GoTestOptions.Filter) is { } filter
+            ? NameFilter.Parse(filter).FlagsFor(program.ImportPath) : [];
         if (chosen is null)
         {
             return;
@@ -132,7 +142,8 @@ internal sealed class GoTestFramework(ICommandLineOptions options, IOutputDevice
             }
         }
 
-        Task Publish(TestNode node) => context.MessageBus.PublishAsync(this, new TestNodeUpdateMessage(context.Request.Session.SessionUid, node));
+        Task Publish(TestNode node) => context.MessageBus.PublishAsync(this,
+            new TestNodeUpdateMessage(context.Request.Session.SessionUid, node));
     }
 
     /// <summary>Development environments name the nodes to run.</summary>
@@ -156,5 +167,6 @@ internal sealed class GoTestFramework(ICommandLineOptions options, IOutputDevice
 
     private string? Argument(string option) => options.TryGetOptionArgumentList(option, out string[]? values) ? values[0] : null;
 
-    private Task Say(string text, CancellationToken cancellation) => device.DisplayAsync(this, new TextOutputDeviceData(text), cancellation);
+    private Task Say(string text, CancellationToken cancellation)
+        => device.DisplayAsync(this, new TextOutputDeviceData(text), cancellation);
 }

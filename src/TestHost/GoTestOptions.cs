@@ -34,7 +34,8 @@ internal sealed class GoTestOptions : ICommandLineOptionsProvider
         new(Settings, "File that lists the test programs and their flags", ArgumentArity.ExactlyOne, isHidden: true),
         new(Failures, "File to write failures to", ArgumentArity.ExactlyOne, isHidden: true),
         new(Project, "Name of the project", ArgumentArity.ExactlyOne, isHidden: true),
-        new(Filter, "Tests to run: part of a name, or terms such as Name=TestX or FullyQualifiedName~x joined by | or &", ArgumentArity.ExactlyOne, isHidden: false),
+        new(Filter, "Tests to run: part of a name, or terms such as Name=TestX or FullyQualifiedName~x joined by | or &",
+            ArgumentArity.ExactlyOne, isHidden: false),
     ];
 
     public Task<ValidationResult> ValidateOptionArgumentsAsync(CommandLineOption commandOption, string[] arguments)

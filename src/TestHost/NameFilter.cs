@@ -3,8 +3,9 @@ using System.Text;
 namespace Go.Sdk.TestHost;
 
 /// <summary>
-/// The filter of <c>dotnet test --filter</c>, turned into the flags <c>-test.run</c> and <c>-test.skip</c> of a test program. Terms are parts of a name, or
-/// <c>Property operator value</c> with the operators =, !=, ~ (contains), !~; either all joined by |, or all by &amp;. A backslash takes an operator as text.
+/// The filter of <c>dotnet test --filter</c>, turned into the flags <c>-test.run</c> and <c>-test.skip</c> of a test program. Terms are
+/// parts of a name, or <c>Property operator value</c> with the operators =, !=, ~ (contains), !~; either all joined by |, or all by &amp;.
+/// A backslash takes an operator as text.
 /// </summary>
 internal sealed class NameFilter
 {
@@ -164,7 +165,10 @@ internal sealed class NameFilter
     {
         public bool OfPackage => Property == "ClassName";
 
-        /// <summary>The expression for <c>-test.run</c> that the term (without its negation) means in a package; null when it means all of the package, or nothing.</summary>
+        /// <summary>
+        /// The expression for <c>-test.run</c> that the term (without its negation) means in a package; null when it means all of the
+        /// package, or nothing.
+        /// </summary>
         public string? Pattern(string package, out bool matchesAll)
         {
             matchesAll = false;
@@ -177,7 +181,8 @@ internal sealed class NameFilter
             if (IsExact)
             {
                 string name = Value.StartsWith(prefix, StringComparison.Ordinal) ? Value[prefix.Length..] : Value;
-                return Property == "FullyQualifiedName" && name.Length == Value.Length && !IsTestName(name) ? null : Quote(name, exact: true);
+                return Property == "FullyQualifiedName" && name.Length == Value.Length && !IsTestName(name)
+                    ? null : Quote(name, exact: true);
             }
             if (Property == "FullyQualifiedName")
             {

@@ -27,7 +27,8 @@ internal sealed class PackageResults(TestProgram program, Func<TestNode, Task> p
                 await publish(Node(e.Test, InProgressTestNodeStateProperty.CachedInstance));
                 break;
             case TestAction.Output when e.OutputType != "frame": // frames say what other events say
-                (e.Test.Length > 0 && _running.TryGetValue(e.Test, out RunningTest? test) ? test.Output : _packageOutput).Add(new TestOutput(e.Output, e.OutputType is "error" or "error-continue"));
+                (e.Test.Length > 0 && _running.TryGetValue(e.Test, out RunningTest? test) ? test.Output : _packageOutput)
+                    .Add(new TestOutput(e.Output, e.OutputType is "error" or "error-continue"));
                 break;
             case TestAction.Pass or TestAction.Fail or TestAction.Skip or TestAction.Bench when e.Test.Length > 0:
                 await End(e);
@@ -42,7 +43,8 @@ internal sealed class PackageResults(TestProgram program, Func<TestNode, Task> p
         foreach (string name in _running.Keys.Order(StringComparer.Ordinal).ToArray())
         {
             RunningTest test = _running[name];
-            if (name.StartsWith("Benchmark", StringComparison.Ordinal) && (result.Passed || test.Output.Exists(o => o.Text.Contains("ns/op", StringComparison.Ordinal))))
+            if (name.StartsWith("Benchmark", StringComparison.Ordinal)
+                && (result.Passed || test.Output.Exists(o => o.Text.Contains("ns/op", StringComparison.Ordinal))))
             {
                 // Nothing marks the end of a benchmark but its line of results.
                 _packageOutput.AddRange(test.Output.Where(o => o.Text.Contains('\t')));
@@ -50,12 +52,14 @@ internal sealed class PackageResults(TestProgram program, Func<TestNode, Task> p
                 continue;
             }
             FailurePlace place = FailurePlace.Find([.. test.Output, .. _packageOutput], program.Directory);
-            await Fail(name, test, place with { Message = $"the test program {how} before this test did{(place.Message.Length > 0 ? ": " + place.Message : "")}" });
+            await Fail(name, test, place
+                with { Message = $"the test program {how} before this test did{(place.Message.Length > 0 ? ": " + place.Message : "")}" });
         }
         if (!result.Passed && !_failed)
         {
             FailurePlace place = FailurePlace.Find(_packageOutput, program.Directory);
-            await FailPackage(place with { Message = $"the test program {how}, but no test failed{(place.Message.Length > 0 ? ": " + place.Message : "")}" });
+            await FailPackage(place
+                with { Message = $"the test program {how}, but no test failed{(place.Message.Length > 0 ? ": " + place.Message : "")}" });
         }
     }
 
@@ -64,7 +68,8 @@ internal sealed class PackageResults(TestProgram program, Func<TestNode, Task> p
     {
         _failed = true;
         failures.Add(program.ImportPath, "", place);
-        await publish(Node(program.ImportPath, new ErrorTestNodeStateProperty(new GoTestFailure(program.ImportPath, place), place.Message), isPackage: true));
+        await publish(Node(program.ImportPath, new ErrorTestNodeStateProperty(new GoTestFailure(program.ImportPath, place), place.Message),
+            isPackage: true));
     }
 
     public TestNode Discovered(string test) => Node(test, DiscoveredTestNodeStateProperty.CachedInstance);
@@ -83,7 +88,8 @@ internal sealed class PackageResults(TestProgram program, Func<TestNode, Task> p
                 await Fail(e.Test, test, FuzzFailure.WithInput(place, test.Output, program.Directory));
                 break;
             case TestAction.Skip:
-                await publish(Node(e.Test, new SkippedTestNodeStateProperty(FailurePlace.Find(test.Output, program.Directory).Message), test));
+                await publish(Node(e.Test, new SkippedTestNodeStateProperty(FailurePlace.Find(test.Output, program.Directory).Message),
+                    test));
                 break;
             default:
                 await publish(Node(e.Test, PassedTestNodeStateProperty.CachedInstance, test));
@@ -100,7 +106,8 @@ internal sealed class PackageResults(TestProgram program, Func<TestNode, Task> p
         {
             failures.Add(program.ImportPath, name, place);
         }
-        var failure = new GoTestFailure(program.ImportPath + "." + name, place with { Message = ofSubtest ? "a subtest failed" : place.Message });
+        var failure = new GoTestFailure(program.ImportPath + "." + name,
+            place with { Message = ofSubtest ? "a subtest failed" : place.Message });
         TestNode node = Node(name, new FailedTestNodeStateProperty(failure, failure.Message), test);
         node.Properties.Add(new TrxExceptionProperty(failure.Message, failure.StackTrace));
         if (place.File.Length > 0)
@@ -127,7 +134,8 @@ internal sealed class PackageResults(TestProgram program, Func<TestNode, Task> p
                 properties.Add(new TrxMessagesProperty([new StandardOutputTrxMessage(output)]));
             }
         }
-        return new TestNode { Uid = isPackage ? program.ImportPath : program.ImportPath + "." + name, DisplayName = name, Properties = properties };
+        return new TestNode { Uid = isPackage ? program.ImportPath : program.ImportPath + "." + name, DisplayName = name,
+            Properties = properties };
     }
 
     private sealed class RunningTest(DateTimeOffset start)

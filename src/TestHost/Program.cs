@@ -22,7 +22,8 @@ if (ValueOf(GoTestOptions.Project) is { } project && arguments.Contains("--repor
     arguments = [.. arguments, "--report-trx-filename", project + ".trx"];
 }
 // A build makes one error of what stands on standard error; the platform would say besides how it is used.
-if (ValueOf(GoTestOptions.Failures) is not null && ValueOf(GoTestOptions.Filter) is { } filter && GoTestOptions.FilterProblem(filter) is { } problem)
+if (ValueOf(GoTestOptions.Failures) is not null && ValueOf(GoTestOptions.Filter) is { } filter
+    && GoTestOptions.FilterProblem(filter) is { } problem)
 {
     await Console.Error.WriteLineAsync(problem);
     return InvalidCommandLine;
@@ -37,7 +38,8 @@ ITestApplicationBuilder builder = await TestApplication.CreateBuilderAsync(argum
 builder.CommandLine.AddProvider(() => new GoTestOptions());
 builder.AddTrxReportProvider();
 var capabilities = new GoTestCapabilities();
-builder.RegisterTestFramework(_ => capabilities, (_, services) => new GoTestFramework(services.GetCommandLineOptions(), services.GetOutputDevice()));
+builder.RegisterTestFramework(_ => capabilities,
+    (_, services) => new GoTestFramework(services.GetCommandLineOptions(), services.GetOutputDevice()));
 using ITestApplication application = await builder.BuildAsync();
 return await application.RunAsync();
 

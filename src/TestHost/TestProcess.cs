@@ -9,10 +9,13 @@ namespace Go.Sdk.TestHost;
 /// <param name="results">Results of earlier runs that still count; null: it always runs.</param>
 internal sealed class TestProcess(TestProgram program, IReadOnlyList<string> runner, TestResultCache? results)
 {
-    /// <summary>Names of its tests, examples, benchmarks and fuzz targets that <paramref name="chosen"/> (flags -test.run, -test.skip) selects.</summary>
+    /// <summary>
+    /// Names of its tests, examples, benchmarks and fuzz targets that <paramref name="chosen"/> (flags -test.run, -test.skip) selects.
+    /// </summary>
     public async Task<IReadOnlyList<string>> List(IReadOnlyList<string> chosen, CancellationToken cancellation)
     {
-        string pattern = chosen.FirstOrDefault(f => f.StartsWith("-test.run=", StringComparison.Ordinal)) is { } run ? run["-test.run=".Length..] : ".*";
+        string pattern = chosen.FirstOrDefault(f => f.StartsWith("-test.run=", StringComparison.Ordinal)) is { } run
+            ? run["-test.run=".Length..] : ".*";
         using Process process = Start(["-test.list=" + pattern]);
         var names = new List<string>();
         while (await process.StandardOutput.ReadLineAsync(cancellation) is { } line)
@@ -20,7 +23,8 @@ internal sealed class TestProcess(TestProgram program, IReadOnlyList<string> run
             names.Add(line);
         }
         await process.WaitForExitAsync(cancellation);
-        return process.ExitCode == 0 ? names : throw new InvalidOperationException($"{program.File} -test.list ended with exit code {process.ExitCode}: {string.Join('\n', names)}");
+        return process.ExitCode == 0 ? names
+            : throw new InvalidOperationException($"{program.File} -test.list ended with exit code {process.ExitCode}: {string.Join('\n', names)}");
     }
 
     /// <summary>The last run was none: its result was known.</summary>
@@ -31,7 +35,8 @@ internal sealed class TestProcess(TestProgram program, IReadOnlyList<string> run
     public TestRunResult Run(IReadOnlyList<string> flags, Action<TestEvent> take, CancellationToken cancellation)
     {
         const string Timeout = "-test.timeout=";
-        TimeSpan? timeout = flags.LastOrDefault(f => f.StartsWith(Timeout, StringComparison.Ordinal)) is { } f ? TestFlags.Duration(f[Timeout.Length..]) : null;
+        TimeSpan? timeout = flags.LastOrDefault(f => f.StartsWith(Timeout, StringComparison.Ordinal)) is { } f
+            ? TestFlags.Duration(f[Timeout.Length..]) : null;
         bool fuzzes = flags.Any(f => f.StartsWith("-test.fuzz=", StringComparison.Ordinal)); // as long as it is told to
         var options = new TestRunOptions
         {
@@ -48,7 +53,8 @@ internal sealed class TestProcess(TestProgram program, IReadOnlyList<string> run
         }
         var reader = new TestOutputReader(options.Package, take, static () => DateTimeOffset.Now);
         reader.Start();
-        TestRunResult result = results.Run(options, counting: null, bytes => reader.Write(bytes.Span), isMarked: true, out bool isKnown, cancellation);
+        TestRunResult result = results.Run(options, counting: null, bytes => reader.Write(bytes.Span), isMarked: true, out bool isKnown,
+            cancellation);
         reader.Finish(result.Passed);
         WasKnown = isKnown;
         return result;
@@ -57,7 +63,8 @@ internal sealed class TestProcess(TestProgram program, IReadOnlyList<string> run
     private Process Start(IReadOnlyList<string> arguments)
     {
         string[] words = [.. runner, program.File!, .. arguments];
-        return Process.Start(new ProcessStartInfo(words[0], words[1..]) { WorkingDirectory = program.Directory, RedirectStandardOutput = true })
+        return Process.Start(new ProcessStartInfo(words[0], words[1..]) { WorkingDirectory = program.Directory,
+            RedirectStandardOutput = true })
             ?? throw new IOException($"{words[0]} could not be started");
     }
 }

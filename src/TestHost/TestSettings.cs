@@ -22,8 +22,8 @@ internal sealed record TestSettings(IReadOnlyList<TestProgram> Programs, IReadOn
     /// <summary>Where inputs are kept that fuzzing finds.</summary>
     public string FuzzFolder { get; init; } = "";
 
-    /// <summary>Reads a file of lines <c>programs FILE</c> (the build's list) and <c>flag TEXT</c>, in the test program's spelling, <c>runner WORDS</c>, what runs
-    /// the programs, <c>benchmarks FILE</c>, <c>cache [FOLDER]</c>, <c>library FOLDER</c>,
+    /// <summary>Reads a file of lines <c>programs FILE</c> (the build's list) and <c>flag TEXT</c>, in the test program's spelling,
+    /// <c>runner WORDS</c>, what runs the programs, <c>benchmarks FILE</c>, <c>cache [FOLDER]</c>, <c>library FOLDER</c>,
     /// <c>fuzz PATTERN</c> and <c>inputs FOLDER</c>.</summary>
     public static TestSettings Read(string file)
     {
@@ -70,7 +70,8 @@ internal sealed record TestSettings(IReadOnlyList<TestProgram> Programs, IReadOn
         }
         return new TestSettings(programs, flags, runner)
         {
-            BenchmarkFile = benchmarkFile, CacheFolder = cacheFolder, Library = library, Fuzz = fuzz, FuzzFolder = inputs ?? Locations.FuzzDirectory(),
+            BenchmarkFile = benchmarkFile, CacheFolder = cacheFolder, Library = library, Fuzz = fuzz,
+            FuzzFolder = inputs ?? Locations.FuzzDirectory(),
         };
     }
 }

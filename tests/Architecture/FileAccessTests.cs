@@ -3,8 +3,9 @@ using System.Text.RegularExpressions;
 namespace Go.Sdk.Tests.Architecture;
 
 /// <summary>
-/// Whoever decides what a build is made of asks the file system through <c>FileSystem.IFileView</c> and nothing around it: what was asked is written down, and a
-/// build that finds all answers unchanged does nothing. A question that is put elsewhere is a change that nobody notices.
+/// Whoever decides what a build is made of asks the file system through <c>FileSystem.IFileView</c> and nothing around it: what was asked
+/// is written down, and a build that finds all answers unchanged does nothing. A question that is put elsewhere is a change that nobody
+/// notices.
 /// </summary>
 public sealed partial class FileAccessTests
 {

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Go.Sdk.Tests.Architecture;
 
 /// <summary>
-/// Builds run on Linux, macOS and Windows: what only one of them has is asked for by name nowhere, or stands in the list of exceptions with the reason why the others do
-/// without it (docs/hosts.md).
+/// Builds run on Linux, macOS and Windows: what only one of them has is asked for by name nowhere, or stands in the list of exceptions with
+/// the reason why the others do without it (docs/hosts.md).
 /// </summary>
 public sealed partial class HostTests
 {
@@ -60,7 +60,8 @@ public sealed partial class HostTests
     public void The_patterns_find_what_they_are_for(string kind, string source)
     {
         Assert.True(s_kinds.Single(k => k.Kind == kind).IsIn(source));
-        Assert.All(s_kinds, k => Assert.False(k.IsIn("string file = Path.Combine(folder, \"go.mod\"); string import = parent.ImportPath + \"/internal\";")));
+        Assert.All(s_kinds,
+            k => Assert.False(k.IsIn("string file = Path.Combine(folder, \"go.mod\"); string import = parent.ImportPath + \"/internal\";")));
     }
 
     [Fact]

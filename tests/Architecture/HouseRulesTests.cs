@@ -14,24 +14,18 @@ public sealed partial class HouseRulesTests
         Assert.Empty(tooLong);
     }
 
-    /// <summary>Rooms whose lines all fit; a room that is mended joins them.</summary>
-    private static readonly string[] s_narrowRooms =
-    [
-        "Arch", "Assembler", "Backend", "Code", "Collections", "Constants", "Driver/Templates", "Images", "Link", "Objects", "Os", "Passes",
-        "Platforms", "RegAlloc", "RuntimeContract", "Ssa/Allocations", "Ssa/Barriers", "Ssa/Escape", "Ssa/Liveness", "Ssa/Pipeline", "Targets", "Text",
-    ];
-
+    /// <summary>Only a text, which is one string, may go on behind the last column.</summary>
     [Fact]
     public void Lines_have_at_most_140_columns()
     {
         var wrong = new List<string>();
-        foreach (string file in s_narrowRooms.SelectMany(room => Repository.Sources(Path.Combine(Repository.Compiler, room))))
+        foreach (string file in Repository.Sources(Path.Combine(Repository.Root, "src")))
         {
             int number = 0;
             foreach (string line in File.ReadLines(file))
             {
                 number++;
-                if (line.Length > 140)
+                if (line.Length > 140 && !HasTextAt(line, 140))
                 {
                     wrong.Add($"{Relative(file)}:{number}");
                 }
@@ -39,6 +33,10 @@ public sealed partial class HouseRulesTests
         }
         Assert.Empty(wrong);
     }
+
+    private static bool HasTextAt(string line, int column)
+        => !line.TrimStart().StartsWith("//", StringComparison.Ordinal) && line.LastIndexOf('"', column - 10) >= 0
+            && line.IndexOf('"', column - 10) >= 0;
 
     [Fact]
     public void Hot_rooms_do_not_use_Linq()
@@ -55,14 +53,16 @@ public sealed partial class HouseRulesTests
             }
         }
         wrong.Sort(string.CompareOrdinal);
-        var listed = File.ReadAllLines(Path.Combine(Repository.Root, "tests", "Architecture", "linq-exceptions.txt")).Where(l => l.Length > 0 && l[0] != '#').Select(l => l.Split('\t')[0]);
+        var listed = File.ReadAllLines(Path.Combine(Repository.Root, "tests", "Architecture", "linq-exceptions.txt"))
+            .Where(l => l.Length > 0 && l[0] != '#').Select(l => l.Split('\t')[0]);
         Assert.Equal(listed, wrong);
     }
 
     [Fact]
     public void Nothing_is_left_unfinished_silently()
     {
-        var wrong = AllSources().Where(f => Unfinished().IsMatch(File.ReadAllText(f)) && !f.EndsWith(nameof(HouseRulesTests) + ".cs", StringComparison.Ordinal)).Select(Relative);
+        var wrong = AllSources().Where(f => Unfinished().IsMatch(File.ReadAllText(f))
+            && !f.EndsWith(nameof(HouseRulesTests) + ".cs", StringComparison.Ordinal)).Select(Relative);
         Assert.Empty(wrong);
     }
 
@@ -80,7 +80,8 @@ public sealed partial class HouseRulesTests
             foreach (Match m in Link().Matches(File.ReadAllText(file)))
             {
                 string target = m.Groups[1].Value.Split('#')[0];
-                if (target.AsSpan().IndexOfAny('/', '.') >= 0 && !target.Contains("://", StringComparison.Ordinal) && !Path.Exists(Path.Combine(Path.GetDirectoryName(file)!, target)))
+                if (target.AsSpan().IndexOfAny('/', '.') >= 0 && !target.Contains("://", StringComparison.Ordinal)
+                    && !Path.Exists(Path.Combine(Path.GetDirectoryName(file)!, target)))
                 {
                     dead.Add($"{relative} -> {target}");
                 }
@@ -94,12 +95,14 @@ public sealed partial class HouseRulesTests
     {
         string catalogue = Path.Combine(Repository.Compiler, "Diagnostics", "Catalogue.");
         var rows = new HashSet<string>();
-        foreach (string file in Repository.Sources(Path.Combine(Repository.Compiler, "Diagnostics")).Where(f => f.StartsWith(catalogue, StringComparison.Ordinal)))
+        foreach (string file in Repository.Sources(Path.Combine(Repository.Compiler, "Diagnostics"))
+            .Where(f => f.StartsWith(catalogue, StringComparison.Ordinal)))
         {
             rows.UnionWith(CatalogueRow().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value));
         }
         var wrong = new List<string>();
-        foreach (string file in Repository.Files(Path.Combine(Repository.Root, "src")).Where(f => Path.GetExtension(f) is ".cs" or ".targets" or ".props" or ".md" or ".csproj"))
+        foreach (string file in Repository.Files(Path.Combine(Repository.Root, "src"))
+            .Where(f => Path.GetExtension(f) is ".cs" or ".targets" or ".props" or ".md" or ".csproj"))
         {
             string text = File.ReadAllText(file);
             foreach (string code in DiagnosticCode().Matches(text).Select(m => m.Value).Distinct())
@@ -110,7 +113,8 @@ public sealed partial class HouseRulesTests
                 }
             }
             // Code that reports names the row, so that code and severity stand in one place.
-            if (Path.GetExtension(file) == ".cs" && !file.StartsWith(catalogue, StringComparison.Ordinal) && CodeInString().IsMatch(CommentLine().Replace(text, "")))
+            if (Path.GetExtension(file) == ".cs" && !file.StartsWith(catalogue, StringComparison.Ordinal)
+                && CodeInString().IsMatch(CommentLine().Replace(text, "")))
             {
                 wrong.Add($"{Relative(file)} spells a code out");
             }
@@ -118,7 +122,8 @@ public sealed partial class HouseRulesTests
         Assert.Empty(wrong);
     }
 
-    private static IEnumerable<string> AllSources() => Repository.Sources(Path.Combine(Repository.Root, "src")).Concat(Repository.Sources(Path.Combine(Repository.Root, "tests")));
+    private static IEnumerable<string> AllSources()
+        => Repository.Sources(Path.Combine(Repository.Root, "src")).Concat(Repository.Sources(Path.Combine(Repository.Root, "tests")));
 
     private static string Relative(string file) => Path.GetRelativePath(Repository.Root, file);
 

@@ -5,7 +5,9 @@ using System.Text.RegularExpressions;
 
 namespace Go.Sdk.Tests.Architecture;
 
-/// <summary>Rooms name only rooms that LAYERS.txt allows: seen in the source (usings, qualified names; constants too) and in the compiled code.</summary>
+/// <summary>
+/// Rooms name only rooms that LAYERS.txt allows: seen in the source (usings, qualified names; constants too) and in the compiled code.
+/// </summary>
 public sealed partial class LayeringTests
 {
     private readonly Layers _layers = Layers.Read();
@@ -29,7 +31,8 @@ public sealed partial class LayeringTests
         var wrong = new List<string>();
         foreach (string file in Repository.Sources(Repository.Compiler))
         {
-            string folder = Path.GetDirectoryName(Path.GetRelativePath(Repository.Compiler, file))!.Replace(Path.DirectorySeparatorChar, '.');
+            string folder = Path.GetDirectoryName(Path.GetRelativePath(Repository.Compiler,
+                file))!.Replace(Path.DirectorySeparatorChar, '.');
             Match m = NamespaceLine().Match(File.ReadAllText(file));
             if (!m.Success || m.Groups[1].Value != "Go.Compiler." + folder || _layers.RoomOf("Go.Compiler." + folder) is null)
             {

@@ -6,7 +6,9 @@ using System.Reflection.PortableExecutable;
 
 namespace Go.Sdk.Tests.Architecture;
 
-/// <summary>The types of the same assembly that a type uses: bases, interfaces, fields, signatures, locals, and every token in method bodies.</summary>
+/// <summary>
+/// The types of the same assembly that a type uses: bases, interfaces, fields, signatures, locals, and every token in method bodies.
+/// </summary>
 internal sealed class UsedTypes(PEReader pe, MetadataReader reader)
 {
     private static readonly OperandType[] s_oneByte = new OperandType[256], s_twoByte = new OperandType[256];
@@ -75,7 +77,8 @@ internal sealed class UsedTypes(PEReader pe, MetadataReader reader)
             case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType:
                 AddEntity(MetadataTokens.EntityHandle(il.ReadInt32()));
                 break;
-            case OperandType.InlineBrTarget or OperandType.InlineI or OperandType.InlineSig or OperandType.InlineString or OperandType.ShortInlineR:
+            case OperandType.InlineBrTarget or OperandType.InlineI or OperandType.InlineSig or OperandType.InlineString
+                or OperandType.ShortInlineR:
                 il.Offset += 4;
                 break;
             case OperandType.InlineI8 or OperandType.InlineR:

@@ -21,5 +21,6 @@ public class LinkBenchmarks
     }
 
     [Benchmark]
-    public object Link() => Linker.Link(_objects, _options, new DiagnosticSink()) ?? throw new InvalidOperationException("the program does not link");
+    public object Link()
+        => Linker.Link(_objects, _options, new DiagnosticSink()) ?? throw new InvalidOperationException("the program does not link");
 }

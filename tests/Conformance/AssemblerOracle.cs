@@ -13,7 +13,10 @@ using Go.Compiler.Types;
 
 namespace Go.Compiler.Tests.Conformance;
 
-/// <summary>Compares what our assembler makes of std's files with the listing that the original assembler prints of its own: code, data and relocations of every symbol.</summary>
+/// <summary>
+/// Compares what our assembler makes of std's files with the listing that the original assembler prints of its own: code, data and
+/// relocations of every symbol.
+/// </summary>
 internal sealed partial class AssemblerOracle
 {
     private readonly IAsmDialect _dialect;
@@ -40,7 +43,9 @@ internal sealed partial class AssemblerOracle
     private static string Source => Path.Combine(GoSources.Root, "src");
 
     /// <summary>The original assembler, or null when it is not there.</summary>
-    public static string? Program => Path.Combine(Path.GetDirectoryName(GoSources.Root)!, "oracle", "pkg", "tool", "linux_amd64", "asm") is var path && File.Exists(path) ? path : null;
+    public static string? Program
+        => Path.Combine(Path.GetDirectoryName(GoSources.Root)!, "oracle", "pkg", "tool", "linux_amd64", "asm") is var path
+        && File.Exists(path) ? path : null;
 
     /// <summary>What differs, a line each; <paramref name="file"/> is relative to src.</summary>
     public List<string> Compare(string file)
@@ -99,16 +104,20 @@ internal sealed partial class AssemblerOracle
         var output = new ObjectFile { PackagePath = package };
         var options = new AssemblerOptions
         {
-            PackagePath = package, Defines = _defines, GoAsmHeader = header, AllowAbiSelectors = RuntimePackages.AllowsInternalAbiAssembly(package),
-            FindInclude = name => new[] { Path.GetDirectoryName(path)!, Path.Combine(Source, "runtime") }.Select(d => Path.Combine(d, name)).FirstOrDefault(File.Exists) is { } found
+            PackagePath = package, Defines = _defines, GoAsmHeader = header,
+            AllowAbiSelectors = RuntimePackages.AllowsInternalAbiAssembly(package),
+            FindInclude = name => new[] { Path.GetDirectoryName(path)!, Path.Combine(Source, "runtime") }.Select(d => Path.Combine(d, name))
+                .FirstOrDefault(File.Exists) is { } found
                 ? table.Add(found, found, File.ReadAllBytes(found)) : null,
         };
-        Go.Compiler.Assembler.Assembler.Assemble([table.Add(path, path, File.ReadAllBytes(path))], _dialect, _target.Abi, options, output, sink);
+        Go.Compiler.Assembler.Assembler.Assemble([table.Add(path, path, File.ReadAllBytes(path))], _dialect, _target.Abi, options, output,
+            sink);
         errors = string.Join("; ", sink.All.Take(5).Select(d => $"{d.Pos.Line}: {d.Message}"));
         var result = new Dictionary<string, Symbol>(StringComparer.Ordinal);
         foreach (ObjectSymbol symbol in output.Symbols.Where(s => s.Kind != SymbolKind.FuncData))
         {
-            var relocations = symbol.Relocations.Select(r => Relocation(r.Offset, r.Kind, r.Target.IsNone ? "" : Plain(output.Names[r.Target.Index].Name), r.Addend)).ToList();
+            var relocations = symbol.Relocations.Select(r
+                => Relocation(r.Offset, r.Kind, r.Target.IsNone ? "" : Plain(output.Names[r.Target.Index].Name), r.Addend)).ToList();
             string hex = Convert.ToHexStringLower(symbol.Data).TrimEnd('0');
             result[Plain(output.Names[symbol.Name.Index].Name)] = new Symbol(hex, relocations);
         }
@@ -140,8 +149,10 @@ internal sealed partial class AssemblerOracle
         string folder = Path.Combine(_work, file.Replace('/', '_'));
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "go_asm.h"), header);
-        var start = new ProcessStartInfo(Program!) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(Path.Combine(Source, file))! };
-        foreach (string argument in (string[])["-S", "-p", package, "-std", "-I", folder, "-I", Path.Combine(Source, "runtime"), "-o", Path.Combine(folder, "out.o"), .. _defines.SelectMany(d => new[] { "-D", d })])
+        var start = new ProcessStartInfo(Program!) { RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = Path.GetDirectoryName(Path.Combine(Source, file))! };
+        foreach (string argument in (string[])["-S", "-p", package, "-std", "-I", folder, "-I", Path.Combine(Source, "runtime"), "-o",
+            Path.Combine(folder, "out.o"), .. _defines.SelectMany(d => new[] { "-D", d })])
         {
             start.ArgumentList.Add(argument);
         }
@@ -178,12 +189,14 @@ internal sealed partial class AssemblerOracle
             }
             else if (name.Length > 0 && Bytes().Match(line) is { Success: true } bytes)
             {
-                result[name] = result[name] with { Hex = result[name].Hex + bytes.Groups[1].Value.Replace(" ", "", StringComparison.Ordinal) };
+                result[name] = result[name] with { Hex = result[name].Hex
+                    + bytes.Groups[1].Value.Replace(" ", "", StringComparison.Ordinal) };
             }
             else if (name.Length > 0 && Rel().Match(line) is { Success: true } rel)
             {
                 long addend = rel.Groups[4].Length == 0 ? 0 : long.Parse(rel.Groups[4].Value.TrimStart('+'), CultureInfo.InvariantCulture);
-                result[name].Relocations.Add(Relocation(int.Parse(rel.Groups[1].Value, CultureInfo.InvariantCulture), Kind(rel.Groups[2].Value), Plain(rel.Groups[3].Value), addend));
+                result[name].Relocations.Add(Relocation(int.Parse(rel.Groups[1].Value, CultureInfo.InvariantCulture),
+                    Kind(rel.Groups[2].Value), Plain(rel.Groups[3].Value), addend));
             }
         }
         return result;
@@ -197,7 +210,8 @@ internal sealed partial class AssemblerOracle
         "R_ADDR" => RelocationKind.Address,
         "R_TLS_LE" or "R_ARM64_TLS_LE" => RelocationKind.TlsOffset,
         "R_CALLIND" => RelocationKind.IndirectCall,
-        "R_ADDRARM64" or "R_ARM64_PCREL_LDST8" or "R_ARM64_PCREL_LDST16" or "R_ARM64_PCREL_LDST32" or "R_ARM64_PCREL_LDST64" => RelocationKind.AddressPair,
+        "R_ADDRARM64" or "R_ARM64_PCREL_LDST8" or "R_ARM64_PCREL_LDST16" or "R_ARM64_PCREL_LDST32" or "R_ARM64_PCREL_LDST64"
+            => RelocationKind.AddressPair,
         _ => throw new InvalidOperationException(type),
     };
 }

@@ -9,8 +9,8 @@ using Go.Compiler.Tests.Assembler;
 namespace Go.Compiler.Tests.Conformance;
 
 /// <summary>
-/// The original assembler's test data, a case a file, the lines that differ as its parts; and where the original toolchain is there (eng/get-go.sh --oracle), every
-/// assembly file of std compared with what the original assembler makes of it.
+/// The original assembler's test data, a case a file, the lines that differ as its parts; and where the original toolchain is there
+/// (eng/get-go.sh --oracle), every assembly file of std compared with what the original assembler makes of it.
 /// </summary>
 internal static class AssemblerSuite
 {
@@ -23,11 +23,14 @@ internal static class AssemblerSuite
     public static IEnumerable<ConformanceCase> Cases(string workFolder)
         => TestData("amd64", s_amd64, Amd64Facts.Abi, ["amd64*.s", "avx512enc/*.s", "buildtagerror.s", "duperror.s"])
             .Concat(TestData("arm64", s_arm64, Arm64Facts.Abi, ["arm64*.s"]))
-            .Concat(Std("amd64", new Lazy<AssemblerOracle>(() => new AssemblerOracle(s_amd64, SupportedPlatforms.LinuxAmd64, ["GOAMD64_v1"], Path.Combine(workFolder, "amd64")))))
-            .Concat(Std("arm64", new Lazy<AssemblerOracle>(() => new AssemblerOracle(s_arm64, s_linuxArm64, [], Path.Combine(workFolder, "arm64")))));
+            .Concat(Std("amd64", new Lazy<AssemblerOracle>(()
+                => new AssemblerOracle(s_amd64, SupportedPlatforms.LinuxAmd64, ["GOAMD64_v1"], Path.Combine(workFolder, "amd64")))))
+            .Concat(Std("arm64", new Lazy<AssemblerOracle>(()
+                => new AssemblerOracle(s_arm64, s_linuxArm64, [], Path.Combine(workFolder, "arm64")))));
 
     private static IEnumerable<ConformanceCase> TestData(string recipe, IAsmDialect dialect, AbiFacts abi, string[] patterns)
-        => patterns.SelectMany(AsmTestData.Names).Select(name => new ConformanceCase("assembler", recipe, name, () => Run(new AsmTestData(name, dialect, abi))));
+        => patterns.SelectMany(AsmTestData.Names).Select(name
+            => new ConformanceCase("assembler", recipe, name, () => Run(new AsmTestData(name, dialect, abi))));
 
     private static CaseResult Run(AsmTestData data)
     {
@@ -38,11 +41,13 @@ internal static class AssemblerSuite
         }
         return problems.Count == 0
             ? CaseResult.Passed
-            : CaseResult.Failed(string.Join('\n', problems.Select(p => $"{p.Key}: {p.Value}"))) with { Parts = [.. problems.Keys.Select(k => k.ToString(CultureInfo.InvariantCulture))] };
+            : CaseResult.Failed(string.Join('\n', problems.Select(p => $"{p.Key}: {p.Value}")))
+            with { Parts = [.. problems.Keys.Select(k => k.ToString(CultureInfo.InvariantCulture))] };
     }
 
     private static IEnumerable<ConformanceCase> Std(string architecture, Lazy<AssemblerOracle> oracle)
-        => StdAssemblyFiles.Of(architecture).Select(file => new ConformanceCase("assembler", "std " + architecture, $"{architecture}/{file}", () =>
+        => StdAssemblyFiles.Of(architecture).Select(file
+            => new ConformanceCase("assembler", "std " + architecture, $"{architecture}/{file}", () =>
         {
             if (AssemblerOracle.Program is null)
             {

@@ -8,7 +8,9 @@ internal readonly record struct CaseResult(CaseOutcome Outcome, string Reason)
 {
     private readonly IReadOnlyList<string>? _parts;
 
-    /// <summary>The parts of the case that failed, when it has parts that are listed one by one (<c>case:part</c>); the others passed.</summary>
+    /// <summary>
+    /// The parts of the case that failed, when it has parts that are listed one by one (<c>case:part</c>); the others passed.
+    /// </summary>
     public IReadOnlyList<string> Parts
     {
         get => _parts ?? [];

@@ -5,17 +5,21 @@ namespace Go.Compiler.Tests.Conformance;
 /// <summary>What the command line asks for.</summary>
 internal sealed class ConformanceOptions
 {
-    private static readonly string[] s_frontEnd = ["syntax", "types", "test"], s_all = [.. s_frontEnd, "assembler", "programs", "codegen", "std"];
+    private static readonly string[] s_frontEnd = ["syntax", "types", "test"],
+        s_all = [.. s_frontEnd, "assembler", "programs", "codegen", "std"];
 
     /// <summary>Packages of std whose tests are built and run in moments.</summary>
-    private static readonly HashSet<string> s_quickPackages = ["bufio", "container/list", "encoding/binary", "errors", "maps", "slices", "sort", "strings", "unicode/utf8"];
+    private static readonly HashSet<string> s_quickPackages = ["bufio", "container/list", "encoding/binary", "errors", "maps", "slices",
+        "sort", "strings", "unicode/utf8"];
 
     /// <summary>Scripts of the go command that take a second or so each, some of each kind.</summary>
     private static readonly HashSet<string> s_quickScripts =
     [
-        "env_sanitize", "list_dedup_packages", "list_find", "list_importmap", "list_test_imports", "list_test_simple", "mod_convert_git", "mod_edit", "mod_get_workspace_incomplete", "mod_graph",
+        "env_sanitize", "list_dedup_packages", "list_find", "list_importmap", "list_test_imports", "list_test_simple", "mod_convert_git",
+        "mod_edit", "mod_get_workspace_incomplete", "mod_graph",
         "mod_init_path", "mod_missingpkg_prerelease", "mod_query",
-        "mod_replace_import", "mod_retract", "mod_upgrade_patch", "mod_vendor_replace", "mod_why", "test_cache_coverpkg_no_profile", "work_env", "work_replace", "work_use_only_dirs",
+        "mod_replace_import", "mod_retract", "mod_upgrade_patch", "mod_vendor_replace", "mod_why", "test_cache_coverpkg_no_profile",
+        "work_env", "work_replace", "work_use_only_dirs",
     ];
 
     /// <summary>Of the programs every so-manieth belongs to the quick selection.</summary>
@@ -59,7 +63,8 @@ internal sealed class ConformanceOptions
                 case "--quick": options._isQuick = true; break;
                 case "--shard":
                     string[] parts = arguments[++i].Split('/');
-                    (options._shard, options._shards) = (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
+                    (options._shard, options._shards) = (int.Parse(parts[0], CultureInfo.InvariantCulture),
+                        int.Parse(parts[1], CultureInfo.InvariantCulture));
                     break;
                 case "--all": options.ShowAll = true; break;
                 case "--workers": options.Workers = int.Parse(arguments[++i], CultureInfo.InvariantCulture); break;
@@ -67,7 +72,8 @@ internal sealed class ConformanceOptions
                 case "--arch": arch = arguments[++i]; break;
                 case "--sample":
                     string[] sample = arguments[++i].Split('/');
-                    (options._seed, options._share) = (uint.Parse(sample[0], CultureInfo.InvariantCulture), uint.Parse(sample[1], CultureInfo.InvariantCulture));
+                    (options._seed, options._share) = (uint.Parse(sample[0], CultureInfo.InvariantCulture),
+                        uint.Parse(sample[1], CultureInfo.InvariantCulture));
                     break;
                 case "--write": options.Write = arguments[++i]; break;
                 default: throw new ArgumentException($"unknown option {arguments[i]}");
@@ -99,7 +105,9 @@ internal sealed class ConformanceOptions
         {
             return false;
         }
-        if (index % _shards != _shard || (_only.Length > 0 && !_only.Any(o => o.StartsWith('=') ? c.Name == o[1..] : c.Suite == "std" ? c.Name == o : c.Name.Contains(o, StringComparison.Ordinal))))
+        if (index % _shards != _shard || (_only.Length > 0
+            && !_only.Any(o => o.StartsWith('=') ? c.Name == o[1..] : c.Suite == "std"
+                ? c.Name == o : c.Name.Contains(o, StringComparison.Ordinal))))
         {
             return false;
         }

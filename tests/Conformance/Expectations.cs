@@ -1,9 +1,10 @@
 namespace Go.Compiler.Tests.Conformance;
 
 /// <summary>
-/// The cases of a suite that are known not to pass: lines <c>fail NAME REASON</c> or <c>skip NAME REASON</c>. A listed case that passes is a
-/// failure of the run, so that the list only shrinks; a skipped case is not run. Of cases with parts, such as the tests of a package, the parts are listed:
-/// <c>fail CASE:PART REASON</c>. <c>may-fail</c> is for parts that only run where the machine has some program, a debugger say, and are skipped elsewhere.
+/// The cases of a suite that are known not to pass: lines <c>fail NAME REASON</c> or <c>skip NAME REASON</c>. A listed case that passes is
+/// a failure of the run, so that the list only shrinks; a skipped case is not run. Of cases with parts, such as the tests of a package, the
+/// parts are listed: <c>fail CASE:PART REASON</c>. <c>may-fail</c> is for parts that only run where the machine has some program, a
+/// debugger say, and are skipped elsewhere.
 /// </summary>
 internal sealed class Expectations
 {
@@ -59,7 +60,8 @@ internal sealed class Expectations
 
     public int Count => _listed.Count;
 
-    public (CaseOutcome Outcome, string Reason)? Find(string name) => _listed.TryGetValue(name, out (CaseOutcome, string) found) ? found : null;
+    public (CaseOutcome Outcome, string Reason)? Find(string name)
+        => _listed.TryGetValue(name, out (CaseOutcome, string) found) ? found : null;
 
     /// <summary>Whether it passes on some machines.</summary>
     public bool MayPass(string name) => _conditional.Contains(name);

@@ -9,7 +9,9 @@ using Go.Compiler.Types;
 
 namespace Go.Compiler.Tests.Conformance;
 
-/// <summary>CPU time of parsing and of checking the standard library, in rounds so that the code is warm: our side of eng/measure-frontend.sh.</summary>
+/// <summary>
+/// CPU time of parsing and of checking the standard library, in rounds so that the code is warm: our side of eng/measure-frontend.sh.
+/// </summary>
 internal static class FrontEndMeasure
 {
     private sealed record PackageSource(string Path, string[] Names, byte[][] Texts);
@@ -45,7 +47,8 @@ internal static class FrontEndMeasure
     /// <summary>The best of the rounds: seconds of parsing, and of checking what has been parsed.</summary>
     public static string Run(string list, int rounds)
     {
-        List<PackageSource> packages = [.. File.ReadLines(list).Select(l => l.Split('\t')).Select(p => new PackageSource(p[0], p[1..], [.. p[1..].Select(File.ReadAllBytes)]))];
+        List<PackageSource> packages = [.. File.ReadLines(list).Select(l => l.Split('\t'))
+            .Select(p => new PackageSource(p[0], p[1..], [.. p[1..].Select(File.ReadAllBytes)]))];
         double parse = double.MaxValue, both = double.MaxValue;
         for (int i = 0; i < rounds; i++)
         {
@@ -80,8 +83,10 @@ internal static class FrontEndMeasure
         {
             var sink = new DiagnosticSink();
             List<SyntaxFile> files = Parse(p, new SourceFileTable(), new NameTable(), sink, out int nextId);
-            var package = new Package(p.Path, files[0].PackageName.Value) { IsRuntimePackage = RuntimeContract.RuntimePackages.IsRuntime(p.Path) };
-            CheckOptions options = StandardLibrary.Options(path => path == "unsafe" ? Universe.Unsafe : done.GetValueOrDefault(path) ?? done.GetValueOrDefault("vendor/" + path));
+            var package = new Package(p.Path,
+                files[0].PackageName.Value) { IsRuntimePackage = RuntimeContract.RuntimePackages.IsRuntime(p.Path) };
+            CheckOptions options = StandardLibrary.Options(path => path == "unsafe"
+                ? Universe.Unsafe : done.GetValueOrDefault(path) ?? done.GetValueOrDefault("vendor/" + path));
             Checker.Check(package, files, nextId, options, sink);
             if (sink.HasErrors)
             {

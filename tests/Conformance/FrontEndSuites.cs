@@ -7,12 +7,14 @@ namespace Go.Compiler.Tests.Conformance;
 internal static class FrontEndSuites
 {
     public static IEnumerable<ConformanceCase> Syntax()
-        => SyntaxTestData.All().Select(path => new ConformanceCase("syntax", "syntax", Path.GetFileName(path), () => Result(SyntaxTestData.Run(path))));
+        => SyntaxTestData.All().Select(path => new ConformanceCase("syntax", "syntax", Path.GetFileName(path),
+            () => Result(SyntaxTestData.Run(path))));
 
     public static IEnumerable<ConformanceCase> Types(StandardLibrary library)
     {
         var data = new TypesTestData(library);
-        return TypesTestData.All().Select(t => new ConformanceCase("types", t.Name[..t.Name.IndexOf('/')], t.Name, () => Result(data.Run(t.Files, t.Tolerance))));
+        return TypesTestData.All().Select(t => new ConformanceCase("types", t.Name[..t.Name.IndexOf('/')], t.Name,
+            () => Result(data.Run(t.Files, t.Tolerance))));
     }
 
     private static CaseResult Result(List<string>? problems) => problems switch

@@ -4,8 +4,8 @@ using Go.Compiler.Platforms;
 namespace Go.Compiler.Tests.Conformance;
 
 /// <summary>
-/// A GOROOT for tests that look at theirs or run its <c>go</c> command: a copy of Go's sources, so that tests can write where they like, with this project's
-/// command line as <c>bin/go</c> and stand-ins for the tools that tests ask for. It is made once and kept between runs.
+/// A GOROOT for tests that look at theirs or run its <c>go</c> command: a copy of Go's sources, so that tests can write where they like,
+/// with this project's command line as <c>bin/go</c> and stand-ins for the tools that tests ask for. It is made once and kept between runs.
 /// </summary>
 internal sealed class GorootCopy
 {
@@ -71,7 +71,8 @@ internal sealed class GorootCopy
         {
             WriteScript(Path.Combine(root, "pkg", "tool", "linux_amd64", tool), $"#!/bin/sh\nexec {command} tool {tool} \"$@\"\n");
         }
-        Run(command, ["install", "cmd/gofmt"], new Dictionary<string, string>(Environment(cache, Path.GetTempPath())) { ["GOARCH"] = SupportedPlatforms.LinuxAmd64.Arch });
+        Run(command, ["install", "cmd/gofmt"], new Dictionary<string, string>(Environment(cache,
+            Path.GetTempPath())) { ["GOARCH"] = SupportedPlatforms.LinuxAmd64.Arch });
     }
 
     private static void WriteScript(string path, string text)
@@ -83,7 +84,8 @@ internal sealed class GorootCopy
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         string temporary = path + "." + System.Environment.ProcessId;
         File.WriteAllText(temporary, text);
-        File.SetUnixFileMode(temporary, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute
+        File.SetUnixFileMode(temporary, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead
+            | UnixFileMode.GroupExecute
             | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         File.Move(temporary, path, overwrite: true);
     }

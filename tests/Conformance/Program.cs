@@ -6,9 +6,10 @@ using Go.Compiler.Tests.Conformance.Scripts;
 namespace Go.Compiler.Tests.Conformance;
 
 /// <summary>
-/// <c>Conformance [--suite NAME]... [--run | --quick] [--only PART,...] [--shard I/N] [--from NAME] [--arch ARCH] [--all] [--workers N] [--write FILE]</c>: runs Go's own suites; without
-/// <c>--suite</c> the front end's, with <c>--run</c> all, with <c>--quick</c> a fixed selection that ends in minutes. Exit code 1 if anything contradicts the
-/// expectations. The suite <c>scripts</c> is run whole only when it is named. <c>--list-std FILE</c> and <c>--measure FILE ROUNDS</c> are for eng/measure-frontend.sh.
+/// <c>Conformance [--suite NAME]... [--run | --quick] [--only PART,...] [--shard I/N] [--from NAME] [--arch ARCH] [--all] [--workers N]
+/// [--write FILE]</c>: runs Go's own suites; without <c>--suite</c> the front end's, with <c>--run</c> all, with <c>--quick</c> a fixed
+/// selection that ends in minutes. Exit code 1 if anything contradicts the expectations. The suite <c>scripts</c> is run whole only when it
+/// is named. <c>--list-std FILE</c> and <c>--measure FILE ROUNDS</c> are for eng/measure-frontend.sh.
 /// </summary>
 internal static class Program
 {
@@ -39,9 +40,11 @@ internal static class Program
         foreach (string suite in options.Suites)
         {
             long start = Stopwatch.GetTimestamp();
-            string work = Path.Combine(Path.GetTempPath(), "go-conformance-" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            string work = Path.Combine(Path.GetTempPath(),
+                "go-conformance-" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             List<ConformanceCase> cases = [.. CasesOf(suite, library, work).Where(options.Chooses)];
-            Expectations expectations = Expectations.Read(Path.Combine(ExpectationsFolder(), suite + ".txt"), Path.Combine(ExpectationsFolder(), suite + TestedTarget.Suffix + ".txt"));
+            Expectations expectations = Expectations.Read(Path.Combine(ExpectationsFolder(), suite + ".txt"),
+                Path.Combine(ExpectationsFolder(), suite + TestedTarget.Suffix + ".txt"));
             var run = new SuiteRun(suite, cases, expectations, options.Workers);
             run.Run(options.ShowAll, options.IsWhole);
             runs.Add(run);
@@ -65,7 +68,8 @@ internal static class Program
             string kept = marked < 0 ? "" : "\n" + before[marked..];
             string cost = string.Create(CultureInfo.InvariantCulture,
                 $"The run took {Stopwatch.GetElapsedTime(begin).TotalMinutes:F0} minutes on {Environment.ProcessorCount} processors, {Report.CpuSeconds() / 60:F0} minutes of CPU time with the programs it started.");
-            File.WriteAllText(write, Report.Document(table, cost, Report.Failures(runs), File.ReadLines(Path.Combine(GoSources.Root, "VERSION")).First()) + kept);
+            File.WriteAllText(write, Report.Document(table, cost, Report.Failures(runs),
+                File.ReadLines(Path.Combine(GoSources.Root, "VERSION")).First()) + kept);
         }
         return runs.Any(r => r.Surprises.Count > 0) ? 1 : 0;
     }
@@ -84,7 +88,9 @@ internal static class Program
     };
 
     /// <summary>For what is worth keeping between runs.</summary>
-    private static string KeptFolder() => Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(ExpectationsFolder())!)!)!, "artifacts", "conformance");
+    private static string KeptFolder()
+        => Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(ExpectationsFolder())!)!)!, "artifacts",
+            "conformance");
 
     /// <summary>The lists stand beside the sources: they are edited by hand.</summary>
     private static string ExpectationsFolder()

@@ -7,10 +7,12 @@ internal sealed record ProgramResult(byte[] Bytes, string Problem)
 {
     public string Output => System.Text.Encoding.UTF8.GetString(Bytes).Replace("\r\n", "\n", StringComparison.Ordinal);
 
-    public static ProgramResult Run(string program, IEnumerable<string> arguments, string folder, Recipe recipe, IReadOnlyDictionary<string, string> environment, TimeSpan limit)
+    public static ProgramResult Run(string program, IEnumerable<string> arguments, string folder, Recipe recipe,
+        IReadOnlyDictionary<string, string> environment, TimeSpan limit)
     {
         // One pipe for both streams, as Go's runner has it.
-        var start = new ProcessStartInfo("/bin/sh") { RedirectStandardOutput = true, RedirectStandardInput = true, WorkingDirectory = folder };
+        var start = new ProcessStartInfo("/bin/sh") { RedirectStandardOutput = true, RedirectStandardInput = true,
+            WorkingDirectory = folder };
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add("exec \"$0\" \"$@\" 2>&1");
         start.ArgumentList.Add(program);

@@ -8,7 +8,9 @@ using Go.Compiler.Types;
 
 namespace Go.Compiler.Tests.Conformance;
 
-/// <summary>The recipes of GOROOT/test that need the whole compiler: build, link, run, compare the output with the <c>.out</c> file.</summary>
+/// <summary>
+/// The recipes of GOROOT/test that need the whole compiler: build, link, run, compare the output with the <c>.out</c> file.
+/// </summary>
 internal sealed partial class ProgramSuite(StandardLibrary library, string workFolder, string keptFolder)
 {
     private readonly Lazy<GorootCopy> _goroot = new(() => GorootCopy.At(keptFolder));
@@ -16,7 +18,9 @@ internal sealed partial class ProgramSuite(StandardLibrary library, string workF
     private int _folders;
 
     /// <summary>Go's runner leaves these recipes to the go command, all others to compiler and linker alone.</summary>
-    private static bool FollowsGoCommand(Recipe recipe) => recipe.Action is "build" or "buildrun" or "runindir" or "runoutput" || (recipe.Action == "run" && recipe.Flags.Count + recipe.Arguments.Count > 0);
+    private static bool FollowsGoCommand(Recipe recipe)
+        => recipe.Action is "build" or "buildrun" or "runindir" or "runoutput"
+        || (recipe.Action == "run" && recipe.Flags.Count + recipe.Arguments.Count > 0);
 
     private static bool IsProgram(string path) => TestFolder.PackageNameOf(path) == "main";
 
@@ -27,9 +31,11 @@ internal sealed partial class ProgramSuite(StandardLibrary library, string workF
     {
         foreach ((string name, string path, Recipe recipe) in TestFolder.All())
         {
-            if (recipe.Excluded is null && recipe.Action is "compile" or "build" or "builddir" or "run" or "rundir" or "runindir" or "runoutput" or "buildrun" or "buildrundir" or "errorcheck" or "errorcheckandrundir" or "errorcheckoutput")
+            if (recipe.Excluded is null && recipe.Action is "compile" or "build" or "builddir" or "run" or "rundir" or "runindir"
+                or "runoutput" or "buildrun" or "buildrundir" or "errorcheck" or "errorcheckandrundir" or "errorcheckoutput")
             {
-                yield return new ConformanceCase("programs", recipe.Action, name, () => Run(path, recipe)) { Limit = TimeSpan.FromMinutes(10) };
+                yield return new ConformanceCase("programs", recipe.Action, name,
+                    () => Run(path, recipe)) { Limit = TimeSpan.FromMinutes(10) };
             }
         }
     }
@@ -71,7 +77,8 @@ internal sealed partial class ProgramSuite(StandardLibrary library, string workF
     private static string FolderOf(string path) => Path.ChangeExtension(path, ".dir");
 
     private static List<string> Files(string path, Recipe recipe)
-        => [path, .. recipe.Action == "run" ? recipe.Arguments.TakeWhile(a => a.EndsWith(".go", StringComparison.Ordinal)).Select(a => Path.Combine(Path.GetDirectoryName(path)!, a)) : []];
+        => [path, .. recipe.Action == "run" ? recipe.Arguments.TakeWhile(a => a.EndsWith(".go", StringComparison.Ordinal))
+            .Select(a => Path.Combine(Path.GetDirectoryName(path)!, a)) : []];
 
     private BuildOutcome Outcome(Recipe recipe, string folder, IReadOnlyList<string> patterns, string directory)
     {
@@ -96,14 +103,17 @@ internal sealed partial class ProgramSuite(StandardLibrary library, string workF
     private CaseResult Build(Recipe recipe, string folder, IReadOnlyList<string> patterns, string directory, bool mayNotLink = false)
     {
         BuildOutcome outcome = Outcome(recipe, folder, patterns, directory);
-        bool ok = outcome.Succeeded || (mayNotLink && outcome.Diagnostics.All(d => d.Code.StartsWith("GO6", StringComparison.Ordinal) || d.Descriptor == Catalogue.NotAProgram));
+        bool ok = outcome.Succeeded || (mayNotLink && outcome.Diagnostics.All(d => d.Code.StartsWith("GO6", StringComparison.Ordinal)
+            || d.Descriptor == Catalogue.NotAProgram));
         return ok ? CaseResult.Passed : CaseResult.Failed(Messages(outcome, 4));
     }
 
     private static string Messages(BuildOutcome outcome, int most)
-        => "build: " + string.Join('\n', outcome.Diagnostics.Where(d => d.Descriptor.Severity == Severity.Error).Take(most).Select(d => DiagnosticRenderer.Gc(d, outcome.Sources)));
+        => "build: " + string.Join('\n', outcome.Diagnostics.Where(d => d.Descriptor.Severity == Severity.Error).Take(most)
+            .Select(d => DiagnosticRenderer.Gc(d, outcome.Sources)));
 
-    private CaseResult BuildAndRun(string path, Recipe recipe, string folder, IReadOnlyList<string> patterns, string directory, bool runThere = false)
+    private CaseResult BuildAndRun(string path, Recipe recipe, string folder, IReadOnlyList<string> patterns, string directory,
+        bool runThere = false)
     {
         CaseResult built = Build(recipe, folder, patterns, directory);
         if (built.Outcome != CaseOutcome.Passed)
@@ -112,7 +122,8 @@ internal sealed partial class ProgramSuite(StandardLibrary library, string workF
         }
         IEnumerable<string> arguments = recipe.Arguments.SkipWhile(a => a.EndsWith(".go", StringComparison.Ordinal));
         TestedTarget.Wrap(Path.Combine(folder, "a.exe"));
-        ProgramResult result = ProgramResult.Run(Path.Combine(folder, "a.exe"), arguments, runThere ? directory : TestFolder.Root, recipe, EnvironmentOf(path, folder), s_runLimit);
+        ProgramResult result = ProgramResult.Run(Path.Combine(folder, "a.exe"), arguments, runThere ? directory : TestFolder.Root, recipe,
+            EnvironmentOf(path, folder), s_runLimit);
         return Compare(path, result);
     }
 
@@ -171,14 +182,16 @@ internal sealed partial class ProgramSuite(StandardLibrary library, string workF
         // A folder of its own: what it makes is built beside it, and does not replace a program or the script that runs one.
         folder = Path.Combine(folder, "generator");
         Directory.CreateDirectory(folder);
-        IEnumerable<string> companions = recipe.Arguments.TakeWhile(a => a.EndsWith(".go", StringComparison.Ordinal)).Select(a => Path.Combine(TestFolder.Root, a));
+        IEnumerable<string> companions = recipe.Arguments.TakeWhile(a => a.EndsWith(".go", StringComparison.Ordinal))
+            .Select(a => Path.Combine(TestFolder.Root, a));
         CaseResult built = Build(recipe, folder, [path, .. companions], Path.GetDirectoryName(path)!);
         if (built.Outcome != CaseOutcome.Passed)
         {
             return built;
         }
         TestedTarget.Wrap(Path.Combine(folder, "a.exe"));
-        ProgramResult result = ProgramResult.Run(Path.Combine(folder, "a.exe"), [], TestFolder.Root, recipe, EnvironmentOf(path, folder), s_runLimit);
+        ProgramResult result = ProgramResult.Run(Path.Combine(folder, "a.exe"), [], TestFolder.Root, recipe, EnvironmentOf(path, folder),
+            s_runLimit);
         if (result.Problem.Length > 0)
         {
             return CaseResult.Failed($"run: {result.Problem}\n{Tail(result.Output)}");

@@ -5,7 +5,9 @@ using Go.Compiler.Syntax;
 
 namespace Go.Compiler.Tests.Conformance;
 
-/// <summary>The first comment of a file of GOROOT/test: what to do with it (<c>errorcheck</c>, <c>run</c>, ...), with which flags.</summary>
+/// <summary>
+/// The first comment of a file of GOROOT/test: what to do with it (<c>errorcheck</c>, <c>run</c>, ...), with which flags.
+/// </summary>
 internal sealed record Recipe(string Action, IReadOnlyList<string> Flags, IReadOnlyList<string> Arguments)
 {
     private static readonly string[] s_experiments =
@@ -98,7 +100,8 @@ internal sealed record Recipe(string Action, IReadOnlyList<string> Flags, IReadO
 
     private static bool IsOptimizerFlag(string flag)
         => flag is "-m" or "-live" || flag.StartsWith("-m=", StringComparison.Ordinal)
-            || (flag.StartsWith("-d=", StringComparison.Ordinal) && !flag.StartsWith("-d=panic", StringComparison.Ordinal) && !flag.StartsWith("-d=ssa/check/", StringComparison.Ordinal));
+            || (flag.StartsWith("-d=", StringComparison.Ordinal) && !flag.StartsWith("-d=panic", StringComparison.Ordinal)
+                && !flag.StartsWith("-d=ssa/check/", StringComparison.Ordinal));
 
     public string? Flag(string name) => Flags.FirstOrDefault(f => f.StartsWith(name, StringComparison.Ordinal))?[name.Length..];
 
@@ -110,7 +113,8 @@ internal sealed record Recipe(string Action, IReadOnlyList<string> Flags, IReadO
             {
                 break;
             }
-            if (line.StartsWith("//go:build ", StringComparison.Ordinal) && BuildExpression.Parse(line[11..].Trim(), out _) is { } expression && !expression.IsSatisfied(HasTag))
+            if (line.StartsWith("//go:build ", StringComparison.Ordinal)
+                && BuildExpression.Parse(line[11..].Trim(), out _) is { } expression && !expression.IsSatisfied(HasTag))
             {
                 return line;
             }

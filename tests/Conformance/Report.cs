@@ -20,7 +20,8 @@ internal static class Report
             }
         }
 
-        public string Share => Passed + Failed == 0 ? "-" : (100.0 * Passed / (Passed + Failed)).ToString("F1", CultureInfo.InvariantCulture) + " %";
+        public string Share
+            => Passed + Failed == 0 ? "-" : (100.0 * Passed / (Passed + Failed)).ToString("F1", CultureInfo.InvariantCulture) + " %";
     }
 
     /// <summary>Rows by suite and recipe, and a sum per suite.</summary>
@@ -53,7 +54,8 @@ internal static class Report
     }
 
     private static void Row(StringBuilder text, string suite, string recipe, Counts counts)
-        => text.Append(CultureInfo.InvariantCulture, $"| {suite} | {recipe} | {counts.Passed} | {counts.Failed} | {counts.Skipped} | {counts.Share} |\n");
+        => text.Append(CultureInfo.InvariantCulture,
+            $"| {suite} | {recipe} | {counts.Passed} | {counts.Failed} | {counts.Skipped} | {counts.Share} |\n");
 
     /// <summary>What failed, by reason, suite by suite.</summary>
     public static string Failures(IEnumerable<SuiteRun> runs)
@@ -63,13 +65,17 @@ internal static class Report
         {
             foreach ((string reason, IReadOnlyList<string> names) in run.KnownFailures())
             {
-                text.Append(CultureInfo.InvariantCulture, $"| {run.Suite} | {string.Join(", ", names.Select(n => $"`{n}`"))} | {reason} |\n");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"| {run.Suite} | {string.Join(", ", names.Select(n => $"`{n}`"))} | {reason} |\n");
             }
         }
         return text.ToString();
     }
 
-    /// <summary>User and system time of this process and of those that it started and that have ended, in seconds (proc(5): fields 14 to 17 of stat, in ticks).</summary>
+    /// <summary>
+    /// User and system time of this process and of those that it started and that have ended, in seconds (proc(5): fields 14 to 17 of stat,
+    /// in ticks).
+    /// </summary>
     public static double CpuSeconds()
     {
         const double TicksPerSecond = 100;

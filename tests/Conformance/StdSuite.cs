@@ -8,14 +8,15 @@ using Go.Compiler.Tests.Conformance.Scripts;
 namespace Go.Compiler.Tests.Conformance;
 
 /// <summary>
-/// Std's own tests: a case a package, its failing tests as parts. The test programs are built in process and run with <c>-test.short</c> in their packages'
-/// folders of a copy of GOROOT. With another toolchain (<see cref="Toolchain.Other"/>) its test programs run in the same way: what fails
-/// there too is not this compiler's.
+/// Std's own tests: a case a package, its failing tests as parts. The test programs are built in process and run with <c>-test.short</c> in
+/// their packages' folders of a copy of GOROOT. With another toolchain (<see cref="Toolchain.Other"/>) its test programs run in the same
+/// way: what fails there too is not this compiler's.
 /// </summary>
 internal sealed class StdSuite
 {
     /// <summary>Packages that take long: they come last.</summary>
-    private static readonly string[] s_long = ["runtime", "net/http", "net", "crypto/tls", "go/types", "os/exec", "reflect", "time", "sync", "internal/runtime/maps", "runtime/pprof"];
+    private static readonly string[] s_long = ["runtime", "net/http", "net", "crypto/tls", "go/types", "os/exec", "reflect", "time",
+        "sync", "internal/runtime/maps", "runtime/pprof"];
 
     private static readonly TimeSpan s_own = TimeSpan.FromMinutes(5);
 
@@ -72,7 +73,8 @@ internal sealed class StdSuite
             }
             if (outcome.TestPrograms is not [{ HasTestFiles: true } program])
             {
-                return outcome.Succeeded ? CaseResult.Skipped("no test file is for this target") : CaseResult.Failed("build: " + Messages(outcome));
+                return outcome.Succeeded ? CaseResult.Skipped("no test file is for this target")
+                    : CaseResult.Failed("build: " + Messages(outcome));
             }
             return program.File is null ? CaseResult.Failed("build: " + Messages(outcome))
                 : RunProgram(program.File, program.Directory, package, work);
@@ -117,7 +119,8 @@ internal sealed class StdSuite
     }, null, CancellationToken.None);
 
     private static string Messages(BuildOutcome outcome) => string.Join('\n', outcome.Diagnostics
-        .Where(d => d.Descriptor.Severity == Severity.Error).Take(3).Select(d => string.Join('\n', DiagnosticRenderer.Gc(d, outcome.Sources).Split('\n').Take(6))));
+        .Where(d => d.Descriptor.Severity == Severity.Error).Take(3)
+        .Select(d => string.Join('\n', DiagnosticRenderer.Gc(d, outcome.Sources).Split('\n').Take(6))));
 
     private CaseResult RunProgram(string program, string folder, string package, string work)
     {
@@ -138,7 +141,8 @@ internal sealed class StdSuite
         {
             return CaseResult.Passed;
         }
-        var failed = events.Where(e => e.Action == TestAction.Fail && e.Test.Length > 0).Select(e => e.Test.Split('/')[0]).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var failed = events.Where(e => e.Action == TestAction.Fail && e.Test.Length > 0).Select(e => e.Test.Split('/')[0]).Distinct()
+            .Order(StringComparer.Ordinal).ToArray();
         return failed.Length == 0
             ? CaseResult.Failed("run: " + result.Status + "\n" + Tail(events, ""))
             : CaseResult.Failed(string.Join('\n', failed.Select(f => $"{f}:\n{Tail(events, f)}"))) with { Parts = failed };
@@ -147,7 +151,8 @@ internal sealed class StdSuite
     /// <summary>Something of what a test, or the package, printed: the first lines that are not the frame.</summary>
     private static string Tail(List<TestEvent> events, string test)
     {
-        IEnumerable<string> lines = events.Where(e => e is { Action: TestAction.Output, OutputType: not "frame" } && (e.Test == test || e.Test.StartsWith(test + "/", StringComparison.Ordinal))).Select(e => e.Output);
+        IEnumerable<string> lines = events.Where(e => e is { Action: TestAction.Output, OutputType: not "frame" }
+            && (e.Test == test || e.Test.StartsWith(test + "/", StringComparison.Ordinal))).Select(e => e.Output);
         string text = string.Concat(lines);
         return text.Length <= 1500 ? text : text[..1000] + "\n...\n" + text[^400..];
     }
@@ -155,7 +160,8 @@ internal sealed class StdSuite
     /// <summary>Tests leave folders behind that they made unreadable.</summary>
     private static void DeleteAll(string folder)
     {
-        foreach (string inner in Directory.EnumerateDirectories(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }))
+        foreach (string inner in Directory.EnumerateDirectories(folder, "*",
+            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }))
         {
             File.SetUnixFileMode(inner, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }

@@ -29,7 +29,8 @@ internal sealed class SuiteRun(string suite, IReadOnlyList<ConformanceCase> case
                 names.AddRange(result.Parts.Count == 0 ? [c.Name] : result.Parts.Select(part => $"{c.Name}:{part}"));
             }
         }
-        return names.GroupBy(n => expectations.Find(n)?.Reason ?? "unexpected").OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => (g.Key, (IReadOnlyList<string>)[.. g]));
+        return names.GroupBy(n => expectations.Find(n)?.Reason ?? "unexpected").OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => (g.Key, (IReadOnlyList<string>)[.. g]));
     }
 
     /// <param name="showAll">Report expected failures too.</param>
@@ -102,7 +103,8 @@ internal sealed class SuiteRun(string suite, IReadOnlyList<ConformanceCase> case
             if (cases[i].TellsProgress)
             {
                 CaseResult result = _results[i];
-                string details = result.Outcome == CaseOutcome.Failed ? "\n    " + result.Reason.Trim().Replace("\n", "\n    ", StringComparison.Ordinal) : "";
+                string details = result.Outcome == CaseOutcome.Failed
+                    ? "\n    " + result.Reason.Trim().Replace("\n", "\n    ", StringComparison.Ordinal) : "";
                 Console.Error.WriteLine($"{suite}: {cases[i].Name}: {result.Outcome.ToString().ToLowerInvariant()} {string.Join(' ', result.Parts)}{details}");
             }
         }

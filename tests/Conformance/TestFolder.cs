@@ -9,19 +9,22 @@ internal sealed partial class TestFolder(StandardLibrary library)
 {
     private static readonly string[] s_folders =
     [
-        "", "ken", "chan", "interface", "internal/runtime/sys", "syntax", "dwarf", "fixedbugs", "codegen", "abi", "typeparam", "typeparam/mdempsky", "arenas", "simd",
+        "", "ken", "chan", "interface", "internal/runtime/sys", "syntax", "dwarf", "fixedbugs", "codegen", "abi", "typeparam",
+        "typeparam/mdempsky", "arenas", "simd",
     ];
 
     /// <summary>Files whose comments Go's own checker does not satisfy either: Go's runner expects them to fail.</summary>
     private static readonly HashSet<string> s_failUpstream =
     [
-        "shift1.go", "fixedbugs/issue10700.go", "fixedbugs/issue18331.go", "fixedbugs/issue18419.go", "fixedbugs/issue20233.go", "fixedbugs/issue20245.go",
+        "shift1.go", "fixedbugs/issue10700.go", "fixedbugs/issue18331.go", "fixedbugs/issue18419.go", "fixedbugs/issue20233.go",
+        "fixedbugs/issue20245.go",
         "fixedbugs/issue31053.go",
     ];
 
     private static readonly HashSet<string> s_actions =
     [
-        "asmcheck", "build", "builddir", "buildrun", "buildrundir", "compile", "compiledir", "errorcheck", "errorcheckandrundir", "errorcheckdir", "errorcheckoutput",
+        "asmcheck", "build", "builddir", "buildrun", "buildrundir", "compile", "compiledir", "errorcheck", "errorcheckandrundir",
+        "errorcheckdir", "errorcheckoutput",
         "run", "rundir", "runindir", "runoutput", "skip",
     ];
 
@@ -56,7 +59,8 @@ internal sealed partial class TestFolder(StandardLibrary library)
     {
         foreach ((string name, string path, Recipe recipe) in All())
         {
-            string column = recipe.TestsOptimizer ? recipe.Action + " (optimiser's reports)" : s_actions.Contains(recipe.Action) ? recipe.Action : "none";
+            string column = recipe.TestsOptimizer ? recipe.Action + " (optimiser's reports)" : s_actions.Contains(recipe.Action)
+                ? recipe.Action : "none";
             yield return new ConformanceCase("test", column, name, () => Run(name, path, recipe));
         }
     }
@@ -85,7 +89,8 @@ internal sealed partial class TestFolder(StandardLibrary library)
         };
         if (problem == "\0")
         {
-            return CaseResult.Skipped(recipe.Action == "skip" ? "recipe skip" : recipe.Action == "runindir" ? "needs a build" : $"unknown recipe {recipe.Action}");
+            return CaseResult.Skipped(recipe.Action == "skip" ? "recipe skip" : recipe.Action == "runindir"
+                ? "needs a build" : $"unknown recipe {recipe.Action}");
         }
         if (s_failUpstream.Contains(name))
         {
@@ -94,11 +99,13 @@ internal sealed partial class TestFolder(StandardLibrary library)
         return problem.Length == 0 ? CaseResult.Passed : CaseResult.Failed(problem);
     }
 
-    private TestPackage Single(string path, string importPath, Recipe recipe) => new(library, recipe.Flag("-p=") ?? importPath, [path, .. Companions(path, recipe)], recipe);
+    private TestPackage Single(string path, string importPath, Recipe recipe)
+        => new(library, recipe.Flag("-p=") ?? importPath, [path, .. Companions(path, recipe)], recipe);
 
     /// <summary>Further files of the package, which stand among the arguments of <c>run</c>.</summary>
     private static IEnumerable<string> Companions(string path, Recipe recipe)
-        => recipe.Action != "run" ? [] : recipe.Arguments.TakeWhile(a => a.EndsWith(".go", StringComparison.Ordinal)).Select(a => Path.Combine(Path.GetDirectoryName(path)!, a));
+        => recipe.Action != "run" ? [] : recipe.Arguments.TakeWhile(a => a.EndsWith(".go", StringComparison.Ordinal))
+            .Select(a => Path.Combine(Path.GetDirectoryName(path)!, a));
 
     private static string Accept(List<TestPackage> packages, bool exceptNextToLast = false)
     {
@@ -151,7 +158,8 @@ internal sealed partial class TestFolder(StandardLibrary library)
         => [.. Directory.EnumerateFiles(Path.ChangeExtension(path, ".dir"), "*.go").Order(StringComparer.Ordinal)];
 
     private List<TestPackage> FolderPackages(string path, Recipe recipe)
-        => [.. PackagesOf(path, recipe).Select(p => new TestPackage(library, p.Name == "main" ? "main" : "test/" + Path.GetFileNameWithoutExtension(p.Files[0]), p.Files, recipe))];
+        => [.. PackagesOf(path, recipe).Select(p => new TestPackage(library,
+            p.Name == "main" ? "main" : "test/" + Path.GetFileNameWithoutExtension(p.Files[0]), p.Files, recipe))];
 
     public static string PackageNameOf(string file) => PackageClause().Match(File.ReadAllText(file)).Groups[1].Value;
 

@@ -23,7 +23,9 @@ internal sealed class TestPackage(StandardLibrary library, string path, IReadOnl
 
     public IReadOnlyList<string> Files => files;
 
-    /// <summary>Parses and checks it as <c>go tool compile</c> would; other packages of the test are found by the path <c>test/name</c>.</summary>
+    /// <summary>
+    /// Parses and checks it as <c>go tool compile</c> would; other packages of the test are found by the path <c>test/name</c>.
+    /// </summary>
     public FrontEndResult Check(IReadOnlyDictionary<string, Package> others)
     {
         SourceFileTable sources = library.Files; // messages may point into packages checked before
@@ -40,7 +42,8 @@ internal sealed class TestPackage(StandardLibrary library, string path, IReadOnl
         if (!sink.HasSyntaxErrors)
         {
             string version = recipe.Flag("-lang=") ?? "go1.27";
-            var package = new Package(path, parsed[0].PackageName.Value) { GoVersion = version, IsRuntimePackage = recipe.Flags.Contains("-+") };
+            var package = new Package(path, parsed[0].PackageName.Value) { GoVersion = version,
+                IsRuntimePackage = recipe.Flags.Contains("-+") };
             var options = new CheckOptions
             {
                 Target = TestedTarget.Target,
@@ -53,7 +56,8 @@ internal sealed class TestPackage(StandardLibrary library, string path, IReadOnl
             result = Checker.Check(package, parsed, nextId, options, sink);
         }
         bool isLimited = recipe.Flags.Contains("-e=0");
-        DiagnosticReport report = DiagnosticReport.Arrange(sink.All, sources, isLimited ? DiagnosticReport.DefaultErrorLimit : int.MaxValue);
+        DiagnosticReport report = DiagnosticReport.Arrange(sink.All, sources,
+            isLimited ? DiagnosticReport.DefaultErrorLimit : int.MaxValue);
         List<string> messages = [.. report.Diagnostics.Select(d => Render(d, sources))];
         if (report.IsTruncated)
         {
@@ -92,7 +96,8 @@ internal sealed class TestPackage(StandardLibrary library, string path, IReadOnl
     }
 
     /// <summary>The checker itself refuses paths with such characters.</summary>
-    private static bool IsInvalidInPath(char c) => c is <= ' ' or '\x7F' or '\uFFFD' || "!\"#$%&'()*,:;<=>?[\\]^{|}`".Contains(c, StringComparison.Ordinal);
+    private static bool IsInvalidInPath(char c)
+        => c is <= ' ' or '\x7F' or '\uFFFD' || "!\"#$%&'()*,:;<=>?[\\]^{|}`".Contains(c, StringComparison.Ordinal);
 
     private string? ReasonAgainst(string name, IReadOnlyDictionary<string, Package> others)
     {

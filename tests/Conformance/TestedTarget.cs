@@ -4,8 +4,8 @@ using Go.Compiler.Targets;
 namespace Go.Compiler.Tests.Conformance;
 
 /// <summary>
-/// The target whose programs the suites build (<c>--os</c>, <c>--arch</c>). Those of another machine or system than this one run under an emulator:
-/// <c>GO_EMULATOR</c>, or QEMU's of the architecture, or the script that runs Wine.
+/// The target whose programs the suites build (<c>--os</c>, <c>--arch</c>). Those of another machine or system than this one run under an
+/// emulator: <c>GO_EMULATOR</c>, or QEMU's of the architecture, or the script that runs Wine.
 /// </summary>
 internal static class TestedTarget
 {
@@ -23,10 +23,12 @@ internal static class TestedTarget
     public static void Choose(string? os, string? arch)
     {
         Target first = SupportedPlatforms.LinuxAmd64;
-        Target = SupportedPlatforms.Find(os ?? first.Os, arch ?? first.Arch) ?? throw new ArgumentException($"unknown target {os ?? first.Os}/{arch ?? first.Arch}");
+        Target = SupportedPlatforms.Find(os ?? first.Os, arch ?? first.Arch)
+            ?? throw new ArgumentException($"unknown target {os ?? first.Os}/{arch ?? first.Arch}");
         bool isOtherSystem = Target.Os != first.Os, isOtherMachine = Target.Arch != first.Arch;
         Suffix = (isOtherSystem ? "-" + Target.Os : "") + (isOtherMachine ? "-" + Target.Arch : "");
-        string? own = isOtherSystem ? Path.Combine(Repository(), "eng", "wine.sh") : isOtherMachine ? "qemu-" + (Target.Arch == "arm64" ? "aarch64" : Target.Arch) : null;
+        string? own = isOtherSystem ? Path.Combine(Repository(), "eng", "wine.sh") : isOtherMachine
+            ? "qemu-" + (Target.Arch == "arm64" ? "aarch64" : Target.Arch) : null;
         s_emulator = own is null ? null : Environment.GetEnvironmentVariable("GO_EMULATOR") ?? own;
         s_arguments = isOtherSystem ? "run" : "-0 \"$0\"";
     }
@@ -50,7 +52,8 @@ internal static class TestedTarget
         }
         // Programs that start themselves look for the suffix of programs.
         string suffix = SupportedPlatforms.ExecutableSuffix(Target.Os);
-        string real = (suffix.Length > 0 && program.EndsWith(suffix, StringComparison.Ordinal) ? program[..^suffix.Length] : program) + ".real" + suffix;
+        string real = (suffix.Length > 0 && program.EndsWith(suffix, StringComparison.Ordinal) ? program[..^suffix.Length] : program)
+            + ".real" + suffix;
         File.Move(program, real, overwrite: true);
         File.WriteAllText(program, $"#!/bin/sh\nexec {s_emulator} {s_arguments} '{real}' \"$@\"\n");
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

@@ -20,7 +20,9 @@ internal sealed class Comparison(string folder, string cache, string? original, 
     /// <summary>How long the builds took.</summary>
     public string Times { get; private set; } = "";
 
-    /// <summary>Seeds on which the original's optimised code contradicts its unoptimised code, which says what ours says: no fault of ours.</summary>
+    /// <summary>
+    /// Seeds on which the original's optimised code contradicts its unoptimised code, which says what ours says: no fault of ours.
+    /// </summary>
     public List<ulong> OriginalContradictsItself { get; } = [];
 
     /// <summary>Descriptions of the seeds on which not all agree.</summary>
@@ -89,13 +91,15 @@ internal sealed class Comparison(string folder, string cache, string? original, 
     {
         Directory.CreateDirectory(Path.Combine(folder, "support"));
         File.WriteAllText(Path.Combine(folder, "go.mod"), "module differential\n\ngo 1.27\n");
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "support", "support.go"), Path.Combine(folder, "support", "support.go"), overwrite: true);
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "support", "support.go"), Path.Combine(folder, "support", "support.go"),
+            overwrite: true);
         var main = new StringBuilder("package main\n\nimport (\n\t\"os\"\n\t\"strconv\"\n\n\t\"differential/support\"\n)\n\nfunc main() {\n\tfirst, _ := strconv.ParseUint(os.Args[1], 10, 64)\n");
         for (ulong seed = first; seed <= last; seed++)
         {
             string name = string.Create(CultureInfo.InvariantCulture, $"p{seed}.go");
             File.WriteAllText(Path.Combine(folder, name), ProgramGenerator.Generate(seed, subject));
-            main.Append(CultureInfo.InvariantCulture, $"\tif first <= {seed} {{\n\t\tsupport.Program({seed}, {ProgramGenerator.EntryPoint(seed)})\n\t}}\n");
+            main.Append(CultureInfo.InvariantCulture,
+                $"\tif first <= {seed} {{\n\t\tsupport.Program({seed}, {ProgramGenerator.EntryPoint(seed)})\n\t}}\n");
         }
         File.WriteAllText(Path.Combine(folder, "main.go"), main.Append("}\n").ToString());
     }
@@ -114,14 +118,17 @@ internal sealed class Comparison(string folder, string cache, string? original, 
         }, null, CancellationToken.None);
         if (!outcome.Succeeded)
         {
-            throw new InvalidOperationException($"{name}: " + string.Join('\n', outcome.Diagnostics.Take(5).Select(d => DiagnosticRenderer.Gc(d, outcome.Sources))));
+            throw new InvalidOperationException($"{name}: "
+                + string.Join('\n', outcome.Diagnostics.Take(5).Select(d => DiagnosticRenderer.Gc(d, outcome.Sources))));
         }
     }
 
     private void BuildOriginal(string output, params string[] flags)
     {
-        var start = new ProcessStartInfo(Path.Combine(original!, "bin", "go"), ["build", "-o", output, .. flags, "."]) { WorkingDirectory = folder, RedirectStandardError = true };
-        foreach ((string variable, string value) in ((string, string)[])[("GOROOT", original!), ("GOTOOLCHAIN", "local"), ("CGO_ENABLED", "0"), ("GOFLAGS", "-mod=mod"), ("GOCACHE", Path.Combine(cache, "original")),
+        var start = new ProcessStartInfo(Path.Combine(original!, "bin", "go"),
+            ["build", "-o", output, .. flags, "."]) { WorkingDirectory = folder, RedirectStandardError = true };
+        foreach ((string variable, string value) in ((string, string)[])[("GOROOT", original!), ("GOTOOLCHAIN", "local"),
+            ("CGO_ENABLED", "0"), ("GOFLAGS", "-mod=mod"), ("GOCACHE", Path.Combine(cache, "original")),
             ("GOOS", machine.Target.Os), ("GOARCH", machine.Target.Arch)])
         {
             start.Environment[variable] = value;

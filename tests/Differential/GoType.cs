@@ -23,7 +23,8 @@ internal sealed class GoType
 
     public static readonly IReadOnlyList<GoType> Integers =
     [
-        Int, Byte, Rune, Integer("int8", 8, true), Integer("int16", 16, true), Integer("int64", 64, true), Integer("uint16", 16, false), Integer("uint32", 32, false),
+        Int, Byte, Rune, Integer("int8", 8, true), Integer("int16", 16, true), Integer("int64", 64, true), Integer("uint16", 16, false),
+        Integer("uint32", 32, false),
         Integer("uint64", 64, false), Integer("uint", 64, false),
     ];
 
@@ -64,20 +65,24 @@ internal sealed class GoType
         _ => true,
     };
 
-    public static GoType Integer(string name, int bits, bool signed) => new() { Name = name, Kind = GoKind.Integer, Bits = bits, Signed = signed };
+    public static GoType Integer(string name, int bits, bool signed)
+        => new() { Name = name, Kind = GoKind.Integer, Bits = bits, Signed = signed };
 
     public static GoType ArrayOf(GoType element, int length)
-        => new() { Name = string.Create(CultureInfo.InvariantCulture, $"[{length}]{element.Name}"), Kind = GoKind.Array, Element = element, Length = length };
+        => new() { Name = string.Create(CultureInfo.InvariantCulture, $"[{length}]{element.Name}"), Kind = GoKind.Array, Element = element,
+            Length = length };
 
     public static GoType SliceOf(GoType element) => new() { Name = "[]" + element.Name, Kind = GoKind.Slice, Element = element };
 
     public static GoType PointerTo(GoType element) => new() { Name = "*" + element.Name, Kind = GoKind.Pointer, Element = element };
 
-    public static GoType MapOf(GoType key, GoType element) => new() { Name = $"map[{key.Name}]{element.Name}", Kind = GoKind.Map, Key = key, Element = element };
+    public static GoType MapOf(GoType key, GoType element)
+        => new() { Name = $"map[{key.Name}]{element.Name}", Kind = GoKind.Map, Key = key, Element = element };
 
     public static GoType PairOf(GoType first, GoType second) => new()
     {
-        Name = $"Pair[{first.Name}, {second.Name}]", Kind = GoKind.Struct, Fields = [new GoField("First", first), new GoField("Second", second)],
+        Name = $"Pair[{first.Name}, {second.Name}]", Kind = GoKind.Struct,
+        Fields = [new GoField("First", first), new GoField("Second", second)],
     };
 
     public bool Is(GoType other) => Name == other.Name;

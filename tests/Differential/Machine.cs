@@ -4,7 +4,9 @@ using Go.Compiler.Targets;
 
 namespace Go.Compiler.Tests.Differential;
 
-/// <summary>What generated programs are built for. Those of another architecture than amd64 run under an emulator: <c>GO_EMULATOR</c>, or QEMU's.</summary>
+/// <summary>
+/// What generated programs are built for. Those of another architecture than amd64 run under an emulator: <c>GO_EMULATOR</c>, or QEMU's.
+/// </summary>
 internal sealed class Machine
 {
     private readonly string? _emulator;
@@ -13,7 +15,8 @@ internal sealed class Machine
     {
         Target = target;
         IsOther = target.Arch != SupportedPlatforms.LinuxAmd64.Arch;
-        _emulator = IsOther ? Environment.GetEnvironmentVariable("GO_EMULATOR") ?? "qemu-" + (target.Arch == "arm64" ? "aarch64" : target.Arch) : null;
+        _emulator = IsOther ? Environment.GetEnvironmentVariable("GO_EMULATOR")
+            ?? "qemu-" + (target.Arch == "arm64" ? "aarch64" : target.Arch) : null;
     }
 
     public Target Target { get; }
@@ -22,7 +25,8 @@ internal sealed class Machine
     public bool IsOther { get; }
 
     /// <summary>The machine of an architecture, or null where this compiler has no such target on linux.</summary>
-    public static Machine? Of(string architecture) => SupportedPlatforms.Find(SupportedPlatforms.LinuxAmd64.Os, architecture) is { } target ? new Machine(target) : null;
+    public static Machine? Of(string architecture)
+        => SupportedPlatforms.Find(SupportedPlatforms.LinuxAmd64.Os, architecture) is { } target ? new Machine(target) : null;
 
     /// <summary>How a built program is started, with what it prints redirected.</summary>
     public ProcessStartInfo Start(string program, string argument) =>

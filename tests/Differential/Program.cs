@@ -48,12 +48,16 @@ internal static class Program
         try
         {
             (int differences, int contradictions) = Run(first, last, batch,
-                from => new Comparison(Path.Combine(work, Number(from)), compiled, original, unoptimised || original is null, subject, machine));
-            string against = original is null ? "unoptimised code (-N -l)" : unoptimised ? "the original toolchain and unoptimised code (-N -l)" : "the original toolchain";
-            string about = (subject == Subject.Language ? "" : $" about {subject.ToString().ToLowerInvariant()}") + (machine.IsOther ? $" for {machine.Target.Arch}" : "");
+                from => new Comparison(Path.Combine(work, Number(from)), compiled, original, unoptimised || original is null, subject,
+                    machine));
+            string against = original is null ? "unoptimised code (-N -l)" : unoptimised
+                ? "the original toolchain and unoptimised code (-N -l)" : "the original toolchain";
+            string about = (subject == Subject.Language ? "" : $" about {subject.ToString().ToLowerInvariant()}")
+                + (machine.IsOther ? $" for {machine.Target.Arch}" : "");
             string summary = $"{Number(last - first + 1)} programs{about} (seeds {Number(first)} to {Number(last)}) "
                 + $"compared with {against}: {Number((ulong)differences)} differ"
-                + (contradictions == 0 ? "" : $"; on {Number((ulong)contradictions)} more the original's optimised code contradicts its own unoptimised code, which agrees with ours");
+                + (contradictions == 0 ? ""
+                    : $"; on {Number((ulong)contradictions)} more the original's optimised code contradicts its own unoptimised code, which agrees with ours");
             Console.WriteLine(summary);
             if (write is not null)
             {
@@ -104,7 +108,8 @@ internal static class Program
     /// <summary>Replaces the section between the marks <c>differential</c>, or of another subject, or adds it.</summary>
     private static void WriteSection(string file, string summary, Subject subject, Machine machine)
     {
-        string[] kinds = [.. (subject == Subject.Language ? [] : (string[])[subject.ToString().ToLowerInvariant()]), .. (machine.IsOther ? (string[])[machine.Target.Arch] : [])];
+        string[] kinds = [.. (subject == Subject.Language ? [] : (string[])[subject.ToString().ToLowerInvariant()]),
+            .. (machine.IsOther ? (string[])[machine.Target.Arch] : [])];
         string name = string.Join('-', ["differential", .. kinds]);
         string begin = $"<!-- begin {name} -->", end = $"<!-- end {name} -->";
         string text = File.ReadAllText(file);

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Go.Compiler.Tests.Differential;
 
-/// <summary>Expressions: without effects on variables, without panics. What is made of operators is never constant, so nothing overflows when compiled.</summary>
+/// <summary>
+/// Expressions: without effects on variables, without panics. What is made of operators is never constant, so nothing overflows when
+/// compiled.
+/// </summary>
 internal sealed partial class ProgramGenerator
 {
     /// <summary>An expression that may be a literal.</summary>
@@ -36,11 +39,13 @@ internal sealed partial class ProgramGenerator
     }
 
     /// <summary>What an <c>any</c> may hold here: comparable and printable.</summary>
-    private static bool IsPlain(GoType type) => type is { IsComparable: true, IsPrintable: true, IsParameter: false } && type.Kind != GoKind.Any;
+    private static bool IsPlain(GoType type)
+        => type is { IsComparable: true, IsPrintable: true, IsParameter: false } && type.Kind != GoKind.Any;
 
     private string Leaf(GoType type)
     {
-        string text = Path(type, writable: false) is { } path && _random.Chance(85) ? Read(type, path) : $"{_random.Pick("V", "V", "H")}({Literal(type)})";
+        string text = Path(type, writable: false) is { } path && _random.Chance(85)
+            ? Read(type, path) : $"{_random.Pick("V", "V", "H")}({Literal(type)})";
         return _random.Chance(4) && !_quiet && type.IsPrintable ? $"Tr({Note()}, {text})" : text;
     }
 
@@ -82,10 +87,12 @@ internal sealed partial class ProgramGenerator
                 GoField field = _random.Pick(from.Fields);
                 return field.Name == "_" ? null : Descend($"{path}.{field.Name}", field.Type, to, writable, depth - 1);
             case GoKind.Array:
-                string index = _random.Chance(50) ? _random.Below(from.Length).ToString(CultureInfo.InvariantCulture) : $"uint({Small()})%{from.Length}";
+                string index = _random.Chance(50) ? _random.Below(from.Length).ToString(CultureInfo.InvariantCulture)
+                    : $"uint({Small()})%{from.Length}";
                 return Descend($"{path}[{index}]", from.Element!, to, writable, depth - 1);
             case GoKind.Pointer when !(writable && _pure):
-                return Descend(from.Element!.Kind == GoKind.Struct && !from.Element.Is(to) ? path : $"(*{path})", from.Element, to, writable, depth - 1);
+                return Descend(from.Element!.Kind == GoKind.Struct && !from.Element.Is(to) ? path : $"(*{path})", from.Element, to,
+                    writable, depth - 1);
             case GoKind.Slice when !writable && !ContainsPointer(from.Element!):
                 return Descend($"At({path}, {Small()})", from.Element!, to, writable, depth - 1);
             case GoKind.Map when !writable && !ContainsPointer(from.Element!):
@@ -122,7 +129,8 @@ internal sealed partial class ProgramGenerator
         return fitting.Length == 0 || _loops > 1 ? null : CallOf(_random.Pick(fitting), depth - 2);
     }
 
-    private string CallOf(GoFunction function, int depth) => $"{function.Name}({string.Join(", ", function.Parameters.Select(p => Expression(p, depth)))})";
+    private string CallOf(GoFunction function, int depth)
+        => $"{function.Name}({string.Join(", ", function.Parameters.Select(p => Expression(p, depth)))})";
 
     private string BoolExpression(int depth)
     {

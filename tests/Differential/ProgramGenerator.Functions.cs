@@ -26,7 +26,8 @@ internal sealed partial class ProgramGenerator
     {
         named |= _random.Chance(50);
         string[] names = [.. function.Parameters.Select(_ => Name("a").Replace(_prefix, "", StringComparison.Ordinal))];
-        string[] results = [.. function.Results.Select(r => named ? $"{Name("z").Replace(_prefix, "", StringComparison.Ordinal)} {r}" : r.Name)];
+        string[] results = [.. function.Results.Select(r => named
+            ? $"{Name("z").Replace(_prefix, "", StringComparison.Ordinal)} {r}" : r.Name)];
         Line("");
         if (_random.Chance(20))
         {
@@ -34,7 +35,8 @@ internal sealed partial class ProgramGenerator
         }
         bool pure = _pure;
         _pure = function.Pure;
-        string header = $"func {function.Name}{typeParameters}({string.Join(", ", names.Zip(function.Parameters, (n, t) => $"{n} {t}"))}) ({string.Join(", ", results)})";
+        string header =
+            $"func {function.Name}{typeParameters}({string.Join(", ", names.Zip(function.Parameters, (n, t) => $"{n} {t}"))}) ({string.Join(", ", results)})";
         Block(header, () =>
         {
             for (int i = 0; i < names.Length; i++)
@@ -82,7 +84,8 @@ internal sealed partial class ProgramGenerator
         string name = Name("G");
         GoType[] of = [_random.Pick(GoType.Integers), _random.Pick(_types.Where(t => t.Kind == GoKind.Integer).ToArray())];
         GoType[] outer = [.. _types];
-        _types.AddRange([parameter, parameter, parameter, GoType.SliceOf(parameter), GoType.PairOf(parameter, parameter), GoType.MapOf(GoType.Int, parameter)]);
+        _types.AddRange([parameter, parameter, parameter, GoType.SliceOf(parameter), GoType.PairOf(parameter, parameter),
+            GoType.MapOf(GoType.Int, parameter)]);
         var function = new GoFunction(name, [parameter, GoType.SliceOf(parameter)], [parameter], Pure: true);
         Declaration(function, "[T Ints]", () => BodyOf([parameter], 3));
         _types.Clear();
@@ -131,9 +134,11 @@ internal sealed partial class ProgramGenerator
                 {
                     case 0: Line($"defer Log({Note()}, {Expression(type, 1)})"); break;
                     case 1: Block("defer func()", () => Line($"{result} = {Expression(type, 2)}"), "()"); break;
-                    case 2: Block($"for i := range 3", () => Block("defer func()", () => { Line($"Log({Note()}, i)"); Line($"Log({Note()}, {result})"); }, "()")); break;
+                    case 2: Block($"for i := range 3", () => Block("defer func()",
+                        () => { Line($"Log({Note()}, i)"); Line($"Log({Note()}, {result})"); }, "()")); break;
                     case 3: Block("defer func()", () => Line($"Caught({Note()}, recover())"), "()"); break;
-                    case 4: Block($"defer func(x {type})", () => { Line($"Log({Note()}, x)"); Statements(1, 0); }, $"({Expression(type, 1)})"); break;
+                    case 4: Block($"defer func(x {type})", () => { Line($"Log({Note()}, x)"); Statements(1, 0); },
+                        $"({Expression(type, 1)})"); break;
                     default:
                         Block($"if {Dynamic(GoType.Bool, 2)}", () => Block("defer func()", () =>
                         {
@@ -207,7 +212,8 @@ internal sealed partial class ProgramGenerator
 
     private void MethodStatement()
     {
-        Variable[] receivers = [.. _scope.Where(v => v.Type.Methods.Count > 0 && v.Type.Kind != GoKind.Interface && v.Assignable && v.Local && !v.Name.Contains('[', StringComparison.Ordinal))];
+        Variable[] receivers = [.. _scope.Where(v => v.Type.Methods.Count > 0 && v.Type.Kind != GoKind.Interface && v.Assignable && v.Local
+            && !v.Name.Contains('[', StringComparison.Ordinal))];
         if (receivers.Length == 0 || _inMethod)
         {
             Declare(_interface!);

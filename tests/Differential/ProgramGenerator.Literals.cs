@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Go.Compiler.Tests.Differential;
 
 /// <summary>
-/// Large composite literals of constants and calls, at package level and in functions: what becomes data, what a loop assigns, and what is still
-/// code. The parts are of types of their own, which print without addresses.
+/// Large composite literals of constants and calls, at package level and in functions: what becomes data, what a loop assigns, and what is
+/// still code. The parts are of types of their own, which print without addresses.
 /// </summary>
 internal sealed partial class ProgramGenerator
 {
@@ -150,10 +150,14 @@ internal sealed partial class ProgramGenerator
         switch (type)
         {
             case "int": return !runs ? number : _random.Chance(50) ? $"{_next}({number})" : _state;
-            case "string": return runs ? $"string(rune('a' + {_next}({number})&15)) + \"x\"" : _random.Chance(10) ? "\"\"" : $"\"t{number}\"";
+            case "string": return runs ? $"string(rune('a' + {_next}({number})&15)) + \"x\"" : _random.Chance(10)
+                ? "\"\"" : $"\"t{number}\"";
             case "float32": return runs ? $"float32({_next}({number}))" : number + ".5";
-            case "any": return _random.Below(4) switch { 0 => PartOf("int", dynamic), 1 => PartOf("string", dynamic), 2 => "nil", _ => $"{_struct}{{A: {(runs ? $"{_next}({number})" : number)}}}" };
-            case var pointer when pointer[0] == '*': return runs ? $"func() {type} {{ b := {type[1..]}({_next}({number})); return &b }}()" : _random.Chance(20) ? "nil" : $"new({type[1..]})";
+            case "any": return _random.Below(4) switch { 0 => PartOf("int", dynamic), 1 => PartOf("string", dynamic), 2 => "nil",
+                _ => $"{_struct}{{A: {(runs ? $"{_next}({number})" : number)}}}" };
+            case var pointer when pointer[0] == '*': return runs
+                ? $"func() {type} {{ b := {type[1..]}({_next}({number})); return &b }}()" : _random.Chance(20)
+                ? "nil" : $"new({type[1..]})";
             default: return type + LiteralBody(type, _random.Below(4), dynamic);
         }
     }

@@ -58,7 +58,8 @@ internal sealed partial class ProgramGenerator
         GoType element = s.Type.Element!;
         Body(header, label, depth, () =>
         {
-            _scope.Add(new Variable($"{s.Name}[{index}]", element, Assignable: s.Assignable && !(_pure && s.Type.Kind == GoKind.Slice), Local: true));
+            _scope.Add(new Variable($"{s.Name}[{index}]", element, Assignable: s.Assignable && !(_pure && s.Type.Kind == GoKind.Slice),
+                Local: true));
             if (element.Kind == GoKind.Integer && s.Assignable && !_pure && index == i)
             {
                 Line($"if {i} > 0 {{ {s.Name}[{i}] {_random.Pick("+", "^", "-")}= {s.Name}[{i}-1] }}");
@@ -68,7 +69,8 @@ internal sealed partial class ProgramGenerator
         _scope[at] = s;
     }
 
-    private void Body(string header, string label, int depth, params (string Name, GoType Type)[] variables) => Body(header, label, depth, null, variables);
+    private void Body(string header, string label, int depth, params (string Name, GoType Type)[] variables)
+        => Body(header, label, depth, null, variables);
 
     private void Body(string header, string label, int depth, Action? first, params (string Name, GoType Type)[] variables)
     {

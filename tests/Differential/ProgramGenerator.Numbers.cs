@@ -6,7 +6,8 @@ namespace Go.Compiler.Tests.Differential;
 /// <summary>Arithmetic, conversions and literals.</summary>
 internal sealed partial class ProgramGenerator
 {
-    private static readonly string[] s_texts = ["\"\"", "\"a\"", "\"hello\"", "\"Zwölf日本\"", "\"\\xff\\x00z\"", "`raw\\n`", "\"hello, world; the longer one\"", "\"b\""];
+    private static readonly string[] s_texts = ["\"\"", "\"a\"", "\"hello\"", "\"Zwölf日本\"", "\"\\xff\\x00z\"", "`raw\\n`",
+        "\"hello, world; the longer one\"", "\"b\""];
 
     private string IntegerExpression(GoType type, int depth)
     {
@@ -105,7 +106,8 @@ internal sealed partial class ProgramGenerator
         };
         while (value < low || value > high)
         {
-            value = value < low ? value + (BigInteger.One << type.Bits) : value - (BigInteger.One << type.Bits) * BigInteger.Max(1, (value - high) >> type.Bits);
+            value = value < low ? value + (BigInteger.One << type.Bits)
+                : value - (BigInteger.One << type.Bits) * BigInteger.Max(1, (value - high) >> type.Bits);
         }
         return value;
     }
@@ -119,7 +121,8 @@ internal sealed partial class ProgramGenerator
             case GoKind.Complex: return $"complex({Literal(GoType.Float64)}, {Literal(GoType.Float64)})";
             case GoKind.Bool: return _random.Pick("true", "false");
             case GoKind.Text: return _random.Pick(s_texts);
-            case GoKind.Any: return _random.Chance(15) ? "any(nil)" : $"any({Literal(_random.Pick(GoType.Int, GoType.Text, GoType.Float64, GoType.Byte, GoType.Bool))})";
+            case GoKind.Any: return _random.Chance(15)
+                ? "any(nil)" : $"any({Literal(_random.Pick(GoType.Int, GoType.Text, GoType.Float64, GoType.Byte, GoType.Bool))})";
             case GoKind.Pointer: return $"new({Converted(type.Element!, Literal(type.Element!))})";
             case GoKind.Slice when _random.Chance(20) && !type.Element!.IsParameter: return $"{type}(nil)";
             case GoKind.Slice: return $"{type}{{{string.Join(", ", Enumerable.Range(0, _random.Below(4)).Select(_ => Literal(type.Element!)))}}}";
@@ -138,7 +141,8 @@ internal sealed partial class ProgramGenerator
         var keys = new HashSet<string>(StringComparer.Ordinal);
         for (int i = _random.Below(4); i > 0; i--)
         {
-            keys.Add(type.Key!.Kind == GoKind.Text ? _random.Pick(s_texts) : string.Create(CultureInfo.InvariantCulture, $"{_random.Below(20)}"));
+            keys.Add(type.Key!.Kind == GoKind.Text ? _random.Pick(s_texts)
+                : string.Create(CultureInfo.InvariantCulture, $"{_random.Below(20)}"));
         }
         return $"{type}{{{string.Join(", ", keys.Select(k => $"{k}: {(depth > 0 ? Expression(type.Element!, depth - 1) : Literal(type.Element!))}"))}}}";
     }

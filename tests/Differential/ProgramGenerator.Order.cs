@@ -1,6 +1,8 @@
 namespace Go.Compiler.Tests.Differential;
 
-/// <summary>Lists of operands among which calls change what the others read: the spec leaves their order open, programs get used to the original's.</summary>
+/// <summary>
+/// Lists of operands among which calls change what the others read: the spec leaves their order open, programs get used to the original's.
+/// </summary>
 internal sealed partial class ProgramGenerator
 {
     private void OperandOrder()

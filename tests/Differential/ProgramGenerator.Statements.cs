@@ -77,8 +77,13 @@ internal sealed partial class ProgramGenerator
         }
     }
 
-    /// <summary>Two paths from one variable may be one place: which value stays would still be fixed, but not through a pointer being replaced meanwhile.</summary>
-    private static bool Overlap(string a, string b) => Root(a) == Root(b) && (a.Contains('[', StringComparison.Ordinal) || b.Contains('[', StringComparison.Ordinal) || a.StartsWith(b, StringComparison.Ordinal) || b.StartsWith(a, StringComparison.Ordinal));
+    /// <summary>
+    /// Two paths from one variable may be one place: which value stays would still be fixed, but not through a pointer being replaced
+    /// meanwhile.
+    /// </summary>
+    private static bool Overlap(string a, string b)
+        => Root(a) == Root(b) && (a.Contains('[', StringComparison.Ordinal) || b.Contains('[', StringComparison.Ordinal)
+            || a.StartsWith(b, StringComparison.Ordinal) || b.StartsWith(a, StringComparison.Ordinal));
 
     private static string Root(string path) => path.TrimStart('(', '*').Split('.', '[', ')')[0];
 
@@ -133,7 +138,8 @@ internal sealed partial class ProgramGenerator
             case 3 when element.Kind == GoKind.Integer: Line($"if len({m.Name}) < 30 {{ {m.Name}[{Leaf(key)}] {_random.Pick("+=", "*=", "^=", "-=")} {Expression(element, 1)} }}"); break;
             case 3 when element.Kind == GoKind.Text: Line($"if len({m.Name}) < 30 {{ {m.Name}[{Leaf(key)}] += \"x\" }}"); break;
             case 4:
-                Block($"if v, ok := {m.Name}[{Expression(key, 1)}]; ok", () => LogValue(element, "v"), $" else {{ Log({Note()}, ok) ; _ = v }}");
+                Block($"if v, ok := {m.Name}[{Expression(key, 1)}]; ok", () => LogValue(element, "v"),
+                    $" else {{ Log({Note()}, ok) ; _ = v }}");
                 break;
             default:
                 Block($"for _, k := range Keys({m.Name})", () => LogValue(key, "k"));
@@ -193,7 +199,8 @@ internal sealed partial class ProgramGenerator
                 var values = new List<string>();
                 for (int v = 1 + _random.Below(3); v > 0; v--)
                 {
-                    string value = tagless ? Dynamic(GoType.Bool, 2) : type.Kind == GoKind.Text ? _random.Pick(s_texts) : _random.Chance(60) ? $"{type}({_random.Below(12)})" : Literal(type);
+                    string value = tagless ? Dynamic(GoType.Bool, 2) : type.Kind == GoKind.Text
+                        ? _random.Pick(s_texts) : _random.Chance(60) ? $"{type}({_random.Below(12)})" : Literal(type);
                     if (used.Add(value))
                     {
                         values.Add(value);

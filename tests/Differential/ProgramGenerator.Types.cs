@@ -56,7 +56,8 @@ internal sealed partial class ProgramGenerator
         for (int i = 0; i < count; i++)
         {
             GoType type = AnyType();
-            fields.Add(type.Kind == GoKind.Struct && type.Name.StartsWith('p') && _random.Chance(50) && !fields.Exists(f => f.Name == type.Name)
+            fields.Add(type.Kind == GoKind.Struct && type.Name.StartsWith('p') && _random.Chance(50)
+                && !fields.Exists(f => f.Name == type.Name)
                 ? new GoField(type.Name, type, Embedded: true)
                 : new GoField(_random.Chance(8) ? "_" : "f" + (char)('a' + i), type));
         }

@@ -5,8 +5,9 @@ namespace Go.Compiler.Tests.Differential;
 
 /// <summary>
 /// Makes a Go program from a seed: valid, terminating, and saying the same with every correct compiler. What keeps it so:
-/// expressions change no variable and cannot panic (but may trace), so that the orders of evaluation that the language leaves open do not show;
-/// a statement that may panic has one operation that can; functions call only earlier ones and use up fuel; slices are passed on without spare capacity.
+/// expressions change no variable and cannot panic (but may trace), so that the orders of evaluation that the language leaves open do not
+/// show; a statement that may panic has one operation that can; functions call only earlier ones and use up fuel; slices are passed on
+/// without spare capacity.
 /// </summary>
 internal sealed partial class ProgramGenerator
 {

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Go.Compiler.Tests.Growth;
 
 /// <summary>
-/// Builds shapes with both toolchains. The standard library is compiled before; each size is another source, so that no cache knows it. GNU time
-/// measures, because only it sees children of children.
+/// Builds shapes with both toolchains. The standard library is compiled before; each size is another source, so that no cache knows it. GNU
+/// time measures, because only it sees children of children.
 /// </summary>
 internal sealed class Measurement(string ours, string? original, string folder, double limit)
 {
@@ -67,7 +67,10 @@ internal sealed class Measurement(string ours, string? original, string folder, 
 
     private static SourceTree Empty => new SourceTree().Add("func main() {}");
 
-    /// <summary>The exponent between the largest size and the smallest of those within a factor of eight whose own cost is significant; null when there is none.</summary>
+    /// <summary>
+    /// The exponent between the largest size and the smallest of those within a factor of eight whose own cost is significant; null when
+    /// there is none.
+    /// </summary>
     private static double? Exponent(List<(int Size, Cost Cost)> sizes, Func<Cost, double> part, double significant)
     {
         (int last, Cost atLast) = sizes[^1];

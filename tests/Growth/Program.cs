@@ -5,8 +5,9 @@ using System.Text;
 namespace Go.Compiler.Tests.Growth;
 
 /// <summary>
-/// <c>Growth --ours COMMAND [--original GO] [--seconds N] [--only TEXT] [--from NAME] [--work FOLDER]</c>: builds every shape in doubling sizes until a build takes N
-/// CPU seconds and prints the table of exponents. <c>--emit NAME SIZE FOLDER</c> writes one program. Exit code 1 if a target is missed.
+/// <c>Growth --ours COMMAND [--original GO] [--seconds N] [--only TEXT] [--from NAME] [--work FOLDER]</c>: builds every shape in doubling
+/// sizes until a build takes N CPU seconds and prints the table of exponents. <c>--emit NAME SIZE FOLDER</c> writes one program. Exit code
+/// 1 if a target is missed.
 /// </summary>
 internal static class Program
 {
@@ -25,7 +26,8 @@ internal static class Program
                 case "--work": work = arguments[++i]; break;
                 case "--seconds": seconds = double.Parse(arguments[++i], CultureInfo.InvariantCulture); break;
                 case "--emit":
-                    Shapes.All.Single(s => s.Name == arguments[i + 1]).Generate(int.Parse(arguments[i + 2], CultureInfo.InvariantCulture)).WriteTo(arguments[i + 3]);
+                    Shapes.All.Single(s => s.Name == arguments[i + 1]).Generate(int.Parse(arguments[i + 2], CultureInfo.InvariantCulture))
+                        .WriteTo(arguments[i + 3]);
                     return 0;
                 default:
                     Console.Error.WriteLine($"unknown option {arguments[i]}");

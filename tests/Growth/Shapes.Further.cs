@@ -75,10 +75,12 @@ public static partial class Shapes
             t => t.Add("v := p{a, s, b}").Each(n, i => $"if v == (p{{a, s, {i}}}) {{ v.c++ }}").Add("a = v.c"),
             "type p struct { a int; s string; c int }")),
         new("structs as results and parameters", 1_000, n => Program().Add("type s struct { a [40]int; p *int }").Add("//go:noinline")
-            .Put("func f(x int) (").Each(n, i => $"r{i} s", ", ").Add(") {").Each(n, i => $"r{i}.a[x] = {i}").Add("return }").Add("//go:noinline")
+            .Put("func f(x int) (").Each(n, i => $"r{i} s", ", ").Add(") {").Each(n, i => $"r{i}.a[x] = {i}").Add("return }")
+            .Add("//go:noinline")
             .Put("func g(").Each(n, i => $"r{i} s", ", ").Add(") {").Each(n, i => $"sinkInt += r{i}.a[1]").Add("sinkAny = r0.p }")
             .InMain(t => t.Add("g(f(1))"))),
-        new("type parameters", 1_000, n => Program().Put("func g[").Each(n, i => $"T{i} any", ", ").Put("](").Each(n, i => $"a{i} T{i}", ", ").Add(") { sinkAny = a0 }")
+        new("type parameters", 1_000, n => Program().Put("func g[").Each(n, i => $"T{i} any", ", ").Put("](")
+            .Each(n, i => $"a{i} T{i}", ", ").Add(") { sinkAny = a0 }")
             .InMain(t => t.Put("g(").Each(n, i => $"{i}", ", ").Add(")"))),
         new("conversions between types", 1_000, n => Program()
             .Each(n, i => $"type t{i} int\nfunc (x t{i}) next() t{(i + 1) % n} {{ return t{(i + 1) % n}(x + {i}) }}")

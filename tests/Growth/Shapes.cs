@@ -1,6 +1,8 @@
 namespace Go.Compiler.Tests.Growth;
 
-/// <summary>All shapes. Every one is a program that compiles; what it does is of no interest, except that nothing of it may be left out as unused.</summary>
+/// <summary>
+/// All shapes. Every one is a program that compiles; what it does is of no interest, except that nothing of it may be left out as unused.
+/// </summary>
 public static partial class Shapes
 {
     public static IReadOnlyList<Shape> All { get; } =

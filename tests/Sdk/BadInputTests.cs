@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Go.Sdk.Tests.Sdk;
 
-/// <summary>Input that no build can use is an error with a code at its place through dotnet build too, and nothing half-written stays.</summary>
+/// <summary>
+/// Input that no build can use is an error with a code at its place through dotnet build too, and nothing half-written stays.
+/// </summary>
 public sealed class BadInputTests
 {
     private const string Main = "package main\n\nfunc main() {}\n";
@@ -11,19 +13,25 @@ public sealed class BadInputTests
     /// <summary>Name of the project, what is written into its folder, and the error expected, its file relative to that folder.</summary>
     private static readonly (string Name, Action<ProjectFolder, string> Write, string Error)[] s_cases =
     [
-        ("brokenmod", (p, n) => p.Write(n + "/main.go", Main).Write(n + "/go.mod", "module example.com/x\n\nrequire (\n"), "go.mod(4,1): error GO3030: "),
-        ("unknownmod", (p, n) => p.Write(n + "/main.go", Main).Write(n + "/go.mod", "module example.com/x\n\nfrobnicate y\n"), "go.mod(3,1): error GO3031: "),
+        ("brokenmod", (p, n) => p.Write(n + "/main.go", Main).Write(n + "/go.mod", "module example.com/x\n\nrequire (\n"),
+            "go.mod(4,1): error GO3030: "),
+        ("unknownmod", (p, n) => p.Write(n + "/main.go", Main).Write(n + "/go.mod", "module example.com/x\n\nfrobnicate y\n"),
+            "go.mod(3,1): error GO3031: "),
         ("noworkspace", (p, n) => p.Write(n + "/main.go", Main).Write($"{n}/{n}.goproj",
             "<Project Sdk=\"Go.Sdk\">\n  <PropertyGroup>\n    <GoWorkspace>none/go.work</GoWorkspace>\n  </PropertyGroup>\n</Project>\n"),
             "noworkspace.goproj(3,5): error GO3064: property GoWorkspace is 'none/go.work': there is no such file"),
         ("newmod", (p, n) => p.Write(n + "/main.go", Main).Write(n + "/go.mod", "module example.com/x\n\ngo 1.99\n"), "error GO3033: "),
         ("nofiles", (p, n) => p.Write(n + "/readme.txt", ""), "error GO3004: "),
-        ("dangling", (p, n) => File.CreateSymbolicLink(Path.Combine(p.Write(n + "/main.go", Main).Root, n, "other.go"), "nowhere.go"), "other.go : error GO3017: "),
+        ("dangling", (p, n) => File.CreateSymbolicLink(Path.Combine(p.Write(n + "/main.go", Main).Root, n, "other.go"), "nowhere.go"),
+            "other.go : error GO3017: "),
         ("notext", (p, n) => p.Write(n + "/main.go", Main + "\0\0"), "main.go(4,1): error GO1002: "),
         ("unclosed", (p, n) => p.Write(n + "/main.go", Main + "/*"), "main.go(4,1): error GO1005: "),
         ("mixed", (p, n) => p.Write(n + "/main.go", Main).Write(n + "/other.go", "package other\n"), "error GO3006: "),
-        ("noembed", (p, n) => p.Write(n + "/main.go", "package main\n\nimport _ \"embed\"\n\n//go:embed missing.txt\nvar s string\n\nfunc main() {}\n"), "main.go(5,12): error GO3022: "),
-        ("cycle", (p, n) => p.Write(n + "/main.go", "package main\n\nimport _ \"example.com/cycle/a\"\n\nfunc main() {}\n").Write(n + "/a/a.go", "package a\n\nimport _ \"example.com/cycle/b\"\n")
+        ("noembed", (p, n) => p.Write(n + "/main.go",
+            "package main\n\nimport _ \"embed\"\n\n//go:embed missing.txt\nvar s string\n\nfunc main() {}\n"),
+                "main.go(5,12): error GO3022: "),
+        ("cycle", (p, n) => p.Write(n + "/main.go", "package main\n\nimport _ \"example.com/cycle/a\"\n\nfunc main() {}\n")
+            .Write(n + "/a/a.go", "package a\n\nimport _ \"example.com/cycle/b\"\n")
             .Write(n + "/b/b.go", "package b\n\nimport _ \"example.com/cycle/a\"\n"), "error GO3007: "),
     ];
 
@@ -121,7 +129,8 @@ public sealed class BadInputTests
         var solution = new StringBuilder("<Solution>\n");
         foreach ((string name, Action<ProjectFolder, string> write, _) in cases)
         {
-            folder.Write($"{name}/{name}.goproj", """<Project Sdk="Go.Sdk" />""").Write($"{name}/go.mod", $"module example.com/{name}\n\ngo 1.27\n");
+            folder.Write($"{name}/{name}.goproj", """<Project Sdk="Go.Sdk" />""")
+                .Write($"{name}/go.mod", $"module example.com/{name}\n\ngo 1.27\n");
             write(folder, name);
             solution.Append(null, $"  <Project Path=\"{name}/{name}.goproj\" Type=\"13B669BE-BB05-4DDF-9536-439F39A36129\" />\n");
         }
@@ -139,7 +148,8 @@ public sealed class BadInputTests
             }
         }
         Assert.True(missing.Count == 0, $"{string.Join('\n', missing)}\nnot found in\n{string.Join('\n', lines)}");
-        Assert.DoesNotContain(lines, l => l.Contains("MSB4018", StringComparison.Ordinal) || l.Contains("GO9001", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, l => l.Contains("MSB4018", StringComparison.Ordinal)
+            || l.Contains("GO9001", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -149,7 +159,8 @@ public sealed class BadInputTests
         project.Write("main.go", Main).Build().Expect(0);
         byte[] old = File.ReadAllBytes(project.Program);
         // The limit on file sizes (in blocks of 1024 bytes) stands for the full disk; the .NET runtime's own mappings must not meet it.
-        const string Limited = "trap '' XFSZ; ulimit -f 256; DOTNET_EnableWriteXorExecute=0 exec dotnet build --no-restore -v:q -p:GoStripSymbols=true";
+        const string Limited =
+            "trap '' XFSZ; ulimit -f 256; DOTNET_EnableWriteXorExecute=0 exec dotnet build --no-restore -v:q -p:GoStripSymbols=true";
         CommandResult result = CommandResult.Run("bash", ["-c", Limited], project.Root).Expect(1);
         Assert.Contains("error GO7001: cannot write ", result.Output, StringComparison.Ordinal);
         Assert.Equal(old, File.ReadAllBytes(project.Program));

@@ -41,10 +41,12 @@ internal sealed class BuildLog
         => _events.OfType<TargetSkippedEventArgs>().GroupBy(t => t.TargetName).ToDictionary(g => g.Key, g => g.Last().SkipReason);
 
     /// <summary>Errors as <c>file(line,column): code</c>, files without folders.</summary>
-    public IReadOnlyList<string> Errors => [.. _events.OfType<BuildErrorEventArgs>().Select(e => Told(e.File, e.LineNumber, e.ColumnNumber, e.Code))];
+    public IReadOnlyList<string> Errors
+        => [.. _events.OfType<BuildErrorEventArgs>().Select(e => Told(e.File, e.LineNumber, e.ColumnNumber, e.Code))];
 
     /// <summary>Warnings in the same form.</summary>
-    public IReadOnlyList<string> Warnings => [.. _events.OfType<BuildWarningEventArgs>().Select(e => Told(e.File, e.LineNumber, e.ColumnNumber, e.Code))];
+    public IReadOnlyList<string> Warnings
+        => [.. _events.OfType<BuildWarningEventArgs>().Select(e => Told(e.File, e.LineNumber, e.ColumnNumber, e.Code))];
 
     private static string Told(string? file, int line, int column, string? code) => $"{Path.GetFileName(file)}({line},{column}): {code}";
 

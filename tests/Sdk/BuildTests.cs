@@ -3,7 +3,8 @@ namespace Go.Sdk.Tests.Sdk;
 /// <summary>dotnet build, run, publish and clean on Go projects, as users run them.</summary>
 public sealed class BuildTests
 {
-    private const string Hello = "package main\n\nimport \"fmt\"\n\nvar version = \"none\"\n\nfunc main() { fmt.Println(\"hello\", version) }\n";
+    private const string Hello =
+        "package main\n\nimport \"fmt\"\n\nvar version = \"none\"\n\nfunc main() { fmt.Println(\"hello\", version) }\n";
 
     [Fact]
     public void Second_build_does_no_work_and_an_edit_a_deletion_or_a_property_rebuilds()
@@ -15,7 +16,8 @@ public sealed class BuildTests
         DateTime written = File.GetLastWriteTimeUtc(project.Program);
         project.Build("-bl").Expect(0);
         BuildLog second = BuildLog.Read(project.Root, "msbuild.binlog");
-        Assert.Equal(Microsoft.Build.Framework.MessageImportance.Normal, second.ImportanceOf("up to date: nothing that the last build read"));
+        Assert.Equal(Microsoft.Build.Framework.MessageImportance.Normal,
+            second.ImportanceOf("up to date: nothing that the last build read"));
         Assert.Equal(["GoRestore", "GoBuild"], second.GoTasks);
         Assert.DoesNotContain("Csc", second.Tasks);
         Assert.Equal(written, File.GetLastWriteTimeUtc(project.Program));
@@ -40,8 +42,10 @@ public sealed class BuildTests
         ExpectNothingToRun("the tests are not built for configuration Debug: ", "test", "--no-build");
         string library = ExpectNothingToRun("a library has no program to run: ", "run", "-p:OutputType=Library", "-v:m");
         Assert.Contains("app -> packages ./...", library, StringComparison.Ordinal);
-        project.Write("global.json", File.ReadAllText(Path.Combine(project.Root, "global.json")).Replace("{ \"msb", "{ \"test\": { \"runner\": \"Microsoft.Testing.Platform\" }, \"msb", StringComparison.Ordinal));
-        // This way dotnet test keeps to itself what a target said: the test host says it, and ends as the platform does where it is called wrongly.
+        project.Write("global.json", File.ReadAllText(Path.Combine(project.Root, "global.json"))
+            .Replace("{ \"msb", "{ \"test\": { \"runner\": \"Microsoft.Testing.Platform\" }, \"msb", StringComparison.Ordinal));
+        // This way dotnet test keeps to itself what a target said: the test host says it, and ends as the platform does where it is called
+        // wrongly.
         string told = project.Dotnet("test", "--no-build").Expect(5).ToString();
         Assert.Contains("error GO7061: the tests are not built", told, StringComparison.Ordinal);
         Assert.DoesNotContain("Unhandled exception", told, StringComparison.Ordinal);
@@ -60,7 +64,8 @@ public sealed class BuildTests
     public void Run_passes_arguments_and_the_exit_code()
     {
         using var project = new ProjectFolder("with space");
-        project.Write("go.mod", "module example.com/x\n").Write("main.go", "package main\n\nimport (\"fmt\"; \"os\")\n\nfunc main() { fmt.Println(os.Args[1:]); os.Exit(3) }\n");
+        project.Write("go.mod", "module example.com/x\n")
+            .Write("main.go", "package main\n\nimport (\"fmt\"; \"os\")\n\nfunc main() { fmt.Println(os.Args[1:]); os.Exit(3) }\n");
         CommandResult result = CommandResult.Dotnet(project.Root, "run", "--", "a", "b c").Expect(3);
         Assert.EndsWith("[a b c]\n", result.Output, StringComparison.Ordinal);
     }
@@ -70,11 +75,15 @@ public sealed class BuildTests
     public void Folders_and_projects_may_have_any_name()
     {
         using var project = new ProjectFolder("it's (x), $y", "go-sdk #1 & a%41b ä'Я+@=! ");
-        project.Write(project.Name + ".goproj", """<Project Sdk="Go.Sdk"><ItemGroup><ProjectReference Include="a library/lib.goproj" /></ItemGroup></Project>""")
-            .Write("go.mod", "module example.com/odd\n\ngo 1.27\n").Write("main.go", "package main\n\nimport \"example.com/lib\"\n\nfunc main() { println(lib.Text) }\n")
+        project.Write(project.Name + ".goproj",
+            """<Project Sdk="Go.Sdk"><ItemGroup><ProjectReference Include="a library/lib.goproj" /></ItemGroup></Project>""")
+            .Write("go.mod", "module example.com/odd\n\ngo 1.27\n")
+            .Write("main.go", "package main\n\nimport \"example.com/lib\"\n\nfunc main() { println(lib.Text) }\n")
             .Write("main_test.go", "package main\n\nimport \"testing\"\n\nfunc TestIt(t *testing.T) {}\n")
-            .Write("a library/lib.goproj", """<Project Sdk="Go.Sdk"><PropertyGroup><OutputType>Library</OutputType></PropertyGroup></Project>""")
-            .Write("a library/go.mod", "module example.com/lib\n\ngo 1.27\n").Write("a library/lib.go", "package lib\n\nconst Text = \"odd\"\n");
+            .Write("a library/lib.goproj",
+                """<Project Sdk="Go.Sdk"><PropertyGroup><OutputType>Library</OutputType></PropertyGroup></Project>""")
+            .Write("a library/go.mod", "module example.com/lib\n\ngo 1.27\n")
+            .Write("a library/lib.go", "package lib\n\nconst Text = \"odd\"\n");
         CommandResult.Dotnet(project.Root, "publish", "-p:GoPublishChecksums=true", "-bl").Expect(0);
         BuildLog log = BuildLog.Read(project.Root, "msbuild.binlog");
         Assert.Empty(log.Warnings);
@@ -143,7 +152,8 @@ public sealed class BuildTests
     public void A_link_variable_that_does_not_exist_is_an_error()
     {
         using ProjectFolder project = new ProjectFolder().Restored();
-        project.Write("main.go", Hello).Write("app.goproj", """<Project Sdk="Go.Sdk"><ItemGroup><GoLinkVariable Include="main.verson" Value="1" /></ItemGroup></Project>""");
+        project.Write("main.go", Hello).Write("app.goproj",
+            """<Project Sdk="Go.Sdk"><ItemGroup><GoLinkVariable Include="main.verson" Value="1" /></ItemGroup></Project>""");
         Assert.Contains("error GO5001", project.Build().Expect(1).Output, StringComparison.Ordinal);
         project.Write("app.goproj", """<Project Sdk="Go.Sdk" />""");
         Assert.Contains("warning GO5013", project.Build("-p:GoLinkerFlags=-X main.verson=1").Expect(0).Output, StringComparison.Ordinal);
@@ -153,7 +163,9 @@ public sealed class BuildTests
     public void Fips_mode_is_a_property()
     {
         using ProjectFolder project = new ProjectFolder().Restored();
-        project.Write("main.go", "package main\n\nimport (\n\t\"crypto/fips140\"\n\t\"fmt\"\n)\n\nfunc main() { fmt.Println(fips140.Enabled()) }\n").Build("-p:GoFips140=latest").Expect(0);
+        project.Write("main.go",
+            "package main\n\nimport (\n\t\"crypto/fips140\"\n\t\"fmt\"\n)\n\nfunc main() { fmt.Println(fips140.Enabled()) }\n")
+                .Build("-p:GoFips140=latest").Expect(0);
         Assert.Equal("true\n", project.Run().Output);
         project.Build().Expect(0);
         Assert.Equal("false\n", project.Run().Output);

@@ -6,17 +6,22 @@ namespace Go.Sdk.Tests.Sdk;
 public sealed class ChangeTests
 {
     private static void Git(ProjectFolder project, params string[] arguments)
-        => CommandResult.Run("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "init.defaultBranch=main", .. arguments], project.Root).Expect(0);
+        => CommandResult.Run("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "init.defaultBranch=main", .. arguments],
+            project.Root).Expect(0);
 
     [Fact]
     public void Packages_that_a_change_touches_are_told()
     {
         using ProjectFolder project = new ProjectFolder(prefix: "go-sdk-test ä ").Restored();
-        project.Write("main.go", "package main\n\nimport \"example.com/app/a\"\n\nfunc main() { a.F() }\n").Write("a/a.go", "package a\n\nimport \"example.com/app/b\"\n\nfunc F() { b.F() }\n")
-            .Write("b/b.go", "package b\n\nimport _ \"embed\"\n\n//go:embed data/ü.txt\nvar text string\n\nfunc F() { println(text) }\n").Write("b/data/ü.txt", "one\n")
-            .Write("c/c.go", "package c\n").Write("c/c_test.go", "package c\n\nimport _ \"example.com/app/b\"\n").Write("d/d.go", "package d\n").Write(".gitignore", "bin/\nobj/\n");
+        project.Write("main.go", "package main\n\nimport \"example.com/app/a\"\n\nfunc main() { a.F() }\n")
+            .Write("a/a.go", "package a\n\nimport \"example.com/app/b\"\n\nfunc F() { b.F() }\n")
+            .Write("b/b.go", "package b\n\nimport _ \"embed\"\n\n//go:embed data/ü.txt\nvar text string\n\nfunc F() { println(text) }\n")
+            .Write("b/data/ü.txt", "one\n")
+            .Write("c/c.go", "package c\n").Write("c/c_test.go", "package c\n\nimport _ \"example.com/app/b\"\n")
+            .Write("d/d.go", "package d\n").Write(".gitignore", "bin/\nobj/\n");
         CommandResult Affected(string since = "HEAD") => project.Dotnet("msbuild", "-nologo", "-t:GoAffected", "-p:GoSince=" + since);
-        Assert.Contains("app.goproj : error GO7049: git rev-parse failed, so that nothing can be said of changes since 'HEAD'", Affected().Expect(1).Output, StringComparison.Ordinal);
+        Assert.Contains("app.goproj : error GO7049: git rev-parse failed, so that nothing can be said of changes since 'HEAD'",
+            Affected().Expect(1).Output, StringComparison.Ordinal);
         Git(project, "init", "-q");
         Git(project, "add", ".");
         Git(project, "commit", "-q", "-m", "first");
@@ -28,14 +33,19 @@ public sealed class ChangeTests
         Assert.Contains("vcs.modified", said, StringComparison.Ordinal);
         Assert.False(JsonDocument.Parse(Affected().Expect(0).Output).RootElement.GetProperty("IsAffected").GetBoolean());
         project.Write("b/data/ü.txt", "two\n");
-        Dictionary<string, string> touched = JsonDocument.Parse(Affected().Expect(0).Output).RootElement.GetProperty("Packages").EnumerateArray()
+        Dictionary<string, string> touched = JsonDocument.Parse(Affected().Expect(0).Output).RootElement.GetProperty("Packages")
+            .EnumerateArray()
             .ToDictionary(p => p.GetProperty("Package").GetString()!, p => p.GetProperty("Reason").GetString()!);
-        Assert.Equal(new Dictionary<string, string> { ["example.com/app"] = "imports", ["example.com/app/a"] = "imports", ["example.com/app/b"] = "changed", ["example.com/app/c"] = "tests" }, touched);
+        Assert.Equal(new Dictionary<string, string> { ["example.com/app"] = "imports", ["example.com/app/a"] = "imports",
+            ["example.com/app/b"] = "changed", ["example.com/app/c"] = "tests" }, touched);
         project.Write("b/data/ü.txt", "one\n").Write("d/new.go", "package d\n");
-        JsonElement only = Assert.Single(JsonDocument.Parse(Affected().Expect(0).Output).RootElement.GetProperty("Packages").EnumerateArray());
+        JsonElement only = Assert.Single(JsonDocument.Parse(Affected().Expect(0).Output).RootElement.GetProperty("Packages")
+            .EnumerateArray());
         Assert.Equal("example.com/app/d", only.GetProperty("Package").GetString());
-        Assert.Contains("app.goproj : error GO7049: git diff failed, so that nothing can be said of changes since 'nowhere'", Affected("nowhere").Expect(1).Output, StringComparison.Ordinal);
-        Assert.Contains("app.goproj : error GO7007: GoAffected needs to know since when", Affected("").Expect(1).Output, StringComparison.Ordinal);
+        Assert.Contains("app.goproj : error GO7049: git diff failed, so that nothing can be said of changes since 'nowhere'",
+            Affected("nowhere").Expect(1).Output, StringComparison.Ordinal);
+        Assert.Contains("app.goproj : error GO7007: GoAffected needs to know since when", Affected("").Expect(1).Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,19 +83,25 @@ public sealed class ChangeTests
 
         // A file that the test asked for is gone: it runs, and fails, and that is written down.
         File.Delete(Path.Combine(project.Root, "data.txt"));
-        Assert.Contains("error GO7101", Test("--no-restore", "-p:GoFailureFile=out/failures.jsonl").Expect(1).Output, StringComparison.Ordinal);
+        Assert.Contains("error GO7101", Test("--no-restore", "-p:GoFailureFile=out/failures.jsonl").Expect(1).Output,
+            StringComparison.Ordinal);
         project.Write("app.go", "package app\n\nfunc F() int { return \"\" }\n");
         project.Dotnet("build", "--no-restore", "-p:GoFailureFile=out/failures.jsonl").Expect(1);
-        JsonElement[] failures = [.. File.ReadAllLines(Path.Combine(project.Root, "out", "failures.jsonl")).Select(l => JsonDocument.Parse(l).RootElement)];
+        JsonElement[] failures = [.. File.ReadAllLines(Path.Combine(project.Root, "out", "failures.jsonl"))
+            .Select(l => JsonDocument.Parse(l).RootElement)];
         Assert.Equal(["test", "types"], failures.Select(f => f.GetProperty("Category").GetString()));
-        Assert.Equal((Path.Combine(project.Root, "app.go"), 3), (failures[1].GetProperty("File").GetString(), failures[1].GetProperty("Line").GetInt32()));
+        Assert.Equal((Path.Combine(project.Root, "app.go"), 3),
+            (failures[1].GetProperty("File").GetString(), failures[1].GetProperty("Line").GetInt32()));
 
         project.Write("app.go", "package app\n\nfunc F() int { return 1 }\n").Write("data.txt", "x");
         Test("--no-restore", "-p:GoBenchmark=.", "-p:GoBenchmarkFile=out/bench.json", "-p:GoTestRun=none").Expect(0);
-        JsonElement benchmark = Assert.Single(JsonDocument.Parse(File.ReadAllText(Path.Combine(project.Root, "out", "bench.json"))).RootElement.EnumerateArray());
-        Assert.Equal(("example.com/app", "BenchmarkF"), (benchmark.GetProperty("Package").GetString(), benchmark.GetProperty("Name").GetString()));
+        JsonElement benchmark = Assert.Single(JsonDocument.Parse(File.ReadAllText(Path.Combine(project.Root, "out",
+            "bench.json"))).RootElement.EnumerateArray());
+        Assert.Equal(("example.com/app", "BenchmarkF"),
+            (benchmark.GetProperty("Package").GetString(), benchmark.GetProperty("Name").GetString()));
         Assert.Equal(7, benchmark.GetProperty("Values").GetProperty("things/op").GetDouble());
-        Assert.True(benchmark.GetProperty("Values").GetProperty("ns/op").GetDouble() > 0 && benchmark.GetProperty("Iterations").GetInt64() > 0);
+        Assert.True(benchmark.GetProperty("Values").GetProperty("ns/op").GetDouble() > 0
+            && benchmark.GetProperty("Iterations").GetInt64() > 0);
     }
 
     [Theory]
@@ -108,7 +124,8 @@ public sealed class ChangeTests
     {
         using ProjectFolder project = new ProjectFolder().Restored();
         project.Write("main.go", "package main\n\nfunc main() { println(made) }\n")
-            .Write("cmd/makemade/main.go", "package main\n\nimport \"os\"\n\nfunc main() { os.WriteFile(\"made.go\", []byte(\"package main\\n\\nconst made = \\\"by a tool\\\"\\n\"), 0o666) }\n")
+            .Write("cmd/makemade/main.go",
+                "package main\n\nimport \"os\"\n\nfunc main() { os.WriteFile(\"made.go\", []byte(\"package main\\n\\nconst made = \\\"by a tool\\\"\\n\"), 0o666) }\n")
             .Write("app.goproj", """
             <Project Sdk="Go.Sdk">
               <PropertyGroup>
@@ -122,7 +139,8 @@ public sealed class ChangeTests
             """);
         project.Build().Expect(0);
         Assert.Equal("by a tool\n", project.Run().Expect(0).Error);
-        project.Write("app.goproj", "<Project Sdk=\"Go.Sdk\">\n  <ItemGroup>\n    <GoTool Include=\"example.com/app/cmd/none\" />\n  </ItemGroup>\n</Project>\n");
+        project.Write("app.goproj",
+            "<Project Sdk=\"Go.Sdk\">\n  <ItemGroup>\n    <GoTool Include=\"example.com/app/cmd/none\" />\n  </ItemGroup>\n</Project>\n");
         Assert.Matches(@"app\.goproj\(3,5\): error GO[0-9]{4}: .*cmd/none", project.Dotnet("msbuild", "-t:GoBuildTools").Expect(1).Output);
     }
 }

@@ -7,7 +7,8 @@ namespace Go.Sdk.Tests.Sdk;
 public sealed class CommandLineTests : IDisposable
 {
     private const string Small = "package main\n\nvar version = \"none\"\n\nfunc main() { println(version, tagged) }\n";
-    private const string WrongUsage = "usage: go build [-o output] [build flags] [packages]\nRun 'go help build' for details.\ndotnet go build: error GO7011: wrong usage; see docs/command-line.md\n";
+    private const string WrongUsage =
+        "usage: go build [-o output] [build flags] [packages]\nRun 'go help build' for details.\ndotnet go build: error GO7011: wrong usage; see docs/command-line.md\n";
     private readonly GoCommand _go = new();
 
     public CommandLineTests() => _go.Write("main.go", Small)
@@ -16,7 +17,8 @@ public sealed class CommandLineTests : IDisposable
 
     public void Dispose() => _go.Dispose();
 
-    private string Started(string program) => CommandResult.Run(_go.At(program), [], _go.Root, timeout: TimeSpan.FromSeconds(120)).Expect(0).Error;
+    private string Started(string program)
+        => CommandResult.Run(_go.At(program), [], _go.Root, timeout: TimeSpan.FromSeconds(120)).Expect(0).Error;
 
     [Fact]
     public void Build_names_the_program_after_the_module_and_takes_the_flags_of_go_build()
@@ -24,7 +26,8 @@ public sealed class CommandLineTests : IDisposable
         CommandResult result = _go.Run("build").Expect(0);
         Assert.Equal(("", ""), (result.Output, result.Error));
         Assert.Equal("none false\n", Started("app"));
-        _go.Run("build", "-o", "other", "-tags=special", "-trimpath", "-ldflags", "-s -X 'main.version=1 2'", "-gcflags=all=-N -l", ".").Expect(0);
+        _go.Run("build", "-o", "other", "-tags=special", "-trimpath", "-ldflags", "-s -X 'main.version=1 2'", "-gcflags=all=-N -l", ".")
+            .Expect(0);
         Assert.Equal("1 2 true\n", Started("other"));
     }
 
@@ -36,18 +39,21 @@ public sealed class CommandLineTests : IDisposable
         Assert.Empty(_go.Products());
         CommandResult list = _go.Run("list", "./...").Expect(0);
         Assert.Equal("example.com/app\nexample.com/app/library\n", list.Output);
-        Assert.EndsWith("\nerrors\nexample.com/app/library\n", _go.Run("list", "-deps", "./library").Expect(0).Output, StringComparison.Ordinal);
+        Assert.EndsWith("\nerrors\nexample.com/app/library\n", _go.Run("list", "-deps", "./library").Expect(0).Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void List_tells_more_of_packages_when_asked()
     {
         _go.Write("library/l.go", "package library\n\nimport _ \"errors\"\n");
-        Assert.Equal("library l.go; errors\n", _go.Run("list", "-f", "{{.Name}} {{join .GoFiles `, `}}; {{join .Imports \"\\n\"}}", "./library").Expect(0).Output);
+        Assert.Equal("library l.go; errors\n", _go.Run("list", "-f", "{{.Name}} {{join .GoFiles `, `}}; {{join .Imports \"\\n\"}}",
+            "./library").Expect(0).Output);
         string json = _go.Run("list", "-json", "./library").Expect(0).Output;
         Assert.Contains("\"ImportPath\": \"example.com/app/library\"", json, StringComparison.Ordinal);
         Assert.Contains("\"GoVersion\": \"1.27\"", json, StringComparison.Ordinal);
-        Assert.Contains("<errors>", _go.Run("list", "-f", "{{range .Deps}}<{{.}}>{{end}}", "./library").Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("<errors>", _go.Run("list", "-f", "{{range .Deps}}<{{.}}>{{end}}", "./library").Expect(0).Output,
+            StringComparison.Ordinal);
         Assert.Equal("template: main:1:2: executing \"main\" at <.Nothing>: can't evaluate field Nothing in type *load.PackagePublic\n",
             _go.Run("list", "-f", "{{.Nothing}}", "./library").Expect(1).Error);
         Assert.Equal("[./library]\n", _go.Run("list", "-f", "{{.Match}}", "./nosuch/../library/").Expect(0).Output);
@@ -61,7 +67,8 @@ public sealed class CommandLineTests : IDisposable
         CommandResult wrong = _go.Run("test", "./nosuch/...", "./library").Expect(1);
         Assert.Equal("# ./nosuch/...\npattern ./nosuch/...: lstat ./nosuch/: no such file or directory\n", wrong.Error);
         Assert.StartsWith("FAIL\t./nosuch/... [setup failed]\nok  \texample.com/app/library", wrong.Output, StringComparison.Ordinal);
-        Assert.Equal("go: warning: \"./empty/...\" matched no packages\nno packages to test\n", _go.Run("test", "./empty/...").Expect(1).Error);
+        Assert.Equal("go: warning: \"./empty/...\" matched no packages\nno packages to test\n",
+            _go.Run("test", "./empty/...").Expect(1).Error);
         Assert.Equal("", _go.Run("build", "library/l_test.go").Expect(0).Error);
         Assert.Equal("", _go.Run("test", "library/l.go", "main.go").Expect(1).Output);
     }
@@ -70,8 +77,11 @@ public sealed class CommandLineTests : IDisposable
     public void List_tells_errors_of_packages_when_asked()
     {
         _go.Write("library/l.go", "package library\n\nimport _ \"nope\"\n");
-        Assert.Contains("l.go:3:8: package nope is not in std", _go.Run("list", "-deps", "./library").Expect(1).Error, StringComparison.Ordinal);
-        Assert.StartsWith("example.com/app/library true library/l.go:3:8\n", _go.Run("list", "-e", "-f", "{{.ImportPath}} {{.Incomplete}} {{range .DepsErrors}}{{.Pos}}{{end}}", "./library", "x/y").Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("l.go:3:8: package nope is not in std", _go.Run("list", "-deps", "./library").Expect(1).Error,
+            StringComparison.Ordinal);
+        Assert.StartsWith("example.com/app/library true library/l.go:3:8\n",
+            _go.Run("list", "-e", "-f", "{{.ImportPath}} {{.Incomplete}} {{range .DepsErrors}}{{.Pos}}{{end}}", "./library", "x/y")
+            .Expect(0).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,7 +95,8 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains(" T main.main\n", names.Output, StringComparison.Ordinal);
         CommandResult tools = CommandResult.Run(GoCommand.Path, ["tool"], _go.Root, environment).Expect(0);
         Assert.Contains("\nobjdump\n", tools.Output, StringComparison.Ordinal);
-        Assert.Contains("no such tool \"nothing\"", CommandResult.Run(GoCommand.Path, ["tool", "nothing"], _go.Root, environment).Expect(2).Error, StringComparison.Ordinal);
+        Assert.Contains("no such tool \"nothing\"", CommandResult.Run(GoCommand.Path, ["tool", "nothing"], _go.Root, environment)
+            .Expect(2).Error, StringComparison.Ordinal);
         CommandResult.Run(GoCommand.Path, ["install"], _go.Root, environment).Expect(0);
         Assert.True(File.Exists(_go.At("bin/app")));
     }
@@ -187,7 +198,8 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal($"linux\n0\n{_go.At("go.mod")}\n\n", _go.Run("env", "GOOS", "CGO_ENABLED", "GOMOD", "NOTHING").Expect(0).Output);
         Assert.Contains("\nGOARCH='amd64'\n", _go.Run("env").Expect(0).Output, StringComparison.Ordinal);
         Assert.Equal("{\n\t\"GOOS\": \"linux\"\n}\n", _go.Run("env", "-json", "GOOS").Expect(0).Output);
-        Assert.Contains("error GO7020: tool link: there are no separate tools", _go.Run("tool", "link", "x.o").Expect(2).Error, StringComparison.Ordinal);
+        Assert.Contains("error GO7020: tool link: there are no separate tools", _go.Run("tool", "link", "x.o").Expect(2).Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -197,7 +209,8 @@ public sealed class CommandLineTests : IDisposable
         _go.Run("tool", "compile", "-o", "p.o", "good.go").Expect(0);
         Assert.True(File.Exists(_go.At("p.o")));
         string said = _go.Run("tool", "compile", "-o", "q.o", "bad.go").Expect(2).Output;
-        Assert.EndsWith("bad.go:3:23: cannot use \"x\" (untyped string constant) as int value in return statement\n", said, StringComparison.Ordinal);
+        Assert.EndsWith("bad.go:3:23: cannot use \"x\" (untyped string constant) as int value in return statement\n", said,
+            StringComparison.Ordinal);
         Assert.False(File.Exists(_go.At("q.o")));
     }
 
@@ -230,7 +243,8 @@ public sealed class CommandLineTests : IDisposable
     {
         CommandResult result = _go.Run(arguments).Expect(exitCode);
         Assert.Contains(message, result.Error, StringComparison.Ordinal);
-        int lines = message.Contains(WrongUsage, StringComparison.Ordinal) ? 4 : message.Contains("unknown command", StringComparison.Ordinal) ? 3 : 1;
+        int lines = message.Contains(WrongUsage, StringComparison.Ordinal)
+            ? 4 : message.Contains("unknown command", StringComparison.Ordinal) ? 3 : 1;
         Assert.Equal(lines, result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Equal("", result.Output);
         Assert.Empty(_go.Products());
@@ -241,15 +255,19 @@ public sealed class CommandLineTests : IDisposable
     public void Run_wants_a_pattern_that_means_one_program()
     {
         _go.Write("cmd/a/main.go", "package main\n\nfunc main() {}\n").Write("cmd/b/main.go", "package main\n\nfunc main() {}\n");
-        Assert.Equal("go: pattern ./cmd/... matches multiple packages:\n\texample.com/app/cmd/a\n\texample.com/app/cmd/b\n", _go.Run("run", "./cmd/...").Expect(1).Error);
+        Assert.Equal("go: pattern ./cmd/... matches multiple packages:\n\texample.com/app/cmd/a\n\texample.com/app/cmd/b\n",
+            _go.Run("run", "./cmd/...").Expect(1).Error);
         _go.Run("run", "./cmd/a/...").Expect(0);
     }
 
-    /// <summary>One command line often serves several programs, and Go's linker is silent; only a project's own items must exist (GO5001).</summary>
+    /// <summary>
+    /// One command line often serves several programs, and Go's linker is silent; only a project's own items must exist (GO5001).
+    /// </summary>
     [Fact]
     public void A_variable_that_the_program_does_not_have_is_a_warning()
     {
-        Assert.Equal("# example.com/app\nno variable main.verson to set (did you mean main.version?)\n", _go.Run("build", "-ldflags=-X main.verson=1").Expect(0).Error);
+        Assert.Equal("# example.com/app\nno variable main.verson to set (did you mean main.version?)\n",
+            _go.Run("build", "-ldflags=-X main.verson=1").Expect(0).Error);
         Assert.Equal(["app"], _go.Products());
     }
 
@@ -257,9 +275,11 @@ public sealed class CommandLineTests : IDisposable
     public void The_cryptographic_module_checks_itself_in_fips_mode()
     {
         _go.Write("main.go", "package main\n\nimport \"crypto/fips140\"\n\nfunc main() { println(fips140.Enabled()) }\n");
-        CommandResult result = CommandResult.Run(GoCommand.Path, ["run", "."], _go.Root, new Dictionary<string, string> { ["GOFIPS140"] = "latest" }).Expect(0);
+        CommandResult result = CommandResult.Run(GoCommand.Path, ["run", "."], _go.Root,
+            new Dictionary<string, string> { ["GOFIPS140"] = "latest" }).Expect(0);
         Assert.Equal("true\n", result.Error);
-        result = CommandResult.Run(GoCommand.Path, ["build"], _go.Root, new Dictionary<string, string> { ["GOFIPS140"] = "v1.0.0" }).Expect(1);
+        result = CommandResult.Run(GoCommand.Path, ["build"], _go.Root, new Dictionary<string, string> { ["GOFIPS140"] = "v1.0.0" })
+            .Expect(1);
         Assert.Contains("error GO7022: GOFIPS140=v1.0.0 is not supported", result.Error, StringComparison.Ordinal);
     }
 
@@ -269,7 +289,8 @@ public sealed class CommandLineTests : IDisposable
         _go.Run("build").Expect(0);
         _go.Write("main.go", Small + "\nfunc wrong() int { return \"\" }\n");
         CommandResult result = _go.Run("build").Expect(1);
-        Assert.Contains("main.go:7:27: cannot use \"\" (untyped string constant) as int value in return statement\n", result.Error, StringComparison.Ordinal);
+        Assert.Contains("main.go:7:27: cannot use \"\" (untyped string constant) as int value in return statement\n", result.Error,
+            StringComparison.Ordinal);
         Assert.Equal("", result.Output);
         Assert.Equal("none false\n", Started("app"));
     }
@@ -295,12 +316,15 @@ public sealed class CommandLineTests : IDisposable
         Assert.Empty(_go.Products());
     }
 
-    /// <summary>Every format of programs is written by the same rule: beside the old program, which is replaced when the new one is whole.</summary>
+    /// <summary>
+    /// Every format of programs is written by the same rule: beside the old program, which is replaced when the new one is whole.
+    /// </summary>
     [Theory]
     [InlineData("linux", "amd64", "app")]
     [InlineData("windows", "amd64", "app.exe")]
     [InlineData("darwin", "arm64", "app")]
-    public void A_disk_that_is_full_and_a_death_while_writing_leave_the_old_program_and_nothing_half_written(string os, string arch, string name)
+    public void A_disk_that_is_full_and_a_death_while_writing_leave_the_old_program_and_nothing_half_written(string os, string arch,
+        string name)
     {
         var target = new Dictionary<string, string> { ["GOOS"] = os, ["GOARCH"] = arch };
         _go.Run(target, ["build"]).Expect(0);
@@ -359,7 +383,8 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains(cache, told, StringComparison.Ordinal);
         Assert.Contains($"GO_SDK_CACHE_LIMIT='{7L << 30}'\nGO_SDK_CACHE_SIZE=", told, StringComparison.Ordinal);
         Go("clean", "-cache").Expect(0);
-        Assert.Empty(Directory.Exists(cache) ? Directory.EnumerateFiles(cache, "*", SearchOption.AllDirectories).Where(f => new FileInfo(f).Length > 1000) : []);
+        Assert.Empty(Directory.Exists(cache) ? Directory.EnumerateFiles(cache, "*", SearchOption.AllDirectories)
+            .Where(f => new FileInfo(f).Length > 1000) : []);
         Assert.True(File.Exists(_go.At("app")));
         Go("build", "-o", "app").Expect(0);
         environment["GO_SDK_CACHE_LIMIT"] = "lots";

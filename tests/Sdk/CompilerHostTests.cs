@@ -6,7 +6,8 @@ namespace Go.Sdk.Tests.Sdk;
 /// <summary>GoCompilerHost: the compiler in the build's own process or in one of its own gives the same, also when it ends early.</summary>
 public sealed class CompilerHostTests
 {
-    private const string Hello = "package main\n\nimport _ \"embed\"\n\n//go:embed note.txt\nvar note string\n\nfunc main() { println(note) }\n";
+    private const string Hello =
+        "package main\n\nimport _ \"embed\"\n\n//go:embed note.txt\nvar note string\n\nfunc main() { println(note) }\n";
 
     [Fact]
     public void Both_hosts_make_the_same_program_and_list_the_same_inputs()
@@ -19,13 +20,15 @@ public sealed class CompilerHostTests
             {
                 CommandResult result = project.Build("-t:Rebuild", "-p:GoCompilerHost=" + host, "-p:GoCacheDir=cache-" + host).Expect(0);
                 Assert.Matches(@"\[\d+/\d+\] compile example.com/app", result.Output);
-                return (File.ReadAllBytes(project.Program), File.ReadAllLines(Path.Combine(project.Root, "obj", "Debug", "app.GoInputs.txt")));
+                return (File.ReadAllBytes(project.Program), File.ReadAllLines(Path.Combine(project.Root, "obj", "Debug",
+                    "app.GoInputs.txt")));
             }),
         ];
         Assert.Equal(made[0].Inputs, made[1].Inputs);
         Assert.Equal(made[0].Program, made[1].Program);
         Assert.Contains(Path.Combine(project.Root, "note.txt"), made[1].Inputs);
-        Assert.Contains("up to date: nothing", project.Build("-p:GoCompilerHost=process", "-p:GoCacheDir=cache-process").Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("up to date: nothing", project.Build("-p:GoCompilerHost=process", "-p:GoCacheDir=cache-process").Expect(0).Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,7 +128,8 @@ public sealed class CompilerHostTests
     private static void NothingIsLeft(ProjectFolder project)
     {
         Assert.False(File.Exists(project.Program));
-        Assert.DoesNotContain(Directory.GetFiles(Path.Combine(project.Root, "obj", "Debug")), f => Path.GetFileName(f) == "app" || f.EndsWith(".tmp", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.GetFiles(Path.Combine(project.Root, "obj", "Debug")),
+            f => Path.GetFileName(f) == "app" || f.EndsWith(".tmp", StringComparison.Ordinal));
         string cache = Path.Combine(project.Root, "cache");
         Assert.Empty(Directory.Exists(cache) ? Directory.GetFiles(cache, "*.tmp", SearchOption.AllDirectories) : []);
     }

@@ -4,7 +4,10 @@ using System.Net.Sockets;
 
 namespace Go.Sdk.Tests.Sdk;
 
-/// <summary>A container registry on this machine's own address for the length of a test: Debian's, fetched when it is not installed (eng/get-program.sh).</summary>
+/// <summary>
+/// A container registry on this machine's own address for the length of a test: Debian's, fetched when it is not installed
+/// (eng/get-program.sh).
+/// </summary>
 internal sealed class ContainerRegistry : IDisposable
 {
     private readonly Process _process;
@@ -12,15 +15,18 @@ internal sealed class ContainerRegistry : IDisposable
 
     public ContainerRegistry()
     {
-        string program = CommandResult.Run(Path.Combine(Repository.Root, "eng", "get-program.sh"), ["docker-registry", "docker-registry"], Repository.Root).Expect(0).Output.Trim();
+        string program = CommandResult.Run(Path.Combine(Repository.Root, "eng", "get-program.sh"), ["docker-registry", "docker-registry"],
+            Repository.Root).Expect(0).Output.Trim();
         using (var listener = new TcpListener(IPAddress.Loopback, 0))
         {
             listener.Start();
             Address = "127.0.0.1:" + ((IPEndPoint)listener.LocalEndpoint).Port;
         }
         string settings = Path.Combine(_folder, "config.yml");
-        File.WriteAllText(settings, $"version: 0.1\nlog:\n  level: error\nstorage:\n  filesystem:\n    rootdirectory: {_folder}/data\nhttp:\n  addr: {Address}\n");
-        _process = Process.Start(new ProcessStartInfo(program, ["serve", settings]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        File.WriteAllText(settings,
+            $"version: 0.1\nlog:\n  level: error\nstorage:\n  filesystem:\n    rootdirectory: {_folder}/data\nhttp:\n  addr: {Address}\n");
+        _process = Process.Start(new ProcessStartInfo(program, ["serve", settings]) { RedirectStandardOutput = true,
+            RedirectStandardError = true })!;
         WaitUntilItAnswers();
     }
 
@@ -32,12 +38,14 @@ internal sealed class ContainerRegistry : IDisposable
     {
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{Address}/v2/{path}");
-        request.Headers.TryAddWithoutValidation("Accept", "application/vnd.oci.image.index.v1+json, application/vnd.oci.image.manifest.v1+json, */*");
+        request.Headers.TryAddWithoutValidation("Accept",
+            "application/vnd.oci.image.index.v1+json, application/vnd.oci.image.manifest.v1+json, */*");
         using HttpResponseMessage answer = client.Send(request);
         answer.EnsureSuccessStatusCode();
         using var content = new MemoryStream();
         answer.Content.ReadAsStream().CopyTo(content);
-        return (content.ToArray(), answer.Headers.GetValues("Docker-Content-Digest").Single(), answer.Content.Headers.ContentType!.MediaType!);
+        return (content.ToArray(), answer.Headers.GetValues("Docker-Content-Digest").Single(),
+            answer.Content.Headers.ContentType!.MediaType!);
     }
 
     public void Dispose()

@@ -15,9 +15,11 @@ public sealed class ContainerTests
 
     private static ProjectFolder Fill(ProjectFolder project, string properties, string items)
         => project.Restored().Write("main.go", Main)
-            .Write("app.goproj", $"<Project Sdk=\"Go.Sdk\">\n  <PropertyGroup>\n    {properties}\n  </PropertyGroup>\n  <ItemGroup>\n    {items}\n  </ItemGroup>\n</Project>\n");
+            .Write("app.goproj",
+                $"<Project Sdk=\"Go.Sdk\">\n  <PropertyGroup>\n    {properties}\n  </PropertyGroup>\n  <ItemGroup>\n    {items}\n  </ItemGroup>\n</Project>\n");
 
-    private static CommandResult Publish(ProjectFolder project, params string[] arguments) => project.Dotnet(["publish", "-t:PublishContainer", .. arguments]);
+    private static CommandResult Publish(ProjectFolder project, params string[] arguments)
+        => project.Dotnet(["publish", "-t:PublishContainer", .. arguments]);
 
     /// <summary>The files of an archive.</summary>
     private static Dictionary<string, byte[]> Files(byte[] archive)
@@ -58,7 +60,8 @@ public sealed class ContainerTests
     [Fact]
     public void An_archive_has_an_image_that_says_how_it_is_run()
     {
-        using ProjectFolder project = With("<ContainerRepository>team/app</ContainerRepository><ContainerImageTags>1.2.3;latest</ContainerImageTags><ContainerAddCaCertificates>true</ContainerAddCaCertificates><ContainerCaCertificatesFile>roots.pem</ContainerCaCertificatesFile><ContainerAddTimeZoneData>true</ContainerAddTimeZoneData>",
+        using ProjectFolder project =
+            With("<ContainerRepository>team/app</ContainerRepository><ContainerImageTags>1.2.3;latest</ContainerImageTags><ContainerAddCaCertificates>true</ContainerAddCaCertificates><ContainerCaCertificatesFile>roots.pem</ContainerCaCertificatesFile><ContainerAddTimeZoneData>true</ContainerAddTimeZoneData>",
             "<ContainerPort Include=\"8080\" /><ContainerPort Include=\"53\" Type=\"udp\" /><ContainerLabel Include=\"a.b\" Value=\"c d\" /><ContainerEnvironmentVariable Include=\"MODE\" Value=\"x=y\" /><ContainerDefaultArgs Include=\"-v\" /><None Include=\"data/conf.txt\" CopyToPublishDirectory=\"PreserveNewest\" />");
         project.Write("roots.pem", "-----BEGIN CERTIFICATE-----\n").Write("data/conf.txt", "conf");
         Publish(project, "-p:ContainerArchiveOutputPath=out/image.tar", "-r", "linux-x64").Expect(0);
@@ -86,7 +89,8 @@ public sealed class ContainerTests
             image.GetProperty("history").EnumerateArray().Select(h => h.GetProperty("created_by").GetString()));
         List<TarEntry>[] contents = [.. layers.Select(l => Layer(Blob(archive, l.GetProperty("digest").GetString()!)))];
         Assert.Equal(["etc/", "etc/group", "etc/passwd", "tmp/"], contents[0].Select(e => e.Name));
-        Assert.Equal("-----BEGIN CERTIFICATE-----\n", new StreamReader(contents[1].Single(e => e.Name == "etc/ssl/certs/ca-certificates.crt").DataStream!).ReadToEnd());
+        Assert.Equal("-----BEGIN CERTIFICATE-----\n",
+            new StreamReader(contents[1].Single(e => e.Name == "etc/ssl/certs/ca-certificates.crt").DataStream!).ReadToEnd());
         var zone = new byte[4];
         contents[2].Single(e => e.Name == "usr/share/zoneinfo/Europe/Berlin").DataStream!.ReadExactly(zone);
         Assert.Equal("TZif"u8.ToArray(), zone);
@@ -106,12 +110,16 @@ public sealed class ContainerTests
         for (int i = 0; i < 2; i++)
         {
             // What the project is published for besides Linux is no matter of the image.
-            using ProjectFolder project = With($"<RuntimeIdentifiers>linux-x64;linux-arm64{(i == 0 ? "" : ";win-x64")}</RuntimeIdentifiers>");
-            (i == 0 ? Publish(project) : CommandResult.Dotnet(project.Root, "build", "-c", "Release", "-t:PublishContainer", "-bl")).Expect(0);
+            using ProjectFolder project =
+                With($"<RuntimeIdentifiers>linux-x64;linux-arm64{(i == 0 ? "" : ";win-x64")}</RuntimeIdentifiers>");
+            (i == 0 ? Publish(project) : CommandResult.Dotnet(project.Root, "build", "-c", "Release", "-t:PublishContainer", "-bl"))
+                .Expect(0);
             byte[] content = File.ReadAllBytes(Path.Combine(project.Root, "bin", "Release", "app.tar"));
             Dictionary<string, byte[]> archive = Files(content);
-            JsonElement index = Json(Blob(archive, Json(archive["index.json"]).GetProperty("manifests")[0].GetProperty("digest").GetString()!));
-            Assert.Equal(["amd64", "arm64"], index.GetProperty("manifests").EnumerateArray().Select(m => m.GetProperty("platform").GetProperty("architecture").GetString()).Order());
+            JsonElement index = Json(Blob(archive, Json(archive["index.json"]).GetProperty("manifests")[0].GetProperty("digest")
+                .GetString()!));
+            Assert.Equal(["amd64", "arm64"], index.GetProperty("manifests").EnumerateArray()
+                .Select(m => m.GetProperty("platform").GetProperty("architecture").GetString()).Order());
             digests.Add(Convert.ToHexString(SHA256.HashData(content)));
             if (i == 1)
             {
@@ -128,7 +136,8 @@ public sealed class ContainerTests
     public void A_registry_gets_the_image_and_what_it_has_is_not_sent_again()
     {
         using var registry = new ContainerRegistry();
-        using ProjectFolder project = With($"<RuntimeIdentifiers>linux-x64;linux-arm64</RuntimeIdentifiers><ContainerRegistry>{registry.Address}</ContainerRegistry><ContainerRepository>team/app</ContainerRepository><ContainerImageTags>1.0;latest</ContainerImageTags>");
+        using ProjectFolder project =
+            With($"<RuntimeIdentifiers>linux-x64;linux-arm64</RuntimeIdentifiers><ContainerRegistry>{registry.Address}</ContainerRegistry><ContainerRepository>team/app</ContainerRepository><ContainerImageTags>1.0;latest</ContainerImageTags>");
         Assert.Contains("pushed, 3 layers were new", Publish(project).Expect(0).Output, StringComparison.Ordinal);
         (byte[] index, string digest, string type) = registry.Get("team/app/manifests/1.0");
         Assert.Equal("application/vnd.oci.image.index.v1+json", type);
@@ -142,26 +151,37 @@ public sealed class ContainerTests
             Assert.Equal("\u007fELF", Encoding.Latin1.GetString(elf));
         }
         Assert.Contains("pushed, 0 layers were new (" + digest, Publish(project).Expect(0).Output, StringComparison.Ordinal);
-        Assert.Contains("error GO7047: registry ", Publish(project, "-p:ContainerRegistry=127.0.0.1:1").Expect(1).Output, StringComparison.Ordinal);
+        Assert.Contains("error GO7047: registry ", Publish(project, "-p:ContainerRegistry=127.0.0.1:1").Expect(1).Output,
+            StringComparison.Ordinal);
     }
 
     private static readonly (string Properties, string Items, string Finding)[] s_wrong =
     [
-        ("<ContainerBaseImage>debian:12</ContainerBaseImage>", "", "app.goproj(3,5): error GO7046: ContainerBaseImage is 'debian:12'; images of Go programs are made on scratch"),
-        ("<ContainerRepository>Team App</ContainerRepository>", "", "app.goproj(3,5): error GO7046: ContainerRepository is 'Team App'; want lower-case letters"),
+        ("<ContainerBaseImage>debian:12</ContainerBaseImage>", "",
+            "app.goproj(3,5): error GO7046: ContainerBaseImage is 'debian:12'; images of Go programs are made on scratch"),
+        ("<ContainerRepository>Team App</ContainerRepository>", "",
+            "app.goproj(3,5): error GO7046: ContainerRepository is 'Team App'; want lower-case letters"),
         ("<ContainerImageTag>a b</ContainerImageTag>", "", "app.goproj(3,5): error GO7046: the tag 'a b' is none"),
-        ("<ContainerUser>alice</ContainerUser>", "", "app.goproj(3,5): error GO7046: ContainerUser is 'alice'; an image on scratch knows root, nonroot, and numbers"),
-        ("<ContainerCaCertificatesFile>gone.pem</ContainerCaCertificatesFile>", "", "app.goproj(3,5): error GO7046: ContainerCaCertificatesFile: there is no file gone.pem"),
+        ("<ContainerUser>alice</ContainerUser>", "",
+            "app.goproj(3,5): error GO7046: ContainerUser is 'alice'; an image on scratch knows root, nonroot, and numbers"),
+        ("<ContainerCaCertificatesFile>gone.pem</ContainerCaCertificatesFile>", "",
+            "app.goproj(3,5): error GO7046: ContainerCaCertificatesFile: there is no file gone.pem"),
         ("<ContainerRegistry>not a host</ContainerRegistry>", "",
             "app.goproj(3,5): error GO7046: ContainerRegistry is 'not a host'; want a host"),
         ("<ContainerArchiveOutputPath>main.go/a.tar</ContainerArchiveOutputPath>", "",
             "app.goproj(3,5): error GO7001: cannot write to folder 'main.go' (ContainerArchiveOutputPath): "),
-        ("", "<ContainerPort Include=\"http\" />", "app.goproj(6,5): error GO7046: item ContainerPort 'http' (Type ''): want a number from 1 to 65535, and tcp or udp"),
-        ("<ContainerRuntimeIdentifiers>linux-x64;linux-musl-x64</ContainerRuntimeIdentifiers>", "", "app.goproj(3,5): error GO7046: the identifiers linux-x64 and linux-musl-x64 are one architecture"),
-        ("<ContainerImageFormat>Docker</ContainerImageFormat>", "", "app.goproj(3,5): error GO7046: ContainerImageFormat is 'Docker'; images have the format OCI"),
-        ("", "<ContainerEnvironmentVariable Include=\"A=B\" Value=\"1\" />", "app.goproj(6,5): error GO7046: item ContainerEnvironmentVariable 'A=B': want a name, without ="),
-        ("<ContainerRuntimeIdentifiers>linux-x64;win-x64</ContainerRuntimeIdentifiers>", "", "app.goproj(3,5): error GO7046: runtime identifier 'win-x64': images on scratch are for Linux"),
-        ("<LocalRegistry>Docker</LocalRegistry>", "", "app.goproj : error GO7046: LocalRegistry is 'Docker', but images are not handed to a container engine"),
+        ("", "<ContainerPort Include=\"http\" />",
+            "app.goproj(6,5): error GO7046: item ContainerPort 'http' (Type ''): want a number from 1 to 65535, and tcp or udp"),
+        ("<ContainerRuntimeIdentifiers>linux-x64;linux-musl-x64</ContainerRuntimeIdentifiers>", "",
+            "app.goproj(3,5): error GO7046: the identifiers linux-x64 and linux-musl-x64 are one architecture"),
+        ("<ContainerImageFormat>Docker</ContainerImageFormat>", "",
+            "app.goproj(3,5): error GO7046: ContainerImageFormat is 'Docker'; images have the format OCI"),
+        ("", "<ContainerEnvironmentVariable Include=\"A=B\" Value=\"1\" />",
+            "app.goproj(6,5): error GO7046: item ContainerEnvironmentVariable 'A=B': want a name, without ="),
+        ("<ContainerRuntimeIdentifiers>linux-x64;win-x64</ContainerRuntimeIdentifiers>", "",
+            "app.goproj(3,5): error GO7046: runtime identifier 'win-x64': images on scratch are for Linux"),
+        ("<LocalRegistry>Docker</LocalRegistry>", "",
+            "app.goproj : error GO7046: LocalRegistry is 'Docker', but images are not handed to a container engine"),
         ("<OutputType>Library</OutputType>", "", "app.goproj : error GO7046: a library has no program for a container"),
     ];
 
@@ -171,6 +191,7 @@ public sealed class ContainerTests
         using var set = new ProjectSet();
         ProjectFolder[] projects = [.. s_wrong.Select((c, i) => Fill(set.Add($"case{i}", "app"), c.Properties, c.Items))];
         CommandResult result = set.Call("-t:PublishContainer", "-p:Configuration=Release").Expect(1);
-        Assert.All(s_wrong.Zip(projects), c => Assert.Contains(Path.Combine(c.Second.Root, c.First.Finding), result.Output, StringComparison.Ordinal));
+        Assert.All(s_wrong.Zip(projects), c => Assert.Contains(Path.Combine(c.Second.Root, c.First.Finding), result.Output,
+            StringComparison.Ordinal));
     }
 }

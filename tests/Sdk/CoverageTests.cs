@@ -22,8 +22,10 @@ public sealed class CoverageTests : IDisposable
             }
 
             """)
-        .Write("dep/dep.go", "package dep\n\nvar first = Twice(1)\n\nfunc Twice(x int) int { return 2 * x }\n\nfunc Unused() { println(first) }\n")
-        .Write("dep/dep_test.go", "package dep\n\nimport \"testing\"\n\nfunc TestTwice(t *testing.T) {\n\tif Twice(2) != 4 {\n\t\tt.Fatal()\n\t}\n}\n");
+        .Write("dep/dep.go",
+            "package dep\n\nvar first = Twice(1)\n\nfunc Twice(x int) int { return 2 * x }\n\nfunc Unused() { println(first) }\n")
+        .Write("dep/dep_test.go",
+            "package dep\n\nimport \"testing\"\n\nfunc TestTwice(t *testing.T) {\n\tif Twice(2) != 4 {\n\t\tt.Fatal()\n\t}\n}\n");
 
     public void Dispose() => _go.Dispose();
 
@@ -31,7 +33,8 @@ public sealed class CoverageTests : IDisposable
     public void Percentages_and_profiles_of_tests()
     {
         string output = _go.Run("test", "-coverprofile=p.out", "./...").Expect(0).Output;
-        Assert.StartsWith("\texample.com/app\t\tcoverage: 0.0% of statements\nok  \texample.com/app/dep\t", output, StringComparison.Ordinal);
+        Assert.StartsWith("\texample.com/app\t\tcoverage: 0.0% of statements\nok  \texample.com/app/dep\t", output,
+            StringComparison.Ordinal);
         Assert.EndsWith("s\tcoverage: 50.0% of statements\n", output, StringComparison.Ordinal);
         Assert.Equal(
             """
@@ -62,7 +65,8 @@ public sealed class CoverageTests : IDisposable
         CommandResult.Run(_go.At("app"), [], _go.Root, new Dictionary<string, string> { ["GOCOVERDIR"] = data }).Expect(4);
         Assert.Equal("\texample.com/app\t\tcoverage: 66.7% of statements\n\texample.com/app/dep\t\tcoverage: 50.0% of statements\n",
             _go.Run("tool", "covdata", "percent", "-i", "data").Expect(0).Output);
-        Assert.Contains("GOCOVERDIR not set, no coverage data emitted", CommandResult.Run(_go.At("app"), [], _go.Root).Expect(4).Error, StringComparison.Ordinal);
+        Assert.Contains("GOCOVERDIR not set, no coverage data emitted", CommandResult.Run(_go.At("app"), [], _go.Root).Expect(4).Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]

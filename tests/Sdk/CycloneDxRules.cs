@@ -9,9 +9,11 @@ namespace Go.Sdk.Tests.Sdk;
 /// </summary>
 internal static partial class CycloneDxRules
 {
-    private static readonly HashSet<string> s_top = ["bomFormat", "specVersion", "serialNumber", "version", "metadata", "components", "dependencies"];
+    private static readonly HashSet<string> s_top = ["bomFormat", "specVersion", "serialNumber", "version", "metadata", "components",
+        "dependencies"];
     private static readonly HashSet<string> s_component = ["type", "bom-ref", "name", "version", "purl", "hashes", "properties"];
-    private static readonly HashSet<string> s_types = ["application", "framework", "library", "container", "platform", "operating-system", "device", "device-driver", "firmware", "file", "machine-learning-model", "data", "cryptographic-asset"];
+    private static readonly HashSet<string> s_types = ["application", "framework", "library", "container", "platform", "operating-system",
+        "device", "device-driver", "firmware", "file", "machine-learning-model", "data", "cryptographic-asset"];
 
     public static void Check(JsonElement bom)
     {
@@ -68,14 +70,16 @@ internal static partial class CycloneDxRules
             Assert.Equal("SHA-256", hash.GetProperty("alg").GetString());
             Assert.Matches("^[0-9a-f]{64}$", hash.GetProperty("content").GetString());
         }
-        foreach (JsonElement property in component.TryGetProperty("properties", out JsonElement properties) ? properties.EnumerateArray() : default)
+        foreach (JsonElement property in component.TryGetProperty("properties", out JsonElement properties)
+            ? properties.EnumerateArray() : default)
         {
             Only(property, ["name", "value"]);
         }
     }
 
     /// <summary>The schema allows no others.</summary>
-    private static void Only(JsonElement element, IReadOnlyCollection<string> names) => Assert.All(element.EnumerateObject(), p => Assert.Contains(p.Name, names));
+    private static void Only(JsonElement element, IReadOnlyCollection<string> names)
+        => Assert.All(element.EnumerateObject(), p => Assert.Contains(p.Name, names));
 
     [GeneratedRegex("^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
     private static partial Regex SerialNumber();

@@ -10,21 +10,28 @@ public sealed class DesignTimeTests
     private static readonly string s_rules = Path.Combine(Repository.Root, "src", "Sdk", "targets", "rules");
 
     private static ProjectFolder App()
-        => new ProjectFolder().Write("main.go", "package main\n\nimport _ \"embed\"\n\n//go:embed text.txt\nvar text string\n\nfunc main() { println(text) }\n").Write("text.txt", "t");
+        => new ProjectFolder().Write("main.go",
+            "package main\n\nimport _ \"embed\"\n\n//go:embed text.txt\nvar text string\n\nfunc main() { println(text) }\n")
+                .Write("text.txt", "t");
 
     private static JsonElement Items(ProjectFolder project, params string[] arguments)
-        => JsonDocument.Parse(CommandResult.Dotnet(project.Root, ["msbuild", "-nologo", .. arguments]).Expect(0).Output).RootElement.GetProperty("Items");
+        => JsonDocument.Parse(CommandResult.Dotnet(project.Root, ["msbuild", "-nologo", .. arguments])
+            .Expect(0).Output).RootElement.GetProperty("Items");
 
-    private static string[] Names(JsonElement items, string name, string metadata = "Identity") => [.. items.GetProperty(name).EnumerateArray().Select(i => i.GetProperty(metadata).GetString()!)];
+    private static string[] Names(JsonElement items, string name, string metadata = "Identity")
+        => [.. items.GetProperty(name).EnumerateArray().Select(i => i.GetProperty(metadata).GetString()!)];
 
     [Fact]
     public void A_design_time_build_compiles_nothing()
     {
         using ProjectFolder project = App();
         CommandResult.Dotnet(project.Root, "restore").Expect(0);
-        string[] editor = ["-p:DesignTimeBuild=true", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true", "-t:ResolveReferences;CompileDesignTime;Compile;GetTargetPath"];
-        Assert.Equal([Path.Combine(project.Root, "main.go")], Names(Items(project, [.. editor, "-getItem:_CompilerCommandLineArgs"]), "_CompilerCommandLineArgs"));
-        Assert.False(Directory.Exists(Path.Combine(project.Root, "obj", "Debug")) && Directory.EnumerateFiles(Path.Combine(project.Root, "obj", "Debug"), "app*").Any());
+        string[] editor = ["-p:DesignTimeBuild=true", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true",
+            "-t:ResolveReferences;CompileDesignTime;Compile;GetTargetPath"];
+        Assert.Equal([Path.Combine(project.Root, "main.go")],
+            Names(Items(project, [.. editor, "-getItem:_CompilerCommandLineArgs"]), "_CompilerCommandLineArgs"));
+        Assert.False(Directory.Exists(Path.Combine(project.Root, "obj", "Debug"))
+            && Directory.EnumerateFiles(Path.Combine(project.Root, "obj", "Debug"), "app*").Any());
         // Nor does it with sources that do not compile.
         project.Write("main.go", "package main\n\nfunc main() { x }\n");
         CommandResult.Dotnet(project.Root, ["msbuild", "-nologo", "-bl", .. editor]).Expect(0);
@@ -38,23 +45,32 @@ public sealed class DesignTimeTests
     [Fact]
     public void The_driver_for_gopls_tells_of_the_packages_that_a_build_has()
     {
-        using ProjectFolder project = new ProjectFolder(prefix: "go-sdk-test ä ").Write("main.go", "package main\n\nimport \"example.com/app/lib\"\n\nfunc main() { lib.F() }\n")
-            .Write("lib/lib.go", "package lib\n\nfunc F() {}\n").Write("lib/extra.go", "//go:build extra\n\npackage lib\n").Write("lib/lib_test.go", "package lib\n")
+        using ProjectFolder project = new ProjectFolder(prefix: "go-sdk-test ä ")
+            .Write("main.go", "package main\n\nimport \"example.com/app/lib\"\n\nfunc main() { lib.F() }\n")
+            .Write("lib/lib.go", "package lib\n\nfunc F() {}\n").Write("lib/extra.go", "//go:build extra\n\npackage lib\n")
+            .Write("lib/lib_test.go", "package lib\n")
             .Write("app.goproj", "<Project Sdk=\"Go.Sdk\"><PropertyGroup><GoBuildTags>extra</GoBuildTags></PropertyGroup></Project>");
         CommandResult.Dotnet(project.Root, "restore").Expect(0);
-        Assert.Contains("GOPACKAGESDRIVER=", CommandResult.Dotnet(project.Root, "msbuild", "-nologo", "-t:GoPackagesDriver").Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("GOPACKAGESDRIVER=", CommandResult.Dotnet(project.Root, "msbuild", "-nologo", "-t:GoPackagesDriver")
+            .Expect(0).Output, StringComparison.Ordinal);
         JsonElement Ask(string request, string pattern)
-            => JsonDocument.Parse(CommandResult.Run("/bin/sh", ["-c", "printf %s \"$1\" | obj/gopackagesdriver \"$2\"", "sh", request, pattern], project.Root,
+            => JsonDocument.Parse(CommandResult.Run("/bin/sh",
+                ["-c", "printf %s \"$1\" | obj/gopackagesdriver \"$2\"", "sh", request, pattern], project.Root,
                 new Dictionary<string, string> { ["GOFLAGS"] = "-tags=other", ["GOOS"] = "plan9" }).Expect(0).Output).RootElement;
         string[] Roots(JsonElement answer) => [.. answer.GetProperty("Roots").EnumerateArray().Select(r => r.GetString()!)];
-        JsonElement Package(JsonElement answer, string id) => answer.GetProperty("Packages").EnumerateArray().Single(p => p.GetProperty("ID").GetString() == id);
+        JsonElement Package(JsonElement answer, string id) => answer.GetProperty("Packages").EnumerateArray()
+            .Single(p => p.GetProperty("ID").GetString() == id);
         string[] Texts(JsonElement package, string name) => [.. package.GetProperty(name).EnumerateArray().Select(f => f.GetString()!)];
 
         JsonElement all = Ask("{\"mode\":31,\"tests\":true}", "./...");
-        Assert.Equal(["example.com/app", "example.com/app/lib", "example.com/app/lib [example.com/app/lib.test]", "example.com/app/lib.test"], Roots(all).Order(StringComparer.Ordinal));
-        Assert.Equal([Path.Combine(project.Root, "lib", "extra.go"), Path.Combine(project.Root, "lib", "lib.go")], Texts(Package(all, "example.com/app/lib"), "CompiledGoFiles"));
-        Assert.Equal("example.com/app/lib", Package(all, "example.com/app/lib [example.com/app/lib.test]").GetProperty("PkgPath").GetString());
-        Assert.Equal("example.com/app/lib", Package(all, "example.com/app").GetProperty("Imports").GetProperty("example.com/app/lib").GetString());
+        Assert.Equal(["example.com/app", "example.com/app/lib", "example.com/app/lib [example.com/app/lib.test]",
+            "example.com/app/lib.test"], Roots(all).Order(StringComparer.Ordinal));
+        Assert.Equal([Path.Combine(project.Root, "lib", "extra.go"), Path.Combine(project.Root, "lib", "lib.go")],
+            Texts(Package(all, "example.com/app/lib"), "CompiledGoFiles"));
+        Assert.Equal("example.com/app/lib", Package(all, "example.com/app/lib [example.com/app/lib.test]").GetProperty("PkgPath")
+            .GetString());
+        Assert.Equal("example.com/app/lib", Package(all, "example.com/app").GetProperty("Imports").GetProperty("example.com/app/lib")
+            .GetString());
         string[] runtime = Texts(Package(all, "runtime"), "CompiledGoFiles");
         Assert.True(runtime.Length > 50);
         Assert.All(runtime, f => Assert.True(File.Exists(f), f));
@@ -63,10 +79,12 @@ public sealed class DesignTimeTests
         Assert.Equal(["runtime"], Roots(Ask("{\"mode\":31}", "file=" + std)));
 
         // The package of a file, as the editor has it.
-        string file = Path.Combine(project.Root, "main.go"), unsaved = Convert.ToBase64String("package main\n\nimport \"nowhere/at/all\"\n\nfunc main() { all.F() }\n"u8);
+        string file = Path.Combine(project.Root, "main.go"),
+            unsaved = Convert.ToBase64String("package main\n\nimport \"nowhere/at/all\"\n\nfunc main() { all.F() }\n"u8);
         JsonElement one = Ask($"{{\"mode\":31,\"overlay\":{{{JsonSerializer.Serialize(file)}:\"{unsaved}\"}}}}", "file=" + file);
         Assert.Equal(["example.com/app"], Roots(one));
-        Assert.Contains("nowhere/at/all", Package(one, "nowhere/at/all").GetProperty("Errors")[0].GetProperty("Msg").GetString(), StringComparison.Ordinal);
+        Assert.Contains("nowhere/at/all", Package(one, "nowhere/at/all").GetProperty("Errors")[0].GetProperty("Msg").GetString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,11 +92,13 @@ public sealed class DesignTimeTests
     {
         using ProjectFolder project = App();
         project.Build().Expect(0);
-        JsonElement items = Items(project, "-getItem:ProjectCapability", "-getItem:UpToDateCheckInput", "-getItem:Watch", "-getItem:PropertyPageSchema");
+        JsonElement items = Items(project, "-getItem:ProjectCapability", "-getItem:UpToDateCheckInput", "-getItem:Watch",
+            "-getItem:PropertyPageSchema");
         string[] capabilities = Names(items, "ProjectCapability");
         Assert.Contains("Go", capabilities);
         Assert.Contains("NetSdkOCIImageBuild", capabilities);
-        Assert.DoesNotContain(capabilities, c => c is "NativeAOT" or "SupportsHotReload" or "CSharp" or "Pack" or "GenerateDocumentationFile");
+        Assert.DoesNotContain(capabilities, c => c is "NativeAOT" or "SupportsHotReload" or "CSharp" or "Pack"
+            or "GenerateDocumentationFile");
         foreach (string name in (string[])["UpToDateCheckInput", "Watch"])
         {
             string[] inputs = [.. Names(items, name, "FullPath").Select(p => Path.GetRelativePath(project.Root, p))];
@@ -86,7 +106,8 @@ public sealed class DesignTimeTests
             Assert.Contains("text.txt", inputs);
             Assert.Contains("go.mod", inputs);
         }
-        Assert.All(Names(items, "PropertyPageSchema", "FullPath").Where(p => Path.GetFileName(p).StartsWith("Go", StringComparison.Ordinal)), p => Assert.True(File.Exists(p), p));
+        Assert.All(Names(items, "PropertyPageSchema", "FullPath")
+            .Where(p => Path.GetFileName(p).StartsWith("Go", StringComparison.Ordinal)), p => Assert.True(File.Exists(p), p));
     }
 
     [Fact]
@@ -94,7 +115,8 @@ public sealed class DesignTimeTests
     {
         XNamespace schema = "http://schemas.microsoft.com/build/2009/properties";
         XElement rule = XDocument.Load(Path.Combine(s_rules, "GoBuild.xaml")).Root!;
-        XElement[] properties = [.. rule.Elements().Where(e => e.Name.Namespace == schema && e.Name.LocalName.EndsWith("Property", StringComparison.Ordinal))];
+        XElement[] properties = [.. rule.Elements().Where(e => e.Name.Namespace == schema
+            && e.Name.LocalName.EndsWith("Property", StringComparison.Ordinal))];
         Assert.True(properties.Length > 20);
         foreach (XElement property in properties)
         {
@@ -103,8 +125,10 @@ public sealed class DesignTimeTests
             {
                 ProjectSetting setting = ProjectSettings.Find(name)!;
                 Assert.True(setting is { Refusal: null, IsItem: false }, name);
-                Assert.Equal(setting.Values switch { SettingValues.Switch => "BoolProperty", SettingValues.Number => "IntProperty", SettingValues.Choice => "EnumProperty", _ => "StringProperty" }, property.Name.LocalName);
-                Assert.All(property.Elements(schema + "EnumValue").Select(v => v.Attribute("Name")!.Value), v => Assert.Contains(v, setting.Accepted));
+                Assert.Equal(setting.Values switch { SettingValues.Switch => "BoolProperty", SettingValues.Number => "IntProperty",
+                    SettingValues.Choice => "EnumProperty", _ => "StringProperty" }, property.Name.LocalName);
+                Assert.All(property.Elements(schema + "EnumValue").Select(v => v.Attribute("Name")!.Value),
+                    v => Assert.Contains(v, setting.Accepted));
             }
         }
     }
@@ -113,14 +137,20 @@ public sealed class DesignTimeTests
     public void A_workspace_is_written_for_tools_that_know_no_projects()
     {
         using ProjectFolder project = App();
-        project.Write("../" + Path.GetFileName(project.Root) + "/lib/lib.goproj", "<Project Sdk=\"Go.Sdk\"><PropertyGroup><OutputType>Library</OutputType></PropertyGroup></Project>").Write("lib/go.mod", "module example.com/lib\n\ngo 1.27\n")
-            .Write("lib/lib.go", "package lib\n").Write("app.goproj", "<Project Sdk=\"Go.Sdk\"><ItemGroup><ProjectReference Include=\"lib/lib.goproj\" /></ItemGroup></Project>");
+        project.Write("../" + Path.GetFileName(project.Root) + "/lib/lib.goproj",
+            "<Project Sdk=\"Go.Sdk\"><PropertyGroup><OutputType>Library</OutputType></PropertyGroup></Project>")
+                .Write("lib/go.mod", "module example.com/lib\n\ngo 1.27\n")
+            .Write("lib/lib.go", "package lib\n").Write("app.goproj",
+                "<Project Sdk=\"Go.Sdk\"><ItemGroup><ProjectReference Include=\"lib/lib.goproj\" /></ItemGroup></Project>");
         CommandResult.Dotnet(project.Root, "restore", "app.goproj").Expect(0);
         CommandResult.Dotnet(project.Root, "msbuild", "-nologo", "app.goproj", "-t:GoWorkspace").Expect(0);
         string[] lines = File.ReadAllLines(Path.Combine(project.Root, "go.work"));
-        Assert.Equal(["use ./.", "use ./lib"], lines.Where(l => l.StartsWith("use ", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(["use ./.", "use ./lib"], lines.Where(l => l.StartsWith("use ", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal));
         CommandResult.Dotnet(project.Root, "build", "app.goproj").Expect(0);
         project.Write("go.work", "go 1.27\n");
-        Assert.Contains("error GO7049: there is a go.work", CommandResult.Dotnet(project.Root, "msbuild", "-nologo", "app.goproj", "-t:GoWorkspace").Expect(1).Output, StringComparison.Ordinal);
+        Assert.Contains("error GO7049: there is a go.work",
+            CommandResult.Dotnet(project.Root, "msbuild", "-nologo", "app.goproj", "-t:GoWorkspace").Expect(1).Output,
+            StringComparison.Ordinal);
     }
 }

@@ -3,10 +3,14 @@ using System.Text.RegularExpressions;
 
 namespace Go.Sdk.Tests.Sdk;
 
-/// <summary>The examples in docs/diagnostics that are projects or commands produce their codes. (Those that are Go source are tried by the unit tests.)</summary>
+/// <summary>
+/// The examples in docs/diagnostics that are projects or commands produce their codes. (Those that are Go source are tried by the unit
+/// tests.)
+/// </summary>
 public sealed partial class DiagnosticExampleTests
 {
-    private const string Main = "package main\n\nvar (\n\tversion = \"none\"\n\tnumber  = 0\n)\n\nfunc main() { println(version, number) }\n";
+    private const string Main =
+        "package main\n\nvar (\n\tversion = \"none\"\n\tnumber  = 0\n)\n\nfunc main() { println(version, number) }\n";
 
     [Fact]
     public void Projects_produce_their_codes()
@@ -29,7 +33,8 @@ public sealed partial class DiagnosticExampleTests
         {
             string severity = File.ReadAllText(Page(code)).Contains("\nWarning.\n", StringComparison.Ordinal) ? "warning" : "error";
             // Of findings about the project file itself MSBuild does not repeat the project.
-            if (!Regex.IsMatch(result.Output, $@": {severity} {code}: .*/{code}\.goproj\]|/{code}\.goproj(\(\d+,\d+\)| ): {severity} {code}: "))
+            if (!Regex.IsMatch(result.Output,
+                $@": {severity} {code}: .*/{code}\.goproj\]|/{code}\.goproj(\(\d+,\d+\)| ): {severity} {code}: "))
             {
                 missing.Add(code);
             }
@@ -54,7 +59,8 @@ public sealed partial class DiagnosticExampleTests
             bool isNote = File.ReadAllText(Page(code)).Contains("\nInfo.\n", StringComparison.Ordinal);
             Assert.True(result.ExitCode == 0 == isNote, $"{command}: exit code {result.ExitCode}");
             // What Go's own command gives up on is said in its words, without a code.
-            string expected = result.Error.StartsWith("go: ", StringComparison.Ordinal) && !isNote ? "go: " : $"{(isNote ? "note" : "error")} {code}: ";
+            string expected = result.Error.StartsWith("go: ", StringComparison.Ordinal) && !isNote
+                ? "go: " : $"{(isNote ? "note" : "error")} {code}: ";
             Assert.Contains(expected, result.Error, StringComparison.Ordinal);
         }
     }

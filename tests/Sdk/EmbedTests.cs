@@ -27,7 +27,8 @@ public sealed class EmbedTests
         """;
 
     private static ProjectFolder Fill(ProjectFolder project, string items)
-        => project.Write("main.go", Main).Write("app.goproj", $"<Project Sdk=\"Go.Sdk\">\n  <ItemGroup>\n    {items}\n  </ItemGroup>\n</Project>\n");
+        => project.Write("main.go", Main).Write("app.goproj",
+            $"<Project Sdk=\"Go.Sdk\">\n  <ItemGroup>\n    {items}\n  </ItemGroup>\n</Project>\n");
 
     [Fact]
     public void Generated_files_whole_folders_and_projects_are_embedded_and_their_changes_are_seen()
@@ -42,7 +43,8 @@ public sealed class EmbedTests
               </Target>
               <ItemGroup>
             """);
-        project.Write("static/index.html", "in").Write("static/.hidden", "h").Write("dist/a.txt", "a").Write("dist/sub/_b.txt", "b").Write("dist/.env", "env").Write("web/C.cs", "class C;\n")
+        project.Write("static/index.html", "in").Write("static/.hidden", "h").Write("dist/a.txt", "a").Write("dist/sub/_b.txt", "b")
+            .Write("dist/.env", "env").Write("web/C.cs", "class C;\n")
             .Write("web/wwwroot/css/x.css", "css").Write("web/web.csproj", """
                 <Project Sdk="Microsoft.NET.Sdk">
                   <PropertyGroup>
@@ -73,11 +75,13 @@ public sealed class EmbedTests
         Assert.DoesNotContain("a.txt", output, StringComparison.Ordinal);
 
         // The commands that look at packages see the same files, and publish embeds them for the identifier.
-        Assert.Contains("\"static/dist/new.txt\",", project.Dotnet("msbuild", "app.goproj", "-t:GoListPackages").Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("\"static/dist/new.txt\",", project.Dotnet("msbuild", "app.goproj", "-t:GoListPackages").Expect(0).Output,
+            StringComparison.Ordinal);
         project.Dotnet("msbuild", "app.goproj", "-t:GoVet").Expect(0);
         project.Dotnet("publish", "app.goproj", "-r", "linux-x64", "-o", "out").Expect(0);
         Assert.Equal(["app"], Directory.GetFileSystemEntries(Path.Combine(project.Root, "out")).Select(Path.GetFileName));
-        Assert.Contains("static/dist/new.txt=n\n", CommandResult.Run(Path.Combine(project.Root, "out", "app"), [], project.Root).Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("static/dist/new.txt=n\n", CommandResult.Run(Path.Combine(project.Root, "out", "app"), [], project.Root)
+            .Expect(0).Output, StringComparison.Ordinal);
     }
 
     private static readonly (string Item, string Finding)[] s_wrong =

@@ -20,12 +20,14 @@ public sealed class FailurePlaceTests
     [Fact]
     public void A_panic_has_the_first_line_of_the_package_in_its_stack()
         => Assert.Equal(new FailurePlace("/src/p/b.go", 12, "panic: no"),
-            Find("    a_test.go:5: a log", "panic: no", "goroutine 7 [running]:", "panic(...)", "\t/go/src/runtime/panic.go:783 +0x132", "p.f()", "\t/src/p/b.go:12 +0x1d"));
+            Find("    a_test.go:5: a log", "panic: no", "goroutine 7 [running]:", "panic(...)", "\t/go/src/runtime/panic.go:783 +0x132",
+                "p.f()", "\t/src/p/b.go:12 +0x1d"));
 
     [Fact]
     public void A_panic_while_fuzzing_is_found_though_it_is_told_as_a_message()
         => Assert.Equal(new FailurePlace("/src/p/b.go", 12, "panic: no"), Find(
-            "    --- FAIL: FuzzA (0.00s)", "        testing.go:2078: panic: no", "            goroutine 7 [running]:", "            panic(...)",
+            "    --- FAIL: FuzzA (0.00s)", "        testing.go:2078: panic: no", "            goroutine 7 [running]:",
+            "            panic(...)",
             "            \t/go/src/runtime/panic.go:783 +0x132", "            p.f()", "            \t/src/p/b.go:12 +0x1d", "    "));
 
     private static FailurePlace WithInput(FailurePlace place, params string[] lines)
@@ -34,12 +36,16 @@ public sealed class FailurePlaceTests
     [Fact]
     public void What_fuzzing_found_is_told_with_its_file()
     {
-        const string Written = "    Failing input written to testdata/fuzz/FuzzA/0f1e", Told = "failing input written to /src/p/testdata/fuzz/FuzzA/0f1e; to run it again: dotnet test -p:GoTestRun=FuzzA/0f1e";
+        const string Written = "    Failing input written to testdata/fuzz/FuzzA/0f1e",
+            Told = "failing input written to /src/p/testdata/fuzz/FuzzA/0f1e; to run it again: dotnet test -p:GoTestRun=FuzzA/0f1e";
         var place = new FailurePlace("/src/p/a_test.go", 7, "want 1");
-        Assert.Equal(place with { Message = $"want 1{Environment.NewLine}{Told}" }, WithInput(place, "        a_test.go:7: want 1", "    ", Written, "    To re-run:", "    go test -run=FuzzA/0f1e"));
+        Assert.Equal(place with { Message = $"want 1{Environment.NewLine}{Told}" },
+            WithInput(place, "        a_test.go:7: want 1", "    ", Written, "    To re-run:", "    go test -run=FuzzA/0f1e"));
         Assert.Equal(place, WithInput(place, "        a_test.go:7: want 1"));
-        Assert.Equal(new FailurePlace("/src/p/testdata/fuzz/FuzzA/0f1e", 1, $"fuzzing process hung or terminated unexpectedly: exit status 3{Environment.NewLine}{Told}"),
-            WithInput(new FailurePlace("", 0, "all of it"), "fuzz: elapsed: 0s, execs: 5 (33/sec)", "    fuzzing process hung or terminated unexpectedly: exit status 3", Written));
+        Assert.Equal(new FailurePlace("/src/p/testdata/fuzz/FuzzA/0f1e", 1,
+            $"fuzzing process hung or terminated unexpectedly: exit status 3{Environment.NewLine}{Told}"),
+            WithInput(new FailurePlace("", 0, "all of it"), "fuzz: elapsed: 0s, execs: 5 (33/sec)",
+                "    fuzzing process hung or terminated unexpectedly: exit status 3", Written));
     }
 
     [Fact]

@@ -10,7 +10,8 @@ public sealed partial class FeatureTableTests
     private static readonly string[] s_standings = ["works", "partly", "refused", "missing"];
     private static readonly string[] s_lines = File.ReadAllLines(Path.Combine(Repository.Root, "docs", "features.md"));
 
-    private static string[][] Rows() => [.. s_lines.Where(l => Row().IsMatch(l)).Select(l => l.Trim('|', ' ').Split('|').Select(c => c.Trim()).ToArray())];
+    private static string[][] Rows()
+        => [.. s_lines.Where(l => Row().IsMatch(l)).Select(l => l.Trim('|', ' ').Split('|').Select(c => c.Trim()).ToArray())];
 
     [Fact]
     public void Every_row_has_a_standing_and_the_sum_is_right()
@@ -29,7 +30,8 @@ public sealed partial class FeatureTableTests
     {
         string text = string.Join('\n', s_lines);
         var sources = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string file in Repository.Files(Path.Combine(Repository.Root, "tests")).Where(f => f.EndsWith("Tests.cs", StringComparison.Ordinal)))
+        foreach (string file in Repository.Files(Path.Combine(Repository.Root, "tests"))
+            .Where(f => f.EndsWith("Tests.cs", StringComparison.Ordinal)))
         {
             string name = Path.GetFileNameWithoutExtension(file);
             sources[name] = sources.GetValueOrDefault(name, "") + File.ReadAllText(file);
@@ -38,13 +40,15 @@ public sealed partial class FeatureTableTests
         foreach (Match test in Test().Matches(text))
         {
             string name = test.Groups[1].Value, method = test.Groups[2].Value;
-            if (!sources.TryGetValue(name, out string? source) || (method.Length > 0 && !source.Contains($" {method}(", StringComparison.Ordinal)))
+            if (!sources.TryGetValue(name, out string? source)
+                || (method.Length > 0 && !source.Contains($" {method}(", StringComparison.Ordinal)))
             {
                 missing.Add(test.Value);
             }
         }
         Assert.Empty(missing);
-        Assert.All(Code().Matches(text).Select(m => m.Value).Distinct().Where(c => c != "GO1xxx"), c => Assert.True(File.Exists(Path.Combine(Repository.Root, "docs", "diagnostics", c + ".md")), c));
+        Assert.All(Code().Matches(text).Select(m => m.Value).Distinct().Where(c => c != "GO1xxx"),
+            c => Assert.True(File.Exists(Path.Combine(Repository.Root, "docs", "diagnostics", c + ".md")), c));
     }
 
     /// <summary>

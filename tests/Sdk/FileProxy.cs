@@ -14,12 +14,14 @@ internal sealed partial class FileProxy : IDisposable
     /// <summary>Variables for a command that uses this proxy and a module cache of its own.</summary>
     public Dictionary<string, string> Environment(string cache) => new()
     {
-        ["GOPROXY"] = "file://" + Root, ["GOMODCACHE"] = cache, ["GOSUMDB"] = "off", ["GOFLAGS"] = "-modcacherw", ["GOENV"] = "off", ["GOWORK"] = "", ["GO111MODULE"] = "", ["GOTOOLCHAIN"] = "local",
+        ["GOPROXY"] = "file://" + Root, ["GOMODCACHE"] = cache, ["GOSUMDB"] = "off", ["GOFLAGS"] = "-modcacherw", ["GOENV"] = "off",
+        ["GOWORK"] = "", ["GO111MODULE"] = "", ["GOTOOLCHAIN"] = "local",
     };
 
     /// <summary>Adds a version: go.mod and other files.</summary>
     public FileProxy Add(string module, string version, string goMod, params (string Name, string Text)[] files)
-        => Add(module, version, $"{{\"Version\":\"{version}\",\"Time\":\"2024-01-02T03:04:05Z\"}}\n", goMod, [("go.mod", Encoding.UTF8.GetBytes(goMod)), .. files.Select(f => (f.Name, Encoding.UTF8.GetBytes(f.Text)))]);
+        => Add(module, version, $"{{\"Version\":\"{version}\",\"Time\":\"2024-01-02T03:04:05Z\"}}\n", goMod,
+            [("go.mod", Encoding.UTF8.GetBytes(goMod)), .. files.Select(f => (f.Name, Encoding.UTF8.GetBytes(f.Text)))]);
 
     private FileProxy Add(string module, string version, string info, string goMod, IEnumerable<(string Name, byte[] Content)> files)
     {
@@ -59,13 +61,15 @@ internal sealed partial class FileProxy : IDisposable
             string? Text(string entry) => files.Find(f => f.Name == entry).Content is { } content ? Encoding.UTF8.GetString(content) : null;
             if (Text(".info") is { } info && Text(".mod") is { } goMod)
             {
-                Add(Unescape(name[..at].Replace('_', '/')), Unescape(name[(at + 1)..]), info, goMod, files.Where(f => f.Name is not (".info" or ".mod" or ".zip")));
+                Add(Unescape(name[..at].Replace('_', '/')), Unescape(name[(at + 1)..]), info, goMod,
+                    files.Where(f => f.Name is not (".info" or ".mod" or ".zip")));
             }
         }
         return this;
     }
 
-    public IEnumerable<(string Module, string Version)> Newest => _versions.Where(v => v.Value.Count > 0).OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => (v.Key, v.Value.Max!));
+    public IEnumerable<(string Module, string Version)> Newest
+        => _versions.Where(v => v.Value.Count > 0).OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => (v.Key, v.Value.Max!));
 
     private static List<(string, byte[])> Archive(string text)
     {
@@ -73,12 +77,14 @@ internal sealed partial class FileProxy : IDisposable
         var files = new List<(string, byte[])>();
         for (int i = 1; i < parts.Length; i += 2)
         {
-            files.Add((parts[i].Trim(), Encoding.UTF8.GetBytes(parts[i + 1].Length == 0 || parts[i + 1].EndsWith('\n') ? parts[i + 1] : parts[i + 1] + "\n")));
+            files.Add((parts[i].Trim(), Encoding.UTF8.GetBytes(parts[i + 1].Length == 0 || parts[i + 1].EndsWith('\n')
+                ? parts[i + 1] : parts[i + 1] + "\n")));
         }
         return files;
     }
 
-    private static string Escape(string text) => string.Concat(text.Select(c => char.IsAsciiLetterUpper(c) ? $"!{char.ToLowerInvariant(c)}" : c.ToString()));
+    private static string Escape(string text)
+        => string.Concat(text.Select(c => char.IsAsciiLetterUpper(c) ? $"!{char.ToLowerInvariant(c)}" : c.ToString()));
 
     private static string Unescape(string text) => Escaped().Replace(text, m => m.Groups[1].Value.ToUpperInvariant());
 

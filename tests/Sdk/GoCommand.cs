@@ -21,10 +21,13 @@ internal sealed class GoCommand : IDisposable
 
     public CommandResult Run(params string[] arguments) => CommandResult.Run(Path, arguments, Root);
 
-    public CommandResult Run(IReadOnlyDictionary<string, string> environment, string[] arguments) => CommandResult.Run(Path, arguments, Root, environment);
+    public CommandResult Run(IReadOnlyDictionary<string, string> environment, string[] arguments)
+        => CommandResult.Run(Path, arguments, Root, environment);
 
     /// <summary>What is in the folder, without the sources.</summary>
-    public IEnumerable<string> Products() => Directory.GetFiles(Root).Select(System.IO.Path.GetFileName).Where(f => f != "go.mod" && !f!.EndsWith(".go", StringComparison.Ordinal))!;
+    public IEnumerable<string> Products()
+        => Directory.GetFiles(Root).Select(System.IO.Path.GetFileName)
+        .Where(f => f != "go.mod" && !f!.EndsWith(".go", StringComparison.Ordinal))!;
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
 }

@@ -13,10 +13,13 @@ public sealed class MacPublishTests
     [Fact]
     public void Programs_for_macOS_are_published_with_the_libraries_that_they_need()
     {
-        using ProjectFolder project = new ProjectFolder().Restored().Write("main.go", Main).Write("certificates_darwin_arm64.go", Certificates)
-            .Write("app.goproj", "<Project Sdk=\"Go.Sdk\">\n  <PropertyGroup>\n    <RuntimeIdentifiers>osx-x64;osx-arm64</RuntimeIdentifiers>\n  </PropertyGroup>\n</Project>\n");
+        using ProjectFolder project = new ProjectFolder().Restored().Write("main.go", Main)
+            .Write("certificates_darwin_arm64.go", Certificates)
+            .Write("app.goproj",
+                "<Project Sdk=\"Go.Sdk\">\n  <PropertyGroup>\n    <RuntimeIdentifiers>osx-x64;osx-arm64</RuntimeIdentifiers>\n  </PropertyGroup>\n</Project>\n");
         project.Dotnet("publish").Expect(0);
-        string said = project.Dotnet("build", "--no-restore", "-t:GoVerifyOutput", "-c", "Release", "-p:GoRequireStatic=true").Expect(0).Output;
+        string said = project.Dotnet("build", "--no-restore", "-t:GoVerifyOutput", "-c", "Release", "-p:GoRequireStatic=true")
+            .Expect(0).Output;
         const string Security = "/System/Library/Frameworks/Security.framework/Versions/A/Security";
         foreach ((string rid, byte processor, string arch, string signature) in (ReadOnlySpan<(string, byte, string, string)>)
             [("osx-x64", 7, "amd64", "not signed"), ("osx-arm64", 12, "arm64", "signed")])

@@ -25,13 +25,16 @@ public sealed class ModuleBuildInformationTests : IDisposable
         }
     }
 
-    private CommandResult Run(params string[] arguments) => CommandResult.Run(GoCommand.Path, arguments, _go.Root, _proxy.Environment(_cache));
+    private CommandResult Run(params string[] arguments)
+        => CommandResult.Run(GoCommand.Path, arguments, _go.Root, _proxy.Environment(_cache));
 
     /// <summary>The lines of <c>version -m</c> about modules.</summary>
     private string[] ModulesOf(string program)
-        => [.. Run("version", "-m", program).Expect(0).Output.Split('\n').Select(l => l.Trim()).Where(l => l.StartsWith("dep\t", StringComparison.Ordinal) || l.StartsWith("=>\t", StringComparison.Ordinal))];
+        => [.. Run("version", "-m", program).Expect(0).Output.Split('\n').Select(l => l.Trim())
+            .Where(l => l.StartsWith("dep\t", StringComparison.Ordinal) || l.StartsWith("=>\t", StringComparison.Ordinal))];
 
-    private string SumOf(string module) => File.ReadAllLines(_go.At("go.sum")).Single(l => l.StartsWith(module + " ", StringComparison.Ordinal))[(module.Length + 1)..];
+    private string SumOf(string module)
+        => File.ReadAllLines(_go.At("go.sum")).Single(l => l.StartsWith(module + " ", StringComparison.Ordinal))[(module.Length + 1)..];
 
     [Fact]
     public void Programs_name_versions_and_sums_of_what_they_require()
@@ -48,7 +51,8 @@ public sealed class ModuleBuildInformationTests : IDisposable
         Run("mod", "tidy").Expect(0);
         Run("build").Expect(0);
         Assert.Equal(["dep\texample.com/a\tv1.0.0", $"=>\texample.com/fork\tv1.2.0\t{SumOf("example.com/fork v1.2.0")}"], ModulesOf("app"));
-        _go.Write("go.mod", Require + "\nreplace example.com/a => ./own\n").Write("own/go.mod", "module example.com/a\n").Write("own/a.go", "package a\n\nconst Name = \"own\"\n");
+        _go.Write("go.mod", Require + "\nreplace example.com/a => ./own\n").Write("own/go.mod", "module example.com/a\n")
+            .Write("own/a.go", "package a\n\nconst Name = \"own\"\n");
         Run("build").Expect(0);
         Assert.Equal(["dep\texample.com/a\tv1.0.0", "=>\t./own\t(devel)"], ModulesOf("app"));
     }
@@ -69,7 +73,8 @@ public sealed class ModuleBuildInformationTests : IDisposable
         CommandResult tidy = CommandResult.Run(GoCommand.Path, ["mod", "tidy"], _go.At("work/app"), _proxy.Environment(_cache)).Expect(0);
         Assert.Contains("downloading example.com/a v1.0.0", tidy.Error, StringComparison.Ordinal);
         File.Move(_go.At("work/app/go.sum"), _go.At("work/go.work.sum"));
-        CommandResult.Run(GoCommand.Path, ["build", "-o", _go.At("program"), "./app"], _go.At("work"), _proxy.Environment(_cache)).Expect(0);
+        CommandResult.Run(GoCommand.Path, ["build", "-o", _go.At("program"), "./app"], _go.At("work"), _proxy.Environment(_cache))
+            .Expect(0);
         string sum = File.ReadAllLines(_go.At("work/go.work.sum"))[0]["example.com/a v1.0.0 ".Length..];
         Assert.Equal([$"dep\texample.com/a\tv1.0.0\t{sum}"], ModulesOf("program"));
     }
@@ -117,13 +122,15 @@ public sealed class ModuleBuildInformationTests : IDisposable
         CommandResult.Run(GoCommand.Path, ["build"], _go.Root, protecting).Expect(0);
         CommandResult.Run(GoCommand.Path, ["build", "main.go"], _go.Root, protecting).Expect(0);
         _go.Write("old.o", "").Write("keep.txt", "");
-        Assert.Equal(new[] { "app", "main", "old.o" }.Select(f => $"rm -f {_go.At(f)}"), Run("clean", "-n").Expect(0).Output.TrimEnd('\n').Split('\n'));
+        Assert.Equal(new[] { "app", "main", "old.o" }.Select(f => $"rm -f {_go.At(f)}"),
+            Run("clean", "-n").Expect(0).Output.TrimEnd('\n').Split('\n'));
         Run("clean").Expect(0);
         Assert.Equal(["go.sum", "keep.txt"], _go.Products().Order());
         Assert.Equal($"rm -rf {_cache}\n", Run("clean", "-modcache", "-n").Expect(0).Output);
         Assert.True(Directory.Exists(Path.Combine(_cache, "example.com", "a@v1.0.0")));
         Run("clean", "-modcache").Expect(0);
         Assert.False(Directory.Exists(_cache));
-        Assert.Contains("clean -modcache cannot be used with package arguments", Run("clean", "-modcache", ".").Expect(1).Error, StringComparison.Ordinal);
+        Assert.Contains("clean -modcache cannot be used with package arguments", Run("clean", "-modcache", ".").Expect(1).Error,
+            StringComparison.Ordinal);
     }
 }

@@ -6,10 +6,13 @@ public sealed class ModuleCommandTests : IDisposable
     private const string App = "package main\n\nimport \"example.com/a\"\n\nfunc main() { println(a.Name()) }\n";
 
     private readonly FileProxy _proxy = new FileProxy()
-        .Add("example.com/a", "v1.0.0", "module example.com/a\n\ngo 1.21\n\nrequire example.com/b v1.1.0\n", ("a.go", "package a\n\nimport \"example.com/b\"\n\nfunc Name() string { return \"a1 \" + b.Name }\n"))
-        .Add("example.com/a", "v1.1.0", "module example.com/a\n\ngo 1.21\n\nrequire example.com/b v1.2.0\n", ("a.go", "package a\n\nimport \"example.com/b\"\n\nfunc Name() string { return \"a2 \" + b.Name }\n"), ("LICENSE", "free\n"))
+        .Add("example.com/a", "v1.0.0", "module example.com/a\n\ngo 1.21\n\nrequire example.com/b v1.1.0\n",
+            ("a.go", "package a\n\nimport \"example.com/b\"\n\nfunc Name() string { return \"a1 \" + b.Name }\n"))
+        .Add("example.com/a", "v1.1.0", "module example.com/a\n\ngo 1.21\n\nrequire example.com/b v1.2.0\n",
+            ("a.go", "package a\n\nimport \"example.com/b\"\n\nfunc Name() string { return \"a2 \" + b.Name }\n"), ("LICENSE", "free\n"))
         .Add("example.com/b", "v1.1.0", "module example.com/b\n\ngo 1.21\n", ("b.go", "package b\n\nconst Name = \"b1\"\n"))
-        .Add("example.com/b", "v1.2.0", "module example.com/b\n\ngo 1.21\n\nrequire example.com/unused v1.0.0\n", ("b.go", "package b\n\nconst Name = \"b2\"\n"), ("sub/s.go", "package sub\n"))
+        .Add("example.com/b", "v1.2.0", "module example.com/b\n\ngo 1.21\n\nrequire example.com/unused v1.0.0\n",
+            ("b.go", "package b\n\nconst Name = \"b2\"\n"), ("sub/s.go", "package sub\n"))
         .Add("example.com/unused", "v1.0.0", "module example.com/unused\n", ("u.go", "package unused\n"));
 
     private readonly string _cache = Directory.CreateTempSubdirectory("module-cache-").FullName;
@@ -22,7 +25,8 @@ public sealed class ModuleCommandTests : IDisposable
         Directory.Delete(_cache, recursive: true);
     }
 
-    private CommandResult Run(params string[] arguments) => CommandResult.Run(GoCommand.Path, arguments, _go.Root, _proxy.Environment(_cache));
+    private CommandResult Run(params string[] arguments)
+        => CommandResult.Run(GoCommand.Path, arguments, _go.Root, _proxy.Environment(_cache));
 
     private string Text(string file) => File.ReadAllText(_go.At(file));
 
@@ -32,16 +36,22 @@ public sealed class ModuleCommandTests : IDisposable
         _go.Write("go.mod", "module example.com/app\n\ngo 1.21\n\nrequire example.com/a v1.0.0\n").Write("main.go", App);
         Assert.Contains("missing go.sum entry for module providing package example.com/a (imported by example.com/app); to add:\n\tgo get example.com/app", Run("build").Expect(1).Error);
         Run("mod", "tidy").Expect(0);
-        Assert.Equal("module example.com/app\n\ngo 1.21\n\nrequire example.com/a v1.0.0\n\nrequire example.com/b v1.1.0 // indirect\n", Text("go.mod"));
-        Assert.Equal(["example.com/a v1.0.0", "example.com/a v1.0.0/go.mod", "example.com/b v1.1.0", "example.com/b v1.1.0/go.mod"], Text("go.sum").TrimEnd('\n').Split('\n').Select(l => l[..l.LastIndexOf(' ')]));
+        Assert.Equal("module example.com/app\n\ngo 1.21\n\nrequire example.com/a v1.0.0\n\nrequire example.com/b v1.1.0 // indirect\n",
+            Text("go.mod"));
+        Assert.Equal(["example.com/a v1.0.0", "example.com/a v1.0.0/go.mod", "example.com/b v1.1.0", "example.com/b v1.1.0/go.mod"],
+            Text("go.sum").TrimEnd('\n').Split('\n').Select(l => l[..l.LastIndexOf(' ')]));
         Assert.Equal("a1 b1\n", Run("run", ".").Expect(0).Error);
-        Assert.Equal("example.com/app\nexample.com/a v1.0.0 [v1.1.0]\nexample.com/b v1.1.0 [v1.2.0]\n", Run("list", "-m", "-u", "all").Expect(0).Output);
-        Assert.Equal("# example.com/b\nexample.com/app\nexample.com/a\nexample.com/b\n", Run("mod", "why", "example.com/b").Expect(0).Output);
+        Assert.Equal("example.com/app\nexample.com/a v1.0.0 [v1.1.0]\nexample.com/b v1.1.0 [v1.2.0]\n",
+            Run("list", "-m", "-u", "all").Expect(0).Output);
+        Assert.Equal("# example.com/b\nexample.com/app\nexample.com/a\nexample.com/b\n",
+            Run("mod", "why", "example.com/b").Expect(0).Output);
         Assert.Equal("go: upgraded example.com/a v1.0.0 => v1.1.0\ngo: upgraded example.com/b v1.1.0 => v1.2.0\n",
-            string.Concat(Run("get", "example.com/a").Expect(0).Error.Split('\n').Where(l => l.Contains("upgraded")).Select(l => l + "\n")));
+            string.Concat(Run("get", "example.com/a").Expect(0).Error.Split('\n').Where(l => l.Contains("upgraded"))
+                .Select(l => l + "\n")));
         Assert.Equal("a2 b2\n", Run("run", ".").Expect(0).Error);
         Assert.Equal("all modules verified\n", Run("mod", "verify").Expect(0).Output);
-        Assert.StartsWith("example.com/app example.com/a@v1.1.0\nexample.com/app example.com/b@v1.2.0\n", Run("mod", "graph").Expect(0).Output);
+        Assert.StartsWith("example.com/app example.com/a@v1.1.0\nexample.com/app example.com/b@v1.2.0\n",
+            Run("mod", "graph").Expect(0).Output);
     }
 
     [Fact]
@@ -91,20 +101,25 @@ public sealed class ModuleCommandTests : IDisposable
     public void What_is_missing_is_found_where_go_mod_may_be_written()
     {
         _go.Write("main.go", App);
-        Assert.Contains("no required module provides package example.com/a; to add it:\n\tgo get example.com/a", Run("build").Expect(1).Error);
+        Assert.Contains("no required module provides package example.com/a; to add it:\n\tgo get example.com/a",
+            Run("build").Expect(1).Error);
         Run("build", "-mod=mod").Expect(0);
-        Assert.Equal("module example.com/app\n\ngo 1.27\n\nrequire example.com/a v1.1.0\n\nrequire example.com/b v1.2.0 // indirect\n", Text("go.mod"));
+        Assert.Equal("module example.com/app\n\ngo 1.27\n\nrequire example.com/a v1.1.0\n\nrequire example.com/b v1.2.0 // indirect\n",
+            Text("go.mod"));
         Run("build").Expect(0);
     }
 
     [Fact]
     public void Vendored_packages_are_used_while_they_fit()
     {
-        _go.Write("go.mod", "module example.com/app\n\ngo 1.21\n\nrequire example.com/a v1.1.0\n\nrequire example.com/b v1.2.0 // indirect\n").Write("main.go", App);
+        _go.Write("go.mod",
+            "module example.com/app\n\ngo 1.21\n\nrequire example.com/a v1.1.0\n\nrequire example.com/b v1.2.0 // indirect\n")
+                .Write("main.go", App);
         Run("mod", "tidy").Expect(0);
         Run("mod", "vendor").Expect(0);
         Assert.Equal("# example.com/a v1.1.0\n## explicit; go 1.21\nexample.com/a\n# example.com/b v1.2.0\n## explicit; go 1.21\nexample.com/b\n", Text("vendor/modules.txt"));
-        Assert.Equal(["a.go", "LICENSE"], Directory.EnumerateFiles(_go.At("vendor/example.com/a")).Select(f => Path.GetFileName(f)!).Order(StringComparer.OrdinalIgnoreCase));
+        Assert.Equal(["a.go", "LICENSE"], Directory.EnumerateFiles(_go.At("vendor/example.com/a")).Select(f => Path.GetFileName(f)!)
+            .Order(StringComparer.OrdinalIgnoreCase));
         _go.Write("vendor/example.com/b/b.go", "package b\n\nconst Name = \"vendored\"\n");
         Assert.Equal("a2 vendored\n", Run("run", ".").Expect(0).Error);
         Run("get", "example.com/a@v1.0.0").Expect(0);
@@ -115,17 +130,23 @@ public sealed class ModuleCommandTests : IDisposable
     [Fact]
     public void Modules_of_a_workspace_are_built_together()
     {
-        _go.Write("go.mod", "module example.com/app\n\ngo 1.21\n\nrequire example.com/a v1.1.0\n").Write("main.go", App).Write("a/go.mod", "module example.com/a\n\ngo 1.21\n")
+        _go.Write("go.mod", "module example.com/app\n\ngo 1.21\n\nrequire example.com/a v1.1.0\n").Write("main.go", App)
+            .Write("a/go.mod", "module example.com/a\n\ngo 1.21\n")
             .Write("a/a.go", "package a\n\nfunc Name() string { return \"ours\" }\n");
         Run("work", "init", ".", "./a").Expect(0);
         Assert.Equal("ours\n", Run("run", ".").Expect(0).Error);
-        Assert.Equal("example.com/a\nexample.com/app\n", string.Concat(Run("list", "-m").Expect(0).Output.Split('\n').Where(l => l.Length > 0).Order(StringComparer.Ordinal).Select(l => l + "\n")));
+        Assert.Equal("example.com/a\nexample.com/app\n",
+            string.Concat(Run("list", "-m").Expect(0).Output.Split('\n').Where(l => l.Length > 0).Order(StringComparer.Ordinal)
+                .Select(l => l + "\n")));
         Run("work", "edit", "-dropuse=./a").Expect(0);
         Run("mod", "tidy").Expect(0);
         Assert.Equal("a2 b2\n", Run("run", ".").Expect(0).Error);
     }
 
-    /// <summary>Both commands get a module that requires one of Go's own test modules; what they print and what they leave in the folder is compared.</summary>
+    /// <summary>
+    /// Both commands get a module that requires one of Go's own test modules; what they print and what they leave in the folder is
+    /// compared.
+    /// </summary>
     [Theory]
     [InlineData("1.21", "mod tidy -e")]
     [InlineData("1.16", "mod tidy -e")]
@@ -134,7 +155,8 @@ public sealed class ModuleCommandTests : IDisposable
     [InlineData("1.21", "get -u ./...")]
     public void Commands_answer_as_the_original(string goVersion, string command)
     {
-        using FileProxy proxy = new FileProxy().AddArchives(Path.Combine(Repository.Root, "artifacts", "go", "src", "cmd", "go", "testdata", "mod"));
+        using FileProxy proxy = new FileProxy().AddArchives(Path.Combine(Repository.Root, "artifacts", "go", "src", "cmd", "go",
+            "testdata", "mod"));
         string original = Path.Combine(Repository.Root, "artifacts", "oracle", "bin", "go");
         int compared = 0;
         foreach ((string module, string version) in proxy.Newest.Where((_, i) => i % 6 == 1))
@@ -161,10 +183,14 @@ public sealed class ModuleCommandTests : IDisposable
         environment["GOCACHE"] = Path.Combine(_cache, "build");
         environment["GOPATH"] = Path.Combine(_cache, name, "path");
         CommandResult result = CommandResult.Run(program, command.Split(' '), folder, environment);
-        string files = string.Concat(((string[])["go.mod", "go.sum"]).Select(f => Path.Combine(folder, f)).Where(File.Exists).Select(f => $"-- {Path.GetFileName(f)} --\n{File.ReadAllText(f)}"));
+        string files = string.Concat(((string[])["go.mod", "go.sum"]).Select(f => Path.Combine(folder, f)).Where(File.Exists)
+            .Select(f => $"-- {Path.GetFileName(f)} --\n{File.ReadAllText(f)}"));
         // Downloads run at once, so their notes come in any order; a damaged zip is told twice by the original.
-        string notes = string.Concat(result.Error.Split('\n').Where(l => l.Length > 0 && !l.StartsWith("go: downloading ", StringComparison.Ordinal) && !l.StartsWith("-> ", StringComparison.Ordinal)).Select(l => l + "\n"));
-        return $"exit code {result.ExitCode}\n{result.Output}{notes}{files}".Replace(cache, "CACHE", StringComparison.Ordinal).Replace(folder, "FOLDER", StringComparison.Ordinal);
+        string notes = string.Concat(result.Error.Split('\n')
+            .Where(l => l.Length > 0 && !l.StartsWith("go: downloading ", StringComparison.Ordinal)
+                && !l.StartsWith("-> ", StringComparison.Ordinal)).Select(l => l + "\n"));
+        return $"exit code {result.ExitCode}\n{result.Output}{notes}{files}".Replace(cache, "CACHE", StringComparison.Ordinal)
+            .Replace(folder, "FOLDER", StringComparison.Ordinal);
     }
 
     /// <summary>What tolerates missing modules does not tolerate one that is not what go.sum says; nothing is written.</summary>
@@ -180,9 +206,12 @@ public sealed class ModuleCommandTests : IDisposable
     [InlineData("build")]
     public void A_wrong_sum_ends_every_command(params string[] arguments)
     {
-        _go.Write("go.mod", "module example.com/app\n\ngo 1.21\n\nrequire example.com/a v1.0.0\n\nrequire example.com/b v1.1.0 // indirect\n").Write("main.go", App);
+        _go.Write("go.mod",
+            "module example.com/app\n\ngo 1.21\n\nrequire example.com/a v1.0.0\n\nrequire example.com/b v1.1.0 // indirect\n")
+                .Write("main.go", App);
         Run("mod", "tidy").Expect(0);
-        string wrong = string.Concat(Text("go.sum").TrimEnd('\n').Split('\n').Select(l => l[..(l.LastIndexOf(' ') + 1)] + "h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"));
+        string wrong = string.Concat(Text("go.sum").TrimEnd('\n').Split('\n')
+            .Select(l => l[..(l.LastIndexOf(' ') + 1)] + "h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"));
         _go.Write("go.sum", wrong);
         CommandResult.Run("chmod", ["-R", "u+w", _cache], _go.Root).Expect(0);
         Directory.Delete(_cache, recursive: true);

@@ -37,7 +37,8 @@ public sealed class ModuleRestoreTests : IDisposable
     }
 
     // As the original toolchain computes them.
-    private const string Sum = "h1:uoNy0J6XJynmLwfo/wydU9bS3AyZ8LFZdUFjND3e+II=", GoModSum = "h1:eUhWVvAluAyk6VgkthEdYAX90qA1SCsaVeARr/7BMlA=";
+    private const string Sum = "h1:uoNy0J6XJynmLwfo/wydU9bS3AyZ8LFZdUFjND3e+II=",
+        GoModSum = "h1:eUhWVvAluAyk6VgkthEdYAX90qA1SCsaVeARr/7BMlA=";
 
     public void Dispose()
     {
@@ -71,7 +72,10 @@ public sealed class ModuleRestoreTests : IDisposable
         Assert.Contains("Go modules restored: 1", third.Output, StringComparison.Ordinal);
     }
 
-    /// <summary>A project that says nothing of modules: the environment and the user's file of settings say where they come from, and GOPATH has the cache.</summary>
+    /// <summary>
+    /// A project that says nothing of modules: the environment and the user's file of settings say where they come from, and GOPATH has the
+    /// cache.
+    /// </summary>
     [Fact]
     public void Where_modules_come_from_is_the_machines_affair()
     {
@@ -90,9 +94,11 @@ public sealed class ModuleRestoreTests : IDisposable
     [Fact]
     public void Wrong_sum_fails_the_restore_with_both_hashes_at_the_project()
     {
-        _project.Write("go.sum", $"example.com/greet v1.0.0 h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\nexample.com/greet v1.0.0/go.mod {GoModSum}\n");
+        _project.Write("go.sum",
+            $"example.com/greet v1.0.0 h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\nexample.com/greet v1.0.0/go.mod {GoModSum}\n");
         CommandResult result = CommandResult.Dotnet(_project.Root, "restore", "-v:n").Expect(1);
-        Assert.Contains("app.goproj : error GO3084: verifying example.com/greet@v1.0.0: checksum mismatch", result.Output, StringComparison.Ordinal);
+        Assert.Contains("app.goproj : error GO3084: verifying example.com/greet@v1.0.0: checksum mismatch", result.Output,
+            StringComparison.Ordinal);
         Assert.Contains(Sum, result.Output, StringComparison.Ordinal);
         Assert.Contains("h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", result.Output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Folder));

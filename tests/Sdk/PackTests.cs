@@ -12,40 +12,51 @@ public sealed class PackTests
     private static ProjectFolder With(string properties) => Fill(new ProjectFolder("hello"), properties);
 
     private static ProjectFolder Fill(ProjectFolder project, string properties)
-        => project.Write("main.go", Main).Write("hello.goproj", $"<Project Sdk=\"Go.Sdk\">\n  <PropertyGroup>\n    {properties}\n  </PropertyGroup>\n</Project>\n");
+        => project.Write("main.go", Main).Write("hello.goproj",
+            $"<Project Sdk=\"Go.Sdk\">\n  <PropertyGroup>\n    {properties}\n  </PropertyGroup>\n</Project>\n");
 
     private static string[] Names(string package)
     {
         using ZipArchive archive = ZipFile.OpenRead(package);
-        return [.. archive.Entries.Select(e => e.FullName).Where(n => !n.StartsWith("_rels/", StringComparison.Ordinal) && !n.StartsWith("package/", StringComparison.Ordinal)
+        return [.. archive.Entries.Select(e => e.FullName)
+            .Where(n => !n.StartsWith("_rels/", StringComparison.Ordinal) && !n.StartsWith("package/", StringComparison.Ordinal)
             && n != "[Content_Types].xml" && !n.EndsWith(".nuspec", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
     }
 
     [Fact]
     public void A_dotnet_tool_is_installed_and_run()
     {
-        using ProjectFolder project = With("<PackAsTool>true</PackAsTool><ToolCommandName>hello-go</ToolCommandName><ToolPackageRuntimeIdentifiers>linux-x64;linux-arm64</ToolPackageRuntimeIdentifiers><Version>1.2.3</Version>");
+        using ProjectFolder project =
+            With("<PackAsTool>true</PackAsTool><ToolCommandName>hello-go</ToolCommandName><ToolPackageRuntimeIdentifiers>linux-x64;linux-arm64</ToolPackageRuntimeIdentifiers><Version>1.2.3</Version>");
         CommandResult.Dotnet(project.Root, "pack", "-o", "feed").Expect(0);
         string feed = Path.Combine(project.Root, "feed");
-        Assert.Equal(["hello.1.2.3.nupkg", "hello.linux-arm64.1.2.3.nupkg", "hello.linux-x64.1.2.3.nupkg"], Directory.GetFiles(feed).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
-        Assert.Equal(["tools/net10.0/linux-x64/DotnetToolSettings.xml", "tools/net10.0/linux-x64/hello"], Names(Path.Combine(feed, "hello.linux-x64.1.2.3.nupkg")));
-        CommandResult.Run("dotnet", ["tool", "install", "hello", "--tool-path", "tools", "--source", feed, "--version", "1.2.3"], project.Root,
+        Assert.Equal(["hello.1.2.3.nupkg", "hello.linux-arm64.1.2.3.nupkg", "hello.linux-x64.1.2.3.nupkg"],
+            Directory.GetFiles(feed).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+        Assert.Equal(["tools/net10.0/linux-x64/DotnetToolSettings.xml", "tools/net10.0/linux-x64/hello"],
+            Names(Path.Combine(feed, "hello.linux-x64.1.2.3.nupkg")));
+        CommandResult.Run("dotnet", ["tool", "install", "hello", "--tool-path", "tools", "--source", feed, "--version", "1.2.3"],
+            project.Root,
             new Dictionary<string, string> { ["NUGET_PACKAGES"] = Path.Combine(project.Root, "packages") }).Expect(0);
-        Assert.Equal("hello from go\n", CommandResult.Run(Path.Combine(project.Root, "tools", "hello-go"), [], project.Root).Expect(0).Output);
+        Assert.Equal("hello from go\n", CommandResult.Run(Path.Combine(project.Root, "tools", "hello-go"), [], project.Root)
+            .Expect(0).Output);
     }
 
     [Fact]
     public void A_package_brings_the_program_to_the_project_that_references_it()
     {
-        using ProjectFolder project = With("<IsPackable>true</IsPackable><RuntimeIdentifiers>linux-x64;linux-arm64</RuntimeIdentifiers><Version>2.0.0</Version><PackageId>Example.Hello</PackageId>");
+        using ProjectFolder project =
+            With("<IsPackable>true</IsPackable><RuntimeIdentifiers>linux-x64;linux-arm64</RuntimeIdentifiers><Version>2.0.0</Version><PackageId>Example.Hello</PackageId>");
         CommandResult.Dotnet(project.Root, "pack", "-o", "feed", "-bl").Expect(0);
         BuildLog log = BuildLog.Read(project.Root, "msbuild.binlog");
         Assert.Empty(log.Warnings);
         Assert.Equal(2, log.Tasks.Count(t => t == "GoBuild")); // one for each, and none for the host besides
         string feed = Path.Combine(project.Root, "feed");
-        Assert.Equal(["runtimes/linux-arm64/native/hello", "runtimes/linux-x64/native/hello"], Names(Path.Combine(feed, "Example.Hello.2.0.0.nupkg")));
-        project.Write("cs/nuget.config", $"<configuration><packageSources><clear /><add key=\"feed\" value=\"{feed}\" /></packageSources><config><add key=\"globalPackagesFolder\" value=\"packages\" /></config></configuration>")
-            .Write("cs/Program.cs", "using var hello = System.Diagnostics.Process.Start(System.IO.Path.Combine(System.AppContext.BaseDirectory, \"hello\"));\nhello.WaitForExit();\n")
+        Assert.Equal(["runtimes/linux-arm64/native/hello", "runtimes/linux-x64/native/hello"],
+            Names(Path.Combine(feed, "Example.Hello.2.0.0.nupkg")));
+        project.Write("cs/nuget.config",
+            $"<configuration><packageSources><clear /><add key=\"feed\" value=\"{feed}\" /></packageSources><config><add key=\"globalPackagesFolder\" value=\"packages\" /></config></configuration>")
+            .Write("cs/Program.cs",
+                "using var hello = System.Diagnostics.Process.Start(System.IO.Path.Combine(System.AppContext.BaseDirectory, \"hello\"));\nhello.WaitForExit();\n")
             .Write("cs/cs.csproj", """
                 <Project Sdk="Microsoft.NET.Sdk">
                   <PropertyGroup>
@@ -61,8 +72,10 @@ public sealed class PackTests
                 </Project>
                 """);
         string folder = Path.Combine(project.Root, "cs");
-        CommandResult.Run("dotnet", ["build", "-v:q"], folder, new Dictionary<string, string> { ["NUGET_PACKAGES"] = "", ["MSBUILDDISABLENODEREUSE"] = "1" }).Expect(0);
-        Assert.Equal("hello from go\n", CommandResult.Run("dotnet", [Path.Combine(folder, "bin", "Debug", "net10.0", "linux-x64", "cs.dll")], folder).Expect(0).Output);
+        CommandResult.Run("dotnet", ["build", "-v:q"], folder,
+            new Dictionary<string, string> { ["NUGET_PACKAGES"] = "", ["MSBUILDDISABLENODEREUSE"] = "1" }).Expect(0);
+        Assert.Equal("hello from go\n", CommandResult.Run("dotnet",
+            [Path.Combine(folder, "bin", "Debug", "net10.0", "linux-x64", "cs.dll")], folder).Expect(0).Output);
         // One of them, as ever.
         CommandResult.Dotnet(project.Root, "pack", "-o", "one", "-r", "linux-x64", "hello.goproj").Expect(0);
         Assert.Equal(["runtimes/linux-x64/native/hello"], Names(Path.Combine(project.Root, "one", "Example.Hello.2.0.0.nupkg")));
@@ -134,6 +147,7 @@ public sealed class PackTests
         Assert.DoesNotContain("warning", output, StringComparison.Ordinal);
         string program = Path.Combine(project.Root, "out", "server", "hello");
         Assert.Equal(183, File.ReadAllBytes(program)[18]); // e_machine: EM_AARCH64
-        Assert.Contains("warning NETSDK1198", CommandResult.Dotnet(project.Root, "publish", "-p:PublishProfile=none").Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("warning NETSDK1198", CommandResult.Dotnet(project.Root, "publish", "-p:PublishProfile=none").Expect(0).Output,
+            StringComparison.Ordinal);
     }
 }

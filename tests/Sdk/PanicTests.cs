@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Go.Sdk.Tests.Sdk;
 
-/// <summary>Programs that end badly say so as Go's do: the reason, the goroutine's functions with files and lines, and exit code 2.</summary>
+/// <summary>
+/// Programs that end badly say so as Go's do: the reason, the goroutine's functions with files and lines, and exit code 2.
+/// </summary>
 public sealed class PanicTests : IClassFixture<PanicTests.Program>
 {
     public sealed class Program : IDisposable
@@ -92,7 +94,8 @@ public sealed class PanicTests : IClassFixture<PanicTests.Program>
 
             """).Run("build", "-o", "panics").Expect(0);
 
-        internal CommandResult Run(string mode) => CommandResult.Run(_go.At("panics"), [mode], _go.Root, timeout: TimeSpan.FromSeconds(180));
+        internal CommandResult Run(string mode)
+            => CommandResult.Run(_go.At("panics"), [mode], _go.Root, timeout: TimeSpan.FromSeconds(180));
 
         internal string Source => _go.At("main.go");
 
@@ -107,15 +110,25 @@ public sealed class PanicTests : IClassFixture<PanicTests.Program>
     [InlineData("text", "panic: boom\n\ngoroutine 1 [running]:\nmain.main()\n\tmain.go:50 ")]
     [InlineData("error", "panic: own error\n\ngoroutine 1 [running]:\nmain.main()\n\tmain.go:52 ")]
     [InlineData("custom", "panic: custom 7\n\ngoroutine 1 [running]:\nmain.custom.fail(...)\n\tmain.go:37 ", "main.main()\n\tmain.go:54 ")]
-    [InlineData("nil", "panic: runtime error: invalid memory address or nil pointer dereference\n[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x", "goroutine 1 [running]:\nmain.deref(...)\n\tmain.go:17", "main.main()\n\tmain.go:56 ")]
-    [InlineData("index", "panic: runtime error: index out of range [5] with length 3\n\ngoroutine 1 [running]:\nmain.index(...)\n\tmain.go:22 ", "main.main()\n\tmain.go:58 ")]
-    [InlineData("divide", "panic: runtime error: integer divide by zero\n", "goroutine 1 [running]:\nmain.divide(...)\n\tmain.go:27 ", "main.main()\n\tmain.go:60 ")]
-    [InlineData("conversion", "panic: interface conversion: interface {} is string, not int\n\ngoroutine 1 [running]:\nmain.main()\n\tmain.go:63 ")]
+    [InlineData("nil",
+        "panic: runtime error: invalid memory address or nil pointer dereference\n[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x", "goroutine 1 [running]:\nmain.deref(...)\n\tmain.go:17", "main.main()\n\tmain.go:56 ")]
+    [InlineData("index",
+        "panic: runtime error: index out of range [5] with length 3\n\ngoroutine 1 [running]:\nmain.index(...)\n\tmain.go:22 ",
+        "main.main()\n\tmain.go:58 ")]
+    [InlineData("divide", "panic: runtime error: integer divide by zero\n", "goroutine 1 [running]:\nmain.divide(...)\n\tmain.go:27 ",
+        "main.main()\n\tmain.go:60 ")]
+    [InlineData("conversion",
+        "panic: interface conversion: interface {} is string, not int\n\ngoroutine 1 [running]:\nmain.main()\n\tmain.go:63 ")]
     [InlineData("map", "panic: assignment to entry in nil map\n\ngoroutine 1 [running]:\nmain.main()\n\tmain.go:66 ")]
-    [InlineData("deadlock", "fatal error: all goroutines are asleep - deadlock!\n\ngoroutine 1 [chan receive]:\nmain.main()\n\tmain.go:68 ")]
-    [InlineData("overflow", "runtime: goroutine stack exceeds 1048576-byte limit\n", "fatal error: stack overflow\n", "main.recurse(...)\n\tmain.go:3", "main.recurse(...)\n\tmain.go:32 ", "main.main()\n\tmain.go:70 ")]
-    [InlineData("goroutine", "panic: elsewhere\n\ngoroutine ", " [running]:\nmain.main.func1()\n\tmain.go:72 ", "created by main.main in goroutine 1\n\tmain.go:72 ")]
-    [InlineData("again", "panic: first [recovered]\n\tpanic: again after first\n\ngoroutine 1 [running]:\nmain.again.func1()\n\tmain.go:42 ", "main.again()\n\tmain.go:44 ", "main.main()\n\tmain.go:75 ")]
+    [InlineData("deadlock",
+        "fatal error: all goroutines are asleep - deadlock!\n\ngoroutine 1 [chan receive]:\nmain.main()\n\tmain.go:68 ")]
+    [InlineData("overflow", "runtime: goroutine stack exceeds 1048576-byte limit\n", "fatal error: stack overflow\n",
+        "main.recurse(...)\n\tmain.go:3", "main.recurse(...)\n\tmain.go:32 ", "main.main()\n\tmain.go:70 ")]
+    [InlineData("goroutine", "panic: elsewhere\n\ngoroutine ", " [running]:\nmain.main.func1()\n\tmain.go:72 ",
+        "created by main.main in goroutine 1\n\tmain.go:72 ")]
+    [InlineData("again",
+        "panic: first [recovered]\n\tpanic: again after first\n\ngoroutine 1 [running]:\nmain.again.func1()\n\tmain.go:42 ",
+        "main.again()\n\tmain.go:44 ", "main.main()\n\tmain.go:75 ")]
     public void The_trace_names_reason_functions_and_lines(string mode, params string[] parts)
     {
         CommandResult result = _program.Run(mode).Expect(2);
@@ -132,7 +145,10 @@ public sealed class PanicTests : IClassFixture<PanicTests.Program>
     [Fact]
     public void Exit_codes_of_the_program_are_its_own() => Assert.Equal("", _program.Run("exit").Expect(7).Error);
 
-    /// <summary>The file without its folder, arguments of functions that are passed in registers without their (possibly stale) values.</summary>
+    /// <summary>
+    /// The file without its folder, arguments of functions that are passed in registers without their (possibly stale) values.
+    /// </summary>
     private string Normalize(string error)
-        => Regex.Replace(error.Replace(_program.Source, "main.go", StringComparison.Ordinal), @"^(main\.(?:deref|index|divide|recurse|custom\.fail))\(.*\)$", "$1(...)", RegexOptions.Multiline);
+        => Regex.Replace(error.Replace(_program.Source, "main.go", StringComparison.Ordinal),
+            @"^(main\.(?:deref|index|divide|recurse|custom\.fail))\(.*\)$", "$1(...)", RegexOptions.Multiline);
 }

@@ -5,7 +5,8 @@ public sealed class ProjectCommandTests : IDisposable
 {
     private readonly ProjectFolder _project = new();
 
-    public ProjectCommandTests() => _project.Write("main.go", "package main\n\nimport \"fmt\"\n\nfunc main() {\n\tfmt.Printf(\"%d\\n\", \"x\")\n}\n");
+    public ProjectCommandTests()
+        => _project.Write("main.go", "package main\n\nimport \"fmt\"\n\nfunc main() {\n\tfmt.Printf(\"%d\\n\", \"x\")\n}\n");
 
     public void Dispose() => _project.Dispose();
 
@@ -17,12 +18,15 @@ public sealed class ProjectCommandTests : IDisposable
         _project.Write("app.goproj", "<Project Sdk=\"Go.Sdk\" />");
         Assert.DoesNotContain("GV0001", Dotnet("build", "-v:q").Expect(0).Output, StringComparison.Ordinal);
         const string Text = "GV0001: fmt.Printf format %d has arg \"x\" of wrong type string (printf)";
-        Assert.Contains("main.go(6,14): warning " + Text, Dotnet("build", "-v:q", "-p:GoVet=true").Expect(0).Output, StringComparison.Ordinal);
-        Assert.Contains("main.go(6,14): error " + Text, Dotnet("build", "-v:q", "-bl", "-p:GoVet=true", "-p:TreatWarningsAsErrors=true").Expect(1).Output, StringComparison.Ordinal);
+        Assert.Contains("main.go(6,14): warning " + Text, Dotnet("build", "-v:q", "-p:GoVet=true").Expect(0).Output,
+            StringComparison.Ordinal);
+        Assert.Contains("main.go(6,14): error " + Text,
+            Dotnet("build", "-v:q", "-bl", "-p:GoVet=true", "-p:TreatWarningsAsErrors=true").Expect(1).Output, StringComparison.Ordinal);
         BuildLog log = BuildLog.Read(_project.Root, "msbuild.binlog");
         Assert.Equal(["main.go(6,14): GV0001"], log.Errors);
         Assert.Contains("GoVet", log.Targets);
-        Assert.DoesNotContain("GV0001", Dotnet("build", "-v:q", "-p:GoVet=true", "-p:GoVetFlags=-printf=false").Expect(0).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("GV0001", Dotnet("build", "-v:q", "-p:GoVet=true", "-p:GoVetFlags=-printf=false").Expect(0).Output,
+            StringComparison.Ordinal);
         string packages = Dotnet("msbuild", "-t:GoListPackages", "-v:m").Expect(0).Output;
         Assert.Contains("\"GoFiles\": [", packages, StringComparison.Ordinal);
         Assert.Contains("all modules verified", Dotnet("msbuild", "-t:GoModVerify", "-v:m").Expect(0).Output, StringComparison.Ordinal);

@@ -54,7 +54,8 @@ internal sealed class ProjectFolder : IDisposable
     }
 
     public CommandResult Dotnet(params string[] arguments)
-        => CommandResult.Dotnet(Root, _isRestored && s_restoring.Contains(arguments[0]) && !arguments.Contains("--no-build") && !arguments.Contains("--no-restore")
+        => CommandResult.Dotnet(Root, _isRestored && s_restoring.Contains(arguments[0]) && !arguments.Contains("--no-build")
+            && !arguments.Contains("--no-restore")
             ? [arguments[0], "--no-restore", .. arguments[1..]] : arguments);
 
     public CommandResult Build(params string[] arguments) => Dotnet(["build", "-v:n", .. arguments]);

@@ -31,7 +31,8 @@ internal sealed class ProjectSet(string prefix = "go-sdk-test-") : IDisposable
         all.Append("  </ItemGroup>\n");
         foreach (string target in (ReadOnlySpan<string>)["Restore", "Build", "Pack", "PublishContainer"])
         {
-            all.Append(null, $"  <Target Name=\"{target}\"><MSBuild Projects=\"@(Of)\" Targets=\"{target}\" ContinueOnError=\"ErrorAndContinue\" /></Target>\n");
+            all.Append(null,
+                $"  <Target Name=\"{target}\"><MSBuild Projects=\"@(Of)\" Targets=\"{target}\" ContinueOnError=\"ErrorAndContinue\" /></Target>\n");
         }
         _folder.Write("all.proj", all.Append("</Project>\n").ToString());
         return CommandResult.Dotnet(_folder.Root, [command, "all.proj", .. arguments]);
@@ -40,7 +41,8 @@ internal sealed class ProjectSet(string prefix = "go-sdk-test-") : IDisposable
     /// <summary>The lines of errors that an output has of a project, each once.</summary>
     public static string[] Errors(CommandResult result, ProjectFolder project)
         => [.. result.Output.Split('\n').Select(l => l.Trim())
-            .Where(l => l.Contains(": error ", StringComparison.Ordinal) && l.Contains(project.Root + "/", StringComparison.Ordinal)).Distinct()];
+            .Where(l => l.Contains(": error ", StringComparison.Ordinal) && l.Contains(project.Root + "/", StringComparison.Ordinal))
+            .Distinct()];
 
     public void Dispose() => _folder.Dispose();
 }

@@ -12,7 +12,8 @@ public sealed partial class ProjectSettingsTests
     [Fact]
     public void Targets_hand_over_every_setting_and_nothing_else()
     {
-        IEnumerable<(string Name, string Value)> handed = XDocument.Load(Path.Combine(s_sdk, "targets", "Go.Settings.targets")).Descendants("_GoSetting")
+        IEnumerable<(string Name, string Value)> handed = XDocument.Load(Path.Combine(s_sdk, "targets", "Go.Settings.targets"))
+            .Descendants("_GoSetting")
             .Where(e => e.Attribute("Include") is not null).Select(e => (e.Attribute("Include")!.Value, e.Attribute("Value")!.Value));
         IEnumerable<(string, string)> wanted = ProjectSettings.All.Where(s => !s.IsInternal && (!s.IsItem || s.Refusal is not null))
             .Select(s => (s.Name, s.IsItem ? $"@({s.Name})" : $"$({s.Name})"));
@@ -23,9 +24,11 @@ public sealed partial class ProjectSettingsTests
     public void Every_name_in_the_targets_is_in_the_list()
     {
         var unknown = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (string file in Repository.Files(s_sdk).Where(f => f.EndsWith(".targets", StringComparison.Ordinal) || f.EndsWith(".props", StringComparison.Ordinal)))
+        foreach (string file in Repository.Files(s_sdk)
+            .Where(f => f.EndsWith(".targets", StringComparison.Ordinal) || f.EndsWith(".props", StringComparison.Ordinal)))
         {
-            unknown.UnionWith(Use().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value).Where(n => ProjectSettings.Find(n) is null));
+            unknown.UnionWith(Use().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value)
+                .Where(n => ProjectSettings.Find(n) is null));
         }
         Assert.Empty(unknown);
     }
@@ -39,7 +42,8 @@ public sealed partial class ProjectSettingsTests
         {
             string end = $"| {setting.Refusal ?? setting.Meaning} |";
             string? row = lines.SingleOrDefault(l => l.StartsWith($"| `{setting.Name}` |", StringComparison.Ordinal));
-            if (row is null || !row.EndsWith(end, StringComparison.Ordinal) || (setting.Refusal is not null && !setting.Accepted.All(a => row.Contains($"`{a}`", StringComparison.Ordinal))))
+            if (row is null || !row.EndsWith(end, StringComparison.Ordinal)
+                || (setting.Refusal is not null && !setting.Accepted.All(a => row.Contains($"`{a}`", StringComparison.Ordinal))))
             {
                 missing.Add($"{setting.Name}: {end}");
             }

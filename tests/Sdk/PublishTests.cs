@@ -10,7 +10,8 @@ public sealed class PublishTests
 
     private static ProjectFolder Both()
         => new ProjectFolder().Write("main.go", Main)
-            .Write("app.goproj", "<Project Sdk=\"Go.Sdk\">\n  <PropertyGroup>\n    <RuntimeIdentifiers>linux-x64;linux-musl-x64</RuntimeIdentifiers>\n  </PropertyGroup>\n</Project>\n");
+            .Write("app.goproj",
+                "<Project Sdk=\"Go.Sdk\">\n  <PropertyGroup>\n    <RuntimeIdentifiers>linux-x64;linux-musl-x64</RuntimeIdentifiers>\n  </PropertyGroup>\n</Project>\n");
 
     [Fact]
     public void Several_runtime_identifiers_are_published_in_one_call()
@@ -36,49 +37,60 @@ public sealed class PublishTests
     public void Programs_for_windows_are_published_beside_others()
     {
         using ProjectFolder project = new ProjectFolder().Restored().Write("main.go", Main)
-            .Write("app.goproj", "<Project Sdk=\"Go.Sdk\">\n  <PropertyGroup>\n    <RuntimeIdentifiers>linux-x64;win-x64;win-arm64</RuntimeIdentifiers>\n"
+            .Write("app.goproj",
+                "<Project Sdk=\"Go.Sdk\">\n  <PropertyGroup>\n    <RuntimeIdentifiers>linux-x64;win-x64;win-arm64</RuntimeIdentifiers>\n"
                 + "    <Version>3.1.4-pre</Version>\n    <Company>Smith</Company>\n  </PropertyGroup>\n</Project>\n");
         project.Dotnet("publish").Expect(0);
         foreach ((string rid, int machine) in (ReadOnlySpan<(string, int)>)[("win-x64", 0x8664), ("win-arm64", 0xAA64)])
         {
             string folder = Path.Combine(project.Root, "bin", "Release", rid, "publish");
-            Assert.Equal(["SHA256SUMS", "app.exe"], Directory.GetFiles(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+            Assert.Equal(["SHA256SUMS", "app.exe"], Directory.GetFiles(folder).Select(f => Path.GetFileName(f)!)
+                .Order(StringComparer.Ordinal));
             byte[] program = File.ReadAllBytes(Path.Combine(folder, "app.exe"));
             Assert.Equal("MZ"u8, program.AsSpan(0, 2));
             Assert.Equal(machine, BitConverter.ToUInt16(program, BitConverter.ToInt32(program, 0x3C) + 4));
             string text = System.Text.Encoding.Unicode.GetString(program), odd = System.Text.Encoding.Unicode.GetString(program.AsSpan(1));
             Assert.Contains("3.1.4-pre\0", text + odd, StringComparison.Ordinal);
             Assert.Contains("Smith\0", text + odd, StringComparison.Ordinal);
-            Assert.Contains($"windows/{(rid == "win-x64" ? "amd64" : "arm64")}, ", project.Dotnet("build", "-t:GoVerifyOutput", "-c", "Release", "-r", rid).Expect(0).Output, StringComparison.Ordinal);
+            Assert.Contains($"windows/{(rid == "win-x64" ? "amd64" : "arm64")}, ",
+                project.Dotnet("build", "-t:GoVerifyOutput", "-c", "Release", "-r", rid).Expect(0).Output, StringComparison.Ordinal);
         }
         // A program of another system under this name is found out.
-        File.Copy(Path.Combine(project.Root, "bin", "Release", "win-x64", "publish", "app.exe"), Path.Combine(project.Root, "bin", "Release", "linux-x64", "publish", "app"), overwrite: true);
+        File.Copy(Path.Combine(project.Root, "bin", "Release", "win-x64", "publish", "app.exe"),
+            Path.Combine(project.Root, "bin", "Release", "linux-x64", "publish", "app"), overwrite: true);
         Assert.Contains("it is a program of windows/amd64, and is published for linux-x64 (linux/amd64)",
             project.Dotnet("build", "-t:GoVerifyOutput", "-c", "Release", "-r", "linux-x64").Expect(1).Output, StringComparison.Ordinal);
         Assert.Contains("\"win-arm64\"", project.Dotnet("build", "-t:GoListTargets").Expect(0).Output, StringComparison.Ordinal);
     }
 
-    /// <summary>One call publishes, one call looks at all programs: system, processor, linkage, and the signature where there is one.</summary>
+    /// <summary>
+    /// One call publishes, one call looks at all programs: system, processor, linkage, and the signature where there is one.
+    /// </summary>
     [Fact]
     public void All_six_targets_are_published_in_one_call_and_checked_in_one()
     {
         (string Rid, string Name, string Said)[] targets =
         [
             ("linux-x64", "app", "linux/amd64, static, go1."), ("linux-arm64", "app", "linux/arm64, static, go1."),
-            ("win-x64", "app.exe", "windows/amd64, position independent, go1."), ("win-arm64", "app.exe", "windows/arm64, position independent, go1."),
+            ("win-x64", "app.exe", "windows/amd64, position independent, go1."),
+            ("win-arm64", "app.exe", "windows/arm64, position independent, go1."),
             ("osx-x64", "app", "darwin/amd64, position independent, /usr/lib/libSystem.B.dylib, not signed, go1."),
             ("osx-arm64", "app", "darwin/arm64, position independent, /usr/lib/libSystem.B.dylib, signed, go1."),
         ];
         using ProjectFolder project = new ProjectFolder().Restored().Write("main.go", Main)
-            .Write("app.goproj", $"<Project Sdk=\"Go.Sdk\">\n  <PropertyGroup>\n    <RuntimeIdentifiers>{string.Join(';', targets.Select(t => t.Rid))}</RuntimeIdentifiers>\n  </PropertyGroup>\n</Project>\n");
-        string Published(string rid) => Path.Combine(project.Root, "bin", "Release", rid, "publish", targets.Single(t => t.Rid == rid).Name);
-        CommandResult Verify(int exitCode) => project.Dotnet("build", "--no-restore", "-t:GoVerifyOutput", "-c", "Release", "-p:GoRequireStatic=true").Expect(exitCode);
+            .Write("app.goproj",
+                $"<Project Sdk=\"Go.Sdk\">\n  <PropertyGroup>\n    <RuntimeIdentifiers>{string.Join(';', targets.Select(t => t.Rid))}</RuntimeIdentifiers>\n  </PropertyGroup>\n</Project>\n");
+        string Published(string rid) => Path.Combine(project.Root, "bin", "Release", rid, "publish",
+            targets.Single(t => t.Rid == rid).Name);
+        CommandResult Verify(int exitCode) => project.Dotnet("build", "--no-restore", "-t:GoVerifyOutput", "-c", "Release",
+            "-p:GoRequireStatic=true").Expect(exitCode);
 
         project.Dotnet("publish").Expect(0);
         string verified = Verify(0).Output;
         foreach ((string rid, string name, string said) in targets)
         {
-            Assert.Equal(["SHA256SUMS", name], Directory.GetFiles(Path.GetDirectoryName(Published(rid))!).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+            Assert.Equal(["SHA256SUMS", name], Directory.GetFiles(Path.GetDirectoryName(Published(rid))!).Select(f => Path.GetFileName(f)!)
+                .Order(StringComparer.Ordinal));
             Assert.Contains($"bin/Release/{rid}/publish/{name}: {said}", verified, StringComparison.Ordinal);
         }
 
@@ -88,12 +100,14 @@ public sealed class PublishTests
         File.WriteAllBytes(Published("osx-arm64"), mac);
         File.Copy(Published("win-x64"), Published("win-arm64"), overwrite: true);
         File.Copy(Published("osx-x64"), Published("linux-x64"), overwrite: true);
-        string[] errors = [.. Verify(1).Output.Split('\n').Where(l => l.Contains("error GO7044: ", StringComparison.Ordinal)).Select(l => l.Trim()).Distinct()];
+        string[] errors = [.. Verify(1).Output.Split('\n').Where(l => l.Contains("error GO7044: ", StringComparison.Ordinal))
+            .Select(l => l.Trim()).Distinct()];
         foreach ((string rid, string problem) in (ReadOnlySpan<(string, string)>)
             [("osx-arm64", "signature"), ("win-arm64", "it is a program of windows/amd64, and is published for win-arm64 (windows/arm64)"),
              ("linux-x64", "it is a program of darwin/amd64, and is published for linux-x64 (linux/amd64)")])
         {
-            Assert.Contains(errors, e => e.Contains($"/{rid}/publish/", StringComparison.Ordinal) && e.Contains(problem, StringComparison.Ordinal));
+            Assert.Contains(errors, e => e.Contains($"/{rid}/publish/", StringComparison.Ordinal)
+                && e.Contains(problem, StringComparison.Ordinal));
         }
     }
 
@@ -101,17 +115,22 @@ public sealed class PublishTests
     public void One_folder_for_several_needs_names_of_their_own()
     {
         using ProjectFolder project = Both().Restored();
-        Assert.Contains("app.goproj : error GO7042: -o is one folder, but RuntimeIdentifiers is 'linux-x64;linux-musl-x64'", project.Dotnet("publish", "-o", "out").Expect(1).Output, StringComparison.Ordinal);
+        Assert.Contains("app.goproj : error GO7042: -o is one folder, but RuntimeIdentifiers is 'linux-x64;linux-musl-x64'",
+            project.Dotnet("publish", "-o", "out").Expect(1).Output, StringComparison.Ordinal);
         project.Dotnet("publish", "-o", "out", "-p:GoFlatOutputName=true").Expect(0);
         string folder = Path.Combine(project.Root, "out");
-        Assert.Equal(["SHA256SUMS", "app-linux-musl-x64", "app-linux-x64"], Directory.GetFiles(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
-        Assert.Equal(s_both.Select(r => $"{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, "app-" + r))))}  app-{r}"),
+        Assert.Equal(["SHA256SUMS", "app-linux-musl-x64", "app-linux-x64"],
+            Directory.GetFiles(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+        Assert.Equal(s_both.Select(r
+            => $"{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, "app-" + r))))}  app-{r}"),
             File.ReadAllLines(Path.Combine(folder, "SHA256SUMS")).OrderBy(l => l.Contains("musl", StringComparison.Ordinal) ? 0 : 1));
         project.Dotnet("publish", "-p:GoFlatOutputName=true").Expect(0);
         Assert.True(File.Exists(Path.Combine(project.Root, "bin", "Release", "publish", "app-linux-x64")));
     }
 
-    /// <summary>What C# projects say of themselves, in files of the folder above or for a whole solution, does a Go program no harm.</summary>
+    /// <summary>
+    /// What C# projects say of themselves, in files of the folder above or for a whole solution, does a Go program no harm.
+    /// </summary>
     [Fact]
     public void Settings_of_CSharp_programs_are_met()
     {
@@ -144,7 +163,8 @@ public sealed class PublishTests
         string folder = Path.Combine(project.Root, "bin", "Release", "linux-x64", "publish");
         Assert.Equal(["app"], Directory.GetFiles(folder).Select(f => Path.GetFileName(f)!));
         File.Delete(Path.Combine(project.Root, "Directory.Build.props"));
-        string[][] calls = [["-p:PublishAot=true"], ["-p:PublishTrimmed=true", "--self-contained"], ["-p:PublishSingleFile=true"], ["--self-contained"], ["-p:PublishReadyToRun=true"], ["-f", "net8.0"]];
+        string[][] calls = [["-p:PublishAot=true"], ["-p:PublishTrimmed=true", "--self-contained"], ["-p:PublishSingleFile=true"],
+            ["--self-contained"], ["-p:PublishReadyToRun=true"], ["-f", "net8.0"]];
         foreach (string[] call in calls)
         {
             CommandResult.Dotnet(project.Root, ["publish", "-r", "linux-x64", "-o", "out", .. call]).Expect(0);
@@ -199,7 +219,8 @@ public sealed class PublishTests
             """);
         string folder = Path.Combine(project.Root, "cs");
         foreach ((string rid, string name, byte[] head) in (ReadOnlySpan<(string, string, byte[])>)
-            [("win-x64", "tool.exe", [.. "MZ"u8]), ("osx-arm64", "tool", [0xCF, 0xFA, 0xED, 0xFE, 12]), ("linux-arm64", "tool", [0x7F, .. "ELF"u8])])
+            [("win-x64", "tool.exe", [.. "MZ"u8]), ("osx-arm64", "tool", [0xCF, 0xFA, 0xED, 0xFE, 12]),
+                ("linux-arm64", "tool", [0x7F, .. "ELF"u8])])
         {
             CommandResult.Dotnet(folder, "publish", "-v:q", "-c", "Release", "-r", rid, "-o", rid).Expect(0);
             Assert.Equal(head, File.ReadAllBytes(Path.Combine(folder, rid, name))[..head.Length]);
@@ -215,11 +236,14 @@ public sealed class PublishTests
         Assert.Contains("publish/app: linux/arm64, static, go1.",
             project.Dotnet("build", "-c", "Release", "-r", "linux-arm64", "-t:GoVerifyOutput").Expect(0).Output, StringComparison.Ordinal);
         project.Dotnet("publish", "-r", "linux-x64").Expect(0);
-        Assert.Contains("publish/app: linux/amd64, static, go1.", project.Dotnet("build", "-c", "Release", "-r", "linux-x64", "-t:GoVerifyOutput").Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("publish/app: linux/amd64, static, go1.",
+            project.Dotnet("build", "-c", "Release", "-r", "linux-x64", "-t:GoVerifyOutput").Expect(0).Output, StringComparison.Ordinal);
         string[] pie = ["-r", "linux-x64", "-p:GoBuildMode=pie"];
         project.Dotnet(["publish", .. pie]).Expect(0);
-        Assert.Contains("error GO7044: ", project.Dotnet(["build", "-c", "Release", "-t:GoVerifyOutput", .. pie, "-p:GoRequireStatic=true"]).Expect(1).Output, StringComparison.Ordinal);
+        Assert.Contains("error GO7044: ", project.Dotnet(["build", "-c", "Release", "-t:GoVerifyOutput", .. pie, "-p:GoRequireStatic=true"])
+            .Expect(1).Output, StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(project.Root, "bin", "Release", "linux-x64", "publish", "app"), "#!/bin/sh\n");
-        Assert.Contains("publish/app: unrecognized file format", project.Dotnet("build", "-c", "Release", "-r", "linux-x64", "-t:GoVerifyOutput").Expect(1).Output, StringComparison.Ordinal);
+        Assert.Contains("publish/app: unrecognized file format",
+            project.Dotnet("build", "-c", "Release", "-r", "linux-x64", "-t:GoVerifyOutput").Expect(1).Output, StringComparison.Ordinal);
     }
 }

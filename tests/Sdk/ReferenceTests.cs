@@ -30,7 +30,8 @@ public sealed class ReferenceTests
         CommandResult.Dotnet(project.Root, "new", "sln", "-n", "all", "--format", "sln").Expect(0);
         CommandResult.Dotnet(project.Root, "sln", "all.sln", "add", "tool/tool.goproj", "host/host.csproj").Expect(0);
         CommandResult.Dotnet(project.Root, "build", "all.sln", "-v:q").Expect(0);
-        Assert.Equal("from go\nand from C#\n", CommandResult.Run(Path.Combine(project.Root, "host", "bin", "Debug", "net10.0", "host"), [], project.Root).Expect(0).Output);
+        Assert.Equal("from go\nand from C#\n", CommandResult.Run(Path.Combine(project.Root, "host", "bin", "Debug", "net10.0", "host"), [],
+            project.Root).Expect(0).Output);
     }
 
     private static ProjectFolder Referencing(string properties, string references)

@@ -12,7 +12,8 @@ internal static class RestoredFiles
         (string root, Dictionary<string, string> texts) = s_files.Value;
         foreach ((string file, string text) in texts)
         {
-            project.Write(Path.Combine("obj", Named(file, project)), Named(text.Replace(root, project.Root, StringComparison.Ordinal), project));
+            project.Write(Path.Combine("obj", Named(file, project)),
+                Named(text.Replace(root, project.Root, StringComparison.Ordinal), project));
         }
     }
 

@@ -3,7 +3,9 @@ using Go.Compiler.Tests.Link;
 
 namespace Go.Sdk.Tests.Sdk;
 
-/// <summary>Every sample builds from its project file and gives its expected output, also under the collector's and scheduler's stress settings.</summary>
+/// <summary>
+/// Every sample builds from its project file and gives its expected output, also under the collector's and scheduler's stress settings.
+/// </summary>
 public sealed class SampleTests
 {
     public static TheoryData<string> Samples
@@ -26,10 +28,13 @@ public sealed class SampleTests
         string folder = Path.Combine(Repository.Root, "samples", name);
         CommandResult.Dotnet(folder, "build", "--nologo", "-v:q").Expect(0);
         string expected = File.ReadAllText(Path.Combine(folder, "expected.txt"));
-        foreach ((string variable, string value) in ((string, string)[])[("GOGC", "100"), ("GOGC", "1"), ("GODEBUG", "gcstoptheworld=1"), ("GOMAXPROCS", "1"), ("GOMAXPROCS", "4")])
+        foreach ((string variable, string value) in ((string, string)[])[("GOGC", "100"), ("GOGC", "1"), ("GODEBUG", "gcstoptheworld=1"),
+            ("GOMAXPROCS", "1"), ("GOMAXPROCS", "4")])
         {
-            CommandResult result = CommandResult.Run(Path.Combine(folder, "bin", "Debug", name), [], folder, new Dictionary<string, string> { [variable] = value }, TimeSpan.FromSeconds(180));
-            Assert.True(result.ExitCode == 0 && result.Output == expected, $"{name} with {variable}={value}: exit code {result.ExitCode}\n{result.Output}\n{result.Error}");
+            CommandResult result = CommandResult.Run(Path.Combine(folder, "bin", "Debug", name), [], folder,
+                new Dictionary<string, string> { [variable] = value }, TimeSpan.FromSeconds(180));
+            Assert.True(result.ExitCode == 0 && result.Output == expected,
+                $"{name} with {variable}={value}: exit code {result.ExitCode}\n{result.Output}\n{result.Error}");
         }
         byte[] program = File.ReadAllBytes(Path.Combine(folder, "bin", "Debug", name));
         Assert.Empty(new RuntimeTables(program).Check());
@@ -55,9 +60,11 @@ public sealed class SampleTests
     private static void AssertIsStatic(byte[] program)
     {
         Assert.Equal([0x7F, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1], program[..7]);
-        Assert.Equal((2, 62), (BinaryPrimitives.ReadUInt16LittleEndian(program.AsSpan(16)), BinaryPrimitives.ReadUInt16LittleEndian(program.AsSpan(18))));
+        Assert.Equal((2, 62), (BinaryPrimitives.ReadUInt16LittleEndian(program.AsSpan(16)),
+            BinaryPrimitives.ReadUInt16LittleEndian(program.AsSpan(18))));
         int headers = checked((int)BinaryPrimitives.ReadInt64LittleEndian(program.AsSpan(32)));
-        int size = BinaryPrimitives.ReadUInt16LittleEndian(program.AsSpan(54)), count = BinaryPrimitives.ReadUInt16LittleEndian(program.AsSpan(56));
+        int size = BinaryPrimitives.ReadUInt16LittleEndian(program.AsSpan(54)),
+            count = BinaryPrimitives.ReadUInt16LittleEndian(program.AsSpan(56));
         var kinds = new List<uint>();
         for (int i = 0; i < count; i++)
         {

@@ -87,6 +87,7 @@ public sealed class StackGrowthTests
             }
 
             """).Run("build", "-o", "chain").Expect(0);
-        Assert.Equal("true passed on\nruntime error: invalid memory address or nil pointer dereference\n", CommandResult.Run(go.At("chain"), [], go.Root, timeout: TimeSpan.FromSeconds(180)).Expect(0).Error);
+        Assert.Equal("true passed on\nruntime error: invalid memory address or nil pointer dereference\n",
+            CommandResult.Run(go.At("chain"), [], go.Root, timeout: TimeSpan.FromSeconds(180)).Expect(0).Error);
     }
 }

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Go.Sdk.Tests.Sdk;
 
-/// <summary>What a project says of its program gets into it, secrets into nothing else, and reports say what the build made and why.</summary>
+/// <summary>
+/// What a project says of its program gets into it, secrets into nothing else, and reports say what the build made and why.
+/// </summary>
 public sealed class StampTests
 {
     private const string Secret = "hush-8JQ2xkzP0aLmW4rT7vY1";
@@ -77,27 +79,32 @@ public sealed class StampTests
         Assert.Contains("cgo.go : warning GO8205: package example.com/app/lib uses cgo, ", log, StringComparison.Ordinal);
         Assert.Contains("main.go(14,7): warning GO8204: constant main.Version is \"1.2.3\", but the version of the project is 2.0.1-rc.1: ", log, StringComparison.Ordinal);
         Assert.Contains("main.go(16,1): warning GO8203: directive go:noinline is a comment, for there is a space before it: did you mean //go:noinline?", log, StringComparison.Ordinal);
-        Assert.Contains("main.go(19,1): warning GO8203: directive go:noinlin is unknown and passed by: did you mean //go:noinline?", log, StringComparison.Ordinal);
+        Assert.Contains("main.go(19,1): warning GO8203: directive go:noinlin is unknown and passed by: did you mean //go:noinline?", log,
+            StringComparison.Ordinal);
 
         // The secret is in the program, and nowhere else that a build writes.
         BuildLog all = BuildLog.Read(project.Root, "all.binlog");
         Assert.True(all.Holds("main.apiKey"), "the log has the item");
         Assert.False(all.Holds(Secret), "the log has the secret");
-        Assert.Equal(["cgo.go(0,0): GO8205", "main.go(14,7): GO8204", "main.go(16,1): GO8203", "main.go(19,1): GO8203"], all.Warnings.Order(StringComparer.Ordinal));
+        Assert.Equal(["cgo.go(0,0): GO8205", "main.go(14,7): GO8204", "main.go(16,1): GO8203", "main.go(19,1): GO8203"],
+            all.Warnings.Order(StringComparer.Ordinal));
         Assert.Empty(all.Errors);
         Assert.Single(all.Tasks, t => t == "GoBuild");
         Assert.DoesNotContain(Secret, log, StringComparison.Ordinal);
-        string[] holders = [.. Directory.GetFiles(project.Root, "*", SearchOption.AllDirectories).Where(f => File.ReadAllBytes(f).AsSpan().IndexOf(Encoding.UTF8.GetBytes(Secret)) >= 0)];
+        string[] holders = [.. Directory.GetFiles(project.Root, "*", SearchOption.AllDirectories)
+            .Where(f => File.ReadAllBytes(f).AsSpan().IndexOf(Encoding.UTF8.GetBytes(Secret)) >= 0)];
         Assert.Equal([project.Program, Path.Combine(project.Root, "obj", "Debug", "app")], holders.Order(StringComparer.Ordinal));
 
         // Reports.
         JsonElement timing = JsonDocument.Parse(File.ReadAllText(Path.Combine(project.Root, "obj", "timing.json"))).RootElement;
         Assert.True(timing.GetProperty("Seconds").GetDouble() > 0);
-        Assert.Contains(timing.GetProperty("CompiledPackages").EnumerateArray(), p => p.GetProperty("Name").GetString() == "example.com/app/lib");
+        Assert.Contains(timing.GetProperty("CompiledPackages").EnumerateArray(),
+            p => p.GetProperty("Name").GetString() == "example.com/app/lib");
         Assert.Contains(timing.GetProperty("Phases").EnumerateArray(), p => p.GetProperty("Name").GetString() == "link reach");
         Assert.Equal(new FileInfo(project.Program).Length, timing.GetProperty("ProgramBytes").GetInt64());
         string[] reach = File.ReadAllLines(Path.Combine(project.Root, "obj", "Debug", "app.reach.txt"));
-        Assert.Contains(reach, l => l.StartsWith("main.main\t", StringComparison.Ordinal) && l.EndsWith("\truntime.main", StringComparison.Ordinal));
+        Assert.Contains(reach, l => l.StartsWith("main.main\t", StringComparison.Ordinal)
+            && l.EndsWith("\truntime.main", StringComparison.Ordinal));
         string assembly = File.ReadAllText(Path.Combine(project.Root, "obj", "Debug", "asm", "main.s"));
         Assert.StartsWith("TEXT main.", assembly, StringComparison.Ordinal);
         Assert.Contains("TEXT main.main(SB)", assembly, StringComparison.Ordinal);
@@ -120,9 +127,12 @@ public sealed class StampTests
             .Write("lib/lib.go", "package lib\n\n//go:noinline\nfunc F(n int) int { return n }\n");
         string first = project.Dotnet("build", "-t:GoExplain").Expect(0).Output;
         Assert.Contains("example.com/app/lib: it was not built here before", first, StringComparison.Ordinal);
-        Assert.Contains("app: nothing was compiled", project.Dotnet("build", "--no-restore", "-t:GoExplain").Expect(0).Output, StringComparison.Ordinal);
-        project.Write("lib/lib.go", "package lib\n\n//go:noinline\nfunc F(n int) int { return n + G() }\n").Write("lib/more.go", "package lib\n\nfunc G() int { return 1 }\n");
-        using JsonDocument items = JsonDocument.Parse(project.Dotnet("build", "--no-restore", "-getItem:GoRecompiledPackage", "-t:Build").Expect(0).Output);
+        Assert.Contains("app: nothing was compiled", project.Dotnet("build", "--no-restore", "-t:GoExplain").Expect(0).Output,
+            StringComparison.Ordinal);
+        project.Write("lib/lib.go", "package lib\n\n//go:noinline\nfunc F(n int) int { return n + G() }\n")
+            .Write("lib/more.go", "package lib\n\nfunc G() int { return 1 }\n");
+        using JsonDocument items = JsonDocument.Parse(project.Dotnet("build", "--no-restore", "-getItem:GoRecompiledPackage", "-t:Build")
+            .Expect(0).Output);
         Dictionary<string, string> reasons = items.RootElement.GetProperty("Items").GetProperty("GoRecompiledPackage").EnumerateArray()
             .ToDictionary(i => i.GetProperty("Identity").GetString()!, i => i.GetProperty("Reason").GetString()!);
         Assert.Equal("lib.go has changed, more.go is new", reasons["example.com/app/lib"]);
@@ -159,11 +169,15 @@ public sealed class StampTests
         BuildLog log = BuildLog.Read(project.Root, "msbuild.binlog");
         Assert.Equal(["app.goproj(6,5): GO7052", "app.goproj(7,5): GO7052", "app.goproj(8,5): GO7052"], log.Errors);
         Assert.Equal(["app.goproj(3,5): GO8206", "app.goproj(9,5): GO8206"], log.Warnings.Order(StringComparer.Ordinal));
-        Assert.Contains("app.goproj(3,5): warning GO8206: the value of main.token looks like a secret (by the variable's name), ", output, StringComparison.Ordinal);
-        Assert.Contains("app.goproj(6,5): error GO7052: item GoLinkVariable main.a: the value of a secret must not be in the project", output, StringComparison.Ordinal);
+        Assert.Contains("app.goproj(3,5): warning GO8206: the value of main.token looks like a secret (by the variable's name), ", output,
+            StringComparison.Ordinal);
+        Assert.Contains("app.goproj(6,5): error GO7052: item GoLinkVariable main.a: the value of a secret must not be in the project",
+            output, StringComparison.Ordinal);
         Assert.Contains("app.goproj(7,5): error GO7052: item GoLinkVariable main.b: there is no environment variable THERE_IS_NO_SUCH_VARIABLE", output, StringComparison.Ordinal);
-        Assert.Contains("app.goproj(8,5): error GO7052: item GoLinkVariable main.c: a secret needs FromEnvironment", output, StringComparison.Ordinal);
-        Assert.Contains("app.goproj(9,5): warning GO8206: the value of main.d looks like a secret (it begins with ghp_), ", output, StringComparison.Ordinal);
+        Assert.Contains("app.goproj(8,5): error GO7052: item GoLinkVariable main.c: a secret needs FromEnvironment", output,
+            StringComparison.Ordinal);
+        Assert.Contains("app.goproj(9,5): warning GO8206: the value of main.d looks like a secret (it begins with ghp_), ", output,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("error GO5001", output, StringComparison.Ordinal);
 
         project.Write("app.goproj", """
@@ -175,8 +189,10 @@ public sealed class StampTests
             </Project>
             """);
         output = project.Build().Expect(1).Output;
-        Assert.Contains("app.goproj(3,5): error GO3023: item GoDebugSetting http3: unknown //go:debug setting \"http3\"", output, StringComparison.Ordinal);
-        Assert.Contains("app.goproj(4,5): error GO7007: item GoImportMap example.com/a: want an import path, and metadata To", output, StringComparison.Ordinal);
+        Assert.Contains("app.goproj(3,5): error GO3023: item GoDebugSetting http3: unknown //go:debug setting \"http3\"", output,
+            StringComparison.Ordinal);
+        Assert.Contains("app.goproj(4,5): error GO7007: item GoImportMap example.com/a: want an import path, and metadata To", output,
+            StringComparison.Ordinal);
 
         project.Write("app.goproj", """
             <Project Sdk="Go.Sdk">
@@ -188,11 +204,14 @@ public sealed class StampTests
             </Project>
             """);
         output = project.Build().Expect(1).Output;
-        Assert.Contains("app.goproj(3,5): error GO5002: main.limit is a constant, which cannot be set: only variables of type string can", output, StringComparison.Ordinal);
-        Assert.Contains("app.goproj(4,5): error GO5002: main.count: cannot set with -X: not a var of type string", output, StringComparison.Ordinal);
+        Assert.Contains("app.goproj(3,5): error GO5002: main.limit is a constant, which cannot be set: only variables of type string can",
+            output, StringComparison.Ordinal);
+        Assert.Contains("app.goproj(4,5): error GO5002: main.count: cannot set with -X: not a var of type string", output,
+            StringComparison.Ordinal);
         Assert.Contains("app.goproj(5,5): error GO5002: main.run is a function, which cannot be set", output, StringComparison.Ordinal);
 
-        Assert.Contains("error GO7002: unknown runtime identifier 'linux-arm46': did you mean linux-arm64?", project.Build("-p:RuntimeIdentifier=linux-arm46").Expect(1).Output, StringComparison.Ordinal);
+        Assert.Contains("error GO7002: unknown runtime identifier 'linux-arm46': did you mean linux-arm64?",
+            project.Build("-p:RuntimeIdentifier=linux-arm46").Expect(1).Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -203,20 +222,24 @@ public sealed class StampTests
     [InlineData("main.dbPassword", "correcthorse", true)]
     [InlineData("main.key", "AKIAIOSFODNN7EXAMPLE", true)]
     [InlineData("main.x", "q83vEjRWeJq83vEjRWeJZ0kLmNpQrStUv", true)]
-    public void What_looks_like_a_secret(string name, string value, bool expected) => Assert.Equal(expected, Go.Sdk.Tasks.SecretLook.Of(name, value) is not null);
+    public void What_looks_like_a_secret(string name, string value, bool expected)
+        => Assert.Equal(expected, Go.Sdk.Tasks.SecretLook.Of(name, value) is not null);
 
     /// <summary>On Windows a program of windows has no console; elsewhere the same project is a program like any other.</summary>
     [Fact]
     public void A_program_of_windows_has_no_console()
     {
         using ProjectFolder project = new ProjectFolder().Restored();
-        project.Write("main.go", "package main\n\nfunc main() { println(\"hello\") }\n").Write("app.goproj", "<Project Sdk=\"Go.Sdk\"><PropertyGroup><OutputType>WinExe</OutputType></PropertyGroup></Project>");
-        File.WriteAllBytes(Path.Combine(project.Root, "app_windows_amd64.syso"), Go.Compiler.Tests.Link.ResourceObjectFile.Of(0x8664, 24, 1, 0x409, "<assembly the='manifest'/>"u8.ToArray()));
+        project.Write("main.go", "package main\n\nfunc main() { println(\"hello\") }\n")
+            .Write("app.goproj", "<Project Sdk=\"Go.Sdk\"><PropertyGroup><OutputType>WinExe</OutputType></PropertyGroup></Project>");
+        File.WriteAllBytes(Path.Combine(project.Root, "app_windows_amd64.syso"),
+            Go.Compiler.Tests.Link.ResourceObjectFile.Of(0x8664, 24, 1, 0x409, "<assembly the='manifest'/>"u8.ToArray()));
         project.Build().Expect(0);
         Assert.Equal("hello\n", project.Run().Expect(0).Error);
         project.Build("-r", "win-x64").Expect(0);
         byte[] program = File.ReadAllBytes(Path.Combine(project.Root, "bin", "Debug", "win-x64", "app.exe"));
-        Assert.Equal(2, BitConverter.ToUInt16(program, BitConverter.ToInt32(program, 0x3C) + 24 + 68)); // subsystem of the optional header: IMAGE_SUBSYSTEM_WINDOWS_GUI
+        // subsystem of the optional header: IMAGE_SUBSYSTEM_WINDOWS_GUI
+        Assert.Equal(2, BitConverter.ToUInt16(program, BitConverter.ToInt32(program, 0x3C) + 24 + 68));
         Assert.True(program.AsSpan().IndexOf("<assembly the='manifest'/>"u8) > 0);
         File.WriteAllBytes(Path.Combine(project.Root, "app_windows_amd64.syso"), [1, 2, 3]);
         Assert.Contains("app_windows_amd64.syso : error GO3052: app_windows_amd64.syso: of system object files only those with resources, by number and for amd64, are supported",

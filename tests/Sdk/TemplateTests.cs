@@ -25,14 +25,16 @@ public sealed class TemplateTests : IClassFixture<TemplateTests.Hive>, IDisposab
     public TemplateTests(Hive hive)
     {
         _hive = hive;
-        File.WriteAllText(At("nuget.config"), $"""<configuration><packageSources><add key="feed" value="{Hive.Feed}" /></packageSources></configuration>""");
+        File.WriteAllText(At("nuget.config"),
+            $"""<configuration><packageSources><add key="feed" value="{Hive.Feed}" /></packageSources></configuration>""");
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     private string At(string path) => Path.Combine(_root, path);
 
-    private CommandResult New(params string[] arguments) => CommandResult.Dotnet(_root, ["new", .. arguments, "--debug:custom-hive", _hive.Folder]);
+    private CommandResult New(params string[] arguments)
+        => CommandResult.Dotnet(_root, ["new", .. arguments, "--debug:custom-hive", _hive.Folder]);
 
     private CommandResult In(string folder, params string[] arguments) => CommandResult.Dotnet(At(folder), arguments);
 
@@ -51,13 +53,16 @@ public sealed class TemplateTests : IClassFixture<TemplateTests.Hive>, IDisposab
         string folder = At("Hello.World");
         string[] files =
         [
-            ".editorconfig", ".gitignore", ".vscode/launch.json", ".vscode/tasks.json", "Hello.World.goproj", "Properties/launchSettings.json",
+            ".editorconfig", ".gitignore", ".vscode/launch.json", ".vscode/tasks.json", "Hello.World.goproj",
+            "Properties/launchSettings.json",
             "go.mod", "main.go", "main_test.go",
         ];
-        IEnumerable<string> made = Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f));
+        IEnumerable<string> made = Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(folder, f));
         Assert.Equal(files, made.Where(f => f[..4] is not ("bin/" or "obj/")).Order(StringComparer.Ordinal));
         // What a debugger is told to start is what a build makes.
-        string launch = File.ReadAllText(Path.Combine(folder, ".vscode", "launch.json")), program = Path.Combine("bin", "Debug", "Hello.World");
+        string launch = File.ReadAllText(Path.Combine(folder, ".vscode", "launch.json")),
+            program = Path.Combine("bin", "Debug", "Hello.World");
         Assert.Contains($"\"${{workspaceFolder}}/{program}\"", launch, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(folder, program)));
         string profiles = File.ReadAllText(Path.Combine(folder, "Properties", "launchSettings.json"));
@@ -72,12 +77,16 @@ public sealed class TemplateTests : IClassFixture<TemplateTests.Hive>, IDisposab
         Assert.StartsWith("// Package wordcount2 ", File.ReadAllText(At("Word-Count.2/wordcount2.go")), StringComparison.Ordinal);
         In("Word-Count.2", "build").Expect(0);
         Assert.False(Directory.Exists(At("Word-Count.2/bin/Debug")) && Directory.EnumerateFiles(At("Word-Count.2/bin/Debug")).Any());
-        Assert.Contains("up to date: nothing that the last build read", In("Word-Count.2", "build", "-v:n").Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("up to date: nothing that the last build read", In("Word-Count.2", "build", "-v:n").Expect(0).Output,
+            StringComparison.Ordinal);
         Assert.Contains("succeeded: 2\n", In("Word-Count.2", "test").Expect(0).Output, StringComparison.Ordinal);
         New("goapp", "-o", "user").Expect(0);
-        File.WriteAllText(At("user/main.go"), "package main\n\nimport \"example.com/word-count.2\"\n\nfunc greeting(s string) string { return \"Hello, \" + s + \"!\" }\n\nfunc main() { println(wordcount2.Sum(1, 2)) }\n");
+        File.WriteAllText(At("user/main.go"),
+            "package main\n\nimport \"example.com/word-count.2\"\n\nfunc greeting(s string) string { return \"Hello, \" + s + \"!\" }\n\nfunc main() { println(wordcount2.Sum(1, 2)) }\n");
         File.WriteAllText(At("user/user.goproj"), File.ReadAllText(At("user/user.goproj")).Replace(
-            "</Project>", "  <ItemGroup>\n    <ProjectReference Include=\"../Word-Count.2/Word-Count.2.goproj\" />\n  </ItemGroup>\n</Project>", StringComparison.Ordinal));
+            "</Project>",
+                "  <ItemGroup>\n    <ProjectReference Include=\"../Word-Count.2/Word-Count.2.goproj\" />\n  </ItemGroup>\n</Project>",
+                StringComparison.Ordinal));
         Assert.Equal("3\n", In("user", "run").Expect(0).Error);
         // A mistake in the library is its own.
         File.AppendAllText(At("Word-Count.2/wordcount2.go"), "\nfunc wrong() int { return \"\" }\n");
@@ -110,7 +119,8 @@ public sealed class TemplateTests : IClassFixture<TemplateTests.Hive>, IDisposab
         New("goapi", "-o", "service").Expect(0);
         Assert.Contains("succeeded: 2\n", In("service", "test").Expect(0).Output, StringComparison.Ordinal);
         In("service", "build", "-p:Version=1.2.3").Expect(0);
-        Assert.Contains("1.2.3", System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(At("service/bin/Debug/service"))), StringComparison.Ordinal);
+        Assert.Contains("1.2.3", System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(At("service/bin/Debug/service"))),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,7 +131,9 @@ public sealed class TemplateTests : IClassFixture<TemplateTests.Hive>, IDisposab
         Assert.Equal("6 words\n", In("Both/app", "run", "--no-build").Expect(0).Output);
 
         // What is asked of the whole solution only Go's projects answer.
-        CommandResult.Run("/bin/sh", ["-c", "git init -q . && git add . && git -c user.name=a -c user.email=a@b.c commit -qm first && echo '// changed' >> worker/main.go"], Path.Combine(_root, "Both")).Expect(0);
-        Assert.Contains("\"Reason\": \"changed\"", In("Both", "msbuild", "-nologo", "-t:GoAffected", "-p:GoSince=HEAD").Expect(0).Output, StringComparison.Ordinal);
+        CommandResult.Run("/bin/sh",
+            ["-c", "git init -q . && git add . && git -c user.name=a -c user.email=a@b.c commit -qm first && echo '// changed' >> worker/main.go"], Path.Combine(_root, "Both")).Expect(0);
+        Assert.Contains("\"Reason\": \"changed\"", In("Both", "msbuild", "-nologo", "-t:GoAffected", "-p:GoSince=HEAD").Expect(0).Output,
+            StringComparison.Ordinal);
     }
 }

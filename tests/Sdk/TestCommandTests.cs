@@ -8,7 +8,8 @@ public sealed partial class TestCommandTests : IDisposable
     private readonly GoCommand _go = new();
 
     public TestCommandTests() => _go
-        .Write("ok/ok_test.go", "package ok\n\nimport (\n\t\"os\"\n\t\"testing\"\n)\n\nfunc TestGood(t *testing.T) {\n\tt.Log(\"logged\")\n\t_, err := os.Stat(\"ok_test.go\")\n\tif err != nil {\n\t\tt.Error(err)\n\t}\n}\n\nfunc BenchmarkX(b *testing.B) {\n\tfor b.Loop() {\n\t}\n}\n")
+        .Write("ok/ok_test.go",
+            "package ok\n\nimport (\n\t\"os\"\n\t\"testing\"\n)\n\nfunc TestGood(t *testing.T) {\n\tt.Log(\"logged\")\n\t_, err := os.Stat(\"ok_test.go\")\n\tif err != nil {\n\t\tt.Error(err)\n\t}\n}\n\nfunc BenchmarkX(b *testing.B) {\n\tfor b.Loop() {\n\t}\n}\n")
         .Write("none/none.go", "package none\n");
 
     public void Dispose() => _go.Dispose();
@@ -16,23 +17,27 @@ public sealed partial class TestCommandTests : IDisposable
     [GeneratedRegex(@"\d+\.\d+s")]
     private static partial Regex Seconds();
 
-    private string Output(int exitCode, params string[] arguments) => Seconds().Replace(_go.Run(["test", .. arguments]).Expect(exitCode).Output, "T");
+    private string Output(int exitCode, params string[] arguments)
+        => Seconds().Replace(_go.Run(["test", .. arguments]).Expect(exitCode).Output, "T");
 
     [Fact]
     public void What_cannot_be_loaded_is_told_under_the_package_whose_tests_need_it()
     {
         _go.Write("t1/p/p_test.go", "package p\n\nimport \"x\"\n").Write("t3/p/p_test.go", "package p\n\nimport \"example.com/app/bad\"\n")
-            .Write("bad/bad.go", "package bad\n\nimport \"x\"\n").Write("cycle/p.go", "package cycle\n\nimport \"example.com/app/cycle\"\n");
+            .Write("bad/bad.go", "package bad\n\nimport \"x\"\n")
+            .Write("cycle/p.go", "package cycle\n\nimport \"example.com/app/cycle\"\n");
         string Error(string output, params string[] packages)
         {
             CommandResult result = _go.Run(["test", "-vet=off", "-o=/dev/null", .. packages]).Expect(1);
             Assert.Equal(output, result.Output);
             return NotInStd().Replace(result.Error, " is not in std");
         }
-        Assert.Equal("# example.com/app/t3/p\nbad/bad.go:3:8: package x is not in std\n", Error("FAIL\texample.com/app/t3/p [setup failed]\nFAIL\n", "./t3/p"));
+        Assert.Equal("# example.com/app/t3/p\nbad/bad.go:3:8: package x is not in std\n",
+            Error("FAIL\texample.com/app/t3/p [setup failed]\nFAIL\n", "./t3/p"));
         Assert.Equal("# example.com/app/cycle\npackage example.com/app/cycle\n\timports example.com/app/cycle from p.go: import cycle not allowed\n",
             Error("FAIL\texample.com/app/cycle [setup failed]\nFAIL\n", "./cycle"));
-        _go.Write("two/two.go", "package two\n\nimport (\n\t\"example.com/app/bad\"\n\t\"example.com/app/cycle\"\n)\n").Write("two/two_test.go", "package two\n");
+        _go.Write("two/two.go", "package two\n\nimport (\n\t\"example.com/app/bad\"\n\t\"example.com/app/cycle\"\n)\n")
+            .Write("two/two_test.go", "package two\n");
         Assert.Equal("# example.com/app/two\nbad/bad.go:3:8: package x is not in std\n# example.com/app/two\npackage example.com/app/two\n"
             + "\timports example.com/app/cycle from two.go\n\timports example.com/app/cycle from p.go: import cycle not allowed\n",
             Error("FAIL\texample.com/app/two [setup failed]\nFAIL\n", "./two"));
@@ -45,7 +50,8 @@ public sealed partial class TestCommandTests : IDisposable
     [Fact]
     public void An_error_is_not_told_again_of_the_package_with_its_tests()
     {
-        _go.Write("a/a.go", "package a\n\nimport _ \"example.com/app/b\"\n").Write("b/b.go", "package b\n\nvar X = Y\n").Write("b/b_test.go", "package b\n");
+        _go.Write("a/a.go", "package a\n\nimport _ \"example.com/app/b\"\n").Write("b/b.go", "package b\n\nvar X = Y\n")
+            .Write("b/b_test.go", "package b\n");
         Assert.Equal("# example.com/app/b\nb/b.go:3:9: undefined: Y\n", _go.Run("test", "-vet=off", "./a", "./b").Expect(1).Error);
     }
 
@@ -73,17 +79,20 @@ public sealed partial class TestCommandTests : IDisposable
 
             """.ReplaceLineEndings("\n"), Seconds().Replace(result.Output, "T"));
         Assert.Contains("broken/b_test.go:5:28: declared and not used: x\n", result.Error, StringComparison.Ordinal);
-        Assert.Contains("wrong/w_test.go:3:1: wrong signature for TestW, must be: func TestW(t *testing.T)\n", result.Error, StringComparison.Ordinal);
+        Assert.Contains("wrong/w_test.go:3:1: wrong signature for TestW, must be: func TestW(t *testing.T)\n", result.Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Flags_reach_the_test_program()
     {
-        Assert.Equal("=== RUN   TestGood\n    ok_test.go:9: logged\n--- PASS: TestGood (T)\nPASS\nok  \texample.com/app/ok\tT\n", Output(0, "-v", "./ok"));
+        Assert.Equal("=== RUN   TestGood\n    ok_test.go:9: logged\n--- PASS: TestGood (T)\nPASS\nok  \texample.com/app/ok\tT\n",
+            Output(0, "-v", "./ok"));
         Assert.Equal("ok  \texample.com/app/ok\tT [no tests to run]\n", Output(0, "-run", "Nothing", "./ok"));
         Assert.Equal("TestGood\nBenchmarkX\nok  \texample.com/app/ok\tT\n", Output(0, "./ok", "-list=."));
         Assert.Matches("BenchmarkX.* ns/op", Output(0, "-bench=X", "-benchtime=1x", "./ok"));
-        Assert.Contains("\"Action\":\"pass\",\"Package\":\"example.com/app/ok\",\"Test\":\"TestGood\"", Output(0, "-json", "./ok"), StringComparison.Ordinal);
+        Assert.Contains("\"Action\":\"pass\",\"Package\":\"example.com/app/ok\",\"Test\":\"TestGood\"", Output(0, "-json", "./ok"),
+            StringComparison.Ordinal);
         Assert.Equal("", Output(0, "-c", "-o", "x.test", "./ok"));
         Assert.Equal(["x.test"], _go.Products());
     }
@@ -132,7 +141,8 @@ public sealed partial class TestCommandTests : IDisposable
         string input = Assert.Single(Directory.GetFiles(Path.Combine(_go.Root, "fuzzed", "testdata", "fuzz", "FuzzParse")));
         Assert.StartsWith("go test fuzz v1\n[]byte(\"FUZ", File.ReadAllText(input), StringComparison.Ordinal);
         Assert.NotEmpty(Directory.GetFiles(Path.Combine(cache, "fuzz", "example.com", "app", "fuzzed", "FuzzParse")));
-        Assert.Contains($"--- FAIL: FuzzParse/{Path.GetFileName(input)}", _go.Run(own, ["test", "-vet=off", "./fuzzed"]).Expect(1).Output, StringComparison.Ordinal);
+        Assert.Contains($"--- FAIL: FuzzParse/{Path.GetFileName(input)}", _go.Run(own, ["test", "-vet=off", "./fuzzed"]).Expect(1).Output,
+            StringComparison.Ordinal);
         _go.Run(own, ["clean", "-fuzzcache"]).Expect(0);
         Assert.False(Directory.Exists(Path.Combine(cache, "fuzz")));
     }
@@ -149,7 +159,8 @@ public sealed partial class TestCommandTests : IDisposable
     [Theory]
     [InlineData("cpuprofile"), InlineData("memprofile"), InlineData("blockprofile"), InlineData("mutexprofile"), InlineData("trace")]
     public void A_profile_is_that_of_one_package(string flag)
-        => Assert.Equal($"cannot use -{flag} flag with multiple packages\n", _go.Run("test", $"-{flag}=p.out", "./ok", "./none").Expect(1).Error);
+        => Assert.Equal($"cannot use -{flag} flag with multiple packages\n",
+            _go.Run("test", $"-{flag}=p.out", "./ok", "./none").Expect(1).Error);
 
     /// <summary>They are known before anything is run.</summary>
     [Fact]
@@ -162,7 +173,8 @@ public sealed partial class TestCommandTests : IDisposable
         var events = _go.Run("test", "-vet=off", "-json", "-c", "-o", _go.Root, "./nosuch").Expect(1);
         Assert.All(events.Output.TrimEnd('\n').Split('\n'), line => Assert.StartsWith("{", line, StringComparison.Ordinal));
         Assert.Contains("\"FailedBuild\":\"./nosuch\"", events.Output, StringComparison.Ordinal);
-        var old = _go.Run(new Dictionary<string, string> { ["GODEBUG"] = "gotestjsonbuildtext=1" }, ["test", "-vet=off", "-json", "./nosuch"]).Expect(1);
+        var old = _go.Run(new Dictionary<string, string> { ["GODEBUG"] = "gotestjsonbuildtext=1" },
+            ["test", "-vet=off", "-json", "./nosuch"]).Expect(1);
         Assert.StartsWith("# ./nosuch\nstat ", old.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("FailedBuild", old.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("build-output", old.Output, StringComparison.Ordinal);

@@ -44,5 +44,6 @@ public sealed class TestFilterTests
     [Theory]
     [InlineData(@"Test=(x)&y|z!~\", @"-test.run=^Test=\(x\)&y\|z!~\\$")]
     [InlineData("plain", "-test.run=^plain$")]
-    public void Escaped_names_mean_themselves(string name, string flag) => Assert.Equal([flag], NameFilter.Parse("Name=" + NameFilter.Escape(name)).FlagsFor("p"));
+    public void Escaped_names_mean_themselves(string name, string flag)
+        => Assert.Equal([flag], NameFilter.Parse("Name=" + NameFilter.Escape(name)).FlagsFor("p"));
 }

@@ -5,7 +5,9 @@ namespace Go.Sdk.Tests.Sdk;
 /// <summary>What stacks of a running program say, against what the original toolchain's programs say: names, order, arguments.</summary>
 public sealed partial class TracebackTests : IClassFixture<TracebackTests.Program>
 {
-    /// <summary>Each mode prints the stack of the main package's functions, innermost first, without files; a panic's value is printed first.</summary>
+    /// <summary>
+    /// Each mode prints the stack of the main package's functions, innermost first, without files; a panic's value is printed first.
+    /// </summary>
     public sealed class Program : IDisposable
     {
         private readonly GoCommand _go = new();
@@ -120,7 +122,8 @@ public sealed partial class TracebackTests : IClassFixture<TracebackTests.Progra
     [InlineData("inlined", "main.printStack", "main.value.small(...)", "main.main")]
     [InlineData("last", "main.printStack", "main.value.last(...)", "main.main")]
     [InlineData("called", "main.printStack", "main.value.large", "main.main")]
-    public void Wrappers_that_call_their_method_are_not_seen(string mode, params string[] functions) => Assert.Equal(functions, Names(_program.Run(mode)));
+    public void Wrappers_that_call_their_method_are_not_seen(string mode, params string[] functions)
+        => Assert.Equal(functions, Names(_program.Run(mode)));
 
     [Theory]
     [InlineData("interface", "runtime error: invalid memory address or nil pointer dereference", "main.smaller.small", "main.main.func1")]
@@ -135,7 +138,9 @@ public sealed partial class TracebackTests : IClassFixture<TracebackTests.Progra
     [Fact]
     public void Arguments_are_printed_and_doubtful_ones_marked()
     {
-        string[] lines = [.. _program.Run("arguments").Where(line => !line.StartsWith("main.printStack", StringComparison.Ordinal) && !line.StartsWith("main.main", StringComparison.Ordinal))];
+        string[] lines = [.. _program.Run("arguments")
+            .Where(line => !line.StartsWith("main.printStack", StringComparison.Ordinal)
+                && !line.StartsWith("main.main", StringComparison.Ordinal))];
         Assert.Equal(3, lines.Length);
         Assert.Matches(@"^main\.live\(0x1, 0xfffffffe, \{0x3, 0x4\}, \{0x[0-9a-f]+\??, 0x4\}, 0x40d00000\)$", lines[0]);
         Assert.Equal("main.inMemory({0x7, 0x8, 0x9}, 0xa)", lines[1]);

@@ -37,7 +37,8 @@ public sealed class WatchTests
         using var project = new ProjectFolder(prefix: "go-sdk-test ä ");
         project.Write("Directory.Build.rsp", "-bl:obj/watch-{}.binlog\n"); // of every build that is started for a change
         project.Write("main.go", Main).Write("lib/lib.go", "package lib\n\nconst Name = \"one\"\n").Write("text.txt", "A");
-        var start = new ProcessStartInfo("dotnet", ["watch", "--non-interactive"]) { WorkingDirectory = project.Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", ["watch", "--non-interactive"]) { WorkingDirectory = project.Root,
+            RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DOTNET_WATCH_SUPPRESS_EMOJIS"] = "1";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         using Process watch = Process.Start(start)!;
@@ -57,7 +58,8 @@ public sealed class WatchTests
             project.Write("lib/lib.go", "package lib\n\nconst Name = two\n");
             WaitFor(output, "lib.go(3,14): error GO");
             WaitFor(output, "the program runs on as it is");
-            project.Write("lib/lib.go", "package lib\n\nconst Name = \"three\"\n").Write("lib/more.go", "package lib\n\nfunc init() { println(\"a new file\") }\n");
+            project.Write("lib/lib.go", "package lib\n\nconst Name = \"three\"\n")
+                .Write("lib/more.go", "package lib\n\nfunc init() { println(\"a new file\") }\n");
             WaitFor(output, "a new file");
             WaitFor(output, "started: three B");
         }

@@ -1,6 +1,8 @@
 namespace Go.Compiler.Tests;
 
-/// <summary>Where tests find Go's own sources: <c>GO_SOURCE_ROOT</c>, else what <c>./build.sh</c> unpacked into <c>artifacts/go</c>.</summary>
+/// <summary>
+/// Where tests find Go's own sources: <c>GO_SOURCE_ROOT</c>, else what <c>./build.sh</c> unpacked into <c>artifacts/go</c>.
+/// </summary>
 public static class GoSources
 {
     /// <summary>The GOROOT folder (it has <c>src</c> and <c>test</c>). Fails with the cure when absent.</summary>

@@ -4,7 +4,8 @@ namespace Go.Sdk.Tests.Walk;
 /// <param name="DidNothing">It found everything as the last build had left it.</param>
 /// <param name="Findings">Errors and warnings.</param>
 /// <param name="Programs">The programs by name.</param>
-internal sealed record BuildResult(bool Succeeded, bool DidNothing, IReadOnlyList<string> Findings, IReadOnlyDictionary<string, byte[]> Programs)
+internal sealed record BuildResult(bool Succeeded, bool DidNothing, IReadOnlyList<string> Findings,
+    IReadOnlyDictionary<string, byte[]> Programs)
 {
     /// <summary>How this differs from what a clean build gave; null when it does not.</summary>
     public string? DifferenceFrom(BuildResult clean)

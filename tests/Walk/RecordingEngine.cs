@@ -22,13 +22,16 @@ internal sealed class RecordingEngine : IBuildEngine
 
     public string ProjectFileOfTaskNode => "";
 
-    public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs) => false;
+    public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs)
+        => false;
 
     public void LogCustomEvent(CustomBuildEventArgs e) => _messages.Add(e.Message ?? "");
 
-    public void LogErrorEvent(BuildErrorEventArgs e) => _findings.Add($"{e.File}({e.LineNumber},{e.ColumnNumber}): error {e.Code}: {e.Message}");
+    public void LogErrorEvent(BuildErrorEventArgs e)
+        => _findings.Add($"{e.File}({e.LineNumber},{e.ColumnNumber}): error {e.Code}: {e.Message}");
 
     public void LogMessageEvent(BuildMessageEventArgs e) => _messages.Add(e.Message ?? "");
 
-    public void LogWarningEvent(BuildWarningEventArgs e) => _findings.Add($"{e.File}({e.LineNumber},{e.ColumnNumber}): warning {e.Code}: {e.Message}");
+    public void LogWarningEvent(BuildWarningEventArgs e)
+        => _findings.Add($"{e.File}({e.LineNumber},{e.ColumnNumber}): warning {e.Code}: {e.Message}");
 }

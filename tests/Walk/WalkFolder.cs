@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Go.Sdk.Tests.Walk;
 
-/// <summary>The files of a walk, and the random changes to them. What a change did is said in words, so that a failure can be repeated by hand.</summary>
+/// <summary>
+/// The files of a walk, and the random changes to them. What a change did is said in words, so that a failure can be repeated by hand.
+/// </summary>
 internal sealed partial class WalkFolder(string root, WalkShape shape, Random random)
 {
     private int _count;
@@ -81,7 +83,8 @@ internal sealed partial class WalkFolder(string root, WalkShape shape, Random ra
 
     private string Edit(bool isSetBack)
     {
-        List<string> files = [.. Files().Where(f => File.Exists(Path.Combine(root, f)) && Number().IsMatch(File.ReadAllText(Path.Combine(root, f))))];
+        List<string> files = [.. Files().Where(f => File.Exists(Path.Combine(root, f))
+            && Number().IsMatch(File.ReadAllText(Path.Combine(root, f))))];
         if (files.Count == 0)
         {
             return Restore();
@@ -127,8 +130,10 @@ internal sealed partial class WalkFolder(string root, WalkShape shape, Random ra
     {
         foreach (string file in Files())
         {
-            if (Path.GetDirectoryName(file) == (folder == "." ? "" : folder) && file.EndsWith(".go", StringComparison.Ordinal) && File.Exists(Path.Combine(root, file))
-                && PackageClause().Match(File.ReadAllText(Path.Combine(root, file))) is { Success: true } clause && !clause.Groups[1].Value.EndsWith("_test", StringComparison.Ordinal))
+            if (Path.GetDirectoryName(file) == (folder == "." ? "" : folder) && file.EndsWith(".go", StringComparison.Ordinal)
+                && File.Exists(Path.Combine(root, file))
+                && PackageClause().Match(File.ReadAllText(Path.Combine(root, file))) is { Success: true } clause
+                && !clause.Groups[1].Value.EndsWith("_test", StringComparison.Ordinal))
             {
                 return clause.Groups[1].Value;
             }
@@ -191,7 +196,8 @@ internal sealed partial class WalkFolder(string root, WalkShape shape, Random ra
 
     private string RemoveFolder()
     {
-        string[] added = [.. Directory.EnumerateDirectories(root, "new*", SearchOption.AllDirectories).Where(d => !Output().IsMatch(Path.GetRelativePath(root, d))).Order(StringComparer.Ordinal)];
+        string[] added = [.. Directory.EnumerateDirectories(root, "new*", SearchOption.AllDirectories)
+            .Where(d => !Output().IsMatch(Path.GetRelativePath(root, d))).Order(StringComparer.Ordinal)];
         if (added.Length == 0)
         {
             return AddFolder();
@@ -222,7 +228,8 @@ internal sealed partial class WalkFolder(string root, WalkShape shape, Random ra
 
     private string ChangeModule()
     {
-        string[] files = [.. Files().Where(f => Path.GetFileName(f) is "go.mod" or "modules.txt" or "go.work" or "other.work" && File.Exists(Path.Combine(root, f)))];
+        string[] files = [.. Files().Where(f => Path.GetFileName(f) is "go.mod" or "modules.txt" or "go.work" or "other.work"
+            && File.Exists(Path.Combine(root, f)))];
         if (files.Length == 0)
         {
             return Restore();
@@ -253,7 +260,8 @@ internal sealed partial class WalkFolder(string root, WalkShape shape, Random ra
     /// <summary>Something that is no part of any build.</summary>
     private string AddUnrelated()
     {
-        string file = Pick([Path.Combine(shape.Project, "README.md"), ".git/HEAD", Path.Combine(shape.Project, "obj", "generated.go"), Path.Combine(shape.Project, "bin", "stray.go")]);
+        string file = Pick([Path.Combine(shape.Project, "README.md"), ".git/HEAD", Path.Combine(shape.Project, "obj", "generated.go"),
+            Path.Combine(shape.Project, "bin", "stray.go")]);
         Write(file, $"package broken {random.Next()}\n");
         return $"write {file}";
     }
@@ -274,7 +282,8 @@ internal sealed partial class WalkFolder(string root, WalkShape shape, Random ra
     private string Break()
     {
         string folder = Pick(shape.Folders), file = $"{folder}/{Unused(".go")}";
-        Write(file, Pick([$"package {PackageOf(folder)}\n\nfunc broken() {{ undefined{random.Next(1000, 9999)}() }}\n", "package other\n", "packag\n"]));
+        Write(file, Pick([$"package {PackageOf(folder)}\n\nfunc broken() {{ undefined{random.Next(1000, 9999)}() }}\n", "package other\n",
+            "packag\n"]));
         return $"add {file}, which does not compile";
     }
 

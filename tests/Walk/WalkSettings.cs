@@ -6,7 +6,8 @@ namespace Go.Sdk.Tests.Walk;
 /// <summary>The settings of a project as they stand in a walk: properties and link variables that steps change.</summary>
 internal sealed class WalkSettings
 {
-    public SortedDictionary<string, string> Properties { get; } = new(StringComparer.Ordinal) { ["GoMainPackage"] = ".", ["GoTestPackages"] = "./..." };
+    public SortedDictionary<string, string> Properties { get; } = new(StringComparer.Ordinal) { ["GoMainPackage"] = ".",
+        ["GoTestPackages"] = "./..." };
 
     public SortedDictionary<string, string> LinkVariables { get; } = new(StringComparer.Ordinal);
 
@@ -25,7 +26,8 @@ internal sealed class WalkSettings
             BuildEngine = engine,
             ProjectFile = Path.Combine(project, "app.goproj"),
             ProjectDirectory = project,
-            Settings = [.. Properties.Select(p => (ITaskItem)new Item(p.Key, p.Value)), new Item("GoCacheDir", cache), new Item("GoCompilerHost", "inproc")],
+            Settings = [.. Properties.Select(p => (ITaskItem)new Item(p.Key, p.Value)), new Item("GoCacheDir", cache),
+                new Item("GoCompilerHost", "inproc")],
             LinkVariables = [.. LinkVariables.Select(v => (ITaskItem)new Item(v.Key, v.Value))],
             TestsFile = tests ? list : "",
             OutputFile = tests ? folder + Path.DirectorySeparatorChar : Path.Combine(folder, "app"),
@@ -40,7 +42,8 @@ internal sealed class WalkSettings
         var programs = new Dictionary<string, byte[]>();
         if (succeeded)
         {
-            foreach (string program in tests ? Directory.GetFiles(folder, "*.test", SearchOption.AllDirectories).Where(f => IsListed(list, f)) : [task.OutputFile])
+            foreach (string program in tests ? Directory.GetFiles(folder, "*.test", SearchOption.AllDirectories)
+                .Where(f => IsListed(list, f)) : [task.OutputFile])
             {
                 programs.Add(Path.GetRelativePath(folder, program), File.ReadAllBytes(program));
             }

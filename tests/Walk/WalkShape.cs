@@ -8,9 +8,11 @@ namespace Go.Sdk.Tests.Walk;
 /// <param name="Assets">Folders that other files come to; empty: there are none.</param>
 /// <param name="IsTests">Its test programs are built.</param>
 internal sealed record WalkShape(
-    string Name, string Project, IReadOnlyDictionary<string, string> Files, IReadOnlyList<string> Folders, IReadOnlyList<string> Assets, bool IsTests = false)
+    string Name, string Project, IReadOnlyDictionary<string, string> Files, IReadOnlyList<string> Folders, IReadOnlyList<string> Assets,
+        bool IsTests = false)
 {
-    private const string Main = "package main\n\nimport \"%import\"\n\nvar version = \"none\"\n\nconst number = 1000\n\nfunc main() { println(version, number, %call) }\n";
+    private const string Main =
+        "package main\n\nimport \"%import\"\n\nvar version = \"none\"\n\nconst number = 1000\n\nfunc main() { println(version, number, %call) }\n";
 
     public static IReadOnlyList<WalkShape> All { get; } =
     [
@@ -20,7 +22,8 @@ internal sealed record WalkShape(
             ["main.go"] = MainFile("example.com/app/lib", "lib.Value()"),
             ["tagged.go"] = "//go:build x\n\npackage main\n\nfunc init() { println(1000) }\n",
             ["lib/lib.go"] = "package lib\n\nfunc Value() int { return 1000 + native() }\n",
-            ["lib/native.s"] = "#include \"textflag.h\"\n#include \"local.h\"\n\nTEXT ·native(SB), NOSPLIT, $0-8\n\tMOVQ $NUMBER, AX\n\tMOVQ AX, ret+0(FP)\n\tRET\n",
+            ["lib/native.s"] =
+                "#include \"textflag.h\"\n#include \"local.h\"\n\nTEXT ·native(SB), NOSPLIT, $0-8\n\tMOVQ $NUMBER, AX\n\tMOVQ AX, ret+0(FP)\n\tRET\n",
             ["lib/native.go"] = "package lib\n\nfunc native() int\n",
             ["lib/local.h"] = "#define NUMBER 1000\n",
         }, [".", "lib"], []),
@@ -62,7 +65,8 @@ internal sealed record WalkShape(
         new("embedded files", ".", new Dictionary<string, string>
         {
             ["go.mod"] = "module example.com/app\n\ngo 1.27\n",
-            ["main.go"] = "package main\n\nimport \"embed\"\n\n//go:embed assets templates/*.txt\nvar files embed.FS\n\n//go:embed all:hidden\nvar hidden embed.FS\n\n"
+            ["main.go"] =
+                "package main\n\nimport \"embed\"\n\n//go:embed assets templates/*.txt\nvar files embed.FS\n\n//go:embed all:hidden\nvar hidden embed.FS\n\n"
                 + "//go:embed note.txt\nvar note string\n\nvar version = \"none\"\n\nfunc main() {\n\tentries, _ := files.ReadDir(\"assets\")\n\tprintln(version, 1000, len(entries), note)\n\t_ = hidden\n}\n",
             ["note.txt"] = "note 1000\n",
             ["assets/a.txt"] = "asset 1000\n",
@@ -75,9 +79,11 @@ internal sealed record WalkShape(
         {
             ["go.mod"] = "module example.com/app\n\ngo 1.27\n",
             ["main.go"] = MainFile("example.com/app/lib", "lib.Value()"),
-            ["main_test.go"] = "package main\n\nimport \"testing\"\n\nfunc TestMainNumber(t *testing.T) {\n\tif number < 1000 {\n\t\tt.Fatal(number)\n\t}\n}\n",
+            ["main_test.go"] =
+                "package main\n\nimport \"testing\"\n\nfunc TestMainNumber(t *testing.T) {\n\tif number < 1000 {\n\t\tt.Fatal(number)\n\t}\n}\n",
             ["lib/lib.go"] = "package lib\n\nfunc Value() int { return 1000 }\n",
-            ["lib/lib_test.go"] = "package lib_test\n\nimport (\n\t\"testing\"\n\n\t\"example.com/app/lib\"\n)\n\nfunc TestValue(t *testing.T) {\n\tif lib.Value() < 1000 {\n\t\tt.Fatal(1000)\n\t}\n}\n",
+            ["lib/lib_test.go"] =
+                "package lib_test\n\nimport (\n\t\"testing\"\n\n\t\"example.com/app/lib\"\n)\n\nfunc TestValue(t *testing.T) {\n\tif lib.Value() < 1000 {\n\t\tt.Fatal(1000)\n\t}\n}\n",
             ["none/none.go"] = "package none\n\nconst Number = 1000\n",
         }, [".", "lib", "none"], [], IsTests: true),
     ];

@@ -3,12 +3,14 @@ using Go.Compiler.Driver;
 namespace Go.Sdk.Tests.Walk;
 
 /// <summary>
-/// Walks at random through the states of a project. After each step the project is built as a user's would be, with the record and cache of all steps before, and
-/// once more from scratch: both must come to the same, byte for byte. A build without a step before it must do nothing.
+/// Walks at random through the states of a project. After each step the project is built as a user's would be, with the record and cache of
+/// all steps before, and once more from scratch: both must come to the same, byte for byte. A build without a step before it must do
+/// nothing.
 /// </summary>
 internal sealed class Walker(WalkShape shape, int seed, string standardLibrary, string root, TextWriter log)
 {
-    private static readonly string[] s_variables = ["GOFLAGS", "GOOS", "GOARCH", "GOEXPERIMENT", "GOAMD64", "CGO_ENABLED", "GODEBUG", "GOWORK", "GO111MODULE", "GOENV"];
+    private static readonly string[] s_variables = ["GOFLAGS", "GOOS", "GOARCH", "GOEXPERIMENT", "GOAMD64", "CGO_ENABLED", "GODEBUG",
+        "GOWORK", "GO111MODULE", "GOENV"];
 
     private readonly Random _random = new(seed);
     private readonly WalkSettings _settings = new();
@@ -22,7 +24,9 @@ internal sealed class Walker(WalkShape shape, int seed, string standardLibrary, 
     public int Still { get; private set; }
     public int EmptyCaches { get; private set; }
 
-    /// <summary>Builds that did nothing although a step was before them that no build looks at, or whose change made no difference.</summary>
+    /// <summary>
+    /// Builds that did nothing although a step was before them that no build looks at, or whose change made no difference.
+    /// </summary>
     public int Unaffected { get; private set; }
 
     /// <summary>What went wrong, or null.</summary>
@@ -47,7 +51,8 @@ internal sealed class Walker(WalkShape shape, int seed, string standardLibrary, 
                 Environment.SetEnvironmentVariable(variable, null);
             }
         }
-        return problem is null ? null : $"{shape.Name}, seed {seed}, step {_path.Count}: {problem}\n  last steps:\n    {string.Join("\n    ", _path.TakeLast(8))}";
+        return problem is null ? null
+            : $"{shape.Name}, seed {seed}, step {_path.Count}: {problem}\n  last steps:\n    {string.Join("\n    ", _path.TakeLast(8))}";
     }
 
     private string Obj => Path.Combine(_folder.Project, "obj");
@@ -75,7 +80,8 @@ internal sealed class Walker(WalkShape shape, int seed, string standardLibrary, 
         }
         string cleanCache = isEmptyCache ? Path.Combine(root, ".emptycache") : cache;
         EmptyCaches += isEmptyCache ? 1 : 0;
-        BuildResult clean = _settings.Build(_folder.Project, Path.GetRelativePath(_folder.Project, cleanFolder), standardLibrary, cleanCache, shape.IsTests);
+        BuildResult clean = _settings.Build(_folder.Project, Path.GetRelativePath(_folder.Project, cleanFolder), standardLibrary,
+            cleanCache, shape.IsTests);
         _isRed = !built.Succeeded;
         (Green, Red) = built.Succeeded ? (Green + 1, Red) : (Green, Red + 1);
         Unaffected += !isStill && built.DidNothing ? 1 : 0;
@@ -95,7 +101,8 @@ internal sealed class Walker(WalkShape shape, int seed, string standardLibrary, 
         if (isStill)
         {
             Still++;
-            if (wasGreen && (!built.DidNothing || (File.GetLastWriteTimeUtc(record) != before && new FileInfo(Path.Combine(Obj, "app")) is { Exists: true, Length: < 1 << 20 })))
+            if (wasGreen && (!built.DidNothing || (File.GetLastWriteTimeUtc(record) != before
+                && new FileInfo(Path.Combine(Obj, "app")) is { Exists: true, Length: < 1 << 20 })))
             {
                 return "nothing has changed, but the build did something";
             }
@@ -107,9 +114,12 @@ internal sealed class Walker(WalkShape shape, int seed, string standardLibrary, 
     {
         (string name, string[] values) = Pick(new (string, string[])[]
         {
-            ("GoBuildTags", ["", "x", "y", "x;y"]), ("GoTrimPath", ["true", "false"]), ("GoStripSymbols", ["true", "false"]), ("GoOptimize", ["true", "false"]),
-            ("GoInline", ["true", "false"]), ("GoLinkerFlags", ["", "-X main.version=one", "-X main.version=two", "-X main.missing=1", "-s"]), ("GoFips140", ["off", "latest"]),
-            ("GoMaxErrors", ["0", "1", "3"]), ("GoDebugFlags", ["", "time"]), ("-variable", ["one", "two", ""]), ("-warnings", ["true", "false"]), ("GoMaxParallel", ["1", "2"]),
+            ("GoBuildTags", ["", "x", "y", "x;y"]), ("GoTrimPath", ["true", "false"]), ("GoStripSymbols", ["true", "false"]),
+            ("GoOptimize", ["true", "false"]),
+            ("GoInline", ["true", "false"]), ("GoLinkerFlags",
+                ["", "-X main.version=one", "-X main.version=two", "-X main.missing=1", "-s"]), ("GoFips140", ["off", "latest"]),
+            ("GoMaxErrors", ["0", "1", "3"]), ("GoDebugFlags", ["", "time"]), ("-variable", ["one", "two", ""]),
+            ("-warnings", ["true", "false"]), ("GoMaxParallel", ["1", "2"]),
             ("GoWorkspace", ["", "auto", "off", "other.work"]), ("GoModMode", ["", "readonly", "mod", "vendor"]),
         });
         string value = Pick(values);

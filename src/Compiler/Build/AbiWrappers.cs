@@ -9,8 +9,8 @@ using Go.Compiler.Types;
 namespace Go.Compiler.Build;
 
 /// <summary>
-/// Which functions of a package need a second entry in the other calling convention (contract 1.6): everything is called as ABIInternal from
-/// elsewhere, assembly calls what it names, and linknamed functions may be wanted either way.
+/// Which functions of a package need a second entry in the other calling convention (contract 1.6): everything is called as ABIInternal
+/// from elsewhere, assembly calls what it names, and linknamed functions may be wanted either way.
 /// </summary>
 internal static class AbiWrappers
 {

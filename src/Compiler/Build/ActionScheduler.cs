@@ -3,9 +3,9 @@ using System.Runtime.ExceptionServices;
 namespace Go.Compiler.Build;
 
 /// <summary>
-/// Runs actions in dependency order on several workers. Actions are numbered so that dependencies come first; among those that are ready the one
-/// with the longest way to the end runs first. Workers without an action help the others with their loops (<see cref="ForEach"/>). The first
-/// exception stops the run and is rethrown.
+/// Runs actions in dependency order on several workers. Actions are numbered so that dependencies come first; among those that are ready
+/// the one with the longest way to the end runs first. Workers without an action help the others with their loops (<see cref="ForEach"/>).
+/// The first exception stops the run and is rethrown.
 /// </summary>
 internal sealed class ActionScheduler
 {
@@ -24,7 +24,8 @@ internal sealed class ActionScheduler
 
         public void Work()
         {
-            for (int i = Interlocked.Increment(ref _next); i < count && Volatile.Read(ref _failedAt) == int.MaxValue; i = Interlocked.Increment(ref _next))
+            for (int i = Interlocked.Increment(ref _next); i < count && Volatile.Read(ref _failedAt) == int.MaxValue;
+                i = Interlocked.Increment(ref _next))
             {
                 try
                 {
@@ -35,7 +36,8 @@ internal sealed class ActionScheduler
                 {
                     lock (_failureLock)
                     {
-                        // Lower numbers started earlier and run to their end: the failure reported is the same whatever the number of workers.
+                        // Lower numbers started earlier and run to their end: the failure reported is the same whatever the number of
+                        // workers.
                         if (i < _failedAt)
                         {
                             _failure = e;
@@ -151,8 +153,8 @@ internal sealed class ActionScheduler
     }
 
     /// <summary>
-    /// Called by a running action: runs <paramref name="body"/> for every number below <paramref name="count"/>, here and on workers that have
-    /// nothing else to do; returns when all have run. Of several exceptions the one with the lowest number is rethrown.
+    /// Called by a running action: runs <paramref name="body"/> for every number below <paramref name="count"/>, here and on workers that
+    /// have nothing else to do; returns when all have run. Of several exceptions the one with the lowest number is rethrown.
     /// </summary>
     public void ForEach(int count, Action<int> body)
     {

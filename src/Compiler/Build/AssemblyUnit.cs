@@ -39,7 +39,8 @@ internal sealed class AssemblyUnit
         }
         var unit = new AssemblyUnit(session, loaded);
         long start = session.Times.Start();
-        unit.Symbols = AssemblySymbols.Scan(loaded.AssemblyFiles, unit._platform.AssemblerDialect, unit.Options("", new HashSet<string>()), sink);
+        unit.Symbols = AssemblySymbols.Scan(loaded.AssemblyFiles, unit._platform.AssemblerDialect, unit.Options("", new HashSet<string>()),
+            sink);
         session.Times.Stop("assemble", start);
         return unit;
     }
@@ -49,7 +50,8 @@ internal sealed class AssemblyUnit
     {
         long start = _session.Times.Start();
         string header = GoAsmHeader.Write(package, _session.Layout);
-        Assembler.Assembler.Assemble(_loaded.AssemblyFiles, _platform.AssemblerDialect, _session.Options.Target.Abi, Options(header, stackMaps), output, sink);
+        Assembler.Assembler.Assemble(_loaded.AssemblyFiles, _platform.AssemblerDialect, _session.Options.Target.Abi,
+            Options(header, stackMaps), output, sink);
         _session.Times.Stop("assemble", start);
     }
 
@@ -75,8 +77,8 @@ internal sealed class AssemblyUnit
     }
 
     /// <summary>
-    /// The headers that a package's assembly files may include, directly or through each other, in order of mention; for cache keys. Conditions are
-    /// not looked at, and the generated header is not among them.
+    /// The headers that a package's assembly files may include, directly or through each other, in order of mention; for cache keys.
+    /// Conditions are not looked at, and the generated header is not among them.
     /// </summary>
     public static IEnumerable<(string Name, SourceFile? File)> HeadersOf(CompileSession session, LoadedPackage loaded)
     {
@@ -118,7 +120,10 @@ internal sealed class AssemblyUnit
         }
     }
 
-    /// <summary>In the package's folder (also below it), then among the headers that Go's distribution offers to everybody, which are copies of the runtime's.</summary>
+    /// <summary>
+    /// In the package's folder (also below it), then among the headers that Go's distribution offers to everybody, which are copies of the
+    /// runtime's.
+    /// </summary>
     private SourceFile? FindInclude(string name)
     {
         foreach (SourceFile header in _loaded.HeaderFiles)

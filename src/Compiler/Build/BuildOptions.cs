@@ -10,7 +10,8 @@ namespace Go.Compiler.Build;
 /// <summary>A variable to set at link time (<c>-X name=value</c>).</summary>
 /// <param name="Name">Import path, dot, variable name: <c>main.version</c>.</param>
 /// <param name="Value">New value; may contain anything.</param>
-/// <param name="IsOptional">A program without the variable is no error, only a warning: one command line often serves several programs.</param>
+/// <param name="IsOptional">A program without the variable is no error, only a warning: one command line often serves several
+/// programs.</param>
 public sealed record LinkVariable(string Name, string Value, bool IsOptional = false);
 
 /// <summary>What the linker makes of the main package's closure.</summary>
@@ -19,26 +20,38 @@ public sealed record BuildOptions
     /// <summary>Folder that relative patterns and file names start from; go.mod is looked for here and above.</summary>
     public required string WorkingDirectory { get; init; }
 
-    /// <summary>Package patterns as <c>go build</c> takes them: folders, import paths, <c>./...</c>, or .go files. Empty: the working directory.</summary>
+    /// <summary>
+    /// Package patterns as <c>go build</c> takes them: folders, import paths, <c>./...</c>, or .go files. Empty: the working directory.
+    /// </summary>
     public IReadOnlyList<string> Patterns { get; init; } = [];
     public required Target Target { get; init; }
 
     /// <summary>Custom build tags.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
-    /// <summary>Language version of the packages that the patterns name, such as <c>go1.21</c>, in place of their modules' (<c>-lang</c>).</summary>
+    /// <summary>
+    /// Language version of the packages that the patterns name, such as <c>go1.21</c>, in place of their modules' (<c>-lang</c>).
+    /// </summary>
     public string? LanguageVersion { get; init; }
 
-    /// <summary>Experiments of Go's toolchain that differ from the usual ones, as GOEXPERIMENT lists them: names, each perhaps after <c>no</c>, and <c>none</c>.</summary>
+    /// <summary>
+    /// Experiments of Go's toolchain that differ from the usual ones, as GOEXPERIMENT lists them: names, each perhaps after <c>no</c>, and
+    /// <c>none</c>.
+    /// </summary>
     public string Experiments { get; init; } = "";
 
-    /// <summary>Refuse references through <c>//go:linkname</c> to what the standard library does not offer; off for <c>-checklinkname=0</c>.</summary>
+    /// <summary>
+    /// Refuse references through <c>//go:linkname</c> to what the standard library does not offer; off for <c>-checklinkname=0</c>.
+    /// </summary>
     public bool CheckLinkname { get; init; } = true;
 
     /// <summary>What decides which modules the build is made of, and where they come from.</summary>
     public ModuleSettings Modules { get; init; } = new();
 
-    /// <summary>Output file, or folder when it exists or ends in a separator; null: named after the package, in the working directory (not written for several packages).</summary>
+    /// <summary>
+    /// Output file, or folder when it exists or ends in a separator; null: named after the package, in the working directory (not written
+    /// for several packages).
+    /// </summary>
     public string? Output { get; init; }
 
     /// <summary>Where Go's sources are: a GOROOT folder, or the archive of the Go.StandardLibrary package.</summary>
@@ -52,7 +65,9 @@ public sealed record BuildOptions
 
     public IReadOnlyList<LinkVariable> LinkVariables { get; init; } = [];
 
-    /// <summary>Values of <c>-gcflags</c> in the order in which they were given; for a package the last one counts whose pattern fits it.</summary>
+    /// <summary>
+    /// Values of <c>-gcflags</c> in the order in which they were given; for a package the last one counts whose pattern fits it.
+    /// </summary>
     public IReadOnlyList<PatternFlags> CompilerFlags { get; init; } = [];
 
     /// <summary>Values of <c>-asmflags</c>, likewise.</summary>
@@ -70,12 +85,15 @@ public sealed record BuildOptions
     /// <summary>Say nothing of profiles beside programs, which Go's compiler would be guided by (<c>-pgo=off</c>).</summary>
     public bool IgnoresProfiles { get; init; }
 
-    /// <summary>The profile that <c>-pgo</c> names; it guides nothing, and programs say that it was given. Null: none, or the one beside the program.</summary>
+    /// <summary>
+    /// The profile that <c>-pgo</c> names; it guides nothing, and programs say that it was given. Null: none, or the one beside the
+    /// program.
+    /// </summary>
     public string? Profile { get; init; }
 
     /// <summary>
-    /// The build is <c>go build</c>'s own: programs are linked to see that they link though none is kept (several packages, or an output that is
-    /// the null device), and an output for a package that is no program receives its archive.
+    /// The build is <c>go build</c>'s own: programs are linked to see that they link though none is kept (several packages, or an output
+    /// that is the null device), and an output for a package that is no program receives its archive.
     /// </summary>
     public bool ForCommand { get; init; }
 
@@ -141,32 +159,39 @@ public sealed record BuildOptions
     public IReadOnlyList<string> OutputFolders { get; init; } = [];
 
     /// <summary>
-    /// Only the rules of Go's compiler, not those that its <c>go</c> command adds (<c>go tool compile</c>): functions may lack their bodies, which are then
-    /// somewhere else, and internal packages may be imported from anywhere.
+    /// Only the rules of Go's compiler, not those that its <c>go</c> command adds (<c>go tool compile</c>): functions may lack their
+    /// bodies, which are then somewhere else, and internal packages may be imported from anywhere.
     /// </summary>
     public bool CompilerRulesOnly { get; init; }
 
-    /// <summary>Compile files that the patterns name as a package of the runtime with this path, which has rules of its own (<c>go tool compile -+ -p PATH</c>).</summary>
+    /// <summary>
+    /// Compile files that the patterns name as a package of the runtime with this path, which has rules of its own (<c>go tool compile -+
+    /// -p PATH</c>).
+    /// </summary>
     public string? RuntimePackage { get; init; }
 
     /// <summary>The import path of the package that files named one by one are (<c>go tool compile -p PATH</c>).</summary>
     public string? PackagePath { get; init; }
 
-    /// <summary>Link nothing; write for each importable package that the patterns name a file that Go's own tools read its types from (<c>go list -export</c>).</summary>
+    /// <summary>
+    /// Link nothing; write for each importable package that the patterns name a file that Go's own tools read its types from (<c>go list
+    /// -export</c>).
+    /// </summary>
     public bool ExportNamed { get; init; }
 
     /// <summary>The same for all packages that those need, too.</summary>
     public bool ExportAll { get; init; }
 
     /// <summary>
-    /// Link nothing; write the one package that the patterns name to this file (<c>go tool compile -o</c>): an archive with Go's export data, and the code part in
-    /// this compiler's own format.
+    /// Link nothing; write the one package that the patterns name to this file (<c>go tool compile -o</c>): an archive with Go's export
+    /// data, and the code part in this compiler's own format.
     /// </summary>
     public string? ObjectFile { get; init; }
 
     /// <summary>
-    /// Build a test program per package named by the patterns instead of the packages' own programs (<c>go test -c</c>): its in-package test files, its external
-    /// <c>_test</c> package and a generated main. <see cref="Output"/> is then a folder, or a file when the patterns name one package.
+    /// Build a test program per package named by the patterns instead of the packages' own programs (<c>go test -c</c>): its in-package
+    /// test files, its external <c>_test</c> package and a generated main. <see cref="Output"/> is then a folder, or a file when the
+    /// patterns name one package.
     /// </summary>
     public bool Tests { get; init; }
 

@@ -21,7 +21,9 @@ public sealed record BuildOutcome
     /// <summary>With <see cref="BuildOptions.Tests"/>: one for each package named, in the patterns' order.</summary>
     public IReadOnlyList<TestProgram> TestPrograms { get; init; } = [];
 
-    /// <summary>With <see cref="BuildOptions.Coverage"/>, by path: what packages leave that never ran. Only of those that have anything to count.</summary>
+    /// <summary>
+    /// With <see cref="BuildOptions.Coverage"/>, by path: what packages leave that never ran. Only of those that have anything to count.
+    /// </summary>
     public IReadOnlyDictionary<string, byte[]> CoverageMeta { get; init; } = new Dictionary<string, byte[]>();
 
     /// <summary>How many packages the patterns named.</summary>
@@ -36,10 +38,15 @@ public sealed record BuildOutcome
     /// <summary>With <see cref="BuildOptions.Analysis"/>: what analyzers said of the packages named, in the patterns' order.</summary>
     public IReadOnlyList<AnalysisResult> Analyses { get; init; } = [];
 
-    /// <summary>With <see cref="BuildOptions.ExportNamed"/> or <see cref="BuildOptions.ExportAll"/>: the files written, by package.</summary>
+    /// <summary>
+    /// With <see cref="BuildOptions.ExportNamed"/> or <see cref="BuildOptions.ExportAll"/>: the files written, by package.
+    /// </summary>
     public IReadOnlyDictionary<string, string> ExportFiles { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>With <see cref="BuildOptions.TellsStale"/>: why a build would do something, by package; those that are up to date are not among them.</summary>
+    /// <summary>
+    /// With <see cref="BuildOptions.TellsStale"/>: why a build would do something, by package; those that are up to date are not among
+    /// them.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Stale { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Packages that were compiled, not taken from the cache, in dependency order.</summary>

@@ -84,7 +84,8 @@ internal sealed class BuildRun
         if (_services.Cache?.WriteFailure is { } problem)
         {
             _sink.Report(new Diagnostic(Catalogue.CacheNotWritable, default,
-                $"the build cache cannot be written ({problem}): packages will be compiled again in every build", FilePath: _services.Cache.Directory));
+                $"the build cache cannot be written ({problem}): packages will be compiled again in every build",
+                    FilePath: _services.Cache.Directory));
         }
         int limit = _options.ReportAllErrors || _options.ErrorLimit == 0 ? int.MaxValue : _options.ErrorLimit;
         DiagnosticReport report = DiagnosticReport.Arrange(_sink.All, _sources, limit, _unlimited);
@@ -94,7 +95,8 @@ internal sealed class BuildRun
             Diagnostics =
             [
                 .. report.Diagnostics,
-                .. report.Truncated.Select(d => d with { Descriptor = Catalogue.TooManyErrors, Message = "too many errors", Related = null }),
+                .. report.Truncated.Select(d => d with { Descriptor = Catalogue.TooManyErrors, Message = "too many errors",
+                    Related = null }),
             ],
             Sources = _sources,
             OutputFile = _sink.HasErrors ? null : output,
@@ -165,7 +167,8 @@ internal sealed class BuildRun
 
     private CoverageOptions? CoverageOf(CoverageSettings? settings) => settings is null ? null : new CoverageOptions
     {
-        Mode = settings.Mode, Packages = settings.Packages, Instrument = new CoverageInstrumentation(settings, _services.Cache, _cancellation).Instrument,
+        Mode = settings.Mode, Packages = settings.Packages,
+        Instrument = new CoverageInstrumentation(settings, _services.Cache, _cancellation).Instrument,
     };
 
     private static Dictionary<string, byte[]> MetaOf(PackageGraph? graph)
@@ -264,7 +267,8 @@ internal sealed class BuildRun
     /// <summary>Makes every package of the graph ready, from the cache or from its sources.</summary>
     private void CompileAll(CompileSession session, DiagnosticSink sink)
     {
-        IReadOnlyList<LoadedPackage> packages = _options.Analysis is { Only: true } analysis ? AnalysisRun.NeededBy(session.Graph, analysis) : session.Graph.Packages;
+        IReadOnlyList<LoadedPackage> packages = _options.Analysis is { Only: true } analysis
+            ? AnalysisRun.NeededBy(session.Graph, analysis) : session.Graph.Packages;
         var sinks = new DiagnosticSink[packages.Count];
         var heap = new HeapPacing();
         session.RunActions(packages, action =>

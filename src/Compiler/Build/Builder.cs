@@ -7,7 +7,9 @@ namespace Go.Compiler.Build;
 /// <summary>Builds packages and programs: load, compile in parallel in dependency order, link.</summary>
 public static class Builder
 {
-    /// <summary>Runs a build. Errors of the program are in the outcome; only broken invariants of the compiler and cancellation throw.</summary>
+    /// <summary>
+    /// Runs a build. Errors of the program are in the outcome; only broken invariants of the compiler and cancellation throw.
+    /// </summary>
     /// <exception cref="InvalidDataException">The overlay cannot be read.</exception>
     public static BuildOutcome Build(BuildOptions options, IBuildProgress? progress, CancellationToken cancellation)
         => Build(options, ViewOf(options), progress, cancellation);
@@ -15,7 +17,8 @@ public static class Builder
     /// <summary>How a build with these options looks at files.</summary>
     internal static IFileView ViewOf(BuildOptions options)
     {
-        IFileView files = options.Overlay is { } overlay ? OverlayFileView.Read(overlay, options.WorkingDirectory, DiskFileView.Instance) : DiskFileView.Instance;
+        IFileView files = options.Overlay is { } overlay
+            ? OverlayFileView.Read(overlay, options.WorkingDirectory, DiskFileView.Instance) : DiskFileView.Instance;
         return options.OutputFolders.Count == 0 ? files : new FileViewWithoutFolders(files, options.OutputFolders);
     }
 

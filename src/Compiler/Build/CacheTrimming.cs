@@ -5,9 +5,9 @@ using Go.Compiler.Text;
 namespace Go.Compiler.Build;
 
 /// <summary>
-/// Keeps a cache within its limit: what was used longest ago goes first. Looks at the whole folder once a day, and when the builds since then have
-/// added so much that the limit is passed; all other builds look at two small files. Safe beside running builds, which compile again what vanishes
-/// under their hands.
+/// Keeps a cache within its limit: what was used longest ago goes first. Looks at the whole folder once a day, and when the builds since
+/// then have added so much that the limit is passed; all other builds look at two small files. Safe beside running builds, which compile
+/// again what vanishes under their hands.
 /// </summary>
 public static class CacheTrimming
 {
@@ -21,7 +21,8 @@ public static class CacheTrimming
     /// <summary>Trimming goes a little below the limit, so that it does not run again with the next build.</summary>
     private const double Target = 0.9;
 
-    private const string StateFile = "trimmed", GrowthFile = "growth", LockFile = "trim.lock", ToolFolder = "tools", SourcesFolder = "sources";
+    private const string StateFile = "trimmed", GrowthFile = "growth", LockFile = "trim.lock", ToolFolder = "tools",
+        SourcesFolder = "sources";
 
     /// <summary>
     /// A limit as text: bytes with an optional suffix (K, M, G, T, with or without B or iB; powers of 1024), or <c>off</c>. Null when it is
@@ -47,7 +48,8 @@ public static class CacheTrimming
             "T" or "TB" or "TIB" => 40,
             _ => -1,
         };
-        return shift >= 0 && long.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number <= long.MaxValue >> shift
+        return shift >= 0 && long.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+            && number <= long.MaxValue >> shift
             ? number << shift : null;
     }
 
@@ -72,7 +74,9 @@ public static class CacheTrimming
         }
     }
 
-    /// <summary>Where archives of Go's sources are unpacked: folders that are used as a whole or not at all, and are not trimmed file by file.</summary>
+    /// <summary>
+    /// Where archives of Go's sources are unpacked: folders that are used as a whole or not at all, and are not trimmed file by file.
+    /// </summary>
     internal static string SourceFolder(string cache) => Path.Combine(cache, SourcesFolder);
 
     /// <summary>To be called at the end of a build.</summary>
@@ -116,7 +120,8 @@ public static class CacheTrimming
             total += f.Length;
         }
         long wanted = total > limit ? (long)(limit * Target) : limit;
-        files.Sort((a, b) => a.LastWriteTimeUtc != b.LastWriteTimeUtc ? a.LastWriteTimeUtc.CompareTo(b.LastWriteTimeUtc) : string.CompareOrdinal(a.FullName, b.FullName));
+        files.Sort((a, b) => a.LastWriteTimeUtc != b.LastWriteTimeUtc
+            ? a.LastWriteTimeUtc.CompareTo(b.LastWriteTimeUtc) : string.CompareOrdinal(a.FullName, b.FullName));
         foreach (FileInfo f in files)
         {
             if (total <= wanted && f.LastWriteTimeUtc >= oldest)
@@ -127,7 +132,8 @@ public static class CacheTrimming
             f.Delete();
             total -= length;
         }
-        string state = Path.Combine(directory, StateFile), temporary = AbandonedFiles.NameFor(Path.Combine(ContentCache.TemporaryFolder(directory), StateFile));
+        string state = Path.Combine(directory, StateFile),
+            temporary = AbandonedFiles.NameFor(Path.Combine(ContentCache.TemporaryFolder(directory), StateFile));
         Directory.CreateDirectory(ContentCache.TemporaryFolder(directory));
         File.WriteAllText(temporary, total.ToString(CultureInfo.InvariantCulture) + "\n");
         File.Move(temporary, state, overwrite: true);
@@ -143,7 +149,8 @@ public static class CacheTrimming
             {
                 continue;
             }
-            foreach (FileInfo file in folder.EnumerateFiles("*", folder.Name == ToolFolder ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly))
+            foreach (FileInfo file in folder.EnumerateFiles("*",
+                folder.Name == ToolFolder ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly))
             {
                 files.Add(file);
             }
@@ -153,7 +160,8 @@ public static class CacheTrimming
 
     private static bool IsOurs(string folder)
         => folder.Length == 2 && folder.All(char.IsAsciiHexDigitLower)
-            || folder == ToolFolder || folder == Path.GetFileName(ExportFiles.Folder("")) || folder == Path.GetFileName(ContentCache.TemporaryFolder(""));
+            || folder == ToolFolder || folder == Path.GetFileName(ExportFiles.Folder(""))
+            || folder == Path.GetFileName(ContentCache.TemporaryFolder(""));
 
     /// <summary>Builds may be writing into it.</summary>
     private static void Remove(DirectoryInfo folder)

@@ -5,7 +5,9 @@ using Go.Compiler.VersionControl;
 
 namespace Go.Compiler.Build;
 
-/// <summary>The version that a module has at a commit: a tag's, or one that stands for the commit (modfetch's rules for repositories).</summary>
+/// <summary>
+/// The version that a module has at a commit: a tag's, or one that stands for the commit (modfetch's rules for repositories).
+/// </summary>
 internal sealed class CommitVersion
 {
     private const int ShortName = 12;
@@ -40,19 +42,22 @@ internal sealed class CommitVersion
         string? tagged = null;
         foreach ((string tag, string commit) in _tags)
         {
-            if (commit == _commit && VersionOf(tag, out bool isCanonical) is { } version && isCanonical && IsAllowed(version) && (tagged is null || SemanticVersion.Compare(tagged, version) < 0))
+            if (commit == _commit && VersionOf(tag, out bool isCanonical) is { } version && isCanonical && IsAllowed(version)
+                && (tagged is null || SemanticVersion.Compare(tagged, version) < 0))
             {
                 tagged = version;
             }
         }
-        return Checked(tagged ?? PseudoVersion.Make(ModulePaths.MajorPrefix(_pathMajor), BeforeTag(), VersionStamp.TimeOf(_repository, _commit), _commit[..ShortName]));
+        return Checked(tagged ?? PseudoVersion.Make(ModulePaths.MajorPrefix(_pathMajor), BeforeTag(),
+            VersionStamp.TimeOf(_repository, _commit), _commit[..ShortName]));
     }
 
     /// <summary>Where in the repository the module is, by its path and that of the module at the root.</summary>
     private bool FindFolder()
     {
         string file = Path.Combine(_repository.Root, "go.mod");
-        if (!_files.FileExists(file) || PathIn(_files.Read(file)) is not { Length: > 0 } rootPath || ModulePaths.SplitMajor(rootPath) is not { } root
+        if (!_files.FileExists(file) || PathIn(_files.Read(file)) is not { Length: > 0 } rootPath
+            || ModulePaths.SplitMajor(rootPath) is not { } root
             || ModulePaths.SplitMajor(_path) is not { } own || !ImportPaths.HasPrefix(_path, root.Prefix))
         {
             return false;
@@ -70,7 +75,9 @@ internal sealed class CommitVersion
         return true;
     }
 
-    /// <summary>Whether the commit has a go.mod file that fits the path: in the module's folder, or in a folder of its major version.</summary>
+    /// <summary>
+    /// Whether the commit has a go.mod file that fits the path: in the module's folder, or in a folder of its major version.
+    /// </summary>
     private bool IsModule()
     {
         byte[]? own = _repository.FileOf(_commit, TagPrefix + "go.mod");
@@ -112,7 +119,9 @@ internal sealed class CommitVersion
     private string? Checked(string version)
         => ModulePaths.MajorProblem(version, _pathMajor) is null ? version : MayBeIncompatible(version) ? version + "+incompatible" : null;
 
-    /// <summary>The highest version among the tags that the commit comes after; empty when there is none. As in Go, retractions do not count here.</summary>
+    /// <summary>
+    /// The highest version among the tags that the commit comes after; empty when there is none. As in Go, retractions do not count here.
+    /// </summary>
     private string BeforeTag()
     {
         var candidates = new List<(string Version, string Commit)>();

@@ -82,19 +82,20 @@ internal sealed class CompileSession
         || ProgramLinker.WritesLibrary(Options, Graph);
 
     /// <summary>
-    /// The same packages, all of whose types are read from their interface parts when somebody asks, as if nothing had been compiled in this build;
-    /// and loops that no other worker helps with.
+    /// The same packages, all of whose types are read from their interface parts when somebody asks, as if nothing had been compiled in
+    /// this build; and loops that no other worker helps with.
     /// </summary>
     public CompileSession ReadingBack() => new(this) { Graph = Graph };
 
     /// <summary>
-    /// The importable packages as one package sees them, one object each: as checked in this build, or read from the cache when asked for. Packages that
-    /// are only for one test program see each other, and of all others what everybody sees.
+    /// The importable packages as one package sees them, one object each: as checked in this build, or read from the cache when asked for.
+    /// Packages that are only for one test program see each other, and of all others what everybody sees.
     /// </summary>
     public PackageTable TypesFor(LoadedPackage importer)
     {
         string test = importer.ForTest;
-        return test.Length == 0 ? _types : _typesForTests.GetOrAdd(test, t => new PackageTable(Sources, path => LoadInterface(LoadedPackage.IdentityOf(path, t)))
+        return test.Length == 0 ? _types : _typesForTests.GetOrAdd(test,
+            t => new PackageTable(Sources, path => LoadInterface(LoadedPackage.IdentityOf(path, t)))
         {
             SharedWith = path => Graph.FindForTest(path, t) is null ? _types : null,
         });
@@ -125,7 +126,8 @@ internal sealed class CompileSession
 
     /// <summary>The types of a package that is ready, for one that imports it; null if it is not.</summary>
     /// <exception cref="DamagedCacheException">The record of the package is wrong.</exception>
-    public Package? Import(LoadedPackage package, LoadedPackage importer) => Find(package) is null ? null : TypesFor(importer).Import(package.ImportPath);
+    public Package? Import(LoadedPackage package, LoadedPackage importer)
+        => Find(package) is null ? null : TypesFor(importer).Import(package.ImportPath);
 
     public int ReadyCount => _packages.Count;
 
@@ -160,31 +162,36 @@ internal sealed class CompileSession
             return inMemory;
         }
         // Nothing of another format gets this far: what does not parse is a fault of the compiler.
-        return Services.Cache!.TryReadPart(CacheKind.Code, package.Loaded.ImportPath, package.Entry!.Code) is { } bytes ? ObjectReader.Read(bytes) : null;
+        return Services.Cache!.TryReadPart(CacheKind.Code, package.Loaded.ImportPath, package.Entry!.Code) is { } bytes
+            ? ObjectReader.Read(bytes) : null;
     }
 
     /// <summary>The types of a package from the cache, whatever path it is known under.</summary>
     public Package Load(LoadedPackage package) => TypesFor(package).Add(LoadInterface(package.Identity)!);
 
     /// <summary>
-    /// The interface part of a package that is ready; null if there is none outside of memory. Of packages that can be imported path and import path are
-    /// the same. What the cache has lost is compiled again.
+    /// The interface part of a package that is ready; null if there is none outside of memory. Of packages that can be imported path and
+    /// import path are the same. What the cache has lost is compiled again.
     /// </summary>
     /// <exception cref="DamagedCacheException">The record of the package is wrong.</exception>
     public byte[]? LoadInterface(string identity)
     {
-        if (!_packages.TryGetValue(identity, out CompiledPackage? package) || package is { Interface: null, Entry: null or { Interface: null } })
+        if (!_packages.TryGetValue(identity, out CompiledPackage? package)
+            || package is { Interface: null, Entry: null or { Interface: null } })
         {
             return null;
         }
-        byte[] bytes = package.Interface ?? Services.Cache!.TryReadPart(CacheKind.Interface, package.Loaded.ImportPath, package.Entry!.Interface!) ?? Mend(package).Interface!;
-        return package.Entry is null || ExportFormat.HashIn(bytes).SequenceEqual(package.Entry.InterfaceHash) ? bytes : throw new DamagedCacheException(identity);
+        byte[] bytes = package.Interface ?? Services.Cache!.TryReadPart(CacheKind.Interface, package.Loaded.ImportPath,
+            package.Entry!.Interface!) ?? Mend(package).Interface!;
+        return package.Entry is null || ExportFormat.HashIn(bytes).SequenceEqual(package.Entry.InterfaceHash)
+            ? bytes : throw new DamagedCacheException(identity);
     }
 
     /// <summary>
-    /// Compiles a package from its sources because the cache has lost a part of it after it was found there: whoever needs the part first does it,
-    /// everybody else waits. Needs nothing but what the package imports, so threads that wait for each other never form a circle, although readers'
-    /// locks are held meanwhile. On a thread of its own, since it may be asked for deep inside the compilation of an importer.
+    /// Compiles a package from its sources because the cache has lost a part of it after it was found there: whoever needs the part first
+    /// does it, everybody else waits. Needs nothing but what the package imports, so threads that wait for each other never form a circle,
+    /// although readers' locks are held meanwhile. On a thread of its own, since it may be asked for deep inside the compilation of an
+    /// importer.
     /// </summary>
     private CompiledPackage Mend(CompiledPackage package)
         => _mended.GetOrAdd(package.Loaded.Identity, _ => new Lazy<CompiledPackage>(() =>

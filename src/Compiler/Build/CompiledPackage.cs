@@ -13,8 +13,8 @@ internal sealed record CompiledPackage(LoadedPackage Loaded)
     public CacheEntry? Entry { get; init; }
 
     /// <summary>
-    /// The interface hashes that whoever imports this package depends on, by path: its own, and those of all packages whose objects can be reached
-    /// through it. Null when there is no <see cref="Entry"/>.
+    /// The interface hashes that whoever imports this package depends on, by path: its own, and those of all packages whose objects can be
+    /// reached through it. Null when there is no <see cref="Entry"/>.
     /// </summary>
     public IReadOnlyDictionary<string, byte[]>? VisibleInterfaces { get; init; }
 

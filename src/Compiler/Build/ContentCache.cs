@@ -6,11 +6,11 @@ using Go.Compiler.Text;
 namespace Go.Compiler.Build;
 
 /// <summary>
-/// A store on disk. Records lie under the key of what they are about, and carry it; parts of packages lie under the SHA-256 of their own file, which
-/// says what they are and of which package. Nothing that is exchanged, cut short, changed or of another kind can therefore be taken for what was asked
-/// for: it counts as missing and is written anew, over whatever lies in its place. Safe against parallel writers (temporary file, then rename),
-/// interruption, and removal by others at any time. A cache that cannot be written slows builds down but never fails them;
-/// <see cref="WriteFailure"/> says why, once.
+/// A store on disk. Records lie under the key of what they are about, and carry it; parts of packages lie under the SHA-256 of their own
+/// file, which says what they are and of which package. Nothing that is exchanged, cut short, changed or of another kind can therefore be
+/// taken for what was asked for: it counts as missing and is written anew, over whatever lies in its place. Safe against parallel writers
+/// (temporary file, then rename), interruption, and removal by others at any time. A cache that cannot be written slows builds down but
+/// never fails them; <see cref="WriteFailure"/> says why, once.
 /// </summary>
 internal sealed class ContentCache(string directory)
 {
@@ -154,7 +154,9 @@ internal sealed class ContentCache(string directory)
         hash.GetHashAndReset(header[(RecordHeader - HashSize)..]);
     }
 
-    /// <summary>A file's content behind a header of known size; null when it cannot be read, or is not as long as expected (-1: any).</summary>
+    /// <summary>
+    /// A file's content behind a header of known size; null when it cannot be read, or is not as long as expected (-1: any).
+    /// </summary>
     private static byte[]? ReadFile(string path, int headerSize, Span<byte> header, long expected)
     {
         try
@@ -220,7 +222,9 @@ internal sealed class ContentCache(string directory)
         }
     }
 
-    /// <summary>Below the cache's folder every name is ours: a folder in the place of an entry, or a file in the place of a folder, is damage.</summary>
+    /// <summary>
+    /// Below the cache's folder every name is ours: a folder in the place of an entry, or a file in the place of a folder, is damage.
+    /// </summary>
     private void MakeRoom(string key)
     {
         string path = PathOf(key);

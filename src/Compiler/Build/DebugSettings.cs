@@ -6,8 +6,9 @@ using Go.Compiler.Ssa.Pipeline;
 namespace Go.Compiler.Build;
 
 /// <summary>
-/// The compiler's debug switches (<c>-d=name=value</c>): our own, and those of Go's compiler, which are accepted as far as they exist there. Most of Go's print
-/// something or tune what this compiler does in its own way, and do nothing here; <c>escapedebug</c> is <see cref="EscapeListing"/>.
+/// The compiler's debug switches (<c>-d=name=value</c>): our own, and those of Go's compiler, which are accepted as far as they exist
+/// there. Most of Go's print something or tune what this compiler does in its own way, and do nothing here; <c>escapedebug</c> is <see
+/// cref="EscapeListing"/>.
 /// </summary>
 internal static class DebugSettings
 {
@@ -71,7 +72,8 @@ internal static class DebugSettings
         int equals = setting.AsSpan().IndexOfAny('=', ':');
         string name = equals < 0 ? setting : setting[..equals], value = equals < 0 ? "" : setting[(equals + 1)..];
         int number = 1;
-        bool isNumber = equals < 0 || int.TryParse(value, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out number);
+        bool isNumber = equals < 0 || int.TryParse(value, System.Globalization.NumberStyles.AllowLeadingSign,
+            System.Globalization.CultureInfo.InvariantCulture, out number);
         if (s_numbers.Contains(name))
         {
             return isNumber ? null : "invalid debug value " + name;
@@ -99,7 +101,8 @@ internal static class DebugSettings
             "check" when flag is "on" or "off" or "seed" => null,
             "all" => flag is "time" or "mem" or "dump" ? null : " (expected ssa/all/{time,mem,dump=function_name})",
             "intrinsics" => flag is "on" or "off" or "debug" ? null : " (expected ssa/intrinsics/{on,off,debug})",
-            "build" => flag is "debug" or "test" or "stats" or "dump" ? null : " (expected ssa/build/{debug,test,stats,dump=function_name})",
+            "build" => flag is "debug" or "test" or "stats" or "dump"
+                ? null : " (expected ssa/build/{debug,test,stats,dump=function_name})",
             "genssa" => flag is "dump" ? null : " (expected ssa/genssa/dump=function_name)",
             _ => "",
         };
@@ -122,7 +125,8 @@ internal static class DebugSettings
             return $"Did not find a flag matching {flag} in -d=ssa/{phase} debug option{expected}";
         }
         bool isOff = flag switch { "off" => value != 0, "on" => value == 0, _ => false };
-        return isOff && (s_phases.Contains(key) ? s_required.Contains(key) : own is { Required: true }) ? $"Cannot disable required SSA phase {phase} using -d=ssa/{phase} debug option" : null;
+        return isOff && (s_phases.Contains(key) ? s_required.Contains(key) : own is { Required: true })
+            ? $"Cannot disable required SSA phase {phase} using -d=ssa/{phase} debug option" : null;
     }
 
     private static Pass<SsaFunction>? OwnPass(string name)

@@ -46,7 +46,8 @@ internal static class EmbedChecks
     {
         foreach (EmbedPattern pattern in package.EmbedPatterns.Where(p => p.Skipped.Count > 0))
         {
-            string message = $"pattern {pattern.Pattern}: passes by {string.Join(", ", pattern.Skipped)}: names that begin with . or _ are embedded by all:{pattern.Pattern}, or by items with IncludeHidden";
+            string message =
+                $"pattern {pattern.Pattern}: passes by {string.Join(", ", pattern.Skipped)}: names that begin with . or _ are embedded by all:{pattern.Pattern}, or by items with IncludeHidden";
             sink.Report(new Diagnostic(Catalogue.EmbedSkipsHidden, default, message, FilePath: package.GoFiles[0].Source.Path));
         }
     }
@@ -58,17 +59,21 @@ internal static class EmbedChecks
         {
             return;
         }
-        var embedded = graph.Packages.SelectMany(p => p.EmbedPatterns).SelectMany(p => p.Files).Select(f => f.FilePath).ToHashSet(StringComparer.Ordinal);
-        string[] unused = [.. items.All.Where(i => !embedded.Contains(i.Path) && !IsPassedBy(options.WorkingDirectory, i)).Select(i => i.Path)];
+        var embedded = graph.Packages.SelectMany(p => p.EmbedPatterns).SelectMany(p => p.Files).Select(f => f.FilePath)
+            .ToHashSet(StringComparer.Ordinal);
+        string[] unused = [.. items.All.Where(i => !embedded.Contains(i.Path) && !IsPassedBy(options.WorkingDirectory, i))
+            .Select(i => i.Path)];
         if (unused.Length > 0)
         {
             string name = Path.GetRelativePath(options.WorkingDirectory, unused[0]).Replace('\\', '/');
             string others = unused.Length == 1 ? "" : $" (nor {unused.Length - 1} more)";
-            sink.Report(new Diagnostic(Catalogue.EmbedItemUnused, default, $"item GoEmbed: no //go:embed line of the program's packages takes in {name}{others}"));
+            sink.Report(new Diagnostic(Catalogue.EmbedItemUnused, default,
+                $"item GoEmbed: no //go:embed line of the program's packages takes in {name}{others}"));
         }
     }
 
     /// <summary>Of a whole folder the hidden files are left out by Go's rules, which is told above.</summary>
     private static bool IsPassedBy(string folder, EmbedItem item)
-        => !item.TakesHidden && Path.GetRelativePath(folder, item.Path).Split(Path.DirectorySeparatorChar).Any(e => e[0] is '.' or '_' && e != "..");
+        => !item.TakesHidden && Path.GetRelativePath(folder, item.Path).Split(Path.DirectorySeparatorChar)
+            .Any(e => e[0] is '.' or '_' && e != "..");
 }

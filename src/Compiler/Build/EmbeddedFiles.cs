@@ -9,10 +9,12 @@ namespace Go.Compiler.Build;
 internal static class EmbeddedFiles
 {
     /// <summary>A resolver for one package's variables; null when it embeds nothing.</summary>
-    public static Func<Variable, IReadOnlyList<string>, Pos, IReadOnlyList<(string Name, byte[] Content, bool IsDirectory)>>? Of(LoadedPackage loaded, DiagnosticSink sink)
+    public static Func<Variable, IReadOnlyList<string>, Pos, IReadOnlyList<(string Name, byte[] Content,
+        bool IsDirectory)>>? Of(LoadedPackage loaded, DiagnosticSink sink)
         => loaded.EmbedPatterns.Count == 0 ? null : (variable, patterns, pos) => Resolve(loaded, variable, patterns, pos, sink);
 
-    private static List<(string Name, byte[] Content, bool IsDirectory)> Resolve(LoadedPackage loaded, Variable variable, IReadOnlyList<string> patterns, Pos pos, DiagnosticSink sink)
+    private static List<(string Name, byte[] Content, bool IsDirectory)> Resolve(LoadedPackage loaded, Variable variable,
+        IReadOnlyList<string> patterns, Pos pos, DiagnosticSink sink)
     {
         bool isFileSystem = AliasType.Unalias(variable.Type!) is NamedType { Name: { Name: "FS", Package.Path: "embed" } };
         if (!isFileSystem && !HoldsOneFile(variable.Type!))
@@ -45,7 +47,8 @@ internal static class EmbeddedFiles
         foreach (EmbedFile f in files.Values)
         {
             result.Add((f.Name, f.Read(), false));
-            for (int slash = f.Name.LastIndexOf('/'); isFileSystem && slash >= 0; slash = slash == 0 ? -1 : f.Name.LastIndexOf('/', slash - 1))
+            for (int slash = f.Name.LastIndexOf('/'); isFileSystem && slash >= 0;
+                slash = slash == 0 ? -1 : f.Name.LastIndexOf('/', slash - 1))
             {
                 if (folders.Add(f.Name[..slash]))
                 {
@@ -57,7 +60,8 @@ internal static class EmbeddedFiles
         return result;
     }
 
-    private static string TypeOf(Variable variable) => TypePrinter.Print(variable.Type!, p => ReferenceEquals(p, variable.Package) ? "" : p.Name);
+    private static string TypeOf(Variable variable)
+        => TypePrinter.Print(variable.Type!, p => ReferenceEquals(p, variable.Package) ? "" : p.Name);
 
     private static bool HoldsOneFile(GoType type) => type.Underlying switch
     {

@@ -8,10 +8,15 @@ using Go.Compiler.Types;
 
 namespace Go.Compiler.Build;
 
-/// <summary>Files of compiled packages for tools that read Go's export data (<c>go list -export</c>): beside the cache, under a hash of all that they are made from.</summary>
+/// <summary>
+/// Files of compiled packages for tools that read Go's export data (<c>go list -export</c>): beside the cache, under a hash of all that
+/// they are made from.
+/// </summary>
 internal static class ExportFiles
 {
-    /// <summary>Files of the build's packages by identity: of those that were named, or of all. Programs, and builds without a cache, have none.</summary>
+    /// <summary>
+    /// Files of the build's packages by identity: of those that were named, or of all. Programs, and builds without a cache, have none.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> Write(CompileSession session, bool withDependencies)
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -44,14 +49,19 @@ internal static class ExportFiles
         return file;
     }
 
-    /// <summary>The file that <c>go tool compile -o</c> asks for: the export data, and the code part in this compiler's own format.</summary>
+    /// <summary>
+    /// The file that <c>go tool compile -o</c> asks for: the export data, and the code part in this compiler's own format.
+    /// </summary>
     public static byte[] ArchiveOf(CompileSession session, LoadedPackage package)
     {
-        byte[] exportData = package.IsCommand ? UnifiedWriter.Write(new Package(package.ImportPath, package.Name), session.Sources) : ExportDataOf(session.ReadingBack(), package);
+        byte[] exportData = package.IsCommand ? UnifiedWriter.Write(new Package(package.ImportPath, package.Name), session.Sources)
+            : ExportDataOf(session.ReadingBack(), package);
         return PackageArchive.Write(HeaderOf(session), exportData, ObjectWriter.Write(session.ObjectOf(session.Find(package)!)));
     }
 
-    /// <summary>Always made from what the interface parts say, never from objects that were compiled in this build: those know more.</summary>
+    /// <summary>
+    /// Always made from what the interface parts say, never from objects that were compiled in this build: those know more.
+    /// </summary>
     private static byte[] ExportDataOf(CompileSession readBack, LoadedPackage package)
         => UnifiedWriter.Write(TypesOf(readBack, package), readBack.Sources, readBack.LoadInterface(package.Identity));
 
@@ -78,7 +88,9 @@ internal static class ExportFiles
         return Convert.ToHexStringLower(key.Finish());
     }
 
-    /// <summary>Where the files are. Readers of other programs know their names for a while: the trimming goes by when they were last asked for.</summary>
+    /// <summary>
+    /// Where the files are. Readers of other programs know their names for a while: the trimming goes by when they were last asked for.
+    /// </summary>
     internal static string Folder(string cache) => Path.Combine(cache, "export");
 
     /// <summary>The file is there with the contents that were written, and is marked as in use.</summary>

@@ -13,7 +13,8 @@ namespace Go.Compiler.Build;
 internal static class FrontEnd
 {
     /// <summary>The checked package, or null when there were errors.</summary>
-    public static CheckedPackage? Run(CompileSession session, LoadedPackage loaded, AssemblySymbols? assembly, DiagnosticSink sink, CancellationToken cancellation)
+    public static CheckedPackage? Run(CompileSession session, LoadedPackage loaded, AssemblySymbols? assembly, DiagnosticSink sink,
+        CancellationToken cancellation)
     {
         long start = session.Times.Start();
         var names = new NameTable();
@@ -41,7 +42,9 @@ internal static class FrontEnd
         var options = new CheckOptions
         {
             Target = session.Options.Target,
-            Importer = path => path == "unsafe" ? Universe.Unsafe : loaded.Imports.TryGetValue(path, out LoadedPackage? p) ? session.Import(p, loaded) : null,
+            Importer = path
+                => path == "unsafe" ? Universe.Unsafe : loaded.Imports.TryGetValue(path, out LoadedPackage? p)
+                ? session.Import(p, loaded) : null,
             GoVersion = package.GoVersion,
             IsStandardLibrary = loaded.IsStandardLibrary || asRuntime is not null,
             Cancellation = cancellation,
@@ -81,7 +84,8 @@ internal static class FrontEnd
 
     /// <summary>The path that a package's types have: that of its import, unless the options say what files named one by one are.</summary>
     public static string PathOf(CompileSession session, LoadedPackage loaded)
-        => (loaded.IsNamedByFiles ? session.Options.RuntimePackage ?? (loaded.IsCommand ? null : session.Options.PackagePath) : null) ?? loaded.ImportPath;
+        => (loaded.IsNamedByFiles ? session.Options.RuntimePackage ?? (loaded.IsCommand ? null : session.Options.PackagePath) : null)
+            ?? loaded.ImportPath;
 
     /// <summary>A function that assembly defines has the calling convention its definition says (contract 1.6).</summary>
     private static void ApplyAssembly(Package package, AssemblySymbols assembly)
@@ -90,7 +94,8 @@ internal static class FrontEnd
         Dictionary<string, Function>? linked = null;
         foreach (AssemblySymbol symbol in assembly.Definitions)
         {
-            Function? function = symbol.Name.StartsWith(prefix, StringComparison.Ordinal) ? package.Scope.Lookup(symbol.Name[prefix.Length..]) as Function
+            Function? function = symbol.Name.StartsWith(prefix, StringComparison.Ordinal)
+                ? package.Scope.Lookup(symbol.Name[prefix.Length..]) as Function
                 : (linked ??= LinkNamed(package)).GetValueOrDefault(symbol.Name);
             if (function is { HasBody: false })
             {

@@ -1,8 +1,8 @@
 namespace Go.Compiler.Build;
 
 /// <summary>
-/// Collects when the heap has grown to twice what the build needs. What a package's compilation used lives long enough to reach the oldest generation, which the
-/// runtime on its own collects so late that the peak is several times what is alive.
+/// Collects when the heap has grown to twice what the build needs. What a package's compilation used lives long enough to reach the oldest
+/// generation, which the runtime on its own collects so late that the peak is several times what is alive.
 /// </summary>
 internal sealed class HeapPacing
 {

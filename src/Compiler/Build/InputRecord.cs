@@ -5,15 +5,18 @@ using Go.Compiler.FileSystem;
 namespace Go.Compiler.Build;
 
 /// <summary>
-/// What a build was asked and what it found, kept in a file beside its output: a build that is asked the same and would find the same has nothing to do. Nothing
-/// in it is guessed: files, folders and absences are those that the build's own questions were about (<see cref="RecordingFileView"/>), settings are the options
-/// as a whole. See docs/decisions/0010-what-a-build-read.md.
+/// What a build was asked and what it found, kept in a file beside its output: a build that is asked the same and would find the same has
+/// nothing to do. Nothing in it is guessed: files, folders and absences are those that the build's own questions were about (<see
+/// cref="RecordingFileView"/>), settings are the options as a whole. See docs/decisions/0010-what-a-build-read.md.
 /// </summary>
 internal sealed class InputRecord
 {
     private static ReadOnlySpan<byte> Magic => "GoSdkR1\n"u8;
 
-    /// <summary>Files up to this size are read again to see that they are as they were; of larger ones the system's own time of change is believed, if it has one.</summary>
+    /// <summary>
+    /// Files up to this size are read again to see that they are as they were; of larger ones the system's own time of change is believed,
+    /// if it has one.
+    /// </summary>
     internal const long BelievedFrom = 1 << 20;
 
     /// <summary>A change so soon after another may not show in the time of change: its clock ticks in milliseconds.</summary>
@@ -28,7 +31,9 @@ internal sealed class InputRecord
     /// <summary>When the first of the files was looked at, UTC; a change that is hardly older is not believed to be the last one.</summary>
     public required long LookedAt { get; init; }
 
-    /// <summary>Files read, and files that count by their stamp alone because nobody edits them (the archive of std): those have no hash.</summary>
+    /// <summary>
+    /// Files read, and files that count by their stamp alone because nobody edits them (the archive of std): those have no hash.
+    /// </summary>
     public required IReadOnlyList<RecordedRead> Reads { get; init; }
     public required IReadOnlyList<RecordedProbe> Probes { get; init; }
     public required IReadOnlyList<RecordedListing> Listings { get; init; }
@@ -37,7 +42,8 @@ internal sealed class InputRecord
     public required IReadOnlyList<RecordedRead> Outputs { get; init; }
 
     /// <summary>The record of a build; null when its questions had no single answer, or an output is not there.</summary>
-    public static InputRecord? Of(byte[] settings, byte[] answer, RecordingFileView view, IReadOnlyList<string> immutable, IReadOnlyList<string> outputs, IFileStamps stamps)
+    public static InputRecord? Of(byte[] settings, byte[] answer, RecordingFileView view, IReadOnlyList<string> immutable,
+        IReadOnlyList<string> outputs, IFileStamps stamps)
     {
         var written = new List<RecordedRead>();
         foreach (string path in outputs)
@@ -61,8 +67,8 @@ internal sealed class InputRecord
     }
 
     /// <summary>
-    /// Null when a build that is asked this would find what this one found; otherwise what has changed, for people. Where only times changed, <paramref name="refreshed"/>
-    /// is the record with the new ones, so that they need not be looked into again.
+    /// Null when a build that is asked this would find what this one found; otherwise what has changed, for people. Where only times
+    /// changed, <paramref name="refreshed"/> is the record with the new ones, so that they need not be looked into again.
     /// </summary>
     public string? FirstChange(ReadOnlySpan<byte> settings, IFileView view, IFileStamps stamps, out InputRecord? refreshed)
     {
@@ -84,7 +90,8 @@ internal sealed class InputRecord
                 {
                     return $"{file.Path} has changed";
                 }
-                isStale |= same.Stamp != file.Stamp || (same.Stamp.Length >= BelievedFrom && !IsSettled(same.Stamp, LookedAt) && IsSettled(same.Stamp, now));
+                isStale |= same.Stamp != file.Stamp || (same.Stamp.Length >= BelievedFrom && !IsSettled(same.Stamp, LookedAt)
+                    && IsSettled(same.Stamp, now));
                 current.Add(same);
             }
         }
@@ -104,7 +111,8 @@ internal sealed class InputRecord
         }
         if (isStale)
         {
-            refreshed = new InputRecord { Settings = Settings, Answer = Answer, LookedAt = now, Reads = reads, Probes = Probes, Listings = Listings, Outputs = outputs };
+            refreshed = new InputRecord { Settings = Settings, Answer = Answer, LookedAt = now, Reads = reads, Probes = Probes,
+                Listings = Listings, Outputs = outputs };
         }
         return null;
     }
@@ -139,7 +147,8 @@ internal sealed class InputRecord
     }
 
     private static RecordedRead? Describe(string path, IFileStamps stamps)
-        => stamps.Of(path) is { Exists: true } stamp && HashOf(path, DiskFileView.Instance) is { } hash ? new RecordedRead(path, stamp, hash) : null;
+        => stamps.Of(path) is { Exists: true } stamp && HashOf(path, DiskFileView.Instance) is { } hash
+            ? new RecordedRead(path, stamp, hash) : null;
 
     /// <summary>Writes the record, whole or not at all.</summary>
     public void Write(string file)
@@ -196,7 +205,8 @@ internal sealed class InputRecord
             return null;
         }
         int length = content.Length - SHA256.HashSizeInBytes;
-        if (length < Magic.Length || !content.AsSpan().StartsWith(Magic) || !SHA256.HashData(content.AsSpan(0, length)).AsSpan().SequenceEqual(content.AsSpan(length)))
+        if (length < Magic.Length || !content.AsSpan().StartsWith(Magic)
+            || !SHA256.HashData(content.AsSpan(0, length)).AsSpan().SequenceEqual(content.AsSpan(length)))
         {
             return null;
         }
@@ -209,7 +219,8 @@ internal sealed class InputRecord
             Reads = ReadFiles(reader),
             Outputs = ReadFiles(reader),
             Probes = ReadList(reader, static r => new RecordedProbe(r.ReadString(), (EntryKind)r.ReadByte())),
-            Listings = ReadList(reader, static r => new RecordedListing(r.ReadString(), (EntryFilter)r.ReadByte(), r.ReadString(), r.ReadString())),
+            Listings = ReadList(reader, static r => new RecordedListing(r.ReadString(), (EntryFilter)r.ReadByte(), r.ReadString(),
+                r.ReadString())),
         };
     }
 

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Go.Compiler.Build;
 
-/// <summary>Makes a cache key of what an action depends on. Every part carries its length: different lists of parts never look the same.</summary>
+/// <summary>
+/// Makes a cache key of what an action depends on. Every part carries its length: different lists of parts never look the same.
+/// </summary>
 internal sealed class KeyHasher : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

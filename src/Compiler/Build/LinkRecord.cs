@@ -5,8 +5,8 @@ using Go.Compiler.Link;
 namespace Go.Compiler.Build;
 
 /// <summary>
-/// Remembers in the cache what a program was linked from and what the file looked like, so that a build that changes nothing need not link. The
-/// file is trusted only if size, time, permission and contents are those that were written.
+/// Remembers in the cache what a program was linked from and what the file looked like, so that a build that changes nothing need not link.
+/// The file is trusted only if size, time, permission and contents are those that were written.
 /// </summary>
 internal sealed class LinkRecord(ContentCache cache, string outputPath)
 {

@@ -2,7 +2,10 @@ using Go.Compiler.Diagnostics;
 
 namespace Go.Compiler.Build;
 
-/// <summary>Says of a link variable that is none what it is: the linker knows symbols, and constants, functions and types have none that it could set.</summary>
+/// <summary>
+/// Says of a link variable that is none what it is: the linker knows symbols, and constants, functions and types have none that it could
+/// set.
+/// </summary>
 internal static class LinkVariableAdvice
 {
     /// <summary>The finding itself, or one that says more.</summary>
@@ -25,7 +28,8 @@ internal static class LinkVariableAdvice
                 if (package.Loaded.ImportPath == path && KindOf(package, name) is { } kind)
                 {
                     DiagnosticDescriptor descriptor = variable.IsOptional ? finding.Descriptor : Catalogue.LinkVariableNotString;
-                    return finding with { Descriptor = descriptor, Message = $"{variable.Name} is a {kind}, which cannot be set: only variables of type string can" };
+                    return finding with { Descriptor = descriptor,
+                        Message = $"{variable.Name} is a {kind}, which cannot be set: only variables of type string can" };
                 }
             }
         }

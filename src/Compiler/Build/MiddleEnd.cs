@@ -35,7 +35,8 @@ internal sealed class MiddleEnd
     /// <summary>Functions whose code is in memory before it is merged into the object, in source order.</summary>
     private const int BatchSize = 512;
 
-    private MiddleEnd(CompileSession session, LoadedPackage loaded, CheckedPackage package, AssemblyUnit? assembly, DiagnosticSink sink, CancellationToken cancellation)
+    private MiddleEnd(CompileSession session, LoadedPackage loaded, CheckedPackage package, AssemblyUnit? assembly, DiagnosticSink sink,
+        CancellationToken cancellation)
     {
         _session = session;
         _loaded = loaded;
@@ -43,7 +44,8 @@ internal sealed class MiddleEnd
         _sink = sink;
         _cancellation = cancellation;
         long start = session.Times.Start();
-        _ir = IrBuilder.Build(package, new IrBuildOptions { Layout = session.Layout, Embed = EmbeddedFiles.Of(loaded, sink), AlwaysPerIteration = session.Experiments.IsOn("loopvar"), Cancellation = cancellation });
+        _ir = IrBuilder.Build(package, new IrBuildOptions { Layout = session.Layout, Embed = EmbeddedFiles.Of(loaded, sink),
+            AlwaysPerIteration = session.Experiments.IsOn("loopvar"), Cancellation = cancellation });
         foreach (IrFunction f in _ir.Functions)
         {
             if (f.Object is { } declared)
@@ -75,10 +77,12 @@ internal sealed class MiddleEnd
 
     /// <summary>A bound body: any of this package, of others those that they give away.</summary>
     private IrFunction? FindBody(Function function)
-        => function.Origin is var origin && ReferenceEquals(origin.Package, _ir.Package) ? _ownBodies.GetValueOrDefault(origin) : _session.TypesFor(_loaded).BodyOf(origin);
+        => function.Origin is var origin && ReferenceEquals(origin.Package, _ir.Package)
+            ? _ownBodies.GetValueOrDefault(origin) : _session.TypesFor(_loaded).BodyOf(origin);
 
     /// <summary>The bound tree and the object, or null when there were errors.</summary>
-    public static (IrPackage Ir, ObjectFile Object)? Run(CompileSession session, LoadedPackage loaded, CheckedPackage package, AssemblyUnit? assembly, DiagnosticSink sink, CancellationToken cancellation)
+    public static (IrPackage Ir, ObjectFile Object)? Run(CompileSession session, LoadedPackage loaded, CheckedPackage package,
+        AssemblyUnit? assembly, DiagnosticSink sink, CancellationToken cancellation)
     {
         var step = new MiddleEnd(session, loaded, package, assembly, sink, cancellation);
         if (sink.HasErrors || !step.CompileFunctions() || !step.Assemble())
@@ -89,7 +93,10 @@ internal sealed class MiddleEnd
         return (step._ir, step._emitter.File);
     }
 
-    /// <summary>The package's functions as optimised SSA, without those that descriptors ask for: the first half of <see cref="Run"/> by itself, for measurements.</summary>
+    /// <summary>
+    /// The package's functions as optimised SSA, without those that descriptors ask for: the first half of <see cref="Run"/> by itself, for
+    /// measurements.
+    /// </summary>
     public static IReadOnlyList<SsaFunction> BuildSsa(CompileSession session, LoadedPackage loaded, CheckedPackage package)
     {
         var step = new MiddleEnd(session, loaded, package, null, new DiagnosticSink(), CancellationToken.None);
@@ -225,7 +232,8 @@ internal sealed class MiddleEnd
         }
         try
         {
-            _ssa.Switches.Dump?.Invoke(0, "liveness", $"func {function.Symbol.Name}\n{SlotLiveness.Run(function, _session.Layout).Print()}");
+            _ssa.Switches.Dump?.Invoke(0, "liveness",
+                $"func {function.Symbol.Name}\n{SlotLiveness.Run(function, _session.Layout).Print()}");
             CompiledFunction code = generator.Generate(function);
             _generators.Add(generator);
             return code;

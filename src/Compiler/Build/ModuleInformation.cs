@@ -5,7 +5,10 @@ using Go.Compiler.Settings;
 
 namespace Go.Compiler.Build;
 
-/// <summary>The text that debug.ReadBuildInfo parses (contract 7.7): path, modules and settings, one a line, in the order in which Go's command writes them.</summary>
+/// <summary>
+/// The text that debug.ReadBuildInfo parses (contract 7.7): path, modules and settings, one a line, in the order in which Go's command
+/// writes them.
+/// </summary>
 internal sealed class ModuleInformation
 {
     private readonly BuildOptions _options;
@@ -134,7 +137,8 @@ internal sealed class ModuleInformation
         if (module.Replacement is { } replacement)
         {
             bool isFolder = replacement.Version.Length == 0;
-            _text.Append("\n=>\t").Append(replacement.Path).Append('\t').Append(isFolder ? "(devel)" : replacement.Version).Append('\t').Append(isFolder ? "" : sum).Append('\n');
+            _text.Append("\n=>\t").Append(replacement.Path).Append('\t').Append(isFolder ? "(devel)" : replacement.Version).Append('\t')
+                .Append(isFolder ? "" : sum).Append('\n');
             return;
         }
         _text.Append('\t').Append(module.Version.Length > 0 ? sum : "").Append('\n');

@@ -20,7 +20,8 @@ internal static class ObjectMarks
                     Mark(file.Find(link, SymbolAbi.Abi0), ofFunction);
                     Mark(file.Find(link, SymbolAbi.Internal), ofFunction);
                     break;
-                // A variable that another package defines is a reference even if nothing uses it. Names without a dot are those of no Go package.
+                // A variable that another package defines is a reference even if nothing uses it. Names without a dot are those of no Go
+                // package.
                 case Variable { LinkName: { Length: > 0 } link } v when link.Contains('.', StringComparison.Ordinal):
                     Mark(file.Reference(link), v.IsLinkNameStandard ? LinkMarks.LinknameStandard : LinkMarks.Linkname);
                     break;

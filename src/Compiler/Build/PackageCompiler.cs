@@ -9,7 +9,9 @@ using Go.Compiler.Types;
 
 namespace Go.Compiler.Build;
 
-/// <summary>One package made ready for its importers and the linker, from the cache or from its sources: what the build's workers run.</summary>
+/// <summary>
+/// One package made ready for its importers and the linker, from the cache or from its sources: what the build's workers run.
+/// </summary>
 internal static class PackageCompiler
 {
     /// <summary>Makes a package ready whose dependencies are in the session, and adds it there unless it has errors.</summary>
@@ -43,7 +45,8 @@ internal static class PackageCompiler
         {
             sink.Report(Catalogue.NotSupportedYet, e.Pos, e.Message);
         }
-        catch (Exception e) when (e is not (OperationCanceledException or IOException or UnauthorizedAccessException or DamagedCacheException))
+        catch (Exception e) when (e is not (OperationCanceledException or IOException or UnauthorizedAccessException
+            or DamagedCacheException))
         {
             // Any other exception is a fault of the compiler: say where, and how to see it again.
             sink.Report(new Diagnostic(Catalogue.InternalError, default,
@@ -52,7 +55,10 @@ internal static class PackageCompiler
         }
     }
 
-    /// <summary>Compiles a package that was found in the cache and is not whole there. Its parts are in memory afterwards; its types are not published.</summary>
+    /// <summary>
+    /// Compiles a package that was found in the cache and is not whole there. Its parts are in memory afterwards; its types are not
+    /// published.
+    /// </summary>
     /// <exception cref="DamagedCacheException">Its record was wrong.</exception>
     public static CompiledPackage Again(CompileSession session, CompiledPackage found)
     {
@@ -60,7 +66,8 @@ internal static class PackageCompiler
         session.Compiling(loaded);
         var sink = new DiagnosticSink();
         return Compile(session, loaded, PackageKey.Of(session, loaded), sink, keepParts: true)?.Package is { } made
-            && made.Entry!.InterfaceHash.AsSpan().SequenceEqual(found.Entry!.InterfaceHash) ? made : throw new DamagedCacheException(loaded.Identity);
+            && made.Entry!.InterfaceHash.AsSpan().SequenceEqual(found.Entry!.InterfaceHash)
+            ? made : throw new DamagedCacheException(loaded.Identity);
     }
 
     /// <summary>The package as its record says; null when there is none, it does not fit, or a part is missing.</summary>
@@ -72,7 +79,8 @@ internal static class PackageCompiler
         }
         ContentCache cache = session.Services.Cache!;
         if (cache.TryRead(CacheKind.Package, key) is not { } bytes || CacheEntry.Parse(bytes, loaded.ImportPath) is not { } entry
-            || entry.Interface is null != loaded.IsCommand || !cache.Has(entry.Code) || entry.Interface is not null && !cache.Has(entry.Interface)
+            || entry.Interface is null != loaded.IsCommand || !cache.Has(entry.Code)
+            || entry.Interface is not null && !cache.Has(entry.Interface)
             || VisibleThrough(session, loaded, entry) is not { } visible)
         {
             return null;
@@ -81,11 +89,14 @@ internal static class PackageCompiler
         return new CompiledPackage(loaded) { Entry = entry, VisibleInterfaces = visible };
     }
 
-    /// <summary>What a compilation gives: the package, and for importers in this build its types and the bodies that they may have.</summary>
+    /// <summary>
+    /// What a compilation gives: the package, and for importers in this build its types and the bodies that they may have.
+    /// </summary>
     private sealed record Compilation(CompiledPackage Package, Package Types, Func<Function, IrFunction?> BodyOf);
 
     /// <summary>Null when there were errors.</summary>
-    private static Compilation? Compile(CompileSession session, LoadedPackage loaded, string? key, DiagnosticSink sink, bool keepParts = false)
+    private static Compilation? Compile(CompileSession session, LoadedPackage loaded, string? key, DiagnosticSink sink,
+        bool keepParts = false)
     {
         AssemblyUnit? assembly = AssemblyUnit.Open(session, loaded, sink);
         if (FrontEnd.Run(session, loaded, assembly?.Symbols, sink, session.Cancellation) is not { } checkedPackage)
@@ -103,7 +114,8 @@ internal static class PackageCompiler
             return null;
         }
         IReadOnlyDictionary<Function, IrFunction> bodies = ExportedBodies.Of(parts.Ir, session.Flags.CompilerFor(loaded).Inline);
-        ExportedPackage? exported = !loaded.IsCommand && (key is not null || session.KeepsInterfaces) ? Export(session, checkedPackage.Package, bodies) : null;
+        ExportedPackage? exported = !loaded.IsCommand && (key is not null || session.KeepsInterfaces)
+            ? Export(session, checkedPackage.Package, bodies) : null;
         if (session.ChecksRoundTrip)
         {
             RoundTripCheck.Run(session, loaded, exported, parts.Object, session.Cancellation);
@@ -116,7 +128,8 @@ internal static class PackageCompiler
             Interface = keepParts || session.KeepsInterfaces ? exported?.Bytes : null,
             Object = entry is null || keepParts || session.LinksPrograms ? parts.Object : null,
             Entry = entry,
-            VisibleInterfaces = entry is null ? null : VisibleThrough(session, loaded, entry) ?? throw Unexpected.State($"a package that {loaded.Identity} mentions is not ready"),
+            VisibleInterfaces = entry is null ? null : VisibleThrough(session, loaded, entry)
+                ?? throw Unexpected.State($"a package that {loaded.Identity} mentions is not ready"),
         };
         return new Compilation(compiled, checkedPackage.Package, bodies.GetValueOrDefault);
     }
@@ -135,7 +148,10 @@ internal static class PackageCompiler
     internal static ExportedPackage Export(CompileSession session, Package package, IReadOnlyDictionary<Function, IrFunction> bodies)
         => ExportWriter.Write(package, session.Sources, bodies.GetValueOrDefault, ExportedBodies.KeepsLines);
 
-    /// <summary>Writes both parts, then the entry that leads to them: an interrupted build leaves no entry without its parts. Without a key only the hashes are wanted.</summary>
+    /// <summary>
+    /// Writes both parts, then the entry that leads to them: an interrupted build leaves no entry without its parts. Without a key only the
+    /// hashes are wanted.
+    /// </summary>
     private static CacheEntry Store(CompileSession session, LoadedPackage loaded, ExportedPackage? exported, ObjectFile code, string? key)
     {
         long start = session.Times.Start();
@@ -145,13 +161,17 @@ internal static class PackageCompiler
         var entry = new CacheEntry(loaded.ImportPath, exported?.InterfaceHash ?? [], types, codePart, exported?.References ?? []);
         if (key is not null)
         {
-            cache.Write(CacheKind.Package, PackageKey.ShowsSystem(loaded.AssemblyFiles.Count > 0, code) ? PackageKey.ForSystem(key, session.Options.Target) : key, entry.ToBytes());
+            cache.Write(CacheKind.Package, PackageKey.ShowsSystem(loaded.AssemblyFiles.Count > 0, code)
+                ? PackageKey.ForSystem(key, session.Options.Target) : key, entry.ToBytes());
         }
         session.Times.Stop("cache store", start);
         return entry;
     }
 
-    /// <summary>References are to packages that are imported, if only indirectly: they are in the session. Null when one is not, which only a wrong record can bring about.</summary>
+    /// <summary>
+    /// References are to packages that are imported, if only indirectly: they are in the session. Null when one is not, which only a wrong
+    /// record can bring about.
+    /// </summary>
     private static Dictionary<string, byte[]>? VisibleThrough(CompileSession session, LoadedPackage loaded, CacheEntry entry)
     {
         var visible = new Dictionary<string, byte[]>(StringComparer.Ordinal) { [loaded.ImportPath] = entry.InterfaceHash };

@@ -5,7 +5,10 @@ using Go.Compiler.Settings;
 
 namespace Go.Compiler.Build;
 
-/// <summary>Which flags of <c>-gcflags</c>, <c>-asmflags</c> and <c>-ldflags</c> are for which package: the last value whose pattern fits. Thread-safe.</summary>
+/// <summary>
+/// Which flags of <c>-gcflags</c>, <c>-asmflags</c> and <c>-ldflags</c> are for which package: the last value whose pattern fits.
+/// Thread-safe.
+/// </summary>
 internal sealed class PackageFlagSets
 {
     private readonly BuildOptions _options;
@@ -36,7 +39,8 @@ internal sealed class PackageFlagSets
         BuildOptions all = sets._options;
         return own with
         {
-            Optimize = own.Optimize && all.Optimize, Inline = own.Inline && all.Inline, ReportAllErrors = own.ReportAllErrors || all.ReportAllErrors,
+            Optimize = own.Optimize && all.Optimize, Inline = own.Inline && all.Inline,
+            ReportAllErrors = own.ReportAllErrors || all.ReportAllErrors,
             DebugFlags =
             [
                 .. all.DebugFlags, .. own.DebugFlags,
@@ -46,7 +50,8 @@ internal sealed class PackageFlagSets
     }, (this, package));
 
     /// <summary>
-    /// Whether the flags of a package say something. Those of a build do; of a dry run they are only shown, for they are the tools' affair, which are not called.
+    /// Whether the flags of a package say something. Those of a build do; of a dry run they are only shown, for they are the tools' affair,
+    /// which are not called.
     /// </summary>
     public bool AreReadable(LoadedPackage package)
     {
@@ -69,7 +74,8 @@ internal sealed class PackageFlagSets
 
     public AssemblerSettings AssemblerFor(LoadedPackage package) => AssemblerSettings.Read(For(package, _options.AssemblerFlags), []);
 
-    public LinkerSettings LinkerFor(LoadedPackage program) => LinkerSettings.Read(For(program, _options.LinkerFlags), _options.Target.Os, []);
+    public LinkerSettings LinkerFor(LoadedPackage program)
+        => LinkerSettings.Read(For(program, _options.LinkerFlags), _options.Target.Os, []);
 
     /// <summary>The flags among some values that are for a package.</summary>
     public IReadOnlyList<string> WordsFor(LoadedPackage package, IReadOnlyList<PatternFlags> values) => For(package, values);
@@ -88,7 +94,8 @@ internal sealed class PackageFlagSets
         IReadOnlyList<string> flags = [];
         foreach (PatternFlags value in values)
         {
-            if (value.Pattern is { } pattern ? PackageSelection.Matches(pattern, path, directory, package.Module, _tools, _options.WorkingDirectory) : _named.Contains(path))
+            if (value.Pattern is { } pattern ? PackageSelection.Matches(pattern, path, directory, package.Module, _tools,
+                _options.WorkingDirectory) : _named.Contains(path))
             {
                 flags = value.Words;
             }

@@ -8,8 +8,8 @@ namespace Go.Compiler.Build;
 
 /// <summary>
 /// The key of a package's compilation: everything its result depends on. Of imported packages that is the interface hash, and that of every
-/// package whose objects can be reached through theirs; not their code. Tags count only through the files they select, and the system only through those and for
-/// packages whose result shows it (docs/decisions/0045-one-result-for-several-systems.md).
+/// package whose objects can be reached through theirs; not their code. Tags count only through the files they select, and the system only
+/// through those and for packages whose result shows it (docs/decisions/0045-one-result-for-several-systems.md).
 /// </summary>
 internal static class PackageKey
 {
@@ -57,8 +57,8 @@ internal static class PackageKey
     }
 
     /// <summary>
-    /// Whether the result would be another one for another system although files and imports are the same: assembly sees the system's name, imported symbols are checked by the
-    /// system's rules, and each system has its own way to thread-local storage.
+    /// Whether the result would be another one for another system although files and imports are the same: assembly sees the system's name,
+    /// imported symbols are checked by the system's rules, and each system has its own way to thread-local storage.
     /// </summary>
     public static bool ShowsSystem(bool hasAssembly, ObjectFile result)
     {
@@ -70,7 +70,8 @@ internal static class PackageKey
         {
             foreach (ref readonly Relocation r in symbol.Relocations.AsSpan())
             {
-                if (r.Kind == RelocationKind.TlsOffset || (!r.Target.IsNone && result.Names[r.Target.Index].Name == LinkerSymbols.ThreadLocalG))
+                if (r.Kind == RelocationKind.TlsOffset || (!r.Target.IsNone
+                    && result.Names[r.Target.Index].Name == LinkerSymbols.ThreadLocalG))
                 {
                     return true;
                 }
@@ -79,7 +80,10 @@ internal static class PackageKey
         return false;
     }
 
-    /// <summary>Trimming of paths is not among them: the names of files, which are, say it, and those of the standard library are the same either way.</summary>
+    /// <summary>
+    /// Trimming of paths is not among them: the names of files, which are, say it, and those of the standard library are the same either
+    /// way.
+    /// </summary>
     internal static void AddOptions(KeyHasher key, CompileSession session, LoadedPackage package)
     {
         BuildOptions options = session.Options;

@@ -6,8 +6,8 @@ using Go.Compiler.Text;
 namespace Go.Compiler.Build;
 
 /// <summary>
-/// What the packages of a build were compiled from, part by part, kept in a file: the next build says by it why it compiles one again. Packages of the standard library are
-/// not in it: nobody edits them.
+/// What the packages of a build were compiled from, part by part, kept in a file: the next build says by it why it compiles one again.
+/// Packages of the standard library are not in it: nobody edits them.
 /// </summary>
 internal sealed class PackageParts
 {
@@ -95,7 +95,8 @@ internal sealed class PackageParts
         foreach ((string path, LoadedPackage import) in package.Imports)
         {
             using var hash = new KeyHasher("import");
-            foreach ((string reachable, byte[] hashed) in (session.Find(import)?.VisibleInterfaces ?? new Dictionary<string, byte[]>()).OrderBy(i => i.Key, StringComparer.Ordinal))
+            foreach ((string reachable, byte[] hashed) in (session.Find(import)?.VisibleInterfaces ?? new Dictionary<string, byte[]>())
+                .OrderBy(i => i.Key, StringComparer.Ordinal))
             {
                 hash.Text(reachable);
                 hash.Bytes(hashed);

@@ -19,7 +19,8 @@ internal static partial class ProgramLinker
     {
         string beside = Path.Combine(root.Directory, "default.pgo");
         return session.Options.Profile
-            ?? (!session.Options.IgnoresProfiles && root is { IsStandardLibrary: false, IsTestMain: false, IsNamedByFiles: false } && session.Files.FileExists(beside) ? beside : null);
+            ?? (!session.Options.IgnoresProfiles && root is { IsStandardLibrary: false, IsTestMain: false, IsNamedByFiles: false }
+                && session.Files.FileExists(beside) ? beside : null);
     }
 
     /// <summary>What the program's file says of itself to people; null when that cannot be said.</summary>
@@ -52,8 +53,11 @@ internal static partial class ProgramLinker
         return resources;
     }
 
-    /// <summary>What version control says of a program; only when it was asked for with emphasis, what stands in the way is an error.</summary>
-    internal static bool TryStamp(CompileSession session, LoadedPackage root, DiagnosticSink sink, out VersionStamp? stamp, CancellationToken cancellation)
+    /// <summary>
+    /// What version control says of a program; only when it was asked for with emphasis, what stands in the way is an error.
+    /// </summary>
+    internal static bool TryStamp(CompileSession session, LoadedPackage root, DiagnosticSink sink, out VersionStamp? stamp,
+        CancellationToken cancellation)
     {
         stamp = null;
         if (session.Options.Stamp == StampMode.Never)
@@ -68,7 +72,8 @@ internal static partial class ProgramLinker
         {
             if (session.Options.Stamp == StampMode.Always)
             {
-                sink.Report(Catalogue.StampFailed, default, $"error obtaining VCS status: {e.Message}\n\tUse -buildvcs=false to disable VCS stamping.");
+                sink.Report(Catalogue.StampFailed, default,
+                    $"error obtaining VCS status: {e.Message}\n\tUse -buildvcs=false to disable VCS stamping.");
                 return false;
             }
         }
@@ -88,9 +93,11 @@ internal static partial class ProgramLinker
             BuildVersion = VersionOf(session),
             ModuleInfo = ModuleInformation.Text(session.Options, graph, root, stamp, ProfileOf(session, root)),
             GodebugDefault = graph.DefaultGodebug(root),
-            DefaultGoRoot = session.Library is GorootStandardLibrary && !session.Options.TrimPath ? Path.GetFullPath(session.Options.StandardLibrary) : "",
+            DefaultGoRoot = session.Library is GorootStandardLibrary && !session.Options.TrimPath
+                ? Path.GetFullPath(session.Options.StandardLibrary) : "",
             Variables = [.. ProjectStamps.VariablesOf(session.Options, stamp), .. VariablesOf(session.Options, flags, root)],
-            TellReach = root.IsTestMain || session.Options.Project?.ReachReport is not { } report ? null : text => WriteReport(report, text),
+            TellReach = root.IsTestMain || session.Options.Project?.ReachReport is not { } report ? null : text
+                => WriteReport(report, text),
             StripSymbols = session.Options.StripSymbols || flags.StripSymbols,
             EntrySymbol = flags.Entry,
             Frames = platform.Frames,
@@ -118,11 +125,14 @@ internal static partial class ProgramLinker
         File.Move(file + ".new", file, overwrite: true);
     }
 
-    /// <summary>What programs say they are built with: the release, and experiments behind a dash, or a space where there is a dash already.</summary>
+    /// <summary>
+    /// What programs say they are built with: the release, and experiments behind a dash, or a space where there is a dash already.
+    /// </summary>
     private static string VersionOf(CompileSession session)
     {
         (string version, string experiments) = (session.Library.Version, session.Experiments.ToString());
-        return experiments.Length == 0 ? version : $"{version}{(version.Contains('-', StringComparison.Ordinal) ? ' ' : '-')}X:{experiments}";
+        return experiments.Length == 0
+            ? version : $"{version}{(version.Contains('-', StringComparison.Ordinal) ? ' ' : '-')}X:{experiments}";
     }
 
     private static IReadOnlyList<Link.LinkVariable> VariablesOf(BuildOptions options, LinkerSettings flags, LoadedPackage root)

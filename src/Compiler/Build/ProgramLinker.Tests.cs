@@ -15,8 +15,12 @@ namespace Go.Compiler.Build;
 /// <content>Programs of tests.</content>
 internal static partial class ProgramLinker
 {
-    /// <summary>Links the test programs among a build's root packages whose packages all compiled, and says of each root what came of it. Errors go to the sink.</summary>
-    public static IReadOnlyList<TestProgram> LinkTests(CompileSession session, IReadOnlySet<string> faulted, DiagnosticSink sink, IBuildProgress? progress, CancellationToken cancellation)
+    /// <summary>
+    /// Links the test programs among a build's root packages whose packages all compiled, and says of each root what came of it. Errors go
+    /// to the sink.
+    /// </summary>
+    public static IReadOnlyList<TestProgram> LinkTests(CompileSession session, IReadOnlySet<string> faulted, DiagnosticSink sink,
+        IBuildProgress? progress, CancellationToken cancellation)
     {
         PackageGraph graph = session.Graph;
         BuildOptions options = session.Options;
@@ -36,7 +40,8 @@ internal static partial class ProgramLinker
         foreach (TestRoot test in graph.Tests)
         {
             cancellation.ThrowIfCancellationRequested();
-            bool isReady = test.Program is { } main && (options.DryRun || session.Find(main) is not null) && !faulted.Contains(test.FullPath);
+            bool isReady = test.Program is { } main && (options.DryRun || session.Find(main) is not null)
+                && !faulted.Contains(test.FullPath);
             string? file = null;
             if (isReady && test.HasTestFiles && !options.CheckOnly)
             {
@@ -49,12 +54,14 @@ internal static partial class ProgramLinker
                     sink.Report(d);
                 }
             }
-            programs.Add(new TestProgram(test.FullPath, test.Directory, isReady ? file : null, test.HasTestFiles, !isReady) { FailedToLoad = test.Program is null });
+            programs.Add(new TestProgram(test.FullPath, test.Directory, isReady ? file : null, test.HasTestFiles,
+                !isReady) { FailedToLoad = test.Program is null });
         }
         return programs;
     }
 
-    private static string NameOfTest(TestRoot test) => (test.FullPath == ImportPaths.CommandLine ? "main" : ProgramName(test.FullPath, test.Directory)) + ".test";
+    private static string NameOfTest(TestRoot test)
+        => (test.FullPath == ImportPaths.CommandLine ? "main" : ProgramName(test.FullPath, test.Directory)) + ".test";
 
     /// <summary><c>name.test</c>; packages whose last elements are the same get folders of their own.</summary>
     private static string TestPath(BuildOptions options, TestRoot test, bool isFolder, HashSet<string> taken)

@@ -17,14 +17,17 @@ internal static partial class ProgramLinker
 {
     /// <summary>As go build: of several packages none is linked unless there is a place for programs.</summary>
     public static bool LinksAny(BuildOptions options, PackageGraph graph)
-        => !options.CheckOnly && !options.LinksNothing && graph.Roots.Any(r => r.IsCommand) && (options.Output is not null || graph.Roots.Count == 1);
+        => !options.CheckOnly && !options.LinksNothing && graph.Roots.Any(r => r.IsCommand)
+            && (options.Output is not null || graph.Roots.Count == 1);
 
     /// <summary>A command has named a file for the archive of a package that is no program.</summary>
     public static bool WritesLibrary(BuildOptions options, PackageGraph graph)
-        => options is { ForCommand: true, Output: not null, CheckOnly: false, LinksNothing: false, Tests: false } && graph.Roots.Any(r => !r.IsCommand);
+        => options is { ForCommand: true, Output: not null, CheckOnly: false, LinksNothing: false, Tests: false }
+            && graph.Roots.Any(r => !r.IsCommand);
 
     /// <summary>The path of the program written, or null when there was none to write. Errors go to the sink.</summary>
-    public static string? LinkPrograms(CompileSession session, PackageGraph graph, DiagnosticSink sink, IBuildProgress? progress, CancellationToken cancellation)
+    public static string? LinkPrograms(CompileSession session, PackageGraph graph, DiagnosticSink sink, IBuildProgress? progress,
+        CancellationToken cancellation)
     {
         BuildOptions options = session.Options;
         bool isDiscarded = options.ForCommand && options.Output == HostSystem.NullDevice;
@@ -66,7 +69,8 @@ internal static partial class ProgramLinker
                 }
                 else if (IsForeign(path))
                 {
-                    sink.Report(OfBuild(root, $"build output \"{ShortPath.Of(path, options.WorkingDirectory)}\" already exists and is not an object file"));
+                    sink.Report(OfBuild(root,
+                        $"build output \"{ShortPath.Of(path, options.WorkingDirectory)}\" already exists and is not an object file"));
                 }
                 else if (LinkUnlessCurrent(session, graph, root, path, sink, progress, cancellation))
                 {
@@ -106,9 +110,11 @@ internal static partial class ProgramLinker
 
     /// <summary>The first bytes are those of programs, objects or archives of any system that Go builds for.</summary>
     private static bool IsObject(ReadOnlySpan<byte> start)
-        => start.StartsWith("!<arch>\n"u8) || start.StartsWith("<bigaf>\n"u8) || start.StartsWith("\u007fELF"u8) || start.StartsWith("MZ"u8) || start.StartsWith("\0asm"u8)
+        => start.StartsWith("!<arch>\n"u8) || start.StartsWith("<bigaf>\n"u8) || start.StartsWith("\u007fELF"u8)
+            || start.StartsWith("MZ"u8) || start.StartsWith("\0asm"u8)
             || start.StartsWith((ReadOnlySpan<byte>)[0xfe, 0xed, 0xfa]) || start.StartsWith((ReadOnlySpan<byte>)[0xcf, 0xfa, 0xed, 0xfe])
-            || start.StartsWith((ReadOnlySpan<byte>)[0xce, 0xfa, 0xed, 0xfe]) || start.StartsWith((ReadOnlySpan<byte>)[0x01, 0xdf]) || start.StartsWith((ReadOnlySpan<byte>)[0x01, 0xf7]);
+            || start.StartsWith((ReadOnlySpan<byte>)[0xce, 0xfa, 0xed, 0xfe]) || start.StartsWith((ReadOnlySpan<byte>)[0x01, 0xdf])
+            || start.StartsWith((ReadOnlySpan<byte>)[0x01, 0xf7]);
 
     /// <summary>The archive of a package that is no program, where a command has named a file for it.</summary>
     private static string? WriteLibrary(CompileSession session, LoadedPackage root, string output, DiagnosticSink sink)
@@ -129,7 +135,8 @@ internal static partial class ProgramLinker
     }
 
     /// <summary>Links a program and keeps nothing but the knowledge that it can be done.</summary>
-    private static void TryLink(CompileSession session, PackageGraph graph, LoadedPackage root, DiagnosticSink sink, CancellationToken cancellation)
+    private static void TryLink(CompileSession session, PackageGraph graph, LoadedPackage root, DiagnosticSink sink,
+        CancellationToken cancellation)
     {
         if (session.Options.DryRun)
         {
@@ -168,13 +175,16 @@ internal static partial class ProgramLinker
     /// <summary>What is wrong with packages whose programs would be the same file; null when none are.</summary>
     private static string? FirstCollision(PackageGraph graph)
     {
-        IGrouping<string, TestRoot>? same = graph.Tests.Where(t => t.HasTestFiles).GroupBy(NameOfTest, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1);
-        return same is null ? null : $"cannot write test binary {same.Key} for multiple packages:\n{string.Join('\n', same.Select(t => t.FullPath))}";
+        IGrouping<string, TestRoot>? same = graph.Tests.Where(t => t.HasTestFiles).GroupBy(NameOfTest, StringComparer.Ordinal)
+            .FirstOrDefault(g => g.Count() > 1);
+        return same is null ? null
+            : $"cannot write test binary {same.Key} for multiple packages:\n{string.Join('\n', same.Select(t => t.FullPath))}";
     }
 
     private static string OutputPath(BuildOptions options, LoadedPackage root, bool isFolder)
     {
-        string name = root.FullPath == ImportPaths.CommandLine ? Path.GetFileNameWithoutExtension(root.GoFiles[0].Name) : ProgramName(root.FullPath, root.Directory);
+        string name = root.FullPath == ImportPaths.CommandLine
+            ? Path.GetFileNameWithoutExtension(root.GoFiles[0].Name) : ProgramName(root.FullPath, root.Directory);
         name += SupportedPlatforms.ExecutableSuffix(options.Target.Os);
         string path = options.Output is null ? name : isFolder ? Path.Combine(options.Output, name) : options.Output;
         return Path.GetFullPath(path, options.WorkingDirectory);
@@ -185,13 +195,15 @@ internal static partial class ProgramLinker
     {
         string[] elements = (fullPath.Length > 0 ? fullPath : directory).Split('/', StringSplitOptions.RemoveEmptyEntries);
         string last = elements.Length > 0 ? elements[^1] : "a.out";
-        bool isVersion = elements.Length > 1 && last.Length > 1 && last[0] == 'v' && last.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0 && last is not ("v0" or "v1");
+        bool isVersion = elements.Length > 1 && last.Length > 1 && last[0] == 'v' && last.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0
+            && last is not ("v0" or "v1");
         return isVersion ? elements[^2] : last;
     }
 
     /// <summary>Links a program, unless the file is there as the same link left it. False when there were errors.</summary>
     private static bool LinkUnlessCurrent(
-        CompileSession session, PackageGraph graph, LoadedPackage root, string path, DiagnosticSink sink, IBuildProgress? progress, CancellationToken cancellation)
+        CompileSession session, PackageGraph graph, LoadedPackage root, string path, DiagnosticSink sink, IBuildProgress? progress,
+            CancellationToken cancellation)
     {
         if (session.Options.DryRun && (!session.Flags.AreReadable(root) || ClosureOf(graph, root).Any(p => session.Find(p) is null)))
         {
@@ -207,7 +219,8 @@ internal static partial class ProgramLinker
         {
             return false;
         }
-        LinkOptions options = OptionsOf(session, graph, root, stamp) with { Cancellation = cancellation, Resources = root.IsTestMain ? [] : SystemObjects.AddTo(resources, session, packages) };
+        LinkOptions options = OptionsOf(session, graph, root, stamp)
+            with { Cancellation = cancellation, Resources = root.IsTestMain ? [] : SystemObjects.AddTo(resources, session, packages) };
         LinkRecord? record = session.Services.Cache is { } cache && !LinkedImage.IsDevice(path) ? new LinkRecord(cache, path) : null;
         long start = session.Times.Start();
         byte[]? inputs = record is null ? null : LinkRecord.InputsOf(options, packages);
@@ -267,7 +280,8 @@ internal static partial class ProgramLinker
         {
             return Linker.Link(objects, options, sink);
         }
-        catch (Exception e) when (e is not (OperationCanceledException or IOException or UnauthorizedAccessException or DamagedCacheException))
+        catch (Exception e) when (e is not (OperationCanceledException or IOException or UnauthorizedAccessException
+            or DamagedCacheException))
         {
             // As for a package: a fault of ours, of which a part that ran on its own is the cause.
             Exception cause = e is AggregateException several ? several.GetBaseException() : e;

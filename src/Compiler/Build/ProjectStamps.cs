@@ -2,7 +2,10 @@ using Go.Compiler.Modules;
 
 namespace Go.Compiler.Build;
 
-/// <summary>What a program of a project says of its version: in variables that it has for that, by the names that release tools use, and as its module's version.</summary>
+/// <summary>
+/// What a program of a project says of its version: in variables that it has for that, by the names that release tools use, and as its
+/// module's version.
+/// </summary>
 internal static class ProjectStamps
 {
     public const string Version = "main.version", Commit = "main.commit", Date = "main.date";
@@ -15,7 +18,8 @@ internal static class ProjectStamps
             yield break;
         }
         foreach ((string name, string value) in (IEnumerable<(string, string)>)[
-            (Version, project.Version), (Commit, Known(project.Revision, "vcs.revision", stamp)), (Date, Known(project.Time, "vcs.time", stamp))])
+            (Version, project.Version), (Commit, Known(project.Revision, "vcs.revision", stamp)),
+                (Date, Known(project.Time, "vcs.time", stamp))])
         {
             if (value.Length > 0)
             {

@@ -8,13 +8,14 @@ using Go.Compiler.Packages;
 namespace Go.Compiler.Build;
 
 /// <summary>
-/// Compiles a package once more, in the way a build does that finds everything else in the cache: types of imports read back from their bytes, one
-/// thread. Both results must be the same bytes, or output would depend on what the cache held (<c>-d=roundtrip</c>).
+/// Compiles a package once more, in the way a build does that finds everything else in the cache: types of imports read back from their
+/// bytes, one thread. Both results must be the same bytes, or output would depend on what the cache held (<c>-d=roundtrip</c>).
 /// </summary>
 internal static class RoundTripCheck
 {
     /// <exception cref="InternalCompilerException">The results differ.</exception>
-    public static void Run(CompileSession session, LoadedPackage loaded, ExportedPackage? exported, ObjectFile code, CancellationToken cancellation)
+    public static void Run(CompileSession session, LoadedPackage loaded, ExportedPackage? exported, ObjectFile code,
+        CancellationToken cancellation)
     {
         long start = session.Times.Start();
         CompileSession second = session.ReadingBack();
@@ -27,7 +28,8 @@ internal static class RoundTripCheck
         }
         if (exported is not null)
         {
-            ExportedPackage other = PackageCompiler.Export(second, checkedPackage.Package, ExportedBodies.Of(again.Ir, session.Options.Inline));
+            ExportedPackage other = PackageCompiler.Export(second, checkedPackage.Package,
+                ExportedBodies.Of(again.Ir, session.Options.Inline));
             if (!exported.Bytes.AsSpan().SequenceEqual(other.Bytes))
             {
                 throw new InternalCompilerException("the interface depends on whether imports were compiled or read back");
@@ -35,7 +37,8 @@ internal static class RoundTripCheck
         }
         if (!ObjectWriter.Write(code).AsSpan().SequenceEqual(ObjectWriter.Write(again.Object)))
         {
-            throw new InternalCompilerException("the code depends on whether imports were compiled or read back: " + Difference(code, again.Object));
+            throw new InternalCompilerException("the code depends on whether imports were compiled or read back: "
+                + Difference(code, again.Object));
         }
         session.Times.Stop("both ways", start);
     }

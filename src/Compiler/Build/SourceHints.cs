@@ -8,20 +8,22 @@ using Go.Compiler.Text;
 namespace Go.Compiler.Build;
 
 /// <summary>
-/// What a project is told of its own sources that is no error: directives that look misspelt, versions that the project file says too, packages that need cgo. Looked for in every
-/// build that does something, so that it is told of packages from the cache too.
+/// What a project is told of its own sources that is no error: directives that look misspelt, versions that the project file says too,
+/// packages that need cgo. Looked for in every build that does something, so that it is told of packages from the cache too.
 /// </summary>
 internal static partial class SourceHints
 {
     /// <summary>What Go's tools read behind two slashes. Those of the runtime alone are not among them: nobody means them.</summary>
     private static readonly string[] s_directives =
     [
-        "go:build", "go:embed", "go:generate", "go:debug", "go:linkname", "go:noinline", "go:noescape", "go:nosplit", "go:norace", "go:nocheckptr", "go:fix", "go:wasmimport",
+        "go:build", "go:embed", "go:generate", "go:debug", "go:linkname", "go:noinline", "go:noescape", "go:nosplit", "go:norace",
+        "go:nocheckptr", "go:fix", "go:wasmimport",
         "go:wasmexport", "go:uintptrescapes",
     ];
 
     /// <summary>Names that programs have for their version.</summary>
-    private static readonly HashSet<string> s_versionNames = new(StringComparer.OrdinalIgnoreCase) { "version", "appVersion", "buildVersion", "programVersion" };
+    private static readonly HashSet<string> s_versionNames = new(StringComparer.OrdinalIgnoreCase) { "version", "appVersion",
+        "buildVersion", "programVersion" };
 
     public static void Check(BuildOptions options, PackageGraph graph, DiagnosticSink sink)
     {
@@ -57,7 +59,8 @@ internal static partial class SourceHints
         if (package.Module is { IsMain: true } || advice.Length > 0)
         {
             string message = $"package {package.FullPath} uses cgo, which programs are built without: {file} is left out{advice}";
-            sink.Report(new Diagnostic(Catalogue.PackageUsesCgo, default, message, FilePath: package.Module is { IsMain: true } ? Path.Combine(package.Directory, file) : null));
+            sink.Report(new Diagnostic(Catalogue.PackageUsesCgo, default, message,
+                FilePath: package.Module is { IsMain: true } ? Path.Combine(package.Directory, file) : null));
         }
     }
 
@@ -76,9 +79,11 @@ internal static partial class SourceHints
             string text = Encoding.UTF8.GetString(content[comment.Start..comment.End]);
             if (Candidate().Match(text) is { Success: true, Index: 0 } match && MeantBy(match) is { } meant)
             {
-                int line = content[..comment.Start].Count((byte)'\n') + 1, column = comment.Start - content[..comment.Start].LastIndexOf((byte)'\n');
+                int line = content[..comment.Start].Count((byte)'\n') + 1,
+                    column = comment.Start - content[..comment.Start].LastIndexOf((byte)'\n');
                 string what = match.Groups["space"].Length > 0 ? "a comment, for there is a space before it" : "unknown and passed by";
-                sink.Report(new Diagnostic(Catalogue.DirectiveMisspelt, default, $"directive {match.Groups["name"].Value} is {what}: did you mean //{meant}?", FilePath: file.Original.Path)
+                sink.Report(new Diagnostic(Catalogue.DirectiveMisspelt, default,
+                    $"directive {match.Groups["name"].Value} is {what}: did you mean //{meant}?", FilePath: file.Original.Path)
                 {
                     FileLine = line, FileColumn = column,
                 });
@@ -93,7 +98,9 @@ internal static partial class SourceHints
         if (match.Groups["space"].Length > 0)
         {
             // Prose may begin like this; a directive alone on its line, or with what it needs, hardly is.
-            return match.Groups["rest"].Value.Trim().Length == 0 || name is "go:build" or "go:embed" or "go:generate" or "go:linkname" or "go:debug" ? s_directives.FirstOrDefault(d => d == name) : null;
+            return match.Groups["rest"].Value.Trim().Length == 0
+                || name is "go:build" or "go:embed" or "go:generate" or "go:linkname" or "go:debug"
+                ? s_directives.FirstOrDefault(d => d == name) : null;
         }
         if (s_directives.Contains(name, StringComparer.Ordinal))
         {
@@ -119,8 +126,10 @@ internal static partial class SourceHints
             {
                 continue;
             }
-            string cure = name.Kind == "constant" ? "make it a variable named version, which the build sets" : $"set it with an item GoLinkVariable Include=\"{full}\" Value=\"$(Version)\"";
-            sink.Report(Catalogue.VersionInSource, name.Pos, $"{name.Kind} {full} is {text}, but the version of the project is {version}: {cure}");
+            string cure = name.Kind == "constant" ? "make it a variable named version, which the build sets"
+                : $"set it with an item GoLinkVariable Include=\"{full}\" Value=\"$(Version)\"";
+            sink.Report(Catalogue.VersionInSource, name.Pos,
+                $"{name.Kind} {full} is {text}, but the version of the project is {version}: {cure}");
         }
     }
 

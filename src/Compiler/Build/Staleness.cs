@@ -3,7 +3,9 @@ using Go.Compiler.VersionControl;
 
 namespace Go.Compiler.Build;
 
-/// <summary>Says of packages whether a build would have anything to do for them, by the cache and by the programs that were written before.</summary>
+/// <summary>
+/// Says of packages whether a build would have anything to do for them, by the cache and by the programs that were written before.
+/// </summary>
 internal static class Staleness
 {
     public const string NotInstalled = "not installed but available in build cache";
@@ -21,7 +23,8 @@ internal static class Staleness
             {
                 reasons[package.Identity] = session.Services.Cache is null ? "build -a flag in use" : ReasonOf(package, reasons);
             }
-            else if (package is { IsCommand: true, IsTestMain: false } && session.Graph.Roots.Contains(package) && !IsInstalled(session, package, targets, cancellation))
+            else if (package is { IsCommand: true, IsTestMain: false } && session.Graph.Roots.Contains(package)
+                && !IsInstalled(session, package, targets, cancellation))
             {
                 reasons[package.Identity] = NotInstalled;
             }
@@ -41,7 +44,8 @@ internal static class Staleness
         return Changed;
     }
 
-    private static bool IsInstalled(CompileSession session, LoadedPackage program, Dictionary<string, string> targets, CancellationToken cancellation)
+    private static bool IsInstalled(CompileSession session, LoadedPackage program, Dictionary<string, string> targets,
+        CancellationToken cancellation)
     {
         if (session.Services.Cache is not { } cache || !targets.TryGetValue(program.FullPath, out string? target))
         {
@@ -50,6 +54,7 @@ internal static class Staleness
         List<CompiledPackage> packages = ProgramLinker.Closure(session, session.Graph, program);
         var problems = new Diagnostics.DiagnosticSink();
         return ProgramLinker.TryStamp(session, program, problems, out VersionStamp? stamp, cancellation)
-            && new LinkRecord(cache, target).IsCurrent(LinkRecord.InputsOf(ProgramLinker.OptionsOf(session, session.Graph, program, stamp), packages));
+            && new LinkRecord(cache, target).IsCurrent(LinkRecord.InputsOf(ProgramLinker.OptionsOf(session, session.Graph, program, stamp),
+                packages));
     }
 }

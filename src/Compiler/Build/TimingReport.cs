@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Go.Compiler.Build;
 
-/// <summary>What a build took: in all, by phase (summed over workers) and for each package that was compiled. JSON, for whoever keeps such figures.</summary>
+/// <summary>
+/// What a build took: in all, by phase (summed over workers) and for each package that was compiled. JSON, for whoever keeps such figures.
+/// </summary>
 internal sealed class TimingReport(string file)
 {
     private readonly long _start = Stopwatch.GetTimestamp();
@@ -28,7 +30,8 @@ internal sealed class TimingReport(string file)
                 json.WriteNumber("ProgramBytes", new FileInfo(output).Length);
             }
             WriteTimes(json, "Phases", phases);
-            WriteTimes(json, "CompiledPackages", _packages.OrderByDescending(p => p.Value).ThenBy(p => p.Key, StringComparer.Ordinal).Select(p => (p.Key, p.Value)));
+            WriteTimes(json, "CompiledPackages", _packages.OrderByDescending(p => p.Value).ThenBy(p => p.Key, StringComparer.Ordinal)
+                .Select(p => (p.Key, p.Value)));
             json.WriteEndObject();
         }
         stream.WriteByte((byte)'\n');

@@ -5,7 +5,9 @@ using Go.Compiler.Text;
 
 namespace Go.Compiler.Build;
 
-/// <summary>What a package's sources declare at the top level, read from the syntax alone: for advice about packages that the cache may supply.</summary>
+/// <summary>
+/// What a package's sources declare at the top level, read from the syntax alone: for advice about packages that the cache may supply.
+/// </summary>
 internal static class TopLevelNames
 {
     /// <param name="Kind"><c>constant</c>, <c>variable</c>, <c>function</c> or <c>type</c>.</param>

@@ -103,7 +103,8 @@ public sealed partial class Checker
         return terms.Count > 0;
     }
 
-    private bool AreTermsAssignable(in Operand x, TypeParameter source, GoType target, bool explain, out string cause, out DiagnosticDescriptor kind)
+    private bool AreTermsAssignable(in Operand x, TypeParameter source, GoType target, bool explain, out string cause,
+        out DiagnosticDescriptor kind)
     {
         cause = "";
         kind = Catalogue.IncompatibleAssign;

@@ -9,9 +9,9 @@ namespace Go.Compiler.Check;
 public sealed partial class Checker
 {
     /// <summary>
-    /// Converts an operand for assignment to a variable of type <paramref name="target"/> (null: any; untyped operands then take their default
-    /// types); <paramref name="context"/>, followed by <paramref name="subject"/>, describes the assignment in messages. Invalid afterwards if
-    /// that is not allowed.
+    /// Converts an operand for assignment to a variable of type <paramref name="target"/> (null: any; untyped operands then take their
+    /// default types); <paramref name="context"/>, followed by <paramref name="subject"/>, describes the assignment in messages. Invalid
+    /// afterwards if that is not allowed.
     /// </summary>
     private void Assign(ref Operand x, GoType? target, string context, ExpressionSyntax? subject = null)
     {
@@ -20,7 +20,8 @@ public sealed partial class Checker
         {
             case OperandMode.Invalid:
                 return;
-            case OperandMode.NilValue or OperandMode.Constant or OperandMode.Addressable or OperandMode.MapIndex or OperandMode.Value or OperandMode.CommaOk or OperandMode.CommaError:
+            case OperandMode.NilValue or OperandMode.Constant or OperandMode.Addressable or OperandMode.MapIndex or OperandMode.Value
+                or OperandMode.CommaOk or OperandMode.CommaError:
                 break;
             default:
                 Error(x, Catalogue.IncompatibleAssign, $"cannot assign {Text(x)} to {Text(target)} in {ContextText(context, subject)}");
@@ -44,7 +45,8 @@ public sealed partial class Checker
             return;
         }
         IsAssignable(x, target, true, out string cause, out DiagnosticDescriptor kind);
-        Error(x, kind, $"cannot use {Text(x)} as {Text(target)} value in {ContextText(context, subject)}{(cause.Length > 0 ? ": " + cause : "")}");
+        Error(x, kind,
+            $"cannot use {Text(x)} as {Text(target)} value in {ContextText(context, subject)}{(cause.Length > 0 ? ": " + cause : "")}");
         x.Invalidate();
     }
 
@@ -73,8 +75,10 @@ public sealed partial class Checker
             ApplyImplicitType(ref x, type!, value);
             return true;
         }
-        string why = ReferenceEquals(failure, Catalogue.TruncatedFloat) ? " (truncated)" : ReferenceEquals(failure, Catalogue.NumericOverflow) ? " (overflows)" : "";
-        Error(x, why.Length > 0 ? failure : Catalogue.IncompatibleAssign, $"cannot use {Text(x)} as {Text(wanted)} value in {ContextText(context, subject)}{why}");
+        string why = ReferenceEquals(failure, Catalogue.TruncatedFloat)
+            ? " (truncated)" : ReferenceEquals(failure, Catalogue.NumericOverflow) ? " (overflows)" : "";
+        Error(x, why.Length > 0 ? failure : Catalogue.IncompatibleAssign,
+            $"cannot use {Text(x)} as {Text(wanted)} value in {ContextText(context, subject)}{why}");
         x.Invalidate();
         return false;
     }
@@ -345,7 +349,8 @@ public sealed partial class Checker
         bool hasError = false;
         for (int i = 0; i < variables.Length; i++)
         {
-            variables[i] = DefineVariable(lhs, i, names, scope, added, ref hasError) ?? new Variable(lhs[i].Pos, _package, "_", null, VariableKind.Local);
+            variables[i] = DefineVariable(lhs, i, names, scope, added, ref hasError)
+                ?? new Variable(lhs[i].Pos, _package, "_", null, VariableKind.Local);
         }
         InitializeVariables(variables, rhs, null);
         ProcessDelayed(top); // function literals must not see the new variables
@@ -361,7 +366,8 @@ public sealed partial class Checker
     }
 
     /// <summary>The variable that a name left of <c>:=</c> declares or redeclares; null after an error.</summary>
-    private Variable? DefineVariable(IReadOnlyList<ExpressionSyntax> lhs, int i, HashSet<string>? names, Scope scope, List<Variable> added, ref bool hasError)
+    private Variable? DefineVariable(IReadOnlyList<ExpressionSyntax> lhs, int i, HashSet<string>? names, Scope scope, List<Variable> added,
+        ref bool hasError)
     {
         if (lhs[i] is not NameSyntax name)
         {

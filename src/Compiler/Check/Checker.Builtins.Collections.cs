@@ -62,7 +62,8 @@ public sealed partial class Checker
         }
         GoType slice = x.Type;
         SignatureType signature;
-        if (arguments.Length == 2 && call.HasDots && IsAssignable(x, s_byteSlice) && IsBytesOrString(arguments[1].Type, out bool hasString) && hasString)
+        if (arguments.Length == 2 && call.HasDots && IsAssignable(x, s_byteSlice) && IsBytesOrString(arguments[1].Type, out bool hasString)
+            && hasString)
         {
             if (IsUntyped(arguments[1].Type))
             {
@@ -113,7 +114,8 @@ public sealed partial class Checker
         {
             if (IsValidType(x.Type.Underlying))
             {
-                Error(x, isLength ? Catalogue.InvalidLen : Catalogue.InvalidCap, $"{InvalidArgument}{Text(x)} for built-in {(isLength ? "len" : "cap")}");
+                Error(x, isLength ? Catalogue.InvalidLen : Catalogue.InvalidCap,
+                    $"{InvalidArgument}{Text(x)} for built-in {(isLength ? "len" : "cap")}");
             }
             return false;
         }
@@ -155,7 +157,8 @@ public sealed partial class Checker
         {
             if (terms.Underlying(i) is not (MapType or SliceType))
             {
-                Error(x, Catalogue.InvalidClear, $"{InvalidArgument}cannot clear {Text(x)}: argument must be (or constrained by) map or slice");
+                Error(x, Catalogue.InvalidClear,
+                    $"{InvalidArgument}cannot clear {Text(x)}: argument must be (or constrained by) map or slice");
                 return false;
             }
         }
@@ -203,7 +206,8 @@ public sealed partial class Checker
             source ??= Universe.Byte;
             if (!TypeIdentity.Identical(destination, source))
             {
-                Error(x, Catalogue.InvalidCopy, $"invalid copy: arguments {Text(x)} and {Text(y)} have different element types {Text(destination)} and {Text(source)}");
+                Error(x, Catalogue.InvalidCopy,
+                    $"invalid copy: arguments {Text(x)} and {Text(y)} have different element types {Text(destination)} and {Text(source)}");
                 return false;
             }
         }

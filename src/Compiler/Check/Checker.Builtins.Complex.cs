@@ -82,7 +82,8 @@ public sealed partial class Checker
         bool real = kind == BuiltinKind.Real;
         if (MapComplex(x, kind) is not { } result)
         {
-            Error(x, real ? Catalogue.InvalidReal : Catalogue.InvalidImag, $"{InvalidArgument}argument has type {Text(x.Type)}, expected complex type");
+            Error(x, real ? Catalogue.InvalidReal : Catalogue.InvalidImag,
+                $"{InvalidArgument}argument has type {Text(x.Type)}, expected complex type");
             return false;
         }
         if (x.IsConstant)
@@ -115,7 +116,8 @@ public sealed partial class Checker
             }
             mapped.Add(new UnionTerm(terms.IsTilde(i), m));
         }
-        SoftError(x, kind switch { BuiltinKind.Real => Catalogue.InvalidReal, BuiltinKind.Imag => Catalogue.InvalidImag, _ => Catalogue.InvalidComplex },
+        SoftError(x, kind switch { BuiltinKind.Real => Catalogue.InvalidReal, BuiltinKind.Imag => Catalogue.InvalidImag,
+            _ => Catalogue.InvalidComplex },
             $"{Text(x)} not supported as argument to built-in {FactsOf(kind).Name} for go1.18 (see go.dev/issue/50937)");
         // A new type parameter with the mapped types as its constraint, to go on with.
         var name = new TypeName(default, _package, parameter.Name.Name, null) { Place = parameter.Name.Place };

@@ -83,7 +83,8 @@ public sealed partial class Checker
         bool ok;
         if (count < facts.Arguments || (!facts.IsVariadic && count > facts.Arguments))
         {
-            Error(call, Catalogue.WrongArgCount, $"{InvalidOperation}{(count < facts.Arguments ? "not enough" : "too many")} arguments for {Text(call)} (expected {facts.Arguments}, found {count})");
+            Error(call, Catalogue.WrongArgCount,
+                $"{InvalidOperation}{(count < facts.Arguments ? "not enough" : "too many")} arguments for {Text(call)} (expected {facts.Arguments}, found {count})");
             ok = false;
         }
         else
@@ -172,14 +173,16 @@ public sealed partial class Checker
             }
             if (!TypeIdentity.Identical(x.Type, a.Type))
             {
-                Error(a, Catalogue.MismatchedTypes, $"{InvalidArgument}mismatched types {Text(x.Type)} (previous argument) and {Text(a.Type)} (type of {Text(a.Expression!)})");
+                Error(a, Catalogue.MismatchedTypes,
+                    $"{InvalidArgument}mismatched types {Text(x.Type)} (previous argument) and {Text(a.Type)} (type of {Text(a.Expression!)})");
                 return false;
             }
             if (!x.IsConstant || !a.IsConstant)
             {
                 x.Mode = OperandMode.Value;
             }
-            else if (ConstantArithmetic.Compare(a.Value!, kind == BuiltinKind.Max ? ConstantOperator.Greater : ConstantOperator.Less, x.Value!))
+            else if (ConstantArithmetic.Compare(a.Value!, kind == BuiltinKind.Max ? ConstantOperator.Greater : ConstantOperator.Less,
+                x.Value!))
             {
                 x = a;
             }

@@ -85,7 +85,8 @@ public sealed partial class Checker
         }
         if (type.Underlying is InterfaceType i && !IsTypeParameter(type) && !TypeSets.Of(i).IsMethodSet)
         {
-            Error(call, Catalogue.MisplacedConstraintIface, $"cannot use interface {Text(type)} in conversion (contains specific type constraints or is comparable)");
+            Error(call, Catalogue.MisplacedConstraintIface,
+                $"cannot use interface {Text(type)} in conversion (contains specific type constraints or is comparable)");
             x.Invalidate();
             return;
         }
@@ -190,8 +191,8 @@ public sealed partial class Checker
     }
 
     /// <summary>
-    /// Checks call arguments; generic functions among them may stay generic or (<paramref name="partial"/>, parallel) partially instantiated. A single call
-    /// may give several arguments.
+    /// Checks call arguments; generic functions among them may stay generic or (<paramref name="partial"/>, parallel) partially
+    /// instantiated. A single call may give several arguments.
     /// </summary>
     private Operand[] CheckArgumentList(IReadOnlyList<ExpressionSyntax> list, out GoType[]?[] partial)
     {
@@ -253,10 +254,12 @@ public sealed partial class Checker
     }
 
     /// <summary>
-    /// Checks arguments against parameters, inferring type arguments as needed. Gives the signature called: instantiated if that worked, else the one given.
+    /// Checks arguments against parameters, inferring type arguments as needed. Gives the signature called: instantiated if that worked,
+    /// else the one given.
     /// </summary>
     private SignatureType CheckArguments(
-        CallSyntax call, SignatureType signature, GoType[] typeArguments, IReadOnlyList<ExpressionSyntax> typeArgumentSyntax, Operand[] arguments, GoType[]?[] partial)
+        CallSyntax call, SignatureType signature, GoType[] typeArguments, IReadOnlyList<ExpressionSyntax> typeArgumentSyntax,
+            Operand[] arguments, GoType[]?[] partial)
     {
         if (ParametersFor(call, signature, arguments) is not { } parameters)
         {
@@ -340,6 +343,7 @@ public sealed partial class Checker
         Pos at = tooMany ? PosOf(arguments[wanted]) : arguments.Length > 0 ? PosOf(arguments[^1]) : SyntaxPositions.StartOf(call);
         string have = TypesSummary(TypesOf(arguments), false, call.HasDots);
         string want = TypesSummary(TypesOf(signature.Parameters.Variables), signature.IsVariadic, false);
-        Error(at, Catalogue.WrongArgCount, $"{(tooMany ? "too many" : "not enough")} arguments in call to {Text(call.Function)}\n\thave {have}\n\twant {want}");
+        Error(at, Catalogue.WrongArgCount,
+            $"{(tooMany ? "too many" : "not enough")} arguments in call to {Text(call.Function)}\n\thave {have}\n\twant {want}");
     }
 }

@@ -91,7 +91,8 @@ public sealed partial class Checker
                     break;
                 case TypeDeclSyntax s:
                     var typeName = new TypeName(s.Name.Pos, _package, s.Name.Value, null);
-                    DeclarePackageObject(s.Name, typeName, new DeclarationInfo(_objects.Count, fileScope, _environment.Version) { TypeDecl = s });
+                    DeclarePackageObject(s.Name, typeName, new DeclarationInfo(_objects.Count, fileScope,
+                        _environment.Version) { TypeDecl = s });
                     break;
                 case FuncDeclSyntax s:
                     CollectFunction(s, fileScope, methods);
@@ -103,7 +104,9 @@ public sealed partial class Checker
         }
     }
 
-    /// <summary>Where a run of constant declarations stands: iota counts within one group, and a specification without values repeats the last one.</summary>
+    /// <summary>
+    /// Where a run of constant declarations stands: iota counts within one group, and a specification without values repeats the last one.
+    /// </summary>
     private struct ConstantGroup
     {
         private DeclarationGroup? _group;
@@ -281,7 +284,8 @@ public sealed partial class Checker
         }
     }
 
-    private void CheckArity(Pos pos, IReadOnlyList<NameSyntax> names, IReadOnlyList<ExpressionSyntax> values, bool isConstant, bool inherited)
+    private void CheckArity(Pos pos, IReadOnlyList<NameSyntax> names, IReadOnlyList<ExpressionSyntax> values, bool isConstant,
+        bool inherited)
     {
         int l = names.Count, r = values.Count;
         if (l < r)
@@ -302,7 +306,8 @@ public sealed partial class Checker
     }
 
     /// <summary>A position inside a message: file, line and column.</summary>
-    private string PositionText(Pos pos) => FileOf(pos) is { } file ? $"{file.Source.DisplayPath}:{pos.Line}:{pos.Column}" : $"{pos.Line}:{pos.Column}";
+    private string PositionText(Pos pos)
+        => FileOf(pos) is { } file ? $"{file.Source.DisplayPath}:{pos.Line}:{pos.Column}" : $"{pos.Line}:{pos.Column}";
 
     /// <summary>The base of a receiver type <c>*T[P]</c>: without parentheses, star and type parameters.</summary>
     private static ExpressionSyntax UnpackReceiver(ExpressionSyntax type, out bool isPointer, out IndexSyntax? parameters)
@@ -318,7 +323,9 @@ public sealed partial class Checker
         return parameters is not null ? parameters.X : x;
     }
 
-    /// <summary>Finds the defined type that a receiver name means, through aliases of this package, without checking any declaration.</summary>
+    /// <summary>
+    /// Finds the defined type that a receiver name means, through aliases of this package, without checking any declaration.
+    /// </summary>
     private TypeName? ResolveReceiverBase(NameSyntax? name, ref bool isPointer)
     {
         HashSet<TypeName>? seen = null;

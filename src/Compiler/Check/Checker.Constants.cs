@@ -118,7 +118,8 @@ public sealed partial class Checker
                 return false;
             }
             rounded = i;
-            return type.IsUntyped || ConstantArithmetic.FitsInteger(i.Value, (int)_layout.SizeOf(type) * 8, (type.Info & BasicInfo.Unsigned) != 0);
+            return type.IsUntyped || ConstantArithmetic.FitsInteger(i.Value, (int)_layout.SizeOf(type) * 8,
+                (type.Info & BasicInfo.Unsigned) != 0);
         }
         if ((type.Info & BasicInfo.Float) != 0)
         {
@@ -148,7 +149,8 @@ public sealed partial class Checker
             rounded = ConstantArithmetic.Complex(real, imaginary);
             return true;
         }
-        return (type.Info & BasicInfo.String) != 0 ? value.Kind == ConstantKind.String : (type.Info & BasicInfo.Boolean) != 0 && value.Kind == ConstantKind.Bool;
+        return (type.Info & BasicInfo.String) != 0 ? value.Kind == ConstantKind.String
+            : (type.Info & BasicInfo.Boolean) != 0 && value.Kind == ConstantKind.Bool;
     }
 
     private static bool TryRound(ConstantValue value, bool single, ref ConstantValue rounded)
@@ -174,7 +176,8 @@ public sealed partial class Checker
     }
 
     /// <summary>The underlying type as messages show it: byte and rune keep their names.</summary>
-    private static GoType BasicName(GoType type) => ReferenceEquals(type, Universe.Byte) || ReferenceEquals(type, Universe.Rune) ? type : type.Underlying;
+    private static GoType BasicName(GoType type)
+        => ReferenceEquals(type, Universe.Byte) || ReferenceEquals(type, Universe.Rune) ? type : type.Underlying;
 
     /// <summary>Null if the constant operand is representable in the type, else the kind of error.</summary>
     private DiagnosticDescriptor? Represent(in Operand x, BasicType type, out ConstantValue value)
@@ -185,7 +188,8 @@ public sealed partial class Checker
         }
         if (Is(x.Type, BasicInfo.Numeric) && (type.Info & BasicInfo.Numeric) != 0)
         {
-            return !Is(x.Type, BasicInfo.Integer) && (type.Info & BasicInfo.Integer) != 0 ? Catalogue.TruncatedFloat : Catalogue.NumericOverflow;
+            return !Is(x.Type, BasicInfo.Integer) && (type.Info & BasicInfo.Integer) != 0
+                ? Catalogue.TruncatedFloat : Catalogue.NumericOverflow;
         }
         return Catalogue.InvalidConstVal;
     }

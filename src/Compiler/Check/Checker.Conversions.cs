@@ -40,7 +40,8 @@ public sealed partial class Checker
         }
         if (!ok)
         {
-            Error(x, Catalogue.InvalidConversion, $"cannot convert {Text(x)} to type {Text(target)}{(cause.Length > 0 ? ": " + cause : "")}");
+            Error(x, Catalogue.InvalidConversion,
+                $"cannot convert {Text(x)} to type {Text(target)}{(cause.Length > 0 ? ": " + cause : "")}");
             x.Invalidate();
             return;
         }
@@ -77,7 +78,8 @@ public sealed partial class Checker
         }
         if (Is(x.Type, BasicInfo.Integer) && (basic.Info & BasicInfo.String) != 0)
         {
-            Rune rune = ConstantArithmetic.TryUint64(x.Value, out ulong code) && code <= 0x10ffff && Rune.IsValid((int)code) ? new Rune((int)code) : Rune.ReplacementChar;
+            Rune rune = ConstantArithmetic.TryUint64(x.Value, out ulong code) && code <= 0x10ffff && Rune.IsValid((int)code)
+                ? new Rune((int)code) : Rune.ReplacementChar;
             value = ConstantValue.Of(Encoding.UTF8.GetBytes(rune.ToString()));
             return true;
         }
@@ -150,7 +152,8 @@ public sealed partial class Checker
             return true;
         }
         bool vUnsafe = IsKind(v, BasicKind.UnsafePointer), tUnsafe = IsKind(t, BasicKind.UnsafePointer);
-        return (tUnsafe && (v is PointerType || IsKind(v, BasicKind.Uintptr))) || (vUnsafe && (t is PointerType || IsKind(t, BasicKind.Uintptr)));
+        return (tUnsafe && (v is PointerType || IsKind(v, BasicKind.Uintptr)))
+            || (vUnsafe && (t is PointerType || IsKind(t, BasicKind.Uintptr)));
     }
 
     private bool IsSliceToArray(GoType v, GoType t, ref string cause)
@@ -188,7 +191,8 @@ public sealed partial class Checker
             {
                 if (!IsConvertible(y, targetType, out string inner))
                 {
-                    cause = Prepend($"cannot convert {Text(s)} (in {Text(source)}) to type {Text(targetType)}", inner.Length > 0 ? inner : cause);
+                    cause = Prepend($"cannot convert {Text(s)} (in {Text(source)}) to type {Text(targetType)}",
+                        inner.Length > 0 ? inner : cause);
                     return false;
                 }
                 continue;

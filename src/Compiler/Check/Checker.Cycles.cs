@@ -7,7 +7,9 @@ namespace Go.Compiler.Check;
 
 public sealed partial class Checker
 {
-    /// <summary>Finds cycles of type names without any type in between (<c>type A B; type B A</c>), before anything asks for underlying types.</summary>
+    /// <summary>
+    /// Finds cycles of type names without any type in between (<c>type A B; type B A</c>), before anything asks for underlying types.
+    /// </summary>
     private void FindNameCycles()
     {
         const int White = 0, Black = -1;
@@ -100,7 +102,8 @@ public sealed partial class Checker
         }
         if (cycle.Count == 1)
         {
-            Error(first.Pos, Catalogue.InvalidDeclCycle, $"{(isType ? "invalid recursive type" : "invalid cycle in declaration")}: {CycleName(first)} refers to itself");
+            Error(first.Pos, Catalogue.InvalidDeclCycle,
+                $"{(isType ? "invalid recursive type" : "invalid cycle in declaration")}: {CycleName(first)} refers to itself");
             return;
         }
         var related = new List<RelatedLocation>();
@@ -111,7 +114,8 @@ public sealed partial class Checker
             related.Add(new RelatedLocation(current.Pos, $"{CycleName(current)} refers to {CycleName(next)}"));
             current = next;
         }
-        Report(first.Pos, Catalogue.InvalidDeclCycle, $"{(isType ? "invalid recursive type" : "invalid cycle in declaration of")} {CycleName(first)}", related, false);
+        Report(first.Pos, Catalogue.InvalidDeclCycle,
+            $"{(isType ? "invalid recursive type" : "invalid cycle in declaration of")} {CycleName(first)}", related, false);
     }
 
     private string CycleName(GoObject o)
@@ -165,7 +169,8 @@ public sealed partial class Checker
     /// <summary>Reports types that contain themselves by value.</summary>
     private void CheckTypeIsFinite(NamedType type) => IsFinite(type, [], []);
 
-    /// <param name="nest">Types whose parts are being walked, innermost last; ends with the instance whose arguments type parameters stand for.</param>
+    /// <param name="nest">Types whose parts are being walked, innermost last; ends with the instance whose arguments type parameters stand
+    /// for.</param>
     /// <param name="path">All types walked through, for the message.</param>
     private bool IsFinite(GoType type, List<NamedType> nest, List<NamedType> path)
     {
@@ -278,7 +283,9 @@ public sealed partial class Checker
         return cycle;
     }
 
-    /// <summary>A type parameter inside a generic type stands for the argument of the innermost instance, which belongs to the level outside it.</summary>
+    /// <summary>
+    /// A type parameter inside a generic type stands for the argument of the innermost instance, which belongs to the level outside it.
+    /// </summary>
     private bool IsFiniteArgument(TypeParameter p, List<NamedType> nest, List<NamedType> path)
     {
         if (nest.Count == 0)

@@ -179,7 +179,8 @@ public sealed partial class Checker
         {
             IReadOnlyList<TypeParameter> enclosing = signature.ReceiverTypeParameters.Count == 0
                 ? signature.TypeParameters
-                : signature.TypeParameters.Count == 0 ? signature.ReceiverTypeParameters : [.. signature.ReceiverTypeParameters, .. signature.TypeParameters];
+                : signature.TypeParameters.Count == 0 ? signature.ReceiverTypeParameters
+                : [.. signature.ReceiverTypeParameters, .. signature.TypeParameters];
             Later(() => CheckFunctionBody(declaration, signature, scope, body, null, enclosing));
         }
     }
@@ -202,7 +203,8 @@ public sealed partial class Checker
         bool generic = syntax.TypeParameters.Count > 0;
         if (syntax.IsAlias)
         {
-            versionReported = (generic && !VerifyVersion(syntax.TypeParameters[0], 23, "generic type alias")) || !VerifyVersion(syntax, 9, "type alias");
+            versionReported = (generic && !VerifyVersion(syntax.TypeParameters[0], 23, "generic type alias"))
+                || !VerifyVersion(syntax, 9, "type alias");
             CheckAlias(typeName, syntax, out rhs);
             return;
         }
@@ -366,7 +368,8 @@ public sealed partial class Checker
         }
         foreach (Variable field in type.Fields)
         {
-            if (field.Name != "_" && methods.TryGetValue(field.Name, out Function? method) && (field.IsExported || ReferenceEquals(field.Package, method.Package)))
+            if (field.Name != "_" && methods.TryGetValue(field.Name, out Function? method)
+                && (field.IsExported || ReferenceEquals(field.Package, method.Package)))
             {
                 ErrorWithOther(method.Pos, Catalogue.DuplicateFieldAndMethod, $"field and method with the same name {field.Name}", field);
             }

@@ -8,7 +8,8 @@ namespace Go.Compiler.Check;
 public sealed partial class Checker
 {
     private const FunctionPragmas RuntimePragmas =
-        FunctionPragmas.Systemstack | FunctionPragmas.NoWriteBarrier | FunctionPragmas.NoWriteBarrierRec | FunctionPragmas.YesWriteBarrierRec;
+        FunctionPragmas.Systemstack | FunctionPragmas.NoWriteBarrier | FunctionPragmas.NoWriteBarrierRec
+            | FunctionPragmas.YesWriteBarrierRec;
 
     private void CheckDirectives()
     {
@@ -21,7 +22,10 @@ public sealed partial class Checker
         }
     }
 
-    /// <summary>Puts <c>//go:</c> directives on the functions and variables they are about (contract section 2.5). As Go's compiler, after type checking.</summary>
+    /// <summary>
+    /// Puts <c>//go:</c> directives on the functions and variables they are about (contract section 2.5). As Go's compiler, after type
+    /// checking.
+    /// </summary>
     private void ApplyDirectives()
     {
         bool report = !_hasErrors;
@@ -52,7 +56,9 @@ public sealed partial class Checker
         }
     }
 
-    /// <summary>Two functions with bodies must not be one symbol: the linker refuses such among packages, this among those of one package.</summary>
+    /// <summary>
+    /// Two functions with bodies must not be one symbol: the linker refuses such among packages, this among those of one package.
+    /// </summary>
     private void CheckLinkNamedDefinitions()
     {
         Dictionary<string, Function>? defined = null;
@@ -60,7 +66,8 @@ public sealed partial class Checker
         {
             for (int i = 1; i < _objects.Count && (pass == 0 || defined is not null); i++)
             {
-                if (_objects[i] is not Function function || _declarations[i]!.FuncDecl! is not { Body: not null, Receiver: null } || function.Name is "_" or "init"
+                if (_objects[i] is not Function function || _declarations[i]!.FuncDecl! is not { Body: not null, Receiver: null }
+                    || function.Name is "_" or "init"
                     || (function.LinkName is not null) != (pass == 0))
                 {
                     continue;
@@ -69,7 +76,8 @@ public sealed partial class Checker
                 defined ??= [];
                 if (!defined.TryAdd(symbol, function) && defined[symbol].LinkName is not null)
                 {
-                    Error(function.Pos, Catalogue.DuplicateSymbol, $"symbol {symbol} redeclared", defined[symbol].Pos, $"other declaration of symbol {symbol}");
+                    Error(function.Pos, Catalogue.DuplicateSymbol, $"symbol {symbol} redeclared", defined[symbol].Pos,
+                        $"other declaration of symbol {symbol}");
                 }
             }
         }
@@ -131,8 +139,10 @@ public sealed partial class Checker
         }
     }
 
-    private static bool IsKnownInStandardLibrary(string name) => name is "go:build" or "go:embed" or "go:fix" or "go:generate" or "go:linkname" or "go:linknamestd"
-        or "go:registerparams" or "go:wasmimport" or "go:wasmexport" or "go:debug" or "go:cgo_export_static" or "go:cgo_export_dynamic" or "go:cgo_import_static"
+    private static bool IsKnownInStandardLibrary(string name)
+        => name is "go:build" or "go:embed" or "go:fix" or "go:generate" or "go:linkname" or "go:linknamestd"
+        or "go:registerparams" or "go:wasmimport" or "go:wasmexport" or "go:debug" or "go:cgo_export_static" or "go:cgo_export_dynamic"
+        or "go:cgo_import_static"
         or "go:cgo_import_dynamic" or "go:cgo_ldflag" or "go:cgo_dynamic_linker";
 
     private void ApplyLinkName(SyntaxFile file, Directive directive)
@@ -216,12 +226,14 @@ public sealed partial class Checker
             {
                 Error(syntax.Pos, Catalogue.InvalidDirective, "can only use //go:noescape with external func implementations");
             }
-            if ((pragmas & (FunctionPragmas.UintptrKeepAlive | FunctionPragmas.UintptrEscapes)) == FunctionPragmas.UintptrKeepAlive && (pragmas & FunctionPragmas.Nosplit) == 0)
+            if ((pragmas & (FunctionPragmas.UintptrKeepAlive | FunctionPragmas.UintptrEscapes)) == FunctionPragmas.UintptrKeepAlive
+                && (pragmas & FunctionPragmas.Nosplit) == 0)
             {
                 Error(syntax.Pos, Catalogue.InvalidDirective, "go:uintptrkeepalive requires go:nosplit");
             }
         }
-        else if (!_options.IsStandardLibrary && !_options.HasAssembly && !_options.IsCheckerTest && function.LinkName is null && function.Name != "init")
+        else if (!_options.IsStandardLibrary && !_options.HasAssembly && !_options.IsCheckerTest && function.LinkName is null
+            && function.Name != "init")
         {
             Error(syntax.Pos, Catalogue.MissingFunctionBody, "missing function body");
         }

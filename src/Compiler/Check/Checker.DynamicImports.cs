@@ -11,8 +11,8 @@ public sealed partial class Checker
     private const string DynamicImportDirective = "go:cgo_import_dynamic";
 
     /// <summary>
-    /// <c>//go:cgo_import_dynamic local [remote ["library"]]</c>. With a library any package may have it, because packages outside the standard library
-    /// call the system that way; the shorter forms are cgo's.
+    /// <c>//go:cgo_import_dynamic local [remote ["library"]]</c>. With a library any package may have it, because packages outside the
+    /// standard library call the system that way; the shorter forms are cgo's.
     /// </summary>
     private void CheckDynamicImport(SyntaxFile file, Directive directive)
     {
@@ -20,10 +20,12 @@ public sealed partial class Checker
         if (fields.Count >= 3)
         {
             string named = fields[2].Trim('"');
-            bool isGenerated = Path.GetFileName(file.Source.DisplayPath).StartsWith("_cgo_", StringComparison.Ordinal) && _options.Target.AllowsAtInLibraryNames;
+            bool isGenerated = Path.GetFileName(file.Source.DisplayPath).StartsWith("_cgo_", StringComparison.Ordinal)
+                && _options.Target.AllowsAtInLibraryNames;
             if (named.Length != 0 && !isGenerated && !IsPlainLibraryName(named, _options.Target.AllowsAtInLibraryNames))
             {
-                Error(PosOf(directive), Catalogue.InvalidDirective, $"invalid library name {ConstantText.Quote(named)} in cgo_import_dynamic directive");
+                Error(PosOf(directive), Catalogue.InvalidDirective,
+                    $"invalid library name {ConstantText.Quote(named)} in cgo_import_dynamic directive");
             }
         }
         else
@@ -56,12 +58,14 @@ public sealed partial class Checker
         {
             if (fields[i].Contains(',', StringComparison.Ordinal))
             {
-                Error(PosOf(directive), Catalogue.InvalidDirective, $"invalid symbol name {ConstantText.Quote(fields[i])} in //{DynamicImportDirective}");
+                Error(PosOf(directive), Catalogue.InvalidDirective,
+                    $"invalid symbol name {ConstantText.Quote(fields[i])} in //{DynamicImportDirective}");
                 return;
             }
         }
         string local = fields[0], remote = fields.Count > 1 ? fields[1] : local;
-        _info.ImportedSymbols.Add(local == "_" && remote == "_" ? new ImportedSymbol("", "", library) : new ImportedSymbol(local, remote, library));
+        _info.ImportedSymbols.Add(local == "_" && remote == "_"
+            ? new ImportedSymbol("", "", library) : new ImportedSymbol(local, remote, library));
     }
 
     private static bool IsQuoted(string field) => field.Length >= 2 && field[0] == '"' && field[^1] == '"';
@@ -104,13 +108,16 @@ public sealed partial class Checker
         return fields;
     }
 
-    /// <summary>Whether a name cannot be taken for anything else on a linker's command line: no option, no way up in the file system.</summary>
+    /// <summary>
+    /// Whether a name cannot be taken for anything else on a linker's command line: no option, no way up in the file system.
+    /// </summary>
     private static bool IsPlainLibraryName(string name, bool allowsAt)
     {
         for (int i = 0; i < name.Length; i++)
         {
             char c = name[i];
-            bool isPlain = char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '/' || (c is '-' or '+' && i > 0) || (c == '@' && allowsAt) || c >= 0x80;
+            bool isPlain = char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '/' || (c is '-' or '+' && i > 0) || (c == '@' && allowsAt)
+                || c >= 0x80;
             if (!isPlain || (c == '.' && i > 0 && name[i - 1] == '.'))
             {
                 return false;

@@ -14,13 +14,15 @@ public sealed partial class Checker
 
     private void Error(Pos pos, DiagnosticDescriptor kind, string message) => Report(pos, kind, message, null, false);
 
-    private void Error(SyntaxNode at, DiagnosticDescriptor kind, string message) => Report(SyntaxPositions.StartOf(at), kind, message, null, false);
+    private void Error(SyntaxNode at, DiagnosticDescriptor kind, string message)
+        => Report(SyntaxPositions.StartOf(at), kind, message, null, false);
 
     private void Error(in Operand at, DiagnosticDescriptor kind, string message) => Report(PosOf(at), kind, message, null, false);
 
     private void SoftError(Pos pos, DiagnosticDescriptor kind, string message) => Report(pos, kind, message, null, true);
 
-    private void SoftError(SyntaxNode at, DiagnosticDescriptor kind, string message) => Report(SyntaxPositions.StartOf(at), kind, message, null, true);
+    private void SoftError(SyntaxNode at, DiagnosticDescriptor kind, string message)
+        => Report(SyntaxPositions.StartOf(at), kind, message, null, true);
 
     private void SoftError(in Operand at, DiagnosticDescriptor kind, string message) => Report(PosOf(at), kind, message, null, true);
 
@@ -34,7 +36,8 @@ public sealed partial class Checker
     private void Report(Pos pos, DiagnosticDescriptor kind, string message, IReadOnlyList<RelatedLocation>? related, bool soft)
     {
         // One error per cause: after the first, whatever mentions an invalid operand or type is a consequence.
-        if (_hasErrors && (message.IndexOf("invalid operand", StringComparison.Ordinal) > 0 || message.IndexOf("invalid type", StringComparison.Ordinal) > 0))
+        if (_hasErrors && (message.IndexOf("invalid operand", StringComparison.Ordinal) > 0
+            || message.IndexOf("invalid type", StringComparison.Ordinal) > 0))
         {
             return;
         }

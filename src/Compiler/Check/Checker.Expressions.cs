@@ -11,7 +11,9 @@ public sealed partial class Checker
     /// <summary>How an expression may be used: only some are statements.</summary>
     private enum ExpressionKind : byte { Conversion, Expression, Statement }
 
-    /// <summary>What an expression is assigned to: lets generic function values be instantiated by their target. Default: nothing.</summary>
+    /// <summary>
+    /// What an expression is assigned to: lets generic function values be instantiated by their target. Default: nothing.
+    /// </summary>
     private readonly record struct Target(SignatureType? Signature, string Description)
     {
         public bool Exists => Signature is not null;
@@ -189,7 +191,8 @@ public sealed partial class Checker
             case TypeAssertSyntax n:
                 CheckTypeAssertion(ref x, n);
                 break;
-            case ArrayTypeSyntax or SliceTypeSyntax or StructTypeSyntax or FuncTypeSyntax or InterfaceTypeSyntax or MapTypeSyntax or ChanTypeSyntax:
+            case ArrayTypeSyntax or SliceTypeSyntax or StructTypeSyntax or FuncTypeSyntax or InterfaceTypeSyntax or MapTypeSyntax
+                or ChanTypeSyntax:
                 x.Type = CheckType(e);
                 x.Mode = OperandMode.Type;
                 break;
@@ -302,7 +305,9 @@ public sealed partial class Checker
     private string? MissingMethodCause(GoType type, GoType target, bool isStatic)
         => Lookup.HasAllMethods(type, target, isStatic, out string cause, _qualifier) ? null : cause;
 
-    /// <summary>The values of an expression that may have several: a call, or with <paramref name="allowCommaOk"/> a comma-ok form.</summary>
+    /// <summary>
+    /// The values of an expression that may have several: a call, or with <paramref name="allowCommaOk"/> a comma-ok form.
+    /// </summary>
     private Operand[] CheckMultiple(ExpressionSyntax e, bool allowCommaOk, out bool commaOk)
     {
         commaOk = false;

@@ -114,7 +114,8 @@ public sealed partial class Checker
         foreach (Rune rune in path.EnumerateRunes())
         {
             UnicodeCategory category = Rune.GetUnicodeCategory(rune);
-            bool graphic = category is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
+            bool graphic = category is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
+                or UnicodeCategory.PrivateUse
                 or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
             if (!graphic || Rune.IsWhiteSpace(rune) || (rune.IsBmp && Illegal.Contains((char)rune.Value)))
             {

@@ -149,7 +149,8 @@ public sealed partial class Checker
                 (length, key, element) = (l, k, el);
                 continue;
             }
-            if (!TypeIdentity.Identical(element, el) || (key is null) != (k is null) || (key is not null && !TypeIdentity.Identical(key, k!)))
+            if (!TypeIdentity.Identical(element, el) || (key is null) != (k is null)
+                || (key is not null && !TypeIdentity.Identical(key, k!)))
             {
                 return false;
             }
@@ -349,7 +350,8 @@ public sealed partial class Checker
             }
             else if (!TypeIdentity.Identical(common, u))
             {
-                Error(x, Catalogue.NonSliceableOperand, $"cannot slice {Text(x)}: {Text(commonType)} and {Text(terms[i])} have different underlying types");
+                Error(x, Catalogue.NonSliceableOperand,
+                    $"cannot slice {Text(x)}: {Text(commonType)} and {Text(terms[i])} have different underlying types");
                 return null;
             }
         }

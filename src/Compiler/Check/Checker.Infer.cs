@@ -8,9 +8,9 @@ namespace Go.Compiler.Check;
 public sealed partial class Checker
 {
     /// <summary>
-    /// Instantiates the generic function in <paramref name="x"/> with the type arguments of <paramref name="syntax"/> (null: none) and, as far as they do not
-    /// suffice, by inference, also from the type it is assigned to. With <paramref name="infer"/> off and arguments missing, only checks and returns
-    /// the given ones in <paramref name="partial"/>.
+    /// Instantiates the generic function in <paramref name="x"/> with the type arguments of <paramref name="syntax"/> (null: none) and, as
+    /// far as they do not suffice, by inference, also from the type it is assigned to. With <paramref name="infer"/> off and arguments
+    /// missing, only checks and returns the given ones in <paramref name="partial"/>.
     /// </summary>
     private void InstantiateFunction(Target target, ref Operand x, IndexSyntax? syntax, bool infer, out GoType[]? partial)
     {
@@ -31,7 +31,8 @@ public sealed partial class Checker
         int want = signature.TypeParameters.Count;
         if (arguments.Length > want)
         {
-            Error(argumentSyntax[arguments.Length - 1], Catalogue.WrongTypeArgCount, $"got {arguments.Length} type arguments but want {want}");
+            Error(argumentSyntax[arguments.Length - 1], Catalogue.WrongTypeArgCount,
+                $"got {arguments.Length} type arguments but want {want}");
             x.Invalidate();
             return;
         }
@@ -45,7 +46,8 @@ public sealed partial class Checker
             }
             if (target.Exists && versionOk && !AllowsVersion(21))
             {
-                VersionError(pos, 21, syntax is null ? "implicitly instantiated function in assignment" : "partially instantiated function in assignment");
+                VersionError(pos, 21, syntax is null ? "implicitly instantiated function in assignment"
+                    : "partially instantiated function in assignment");
             }
             all = InferFromTarget(target, x, pos, signature, arguments);
         }
@@ -64,7 +66,8 @@ public sealed partial class Checker
         var pairs = new List<(GoType, GoType, bool)>();
         if (target.Exists)
         {
-            var plain = new SignatureType { Parameters = signature.Parameters, Results = signature.Results, IsVariadic = signature.IsVariadic };
+            var plain = new SignatureType { Parameters = signature.Parameters, Results = signature.Results,
+                IsVariadic = signature.IsVariadic };
             pairs.Add((Instantiation.Substitute(plain, signature.TypeParameters, fresh), target.Signature!, true));
         }
         var known = new GoType?[fresh.Length];
@@ -74,7 +77,10 @@ public sealed partial class Checker
         return Infer(pos, fresh, known, pairs, [], descriptions, positions, true, "");
     }
 
-    /// <summary>New type parameters of the same names and constraints: those of a function that calls itself must not be mixed up with the arguments'.</summary>
+    /// <summary>
+    /// New type parameters of the same names and constraints: those of a function that calls itself must not be mixed up with the
+    /// arguments'.
+    /// </summary>
     private static TypeParameter[] Rename(IReadOnlyList<TypeParameter> parameters)
     {
         var fresh = new TypeParameter[parameters.Count];
@@ -93,14 +99,16 @@ public sealed partial class Checker
     }
 
     /// <summary>
-    /// Runs inference and reports its failure; <paramref name="prefix"/> starts the message. Descriptions and positions are those of the typed pairs'
-    /// arguments, then of the untyped ones'.
+    /// Runs inference and reports its failure; <paramref name="prefix"/> starts the message. Descriptions and positions are those of the
+    /// typed pairs' arguments, then of the untyped ones'.
     /// </summary>
     private IReadOnlyList<GoType>? Infer(
-        Pos pos, IReadOnlyList<TypeParameter> parameters, GoType?[] known, List<(GoType, GoType, bool)> pairs, List<(TypeParameter, BasicType)> untyped,
+        Pos pos, IReadOnlyList<TypeParameter> parameters, GoType?[] known, List<(GoType, GoType, bool)> pairs,
+        List<(TypeParameter, BasicType)> untyped,
         string[] descriptions, Pos[] positions, bool reverse, string prefix)
     {
-        IReadOnlyList<GoType>? inferred = Inference.Solve(parameters, known, pairs, untyped, _qualifier, reverse, out InferenceFailure? failure, AllowsVersion(21));
+        IReadOnlyList<GoType>? inferred = Inference.Solve(parameters, known, pairs, untyped, _qualifier, reverse,
+            out InferenceFailure? failure, AllowsVersion(21));
         if (inferred is null && failure is not null)
         {
             int bad = failure.Pair >= 0 ? failure.Pair : failure.Untyped >= 0 ? pairs.Count + failure.Untyped : -1;
@@ -118,15 +126,19 @@ public sealed partial class Checker
         return inferred;
     }
 
-    /// <summary>Infers what is missing for a call and instantiates the callee and generic function arguments; false after an error.</summary>
+    /// <summary>
+    /// Infers what is missing for a call and instantiates the callee and generic function arguments; false after an error.
+    /// </summary>
     private bool InferArguments(
-        CallSyntax call, ref SignatureType signature, ref GoType[] parameters, GoType[] typeArguments, IReadOnlyList<ExpressionSyntax> typeArgumentSyntax,
+        CallSyntax call, ref SignatureType signature, ref GoType[] parameters, GoType[] typeArguments,
+        IReadOnlyList<ExpressionSyntax> typeArgumentSyntax,
         Operand[] arguments, GoType[]?[] partial)
     {
         int own = signature.TypeParameters.Count;
         if (own > 0 && !AllowsVersion(18))
         {
-            VersionError(call.Function is IndexSyntax ? call.Function.Pos : SyntaxPositions.StartOf(call), 18, call.Function is IndexSyntax ? "function instantiation" : "implicit function instantiation");
+            VersionError(call.Function is IndexSyntax ? call.Function.Pos : SyntaxPositions.StartOf(call), 18,
+                call.Function is IndexSyntax ? "function instantiation" : "implicit function instantiation");
         }
         SignatureType generic = signature;
         var all = new List<TypeParameter>(Rename(signature.TypeParameters));
@@ -192,7 +204,10 @@ public sealed partial class Checker
         return slice;
     }
 
-    /// <summary>Gives generic function arguments type parameters of their own and adds those to what is inferred; their indices, or null if there are none.</summary>
+    /// <summary>
+    /// Gives generic function arguments type parameters of their own and adds those to what is inferred; their indices, or null if there
+    /// are none.
+    /// </summary>
     private static List<int>? RenameGenericArguments(Operand[] arguments, GoType[]?[] partial, List<TypeParameter> all, List<GoType?> known)
     {
         List<int>? functions = null;
@@ -222,7 +237,8 @@ public sealed partial class Checker
         return functions;
     }
 
-    private IReadOnlyList<GoType>? InferCall(CallSyntax call, List<TypeParameter> all, List<GoType?> known, GoType[] wanted, Operand[] arguments)
+    private IReadOnlyList<GoType>? InferCall(CallSyntax call, List<TypeParameter> all, List<GoType?> known, GoType[] wanted,
+        Operand[] arguments)
     {
         if (!known.Contains(null))
         {
@@ -267,7 +283,8 @@ public sealed partial class Checker
     }
 
     private SignatureType InstantiateSignature(
-        Pos pos, ExpressionSyntax expression, SignatureType generic, IReadOnlyList<GoType> arguments, IReadOnlyList<ExpressionSyntax> argumentSyntax)
+        Pos pos, ExpressionSyntax expression, SignatureType generic, IReadOnlyList<GoType> arguments,
+            IReadOnlyList<ExpressionSyntax> argumentSyntax)
     {
         var instance = (SignatureType)Instantiation.Instantiate(generic, arguments);
         RecordInstance(expression, arguments, instance);

@@ -7,8 +7,8 @@ namespace Go.Compiler.Check;
 public sealed partial class Checker
 {
     /// <summary>
-    /// Orders package-level initialisations (spec "Package initialization"): again and again the first variable in declaration order that does
-    /// not depend on an uninitialised one. Dependencies through functions count; constants take part because they may be in cycles.
+    /// Orders package-level initialisations (spec "Package initialization"): again and again the first variable in declaration order that
+    /// does not depend on an uninitialised one. Dependencies through functions count; constants take part because they may be in cycles.
     /// </summary>
     private void ComputeInitializationOrder()
     {
@@ -110,7 +110,9 @@ public sealed partial class Checker
         return [.. found];
     }
 
-    /// <summary>A path of dependencies from an object back to itself, in source order where there is a choice; null if there is none.</summary>
+    /// <summary>
+    /// A path of dependencies from an object back to itself, in source order where there is a choice; null if there is none.
+    /// </summary>
     private List<int>? FindCycle(int start)
     {
         var seen = new HashSet<int>();

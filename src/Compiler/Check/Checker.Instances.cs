@@ -49,7 +49,8 @@ public sealed partial class Checker
     }
 
     /// <summary>Checks type arguments against their constraints, and notes the instantiation for the search for endless ones.</summary>
-    private void VerifyInstance(Pos pos, IReadOnlyList<TypeParameter> parameters, IReadOnlyList<GoType> arguments, IReadOnlyList<ExpressionSyntax> argumentSyntax)
+    private void VerifyInstance(Pos pos, IReadOnlyList<TypeParameter> parameters, IReadOnlyList<GoType> arguments,
+        IReadOnlyList<ExpressionSyntax> argumentSyntax)
     {
         int bad = Instantiation.Verify(parameters, arguments, out string cause, _qualifier);
         if (bad < 0 && !AllowsVersion(20))
@@ -96,7 +97,8 @@ public sealed partial class Checker
         {
             return true;
         }
-        Error(pos, Catalogue.WrongTypeArgCount, $"{(got < want ? "not enough" : "too many")} type arguments for type {name}: have {got}, want {want}");
+        Error(pos, Catalogue.WrongTypeArgCount,
+            $"{(got < want ? "not enough" : "too many")} type arguments for type {name}: have {got}, want {want}");
         return false;
     }
 

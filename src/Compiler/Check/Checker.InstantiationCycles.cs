@@ -21,7 +21,8 @@ public sealed partial class Checker
 
     private void NoteCanonical(TypeParameter receiver, TypeParameter declared) => _canonicalParameters[receiver] = declared;
 
-    private void NoteInstance(Pos pos, IReadOnlyList<TypeParameter> parameters, IReadOnlyList<GoType> arguments, IReadOnlyList<ExpressionSyntax> argumentSyntax)
+    private void NoteInstance(Pos pos, IReadOnlyList<TypeParameter> parameters, IReadOnlyList<GoType> arguments,
+        IReadOnlyList<ExpressionSyntax> argumentSyntax)
     {
         for (int i = 0; i < parameters.Count; i++)
         {
@@ -92,7 +93,8 @@ public sealed partial class Checker
         }
     }
 
-    private void AddInstanceEdge(int to, int from, int weight, Pos pos, GoType type) => _instanceEdges.Add(new InstanceEdge(from, to, weight, pos, type));
+    private void AddInstanceEdge(int to, int from, int weight, Pos pos, GoType type)
+        => _instanceEdges.Add(new InstanceEdge(from, to, weight, pos, type));
 
     private int VertexOf(TypeParameter p) => VertexOf(_canonicalParameters.GetValueOrDefault(p, p).Name);
 
@@ -107,7 +109,9 @@ public sealed partial class Checker
         return vertex;
     }
 
-    /// <summary>The vertex of a type declared inside a generic function, with edges from that function's parameters; -1 for others.</summary>
+    /// <summary>
+    /// The vertex of a type declared inside a generic function, with edges from that function's parameters; -1 for others.
+    /// </summary>
     private int LocalTypeVertex(NamedType origin)
     {
         TypeName name = origin.Name;

@@ -17,7 +17,8 @@ public sealed partial class Checker
             // An entry without kind belongs to the one before it.
             (Pos pos, string message, string kind) = errors[i];
             bool hasRelated = i + 1 < errors.Count && errors[i + 1].Kind.Length == 0;
-            Error(pos, Catalogue.ByGoName(kind), message, hasRelated ? errors[i + 1].Pos : default, hasRelated ? errors[i + 1].Message : "");
+            Error(pos, Catalogue.ByGoName(kind), message, hasRelated ? errors[i + 1].Pos : default,
+                hasRelated ? errors[i + 1].Message : "");
             i += hasRelated ? 1 : 0;
         }
         if (!AllowsVersion(18))
@@ -65,7 +66,8 @@ public sealed partial class Checker
                 {
                     if (!methods.TryAdd(m.Name, pos) && !AllowsVersion(14))
                     {
-                        Error(pos, Catalogue.DuplicateDecl, $"duplicate method {m.Name}", methods[m.Name], $"other declaration of method {m.Name}");
+                        Error(pos, Catalogue.DuplicateDecl, $"duplicate method {m.Name}", methods[m.Name],
+                            $"other declaration of method {m.Name}");
                     }
                 }
                 return true;
@@ -165,7 +167,8 @@ public sealed partial class Checker
             }
             else if (valid)
             {
-                Error(syntax[i], Catalogue.InvalidUnion, $"cannot handle more than {MaxUnionTerms} union terms (implementation limitation)");
+                Error(syntax[i], Catalogue.InvalidUnion,
+                    $"cannot handle more than {MaxUnionTerms} union terms (implementation limitation)");
                 valid = false;
             }
         }
@@ -193,7 +196,8 @@ public sealed partial class Checker
         GoType type = CheckType(x);
         if (IsTypeParameter(type))
         {
-            Error(x, Catalogue.MisplacedTypeParam, tilde ? $"type in term {Text(e)} cannot be a type parameter" : "term cannot be a type parameter");
+            Error(x, Catalogue.MisplacedTypeParam, tilde
+                ? $"type in term {Text(e)} cannot be a type parameter" : "term cannot be a type parameter");
             type = Universe.Invalid;
         }
         var term = new UnionTerm(tilde, type);

@@ -125,7 +125,8 @@ public sealed partial class Checker
             Variable field = type.Fields[i];
             if (!field.IsExported && !ReferenceEquals(field.Package, _package))
             {
-                Error(x, Catalogue.UnexportedLitField, $"implicit assignment to unexported field {field.Name} in struct literal of type {Text(literalBase)}");
+                Error(x, Catalogue.UnexportedLitField,
+                    $"implicit assignment to unexported field {field.Name} in struct literal of type {Text(literalBase)}");
                 continue;
             }
             Assign(ref x, field.Type!, "struct literal");
@@ -176,7 +177,8 @@ public sealed partial class Checker
             }
             if (found.Path.Count > 1 && !AllowsVersion(27))
             {
-                VersionError(SyntaxPositions.StartOf(kv.Key), 27, $"use of promoted field {FieldPathText(type, found.Path)} in struct literal of type {Text(literalBase)}");
+                VersionError(SyntaxPositions.StartOf(kv.Key), 27,
+                    $"use of promoted field {FieldPathText(type, found.Path)} in struct literal of type {Text(literalBase)}");
                 continue;
             }
             if (found.Indirect)

@@ -83,7 +83,8 @@ public sealed partial class Checker
 
     private void CheckLocalType(TypeDeclSyntax s)
     {
-        var typeName = new TypeName(s.Name.Pos, _package, s.Name.Value, null) { EnclosingTypeParameters = _environment.EnclosingTypeParameters };
+        var typeName = new TypeName(s.Name.Pos, _package, s.Name.Value,
+            null) { EnclosingTypeParameters = _environment.EnclosingTypeParameters };
         typeName.LocalIndex = ++_localTypes;
         Declare(_environment.Scope, s.Name, typeName, s.Name.Pos); // the name is in scope in its own declaration
         Push(typeName);

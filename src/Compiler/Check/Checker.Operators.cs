@@ -93,7 +93,8 @@ public sealed partial class Checker
                 return;
             case Operator.Tilde:
                 bool integer = All(x.Type, BasicInfo.Integer);
-                Error(e, Catalogue.UndefinedOp, "cannot use ~ outside of interface or type constraint" + (integer ? " (use ^ for bitwise complement)" : ""));
+                Error(e, Catalogue.UndefinedOp, "cannot use ~ outside of interface or type constraint"
+                    + (integer ? " (use ^ for bitwise complement)" : ""));
                 if (!integer)
                 {
                     x.Invalidate();
@@ -154,7 +155,8 @@ public sealed partial class Checker
             return channel.Element;
         }
         string verb = receive ? "cannot receive from" : "cannot send to";
-        string message = IsTypeParameter(x.Type) ? $"{InvalidOperation}{verb} {Text(x)}: {cause}" : $"{InvalidOperation}{verb} {cause} {Text(x)}";
+        string message = IsTypeParameter(x.Type) ? $"{InvalidOperation}{verb} {Text(x)}: {cause}"
+            : $"{InvalidOperation}{verb} {cause} {Text(x)}";
         Error(pos, receive ? Catalogue.InvalidReceive : Catalogue.InvalidSend, message);
         return null;
     }
@@ -221,7 +223,8 @@ public sealed partial class Checker
             x.Value = ConstantValue.Unknown;
             return;
         }
-        ConstantOperator constantOp = op == Operator.Divide && Is(x.Type, BasicInfo.Integer) ? ConstantOperator.DivideInteger : ConstantOperatorOf(op);
+        ConstantOperator constantOp = op == Operator.Divide && Is(x.Type, BasicInfo.Integer)
+            ? ConstantOperator.DivideInteger : ConstantOperatorOf(op);
         x.Value = ConstantArithmetic.Binary(x.Value, constantOp, y.Value);
         x.Expression = e;
         CheckOverflow(ref x, OperatorPos(e));
@@ -243,7 +246,8 @@ public sealed partial class Checker
     }
 
     private static bool IsSquareZero(ConstantValue part)
-        => ConstantArithmetic.Binary(part, ConstantOperator.Multiply, part) is { Kind: not ConstantKind.Unknown } square && ConstantArithmetic.Sign(square) == 0;
+        => ConstantArithmetic.Binary(part, ConstantOperator.Multiply, part) is { Kind: not ConstantKind.Unknown } square
+            && ConstantArithmetic.Sign(square) == 0;
 
     /// <summary>Brings untyped operands of a binary operation to the other's type, where that can make sense.</summary>
     private void MatchTypes(ref Operand x, ref Operand y)
@@ -368,7 +372,8 @@ public sealed partial class Checker
         x.Type = Universe.Basic(BasicKind.UntypedBool);
     }
 
-    private void ReportComparison(ref Operand x, in Operand y, Operator op, bool switchCase, bool atY, DiagnosticDescriptor kind, string? cause)
+    private void ReportComparison(ref Operand x, in Operand y, Operator op, bool switchCase, bool atY, DiagnosticDescriptor kind,
+        string? cause)
     {
         string opText = SyntaxFacts.Text(op);
         if (string.IsNullOrEmpty(cause))

@@ -5,7 +5,9 @@ namespace Go.Compiler.Check;
 
 public sealed partial class Checker
 {
-    /// <summary>The types a type stands for: itself, or the terms of a type parameter's type set. Iterated by index, without allocating.</summary>
+    /// <summary>
+    /// The types a type stands for: itself, or the terms of a type parameter's type set. Iterated by index, without allocating.
+    /// </summary>
     private readonly struct TypeTerms
     {
         private readonly GoType? _single;

@@ -45,7 +45,8 @@ public sealed partial class Checker
     }
 
     private void RangeTypes(
-        ref Operand x, ExpressionSyntax? keySyntax, ExpressionSyntax? valueSyntax, ExpressionSyntax? extraSyntax, out GoType? key, out GoType? value)
+        ref Operand x, ExpressionSyntax? keySyntax, ExpressionSyntax? valueSyntax, ExpressionSyntax? extraSyntax, out GoType? key,
+            out GoType? value)
     {
         if (!TryRange(x.Type, out key, out value, out string cause))
         {
@@ -151,7 +152,8 @@ public sealed partial class Checker
     }
 
     private void DefineRangeVariables(
-        ref Operand x, RangeClauseSyntax clause, ExpressionSyntax? keySyntax, ExpressionSyntax? valueSyntax, GoType? key, GoType? value, bool overInteger)
+        ref Operand x, RangeClauseSyntax clause, ExpressionSyntax? keySyntax, ExpressionSyntax? valueSyntax, GoType? key, GoType? value,
+            bool overInteger)
     {
         var variables = new List<Variable>(2);
         for (int i = 0; i < 2; i++)
@@ -203,7 +205,8 @@ public sealed partial class Checker
         }
     }
 
-    private void AssignRangeVariables(ref Operand x, ExpressionSyntax keySyntax, ExpressionSyntax? valueSyntax, GoType? key, GoType? value, bool overInteger)
+    private void AssignRangeVariables(ref Operand x, ExpressionSyntax keySyntax, ExpressionSyntax? valueSyntax, GoType? key, GoType? value,
+        bool overInteger)
     {
         for (int i = 0; i < 2; i++)
         {

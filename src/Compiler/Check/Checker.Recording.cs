@@ -8,7 +8,9 @@ public sealed partial class Checker
 {
     private const byte UntypedPending = 1, UntypedShiftOperand = 2;
 
-    /// <summary>Records an operand at its expression. Untyped ones stay open until their final type is known; if it never is they keep this one.</summary>
+    /// <summary>
+    /// Records an operand at its expression. Untyped ones stay open until their final type is known; if it never is they keep this one.
+    /// </summary>
     private void Record(in Operand x)
     {
         ExpressionSyntax e = x.Expression!;

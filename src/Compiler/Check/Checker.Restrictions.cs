@@ -55,7 +55,8 @@ public sealed partial class Checker
         }
     }
 
-    private bool IsLarge(GoType type, long limit) => !HasVariableSize(type) && _layout.SizeOf(type) is var size && (size < 0 || size >= limit);
+    private bool IsLarge(GoType type, long limit)
+        => !HasVariableSize(type) && _layout.SizeOf(type) is var size && (size < 0 || size >= limit);
 
     /// <summary>Interfaces without name that contain themselves, outermost ones in source order.</summary>
     private void CheckAnonymousInterfaces()
@@ -66,7 +67,8 @@ public sealed partial class Checker
         {
             if (IsInAnonymousCycle(type, cyclic))
             {
-                Error(syntax.Pos, Catalogue.InvalidTypeCycle, "invalid recursive type: anonymous interface refers to itself (see https://go.dev/issue/56103)");
+                Error(syntax.Pos, Catalogue.InvalidTypeCycle,
+                    "invalid recursive type: anonymous interface refers to itself (see https://go.dev/issue/56103)");
                 foreach (InterfaceType reported in new List<InterfaceType>(cyclic.Keys))
                 {
                     cyclic[reported] = false;
@@ -83,7 +85,8 @@ public sealed partial class Checker
             {
                 if (IsNotInHeap(argument))
                 {
-                    Error(name.Pos, Catalogue.NotInHeapMisuse, $"cannot use incomplete (or unallocatable) type as a type argument: {argument}");
+                    Error(name.Pos, Catalogue.NotInHeapMisuse,
+                        $"cannot use incomplete (or unallocatable) type as a type argument: {argument}");
                 }
             }
         }

@@ -59,7 +59,9 @@ public sealed partial class Checker
         return last >= 0 && IsTerminating(list[last], null);
     }
 
-    /// <summary>Whether a statement has a break that leaves the enclosing statement: by its label, or (<paramref name="isImplicit"/>) without one.</summary>
+    /// <summary>
+    /// Whether a statement has a break that leaves the enclosing statement: by its label, or (<paramref name="isImplicit"/>) without one.
+    /// </summary>
     private static bool HasBreak(StatementSyntax? s, string? label, bool isImplicit)
     {
         switch (s)

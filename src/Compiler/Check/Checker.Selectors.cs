@@ -112,7 +112,8 @@ public sealed partial class Checker
             case Variable field:
                 if (x.Mode == OperandMode.Type)
                 {
-                    Error(e.X, Catalogue.MissingFieldOrMethod, $"operand for field selector {e.Selector.Value} must be value of type {Text(x.Type)}");
+                    Error(e.X, Catalogue.MissingFieldOrMethod,
+                        $"operand for field selector {e.Selector.Value} must be value of type {Text(x.Type)}");
                     return false;
                 }
                 RecordSelection(e, SelectionKind.Field, x.Type, found, field.Type!);
@@ -210,7 +211,9 @@ public sealed partial class Checker
     /// <summary>How a member that was looked for relates to a similar one that exists.</summary>
     private enum NameMatch : byte { Missing, Misspelled, Unexported, Inaccessible }
 
-    /// <summary>Why a field or method was not found; <paramref name="similar"/> is one whose name differs only in case or visibility.</summary>
+    /// <summary>
+    /// Why a field or method was not found; <paramref name="similar"/> is one whose name differs only in case or visibility.
+    /// </summary>
     private string LookupFailure(GoType type, string selector, GoObject? similar, bool structLiteral)
     {
         string other = similar?.Name ?? "";

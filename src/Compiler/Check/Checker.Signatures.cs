@@ -10,9 +10,11 @@ public sealed partial class Checker
     /// <summary>Checks a signature in a scope of its own, which becomes that of the body.</summary>
     /// <param name="receiver">Receiver as written, or null.</param>
     /// <param name="interfaceReceiver">Receiver of an interface's method.</param>
-    /// <param name="function">The declared function, if any: its signature may mention itself, and it must be known to be generic by then.</param>
+    /// <param name="function">The declared function, if any: its signature may mention itself, and it must be known to be generic by
+    /// then.</param>
     private SignatureType CheckSignature(
-        FieldSyntax? receiver, IReadOnlyList<FieldSyntax> typeParameters, FuncTypeSyntax syntax, Variable? interfaceReceiver, out Scope scope, Function? function = null)
+        FieldSyntax? receiver, IReadOnlyList<FieldSyntax> typeParameters, FuncTypeSyntax syntax, Variable? interfaceReceiver,
+            out Scope scope, Function? function = null)
     {
         Scope outer = _environment.Scope;
         scope = new Scope(outer) { IsFunction = true };
@@ -212,7 +214,8 @@ public sealed partial class Checker
         return type;
     }
 
-    private GoType CheckGenericReceiver(FieldSyntax syntax, ExpressionSyntax baseSyntax, bool isPointer, IndexSyntax index, ref IReadOnlyList<TypeParameter> parameters)
+    private GoType CheckGenericReceiver(FieldSyntax syntax, ExpressionSyntax baseSyntax, bool isPointer, IndexSyntax index,
+        ref IReadOnlyList<TypeParameter> parameters)
     {
         NamedType? baseType = null;
         GoType generic = CheckGenericType(baseSyntax, out string cause);
@@ -264,7 +267,8 @@ public sealed partial class Checker
         }
         else
         {
-            Error(baseSyntax, Catalogue.BadRecv, $"receiver declares {Measure(own.Length, "type parameter")}, but receiver base type declares {declared.Count}");
+            Error(baseSyntax, Catalogue.BadRecv,
+                $"receiver declares {Measure(own.Length, "type parameter")}, but receiver base type declares {declared.Count}");
             return Universe.Invalid;
         }
         VerifyVersion(baseSyntax, 18, "type instantiation");

@@ -11,7 +11,8 @@ public sealed partial class Checker
     /// <param name="declaration">Package-level declaration that the body's references count for.</param>
     /// <param name="iota">Value of iota around a function literal in a constant's type or value.</param>
     private void CheckFunctionBody(
-        DeclarationInfo? declaration, SignatureType signature, Scope scope, BlockSyntax body, ConstantValue? iota, IReadOnlyList<TypeParameter> enclosing)
+        DeclarationInfo? declaration, SignatureType signature, Scope scope, BlockSyntax body, ConstantValue? iota,
+            IReadOnlyList<TypeParameter> enclosing)
     {
         Environment saved = _environment;
         var locals = new List<Variable>();
@@ -212,7 +213,8 @@ public sealed partial class Checker
         {
             if (LookupName(result.Name) is { } other && !ReferenceEquals(other, result) && result.Name != "_")
             {
-                Error(s.Pos, Catalogue.OutOfScopeResult, $"result parameter {result.Name} not in scope at return", other.Pos, $"inner declaration of {Text(result)}");
+                Error(s.Pos, Catalogue.OutOfScopeResult, $"result parameter {result.Name} not in scope at return", other.Pos,
+                    $"inner declaration of {Text(result)}");
             }
         }
     }
@@ -286,7 +288,8 @@ public sealed partial class Checker
             ExpressionStatementSyntax e => e.X,
             _ => null,
         };
-        return s is SendSyntax || (receive is not null && SyntaxForms.Unparen(receive) is OperationSyntax { Op: Operator.Receive, Y: null });
+        return s is SendSyntax || (receive is not null
+            && SyntaxForms.Unparen(receive) is OperationSyntax { Op: Operator.Receive, Y: null });
     }
 
     private void CheckFor(ForSyntax s)

@@ -64,9 +64,12 @@ public sealed partial class Checker
         return new StructType(fields, tags ?? []);
     }
 
-    /// <summary>The text of a tag; bytes that are not UTF-8 survive as Latin-1 would not, so tags stay text as Go's reflection shows it.</summary>
+    /// <summary>
+    /// The text of a tag; bytes that are not UTF-8 survive as Latin-1 would not, so tags stay text as Go's reflection shows it.
+    /// </summary>
     private static string? TagText(BasicLiteralSyntax? tag)
-        => tag is { IsBad: false, Kind: LiteralKind.String } && ConstantLiterals.Unquote(tag.Text) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
+        => tag is { IsBad: false, Kind: LiteralKind.String } && ConstantLiterals.Unquote(tag.Text) is { } bytes
+            ? Encoding.UTF8.GetString(bytes) : null;
 
     private void CheckEmbeddedType(Pos pos, GoType type) => Later(() =>
     {
@@ -93,7 +96,8 @@ public sealed partial class Checker
     {
         NameSyntax n => n,
         ParenSyntax n => EmbeddedName(n.X),
-        OperationSyntax { Op: Operator.Multiply, Y: null } n when n.X is not OperationSyntax { Op: Operator.Multiply, Y: null } => EmbeddedName(n.X),
+        OperationSyntax { Op: Operator.Multiply, Y: null } n when n.X is not OperationSyntax { Op: Operator.Multiply, Y: null }
+            => EmbeddedName(n.X),
         SelectorSyntax n => n.Selector,
         IndexSyntax n => EmbeddedName(n.X),
         _ => null,

@@ -60,7 +60,8 @@ public sealed partial class Checker
         {
             // A missing tag is the value true.
             Pos pos = s.Clauses.Count > 0 ? s.Clauses[0].Pos : s.RightBrace;
-            x = new Operand { Mode = OperandMode.Constant, Type = Universe.Bool, Value = ConstantValue.True, Expression = new NameSyntax(pos, 0, "true") };
+            x = new Operand { Mode = OperandMode.Constant, Type = Universe.Bool, Value = ConstantValue.True,
+                Expression = new NameSyntax(pos, 0, "true") };
         }
         CheckDefaults(s);
         var seen = new Dictionary<ConstantKey, List<CaseValue>>();
@@ -175,7 +176,8 @@ public sealed partial class Checker
     }
 
     /// <summary>Checks the types of a clause; gives the type its variable has.</summary>
-    private GoType CheckCaseTypes(in Operand x, bool valid, IReadOnlyList<ExpressionSyntax> cases, Dictionary<GoType, ExpressionSyntax> seen, ref ExpressionSyntax? seenNil)
+    private GoType CheckCaseTypes(in Operand x, bool valid, IReadOnlyList<ExpressionSyntax> cases,
+        Dictionary<GoType, ExpressionSyntax> seen, ref ExpressionSyntax? seenNil)
     {
         GoType? type = null;
         foreach (ExpressionSyntax e in cases)
@@ -203,7 +205,9 @@ public sealed partial class Checker
             }
             if (previous is not null)
             {
-                Error(SyntaxPositions.StartOf(e), Catalogue.DuplicateCase, $"duplicate case {(type is null ? "nil" : Text(type))} in type switch", SyntaxPositions.StartOf(previous), "previous case");
+                Error(SyntaxPositions.StartOf(e), Catalogue.DuplicateCase,
+                    $"duplicate case {(type is null ? "nil" : Text(type))} in type switch", SyntaxPositions.StartOf(previous),
+                    "previous case");
                 continue;
             }
             if (valid && type is not null)

@@ -10,7 +10,9 @@ public sealed partial class Checker
 {
     private readonly Func<Package, string> _qualifier;
 
-    /// <summary>Paths of all packages reachable from this one, by package name: names that are not unique are shown as quoted paths.</summary>
+    /// <summary>
+    /// Paths of all packages reachable from this one, by package name: names that are not unique are shown as quoted paths.
+    /// </summary>
     private Dictionary<string, List<string>>? _pathsByName;
 
     private string QualifierOf(Package package)
@@ -95,7 +97,8 @@ public sealed partial class Checker
     {
         if (x.IsNil)
         {
-            return x.Type is BasicType { Kind: BasicKind.UntypedNil } ? "nil" : IsValidType(x.Type) ? $"nil (of type {Text(x.Type)})" : "nil (with invalid type)";
+            return x.Type is BasicType { Kind: BasicKind.UntypedNil } ? "nil" : IsValidType(x.Type)
+                ? $"nil (of type {Text(x.Type)})" : "nil (with invalid type)";
         }
         string expression = x.Expression is not null ? Text(x.Expression) : x.Mode switch
         {
@@ -109,7 +112,8 @@ public sealed partial class Checker
             text.Append(expression).Append(" (");
         }
         bool hasType = false;
-        if (x.Mode is not (OperandMode.Invalid or OperandMode.NoValue or OperandMode.Builtin or OperandMode.Type) && x.MaybeType is not null)
+        if (x.Mode is not (OperandMode.Invalid or OperandMode.NoValue or OperandMode.Builtin or OperandMode.Type)
+            && x.MaybeType is not null)
         {
             if (x.Type is BasicType { IsUntyped: true } untyped)
             {
@@ -141,7 +145,8 @@ public sealed partial class Checker
         }
         string description = IsGeneric(type) ? "generic " : "";
         var parameter = AliasType.Unalias(type) as TypeParameter;
-        if (parameter is null && type is NamedType or AliasType && !ReferenceEquals(type, Universe.Byte) && !ReferenceEquals(type, Universe.Rune) && AliasType.Unalias(type) is not TypeParameter)
+        if (parameter is null && type is NamedType or AliasType && !ReferenceEquals(type, Universe.Byte)
+            && !ReferenceEquals(type, Universe.Rune) && AliasType.Unalias(type) is not TypeParameter)
         {
             string kind = CompositeKind(type);
             description += (kind.Length > 0 ? kind : (type.Underlying as BasicType)?.Name) + " ";
@@ -217,7 +222,8 @@ public sealed partial class Checker
             text.Append(type switch
             {
                 _ when !IsValidType(type) => "unknown type",
-                BasicType { IsUntyped: true } b => (b.Info & BasicInfo.Numeric) != 0 ? "number" : b.Name.Replace("untyped ", "", StringComparison.Ordinal),
+                BasicType { IsUntyped: true } b
+                    => (b.Info & BasicInfo.Numeric) != 0 ? "number" : b.Name.Replace("untyped ", "", StringComparison.Ordinal),
                 _ => Text(type),
             });
             text.Append(last && hasDots ? "..." : "");

@@ -159,7 +159,9 @@ public sealed partial class Checker
         });
     }
 
-    /// <summary>Checks the type of a declaration (<paramref name="declared"/>) or of anything else; generic types must be instantiated.</summary>
+    /// <summary>
+    /// Checks the type of a declaration (<paramref name="declared"/>) or of anything else; generic types must be instantiated.
+    /// </summary>
     private GoType CheckDeclaredType(ExpressionSyntax e, TypeName? declared)
     {
         GoType type = CheckTypeExpression(e, declared);
@@ -312,7 +314,8 @@ public sealed partial class Checker
         if (IsUntyped(x.Type) || integer)
         {
             ConstantValue value = ConstantArithmetic.ToInt(x.Value!);
-            if (value.Kind == ConstantKind.Int && IsRepresentable(value, Universe.Int, out _) && ConstantArithmetic.TryInt64(value, out long n) && n >= 0)
+            if (value.Kind == ConstantKind.Int && IsRepresentable(value, Universe.Int, out _)
+                && ConstantArithmetic.TryInt64(value, out long n) && n >= 0)
             {
                 return n;
             }

@@ -9,7 +9,8 @@ public sealed partial class Checker
 {
     /// <summary>
     /// Pushes the type that an untyped expression turned out to have down into it. With an untyped type and no <paramref name="final"/>
-    /// the expression stays open. Constant operands below the root of a constant expression keep their untyped types: nobody evaluates them.
+    /// the expression stays open. Constant operands below the root of a constant expression keep their untyped types: nobody evaluates
+    /// them.
     /// </summary>
     private void SetFinalType(ExpressionSyntax e, GoType type, bool final)
     {
@@ -180,7 +181,8 @@ public sealed partial class Checker
     private static bool MatchesUntyped(BasicKind untyped, BasicInfo target) => untyped switch
     {
         BasicKind.UntypedBool => (target & BasicInfo.Boolean) != 0,
-        BasicKind.UntypedInt or BasicKind.UntypedRune or BasicKind.UntypedFloat or BasicKind.UntypedComplex => (target & BasicInfo.Numeric) != 0,
+        BasicKind.UntypedInt or BasicKind.UntypedRune or BasicKind.UntypedFloat or BasicKind.UntypedComplex
+            => (target & BasicInfo.Numeric) != 0,
         BasicKind.UntypedString => (target & BasicInfo.String) != 0,
         _ => false,
     };

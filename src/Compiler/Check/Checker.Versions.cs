@@ -39,7 +39,8 @@ public sealed partial class Checker
         int packageVersion = ParseVersion(_options.GoVersion);
         if (packageVersion > NewestVersion + 1 && _files.Count > 0)
         {
-            Error(new Pos(_files[0].Source.Index, 1, 1), Catalogue.TooNew, $"package requires newer Go version go1.{packageVersion - 1} (application built with go1.{NewestVersion})");
+            Error(new Pos(_files[0].Source.Index, 1, 1), Catalogue.TooNew,
+                $"package requires newer Go version go1.{packageVersion - 1} (application built with go1.{NewestVersion})");
         }
         var versions = new string[_files.Count];
         for (int i = 0; i < versions.Length; i++)

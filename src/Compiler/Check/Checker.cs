@@ -25,7 +25,9 @@ public sealed partial class Checker
     private string[] _fileVersions = [];
     private readonly Layout _layout;
 
-    /// <summary>By node id: the recorded type is untyped and may still become final (bit 0), and is the left operand of a shift (bit 1).</summary>
+    /// <summary>
+    /// By node id: the recorded type is untyped and may still become final (bit 0), and is the left operand of a shift (bit 1).
+    /// </summary>
     private readonly byte[] _untyped;
 
     /// <summary>By <see cref="GoObject.Order"/> of package-level objects and methods; index 0 is unused.</summary>
@@ -115,9 +117,12 @@ public sealed partial class Checker
         _environment = new Environment { Scope = package.Scope, EnclosingTypeParameters = [] };
     }
 
-    /// <summary>Checks a package. The package object is given so that the caller can set its path; errors go to the sink, unsorted.</summary>
+    /// <summary>
+    /// Checks a package. The package object is given so that the caller can set its path; errors go to the sink, unsorted.
+    /// </summary>
     /// <param name="nodeCount">Largest node id of the files.</param>
-    public static CheckedPackage Check(Package package, IReadOnlyList<SyntaxFile> files, int nodeCount, CheckOptions options, DiagnosticSink sink)
+    public static CheckedPackage Check(Package package, IReadOnlyList<SyntaxFile> files, int nodeCount, CheckOptions options,
+        DiagnosticSink sink)
     {
         var checker = new Checker(package, files, nodeCount, options, sink);
         string[] versions = checker.CheckPackage();
@@ -190,7 +195,8 @@ public sealed partial class Checker
     }
 
     /// <summary>The declaration of a package-level object or method of this package, or null for anything else.</summary>
-    private DeclarationInfo? DeclarationOf(GoObject o) => o.Order > 0 && ReferenceEquals(o.Package, _package) && ReferenceEquals(_objects[o.Order], o) ? _declarations[o.Order] : null;
+    private DeclarationInfo? DeclarationOf(GoObject o)
+        => o.Order > 0 && ReferenceEquals(o.Package, _package) && ReferenceEquals(_objects[o.Order], o) ? _declarations[o.Order] : null;
 
     /// <summary>Notes that the package-level declaration under way mentions an object, for the initialisation order.</summary>
     private void AddDependency(GoObject to)

@@ -25,7 +25,8 @@ internal readonly record struct ConstantKey(ConstantKind Kind, BigInteger Intege
                 ConstantValue f = ConstantArithmetic.ToFloat(value);
                 return f.Kind == ConstantKind.Float
                     ? Of(f)
-                    : new ConstantKey(ConstantKind.Complex, default, ConstantFloats.ToDouble(c.Real), ConstantFloats.ToDouble(c.Imaginary), "");
+                    : new ConstantKey(ConstantKind.Complex, default, ConstantFloats.ToDouble(c.Real),
+                        ConstantFloats.ToDouble(c.Imaginary), "");
             default:
                 return null;
         }

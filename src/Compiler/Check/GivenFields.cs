@@ -3,8 +3,8 @@ using Go.Compiler.Types;
 namespace Go.Compiler.Check;
 
 /// <summary>
-/// The fields that a struct literal has given so far, as paths through embedded structs: no path may be given twice or lead through another one.
-/// Few fields are searched; many get a tree of their paths.
+/// The fields that a struct literal has given so far, as paths through embedded structs: no path may be given twice or lead through another
+/// one. Few fields are searched; many get a tree of their paths.
 /// </summary>
 internal sealed class GivenFields
 {
@@ -12,7 +12,9 @@ internal sealed class GivenFields
 
     private readonly List<(IReadOnlyList<int> Path, Variable Field)> _given = [];
 
-    /// <summary>The node below a node (upper half of the key) for a field's position (lower half); the root is 0. Null while there are few fields.</summary>
+    /// <summary>
+    /// The node below a node (upper half of the key) for a field's position (lower half); the root is 0. Null while there are few fields.
+    /// </summary>
     private Dictionary<long, int>? _below;
 
     /// <summary>By node: the field that was the first to lead to it.</summary>
@@ -57,7 +59,9 @@ internal sealed class GivenFields
         return -1;
     }
 
-    /// <summary>Follows a path and adds the nodes it lacks. The number of the field in conflict with it - then none is added - or -1.</summary>
+    /// <summary>
+    /// Follows a path and adds the nodes it lacks. The number of the field in conflict with it - then none is added - or -1.
+    /// </summary>
     private int Enter(IReadOnlyList<int> path, int number)
     {
         int node = 0;

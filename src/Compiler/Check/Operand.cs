@@ -32,5 +32,6 @@ internal struct Operand
     public void Invalidate() => Mode = OperandMode.Invalid;
 
     /// <summary>A plain value of a type, standing for an expression in messages.</summary>
-    public static Operand ValueOf(ExpressionSyntax expression, GoType type) => new() { Mode = OperandMode.Value, Expression = expression, Type = type };
+    public static Operand ValueOf(ExpressionSyntax expression, GoType type)
+        => new() { Mode = OperandMode.Value, Expression = expression, Type = type };
 }

@@ -5,7 +5,8 @@ using Go.Compiler.Types;
 namespace Go.Compiler.Check;
 
 /// <summary>What an expression denotes.</summary>
-public enum OperandMode : byte { Invalid, NoValue, Builtin, Type, Constant, Addressable, MapIndex, Value, NilValue, CommaOk, CommaError, CgoFunction }
+public enum OperandMode : byte { Invalid, NoValue, Builtin, Type, Constant, Addressable, MapIndex, Value, NilValue, CommaOk, CommaError,
+    CgoFunction }
 
 /// <summary>Type, mode and constant value of an expression. Untyped expressions carry their final (converted) type.</summary>
 public readonly record struct TypeAndValue(OperandMode Mode, GoType? Type, ConstantValue? Value);
@@ -39,21 +40,31 @@ public sealed class TypeInfo(int nodeCount)
     public TypeAndValue this[ExpressionSyntax node] { get => _types[node.Id]; set => _types[node.Id] = value; }
     public GoType? TypeOf(ExpressionSyntax node) => _types[node.Id].Type;
 
-    /// <summary>Object that a name declares or uses. For an embedded field: the type's name (the field is found through the struct).</summary>
+    /// <summary>
+    /// Object that a name declares or uses. For an embedded field: the type's name (the field is found through the struct).
+    /// </summary>
     public GoObject? ObjectOf(NameSyntax name) => _objects[name.Id];
     public void SetObject(NameSyntax name, GoObject? o) => _objects[name.Id] = o;
     public Selection? SelectionOf(SelectorSyntax node) => _selections.GetValueOrDefault(node.Id);
     public void SetSelection(SelectorSyntax node, Selection selection) => _selections[node.Id] = selection;
 
-    /// <summary>Instantiation recorded at the *name* of the generic (the selector's name for qualified ones), explicit or inferred.</summary>
+    /// <summary>
+    /// Instantiation recorded at the *name* of the generic (the selector's name for qualified ones), explicit or inferred.
+    /// </summary>
     public Instance? InstanceOf(NameSyntax name) => _instances.GetValueOrDefault(name.Id);
     public void SetInstance(NameSyntax name, Instance instance) => _instances[name.Id] = instance;
 
-    /// <summary>Implicit objects: package name of an <see cref="ImportSyntax"/> without local name; the variable of a type switch clause (<see cref="CaseClauseSyntax"/>); parameter of an unnamed <see cref="FieldSyntax"/>.</summary>
+    /// <summary>
+    /// Implicit objects: package name of an <see cref="ImportSyntax"/> without local name; the variable of a type switch clause (<see
+    /// cref="CaseClauseSyntax"/>); parameter of an unnamed <see cref="FieldSyntax"/>.
+    /// </summary>
     public GoObject? ImplicitOf(SyntaxNode node) => _implicits.GetValueOrDefault(node.Id);
     public void SetImplicit(SyntaxNode node, GoObject o) => _implicits[node.Id] = o;
 
-    /// <summary>Label objects and branch targets: for a <see cref="BranchSyntax"/> the statement it leaves, continues or goes to (the <see cref="LabeledSyntax"/> for goto).</summary>
+    /// <summary>
+    /// Label objects and branch targets: for a <see cref="BranchSyntax"/> the statement it leaves, continues or goes to (the <see
+    /// cref="LabeledSyntax"/> for goto).
+    /// </summary>
     public Dictionary<int, StatementSyntax> BranchTargets { get; } = [];
 
     /// <summary>Symbols of libraries, in the order of files and lines.</summary>

@@ -5,7 +5,8 @@ public static partial class Catalogue
     // GO6xxx: linker and images.
     public static readonly DiagnosticDescriptor DuplicateSymbol = new("GO6010", Severity.Error, "duplicated definition of symbol");
     public static readonly DiagnosticDescriptor UndefinedSymbol = new("GO6011", Severity.Error, "relocation target not defined");
-    public static readonly DiagnosticDescriptor MissingMain = new("GO6012", Severity.Error, "function main is undeclared in the main package");
+    public static readonly DiagnosticDescriptor MissingMain = new("GO6012", Severity.Error,
+        "function main is undeclared in the main package");
     public static readonly DiagnosticDescriptor NosplitOverflow = new("GO6013", Severity.Error, "nosplit stack overflow");
     public static readonly DiagnosticDescriptor ProgramTooLarge = new("GO6014", Severity.Error, "program too large");
     public static readonly DiagnosticDescriptor InvalidLinknameReference = new("GO6015", Severity.Error, "invalid reference");

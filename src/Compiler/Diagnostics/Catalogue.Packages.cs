@@ -4,9 +4,11 @@ public static partial class Catalogue
 {
     // GO3xxx: packages, modules, build constraints, embedded files.
     public static readonly DiagnosticDescriptor EmbedWithoutImport = new("GO3001", Severity.Error, "go:embed without importing embed");
-    public static readonly DiagnosticDescriptor CoverageFailed = new("GO3040", Severity.Error, "Sources that cannot be prepared for counting");
+    public static readonly DiagnosticDescriptor CoverageFailed = new("GO3040", Severity.Error,
+        "Sources that cannot be prepared for counting");
     public static readonly DiagnosticDescriptor PackageNotFound = new("GO3002", Severity.Error, "Package not in the standard library");
-    public static readonly DiagnosticDescriptor ModuleNotRequired = new("GO3003", Severity.Error, "No required module provides the package");
+    public static readonly DiagnosticDescriptor ModuleNotRequired = new("GO3003", Severity.Error,
+        "No required module provides the package");
     public static readonly DiagnosticDescriptor NoGoFiles = new("GO3004", Severity.Error, "No Go files");
     public static readonly DiagnosticDescriptor AllFilesExcluded = new("GO3005", Severity.Error, "Build constraints exclude all Go files");
     public static readonly DiagnosticDescriptor MixedPackages = new("GO3006", Severity.Error, "Several packages in one folder");
@@ -22,20 +24,26 @@ public static partial class Catalogue
     public static readonly DiagnosticDescriptor UnreadableFile = new("GO3017", Severity.Error, "File cannot be read");
     public static readonly DiagnosticDescriptor PatternNotFound = new("GO3018", Severity.Error, "Folder or file not found");
     public static readonly DiagnosticDescriptor FilesInSeveralFolders = new("GO3019", Severity.Error, "Named files in several folders");
-    public static readonly DiagnosticDescriptor EmbeddedFilesLarge = new("GO3020", Severity.Warning, "Package embeds more than it is meant to");
-    public static readonly DiagnosticDescriptor EmbedsOutputFolder = new("GO3021", Severity.Error, "Embed pattern takes in the build's own output");
-    public static readonly DiagnosticDescriptor EmbedSkipsHidden = new("GO3029", Severity.Info, "Files that an embed pattern passes by for their names");
+    public static readonly DiagnosticDescriptor EmbeddedFilesLarge = new("GO3020", Severity.Warning,
+        "Package embeds more than it is meant to");
+    public static readonly DiagnosticDescriptor EmbedsOutputFolder = new("GO3021", Severity.Error,
+        "Embed pattern takes in the build's own output");
+    public static readonly DiagnosticDescriptor EmbedSkipsHidden = new("GO3029", Severity.Info,
+        "Files that an embed pattern passes by for their names");
     public static readonly DiagnosticDescriptor ItemWithoutPackage
         = new("GO8207", Severity.Warning, "Item about a package that the program does not have");
-    public static readonly DiagnosticDescriptor EmbedItemUnused = new("GO8202", Severity.Warning, "Item GoEmbed that no go:embed line takes in");
+    public static readonly DiagnosticDescriptor EmbedItemUnused = new("GO8202", Severity.Warning,
+        "Item GoEmbed that no go:embed line takes in");
     public static readonly DiagnosticDescriptor InvalidEmbedPattern = new("GO3022", Severity.Error, "Embed pattern matches nothing usable");
     public static readonly DiagnosticDescriptor InvalidGodebug = new("GO3023", Severity.Error, "Invalid GODEBUG setting");
     public static readonly DiagnosticDescriptor AmbiguousImport = new("GO3024", Severity.Error, "Package found in several modules");
     public static readonly DiagnosticDescriptor PatternMatchesNothing = new("GO3025", Severity.Warning, "Pattern matches no packages");
-    public static readonly DiagnosticDescriptor InvalidEmbedVariable = new("GO3026", Severity.Error, "go:embed before a variable that cannot hold files");
+    public static readonly DiagnosticDescriptor InvalidEmbedVariable = new("GO3026", Severity.Error,
+        "go:embed before a variable that cannot hold files");
     public static readonly DiagnosticDescriptor WrongTestSignature = new("GO3028", Severity.Error, "Test function with a wrong signature");
     public static readonly DiagnosticDescriptor ModFileSyntax = new("GO3030", Severity.Error, "Malformed go.mod");
-    public static readonly DiagnosticDescriptor ModFileDirective = new("GO3031", Severity.Error, "Unknown, repeated or incomplete go.mod directive");
+    public static readonly DiagnosticDescriptor ModFileDirective = new("GO3031", Severity.Error,
+        "Unknown, repeated or incomplete go.mod directive");
     public static readonly DiagnosticDescriptor InvalidGoVersion = new("GO3032", Severity.Error, "Invalid Go version");
     public static readonly DiagnosticDescriptor GoVersionTooNew = new("GO3033", Severity.Error, "Module requires a newer Go");
     public static readonly DiagnosticDescriptor ToolchainNotAvailable = new("GO3094", Severity.Error, "Another release of Go asked for");

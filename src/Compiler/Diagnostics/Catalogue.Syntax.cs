@@ -16,10 +16,12 @@ public static partial class Catalogue
     public static readonly DiagnosticDescriptor InvalidTypeParameters = new("GO1010", Severity.Error, "Type parameters not allowed here");
     public static readonly DiagnosticDescriptor ParenthesizedCall = new("GO1011", Severity.Error, "Parenthesized call in go or defer");
     public static readonly DiagnosticDescriptor NestingTooDeep = new("GO1012", Severity.Error, "Program nested too deeply");
-    public static readonly DiagnosticDescriptor MisplacedBranch = new("GO1013", Severity.Error, "Jump statement out of place", "MisplacedLabel");
+    public static readonly DiagnosticDescriptor MisplacedBranch = new("GO1013", Severity.Error, "Jump statement out of place",
+        "MisplacedLabel");
     public static readonly DiagnosticDescriptor UndefinedLabel = new("GO1014", Severity.Error, "Label not defined", "UndeclaredLabel");
     public static readonly DiagnosticDescriptor DuplicateLabel = new("GO1015", Severity.Error, "Label already defined", "DuplicateLabel");
     public static readonly DiagnosticDescriptor UnusedLabel = new("GO1016", Severity.Error, "Label defined and not used", "UnusedLabel");
-    public static readonly DiagnosticDescriptor InvalidGoto = new("GO1017", Severity.Error, "goto jumps over a declaration or into a block", "JumpOverDecl");
+    public static readonly DiagnosticDescriptor InvalidGoto = new("GO1017", Severity.Error,
+        "goto jumps over a declaration or into a block", "JumpOverDecl");
     public static readonly DiagnosticDescriptor MisplacedDirective = new("GO1018", Severity.Error, "Misplaced compiler directive");
 }

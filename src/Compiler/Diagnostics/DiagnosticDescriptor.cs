@@ -8,6 +8,10 @@ namespace Go.Compiler.Diagnostics;
 /// </summary>
 public sealed record DiagnosticDescriptor(string Code, Severity Severity, string Title, string? GoName = null)
 {
-    /// <summary>About modules as a whole, or about what is meant by a pattern that matches nothing: the go command itself says it.</summary>
-    public bool IsOfModules => int.Parse(Code.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture) is 3025 or (>= 3030 and < 3040) or (>= 3060 and < 3100);
+    /// <summary>
+    /// About modules as a whole, or about what is meant by a pattern that matches nothing: the go command itself says it.
+    /// </summary>
+    public bool IsOfModules
+        => int.Parse(Code.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture) is 3025 or (>= 3030 and < 3040)
+        or (>= 3060 and < 3100);
 }

@@ -35,7 +35,8 @@ public static class DiagnosticRenderer
         var text = new StringBuilder(file.Length > 0 ? file : "Go");
         if (line > 0)
         {
-            text.Append(string.Create(CultureInfo.InvariantCulture, $"({line}")).Append(column > 0 ? string.Create(CultureInfo.InvariantCulture, $",{column})") : ")");
+            text.Append(string.Create(CultureInfo.InvariantCulture, $"({line}"))
+                .Append(column > 0 ? string.Create(CultureInfo.InvariantCulture, $",{column})") : ")");
         }
         string severity = diagnostic.Descriptor.Severity switch
         {
@@ -72,5 +73,7 @@ public static class DiagnosticRenderer
         _ => string.Create(CultureInfo.InvariantCulture, $"{place.File}:{place.Line}:{place.Column}"),
     };
 
-    private static string OneLine(string message) => message.Contains('\n') ? message.Replace("\n\t", "; ", StringComparison.Ordinal).Replace("\n", "; ", StringComparison.Ordinal) : message;
+    private static string OneLine(string message)
+        => message.Contains('\n') ? message.Replace("\n\t", "; ", StringComparison.Ordinal).Replace("\n", "; ", StringComparison.Ordinal)
+        : message;
 }

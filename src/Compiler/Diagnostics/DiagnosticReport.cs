@@ -4,7 +4,8 @@ namespace Go.Compiler.Diagnostics;
 
 /// <summary>What is shown of the diagnostics of a build: in order, without repetitions, and not too many.</summary>
 /// <param name="Diagnostics">Package by package, each in the order of its compiler; findings without a place come first.</param>
-/// <param name="Truncated">For each package (the empty one stands for what belongs to none) of which errors were left out: the last error before.</param>
+/// <param name="Truncated">For each package (the empty one stands for what belongs to none) of which errors were left out: the last error
+/// before.</param>
 public sealed record DiagnosticReport(IReadOnlyList<Diagnostic> Diagnostics, IReadOnlyList<Diagnostic> Truncated)
 {
     /// <summary>Errors were left out because of the limit.</summary>
@@ -14,9 +15,9 @@ public sealed record DiagnosticReport(IReadOnlyList<Diagnostic> Diagnostics, IRe
     public const int DefaultErrorLimit = 10;
 
     /// <summary>
-    /// Puts diagnostics, given in the order of their reporting, in the order in which Go's compiler prints them: it gives up after so many errors of a
-    /// package, and sorts what it has by file or line directive (in the order of their first errors) and place. Of the syntax errors of one line only the first is
-    /// kept (the rest mostly follows from it), and of equal messages on one line only one.
+    /// Puts diagnostics, given in the order of their reporting, in the order in which Go's compiler prints them: it gives up after so many
+    /// errors of a package, and sorts what it has by file or line directive (in the order of their first errors) and place. Of the syntax
+    /// errors of one line only the first is kept (the rest mostly follows from it), and of equal messages on one line only one.
     /// </summary>
     /// <param name="unlimited">Packages of which all errors are shown.</param>
     public static DiagnosticReport Arrange(
@@ -34,7 +35,8 @@ public sealed record DiagnosticReport(IReadOnlyList<Diagnostic> Diagnostics, IRe
         }
         var ordered = new List<Diagnostic>();
         var truncated = new List<Diagnostic>();
-        foreach (PackageFindings findings in packages.OrderBy(p => p.Value.FirstPath, StringComparer.Ordinal).ThenBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Value))
+        foreach (PackageFindings findings in packages.OrderBy(p => p.Value.FirstPath, StringComparer.Ordinal)
+            .ThenBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Value))
         {
             findings.AddTo(ordered);
             if (findings.Truncated is { } last)
@@ -50,7 +52,8 @@ public sealed record DiagnosticReport(IReadOnlyList<Diagnostic> Diagnostics, IRe
             ? (file.DisplayPath, diagnostic.Pos.Line, diagnostic.Pos.Column)
             : (diagnostic.FilePath ?? "", diagnostic.FileLine, diagnostic.FileColumn);
 
-    /// <param name="Directives">How many line directives stand before it: what one of them is about Go's compiler sorts like a file of its own.</param>
+    /// <param name="Directives">How many line directives stand before it: what one of them is about Go's compiler sorts like a file of its
+    /// own.</param>
     private readonly record struct Finding((string Path, int Line, int Column) Place, int Directives, Diagnostic Diagnostic)
     {
         public bool IsOnLineOf(Finding other) => Place.Line == other.Place.Line && Place.Path == other.Place.Path;
@@ -111,7 +114,8 @@ public sealed record DiagnosticReport(IReadOnlyList<Diagnostic> Diagnostics, IRe
         {
             Finding? before = null;
             // OrderBy is stable: what has no place stays in the order of reporting.
-            foreach (Finding finding in _kept.OrderBy(k => _ranks[(k.Place.Path, k.Directives)]).ThenBy(k => k.Place.Line).ThenBy(k => k.Place.Column))
+            foreach (Finding finding in _kept.OrderBy(k => _ranks[(k.Place.Path, k.Directives)]).ThenBy(k => k.Place.Line)
+                .ThenBy(k => k.Place.Column))
             {
                 if (finding.Place.Line == 0 || before?.Place != finding.Place || before?.Diagnostic.Message != finding.Diagnostic.Message)
                 {

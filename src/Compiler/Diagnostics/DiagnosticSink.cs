@@ -2,7 +2,9 @@ using Go.Compiler.Text;
 
 namespace Go.Compiler.Diagnostics;
 
-/// <summary>Collects diagnostics of one package or phase. Not thread-safe: one per package; the driver merges, sorts and caps them.</summary>
+/// <summary>
+/// Collects diagnostics of one package or phase. Not thread-safe: one per package; the driver merges, sorts and caps them.
+/// </summary>
 public sealed class DiagnosticSink
 {
     private readonly List<Diagnostic> _all = [];
@@ -13,7 +15,10 @@ public sealed class DiagnosticSink
 
     public bool HasErrors => ErrorCount > 0;
 
-    /// <summary>The tree of a file lacks parts: checking it would only find what follows from that. Other errors of the parser do not stop the checker.</summary>
+    /// <summary>
+    /// The tree of a file lacks parts: checking it would only find what follows from that. Other errors of the parser do not stop the
+    /// checker.
+    /// </summary>
     public bool HasSyntaxErrors { get; private set; }
 
     public void Report(Diagnostic diagnostic)

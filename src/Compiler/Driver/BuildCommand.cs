@@ -5,7 +5,9 @@ using Go.Compiler.Testing;
 
 namespace Go.Compiler.Driver;
 
-/// <summary><c>dotnet go build</c>: as <c>go build</c>; errors go to standard error, or with <c>-json</c> as events to standard output.</summary>
+/// <summary>
+/// <c>dotnet go build</c>: as <c>go build</c>; errors go to standard error, or with <c>-json</c> as events to standard output.
+/// </summary>
 internal static class BuildCommand
 {
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
@@ -36,11 +38,13 @@ internal static class BuildCommand
     }
 
     /// <summary>
-    /// Builds and prints what was found. Ctrl+C and the signal to terminate cancel cleanly, with no temporary file left; the second one ends the process at once.
+    /// Builds and prints what was found. Ctrl+C and the signal to terminate cancel cleanly, with no temporary file left; the second one
+    /// ends the process at once.
     /// </summary>
     /// <exception cref="OperationCanceledException">The build was cancelled.</exception>
     /// <param name="folder">Where patterns start from; null: the working folder.</param>
-    public static BuildOutcome Execute(BuildFlags flags, IReadOnlyList<string> patterns, TextWriter output, TextWriter error, string? folder = null)
+    public static BuildOutcome Execute(BuildFlags flags, IReadOnlyList<string> patterns, TextWriter output, TextWriter error,
+        string? folder = null)
     {
         using var cancellation = new CancelOnSignal();
         folder ??= WorkingFolder.Current;
@@ -58,14 +62,16 @@ internal static class BuildCommand
 
     /// <summary>Builds in a folder and prints nothing but notes, progress and steps.</summary>
     /// <exception cref="OperationCanceledException">The build was cancelled.</exception>
-    public static BuildOutcome Build(BuildFlags flags, IReadOnlyList<string> patterns, TextWriter error, string workingDirectory, CancellationToken cancellation)
+    public static BuildOutcome Build(BuildFlags flags, IReadOnlyList<string> patterns, TextWriter error, string workingDirectory,
+        CancellationToken cancellation)
     {
         flags.ReadEnvironment();
         TemporaryRemains.RemoveAbandoned(flags.Environment);
         if (flags is { Covers: true, Coverage: null })
         {
             string tool = Tools.ToolPrograms.Find("cover", error) ?? throw UsageException.Fatal("-cover: cmd/cover could not be built");
-            flags.Coverage = new CoverageSettings { Tool = tool, ToolIdentity = Tools.ToolPrograms.IdentityOf(tool), Mode = flags.CoverMode, Packages = flags.CoverPackages };
+            flags.Coverage = new CoverageSettings { Tool = tool, ToolIdentity = Tools.ToolPrograms.IdentityOf(tool),
+                Mode = flags.CoverMode, Packages = flags.CoverPackages };
         }
         flags.Files(); // what is wrong with it is said before anything is built
         BuildOptions options = flags.ToOptions(workingDirectory, patterns, BuildFlags.HostTarget(flags.Environment),

@@ -22,7 +22,8 @@ public sealed partial class BuildFlags
         .Value("gcflags", v => PerPackage("gcflags", v, AddCompilerFlags))
         .Value("asmflags", v => PerPackage("asmflags", v, AddAssemblerFlags))
         .Value("gccgoflags", v => Note("gccgoflags", v, "there is no gccgo here"))
-        .Value("p", v => Parallelism = int.TryParse(v, out int n) ? n > 0 ? n : throw UsageException.Fatal($"-p must be a positive integer: {n}")
+        .Value("p", v => Parallelism = int.TryParse(v, out int n) ? n > 0
+            ? n : throw UsageException.Fatal($"-p must be a positive integer: {n}")
             : throw new UsageException($"invalid value {GoQuote.Text(v)} for flag -p: parse error"))
         .Value("mod", v => _mode = v)
         .Value("modfile", SetModFile)
@@ -41,7 +42,8 @@ public sealed partial class BuildFlags
         .Value("installsuffix", v => Note("installsuffix", v, "there are no folders of compiled packages"))
         .Value("pkgdir", v => Note("pkgdir", v, "there are no folders of compiled packages"))
         .Value("toolexec", v => _ = v.Length == 0 ? v : throw UsageException.NotSupported("-toolexec: there are no separate tools"))
-        .Value("C", v => throw new UsageException($"invalid value {GoQuote.Text(v)} for flag -C: -C flag must be first flag on command line"))
+        .Value("C", v
+            => throw new UsageException($"invalid value {GoQuote.Text(v)} for flag -C: -C flag must be first flag on command line"))
         .Switch("linkshared", v => Refuse("linkshared", v, "there are no shared libraries of Go code"))
         .Switch("race", v => RefuseDetector("race", v))
         .Switch("msan", v => RefuseDetector("msan", v))
@@ -145,7 +147,8 @@ public sealed partial class BuildFlags
         if (SupportedPlatforms.Find(os, arch) is not { } target)
         {
             string supported = string.Join(", ", SupportedPlatforms.All.Select(p => p.Target));
-            throw new UsageException($"target {os}/{arch} is not supported yet; supported: {supported}", Catalogue.SettingNotSupported.Code);
+            throw new UsageException($"target {os}/{arch} is not supported yet; supported: {supported}",
+                Catalogue.SettingNotSupported.Code);
         }
         string level;
         try
@@ -158,7 +161,8 @@ public sealed partial class BuildFlags
         }
         if (KnownPlatforms.LevelOf(arch) is { } known && level != known.Default)
         {
-            throw new UsageException($"{known.Variable}={level} is not supported yet: code is made for {known.Default}", Catalogue.SettingNotSupported.Code);
+            throw new UsageException($"{known.Variable}={level} is not supported yet: code is made for {known.Default}",
+                Catalogue.SettingNotSupported.Code);
         }
         return target;
     }
@@ -318,7 +322,9 @@ public sealed partial class BuildFlags
         }
     }
 
-    /// <summary>The form of a value is the go command's affair (exit code 2); the flags in it are the tools', which run later (1).</summary>
+    /// <summary>
+    /// The form of a value is the go command's affair (exit code 2); the flags in it are the tools', which run later (1).
+    /// </summary>
     private void PerPackage(string name, string value, Action<string> add)
     {
         try
@@ -327,7 +333,8 @@ public sealed partial class BuildFlags
         }
         catch (FlagException e)
         {
-            bool isForm = e.Message.Contains(" in <pattern>=<value>", StringComparison.Ordinal) || e.Message.StartsWith("parameter may not", StringComparison.Ordinal)
+            bool isForm = e.Message.Contains(" in <pattern>=<value>", StringComparison.Ordinal)
+                || e.Message.StartsWith("parameter may not", StringComparison.Ordinal)
                 || e.Message.StartsWith("unterminated ", StringComparison.Ordinal);
             if (isForm)
             {

@@ -10,7 +10,10 @@ using Go.Compiler.Targets;
 
 namespace Go.Compiler.Driver;
 
-/// <summary>The build flags shared by the commands, and the same flags as MSBuild properties spell them (<c>GoCompilerFlags</c>, <c>GoLinkerFlags</c>).</summary>
+/// <summary>
+/// The build flags shared by the commands, and the same flags as MSBuild properties spell them (<c>GoCompilerFlags</c>,
+/// <c>GoLinkerFlags</c>).
+/// </summary>
 public sealed partial class BuildFlags
 {
     private readonly List<LinkVariable> _variables = [];
@@ -28,7 +31,9 @@ public sealed partial class BuildFlags
     /// <summary>What is wrong with flags for the tools, which matters when these have something to do.</summary>
     private UsageException? _toolProblem;
 
-    /// <summary>Flags for a project, which says everything in its properties. Only where modules come from is the machine's affair.</summary>
+    /// <summary>
+    /// Flags for a project, which says everything in its properties. Only where modules come from is the machine's affair.
+    /// </summary>
     public BuildFlags()
         : this(GoEnvironment.OfModules(GoEnvironment.OfProcess()))
     {
@@ -133,7 +138,8 @@ public sealed partial class BuildFlags
 
     /// <summary>Comma-, semicolon- or space-separated; more are added to those that there are.</summary>
     public void AddTags(string list)
-        => _tags.AddRange(list.Split([',', ';', ' ', '\n', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        => _tags.AddRange(list.Split([',', ';', ' ', '\n', '\t', '\r'],
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
     /// <summary>Flags of Go's compiler in its spelling: <c>[pattern=]flags</c>. Of several that fit a package the last counts.</summary>
     /// <exception cref="ArgumentException">A flag is unknown or not supported.</exception>
@@ -166,9 +172,12 @@ public sealed partial class BuildFlags
     /// <exception cref="ArgumentException">A flag is unknown or not supported.</exception>
     public void AddAssemblerFlags(string flags) => Add(_assemblerFlags, flags, words => AssemblerSettings.Read(words, _notes));
 
-    /// <summary>Flags of Go's linker in its spelling: <c>[pattern=]-s -w -X name=value</c>. Of several that fit a program the last counts.</summary>
+    /// <summary>
+    /// Flags of Go's linker in its spelling: <c>[pattern=]-s -w -X name=value</c>. Of several that fit a program the last counts.
+    /// </summary>
     /// <exception cref="ArgumentException">A flag is unknown, not supported or incomplete.</exception>
-    public void AddLinkerFlags(string flags) => Add(_linkerFlags, flags, words => LinkerSettings.Read(words, _environment.Get("GOOS", HostSystem.Os), _notes));
+    public void AddLinkerFlags(string flags)
+        => Add(_linkerFlags, flags, words => LinkerSettings.Read(words, _environment.Get("GOOS", HostSystem.Os), _notes));
 
     /// <summary>The setting <c>GOFIPS140</c>: <c>off</c>, or <c>latest</c> for the module in the standard library's own sources.</summary>
     /// <exception cref="ArgumentException">The setting is unknown or not supported, or contradicts a tag.</exception>
@@ -191,7 +200,8 @@ public sealed partial class BuildFlags
     {
         Mode = ModeOf(_mode),
         Workspace = _ignoresSurroundings ? "off" : _environment.Get("GOWORK"),
-        Gopath = _ignoresSurroundings || UsesModules() ? null : _environment.WorkspacePath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
+        Gopath = _ignoresSurroundings || UsesModules()
+            ? null : _environment.WorkspacePath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
         Toolchain = _environment.Get("GOTOOLCHAIN"),
         CacheDirectory = _environment.ModuleCache,
         TemporaryRoot = Locations.TemporaryRoot,
@@ -232,16 +242,20 @@ public sealed partial class BuildFlags
         bool hasFile = false;
         for (DirectoryInfo? at = new(WorkingFolder.Current); at is not null && !hasFile; at = at.Parent)
         {
-            hasFile = (at.FullName != Locations.TemporaryRoot && File.Exists(Path.Combine(at.FullName, "go.mod"))) || (workspace != "off" && File.Exists(Path.Combine(at.FullName, "go.work")));
+            hasFile = (at.FullName != Locations.TemporaryRoot && File.Exists(Path.Combine(at.FullName, "go.mod")))
+                || (workspace != "off" && File.Exists(Path.Combine(at.FullName, "go.work")));
         }
         return hasFile;
     }
 
     /// <summary>The options these flags stand for.</summary>
-    public BuildOptions ToOptions(string workingDirectory, IReadOnlyList<string> patterns, Target target, string standardLibrary, string? cacheDirectory)
-        => (_toolProblem ?? ProfileProblem()) is { } problem && !DryRun ? throw problem : Options(workingDirectory, patterns, target, standardLibrary, cacheDirectory);
+    public BuildOptions ToOptions(string workingDirectory, IReadOnlyList<string> patterns, Target target, string standardLibrary,
+        string? cacheDirectory)
+        => (_toolProblem ?? ProfileProblem()) is { } problem && !DryRun
+            ? throw problem : Options(workingDirectory, patterns, target, standardLibrary, cacheDirectory);
 
-    private BuildOptions Options(string workingDirectory, IReadOnlyList<string> patterns, Target target, string standardLibrary, string? cacheDirectory) => new()
+    private BuildOptions Options(string workingDirectory, IReadOnlyList<string> patterns, Target target, string standardLibrary,
+        string? cacheDirectory) => new()
     {
         WorkingDirectory = workingDirectory,
         Patterns = patterns,
@@ -272,7 +286,8 @@ public sealed partial class BuildFlags
         Optimize = Optimize,
         Inline = Inline,
         ReportAllErrors = ReportAllErrors,
-        Parallelism = Parallelism > 0 ? Parallelism : int.TryParse(_environment.OfOperatingSystem("GOMAXPROCS"), out int processors) && processors > 0 ? processors : 0,
+        Parallelism = Parallelism > 0 ? Parallelism : int.TryParse(_environment.OfOperatingSystem("GOMAXPROCS"), out int processors)
+            && processors > 0 ? processors : 0,
         DebugFlags = _debug,
         Tests = Tests,
         Fuzzes = Fuzzes,

@@ -4,15 +4,19 @@ using Go.Compiler.Testing;
 
 namespace Go.Compiler.Driver;
 
-/// <summary>What a build has found, as Go's commands print it: by package, each under a line with its name; or as events (<c>go help buildjson</c>).</summary>
+/// <summary>
+/// What a build has found, as Go's commands print it: by package, each under a line with its name; or as events (<c>go help buildjson</c>).
+/// </summary>
 internal static class BuildOutput
 {
     /// <summary>The findings by package, in order; those about loading have no header of their own.</summary>
     /// <param name="withInfo">Notes too, which are no findings of Go's.</param>
     /// <param name="headerOfLoading">The header of a finding about loading, or null.</param>
-    private static IEnumerable<(string? Package, List<Diagnostic> Findings)> Groups(BuildOutcome outcome, bool withInfo, Func<Diagnostic, string?> headerOfLoading)
+    private static IEnumerable<(string? Package, List<Diagnostic> Findings)> Groups(BuildOutcome outcome, bool withInfo,
+        Func<Diagnostic, string?> headerOfLoading)
         => outcome.Diagnostics.Where(d => withInfo || d.Descriptor.Severity != Severity.Info)
-            .GroupBy(d => d.Package ?? headerOfLoading(d) ?? "", StringComparer.Ordinal).Select(g => (g.Key.Length == 0 ? null : g.Key, g.ToList()));
+            .GroupBy(d => d.Package ?? headerOfLoading(d) ?? "", StringComparer.Ordinal)
+            .Select(g => (g.Key.Length == 0 ? null : g.Key, g.ToList()));
 
     public static void WriteText(BuildOutcome outcome, string workingDirectory, TextWriter error)
         => WriteText(outcome, workingDirectory, error, _ => null);
@@ -60,7 +64,8 @@ internal static class BuildOutput
     public static void WriteEvents(BuildOutcome outcome, string workingDirectory, Action<TestEvent> write)
         => WriteEvents(outcome, workingDirectory, write, _ => null);
 
-    public static void WriteEvents(BuildOutcome outcome, string workingDirectory, Action<TestEvent> write, Func<Diagnostic, string?> headerOfLoading)
+    public static void WriteEvents(BuildOutcome outcome, string workingDirectory, Action<TestEvent> write,
+        Func<Diagnostic, string?> headerOfLoading)
     {
         var paths = new PathText(workingDirectory);
         foreach ((string? package, List<Diagnostic> findings) in Groups(outcome, withInfo: false, headerOfLoading))

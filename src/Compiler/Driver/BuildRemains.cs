@@ -4,7 +4,10 @@ using Go.Compiler.Platforms;
 
 namespace Go.Compiler.Driver;
 
-/// <summary>Files in a package's folder that builds have left there: those whose names a build without <c>-o</c> gives to programs, and those of older tools.</summary>
+/// <summary>
+/// Files in a package's folder that builds have left there: those whose names a build without <c>-o</c> gives to programs, and those of
+/// older tools.
+/// </summary>
 internal static class BuildRemains
 {
     private static readonly HashSet<string> s_names = new(StringComparer.Ordinal) { "_testmain.go", "test.out", "build.out", "a.out" };

@@ -3,7 +3,9 @@ using Go.Compiler.Diagnostics;
 
 namespace Go.Compiler.Driver;
 
-/// <summary>What a build has to tell whoever asked for it, in a form that can cross processes: places are resolved to files and lines.</summary>
+/// <summary>
+/// What a build has to tell whoever asked for it, in a form that can cross processes: places are resolved to files and lines.
+/// </summary>
 public sealed record BuildReport
 {
     public required bool Succeeded { get; init; }
@@ -41,7 +43,8 @@ public sealed record BuildReport
         }
         return new BuildReport
         {
-            Succeeded = outcome.Succeeded, Findings = findings, OutputFile = outcome.OutputFile, CompiledPackages = outcome.CompiledPackages,
+            Succeeded = outcome.Succeeded, Findings = findings, OutputFile = outcome.OutputFile,
+            CompiledPackages = outcome.CompiledPackages,
             CompileReasons = outcome.CompileReasons, TestPrograms = outcome.TestPrograms,
         };
     }

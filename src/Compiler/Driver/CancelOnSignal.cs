@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Go.Compiler.Driver;
 
-/// <summary>Cancels on Ctrl+C and the signal to terminate, so that nothing half-written stays; the second one ends the process at once.</summary>
+/// <summary>
+/// Cancels on Ctrl+C and the signal to terminate, so that nothing half-written stays; the second one ends the process at once.
+/// </summary>
 internal sealed class CancelOnSignal : IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();

@@ -55,7 +55,8 @@ internal static class CleanCommand
         }
         if (modules)
         {
-            string folder = flags.Modules.CacheDirectory is { Length: > 0 } known ? known : throw UsageException.Fatal("cannot clean -modcache without a module cache");
+            string folder = flags.Modules.CacheDirectory is { Length: > 0 } known
+                ? known : throw UsageException.Fatal("cannot clean -modcache without a module cache");
             Do(flags, $"rm -rf {folder}", output, () => ReadOnlyFolders.Remove(folder));
         }
         TemporaryRemains.RemoveAbandoned(flags.Environment);

@@ -5,7 +5,10 @@ using Go.Compiler.Driver.Tools;
 
 namespace Go.Compiler.Driver;
 
-/// <summary>The command line <c>dotnet go</c>: picks the command and maps outcomes to exit codes (0 success, 1 failed build, 2 wrong usage, 130 cancelled).</summary>
+/// <summary>
+/// The command line <c>dotnet go</c>: picks the command and maps outcomes to exit codes (0 success, 1 failed build, 2 wrong usage, 130
+/// cancelled).
+/// </summary>
 public static class CommandLine
 {
     /// <summary>Runs one command and returns the process's exit code.</summary>
@@ -139,7 +142,8 @@ public static class CommandLine
         {
             ["-C" or "--C", var next, ..] => next,
             ["-C" or "--C"] => throw new UsageException("flag needs an argument: -C"),
-            [var first, ..] when first.StartsWith("-C=", StringComparison.Ordinal) || first.StartsWith("--C=", StringComparison.Ordinal) => first[(first.IndexOf('=') + 1)..],
+            [var first, ..] when first.StartsWith("-C=", StringComparison.Ordinal) || first.StartsWith("--C=", StringComparison.Ordinal)
+                => first[(first.IndexOf('=') + 1)..],
             _ => null,
         };
         if (folder is null)

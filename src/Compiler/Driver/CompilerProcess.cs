@@ -6,8 +6,8 @@ using Go.Compiler.Diagnostics;
 namespace Go.Compiler.Driver;
 
 /// <summary>
-/// Builds in a process of its own, which has the collector's and the just-in-time compiler's settings that suit a compiler: inside another program, as
-/// <c>dotnet build</c> is one, nobody can choose them.
+/// Builds in a process of its own, which has the collector's and the just-in-time compiler's settings that suit a compiler: inside another
+/// program, as <c>dotnet build</c> is one, nobody can choose them.
 /// </summary>
 /// <param name="dotnet">The program that runs .NET programs.</param>
 /// <param name="commandLine">The command line's assembly, <c>dotnet-go.dll</c>.</param>
@@ -57,7 +57,10 @@ public sealed class CompilerProcess(string dotnet, string commandLine)
         return report ?? Died(process.ExitCode, errors.Result);
     }
 
-    /// <summary>Closing its input asks the process to cancel; one that does not listen is killed. Output files are renamed into place, so nothing half-written stays either way.</summary>
+    /// <summary>
+    /// Closing its input asks the process to cancel; one that does not listen is killed. Output files are renamed into place, so nothing
+    /// half-written stays either way.
+    /// </summary>
     private static void End(Process process)
     {
         try

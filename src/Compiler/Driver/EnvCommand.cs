@@ -12,7 +12,10 @@ using Go.Compiler.Text;
 
 namespace Go.Compiler.Driver;
 
-/// <summary><c>dotnet go env</c>: the settings that builds go by, under the names that <c>go env</c> gives them; <c>-w</c> and <c>-u</c> change the user's file.</summary>
+/// <summary>
+/// <c>dotnet go env</c>: the settings that builds go by, under the names that <c>go env</c> gives them; <c>-w</c> and <c>-u</c> change the
+/// user's file.
+/// </summary>
 internal static class EnvCommand
 {
     private const string DefaultNativeFlags = "-O2 -g";
@@ -50,12 +53,14 @@ internal static class EnvCommand
         return 0;
     }
 
-    private static void Print(GoEnvironment environment, IReadOnlyList<string> names, bool json, bool changed, TextWriter output, Action<string> warn)
+    private static void Print(GoEnvironment environment, IReadOnlyList<string> names, bool json, bool changed, TextWriter output,
+        Action<string> warn)
     {
         SortedDictionary<string, GoSetting> all = Values(environment, warn);
         IEnumerable<GoSetting> chosen = names.Count == 0 ? all.Values
             : changed ? names.Where(all.ContainsKey).Select(n => all[n])
-            : names.Select(n => all.TryGetValue(n, out GoSetting s) ? s : new GoSetting(n, environment.IsKnown(n) ? environment.Get(n) : "", false));
+            : names.Select(n => all.TryGetValue(n, out GoSetting s)
+                ? s : new GoSetting(n, environment.IsKnown(n) ? environment.Get(n) : "", false));
         if (changed)
         {
             chosen = chosen.Where(s => s.IsChanged);
@@ -67,7 +72,8 @@ internal static class EnvCommand
         }
         foreach (GoSetting s in chosen)
         {
-            output.Write(names.Count > 0 && !changed ? s.Value + "\n" : $"{s.Name}='{s.Value.Replace("'", "'\\''", StringComparison.Ordinal)}'\n");
+            output.Write(names.Count > 0 && !changed ? s.Value + "\n"
+                : $"{s.Name}='{s.Value.Replace("'", "'\\''", StringComparison.Ordinal)}'\n");
         }
     }
 
@@ -115,12 +121,14 @@ internal static class EnvCommand
     }
 
     private static string FileOf(GoEnvironment environment)
-        => environment.FilePath ?? throw UsageException.Fatal($"cannot find go env config: {(environment.OfOperatingSystem("GOENV") == "off" ? "GOENV=off" : "neither $XDG_CONFIG_HOME nor $HOME are defined")}");
+        => environment.FilePath
+            ?? throw UsageException.Fatal($"cannot find go env config: {(environment.OfOperatingSystem("GOENV") == "off" ? "GOENV=off" : "neither $XDG_CONFIG_HOME nor $HOME are defined")}");
 
     /// <summary>A pair that does not exist would make every later command fail, this one too.</summary>
     private static void CheckPlatform(GoEnvironment environment, IReadOnlyDictionary<string, string> set, IReadOnlySet<string> removed)
     {
-        if (set.TryGetValue("GOEXPERIMENT", out string? experiments) && Experiments.Parse(experiments, SupportedPlatforms.All[0].Target, out string? problem) is null)
+        if (set.TryGetValue("GOEXPERIMENT", out string? experiments)
+            && Experiments.Parse(experiments, SupportedPlatforms.All[0].Target, out string? problem) is null)
         {
             throw UsageException.Fatal(problem!);
         }
@@ -136,7 +144,8 @@ internal static class EnvCommand
 
         string After(string name, string whenUnset)
         {
-            string value = set.TryGetValue(name, out string? given) ? given : removed.Contains(name) ? environment.OfOperatingSystem(name) : environment.Get(name);
+            string value = set.TryGetValue(name, out string? given) ? given : removed.Contains(name)
+                ? environment.OfOperatingSystem(name) : environment.Get(name);
             return value.Length > 0 ? value : whenUnset;
         }
     }
@@ -192,7 +201,8 @@ internal static class EnvCommand
             warn($"go: warning: ignoring go.mod in system temp root {Locations.TemporaryRoot}");
             modFile = null;
         }
-        bool usesModules = environment.Get("GO111MODULE") switch { "off" => false, "auto" => modFile is not null || WorkspaceFile(environment).Length > 0, _ => true };
+        bool usesModules = environment.Get("GO111MODULE") switch { "off" => false,
+            "auto" => modFile is not null || WorkspaceFile(environment).Length > 0, _ => true };
         if (usesModules && environment.WorkspaceFolder is { Length: > 0 } gopath && File.Exists(Path.Combine(gopath, "go.mod")))
         {
             warn($"go: warning: ignoring go.mod in $GOPATH {gopath}");
@@ -202,7 +212,8 @@ internal static class EnvCommand
         AddSetting("GONOPROXY", privates);
         AddSetting("GONOSUMDB", privates);
         Add("GOOS", os, os != HostSystem.Os);
-        Add("GOPACKAGESDRIVER", environment.OfOperatingSystem("GOPACKAGESDRIVER"), environment.OfOperatingSystem("GOPACKAGESDRIVER").Length > 0);
+        Add("GOPACKAGESDRIVER", environment.OfOperatingSystem("GOPACKAGESDRIVER"),
+            environment.OfOperatingSystem("GOPACKAGESDRIVER").Length > 0);
         Add("GOPATH", environment.WorkspacePath, environment.Get("GOPATH").Length > 0);
         AddSetting("GOPROXY");
         Add("GOROOT", goRoot);
@@ -214,7 +225,8 @@ internal static class EnvCommand
         Add("GOTOOLDIR", goRoot.Length > 0 ? HostSystem.ToolsOf(goRoot) : "");
         Add("GOVERSION", VersionOf(library));
         long limit = Locations.CacheLimit(environment);
-        Add(Locations.CacheLimitVariable, limit == long.MaxValue ? "off" : limit.ToString(CultureInfo.InvariantCulture), limit != CacheTrimming.DefaultLimit);
+        Add(Locations.CacheLimitVariable, limit == long.MaxValue ? "off" : limit.ToString(CultureInfo.InvariantCulture),
+            limit != CacheTrimming.DefaultLimit);
         Add("GO_SDK_CACHE_SIZE", CacheTrimming.SizeOf(Locations.CacheDirectory(environment)).ToString(CultureInfo.InvariantCulture));
         Add("GOWORK", usesModules ? WorkspaceFile(environment) : "");
         if (KnownPlatforms.LevelOf(arch) is { } level)
@@ -232,7 +244,8 @@ internal static class EnvCommand
         if (environment.Get("GO111MODULE") == "off")
         {
             string[] roots = environment.WorkspacePath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-            root = roots.FirstOrDefault(r => here.StartsWith(Path.TrimEndingDirectorySeparator(r) + Path.DirectorySeparatorChar, StringComparison.Ordinal)) ?? root;
+            root = roots.FirstOrDefault(r => here.StartsWith(Path.TrimEndingDirectorySeparator(r) + Path.DirectorySeparatorChar,
+                StringComparison.Ordinal)) ?? root;
         }
         return root.Length > 0 ? Path.Combine(root, "bin") : "";
     }

@@ -19,7 +19,8 @@ internal static class FailedBuild
         return isOwn ? own : errors.Select(d => d.Package).FirstOrDefault(p => p is not null) ?? own;
     }
 
-    private static bool IsAskedFor(Diagnostic error, TestProgram program) => error.ImportStack.Count > 0 && error.ImportStack[0].Split(' ')[0] == program.ImportPath;
+    private static bool IsAskedFor(Diagnostic error, TestProgram program)
+        => error.ImportStack.Count > 0 && error.ImportStack[0].Split(' ')[0] == program.ImportPath;
 
     private static bool IsOf(string package, TestProgram program)
         => package == program.ImportPath || package.EndsWith($" [{program.ImportPath}.test]", StringComparison.Ordinal);

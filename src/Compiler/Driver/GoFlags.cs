@@ -87,7 +87,9 @@ internal sealed class GoFlags
         return [.. arguments.Skip(i)];
     }
 
-    /// <summary>Applies what GOFLAGS says: flags that this command has not are for others; the command line comes after, and wins.</summary>
+    /// <summary>
+    /// Applies what GOFLAGS says: flags that this command has not are for others; the command line comes after, and wins.
+    /// </summary>
     /// <param name="others">Names of flags that are known besides those of Go's commands.</param>
     /// <exception cref="UsageException">A word is no flag, no command has it, or its value is missing or wrong.</exception>
     public GoFlags ApplyDefaults(GoEnvironment environment, IReadOnlySet<string>? others = null)
@@ -103,7 +105,8 @@ internal sealed class GoFlags
         }
         foreach (string word in words)
         {
-            if (word[..Math.Min(1, word.Length)] != "-" || word is "-" or "--" || word.StartsWith("---", StringComparison.Ordinal) || word.TrimStart('-').StartsWith('='))
+            if (word[..Math.Min(1, word.Length)] != "-" || word is "-" or "--" || word.StartsWith("---", StringComparison.Ordinal)
+                || word.TrimStart('-').StartsWith('='))
             {
                 throw new UsageException($"parsing $GOFLAGS: non-flag {GoQuote.Text(word)}", Catalogue.InvalidSetting.Code, 1);
             }
@@ -122,7 +125,8 @@ internal sealed class GoFlags
             catch (UsageException e)
             {
                 const string Wrong = ": parse error";
-                string message = e.Message.EndsWith(Wrong, StringComparison.Ordinal) ? $"{e.Message[..^Wrong.Length].Replace(" for -", " for flag -", StringComparison.Ordinal)} (from $GOFLAGS){Wrong}"
+                string message = e.Message.EndsWith(Wrong, StringComparison.Ordinal)
+                    ? $"{e.Message[..^Wrong.Length].Replace(" for -", " for flag -", StringComparison.Ordinal)} (from $GOFLAGS){Wrong}"
                     : $"{e.Message} (from $GOFLAGS)";
                 throw new UsageException(message, e.Code, 1);
             }
@@ -132,7 +136,9 @@ internal sealed class GoFlags
 
     private static string NameOf(string flag) => (flag.StartsWith("--", StringComparison.Ordinal) ? flag[2..] : flag[1..]).Split('=')[0];
 
-    /// <summary>Applies the flag at an index, and moves on to its value if that is an argument of its own; false if it is not defined.</summary>
+    /// <summary>
+    /// Applies the flag at an index, and moves on to its value if that is an argument of its own; false if it is not defined.
+    /// </summary>
     /// <exception cref="UsageException">The value is missing or wrong.</exception>
     public bool TryApply(IReadOnlyList<string> arguments, ref int index)
     {
@@ -157,7 +163,8 @@ internal sealed class GoFlags
         {
             return false;
         }
-        setValue(value ?? (_optional.Contains(name) ? "true" : ++index < arguments.Count ? arguments[index] : throw new UsageException($"flag needs an argument: -{name}")));
+        setValue(value ?? (_optional.Contains(name) ? "true" : ++index < arguments.Count
+            ? arguments[index] : throw new UsageException($"flag needs an argument: -{name}")));
         return true;
     }
 

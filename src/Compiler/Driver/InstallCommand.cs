@@ -9,8 +9,8 @@ using Go.Compiler.Text;
 namespace Go.Compiler.Driver;
 
 /// <summary>
-/// <c>dotnet go install</c>: builds programs into the folder for installed ones: <c>GOBIN</c>, else <c>GOPATH/bin</c>. Go's own commands go where GOROOT has
-/// them: <c>bin</c>, or <c>pkg/tool</c> for the tools.
+/// <c>dotnet go install</c>: builds programs into the folder for installed ones: <c>GOBIN</c>, else <c>GOPATH/bin</c>. Go's own commands go
+/// where GOROOT has them: <c>bin</c>, or <c>pkg/tool</c> for the tools.
 /// </summary>
 internal static class InstallCommand
 {
@@ -60,12 +60,15 @@ internal static class InstallCommand
         return outcome.Succeeded ? 0 : 1;
     }
 
-    /// <summary>What a <c>go build</c> before has left in the working folder, of the same program: it stands where it belongs now.</summary>
+    /// <summary>
+    /// What a <c>go build</c> before has left in the working folder, of the same program: it stands where it belongs now.
+    /// </summary>
     private static void RemoveBuilt(string program)
     {
         string left = Path.GetFullPath(Path.GetFileName(program));
         var file = new FileInfo(left);
-        bool isProgram = file is { Exists: true, LinkTarget: null } && (OperatingSystem.IsWindows() || (file.UnixFileMode & UnixFileMode.UserExecute) != 0);
+        bool isProgram = file is { Exists: true, LinkTarget: null }
+            && (OperatingSystem.IsWindows() || (file.UnixFileMode & UnixFileMode.UserExecute) != 0);
         if (isProgram && left != program)
         {
             file.Delete();
@@ -83,9 +86,12 @@ internal static class InstallCommand
         {
             bool isProgram = package.Name == "main";
             string? problem = (isProgram && hasFolder) || (!isProgram && package.ConflictFolder.Length == 0) ? null
-                : package.FullPath == ImportPaths.CommandLine ? "go: no install location for .go files listed on command line (GOBIN not set)"
+                : package.FullPath == ImportPaths.CommandLine
+                ? "go: no install location for .go files listed on command line (GOBIN not set)"
                 : package.ConflictFolder.Length > 0 ? $"go: no install location for {package.Directory}: hidden by {package.ConflictFolder}"
-                : package.GopathRoot.Length == 0 ? $"go: no install location for directory {package.Directory} outside GOPATH\n\tFor more details see: 'go help gopath'" : null;
+                : package.GopathRoot.Length == 0
+                ? $"go: no install location for directory {package.Directory} outside GOPATH\n\tFor more details see: 'go help gopath'"
+                : null;
             if (problem is not null)
             {
                 error.WriteLine(problem);
@@ -115,7 +121,8 @@ internal static class InstallCommand
         return BuildCommand.Execute(flags, patterns, output, error).Succeeded;
     }
 
-    private static bool IsCommand(string pattern) => pattern.StartsWith("cmd/", StringComparison.Ordinal) && !pattern.AsSpan(4).ContainsAny('/', '.');
+    private static bool IsCommand(string pattern)
+        => pattern.StartsWith("cmd/", StringComparison.Ordinal) && !pattern.AsSpan(4).ContainsAny('/', '.');
 
     private static string FolderOfCommand(GoEnvironment environment, string command)
     {
@@ -128,6 +135,7 @@ internal static class InstallCommand
     {
         string folder = InstallTarget.FolderOfPrograms(environment, "");
         return folder.Length == 0 ? throw UsageException.Fatal("cannot install: neither GOBIN nor GOPATH nor HOME is set")
-            : Path.IsPathRooted(folder) || environment.Get("GOBIN").Length == 0 ? folder : throw UsageException.Fatal("cannot install, GOBIN must be an absolute path");
+            : Path.IsPathRooted(folder) || environment.Get("GOBIN").Length == 0
+            ? folder : throw UsageException.Fatal("cannot install, GOBIN must be an absolute path");
     }
 }

@@ -7,8 +7,8 @@ using Go.Compiler.Settings;
 namespace Go.Compiler.Driver;
 
 /// <summary>
-/// Where installed programs go: <c>GOBIN</c>, else <c>bin</c> in the folder of GOPATH; Go's own commands go where GOROOT has them: <c>bin</c>, or
-/// <c>pkg/tool</c> for the tools.
+/// Where installed programs go: <c>GOBIN</c>, else <c>bin</c> in the folder of GOPATH; Go's own commands go where GOROOT has them:
+/// <c>bin</c>, or <c>pkg/tool</c> for the tools.
 /// </summary>
 internal static class InstallTarget
 {
@@ -17,7 +17,8 @@ internal static class InstallTarget
     {
         if (package.Name != "main" || package.ForTest.Length > 0 || package.GeneratedSource is not null)
         {
-            bool hasFile = package.GopathRoot.Length > 0 && package.Name.Length > 0 && package.ForTest.Length == 0 && package.GeneratedSource is null;
+            bool hasFile = package.GopathRoot.Length > 0 && package.Name.Length > 0 && package.ForTest.Length == 0
+                && package.GeneratedSource is null;
             return hasFile ? Path.Combine(package.GopathRoot, "pkg", PlatformOf(environment), package.FullPath + ".a") : "";
         }
         string name = package.FullPath == ImportPaths.CommandLine && package.GoFiles.Count > 0
@@ -30,10 +31,12 @@ internal static class InstallTarget
         string folder = FolderOfPrograms(environment, package.GopathRoot);
         string platform = PlatformOf(environment);
         bool isCross = platform != HostSystem.ToolFolder;
-        return folder.Length == 0 || (isCross && environment.Get("GOBIN").Length > 0) ? "" : isCross ? Path.Combine(folder, platform, name) : Path.Combine(folder, name);
+        return folder.Length == 0 || (isCross && environment.Get("GOBIN").Length > 0) ? "" : isCross
+            ? Path.Combine(folder, platform, name) : Path.Combine(folder, name);
     }
 
-    private static string PlatformOf(GoEnvironment environment) => $"{environment.Get("GOOS", HostSystem.Os)}_{environment.Get("GOARCH", HostSystem.Arch)}";
+    private static string PlatformOf(GoEnvironment environment)
+        => $"{environment.Get("GOOS", HostSystem.Os)}_{environment.Get("GOARCH", HostSystem.Arch)}";
 
     /// <summary>The folder of one of Go's own commands, in a GOROOT.</summary>
     public static string FolderOfCommand(string root, string path)

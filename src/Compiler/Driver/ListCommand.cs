@@ -9,8 +9,9 @@ using Go.Compiler.Text;
 namespace Go.Compiler.Driver;
 
 /// <summary>
-/// <c>dotnet go list</c>: the import paths of packages, with <c>-deps</c> those of all they need, dependencies first, with <c>-test</c> those of their test programs;
-/// <c>-json</c> and <c>-f</c> tell more of each. Errors of the packages listed end it, or with <c>-e</c> are part of what is told.
+/// <c>dotnet go list</c>: the import paths of packages, with <c>-deps</c> those of all they need, dependencies first, with <c>-test</c>
+/// those of their test programs; <c>-json</c> and <c>-f</c> tell more of each. Errors of the packages listed end it, or with <c>-e</c> are
+/// part of what is told.
 /// </summary>
 internal sealed class ListCommand
 {
@@ -78,19 +79,22 @@ internal sealed class ListCommand
     }
 
     /// <summary>Files that are not there are nobody's concern where no field tells of them.</summary>
-    private bool IgnoresEmbeds => _json && !_exports && _fields is not null && !_fields.Any(f => f.EndsWith("EmbedFiles", StringComparison.Ordinal));
+    private bool IgnoresEmbeds
+        => _json && !_exports && _fields is not null && !_fields.Any(f => f.EndsWith("EmbedFiles", StringComparison.Ordinal));
 
     private bool List()
     {
         PackageListing? listing = null;
-        TemplateLines? format = _formatText.Length > 0 ? new(_formatText, ListFunctions.With(path => listing?.FindModule?.Invoke(path))) : null;
+        TemplateLines? format = _formatText.Length > 0
+            ? new(_formatText, ListFunctions.With(path => listing?.FindModule?.Invoke(path))) : null;
         var sources = new SourceFileTable();
         var sink = new DiagnosticSink();
         TextWriter notes = TextWriter.Synchronized(_error);
         using IStandardLibrary library = Builder.OpenStandardLibrary(Locations.StandardLibrary(_flags.Environment));
         LoadOptions options = _flags.ToLoadOptions(_patterns, library, notes) with
         {
-            Tests = _tests, IgnoresImports = _finds, IgnoresEmbeds = IgnoresEmbeds, TellsRetractions = _retracted, Trace = _flags.Trace ? notes.WriteLine : null,
+            Tests = _tests, IgnoresImports = _finds, IgnoresEmbeds = IgnoresEmbeds, TellsRetractions = _retracted,
+            Trace = _flags.Trace ? notes.WriteLine : null,
         };
         listing = PackageLoader.List(options, sources, sink);
         IReadOnlyList<ListedPackage> packages = (_deps ? listing?.Packages : listing?.Roots) ?? [];
@@ -111,18 +115,25 @@ internal sealed class ListCommand
         {
             string target = InstallTarget.Of(p, _flags.Environment);
             string reason = stale.GetValueOrDefault(p.FullPath, "");
-            var facts = new PackageDescription.Facts(files.GetValueOrDefault(p.FullPath, ""), target, reason.Length > 0, reason, _compiled, tellsDoc, MainFileOf(p));
+            var facts = new PackageDescription.Facts(files.GetValueOrDefault(p.FullPath, ""), target, reason.Length > 0, reason, _compiled,
+                tellsDoc, MainFileOf(p));
             Write(PackageDescription.Of(p, facts), format);
         }
         return !hasErrors;
     }
 
-    /// <summary>Errors of dependencies are told where the original has to look at them: where tests or profiles may make several copies of a package.</summary>
-    private bool TellsDependencies(PackageListing listing) => !_finds && (_deps || _tests || (listing.Roots.Count > 1 && _flags.LooksForProfiles));
+    /// <summary>
+    /// Errors of dependencies are told where the original has to look at them: where tests or profiles may make several copies of a
+    /// package.
+    /// </summary>
+    private bool TellsDependencies(PackageListing listing)
+        => !_finds && (_deps || _tests || (listing.Roots.Count > 1 && _flags.LooksForProfiles));
 
     private bool _hasBuildErrors;
 
-    /// <summary>Whether the packages that were asked for, and what their tests need, are in order; without <c>-e</c> nothing is told otherwise.</summary>
+    /// <summary>
+    /// Whether the packages that were asked for, and what their tests need, are in order; without <c>-e</c> nothing is told otherwise.
+    /// </summary>
     private bool CheckRoots(PackageListing listing)
     {
         if (_takesErrors)
@@ -166,13 +177,15 @@ internal sealed class ListCommand
         BuildOptions options = OptionsOfBuild();
         if (_takesErrors && packages.Any(p => p.Error is not null))
         {
-            options = options with { Patterns = [.. packages.Where(p => p is { Loaded: not null, ForTest: "", GeneratedSource: null }).Select(p => p.FullPath)] };
+            options = options with { Patterns = [.. packages.Where(p => p is { Loaded: not null, ForTest: "", GeneratedSource: null })
+                .Select(p => p.FullPath)] };
             if (options.Patterns.Count == 0)
             {
                 return new Dictionary<string, string>();
             }
         }
-        BuildOutcome outcome = Builder.Build(options with { ExportNamed = true, ExportAll = _deps, Tests = false }, null, cancellation.Token);
+        BuildOutcome outcome = Builder.Build(options with { ExportNamed = true, ExportAll = _deps, Tests = false }, null,
+            cancellation.Token);
         _hasBuildErrors = !outcome.Succeeded;
         if (!_takesErrors)
         {
@@ -193,8 +206,10 @@ internal sealed class ListCommand
     private IReadOnlyDictionary<string, string> Stale(IReadOnlyList<ListedPackage> roots)
     {
         using var cancellation = new CancelOnSignal();
-        string[] targets = [.. roots.Where(p => p.Name == "main").SelectMany(p => (string[])[p.FullPath, InstallTarget.Of(p, _flags.Environment)])];
-        BuildOptions options = OptionsOfBuild() with { DryRun = true, Trace = false, TellsStale = true, StaleTargets = targets, Stamp = _flags.Stamp ?? StampMode.Auto };
+        string[] targets = [.. roots.Where(p => p.Name == "main")
+            .SelectMany(p => (string[])[p.FullPath, InstallTarget.Of(p, _flags.Environment)])];
+        BuildOptions options = OptionsOfBuild() with { DryRun = true, Trace = false, TellsStale = true, StaleTargets = targets,
+            Stamp = _flags.Stamp ?? StampMode.Auto };
         BuildOutcome outcome = Builder.Build(options, null, cancellation.Token);
         return outcome.Stale;
     }
@@ -206,7 +221,8 @@ internal sealed class ListCommand
         {
             return "";
         }
-        string file = Path.Combine(ExportFiles.Folder(Locations.CacheDirectory(_flags.Environment)), Convert.ToHexStringLower(SHA256.HashData(source)) + ".go");
+        string file = Path.Combine(ExportFiles.Folder(Locations.CacheDirectory(_flags.Environment)),
+            Convert.ToHexStringLower(SHA256.HashData(source)) + ".go");
         if (!File.Exists(file) || !File.ReadAllBytes(file).AsSpan().SequenceEqual(source))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
@@ -226,7 +242,8 @@ internal sealed class ListCommand
     private bool WriteProblems(IReadOnlyList<Diagnostic> problems, SourceFileTable sources)
     {
         // Files that are left out are told as data.
-        foreach (Diagnostic d in DiagnosticReport.Arrange([.. problems.Where(p => p.Descriptor != Catalogue.CgoFileSkipped)], sources).Diagnostics)
+        foreach (Diagnostic d in DiagnosticReport.Arrange([.. problems.Where(p => p.Descriptor != Catalogue.CgoFileSkipped)],
+            sources).Diagnostics)
         {
             _error.WriteLine(new PathText(WorkingFolder.Current).OfLoader(d, sources));
         }

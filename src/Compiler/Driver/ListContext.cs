@@ -13,8 +13,11 @@ internal static class ListContext
         GoEnvironment environment = Locations.Environment();
         Target target = BuildFlags.HostTarget(environment);
         return new TemplateRecord("context")
-            .Add("GOARCH", target.Arch).Add("GOOS", target.Os).Add("GOROOT", Locations.StandardLibrary(environment)).Add("GOPATH", environment.WorkspacePath)
-            .Add("CgoEnabled", false).Add("UseAllFiles", false).Add("Compiler", "gc").Add("BuildTags", Array.Empty<string>()).Add("InstallSuffix", "")
-            .Add("ToolTags", Array.Empty<string>()).Add("ReleaseTags", (string[])[.. Enumerable.Range(1, GoRelease.Minor).Select(n => "go1." + n)]);
+            .Add("GOARCH", target.Arch).Add("GOOS", target.Os).Add("GOROOT", Locations.StandardLibrary(environment))
+            .Add("GOPATH", environment.WorkspacePath)
+            .Add("CgoEnabled", false).Add("UseAllFiles", false).Add("Compiler", "gc").Add("BuildTags", Array.Empty<string>())
+            .Add("InstallSuffix", "")
+            .Add("ToolTags", Array.Empty<string>()).Add("ReleaseTags",
+                (string[])[.. Enumerable.Range(1, GoRelease.Minor).Select(n => "go1." + n)]);
     }
 }

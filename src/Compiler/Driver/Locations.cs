@@ -17,7 +17,8 @@ public static class Locations
     }
 
     /// <summary>
-    /// <c>GO_SOURCE_ROOT</c> (a folder, or an archive) or <c>GOROOT</c>; else the archive beside the tool; else the one that <c>./build.sh</c> made, in a folder above.
+    /// <c>GO_SOURCE_ROOT</c> (a folder, or an archive) or <c>GOROOT</c>; else the archive beside the tool; else the one that
+    /// <c>./build.sh</c> made, in a folder above.
     /// </summary>
     internal static string StandardLibrary(GoEnvironment environment)
         => FindStandardLibrary(environment, out string problem) ?? throw new UsageException(problem);
@@ -33,7 +34,8 @@ public static class Locations
                 continue;
             }
             // What a GOROOT lacks is told where it is missed.
-            if (Directory.Exists(Path.Combine(value, "src", "runtime")) || (variable == "GOROOT" ? Directory.Exists(value) : File.Exists(value)))
+            if (Directory.Exists(Path.Combine(value, "src", "runtime"))
+                || (variable == "GOROOT" ? Directory.Exists(value) : File.Exists(value)))
             {
                 return value;
             }
@@ -42,7 +44,8 @@ public static class Locations
         }
         for (DirectoryInfo? d = new(AppContext.BaseDirectory); d is not null; d = d.Parent)
         {
-            foreach (string candidate in (string[])[Path.Combine(d.FullName, "go.sources"), Path.Combine(d.FullName, "artifacts", "stdlib", "go.sources")])
+            foreach (string candidate in (string[])[Path.Combine(d.FullName, "go.sources"),
+                Path.Combine(d.FullName, "artifacts", "stdlib", "go.sources")])
             {
                 if (File.Exists(candidate))
                 {
@@ -62,8 +65,8 @@ public static class Locations
     public static string CacheDirectory() => CacheDirectory(GoEnvironment.Read(GoEnvironment.OfProcess(), ""));
 
     /// <summary>
-    /// <c>GO_SDK_CACHE</c>; else the folder <c>go-sdk</c> in GOCACHE, so that a folder that Go's own command uses too keeps what each has written apart; else in the user's
-    /// cache folder.
+    /// <c>GO_SDK_CACHE</c>; else the folder <c>go-sdk</c> in GOCACHE, so that a folder that Go's own command uses too keeps what each has
+    /// written apart; else in the user's cache folder.
     /// </summary>
     internal static string CacheDirectory(GoEnvironment environment)
     {
@@ -83,7 +86,8 @@ public static class Locations
         if (root.Length == 0)
         {
             root = environment.OfOperatingSystem("XDG_CACHE_HOME") is { Length: > 0 } xdg
-                ? xdg : Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile, System.Environment.SpecialFolderOption.DoNotVerify), ".cache");
+                ? xdg : Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile,
+                    System.Environment.SpecialFolderOption.DoNotVerify), ".cache");
         }
         return Path.Combine(root, "go-sdk");
     }
@@ -114,7 +118,8 @@ public static class Locations
         ?? throw UsageException.Fatal($"{CacheLimitVariable}={environment.OfOperatingSystem(CacheLimitVariable)} is not a size: want bytes with an optional K, M, G or T, or off");
 
     private static long? ParsedCacheLimit(GoEnvironment environment)
-        => environment.OfOperatingSystem(CacheLimitVariable) is { Length: > 0 } configured ? CacheTrimming.ParseLimit(configured) : CacheTrimming.DefaultLimit;
+        => environment.OfOperatingSystem(CacheLimitVariable) is { Length: > 0 } configured
+            ? CacheTrimming.ParseLimit(configured) : CacheTrimming.DefaultLimit;
 
     /// <summary>Where the system has temporary files.</summary>
     internal static string TemporaryRoot => Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.GetTempPath()));

@@ -13,7 +13,8 @@ internal static class PackageDescription
     /// <summary>What more is known of a package than its description says.</summary>
     /// <param name="Export">The file with its types that other tools read; empty if there is none.</param>
     /// <param name="StaleReason">Why an install would do anything for it; empty if it would not. What <c>-</c> begins is no reason.</param>
-    public readonly record struct Facts(string Export, string Target, bool IsStale, string StaleReason, bool TellsCompiled, bool TellsDoc, string MainFile);
+    public readonly record struct Facts(string Export, string Target, bool IsStale, string StaleReason, bool TellsCompiled, bool TellsDoc,
+        string MainFile);
 
     public static TemplateRecord Of(ListedPackage package, Facts facts)
     {
@@ -21,22 +22,31 @@ internal static class PackageDescription
         ListedError[] errors = ErrorsOf(dependencies);
         string[] files = facts.MainFile.Length > 0 ? [facts.MainFile] : [.. package.GoFiles];
         return new TemplateRecord(package.FullPath)
-            .Add("Dir", package.Directory).Add("ImportPath", package.FullPath).Add("ImportComment", "").Add("Name", package.Name).Add("Doc", facts.TellsDoc ? package.Doc.Value : "")
-            .Add("Target", facts.Target).Add("Shlib", "").Add("Root", RootOf(package)).Add("ConflictDir", package.ConflictFolder).Add("ForTest", package.ForTest)
+            .Add("Dir", package.Directory).Add("ImportPath", package.FullPath).Add("ImportComment", "").Add("Name", package.Name)
+            .Add("Doc", facts.TellsDoc ? package.Doc.Value : "")
+            .Add("Target", facts.Target).Add("Shlib", "").Add("Root", RootOf(package)).Add("ConflictDir", package.ConflictFolder)
+            .Add("ForTest", package.ForTest)
             .Add("Export", facts.Export).Add("BuildID", "")
             .Add("Module", package.ModuleDetails.Value is { } module ? ModuleDescription.Of(module) : null)
-            .Add("Match", package.Matches).Add("Goroot", package.IsStandard).Add("Standard", package.IsStandard).Add("DepOnly", package.IsOnlyDependency)
-            .Add("BinaryOnly", false).Add("Incomplete", package.Error is not null || errors.Length > 0).Add("DefaultGODEBUG", package.DefaultGodebug)
+            .Add("Match", package.Matches).Add("Goroot", package.IsStandard).Add("Standard", package.IsStandard)
+            .Add("DepOnly", package.IsOnlyDependency)
+            .Add("BinaryOnly", false).Add("Incomplete", package.Error is not null || errors.Length > 0)
+            .Add("DefaultGODEBUG", package.DefaultGodebug)
             .Add("Stale", facts.IsStale).Add("StaleReason", facts.StaleReason)
-            .Add("GoFiles", files).Add("CgoFiles", s_none).Add("CompiledGoFiles", facts.TellsCompiled && package.Error is null ? files : s_none)
-            .Add("IgnoredGoFiles", package.IgnoredGoFiles).Add("InvalidGoFiles", package.InvalidGoFiles).Add("IgnoredOtherFiles", package.IgnoredOtherFiles)
-            .Add("CFiles", s_none).Add("CXXFiles", s_none).Add("MFiles", s_none).Add("HFiles", package.HeaderFiles).Add("FFiles", s_none).Add("SFiles", package.AssemblyFiles)
+            .Add("GoFiles", files).Add("CgoFiles", s_none)
+            .Add("CompiledGoFiles", facts.TellsCompiled && package.Error is null ? files : s_none)
+            .Add("IgnoredGoFiles", package.IgnoredGoFiles).Add("InvalidGoFiles", package.InvalidGoFiles)
+            .Add("IgnoredOtherFiles", package.IgnoredOtherFiles)
+            .Add("CFiles", s_none).Add("CXXFiles", s_none).Add("MFiles", s_none).Add("HFiles", package.HeaderFiles).Add("FFiles", s_none)
+            .Add("SFiles", package.AssemblyFiles)
             .Add("SwigFiles", s_none).Add("SwigCXXFiles", s_none).Add("SysoFiles", package.SystemObjects)
             .Add("EmbedPatterns", package.EmbedPatterns).Add("EmbedFiles", package.EmbedFiles)
-            .Add("CgoCFLAGS", s_none).Add("CgoCPPFLAGS", s_none).Add("CgoCXXFLAGS", s_none).Add("CgoFFLAGS", s_none).Add("CgoLDFLAGS", s_none).Add("CgoPkgConfig", s_none)
+            .Add("CgoCFLAGS", s_none).Add("CgoCPPFLAGS", s_none).Add("CgoCXXFLAGS", s_none).Add("CgoFFLAGS", s_none)
+            .Add("CgoLDFLAGS", s_none).Add("CgoPkgConfig", s_none)
             .Add("Imports", (string[])[.. package.Imports.Values.Select(p => p.FullPath)]).Add("ImportMap", MapOf(package))
             .Add("Deps", (string[])[.. dependencies.Select(d => d.FullPath)])
-            .Add("Error", package.Error is { } error ? ErrorOf(error) : null).Add("DepsErrors", (TemplateRecord[])[.. errors.Select(ErrorOf)])
+            .Add("Error", package.Error is { } error ? ErrorOf(error) : null)
+            .Add("DepsErrors", (TemplateRecord[])[.. errors.Select(ErrorOf)])
             .Add("TestGoFiles", package.TestGoFiles).Add("TestImports", package.TestImports)
             .Add("TestEmbedPatterns", package.TestEmbedPatterns).Add("TestEmbedFiles", package.TestEmbedFiles)
             .Add("XTestGoFiles", package.ExternalTestGoFiles).Add("XTestImports", package.ExternalTestImports)
@@ -53,14 +63,16 @@ internal static class PackageDescription
 
     /// <summary>What paths as they are written mean, where that is another path.</summary>
     private static TemplateMap MapOf(ListedPackage package)
-        => new([.. package.Imports.Where(i => i.Key != i.Value.FullPath).Select(i => (i.Key, (object?)i.Value.FullPath)).OrderBy(i => i.Key, StringComparer.Ordinal)]);
+        => new([.. package.Imports.Where(i => i.Key != i.Value.FullPath).Select(i => (i.Key, (object?)i.Value.FullPath))
+            .OrderBy(i => i.Key, StringComparer.Ordinal)]);
 
     /// <summary>The folder that has the package's: GOROOT or the module's.</summary>
     private static string RootOf(ListedPackage package)
     {
         if (!package.IsStandard)
         {
-            return package.GopathRoot.Length > 0 ? package.GopathRoot : package.Module is { IsVendored: false } module ? module.Directory : "";
+            return package.GopathRoot.Length > 0 ? package.GopathRoot : package.Module is { IsVendored: false } module
+                ? module.Directory : "";
         }
         string below = Path.DirectorySeparatorChar + Path.Combine("src", package.FullPath.Replace('/', Path.DirectorySeparatorChar));
         return package.Directory.EndsWith(below, StringComparison.Ordinal) ? package.Directory[..^below.Length] : "";

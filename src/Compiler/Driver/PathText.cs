@@ -24,13 +24,15 @@ internal sealed class PathText(string workingDirectory)
     // Places that the message itself names: "already declared at x.go:5:12".
     private Diagnostic WithShortFolders(Diagnostic diagnostic, SourceFileTable sources)
     {
-        if (Path.GetDirectoryName(DiagnosticRenderer.PlaceOf(diagnostic, sources).File) is not { Length: > 0 } folder || !Path.IsPathRooted(folder))
+        if (Path.GetDirectoryName(DiagnosticRenderer.PlaceOf(diagnostic, sources).File) is not { Length: > 0 } folder
+            || !Path.IsPathRooted(folder))
         {
             return diagnostic;
         }
         string shown = Short(folder);
         return shown == folder ? diagnostic
-            : diagnostic with { Message = diagnostic.Message.Replace($" {folder}{Path.DirectorySeparatorChar}", $" {shown}{Path.DirectorySeparatorChar}", StringComparison.Ordinal) };
+            : diagnostic with { Message = diagnostic.Message.Replace($" {folder}{Path.DirectorySeparatorChar}",
+                $" {shown}{Path.DirectorySeparatorChar}", StringComparison.Ordinal) };
     }
 
     /// <summary>A finding about packages that could not be loaded: <c>x.go:3:4: text</c>.</summary>
@@ -41,7 +43,8 @@ internal sealed class PathText(string workingDirectory)
         {
             return $"package {string.Join("\n\timports ", diagnostic.ImportStack)}\n\t{DiagnosticRenderer.Gc(diagnostic, sources, Short)}";
         }
-        bool isOfFiles = descriptor == Catalogue.AllFilesExcluded || descriptor == Catalogue.NoGoFiles || (descriptor == Catalogue.CaseCollision && !diagnostic.Pos.IsValid);
+        bool isOfFiles = descriptor == Catalogue.AllFilesExcluded || descriptor == Catalogue.NoGoFiles
+            || (descriptor == Catalogue.CaseCollision && !diagnostic.Pos.IsValid);
         if (isOfFiles && diagnostic.ImportStack.Count > 1)
         {
             // It is the package at the end of the way that is at fault, not the import.
@@ -52,7 +55,8 @@ internal sealed class PathText(string workingDirectory)
         // Messages that name folders or files themselves stand alone.
         if (descriptor == Catalogue.PatternNotFound || descriptor == Catalogue.UnreadableFile || descriptor == Catalogue.ImportCycle
             || descriptor == Catalogue.MixedPackages || (descriptor == Catalogue.ChecksumMismatch && diagnostic.FilePath is null)
-            || (diagnostic is { Pos.IsValid: false, FileLine: 0 } && (descriptor == Catalogue.AllFilesExcluded || descriptor == Catalogue.NoGoFiles)))
+            || (diagnostic is { Pos.IsValid: false, FileLine: 0 }
+                && (descriptor == Catalogue.AllFilesExcluded || descriptor == Catalogue.NoGoFiles)))
         {
             return diagnostic.Message;
         }

@@ -23,7 +23,8 @@ internal sealed record ProgramDescription(
         foreach (string line in information.Modules.Split('\n'))
         {
             string[] fields = line.Split('\t');
-            DescribedModule module = new(fields.ElementAtOrDefault(1) ?? "", fields.ElementAtOrDefault(2) ?? "", fields.ElementAtOrDefault(3) ?? "");
+            DescribedModule module = new(fields.ElementAtOrDefault(1) ?? "", fields.ElementAtOrDefault(2) ?? "",
+                fields.ElementAtOrDefault(3) ?? "");
             switch (fields[0])
             {
                 case "path":

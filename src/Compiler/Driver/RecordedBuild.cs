@@ -7,8 +7,8 @@ using Go.Compiler.Platforms;
 namespace Go.Compiler.Driver;
 
 /// <summary>
-/// Builds that leave a record of what they read (<see cref="BuildOptions.RecordFile"/>), and builds that have nothing to do because of one. A build that does nothing
-/// says what the last one said: its warnings come again, and where they count as errors it fails again.
+/// Builds that leave a record of what they read (<see cref="BuildOptions.RecordFile"/>), and builds that have nothing to do because of one.
+/// A build that does nothing says what the last one said: its warnings come again, and where they count as errors it fails again.
 /// </summary>
 public static class RecordedBuild
 {
@@ -29,7 +29,8 @@ public static class RecordedBuild
             reason = "there is no record of a build by this compiler";
             return null;
         }
-        string? change = record.FirstChange(SettingsOf(options), Builder.ViewOf(options), HostFileStamps.Instance, out InputRecord? refreshed);
+        string? change = record.FirstChange(SettingsOf(options), Builder.ViewOf(options), HostFileStamps.Instance,
+            out InputRecord? refreshed);
         reason = change ?? "";
         if (change is not null)
         {
@@ -39,7 +40,9 @@ public static class RecordedBuild
         return WorkerMessages.ReadAnswer(System.Text.Encoding.UTF8.GetString(record.Answer), null);
     }
 
-    /// <summary>Builds, and leaves a record if that went well. While it runs there is none: whatever ends it, nothing old is taken for its result.</summary>
+    /// <summary>
+    /// Builds, and leaves a record if that went well. While it runs there is none: whatever ends it, nothing old is taken for its result.
+    /// </summary>
     public static BuildReport Run(BuildOptions options, IBuildProgress? progress, CancellationToken cancellation)
     {
         if (options.RecordFile is not { } file)
@@ -53,27 +56,34 @@ public static class RecordedBuild
                 File.Delete(file);
             }
             var view = new RecordingFileView(Builder.ViewOf(options), HostFileStamps.Instance);
-            BuildReport report = BuildReport.Of(Builder.Build(options, view, progress, cancellation)) with { InputFiles = InputsOf(options, view) };
+            BuildReport report = BuildReport.Of(Builder.Build(options, view, progress, cancellation))
+                with { InputFiles = InputsOf(options, view) };
             if (report.Succeeded && !report.Findings.Any(f => s_passing.Contains(f.Code)))
             {
-                string[] immutable = view.KindOf(options.StandardLibrary) == EntryKind.Folder ? [] : [Path.GetFullPath(options.StandardLibrary)];
-                InputRecord.Of(SettingsOf(options), WorkerMessages.Report(report), view, immutable, OutputsOf(options, report), HostFileStamps.Instance)?.Write(file);
+                string[] immutable = view.KindOf(options.StandardLibrary) == EntryKind.Folder
+                    ? [] : [Path.GetFullPath(options.StandardLibrary)];
+                InputRecord.Of(SettingsOf(options), WorkerMessages.Report(report), view, immutable, OutputsOf(options, report),
+                    HostFileStamps.Instance)?.Write(file);
             }
             return report;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            var finding = new ReportedFinding(Catalogue.InputOutputFailed.Code, Severity.Error, $"cannot write {file}: {e.Message}", "", 0, 0);
+            var finding = new ReportedFinding(Catalogue.InputOutputFailed.Code, Severity.Error, $"cannot write {file}: {e.Message}", "",
+                0, 0);
             return new BuildReport { Succeeded = false, Findings = [finding] };
         }
     }
 
-    /// <summary>All options but those that change nothing of the result; hashed, for variables may have values that are nobody's business.</summary>
+    /// <summary>
+    /// All options but those that change nothing of the result; hashed, for variables may have values that are nobody's business.
+    /// </summary>
     private static byte[] SettingsOf(BuildOptions options)
         => SHA256.HashData(WorkerMessages.Request(options with { Parallelism = 0, Modules = options.Modules.WithoutSources() }));
 
     private static IReadOnlyList<string> OutputsOf(BuildOptions options, BuildReport report)
-        => [.. report.TestPrograms.Select(t => t.File).Append(report.OutputFile).Append(options.Project?.ReachReport).Append(options.Project?.TimingReport).OfType<string>()];
+        => [.. report.TestPrograms.Select(t => t.File).Append(report.OutputFile).Append(options.Project?.ReachReport)
+            .Append(options.Project?.TimingReport).OfType<string>()];
 
     /// <summary>What to watch: the files read, without those of the standard library.</summary>
     private static IReadOnlyList<string> InputsOf(BuildOptions options, RecordingFileView view)

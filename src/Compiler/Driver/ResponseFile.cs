@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Go.Compiler.Driver;
 
-/// <summary>Files of arguments, which Go's tools take as <c>@file</c>: words apart by white space, with quotes and backslashes as a shell has them.</summary>
+/// <summary>
+/// Files of arguments, which Go's tools take as <c>@file</c>: words apart by white space, with quotes and backslashes as a shell has them.
+/// </summary>
 internal static class ResponseFile
 {
     private const int MaxDepth = 20;

@@ -9,15 +9,19 @@ using Go.Compiler.Settings;
 
 namespace Go.Compiler.Driver;
 
-/// <summary><c>dotnet go run</c>: builds into a temporary folder, runs with the rest of the arguments and passes the exit code on.</summary>
+/// <summary>
+/// <c>dotnet go run</c>: builds into a temporary folder, runs with the rest of the arguments and passes the exit code on.
+/// </summary>
 internal static class RunCommand
 {
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
         var flags = new BuildFlags(Locations.Environment());
         string? exec = null;
-        IReadOnlyList<string> rest = flags.Define(new GoFlags()).Value("exec", v => exec = v).ApplyDefaults(flags.Environment).Parse(arguments);
-        IReadOnlyList<string> runner = ProgramRunner.For(exec, BuildFlags.HostTarget(flags.Environment), flags.Environment.OfOperatingSystem("PATH"));
+        IReadOnlyList<string> rest = flags.Define(new GoFlags()).Value("exec", v => exec = v).ApplyDefaults(flags.Environment)
+            .Parse(arguments);
+        IReadOnlyList<string> runner = ProgramRunner.For(exec, BuildFlags.HostTarget(flags.Environment),
+            flags.Environment.OfOperatingSystem("PATH"));
         (IReadOnlyList<string> package, IReadOnlyList<string> programArguments) = Split(rest);
         CheckFiles(package, flags.Files());
         CheckPattern(flags, package[0]);
@@ -126,7 +130,8 @@ internal static class RunCommand
         {
             return;
         }
-        string[] programs = [.. new NamedPackages(flags, [pattern], TextWriter.Null).Roots.Where(r => r.Name == "main").Select(r => r.FullPath)];
+        string[] programs = [.. new NamedPackages(flags, [pattern], TextWriter.Null).Roots.Where(r => r.Name == "main")
+            .Select(r => r.FullPath)];
         if (programs.Length > 1)
         {
             throw UsageException.Fatal($"pattern {pattern} matches multiple packages:\n\t{string.Join("\n\t", programs)}");

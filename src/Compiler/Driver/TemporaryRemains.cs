@@ -6,7 +6,8 @@ using Go.Compiler.Text;
 namespace Go.Compiler.Driver;
 
 /// <summary>
-/// Removal of what killed processes left in the system's temporary folder: the folders of <see cref="Locations.TemporaryFolder"/>, and the files through which debuggers reach a .NET process, which its runtime makes before any code of ours runs.
+/// Removal of what killed processes left in the system's temporary folder: the folders of <see cref="Locations.TemporaryFolder"/>, and the
+/// files through which debuggers reach a .NET process, which its runtime makes before any code of ours runs.
 /// </summary>
 internal static class TemporaryRemains
 {
@@ -70,7 +71,8 @@ internal static class TemporaryRemains
             }
             string process = pipe.Name[PipeStart.Length..];
             process = process[..Math.Max(process.LastIndexOf('-'), 0)];
-            if (DateTime.UtcNow - pipe.LastWriteTimeUtc > TimeSpan.FromDays(1) && ProcessIn(process) is { } number && !AbandonedFiles.IsRunning(number)
+            if (DateTime.UtcNow - pipe.LastWriteTimeUtc > TimeSpan.FromDays(1) && ProcessIn(process) is { } number
+                && !AbandonedFiles.IsRunning(number)
                 && !File.Exists(Path.Combine(folder, SocketStart + process + SocketEnd)))
             {
                 Delete(pipe.FullName);
@@ -79,7 +81,8 @@ internal static class TemporaryRemains
     }
 
     private static int? ProcessIn(string text)
-        => text.IndexOf('-') is > 0 and var dash && int.TryParse(text.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+        => text.IndexOf('-') is > 0 and var dash && int.TryParse(text.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture,
+            out int number) ? number : null;
 
     /// <summary>Whether anybody listens, be it in another container that shares the folder. When in doubt somebody does.</summary>
     private static bool Answers(string path)

@@ -11,12 +11,13 @@ namespace Go.Compiler.Driver;
 internal sealed partial class TestCommand
 {
     /// <summary>
-    /// A package that does not build by itself is not told of again as it is compiled with its tests; packages that could not be loaded come
-    /// first.
+    /// A package that does not build by itself is not told of again as it is compiled with its tests; packages that could not be loaded
+    /// come first.
     /// </summary>
     private static BuildOutcome ToldOnce(BuildOutcome outcome)
     {
-        HashSet<string> failed = [.. outcome.Diagnostics.Where(d => d is { Package: not null, Descriptor.Severity: Severity.Error }).Select(d => d.Package!)];
+        HashSet<string> failed = [.. outcome.Diagnostics.Where(d => d is { Package: not null, Descriptor.Severity: Severity.Error })
+            .Select(d => d.Package!)];
         return outcome with
         {
             Diagnostics = [.. outcome.Diagnostics.Where(d => d.Package is not { } package || !IsWithTests(package))],
@@ -29,7 +30,8 @@ internal sealed partial class TestCommand
 
     /// <summary>As before Go 1.24: events are those of tests alone.</summary>
     private bool TellsBuildsInText
-        => _flags.Build.Environment.OfOperatingSystem("GODEBUG").Split(',').LastOrDefault(s => s.StartsWith("gotestjsonbuildtext=", StringComparison.Ordinal)) is { } set
+        => _flags.Build.Environment.OfOperatingSystem("GODEBUG").Split(',')
+            .LastOrDefault(s => s.StartsWith("gotestjsonbuildtext=", StringComparison.Ordinal)) is { } set
             && set.EndsWith("=1", StringComparison.Ordinal);
 
     /// <summary>What the build has found; errors about loading stand under the package whose tests they stop.</summary>

@@ -10,7 +10,9 @@ using Go.Compiler.Testing;
 
 namespace Go.Compiler.Driver;
 
-/// <summary><c>dotnet go test</c>: builds the packages' test programs, runs them side by side and prints what they say in the packages' order.</summary>
+/// <summary>
+/// <c>dotnet go test</c>: builds the packages' test programs, runs them side by side and prints what they say in the packages' order.
+/// </summary>
 internal sealed partial class TestCommand
 {
     private readonly TestFlags _flags;
@@ -113,7 +115,8 @@ internal sealed partial class TestCommand
                 _flags.Build.Output = folder.FullName + Path.DirectorySeparatorChar;
             }
             using var cancellation = new CancelOnSignal();
-            BuildOutcome outcome = ToldOnce(BuildCommand.Build(_flags.Build, _flags.Packages, error, _workingDirectory, cancellation.Token));
+            BuildOutcome outcome = ToldOnce(BuildCommand.Build(_flags.Build, _flags.Packages, error, _workingDirectory,
+                cancellation.Token));
             _outcome = outcome;
             Report(outcome, error);
             if (_flags.Build.DryRun)
@@ -125,15 +128,18 @@ internal sealed partial class TestCommand
                 TellRuns(outcome, error);
             }
             OpenResults();
-            _coverage = _flags.Build.Covers ? new TestCoverage(_flags, outcome, Directory.CreateDirectory(Path.Combine(folder.FullName, "coverage")).FullName, _workingDirectory, error) : null;
+            _coverage = _flags.Build.Covers ? new TestCoverage(_flags, outcome,
+                Directory.CreateDirectory(Path.Combine(folder.FullName, "coverage")).FullName, _workingDirectory, error) : null;
             cancellation.LeavesInterrupts = _flags.Build.Fuzzes;
             bool EndsCommand(Diagnostic d) => d.Descriptor == Catalogue.FilesInSeveralFolders
-                || (d.Descriptor == Catalogue.ModuleRequired && d is { Subject: null, Pos.IsValid: false }); // means something in modules only
+                // means something in modules only
+                || (d.Descriptor == Catalogue.ModuleRequired && d is { Subject: null, Pos.IsValid: false });
             if (outcome.Diagnostics.Any(EndsCommand) || HasNothing(outcome, error))
             {
                 return 1;
             }
-            bool passed = RunAll(outcome.TestPrograms, cancellation.Token) && outcome.Succeeded && !outcome.TestPrograms.Any(p => p.FailedToLoad);
+            bool passed = RunAll(outcome.TestPrograms, cancellation.Token) && outcome.Succeeded
+                && !outcome.TestPrograms.Any(p => p.FailedToLoad);
             // Without modules there is nothing that could have been tested.
             bool hasModules = outcome.TestPrograms.Count > 0
                 || !outcome.Diagnostics.Any(d => d is { Subject: null, Pos.IsValid: false, Descriptor.IsOfModules: true });
@@ -261,7 +267,8 @@ internal sealed partial class TestCommand
         {
             return;
         }
-        _results = TestResultCache.Open(new ContentCache(Locations.CacheDirectory(environment)), environment, _workingDirectory, Locations.StandardLibrary(environment));
+        _results = TestResultCache.Open(new ContentCache(Locations.CacheDirectory(environment)), environment, _workingDirectory,
+            Locations.StandardLibrary(environment));
     }
 
     /// <summary>What programs print is passed on as it comes.</summary>
@@ -283,7 +290,8 @@ internal sealed partial class TestCommand
             Program = program.File!,
             Runner = _runner,
             Arguments = [.. found, .. _flags.ProgramArguments(_workingDirectory)],
-            Environment = GoOnPath.PathFor(_flags.Build.Environment) is { } path ? new Dictionary<string, string>(environment) { ["PATH"] = path } : environment,
+            Environment = GoOnPath.PathFor(_flags.Build.Environment) is { } path
+                ? new Dictionary<string, string>(environment) { ["PATH"] = path } : environment,
             Covers = _coverage is not null,
             PassesOn = PassesOn,
             Directory = program.Directory,
@@ -293,13 +301,15 @@ internal sealed partial class TestCommand
     }
 
     /// <summary>Runs a program, or gives on what it printed when it last ran in the same circumstances.</summary>
-    private TestRunResult RunOrFind(TestProgram program, Action<ReadOnlyMemory<byte>> onOutput, CancellationToken cancellation, bool isMarked = false)
+    private TestRunResult RunOrFind(TestProgram program, Action<ReadOnlyMemory<byte>> onOutput, CancellationToken cancellation,
+        bool isMarked = false)
     {
         TestRunOptions options = OptionsOf(program, out CountedRun? counting);
         if (_results is null || _runner.Count > 0 || _flags.Packages.Count == 0 || program.ImportPath == ImportPaths.CommandLine
             || !TestResultCache.Takes(options.Arguments))
         {
-            return TestRun.Run(options with { Arguments = [.. counting?.Arguments ?? [], .. options.Arguments] }, onOutput, cancellation, isMarked);
+            return TestRun.Run(options with { Arguments = [.. counting?.Arguments ?? [], .. options.Arguments] }, onOutput, cancellation,
+                isMarked);
         }
         return _results.Run(options, counting, onOutput, isMarked, out _, cancellation);
     }
@@ -368,7 +378,9 @@ internal sealed partial class TestCommand
     /// <summary>The events of a package that is told of in one line.</summary>
     private void WriteEvents(TestProgram program, string line)
     {
-        var reader = new TestOutputReader(program.ImportPath, _writer.Event, static () => DateTimeOffset.Now) { FailedBuild = program.Failed && !TellsBuildsInText ? FailedBuild.Of(program, _outcome!) : "" };
+        var reader = new TestOutputReader(program.ImportPath, _writer.Event,
+            static () => DateTimeOffset.Now) { FailedBuild = program.Failed && !TellsBuildsInText
+            ? FailedBuild.Of(program, _outcome!) : "" };
         reader.Start();
         reader.Write(Encoding.UTF8.GetBytes(line));
         reader.Finish(!program.Failed);

@@ -5,8 +5,8 @@ using Go.Compiler.Settings;
 namespace Go.Compiler.Driver;
 
 /// <summary>
-/// The arguments of <c>go test</c>: flags for it and for the build, before or behind the packages; what it does not know is for the test programs,
-/// as is all behind <c>-args</c>.
+/// The arguments of <c>go test</c>: flags for it and for the build, before or behind the packages; what it does not know is for the test
+/// programs, as is all behind <c>-args</c>.
 /// </summary>
 internal sealed class TestFlags
 {
@@ -15,10 +15,12 @@ internal sealed class TestFlags
     // Flags that test programs take under the same name behind "test."; true: without a value.
     private static readonly (string Name, bool IsSwitch)[] s_programFlags =
     [
-        ("artifacts", true), ("bench", false), ("benchmem", true), ("benchtime", false), ("blockprofile", false), ("blockprofilerate", false), ("count", false), ("cpu", false),
+        ("artifacts", true), ("bench", false), ("benchmem", true), ("benchtime", false), ("blockprofile", false),
+        ("blockprofilerate", false), ("count", false), ("cpu", false),
         ("cpuprofile", false), ("failfast", true), ("fullpath", true), ("fuzz", false), ("fuzzminimizetime", false), ("fuzztime", false),
         ("list", false), ("memprofile", false), ("memprofilerate", false), ("mutexprofile", false),
-        ("mutexprofilefraction", false), ("outputdir", false), ("parallel", false), ("run", false), ("short", true), ("shuffle", false), ("skip", false), ("trace", false),
+        ("mutexprofilefraction", false), ("outputdir", false), ("parallel", false), ("run", false), ("short", true), ("shuffle", false),
+        ("skip", false), ("trace", false),
     ];
 
     // Those whose values are numbers, as Go's sources write them.
@@ -179,7 +181,8 @@ internal sealed class TestFlags
         }
     }
 
-    private static UsageException Unparsed(string name, string value) => new($"invalid value {GoQuote.Text(value)} for flag -{name}: parse error");
+    private static UsageException Unparsed(string name, string value)
+        => new($"invalid value {GoQuote.Text(value)} for flag -{name}: parse error");
 
     private static bool IsNumber(string value)
     {
@@ -191,7 +194,8 @@ internal sealed class TestFlags
 
     private void Pass(string name, string value)
     {
-        if (name == "shuffle" && value is not ("on" or "off") && !long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+        if (name == "shuffle" && value is not ("on" or "off")
+            && !long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
         {
             string quoted = GoQuote.Text(value);
             throw new UsageException(
@@ -253,7 +257,8 @@ internal sealed class TestFlags
                 "ns" => 1e-9,
                 _ => null,
             };
-            if (scale is null || !double.TryParse(text.AsSpan(digits, unit - digits), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number))
+            if (scale is null || !double.TryParse(text.AsSpan(digits, unit - digits), NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture, out double number))
             {
                 return null;
             }

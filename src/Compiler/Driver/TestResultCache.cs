@@ -7,8 +7,8 @@ using Go.Compiler.Testing;
 namespace Go.Compiler.Driver;
 
 /// <summary>
-/// Output of test programs that passed, kept for the next run of the same program with the same arguments, as long as the variables and files that it asked for are what
-/// they were. What it asks for it tells in a log (<c>-test.testlogfile</c>); package testing writes it.
+/// Output of test programs that passed, kept for the next run of the same program with the same arguments, as long as the variables and
+/// files that it asked for are what they were. What it asks for it tells in a log (<c>-test.testlogfile</c>); package testing writes it.
 /// </summary>
 /// <param name="roots">What programs do with files outside of these folders is their own affair.</param>
 internal sealed class TestResultCache(ContentCache cache, GoEnvironment environment, IReadOnlyList<string> roots)
@@ -16,7 +16,8 @@ internal sealed class TestResultCache(ContentCache cache, GoEnvironment environm
     /// <summary>Flags of test programs that change nothing but what the key of a result says of them.</summary>
     private static readonly HashSet<string> s_cacheable =
     [
-        "-test.benchtime", "-test.cpu", "-test.failfast", "-test.fullpath", "-test.list", "-test.parallel", "-test.paniconexit0", "-test.run", "-test.short", "-test.skip",
+        "-test.benchtime", "-test.cpu", "-test.failfast", "-test.fullpath", "-test.list", "-test.parallel", "-test.paniconexit0",
+        "-test.run", "-test.short", "-test.skip",
         "-test.timeout", "-test.v", OutputFolder,
     ];
 
@@ -50,10 +51,13 @@ internal sealed class TestResultCache(ContentCache cache, GoEnvironment environm
         }
     }
 
-    /// <summary>Runs a program, or gives on what it printed when it last ran in the same circumstances; keeps what it prints when it passes.</summary>
+    /// <summary>
+    /// Runs a program, or gives on what it printed when it last ran in the same circumstances; keeps what it prints when it passes.
+    /// </summary>
     /// <param name="counting">How it counts statements; null if it does not.</param>
     public TestRunResult Run(
-        TestRunOptions options, CountedRun? counting, Action<ReadOnlyMemory<byte>> onOutput, bool isMarked, out bool isKnown, CancellationToken cancellation)
+        TestRunOptions options, CountedRun? counting, Action<ReadOnlyMemory<byte>> onOutput, bool isMarked, out bool isKnown,
+            CancellationToken cancellation)
     {
         string key = KeyOf(options.Program, options.Directory, options.Arguments, counting?.Circumstances ?? "");
         string profile = counting?.Profile ?? "";
@@ -81,7 +85,8 @@ internal sealed class TestResultCache(ContentCache cache, GoEnvironment environm
 
     /// <summary>Whether results with these arguments may be kept.</summary>
     public static bool Takes(IReadOnlyList<string> arguments)
-        => arguments.All(a => a.StartsWith('-') && s_cacheable.Contains(a.Split('=')[0])) && !arguments.Any(a => a.StartsWith("-test.v=", StringComparison.Ordinal) && a.Contains('\n'));
+        => arguments.All(a => a.StartsWith('-') && s_cacheable.Contains(a.Split('=')[0]))
+            && !arguments.Any(a => a.StartsWith("-test.v=", StringComparison.Ordinal) && a.Contains('\n'));
 
     /// <summary>The key of a program's runs with arguments.</summary>
     /// <param name="circumstances">What else the result depends on.</param>
@@ -103,7 +108,8 @@ internal sealed class TestResultCache(ContentCache cache, GoEnvironment environm
     public byte[]? Find(string key, string directory, string profile = "")
     {
         if (cache.TryRead(CacheKind.TestLog, key) is not { } log || InputsOf(log, directory, key) is not { } inputs
-            || cache.TryRead(CacheKind.TestOutput, inputs) is not { Length: > sizeof(long) } record || BitConverter.ToInt64(record) <= Expiry())
+            || cache.TryRead(CacheKind.TestOutput, inputs) is not { Length: > sizeof(long) } record
+            || BitConverter.ToInt64(record) <= Expiry())
         {
             return null;
         }
@@ -146,7 +152,8 @@ internal sealed class TestResultCache(ContentCache cache, GoEnvironment environm
         }
     }
 
-    private long Expiry() => cache.TryRead(CacheKind.TestExpiry, ExpiryKey()) is { Length: sizeof(long) } ticks ? BitConverter.ToInt64(ticks) : 0;
+    private long Expiry()
+        => cache.TryRead(CacheKind.TestExpiry, ExpiryKey()) is { Length: sizeof(long) } ticks ? BitConverter.ToInt64(ticks) : 0;
 
     private static string ExpiryKey()
     {
@@ -205,7 +212,8 @@ internal sealed class TestResultCache(ContentCache cache, GoEnvironment environm
                     break;
                 case "stat" or "open":
                     string path = Path.GetFullPath(name, folder);
-                    if (roots.Any(r => path == r || path.StartsWith(r + Path.DirectorySeparatorChar, StringComparison.Ordinal)) && !AddPath(hash, path, isOpened: word == "open"))
+                    if (roots.Any(r => path == r || path.StartsWith(r + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+                        && !AddPath(hash, path, isOpened: word == "open"))
                     {
                         return null;
                     }
@@ -225,14 +233,17 @@ internal sealed class TestResultCache(ContentCache cache, GoEnvironment environm
             hash.Text("folder");
             var folder = new DirectoryInfo(path);
             hash.Number(folder.LastWriteTimeUtc.Ticks);
-            foreach (FileSystemInfo entry in isOpened ? folder.EnumerateFileSystemInfos().OrderBy(e => e.Name, StringComparer.Ordinal) : Enumerable.Empty<FileSystemInfo>())
+            foreach (FileSystemInfo entry in isOpened ? folder.EnumerateFileSystemInfos().OrderBy(e => e.Name, StringComparer.Ordinal)
+                : Enumerable.Empty<FileSystemInfo>())
             {
-                hash.Text(string.Create(CultureInfo.InvariantCulture, $"{entry.Name} {entry.LastWriteTimeUtc.Ticks} {(entry as FileInfo)?.Length ?? -1}"));
+                hash.Text(string.Create(CultureInfo.InvariantCulture,
+                    $"{entry.Name} {entry.LastWriteTimeUtc.Ticks} {(entry as FileInfo)?.Length ?? -1}"));
             }
             return DateTime.UtcNow - folder.LastWriteTimeUtc > s_settled;
         }
         var file = new FileInfo(path);
-        hash.Text(file.Exists ? string.Create(CultureInfo.InvariantCulture, $"file {file.LastWriteTimeUtc.Ticks} {file.Length} {(OperatingSystem.IsWindows() ? 0 : (int)file.UnixFileMode)}") : "nothing");
+        hash.Text(file.Exists ? string.Create(CultureInfo.InvariantCulture,
+            $"file {file.LastWriteTimeUtc.Ticks} {file.Length} {(OperatingSystem.IsWindows() ? 0 : (int)file.UnixFileMode)}") : "nothing");
         return !file.Exists || DateTime.UtcNow - file.LastWriteTimeUtc > s_settled;
     }
 }

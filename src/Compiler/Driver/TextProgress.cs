@@ -2,7 +2,10 @@ using Go.Compiler.Build;
 
 namespace Go.Compiler.Driver;
 
-/// <summary>The paths of the packages that are compiled, one a line, as <c>go build -v</c> prints them, notes, and the steps that <c>-x</c> and <c>-n</c> tell.</summary>
+/// <summary>
+/// The paths of the packages that are compiled, one a line, as <c>go build -v</c> prints them, notes, and the steps that <c>-x</c> and
+/// <c>-n</c> tell.
+/// </summary>
 internal sealed class TextProgress(TextWriter writer, bool namesPackages) : IBuildProgress
 {
     private readonly Lock _lock = new();

@@ -6,7 +6,8 @@ using Go.Compiler.Settings;
 namespace Go.Compiler.Driver;
 
 /// <summary>
-/// <c>dotnet go tool</c>: steps that builds of this project itself need, the compiler process of the SDK, the compiler alone, Go's own tools, and those of the main module.
+/// <c>dotnet go tool</c>: steps that builds of this project itself need, the compiler process of the SDK, the compiler alone, Go's own
+/// tools, and those of the main module.
 /// </summary>
 internal static class ToolCommand
 {
@@ -31,7 +32,8 @@ internal static class ToolCommand
         ];
         if (isDryRun)
         {
-            return words.Length > 0 ? PrintPath(words[0], flags, output, error) : throw new UsageException("tool -n needs the name of a tool");
+            return words.Length > 0 ? PrintPath(words[0], flags, output, error)
+                : throw new UsageException("tool -n needs the name of a tool");
         }
         switch (words)
         {
@@ -87,7 +89,8 @@ internal static class ToolCommand
 
     /// <summary>Go's tools come first, as for Go.</summary>
     private static string? Find(string name, BuildFlags flags, TextWriter error)
-        => !ToolPrograms.Exists(name) && ModuleTools.Find(name, flags.Modules.ModFile) is { } path ? ModuleTools.Build(path, flags, error) : ToolPrograms.Find(name, error);
+        => !ToolPrograms.Exists(name) && ModuleTools.Find(name, flags.Modules.ModFile) is { } path
+            ? ModuleTools.Build(path, flags, error) : ToolPrograms.Find(name, error);
 
     /// <summary>What the exit code of a program is over the number of the signal that ended it.</summary>
     private const int SignalBase = 128;

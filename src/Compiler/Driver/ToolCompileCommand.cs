@@ -6,8 +6,9 @@ using Go.Compiler.Settings;
 namespace Go.Compiler.Driver;
 
 /// <summary>
-/// <c>dotnet go tool compile</c>: compiles one package given by its files with the rules of the compiler alone. Packages of std are found in GOROOT; others
-/// cannot be imported, because there are no files of compiled packages between commands. The object file has export data as Go's tools read it, and code in this compiler's own form.
+/// <c>dotnet go tool compile</c>: compiles one package given by its files with the rules of the compiler alone. Packages of std are found
+/// in GOROOT; others cannot be imported, because there are no files of compiled packages between commands. The object file has export data
+/// as Go's tools read it, and code in this compiler's own form.
 /// </summary>
 internal static class ToolCompileCommand
 {
@@ -25,7 +26,8 @@ internal static class ToolCompileCommand
         {
             // A switch may have a value, but never as the next word.
             _ = flag.Kind is FlagKind.Switch or FlagKind.Count
-                ? known.OptionalValue(flag.Name, v => words.Add($"-{flag.Name}={v}")) : known.Value(flag.Name, v => words.Add($"-{flag.Name}={v}"));
+                ? known.OptionalValue(flag.Name, v => words.Add($"-{flag.Name}={v}"))
+                : known.Value(flag.Name, v => words.Add($"-{flag.Name}={v}"));
         }
         IReadOnlyList<string> files = known
             .Value("o", v => file = v)

@@ -23,5 +23,6 @@ internal sealed class UsageException(string message, string? code = null, int ex
     /// <summary>The message is printed as it is.</summary>
     public bool IsWhole { get; private init; }
 
-    public static UsageException Of(SettingException e) => e.IsRefused ? new(e.Message, Catalogue.SettingNotSupported.Code, 1) : new(e.Message, Catalogue.InvalidSetting.Code, 1);
+    public static UsageException Of(SettingException e)
+        => e.IsRefused ? new(e.Message, Catalogue.SettingNotSupported.Code, 1) : new(e.Message, Catalogue.InvalidSetting.Code, 1);
 }

@@ -8,7 +8,10 @@ using Go.Compiler.Text;
 
 namespace Go.Compiler.Driver;
 
-/// <summary><c>dotnet go version</c>: this compiler's version, or that of the Go which programs were built with, and with <c>-m</c> what else they say of themselves.</summary>
+/// <summary>
+/// <c>dotnet go version</c>: this compiler's version, or that of the Go which programs were built with, and with <c>-m</c> what else they
+/// say of themselves.
+/// </summary>
 internal sealed class VersionCommand
 {
     private readonly TextWriter _output;
@@ -25,13 +28,15 @@ internal sealed class VersionCommand
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
         var command = new VersionCommand(output, error);
-        var flags = new GoFlags().Switch("m", v => command._modules = v).Switch("v", v => command._verbose = v).Switch("json", v => command._json = v);
+        var flags = new GoFlags().Switch("m", v => command._modules = v).Switch("v", v => command._verbose = v)
+            .Switch("json", v => command._json = v);
         flags.ApplyDefaults(Locations.Environment());
         (bool modules, bool verbose, bool json) = (command._modules, command._verbose, command._json);
         IReadOnlyList<string> files = flags.Parse(arguments);
         if (files.Count == 0)
         {
-            string unneeded = command._modules && !modules ? "-m" : command._verbose && !verbose ? "-v" : command._json && !json ? "-json" : "";
+            string unneeded = command._modules && !modules ? "-m" : command._verbose && !verbose ? "-v" : command._json && !json
+                ? "-json" : "";
             if (unneeded.Length > 0)
             {
                 throw new UsageException($"'go version' only accepts {unneeded} flag with arguments");
@@ -52,7 +57,8 @@ internal sealed class VersionCommand
 
     public static string Text()
     {
-        string own = typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+        string own = typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            ?? "unknown";
         return $"go version go{GoRelease.Language} (Go.Sdk {own}) {HostSystem.Os}/{HostSystem.Arch}";
     }
 
@@ -75,7 +81,8 @@ internal sealed class VersionCommand
 
     private void TellAll(string folder)
     {
-        foreach (FileSystemInfo entry in new DirectoryInfo(folder).EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0 }).OrderBy(e => e.Name, StringComparer.Ordinal))
+        foreach (FileSystemInfo entry in new DirectoryInfo(folder)
+            .EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0 }).OrderBy(e => e.Name, StringComparer.Ordinal))
         {
             string path = folder == "." ? entry.Name : Path.Combine(folder, entry.Name);
             if (entry is DirectoryInfo && entry.LinkTarget is null)

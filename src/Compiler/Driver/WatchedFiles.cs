@@ -1,6 +1,9 @@
 namespace Go.Compiler.Driver;
 
-/// <summary>The files that a build read, and the folders that they are in, as they were when they were looked at: a file that comes or goes changes its folder.</summary>
+/// <summary>
+/// The files that a build read, and the folders that they are in, as they were when they were looked at: a file that comes or goes changes
+/// its folder.
+/// </summary>
 internal sealed class WatchedFiles
 {
     private readonly SortedDictionary<string, (DateTime Time, long Length)> _state = new(StringComparer.Ordinal);
@@ -9,12 +12,14 @@ internal sealed class WatchedFiles
     {
     }
 
-    /// <param name="inputsFile">A line for each file (<see cref="BuildReport.InputFiles"/>); without it the Go files below the folder count.</param>
+    /// <param name="inputsFile">A line for each file (<see cref="BuildReport.InputFiles"/>); without it the Go files below the folder
+    /// count.</param>
     /// <param name="directory">The project's folder.</param>
     public static WatchedFiles Of(string inputsFile, string directory)
     {
         var watched = new WatchedFiles();
-        string[] files = File.Exists(inputsFile) ? File.ReadAllLines(inputsFile) : Directory.GetFiles(directory, "*.go", SearchOption.AllDirectories);
+        string[] files = File.Exists(inputsFile) ? File.ReadAllLines(inputsFile)
+            : Directory.GetFiles(directory, "*.go", SearchOption.AllDirectories);
         foreach (string file in files)
         {
             watched._state[file] = StateOf(file);

@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace Go.Compiler.Driver;
 
 /// <summary>
-/// Runs a project's program for <c>dotnet watch</c>, which by itself restarts programs for changes of .NET languages only: looks at what the last build read, builds when
-/// something of it changes, and starts the program again when that made another one. A build that fails leaves the running program alone.
+/// Runs a project's program for <c>dotnet watch</c>, which by itself restarts programs for changes of .NET languages only: looks at what
+/// the last build read, builds when something of it changes, and starts the program again when that made another one. A build that fails
+/// leaves the running program alone.
 /// </summary>
 internal sealed class WatchedRun
 {
@@ -62,7 +63,8 @@ internal sealed class WatchedRun
             }
             if (!succeeded)
             {
-                _notes.WriteLine(_program is null ? "go: the build failed; waiting for a change" : "go: the build failed: the program runs on as it is");
+                _notes.WriteLine(_program is null ? "go: the build failed; waiting for a change"
+                    : "go: the build failed: the program runs on as it is");
             }
             else if (StateOf(_options.Program) != built || _program is null)
             {
@@ -101,7 +103,8 @@ internal sealed class WatchedRun
         _program = null;
         if (!program.HasExited && !OperatingSystem.IsWindows())
         {
-            using Process? asked = Process.Start(new ProcessStartInfo("kill", ["-TERM", program.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]) { RedirectStandardError = true });
+            using Process? asked = Process.Start(new ProcessStartInfo("kill",
+                ["-TERM", program.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]) { RedirectStandardError = true });
             asked?.WaitForExit();
         }
         if (OperatingSystem.IsWindows() || !program.WaitForExit(GraceMilliseconds))
@@ -115,7 +118,8 @@ internal sealed class WatchedRun
     /// <summary>What a build says comes through when it fails.</summary>
     private bool Build(CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(_options.Dotnet, ["build", _options.Project, "--nologo", "-v:q", "-clp:NoSummary", .. _options.BuildArguments])
+        var start = new ProcessStartInfo(_options.Dotnet,
+            ["build", _options.Project, "--nologo", "-v:q", "-clp:NoSummary", .. _options.BuildArguments])
         {
             WorkingDirectory = _options.Directory, RedirectStandardOutput = true, RedirectStandardError = true,
         };
@@ -135,7 +139,8 @@ internal sealed class WatchedRun
     private void Tell(string output)
     {
         string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        string[] findings = [.. lines.Where(l => l.Contains(": error ", StringComparison.Ordinal) || l.Contains(": warning ", StringComparison.Ordinal)).Distinct()];
+        string[] findings = [.. lines.Where(l => l.Contains(": error ", StringComparison.Ordinal)
+            || l.Contains(": warning ", StringComparison.Ordinal)).Distinct()];
         foreach (string line in findings.Length > 0 ? findings : lines)
         {
             _notes.WriteLine(line);

@@ -24,12 +24,15 @@ internal sealed record WatchedRunOptions
         string dotnet = "dotnet", project = "", program = "", inputs = "";
         var build = new List<string>();
         int end = arguments.ToList().IndexOf("--");
-        new GoFlags().Value("dotnet", v => dotnet = v).Value("project", v => project = v).Value("program", v => program = v).Value("inputs", v => inputs = v)
+        new GoFlags().Value("dotnet", v => dotnet = v).Value("project", v => project = v).Value("program", v => program = v)
+            .Value("inputs", v => inputs = v)
             .Value("build", v => build.Add(v)).Parse(end < 0 ? arguments : [.. arguments.Take(end)]);
-        return project.Length == 0 || program.Length == 0 ? throw new UsageException("want: tool watch-run -project FILE -program FILE -inputs FILE [-dotnet FILE] [-build ARGUMENT]... [-- ARGUMENT...]")
+        return project.Length == 0 || program.Length == 0
+            ? throw new UsageException("want: tool watch-run -project FILE -program FILE -inputs FILE [-dotnet FILE] [-build ARGUMENT]... [-- ARGUMENT...]")
             : new WatchedRunOptions
             {
-                Dotnet = dotnet, Project = project, Directory = Path.GetDirectoryName(Path.GetFullPath(project))!, Program = program, InputsFile = inputs, BuildArguments = build,
+                Dotnet = dotnet, Project = project, Directory = Path.GetDirectoryName(Path.GetFullPath(project))!, Program = program,
+                InputsFile = inputs, BuildArguments = build,
                 Arguments = end < 0 ? [] : [.. arguments.Skip(end + 1)],
             };
     }

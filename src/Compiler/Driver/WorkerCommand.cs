@@ -4,8 +4,8 @@ using Go.Compiler.Build;
 namespace Go.Compiler.Driver;
 
 /// <summary>
-/// <c>dotnet go tool worker</c>: the compiler process behind <see cref="CompilerProcess"/>. Reads one request from standard input, writes answers to standard
-/// output. The end of standard input, or a signal, cancels the build: so it also ends when whoever asked has died.
+/// <c>dotnet go tool worker</c>: the compiler process behind <see cref="CompilerProcess"/>. Reads one request from standard input, writes
+/// answers to standard output. The end of standard input, or a signal, cancels the build: so it also ends when whoever asked has died.
 /// </summary>
 internal static class WorkerCommand
 {

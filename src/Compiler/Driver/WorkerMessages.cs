@@ -11,8 +11,8 @@ using Go.Compiler.Settings;
 namespace Go.Compiler.Driver;
 
 /// <summary>
-/// The lines that a build and its compiler process exchange, each one JSON object: the request is a build's options, the answers are progress and at last the
-/// report. Both ends are of one release, so nothing here is versioned.
+/// The lines that a build and its compiler process exchange, each one JSON object: the request is a build's options, the answers are
+/// progress and at last the report. Both ends are of one release, so nothing here is versioned.
 /// </summary>
 internal static class WorkerMessages
 {
@@ -108,7 +108,8 @@ internal static class WorkerMessages
             StandardLibrary = Text(request, "standardLibrary")!,
             CacheDirectory = Text(request, "cache"),
             CacheLimit = request.GetProperty("cacheLimit").GetInt64(),
-            LinkVariables = [.. Enumerable.Range(0, variables.Count / 3).Select(i => new LinkVariable(variables[3 * i], variables[3 * i + 1], variables[3 * i + 2].Length > 0))],
+            LinkVariables = [.. Enumerable.Range(0, variables.Count / 3)
+                .Select(i => new LinkVariable(variables[3 * i], variables[3 * i + 1], variables[3 * i + 2].Length > 0))],
             StripSymbols = Flag(request, "stripSymbols"),
             StripDebugInformation = Flag(request, "stripDebugInformation"),
             TrimPath = Flag(request, "trimPath"),
@@ -186,7 +187,9 @@ internal static class WorkerMessages
         json.WriteEndArray();
     });
 
-    /// <summary>Reads an answer: progress goes to <paramref name="progress"/>; the report is returned, or null when the line is none.</summary>
+    /// <summary>
+    /// Reads an answer: progress goes to <paramref name="progress"/>; the report is returned, or null when the line is none.
+    /// </summary>
     public static BuildReport? ReadAnswer(string line, IBuildProgress? progress)
     {
         using JsonDocument document = JsonDocument.Parse(line);
@@ -202,7 +205,8 @@ internal static class WorkerMessages
             Findings =
             [
                 .. answer.GetProperty("findings").EnumerateArray().Select(f => new ReportedFinding(
-                    Text(f, "code")!, (Severity)Number(f, "severity"), Text(f, "message")!, Text(f, "file")!, Number(f, "line"), Number(f, "column"))),
+                    Text(f, "code")!, (Severity)Number(f, "severity"), Text(f, "message")!, Text(f, "file")!, Number(f, "line"),
+                    Number(f, "column"))),
             ],
             OutputFile = Text(answer, "output"),
             InputFiles = Strings(answer, "inputs"),
@@ -211,7 +215,8 @@ internal static class WorkerMessages
             TestPrograms =
             [
                 .. answer.GetProperty("tests").EnumerateArray().Select(t => new TestProgram(
-                    Text(t, "package")!, Text(t, "directory")!, Text(t, "file"), Flag(t, "hasTestFiles"), Flag(t, "failed")) { FailedToLoad = Flag(t, "failedToLoad") }),
+                    Text(t, "package")!, Text(t, "directory")!, Text(t, "file"), Flag(t, "hasTestFiles"),
+                    Flag(t, "failed")) { FailedToLoad = Flag(t, "failedToLoad") }),
             ],
         };
     }
@@ -239,7 +244,8 @@ internal static class WorkerMessages
         json.WriteEndArray();
     }
 
-    private static IReadOnlyList<string> Strings(JsonElement json, string name) => [.. json.GetProperty(name).EnumerateArray().Select(v => v.GetString()!)];
+    private static IReadOnlyList<string> Strings(JsonElement json, string name)
+        => [.. json.GetProperty(name).EnumerateArray().Select(v => v.GetString()!)];
 
     private static void Object<T>(Utf8JsonWriter json, string name, T? value, JsonTypeInfo<T> type)
         where T : class

@@ -1,8 +1,8 @@
 namespace Go.Compiler.Driver;
 
 /// <summary>
-/// The folder that the command works in, by the name that the caller came to it by: the shell says in <c>PWD</c> which links led there, and the
-/// system's own answer has lost them.
+/// The folder that the command works in, by the name that the caller came to it by: the shell says in <c>PWD</c> which links led there, and
+/// the system's own answer has lost them.
 /// </summary>
 internal static class WorkingFolder
 {

@@ -5,7 +5,9 @@ using Go.Compiler.Types;
 
 namespace Go.Compiler.ExportData;
 
-/// <summary>Parts of the interface in file order. All but <see cref="Positions"/> and <see cref="Files"/> are under the interface hash.</summary>
+/// <summary>
+/// Parts of the interface in file order. All but <see cref="Positions"/> and <see cref="Files"/> are under the interface hash.
+/// </summary>
 internal enum Section : byte
 {
     /// <summary>Package path, name, version, flags, imports.</summary>
@@ -38,8 +40,8 @@ internal enum TypeTag : byte
 }
 
 /// <summary>
-/// Bytes of an interface part: magic (8), version u32, section count u32, end of each section u32, interface hash (32), hash of the rest (32),
-/// then the sections. Little endian; numbers inside data are varints.
+/// Bytes of an interface part: magic (8), version u32, section count u32, end of each section u32, interface hash (32), hash of the rest
+/// (32), then the sections. Little endian; numbers inside data are varints.
 /// </summary>
 internal static class ExportFormat
 {
@@ -62,7 +64,8 @@ internal static class ExportFormat
         {
             types.Add(Universe.Basic(k));
         }
-        types.AddRange([Universe.Byte, Universe.Rune, Universe.Any, Universe.Error, Universe.Comparable, Universe.EmptyInterface, TupleType.Empty]);
+        types.AddRange([Universe.Byte, Universe.Rune, Universe.Any, Universe.Error, Universe.Comparable, Universe.EmptyInterface,
+            TupleType.Empty]);
         return types;
     }
 
@@ -108,7 +111,8 @@ internal static class ExportFormat
         {
             throw new ExportDataException("not an interface part");
         }
-        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]) != Version || BinaryPrimitives.ReadUInt32LittleEndian(bytes[12..]) != SectionCount)
+        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]) != Version
+            || BinaryPrimitives.ReadUInt32LittleEndian(bytes[12..]) != SectionCount)
         {
             throw new ExportDataException("interface part of another version");
         }

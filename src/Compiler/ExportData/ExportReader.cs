@@ -140,7 +140,8 @@ internal sealed partial class ExportReader
     /// <summary>A position by its slot.</summary>
     public Pos Position(int slot)
     {
-        int file = Word(Section.Positions, slot * 3), line = Word(Section.Positions, slot * 3 + 1), column = Word(Section.Positions, slot * 3 + 2);
+        int file = Word(Section.Positions, slot * 3), line = Word(Section.Positions, slot * 3 + 1),
+            column = Word(Section.Positions, slot * 3 + 2);
         if (file == 0)
         {
             return line == 0 ? default : new Pos(0, line, column);
@@ -188,9 +189,12 @@ internal sealed partial class ExportReader
         }
     }
 
-    /// <summary>Names of the objects in an interface part, in ordinal order: the exported ones, and those that types and bodies of theirs refer to.</summary>
+    /// <summary>
+    /// Names of the objects in an interface part, in ordinal order: the exported ones, and those that types and bodies of theirs refer to.
+    /// </summary>
     /// <exception cref="ExportDataException">The bytes are damaged.</exception>
-    public static IReadOnlyList<string> NamesOf(byte[] interfacePart) => new ExportReader(interfacePart, new PackageTable(new SourceFileTable(), _ => null)).NamesInScope();
+    public static IReadOnlyList<string> NamesOf(byte[] interfacePart)
+        => new ExportReader(interfacePart, new PackageTable(new SourceFileTable(), _ => null)).NamesInScope();
 
     private string[] NamesInScope()
     {
@@ -240,7 +244,8 @@ internal sealed partial class ExportReader
         Package package = PackageAt(Word(Section.ForeignObjects, number * 3) + 1)!;
         string name = String(Word(Section.ForeignObjects, number * 3 + 1));
         int local = Word(Section.ForeignObjects, number * 3 + 2);
-        GoObject? o = local == 0 ? package.Scope.Lookup(name) : package.LocalType(name, local) ?? _table.ReaderOf(package)?.LocalType(name, local);
+        GoObject? o = local == 0 ? package.Scope.Lookup(name)
+            : package.LocalType(name, local) ?? _table.ReaderOf(package)?.LocalType(name, local);
         return _foreign[number] = o ?? throw new ExportDataException($"{package.Path}.{name} is gone");
     }
 

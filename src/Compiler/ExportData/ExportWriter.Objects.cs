@@ -42,7 +42,8 @@ public sealed partial class ExportWriter
         w.Count(TypeNumber(f.Signature));
         w.Count((int)f.Pragmas);
         OptionalText(w, f.LinkName);
-        w.Byte((byte)((f.HasBody ? 1 : 0) | (f.HasPointerReceiver ? 2 : 0) | (f.Abi == FunctionAbi.Abi0 ? 4 : 0) | (f.EscapeTags is null ? 0 : 8)));
+        w.Byte((byte)((f.HasBody ? 1 : 0) | (f.HasPointerReceiver ? 2 : 0) | (f.Abi == FunctionAbi.Abi0 ? 4 : 0)
+            | (f.EscapeTags is null ? 0 : 8)));
         if (f.EscapeTags is { } tags)
         {
             w.Blob(tags);

@@ -8,8 +8,8 @@ namespace Go.Compiler.ExportData;
 
 /// <summary>
 /// Writes the interface part of a checked package: exported objects and all that they refer to, directly, through types or through function
-/// bodies that importers may need. What nothing refers to stays out, so that changing it changes no hash. Numbers are given in order of first
-/// reference from the sorted exported names: equal packages give equal bytes.
+/// bodies that importers may need. What nothing refers to stays out, so that changing it changes no hash. Numbers are given in order of
+/// first reference from the sorted exported names: equal packages give equal bytes.
 /// </summary>
 public sealed partial class ExportWriter
 {
@@ -21,7 +21,8 @@ public sealed partial class ExportWriter
 
     private readonly Dictionary<string, int> _strings = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _packages = new(StringComparer.Ordinal);
-    private readonly Dictionary<GoObject, int> _objects = new(ReferenceEqualityComparer.Instance), _foreign = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<GoObject, int> _objects = new(ReferenceEqualityComparer.Instance),
+        _foreign = new(ReferenceEqualityComparer.Instance);
     private readonly List<GoObject> _objectOrder = [];
     private readonly List<int> _objectStarts = [];
     private readonly Dictionary<GoType, int> _types = new(SpellingComparer.Instance);
@@ -46,11 +47,12 @@ public sealed partial class ExportWriter
     }
 
     /// <summary>
-    /// The interface part. <paramref name="bodyOf"/> gives the bound tree of functions and methods whose bodies importers may need (generic and
-    /// inlinable ones), null for others. Escape tags and other attributes must be final. Bodies for which <paramref name="keepsLines"/> is true
-    /// become code of importers, line tables included: their lines are under the interface hash.
+    /// The interface part. <paramref name="bodyOf"/> gives the bound tree of functions and methods whose bodies importers may need (generic
+    /// and inlinable ones), null for others. Escape tags and other attributes must be final. Bodies for which <paramref name="keepsLines"/>
+    /// is true become code of importers, line tables included: their lines are under the interface hash.
     /// </summary>
-    public static ExportedPackage Write(Package package, SourceFileTable files, Func<Function, IrFunction?> bodyOf, Func<IrFunction, bool>? keepsLines = null)
+    public static ExportedPackage Write(Package package, SourceFileTable files, Func<Function, IrFunction?> bodyOf,
+        Func<IrFunction, bool>? keepsLines = null)
         => new ExportWriter(package, files, bodyOf, keepsLines).Run();
 
     private ByteWriter In(Section section) => _sections[(int)section];

@@ -27,7 +27,8 @@ internal sealed partial class IrReader
 
     /// <param name="Flags">Attributes that follow the construction.</param>
     private readonly record struct Header(
-        int Outer, Function? Object, Package Package, string Symbol, string Suffix, TypeParameter[] TypeParameters, FunctionPragmas Pragmas, FunctionAbi Abi, int Flags, Pos Pos, Pos End);
+        int Outer, Function? Object, Package Package, string Symbol, string Suffix, TypeParameter[] TypeParameters,
+            FunctionPragmas Pragmas, FunctionAbi Abi, int Flags, Pos Pos, Pos End);
 
     private IrFunction Run()
     {

@@ -7,19 +7,22 @@ using Go.Compiler.Types;
 namespace Go.Compiler.ExportData;
 
 /// <summary>
-/// Writes one function of the bound tree with its closures. Locals, jump targets and labels are numbered by first use; lines are relative to
-/// the function's, so that moving it changes nothing; columns are not kept.
+/// Writes one function of the bound tree with its closures. Locals, jump targets and labels are numbered by first use; lines are relative
+/// to the function's, so that moving it changes nothing; columns are not kept.
 /// </summary>
 internal sealed partial class IrWriter(ExportWriter export, IrFunction root)
 {
     private readonly ByteWriter _code = new(), _localTable = new(), _functionTable = new();
-    private readonly Dictionary<object, int> _locals = new(ReferenceEqualityComparer.Instance), _targets = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<object, int> _locals = new(ReferenceEqualityComparer.Instance),
+        _targets = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<IrLabel, int> _labels = new(ReferenceEqualityComparer.Instance);
     private readonly List<IrLabel> _labelOrder = [];
     private readonly Dictionary<IrFunction, int> _functions = new(ReferenceEqualityComparer.Instance);
     private readonly List<IrFunction> _functionOrder = [];
 
-    /// <summary>Locals are listed once they are all known, which is after the code: the parts are put in reading order at the end.</summary>
+    /// <summary>
+    /// Locals are listed once they are all known, which is after the code: the parts are put in reading order at the end.
+    /// </summary>
     public void Write(ByteWriter output)
     {
         AddFunction(root);
@@ -64,7 +67,8 @@ internal sealed partial class IrWriter(ExportWriter export, IrFunction root)
         Types(w, f.TypeParameters);
         w.Count((int)f.Pragmas);
         w.Byte((byte)f.Abi);
-        w.Count((f.HasNamedResults ? 1 : 0) | (f.HasDefer ? 2 : 0) | (f.HasRecover ? 4 : 0) | (f.IsWrapper ? 8 : 0) | (f.IsDuplicable ? 16 : 0) | (f.IsRangeBody ? 32 : 0)
+        w.Count((f.HasNamedResults ? 1 : 0) | (f.HasDefer ? 2 : 0) | (f.HasRecover ? 4 : 0) | (f.IsWrapper ? 8 : 0)
+            | (f.IsDuplicable ? 16 : 0) | (f.IsRangeBody ? 32 : 0)
             | (f.Body is null ? 0 : 64) | (f.IsInit ? 128 : 0));
         Position(w, f.Pos);
         Position(w, f.End);
@@ -121,7 +125,8 @@ internal sealed partial class IrWriter(ExportWriter export, IrFunction root)
             w.Count(export.String(local.Name));
             w.Count(export.TypeNumber(local.Type));
             Position(w, local.Pos);
-            w.Byte((byte)((local.IsAddressTaken ? 1 : 0) | (local.IsReassigned ? 2 : 0) | (local.IsParameter ? 4 : 0) | (local.IsResult ? 8 : 0)));
+            w.Byte((byte)((local.IsAddressTaken ? 1 : 0) | (local.IsReassigned ? 2 : 0) | (local.IsParameter ? 4 : 0)
+                | (local.IsResult ? 8 : 0)));
         }
         _code.Count(number + 1);
     }

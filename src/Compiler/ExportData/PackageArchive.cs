@@ -5,8 +5,8 @@ using Go.Compiler.Collections;
 namespace Go.Compiler.ExportData;
 
 /// <summary>
-/// The file of a compiled package as Go's tools expect it: an archive whose first member, <c>__.PKGDEF</c>, has a line that says what it is of, and the export
-/// data between marks. Members that follow are each compiler's own.
+/// The file of a compiled package as Go's tools expect it: an archive whose first member, <c>__.PKGDEF</c>, has a line that says what it is
+/// of, and the export data between marks. Members that follow are each compiler's own.
 /// </summary>
 public static class PackageArchive
 {

@@ -6,8 +6,8 @@ using Go.Compiler.Types;
 namespace Go.Compiler.ExportData;
 
 /// <summary>
-/// All packages of a session, each exactly once: checked here, or read lazily from the interface part of an earlier compilation. Thread-safe.
-/// Test variants of packages (same path, other files) need a table of their own, which shares the rest with another one.
+/// All packages of a session, each exactly once: checked here, or read lazily from the interface part of an earlier compilation.
+/// Thread-safe. Test variants of packages (same path, other files) need a table of their own, which shares the rest with another one.
 /// </summary>
 /// <param name="files">Source files of the session: positions of imported objects are registered here by their display paths.</param>
 /// <param name="load">Bytes of the interface part of a package that was not added, or null if there is none.</param>
@@ -19,7 +19,10 @@ public sealed class PackageTable(SourceFileTable files, Func<string, byte[]?> lo
 
     internal SourceFileTable Files => files;
 
-    /// <summary>Adds a package that was checked in this session. <paramref name="bodyOf"/> gives the bodies that importers may use, as <see cref="ExportWriter.Write"/> takes it.</summary>
+    /// <summary>
+    /// Adds a package that was checked in this session. <paramref name="bodyOf"/> gives the bodies that importers may use, as <see
+    /// cref="ExportWriter.Write"/> takes it.
+    /// </summary>
     public void Add(Package package, Func<Function, IrFunction?> bodyOf)
     {
         if (!_entries.TryAdd(package.Path, new Lazy<Entry>(new Entry(package, null, bodyOf))))
@@ -40,7 +43,9 @@ public sealed class PackageTable(SourceFileTable files, Func<string, byte[]?> lo
         return reader.Package;
     }
 
-    /// <summary>The table that has a package which this one shares with it; null when this one has its own. Asked for packages that were not added.</summary>
+    /// <summary>
+    /// The table that has a package which this one shares with it; null when this one has its own. Asked for packages that were not added.
+    /// </summary>
     public Func<string, PackageTable?> SharedWith { get; init; } = static _ => null;
 
     /// <summary>Shares an entry of another table.</summary>
@@ -92,8 +97,8 @@ public sealed class PackageTable(SourceFileTable files, Func<string, byte[]?> lo
     internal ExportReader? ReaderOf(Package package) => Known(package.Path)?.Value.Reader;
 
     /// <summary>
-    /// The bound tree of a function or method (of an instance: of its origin) of any package of the table, or null when its package does not
-    /// give it away. Shared between threads: not to be changed.
+    /// The bound tree of a function or method (of an instance: of its origin) of any package of the table, or null when its package does
+    /// not give it away. Shared between threads: not to be changed.
     /// </summary>
     public IrFunction? BodyOf(Function function)
     {

@@ -2,7 +2,10 @@ using Go.Compiler.Types;
 
 namespace Go.Compiler.ExportData;
 
-/// <summary>What the types of one object depend on: its type parameters, and the types made of them, which each user makes anew with other arguments.</summary>
+/// <summary>
+/// What the types of one object depend on: its type parameters, and the types made of them, which each user makes anew with other
+/// arguments.
+/// </summary>
 internal sealed class UnifiedDictionary
 {
     private readonly Dictionary<TypeParameter, int> _parameters = new(ReferenceEqualityComparer.Instance);
@@ -17,7 +20,9 @@ internal sealed class UnifiedDictionary
 
     public Dictionary<GoType, int> DerivedNumbers { get; } = new(SpellingComparer.Instance);
 
-    /// <summary>Makes parameters known under their places in a list. Methods name their receivers' anew: the same places under other names.</summary>
+    /// <summary>
+    /// Makes parameters known under their places in a list. Methods name their receivers' anew: the same places under other names.
+    /// </summary>
     public void Add(IReadOnlyList<TypeParameter> parameters, int first)
     {
         for (int i = 0; i < parameters.Count; i++)

@@ -4,8 +4,8 @@ using Go.Compiler.Collections;
 namespace Go.Compiler.ExportData;
 
 /// <summary>
-/// An element of unified export data being written: its bytes, and the table of other elements that it mentions, which stands before them and by whose indexes
-/// the bytes refer to them. Sync markers, which the format allows for, are left out.
+/// An element of unified export data being written: its bytes, and the table of other elements that it mentions, which stands before them
+/// and by whose indexes the bytes refer to them. Sync markers, which the format allows for, are left out.
 /// </summary>
 internal sealed class UnifiedElement(UnifiedEncoder encoder)
 {

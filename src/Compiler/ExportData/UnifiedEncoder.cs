@@ -5,8 +5,8 @@ using Go.Compiler.Collections;
 namespace Go.Compiler.ExportData;
 
 /// <summary>
-/// The container of unified export data (Go's package internal/pkgbits): a version, flags, where each section and each element ends, the elements' bytes and a
-/// fingerprint.
+/// The container of unified export data (Go's package internal/pkgbits): a version, flags, where each section and each element ends, the
+/// elements' bytes and a fingerprint.
 /// </summary>
 internal sealed class UnifiedEncoder
 {

@@ -9,7 +9,8 @@ public sealed partial class UnifiedWriter
     private enum ObjectCode : byte { Alias, Constant, Type, Function, Variable, Stub }
 
     /// <summary>An object has an element of the same number in each of these.</summary>
-    private static readonly UnifiedSection[] s_objectSections = [UnifiedSection.Object, UnifiedSection.ObjectExtension, UnifiedSection.Name, UnifiedSection.ObjectDictionary];
+    private static readonly UnifiedSection[] s_objectSections = [UnifiedSection.Object, UnifiedSection.ObjectExtension,
+        UnifiedSection.Name, UnifiedSection.ObjectDictionary];
 
     private int ObjectIndex(GoObject o)
     {

@@ -10,7 +10,9 @@ public sealed partial class UnifiedWriter
     // The type being written mentions a type parameter.
     private bool _isDerived;
 
-    /// <summary>Refers to a type, which is written first if it has not been: into the dictionary if it depends on type parameters.</summary>
+    /// <summary>
+    /// Refers to a type, which is written first if it has not been: into the dictionary if it depends on type parameters.
+    /// </summary>
     private void Type(UnifiedElement w, GoType type)
     {
         type = WithoutLocalAlias(type);

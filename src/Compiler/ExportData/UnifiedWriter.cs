@@ -4,9 +4,10 @@ using Go.Compiler.Types;
 namespace Go.Compiler.ExportData;
 
 /// <summary>
-/// Writes a package's exported objects as Go's unified export data, which go/importer, golang.org/x/tools and Go's own compiler read: the public part,
-/// which has types and constants but no bodies. Everything the objects refer to is written along, of other packages too, so that a reader needs no other file.
-/// Equal packages give equal bytes: elements are numbered in order of first reference from the sorted names.
+/// Writes a package's exported objects as Go's unified export data, which go/importer, golang.org/x/tools and Go's own compiler read: the
+/// public part, which has types and constants but no bodies. Everything the objects refer to is written along, of other packages too, so
+/// that a reader needs no other file. Equal packages give equal bytes: elements are numbered in order of first reference from the sorted
+/// names.
 /// </summary>
 public sealed partial class UnifiedWriter
 {
@@ -30,11 +31,12 @@ public sealed partial class UnifiedWriter
 
     /// <summary>The export data, without the archive around it.</summary>
     /// <param name="interfacePart">
-    /// The package's interface part, if there is one: objects that inlinable bodies refer to are then written as well. Readers say of them that they are not
-    /// exported, instead of that there are none.
+    /// The package's interface part, if there is one: objects that inlinable bodies refer to are then written as well. Readers say of them
+    /// that they are not exported, instead of that there are none.
     /// </param>
     public static byte[] Write(Package package, SourceFileTable files, byte[]? interfacePart = null)
-        => new UnifiedWriter(package, files).Run(interfacePart is null ? [.. package.Scope.SortedNames().Where(GoObject.IsExportedName)] : ExportReader.NamesOf(interfacePart));
+        => new UnifiedWriter(package, files).Run(interfacePart is null
+            ? [.. package.Scope.SortedNames().Where(GoObject.IsExportedName)] : ExportReader.NamesOf(interfacePart));
 
     private byte[] Run(IReadOnlyList<string> names)
     {
@@ -105,7 +107,10 @@ public sealed partial class UnifiedWriter
         w.Count(column);
     }
 
-    /// <summary>Interface parts do not keep the places of fields, parameters and methods of interfaces: files must not depend on where the package came from.</summary>
+    /// <summary>
+    /// Interface parts do not keep the places of fields, parameters and methods of interfaces: files must not depend on where the package
+    /// came from.
+    /// </summary>
     private static void NoPosition(UnifiedElement w) => w.Bool(false);
 
     /// <summary>Package and name: how objects, fields, methods and parameters are called.</summary>

@@ -5,11 +5,13 @@ namespace Go.Compiler.FileSystem;
 /// <summary>The file system as it is.</summary>
 public sealed class DiskFileView : IFileView
 {
-    private static readonly EnumerationOptions s_everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false, MatchType = MatchType.Simple };
+    private static readonly EnumerationOptions s_everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false,
+        MatchType = MatchType.Simple };
 
     private static readonly HashSet<string> s_packageExtensions = new(StringComparer.Ordinal)
     {
-        ".go", ".s", ".S", ".sx", ".h", ".hh", ".hpp", ".hxx", ".c", ".cc", ".cpp", ".cxx", ".m", ".f", ".F", ".for", ".f90", ".swig", ".swigcxx", ".syso",
+        ".go", ".s", ".S", ".sx", ".h", ".hh", ".hpp", ".hxx", ".c", ".cc", ".cpp", ".cxx", ".m", ".f", ".F", ".for", ".f90", ".swig",
+        ".swigcxx", ".syso",
     };
 
     private DiskFileView()
@@ -58,9 +60,11 @@ public sealed class DiskFileView : IFileView
         FolderEntry[] entries;
         try
         {
-            entries = [.. new FileSystemEnumerable<FolderEntry>(folder, static (ref FileSystemEntry e) => new FolderEntry(e.FileName.ToString(), KindOf(ref e)), s_everything)
+            entries = [.. new FileSystemEnumerable<FolderEntry>(folder,
+                static (ref FileSystemEntry e) => new FolderEntry(e.FileName.ToString(), KindOf(ref e)), s_everything)
             {
-                ShouldIncludePredicate = (ref FileSystemEntry e) => Selects(filter, ref e) && (pattern == "*" || GlobPattern.Matches(pattern, e.FileName)),
+                ShouldIncludePredicate = (ref FileSystemEntry e)
+                    => Selects(filter, ref e) && (pattern == "*" || GlobPattern.Matches(pattern, e.FileName)),
             }];
         }
         catch (DirectoryNotFoundException)
@@ -78,7 +82,8 @@ public sealed class DiskFileView : IFileView
     /// <summary>Whether a question is about an entry.</summary>
     internal static bool Selects(EntryFilter filter, string name, EntryKind kind) => filter switch
     {
-        EntryFilter.PackageFiles => kind is not (EntryKind.Folder or EntryKind.LinkToFolder) && s_packageExtensions.Contains(Path.GetExtension(name)),
+        EntryFilter.PackageFiles
+            => kind is not (EntryKind.Folder or EntryKind.LinkToFolder) && s_packageExtensions.Contains(Path.GetExtension(name)),
         EntryFilter.Folders => kind == EntryKind.Folder && name[0] is not ('.' or '_'),
         _ => true,
     };
@@ -86,7 +91,8 @@ public sealed class DiskFileView : IFileView
     private static bool Selects(EntryFilter filter, ref FileSystemEntry entry) => filter switch
     {
         EntryFilter.PackageFiles => !entry.IsDirectory && s_packageExtensions.Contains(Path.GetExtension(entry.FileName).ToString()),
-        EntryFilter.Folders => entry.IsDirectory && entry.FileName[0] is not ('.' or '_') && (entry.Attributes & FileAttributes.ReparsePoint) == 0,
+        EntryFilter.Folders
+            => entry.IsDirectory && entry.FileName[0] is not ('.' or '_') && (entry.Attributes & FileAttributes.ReparsePoint) == 0,
         _ => true,
     };
 

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Go.Compiler.FileSystem;
 
 /// <summary>
-/// Files that a project lets <c>//go:embed</c> lines see at places of its choice: made by the build, of other projects, or hidden ones. Nothing but the patterns of such
-/// lines sees them there; no package gets a source file by it.
+/// Files that a project lets <c>//go:embed</c> lines see at places of its choice: made by the build, of other projects, or hidden ones.
+/// Nothing but the patterns of such lines sees them there; no package gets a source file by it.
 /// </summary>
 public sealed class EmbedItems
 {

@@ -1,8 +1,8 @@
 namespace Go.Compiler.FileSystem;
 
 /// <summary>
-/// Which entries of a folder a question is about. A question should ask for no more than it needs: a build is repeated when an answer changes, and folders of
-/// projects get entries that no build looks at.
+/// Which entries of a folder a question is about. A question should ask for no more than it needs: a build is repeated when an answer
+/// changes, and folders of projects get entries that no build looks at.
 /// </summary>
 public enum EntryFilter : byte
 {

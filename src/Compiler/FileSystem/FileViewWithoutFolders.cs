@@ -1,8 +1,8 @@
 namespace Go.Compiler.FileSystem;
 
 /// <summary>
-/// Leaves folders out of what <c>...</c> patterns walk through: those that builds write to. Go files in them are products or copies, and belong to nobody's
-/// packages. By name they can be reached as ever.
+/// Leaves folders out of what <c>...</c> patterns walk through: those that builds write to. Go files in them are products or copies, and
+/// belong to nobody's packages. By name they can be reached as ever.
 /// </summary>
 /// <param name="folders">Absolute paths without a separator at the end.</param>
 public sealed class FileViewWithoutFolders(IFileView view, IEnumerable<string> folders) : IFileView
@@ -16,6 +16,7 @@ public sealed class FileViewWithoutFolders(IFileView view, IEnumerable<string> f
     public IReadOnlyList<FolderEntry> List(string folder, EntryFilter filter, string pattern = "*")
     {
         IReadOnlyList<FolderEntry> entries = view.List(folder, filter, pattern);
-        return filter == EntryFilter.Folders && _folders.Count > 0 ? [.. entries.Where(e => !_folders.Contains(Path.Combine(folder, e.Name)))] : entries;
+        return filter == EntryFilter.Folders && _folders.Count > 0
+            ? [.. entries.Where(e => !_folders.Contains(Path.Combine(folder, e.Name)))] : entries;
     }
 }

@@ -1,9 +1,14 @@
 namespace Go.Compiler.FileSystem;
 
-/// <summary>Shell patterns as Go's package path matches them: <c>*</c>, <c>?</c>, <c>[a-z]</c>, <c>[^a]</c>, backslash. Slashes are matched only by slashes.</summary>
+/// <summary>
+/// Shell patterns as Go's package path matches them: <c>*</c>, <c>?</c>, <c>[a-z]</c>, <c>[^a]</c>, backslash. Slashes are matched only by
+/// slashes.
+/// </summary>
 internal static class GlobPattern
 {
-    /// <summary>Whether a pattern is well-formed: every bracket closed, every range complete, nothing after a last backslash missing.</summary>
+    /// <summary>
+    /// Whether a pattern is well-formed: every bracket closed, every range complete, nothing after a last backslash missing.
+    /// </summary>
     public static bool IsValid(string pattern)
     {
         for (int i = 0; i < pattern.Length; i++)

@@ -1,8 +1,8 @@
 namespace Go.Compiler.FileSystem;
 
 /// <summary>
-/// The file system as a build sees it. Every question about files that decides what a build makes goes through here, so that what was asked and answered can be
-/// written down (<see cref="RecordingFileView"/>). Paths are absolute. Thread-safe.
+/// The file system as a build sees it. Every question about files that decides what a build makes goes through here, so that what was asked
+/// and answered can be written down (<see cref="RecordingFileView"/>). Paths are absolute. Thread-safe.
 /// </summary>
 public interface IFileView
 {
@@ -14,7 +14,9 @@ public interface IFileView
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     byte[] Read(string path);
 
-    /// <summary>The entries of a folder whose names match a pattern of Go's path.Match, sorted by name (ordinal); none when there is no such folder.</summary>
+    /// <summary>
+    /// The entries of a folder whose names match a pattern of Go's path.Match, sorted by name (ordinal); none when there is no such folder.
+    /// </summary>
     IReadOnlyList<FolderEntry> List(string folder, EntryFilter filter, string pattern = "*");
 
     /// <summary>The file on disk that a path's contents come from: for messages to people.</summary>

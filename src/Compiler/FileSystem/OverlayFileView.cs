@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Go.Compiler.FileSystem;
 
 /// <summary>
-/// Another view with some files replaced, added or taken away (<c>-overlay</c>): a JSON object with one field, <c>Replace</c>, which gives for each path the file with its
-/// contents, or an empty string where there is to be nothing. Folders of files that are added exist.
+/// Another view with some files replaced, added or taken away (<c>-overlay</c>): a JSON object with one field, <c>Replace</c>, which gives
+/// for each path the file with its contents, or an empty string where there is to be nothing. Folders of files that are added exist.
 /// </summary>
 public sealed class OverlayFileView : IFileView
 {
@@ -70,7 +70,8 @@ public sealed class OverlayFileView : IFileView
 
     /// <summary>A path below a folder that is replaced, added or taken away; null when there is none.</summary>
     public string? ReplacedBelow(string folder)
-        => folder.Length == 0 ? null : _replacements.Keys.FirstOrDefault(p => p.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+        => folder.Length == 0 ? null : _replacements.Keys.FirstOrDefault(p
+            => p.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
 
     private static void Add(SortedDictionary<string, string> replacements, string from, string to, string workingDirectory)
     {
@@ -114,7 +115,8 @@ public sealed class OverlayFileView : IFileView
         return IsHidden(plain) ? EntryKind.None : _view.KindOf(path);
     }
 
-    public string FileOf(string path) => _replacements.TryGetValue(path, out string? content) && content.Length > 0 ? content : _view.FileOf(path);
+    public string FileOf(string path)
+        => _replacements.TryGetValue(path, out string? content) && content.Length > 0 ? content : _view.FileOf(path);
 
     public byte[] Read(string path)
     {
@@ -142,7 +144,8 @@ public sealed class OverlayFileView : IFileView
         foreach (string name in added ?? [])
         {
             EntryKind kind = KindOf(Path.Combine(plain, name));
-            if (kind != EntryKind.None && DiskFileView.Selects(filter, name, kind) && (pattern == "*" || GlobPattern.Matches(pattern, name)))
+            if (kind != EntryKind.None && DiskFileView.Selects(filter, name, kind)
+                && (pattern == "*" || GlobPattern.Matches(pattern, name)))
             {
                 entries[name] = new FolderEntry(name, kind);
             }

@@ -11,7 +11,8 @@ public sealed class PortableFileStamps : IFileStamps
             // A link says nothing of the file that it leads to.
             FileSystemInfo target = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) ?? file;
             return target is FileInfo { Exists: true } found
-                ? new FileStamp(found.Length, found.LastWriteTimeUtc.Ticks, 0, 0, OperatingSystem.IsWindows() || (found.UnixFileMode & UnixFileMode.UserExecute) != 0)
+                ? new FileStamp(found.Length, found.LastWriteTimeUtc.Ticks, 0, 0,
+                    OperatingSystem.IsWindows() || (found.UnixFileMode & UnixFileMode.UserExecute) != 0)
                 : FileStamp.None;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -5,8 +5,8 @@ using System.Text;
 namespace Go.Compiler.FileSystem;
 
 /// <summary>
-/// Writes down every question that a build puts to the file system, with the answer that it got. A question that is put twice and answered differently (somebody
-/// works on the files while they are built) makes the whole record worthless: <see cref="IsConsistent"/>.
+/// Writes down every question that a build puts to the file system, with the answer that it got. A question that is put twice and answered
+/// differently (somebody works on the files while they are built) makes the whole record worthless: <see cref="IsConsistent"/>.
 /// </summary>
 public sealed class RecordingFileView(IFileView view, IFileStamps stamps) : IFileView
 {
@@ -29,7 +29,8 @@ public sealed class RecordingFileView(IFileView view, IFileStamps stamps) : IFil
     public IReadOnlyList<RecordedListing> Listings
         =>
         [
-            .. _listings.OrderBy(l => l.Key.Folder, StringComparer.Ordinal).ThenBy(l => l.Key.Filter).ThenBy(l => l.Key.Pattern, StringComparer.Ordinal)
+            .. _listings.OrderBy(l => l.Key.Folder, StringComparer.Ordinal).ThenBy(l => l.Key.Filter)
+            .ThenBy(l => l.Key.Pattern, StringComparer.Ordinal)
                 .Select(l => new RecordedListing(l.Key.Folder, l.Key.Filter, l.Key.Pattern, l.Value)),
         ];
 
@@ -60,7 +61,9 @@ public sealed class RecordingFileView(IFileView view, IFileStamps stamps) : IFil
         return entries;
     }
 
-    /// <summary>What a record says of a listing. A folder that is not there is as one without entries: no build tells them apart by listing.</summary>
+    /// <summary>
+    /// What a record says of a listing. A folder that is not there is as one without entries: no build tells them apart by listing.
+    /// </summary>
     public static string HashOf(IReadOnlyList<FolderEntry> entries)
     {
         var text = new StringBuilder();

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Go.Compiler.Ir;
 
 /// <summary>
-/// What a closure's symbol adds to that of its function: <c>.funcN</c> for a literal in a declared function, <c>.N</c> in another closure, and for
-/// loop bodies, go and defer wrappers a word of their own (contract 7.5).
+/// What a closure's symbol adds to that of its function: <c>.funcN</c> for a literal in a declared function, <c>.N</c> in another closure,
+/// and for loop bodies, go and defer wrappers a word of their own (contract 7.5).
 /// </summary>
 internal static class ClosureNames
 {
@@ -15,8 +15,8 @@ internal static class ClosureNames
         => (isInFunction ? InFunction : InClosure) + number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// Of a closure that is made anew where its function was inlined: the literal keeps its number, and what stands before it is the word for
-    /// the function that took its own in.
+    /// Of a closure that is made anew where its function was inlined: the literal keeps its number, and what stands before it is the word
+    /// for the function that took its own in.
     /// </summary>
     /// <param name="closure">A closure.</param>
     /// <param name="isInFunction">A declared function took the closure's function in; else a closure.</param>

@@ -3,9 +3,9 @@ using Go.Compiler.Types;
 namespace Go.Compiler.Ir;
 
 /// <summary>
-/// Slice variables that start nil, grow by <c>s = append(s, ...)</c> and hand their elements on in a few places only. When a variable's first
-/// elements are in a buffer of the frame, nobody else refers to the buffer before those places: there the elements can move to the heap, and
-/// nobody can tell.
+/// Slice variables that start nil, grow by <c>s = append(s, ...)</c> and hand their elements on in a few places only. When a variable's
+/// first elements are in a buffer of the frame, nobody else refers to the buffer before those places: there the elements can move to the
+/// heap, and nobody can tell.
 /// </summary>
 public sealed class ExclusiveSlices
 {
@@ -21,8 +21,8 @@ public sealed class ExclusiveSlices
     public IReadOnlyList<Transition>? TransitionsAt(IrStatement statement) => _transitions.GetValueOrDefault(statement);
 
     /// <summary>
-    /// The variable's capacity is seen, and goes with it to the heap: it grows step by step in its buffer. No loop is over its elements, so that
-    /// the buffer may serve several times.
+    /// The variable's capacity is seen, and goes with it to the heap: it grows step by step in its buffer. No loop is over its elements, so
+    /// that the buffer may serve several times.
     /// </summary>
     public bool GrowsInSteps(IrLocal variable) => _growInSteps.Contains(variable);
 
@@ -105,7 +105,9 @@ public sealed class ExclusiveSlices
             }
         }
 
-        /// <summary>From here on others may have the elements. In a loop that the variable outlives, moving each time could cost more than it saves.</summary>
+        /// <summary>
+        /// From here on others may have the elements. In a loop that the variable outlives, moving each time could cost more than it saves.
+        /// </summary>
         private void HandsOn(IrExpression? x, IrStatement where, bool mayRepeat)
         {
             if (CandidateIn(x) is not { } c)

@@ -52,7 +52,8 @@ internal sealed partial class FunctionBuilder
         var targets = new DeclarationTarget[variables.Length];
         for (int i = 0; i < targets.Length; i++)
         {
-            targets[i] = s.Names[i].IsBlank ? new DeclarationTarget(null, declared) : new DeclarationTarget(variables[i], variables[i]!.Type);
+            targets[i] = s.Names[i].IsBlank ? new DeclarationTarget(null, declared)
+                : new DeclarationTarget(variables[i], variables[i]!.Type);
         }
         DeclareWithValues(targets, values, s.Pos);
     }

@@ -12,7 +12,9 @@ internal sealed partial class FunctionBuilder
     /// <summary>A statement that break and continue can refer to: with a target of its own, or a loop over a function.</summary>
     private sealed record JumpScope(IrJumpTarget? Target, RangeFunctionLoop? Loop);
 
-    /// <summary>A jump that may have to leave range-over-func bodies: what the user wrote and what it refers to (null for return).</summary>
+    /// <summary>
+    /// A jump that may have to leave range-over-func bodies: what the user wrote and what it refers to (null for return).
+    /// </summary>
     private readonly record struct Exit(BranchKind? Kind, StatementSyntax? Target);
 
     private static readonly Exit ReturnExit = new(null, null);
@@ -70,7 +72,8 @@ internal sealed partial class FunctionBuilder
         return new IrGoto(label, pos);
     }
 
-    private bool Owns(LabeledSyntax label) => _loop is null || (label.Pos >= _loop.Syntax.Body.Pos && label.Pos <= _loop.Syntax.Body.RightBrace);
+    private bool Owns(LabeledSyntax label)
+        => _loop is null || (label.Pos >= _loop.Syntax.Body.Pos && label.Pos <= _loop.Syntax.Body.RightBrace);
 
     // ---- switch ----
 
@@ -146,7 +149,8 @@ internal sealed partial class FunctionBuilder
     private static bool? ConstantsEqual(ConstantValue a, ConstantValue b) => (a, b) switch
     {
         (StringConstant, StringConstant) or (BoolConstant, BoolConstant) => ConstantArithmetic.Compare(a, ConstantOperator.Equal, b),
-        (IntConstant or FloatConstant or ComplexConstant, IntConstant or FloatConstant or ComplexConstant) => ConstantArithmetic.Compare(a, ConstantOperator.Equal, b),
+        (IntConstant or FloatConstant or ComplexConstant, IntConstant or FloatConstant or ComplexConstant)
+            => ConstantArithmetic.Compare(a, ConstantOperator.Equal, b),
         _ => null,
     };
 
@@ -158,11 +162,14 @@ internal sealed partial class FunctionBuilder
             return new IrCase(TypePredicates.All(value.Type, BasicInfo.Boolean) ? value : EqualsTrue(value), null);
         }
         (IrExpression x, IrExpression y) = SameType(new IrLocalRef(tag, e.Pos), value);
-        bool indexable = y is IrConstant && TypePredicates.Is(tag.Type, BasicInfo.Integer | BasicInfo.String) && ReferenceEquals(x.Type, tag.Type);
+        bool indexable = y is IrConstant && TypePredicates.Is(tag.Type, BasicInfo.Integer | BasicInfo.String)
+            && ReferenceEquals(x.Type, tag.Type);
         return new IrCase(new IrBinary(IrBinaryOp.Equal, x, y, Universe.Bool, e.Pos), indexable ? ((IrConstant)y).Value : null);
     }
 
-    /// <summary>A switch without a tag compares with true, which any value may be compared with that bool is assignable to: an interface too.</summary>
+    /// <summary>
+    /// A switch without a tag compares with true, which any value may be compared with that bool is assignable to: an interface too.
+    /// </summary>
     private static IrBinary EqualsTrue(IrExpression value)
     {
         (IrExpression x, IrExpression y) = SameType(new IrConstant(ConstantValue.True, Universe.Bool, value.Pos), value);
@@ -241,7 +248,8 @@ internal sealed partial class FunctionBuilder
         }
     }
 
-    private IrSelectClause ReceiveClause(CommClauseSyntax clause, ExpressionSyntax e, IReadOnlyList<ExpressionSyntax> lhs, bool isDefinition, Pos pos)
+    private IrSelectClause ReceiveClause(CommClauseSyntax clause, ExpressionSyntax e, IReadOnlyList<ExpressionSyntax> lhs,
+        bool isDefinition, Pos pos)
     {
         var receive = (OperationSyntax)Unparen(e);
         IrExpression channel = Expression(receive.X);

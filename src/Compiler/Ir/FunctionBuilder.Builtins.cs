@@ -24,7 +24,8 @@ internal sealed partial class FunctionBuilder
             case BuiltinKind.New:
                 return New(call);
             case BuiltinKind.Make:
-                return new IrMake(call.Arguments.Count > 1 ? IndexValue(call.Arguments[1]) : null, call.Arguments.Count > 2 ? IndexValue(call.Arguments[2]) : null, _info.TypeOf(call)!, call.Pos);
+                return new IrMake(call.Arguments.Count > 1 ? IndexValue(call.Arguments[1]) : null,
+                    call.Arguments.Count > 2 ? IndexValue(call.Arguments[2]) : null, _info.TypeOf(call)!, call.Pos);
             case BuiltinKind.UnsafeOffsetof:
                 return Offsetof(call);
         }
@@ -96,7 +97,8 @@ internal sealed partial class FunctionBuilder
     private static GoType KeyType(GoType type)
     {
         GoType? map = IrSelection.Core(type);
-        if (map is null && AliasType.Unalias(type) is TypeParameter parameter && TypeSets.Of(parameter.ConstraintInterface).Terms is [var term, ..])
+        if (map is null && AliasType.Unalias(type) is TypeParameter parameter
+            && TypeSets.Of(parameter.ConstraintInterface).Terms is [var term, ..])
         {
             map = term.Type.Underlying;
         }
@@ -115,11 +117,12 @@ internal sealed partial class FunctionBuilder
         _ => throw Unexpected.Value(kind),
     };
 
-    private static IrBuiltinCall NoValue(IrBuiltin builtin, IReadOnlyList<IrExpression> operands, Pos pos) => new(builtin, operands, TupleType.Empty, pos);
+    private static IrBuiltinCall NoValue(IrBuiltin builtin, IReadOnlyList<IrExpression> operands, Pos pos)
+        => new(builtin, operands, TupleType.Empty, pos);
 
     /// <summary>
-    /// Lengths of arrays are constants once the operand has been evaluated (only calls and receives make that necessary); a nil pointer to an
-    /// array is no error.
+    /// Lengths of arrays are constants once the operand has been evaluated (only calls and receives make that necessary); a nil pointer to
+    /// an array is no error.
     /// </summary>
     private static IrExpression LengthOf(IrBuiltin builtin, IrExpression x, Pos pos)
     {
@@ -177,5 +180,6 @@ internal sealed partial class FunctionBuilder
     }
 
     /// <summary>Only reached when the offset depends on type parameters.</summary>
-    private IrExpression Offsetof(CallSyntax call) => new IrBuiltinCall(IrBuiltin.UnsafeOffsetof, [Expression(call.Arguments[0])], Universe.Uintptr, call.Pos);
+    private IrExpression Offsetof(CallSyntax call)
+        => new IrBuiltinCall(IrBuiltin.UnsafeOffsetof, [Expression(call.Arguments[0])], Universe.Uintptr, call.Pos);
 }

@@ -27,7 +27,9 @@ internal sealed partial class FunctionBuilder
         return target.Call(PassArguments(ForwardedValues(call), target.Signature, hasDots: false, call.Pos), result);
     }
 
-    /// <summary>The results of g in <c>f(g())</c>. The first evaluates g: among the calls, and before what f and its receiver are read from.</summary>
+    /// <summary>
+    /// The results of g in <c>f(g())</c>. The first evaluates g: among the calls, and before what f and its receiver are read from.
+    /// </summary>
     private IrExpression[] ForwardedValues(CallSyntax call) => ResultsInOrder(MultiValue(call.Arguments[0]));
 
     private IrExpression[] ResultsInOrder(IrExpression value)
@@ -45,7 +47,8 @@ internal sealed partial class FunctionBuilder
     private CallTarget Target(CallSyntax call)
     {
         ExpressionSyntax f = Unparen(call.Function);
-        while (f is IndexSyntax index && FunctionName(f) is { } name && _info.InstanceOf(name) is not null && _info.ObjectOf(name) is Function)
+        while (f is IndexSyntax index && FunctionName(f) is { } name && _info.InstanceOf(name) is not null
+            && _info.ObjectOf(name) is Function)
         {
             f = Unparen(index.X);
         }
@@ -95,7 +98,8 @@ internal sealed partial class FunctionBuilder
     }
 
     /// <summary>Converts to the parameter types and packs variadic ones into a slice.</summary>
-    private static IReadOnlyList<IrExpression> PassArguments(IReadOnlyList<IrExpression> values, SignatureType signature, bool hasDots, Pos pos)
+    private static IReadOnlyList<IrExpression> PassArguments(IReadOnlyList<IrExpression> values, SignatureType signature, bool hasDots,
+        Pos pos)
     {
         int fixedCount = signature.IsVariadic ? signature.Parameters.Count - 1 : signature.Parameters.Count;
         var arguments = new IrExpression[signature.Parameters.Count];
@@ -163,7 +167,8 @@ internal sealed partial class FunctionBuilder
     {
         GoType target = _info.TypeOf(call) ?? _info.TypeOf(call.Function)!;
         ExpressionSyntax argument = call.Arguments[0];
-        if (_info[argument] is { Mode: OperandMode.Constant, Value: { } value } && TypePredicates.IsTypeParameter(target) && KeepsKind(value, target))
+        if (_info[argument] is { Mode: OperandMode.Constant, Value: { } value } && TypePredicates.IsTypeParameter(target)
+            && KeepsKind(value, target))
         {
             return new IrConstant(value, target, call.Pos);
         }
@@ -177,7 +182,9 @@ internal sealed partial class FunctionBuilder
         return !rounds && TypeIdentity.Identical(x.Type, target) ? x : new IrConvert(x, target, call.Pos);
     }
 
-    /// <summary>The conversion of a constant to every type of a type parameter's set keeps its value (integers to strings do not).</summary>
+    /// <summary>
+    /// The conversion of a constant to every type of a type parameter's set keeps its value (integers to strings do not).
+    /// </summary>
     private static bool KeepsKind(ConstantValue value, GoType parameter) => value.Kind switch
     {
         ConstantKind.String => TypePredicates.All(parameter, BasicInfo.String),

@@ -116,7 +116,9 @@ internal sealed partial class FunctionBuilder
 
     private static IrConstant Int(long value, GoType type, Pos pos) => new(ConstantValue.Of(value), type, pos);
 
-    /// <summary>The value of a condition that needs no evaluation, also through <c>!</c>, <c>&amp;&amp;</c> and <c>||</c>; else null.</summary>
+    /// <summary>
+    /// The value of a condition that needs no evaluation, also through <c>!</c>, <c>&amp;&amp;</c> and <c>||</c>; else null.
+    /// </summary>
     private bool? StaticCondition(ExpressionSyntax e)
     {
         e = Unparen(e);
@@ -168,7 +170,8 @@ internal sealed partial class FunctionBuilder
         => variable.Kind == VariableKind.PackageLevel ? new IrGlobalRef(variable, pos) : new IrLocalRef(LocalOf(variable), pos);
 
     private static IrFunctionRef FunctionReference(Function function, Instance? instance, Pos pos)
-        => instance is null ? new IrFunctionRef(function, [], function.Signature, pos) : new IrFunctionRef(function, instance.Arguments, instance.Type, pos);
+        => instance is null ? new IrFunctionRef(function, [], function.Signature, pos)
+            : new IrFunctionRef(function, instance.Arguments, instance.Type, pos);
 
     /// <summary>The name that carries the instantiation of a (possibly explicitly instantiated) function expression.</summary>
     private static NameSyntax? FunctionName(ExpressionSyntax e) => Unparen(e) switch
@@ -200,7 +203,8 @@ internal sealed partial class FunctionBuilder
     private IrExpression IndexValue(ExpressionSyntax e)
         => _info[e] is { Mode: OperandMode.Constant, Value: { } value } known && !TypePredicates.Is(known.Type!, BasicInfo.Integer)
             ? Constant(value, Universe.Int, e.Pos)
-            : _info[e] is { Mode: OperandMode.Constant, Value: { } untyped, Type: BasicType { IsUntyped: true } } ? Constant(untyped, Universe.Int, e.Pos) : Expression(e);
+            : _info[e] is { Mode: OperandMode.Constant, Value: { } untyped, Type: BasicType { IsUntyped: true } }
+            ? Constant(untyped, Universe.Int, e.Pos) : Expression(e);
 
     private static IrExpression IndexPlace(IrExpression x, IrExpression index, GoType type, Pos pos)
     {
@@ -308,7 +312,8 @@ internal sealed partial class FunctionBuilder
         }
     }
 
-    private static GoType Typed(GoType type) => AliasType.Unalias(type) is BasicType { IsUntyped: true } untyped ? TypePredicates.Default(untyped) : type;
+    private static GoType Typed(GoType type)
+        => AliasType.Unalias(type) is BasicType { IsUntyped: true } untyped ? TypePredicates.Default(untyped) : type;
 
     private IrExpression ShiftCount(ExpressionSyntax e)
         => _info[e] is { Mode: OperandMode.Constant, Value: { } value } known && !TypePredicates.Is(Typed(known.Type!), BasicInfo.Integer)
@@ -335,7 +340,8 @@ internal sealed partial class FunctionBuilder
             return (x, y);
         }
         bool xInterface = TypePredicates.IsInterface(x.Type), yInterface = TypePredicates.IsInterface(y.Type);
-        bool convertX = xInterface == yInterface ? xInterface ? Lookup.Implements(x.Type, y.Type, false, out _) : IsLessSpecific(x.Type) : yInterface;
+        bool convertX = xInterface == yInterface ? xInterface
+            ? Lookup.Implements(x.Type, y.Type, false, out _) : IsLessSpecific(x.Type) : yInterface;
         return convertX ? (new IrConvert(x, y.Type, x.Pos), y) : (x, new IrConvert(y, x.Type, y.Pos));
     }
 

@@ -7,8 +7,8 @@ using Go.Compiler.Types;
 namespace Go.Compiler.Ir;
 
 /// <summary>
-/// go and defer: everything the call needs is evaluated at the statement; what runs later is a func() (contract 4.7). A call that already is
-/// one is used as it stands, others get a wrapper that owns copies of the operands.
+/// go and defer: everything the call needs is evaluated at the statement; what runs later is a func() (contract 4.7). A call that already
+/// is one is used as it stands, others get a wrapper that owns copies of the operands.
 /// </summary>
 internal sealed partial class FunctionBuilder
 {
@@ -38,30 +38,37 @@ internal sealed partial class FunctionBuilder
     private IrExpression DelayedCall(CallStatementSyntax s, CallSyntax call)
     {
         CallTarget target = Target(call);
-        bool isPlain = target is { Receiver: null, Kind: CallKind.Static or CallKind.Value } && target.Signature is { Parameters.Count: 0, Results.Count: 0 };
+        bool isPlain = target is { Receiver: null, Kind: CallKind.Static or CallKind.Value }
+            && target.Signature is { Parameters.Count: 0, Results.Count: 0 };
         if (isPlain)
         {
             return target.Callee!;
         }
-        target = target.WithOperands(target.Callee, target.Receiver is { } receiver && target.Kind == CallKind.Interface ? new IrNilCheck(receiver) : target.Receiver);
+        target = target.WithOperands(target.Callee, target.Receiver is { } receiver && target.Kind == CallKind.Interface
+            ? new IrNilCheck(receiver) : target.Receiver);
         IReadOnlyList<IrExpression> arguments = IsForwarding(call)
             ? PassArguments(ForwardedValues(call), target.Signature, hasDots: false, call.Pos)
             : Arguments(call, target.Signature);
         var wrapper = new OperandWrapper(this, s) { TakesPointers = KeepsPointers(target.Callee) };
-        target = target.WithOperands(target.Callee is { } callee ? wrapper.Take(callee) : null, target.Receiver is { } r ? wrapper.Take(r) : null);
+        target = target.WithOperands(target.Callee is { } callee ? wrapper.Take(callee) : null,
+            target.Receiver is { } r ? wrapper.Take(r) : null);
         IReadOnlyList<IrExpression> taken = wrapper.Take(arguments);
         return wrapper.Finish(target.Call(taken, IrSelection.ResultType(target.Signature)), call.Pos);
     }
 
-    /// <summary>The callee relies on the pointers behind uintptr arguments staying alive (contract 2.5): they must still be pointers in the wrapper.</summary>
+    /// <summary>
+    /// The callee relies on the pointers behind uintptr arguments staying alive (contract 2.5): they must still be pointers in the wrapper.
+    /// </summary>
     private static bool KeepsPointers(IrExpression? callee)
-        => callee is IrFunctionRef { Function: { } f } && ((f.Pragmas & (FunctionPragmas.UintptrKeepAlive | FunctionPragmas.UintptrEscapes)) != 0 || !f.HasBody);
+        => callee is IrFunctionRef { Function: { } f }
+            && ((f.Pragmas & (FunctionPragmas.UintptrKeepAlive | FunctionPragmas.UintptrEscapes)) != 0 || !f.HasBody);
 
     private IrExpression DelayedBuiltin(CallStatementSyntax s, CallSyntax call)
     {
         var wrapper = new OperandWrapper(this, s);
         BuiltinKind kind = BuiltinOf(call);
-        IReadOnlyList<IrExpression> operands = IsForwarding(call) ? SplitIntoTemporaries(MultiValue(call.Arguments[0])) : BuiltinOperands(call);
+        IReadOnlyList<IrExpression> operands = IsForwarding(call)
+            ? SplitIntoTemporaries(MultiValue(call.Arguments[0])) : BuiltinOperands(call);
         bool hasRecover = _function.HasRecover;
         IrExpression built = Builtin(call, kind, operands);
         _function.HasRecover = hasRecover;
@@ -92,7 +99,8 @@ internal sealed partial class FunctionBuilder
         public OperandWrapper(FunctionBuilder outer, CallStatementSyntax s)
         {
             _outer = outer;
-            string suffix = (s.IsDefer ? ".deferwrap" : ".gowrap") + (++outer._goDefers).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            string suffix = (s.IsDefer ? ".deferwrap" : ".gowrap") + (++outer._goDefers)
+                .ToString(System.Globalization.CultureInfo.InvariantCulture);
             Function = outer.NewClosure(suffix, s.Pos, s.Pos, isWrapper: true, copiesOperands: true);
         }
 
@@ -117,11 +125,13 @@ internal sealed partial class FunctionBuilder
             {
                 return operand;
             }
-            if (TakesPointers && operand is IrConvert { X: { } pointer } && pointer.Type.Underlying == Universe.UnsafePointer && operand.Type.Underlying == Universe.Uintptr)
+            if (TakesPointers && operand is IrConvert { X: { } pointer } && pointer.Type.Underlying == Universe.UnsafePointer
+                && operand.Type.Underlying == Universe.Uintptr)
             {
                 return new IrConvert(Take(pointer), operand.Type, operand.Pos);
             }
-            if (TakesPointers && operand is IrArrayLiteral list && IrSelection.Core(list.Type) is SliceType { Element: { } element } && element.Underlying == Universe.Uintptr)
+            if (TakesPointers && operand is IrArrayLiteral list && IrSelection.Core(list.Type) is SliceType { Element: { } element }
+                && element.Underlying == Universe.Uintptr)
             {
                 return new IrArrayLiteral([.. list.Elements.Select(e => (e.Index, Take(e.Value)))], list.Length, list.Type, list.Pos);
             }

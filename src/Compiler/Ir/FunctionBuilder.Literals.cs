@@ -87,11 +87,13 @@ internal sealed partial class FunctionBuilder
         return new IrSequence(CloseBlock(saved), literal);
     }
 
-    private static IrStructLiteral Gather(IEnumerable<(IReadOnlyList<int> Path, IrExpression Value)> values, int depth, GoType type, Pos pos)
+    private static IrStructLiteral Gather(IEnumerable<(IReadOnlyList<int> Path, IrExpression Value)> values, int depth, GoType type,
+        Pos pos)
     {
         var structure = (StructType)IrSelection.Core(type)!;
         var fields = new List<(int, IrExpression)>();
-        foreach (IGrouping<int, (IReadOnlyList<int> Path, IrExpression Value)> inside in values.GroupBy(v => v.Path[depth]).OrderBy(g => g.Key))
+        foreach (IGrouping<int, (IReadOnlyList<int> Path, IrExpression Value)> inside in values.GroupBy(v => v.Path[depth])
+            .OrderBy(g => g.Key))
         {
             (IReadOnlyList<int> path, IrExpression value) = inside.First();
             fields.Add((inside.Key, path.Count == depth + 1 ? value : Gather(inside, depth + 1, structure.Fields[inside.Key].Type!, pos)));
@@ -117,7 +119,8 @@ internal sealed partial class FunctionBuilder
         return new IrArrayLiteral(elements, length >= 0 ? length : longest, type, e.Pos);
     }
 
-    private static long IntegerOf(ConstantValue value) => ConstantArithmetic.TryInt64(value, out long result) ? result : throw Unexpected.Value(value);
+    private static long IntegerOf(ConstantValue value)
+        => ConstantArithmetic.TryInt64(value, out long result) ? result : throw Unexpected.Value(value);
 
     private IrExpression MapLiteral(CompositeLiteralSyntax e, MapType map, GoType type)
     {

@@ -58,7 +58,9 @@ internal sealed partial class FunctionBuilder
         return variables;
     }
 
-    /// <summary>All uses of loop variables lie inside the loop, so that after the loop is built we know which ones outlive an iteration.</summary>
+    /// <summary>
+    /// All uses of loop variables lie inside the loop, so that after the loop is built we know which ones outlive an iteration.
+    /// </summary>
     private static IReadOnlyList<IrLocal> PerIteration(IReadOnlyList<IrLocal> variables)
     {
         List<IrLocal>? result = null;
@@ -132,7 +134,8 @@ internal sealed partial class FunctionBuilder
         }
     }
 
-    private static bool IsIntegerRange(GoType type) => IrSelection.Core(Typed(type)) is BasicType basic && (basic.Info & BasicInfo.Integer) != 0;
+    private static bool IsIntegerRange(GoType type)
+        => IrSelection.Core(Typed(type)) is BasicType basic && (basic.Info & BasicInfo.Integer) != 0;
 
     private (GoType? Key, GoType? Value) RangeTypes(GoType type, IReadOnlyList<ExpressionSyntax> lhs, Pos pos)
     {
@@ -202,7 +205,8 @@ internal sealed partial class FunctionBuilder
 
         void Add(int i, IrLocal? source)
         {
-            if (source is null || (Unparen(lhs[i]) is NameSyntax name && range.IsDefinition && ReferenceEquals(_locals[(Variable)_info.ObjectOf(name)!], source)))
+            if (source is null || (Unparen(lhs[i]) is NameSyntax name && range.IsDefinition
+                && ReferenceEquals(_locals[(Variable)_info.ObjectOf(name)!], source)))
             {
                 return;
             }

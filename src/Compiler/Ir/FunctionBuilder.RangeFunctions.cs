@@ -68,13 +68,16 @@ internal sealed partial class FunctionBuilder
         IrFunction closure = NewClosure(suffix, pos, s.Body.RightBrace, isRangeBody: true);
         new FunctionBuilder(_package, closure, this, loop).BuildRangeBody(range, yield);
         DeclareLoopLocals(loop, pos);
-        Emit(new IrExpressionStatement(new IrCall(function, [new IrClosure(closure, iterator.Parameters.Variables[0].Type!, pos)], TupleType.Empty, pos)));
+        Emit(new IrExpressionStatement(new IrCall(function, [new IrClosure(closure, iterator.Parameters.Variables[0].Type!, pos)],
+            TupleType.Empty, pos)));
         Pos end = s.Body.RightBrace; // what happens after the iterator's return is at the loop's end
-        Emit(new IrIf(Compare(IrBinaryOp.Equal, loop.State, RangeState.Running, end), PanicState(Int(RangeState.MissingPanic, Universe.Int, end), end), null, end));
+        Emit(new IrIf(Compare(IrBinaryOp.Equal, loop.State, RangeState.Running, end),
+            PanicState(Int(RangeState.MissingPanic, Universe.Int, end), end), null, end));
         Emit(Set(loop.State, RangeState.Exhausted, end));
         foreach (Exit exit in loop.Exits)
         {
-            Emit(new IrIf(Compare(IrBinaryOp.Equal, Reach(loop.Outermost.Next!, loop.Outermost.Owner), NumberOf(loop.Outermost, exit), end), GoOn(loop, exit, end), null, end));
+            Emit(new IrIf(Compare(IrBinaryOp.Equal, Reach(loop.Outermost.Next!, loop.Outermost.Owner), NumberOf(loop.Outermost, exit),
+                end), GoOn(loop, exit, end), null, end));
         }
         Emit(new IrBlock(CloseBlock(saved), pos));
     }

@@ -43,7 +43,8 @@ internal sealed partial class FunctionBuilder
     }
 
     /// <summary><paramref name="holder"/>: the value or place whose type declares the method, or a pointer to it.</summary>
-    private CallTarget MethodTarget(IrExpression holder, Function method, SignatureType signature, IReadOnlyList<GoType>? ownArguments, Pos pos)
+    private CallTarget MethodTarget(IrExpression holder, Function method, SignatureType signature, IReadOnlyList<GoType>? ownArguments,
+        Pos pos)
     {
         switch (IrSelection.KindOf(holder.Type))
         {
@@ -84,7 +85,8 @@ internal sealed partial class FunctionBuilder
         operand.IsCaptured = true;
         var inner = new IrLocal(".this", receiver.Type, e.Pos) { CapturedFrom = operand };
         wrapper.Captures.Add(new IrCapture(operand, inner, false));
-        IrSelection.Forward(wrapper, target.Signature, (arguments, type) => new IrCall(target.Callee!, [new IrLocalRef(inner, e.Pos), .. arguments], type, e.Pos), e.Pos);
+        IrSelection.Forward(wrapper, target.Signature,
+            (arguments, type) => new IrCall(target.Callee!, [new IrLocalRef(inner, e.Pos), .. arguments], type, e.Pos), e.Pos);
         return new IrSequence([new IrDeclare(operand, receiver, e.Pos)], new IrClosure(wrapper, target.Signature, e.Pos));
     }
 
@@ -126,7 +128,8 @@ internal sealed partial class FunctionBuilder
             && method.Origin.HasPointerReceiver == receiver.Underlying is PointerType;
         if (direct)
         {
-            return new IrFunctionRef(method.Origin, IrSelection.TypeArguments(receiver, _info.InstanceOf(e.Selector)?.Arguments), type, e.Pos);
+            return new IrFunctionRef(method.Origin, IrSelection.TypeArguments(receiver, _info.InstanceOf(e.Selector)?.Arguments), type,
+                e.Pos);
         }
         IrFunction wrapper = _function.IsGeneric
             ? NewClosure(ClosureSuffix(), e.Pos, e.Pos, isWrapper: true)
@@ -146,7 +149,8 @@ internal sealed partial class FunctionBuilder
     {
         var type = (SignatureType)(_info.InstanceOf(e.Selector)?.Type ?? selection.Type).Underlying;
         IrExpression holder = IrSelection.Follow(arguments[0], selection.Path, selection.Path.Count - 1, e.Pos);
-        CallTarget target = MethodTarget(holder, (Function)selection.Object, IrSelection.WithoutReceiver(type), _info.InstanceOf(e.Selector)?.Arguments, e.Pos);
+        CallTarget target = MethodTarget(holder, (Function)selection.Object, IrSelection.WithoutReceiver(type),
+            _info.InstanceOf(e.Selector)?.Arguments, e.Pos);
         var rest = new IrExpression[arguments.Count - 1];
         for (int i = 0; i < rest.Length; i++)
         {

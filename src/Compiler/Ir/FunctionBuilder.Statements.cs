@@ -24,7 +24,8 @@ internal sealed partial class FunctionBuilder
         }
     }
 
-    private static bool EndsFlow(StatementSyntax statement) => statement is ReturnSyntax or BranchSyntax { Kind: not BranchKind.Fallthrough };
+    private static bool EndsFlow(StatementSyntax statement)
+        => statement is ReturnSyntax or BranchSyntax { Kind: not BranchKind.Fallthrough };
 
     private void StatementOfItsKind(StatementSyntax statement)
     {

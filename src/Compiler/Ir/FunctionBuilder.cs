@@ -205,7 +205,9 @@ internal sealed partial class FunctionBuilder
         return saved;
     }
 
-    /// <summary>The variable as seen from this function: captured through all functions between, should it belong to an outer one.</summary>
+    /// <summary>
+    /// The variable as seen from this function: captured through all functions between, should it belong to an outer one.
+    /// </summary>
     private IrLocal LocalOf(Variable variable)
         => TryLocalOf(variable) ?? throw Unexpected.State($"variable {variable.Name} is not declared");
 
@@ -275,7 +277,10 @@ internal sealed partial class FunctionBuilder
 
     private const long LargestCopiedCapture = 128;
 
-    /// <summary>After the outermost function is complete: decides for all closures what is copied, and gives inner copies the flags of their variable.</summary>
+    /// <summary>
+    /// After the outermost function is complete: decides for all closures what is copied, and gives inner copies the flags of their
+    /// variable.
+    /// </summary>
     public void FinishCaptures() => FinishCaptures(_function);
 
     private void FinishCaptures(IrFunction function)
@@ -319,14 +324,17 @@ internal sealed partial class FunctionBuilder
 
     private bool IsSmall(GoType type) => Instantiation.MentionsTypeParameter(type) || _package.Layout.SizeOf(type) <= LargestCopiedCapture;
 
-    /// <summary>Closures are named after their function's own name, whatever symbol a linkname gives it: the runtime looks at the prefix.</summary>
+    /// <summary>
+    /// Closures are named after their function's own name, whatever symbol a linkname gives it: the runtime looks at the prefix.
+    /// </summary>
     private string ClosureBase => _function.Object is { LinkName: not null } function && function.Signature.Receiver is null
         ? SymbolNames.EscapePath(_function.Package.Path) + "." + function.Name
         : _function.Symbol;
 
     private string ClosureSuffix() => ClosureNames.Literal(++_closures, _outer is null);
 
-    private IrFunction NewClosure(string suffix, Pos pos, Pos end, bool isWrapper = false, bool isRangeBody = false, bool copiesOperands = false)
+    private IrFunction NewClosure(string suffix, Pos pos, Pos end, bool isWrapper = false, bool isRangeBody = false,
+        bool copiesOperands = false)
     {
         var closure = new IrFunction
         {

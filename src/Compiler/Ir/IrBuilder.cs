@@ -10,15 +10,17 @@ public sealed record IrBuildOptions
     /// <summary>Sizes decide which variables closures copy.</summary>
     public required Layout Layout { get; init; }
 
-    /// <summary>Loop variables are new ones in each iteration in files of older language versions too (the experiment <c>loopvar</c>).</summary>
+    /// <summary>
+    /// Loop variables are new ones in each iteration in files of older language versions too (the experiment <c>loopvar</c>).
+    /// </summary>
     public bool AlwaysPerIteration { get; init; }
 
     /// <summary>Of the build: asked before every function.</summary>
     public CancellationToken Cancellation { get; init; }
 
     /// <summary>
-    /// Contents of a variable with <c>//go:embed</c> directives: variable, patterns, position of the first directive to (name, bytes) sorted as
-    /// contract 7.9 says. The loader has matched the patterns already.
+    /// Contents of a variable with <c>//go:embed</c> directives: variable, patterns, position of the first directive to (name, bytes)
+    /// sorted as contract 7.9 says. The loader has matched the patterns already.
     /// </summary>
     public Func<Variable, IReadOnlyList<string>, Pos, IReadOnlyList<(string Name, byte[] Content, bool IsDirectory)>>? Embed { get; init; }
 }

@@ -37,8 +37,8 @@ public sealed class IrGlobalRef(Variable variable, Pos pos) : IrExpression(varia
 }
 
 /// <summary>
-/// A declared function or method expression's target as a value or callee. <paramref name="typeArguments"/>: receiver's, then own; empty when
-/// not generic. For methods the type has the receiver as first parameter.
+/// A declared function or method expression's target as a value or callee. <paramref name="typeArguments"/>: receiver's, then own; empty
+/// when not generic. For methods the type has the receiver as first parameter.
 /// </summary>
 public sealed class IrFunctionRef(Function function, IReadOnlyList<GoType> typeArguments, GoType type, Pos pos) : IrExpression(type, pos)
 {
@@ -72,7 +72,10 @@ public enum IrBinaryOp : byte
     AndAlso, OrElse,
 }
 
-/// <summary>A binary operation on numbers, strings (Add concatenates; a chain of Adds is one concatenation), booleans; comparisons of any comparable types, and of slices, maps and functions with nil.</summary>
+/// <summary>
+/// A binary operation on numbers, strings (Add concatenates; a chain of Adds is one concatenation), booleans; comparisons of any comparable
+/// types, and of slices, maps and functions with nil.
+/// </summary>
 public sealed class IrBinary(IrBinaryOp op, IrExpression x, IrExpression y, GoType type, Pos pos) : IrExpression(type, pos)
 {
     public IrBinaryOp Op { get; } = op;
@@ -80,7 +83,10 @@ public sealed class IrBinary(IrBinaryOp op, IrExpression x, IrExpression y, GoTy
     public IrExpression Y { get; } = y;
 }
 
-/// <summary>Any conversion, explicit or implicit, between the types of <see cref="X"/> and the node: numeric, string, unsafe, to and between interfaces, slice to array (pointer), or a mere change of name.</summary>
+/// <summary>
+/// Any conversion, explicit or implicit, between the types of <see cref="X"/> and the node: numeric, string, unsafe, to and between
+/// interfaces, slice to array (pointer), or a mere change of name.
+/// </summary>
 public sealed class IrConvert(IrExpression x, GoType type, Pos pos) : IrExpression(type, pos)
 {
     public IrExpression X { get; } = x;
@@ -98,14 +104,19 @@ public sealed class IrDereference(IrExpression x, GoType type, Pos pos) : IrExpr
     public IrExpression X { get; } = x;
 }
 
-/// <summary>Field of a struct value or place; pointers have been dereferenced explicitly. The struct type may be a type parameter's core type.</summary>
+/// <summary>
+/// Field of a struct value or place; pointers have been dereferenced explicitly. The struct type may be a type parameter's core type.
+/// </summary>
 public sealed class IrField(IrExpression x, int index, GoType type, Pos pos) : IrExpression(type, pos)
 {
     public IrExpression X { get; } = x;
     public int Index { get; } = index;
 }
 
-/// <summary><c>x[index]</c> of an array value or place, a slice or a string; pointers to arrays have been dereferenced. The index has an integer type and is not converted.</summary>
+/// <summary>
+/// <c>x[index]</c> of an array value or place, a slice or a string; pointers to arrays have been dereferenced. The index has an integer
+/// type and is not converted.
+/// </summary>
 public sealed class IrIndex(IrExpression x, IrExpression index, GoType type, Pos pos) : IrExpression(type, pos)
 {
     public IrExpression X { get; } = x;
@@ -121,7 +132,8 @@ public sealed class IrMapIndex(IrExpression map, IrExpression key, bool commaOk,
 }
 
 /// <summary><c>x[low:high:max]</c> of a string, slice, or pointer to array (array places have had their address taken).</summary>
-public sealed class IrSlice(IrExpression x, IrExpression? low, IrExpression? high, IrExpression? max, GoType type, Pos pos) : IrExpression(type, pos)
+public sealed class IrSlice(IrExpression x, IrExpression? low, IrExpression? high, IrExpression? max, GoType type,
+    Pos pos) : IrExpression(type, pos)
 {
     public IrExpression X { get; } = x;
     public IrExpression? Low { get; } = low;
@@ -136,14 +148,16 @@ public sealed class IrStructLiteral(IReadOnlyList<(int Field, IrExpression Value
 }
 
 /// <summary>Array or slice literal; for slices <see cref="Length"/> is the length of the backing array.</summary>
-public sealed class IrArrayLiteral(IReadOnlyList<(long Index, IrExpression Value)> elements, long length, GoType type, Pos pos) : IrExpression(type, pos)
+public sealed class IrArrayLiteral(IReadOnlyList<(long Index, IrExpression Value)> elements, long length, GoType type,
+    Pos pos) : IrExpression(type, pos)
 {
     public IReadOnlyList<(long Index, IrExpression Value)> Elements { get; } = elements;
     public long Length { get; } = length;
 }
 
 /// <summary>Map literal: entries are evaluated and assigned one after the other.</summary>
-public sealed class IrMapLiteral(IReadOnlyList<(IrExpression Key, IrExpression Value)> entries, GoType type, Pos pos) : IrExpression(type, pos)
+public sealed class IrMapLiteral(IReadOnlyList<(IrExpression Key, IrExpression Value)> entries, GoType type,
+    Pos pos) : IrExpression(type, pos)
 {
     public IReadOnlyList<(IrExpression Key, IrExpression Value)> Entries { get; internal set; } = entries;
 
@@ -151,7 +165,9 @@ public sealed class IrMapLiteral(IReadOnlyList<(IrExpression Key, IrExpression V
     public IReadOnlyList<MapTable> Tables { get; internal set; } = [];
 }
 
-/// <summary><c>new(T)</c> (no value: zero), <c>new(expr)</c>, or <c>&amp;T{}</c> of a literal that is zero: a new variable with the initial value.</summary>
+/// <summary>
+/// <c>new(T)</c> (no value: zero), <c>new(expr)</c>, or <c>&amp;T{}</c> of a literal that is zero: a new variable with the initial value.
+/// </summary>
 public sealed class IrNew(IrExpression? value, GoType type, Pos pos) : IrExpression(type, pos)
 {
     public IrExpression? Value { get; } = value;
@@ -165,8 +181,8 @@ public sealed class IrMake(IrExpression? length, IrExpression? capacity, GoType 
 }
 
 /// <summary>
-/// A call. The callee is an <see cref="IrFunctionRef"/> (static; methods take the receiver as first argument), an <see cref="IrClosure"/> or any
-/// function value. Variadic arguments have been packed into a slice; a forwarded multi-value call has been split into temporaries.
+/// A call. The callee is an <see cref="IrFunctionRef"/> (static; methods take the receiver as first argument), an <see cref="IrClosure"/>
+/// or any function value. Variadic arguments have been packed into a slice; a forwarded multi-value call has been split into temporaries.
 /// The type is the result's, a tuple for several (or none).
 /// </summary>
 public sealed class IrCall(IrExpression callee, IReadOnlyList<IrExpression> arguments, GoType type, Pos pos) : IrExpression(type, pos)
@@ -176,7 +192,8 @@ public sealed class IrCall(IrExpression callee, IReadOnlyList<IrExpression> argu
 }
 
 /// <summary>Call of a method through an interface value.</summary>
-public sealed class IrInterfaceCall(IrExpression receiver, Function method, IReadOnlyList<IrExpression> arguments, GoType type, Pos pos) : IrExpression(type, pos)
+public sealed class IrInterfaceCall(IrExpression receiver, Function method, IReadOnlyList<IrExpression> arguments, GoType type,
+    Pos pos) : IrExpression(type, pos)
 {
     public IrExpression Receiver { get; } = receiver;
     public Function Method { get; } = method;
@@ -185,9 +202,11 @@ public sealed class IrInterfaceCall(IrExpression receiver, Function method, IRea
 
 /// <summary>
 /// Call of a constraint's method on a value (or place, when addressable) whose type is a type parameter or a pointer to one. Resolved after
-/// substitution by <see cref="Lookup"/>: interface call, static call with the way through embedded fields, address or dereference as needed.
+/// substitution by <see cref="Lookup"/>: interface call, static call with the way through embedded fields, address or dereference as
+/// needed.
 /// </summary>
-public sealed class IrTypeParameterCall(IrExpression receiver, Function method, IReadOnlyList<IrExpression> arguments, GoType type, Pos pos) : IrExpression(type, pos)
+public sealed class IrTypeParameterCall(IrExpression receiver, Function method, IReadOnlyList<IrExpression> arguments, GoType type,
+    Pos pos) : IrExpression(type, pos)
 {
     public IrExpression Receiver { get; } = receiver;
     public Function Method { get; } = method;
@@ -233,7 +252,10 @@ public enum IrBuiltin : byte
     Panic,
     Recover, Print, Println, Close,
     UnsafeAdd, UnsafeSlice, UnsafeSliceData, UnsafeString, UnsafeStringData,
-    /// <summary>Sizeof, Alignof and Offsetof of types that depend on type parameters; operand 0 has the type (not evaluated); Offsetof: an <see cref="IrField"/> chain.</summary>
+    /// <summary>
+    /// Sizeof, Alignof and Offsetof of types that depend on type parameters; operand 0 has the type (not evaluated); Offsetof: an <see
+    /// cref="IrField"/> chain.
+    /// </summary>
     UnsafeSizeof, UnsafeAlignof, UnsafeOffsetof,
 }
 
@@ -254,7 +276,9 @@ public sealed class IrRuntimeCall(string name, IReadOnlyList<IrExpression> argum
     public IReadOnlyList<IrExpression> Arguments { get; } = arguments;
 }
 
-/// <summary>The value of <see cref="X"/>, a pointer or interface, after the panic of a nil dereference should it be nil (operands of go and defer).</summary>
+/// <summary>
+/// The value of <see cref="X"/>, a pointer or interface, after the panic of a nil dereference should it be nil (operands of go and defer).
+/// </summary>
 public sealed class IrNilCheck(IrExpression x) : IrExpression(x.Type, x.Pos)
 {
     public IrExpression X { get; } = x;

@@ -12,7 +12,9 @@ public sealed class IrPackage(Package package)
 {
     public Package Package { get; } = package;
 
-    /// <summary>Declared functions and methods with bodies in source order (generic ones too), then <c>init.N</c>; closures hang off their function.</summary>
+    /// <summary>
+    /// Declared functions and methods with bodies in source order (generic ones too), then <c>init.N</c>; closures hang off their function.
+    /// </summary>
     public List<IrFunction> Functions { get; } = [];
 
     /// <summary>Body-less declarations (assembly or linkname pulls).</summary>
@@ -24,7 +26,9 @@ public sealed class IrPackage(Package package)
     /// <summary>Package-level variables in declaration order.</summary>
     public List<IrGlobal> Globals { get; } = [];
 
-    /// <summary>Variable initialisation in execution order. Static initialisation takes what it can, the rest becomes function <c>init</c>.</summary>
+    /// <summary>
+    /// Variable initialisation in execution order. Static initialisation takes what it can, the rest becomes function <c>init</c>.
+    /// </summary>
     public List<IrInitializer> Initializers { get; } = [];
 
     /// <summary>
@@ -33,7 +37,9 @@ public sealed class IrPackage(Package package)
     /// </summary>
     public required IrFunction Init { get; init; }
 
-    /// <summary>Non-generic named types declared here, local ones included, in declaration order: their descriptors are emitted here.</summary>
+    /// <summary>
+    /// Non-generic named types declared here, local ones included, in declaration order: their descriptors are emitted here.
+    /// </summary>
     public List<NamedType> Types { get; } = [];
 }
 
@@ -89,7 +95,9 @@ public sealed class IrFunction
     /// <summary>Function id must be "wrapper" (contract 7.3): generated, not written by the user.</summary>
     public bool IsWrapper { get; init; }
 
-    /// <summary>Other functions with this symbol and the same code may exist, here or in other packages (method wrappers); one is kept.</summary>
+    /// <summary>
+    /// Other functions with this symbol and the same code may exist, here or in other packages (method wrappers); one is kept.
+    /// </summary>
     public bool IsDuplicable { get; init; }
 
     /// <summary>Body of a range-over-func loop (closure <c>f-rangeN</c>): its defers belong to the outer function.</summary>
@@ -115,7 +123,10 @@ public sealed class IrLocal(string name, GoType type, Pos pos)
     public GoType Type { get; } = type;
     public Pos Pos { get; } = pos;
 
-    /// <summary>Its address is taken explicitly (also by method calls with pointer receivers, slicing of arrays), or a closure captures it by reference.</summary>
+    /// <summary>
+    /// Its address is taken explicitly (also by method calls with pointer receivers, slicing of arrays), or a closure captures it by
+    /// reference.
+    /// </summary>
     public bool IsAddressTaken { get; set; }
 
     /// <summary>Assigned again after its declaration.</summary>

@@ -10,7 +10,8 @@ public sealed partial class IrPrinter
 {
     private string List(IReadOnlyList<IrExpression> expressions) => string.Join(", ", expressions.Select(Text));
 
-    private static string TypeArguments(IReadOnlyList<GoType> arguments) => arguments.Count == 0 ? "" : $"[{string.Join(", ", arguments.Select(Text))}]";
+    private static string TypeArguments(IReadOnlyList<GoType> arguments)
+        => arguments.Count == 0 ? "" : $"[{string.Join(", ", arguments.Select(Text))}]";
 
     private string Text(IrExpression expression) => expression switch // table
     {
@@ -30,8 +31,10 @@ public sealed partial class IrPrinter
         IrIndex e => $"{Text(e.X)}[{Text(e.Index)}]",
         IrMapIndex e => $"mapindex{(e.CommaOk ? "ok" : "")}({Text(e.Map)}, {Text(e.Key)})",
         IrSlice e => $"{Text(e.X)}[{Bound(e.Low)}:{Bound(e.High)}{(e.Max is null ? "" : ":" + Text(e.Max))}]",
-        IrStructLiteral e => $"{Text(e.Type)}{{{string.Join(", ", e.Fields.Select(f => $"{FieldName(e.Type, f.Field)}: {Text(f.Value)}"))}}}",
-        IrArrayLiteral e => $"{Text(e.Type)}{{{string.Join(", ", e.Elements.Select(f => $"{f.Index.ToString(CultureInfo.InvariantCulture)}: {Text(f.Value)}"))}}}/{e.Length.ToString(CultureInfo.InvariantCulture)}",
+        IrStructLiteral e
+            => $"{Text(e.Type)}{{{string.Join(", ", e.Fields.Select(f => $"{FieldName(e.Type, f.Field)}: {Text(f.Value)}"))}}}",
+        IrArrayLiteral e
+            => $"{Text(e.Type)}{{{string.Join(", ", e.Elements.Select(f => $"{f.Index.ToString(CultureInfo.InvariantCulture)}: {Text(f.Value)}"))}}}/{e.Length.ToString(CultureInfo.InvariantCulture)}",
         IrMapLiteral e => $"{Text(e.Type)}{{{string.Join(", ", MapEntries(e))}}}",
         IrNew e => $"new[{Text(e.Type)}]({(e.Value is null ? "" : Text(e.Value))})",
         IrMake e => $"make[{Text(e.Type)}]({Bound(e.Length)}{(e.Capacity is null ? "" : ", " + Text(e.Capacity))})",
@@ -96,7 +99,8 @@ public sealed partial class IrPrinter
     private static string FieldName(IrField e) => FieldName(e.X.Type, e.Index);
 
     private static string FieldName(GoType type, int index)
-        => IrSelection.Core(type) is StructType s && s.Fields[index].Name != "_" ? s.Fields[index].Name : "#" + index.ToString(CultureInfo.InvariantCulture);
+        => IrSelection.Core(type) is StructType s && s.Fields[index].Name != "_"
+            ? s.Fields[index].Name : "#" + index.ToString(CultureInfo.InvariantCulture);
 
     private static string Symbol(IrBinaryOp op) => op switch // table
     {

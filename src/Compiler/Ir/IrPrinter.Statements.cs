@@ -41,7 +41,8 @@ public sealed partial class IrPrinter
                 Line(s.Value is null ? $"var {Declared(s.Local)}" : $"var {Declared(s.Local)} = {Text(s.Value)}");
                 break;
             case IrAssign s:
-                string targets = string.Join(", ", s.Targets.Select(t => t is null ? "_" : s.IsDeclaration && t is IrLocalRef l ? Declared(l.Local) : Text(t)));
+                string targets = string.Join(", ", s.Targets.Select(t => t is null ? "_" : s.IsDeclaration && t is IrLocalRef l
+                    ? Declared(l.Local) : Text(t)));
                 Line($"{(s.IsDeclaration ? "var " : "")}{targets} = {List(s.Values)}");
                 break;
             case IrOperatorAssign s:
@@ -115,7 +116,8 @@ public sealed partial class IrPrinter
                 Line($"{NameOf(s.Target)} switch {(s.Tag is null ? "" : NameOf(s.Tag))}");
                 foreach (IrSwitchClause clause in s.Clauses)
                 {
-                    string cases = string.Join(", ", clause.Cases.Select(c => Text(c.Condition) + (c.Constant is null ? "" : $" constant {c.Constant}")));
+                    string cases = string.Join(", ", clause.Cases.Select(c => Text(c.Condition)
+                        + (c.Constant is null ? "" : $" constant {c.Constant}")));
                     Line($"{(clause.IsDefault ? "default" : "case")} {cases}{(clause.FallsThrough ? " falls through" : "")}");
                     Nested(clause.Body);
                 }
@@ -145,7 +147,8 @@ public sealed partial class IrPrinter
     private string SelectClause(IrSelectClause clause) => clause.Kind switch
     {
         IrSelectKind.Send => $"case {Text(clause.Channel!)} <- {Text(clause.SendValue!)}",
-        IrSelectKind.Receive => $"case {(clause.Value is null ? "_" : Declared(clause.Value))}, {(clause.Ok is null ? "_" : Declared(clause.Ok))} = <-{Text(clause.Channel!)}",
+        IrSelectKind.Receive
+            => $"case {(clause.Value is null ? "_" : Declared(clause.Value))}, {(clause.Ok is null ? "_" : Declared(clause.Ok))} = <-{Text(clause.Channel!)}",
         IrSelectKind.Default => "default",
         _ => throw Unexpected.Value(clause.Kind),
     };

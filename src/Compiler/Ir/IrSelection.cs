@@ -35,7 +35,8 @@ internal static class IrSelection
         {
             actual = AliasType.Unalias(pointer.Element);
         }
-        return actual is TypeParameter ? MethodHolder.TypeParameter : actual.Underlying is InterfaceType ? MethodHolder.Interface : MethodHolder.Concrete;
+        return actual is TypeParameter ? MethodHolder.TypeParameter : actual.Underlying is InterfaceType
+            ? MethodHolder.Interface : MethodHolder.Concrete;
     }
 
     public static GoType? PointerElement(GoType type) => type.Underlying is PointerType pointer ? pointer.Element : null;
@@ -52,7 +53,8 @@ internal static class IrSelection
         return own is not { Count: > 0 } ? arguments : [.. arguments, .. own];
     }
 
-    public static IrFunctionRef MethodReference(Function origin, GoType receiver, IReadOnlyList<GoType>? own, SignatureType signature, Pos pos)
+    public static IrFunctionRef MethodReference(Function origin, GoType receiver, IReadOnlyList<GoType>? own, SignatureType signature,
+        Pos pos)
         => new(origin, TypeArguments(receiver, own), WithReceiver(signature, receiver), pos);
 
     /// <summary>A method's function type with the receiver as first parameter.</summary>
@@ -134,7 +136,8 @@ internal sealed class CallTarget(CallKind kind, SignatureType signature, Pos pos
     /// <summary>Method expressions: builds the call from receiver and arguments.</summary>
     public IrSelection.MakeCall? Custom { get; init; }
 
-    public CallTarget WithOperands(IrExpression? callee, IrExpression? receiver) => new(Kind, Signature, Pos) { Callee = callee, Receiver = receiver, Method = Method, Custom = Custom };
+    public CallTarget WithOperands(IrExpression? callee, IrExpression? receiver)
+        => new(Kind, Signature, Pos) { Callee = callee, Receiver = receiver, Method = Method, Custom = Custom };
 
     public IrExpression Call(IReadOnlyList<IrExpression> arguments, GoType result) => Kind switch
     {

@@ -30,11 +30,13 @@ public sealed class IrDeclare(IrLocal local, IrExpression? value, Pos pos) : IrS
 }
 
 /// <summary>
-/// <c>targets = values</c>. Equal counts: operands of index expressions and pointer indirections on the left and all values are evaluated in
-/// order, then assigned left to right. One multi-value expression: its results are assigned in order. A null target is blank (the value is
-/// still evaluated). Targets are places or <see cref="IrMapIndex"/>. With <see cref="IsDeclaration"/> each non-null target is a fresh local.
+/// <c>targets = values</c>. Equal counts: operands of index expressions and pointer indirections on the left and all values are evaluated
+/// in order, then assigned left to right. One multi-value expression: its results are assigned in order. A null target is blank (the value
+/// is still evaluated). Targets are places or <see cref="IrMapIndex"/>. With <see cref="IsDeclaration"/> each non-null target is a fresh
+/// local.
 /// </summary>
-public sealed class IrAssign(IReadOnlyList<IrExpression?> targets, IReadOnlyList<IrExpression> values, bool isDeclaration, Pos pos) : IrStatement(pos)
+public sealed class IrAssign(IReadOnlyList<IrExpression?> targets, IReadOnlyList<IrExpression> values, bool isDeclaration,
+    Pos pos) : IrStatement(pos)
 {
     public IReadOnlyList<IrExpression?> Targets { get; } = targets;
     public IReadOnlyList<IrExpression> Values { get; } = values;
@@ -61,21 +63,25 @@ public sealed class IrIf(IrExpression condition, IrStatement then, IrStatement? 
 public sealed class IrJumpTarget;
 
 /// <summary>A three-part loop; the init statement stands before it.</summary>
-public sealed class IrFor(IrExpression? condition, IrStatement? post, IrStatement body, IReadOnlyList<IrLocal> perIteration, IrJumpTarget target, Pos pos) : IrStatement(pos)
+public sealed class IrFor(IrExpression? condition, IrStatement? post, IrStatement body, IReadOnlyList<IrLocal> perIteration,
+    IrJumpTarget target, Pos pos) : IrStatement(pos)
 {
     public IrExpression? Condition { get; } = condition;
     public IrStatement? Post { get; } = post;
     public IrStatement Body { get; } = body;
 
-    /// <summary>Loop variables that are copied into fresh ones before each post statement (Go 1.22 on); only those that are captured or have their address taken.</summary>
+    /// <summary>
+    /// Loop variables that are copied into fresh ones before each post statement (Go 1.22 on); only those that are captured or have their
+    /// address taken.
+    /// </summary>
     public IReadOnlyList<IrLocal> PerIteration { get; } = perIteration;
     public IrJumpTarget Target { get; } = target;
 }
 
 /// <summary>
 /// range over an integer, array (value or place; only evaluated if the value is used), pointer to array, slice, string, map or channel.
-/// Key and value are fresh locals of each iteration (null when unused); assignments to the user's own variables stand at the start of the body.
-/// Range over functions has been rewritten into calls.
+/// Key and value are fresh locals of each iteration (null when unused); assignments to the user's own variables stand at the start of the
+/// body. Range over functions has been rewritten into calls.
 /// </summary>
 public sealed class IrRange(IrExpression x, IrLocal? key, IrLocal? value, IrStatement body, IrJumpTarget target, Pos pos) : IrStatement(pos)
 {
@@ -88,7 +94,8 @@ public sealed class IrRange(IrExpression x, IrLocal? key, IrLocal? value, IrStat
 
 /// <summary>One value of an expression switch's clause.</summary>
 /// <param name="Condition">Full boolean condition (compares the tag temporary with the value).</param>
-/// <param name="Constant">The value when tag and value are constants' kinds of one basic type (jump tables, binary search), else null.</param>
+/// <param name="Constant">The value when tag and value are constants' kinds of one basic type (jump tables, binary search), else
+/// null.</param>
 public sealed record IrCase(IrExpression Condition, ConstantValue? Constant);
 
 /// <summary>A clause of an expression switch; no cases = default.</summary>
@@ -102,7 +109,10 @@ public sealed class IrSwitch(IrLocal? tag, IReadOnlyList<IrSwitchClause> clauses
     public IrJumpTarget Target { get; } = target;
 }
 
-/// <summary>A clause of a type switch. A null type is <c>nil</c>. <paramref name="Local"/> is declared in this clause: of the single listed type, else of the tag's type.</summary>
+/// <summary>
+/// A clause of a type switch. A null type is <c>nil</c>. <paramref name="Local"/> is declared in this clause: of the single listed type,
+/// else of the tag's type.
+/// </summary>
 public sealed record IrTypeClause(IReadOnlyList<GoType?> Types, bool IsDefault, IrLocal? Local, IrStatement Body);
 
 /// <summary>Type switch on an interface value, evaluated once. First matching clause wins.</summary>
@@ -117,10 +127,11 @@ public sealed class IrTypeSwitch(IrExpression x, IReadOnlyList<IrTypeClause> cla
 public enum IrSelectKind : byte { Send, Receive, Default }
 
 /// <summary>
-/// A clause of a select. Receive: the value and ok go into fresh locals (null when unused); assignments to the user's own places stand at the
-/// start of the body.
+/// A clause of a select. Receive: the value and ok go into fresh locals (null when unused); assignments to the user's own places stand at
+/// the start of the body.
 /// </summary>
-public sealed record IrSelectClause(IrSelectKind Kind, IrExpression? Channel, IrExpression? SendValue, IrLocal? Value, IrLocal? Ok, IrStatement Body, Pos Pos);
+public sealed record IrSelectClause(IrSelectKind Kind, IrExpression? Channel, IrExpression? SendValue, IrLocal? Value, IrLocal? Ok,
+    IrStatement Body, Pos Pos);
 
 /// <summary>select.</summary>
 public sealed class IrSelect(IReadOnlyList<IrSelectClause> clauses, IrJumpTarget target, Pos pos) : IrStatement(pos)
@@ -182,7 +193,8 @@ public sealed class IrGo(IrExpression function, Pos pos) : IrStatement(pos)
 }
 
 /// <summary>
-/// <c>defer f</c>: as <see cref="IrGo"/>. In a range-over-func body <see cref="Token"/> is the local holding deferrangefunc's token (contract 4.7).
+/// <c>defer f</c>: as <see cref="IrGo"/>. In a range-over-func body <see cref="Token"/> is the local holding deferrangefunc's token
+/// (contract 4.7).
 /// </summary>
 public sealed class IrDefer(IrExpression function, IrLocal? token, Pos pos) : IrStatement(pos)
 {

@@ -23,7 +23,8 @@ public sealed class IrVerifier : IrWalker
         foreach (IrInitializer step in package.Initializers)
         {
             init.Visit(step.Value);
-            init.Require(step.Targets.Count == 1 || step.Value.Type is TupleType tuple && tuple.Count == step.Targets.Count, "initializer's values");
+            init.Require(step.Targets.Count == 1 || step.Value.Type is TupleType tuple && tuple.Count == step.Targets.Count,
+                "initializer's values");
             init.Require(step.Targets is not [{ } target] || init.Same(target.Type!, step.Value.Type), "initializer's type");
         }
         init.Closures();
@@ -83,7 +84,8 @@ public sealed class IrVerifier : IrWalker
     }
 
     private void RequireTyped(GoType type, string what)
-        => Require(type is not null && AliasType.Unalias(type) is not BasicType { IsUntyped: true } and not BasicType { Kind: BasicKind.Invalid }, "type of " + what);
+        => Require(type is not null && AliasType.Unalias(type) is not BasicType { IsUntyped: true }
+            and not BasicType { Kind: BasicKind.Invalid }, "type of " + what);
 
     // ---- Statements ----
 
@@ -93,7 +95,8 @@ public sealed class IrVerifier : IrWalker
         {
             case IrDeclare s:
                 Visit(s.Value);
-                Require(s.Value is null || Same(s.Local.Type, s.Value.Type), $"declared type of {s.Local.Name}: {s.Local.Type} and {s.Value?.Type}");
+                Require(s.Value is null || Same(s.Local.Type, s.Value.Type),
+                    $"declared type of {s.Local.Name}: {s.Local.Type} and {s.Value?.Type}");
                 DeclareLocal(s.Local);
                 return;
             case IrAssign s:
@@ -187,7 +190,8 @@ public sealed class IrVerifier : IrWalker
         {
             for (int i = 0; i < s.Targets.Count; i++)
             {
-                Require(s.Targets[i] is not { } target || Same(target.Type, s.Values[i].Type), $"assigned type: {s.Targets[i]?.Type} and {s.Values[i].Type}");
+                Require(s.Targets[i] is not { } target || Same(target.Type, s.Values[i].Type),
+                    $"assigned type: {s.Targets[i]?.Type} and {s.Values[i].Type}");
             }
         }
         else
@@ -265,7 +269,8 @@ public sealed class IrVerifier : IrWalker
         {
             for (int i = 0; i < results; i++)
             {
-                Require(Same(s.Values[i].Type, _function.Results[i].Type), $"returned type: {s.Values[i].Type} and {_function.Results[i].Type}");
+                Require(Same(s.Values[i].Type, _function.Results[i].Type),
+                    $"returned type: {s.Values[i].Type} and {_function.Results[i].Type}");
             }
         }
         else
@@ -289,13 +294,15 @@ public sealed class IrVerifier : IrWalker
                 Require(_declared.Contains(e.Local), "declared local " + e.Local.Name);
                 break;
             case IrAddressOf e:
-                Require(IsPlace(e.X) || e.X is IrStructLiteral or IrArrayLiteral or IrMapLiteral, "address of a place: " + e.X.GetType().Name);
+                Require(IsPlace(e.X) || e.X is IrStructLiteral or IrArrayLiteral or IrMapLiteral,
+                    "address of a place: " + e.X.GetType().Name);
                 break;
             case IrBinary { Op: not (IrBinaryOp.ShiftLeft or IrBinaryOp.ShiftRight) } e:
                 Require(Same(e.X.Type, e.Y.Type), $"operand types of {e.Op}: {e.X.Type} and {e.Y.Type}");
                 break;
             case IrClosure e:
-                Require(e.Function.Outer is null || ReferenceEquals(e.Function.Outer, _function) || e.Function.Captures.Count == 0, "closure of this function");
+                Require(e.Function.Outer is null || ReferenceEquals(e.Function.Outer, _function) || e.Function.Captures.Count == 0,
+                    "closure of this function");
                 break;
             case IrCall e:
                 VerifyCall(e);
@@ -311,7 +318,8 @@ public sealed class IrVerifier : IrWalker
         Require(signature!.Parameters.Count == e.Arguments.Count, "argument count");
         for (int i = 0; i < e.Arguments.Count; i++)
         {
-            Require(Same(signature.Parameters.Variables[i].Type!, e.Arguments[i].Type), $"argument type: {signature.Parameters.Variables[i].Type} and {e.Arguments[i].Type}");
+            Require(Same(signature.Parameters.Variables[i].Type!, e.Arguments[i].Type),
+                $"argument type: {signature.Parameters.Variables[i].Type} and {e.Arguments[i].Type}");
         }
         Require(Same(IrSelection.ResultType(signature), e.Type), "call's type");
     }

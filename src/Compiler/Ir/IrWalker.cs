@@ -2,7 +2,9 @@ using Go.Compiler.Diagnostics;
 
 namespace Go.Compiler.Ir;
 
-/// <summary>Visits a bound tree in order of evaluation, closures' bodies excepted. Override what is of interest and call the base to go deeper.</summary>
+/// <summary>
+/// Visits a bound tree in order of evaluation, closures' bodies excepted. Override what is of interest and call the base to go deeper.
+/// </summary>
 public abstract class IrWalker
 {
     public virtual void Visit(IrStatement? statement)

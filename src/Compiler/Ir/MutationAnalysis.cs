@@ -4,8 +4,8 @@ namespace Go.Compiler.Ir;
 
 /// <summary>
 /// Whether running some code may change package-level variables of a package. Follows calls whose bodies are at hand; everything unknown
-/// counts as a change. Stores through pointers are harmless while nothing that runs takes the address of a package-level variable or reads a
-/// pointer from one: such pointers lead only to what the code itself has made.
+/// counts as a change. Stores through pointers are harmless while nothing that runs takes the address of a package-level variable or reads
+/// a pointer from one: such pointers lead only to what the code itself has made.
 /// </summary>
 internal sealed class MutationAnalysis(Package package, Layout layout, Func<Function, IrFunction?> bodyOf)
 {
@@ -33,7 +33,8 @@ internal sealed class MutationAnalysis(Package package, Layout layout, Func<Func
         return IsMutation(finder.Effect);
     }
 
-    private static bool IsMutation(Effect effect) => (effect & (Effect.StoresThroughPointers | Effect.ReachesGlobals)) == (Effect.StoresThroughPointers | Effect.ReachesGlobals);
+    private static bool IsMutation(Effect effect)
+        => (effect & (Effect.StoresThroughPointers | Effect.ReachesGlobals)) == (Effect.StoresThroughPointers | Effect.ReachesGlobals);
 
     private Effect EffectOf(IrFunction? function)
     {
@@ -106,7 +107,8 @@ internal sealed class MutationAnalysis(Package package, Layout layout, Func<Func
                     Note(Effect.ReachesGlobals);
                     break;
                 case IrInterfaceCall or IrTypeParameterCall or IrReceive or IrRuntimeCall:
-                case IrBuiltinCall { Builtin: IrBuiltin.Append or IrBuiltin.AppendSlice or IrBuiltin.Copy or IrBuiltin.Clear or IrBuiltin.Delete }:
+                case IrBuiltinCall { Builtin: IrBuiltin.Append or IrBuiltin.AppendSlice or IrBuiltin.Copy or IrBuiltin.Clear
+                    or IrBuiltin.Delete }:
                     Note(Effect.Mutates);
                     break;
             }
@@ -125,7 +127,8 @@ internal sealed class MutationAnalysis(Package package, Layout layout, Func<Func
         };
 
         /// <summary>A string's pointer leads to what nobody can change.</summary>
-        private bool GivesPointer(IrGlobalRef global) => !TypePredicates.Is(global.Type, BasicInfo.String) && analysis._layout.HasPointers(global.Type);
+        private bool GivesPointer(IrGlobalRef global)
+            => !TypePredicates.Is(global.Type, BasicInfo.String) && analysis._layout.HasPointers(global.Type);
 
         private static bool IsOfGlobal(IrExpression place) => place switch
         {
@@ -136,6 +139,7 @@ internal sealed class MutationAnalysis(Package package, Layout layout, Func<Func
         };
 
         /// <summary>FuncPCABI0 and FuncPCABIInternal have no body that counts: they give an address (contract 3.1).</summary>
-        private static bool IsAddressIntrinsic(Function function) => function.Package?.Path == "internal/abi" && function.Name.StartsWith("FuncPC", StringComparison.Ordinal);
+        private static bool IsAddressIntrinsic(Function function)
+            => function.Package?.Path == "internal/abi" && function.Name.StartsWith("FuncPC", StringComparison.Ordinal);
     }
 }

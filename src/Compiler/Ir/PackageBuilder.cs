@@ -23,7 +23,8 @@ internal sealed class PackageBuilder
         Package = package.Package;
         _result = new IrPackage(Package)
         {
-            Init = new IrFunction { Package = Package, Symbol = SymbolNames.EscapePath(Package.Path) + ".init", Pragmas = FunctionPragmas.None },
+            Init = new IrFunction { Package = Package, Symbol = SymbolNames.EscapePath(Package.Path) + ".init",
+                Pragmas = FunctionPragmas.None },
         };
     }
 
@@ -35,7 +36,8 @@ internal sealed class PackageBuilder
     {
         for (int i = 0; i < _checked.Files.Count; i++)
         {
-            _minorVersionOfFile[_checked.Files[i].Source.Index] = MinorVersion(i < _checked.FileVersions.Count ? _checked.FileVersions[i] : "");
+            _minorVersionOfFile[_checked.Files[i].Source.Index] = MinorVersion(i < _checked.FileVersions.Count
+                ? _checked.FileVersions[i] : "");
         }
         var inits = new List<IrFunction>();
         foreach (SyntaxFile file in _checked.Files)
@@ -53,7 +55,8 @@ internal sealed class PackageBuilder
     }
 
     /// <summary>Loop variables are new ones in each iteration (Go 1.22 on).</summary>
-    public bool HasPerIterationVariables(Pos pos) => _options.AlwaysPerIteration || !_minorVersionOfFile.TryGetValue(pos.File, out int minor) || minor >= 22;
+    public bool HasPerIterationVariables(Pos pos)
+        => _options.AlwaysPerIteration || !_minorVersionOfFile.TryGetValue(pos.File, out int minor) || minor >= 22;
 
     public void AddType(TypeName name)
     {
@@ -159,7 +162,8 @@ internal sealed class PackageBuilder
         {
             return null;
         }
-        return _options.Embed is { } embed ? embed(variable, patterns, first) : throw new UnsupportedFeatureException(first, "go:embed without a resolver");
+        return _options.Embed is { } embed ? embed(variable, patterns, first)
+            : throw new UnsupportedFeatureException(first, "go:embed without a resolver");
     }
 
     private void BuildInitializers()

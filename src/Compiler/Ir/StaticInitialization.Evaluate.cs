@@ -41,7 +41,8 @@ public sealed partial class StaticInitialization
             case IrConvert conversion:
                 return Evaluate(conversion.X, arguments, depth) is { } value ? Convert(value, conversion.X.Type, conversion.Type) : null;
             case IrBinary { Op: IrBinaryOp.Add } sum when TypePredicates.Is(sum.Type, BasicInfo.String):
-                return Evaluate(sum.X, arguments, depth) is { } left && Evaluate(sum.Y, arguments, depth) is { } right ? Joined(left, right, sum.Type) : null;
+                return Evaluate(sum.X, arguments, depth) is { } left && Evaluate(sum.Y, arguments, depth) is { } right
+                    ? Joined(left, right, sum.Type) : null;
             case IrSlice slice:
                 return Slice(slice, arguments, depth);
             case IrCall call:
@@ -59,9 +60,12 @@ public sealed partial class StaticInitialization
         _ => null,
     };
 
-    /// <summary>The value of another variable of this package. Never of a string variable: the linker may set it (-X, contract 7.8).</summary>
+    /// <summary>
+    /// The value of another variable of this package. Never of a string variable: the linker may set it (-X, contract 7.8).
+    /// </summary>
     private StaticValue? Copy(Variable variable)
-        => !_mayHaveMutated && !TypePredicates.Is(variable.Type!, BasicInfo.String) && _known.TryGetValue(variable, out StaticValue? value) ? value : null;
+        => !_mayHaveMutated && !TypePredicates.Is(variable.Type!, BasicInfo.String) && _known.TryGetValue(variable, out StaticValue? value)
+            ? value : null;
 
     private StaticValue? Evaluate(IrNew e, Dictionary<IrLocal, StaticValue>? arguments, int depth)
     {
@@ -140,8 +144,10 @@ public sealed partial class StaticInitialization
                 return (new StaticGlobal(global.Variable), 0);
             case IrField field when Place(field.X, arguments, depth) is { } outer:
                 return (outer.Target, outer.Offset + _layout.FieldOffsets((StructType)field.X.Type.Underlying)[field.Index]);
-            case IrIndex { X.Type.Underlying: ArrayType array, Index: IrConstant { Value: IntConstant at } } index when Place(index.X, arguments, depth) is { } outer:
-                return at.Value >= 0 && at.Value < array.Length ? (outer.Target, outer.Offset + (long)at.Value * _layout.SizeOf(array.Element)) : null;
+            case IrIndex { X.Type.Underlying: ArrayType array, Index: IrConstant { Value: IntConstant at } } index when Place(index.X,
+                arguments, depth) is { } outer:
+                return at.Value >= 0 && at.Value < array.Length
+                    ? (outer.Target, outer.Offset + (long)at.Value * _layout.SizeOf(array.Element)) : null;
             case IrDereference dereference when Evaluate(dereference.X, arguments, depth) is StaticPointer pointer:
                 return (pointer.Target, pointer.Offset);
             default:
@@ -151,7 +157,8 @@ public sealed partial class StaticInitialization
 
     private StaticValue? Slice(IrSlice e, Dictionary<IrLocal, StaticValue>? arguments, int depth)
     {
-        if (e.X.Type.Underlying is not PointerType { Element.Underlying: ArrayType array } || Evaluate(e.X, arguments, depth) is not StaticPointer pointer)
+        if (e.X.Type.Underlying is not PointerType { Element.Underlying: ArrayType array }
+            || Evaluate(e.X, arguments, depth) is not StaticPointer pointer)
         {
             return null;
         }
@@ -162,7 +169,8 @@ public sealed partial class StaticInitialization
             return null;
         }
         long offset = pointer.Offset + low!.Value * _layout.SizeOf(array.Element);
-        return new StaticSlice(new StaticPointer(pointer.Target, offset, new PointerType(array.Element)), (high - low)!.Value, (max - low)!.Value, e.Type);
+        return new StaticSlice(new StaticPointer(pointer.Target, offset, new PointerType(array.Element)), (high - low)!.Value,
+            (max - low)!.Value, e.Type);
     }
 
     /// <summary>The constant bound, or null when it is not one.</summary>
@@ -213,7 +221,8 @@ public sealed partial class StaticInitialization
     private StaticValue? Call(IrCall e, Dictionary<IrLocal, StaticValue>? arguments, int depth)
     {
         if (e.Callee is not IrFunctionRef { TypeArguments.Count: 0 } callee || _bodyOf(callee.Function) is not { } function
-            || (function.Pragmas & FunctionPragmas.Noinline) != 0 || function.Results.Count != 1 || function.IsGeneric || ReturnedBy(function) is not { } result)
+            || (function.Pragmas & FunctionPragmas.Noinline) != 0 || function.Results.Count != 1 || function.IsGeneric
+            || ReturnedBy(function) is not { } result)
         {
             return null;
         }

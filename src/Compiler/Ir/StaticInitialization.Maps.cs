@@ -21,11 +21,13 @@ public sealed partial class StaticInitialization
     {
         string number = _mapInitializers.Count.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var signature = new SignatureType { Parameters = TupleType.Empty, Results = TupleType.Empty };
-        var function = new Function(literal.Pos, _package.Package, "map.init." + number, signature) { HasBody = true, Pragmas = FunctionPragmas.Noinline };
+        var function = new Function(literal.Pos, _package.Package, "map.init." + number, signature) { HasBody = true,
+            Pragmas = FunctionPragmas.Noinline };
         _mapInitializers.Add(map, function);
         _package.Functions.Add(new IrFunction
         {
-            Object = function, Package = _package.Package, Symbol = SymbolNames.Of(function), Pragmas = function.Pragmas, IsMapInitializer = true,
+            Object = function, Package = _package.Package, Symbol = SymbolNames.Of(function), Pragmas = function.Pragmas,
+            IsMapInitializer = true,
             Body = new IrBlock([assignment], literal.Pos), Pos = literal.Pos, End = literal.Pos,
         });
         var callee = new IrFunctionRef(function, [], signature, literal.Pos);
@@ -33,8 +35,8 @@ public sealed partial class StaticInitialization
     }
 
     /// <summary>
-    /// Makes data of the entries of map literals in an initialiser. It runs once, so that what the entries point to may be static variables, as
-    /// for package-level variables.
+    /// Makes data of the entries of map literals in an initialiser. It runs once, so that what the entries point to may be static
+    /// variables, as for package-level variables.
     /// </summary>
     private void TabulateMaps(IrExpression initializer) => new MapLiteralVisitor(this).Visit(initializer);
 
@@ -113,10 +115,11 @@ public sealed partial class StaticInitialization
     }
 
     /// <summary>
-    /// The entries in the order in which they are assigned: those of constants first. It shows only where a key that is computed is equal to a
-    /// constant one. GO: as the original.
+    /// The entries in the order in which they are assigned: those of constants first. It shows only where a key that is computed is equal
+    /// to a constant one. GO: as the original.
     /// </summary>
-    internal static IReadOnlyList<(IrExpression Key, IrExpression Value)> InOrder(IReadOnlyList<(IrExpression Key, IrExpression Value)> entries)
+    internal static IReadOnlyList<(IrExpression Key,
+        IrExpression Value)> InOrder(IReadOnlyList<(IrExpression Key, IrExpression Value)> entries)
     {
         List<(IrExpression, IrExpression)>? constant = null, other = null;
         for (int i = 0; i < entries.Count; i++)

@@ -42,8 +42,8 @@ public sealed partial class StaticInitialization
     public IReadOnlyList<StaticVariable> Anonymous => _anonymous;
 
     /// <summary>
-    /// Runs once per package; sets <see cref="IrPackage.Init"/>'s body. <paramref name="bodyOf"/> gives the bound tree of functions, of imported
-    /// packages too, where it is at hand: calls of trivial ones (constructors such as errors.New) are evaluated.
+    /// Runs once per package; sets <see cref="IrPackage.Init"/>'s body. <paramref name="bodyOf"/> gives the bound tree of functions, of
+    /// imported packages too, where it is at hand: calls of trivial ones (constructors such as errors.New) are evaluated.
     /// </summary>
     public static StaticInitialization Run(IrPackage package, Layout layout, Func<Function, IrFunction?>? bodyOf = null)
     {
@@ -122,7 +122,8 @@ public sealed partial class StaticInitialization
         _dynamic.Add(assignment);
         TabulateMaps(assignment.Values[0]);
         // A variable under another name may be one that another package declares, and keeps nothing of ours.
-        if (assignment is { Targets: [IrGlobalRef { Variable.LinkName: null } global], Values: [IrMapLiteral { Entries.Count: 0, Tables.Count: > 0 } literal] })
+        if (assignment is { Targets: [IrGlobalRef { Variable.LinkName: null } global],
+            Values: [IrMapLiteral { Entries.Count: 0, Tables.Count: > 0 } literal] })
         {
             _dynamic[^1] = CallOfMapInitializer(global.Variable, literal, assignment);
         }
@@ -191,17 +192,21 @@ public sealed partial class StaticInitialization
                         }
                         continue;
                     }
-                    Add(parts, offsets[field], EvaluatePart(new IrField(place, field, structure.Fields[field].Type!, element.Pos), element, residue));
+                    Add(parts, offsets[field], EvaluatePart(new IrField(place, field, structure.Fields[field].Type!, element.Pos), element,
+                        residue));
                 }
                 return new StaticAggregate(Sorted(parts), literal.Type);
             case IrArrayLiteral { Type.Underlying: ArrayType array } literal:
                 return new StaticAggregate(EvaluateElements(place, literal, array.Element, residue), literal.Type);
             case IrArrayLiteral { Type.Underlying: SliceType slice } literal:
                 var backing = new ArrayType(slice.Element, literal.Length);
-                StaticVariable data = EvaluateVariable(backing, value.Pos, p => new StaticAggregate(EvaluateElements(p, literal, slice.Element, residue), backing));
-                return new StaticSlice(new StaticPointer(data, 0, new PointerType(slice.Element)), literal.Length, literal.Length, literal.Type);
+                StaticVariable data = EvaluateVariable(backing, value.Pos,
+                    p => new StaticAggregate(EvaluateElements(p, literal, slice.Element, residue), backing));
+                return new StaticSlice(new StaticPointer(data, 0, new PointerType(slice.Element)), literal.Length, literal.Length,
+                    literal.Type);
             case IrAddressOf { X: var pointed } address when IsVariableOfLiteral(value):
-                return new StaticPointer(EvaluateVariable(pointed.Type, value.Pos, p => EvaluatePart(p, pointed, residue)), 0, address.Type);
+                return new StaticPointer(EvaluateVariable(pointed.Type, value.Pos, p => EvaluatePart(p, pointed, residue)), 0,
+                    address.Type);
             default:
                 residue.Add(new IrAssign([place], [value], false, value.Pos));
                 return new StaticZero(value.Type);
@@ -209,8 +214,8 @@ public sealed partial class StaticInitialization
     }
 
     /// <summary>
-    /// A nameless variable, some parts of which are assigned: at their own place, because a call on the way may have changed the slice or pointer
-    /// that leads there.
+    /// A nameless variable, some parts of which are assigned: at their own place, because a call on the way may have changed the slice or
+    /// pointer that leads there.
     /// </summary>
     private StaticVariable EvaluateVariable(GoType type, Pos pos, Func<IrExpression, StaticValue> evaluate)
     {
@@ -233,7 +238,8 @@ public sealed partial class StaticInitialization
     }
 
     /// <summary><c>&amp;T{...}</c>: what it points to is a variable that is assigned part by part.</summary>
-    private static bool IsVariableOfLiteral(IrExpression x) => x is IrAddressOf { X: IrStructLiteral or IrArrayLiteral { Type.Underlying: ArrayType } };
+    private static bool IsVariableOfLiteral(IrExpression x)
+        => x is IrAddressOf { X: IrStructLiteral or IrArrayLiteral { Type.Underlying: ArrayType } };
 
     private static void Add(List<(long, StaticValue)> parts, long offset, StaticValue value)
     {

@@ -4,8 +4,8 @@ using Go.Compiler.Types;
 namespace Go.Compiler.Ir;
 
 /// <summary>
-/// A value known before the program runs, as data: what a package-level variable or an anonymous one starts with. The back end turns it into
-/// bytes and relocations.
+/// A value known before the program runs, as data: what a package-level variable or an anonymous one starts with. The back end turns it
+/// into bytes and relocations.
 /// </summary>
 public abstract class StaticValue(GoType type)
 {
@@ -27,7 +27,8 @@ public sealed class StaticScalar(ConstantValue value, GoType type) : StaticValue
     public ConstantValue Value { get; } = value;
 
     /// <summary>The constant, or <see cref="StaticZero"/>.</summary>
-    internal static StaticValue Of(ConstantValue value, GoType type) => IsZero(value) ? new StaticZero(type) : new StaticScalar(value, type);
+    internal static StaticValue Of(ConstantValue value, GoType type)
+        => IsZero(value) ? new StaticZero(type) : new StaticScalar(value, type);
 
     internal override StaticValue WithType(GoType type) => new StaticScalar(Value, type);
 
@@ -82,7 +83,9 @@ public sealed class StaticPointer(StaticTarget target, long offset, GoType type)
     internal override StaticValue WithType(GoType type) => new StaticPointer(Target, Offset, type);
 }
 
-/// <summary>A function value without captures: pointer to the read-only closure object of <see cref="Function"/> or <see cref="Closure"/>.</summary>
+/// <summary>
+/// A function value without captures: pointer to the read-only closure object of <see cref="Function"/> or <see cref="Closure"/>.
+/// </summary>
 public sealed class StaticFunction : StaticValue
 {
     public StaticFunction(InstanceKey function, GoType type) : base(type) => Function = function;
@@ -92,7 +95,8 @@ public sealed class StaticFunction : StaticValue
 
     /// <summary>Symbol of the code; that of the closure object is this with <c>·f</c>.</summary>
     public string Symbol => Function?.Symbol ?? Closure!.Symbol;
-    internal override StaticValue WithType(GoType type) => Function is not null ? new StaticFunction(Function, type) : new StaticFunction(Closure!, type);
+    internal override StaticValue WithType(GoType type)
+        => Function is not null ? new StaticFunction(Function, type) : new StaticFunction(Closure!, type);
 }
 
 /// <summary>A slice of a static array.</summary>

@@ -43,7 +43,9 @@ public static class TypeAlgorithms
         }
     }
 
-    /// <summary>The runtime function <c>func(p unsafe.Pointer, h uintptr) uintptr</c> for scalars that are not plain memory, or null.</summary>
+    /// <summary>
+    /// The runtime function <c>func(p unsafe.Pointer, h uintptr) uintptr</c> for scalars that are not plain memory, or null.
+    /// </summary>
     public static string? HashHelper(GoType type) => type.Underlying switch
     {
         BasicType { Kind: BasicKind.String } => "strhash",

@@ -103,7 +103,8 @@ public static partial class WrapperFactory
                 continue;
             }
             long start = offsets[i], end = start;
-            while (i < structure.Fields.Count && structure.Fields[i].Name != "_" && offsets[i] == end && TypeAlgorithms.IsPlainMemory(structure.Fields[i].Type!, layout))
+            while (i < structure.Fields.Count && structure.Fields[i].Name != "_" && offsets[i] == end
+                && TypeAlgorithms.IsPlainMemory(structure.Fields[i].Type!, layout))
             {
                 end += layout.SizeOf(structure.Fields[i].Type!);
                 i++;
@@ -116,11 +117,13 @@ public static partial class WrapperFactory
     {
         if (size != 0)
         {
-            Assign(h, new IrRuntimeCall("memhash", [Address(place), new IrLocalRef(h, default), new IrConstant(ConstantValue.Of(size), Universe.Uintptr, default)], Universe.Uintptr, default), body);
+            Assign(h, new IrRuntimeCall("memhash", [Address(place), new IrLocalRef(h, default),
+                new IrConstant(ConstantValue.Of(size), Universe.Uintptr, default)], Universe.Uintptr, default), body);
         }
     }
 
-    private static void Assign(IrLocal local, IrExpression value, List<IrStatement> body) => body.Add(new IrAssign([new IrLocalRef(local, default)], [value], false, default));
+    private static void Assign(IrLocal local, IrExpression value, List<IrStatement> body)
+        => body.Add(new IrAssign([new IrLocalRef(local, default)], [value], false, default));
 
     private static IrLocal Parameter(IrFunction function, GoType type)
     {
@@ -131,18 +134,23 @@ public static partial class WrapperFactory
 
     private static IrConstant Boolean(bool value) => new(ConstantValue.Of(value), Universe.Bool, default);
 
-    private static IrDereference ValueAt(IrLocal pointer, GoType type) => new(new IrConvert(new IrLocalRef(pointer, default), new PointerType(type), default), type, default);
+    private static IrDereference ValueAt(IrLocal pointer, GoType type)
+        => new(new IrConvert(new IrLocalRef(pointer, default), new PointerType(type), default), type, default);
 
-    private static IrConvert Address(IrExpression place) => new(new IrAddressOf(place, new PointerType(place.Type), default), Universe.UnsafePointer, default);
+    private static IrConvert Address(IrExpression place)
+        => new(new IrAddressOf(place, new PointerType(place.Type), default), Universe.UnsafePointer, default);
 
-    private static IrIndex Element(IrExpression array, ArrayType type, IrLocal i) => new(array, new IrLocalRef(i, default), type.Element, default);
+    private static IrIndex Element(IrExpression array, ArrayType type, IrLocal i)
+        => new(array, new IrLocalRef(i, default), type.Element, default);
 
     private static IrBlock ForEachElement(ArrayType array, Func<IrLocal, IrStatement> body)
     {
         var i = new IrLocal(".i", Universe.Int, default) { IsReassigned = true };
         var loop = new IrFor(
-            new IrBinary(IrBinaryOp.Less, new IrLocalRef(i, default), new IrConstant(ConstantValue.Of(array.Length), Universe.Int, default), Universe.Bool, default),
-            new IrOperatorAssign(IrBinaryOp.Add, new IrLocalRef(i, default), new IrConstant(ConstantValue.Of(1), Universe.Int, default), default),
+            new IrBinary(IrBinaryOp.Less, new IrLocalRef(i, default),
+                new IrConstant(ConstantValue.Of(array.Length), Universe.Int, default), Universe.Bool, default),
+            new IrOperatorAssign(IrBinaryOp.Add, new IrLocalRef(i, default), new IrConstant(ConstantValue.Of(1), Universe.Int, default),
+                default),
             body(i), [], new IrJumpTarget(), default);
         return new IrBlock([new IrDeclare(i, new IrConstant(ConstantValue.Of(0), Universe.Int, default), default), loop], default);
     }

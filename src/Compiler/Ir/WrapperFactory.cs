@@ -7,7 +7,8 @@ namespace Go.Compiler.Ir;
 
 /// <summary>Code of a method as a method table or itab wants it.</summary>
 /// <param name="Symbol">Symbol of the code.</param>
-/// <param name="Declared">The declared method, when the table can use it as it is; else null and <see cref="WrapperFactory.MakeMethod"/> makes the wrapper.</param>
+/// <param name="Declared">The declared method, when the table can use it as it is; else null and <see cref="WrapperFactory.MakeMethod"/>
+/// makes the wrapper.</param>
 /// <param name="TypeArguments">Of <paramref name="Declared"/>.</param>
 /// <param name="Receiver">Receiver type of the code: the first parameter.</param>
 public readonly record struct MethodCode(string Symbol, Function? Declared, IReadOnlyList<GoType> TypeArguments, GoType Receiver);
@@ -32,13 +33,15 @@ public static partial class WrapperFactory
     }
 
     /// <summary>
-    /// The code called with an interface's data word as receiver (Ifn, itabs): the type's own when the word is the value (contract 4.5), else
-    /// that of the pointer type, which copies the value out.
+    /// The code called with an interface's data word as receiver (Ifn, itabs): the type's own when the word is the value (contract 4.5),
+    /// else that of the pointer type, which copies the value out.
     /// </summary>
     public static MethodCode InterfaceMethod(GoType receiver, MethodEntry entry, Layout layout)
         => layout.IsDirectInterface(receiver) ? Method(receiver, entry) : Method(new PointerType(receiver), entry);
 
-    /// <summary>Makes the wrapper that <see cref="Method"/> named for this receiver type and entry, for the package being compiled.</summary>
+    /// <summary>
+    /// Makes the wrapper that <see cref="Method"/> named for this receiver type and entry, for the package being compiled.
+    /// </summary>
     public static IrFunction MakeMethod(GoType receiver, MethodEntry entry, Package package)
     {
         IrFunction wrapper = NewWrapper(IrSymbols.OfMethodWrapper(receiver, entry.Method), package);
@@ -56,13 +59,17 @@ public static partial class WrapperFactory
         var outer = new IrLocal(".this", type, default);
         var inner = new IrLocal(".this", type, default) { CapturedFrom = outer };
         wrapper.Captures.Add(new IrCapture(outer, inner, false));
-        IrSelection.Forward(wrapper, method.Signature, (arguments, result) => new IrInterfaceCall(new IrLocalRef(inner, default), method, arguments, result, default), default);
+        IrSelection.Forward(wrapper, method.Signature,
+            (arguments, result) => new IrInterfaceCall(new IrLocalRef(inner, default), method, arguments, result, default), default);
         return wrapper;
     }
 
-    private static IrFunction NewWrapper(string symbol, Package package) => new() { Package = package, Symbol = symbol, IsWrapper = true, IsDuplicable = true };
+    private static IrFunction NewWrapper(string symbol, Package package)
+        => new() { Package = package, Symbol = symbol, IsWrapper = true, IsDuplicable = true };
 
-    /// <summary>Parameters and body of a method wrapper. <paramref name="count"/>: how many entries of the path are embedded fields.</summary>
+    /// <summary>
+    /// Parameters and body of a method wrapper. <paramref name="count"/>: how many entries of the path are embedded fields.
+    /// </summary>
     internal static void FillMethodWrapper(IrFunction wrapper, GoType receiver, Function method, IReadOnlyList<int> path, int count)
     {
         var self = new IrLocal(".this", receiver, default) { IsParameter = true };
@@ -99,7 +106,8 @@ public static partial class WrapperFactory
                 }
                 holder = new IrDereference(holder, element, default);
             }
-            call = new IrCall(IrSelection.MethodReference(origin, holder.Type, null, signature, default), [holder, .. arguments], result, default);
+            call = new IrCall(IrSelection.MethodReference(origin, holder.Type, null, signature, default), [holder, .. arguments], result,
+                default);
         }
         body.Add(signature.Results.Count == 0 ? new IrExpressionStatement(call) : new IrReturn([call], default));
         wrapper.Body = new IrBlock(body, default);

@@ -37,7 +37,8 @@ public sealed partial class GoModFile
 
     internal void SetGo(string version)
     {
-        Go = GoVersion.Parse(version) ?? throw new ModuleException(Catalogue.InvalidGoVersion, $"invalid language version {Modules.GoText.Quote(version)}");
+        Go = GoVersion.Parse(version) ?? throw new ModuleException(Catalogue.InvalidGoVersion,
+            $"invalid language version {Modules.GoText.Quote(version)}");
         if (_goLine is null)
         {
             _goLine = Syntax.AddLine(_moduleLine, "go", version);
@@ -125,7 +126,8 @@ public sealed partial class GoModFile
         if (!_exclusions.Any(x => x.Module == module))
         {
             ModLine? hint = _exclusions.FindLast(x => x.Module.Path == module.Path)?.Line;
-            _exclusions.Add(new ExcludedModule(module) { Line = Syntax.AddLine(hint, "exclude", ModWords.Quote(module.Path), module.Version) });
+            _exclusions.Add(new ExcludedModule(module) { Line = Syntax.AddLine(hint, "exclude", ModWords.Quote(module.Path),
+                module.Version) });
         }
     }
 
@@ -164,7 +166,8 @@ public sealed partial class GoModFile
     {
         CheckCanonical(ModulePath, high);
         CheckCanonical(ModulePath, low);
-        ModLine line = low == high ? Syntax.AddLine(null, "retract", ModWords.Quote(low)) : Syntax.AddLine(null, "retract", "[", ModWords.Quote(low), ",", ModWords.Quote(high), "]");
+        ModLine line = low == high ? Syntax.AddLine(null, "retract", ModWords.Quote(low))
+            : Syntax.AddLine(null, "retract", "[", ModWords.Quote(low), ",", ModWords.Quote(high), "]");
         if (rationale.Length > 0)
         {
             line.Before.AddRange(rationale.Split('\n').Select(l => new ModComment("// " + l, default, false)));

@@ -19,7 +19,8 @@ public sealed partial class GoModFile
             }
             catch (ModSyntaxException e)
             {
-                throw new ModFileException(filePath, [new ModFileError(Catalogue.ModFileSyntax, e.Position, e.Message) { IsSyntax = true }]);
+                throw new ModFileException(filePath, [new ModFileError(Catalogue.ModFileSyntax, e.Position,
+                    e.Message) { IsSyntax = true }]);
             }
             foreach (ModNode statement in _file.Syntax.Statements)
             {
@@ -38,7 +39,8 @@ public sealed partial class GoModFile
 
         private void Block(ModBlock block)
         {
-            bool isKnown = block.Tokens.Count == 1 && block.Verb is "module" or "godebug" or "require" or "exclude" or "replace" or "retract" or "tool" or "ignore";
+            bool isKnown = block.Tokens.Count == 1 && block.Verb is "module" or "godebug" or "require" or "exclude" or "replace"
+                or "retract" or "tool" or "ignore";
             if (!isKnown || block.Tokens.Count > 1)
             {
                 if (isStrict)
@@ -175,7 +177,8 @@ public sealed partial class GoModFile
                     return;
                 }
                 int first = line.IsInBlock ? 0 : 1;
-                if (_lines.Interval(line, [.. Enumerable.Range(first, line.Tokens.Count - first)], fix, _file.ModulePath, out string low, out string high) is { } problem)
+                if (_lines.Interval(line, [.. Enumerable.Range(first, line.Tokens.Count - first)], fix, _file.ModulePath, out string low,
+                    out string high) is { } problem)
                 {
                     _lines.Error(Catalogue.InvalidModuleVersion, line.Start, problem);
                 }

@@ -113,7 +113,8 @@ public sealed partial class GoModFile
         /// <summary>Finds the last blocks (or lines) that hold only direct or only indirect requirements and have no comments.</summary>
         private void Survey(Dictionary<string, RequiredModule> needed)
         {
-            var willBeDirect = file._requirements.Where(r => needed.TryGetValue(r.Module.Path, out RequiredModule? n) && !n.IsIndirect).Select(r => r.Line).ToHashSet();
+            var willBeDirect = file._requirements.Where(r => needed.TryGetValue(r.Module.Path, out RequiredModule? n) && !n.IsIndirect)
+                .Select(r => r.Line).ToHashSet();
             for (int i = 0; i < _statements.Count; i++)
             {
                 if (_statements[i] is ModLine { IsRemoved: false } line && line.Tokens[0] == "require")
@@ -134,7 +135,8 @@ public sealed partial class GoModFile
 
         private void SurveyBlock(int index, ModBlock block, HashSet<ModLine> willBeDirect)
         {
-            bool isPlain = block.Lines.Count > 0 && !block.HasCommentsBesidesIndirect && !block.Lines.Exists(l => l.HasCommentsBesidesIndirect);
+            bool isPlain = block.Lines.Count > 0 && !block.HasCommentsBesidesIndirect
+                && !block.Lines.Exists(l => l.HasCommentsBesidesIndirect);
             foreach (ModLine line in block.Lines)
             {
                 _blockOf[line] = block;
@@ -149,7 +151,8 @@ public sealed partial class GoModFile
             }
             if (isAggressive)
             {
-                List<ModComment> target = block.Lines.Count == 0 || block.Lines.Exists(willBeDirect.Contains) ? _directComments : _indirectComments;
+                List<ModComment> target = block.Lines.Count == 0 || block.Lines.Exists(willBeDirect.Contains)
+                    ? _directComments : _indirectComments;
                 if (target.Count > 0 && block.Before.Count > 0)
                 {
                     target.Add(new ModComment("//", default, false));

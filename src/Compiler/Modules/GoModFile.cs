@@ -43,7 +43,9 @@ public sealed record ExcludedModule(ModuleVersion Module)
     internal ModLine Line { get; init; } = new();
 }
 
-/// <summary>A <c>retract</c> line: versions from <paramref name="Low"/> to <paramref name="High"/>, both included, that should not be used, and why.</summary>
+/// <summary>
+/// A <c>retract</c> line: versions from <paramref name="Low"/> to <paramref name="High"/>, both included, that should not be used, and why.
+/// </summary>
 public sealed record RetractedVersions(string Low, string High, string Rationale)
 {
     internal ModLine Line { get; init; } = new();
@@ -56,8 +58,8 @@ internal sealed record ModPathLine(string Path, ModLine Line);
 internal sealed record ModGodebugLine(string Key, string Value, ModLine Line);
 
 /// <summary>
-/// A go.mod file: what it says, and its lines with their comments. Reading never changes it; the methods of <c>GoModFile.Edit.cs</c> do, for the commands that
-/// write it anew.
+/// A go.mod file: what it says, and its lines with their comments. Reading never changes it; the methods of <c>GoModFile.Edit.cs</c> do,
+/// for the commands that write it anew.
 /// </summary>
 public sealed partial class GoModFile
 {
@@ -137,7 +139,8 @@ public sealed partial class GoModFile
     /// Parses the main module's file. Versions that are not canonical go through <paramref name="fix"/>; without it they are errors.
     /// </summary>
     /// <exception cref="ModFileException">With all errors.</exception>
-    internal static GoModFile Parse(string filePath, string text, Func<string, string, string>? fix) => new Reader(filePath, text, fix, isStrict: true).Read();
+    internal static GoModFile Parse(string filePath, string text, Func<string, string, string>? fix)
+        => new Reader(filePath, text, fix, isStrict: true).Read();
 
     /// <summary>Parses the file of a dependency: what only counts in a main module, and what is not known, is passed over.</summary>
     /// <exception cref="ModFileException">With all errors.</exception>
@@ -175,7 +178,8 @@ public sealed partial class GoModFile
         }
         else if (ImportPaths.Problem(ModulePath, isModule: false) is { } problem)
         {
-            yield return new ModFileError(Catalogue.InvalidModulePath, Argument(_moduleLine, 0), $"malformed module path {Modules.GoText.Quote(ModulePath)}: {problem}");
+            yield return new ModFileError(Catalogue.InvalidModulePath, Argument(_moduleLine, 0),
+                $"malformed module path {Modules.GoText.Quote(ModulePath)}: {problem}");
         }
         foreach (ModGodebugLine setting in _godebugs)
         {

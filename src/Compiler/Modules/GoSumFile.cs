@@ -3,7 +3,8 @@ using System.Text;
 namespace Go.Compiler.Modules;
 
 /// <summary>
-/// The checksums of a go.sum file. A line is <c>path version hash</c>; the version <c>v1.0.0/go.mod</c> is that of the version's go.mod file alone. Not thread-safe.
+/// The checksums of a go.sum file. A line is <c>path version hash</c>; the version <c>v1.0.0/go.mod</c> is that of the version's go.mod
+/// file alone. Not thread-safe.
 /// </summary>
 internal sealed class GoSumFile
 {
@@ -52,7 +53,8 @@ internal sealed class GoSumFile
                     isRepaired = true;
                     continue;
                 }
-                throw new ModuleException(Diagnostics.Catalogue.MalformedGoSum, $"malformed go.sum:\n{filePath}:{number}: wrong number of fields {words.Length}");
+                throw new ModuleException(Diagnostics.Catalogue.MalformedGoSum,
+                    $"malformed go.sum:\n{filePath}:{number}: wrong number of fields {words.Length}");
             }
             // A go.mod file that does not exist had a sum once, which says nothing.
             if (words[2] != EmptyGoModHash)
@@ -67,7 +69,8 @@ internal sealed class GoSumFile
     private const string EmptyGoModHash = "h1:G7mAYYxgmS0lVkHyy2hEOLQCFB0DlQFTMLWggykrydY=";
 
     /// <summary>There is a hash of the kind that is known.</summary>
-    public bool Has(ModuleVersion module) => _sums.TryGetValue(module, out List<string>? sums) && sums.Exists(h => h.StartsWith("h1:", StringComparison.Ordinal));
+    public bool Has(ModuleVersion module)
+        => _sums.TryGetValue(module, out List<string>? sums) && sums.Exists(h => h.StartsWith("h1:", StringComparison.Ordinal));
 
     /// <summary>The hashes of a module or file, those with other prefixes than <c>h1:</c> too.</summary>
     public IReadOnlyList<string> Sums(ModuleVersion module) => _sums.TryGetValue(module, out List<string>? sums) ? sums : [];

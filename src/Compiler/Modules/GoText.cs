@@ -13,7 +13,8 @@ internal static class GoText
         {
             string? escape = rune.Value switch
             {
-                '"' => "\\\"", '\\' => "\\\\", '\a' => "\\a", '\b' => "\\b", '\f' => "\\f", '\n' => "\\n", '\r' => "\\r", '\t' => "\\t", '\v' => "\\v",
+                '"' => "\\\"", '\\' => "\\\\", '\a' => "\\a", '\b' => "\\b", '\f' => "\\f", '\n' => "\\n", '\r' => "\\r", '\t' => "\\t",
+                '\v' => "\\v",
                 < ' ' or 0x7f => $"\\x{rune.Value:x2}",
                 _ => null,
             };
@@ -21,7 +22,8 @@ internal static class GoText
             {
                 quoted.Append(escape);
             }
-            else if (Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.OtherNotAssigned or System.Globalization.UnicodeCategory.Format)
+            else if (Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.OtherNotAssigned
+                or System.Globalization.UnicodeCategory.Format)
             {
                 quoted.Append(rune.Value > 0xffff ? $"\\U{rune.Value:x8}" : $"\\u{rune.Value:x4}");
             }
@@ -84,7 +86,8 @@ internal static class GoText
             i += 2;
             return true;
         }
-        (int digits, int radix, int start) = c switch { 'x' => (2, 16, 2), 'u' => (4, 16, 2), 'U' => (8, 16, 2), >= '0' and <= '7' => (3, 8, 1), _ => (0, 0, 0) };
+        (int digits, int radix, int start) = c switch { 'x' => (2, 16, 2), 'u' => (4, 16, 2), 'U' => (8, 16, 2),
+            >= '0' and <= '7' => (3, 8, 1), _ => (0, 0, 0) };
         if (digits == 0 || i + start + digits > text.Length)
         {
             return false;

@@ -67,7 +67,8 @@ public readonly record struct GoVersion : IComparable<GoVersion>
         }
         parts.Kind = rest[..letters].ToString();
         rest = rest[letters..];
-        return rest.IndexOfAnyExceptInRange('0', '9') < 0 && int.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out parts.Pre);
+        return rest.IndexOfAnyExceptInRange('0', '9') < 0
+            && int.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out parts.Pre);
     }
 
     private static bool Dot(ref ReadOnlySpan<char> rest)
@@ -100,7 +101,8 @@ public readonly record struct GoVersion : IComparable<GoVersion>
         (int, int, int, int, string, int) Key((int Major, int Minor, int Patch, string Kind, int Pre) p)
             // A release candidate comes after the bare language version and before the first release.
             // Before 1.21 there was no such version: 1.20 was the first release.
-            => (p.Major, p.Minor, p.Patch >= 0 || (p.Kind.Length == 0 && p.Minor < 21) ? 2 : p.Kind.Length > 0 ? 1 : 0, Math.Max(p.Patch, 0), p.Kind, p.Pre);
+            => (p.Major, p.Minor, p.Patch >= 0 || (p.Kind.Length == 0 && p.Minor < 21) ? 2 : p.Kind.Length > 0 ? 1 : 0,
+                Math.Max(p.Patch, 0), p.Kind, p.Pre);
         var (a, b) = (Key(Parts), Key(other.Parts));
         int c = (a.Item1, a.Item2, a.Item3, a.Item4).CompareTo((b.Item1, b.Item2, b.Item3, b.Item4));
         c = c != 0 ? c : string.CompareOrdinal(a.Item5, b.Item5);

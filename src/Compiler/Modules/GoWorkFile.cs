@@ -3,7 +3,9 @@ using Go.Compiler.Modules.Files;
 
 namespace Go.Compiler.Modules;
 
-/// <summary>A go.work file: the modules that are worked on together. As with <see cref="GoModFile"/>, only the methods that say so change it.</summary>
+/// <summary>
+/// A go.work file: the modules that are worked on together. As with <see cref="GoModFile"/>, only the methods that say so change it.
+/// </summary>
 internal sealed class GoWorkFile
 {
     private readonly List<ModPathLine> _uses = [];
@@ -120,7 +122,8 @@ internal sealed class GoWorkFile
     /// <summary>Sets the <c>go</c> line; a new one goes to the top, below the comments there.</summary>
     public void SetGo(string version)
     {
-        Go = GoVersion.Parse(version) ?? throw new ModuleException(Catalogue.InvalidGoVersion, $"invalid language version {Modules.GoText.Quote(version)}");
+        Go = GoVersion.Parse(version) ?? throw new ModuleException(Catalogue.InvalidGoVersion,
+            $"invalid language version {Modules.GoText.Quote(version)}");
         if (_goLine is not null)
         {
             ModSyntaxFile.Update(_goLine, "go", version);
@@ -130,7 +133,8 @@ internal sealed class GoWorkFile
         Syntax.Statements.Insert(FirstStatement, _goLine);
     }
 
-    private int FirstStatement => Syntax.Statements.FindIndex(s => s is not ModCommentBlock) is >= 0 and int i ? i : Syntax.Statements.Count;
+    private int FirstStatement
+        => Syntax.Statements.FindIndex(s => s is not ModCommentBlock) is >= 0 and int i ? i : Syntax.Statements.Count;
 
     public void DropGo()
     {

@@ -13,22 +13,32 @@ public static class GodebugDefaults
     // Name, minor version in which the default changed (0: never), value of the behaviour before. Sorted by name.
     private static readonly (string Name, int Changed, string Old)[] s_settings =
     [
-        ("allowmultiplevcs", 0, ""), ("containermaxprocs", 25, "0"), ("cryptocustomrand", 26, "1"), ("dataindependenttiming", 0, ""), ("decoratemappings", 25, "0"),
-        ("embedfollowsymlinks", 0, ""), ("execerrdot", 0, ""), ("fips140", 0, ""), ("fips140ems", 0, ""), ("gocachehash", 0, ""), ("gocachetest", 0, ""),
-        ("gocacheverify", 0, ""), ("gotestjsonbuildtext", 24, "1"), ("htmlmetacontenturlescape", 0, ""), ("http2client", 0, ""), ("http2debug", 0, ""),
-        ("http2server", 0, ""), ("httpcookiemaxnum", 24, "0"), ("httplaxcontentlength", 22, "1"), ("httpmuxgo121", 22, "1"), ("httpservecontentkeepheaders", 23, "1"),
-        ("httpservecontentmaxranges", 26, "1"), ("installgoroot", 0, ""), ("jstmpllitinterp", 0, ""), ("multipartmaxheaders", 0, ""), ("multipartmaxparts", 0, ""),
-        ("multipathtcp", 24, "0"), ("netdns", 0, ""), ("netedns0", 19, "0"), ("panicnil", 21, "1"), ("randautoseed", 0, ""), ("randseednop", 24, "0"),
-        ("rsa1024min", 24, "0"), ("tarinsecurepath", 0, ""), ("tlsmaxrsasize", 0, ""), ("tlsmlkem", 24, "0"), ("tlssecpmlkem", 26, "0"), ("tlssha1", 25, "1"),
-        ("tracebacklabels", 27, "0"), ("updatemaxprocs", 25, "0"), ("urlmaxqueryparams", 24, "0"), ("urlstrictcolons", 26, "0"), ("winreadlinkvolume", 23, "0"),
-        ("winsymlink", 23, "0"), ("x509negativeserial", 23, "1"), ("x509rsacrt", 24, "0"), ("x509sha256skid", 25, "0"), ("x509sslcertoverrideplatform", 27, "0"),
+        ("allowmultiplevcs", 0, ""), ("containermaxprocs", 25, "0"), ("cryptocustomrand", 26, "1"), ("dataindependenttiming", 0, ""),
+        ("decoratemappings", 25, "0"),
+        ("embedfollowsymlinks", 0, ""), ("execerrdot", 0, ""), ("fips140", 0, ""), ("fips140ems", 0, ""), ("gocachehash", 0, ""),
+        ("gocachetest", 0, ""),
+        ("gocacheverify", 0, ""), ("gotestjsonbuildtext", 24, "1"), ("htmlmetacontenturlescape", 0, ""), ("http2client", 0, ""),
+        ("http2debug", 0, ""),
+        ("http2server", 0, ""), ("httpcookiemaxnum", 24, "0"), ("httplaxcontentlength", 22, "1"), ("httpmuxgo121", 22, "1"),
+        ("httpservecontentkeepheaders", 23, "1"),
+        ("httpservecontentmaxranges", 26, "1"), ("installgoroot", 0, ""), ("jstmpllitinterp", 0, ""), ("multipartmaxheaders", 0, ""),
+        ("multipartmaxparts", 0, ""),
+        ("multipathtcp", 24, "0"), ("netdns", 0, ""), ("netedns0", 19, "0"), ("panicnil", 21, "1"), ("randautoseed", 0, ""),
+        ("randseednop", 24, "0"),
+        ("rsa1024min", 24, "0"), ("tarinsecurepath", 0, ""), ("tlsmaxrsasize", 0, ""), ("tlsmlkem", 24, "0"), ("tlssecpmlkem", 26, "0"),
+        ("tlssha1", 25, "1"),
+        ("tracebacklabels", 27, "0"), ("updatemaxprocs", 25, "0"), ("urlmaxqueryparams", 24, "0"), ("urlstrictcolons", 26, "0"),
+        ("winreadlinkvolume", 23, "0"),
+        ("winsymlink", 23, "0"), ("x509negativeserial", 23, "1"), ("x509rsacrt", 24, "0"), ("x509sha256skid", 25, "0"),
+        ("x509sslcertoverrideplatform", 27, "0"),
         ("x509usefallbackroots", 0, ""), ("x509usepolicies", 24, "0"), ("zipinsecurepath", 0, ""),
     ];
 
     // Settings that are gone: name, minor version of their removal, the value that can no longer be asked for.
     private static readonly (string Name, int Removed, string[] Old)[] s_removed =
     [
-        ("x509sha1", 24, ["1"]), ("tlskyber", 24, ["0"]), ("gotypesalias", 27, ["0"]), ("tlsunsafeekm", 27, ["1"]), ("tlsrsakex", 27, ["1"]), ("tls3des", 27, ["1"]),
+        ("x509sha1", 24, ["1"]), ("tlskyber", 24, ["0"]), ("gotypesalias", 27, ["0"]), ("tlsunsafeekm", 27, ["1"]),
+        ("tlsrsakex", 27, ["1"]), ("tls3des", 27, ["1"]),
         ("tls10server", 27, ["1"]), ("x509keypairleaf", 27, ["0"]), ("asynctimerchan", 27, ["1", "2"]),
     ];
 
@@ -39,8 +49,8 @@ public static class GodebugDefaults
     public static IReadOnlyList<(string Name, int Removed, string[] Old)> Removed => s_removed;
 
     /// <summary>
-    /// The text <c>k=v,k=v</c>, sorted by key, for a main package. Later settings win over earlier ones; a key <c>default</c> with a value such
-    /// as <c>go1.21</c> replaces <paramref name="version"/>.
+    /// The text <c>k=v,k=v</c>, sorted by key, for a main package. Later settings win over earlier ones; a key <c>default</c> with a value
+    /// such as <c>go1.21</c> replaces <paramref name="version"/>.
     /// </summary>
     public static string Compute(GoVersion version, IEnumerable<(string Key, string Value)> settings)
     {
@@ -49,7 +59,8 @@ public static class GodebugDefaults
         {
             own[key] = value;
         }
-        if (own.Remove("default", out string? text) && GoVersion.Parse(text.StartsWith("go", StringComparison.Ordinal) ? text[2..] : text) is { } asked)
+        if (own.Remove("default", out string? text) && GoVersion.Parse(text.StartsWith("go", StringComparison.Ordinal)
+            ? text[2..] : text) is { } asked)
         {
             version = asked;
         }
@@ -120,7 +131,8 @@ public static class GodebugDefaults
         {
             if (name == key)
             {
-                return Array.IndexOf(old, value) >= 0 ? $"removed GODEBUG \"{key}\" set to old value \"{value}\" (https://go.dev/doc/godebug#go-1{removed})" : null;
+                return Array.IndexOf(old, value) >= 0
+                    ? $"removed GODEBUG \"{key}\" set to old value \"{value}\" (https://go.dev/doc/godebug#go-1{removed})" : null;
             }
         }
         return $"unknown {what} \"{key}\"";

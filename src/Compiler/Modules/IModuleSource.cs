@@ -1,6 +1,8 @@
 namespace Go.Compiler.Modules;
 
-/// <summary>What a proxy's <c>.info</c> says of a version: its canonical name and time, and where it came from as JSON, if it says so.</summary>
+/// <summary>
+/// What a proxy's <c>.info</c> says of a version: its canonical name and time, and where it came from as JSON, if it says so.
+/// </summary>
 public sealed record ModuleRevision(string Version, DateTimeOffset? Time)
 {
     /// <summary>The <c>Origin</c> object as it was sent, or null.</summary>
@@ -8,10 +10,12 @@ public sealed record ModuleRevision(string Version, DateTimeOffset? Time)
 }
 
 /// <summary>
-/// Where module versions come from: the module cache, and behind it proxies and version control. Everything it returns has been checked against go.sum and the
-/// checksum database as far as the settings ask. Thread-safe; results are remembered for the build.
+/// Where module versions come from: the module cache, and behind it proxies and version control. Everything it returns has been checked
+/// against go.sum and the checksum database as far as the settings ask. Thread-safe; results are remembered for the build.
 /// </summary>
-/// <remarks>All methods throw <see cref="ModuleException"/> for what the user can mend, and <see cref="OperationCanceledException"/>.</remarks>
+/// <remarks>
+/// All methods throw <see cref="ModuleException"/> for what the user can mend, and <see cref="OperationCanceledException"/>.
+/// </remarks>
 public interface IModuleSource
 {
     /// <summary>The bytes of a version's go.mod file; where a module has none, the one-line file that stands for it.</summary>
@@ -33,8 +37,8 @@ public interface IModuleSource
     ModuleRevision? Latest(string modulePath, CancellationToken cancellation);
 
     /// <summary>
-    /// Puts several questions that belong together to place after place: all of them to the first, and to the next one only if none of them was answered there. So nobody
-    /// who stands behind a proxy hears of paths that are only the start of what the proxy knows.
+    /// Puts several questions that belong together to place after place: all of them to the first, and to the next one only if none of them
+    /// was answered there. So nobody who stands behind a proxy hears of paths that are only the start of what the proxy knows.
     /// </summary>
     T InTurn<T>(Func<T> ask) => ask();
 }

@@ -10,7 +10,8 @@ internal static class ImportPaths
 
     /// <summary>Whether a path, or its start, is another path or lies below it.</summary>
     public static bool HasPrefix(string path, string prefix)
-        => path.StartsWith(prefix, StringComparison.Ordinal) && (path.Length == prefix.Length || prefix.Length == 0 || path[prefix.Length] == '/');
+        => path.StartsWith(prefix, StringComparison.Ordinal)
+            && (path.Length == prefix.Length || prefix.Length == 0 || path[prefix.Length] == '/');
 
     public static bool IsRelative(string path)
         => path is "." or ".." || path.StartsWith("./", StringComparison.Ordinal) || path.StartsWith("../", StringComparison.Ordinal);
@@ -22,12 +23,16 @@ internal static class ImportPaths
         return !(slash < 0 ? path : path[..slash]).Contains('.');
     }
 
-    /// <summary>Whether the text between an import's quotes can be a path at all (spec "Import declarations": no blanks, no punctuation that file systems mind).</summary>
+    /// <summary>
+    /// Whether the text between an import's quotes can be a path at all (spec "Import declarations": no blanks, no punctuation that file
+    /// systems mind).
+    /// </summary>
     public static bool IsWellFormed(string path)
     {
         foreach (Rune rune in path.EnumerateRunes())
         {
-            if (rune.Value is <= ' ' or 0x7f || rune == Rune.ReplacementChar || Rune.IsWhiteSpace(rune) || Rune.IsControl(rune) || (rune.IsAscii && "!\"#$%&'()*,:;<=>?[\\]^`{|}".Contains((char)rune.Value)))
+            if (rune.Value is <= ' ' or 0x7f || rune == Rune.ReplacementChar || Rune.IsWhiteSpace(rune) || Rune.IsControl(rune)
+                || (rune.IsAscii && "!\"#$%&'()*,:;<=>?[\\]^`{|}".Contains((char)rune.Value)))
             {
                 return false;
             }
@@ -146,7 +151,8 @@ internal static class ImportPaths
             return $"\"{stem}\" disallowed as path element component on Windows";
         }
         int tilde = stem.LastIndexOf('~');
-        return tilde >= 0 && tilde < stem.Length - 1 && stem.AsSpan(tilde + 1).IndexOfAnyExceptInRange('0', '9') < 0 ? "trailing tilde and digits in path element" : null;
+        return tilde >= 0 && tilde < stem.Length - 1 && stem.AsSpan(tilde + 1).IndexOfAnyExceptInRange('0', '9') < 0
+            ? "trailing tilde and digits in path element" : null;
     }
 
     public static bool IsReservedOnWindows(string stem) => stem.ToUpperInvariant() is "CON" or "PRN" or "AUX" or "NUL"
@@ -165,7 +171,8 @@ internal static class ImportPaths
     /// <summary>Index of the last path element with this name, or -1.</summary>
     public static int LastElement(string path, string element)
     {
-        for (int at = path.LastIndexOf(element, StringComparison.Ordinal); at >= 0; at = at == 0 ? -1 : path.LastIndexOf(element, at - 1, StringComparison.Ordinal))
+        for (int at = path.LastIndexOf(element, StringComparison.Ordinal); at >= 0;
+            at = at == 0 ? -1 : path.LastIndexOf(element, at - 1, StringComparison.Ordinal))
         {
             int end = at + element.Length;
             if ((at == 0 || path[at - 1] == '/') && (end == path.Length || path[end] == '/'))

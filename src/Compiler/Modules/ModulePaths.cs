@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Go.Compiler.Modules;
 
-/// <summary>Rules for module paths: what they may hold, their major version suffix, and their spelling in file names and addresses.</summary>
+/// <summary>
+/// Rules for module paths: what they may hold, their major version suffix, and their spelling in file names and addresses.
+/// </summary>
 internal static class ModulePaths
 {
     /// <summary>What is wrong with a module's path that is downloaded, in Go's words, or null.</summary>
@@ -33,10 +35,12 @@ internal static class ModulePaths
     }
 
     /// <summary><see cref="Problem"/> as Go's whole sentence.</summary>
-    public static string? Malformed(string path) => Problem(path) is { } problem ? $"malformed module path {GoText.Quote(path)}: {problem}" : null;
+    public static string? Malformed(string path)
+        => Problem(path) is { } problem ? $"malformed module path {GoText.Quote(path)}: {problem}" : null;
 
     /// <summary>
-    /// The path before its major version suffix, and the suffix (<c>/v2</c>, <c>.v3</c> at gopkg.in, or empty); null if the suffix cannot be one.
+    /// The path before its major version suffix, and the suffix (<c>/v2</c>, <c>.v3</c> at gopkg.in, or empty); null if the suffix cannot
+    /// be one.
     /// </summary>
     public static (string Prefix, string Major)? SplitMajor(string path)
     {
@@ -97,11 +101,12 @@ internal static class ModulePaths
 
     /// <summary><c>v2</c> of the suffixes <c>/v2</c> and <c>.v2-unstable</c>; empty where there is none.</summary>
     public static string MajorPrefix(string pathMajor)
-        => pathMajor.Length == 0 ? "" : pathMajor.EndsWith("-unstable", StringComparison.Ordinal) ? pathMajor[1..^"-unstable".Length] : pathMajor[1..];
+        => pathMajor.Length == 0 ? "" : pathMajor.EndsWith("-unstable", StringComparison.Ordinal)
+            ? pathMajor[1..^"-unstable".Length] : pathMajor[1..];
 
     /// <summary>
-    /// A path or version as it stands in file names and proxies' addresses: each capital is an exclamation mark and the small letter, so that names that
-    /// differ in case only stay apart on file systems that ignore it. Null if the text cannot be spelled so.
+    /// A path or version as it stands in file names and proxies' addresses: each capital is an exclamation mark and the small letter, so
+    /// that names that differ in case only stay apart on file systems that ignore it. Null if the text cannot be spelled so.
     /// </summary>
     public static string? Escape(string text)
     {

@@ -17,8 +17,8 @@ public enum ModuleMode : byte
 }
 
 /// <summary>
-/// Everything that decides which modules a build is made of and where they come from, under the names of Go's environment variables; made once per build
-/// from flags, MSBuild properties, environment and GOENV file. Immutable; equal settings give equal results.
+/// Everything that decides which modules a build is made of and where they come from, under the names of Go's environment variables; made
+/// once per build from flags, MSBuild properties, environment and GOENV file. Immutable; equal settings give equal results.
 /// </summary>
 public sealed record ModuleSettings
 {
@@ -31,7 +31,8 @@ public sealed record ModuleSettings
     public string Workspace { get; init; } = "";
 
     /// <summary>
-    /// Folders of modules that belong to the build although no go.work names them: those of projects that the project being built references. Sorted.
+    /// Folders of modules that belong to the build although no go.work names them: those of projects that the project being built
+    /// references. Sorted.
     /// </summary>
     public IReadOnlyList<string> ReferencedModules { get; init; } = [];
 
@@ -39,7 +40,8 @@ public sealed record ModuleSettings
     public IReadOnlyList<string>? Gopath { get; init; }
 
     /// <summary>
-    /// The folder of temporary files, whose go.mod is nobody's: tests that work below it would find it (go.dev/issue/26708). Empty: there is none such.
+    /// The folder of temporary files, whose go.mod is nobody's: tests that work below it would find it (go.dev/issue/26708). Empty: there
+    /// is none such.
     /// </summary>
     public string TemporaryRoot { get; init; } = "";
 
@@ -65,8 +67,8 @@ public sealed record ModuleSettings
     public string SumDatabase { get; init; } = "";
 
     /// <summary>
-    /// Where the newest head of each checksum database is kept: <c>pkg/sumdb</c> in the first folder of GOPATH. Not in the module cache, whose loss must not make a
-    /// database's past be forgotten.
+    /// Where the newest head of each checksum database is kept: <c>pkg/sumdb</c> in the first folder of GOPATH. Not in the module cache,
+    /// whose loss must not make a database's past be forgotten.
     /// </summary>
     public string SumDatabaseDirectory { get; init; } = "";
 
@@ -88,7 +90,10 @@ public sealed record ModuleSettings
     /// <summary>GOVCS; empty means Go's default.</summary>
     public string VersionControl { get; init; } = "";
 
-    /// <summary>Without what says from where modules are fetched: it changes nothing of a build that had all it needed, for go.sum says what they are.</summary>
+    /// <summary>
+    /// Without what says from where modules are fetched: it changes nothing of a build that had all it needed, for go.sum says what they
+    /// are.
+    /// </summary>
     public ModuleSettings WithoutSources() => this with
     {
         Proxy = "",
@@ -103,6 +108,8 @@ public sealed record ModuleSettings
         Offline = false,
     };
 
-    /// <summary>Nothing may be fetched: what the cache lacks is an error (GOPROXY=off, GOFLAGS=-mod=vendor, or a build that must not restore).</summary>
+    /// <summary>
+    /// Nothing may be fetched: what the cache lacks is an error (GOPROXY=off, GOFLAGS=-mod=vendor, or a build that must not restore).
+    /// </summary>
     public bool Offline { get; init; }
 }

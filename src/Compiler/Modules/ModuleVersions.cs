@@ -1,8 +1,8 @@
 namespace Go.Compiler.Modules;
 
 /// <summary>
-/// Rules for module versions: semantic versions with a <c>v</c>, whose major number is in the path from v2 on, and Go versions for the modules <c>go</c> and
-/// <c>toolchain</c>, which stand for the lines of that name.
+/// Rules for module versions: semantic versions with a <c>v</c>, whose major number is in the path from v2 on, and Go versions for the
+/// modules <c>go</c> and <c>toolchain</c>, which stand for the lines of that name.
 /// </summary>
 internal static class ModuleVersions
 {
@@ -101,7 +101,9 @@ internal static class ModuleVersions
         _ => SemanticVersion.MajorMinor(version),
     };
 
-    /// <summary>The version that a replacement without one stands for, given the path's <c>v2</c> or nothing: earlier than any real commit.</summary>
+    /// <summary>
+    /// The version that a replacement without one stands for, given the path's <c>v2</c> or nothing: earlier than any real commit.
+    /// </summary>
     public static string Zero(string major) => $"{(major.Length == 0 ? "v0" : major)}.0.0-00010101000000-000000000000";
 
     public static bool IsZero(string version) => version == Zero(SemanticVersion.Major(version));

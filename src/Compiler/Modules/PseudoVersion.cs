@@ -4,7 +4,8 @@ namespace Go.Compiler.Modules;
 
 /// <summary>
 /// Versions that stand for a commit without tag: <c>vX.0.0-yyyymmddhhmmss-abcdefabcdef</c> with no tag before it,
-/// <c>vX.Y.Z-pre.0.yyyymmddhhmmss-abcdefabcdef</c> after <c>vX.Y.Z-pre</c>, and <c>vX.Y.(Z+1)-0.yyyymmddhhmmss-abcdefabcdef</c> after <c>vX.Y.Z</c>.
+/// <c>vX.Y.Z-pre.0.yyyymmddhhmmss-abcdefabcdef</c> after <c>vX.Y.Z-pre</c>, and <c>vX.Y.(Z+1)-0.yyyymmddhhmmss-abcdefabcdef</c> after
+/// <c>vX.Y.Z</c>.
 /// </summary>
 internal static class PseudoVersion
 {
@@ -32,20 +33,23 @@ internal static class PseudoVersion
     {
         // At least two dashes: before the prerelease part and before the commit. Most versions have none.
         int dash = version.AsSpan().IndexOf('-');
-        return dash >= 0 && version.AsSpan(dash + 1).Contains('-') && SemanticVersion.IsValid(version) && TrySplit(version, out _, out _, out _, out _);
+        return dash >= 0 && version.AsSpan(dash + 1).Contains('-') && SemanticVersion.IsValid(version)
+            && TrySplit(version, out _, out _, out _, out _);
     }
 
     /// <summary>The time in a version of this form, or null.</summary>
     public static DateTimeOffset? Time(string version)
         => TrySplit(version, out _, out string stamp, out _, out _)
-            && DateTimeOffset.TryParseExact(stamp, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time)
+            && DateTimeOffset.TryParseExact(stamp, TimeFormat, CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time)
                 ? time : null;
 
     /// <summary>The start of a commit's name, 12 digits as a rule, or null.</summary>
     public static string? Revision(string version) => TrySplit(version, out _, out _, out string revision, out _) ? revision : null;
 
     /// <summary>
-    /// The tag that the commit comes after, or empty if it comes after none; null if the version has not this form or names a tag that cannot be.
+    /// The tag that the commit comes after, or empty if it comes after none; null if the version has not this form or names a tag that
+    /// cannot be.
     /// </summary>
     public static string? Base(string version, out string? problem)
     {
@@ -96,19 +100,22 @@ internal static class PseudoVersion
         stamp = text[stampStart..dash];
         char separator = text[stampStart - 1];
         start = text[..(stampStart - 1)];
-        if (revision.Length == 0 || revision.AsSpan().IndexOfAnyExcept(s_alphanumeric) >= 0 || stamp.AsSpan().IndexOfAnyExceptInRange('0', '9') >= 0)
+        if (revision.Length == 0 || revision.AsSpan().IndexOfAnyExcept(s_alphanumeric) >= 0
+            || stamp.AsSpan().IndexOfAnyExceptInRange('0', '9') >= 0)
         {
             return false;
         }
         string prerelease = SemanticVersion.Prerelease(start);
         return separator == '.' ? prerelease == "-0" || prerelease.EndsWith(".0", StringComparison.Ordinal)
-            : separator == '-' && prerelease.Length == 0 && start.EndsWith(".0.0", StringComparison.Ordinal) && SemanticVersion.IsValid(start);
+            : separator == '-' && prerelease.Length == 0 && start.EndsWith(".0.0", StringComparison.Ordinal)
+            && SemanticVersion.IsValid(start);
     }
 
     private static readonly System.Buffers.SearchValues<char> s_alphanumeric =
         System.Buffers.SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    private static string Increment(string number) => (System.Numerics.BigInteger.Parse(number, CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture);
+    private static string Increment(string number)
+        => (System.Numerics.BigInteger.Parse(number, CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture);
 
     private static string? Decrement(string number)
     {

@@ -1,8 +1,8 @@
 namespace Go.Compiler.Modules;
 
 /// <summary>
-/// Semantic versions as Go writes them: with a leading <c>v</c>, where <c>v1</c> and <c>v1.2</c> are short for <c>v1.0.0</c> and <c>v1.2.0</c>.
-/// Versions stay strings; nothing here allocates unless it must.
+/// Semantic versions as Go writes them: with a leading <c>v</c>, where <c>v1</c> and <c>v1.2</c> are short for <c>v1.0.0</c> and
+/// <c>v1.2.0</c>. Versions stay strings; nothing here allocates unless it must.
 /// </summary>
 internal static class SemanticVersion
 {
@@ -51,7 +51,8 @@ internal static class SemanticVersion
         int order = CompareNumber(left.AsSpan(1, a.MajorEnd - 1), right.AsSpan(1, b.MajorEnd - 1));
         order = order != 0 ? order : CompareNumber(a.Minor(left), b.Minor(right));
         order = order != 0 ? order : CompareNumber(a.Patch(left), b.Patch(right));
-        return order != 0 ? order : ComparePrerelease(left.AsSpan(a.CoreEnd, a.PrereleaseEnd - a.CoreEnd), right.AsSpan(b.CoreEnd, b.PrereleaseEnd - b.CoreEnd));
+        return order != 0 ? order : ComparePrerelease(left.AsSpan(a.CoreEnd, a.PrereleaseEnd - a.CoreEnd),
+            right.AsSpan(b.CoreEnd, b.PrereleaseEnd - b.CoreEnd));
     }
 
     /// <summary>Order of precedence, then by text: a total order for lists.</summary>
@@ -70,9 +71,11 @@ internal static class SemanticVersion
         public int PrereleaseEnd;
         public int Numbers;
 
-        public readonly ReadOnlySpan<char> Minor(string version) => Numbers < 2 ? "0" : version.AsSpan(MajorEnd + 1, MinorEnd - MajorEnd - 1);
+        public readonly ReadOnlySpan<char> Minor(string version)
+            => Numbers < 2 ? "0" : version.AsSpan(MajorEnd + 1, MinorEnd - MajorEnd - 1);
 
-        public readonly ReadOnlySpan<char> Patch(string version) => Numbers < 3 ? "0" : version.AsSpan(MinorEnd + 1, CoreEnd - MinorEnd - 1);
+        public readonly ReadOnlySpan<char> Patch(string version)
+            => Numbers < 3 ? "0" : version.AsSpan(MinorEnd + 1, CoreEnd - MinorEnd - 1);
     }
 
     private static bool Split(string version, out Parts parts)
@@ -147,7 +150,8 @@ internal static class SemanticVersion
             if (ends)
             {
                 ReadOnlySpan<char> identifier = version.AsSpan(first, at - first);
-                bool hasLeadingZero = isPrerelease && identifier.Length > 1 && identifier[0] == '0' && identifier.IndexOfAnyExceptInRange('0', '9') < 0;
+                bool hasLeadingZero = isPrerelease && identifier.Length > 1 && identifier[0] == '0'
+                    && identifier.IndexOfAnyExceptInRange('0', '9') < 0;
                 if (identifier.Length == 0 || hasLeadingZero)
                 {
                     return -1;

@@ -5,7 +5,8 @@ namespace Go.Compiler.Modules;
 
 /// <summary>
 /// Which release of Go a main module is to be built with (go.dev/doc/toolchain): what GOTOOLCHAIN and the lines <c>go</c> and
-/// <c>toolchain</c> say. There is this one only; another is neither looked for in PATH nor fetched, so that every other choice ends as where no proxy has it.
+/// <c>toolchain</c> say. There is this one only; another is neither looked for in PATH nor fetched, so that every other choice ends as
+/// where no proxy has it.
 /// </summary>
 /// <param name="setting">GOTOOLCHAIN; empty: <c>auto</c>.</param>
 /// <param name="localGo">This release: <c>1.27.4</c>.</param>
@@ -24,8 +25,8 @@ internal sealed class ToolchainSelection(string setting, string localGo)
     private static bool Reads(string mode) => mode is "" or "auto" or "path";
 
     /// <summary>
-    /// What is wrong with the setting itself, or null: a release's name, <c>local</c>, <c>auto</c> or <c>path</c>, or one of the first two with one of
-    /// the last two.
+    /// What is wrong with the setting itself, or null: a release's name, <c>local</c>, <c>auto</c> or <c>path</c>, or one of the first two
+    /// with one of the last two.
     /// </summary>
     public string? SettingProblem()
     {

@@ -35,7 +35,9 @@ internal static class BuildConstraint
         return PlusLinesHold(content[..headerLength], tags);
     }
 
-    /// <summary>Whether a file's constraints hold on any system, under any tags but <c>ignore</c>. A malformed line holds nowhere.</summary>
+    /// <summary>
+    /// Whether a file's constraints hold on any system, under any tags but <c>ignore</c>. A malformed line holds nowhere.
+    /// </summary>
     public static bool CanHold(ReadOnlySpan<byte> content)
     {
         if (!FindLine(content, out string? line, out int headerLength, out _, out _))
@@ -135,7 +137,8 @@ internal static class BuildConstraint
                 continue;
             }
             line = line[2..].Trim();
-            if (line.StartsWith("+build", StringComparison.Ordinal) && (line.Length == 6 || line[6] is ' ' or '\t') && !PlusLineHolds(line[6..], tags))
+            if (line.StartsWith("+build", StringComparison.Ordinal) && (line.Length == 6 || line[6] is ' ' or '\t')
+                && !PlusLineHolds(line[6..], tags))
             {
                 return false;
             }
@@ -156,7 +159,8 @@ internal static class BuildConstraint
                 string tag = isNegated ? term[1..] : term;
                 // A term that is no tag counts as the tag "ignore".
                 bool isTag = tag.Length > 0 && !tag.StartsWith('!');
-                holds &= tags is null ? isTag && (tag != "ignore" || isNegated) : isTag ? tags.Contains(tag) != isNegated : tags.Contains("ignore");
+                holds &= tags is null ? isTag && (tag != "ignore" || isNegated) : isTag
+                    ? tags.Contains(tag) != isNegated : tags.Contains("ignore");
             }
             if (holds)
             {

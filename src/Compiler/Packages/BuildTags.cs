@@ -9,11 +9,13 @@ public sealed class BuildTags
 {
     // Systems and architectures whose names are recognised in file names, past and future ones included (internal/syslist).
     private static readonly HashSet<string> s_knownSystems =
-        ["aix", "android", "darwin", "dragonfly", "freebsd", "hurd", "illumos", "ios", "js", "linux", "nacl", "netbsd", "openbsd", "plan9", "solaris", "wasip1", "windows", "zos"];
+        ["aix", "android", "darwin", "dragonfly", "freebsd", "hurd", "illumos", "ios", "js", "linux", "nacl", "netbsd", "openbsd", "plan9",
+            "solaris", "wasip1", "windows", "zos"];
 
     private static readonly HashSet<string> s_knownArchitectures =
     [
-        "386", "amd64", "amd64p32", "arm", "armbe", "arm64", "arm64be", "loong64", "mips", "mipsle", "mips64", "mips64le", "mips64p32", "mips64p32le",
+        "386", "amd64", "amd64p32", "arm", "armbe", "arm64", "arm64be", "loong64", "mips", "mipsle", "mips64", "mips64le", "mips64p32",
+        "mips64p32le",
         "ppc", "ppc64", "ppc64le", "riscv", "riscv64", "s390", "s390x", "sparc", "sparc64", "wasm",
     ];
 
@@ -55,8 +57,8 @@ public sealed class BuildTags
     public bool Contains(string tag) => _tags.Contains(tag == "boringcrypto" ? "goexperiment.boringcrypto" : tag);
 
     /// <summary>
-    /// Whether a file's name lets it take part: <c>x_GOOS</c>, <c>x_GOARCH</c>, <c>x_GOOS_GOARCH</c>, each also before <c>_test</c>, must match
-    /// the target. The part up to the first underscore says nothing, so <c>linux.go</c> is for everybody.
+    /// Whether a file's name lets it take part: <c>x_GOOS</c>, <c>x_GOARCH</c>, <c>x_GOOS_GOARCH</c>, each also before <c>_test</c>, must
+    /// match the target. The part up to the first underscore says nothing, so <c>linux.go</c> is for everybody.
     /// </summary>
     public bool MatchesFileName(string fileName)
     {
@@ -73,6 +75,7 @@ public sealed class BuildTags
         {
             return Contains(parts[count - 1]) && Contains(parts[count - 2]);
         }
-        return count < 1 || (!s_knownSystems.Contains(parts[count - 1]) && !s_knownArchitectures.Contains(parts[count - 1])) || Contains(parts[count - 1]);
+        return count < 1 || (!s_knownSystems.Contains(parts[count - 1]) && !s_knownArchitectures.Contains(parts[count - 1]))
+            || Contains(parts[count - 1]);
     }
 }

@@ -22,7 +22,8 @@ public sealed record CoverageOptions
 /// <param name="ModulePath">Empty for the standard library.</param>
 /// <param name="IsNamedByFiles">Its files were named one by one, and are told by their whole paths.</param>
 /// <param name="Files">Its files without tests.</param>
-public sealed record CoverageRequest(string FullPath, string SymbolPath, string Name, string ModulePath, bool IsNamedByFiles, IReadOnlyList<SourceFile> Files);
+public sealed record CoverageRequest(string FullPath, string SymbolPath, string Name, string ModulePath, bool IsNamedByFiles,
+    IReadOnlyList<SourceFile> Files);
 
 /// <summary>Sources that count.</summary>
 /// <param name="Files">The files' new contents, in order; empty when that failed.</param>

@@ -7,7 +7,9 @@ namespace Go.Compiler.Packages;
 /// <summary>Finds the files that the patterns of <c>//go:embed</c> lines stand for (cmd/go's load: resolveEmbed).</summary>
 internal sealed class EmbedResolver(SourceFolder folder, IReadOnlyList<string> outputFolders, EmbedItems items)
 {
-    /// <summary>The last pattern failed because it takes in a folder that builds write to, or the modules that they are made of: nobody means that.</summary>
+    /// <summary>
+    /// The last pattern failed because it takes in a folder that builds write to, or the modules that they are made of: nobody means that.
+    /// </summary>
     public bool FoundOutput { get; private set; }
 
     // Files and folders that the pattern in hand passes by for their names.
@@ -98,7 +100,8 @@ internal sealed class EmbedResolver(SourceFolder folder, IReadOnlyList<string> o
             string element = at[(at.LastIndexOf('/') + 1)..];
             if (IsBadName(element))
             {
-                return at == name ? $"cannot embed {what} {name}: invalid name {element}" : $"cannot embed {what} {name}: in invalid directory {element}";
+                return at == name ? $"cannot embed {what} {name}: invalid name {element}"
+                    : $"cannot embed {what} {name}: in invalid directory {element}";
             }
         }
         return null;
@@ -165,7 +168,8 @@ internal sealed class EmbedResolver(SourceFolder folder, IReadOnlyList<string> o
         }
         foreach (Rune rune in name.EnumerateRunes())
         {
-            if (rune.IsAscii ? !char.IsAsciiLetterOrDigit((char)rune.Value) && !"!#$%&()+,-.=@[]^_{}~ ".Contains((char)rune.Value) : !Rune.IsLetter(rune))
+            if (rune.IsAscii ? !char.IsAsciiLetterOrDigit((char)rune.Value) && !"!#$%&()+,-.=@[]^_{}~ ".Contains((char)rune.Value)
+                : !Rune.IsLetter(rune))
             {
                 return true;
             }

@@ -4,8 +4,8 @@ using Go.Compiler.Syntax;
 namespace Go.Compiler.Packages;
 
 /// <summary>
-/// Finds what an example says it prints: the last group of comments in its body, if that starts with <c>Output:</c> or <c>Unordered output:</c>.
-/// A group is comments with nothing but single line breaks between them; one that stands behind code takes only its own line.
+/// Finds what an example says it prints: the last group of comments in its body, if that starts with <c>Output:</c> or <c>Unordered
+/// output:</c>. A group is comments with nothing but single line breaks between them; one that stands behind code takes only its own line.
 /// </summary>
 internal static class ExampleOutput
 {
@@ -39,15 +39,19 @@ internal static class ExampleOutput
         return line.IndexOfAnyExcept(" \t\r"u8) >= 0;
     }
 
-    /// <summary>Text of a group as documentation tools show it: without markers and directives, blank lines at the start, and several in a row.</summary>
+    /// <summary>
+    /// Text of a group as documentation tools show it: without markers and directives, blank lines at the start, and several in a row.
+    /// </summary>
     private static string TextOf(ReadOnlySpan<byte> source, List<SourceComment> comments, int first, int last)
     {
         var text = new StringBuilder();
         bool wasBlank = true;
         for (int i = first; i <= last; i++)
         {
-            string comment = Encoding.UTF8.GetString(source[comments[i].Start..comments[i].End]).Replace("\r", "", StringComparison.Ordinal);
-            string inner = comment[1] == '*' ? comment[2..^2] : comment.StartsWith("// ", StringComparison.Ordinal) ? comment[3..] : comment[2..];
+            string comment = Encoding.UTF8.GetString(source[comments[i].Start..comments[i].End])
+                .Replace("\r", "", StringComparison.Ordinal);
+            string inner = comment[1] == '*' ? comment[2..^2] : comment.StartsWith("// ", StringComparison.Ordinal)
+                ? comment[3..] : comment[2..];
             if (comment[1] == '/' && inner.Length == comment.Length - 2 && IsDirective(inner))
             {
                 continue;
@@ -69,7 +73,8 @@ internal static class ExampleOutput
     /// <summary><c>//go:name</c> and the like, <c>//line</c>, <c>//extern</c>, <c>//export</c>.</summary>
     private static bool IsDirective(string text)
     {
-        if (text.StartsWith("line ", StringComparison.Ordinal) || text.StartsWith("extern ", StringComparison.Ordinal) || text.StartsWith("export ", StringComparison.Ordinal))
+        if (text.StartsWith("line ", StringComparison.Ordinal) || text.StartsWith("extern ", StringComparison.Ordinal)
+            || text.StartsWith("export ", StringComparison.Ordinal))
         {
             return true;
         }

@@ -5,8 +5,8 @@ using Go.Compiler.Modules;
 namespace Go.Compiler.Packages;
 
 /// <summary>
-/// Packages without modules (GO111MODULE=off): the folders below <c>src</c> of every folder of GOPATH, each with the import path of its place, and folders
-/// <c>vendor</c> on the way up from an importer before them. Thread-safe.
+/// Packages without modules (GO111MODULE=off): the folders below <c>src</c> of every folder of GOPATH, each with the import path of its
+/// place, and folders <c>vendor</c> on the way up from an importer before them. Thread-safe.
 /// </summary>
 internal sealed class GopathFolders
 {
@@ -26,7 +26,8 @@ internal sealed class GopathFolders
     }
 
     /// <summary>What stands for the module of the packages in a folder: it has the folder of GOPATH, or none outside.</summary>
-    public ModuleInfo ModuleOf(string folder) => _modules.FirstOrDefault(m => Below(Path.Combine(m.Directory, "src"), folder) is not null) ?? s_outside;
+    public ModuleInfo ModuleOf(string folder)
+        => _modules.FirstOrDefault(m => Below(Path.Combine(m.Directory, "src"), folder) is not null) ?? s_outside;
 
     /// <summary>The package that a path means in a file of a folder; null: in no folder.</summary>
     public PackagePlace? Find(string path, string? importer, out PlaceProblem problem)
@@ -77,13 +78,14 @@ internal sealed class GopathFolders
     }
 
     /// <summary>
-    /// Code that has a go.mod writes paths with major versions, which GOPATH has no folders for: the path without, where a go.mod says that the module is called so
-    /// (<c>go help gopath</c>, minimal module awareness).
+    /// Code that has a go.mod writes paths with major versions, which GOPATH has no folders for: the path without, where a go.mod says that
+    /// the module is called so (<c>go help gopath</c>, minimal module awareness).
     /// </summary>
     private string WithoutMajorVersion(string path, string importer)
     {
         string? root = _roots.FirstOrDefault(r => Below(r, importer) is not null);
-        if (root is null || !path.Contains("/v", StringComparison.Ordinal) || _roots.Any(r => _files.FolderExists(Path.Combine(r, path)) && HasGoFiles(Path.Combine(r, path))))
+        if (root is null || !path.Contains("/v", StringComparison.Ordinal)
+            || _roots.Any(r => _files.FolderExists(Path.Combine(r, path)) && HasGoFiles(Path.Combine(r, path))))
         {
             return path;
         }
@@ -96,7 +98,8 @@ internal sealed class GopathFolders
         for (int i = elements.Length - 1; isInModule && i > 0; i--)
         {
             string module = string.Join('/', elements[..(i + 1)]);
-            if (ModulePaths.SplitMajor(module) is { Major: ['/', ..], Prefix: var prefix } && _roots.Any(r => NamesModule(Path.Combine(r, prefix, "go.mod"), module)))
+            if (ModulePaths.SplitMajor(module) is { Major: ['/', ..], Prefix: var prefix }
+                && _roots.Any(r => NamesModule(Path.Combine(r, prefix, "go.mod"), module)))
             {
                 return string.Join('/', (string[])[prefix, .. elements[(i + 1)..]]);
             }
@@ -178,7 +181,8 @@ internal sealed class GopathFolders
     private static string LocalPath(string folder) => "_" + folder.Replace(Path.DirectorySeparatorChar, '/');
 
     /// <summary>A package that was named by its folder, and may import others so.</summary>
-    public static bool IsLocal(PackagePlace place) => place.FullPath.StartsWith("_/", StringComparison.Ordinal) || place.OnlyFiles is not null;
+    public static bool IsLocal(PackagePlace place)
+        => place.FullPath.StartsWith("_/", StringComparison.Ordinal) || place.OnlyFiles is not null;
 
     /// <summary>The packages of GOPATH whose paths match; null: all.</summary>
     /// <param name="enters">Whether a tree can have any.</param>
@@ -229,5 +233,6 @@ internal sealed class GopathFolders
     private bool HasGoFiles(string folder) => _files.List(folder, EntryFilter.PackageFiles).Any(e => PackageLocator.IsGoFile(e.Name));
 
     private static string? Below(string root, string folder)
-        => folder == root ? "" : folder.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? folder[(root.Length + 1)..].Replace(Path.DirectorySeparatorChar, '/') : null;
+        => folder == root ? "" : folder.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? folder[(root.Length + 1)..].Replace(Path.DirectorySeparatorChar, '/') : null;
 }

@@ -36,12 +36,14 @@ public sealed class GorootStandardLibrary : IStandardLibrary
     }
 
     private string[] NamesOf(string folder, bool isFolder)
-        => [.. _files.List(PathOf(folder, "").TrimEnd(Path.DirectorySeparatorChar), EntryFilter.All).Where(e => e.IsFolder == isFolder).Select(e => e.Name)];
+        => [.. _files.List(PathOf(folder, "").TrimEnd(Path.DirectorySeparatorChar), EntryFilter.All).Where(e => e.IsFolder == isFolder)
+            .Select(e => e.Name)];
 
     /// <summary>First line of GOROOT/VERSION; distributions leave it out, and then the language version has to do.</summary>
     private static string ReadVersion(IFileView files, string goroot)
     {
         string file = Path.Combine(goroot, "VERSION");
-        return files.FileExists(file) && files.ReadLines(file).FirstOrDefault()?.Trim() is { Length: > 0 } line ? line : "go" + GoRelease.Language;
+        return files.FileExists(file) && files.ReadLines(file).FirstOrDefault()?.Trim() is { Length: > 0 } line
+            ? line : "go" + GoRelease.Language;
     }
 }

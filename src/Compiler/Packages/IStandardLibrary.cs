@@ -1,6 +1,8 @@
 namespace Go.Compiler.Packages;
 
-/// <summary>Where the sources of Go's standard library and runtime come from. Thread-safe. Folders are named relative to GOROOT/src, with slashes.</summary>
+/// <summary>
+/// Where the sources of Go's standard library and runtime come from. Thread-safe. Folders are named relative to GOROOT/src, with slashes.
+/// </summary>
 public interface IStandardLibrary : IDisposable
 {
     /// <summary>The release, such as <c>go1.27.4</c>.</summary>

@@ -13,14 +13,16 @@ namespace Go.Compiler.Packages;
 internal sealed class ImportScanner(IFileView view, IStandardLibrary standard, BuildTags? tags) : IImportScanner
 {
     private readonly ConcurrentDictionary<string, ScannedImports?> _scanned = new(StringComparer.Ordinal);
-    private readonly string _standardRoot = Path.GetFullPath(standard.PathOf("", "") + "/").TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
+    private readonly string _standardRoot = Path.GetFullPath(standard.PathOf("", "") + "/")
+        .TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
 
     public ScannedImports? Scan(string folder) => _scanned.GetOrAdd(folder, ScanUncached);
 
     private ScannedImports? ScanUncached(string folder)
     {
         SourceFolder source = folder.StartsWith(_standardRoot, StringComparison.Ordinal)
-            ? new StandardFolder(standard, folder[_standardRoot.Length..].Replace(Path.DirectorySeparatorChar, '/')) : new DiskFolder(folder, view);
+            ? new StandardFolder(standard, folder[_standardRoot.Length..].Replace(Path.DirectorySeparatorChar, '/'))
+            : new DiskFolder(folder, view);
         var names = new NameTable();
         var files = new SourceFileTable();
         var imports = new SortedSet<string>(StringComparer.Ordinal);
@@ -56,7 +58,8 @@ internal sealed class ImportScanner(IFileView view, IStandardLibrary standard, B
     {
         var source = new DiskFolder(folder, view);
         var patterns = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (string name in source.PackageFiles().Where(n => n.EndsWith(".go", StringComparison.Ordinal) && (withTests || !GoFileName.IsTest(n))))
+        foreach (string name in source.PackageFiles()
+            .Where(n => n.EndsWith(".go", StringComparison.Ordinal) && (withTests || !GoFileName.IsTest(n))))
         {
             byte[] content = source.Read(name);
             SyntaxFile head = Parser.ParseImports(new SourceFileTable().Add(name, name, content), new NameTable(), new DiagnosticSink());

@@ -22,10 +22,15 @@ public sealed record LoadOptions
     /// <summary>The user's build tags.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
-    /// <summary>Language version of the packages that the patterns name, such as <c>go1.21</c>, in place of their modules' (<c>-lang</c>).</summary>
+    /// <summary>
+    /// Language version of the packages that the patterns name, such as <c>go1.21</c>, in place of their modules' (<c>-lang</c>).
+    /// </summary>
     public string? LanguageVersion { get; init; }
 
-    /// <summary>Experiments of Go's toolchain that differ from the usual ones, as GOEXPERIMENT lists them: names, each perhaps after <c>no</c>, and <c>none</c>.</summary>
+    /// <summary>
+    /// Experiments of Go's toolchain that differ from the usual ones, as GOEXPERIMENT lists them: names, each perhaps after <c>no</c>, and
+    /// <c>none</c>.
+    /// </summary>
     public string Experiments { get; init; } = "";
 
     /// <summary>What decides which modules the packages come from.</summary>
@@ -37,8 +42,8 @@ public sealed record LoadOptions
     public IReadOnlyList<string> ImplicitRoots { get; init; } = [];
 
     /// <summary>
-    /// Load test programs of the packages that the patterns name, not the packages themselves. Errors then leave a graph without what they are
-    /// about: the other packages' tests can run.
+    /// Load test programs of the packages that the patterns name, not the packages themselves. Errors then leave a graph without what they
+    /// are about: the other packages' tests can run.
     /// </summary>
     public bool Tests { get; init; }
 
@@ -60,7 +65,9 @@ public sealed record LoadOptions
     /// <summary>Programs start with the GODEBUG setting fips140=on unless go.mod or they themselves set it.</summary>
     public bool FipsMode { get; init; }
 
-    /// <summary>Let every package import the internal packages of every other, as the compiler alone does, which knows nothing of the rule.</summary>
+    /// <summary>
+    /// Let every package import the internal packages of every other, as the compiler alone does, which knows nothing of the rule.
+    /// </summary>
     public bool OpenInternalPackages { get; init; }
 
     /// <summary>Folders that builds write to: none may be embedded as a whole.</summary>
@@ -78,7 +85,10 @@ public sealed record LoadOptions
     /// <summary>How files are looked at.</summary>
     public IFileView Files { get; init; } = DiskFileView.Instance;
 
-    /// <summary>Makes the source of modules, given the sums that the build's go.sum files record. Null: nothing is fetched, and no module cache is known.</summary>
+    /// <summary>
+    /// Makes the source of modules, given the sums that the build's go.sum files record. Null: nothing is fetched, and no module cache is
+    /// known.
+    /// </summary>
     public Func<IRecordedSums, IModuleSource>? ModuleSource { get; init; }
 
     /// <summary>Takes notes about modules for the user.</summary>

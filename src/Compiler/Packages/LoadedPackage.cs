@@ -62,15 +62,17 @@ public sealed record EmbedPattern(string Pattern, IReadOnlyList<EmbedFile> Files
 /// </summary>
 public sealed class LoadedPackage
 {
-    /// <summary>The path that symbols of the package start with: <c>main</c> for programs, <c>vendor/golang.org/x/...</c> for std's vendored ones.</summary>
+    /// <summary>
+    /// The path that symbols of the package start with: <c>main</c> for programs, <c>vendor/golang.org/x/...</c> for std's vendored ones.
+    /// </summary>
     public string ImportPath => IsCommand ? "main" : FullPath;
 
     /// <summary>The path the package is found under. <c>command-line-arguments</c> for files named one by one.</summary>
     public required string FullPath { get; init; }
 
     /// <summary>
-    /// Path of the package under test, of packages that only its test program sees: itself with its test files, the external test package, main,
-    /// and copies of packages that import the package under test. Empty for all others, which test programs share.
+    /// Path of the package under test, of packages that only its test program sees: itself with its test files, the external test package,
+    /// main, and copies of packages that import the package under test. Empty for all others, which test programs share.
     /// </summary>
     public string ForTest { get; init; } = "";
 

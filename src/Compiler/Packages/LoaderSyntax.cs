@@ -5,8 +5,8 @@ using Go.Compiler.Text;
 namespace Go.Compiler.Packages;
 
 /// <summary>
-/// Errors of syntax as Go's loader tells them, which reads the heads of files and whole test files by another grammar than the compiler: it names the token that it
-/// found in place of the one that it wanted.
+/// Errors of syntax as Go's loader tells them, which reads the heads of files and whole test files by another grammar than the compiler: it
+/// names the token that it found in place of the one that it wanted.
 /// </summary>
 internal static class LoaderSyntax
 {
@@ -21,13 +21,14 @@ internal static class LoaderSyntax
 
     private static readonly HashSet<string> s_keywords =
     [
-        "break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "for", "func", "go", "goto", "if", "import", "interface", "map", "package",
+        "break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "for", "func", "go", "goto", "if",
+        "import", "interface", "map", "package",
         "range", "return", "select", "struct", "switch", "type", "var",
     ];
 
     /// <summary>
-    /// Whether it is the loader that finds it: that reads no directives, and no further than the last import, so that what stands behind is left to
-    /// the compiler, whose errors have the package's name above them.
+    /// Whether it is the loader that finds it: that reads no directives, and no further than the last import, so that what stands behind is
+    /// left to the compiler, whose errors have the package's name above them.
     /// </summary>
     public static bool IsOfLoader(Diagnostic finding, SourceFile source)
     {

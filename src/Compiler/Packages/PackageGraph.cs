@@ -8,7 +8,8 @@ public sealed class PackageGraph
 
     private readonly Dictionary<string, LoadedPackage> _byPath = new(StringComparer.Ordinal);
 
-    internal PackageGraph(IReadOnlyList<LoadedPackage> packages, IReadOnlyList<LoadedPackage> roots, GoModFile? modFile, IReadOnlyList<TestRoot> tests)
+    internal PackageGraph(IReadOnlyList<LoadedPackage> packages, IReadOnlyList<LoadedPackage> roots, GoModFile? modFile,
+        IReadOnlyList<TestRoot> tests)
     {
         Packages = packages;
         Roots = roots;
@@ -35,8 +36,11 @@ public sealed class PackageGraph
     /// <summary>The package of this path, as everybody sees it.</summary>
     public LoadedPackage? Find(string fullPath) => _byPath.GetValueOrDefault(fullPath);
 
-    /// <summary>The package of this path as the tests of another package see it: null when it is the same for them as for everybody.</summary>
-    public LoadedPackage? FindForTest(string fullPath, string forTest) => forTest.Length == 0 ? null : _byPath.GetValueOrDefault(LoadedPackage.IdentityOf(fullPath, forTest));
+    /// <summary>
+    /// The package of this path as the tests of another package see it: null when it is the same for them as for everybody.
+    /// </summary>
+    public LoadedPackage? FindForTest(string fullPath, string forTest)
+        => forTest.Length == 0 ? null : _byPath.GetValueOrDefault(LoadedPackage.IdentityOf(fullPath, forTest));
 
     /// <summary>As <see cref="LoadOptions.FipsMode"/>.</summary>
     public bool FipsMode { get; init; }
@@ -60,5 +64,9 @@ public sealed class PackageGraph
 
     /// <param name="settings">Those of the program's own files.</param>
     internal string DefaultGodebug(IReadOnlyList<(string Key, string Value)> settings)
-        => GodebugDefaults.Compute(IsWithoutModules ? s_beforeSettings : Workspace is { } work ? GoVersion.Parse(work.GoText) ?? GoVersion.Unstated : ModFile?.LanguageVersion ?? GoVersion.Newest, [.. FipsMode ? s_fipsOn : [], .. Workspace is { } w ? w.Godebugs.Select(g => (g.Key, g.Value)) : ModFile?.Godebugs ?? [], .. settings, .. ProjectGodebugs]);
+        => GodebugDefaults.Compute(IsWithoutModules ? s_beforeSettings : Workspace is { } work
+            ? GoVersion.Parse(work.GoText) ?? GoVersion.Unstated
+            : ModFile?.LanguageVersion ?? GoVersion.Newest,
+            [.. FipsMode ? s_fipsOn : [], .. Workspace is { } w ? w.Godebugs.Select(g => (g.Key, g.Value)) : ModFile?.Godebugs ?? [],
+                .. settings, .. ProjectGodebugs]);
 }

@@ -10,7 +10,8 @@ public sealed partial class PackageLoader
     {
         if (node.Place.Folder.Location.AsSpan().ContainsAny('\n', '\r'))
         {
-            Report(node, Catalogue.UnreadableFile, default, $"package {node.Place.FullPath}: invalid package directory {GoText.Quote(node.Place.Folder.Location)}");
+            Report(node, Catalogue.UnreadableFile, default,
+                $"package {node.Place.FullPath}: invalid package directory {GoText.Quote(node.Place.Folder.Location)}");
         }
         if (node.IsEmpty && !node.Files!.HasTests && !node.Place.IsNowhere && node.ForTest.Length == 0)
         {
@@ -22,7 +23,8 @@ public sealed partial class PackageLoader
             {
                 Report(node, Catalogue.ImportOfProgram, pos, $"import \"{path}\" is a program, not an importable package");
             }
-            if (target is { IsEmpty: true, Files.HasTests: true } && (target.Place.FullPath != node.ForTest || _tests[target].Tested == target))
+            if (target is { IsEmpty: true, Files.HasTests: true }
+                && (target.Place.FullPath != node.ForTest || _tests[target].Tested == target))
             {
                 Report(node, Catalogue.NoGoFiles, pos, $"package {path}: no non-test Go files in {target.Place.Folder.Location}");
             }
@@ -44,8 +46,11 @@ public sealed partial class PackageLoader
         (DiagnosticDescriptor descriptor, string what) = files switch
         {
             { CgoFile: { } cgo } => (Catalogue.CgoUnsupported, CgoOnly(node.Place.FullPath, cgo, where)),
-            { ExcludedCount: > 0 } => (Catalogue.AllFilesExcluded, $"package {node.Place.FullPath}: build constraints exclude all Go files in {where}"),
-            { TestCount: > 0 } => (Catalogue.NoGoFiles, $"{(node.ImportedAt.IsValid ? "package " : "")}{node.Place.FullPath}: no non-test Go files in {where}"),
+            { ExcludedCount: > 0 }
+                => (Catalogue.AllFilesExcluded, $"package {node.Place.FullPath}: build constraints exclude all Go files in {where}"),
+            { TestCount: > 0 }
+                => (Catalogue.NoGoFiles,
+                    $"{(node.ImportedAt.IsValid ? "package " : "")}{node.Place.FullPath}: no non-test Go files in {where}"),
             _ => (Catalogue.NoGoFiles, $"no Go files in {where}"),
         };
         Report(node, new Diagnostic(descriptor, node.ImportedAt, what, FilePath: node.ImportedAt.IsValid ? null : where));
@@ -76,7 +81,8 @@ public sealed partial class PackageLoader
         {
             return ImportPaths.HasPrefix(imported.FullPath, "crypto/internal");
         }
-        return ImportPaths.HasPrefix(from, tree) || (ImportPaths.HasPrefix(from, "crypto") && ImportPaths.HasPrefix(imported.FullPath, "crypto/internal/fips140"));
+        return ImportPaths.HasPrefix(from, tree) || (ImportPaths.HasPrefix(from, "crypto")
+            && ImportPaths.HasPrefix(imported.FullPath, "crypto/internal/fips140"));
     }
 
     private void CheckPathCollisions(List<Node> all)
@@ -138,7 +144,10 @@ public sealed partial class PackageLoader
         chain.RemoveAt(chain.Count - 1);
     }
 
-    /// <summary>The chain of imports from a root to the package that is met again; with tests, the circle from the package under test on, which has closed it.</summary>
+    /// <summary>
+    /// The chain of imports from a root to the package that is met again; with tests, the circle from the package under test on, which has
+    /// closed it.
+    /// </summary>
     private void ReportCycle(List<(Node Node, string File)> chain)
     {
         (Node importer, Node imported) = (chain[^2].Node, chain[^1].Node);
@@ -181,12 +190,15 @@ public sealed partial class PackageLoader
         return [circle[tested], .. circle[(tested + 1)..], .. circle[..(tested + 1)]];
     }
 
-    /// <summary>The standard library is written in the newest language, and so are files named one by one, whatever module they lie in.</summary>
+    /// <summary>
+    /// The standard library is written in the newest language, and so are files named one by one, whatever module they lie in.
+    /// </summary>
     private string LanguageOf(Node node)
     {
         string path = node.Place.FullPath;
         bool isNamed = _named.Contains(path) || (node.ForTest.Length > 0 && path == node.ForTest + "_test");
-        return (isNamed ? _options.LanguageVersion : null) ?? (node.Place.OnlyFiles is null ? node.Place.Module?.Go ?? GoVersion.Newest : GoVersion.Newest).Language;
+        return (isNamed ? _options.LanguageVersion : null)
+            ?? (node.Place.OnlyFiles is null ? node.Place.Module?.Go ?? GoVersion.Newest : GoVersion.Newest).Language;
     }
 
     private LoadedPackage PackageOf(Node node, Dictionary<string, LoadedPackage> imports)

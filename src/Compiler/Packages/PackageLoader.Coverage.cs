@@ -3,15 +3,18 @@ using Go.Compiler.Text;
 
 namespace Go.Compiler.Packages;
 
-// Coverage: once all packages are known, the sources of those that are to be counted are replaced by ones that count, which import a little more.
+// Coverage: once all packages are known, the sources of those that are to be counted are replaced by ones that count, which import a little
+// more.
 public sealed partial class PackageLoader
 {
-    private const string Registry = "internal/coverage/rtcov", Hooks = "internal/coverage/cfile", Atomic = "sync/atomic", VariablesFile = "covervars.go";
+    private const string Registry = "internal/coverage/rtcov", Hooks = "internal/coverage/cfile", Atomic = "sync/atomic",
+        VariablesFile = "covervars.go";
 
     /// <summary>Replaces sources; the packages that are imported because of that come to <paramref name="all"/>.</summary>
     private void AddCoverage(List<Node> all, List<Node> roots, CoverageOptions coverage)
     {
-        List<Node> covered = [.. (coverage.Packages is { } patterns ? Selected(all, patterns) : Usual(all, roots)).Where(n => IsCountable(n, coverage))];
+        List<Node> covered = [.. (coverage.Packages is { } patterns ? Selected(all, patterns) : Usual(all, roots))
+            .Where(n => IsCountable(n, coverage))];
         var results = new CoverageResult[covered.Count];
         var parallel = new ParallelOptions
         {
@@ -26,7 +29,8 @@ public sealed partial class PackageLoader
         }
         if (_options.Tests)
         {
-            string[] paths = [.. covered.Where(n => n.ForTest.Length == 0 || coverage.Packages is null).Select(n => n.Place.FullPath).Distinct(StringComparer.Ordinal)];
+            string[] paths = [.. covered.Where(n => n.ForTest.Length == 0 || coverage.Packages is null).Select(n => n.Place.FullPath)
+                .Distinct(StringComparer.Ordinal)];
             foreach ((Node root, TestNodes tests) in _tests)
             {
                 RewriteMain(root, tests, coverage, coverage.Packages is null ? [root.Place.FullPath] : paths, next);
@@ -47,7 +51,8 @@ public sealed partial class PackageLoader
         IReadOnlySet<string> tools = _locator!.Session.Main.Tools;
         foreach (Node node in all.Where(n => !n.IsTestMain && (n.ForTest.Length == 0 || n.Place.FullPath == n.ForTest)))
         {
-            string[] fitting = [.. patterns.Where(p => PackageSelection.Matches(p, node.Place.FullPath, node.Place.Folder.Location, node.Place.Module, tools, _options.WorkingDirectory))];
+            string[] fitting = [.. patterns.Where(p => PackageSelection.Matches(p, node.Place.FullPath, node.Place.Folder.Location,
+                node.Place.Module, tools, _options.WorkingDirectory))];
             used.UnionWith(fitting);
             if (fitting.Length > 0)
             {
@@ -70,7 +75,8 @@ public sealed partial class PackageLoader
     {
         string path = node.Place.FullPath;
         bool isProgram = node.Files!.Name == "main" && node.ForTest.Length == 0;
-        return new CoverageRequest(path, isProgram ? "main" : path, node.Files.Name, node.Place.Module?.Path ?? "", node.Place.OnlyFiles is not null,
+        return new CoverageRequest(path, isProgram ? "main" : path, node.Files.Name, node.Place.Module?.Path ?? "",
+            node.Place.OnlyFiles is not null,
             [.. node.Files.GoFiles.Where(f => !GoFileName.IsTest(f.Name)).Select(f => f.Source)]);
     }
 
@@ -82,7 +88,8 @@ public sealed partial class PackageLoader
             return;
         }
         ReadPackage old = node.Files!;
-        var files = new ReadPackage(old.Place) { Name = old.Name, FirstFile = old.FirstFile, InPackageTests = old.InPackageTests, ExternalTests = old.ExternalTests, CoverageMeta = result.Meta };
+        var files = new ReadPackage(old.Place) { Name = old.Name, FirstFile = old.FirstFile, InPackageTests = old.InPackageTests,
+            ExternalTests = old.ExternalTests, CoverageMeta = result.Meta };
         files.AssemblyFiles.AddRange(old.AssemblyFiles);
         files.HeaderFiles.AddRange(old.HeaderFiles);
         files.IgnoredGoFiles.AddRange(old.IgnoredGoFiles);
@@ -90,13 +97,16 @@ public sealed partial class PackageLoader
         files.GodebugSettings.AddRange(old.GodebugSettings);
         files.TestFunctions.AddRange(old.TestFunctions);
         bool isProgram = old.Name == "main" && node.ForTest.Length == 0;
-        List<string> imports = [.. Registry == node.Place.FullPath ? [] : (string[])[Registry], .. isProgram ? [Hooks] : (string[])[], .. mode == "atomic" ? [Atomic] : (string[])[]];
-        files.GoFiles.Add(new GoFile(VariablesFile, _reader.AddGenerated(VariablesFile, result.Variables)) { IsMade = true, Imports = [.. imports.Select(p => (p, default(Pos)))] });
+        List<string> imports = [.. Registry == node.Place.FullPath ? [] : (string[])[Registry], .. isProgram ? [Hooks] : (string[])[],
+            .. mode == "atomic" ? [Atomic] : (string[])[]];
+        files.GoFiles.Add(new GoFile(VariablesFile, _reader.AddGenerated(VariablesFile, result.Variables)) { IsMade = true,
+            Imports = [.. imports.Select(p => (p, default(Pos)))] });
         int number = 0;
         foreach (GoFile file in old.GoFiles)
         {
             files.GoFiles.Add(GoFileName.IsTest(file.Name) ? file
-                : file with { Source = _reader.Files.Add(file.Source.Path, file.Source.DisplayPath, result.Files[number++]), Original = file.Source });
+                : file with { Source = _reader.Files.Add(file.Source.Path, file.Source.DisplayPath, result.Files[number++]),
+                    Original = file.Source });
         }
         node.Files = files;
         foreach (string path in imports)
@@ -116,8 +126,10 @@ public sealed partial class PackageLoader
     /// <summary>The main package of the test program reports what was counted.</summary>
     private void RewriteMain(Node root, TestNodes tests, CoverageOptions coverage, IReadOnlyList<string> paths, List<Node> next)
     {
-        var main = new TestMainSource.Coverage(coverage.Mode, coverage.Packages is null ? "" : " in " + string.Join(", ", coverage.Packages), paths);
-        byte[] source = TestMainSource.Write(ShownPath(root), root.Place.Module?.Path ?? "", TestedPackagesOf(root, tests.Tested, tests.External), main);
+        var main = new TestMainSource.Coverage(coverage.Mode,
+            coverage.Packages is null ? "" : " in " + string.Join(", ", coverage.Packages), paths);
+        byte[] source = TestMainSource.Write(ShownPath(root), root.Place.Module?.Path ?? "",
+            TestedPackagesOf(root, tests.Tested, tests.External), main);
         tests.Main.Files!.GoFiles[0] = new GoFile(TestMainFile, _reader.AddGenerated(TestMainFile, source));
         ImportMade(tests.Main, Hooks, TestMainFile, next);
     }

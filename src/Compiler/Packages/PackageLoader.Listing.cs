@@ -14,10 +14,11 @@ public sealed partial class PackageLoader
     private bool _isListing;
 
     /// <summary>
-    /// The packages that the options ask for and all they import. Errors go to the sink as in <see cref="Load"/>, and to the packages they are about; null
-    /// when not even the module could be read.
+    /// The packages that the options ask for and all they import. Errors go to the sink as in <see cref="Load"/>, and to the packages they
+    /// are about; null when not even the module could be read.
     /// </summary>
-    public static PackageListing? List(LoadOptions options, SourceFileTable files, DiagnosticSink sink, CancellationToken cancellation = default)
+    public static PackageListing? List(LoadOptions options, SourceFileTable files, DiagnosticSink sink,
+        CancellationToken cancellation = default)
     {
         var loader = new PackageLoader(options, files, sink, cancellation) { _isListing = true };
         if (sink.HasErrors)
@@ -57,7 +58,8 @@ public sealed partial class PackageLoader
         {
             Describe(root, [], rootNodes, listed, ordered);
         }
-        var ofPackages = new HashSet<Diagnostic>(all.Concat(_tests.Values.Select(t => t.Main)).SelectMany(n => n.Errors), ReferenceEqualityComparer.Instance);
+        var ofPackages = new HashSet<Diagnostic>(all.Concat(_tests.Values.Select(t => t.Main)).SelectMany(n => n.Errors),
+            ReferenceEqualityComparer.Instance);
         foreach (RootPackage root in roots)
         {
             if (listed.TryGetValue(_nodes[root.Place.FullPath], out ListedPackage? package))
@@ -65,13 +67,17 @@ public sealed partial class PackageLoader
                 package.Matches = [.. package.Matches, .. root.Patterns];
             }
         }
-        return new PackageListing(ordered, [.. rootNodes.Where(listed.ContainsKey).Select(n => listed[n])], [.. _sink.All.Where(d => !ofPackages.Contains(d))])
+        return new PackageListing(ordered, [.. rootNodes.Where(listed.ContainsKey).Select(n => listed[n])],
+            [.. _sink.All.Where(d => !ofPackages.Contains(d))])
         {
             FindModule = _options.Modules.Gopath is null ? path => _lister.Value.OfBuild(path) : null,
         };
     }
 
-    /// <summary>After the packages that were asked for, what their test programs are made of: main, the package with its test files, and the one beside it.</summary>
+    /// <summary>
+    /// After the packages that were asked for, what their test programs are made of: main, the package with its test files, and the one
+    /// beside it.
+    /// </summary>
     private void AddTestPackages(List<Node> roots)
     {
         foreach (Node root in roots.ToArray())
@@ -79,12 +85,14 @@ public sealed partial class PackageLoader
             if (_tests.TryGetValue(root, out TestNodes? tests))
             {
                 Specialize(root, tests);
-                roots.AddRange([tests.Main, .. tests.Tested == root ? [] : (Node[])[tests.Tested], .. tests.External is null ? [] : (Node[])[tests.External]]);
+                roots.AddRange([tests.Main, .. tests.Tested == root ? [] : (Node[])[tests.Tested],
+                    .. tests.External is null ? [] : (Node[])[tests.External]]);
             }
         }
     }
 
-    private void Describe(Node node, IReadOnlyList<string> stack, List<Node> roots, Dictionary<Node, ListedPackage> listed, List<ListedPackage> ordered)
+    private void Describe(Node node, IReadOnlyList<string> stack, List<Node> roots, Dictionary<Node, ListedPackage> listed,
+        List<ListedPackage> ordered)
     {
         bool isAbsent = node is { MayBeEmpty: true, IsEmpty: true, Files: { HasTests: false, InvalidGoFiles.Count: 0 } };
         if (listed.ContainsKey(node) || isAbsent)
@@ -134,7 +142,8 @@ public sealed partial class PackageLoader
             SystemObjects = files.SystemObjects,
             AssemblyFiles = [.. files.AssemblyFiles.Select(f => Path.GetFileName(f.Path))],
             HeaderFiles = [.. files.HeaderFiles.Select(f => Path.GetFileName(f.Path))],
-            TestGoFiles = [.. NamesOf(tests.InPackageTests).Concat(tests.InvalidGoFiles.Where(GoFileName.IsTest)).Order(StringComparer.Ordinal)],
+            TestGoFiles = [.. NamesOf(tests.InPackageTests).Concat(tests.InvalidGoFiles.Where(GoFileName.IsTest))
+                .Order(StringComparer.Ordinal)],
             ExternalTestGoFiles = NamesOf(tests.ExternalTests),
             EmbedPatterns = PatternsOf(files),
             EmbedFiles = EmbeddedIn(files),
@@ -151,7 +160,8 @@ public sealed partial class PackageLoader
 
     /// <summary>Of the first error's file the one that stands first.</summary>
     private static Diagnostic FirstOf(List<Diagnostic> errors)
-        => errors[0].Pos is { IsValid: true, File: var file } ? errors.Where(e => e.Pos.IsValid && e.Pos.File == file).MinBy(e => (e.Pos.Line, e.Pos.Column))! : errors[0];
+        => errors[0].Pos is { IsValid: true, File: var file }
+            ? errors.Where(e => e.Pos.IsValid && e.Pos.File == file).MinBy(e => (e.Pos.Line, e.Pos.Column))! : errors[0];
 
     private static string[] PatternsOf(ReadPackage? files) => [.. (files?.Embeds.Keys ?? Enumerable.Empty<string>())];
 
@@ -178,7 +188,8 @@ public sealed partial class PackageLoader
 
     private ModuleLister NewLister()
         => new(_locator!.Session,
-            new CachedModules(_options.Modules.CacheDirectory.Length == 0 ? null : new ModuleCache(_options.Modules.CacheDirectory, _options.Modules.WritableCache)),
+            new CachedModules(_options.Modules.CacheDirectory.Length == 0
+                ? null : new ModuleCache(_options.Modules.CacheDirectory, _options.Modules.WritableCache)),
             _options.TellsRetractions ? ModuleListing.Retractions : ModuleListing.None);
 
     /// <summary>That of the first file that has one.</summary>
@@ -189,7 +200,9 @@ public sealed partial class PackageLoader
 
     /// <summary>With those that cannot be used.</summary>
     private static string[] AllOf(ReadPackage files, bool isTest)
-        => files.InvalidGoFiles.Count == 0 ? NamesOf(files) : [.. NamesOf(files).Concat(files.InvalidGoFiles.Where(f => GoFileName.IsTest(f) == isTest)).Distinct().Order(StringComparer.Ordinal)];
+        => files.InvalidGoFiles.Count == 0 ? NamesOf(files)
+            : [.. NamesOf(files).Concat(files.InvalidGoFiles.Where(f => GoFileName.IsTest(f) == isTest)).Distinct()
+                .Order(StringComparer.Ordinal)];
 
     private static string[] NamesOf(ReadPackage? files) => [.. (files?.GoFiles ?? []).Select(f => f.Name)];
 
@@ -200,18 +213,23 @@ public sealed partial class PackageLoader
         return [.. paths.Select(p => _locator!.Find(p, node.Place, out _)?.FullPath ?? p).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Without a place of its own, an error is where the package was first imported. Files below the working directory are named from there.</summary>
+    /// <summary>
+    /// Without a place of its own, an error is where the package was first imported. Files below the working directory are named from
+    /// there.
+    /// </summary>
     private ListedError ErrorOf(Diagnostic error, Node node, IReadOnlyList<string> stack)
     {
         Pos pos = error.Pos.IsValid ? error.Pos : node.ImportedAt;
-        (string file, int line, int column) = pos.IsValid ? _reader.Files.Resolve(pos) : (error.FilePath ?? "", error.FileLine, error.FileColumn);
+        (string file, int line, int column) = pos.IsValid
+            ? _reader.Files.Resolve(pos) : (error.FilePath ?? "", error.FileLine, error.FileColumn);
         string root = Path.GetFullPath(_options.WorkingDirectory) + Path.DirectorySeparatorChar;
         string shown = Path.GetRelativePath(root, file.Length == 0 ? root : file);
         file = shown.Length < file.Length ? shown : file;
         string place = line > 0 ? $"{file}:{line}:{column}" : "";
         if (error.Descriptor == Catalogue.ImportCycle)
         {
-            return new ListedError(node.Cycle, "", error.Message[(error.Message.LastIndexOf(": ", StringComparison.Ordinal) + 2)..]) { Text = error.Message };
+            return new ListedError(node.Cycle, "", error.Message[(error.Message.LastIndexOf(": ", StringComparison.Ordinal)
+                + 2)..]) { Text = error.Message };
         }
         if (error.Descriptor == Catalogue.MixedPackages)
         {
@@ -224,7 +242,8 @@ public sealed partial class PackageLoader
         if (error.Descriptor == Catalogue.InternalPackage)
         {
             string[] chain = [.. stack, node.Place.FullPath];
-            return new ListedError(chain, place, error.Message) { Text = $"package {string.Join("\n\timports ", chain)}\n\t{place}: {error.Message}" };
+            return new ListedError(chain, place,
+                error.Message) { Text = $"package {string.Join("\n\timports ", chain)}\n\t{place}: {error.Message}" };
         }
         // Where the package itself is at fault, it is the last one of the chain.
         string[] whole = error.Pos.IsValid && error.Pos == node.ImportedAt ? [.. stack] : [.. stack, node.Place.FullPath];

@@ -15,7 +15,9 @@ public sealed partial class PackageLoader
     {
         public string Path => node.Place.FullPath;
 
-        public ModuleVersion Module => node.Place.Module is { Path.Length: > 0 } module ? new ModuleVersion(module.Path, module.Version) : new ModuleVersion("", "");
+        public ModuleVersion Module
+            => node.Place.Module is { Path.Length: > 0 } module
+            ? new ModuleVersion(module.Path, module.Version) : new ModuleVersion("", "");
 
         public bool IsInAll { get; init; }
 
@@ -75,7 +77,8 @@ public sealed partial class PackageLoader
     {
         Settings = options.Modules,
         WorkingDirectory = options.WorkingDirectory,
-        Source = options.ModuleSource ?? (options.Modules.CacheDirectory.Length == 0 ? null : sums => new ModuleSource(options.Modules, sums, new LoadProgress(options.Say, options.Trace))),
+        Source = options.ModuleSource ?? (options.Modules.CacheDirectory.Length == 0
+            ? null : sums => new ModuleSource(options.Modules, sums, new LoadProgress(options.Say, options.Trace))),
         LocalGo = options.StandardLibrary.Version is ['g', 'o', .. var version] ? version : RuntimeContract.GoRelease.Language,
         IsStandard = path => options.StandardLibrary.Files(path).Any(PackageLocator.IsGoFile),
         StandardRoot = options.StandardLibrary.PathOf("", ""),
@@ -88,7 +91,8 @@ public sealed partial class PackageLoader
     private RootFinder NewRootFinder(DiagnosticSink sink, bool isListing)
         => new(_locator!, _options.StandardLibrary, Path.GetFullPath(_options.WorkingDirectory), sink)
         {
-            IsListing = isListing, ListAll = ListAll, MissingInAll = _missingInAll, Trace = _options.Trace ?? (_ => { }), Warn = _options.Say,
+            IsListing = isListing, ListAll = ListAll, MissingInAll = _missingInAll, Trace = _options.Trace ?? (_ => { }),
+            Warn = _options.Say,
         };
 
     private IReadOnlyList<string> ListAll()
@@ -99,7 +103,8 @@ public sealed partial class PackageLoader
             return [];
         }
         // Where nothing may be added, what is missing is told where it is imported.
-        ImportLoader imports = ImportLoader.Load(session, NewImportOptions([.. MainPackages(session)]) with { AllIsRoot = true, FindsMissing = session.Mode == ModuleMode.Mod });
+        ImportLoader imports = ImportLoader.Load(session,
+            NewImportOptions([.. MainPackages(session)]) with { AllIsRoot = true, FindsMissing = session.Mode == ModuleMode.Mod });
         return imports.Failures.Count > 0 ? throw imports.Failures[0] : NotingMissing(imports);
     }
 
@@ -107,7 +112,8 @@ public sealed partial class PackageLoader
     {
         // Where a file that imports the package is loaded first, the error has its place there.
         IReadOnlySet<ImportedPackage> imported = imports.FirstImported();
-        foreach (ImportedPackage package in imports.Packages.Where(p => p is { TestOf: null, Failure: ImportMissingException or ImportMissingSumException }))
+        foreach (ImportedPackage package in imports.Packages.Where(p
+            => p is { TestOf: null, Failure: ImportMissingException or ImportMissingSumException }))
         {
             if (imported.Contains(package))
             {
@@ -123,7 +129,8 @@ public sealed partial class PackageLoader
 
     /// <summary>The packages and tools of the main modules: what <c>all</c> starts from.</summary>
     private static IEnumerable<string> MainPackages(ModuleSession session)
-        => session.Main.All.SelectMany(m => session.PackageFolders(m.Prefix, m.Directory, isLocal: true, m.File!.Ignored)).Select(p => p.Path).Concat(session.Main.Tools);
+        => session.Main.All.SelectMany(m => session.PackageFolders(m.Prefix, m.Directory, isLocal: true, m.File!.Ignored))
+            .Select(p => p.Path).Concat(session.Main.Tools);
 
     private ImportLoaderOptions NewImportOptions(IReadOnlyList<string> paths) => new()
     {
@@ -181,7 +188,8 @@ public sealed partial class PackageLoader
     /// <summary>What files that were named one by one import.</summary>
     private IEnumerable<string> ImportsOf(PackagePlace place, IReadOnlyList<string> files)
     {
-        ReadPackage package = new PackageReader(_tags, new SourceFileTable(), false).Read(place with { OnlyFiles = files }, new NameTable());
+        ReadPackage package = new PackageReader(_tags, new SourceFileTable(), false)
+            .Read(place with { OnlyFiles = files }, new NameTable());
         return package.GoFiles.SelectMany(f => f.Imports).Select(i => i.Path).Distinct();
     }
 
@@ -225,10 +233,12 @@ public sealed partial class PackageLoader
             return;
         }
         HashSet<Node> inAll = NeededByMain(all);
-        IRequiringPackage[] packages = [.. all.Where(n => !n.Place.IsStandard && n.ForTest.Length == 0).Select(n => new NodePackage(n) { IsInAll = inAll.Contains(n), IsRoot = roots.Contains(n) })];
+        IRequiringPackage[] packages = [.. all.Where(n => !n.Place.IsStandard && n.ForTest.Length == 0)
+            .Select(n => new NodePackage(n) { IsInAll = inAll.Contains(n), IsRoot = roots.Contains(n) })];
         try
         {
-            session.Requirements = session.UpdateRoots(session.Requirements.Direct, session.Requirements, packages, [], rootsAreImported: false);
+            session.Requirements = session.UpdateRoots(session.Requirements.Direct, session.Requirements, packages, [],
+                rootsAreImported: false);
             Commit(null);
         }
         catch (ModuleException e)
@@ -250,11 +260,13 @@ public sealed partial class PackageLoader
                     continue;
                 }
                 var module = new ModuleVersion(info.Path, info.Version);
-                bool isImplicit = session.IsWorkspace ? session.Mode != ModuleMode.Vendor && session.GraphOrPart(session.Requirements).RequiredBy(module) is null
+                bool isImplicit = session.IsWorkspace ? session.Mode != ModuleMode.Vendor
+                    && session.GraphOrPart(session.Requirements).RequiredBy(module) is null
                     : session.Requirements.RootVersion(module.Path) != module.Version && info.Path.Length > 0;
                 if (isImplicit)
                 {
-                    Report(node, Catalogue.ModuleNotRequired, pos, ImportLoader.ImplicitImport(node.Place.FullPath, target.Place.FullPath, module).Message);
+                    Report(node, Catalogue.ModuleNotRequired, pos,
+                        ImportLoader.ImplicitImport(node.Place.FullPath, target.Place.FullPath, module).Message);
                     break;
                 }
             }

@@ -4,8 +4,9 @@ using Go.Compiler.Text;
 
 namespace Go.Compiler.Packages;
 
-// Test programs. The package under test takes its own test files in, an external test package may stand beside it, and a main package that is written
-// here runs both. Whatever the program reaches that imports the package under test is compiled again for it: a program has one package of each path.
+// Test programs. The package under test takes its own test files in, an external test package may stand beside it, and a main package that
+// is written here runs both. Whatever the program reaches that imports the package under test is compiled again for it: a program has one
+// package of each path.
 public sealed partial class PackageLoader
 {
     /// <summary>The source of a test program, which is made and written nowhere.</summary>
@@ -22,13 +23,15 @@ public sealed partial class PackageLoader
         Node tested = node;
         if (files.InPackageTests is not null || files.Name == "main" || _options.Coverage is { Packages: null } && files.GoFiles.Count > 0)
         {
-            tested = new Node(node.Place with { TestOf = node.Place.FullPath }, node.ImportedAt) { ForTest = node.Place.FullPath, Files = Merged(files), IsBroken = node.IsBroken };
+            tested = new Node(node.Place with { TestOf = node.Place.FullPath }, node.ImportedAt) { ForTest = node.Place.FullPath,
+                Files = Merged(files), IsBroken = node.IsBroken };
             AddTestNode(tested, _isListing ? null : files.InPackageTests, all, next);
         }
         Node? external = null;
         if (files.ExternalTests is { } externalFiles)
         {
-            PackagePlace place = node.Place with { FullPath = node.Place.FullPath + "_test", TreePath = node.Place.TreePath, TestOf = node.Place.FullPath };
+            PackagePlace place = node.Place with { FullPath = node.Place.FullPath + "_test", TreePath = node.Place.TreePath,
+                TestOf = node.Place.FullPath };
             external = new Node(place, node.ImportedAt) { ForTest = node.Place.FullPath, Files = externalFiles };
             AddTestNode(external, _isListing ? null : externalFiles, all, next);
         }
@@ -84,10 +87,12 @@ public sealed partial class PackageLoader
         {
             files.GodebugSettings.AddRange(part?.GodebugSettings ?? []);
         }
-        var main = new Node(node.Place with { FullPath = path + ".test", TreePath = node.Place.TreePath }, default) { ForTest = path, IsTestMain = true, Files = files };
+        var main = new Node(node.Place with { FullPath = path + ".test", TreePath = node.Place.TreePath }, default) { ForTest = path,
+            IsTestMain = true, Files = files };
         if (HasTestMain(node.Files.InPackageTests) && HasTestMain(node.Files.ExternalTests))
         {
-            Report(main, new Diagnostic(Catalogue.WrongTestSignature, default, "multiple definitions of TestMain", FilePath: node.Place.Folder.Location));
+            Report(main, new Diagnostic(Catalogue.WrongTestSignature, default, "multiple definitions of TestMain",
+                FilePath: node.Place.Folder.Location));
         }
         ImportInMain(main, _isListing ? TestMainSource.ListedImports : TestMainSource.ImportsOf(packages), next);
         foreach (Node part in external is null ? [tested] : (ReadOnlySpan<Node>)[tested, external])
@@ -116,7 +121,8 @@ public sealed partial class PackageLoader
 
     private static string ShownPath(Node node) => node.Place.FullPath == ImportPaths.CommandLine ? "" : node.Place.FullPath;
 
-    private static bool HasTestMain(ReadPackage? tests) => tests is not null && tests.TestFunctions.Exists(f => f.Kind == TestFunctionKind.Main);
+    private static bool HasTestMain(ReadPackage? tests)
+        => tests is not null && tests.TestFunctions.Exists(f => f.Kind == TestFunctionKind.Main);
 
     private void ImportInMain(Node main, IReadOnlyList<string> paths, List<Node> next)
     {
@@ -128,7 +134,8 @@ public sealed partial class PackageLoader
             }
             else
             {
-                Report(main, Catalogue.PackageNotFound, default, $"package {path} is not in std ({_options.StandardLibrary.PathOf(path, "")})");
+                Report(main, Catalogue.PackageNotFound, default,
+                    $"package {path} is not in std ({_options.StandardLibrary.PathOf(path, "")})");
             }
         }
     }
@@ -151,7 +158,8 @@ public sealed partial class PackageLoader
         List<LoadedPackage> ordered = InDependencyOrder(programs.Select(p => p.Program));
         return NewGraph(ordered, [.. programs.Where(p => p.Program.Result is not null).Select(p => p.Program.Result!)],
             [
-                .. programs.Select(p => new TestRoot(p.Root.Place.FullPath, p.Root.Place.Folder.Location, p.Program.IsTestMain, p.Program.Result)),
+                .. programs.Select(p => new TestRoot(p.Root.Place.FullPath, p.Root.Place.Folder.Location, p.Program.IsTestMain,
+                    p.Program.Result)),
                 .. _missing.Select(m => new TestRoot(m.Place.FullPath, m.Problem!.FilePath ?? "", false, null)),
             ]);
     }

@@ -118,7 +118,8 @@ public sealed partial class PackageLoader
     /// Loads the packages that the options ask for and all they import. Errors go to the sink; the result is null then.
     /// All files read are registered in the table.
     /// </summary>
-    public static PackageGraph? Load(LoadOptions options, SourceFileTable files, DiagnosticSink sink, CancellationToken cancellation = default)
+    public static PackageGraph? Load(LoadOptions options, SourceFileTable files, DiagnosticSink sink,
+        CancellationToken cancellation = default)
     {
         int errors = sink.ErrorCount;
         var loader = new PackageLoader(options, files, sink, cancellation);
@@ -164,7 +165,8 @@ public sealed partial class PackageLoader
             }
             else
             {
-                _sink.Report(Catalogue.PackageNotFound, default, $"package {path} is not in std ({_options.StandardLibrary.PathOf(path, "")})");
+                _sink.Report(Catalogue.PackageNotFound, default,
+                    $"package {path} is not in std ({_options.StandardLibrary.PathOf(path, "")})");
             }
         }
         var rootNodes = new List<Node>();
@@ -202,7 +204,8 @@ public sealed partial class PackageLoader
             ProjectGodebugs = _options.GodebugSettings,
         };
 
-    private string MeaningOf(string path, Node importer) => importer.Place.IsStandard ? path : _options.ImportMap.GetValueOrDefault(path, path);
+    private string MeaningOf(string path, Node importer)
+        => importer.Place.IsStandard ? path : _options.ImportMap.GetValueOrDefault(path, path);
 
     /// <summary>Reads packages, those that they import, and so on; checks what can be said of each for itself.</summary>
     private List<Node> ReadAll(List<Node> wave)
@@ -230,7 +233,8 @@ public sealed partial class PackageLoader
         return all;
     }
 
-    private void Report(Node node, DiagnosticDescriptor descriptor, Pos pos, string message) => Report(node, new Diagnostic(descriptor, pos, message));
+    private void Report(Node node, DiagnosticDescriptor descriptor, Pos pos, string message)
+        => Report(node, new Diagnostic(descriptor, pos, message));
 
     private void Report(Node node, Diagnostic diagnostic)
     {
@@ -324,8 +328,10 @@ public sealed partial class PackageLoader
                 }
                 else if (ImportPaths.LastElement(path, "vendor") is var vendor and >= 0)
                 {
-                    bool isKnown = (vendor > 0 || _locator!.Gopath is not null) && $"{node.Place.TreePath}/".StartsWith(path[..vendor], StringComparison.Ordinal);
-                    Report(node, Catalogue.VendoredImport, pos, isKnown ? $"{path} must be imported as {path[(vendor + "vendor/".Length)..]}" : "use of vendored package not allowed");
+                    bool isKnown = (vendor > 0 || _locator!.Gopath is not null)
+                        && $"{node.Place.TreePath}/".StartsWith(path[..vendor], StringComparison.Ordinal);
+                    Report(node, Catalogue.VendoredImport, pos, isKnown
+                        ? $"{path} must be imported as {path[(vendor + "vendor/".Length)..]}" : "use of vendored package not allowed");
                     failed.Add(path);
                     if (_isListing && isKnown && _locator!.Find(path, node.Place, out _) is { } vendored)
                     {
@@ -380,7 +386,8 @@ public sealed partial class PackageLoader
 
     /// <summary>A path that leads nowhere, and differs only in case from one that is known.</summary>
     private PlaceProblem? CollisionOf(string path)
-        => _spellings.TryGetValue(path, out string? other) && other != path ? new PlaceProblem(Catalogue.CaseCollision, CollisionText(path, other)) : null;
+        => _spellings.TryGetValue(path, out string? other) && other != path
+            ? new PlaceProblem(Catalogue.CaseCollision, CollisionText(path, other)) : null;
 
     private static string CollisionText(string path, string other) => $"case-insensitive import collision: \"{path}\" and \"{other}\"";
 }

@@ -22,10 +22,14 @@ internal sealed record PackagePlace(string FullPath, SourceFolder Folder, Module
     /// <summary>Only these files, whatever their constraints say; null for all of the folder's that the constraints select.</summary>
     public IReadOnlyList<string>? OnlyFiles { get; init; }
 
-    /// <summary>It is a package with its test files, or the one beside it: what it lacks is lacking for tests of this path. Empty for others.</summary>
+    /// <summary>
+    /// It is a package with its test files, or the one beside it: what it lacks is lacking for tests of this path. Empty for others.
+    /// </summary>
     public string TestOf { get; init; } = "";
 
-    /// <summary>The path that decides which internal packages it may import: that of its folder, also when files were named one by one.</summary>
+    /// <summary>
+    /// The path that decides which internal packages it may import: that of its folder, also when files were named one by one.
+    /// </summary>
     public string TreePath { get; init; } = FullPath;
 }
 
@@ -37,7 +41,8 @@ internal readonly record struct PlaceProblem(DiagnosticDescriptor Descriptor, st
 }
 
 /// <summary>
-/// Says which folder an import path means: in the standard library (with its own vendored packages), or in one of the modules that the build is made of. Thread-safe.
+/// Says which folder an import path means: in the standard library (with its own vendored packages), or in one of the modules that the
+/// build is made of. Thread-safe.
 /// </summary>
 internal sealed class PackageLocator(IStandardLibrary standard, IFileView files, ModuleSession session)
 {
@@ -61,11 +66,13 @@ internal sealed class PackageLocator(IStandardLibrary standard, IFileView files,
 
     private ModuleInfo InfoOf(MainModule module) => module.File is null
         ? new ModuleInfo("", "", session.WorkingDirectory, GoVersion.Newest, IsMain: true)
-        : _modules.GetOrAdd(module.Version, _ => new ModuleInfo(module.Prefix.Length == 0 ? "" : module.Path, "", module.Directory, module.Go, IsMain: true));
+        : _modules.GetOrAdd(module.Version, _ => new ModuleInfo(module.Prefix.Length == 0 ? "" : module.Path, "", module.Directory,
+            module.Go, IsMain: true));
 
     /// <summary>What is known of a module of the build.</summary>
     public ModuleInfo InfoOf(ModuleVersion module, string folder)
-        => module.Version.Length == 0 && session.Main.Find(module.Path) is { } main ? InfoOf(main) : _modules.GetOrAdd(module, m => NewInfo(m, folder));
+        => module.Version.Length == 0 && session.Main.Find(module.Path) is { } main
+            ? InfoOf(main) : _modules.GetOrAdd(module, m => NewInfo(m, folder));
 
     private ModuleInfo NewInfo(ModuleVersion module, string folder)
     {
@@ -96,7 +103,8 @@ internal sealed class PackageLocator(IStandardLibrary standard, IFileView files,
         if (!ImportPaths.IsWellFormed(path))
         {
             string? malformed = importer is null && Gopath is null ? ImportPaths.Problem(path, isModule: false) : null;
-            problem = new(Catalogue.InvalidImportPath, malformed is null ? "invalid import path: " + path : $"malformed import path {GoText.Quote(path)}: {malformed}");
+            problem = new(Catalogue.InvalidImportPath, malformed is null
+                ? "invalid import path: " + path : $"malformed import path {GoText.Quote(path)}: {malformed}");
             return null;
         }
         if (importer is { IsStandard: true } && FindVendoredStandard(path, importer.FullPath) is { } vendored)
@@ -107,7 +115,8 @@ internal sealed class PackageLocator(IStandardLibrary standard, IFileView files,
         {
             return Gopath.Find(path, importer?.Folder.Location, out problem);
         }
-        bool mayBeVendored = session.Mode == ModuleMode.Vendor && session.HasModule && files.FolderExists(Path.Combine(session.VendorFolderPath, path));
+        bool mayBeVendored = session.Mode == ModuleMode.Vendor && session.HasModule
+            && files.FolderExists(Path.Combine(session.VendorFolderPath, path));
         if (ImportPaths.LooksStandard(path) && !path.EndsWith('/') && FindStandard(path) is { } found
             && (importer is { IsStandard: true } || !mayBeVendored))
         {
@@ -171,7 +180,8 @@ internal sealed class PackageLocator(IStandardLibrary standard, IFileView files,
             case ImportMissingException when session.HasModule:
                 try
                 {
-                    ModuleVersion found = session.FindModuleFor(path, session.Requirements, importer?.Module is { IsMain: true } main ? session.Main.Find(main.Path) : null);
+                    ModuleVersion found = session.FindModuleFor(path, session.Requirements,
+                        importer?.Module is { IsMain: true } main ? session.Main.Find(main.Path) : null);
                     return new(Catalogue.ModuleNotRequired, $"missing module for import: {found} provides {path}");
                 }
                 catch (ModuleException e)
@@ -179,13 +189,16 @@ internal sealed class PackageLocator(IStandardLibrary standard, IFileView files,
                     return new(e.Descriptor, e.Message);
                 }
             case ImportMissingSumException sums when importer is not null:
-                return new(failure.Descriptor, sums.For(importer.TestOf.Length > 0 ? importer.TestOf : importer.FullPath, importer.Module?.Version ?? "", isTest: importer.TestOf.Length > 0));
+                return new(failure.Descriptor, sums.For(importer.TestOf.Length > 0 ? importer.TestOf : importer.FullPath,
+                    importer.Module?.Version ?? "", isTest: importer.TestOf.Length > 0));
             default:
                 return new(failure.Descriptor, failure.Message);
         }
     }
 
-    /// <summary>Packages of the standard library and of the commands import other people's packages from vendor folders of their own.</summary>
+    /// <summary>
+    /// Packages of the standard library and of the commands import other people's packages from vendor folders of their own.
+    /// </summary>
     private PackagePlace? FindVendoredStandard(string path, string importer) => FindStandard(VendoredStandardPath(path, importer));
 
     private static string VendoredStandardPath(string path, string importer)

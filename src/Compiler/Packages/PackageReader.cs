@@ -96,9 +96,11 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
                 case ".s" or ".h" when place.OnlyFiles is null:
                     ReadOtherFile(package, name);
                     break;
-                case ".f" or ".F" or ".for" or ".f90" when place.OnlyFiles is null && !place.IsStandard && Selected(package, name) is not null:
+                case ".f" or ".F" or ".for" or ".f90" when place.OnlyFiles is null && !place.IsStandard
+                    && Selected(package, name) is not null:
                     package.Sink.Report(new Diagnostic(Catalogue.FortranFile, default,
-                        $"package {place.FullPath}: Fortran source files not allowed when not using cgo or SWIG: {name}", FilePath: place.Folder.PathOf(name)));
+                        $"package {place.FullPath}: Fortran source files not allowed when not using cgo or SWIG: {name}",
+                            FilePath: place.Folder.PathOf(name)));
                     break;
                 case ".syso" when place.OnlyFiles is null && !place.IsStandard && tags.MatchesFileName(name):
                     package.SystemObjectFiles.Add(place.Folder.PathOf(name));
@@ -121,7 +123,8 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
     {
         if (Selected(package, name) is { } content)
         {
-            (name.EndsWith(".s", StringComparison.Ordinal) ? package.AssemblyFiles : package.HeaderFiles).Add(Register(package.Place, name, content));
+            (name.EndsWith(".s", StringComparison.Ordinal) ? package.AssemblyFiles : package.HeaderFiles)
+                .Add(Register(package.Place, name, content));
         }
         else
         {
@@ -177,7 +180,8 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
         if (error is not null)
         {
             string path = package.Place.Folder.PathOf(name);
-            package.Sink.Report(new Diagnostic(Catalogue.InvalidBuildConstraint, default, error, FilePath: path, FileLine: line, FileColumn: 1));
+            package.Sink.Report(new Diagnostic(Catalogue.InvalidBuildConstraint, default, error, FilePath: path, FileLine: line,
+                FileColumn: 1));
         }
         return null;
     }
@@ -279,7 +283,8 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
         else if (package.Name != name)
         {
             package.InvalidGoFiles.Add(file);
-            package.Sink.Report(Catalogue.MixedPackages, pos, $"found packages {package.Name} ({package.FirstFile}) and {name} ({file}) in {package.Place.Folder.Location}");
+            package.Sink.Report(Catalogue.MixedPackages, pos,
+                $"found packages {package.Name} ({package.FirstFile}) and {name} ({file}) in {package.Place.Folder.Location}");
         }
     }
 
@@ -290,7 +295,8 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
         string packageName = head.PackageName.Value;
         bool isExternal = packageName.EndsWith(Suffix, StringComparison.Ordinal) && packageName != package.Name;
         CheckPackageName(package, file.Name, isExternal ? packageName[..^Suffix.Length] : packageName, head.PackageName.Pos);
-        ReadPackage tests = isExternal ? package.ExternalTests ??= new ReadPackage(package.Place) : package.InPackageTests ??= new ReadPackage(package.Place);
+        ReadPackage tests = isExternal ? package.ExternalTests ??= new ReadPackage(package.Place)
+            : package.InPackageTests ??= new ReadPackage(package.Place);
         tests.Name = packageName;
         var findings = new DiagnosticSink();
         var reader = new TestFileReader(file.Source, findings);
@@ -314,7 +320,8 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
             {
                 AddEmbeds(package, directive);
             }
-            else if (directive.Name == "go:debug" && (areSettingsTaken || head.PackageName.Value == "main") && directive.Pos < head.PackageName.Pos)
+            else if (directive.Name == "go:debug" && (areSettingsTaken || head.PackageName.Value == "main")
+                && directive.Pos < head.PackageName.Pos)
             {
                 if (GodebugDefaults.ParseDirective(directive.Arguments, out string? problem) is { } setting)
                 {
@@ -347,7 +354,8 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
         {
             return;
         }
-        SourceFolder folder = EmbedView is not null && package.Place.Folder is DiskFolder disk ? new DiskFolder(disk.Location, EmbedView) : package.Place.Folder;
+        SourceFolder folder = EmbedView is not null && package.Place.Folder is DiskFolder disk
+            ? new DiskFolder(disk.Location, EmbedView) : package.Place.Folder;
         var resolver = new EmbedResolver(folder, OutputFolders, EmbedItems);
         foreach ((string pattern, Pos pos) in package.Embeds)
         {
@@ -357,7 +365,8 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
             }
             else
             {
-                package.Sink.Report(resolver.FoundOutput ? Catalogue.EmbedsOutputFolder : Catalogue.InvalidEmbedPattern, pos, $"pattern {pattern}: {problem}");
+                package.Sink.Report(resolver.FoundOutput ? Catalogue.EmbedsOutputFolder : Catalogue.InvalidEmbedPattern, pos,
+                    $"pattern {pattern}: {problem}");
                 return; // the first in the order of the patterns' texts, as Go
             }
         }
@@ -367,12 +376,14 @@ internal sealed class PackageReader(BuildTags tags, SourceFileTable files, bool 
     private static void CheckNameCollisions(ReadPackage package)
     {
         var seen = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        IEnumerable<string> names = package.GoFiles.Select(f => f.Name).Concat(package.AssemblyFiles.Concat(package.HeaderFiles).Select(f => Path.GetFileName(f.Path)));
+        IEnumerable<string> names = package.GoFiles.Select(f => f.Name)
+            .Concat(package.AssemblyFiles.Concat(package.HeaderFiles).Select(f => Path.GetFileName(f.Path)));
         foreach (string name in names)
         {
             if (!seen.TryAdd(name, name))
             {
-                package.Sink.Report(new Diagnostic(Catalogue.CaseCollision, default, $"case-insensitive file name collision: \"{seen[name]}\" and \"{name}\"", FilePath: package.Place.Folder.PathOf(name)));
+                package.Sink.Report(new Diagnostic(Catalogue.CaseCollision, default,
+                    $"case-insensitive file name collision: \"{seen[name]}\" and \"{name}\"", FilePath: package.Place.Folder.PathOf(name)));
             }
         }
     }

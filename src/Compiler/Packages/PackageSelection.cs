@@ -7,14 +7,16 @@ internal static class PackageSelection
 {
     /// <param name="module">The package's; null for the standard library.</param>
     /// <param name="tools">Paths of the tools of the main modules.</param>
-    public static bool Matches(string pattern, string path, string directory, ModuleInfo? module, IReadOnlySet<string> tools, string workingDirectory) => pattern switch
+    public static bool Matches(string pattern, string path, string directory, ModuleInfo? module, IReadOnlySet<string> tools,
+        string workingDirectory) => pattern switch
     {
         "all" => true,
         "std" => module is null,
         "work" => module is { IsMain: true },
         "tool" => tools.Contains(path),
         "cmd" => module is null && path.StartsWith("cmd/", StringComparison.Ordinal),
-        _ when pattern is "." or ".." || pattern.StartsWith("./", StringComparison.Ordinal) || pattern.StartsWith("../", StringComparison.Ordinal)
+        _ when pattern is "." or ".." || pattern.StartsWith("./", StringComparison.Ordinal)
+            || pattern.StartsWith("../", StringComparison.Ordinal)
             => IsBelow(pattern, directory, workingDirectory),
         _ => PathPattern.Matches(pattern, path),
     };
@@ -33,6 +35,7 @@ internal static class PackageSelection
         {
             return below == ".";
         }
-        return below != ".." && !below.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(below) && PathPattern.Matches(pattern[(slash + 1)..], below);
+        return below != ".." && !below.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(below)
+            && PathPattern.Matches(pattern[(slash + 1)..], below);
     }
 }

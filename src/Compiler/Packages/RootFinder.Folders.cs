@@ -10,7 +10,8 @@ internal sealed partial class RootFinder
 {
     /// <summary>The path that a folder below a vendor folder has for those who import it.</summary>
     private string? VendoredTree(string folder)
-        => locator.MainModules.Select(m => m.Directory.Length == 0 ? null : Below(Path.Combine(m.Directory, "vendor"), folder)).FirstOrDefault(b => b is { Length: > 0 });
+        => locator.MainModules.Select(m => m.Directory.Length == 0 ? null : Below(Path.Combine(m.Directory, "vendor"), folder))
+            .FirstOrDefault(b => b is { Length: > 0 });
 
     private void AddFolder(string folder, string pattern)
     {
@@ -25,7 +26,8 @@ internal sealed partial class RootFinder
         else if (!locator.Files.FolderExists(folder))
         {
             bool isFile = locator.Files.FileExists(folder) && locator.Session.HasModule;
-            NoPackage(pattern, Catalogue.PatternNotFound, isFile ? OutsideText(folder) : $"stat {folder}: directory not found", isFile ? null : folder);
+            NoPackage(pattern, Catalogue.PatternNotFound, isFile ? OutsideText(folder) : $"stat {folder}: directory not found",
+                isFile ? null : folder);
         }
         else if (locator.Session.HasModule && StandardPathOf(folder) is null && !HasAnyGoFile(folder))
         {
@@ -33,9 +35,11 @@ internal sealed partial class RootFinder
         }
         else if (folder + Path.DirectorySeparatorChar == StandardRoot)
         {
-            NoPackage(pattern, Catalogue.PatternNotFound, HasAnyGoFile(folder) ? "GOROOT/src is not an importable package" : $"no Go files in {folder}");
+            NoPackage(pattern, Catalogue.PatternNotFound,
+                HasAnyGoFile(folder) ? "GOROOT/src is not an importable package" : $"no Go files in {folder}");
         }
-        else if (StandardPathOf(folder) is { } path && locator.Session.HasModule && locator.FindStandard(path) is null && !HasAnyGoFile(folder))
+        else if (StandardPathOf(folder) is { } path && locator.Session.HasModule && locator.FindStandard(path) is null
+            && !HasAnyGoFile(folder))
         {
             NoPackage(pattern, Catalogue.NoGoFiles, $"no Go files in {folder}", folder);
         }
@@ -79,7 +83,8 @@ internal sealed partial class RootFinder
         }
         else
         {
-            NoPackage(pattern, Catalogue.PatternNotFound, $"cannot find package {Modules.GoText.Quote(gopath.PathOf(folder) ?? pattern)} in:\n\t{folder}", folder);
+            NoPackage(pattern, Catalogue.PatternNotFound,
+                $"cannot find package {Modules.GoText.Quote(gopath.PathOf(folder) ?? pattern)} in:\n\t{folder}", folder);
         }
     }
 
@@ -100,7 +105,8 @@ internal sealed partial class RootFinder
     {
         string shown = Shown(folder);
         string subject = shown == "." ? "current directory" : $"directory {shown}";
-        ModuleInfo? around = locator.MainModules.Where(m => Below(m.Directory, folder) is { } below && !below.Contains('@')).MaxBy(m => m.Directory.Length);
+        ModuleInfo? around = locator.MainModules.Where(m => Below(m.Directory, folder) is { } below && !below.Contains('@'))
+            .MaxBy(m => m.Directory.Length);
         if (locator.Session.IsWorkspace)
         {
             for (string? at = folder; at is not null && around is null; at = Path.GetDirectoryName(at))
@@ -116,17 +122,20 @@ internal sealed partial class RootFinder
         {
             string below = Below(around.Directory, folder)!;
             return ImportPaths.HasPrefix(below, "vendor")
-                ? locator.Session.Mode == ModuleMode.Vendor ? $"directory {folder} is not a package listed in vendor/modules.txt" : $"without -mod=vendor, directory {folder} has no package path"
+                ? locator.Session.Mode == ModuleMode.Vendor ? $"directory {folder} is not a package listed in vendor/modules.txt"
+                : $"without -mod=vendor, directory {folder} has no package path"
                 : $"main module ({around.Path}) does not contain package {around.Path}/{below}";
         }
-        return locator.Session.IsWorkspace ? $"{subject} outside modules listed in go.work or their selected dependencies" : $"{subject} outside main module or its selected dependencies";
+        return locator.Session.IsWorkspace ? $"{subject} outside modules listed in go.work or their selected dependencies"
+            : $"{subject} outside main module or its selected dependencies";
     }
 
     /// <summary>A folder's path below another, with slashes; null if it is not below.</summary>
     private static string? Below(string root, string folder)
     {
         string below = Path.GetRelativePath(root, folder).Replace(Path.DirectorySeparatorChar, '/');
-        return below == "." ? "" : below == ".." || below.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(below) ? null : below;
+        return below == "." ? "" : below == ".." || below.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(below)
+            ? null : below;
     }
 
     /// <summary>The import path of a folder inside one of the modules, or null.</summary>
@@ -135,7 +144,8 @@ internal sealed partial class RootFinder
         foreach (ModuleInfo candidate in locator.MainModules.Where(m => m.Path.Length > 0))
         {
             // An @ belongs to versions in the module cache, which a main module's folder may seem to hold.
-            if (Below(candidate.Directory, folder) is not { } below || below.Contains('@') || locator.IsInNestedModule(candidate.Directory, below))
+            if (Below(candidate.Directory, folder) is not { } below || below.Contains('@')
+                || locator.IsInNestedModule(candidate.Directory, below))
             {
                 continue;
             }
@@ -166,11 +176,13 @@ internal sealed partial class RootFinder
         {
             return null;
         }
-        foreach (ModuleVersion candidate in session.GraphOrPart(session.Requirements).BuildList.Where(m => !ModuleVersions.IsToolchain(m.Path) && !session.Main.Contains(m.Path)))
+        foreach (ModuleVersion candidate in session.GraphOrPart(session.Requirements).BuildList.Where(m
+            => !ModuleVersions.IsToolchain(m.Path) && !session.Main.Contains(m.Path)))
         {
             ModuleVersion actual = session.Actual(candidate);
             string? root = actual.Version.Length == 0 ? session.Main.FolderOf(actual) : session.CachedFolder(actual);
-            if (root is null || Below(root, folder) is not { } below || (actual.Version.Length == 0 && locator.IsInNestedModule(root, below)))
+            if (root is null || Below(root, folder) is not { } below
+                || (actual.Version.Length == 0 && locator.IsInNestedModule(root, below)))
             {
                 continue;
             }
@@ -183,7 +195,8 @@ internal sealed partial class RootFinder
     private string StandardRoot => Path.GetFullPath(standard.PathOf("", "") + "/");
 
     private string? StandardPathOf(string folder)
-        => folder.StartsWith(StandardRoot, StringComparison.Ordinal) ? folder[StandardRoot.Length..].Replace(Path.DirectorySeparatorChar, '/') : null;
+        => folder.StartsWith(StandardRoot, StringComparison.Ordinal)
+            ? folder[StandardRoot.Length..].Replace(Path.DirectorySeparatorChar, '/') : null;
 
     /// <summary>Whether a folder may have packages of a module of the build, in it or below.</summary>
     private bool IsInModule(string folder)

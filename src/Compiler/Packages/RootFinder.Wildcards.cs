@@ -15,18 +15,23 @@ internal sealed partial class RootFinder
         int slash = pattern.LastIndexOf('/', dots);
         string prefix = slash < 0 ? "." : pattern[..(slash + 1)];
         string start = Path.GetFullPath(Path.Combine(workingDirectory, prefix)).TrimEnd(Path.DirectorySeparatorChar);
-        if (locator.Gopath is null && StandardPathOf(start) is null && start + Path.DirectorySeparatorChar != StandardRoot && !IsInModule(start))
+        if (locator.Gopath is null && StandardPathOf(start) is null && start + Path.DirectorySeparatorChar != StandardRoot
+            && !IsInModule(start))
         {
-            string scope = locator.Session.IsWorkspace ? "modules listed in go.work or their selected dependencies" : "main module or its selected dependencies";
-            NoPackage(pattern, Catalogue.PatternNotFound, $"pattern {pattern}: directory prefix {Shown(start)} does not contain {scope}", FullPathOf(pattern));
+            string scope = locator.Session.IsWorkspace ? "modules listed in go.work or their selected dependencies"
+                : "main module or its selected dependencies";
+            NoPackage(pattern, Catalogue.PatternNotFound, $"pattern {pattern}: directory prefix {Shown(start)} does not contain {scope}",
+                FullPathOf(pattern));
             return;
         }
         if (!locator.Files.FolderExists(start))
         {
-            NoPackage(pattern, Catalogue.PatternNotFound, $"pattern {pattern}: lstat {prefix}: no such file or directory", FullPathOf(pattern));
+            NoPackage(pattern, Catalogue.PatternNotFound, $"pattern {pattern}: lstat {prefix}: no such file or directory",
+                FullPathOf(pattern));
             return;
         }
-        string full = Path.GetFullPath(Path.Combine(workingDirectory, pattern.Replace("...", "\u0001", StringComparison.Ordinal))).Replace("\u0001", "...", StringComparison.Ordinal);
+        string full = Path.GetFullPath(Path.Combine(workingDirectory, pattern.Replace("...", "\u0001", StringComparison.Ordinal)))
+            .Replace("\u0001", "...", StringComparison.Ordinal);
         Walk(start, folder =>
         {
             if (!locator.HasGoFiles(folder) || !PathPattern.Matches(full, folder))
@@ -61,7 +66,8 @@ internal sealed partial class RootFinder
         foreach (FolderEntry entry in locator.Files.List(folder, EntryFilter.Folders))
         {
             string child = Path.Combine(folder, entry.Name);
-            bool isElsewhere = locator.Gopath is null && (Path.GetFileName(folder) == "vendor" || locator.Files.FileExists(Path.Combine(child, "go.mod")));
+            bool isElsewhere = locator.Gopath is null && (Path.GetFileName(folder) == "vendor"
+                || locator.Files.FileExists(Path.Combine(child, "go.mod")));
             if (entry.Name == "testdata" || isElsewhere)
             {
                 continue;
@@ -78,7 +84,8 @@ internal sealed partial class RootFinder
     }
 
     private bool IsIgnored(string folder)
-        => locator.Session.Main.All.Any(m => m.File is { Ignored.Count: > 0 } file && Below(m.Directory, folder) is { } below && PathPattern.IsIgnored(file.Ignored, below));
+        => locator.Session.Main.All.Any(m => m.File is { Ignored.Count: > 0 } file && Below(m.Directory, folder) is { } below
+            && PathPattern.IsIgnored(file.Ignored, below));
 
     /// <summary>Import path patterns: the packages of our modules and of the standard library that match.</summary>
     private void AddMatchingPaths(string pattern)
@@ -156,7 +163,8 @@ internal sealed partial class RootFinder
         if (locator.Gopath is { } gopath)
         {
             Action<string> link = folder => Warn($"warning: ignoring symlink {folder}");
-            _roots.AddRange(gopath.All(p => PathPattern.Matches(pattern, p), p => PathPattern.TreeCanMatch(pattern, p), link).Select(p => new RootPackage(p, true)));
+            _roots.AddRange(gopath.All(p => PathPattern.Matches(pattern, p), p => PathPattern.TreeCanMatch(pattern, p), link)
+                .Select(p => new RootPackage(p, true)));
             return;
         }
         if (session.Mode == ModuleMode.Vendor)
@@ -172,7 +180,8 @@ internal sealed partial class RootFinder
         {
             return;
         }
-        foreach (ModuleVersion module in session.Graph(session.Requirements).BuildList.Where(m => !ModuleVersions.IsToolchain(m.Path) && PathPattern.TreeCanMatch(pattern, m.Path)))
+        foreach (ModuleVersion module in session.Graph(session.Requirements).BuildList.Where(m => !ModuleVersions.IsToolchain(m.Path)
+            && PathPattern.TreeCanMatch(pattern, m.Path)))
         {
             AddModule(pattern, module);
         }
@@ -186,7 +195,8 @@ internal sealed partial class RootFinder
         {
             if (PathPattern.Matches(pattern, path))
             {
-                _roots.Add(new RootPackage(new PackagePlace(path, new DiskFolder(folder, locator.Files), locator.InfoOf(module, root)), true));
+                _roots.Add(new RootPackage(new PackagePlace(path, new DiskFolder(folder, locator.Files), locator.InfoOf(module, root)),
+                    true));
             }
         }
     }

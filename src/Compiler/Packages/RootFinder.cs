@@ -8,7 +8,8 @@ namespace Go.Compiler.Packages;
 /// <summary>Says which packages the patterns of a command mean.</summary>
 internal sealed partial class RootFinder(PackageLocator locator, IStandardLibrary standard, string workingDirectory, DiagnosticSink sink)
 {
-    private static readonly Comparer<RootPackage> s_byPath = Comparer<RootPackage>.Create((a, b) => string.CompareOrdinal(a.Place.FullPath, b.Place.FullPath));
+    private static readonly Comparer<RootPackage> s_byPath = Comparer<RootPackage>.Create((a, b)
+        => string.CompareOrdinal(a.Place.FullPath, b.Place.FullPath));
 
     private readonly List<RootPackage> _roots = [];
 
@@ -21,7 +22,9 @@ internal sealed partial class RootFinder(PackageLocator locator, IStandardLibrar
     /// <summary>Hears warnings.</summary>
     public Action<string> Warn { get; init; } = _ => { };
 
-    /// <summary>What is said of packages that <see cref="ListAll"/> lists and that are missing; empty where it is said at an import.</summary>
+    /// <summary>
+    /// What is said of packages that <see cref="ListAll"/> lists and that are missing; empty where it is said at an import.
+    /// </summary>
     public IReadOnlyDictionary<string, string> MissingInAll { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Lists what the pattern <c>all</c> means.</summary>
@@ -48,8 +51,8 @@ internal sealed partial class RootFinder(PackageLocator locator, IStandardLibrar
     }
 
     /// <summary>
-    /// A pattern in the one form that is looked for and told of: without empty elements, dots, or what goes up again. A dot that leads to a folder
-    /// below stays; what stands behind an at sign is no path.
+    /// A pattern in the one form that is looked for and told of: without empty elements, dots, or what goes up again. A dot that leads to a
+    /// folder below stays; what stands behind an at sign is no path.
     /// </summary>
     internal static string Canonical(string pattern)
     {
@@ -95,7 +98,8 @@ internal sealed partial class RootFinder(PackageLocator locator, IStandardLibrar
         return merged;
     }
 
-    private void Error(DiagnosticDescriptor descriptor, string message, string? file = null) => sink.Report(new Diagnostic(descriptor, default, message, FilePath: file));
+    private void Error(DiagnosticDescriptor descriptor, string message, string? file = null)
+        => sink.Report(new Diagnostic(descriptor, default, message, FilePath: file));
 
     /// <summary>A pattern for one package means none.</summary>
     private void NoPackage(string pattern, DiagnosticDescriptor descriptor, string message, string? file = null)
@@ -183,8 +187,12 @@ internal sealed partial class RootFinder(PackageLocator locator, IStandardLibrar
         }
         ModuleInfo? module = null;
         string? standardPath = StandardPathOf(folder!);
-        string tree = standardPath ?? locator.Gopath?.PathOf(folder!) ?? ModuleOf(folder!, out module) ?? VendoredTree(folder!) ?? ImportPaths.CommandLine; // needs no module
-        var place = new PackagePlace(ImportPaths.CommandLine, new DiskFolder(folder!, locator.Files), standardPath is null ? locator.Gopath?.ModuleOf(folder!) ?? module ?? locator.Main : null) { OnlyFiles = [.. names.Distinct()], TreePath = tree };
+        // needs no module
+        string tree = standardPath ?? locator.Gopath?.PathOf(folder!) ?? ModuleOf(folder!, out module) ?? VendoredTree(folder!)
+            ?? ImportPaths.CommandLine;
+        var place = new PackagePlace(ImportPaths.CommandLine, new DiskFolder(folder!, locator.Files),
+            standardPath is null ? locator.Gopath?.ModuleOf(folder!) ?? module ?? locator.Main
+            : null) { OnlyFiles = [.. names.Distinct()], TreePath = tree };
         // Of files of tests alone a build has nothing to do.
         _roots.Add(new RootPackage(place, names.TrueForAll(n => GoFileName.IsTest(n))));
     }

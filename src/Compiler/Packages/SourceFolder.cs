@@ -15,8 +15,8 @@ internal abstract class SourceFolder
     public abstract IReadOnlyList<string> Files(string below);
 
     /// <summary>
-    /// The files and folders in a folder below whose names match a pattern, sorted by name. A pattern without wildcards is a question about one name: what else is
-    /// there, and may come and go, is no concern of it.
+    /// The files and folders in a folder below whose names match a pattern, sorted by name. A pattern without wildcards is a question about
+    /// one name: what else is there, and may come and go, is no concern of it.
     /// </summary>
     public abstract IReadOnlyList<(string Name, bool IsFolder)> Matching(string below, string pattern);
 
@@ -46,7 +46,8 @@ internal sealed class DiskFolder(string path, IFileView files) : SourceFolder
     {
         if (GlobPattern.HasWildcard(pattern))
         {
-            return [.. files.List(PathOf(below), EntryFilter.All, pattern).Where(e => e.Kind != EntryKind.LinkToFolder).Select(e => (e.Name, e.IsFolder))];
+            return [.. files.List(PathOf(below), EntryFilter.All, pattern).Where(e => e.Kind != EntryKind.LinkToFolder)
+                .Select(e => (e.Name, e.IsFolder))];
         }
         EntryKind kind = files.KindOf(PathOf(below.Length == 0 ? pattern : $"{below}/{pattern}"));
         return kind is EntryKind.None or EntryKind.LinkToFolder ? [] : [(pattern, kind == EntryKind.Folder)];
@@ -57,7 +58,8 @@ internal sealed class DiskFolder(string path, IFileView files) : SourceFolder
 
     public override byte[] Read(string name) => files.Read(PathOf(name));
 
-    public override string PathOf(string name) => name.Length == 0 ? path : Path.Combine(path, name.Replace('/', Path.DirectorySeparatorChar));
+    public override string PathOf(string name)
+        => name.Length == 0 ? path : Path.Combine(path, name.Replace('/', Path.DirectorySeparatorChar));
 
     public override bool IsRegularFile(string name) => files.KindOf(PathOf(name)) == EntryKind.File;
 

@@ -5,7 +5,10 @@ namespace Go.Compiler.Packages;
 
 public sealed partial class StandardLibraryArchive
 {
-    /// <summary>Packs the sources below a GOROOT folder: all of std but its tests and test data, and the tools that are built when they are asked for. Same sources, same bytes.</summary>
+    /// <summary>
+    /// Packs the sources below a GOROOT folder: all of std but its tests and test data, and the tools that are built when they are asked
+    /// for. Same sources, same bytes.
+    /// </summary>
     public static void Write(string goroot, string file)
     {
         using var source = new GorootStandardLibrary(goroot);

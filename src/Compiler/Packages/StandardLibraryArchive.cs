@@ -7,9 +7,9 @@ namespace Go.Compiler.Packages;
 /// <summary>
 /// The standard library in one file, read in place. Layout, little-endian:
 /// header (magic "GOSTDLIB", u32 format, u32 folder count, u64 index offset, u32 index length, u32 text length), file contents, index.
-/// The index: folder records sorted by name {u32 name offset, u32 name length, u32 first file, u32 file count}, then file records, sorted by
-/// name within their folder {u32 name offset, u32 name length, u64 content offset, u32 content length}, then the names' text, which starts
-/// with the version and a NUL. Opening reads the index as it is; nothing is decoded before it is asked for.
+/// The index: folder records sorted by name {u32 name offset, u32 name length, u32 first file, u32 file count}, then file records, sorted
+/// by name within their folder {u32 name offset, u32 name length, u64 content offset, u32 content length}, then the names' text, which
+/// starts with the version and a NUL. Opening reads the index as it is; nothing is decoded before it is asked for.
 /// </summary>
 public sealed partial class StandardLibraryArchive : IStandardLibrary
 {
@@ -27,7 +27,8 @@ public sealed partial class StandardLibraryArchive : IStandardLibrary
     {
         _file = File.OpenHandle(path, options: FileOptions.RandomAccess);
         Span<byte> header = stackalloc byte[HeaderLength];
-        if (RandomAccess.Read(_file, header, 0) != HeaderLength || !header.StartsWith(Magic) || BinaryPrimitives.ReadInt32LittleEndian(header[8..]) != Format)
+        if (RandomAccess.Read(_file, header, 0) != HeaderLength || !header.StartsWith(Magic)
+            || BinaryPrimitives.ReadInt32LittleEndian(header[8..]) != Format)
         {
             _file.Dispose();
             throw new InvalidDataException($"{path} is not an archive of Go's standard library");

@@ -5,7 +5,9 @@ using Go.Compiler.Text;
 
 namespace Go.Compiler.Packages;
 
-/// <summary>Finds the functions of a test file that a test program runs, by name and shape: types are not known yet (<c>go help testfunc</c>).</summary>
+/// <summary>
+/// Finds the functions of a test file that a test program runs, by name and shape: types are not known yet (<c>go help testfunc</c>).
+/// </summary>
 internal sealed class TestFileReader(SourceFile source, DiagnosticSink sink)
 {
     private readonly List<SourceComment> _comments = [];
@@ -66,7 +68,8 @@ internal sealed class TestFileReader(SourceFile source, DiagnosticSink sink)
         if (why is not null)
         {
             // At the keyword, as go test says it: names of functions are on its line.
-            sink.Report(Catalogue.WrongTestSignature, new Pos(function.Pos.File, function.Pos.Line, 1), $"wrong signature for {name}, {why}");
+            sink.Report(Catalogue.WrongTestSignature, new Pos(function.Pos.File, function.Pos.Line, 1),
+                $"wrong signature for {name}, {why}");
             return;
         }
         _functions.Add(new TestFunction(kind, name));
@@ -95,7 +98,9 @@ internal sealed class TestFileReader(SourceFile source, DiagnosticSink sink)
         return offset + pos.Column - 1;
     }
 
-    /// <summary>One parameter of type <c>*T</c> or <c>*anything.T</c>, no result: how the file imports package testing is not known.</summary>
+    /// <summary>
+    /// One parameter of type <c>*T</c> or <c>*anything.T</c>, no result: how the file imports package testing is not known.
+    /// </summary>
     private static bool TakesOne(FuncDeclSyntax function, string type)
         => function.Type is { Results.Count: 0, Parameters: [{ Type: OperationSyntax { Op: Operator.Multiply, Y: null } pointer }] }
             && pointer.X switch

@@ -6,9 +6,13 @@ namespace Go.Compiler.Packages;
 /// <summary>Writes the main package of a test program: it hands the functions of the test files to package testing.</summary>
 internal static class TestMainSource
 {
-    /// <summary>What a test program's main package imports besides the packages under test. The runtime is in every program; here it must be the one that the tests see.</summary>
+    /// <summary>
+    /// What a test program's main package imports besides the packages under test. The runtime is in every program; here it must be the one
+    /// that the tests see.
+    /// </summary>
     public static IReadOnlyList<string> ImportsOf(IReadOnlyList<TestedPackage> packages)
-        => TestMainOf(packages) is null ? ["os", "runtime", "testing", "testing/internal/testdeps"] : ["os", "reflect", "runtime", "testing", "testing/internal/testdeps"];
+        => TestMainOf(packages) is null ? ["os", "runtime", "testing", "testing/internal/testdeps"]
+            : ["os", "reflect", "runtime", "testing", "testing/internal/testdeps"];
 
     /// <summary>What Go's own main packages of tests import, which are what listings tell of.</summary>
     public static IReadOnlyList<string> ListedImports { get; } = ["os", "reflect", "testing", "testing/internal/testdeps"];
@@ -46,7 +50,8 @@ internal static class TestMainSource
         WriteList(text, "benchmarks", "InternalBenchmark", packages, TestFunctionKind.Benchmark);
         WriteList(text, "fuzzTargets", "InternalFuzzTarget", packages, TestFunctionKind.FuzzTarget);
         WriteList(text, "examples", "InternalExample", packages, TestFunctionKind.Example);
-        text.Append(CultureInfo.InvariantCulture, $"func init() {{\n\ttestdeps.ModulePath = {Quote(modulePath)}\n\ttestdeps.ImportPath = {Quote(importPath)}\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"func init() {{\n\ttestdeps.ModulePath = {Quote(modulePath)}\n\ttestdeps.ImportPath = {Quote(importPath)}\n");
         WriteCoverage(text, coverage);
         text.Append("}\n\n");
         text.Append("func main() {\n\tm := testing.MainStart(testdeps.TestDeps{}, tests, benchmarks, fuzzTargets, examples)\n");
@@ -62,12 +67,14 @@ internal static class TestMainSource
         {
             return;
         }
-        text.Append(CultureInfo.InvariantCulture, $"\tcfile.InitHook(true)\n\ttestdeps.CoverMode = {Quote(coverage.Mode)}\n\ttestdeps.Covered = {Quote(coverage.Where)}\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"\tcfile.InitHook(true)\n\ttestdeps.CoverMode = {Quote(coverage.Mode)}\n\ttestdeps.Covered = {Quote(coverage.Where)}\n");
         text.Append("\ttestdeps.CoverSelectedPackages = []string{").AppendJoin(", ", coverage.Packages.Select(Quote)).Append("}\n");
         text.Append("\ttestdeps.CoverSnapshotFunc = cfile.Snapshot\n\ttestdeps.CoverProcessTestDirFunc = cfile.ProcessCoverTestDir\n\ttestdeps.CoverMarkProfileEmittedFunc = cfile.MarkProfileEmitted\n");
     }
 
-    private static void WriteList(StringBuilder text, string name, string type, IReadOnlyList<TestedPackage> packages, TestFunctionKind kind)
+    private static void WriteList(StringBuilder text, string name, string type, IReadOnlyList<TestedPackage> packages,
+        TestFunctionKind kind)
     {
         text.Append(CultureInfo.InvariantCulture, $"var {name} = []testing.{type}{{\n");
         foreach (TestedPackage p in packages)
@@ -77,7 +84,8 @@ internal static class TestMainSource
                 if (f.Kind == kind)
                 {
                     text.Append(CultureInfo.InvariantCulture, $"\t{{{Quote(f.Name)}, {p.Name}.{f.Name}");
-                    text.Append(kind == TestFunctionKind.Example ? $", {Quote(f.Output)}, {(f.IsUnordered ? "true" : "false")}}},\n" : "},\n");
+                    text.Append(kind == TestFunctionKind.Example
+                        ? $", {Quote(f.Output)}, {(f.IsUnordered ? "true" : "false")}}},\n" : "},\n");
                 }
             }
         }

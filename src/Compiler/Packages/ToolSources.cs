@@ -3,10 +3,15 @@ using Go.Compiler.Modules.Resolution;
 
 namespace Go.Compiler.Packages;
 
-/// <summary>Which folders of Go's sources the tools are made of that are built when they are asked for: their packages, and what those import below <c>cmd</c>.</summary>
+/// <summary>
+/// Which folders of Go's sources the tools are made of that are built when they are asked for: their packages, and what those import below
+/// <c>cmd</c>.
+/// </summary>
 internal static class ToolSources
 {
-    /// <summary>Tools that read what builds make, or sources; not those whose work this compiler does itself, and not those that build Go.</summary>
+    /// <summary>
+    /// Tools that read what builds make, or sources; not those whose work this compiler does itself, and not those that build Go.
+    /// </summary>
     private static readonly string[] s_tools =
         ["addr2line", "buildid", "covdata", "cover", "fix", "go", "gofmt", "nm", "objdump", "pprof", "test2json", "trace", "vet"];
 

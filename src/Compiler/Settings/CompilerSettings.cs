@@ -54,7 +54,8 @@ public sealed record CompilerSettings
                 "L" => settings with { ShowsOrigins = value is "1" },
                 "lang" => settings with { Language = LanguageOf(value) },
                 "d" => settings with { DebugFlags = [.. settings.DebugFlags, .. value.Split(',', StringSplitOptions.RemoveEmptyEntries)] },
-                "goversion" => value == release || value.Length == 0 ? settings : throw new SettingException($"compile: version \"{release}\" does not match go tool version \"{value}\""),
+                "goversion" => value == release || value.Length == 0
+                    ? settings : throw new SettingException($"compile: version \"{release}\" does not match go tool version \"{value}\""),
                 _ => throw new InvalidOperationException(flag.Name),
             };
         }

@@ -2,13 +2,18 @@ using System.Text;
 
 namespace Go.Compiler.Settings;
 
-/// <summary>The lines <c>NAME=value</c> of a file as <c>go env -w</c> keeps it. What is no such line is ignored when read, and kept when written.</summary>
+/// <summary>
+/// The lines <c>NAME=value</c> of a file as <c>go env -w</c> keeps it. What is no such line is ignored when read, and kept when written.
+/// </summary>
 public static class EnvironmentFile
 {
     /// <summary>Stands for a line that is no more; no line holds a line break.</summary>
     private const string Removed = "\n";
 
-    /// <summary>The settings of a file; none when it does not exist or cannot be read, as Go does it: a broken file must not make every command fail.</summary>
+    /// <summary>
+    /// The settings of a file; none when it does not exist or cannot be read, as Go does it: a broken file must not make every command
+    /// fail.
+    /// </summary>
     public static Dictionary<string, string> Read(string path)
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -33,8 +38,8 @@ public static class EnvironmentFile
     }
 
     /// <summary>
-    /// Sets and removes settings. Lines keep their places but for blocks of settings, which are sorted; of a name that stands there twice the last line stays. The
-    /// file is replaced as a whole, so that whoever reads it at the same time sees the old or the new one.
+    /// Sets and removes settings. Lines keep their places but for blocks of settings, which are sorted; of a name that stands there twice
+    /// the last line stays. The file is replaced as a whole, so that whoever reads it at the same time sees the old or the new one.
     /// </summary>
     /// <exception cref="IOException">The file cannot be read or written.</exception>
     public static void Update(string path, IReadOnlyDictionary<string, string> set, IReadOnlySet<string> removed)

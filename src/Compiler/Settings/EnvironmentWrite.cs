@@ -6,7 +6,8 @@ namespace Go.Compiler.Settings;
 public static class EnvironmentWrite
 {
     private static readonly string[] s_fixed =
-        ["GOEXE", "GOGCCFLAGS", "GOHOSTARCH", "GOHOSTOS", "GOMOD", "GOROOT", "GOTELEMETRY", "GOTELEMETRYDIR", "GOTOOLDIR", "GOVERSION", "GOWORK"];
+        ["GOEXE", "GOGCCFLAGS", "GOHOSTARCH", "GOHOSTOS", "GOMOD", "GOROOT", "GOTELEMETRY", "GOTELEMETRYDIR", "GOTOOLDIR", "GOVERSION",
+            "GOWORK"];
 
     /// <exception cref="SettingException">The variable cannot be stored, is unknown, or cannot have the value.</exception>
     public static void Check(GoEnvironment environment, string name, string value)
@@ -77,6 +78,8 @@ public static class EnvironmentWrite
         }
     }
 
-    /// <summary>Arguments that were no UTF-8 have replacement characters that do not come back as they were; one that was written on purpose does.</summary>
+    /// <summary>
+    /// Arguments that were no UTF-8 have replacement characters that do not come back as they were; one that was written on purpose does.
+    /// </summary>
     private static bool IsWellFormed(string value) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(value)) == value;
 }

@@ -5,19 +5,24 @@ namespace Go.Compiler.Settings;
 public readonly record struct GoSetting(string Name, string Value, bool IsChanged);
 
 /// <summary>
-/// The settings that Go's commands take from outside, each by its name: the process's environment wins, then the user's file (GOENV), then the file <c>go.env</c> in GOROOT;
-/// an empty value is as good as none. Immutable, one per command.
+/// The settings that Go's commands take from outside, each by its name: the process's environment wins, then the user's file (GOENV), then
+/// the file <c>go.env</c> in GOROOT; an empty value is as good as none. Immutable, one per command.
 /// </summary>
 public sealed class GoEnvironment
 {
     /// <summary>Every variable that may be set and asked for (internal/cfg, KnownEnv).</summary>
     private static readonly HashSet<string> s_known =
     [
-        "AR", "CC", "CGO_CFLAGS", "CGO_CFLAGS_ALLOW", "CGO_CFLAGS_DISALLOW", "CGO_CPPFLAGS", "CGO_CPPFLAGS_ALLOW", "CGO_CPPFLAGS_DISALLOW", "CGO_CXXFLAGS",
-        "CGO_CXXFLAGS_ALLOW", "CGO_CXXFLAGS_DISALLOW", "CGO_ENABLED", "CGO_FFLAGS", "CGO_FFLAGS_ALLOW", "CGO_FFLAGS_DISALLOW", "CGO_LDFLAGS", "CGO_LDFLAGS_ALLOW",
-        "CGO_LDFLAGS_DISALLOW", "CXX", "FC", "GCCGO", "GO111MODULE", "GO386", "GOAMD64", "GOARCH", "GOARM", "GOARM64", "GOAUTH", "GOBIN", "GOCACHE", "GOCACHEPROG",
-        "GOENV", "GOEXE", "GOEXPERIMENT", "GOFIPS140", "GOFLAGS", "GOGCCFLAGS", "GOHOSTARCH", "GOHOSTOS", "GOINSECURE", "GOMIPS", "GOMIPS64", "GOMODCACHE", "GONOPROXY",
-        "GONOSUMDB", "GOOS", "GOPATH", "GOPPC64", "GOPRIVATE", "GOPROXY", "GORISCV64", "GOROOT", "GOSUMDB", "GOTMPDIR", "GOTOOLCHAIN", "GOTOOLDIR", "GOVCS", "GOWASM",
+        "AR", "CC", "CGO_CFLAGS", "CGO_CFLAGS_ALLOW", "CGO_CFLAGS_DISALLOW", "CGO_CPPFLAGS", "CGO_CPPFLAGS_ALLOW", "CGO_CPPFLAGS_DISALLOW",
+        "CGO_CXXFLAGS",
+        "CGO_CXXFLAGS_ALLOW", "CGO_CXXFLAGS_DISALLOW", "CGO_ENABLED", "CGO_FFLAGS", "CGO_FFLAGS_ALLOW", "CGO_FFLAGS_DISALLOW",
+        "CGO_LDFLAGS", "CGO_LDFLAGS_ALLOW",
+        "CGO_LDFLAGS_DISALLOW", "CXX", "FC", "GCCGO", "GO111MODULE", "GO386", "GOAMD64", "GOARCH", "GOARM", "GOARM64", "GOAUTH", "GOBIN",
+        "GOCACHE", "GOCACHEPROG",
+        "GOENV", "GOEXE", "GOEXPERIMENT", "GOFIPS140", "GOFLAGS", "GOGCCFLAGS", "GOHOSTARCH", "GOHOSTOS", "GOINSECURE", "GOMIPS",
+        "GOMIPS64", "GOMODCACHE", "GONOPROXY",
+        "GONOSUMDB", "GOOS", "GOPATH", "GOPPC64", "GOPRIVATE", "GOPROXY", "GORISCV64", "GOROOT", "GOSUMDB", "GOTMPDIR", "GOTOOLCHAIN",
+        "GOTOOLDIR", "GOVCS", "GOWASM",
         "GOWORK", "GO_EXTLINK_ENABLED", "PKG_CONFIG",
     ];
 
@@ -31,7 +36,8 @@ public sealed class GoEnvironment
     private readonly Dictionary<string, string> _user;
     private readonly Dictionary<string, string> _root;
 
-    private GoEnvironment(IReadOnlyDictionary<string, string> process, string? filePath, Dictionary<string, string> user, Dictionary<string, string> root)
+    private GoEnvironment(IReadOnlyDictionary<string, string> process, string? filePath, Dictionary<string, string> user,
+        Dictionary<string, string> root)
     {
         _process = process;
         FilePath = filePath;
@@ -48,7 +54,8 @@ public sealed class GoEnvironment
     {
         string? file = UserFile(process);
         return new GoEnvironment(
-            process, file, file is null ? [] : EnvironmentFile.Read(file), goRoot.Length == 0 ? [] : EnvironmentFile.Read(Path.Combine(goRoot, "go.env")));
+            process, file, file is null ? [] : EnvironmentFile.Read(file), goRoot.Length == 0
+                ? [] : EnvironmentFile.Read(Path.Combine(goRoot, "go.env")));
     }
 
     /// <summary>For projects, which are built as their files say: of all settings only those that say where modules come from.</summary>
@@ -66,7 +73,8 @@ public sealed class GoEnvironment
     /// <summary>The environment that this process was started with.</summary>
     public static IReadOnlyDictionary<string, string> OfProcess()
     {
-        var variables = new Dictionary<string, string>(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        var variables = new Dictionary<string, string>(OperatingSystem.IsWindows()
+            ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         foreach (System.Collections.DictionaryEntry e in Environment.GetEnvironmentVariables())
         {
             variables[(string)e.Key] = (string?)e.Value ?? "";
@@ -78,7 +86,8 @@ public sealed class GoEnvironment
     public string? FilePath { get; }
 
     /// <summary>The value; empty when it is set nowhere.</summary>
-    public string Get(string name) => OfOperatingSystem(name) is { Length: > 0 } value ? value : _user.GetValueOrDefault(name) ?? _root.GetValueOrDefault(name, "");
+    public string Get(string name)
+        => OfOperatingSystem(name) is { Length: > 0 } value ? value : _user.GetValueOrDefault(name) ?? _root.GetValueOrDefault(name, "");
 
     /// <summary>The value, or another one when it is set nowhere.</summary>
     public string Get(string name, string whenUnset) => Get(name) is { Length: > 0 } value ? value : whenUnset;
@@ -87,7 +96,8 @@ public sealed class GoEnvironment
     public GoSetting Setting(string name, string whenUnset)
     {
         string value = Get(name);
-        return value.Length == 0 ? new GoSetting(name, whenUnset, false) : new GoSetting(name, value, value != _root.GetValueOrDefault(name, whenUnset));
+        return value.Length == 0 ? new GoSetting(name, whenUnset, false)
+            : new GoSetting(name, value, value != _root.GetValueOrDefault(name, whenUnset));
     }
 
     /// <summary>What the process's environment alone says; empty for nothing.</summary>

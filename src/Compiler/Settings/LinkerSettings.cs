@@ -18,7 +18,9 @@ public sealed record LinkerSettings
     /// <summary><c>-buildid</c>: the text of Go's build id; null: one is made from what the program is linked from; empty: none.</summary>
     public string? BuildId { get; init; }
 
-    /// <summary><c>-B</c>: <c>gobuildid</c>, <c>none</c>, or <c>0x</c> and the digits of the GNU build id; null: as <c>gobuildid</c>.</summary>
+    /// <summary>
+    /// <c>-B</c>: <c>gobuildid</c>, <c>none</c>, or <c>0x</c> and the digits of the GNU build id; null: as <c>gobuildid</c>.
+    /// </summary>
     public string? GnuBuildId { get; init; }
 
     /// <summary><c>-I</c>: the program that loads position-independent ones; null: that of the target.</summary>
@@ -185,7 +187,8 @@ public sealed record LinkerSettings
         {
             throw new SettingException($"link: -B option too long (max {most} digits): {value}");
         }
-        return value.AsSpan(2).IndexOfAnyExcept("0123456789abcdefABCDEF") < 0 ? value : throw new SettingException($"link: -B argument contains invalid hex digit: {value}");
+        return value.AsSpan(2).IndexOfAnyExcept("0123456789abcdefABCDEF") < 0
+            ? value : throw new SettingException($"link: -B argument contains invalid hex digit: {value}");
     }
 
     private static bool IsWindowedHeader(string value, string os)

@@ -1,8 +1,8 @@
 namespace Go.Compiler.Settings;
 
 /// <summary>
-/// Lists of words in one string, as flags and environment variables hold them (cmd/internal/quoted): a word may stand in single or double quotes as a whole; a quote
-/// in the middle of a word is a letter like others, and nothing is escaped.
+/// Lists of words in one string, as flags and environment variables hold them (cmd/internal/quoted): a word may stand in single or double
+/// quotes as a whole; a quote in the middle of a word is a letter like others, and nothing is escaped.
 /// </summary>
 public static class QuotedFields
 {
@@ -41,7 +41,10 @@ public static class QuotedFields
         }
     }
 
-    /// <summary>The string that <see cref="Split"/> takes apart into these words; words with both kinds of quotes and a space cannot be written, and stay as they are.</summary>
+    /// <summary>
+    /// The string that <see cref="Split"/> takes apart into these words; words with both kinds of quotes and a space cannot be written, and
+    /// stay as they are.
+    /// </summary>
     public static string Join(IEnumerable<string> words) => string.Join(' ', words.Select(Quote));
 
     private static string Quote(string word)

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Go.Compiler.Settings;
 
 /// <summary>
-/// The flags of Go's compiler, assembler and linker, one row each, and what becomes of them here. <c>docs/command-line.md</c> shows the same tables.
+/// The flags of Go's compiler, assembler and linker, one row each, and what becomes of them here. <c>docs/command-line.md</c> shows the
+/// same tables.
 /// </summary>
 public static class ToolFlags
 {
@@ -175,10 +176,14 @@ public static class ToolFlags
         new("w", FlagKind.Switch, FlagStanding.Works),
     ];
 
-    /// <summary>Takes words apart into flags, as the tools do: one or two dashes, values behind <c>=</c> or as the next word, switches without.</summary>
+    /// <summary>
+    /// Takes words apart into flags, as the tools do: one or two dashes, values behind <c>=</c> or as the next word, switches without.
+    /// </summary>
     /// <param name="notes">Receives what is to be said of flags without meaning.</param>
-    /// <exception cref="SettingException">A flag is unknown, lacks its value or has a wrong one, or is refused; a word is no flag.</exception>
-    public static IReadOnlyList<GivenFlag> Parse(string tool, IReadOnlyList<ToolFlag> table, IReadOnlyList<string> words, ICollection<string> notes)
+    /// <exception cref="SettingException">A flag is unknown, lacks its value or has a wrong one, or is refused; a word is no
+    /// flag.</exception>
+    public static IReadOnlyList<GivenFlag> Parse(string tool, IReadOnlyList<ToolFlag> table, IReadOnlyList<string> words,
+        ICollection<string> notes)
     {
         var given = new List<GivenFlag>();
         for (int i = 0; i < words.Count; i++)
@@ -195,7 +200,8 @@ public static class ToolFlags
             {
                 (name, value) = (name[..equals], name[(equals + 1)..]);
             }
-            ToolFlag flag = table.FirstOrDefault(f => f.Name == name) ?? throw new SettingException($"{tool}: flag provided but not defined: -{name}");
+            ToolFlag flag = table.FirstOrDefault(f => f.Name == name)
+                ?? throw new SettingException($"{tool}: flag provided but not defined: -{name}");
             if (value is null && flag.Kind is FlagKind.Number or FlagKind.Text)
             {
                 value = ++i < words.Count ? words[i] : throw new SettingException($"{tool}: flag needs an argument: -{name}");
@@ -244,7 +250,8 @@ public static class ToolFlags
         {
             throw new SettingException($"{tool}: -{flag.Name} must be at least {flag.Minimum}, got {value}");
         }
-        return flag.Kind is FlagKind.Switch or FlagKind.Count && IsBool(value) && value is not ("0" or "1") ? IsTrue(value) ? "true" : "false" : value switch
+        return flag.Kind is FlagKind.Switch or FlagKind.Count && IsBool(value) && value is not ("0" or "1") ? IsTrue(value)
+            ? "true" : "false" : value switch
         {
             "1" when flag.Kind == FlagKind.Switch => "true",
             "0" when flag.Kind == FlagKind.Switch => "false",

@@ -9,7 +9,9 @@ public sealed class Block(BlockId id)
     public List<ValueId> Instructions { get; } = [];
     public BlockKind Kind { get; set; }
 
-    /// <summary>If: the I8 condition. JumpTable: the index. TailCall: the code's address, when it is no known function. Else none.</summary>
+    /// <summary>
+    /// If: the I8 condition. JumpTable: the index. TailCall: the code's address, when it is no known function. Else none.
+    /// </summary>
     public ValueId Control { get; set; }
 
     /// <summary>Return and TailCall: scalars.</summary>

@@ -17,12 +17,15 @@ public sealed class CallInfo
 
     /// <summary>
     /// Kinds of the argument scalars in parameter order (receiver first), without code and context operands. A register parameter gives its
-    /// <see cref="AbiParameter.Scalars"/> (the builder loads them when the value lives in memory); a stack parameter gives its Layout.Components,
-    /// or, when it lives in memory, one Pointer scalar: the address to copy from (see <see cref="MemoryOperands"/>).
+    /// <see cref="AbiParameter.Scalars"/> (the builder loads them when the value lives in memory); a stack parameter gives its
+    /// Layout.Components, or, when it lives in memory, one Pointer scalar: the address to copy from (see <see cref="MemoryOperands"/>).
     /// </summary>
     public required IReadOnlyList<ScalarKind> ArgumentKinds { get; init; }
 
-    /// <summary>Kinds of the result scalars, likewise; a stack result that lives in memory gives none here but an address operand after the last argument.</summary>
+    /// <summary>
+    /// Kinds of the result scalars, likewise; a stack result that lives in memory gives none here but an address operand after the last
+    /// argument.
+    /// </summary>
     public required IReadOnlyList<ScalarKind> ResultKinds { get; init; }
 
     /// <summary>Where each parameter and result travels.</summary>

@@ -2,7 +2,10 @@ using Go.Compiler.Ir;
 
 namespace Go.Compiler.Ssa;
 
-/// <summary>The symbol of a function, and for closures where it comes from. Of a closure that was inlined into its function only the name may be left.</summary>
+/// <summary>
+/// The symbol of a function, and for closures where it comes from. Of a closure that was inlined into its function only the name may be
+/// left.
+/// </summary>
 /// <param name="Symbol">Symbol of the code.</param>
 /// <param name="Source">The function.</param>
 /// <param name="Outer">The function that the closure is a literal (loop body, wrapper) of; null for declared functions.</param>

@@ -1,8 +1,8 @@
 namespace Go.Compiler.Ssa;
 
 /// <summary>
-/// Facts about a function's control flow graph: reverse postorder, immediate dominators, loops. A snapshot: made again after the graph changes.
-/// The recovery block of a function with defer is a second root: its dominator is the entry.
+/// Facts about a function's control flow graph: reverse postorder, immediate dominators, loops. A snapshot: made again after the graph
+/// changes. The recovery block of a function with defer is a second root: its dominator is the entry.
 /// </summary>
 public sealed class ControlFlow
 {
@@ -121,8 +121,9 @@ public sealed class ControlFlow
         }
     }
 
-    // Georgiadis, "Linear-Time Algorithms for Dominators and Related Problems": semi-dominators with path compression, then nearest common ancestors.
-    // All by number of a depth-first search that begins at the entry; blocks that nothing jumps to (the recovery block) hang below it.
+    // Georgiadis, "Linear-Time Algorithms for Dominators and Related Problems": semi-dominators with path compression, then nearest common
+    // ancestors. All by number of a depth-first search that begins at the entry; blocks that nothing jumps to (the recovery block) hang
+    // below it.
     private void ComputeDominators()
     {
         _function.Cancellation.ThrowIfCancellationRequested();
@@ -187,7 +188,8 @@ public sealed class ControlFlow
     }
 
     /// <summary>Entered from outside: its dominator is the entry, whatever jumps to it.</summary>
-    private bool IsRoot(BlockId id) => id != _function.Entry.Id && (_function[id].Predecessors.Count == 0 || _function[id].Kind == BlockKind.DeferReturn);
+    private bool IsRoot(BlockId id)
+        => id != _function.Entry.Id && (_function[id].Predecessors.Count == 0 || _function[id].Kind == BlockKind.DeferReturn);
 
     /// <summary>The vertex of the least semi-dominator on the way up to a root of the forest made so far; shortens the way.</summary>
     private static int Least(int v, int[] semi, int[] label, int[] ancestor, Stack<int> path)
@@ -296,7 +298,8 @@ public sealed class ControlFlow
                 }
                 // Several edges between two blocks stand in one order at both; those before have been redirected.
                 int successor = from.Successors.IndexOf(to.Id);
-                var middle = new Block(new BlockId(function.Blocks.Count)) { Kind = BlockKind.Jump, Pos = from.Pos, InlineIndex = from.InlineIndex };
+                var middle = new Block(new BlockId(function.Blocks.Count)) { Kind = BlockKind.Jump, Pos = from.Pos,
+                    InlineIndex = from.InlineIndex };
                 function.Blocks.Add(middle);
                 middle.Predecessors.Add(from.Id);
                 middle.Successors.Add(to.Id);

@@ -6,8 +6,9 @@ namespace Go.Compiler.Ssa;
 
 /// <summary>
 /// What an <see cref="Op.GlobalAddress"/> is the address of. Functions compile in parallel, so they only *describe* data; the package's
-/// emitter makes the symbols afterwards, in function order, once per distinct description. Descriptions are equal exactly when their symbols are:
-/// never by the identity of a type or array object, which depends on whether a package was compiled in this build or came from the cache.
+/// emitter makes the symbols afterwards, in function order, once per distinct description. Descriptions are equal exactly when their
+/// symbols are: never by the identity of a type or array object, which depends on whether a package was compiled in this build or came from
+/// the cache.
 /// </summary>
 public abstract record DataSymbol;
 
@@ -58,7 +59,10 @@ public sealed record FuncValueSymbol(FunctionSymbol Function) : DataSymbol
     public override int GetHashCode() => Function.GetHashCode();
 }
 
-/// <summary>A writable, pointerful runtime cache descriptor (TypeAssert or InterfaceSwitch, contract 4.5); one per place in the source, so equal only to itself.</summary>
+/// <summary>
+/// A writable, pointerful runtime cache descriptor (TypeAssert or InterfaceSwitch, contract 4.5); one per place in the source, so equal
+/// only to itself.
+/// </summary>
 /// <param name="Interfaces">TypeAssert: one; InterfaceSwitch: the cases.</param>
 /// <param name="IsSwitch">InterfaceSwitch, else TypeAssert.</param>
 /// <param name="CanFail">TypeAssert only.</param>

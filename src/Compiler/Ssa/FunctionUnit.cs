@@ -2,7 +2,9 @@ using Go.Compiler.Ir;
 
 namespace Go.Compiler.Ssa;
 
-/// <summary>Closures that are passed on or kept somewhere, not only called or returned: none, bodies of range-over-func loops only, others too.</summary>
+/// <summary>
+/// Closures that are passed on or kept somewhere, not only called or returned: none, bodies of range-over-func loops only, others too.
+/// </summary>
 internal enum ClosureUse : byte { None, RangeBodies, Any }
 
 /// <summary>A function as the package's phases carry it.</summary>

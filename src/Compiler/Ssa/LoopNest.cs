@@ -1,9 +1,9 @@
 namespace Go.Compiler.Ssa;
 
 /// <summary>
-/// The nest of a graph's loops, by number in reverse postorder. A retreating edge makes its target a header; the loop is what reaches the header
-/// without passing anything before it. Inner loops, whose headers have larger numbers, are found first and stand as one vertex in the outer ones
-/// (Tarjan, "Testing Flow Graph Reducibility"), so that every edge is looked at about once.
+/// The nest of a graph's loops, by number in reverse postorder. A retreating edge makes its target a header; the loop is what reaches the
+/// header without passing anything before it. Inner loops, whose headers have larger numbers, are found first and stand as one vertex in
+/// the outer ones (Tarjan, "Testing Flow Graph Reducibility"), so that every edge is looked at about once.
 /// </summary>
 internal sealed class LoopNest
 {
@@ -11,7 +11,8 @@ internal sealed class LoopNest
     private readonly int[] _first, _from;
     private readonly List<int> _work = [];
 
-    // Only cycles that a goto enters in the middle have such: entries into a loop from blocks before its header. They may be part of a loop around it.
+    // Only cycles that a goto enters in the middle have such: entries into a loop from blocks before its header. They may be part of a loop
+    // around it.
     private readonly List<Entry> _entries = [default];
     private readonly int[] _entriesOf;
 

@@ -1,6 +1,8 @@
 namespace Go.Compiler.Ssa;
 
-/// <summary>Machine kind of a value. Every value is one scalar: strings, slices, interfaces, complex numbers and small structs are several values.</summary>
+/// <summary>
+/// Machine kind of a value. Every value is one scalar: strings, slices, interfaces, complex numbers and small structs are several values.
+/// </summary>
 public enum ValueKind : byte
 {
     None,
@@ -15,8 +17,8 @@ public enum ValueKind : byte
 
 /// <summary>
 /// Generic operations. Instructions stand in blocks in execution order; that order is the order of memory and other effects, so there are
-/// no memory values. Pure operations may move anywhere their operands dominate. "a0, a1 ..." are arguments, "imm" is <c>AuxInt</c>, "aux" is
-/// <c>Aux</c>. Memory operands: address a0 plus imm bytes. Nothing here depends on an architecture.
+/// no memory values. Pure operations may move anywhere their operands dominate. "a0, a1 ..." are arguments, "imm" is <c>AuxInt</c>, "aux"
+/// is <c>Aux</c>. Memory operands: address a0 plus imm bytes. Nothing here depends on an architecture.
 /// </summary>
 public enum Op : ushort
 {
@@ -25,7 +27,10 @@ public enum Op : ushort
     // Values
     /// <summary>imm: integer (sign-extended), boolean, or bits of a float; Pointer kind: only nil (0).</summary>
     Const,
-    /// <summary>imm: index of a register-passed scalar among all of them in parameter order (<c>SsaFunction.ParameterScalars</c>). Entry block only. Stack parameters are read through their <c>StackSlot</c>.</summary>
+    /// <summary>
+    /// imm: index of a register-passed scalar among all of them in parameter order (<c>SsaFunction.ParameterScalars</c>). Entry block only.
+    /// Stack parameters are read through their <c>StackSlot</c>.
+    /// </summary>
     Param,
     /// <summary>One argument per predecessor, in order. First in its block.</summary>
     Phi,
@@ -40,7 +45,10 @@ public enum Op : ushort
     /// <summary>Division and remainder: the divisor is known not to be zero; MinInt / -1 gives MinInt, remainder 0.</summary>
     DivS, DivU, RemS, RemU,
     And, Or, Xor, Neg, Not,
-    /// <summary>Shifts: a1 is an unsigned count of any integer kind; counts &gt;= width give 0 (or the sign). imm 1: count is known to be below the width.</summary>
+    /// <summary>
+    /// Shifts: a1 is an unsigned count of any integer kind; counts &gt;= width give 0 (or the sign). imm 1: count is known to be below the
+    /// width.
+    /// </summary>
     Shl, ShrU, ShrS,
     /// <summary>Rotate left by a1 modulo width.</summary>
     RotateLeft,
@@ -52,7 +60,9 @@ public enum Op : ushort
     AddCarry,
     /// <summary>Tuple (difference, borrow out).</summary>
     SubBorrow,
-    /// <summary>Trailing zeros (width for 0), bit length, population count, byte swap; result kind = value kind except the counts, which are I64.</summary>
+    /// <summary>
+    /// Trailing zeros (width for 0), bit length, population count, byte swap; result kind = value kind except the counts, which are I64.
+    /// </summary>
     TrailingZeros, BitLength, PopulationCount, ByteSwap,
 
     // Comparisons: I8 results.
@@ -89,22 +99,26 @@ public enum Op : ushort
     /// <summary>a0 + a1 bytes (I64), inside the same object.</summary>
     AddPointer,
     /// <summary>
-    /// A new zeroed variable of type aux (<c>AllocationSite</c>): its address. The escape pass turns it into a stack slot or a runtime call. Also
-    /// closure objects, composite literals, boxed interface values, backing arrays of constant size.
+    /// A new zeroed variable of type aux (<c>AllocationSite</c>): its address. The escape pass turns it into a stack slot or a runtime
+    /// call. Also closure objects, composite literals, boxed interface values, backing arrays of constant size.
     /// </summary>
     Allocate,
-    /// <summary>A new empty map with room for a0 (I64) entries, of the map type in aux (<c>AllocationSite</c>). Lowered like <see cref="Allocate"/>.</summary>
+    /// <summary>
+    /// A new empty map with room for a0 (I64) entries, of the map type in aux (<c>AllocationSite</c>). Lowered like <see cref="Allocate"/>.
+    /// </summary>
     AllocateMap,
     /// <summary>
-    /// Tuple (pointer, length, capacity) of the slice a0, a1, a2 with elements of the type in aux, which are not in the buffer a3 any more: if they
-    /// were, they have moved to the heap. imm 1: the capacity stays, and so do elements beyond the length.
+    /// Tuple (pointer, length, capacity) of the slice a0, a1, a2 with elements of the type in aux, which are not in the buffer a3 any more:
+    /// if they were, they have moved to the heap. imm 1: the capacity stays, and so do elements beyond the length.
     /// </summary>
     MoveSlice,
 
     // Memory
     /// <summary>Load of the value's kind.</summary>
     Load,
-    /// <summary>Stores a1 at a0+imm. A Pointer store may need a write barrier: the barrier pass decides (flag <c>NoBarrier</c> set = known not to).</summary>
+    /// <summary>
+    /// Stores a1 at a0+imm. A Pointer store may need a write barrier: the barrier pass decides (flag <c>NoBarrier</c> set = known not to).
+    /// </summary>
     Store,
     /// <summary>Zeroes bytes at a0; imm = size; aux: the type (<c>GoType</c>) or null when pointer-free.</summary>
     Zero,
@@ -120,7 +134,10 @@ public enum Op : ushort
     // Checks: no result (None) unless stated; they stay before what they guard.
     /// <summary>Faults if a0 is nil. Result: a0 (Pointer), used by the guarded accesses.</summary>
     NilCheck,
-    /// <summary>Panics with code imm (<c>BoundsCode</c>) unless a0 &lt;u a1 (index codes) or a0 &lt;=u a1 (slice codes); both I64; flag Signed: a0 is signed.</summary>
+    /// <summary>
+    /// Panics with code imm (<c>BoundsCode</c>) unless a0 &lt;u a1 (index codes) or a0 &lt;=u a1 (slice codes); both I64; flag Signed: a0
+    /// is signed.
+    /// </summary>
     BoundsCheck,
 
     // Calls: aux = <c>CallInfo</c>; result Tuple (or none): all result scalars in order.
@@ -170,12 +187,19 @@ public enum BlockKind : byte
     If,
     /// <summary>Control value is I64 and below the number of successors.</summary>
     JumpTable,
-    /// <summary>Arguments of the block: the scalars of all register results in order; stack results have been stored to their <c>StackSlot</c>.</summary>
+    /// <summary>
+    /// Arguments of the block: the scalars of all register results in order; stack results have been stored to their <c>StackSlot</c>.
+    /// </summary>
     Return,
     /// <summary>The last instruction does not return (panic, throw): no successors.</summary>
     Exit,
-    /// <summary>Calls runtime.deferreturn, then loads results from their slots and returns. No values live in (contract 4.7). The recovery point.</summary>
+    /// <summary>
+    /// Calls runtime.deferreturn, then loads results from their slots and returns. No values live in (contract 4.7). The recovery point.
+    /// </summary>
     DeferReturn,
-    /// <summary>Jumps to the function of the block's <c>Call</c>, or to the address in its control value, with the block's arguments after tearing the frame down.</summary>
+    /// <summary>
+    /// Jumps to the function of the block's <c>Call</c>, or to the address in its control value, with the block's arguments after tearing
+    /// the frame down.
+    /// </summary>
     TailCall,
 }

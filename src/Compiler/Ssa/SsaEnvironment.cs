@@ -35,7 +35,8 @@ public sealed class SsaEnvironment(Package package, Layout layout, Target target
 
     /// <summary>Calling convention of a signature's parameters (not its receiver); a receiver has become the first parameter.</summary>
     public AbiAssignment AssignmentOf(SignatureType signature, FunctionAbi abi)
-        => _signatures.GetOrAdd((signature, abi), static (key, self) => self.Assign(TypesOf(key.Item1.Parameters), TypesOf(key.Item1.Results), key.Item2), this);
+        => _signatures.GetOrAdd((signature, abi), static (key, self)
+            => self.Assign(TypesOf(key.Item1.Parameters), TypesOf(key.Item1.Results), key.Item2), this);
 
     public AbiAssignment Assign(IReadOnlyList<GoType> parameters, IReadOnlyList<GoType> results, FunctionAbi abi)
         => CallingConvention.Assign(Layout, abi, parameters, results);

@@ -12,8 +12,8 @@ public sealed partial class SsaFunction
     }
 
     /// <summary>
-    /// Leads the edge number <paramref name="successor"/> of a block to another target, where it is the last one. The phis there must have its operands already; those of the
-    /// target before lose them.
+    /// Leads the edge number <paramref name="successor"/> of a block to another target, where it is the last one. The phis there must have
+    /// its operands already; those of the target before lose them.
     /// </summary>
     public void MoveEdge(Block from, int successor, Block to)
     {
@@ -24,7 +24,9 @@ public sealed partial class SsaFunction
         to.Predecessors.Add(from.Id);
     }
 
-    /// <summary>The index in the target's predecessors of the edge number <paramref name="successor"/>: the n-th parallel edge is the n-th mention.</summary>
+    /// <summary>
+    /// The index in the target's predecessors of the edge number <paramref name="successor"/>: the n-th parallel edge is the n-th mention.
+    /// </summary>
     public int PredecessorIndex(Block from, int successor)
     {
         BlockId target = from.Successors[successor];
@@ -230,8 +232,8 @@ public sealed partial class SsaFunction
     }
 
     /// <summary>
-    /// Positions become those of their lines, which is all that is kept of the bodies of other packages: what is made of them must not depend on
-    /// whether they were compiled just now or read back.
+    /// Positions become those of their lines, which is all that is kept of the bodies of other packages: what is made of them must not
+    /// depend on whether they were compiled just now or read back.
     /// </summary>
     public void ForgetColumns()
     {
@@ -246,11 +248,15 @@ public sealed partial class SsaFunction
         }
     }
 
-    /// <summary>Cuts a block before instruction <paramref name="index"/>: the rest and the ending move to a new block, placed right after. The first part has no ending yet.</summary>
+    /// <summary>
+    /// Cuts a block before instruction <paramref name="index"/>: the rest and the ending move to a new block, placed right after. The first
+    /// part has no ending yet.
+    /// </summary>
     /// <param name="placed">Put it into the order; else the caller does.</param>
     public Block SplitBlock(Block block, int index, bool placed = true)
     {
-        Block rest = new(new BlockId(Blocks.Count)) { Kind = block.Kind, Control = block.Control, Call = block.Call, Likely = block.Likely, Pos = block.Pos, InlineIndex = block.InlineIndex };
+        Block rest = new(new BlockId(Blocks.Count)) { Kind = block.Kind, Control = block.Control, Call = block.Call, Likely = block.Likely,
+            Pos = block.Pos, InlineIndex = block.InlineIndex };
         Blocks.Add(rest);
         if (placed)
         {

@@ -38,12 +38,16 @@ public sealed partial class SsaFunction
     public List<InlineTreeEntry> InlineTree { get; } = [];
     public bool HasDefer { get; set; }
 
-    /// <summary>Functions with defer: where each result (by index) is when <see cref="BlockKind.DeferReturn"/> has called deferreturn.</summary>
+    /// <summary>
+    /// Functions with defer: where each result (by index) is when <see cref="BlockKind.DeferReturn"/> has called deferreturn.
+    /// </summary>
     public List<DeferredResult> DeferredResults { get; } = [];
     /// <summary>Defers that the function runs itself (contract 4.7): null when there are none.</summary>
     public OpenDefers? OpenDefers { get; set; }
 
-    /// <summary>Until escape analysis: results of a function with defer that are variables in memory, with their <see cref="Op.Allocate"/>.</summary>
+    /// <summary>
+    /// Until escape analysis: results of a function with defer that are variables in memory, with their <see cref="Op.Allocate"/>.
+    /// </summary>
     internal List<(int Result, ValueId Allocation)> ResultAllocations { get; } = [];
     public bool IsWrapper { get; set; }
 
@@ -58,7 +62,9 @@ public sealed partial class SsaFunction
     /// <summary>Several packages may emit this function (instances, wrappers).</summary>
     public bool IsDuplicateOk { get; set; }
 
-    /// <summary>Linker markers to attach to the function's symbol: conversions to interfaces, interface method uses (contract 11).</summary>
+    /// <summary>
+    /// Linker markers to attach to the function's symbol: conversions to interfaces, interface method uses (contract 11).
+    /// </summary>
     public List<LinkMarker> Markers { get; } = [];
     public Pos Pos { get; set; }
 
@@ -94,7 +100,8 @@ public sealed partial class SsaFunction
     }
 
     /// <summary>Creates a value at the end of a block.</summary>
-    public ValueId Append(Block block, Op op, ValueKind kind, Pos pos, ReadOnlySpan<ValueId> arguments = default, long auxInt = 0, object? aux = null)
+    public ValueId Append(Block block, Op op, ValueKind kind, Pos pos, ReadOnlySpan<ValueId> arguments = default, long auxInt = 0,
+        object? aux = null)
     {
         ValueId id = NewValue(op, kind, pos, arguments, auxInt, aux);
         _values[id.Index].Block = block.Id;
@@ -111,7 +118,8 @@ public sealed partial class SsaFunction
         {
             throw new ArgumentOutOfRangeException(nameof(i));
         }
-        return new ValueId(v.ArgumentCount > 3 ? _overflow[v.OverflowStart + i] : i == 0 ? v.Argument0 : i == 1 ? v.Argument1 : v.Argument2);
+        return new ValueId(v.ArgumentCount > 3 ? _overflow[v.OverflowStart + i] : i == 0 ? v.Argument0 : i == 1
+            ? v.Argument1 : v.Argument2);
     }
 
     public void SetArgument(ValueId id, int i, ValueId argument)
@@ -203,7 +211,8 @@ public sealed partial class SsaFunction
 public readonly record struct InlineTreeEntry(int Parent, Pos CallPos, string FunctionName, Pos StartPos, bool IsWrapper);
 
 /// <summary>Where a result of a function with defer lives.</summary>
-/// <param name="Slot">Always live. For a stack result that did not move to the heap it is the result's own place in the argument area.</param>
+/// <param name="Slot">Always live. For a stack result that did not move to the heap it is the result's own place in the argument
+/// area.</param>
 /// <param name="IsHeapPointer">The slot holds the address of the result, which has moved to the heap; else the result itself.</param>
 public readonly record struct DeferredResult(StackSlot Slot, bool IsHeapPointer);
 

@@ -96,7 +96,8 @@ internal sealed partial class SsaParser
             string function = text[..^TypeDescriptors.FunctionValueSuffix.Length];
             return new FuncValueSymbol(new FunctionSymbol(function, FunctionAbi.Internal));
         }
-        if (text.StartsWith(TypeDescriptors.Prefix, StringComparison.Ordinal) && TryTypeOf(text[TypeDescriptors.Prefix.Length..]) is { } type)
+        if (text.StartsWith(TypeDescriptors.Prefix, StringComparison.Ordinal)
+            && TryTypeOf(text[TypeDescriptors.Prefix.Length..]) is { } type)
         {
             return new DescriptorSymbol(type);
         }

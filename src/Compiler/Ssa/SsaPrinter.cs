@@ -8,7 +8,8 @@ namespace Go.Compiler.Ssa;
 /// <summary>SSA as text: one instruction a line, blocks in layout order. <see cref="SsaParser"/> reads it.</summary>
 public static class SsaPrinter
 {
-    internal const string Abi0Mark = "<ABI0>", IndirectCall = "call", NoReturnMark = "noreturn", ItabPrefix = "itab:", WrapperMark = " #wrapper";
+    internal const string Abi0Mark = "<ABI0>", IndirectCall = "call", NoReturnMark = "noreturn", ItabPrefix = "itab:",
+        WrapperMark = " #wrapper";
     internal const char MemoryArgument = 'm', MemoryResult = 'r';
 
     public static string Print(SsaFunction function)
@@ -27,7 +28,8 @@ public static class SsaPrinter
         foreach (StackSlot slot in function.Slots)
         {
             text.Append(CultureInfo.InvariantCulture, $"  slot s{slot.Index} {slot.Name} {slot.Size}/{slot.Alignment} {{{slot.Type}}}");
-            text.Append(slot.IsAlwaysLive ? " always-live" : "").Append(slot.IsAddressTaken ? " address-taken" : "").Append(slot.LeaksContents ? " leaks" : "");
+            text.Append(slot.IsAlwaysLive ? " always-live" : "").Append(slot.IsAddressTaken ? " address-taken" : "")
+                .Append(slot.LeaksContents ? " leaks" : "");
             if (slot.AbiIndex is { } abi)
             {
                 text.Append(CultureInfo.InvariantCulture, $" {(abi >= 0 ? "parameter" : "result")} {(abi >= 0 ? abi : ~abi)}");
@@ -87,7 +89,8 @@ public static class SsaPrinter
                 }
                 break;
             default:
-                text.Append(block.Kind switch { BlockKind.Return => "return", BlockKind.Exit => "exit", BlockKind.DeferReturn => "deferreturn", BlockKind.TailCall => "tailcall", _ => "unfinished" });
+                text.Append(block.Kind switch { BlockKind.Return => "return", BlockKind.Exit => "exit",
+                    BlockKind.DeferReturn => "deferreturn", BlockKind.TailCall => "tailcall", _ => "unfinished" });
                 if (block.Call is { } call)
                 {
                     text.Append(" {").Append(AuxText(call)).Append('}');
@@ -175,9 +178,11 @@ public static class SsaPrinter
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{site.Type} | {site.Reason} | size={site.Size}");
-        text.Append(CultureInfo.InvariantCulture, $"{(site.Count == 1 ? "" : $" count={site.Count}")}{(site.Parameter is { } parameter ? $" parameter={parameter}" : "")}");
+        text.Append(CultureInfo.InvariantCulture,
+            $"{(site.Count == 1 ? "" : $" count={site.Count}")}{(site.Parameter is { } parameter ? $" parameter={parameter}" : "")}");
         text.Append(site.IsImplicit ? " implicit" : "").Append(site.IsOptional ? " optional" : "").Append(site.IsZeroed ? " zeroed" : "");
-        text.Append(site.IsTemporary ? " temporary" : "").Append(site.IsBox ? " box" : "").Append(site.Closure is { } closure ? " closure=" + closure : "");
+        text.Append(site.IsTemporary ? " temporary" : "").Append(site.IsBox ? " box" : "")
+            .Append(site.Closure is { } closure ? " closure=" + closure : "");
         return text.Append(site.Map is { } map ? " | " + map : "").ToString();
     }
 

@@ -131,7 +131,8 @@ public static class SsaVerifier
                 {
                     ValueId use = function.Argument(v, a);
                     bool ok = !use.IsNone && place[use.Index] >= 0 && (isPhi
-                        ? a >= block.Predecessors.Count || !flow.IsReachable(block.Predecessors[a]) || flow.Dominates(function[use].Block, block.Predecessors[a])
+                        ? a >= block.Predecessors.Count || !flow.IsReachable(block.Predecessors[a])
+                        || flow.Dominates(function[use].Block, block.Predecessors[a])
                         : function[use].Block == id ? place[use.Index] < i : flow.Dominates(function[use].Block, id));
                     if (!ok)
                     {

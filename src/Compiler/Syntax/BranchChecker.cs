@@ -25,7 +25,9 @@ internal sealed class BranchChecker
         public readonly LabeledSyntax? Labeled = labeled;
     }
 
-    /// <summary>The statements that an unlabeled break or continue leaves or continues, and the index of the switch clause we stand in.</summary>
+    /// <summary>
+    /// The statements that an unlabeled break or continue leaves or continues, and the index of the switch clause we stand in.
+    /// </summary>
     private readonly record struct Targets(StatementSyntax? Breaks, ForSyntax? Continues, int Clause);
 
     /// <summary>What the statements of one block have in common while they are visited.</summary>
@@ -113,7 +115,8 @@ internal sealed class BranchChecker
                 if (checker.Find(name) is { } label)
                 {
                     label.IsUsed = true;
-                    checker.Report(Catalogue.InvalidGoto, jump.Label.Pos, $"goto {name} jumps into block starting at {checker.Show(label.Parent!.Start)}");
+                    checker.Report(Catalogue.InvalidGoto, jump.Label.Pos,
+                        $"goto {name} jumps into block starting at {checker.Show(label.Parent!.Start)}");
                 }
                 else
                 {
@@ -155,7 +158,8 @@ internal sealed class BranchChecker
     }
 
     /// <summary>Visits one block and returns the gotos left unresolved in it, or null.</summary>
-    private ForwardJumps? Block(BlockScope? parent, Targets targets, LabeledSyntax? labeled, Pos start, IReadOnlyList<StatementSyntax> statements)
+    private ForwardJumps? Block(BlockScope? parent, Targets targets, LabeledSyntax? labeled, Pos start,
+        IReadOnlyList<StatementSyntax> statements)
     {
         var block = new BlockScope(parent, start, labeled);
         var state = new BlockState();
@@ -195,7 +199,8 @@ internal sealed class BranchChecker
             label.IsUsed = true;
             if (place < state.BeforeVariable)
             {
-                Report(Catalogue.InvalidGoto, jump.Label!.Pos, $"goto {jump.Label.Value} jumps over declaration of {SyntaxPrinter.Short(state.Variable!)} at {Show(state.VariablePos)}");
+                Report(Catalogue.InvalidGoto, jump.Label!.Pos,
+                    $"goto {jump.Label.Value} jumps over declaration of {SyntaxPrinter.Short(state.Variable!)} at {Show(state.VariablePos)}");
             }
         }
     }
@@ -207,7 +212,8 @@ internal sealed class BranchChecker
         state.BeforeVariable = state.Forward?.Count ?? 0;
     }
 
-    private void Visit(BlockScope block, Targets targets, LabeledSyntax? label, StatementSyntax statement, bool isLast, ref BlockState state)
+    private void Visit(BlockScope block, Targets targets, LabeledSyntax? label, StatementSyntax statement, bool isLast,
+        ref BlockState state)
     {
         switch (statement)
         {
@@ -251,7 +257,8 @@ internal sealed class BranchChecker
         }
     }
 
-    private void Inner(BlockScope block, Targets targets, LabeledSyntax? label, Pos start, IReadOnlyList<StatementSyntax> statements, ref BlockState state)
+    private void Inner(BlockScope block, Targets targets, LabeledSyntax? label, Pos start, IReadOnlyList<StatementSyntax> statements,
+        ref BlockState state)
     {
         if (Block(block, targets, label, start, statements) is not { IsEmpty: false } inner)
         {

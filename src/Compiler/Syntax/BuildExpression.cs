@@ -4,7 +4,9 @@ using Go.Compiler.Diagnostics;
 
 namespace Go.Compiler.Syntax;
 
-/// <summary>The expression of a <c>//go:build</c> line: tags combined with <c>!</c>, <c>&amp;&amp;</c>, <c>||</c> and parentheses. Immutable.</summary>
+/// <summary>
+/// The expression of a <c>//go:build</c> line: tags combined with <c>!</c>, <c>&amp;&amp;</c>, <c>||</c> and parentheses. Immutable.
+/// </summary>
 public sealed class BuildExpression
 {
     private enum Kind : byte { Tag, Not, And, Or }
@@ -25,7 +27,9 @@ public sealed class BuildExpression
         _y = y;
     }
 
-    /// <summary>Parses the text after <c>//go:build</c>. On failure the result is null and <paramref name="error"/> says why, in Go's words.</summary>
+    /// <summary>
+    /// Parses the text after <c>//go:build</c>. On failure the result is null and <paramref name="error"/> says why, in Go's words.
+    /// </summary>
     public static BuildExpression? Parse(string text, out string? error) => new ExpressionParser(text).Parse(out error);
 
     /// <summary>Whether the constraint holds for a set of tags.</summary>
@@ -78,7 +82,8 @@ public sealed class BuildExpression
         {
             return 0;
         }
-        return tag.StartsWith("go1.", StringComparison.Ordinal) && int.TryParse(tag.AsSpan(4), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int minor) ? minor : -1;
+        return tag.StartsWith("go1.", StringComparison.Ordinal)
+            && int.TryParse(tag.AsSpan(4), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int minor) ? minor : -1;
     }
 
     public override string ToString()

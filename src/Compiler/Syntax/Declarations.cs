@@ -8,7 +8,9 @@ public abstract class DeclarationSyntax(Pos pos, int id) : SyntaxNode(pos, id)
     /// <summary>The parenthesised group this declaration stands in, or null.</summary>
     public DeclarationGroup? Group { get; init; }
 
-    /// <summary>Directives in the comment lines before the declaration. Those before the keyword of a parenthesised group belong to nothing.</summary>
+    /// <summary>
+    /// Directives in the comment lines before the declaration. Those before the keyword of a parenthesised group belong to nothing.
+    /// </summary>
     public IReadOnlyList<Directive> Directives { get; init; } = [];
 }
 
@@ -21,7 +23,9 @@ public sealed class ImportSyntax(Pos pos, int id) : DeclarationSyntax(pos, id)
     public required BasicLiteralSyntax Path { get; init; }
 }
 
-/// <summary>One constant specification. With both <see cref="Type"/> and <see cref="Values"/> null the previous one of the group repeats.</summary>
+/// <summary>
+/// One constant specification. With both <see cref="Type"/> and <see cref="Values"/> null the previous one of the group repeats.
+/// </summary>
 public sealed class ConstSyntax(Pos pos, int id) : DeclarationSyntax(pos, id)
 {
     public required IReadOnlyList<NameSyntax> Names { get; init; }

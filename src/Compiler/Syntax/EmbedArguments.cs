@@ -6,8 +6,8 @@ namespace Go.Compiler.Syntax;
 internal static class EmbedArguments
 {
     /// <summary>
-    /// Splits them into patterns, bare or quoted as Go strings, with their offsets. Null where a quoted one is malformed: <paramref name="problem"/> says so in the
-    /// compiler's words. The package loader passes over such lines, because the compiler will complain.
+    /// Splits them into patterns, bare or quoted as Go strings, with their offsets. Null where a quoted one is malformed: <paramref
+    /// name="problem"/> says so in the compiler's words. The package loader passes over such lines, because the compiler will complain.
     /// </summary>
     public static List<(string Pattern, int Offset)>? Split(string arguments, out string? problem)
     {
@@ -44,7 +44,10 @@ internal static class EmbedArguments
         return patterns;
     }
 
-    /// <summary>Moves behind the closing quote, or to the end where there is none. Escapes but those of quotes and backslashes have no place in file names.</summary>
+    /// <summary>
+    /// Moves behind the closing quote, or to the end where there is none. Escapes but those of quotes and backslashes have no place in file
+    /// names.
+    /// </summary>
     private static string? Unquote(string text, ref int i)
     {
         char quote = text[i++];

@@ -114,8 +114,8 @@ public enum Operator : byte
 }
 
 /// <summary>
-/// Unary (<see cref="Y"/> null: <c>+ - ! ^ ~ &amp; * &lt;-</c>) or binary operation. Unary <c>&amp;</c> is <see cref="Operator.And"/>, pointer
-/// indirection and pointer types are <see cref="Operator.Multiply"/>, <c>^x</c> is <see cref="Operator.Xor"/>.
+/// Unary (<see cref="Y"/> null: <c>+ - ! ^ ~ &amp; * &lt;-</c>) or binary operation. Unary <c>&amp;</c> is <see cref="Operator.And"/>,
+/// pointer indirection and pointer types are <see cref="Operator.Multiply"/>, <c>^x</c> is <see cref="Operator.Xor"/>.
 /// Position: the operator for binary ones, the operator (= start) for unary ones.
 /// </summary>
 public sealed class OperationSyntax(Pos pos, int id, Operator op, ExpressionSyntax x, ExpressionSyntax? y) : ExpressionSyntax(pos, id)
@@ -125,7 +125,10 @@ public sealed class OperationSyntax(Pos pos, int id, Operator op, ExpressionSynt
     public ExpressionSyntax? Y { get; } = y;
 }
 
-/// <summary><c>Function(Arguments[...])</c>, also conversions. Position: the opening parenthesis (use <see cref="SyntaxPositions"/> for where it starts).</summary>
+/// <summary>
+/// <c>Function(Arguments[...])</c>, also conversions. Position: the opening parenthesis (use <see cref="SyntaxPositions"/> for where it
+/// starts).
+/// </summary>
 public sealed class CallSyntax(Pos pos, int id) : ExpressionSyntax(pos, id)
 {
     public required ExpressionSyntax Function { get; init; }
@@ -162,7 +165,8 @@ public sealed class DotsTypeSyntax(Pos pos, int id, ExpressionSyntax element) : 
 }
 
 /// <summary><c>struct { Fields }</c>.</summary>
-public sealed class StructTypeSyntax(Pos pos, int id, IReadOnlyList<FieldSyntax> fields, IReadOnlyList<BasicLiteralSyntax?> tags) : ExpressionSyntax(pos, id)
+public sealed class StructTypeSyntax(Pos pos, int id, IReadOnlyList<FieldSyntax> fields,
+    IReadOnlyList<BasicLiteralSyntax?> tags) : ExpressionSyntax(pos, id)
 {
     public IReadOnlyList<FieldSyntax> Fields { get; } = fields;
 
@@ -172,7 +176,8 @@ public sealed class StructTypeSyntax(Pos pos, int id, IReadOnlyList<FieldSyntax>
 
 /// <summary>
 /// One field, parameter, type parameter or interface element: <c>[Name] Type</c>. <c>a, b T</c> makes two fields that share the same
-/// <see cref="Type"/> object. Embedded fields and unnamed parameters have no name; interface methods have a name and a <see cref="FuncTypeSyntax"/>.
+/// <see cref="Type"/> object. Embedded fields and unnamed parameters have no name; interface methods have a name and a <see
+/// cref="FuncTypeSyntax"/>.
 /// </summary>
 public sealed class FieldSyntax(Pos pos, int id, NameSyntax? name, ExpressionSyntax type) : SyntaxNode(pos, id)
 {
@@ -180,14 +185,21 @@ public sealed class FieldSyntax(Pos pos, int id, NameSyntax? name, ExpressionSyn
     public ExpressionSyntax Type { get; } = type;
 }
 
-/// <summary><c>interface { Elements }</c>: methods and embedded elements (unions are <see cref="Operator.Or"/> operations, <c>~T</c> is <see cref="Operator.Tilde"/>).</summary>
+/// <summary>
+/// <c>interface { Elements }</c>: methods and embedded elements (unions are <see cref="Operator.Or"/> operations, <c>~T</c> is <see
+/// cref="Operator.Tilde"/>).
+/// </summary>
 public sealed class InterfaceTypeSyntax(Pos pos, int id, IReadOnlyList<FieldSyntax> elements) : ExpressionSyntax(pos, id)
 {
     public IReadOnlyList<FieldSyntax> Elements { get; } = elements;
 }
 
-/// <summary>Parameters and results, without receiver and type parameters (those are on the declaration). Position: the token after <c>func</c> or the name.</summary>
-public sealed class FuncTypeSyntax(Pos pos, int id, IReadOnlyList<FieldSyntax> parameters, IReadOnlyList<FieldSyntax> results) : ExpressionSyntax(pos, id)
+/// <summary>
+/// Parameters and results, without receiver and type parameters (those are on the declaration). Position: the token after <c>func</c> or
+/// the name.
+/// </summary>
+public sealed class FuncTypeSyntax(Pos pos, int id, IReadOnlyList<FieldSyntax> parameters,
+    IReadOnlyList<FieldSyntax> results) : ExpressionSyntax(pos, id)
 {
     public IReadOnlyList<FieldSyntax> Parameters { get; } = parameters;
     public IReadOnlyList<FieldSyntax> Results { get; } = results;

@@ -143,7 +143,8 @@ public sealed partial class Parser
             SyntaxError("in type declaration");
             SkipTo(SetOf(Token.Semicolon, Token.RightParen));
         }
-        return new TypeDeclSyntax(pos, id) { Group = group, Directives = directives, Name = name, TypeParameters = typeParameters, IsAlias = isAlias, Type = type };
+        return new TypeDeclSyntax(pos, id) { Group = group, Directives = directives, Name = name, TypeParameters = typeParameters,
+            IsAlias = isAlias, Type = type };
     }
 
     /// <summary>
@@ -209,7 +210,8 @@ public sealed partial class Parser
     /// <summary>Whether an expression can only be a type.</summary>
     internal static bool IsTypeElement(ExpressionSyntax x) => x switch
     {
-        ArrayTypeSyntax or StructTypeSyntax or FuncTypeSyntax or InterfaceTypeSyntax or SliceTypeSyntax or MapTypeSyntax or ChanTypeSyntax => true,
+        ArrayTypeSyntax or StructTypeSyntax or FuncTypeSyntax or InterfaceTypeSyntax or SliceTypeSyntax or MapTypeSyntax or ChanTypeSyntax
+            => true,
         OperationSyntax o => o.Op == Operator.Tilde || IsTypeElement(o.X) || (o.Y is not null && IsTypeElement(o.Y)),
         ParenSyntax p => IsTypeElement(p.X),
         _ => false,
@@ -249,7 +251,8 @@ public sealed partial class Parser
             SkipTo(SetOf(Token.LeftBrace, Token.Semicolon));
         }
         BlockSyntax? body = _token == Token.LeftBrace ? FunctionBody() : null;
-        return new FuncDeclSyntax(pos, id) { Directives = directives, Receiver = receiver, Name = name, TypeParameters = typeParameters, Type = type, Body = body };
+        return new FuncDeclSyntax(pos, id) { Directives = directives, Receiver = receiver, Name = name, TypeParameters = typeParameters,
+            Type = type, Body = body };
     }
 
     private BlockSyntax FunctionBody()

@@ -32,7 +32,8 @@ public sealed partial class Parser
             }
             if (PlaceOf(directive.Name) is var right and not DirectivePlace.Nowhere && right != place)
             {
-                _scanner.ReportDirective(Catalogue.MisplacedDirective, BehindSlashes(directive), directive.Name == "go:embed" ? "misplaced go:embed directive" : "misplaced compiler directive");
+                _scanner.ReportDirective(Catalogue.MisplacedDirective, BehindSlashes(directive),
+                    directive.Name == "go:embed" ? "misplaced go:embed directive" : "misplaced compiler directive");
             }
         }
         return taken;
@@ -65,7 +66,8 @@ public sealed partial class Parser
             }
             if (!_importsEmbed)
             {
-                _scanner.ReportDirective(Catalogue.EmbedWithoutImport, BehindSlashes(directive), "go:embed requires import \"embed\" (or import _ \"embed\", if package is not used)");
+                _scanner.ReportDirective(Catalogue.EmbedWithoutImport, BehindSlashes(directive),
+                    "go:embed requires import \"embed\" (or import _ \"embed\", if package is not used)");
                 return;
             }
             string? problem = declaration switch
@@ -99,7 +101,9 @@ public sealed partial class Parser
         return false;
     }
 
-    /// <summary>What a directive must stand before; Nowhere for those that may stand anywhere (also unknown ones, which tools may use).</summary>
+    /// <summary>
+    /// What a directive must stand before; Nowhere for those that may stand anywhere (also unknown ones, which tools may use).
+    /// </summary>
     private static DirectivePlace PlaceOf(string name) => name switch
     {
         "go:build" => DirectivePlace.PackageClause,

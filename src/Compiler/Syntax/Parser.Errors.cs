@@ -8,12 +8,14 @@ public sealed partial class Parser
 {
     // Keywords that start a statement: good places to resume, and hardly ever to be skipped.
     private const ulong StatementKeywords =
-        (1UL << (int)Token.Break) | (1UL << (int)Token.Const) | (1UL << (int)Token.Continue) | (1UL << (int)Token.Defer) | (1UL << (int)Token.Fallthrough)
+        (1UL << (int)Token.Break) | (1UL << (int)Token.Const) | (1UL << (int)Token.Continue) | (1UL << (int)Token.Defer)
+            | (1UL << (int)Token.Fallthrough)
         | (1UL << (int)Token.For) | (1UL << (int)Token.Go) | (1UL << (int)Token.Goto) | (1UL << (int)Token.If) | (1UL << (int)Token.Return)
         | (1UL << (int)Token.Select) | (1UL << (int)Token.Switch) | (1UL << (int)Token.Type) | (1UL << (int)Token.Var);
 
     private const ulong TopLevelKeywords =
-        (1UL << (int)Token.Import) | (1UL << (int)Token.Const) | (1UL << (int)Token.Type) | (1UL << (int)Token.Var) | (1UL << (int)Token.Func);
+        (1UL << (int)Token.Import) | (1UL << (int)Token.Const) | (1UL << (int)Token.Type) | (1UL << (int)Token.Var)
+            | (1UL << (int)Token.Func);
 
     private static ulong SetOf(Token a, Token b) => (1UL << (int)a) | (1UL << (int)b);
 
@@ -58,7 +60,8 @@ public sealed partial class Parser
         {
             return; // only a consequence of an earlier error
         }
-        if (message.StartsWith("in ", StringComparison.Ordinal) || message.StartsWith("at ", StringComparison.Ordinal) || message.StartsWith("after ", StringComparison.Ordinal))
+        if (message.StartsWith("in ", StringComparison.Ordinal) || message.StartsWith("at ", StringComparison.Ordinal)
+            || message.StartsWith("after ", StringComparison.Ordinal))
         {
             message = $"unexpected {CurrentToken()} {message}";
         }

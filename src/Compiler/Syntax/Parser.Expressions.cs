@@ -31,7 +31,8 @@ public sealed partial class Parser
         Enter();
         ExpressionSyntax x;
         if (_token is Token.Operator or Token.Star
-            && _scanner.Operator is Operator.Multiply or Operator.Add or Operator.Subtract or Operator.Not or Operator.Xor or Operator.Tilde or Operator.And)
+            && _scanner.Operator is Operator.Multiply or Operator.Add or Operator.Subtract or Operator.Not or Operator.Xor
+            or Operator.Tilde or Operator.And)
         {
             Pos pos = Here;
             int id = NewId();
@@ -55,7 +56,8 @@ public sealed partial class Parser
 
     /// <summary>
     /// After an arrow, <c>chan</c> may start a channel type or a conversion that is received from: only the end of the operand tells.
-    /// If it is a type, the arrow belongs to it: <c>&lt;-(chan E)</c> was meant as <c>(&lt;-chan E)</c>, <c>&lt;-(chan&lt;- E)</c> as <c>(&lt;-chan (&lt;-E))</c>.
+    /// If it is a type, the arrow belongs to it: <c>&lt;-(chan E)</c> was meant as <c>(&lt;-chan E)</c>, <c>&lt;-(chan&lt;- E)</c> as
+    /// <c>(&lt;-chan (&lt;-E))</c>.
     /// </summary>
     private ExpressionSyntax ReceiveOrChannelType()
     {
@@ -193,7 +195,8 @@ public sealed partial class Parser
         }
         Next();
         // The guard's left side is filled in by SimpleStatement.
-        ExpressionSyntax assertion = Got(Token.Type) ? new TypeSwitchGuardSyntax(pos, id, null, x) : new TypeAssertSyntax(pos, id, x, Type());
+        ExpressionSyntax assertion = Got(Token.Type)
+            ? new TypeSwitchGuardSyntax(pos, id, null, x) : new TypeAssertSyntax(pos, id, x, Type());
         Want(Token.RightParen);
         return assertion;
     }
@@ -279,7 +282,8 @@ public sealed partial class Parser
             Want(Token.RightParen);
         }
         _expressionDepth--;
-        return new CallSyntax(pos, id) { Function = function, Arguments = _expressions.PopFrom(mark), HasDots = hasDots, RightParen = rightParen };
+        return new CallSyntax(pos, id) { Function = function, Arguments = _expressions.PopFrom(mark), HasDots = hasDots,
+            RightParen = rightParen };
     }
 
     /// <summary>Whether a brace after this expression starts the elements of a composite literal rather than a block.</summary>
@@ -294,7 +298,8 @@ public sealed partial class Parser
     /// <summary>Whether an expression can only be a value, not a type.</summary>
     private static bool IsValue(ExpressionSyntax x) => x switch
     {
-        BasicLiteralSyntax or CompositeLiteralSyntax or FuncLiteralSyntax or SliceSyntax or TypeAssertSyntax or TypeSwitchGuardSyntax or CallSyntax => true,
+        BasicLiteralSyntax or CompositeLiteralSyntax or FuncLiteralSyntax or SliceSyntax or TypeAssertSyntax or TypeSwitchGuardSyntax
+            or CallSyntax => true,
         OperationSyntax o => o.Op != Operator.Multiply || o.Y is not null,
         ParenSyntax p => IsValue(p.X),
         IndexSyntax i => IsValue(i.X) || IsValue(i.Index),

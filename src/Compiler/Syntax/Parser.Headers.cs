@@ -109,7 +109,8 @@ public sealed partial class Parser
                 {
                     return null;
                 }
-                SyntaxErrorAt(semicolon, semicolonText != "semicolon" ? $"unexpected {semicolonText}, expected {{ after if clause" : "missing condition in if statement");
+                SyntaxErrorAt(semicolon, semicolonText != "semicolon"
+                    ? $"unexpected {semicolonText}, expected {{ after if clause" : "missing condition in if statement");
                 return new BadExpressionSyntax(semicolon, NewId());
             case ExpressionStatementSyntax s:
                 return s.X;

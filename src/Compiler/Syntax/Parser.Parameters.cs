@@ -119,7 +119,8 @@ public sealed partial class Parser
         }
         else if (requireNames)
         {
-            SyntaxErrorAt(leftmost, list.Length == 1 ? "missing type parameter name or invalid array length" : "missing type parameter name");
+            SyntaxErrorAt(leftmost, list.Length == 1 ? "missing type parameter name or invalid array length"
+                : "missing type parameter name");
         }
         else
         {
@@ -199,7 +200,9 @@ public sealed partial class Parser
         return null;
     }
 
-    /// <summary>After a name: completes the parameter if what follows makes the name part of its type, or is an array or slice type.</summary>
+    /// <summary>
+    /// After a name: completes the parameter if what follows makes the name part of its type, or is an array or slice type.
+    /// </summary>
     private bool TypeStartingWith(NameSyntax name, bool typeSetsAllowed, ref Parameter parameter)
     {
         if (_token == Token.LeftBracket)

@@ -56,10 +56,12 @@ public sealed partial class Parser
             case Token.LeftBrace:
                 return Block("");
             case Token.Operator or Token.Star:
-                return _scanner.Operator is Operator.Add or Operator.Subtract or Operator.Multiply or Operator.And or Operator.Xor or Operator.Not
+                return _scanner.Operator is Operator.Add or Operator.Subtract or Operator.Multiply or Operator.And or Operator.Xor
+                    or Operator.Not
                     ? SimpleStatement(null, Token.None)
                     : null;
-            case Token.Literal or Token.Func or Token.LeftParen or Token.LeftBracket or Token.Struct or Token.Map or Token.Chan or Token.Interface or Token.Arrow:
+            case Token.Literal or Token.Func or Token.LeftParen or Token.LeftBracket or Token.Struct or Token.Map or Token.Chan
+                or Token.Interface or Token.Arrow:
                 return SimpleStatement(null, Token.None);
             case Token.For:
                 return For();
@@ -261,7 +263,8 @@ public sealed partial class Parser
             }
         }
         Leave();
-        return new IfSyntax(pos, id) { Init = init, Condition = condition ?? new BadExpressionSyntax(pos, NewId()), Then = then, Else = otherwise };
+        return new IfSyntax(pos, id) { Init = init, Condition = condition ?? new BadExpressionSyntax(pos, NewId()), Then = then,
+            Else = otherwise };
     }
 
     private ForSyntax For()

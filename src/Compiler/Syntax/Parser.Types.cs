@@ -160,7 +160,9 @@ public sealed partial class Parser
         return new IndexSyntax(pos, id, generic, arguments);
     }
 
-    /// <summary>Type parameters, parameters and results after <c>func</c> or a name. With a context, type parameters are an error.</summary>
+    /// <summary>
+    /// Type parameters, parameters and results after <c>func</c> or a name. With a context, type parameters are an error.
+    /// </summary>
     private (IReadOnlyList<FieldSyntax> TypeParameters, FuncTypeSyntax Type) FunctionType(string context)
     {
         Pos pos = Here;
@@ -185,7 +187,8 @@ public sealed partial class Parser
         Want(Token.LeftParen);
         FieldSyntax[] parameters = ParameterList(null, null, Token.RightParen, requireNames: false, dotsAllowed: true);
         FieldSyntax[] results = Results();
-        return (typeParameters, new FuncTypeSyntax(pos, id, parameters, results) { TypeParameters = context.Length > 0 ? typeParameters : [] });
+        return (typeParameters, new FuncTypeSyntax(pos, id, parameters,
+            results) { TypeParameters = context.Length > 0 ? typeParameters : [] });
     }
 
     private FieldSyntax[] Results()
@@ -301,7 +304,10 @@ public sealed partial class Parser
         _tags.Push(tag);
     }
 
-    /// <summary>After a name, at a bracket: an array or slice type that the name is declared with, or the name's instance (an <see cref="IndexSyntax"/>).</summary>
+    /// <summary>
+    /// After a name, at a bracket: an array or slice type that the name is declared with, or the name's instance (an <see
+    /// cref="IndexSyntax"/>).
+    /// </summary>
     private ExpressionSyntax ArrayOrInstance(NameSyntax name)
     {
         Pos pos = Here;
@@ -371,7 +377,8 @@ public sealed partial class Parser
         {
             Pos empty = Here;
             Next();
-            Error(Catalogue.InvalidTypeParameters, empty, _token == Token.LeftParen ? "empty type parameter list" : "empty type argument list");
+            Error(Catalogue.InvalidTypeParameters, empty,
+                _token == Token.LeftParen ? "empty type parameter list" : "empty type argument list");
             return AsIfWithoutBrackets(ref method);
         }
         FieldSyntax[] list = ParameterList(null, null, Token.RightBracket, requireNames: false, dotsAllowed: false);

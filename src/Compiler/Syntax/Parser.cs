@@ -38,10 +38,11 @@ public sealed partial class Parser
 
     /// <summary>
     /// Parses one file. Errors go to the sink, all of a file in one go; after errors the tree is well-formed but may lack parts.
-    /// <paramref name="nextNodeId"/> starts at 1 for a package's first file and is advanced past the ids used. Comments, which the tree does not have,
-    /// go to <paramref name="comments"/> if it is given.
+    /// <paramref name="nextNodeId"/> starts at 1 for a package's first file and is advanced past the ids used. Comments, which the tree
+    /// does not have, go to <paramref name="comments"/> if it is given.
     /// </summary>
-    public static SyntaxFile ParseFile(SourceFile source, NameTable names, ref int nextNodeId, DiagnosticSink sink, List<SourceComment>? comments = null)
+    public static SyntaxFile ParseFile(SourceFile source, NameTable names, ref int nextNodeId, DiagnosticSink sink,
+        List<SourceComment>? comments = null)
     {
         var parser = new Parser(source, names, nextNodeId, sink, comments);
         SyntaxFile file = parser.File();
@@ -189,8 +190,10 @@ public sealed partial class Parser
                     _declarations.Push(FunctionDeclaration());
                     break;
                 default:
-                    bool afterBodyless = _token == Token.LeftBrace && _declarations.Count > first && _declarations.Last is FuncDeclSyntax { Body: null };
-                    SyntaxError(afterBodyless ? "unexpected semicolon or newline before {" : "non-declaration statement outside function body");
+                    bool afterBodyless = _token == Token.LeftBrace && _declarations.Count > first
+                        && _declarations.Last is FuncDeclSyntax { Body: null };
+                    SyntaxError(afterBodyless ? "unexpected semicolon or newline before {"
+                        : "non-declaration statement outside function body");
                     SkipTo(TopLevelKeywords);
                     continue;
             }

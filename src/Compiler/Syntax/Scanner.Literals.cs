@@ -46,7 +46,8 @@ internal sealed partial class Scanner
         ReadOnlySpan<byte> text = Text;
         if (kind == LiteralKind.Int && number.InvalidDigit >= 0 && !number.IsBad)
         {
-            NumberErrorAt(ref number, number.InvalidDigit, $"invalid digit {CharacterText.Quote(text[number.InvalidDigit])} in {BaseName(number.Base)} literal");
+            NumberErrorAt(ref number, number.InvalidDigit,
+                $"invalid digit {CharacterText.Quote(text[number.InvalidDigit])} in {BaseName(number.Base)} literal");
         }
         if (number.HasSeparators && !number.IsBad && MisplacedSeparator(text) is >= 0 and int at)
         {
@@ -253,7 +254,8 @@ internal sealed partial class Scanner
             {
                 if (ok)
                 {
-                    Report(Catalogue.InvalidLiteral, ch < 0 ? Position : PositionAt(_pos), ch < 0 ? "rune literal not terminated" : "newline in rune literal");
+                    Report(Catalogue.InvalidLiteral, ch < 0 ? Position : PositionAt(_pos),
+                        ch < 0 ? "rune literal not terminated" : "newline in rune literal");
                     ok = false;
                 }
                 break;
@@ -301,7 +303,8 @@ internal sealed partial class Scanner
             }
             if (ch is '\n' or < 0)
             {
-                Report(Catalogue.InvalidLiteral, ch < 0 ? Position : PositionAt(_pos), ch < 0 ? "string not terminated" : "newline in string");
+                Report(Catalogue.InvalidLiteral, ch < 0 ? Position : PositionAt(_pos),
+                    ch < 0 ? "string not terminated" : "newline in string");
                 ok = false;
                 break;
             }

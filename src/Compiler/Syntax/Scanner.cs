@@ -59,7 +59,10 @@ internal sealed partial class Scanner
     public int End => _pos;
     public ReadOnlySpan<byte> Text => _source.AsSpan(Start, _pos - Start);
 
-    /// <summary>Errors in the text of this file reported so far, the parser's included, misplaced directives not: those do not make the parser doubt what it sees.</summary>
+    /// <summary>
+    /// Errors in the text of this file reported so far, the parser's included, misplaced directives not: those do not make the parser doubt
+    /// what it sees.
+    /// </summary>
     public int ErrorCount { get; private set; }
 
     public Pos Position => new(_file.Index, Line, Column);
@@ -306,7 +309,8 @@ internal sealed partial class Scanner
                 Precedence = 5;
                 return Accept('=') ? Token.AssignOperator : Token.Star;
             case '%': return OperatorOrAssign(Operator.Remainder, 5);
-            case '&': return Accept('&') ? OperatorOnly(Operator.AndAnd, 2) : OperatorOrAssign(Accept('^') ? Operator.AndNot : Operator.And, 5);
+            case '&': return Accept('&') ? OperatorOnly(Operator.AndAnd,
+                2) : OperatorOrAssign(Accept('^') ? Operator.AndNot : Operator.And, 5);
             case '|': return Accept('|') ? OperatorOnly(Operator.OrOr, 1) : OperatorOrAssign(Operator.Or, 4);
             case '^': return OperatorOrAssign(Operator.Xor, 4);
             case '<':
@@ -431,7 +435,9 @@ internal sealed partial class Scanner
         }
     }
 
-    /// <summary>Whether an identifier starts with this non-ASCII character; complains about, and then accepts, those that only look like it.</summary>
+    /// <summary>
+    /// Whether an identifier starts with this non-ASCII character; complains about, and then accepts, those that only look like it.
+    /// </summary>
     private bool IsIdentifierStart(int ch)
     {
         UnicodeCategory category = Rune.GetUnicodeCategory(new Rune(ch));

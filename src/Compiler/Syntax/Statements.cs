@@ -127,7 +127,9 @@ public sealed class SelectSyntax(Pos pos, int id) : StatementSyntax(pos, id)
     public Pos RightBrace { get; init; }
 }
 
-/// <summary><c>case Comm:</c> or <c>default:</c> (<see cref="Comm"/> null): a send, a receive expression or an assignment from a receive.</summary>
+/// <summary>
+/// <c>case Comm:</c> or <c>default:</c> (<see cref="Comm"/> null): a send, a receive expression or an assignment from a receive.
+/// </summary>
 public sealed class CommClauseSyntax(Pos pos, int id) : SyntaxNode(pos, id)
 {
     public StatementSyntax? Comm { get; init; }

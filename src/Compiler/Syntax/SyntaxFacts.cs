@@ -93,7 +93,8 @@ public static class SyntaxFacts
 
     private static readonly string[] s_keywords =
     [
-        "break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "for", "func", "go", "goto", "if", "import",
+        "break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "for", "func", "go", "goto", "if",
+        "import",
         "interface", "map", "package", "range", "return", "select", "struct", "switch", "type", "var",
     ];
 

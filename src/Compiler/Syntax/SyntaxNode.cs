@@ -22,7 +22,9 @@ public sealed class SyntaxFile(SourceFile source, Pos pos, int id) : SyntaxNode(
     public SourceFile Source { get; } = source;
     public required NameSyntax PackageName { get; init; }
 
-    /// <summary>Top-level declarations in source order; grouped declarations are flattened and share a <see cref="DeclarationGroup"/>.</summary>
+    /// <summary>
+    /// Top-level declarations in source order; grouped declarations are flattened and share a <see cref="DeclarationGroup"/>.
+    /// </summary>
     public required IReadOnlyList<DeclarationSyntax> Declarations { get; init; }
 
     /// <summary>Language version from <c>//go:build go1.N</c> lines, such as <c>go1.21</c>, or null.</summary>

@@ -5,7 +5,9 @@ namespace Go.Compiler.Syntax;
 /// <summary>Where nodes start and end; a node's own position is that of its characteristic token (the operator, the bracket).</summary>
 public static class SyntaxPositions
 {
-    /// <summary>The position of a node's first token; that of the bracket for slice expressions, where Go's compiler reports them.</summary>
+    /// <summary>
+    /// The position of a node's first token; that of the bracket for slice expressions, where Go's compiler reports them.
+    /// </summary>
     public static Pos StartOf(SyntaxNode node)
     {
         while (true)

@@ -16,7 +16,8 @@ public sealed partial class SyntaxPrinter
             case BlockSyntax n: Block(n.Statements); break;
             case LabeledSyntax n: Labeled(n); break;
             case CallStatementSyntax n: Write(n.IsDefer ? "defer " : "go "); Expression(n.Call); break;
-            case ReturnSyntax n: Write(n.Results is null ? "return" : "return "); if (n.Results is not null) { Expression(n.Results); } break;
+            case ReturnSyntax n: Write(n.Results is null
+                ? "return" : "return "); if (n.Results is not null) { Expression(n.Results); } break;
             case BranchSyntax n: Write(SyntaxFacts.Text(n.Kind)); Write(n.Label is null ? "" : " " + n.Label.Value); break;
             case IfSyntax n: If(n); break;
             case ForSyntax n: For(n); break;

@@ -97,7 +97,19 @@ public sealed partial class SyntaxPrinter
             case ListSyntax n: Expressions(n.Elements); break;
             case FuncLiteralSyntax n: FuncLiteral(n); break;
             case CompositeLiteralSyntax n: CompositeLiteral(n); break;
-            case ArrayTypeSyntax n: Write("["); if (n.Length is null) { Write("..."); } else { Expression(n.Length); } Write("]"); Expression(n.Element); break;
+            case ArrayTypeSyntax n:
+                Write("[");
+                if (n.Length is null)
+                {
+                    Write("...");
+                }
+                else
+                {
+                    Expression(n.Length);
+                }
+                Write("]");
+                Expression(n.Element);
+                break;
             case SliceTypeSyntax n: Write("[]"); Expression(n.Element); break;
             case DotsTypeSyntax n: Write("..."); Expression(n.Element); break;
             case MapTypeSyntax n: Write("map["); Expression(n.Key); Write("]"); Expression(n.Value); break;
@@ -196,7 +208,8 @@ public sealed partial class SyntaxPrinter
     {
         Write(n.Direction switch { ChannelDirection.ReceiveOnly => "<-chan ", ChannelDirection.SendOnly => "chan<- ", _ => "chan " });
         // "chan <-chan T" would be read as "chan<- chan T".
-        bool inParentheses = n.Direction == ChannelDirection.Both && n.Element is ChanTypeSyntax { Direction: ChannelDirection.ReceiveOnly };
+        bool inParentheses = n.Direction == ChannelDirection.Both
+            && n.Element is ChanTypeSyntax { Direction: ChannelDirection.ReceiveOnly };
         Write(inParentheses ? "(" : "");
         Expression(n.Element);
         Write(inParentheses ? ")" : "");

@@ -27,13 +27,19 @@ public enum TestAction
 /// <param name="Time">When it happened; null when the source has no clock (conversion of a saved log).</param>
 public sealed record TestEvent(TestAction Action, string Package, string Test, string Output, double? Elapsed, DateTimeOffset? Time)
 {
-    /// <summary>Key and value of an <see cref="TestAction.Attribute"/> event; path of an <see cref="TestAction.Artifacts"/> event in <see cref="Value"/>.</summary>
+    /// <summary>
+    /// Key and value of an <see cref="TestAction.Attribute"/> event; path of an <see cref="TestAction.Artifacts"/> event in <see
+    /// cref="Value"/>.
+    /// </summary>
     public string Key { get; init; } = "";
 
     /// <inheritdoc cref="Key"/>
     public string Value { get; init; } = "";
 
-    /// <summary>Of output: <c>frame</c> for lines of package testing, <c>error</c> and <c>error-continue</c> for what t.Error and the like print; else empty.</summary>
+    /// <summary>
+    /// Of output: <c>frame</c> for lines of package testing, <c>error</c> and <c>error-continue</c> for what t.Error and the like print;
+    /// else empty.
+    /// </summary>
     public string OutputType { get; init; } = "";
 
     /// <summary>Of a package's <see cref="TestAction.Fail"/> event: the package whose compilation failed, if that is why.</summary>

@@ -20,7 +20,8 @@ public static class TestEventJson
             if (e.Time is { } time)
             {
                 string zone = time.Offset == TimeSpan.Zero ? "'Z'" : "zzz";
-                json.WriteString("Time", time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF" + zone, System.Globalization.CultureInfo.InvariantCulture));
+                json.WriteString("Time", time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF" + zone,
+                    System.Globalization.CultureInfo.InvariantCulture));
             }
             bool isBuild = e.Action is TestAction.BuildOutput or TestAction.BuildFail;
             // In the order of Go's fields, which differs between the two kinds.

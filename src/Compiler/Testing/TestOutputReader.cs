@@ -4,9 +4,10 @@ using System.Text;
 namespace Go.Compiler.Testing;
 
 /// <summary>
-/// Turns what a test program prints with <c>-test.v=test2json</c> into events. Package testing puts the byte ^V before its own lines, ^O and ^N around what
-/// t.Error and the like print, and ^[ before such bytes when a test prints them itself. Output of the program that lacks the marks (a panic, a
-/// program that is no test) is taken as it comes: its <c>===</c> and <c>---</c> lines count until the first marked one is seen.
+/// Turns what a test program prints with <c>-test.v=test2json</c> into events. Package testing puts the byte ^V before its own lines, ^O
+/// and ^N around what t.Error and the like print, and ^[ before such bytes when a test prints them itself. Output of the program that lacks
+/// the marks (a panic, a program that is no test) is taken as it comes: its <c>===</c> and <c>---</c> lines count until the first marked
+/// one is seen.
 /// </summary>
 /// <param name="package">Import path named in the events.</param>
 /// <param name="emit">Gets the events, on the thread that writes.</param>
@@ -121,7 +122,8 @@ public sealed class TestOutputReader(string package, Action<TestEvent> emit, Fun
             _result = text == "PASS" ? TestAction.Pass : TestAction.Fail;
             return;
         }
-        if (_reports.Count == 0 && text.StartsWith("?   \t", StringComparison.Ordinal) && text.EndsWith("\t[no test files]", StringComparison.Ordinal))
+        if (_reports.Count == 0 && text.StartsWith("?   \t", StringComparison.Ordinal)
+            && text.EndsWith("\t[no test files]", StringComparison.Ordinal))
         {
             _result = TestAction.Skip;
         }
@@ -164,8 +166,10 @@ public sealed class TestOutputReader(string package, Action<TestEvent> emit, Fun
 
     private static readonly (string Start, TestAction? Action)[] s_updates =
     [
-        ("=== RUN   ", TestAction.Run), ("=== PAUSE ", TestAction.Pause), ("=== CONT  ", TestAction.Continue), ("=== NAME  ", null), ("=== PASS  ", TestAction.Pass),
-        ("=== FAIL  ", TestAction.Fail), ("=== SKIP  ", TestAction.Skip), ("=== ATTR  ", TestAction.Attribute), ("=== ARTIFACTS ", TestAction.Artifacts),
+        ("=== RUN   ", TestAction.Run), ("=== PAUSE ", TestAction.Pause), ("=== CONT  ", TestAction.Continue), ("=== NAME  ", null),
+        ("=== PASS  ", TestAction.Pass),
+        ("=== FAIL  ", TestAction.Fail), ("=== SKIP  ", TestAction.Skip), ("=== ATTR  ", TestAction.Attribute),
+        ("=== ARTIFACTS ", TestAction.Artifacts),
     ];
 
     private static TestAction? ReportOf(string text) => text switch
@@ -229,7 +233,8 @@ public sealed class TestOutputReader(string package, Action<TestEvent> emit, Fun
         if (parenthesis >= 0)
         {
             string seconds = name[(parenthesis + 2)..];
-            if (clock is not null && seconds.EndsWith("s)", StringComparison.Ordinal) && double.TryParse(seconds[..^2], NumberStyles.Float, CultureInfo.InvariantCulture, out double s))
+            if (clock is not null && seconds.EndsWith("s)", StringComparison.Ordinal)
+                && double.TryParse(seconds[..^2], NumberStyles.Float, CultureInfo.InvariantCulture, out double s))
             {
                 elapsed = s;
             }

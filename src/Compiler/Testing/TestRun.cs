@@ -15,7 +15,9 @@ public static partial class TestRun
     /// <summary>Arguments that every test program gets from <c>go test</c>.</summary>
     public static IReadOnlyList<string> StandardArguments { get; } = ["-test.paniconexit0"];
 
-    /// <summary>Runs the program and gives its events on, up to the one that ends the package. It must be run with <c>-test.v=test2json</c>.</summary>
+    /// <summary>
+    /// Runs the program and gives its events on, up to the one that ends the package. It must be run with <c>-test.v=test2json</c>.
+    /// </summary>
     public static TestRunResult Run(TestRunOptions options, Action<TestEvent> onEvent, CancellationToken cancellation)
     {
         var reader = new TestOutputReader(options.Package, onEvent, static () => DateTimeOffset.Now);
@@ -25,9 +27,13 @@ public static partial class TestRun
         return result;
     }
 
-    /// <summary>Runs the program and gives its output on as it comes, then the line that <c>go test</c> ends it with. Cancellation ends it with all its children.</summary>
+    /// <summary>
+    /// Runs the program and gives its output on as it comes, then the line that <c>go test</c> ends it with. Cancellation ends it with all
+    /// its children.
+    /// </summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static TestRunResult Run(TestRunOptions options, Action<ReadOnlyMemory<byte>> onOutput, CancellationToken cancellation, bool isMarked = false)
+    public static TestRunResult Run(TestRunOptions options, Action<ReadOnlyMemory<byte>> onOutput, CancellationToken cancellation,
+        bool isMarked = false)
     {
         long start = Stopwatch.GetTimestamp();
         using Process process = StartProcess(options);
@@ -53,14 +59,17 @@ public static partial class TestRun
         }
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
         bool isComplete = copying.Wait(options.Grace, CancellationToken.None);
-        var result = new TestRunResult(process.ExitCode == 0 && !timedOut && isComplete, isComplete || process.ExitCode != 0 ? StatusOf(process.ExitCode) : Incomplete, elapsed, timedOut);
+        var result = new TestRunResult(process.ExitCode == 0 && !timedOut && isComplete,
+            isComplete || process.ExitCode != 0 ? StatusOf(process.ExitCode) : Incomplete, elapsed, timedOut);
         if (timedOut)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"*** Test killed with quit: ran too long ({options.KillAfter!.Value.TotalSeconds}s)."));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"*** Test killed with quit: ran too long ({options.KillAfter!.Value.TotalSeconds}s)."));
         }
         else if (!isComplete)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"*** Test I/O incomplete {options.Grace.TotalSeconds}s after exiting."));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"*** Test I/O incomplete {options.Grace.TotalSeconds}s after exiting."));
         }
         output.WriteSummary(options.Package, result, isMarked);
         output.Close();
@@ -70,7 +79,8 @@ public static partial class TestRun
     private static Process StartProcess(TestRunOptions options)
     {
         string[] words = [.. options.Runner, options.Program, .. options.Arguments];
-        var start = new ProcessStartInfo(options.WithoutShell ? words[0] : "/bin/sh") { RedirectStandardOutput = true, WorkingDirectory = options.Directory };
+        var start = new ProcessStartInfo(options.WithoutShell ? words[0] : "/bin/sh") { RedirectStandardOutput = true,
+            WorkingDirectory = options.Directory };
         if (options.WithoutShell)
         {
             start.RedirectStandardError = start.RedirectStandardInput = true;
@@ -221,7 +231,8 @@ public static partial class TestRun
 
         private string CoverageText()
         {
-            Match match = Covers ? CoverageLine().Match(Encoding.UTF8.GetString(_end.GetBuffer().AsSpan(0, (int)_end.Length))) : Match.Empty;
+            Match match = Covers ? CoverageLine().Match(Encoding.UTF8.GetString(_end.GetBuffer().AsSpan(0, (int)_end.Length)))
+                : Match.Empty;
             return match.Success ? "\tcoverage: " + match.Groups[1].Value : "";
         }
 
@@ -229,7 +240,8 @@ public static partial class TestRun
 
         public void WriteSummary(string package, TestRunResult result, bool isMarked)
         {
-            if (!result.Passed && (IsEmpty || PassesOn || result.Status == Incomplete || result.Status.StartsWith("signal", StringComparison.Ordinal)))
+            if (!result.Passed && (IsEmpty || PassesOn || result.Status == Incomplete
+                || result.Status.StartsWith("signal", StringComparison.Ordinal)))
             {
                 WriteLine(result.Status);
             }
@@ -239,7 +251,8 @@ public static partial class TestRun
             }
             string seconds = result.Elapsed.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture);
             string noTests = _hasNoTests && !PassesOn ? " [no tests to run]" : "";
-            WriteLine(result.Passed ? $"ok  \t{package}\t{seconds}s{CoverageText()}{noTests}" : $"{(isMarked ? "\x16" : "")}FAIL\t{package}\t{seconds}s");
+            WriteLine(result.Passed ? $"ok  \t{package}\t{seconds}s{CoverageText()}{noTests}"
+                : $"{(isMarked ? "\x16" : "")}FAIL\t{package}\t{seconds}s");
         }
 
         public void Close()

@@ -21,7 +21,8 @@ public sealed record TestRunOptions
     public bool Covers { get; init; }
 
     /// <summary>
-    /// The output is only passed on: whether it ends a line, or warns that there are no tests, does not count (<c>go test</c> of the working folder).
+    /// The output is only passed on: whether it ends a line, or warns that there are no tests, does not count (<c>go test</c> of the
+    /// working folder).
     /// </summary>
     public bool PassesOn { get; init; }
 
@@ -29,12 +30,16 @@ public sealed record TestRunOptions
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>
-    /// When to end a program that does not end itself: it is asked for a dump of its goroutines, and ended with all its children if it takes longer than
-    /// <see cref="Grace"/> for that. Null: never. Tests have a time-out of their own (<c>-test.timeout</c>), which should come first.
+    /// When to end a program that does not end itself: it is asked for a dump of its goroutines, and ended with all its children if it
+    /// takes longer than <see cref="Grace"/> for that. Null: never. Tests have a time-out of their own (<c>-test.timeout</c>), which should
+    /// come first.
     /// </summary>
     public TimeSpan? KillAfter { get; init; }
 
-    /// <summary>The program is started itself, and its two streams are two pipes: on systems without the shell that makes them one, which keeps their order.</summary>
+    /// <summary>
+    /// The program is started itself, and its two streams are two pipes: on systems without the shell that makes them one, which keeps
+    /// their order.
+    /// </summary>
     public bool WithoutShell { get; init; } = OperatingSystem.IsWindows();
 
     /// <summary>How long a program has for its dump, and its children for the rest of their output once it has ended.</summary>

@@ -17,7 +17,9 @@ public enum BasicInfo : byte
     Ordered = Integer | Float | String, Numeric = Integer | Float | Complex, Constant = Boolean | Numeric | String,
 }
 
-/// <summary>A basic type. One object per kind (byte and rune are the uint8 and int32 objects under other names, see <see cref="Universe"/>).</summary>
+/// <summary>
+/// A basic type. One object per kind (byte and rune are the uint8 and int32 objects under other names, see <see cref="Universe"/>).
+/// </summary>
 public sealed class BasicType(BasicKind kind, BasicInfo info, string name) : GoType
 {
     public BasicKind Kind { get; } = kind;

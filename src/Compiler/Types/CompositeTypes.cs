@@ -57,7 +57,8 @@ public sealed class StructType(IReadOnlyList<Variable> fields, IReadOnlyList<str
     internal ReadOnlySpan<int> EmbeddedFields => _embedded ??= ListEmbedded();
 
     /// <summary>Position of a field, or -1.</summary>
-    internal int IndexOfField(Package? package, string name, bool foldCase = false) => NameIndex.Find(ref _index, Fields, package, name, foldCase);
+    internal int IndexOfField(Package? package, string name, bool foldCase = false)
+        => NameIndex.Find(ref _index, Fields, package, name, foldCase);
 
     private int[] ListEmbedded()
     {
@@ -85,7 +86,9 @@ public sealed class TupleType(IReadOnlyList<Variable> variables) : GoType
     public override GoType Underlying => this;
 }
 
-/// <summary>A function type. Receiver and type parameters do not take part in identity of function *types* beyond what the spec says.</summary>
+/// <summary>
+/// A function type. Receiver and type parameters do not take part in identity of function *types* beyond what the spec says.
+/// </summary>
 public sealed class SignatureType : GoType
 {
     public Variable? Receiver { get; init; }

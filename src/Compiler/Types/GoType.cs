@@ -15,7 +15,10 @@ public abstract class GoType
     internal LayoutFacts? CachedLayout { get => Volatile.Read(ref _layout); set => Volatile.Write(ref _layout, value); }
     internal string? CachedLinkString { get => Volatile.Read(ref _linkString); set => Volatile.Write(ref _linkString, value); }
 
-    /// <summary>The underlying type (spec "Types"): never a <see cref="NamedType"/> or <see cref="AliasType"/>; for a type parameter its constraint interface.</summary>
+    /// <summary>
+    /// The underlying type (spec "Types"): never a <see cref="NamedType"/> or <see cref="AliasType"/>; for a type parameter its constraint
+    /// interface.
+    /// </summary>
     public abstract GoType Underlying { get; }
 
     /// <summary>Go syntax with package paths; for messages use <see cref="TypePrinter"/> with a qualifier.</summary>

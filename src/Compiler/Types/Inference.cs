@@ -2,8 +2,8 @@ namespace Go.Compiler.Types;
 
 /// <summary>Why type arguments could not be inferred.</summary>
 /// <param name="Message">
-/// Text in Go's wording. <see cref="Inference.ArgumentText"/> stands for the source text of the offending argument, <see cref="Inference.DeclaredAt"/>
-/// for the position of <paramref name="Parameter"/>'s declaration: the caller puts them in.
+/// Text in Go's wording. <see cref="Inference.ArgumentText"/> stands for the source text of the offending argument, <see
+/// cref="Inference.DeclaredAt"/> for the position of <paramref name="Parameter"/>'s declaration: the caller puts them in.
 /// </param>
 /// <param name="Pair">Index of the offending typed pair, or -1.</param>
 /// <param name="Untyped">Index of the offending untyped pair, or -1.</param>
@@ -22,12 +22,13 @@ public static partial class Inference
     /// <summary>
     /// Infers missing type arguments. <paramref name="partial"/> holds known ones (null = unknown). <paramref name="pairs"/> are typed
     /// (parameter type, argument type, assignment) equations; <paramref name="untyped"/> are (type parameter, untyped constant kind) pairs
-    /// used last. Returns null and a <paramref name="cause"/> (message text in Go's wording, with the index of the offending pair or -1) on failure.
-    /// See <see cref="Solve"/> for placeholders in the text and for renaming.
+    /// used last. Returns null and a <paramref name="cause"/> (message text in Go's wording, with the index of the offending pair or -1) on
+    /// failure. See <see cref="Solve"/> for placeholders in the text and for renaming.
     /// </summary>
     public static IReadOnlyList<GoType>? Infer(
         IReadOnlyList<TypeParameter> parameters, IReadOnlyList<GoType?> partial,
-        IReadOnlyList<(GoType Parameter, GoType Argument, bool Assign)> pairs, IReadOnlyList<(TypeParameter Parameter, BasicType Untyped)> untyped,
+        IReadOnlyList<(GoType Parameter, GoType Argument, bool Assign)> pairs,
+        IReadOnlyList<(TypeParameter Parameter, BasicType Untyped)> untyped,
         Func<Package, string>? qualifier, out string cause, out int badPair)
     {
         IReadOnlyList<GoType>? result = Solve(parameters, partial, pairs, untyped, qualifier, false, out InferenceFailure? failure);
@@ -37,14 +38,15 @@ public static partial class Inference
     }
 
     /// <summary>
-    /// As <see cref="Infer"/>. Type parameters are matched by reference, so a caller whose arguments may mention the very parameters it infers
-    /// (recursive generic functions, generic function values as arguments) renames them first: <see cref="Rename"/>.
+    /// As <see cref="Infer"/>. Type parameters are matched by reference, so a caller whose arguments may mention the very parameters it
+    /// infers (recursive generic functions, generic function values as arguments) renames them first: <see cref="Rename"/>.
     /// <paramref name="interfaceInference"/>: methods of interfaces take part (since go1.21).
     /// <paramref name="reverse"/>: a generic function value is assigned to a function type; only the wording changes.
     /// </summary>
     public static IReadOnlyList<GoType>? Solve(
         IReadOnlyList<TypeParameter> parameters, IReadOnlyList<GoType?> partial,
-        IReadOnlyList<(GoType Parameter, GoType Argument, bool Assign)> pairs, IReadOnlyList<(TypeParameter Parameter, BasicType Untyped)> untyped,
+        IReadOnlyList<(GoType Parameter, GoType Argument, bool Assign)> pairs,
+        IReadOnlyList<(TypeParameter Parameter, BasicType Untyped)> untyped,
         Func<Package, string>? qualifier, bool reverse, out InferenceFailure? failure, bool interfaceInference = true)
     {
         failure = null;
@@ -76,7 +78,8 @@ public static partial class Inference
     }
 
     private static string MismatchText(
-        IReadOnlyList<TypeParameter> parameters, Unifier u, GoType parameter, GoType argument, Func<Package, string>? qualifier, bool reverse)
+        IReadOnlyList<TypeParameter> parameters, Unifier u, GoType parameter, GoType argument, Func<Package, string>? qualifier,
+            bool reverse)
     {
         GoType?[] sofar = u.Inferred();
         string parameterText = TypePrinter.Print(parameter, qualifier), argumentText = TypePrinter.Print(argument, qualifier);
@@ -115,7 +118,9 @@ public static partial class Inference
         return b.Append("and ").Append(parameters[^1].Name.Name).ToString();
     }
 
-    /// <summary>Core types and methods of constraints tell about arguments, each of which may tell more: repeat while something is learnt.</summary>
+    /// <summary>
+    /// Core types and methods of constraints tell about arguments, each of which may tell more: repeat while something is learnt.
+    /// </summary>
     private static InferenceFailure? UseConstraints(IReadOnlyList<TypeParameter> parameters, Unifier u, Func<Package, string>? qualifier)
     {
         int unknown;
@@ -143,7 +148,8 @@ public static partial class Inference
                     }
                 }
                 if (type is not null && !Instantiation.Mentions(type, parameters)
-                    && !Lookup.HasAllMethods(type, p.ConstraintInterface, true, (x, y) => u.Unify(x, y, UnifyMode.Exact), out string cause, qualifier))
+                    && !Lookup.HasAllMethods(type, p.ConstraintInterface, true, (x, y) => u.Unify(x, y, UnifyMode.Exact), out string cause,
+                        qualifier))
                 {
                     return new InferenceFailure(Unsatisfied(" " + cause));
                 }
@@ -210,7 +216,8 @@ public static partial class Inference
     }
 
     /// <summary>Eliminates parameters from the inferred types themselves; what stays open or circular is a failure.</summary>
-    private static IReadOnlyList<GoType>? Finish(IReadOnlyList<TypeParameter> parameters, GoType?[] known, GoType?[] inferred, out InferenceFailure? failure)
+    private static IReadOnlyList<GoType>? Finish(IReadOnlyList<TypeParameter> parameters, GoType?[] known, GoType?[] inferred,
+        out InferenceFailure? failure)
     {
         new CycleCutter(parameters, inferred).Run();
         bool changed;
@@ -233,7 +240,8 @@ public static partial class Inference
                 if (simpler is SignatureType { TypeParameters.Count: > 0 } s && !Instantiation.Mentions(s, parameters))
                 {
                     // A generic function argument whose parameters are all found is not generic any more.
-                    simpler = new SignatureType { Receiver = s.Receiver, Parameters = s.Parameters, Results = s.Results, IsVariadic = s.IsVariadic };
+                    simpler = new SignatureType { Receiver = s.Receiver, Parameters = s.Parameters, Results = s.Results,
+                        IsVariadic = s.IsVariadic };
                 }
                 inferred[i] = simpler;
             }
@@ -243,7 +251,8 @@ public static partial class Inference
         {
             if (inferred[i] is not { } t || Instantiation.Mentions(t, parameters))
             {
-                failure = new InferenceFailure($"cannot infer {parameters[i].Name.Name} (declared at {DeclaredAt})", Parameter: parameters[i]);
+                failure = new InferenceFailure($"cannot infer {parameters[i].Name.Name} (declared at {DeclaredAt})",
+                    Parameter: parameters[i]);
                 return null;
             }
         }

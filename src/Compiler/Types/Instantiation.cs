@@ -54,7 +54,8 @@ public static class Instantiation
             {
                 return Universe.Invalid; // reported where the instance is written
             }
-            u = new Substitution(origin.TypeParameters, instance.TypeArguments, origin.Name.EnclosingTypeParameters, instance.EnclosingArguments).Apply(u);
+            u = new Substitution(origin.TypeParameters, instance.TypeArguments, origin.Name.EnclosingTypeParameters,
+                instance.EnclosingArguments).Apply(u);
         }
         else
         {
@@ -99,7 +100,8 @@ public static class Instantiation
     }
 
     /// <summary>Index of the first argument that does not satisfy its constraint, or -1; <paramref name="cause"/> explains.</summary>
-    public static int Verify(IReadOnlyList<TypeParameter> parameters, IReadOnlyList<GoType> arguments, out string cause, Func<Package, string>? qualifier = null)
+    public static int Verify(IReadOnlyList<TypeParameter> parameters, IReadOnlyList<GoType> arguments, out string cause,
+        Func<Package, string>? qualifier = null)
     {
         for (int i = 0; i < parameters.Count; i++)
         {
@@ -121,7 +123,9 @@ public static class Instantiation
     /// <summary>Whether any of the type's parts is a type parameter.</summary>
     public static bool MentionsTypeParameter(GoType type) => Mentions(type, null);
 
-    /// <summary>Whether any of these type parameters (null: any at all) is part of the type. Own parameters of generic signatures do not count.</summary>
+    /// <summary>
+    /// Whether any of these type parameters (null: any at all) is part of the type. Own parameters of generic signatures do not count.
+    /// </summary>
     public static bool Mentions(GoType type, IReadOnlyList<TypeParameter>? parameters)
     {
         switch (type)

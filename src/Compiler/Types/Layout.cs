@@ -4,7 +4,10 @@ using Go.Compiler.Targets;
 
 namespace Go.Compiler.Types;
 
-/// <summary>Machine kinds of the scalars a value is made of. <see cref="Pointer"/> is a pointer the collector follows; pointers to not-in-heap types and the first word of interfaces are <see cref="I64"/> (contract 2.4, 5.1).</summary>
+/// <summary>
+/// Machine kinds of the scalars a value is made of. <see cref="Pointer"/> is a pointer the collector follows; pointers to not-in-heap types
+/// and the first word of interfaces are <see cref="I64"/> (contract 2.4, 5.1).
+/// </summary>
 public enum ScalarKind : byte { None, I8, I16, I32, I64, F32, F64, Pointer }
 
 /// <summary>One scalar of a flattened value.</summary>
@@ -13,7 +16,9 @@ public enum ScalarKind : byte { None, I8, I16, I32, I64, F32, F64, Pointer }
 /// <param name="Signed">For integers: sign-extend when widened.</param>
 public readonly record struct ScalarComponent(int Offset, ScalarKind Kind, bool Signed)
 {
-    /// <summary>Length or capacity of a string or of a slice whose elements take space: never negative, and never more than an address space holds.</summary>
+    /// <summary>
+    /// Length or capacity of a string or of a slice whose elements take space: never negative, and never more than an address space holds.
+    /// </summary>
     public bool IsLength { get; init; }
 }
 
@@ -81,7 +86,8 @@ public sealed class Layout(AbiFacts abi)
                 {
                     return new LayoutFacts(this, under.Size, 8, 0, false);
                 }
-                return IsMarker(AliasType.Unalias(type)) ? new LayoutFacts(this, under.Size, under.Alignment, under.PointerBytes, true) { FieldOffsets = under.FieldOffsets } : under;
+                return IsMarker(AliasType.Unalias(type)) ? new LayoutFacts(this, under.Size, under.Alignment, under.PointerBytes,
+                    true) { FieldOffsets = under.FieldOffsets } : under;
             case TupleType t:
                 return Struct(new StructType(t.Variables, []));
             default:
@@ -116,7 +122,8 @@ public sealed class Layout(AbiFacts abi)
     private static bool PointsOutsideHeap(GoType element) => EmbedsMarker(element);
 
     /// <summary>Fields of this empty type align their struct to eight bytes (contract 2.4).</summary>
-    private static bool IsAlignmentMarker(GoType type) => type is NamedType { Name: { Name: "align64", Package.Path: "internal/runtime/atomic" or "sync/atomic" } };
+    private static bool IsAlignmentMarker(GoType type)
+        => type is NamedType { Name: { Name: "align64", Package.Path: "internal/runtime/atomic" or "sync/atomic" } };
 
     private static bool IsMarker(GoType type) => type is NamedType { Name: { Name: "nih", Package.Path: "internal/runtime/sys" } };
 
@@ -190,7 +197,8 @@ public sealed class Layout(AbiFacts abi)
                 offset = 0;
             }
         }
-        return new LayoutFacts(this, overflow ? -1 : Alignment.Up(offset, alignment), alignment, pointers, notInHeap) { FieldOffsets = offsets };
+        return new LayoutFacts(this, overflow ? -1 : Alignment.Up(offset, alignment), alignment, pointers,
+            notInHeap) { FieldOffsets = offsets };
     }
 
     /// <summary>Appends the offsets (in words, plus <paramref name="baseWord"/>) of pointer words.</summary>
@@ -232,8 +240,8 @@ public sealed class Layout(AbiFacts abi)
     public const int MaxComponents = 10;
 
     /// <summary>
-    /// The scalars of a value in memory order, blank fields included; null when the value must live in memory: it has an array of two or more
-    /// elements, or more than <see cref="MaxComponents"/> scalars. Zero-sized values give an empty list.
+    /// The scalars of a value in memory order, blank fields included; null when the value must live in memory: it has an array of two or
+    /// more elements, or more than <see cref="MaxComponents"/> scalars. Zero-sized values give an empty list.
     /// </summary>
     public IReadOnlyList<ScalarComponent>? Components(GoType type)
     {
@@ -328,7 +336,8 @@ public sealed class Layout(AbiFacts abi)
                 list.Add(new ScalarComponent(offset, ScalarKind.Pointer, false));
                 return;
         }
-        ScalarKind kind = Basic(type).Size switch { 1 => ScalarKind.I8, 2 => ScalarKind.I16, 4 => ScalarKind.I32, 8 => ScalarKind.I64, _ => throw Unexpected.Value(type.Kind) };
+        ScalarKind kind = Basic(type).Size switch { 1 => ScalarKind.I8, 2 => ScalarKind.I16, 4 => ScalarKind.I32, 8 => ScalarKind.I64,
+            _ => throw Unexpected.Value(type.Kind) };
         list.Add(new ScalarComponent(offset, kind, signed));
     }
 }

@@ -4,8 +4,12 @@ public static partial class Lookup
 {
     private enum Miss : byte { None, NotFound, WrongName, Unexported, WrongSignature, Ambiguous, PointerReceiver, Field }
 
-    /// <summary>The first method of <paramref name="target"/> that <paramref name="type"/> lacks, or null; <paramref name="wrongType"/> is the one with that name but another signature.</summary>
-    public static Function? MissingMethod(GoType type, InterfaceType target, bool isStatic, out Function? wrongType, out bool pointerReceiver)
+    /// <summary>
+    /// The first method of <paramref name="target"/> that <paramref name="type"/> lacks, or null; <paramref name="wrongType"/> is the one
+    /// with that name but another signature.
+    /// </summary>
+    public static Function? MissingMethod(GoType type, InterfaceType target, bool isStatic, out Function? wrongType,
+        out bool pointerReceiver)
     {
         Function? missing = FindMissing(type, target, isStatic, TypeIdentity.Identical, out Miss miss, out Function? have);
         wrongType = miss == Miss.WrongSignature ? have : null;
@@ -13,7 +17,8 @@ public static partial class Lookup
         return missing;
     }
 
-    private static Function? FindMissing(GoType type, InterfaceType target, bool isStatic, Func<GoType, GoType, bool> equivalent, out Miss miss, out Function? have)
+    private static Function? FindMissing(GoType type, InterfaceType target, bool isStatic, Func<GoType, GoType, bool> equivalent,
+        out Miss miss, out Function? have)
     {
         miss = Miss.None;
         have = null;
@@ -96,7 +101,8 @@ public static partial class Lookup
                     haveText = have!.Name + TypePrinter.PrintSignature(have.Signature, null, withPackages: true);
                     wantText = m.Name + TypePrinter.PrintSignature(m.Signature, null, withPackages: true);
                 }
-                return haveText == wantText ? $"(wrong type for method {m.Name})" : $"(wrong type for method {m.Name})\n\t\thave {haveText}\n\t\twant {wantText}";
+                return haveText == wantText ? $"(wrong type for method {m.Name})"
+                    : $"(wrong type for method {m.Name})\n\t\thave {haveText}\n\t\twant {wantText}";
             case Miss.Ambiguous:
                 return $"(ambiguous selector {TypePrinter.Print(type, qualifier)}.{m.Name})";
             case Miss.PointerReceiver:
@@ -129,7 +135,8 @@ public static partial class Lookup
         => HasAllMethods(type, target, isStatic, TypeIdentity.Identical, out cause, qualifier);
 
     internal static bool HasAllMethods(
-        GoType type, GoType target, bool isStatic, Func<GoType, GoType, bool> equivalent, out string cause, Func<Package, string>? qualifier)
+        GoType type, GoType target, bool isStatic, Func<GoType, GoType, bool> equivalent, out string cause,
+            Func<Package, string>? qualifier)
     {
         cause = "";
         if (!TypePredicates.IsValid(type))
@@ -172,7 +179,10 @@ public static partial class Lookup
         return TypePredicates.IsInterface(type) || HasAllMethods(type, interfaceType, false, out cause, qualifier);
     }
 
-    /// <summary>Whether the type implements the interface (or satisfies the constraint); <paramref name="cause"/> is the text Go's compiler puts in parentheses.</summary>
+    /// <summary>
+    /// Whether the type implements the interface (or satisfies the constraint); <paramref name="cause"/> is the text Go's compiler puts in
+    /// parentheses.
+    /// </summary>
     public static bool Implements(GoType type, GoType target, bool constraint, out string cause, Func<Package, string>? qualifier = null)
     {
         cause = "";
@@ -186,7 +196,8 @@ public static partial class Lookup
         string Name(GoType t) => TypePrinter.Print(t, qualifier);
         if (targetUnder is not InterfaceType wanted)
         {
-            string detail = IsInterfacePointer(targetUnder) ? InterfacePointerText(target, qualifier) : $"{Name(target)} is not an interface";
+            string detail = IsInterfacePointer(targetUnder)
+                ? InterfacePointerText(target, qualifier) : $"{Name(target)} is not an interface";
             cause = $"{Name(type)} does not {verb} {Name(target)} ({detail})";
             return false;
         }
@@ -237,7 +248,8 @@ public static partial class Lookup
         return false;
     }
 
-    private static string MissingTypeText(InterfaceType wanted, IReadOnlyList<UnionTerm> terms, GoType type, GoType target, Func<Package, string>? qualifier)
+    private static string MissingTypeText(InterfaceType wanted, IReadOnlyList<UnionTerm> terms, GoType type, GoType target,
+        Func<Package, string>? qualifier)
     {
         string typeText = TypePrinter.Print(type, qualifier), targetText = TypePrinter.Print(target, qualifier);
         foreach (UnionTerm t in terms)

@@ -1,14 +1,17 @@
 namespace Go.Compiler.Types;
 
 /// <summary>A method in a method set, with the way to it.</summary>
-/// <param name="Method">For instances: the method object with substituted signature (its <see cref="Function.Origin"/> is the declared one).</param>
+/// <param name="Method">For instances: the method object with substituted signature (its <see cref="Function.Origin"/> is the declared
+/// one).</param>
 /// <param name="Path">Embedded-field indices before the method (empty: declared on the type itself).</param>
 /// <param name="Indirect">A pointer is followed on the way.</param>
 public readonly record struct MethodEntry(Function Method, IReadOnlyList<int> Path, bool Indirect);
 
 public static partial class Lookup
 {
-    /// <summary>What holds a name at the shallowest depth where it occurs; a null method: a field, a generic method or a collision.</summary>
+    /// <summary>
+    /// What holds a name at the shallowest depth where it occurs; a null method: a field, a generic method or a collision.
+    /// </summary>
     private struct Slot
     {
         public GoObject Object;
@@ -18,7 +21,10 @@ public static partial class Lookup
         public int Depth;
     }
 
-    /// <summary>The method set for descriptors and itabs: sorted as contract 6.1 says; generic methods are not part of it. Only for packages that are checked.</summary>
+    /// <summary>
+    /// The method set for descriptors and itabs: sorted as contract 6.1 says; generic methods are not part of it. Only for packages that
+    /// are checked.
+    /// </summary>
     public static IReadOnlyList<MethodEntry> MethodSet(GoType type)
     {
         type = AliasType.Unalias(type);
@@ -80,7 +86,8 @@ public static partial class Lookup
             foreach (Function m in named.Methods)
             {
                 Function? method = m.Signature.TypeParameters.Count == 0 ? m : null;
-                Place(new Slot { Object = m, Method = method, Path = c.Path, Indirect = c.Indirect, Depth = depth }, c.Multiple, slots, byName);
+                Place(new Slot { Object = m, Method = method, Path = c.Path, Indirect = c.Indirect, Depth = depth }, c.Multiple, slots,
+                    byName);
             }
         }
         switch (t.Underlying)
@@ -103,7 +110,8 @@ public static partial class Lookup
             case InterfaceType i:
                 foreach (Function m in TypeSets.Of(i).Methods)
                 {
-                    Place(new Slot { Object = m, Method = m, Path = c.Path, Indirect = c.Indirect, Depth = depth }, c.Multiple, slots, byName);
+                    Place(new Slot { Object = m, Method = m, Path = c.Path, Indirect = c.Indirect, Depth = depth }, c.Multiple, slots,
+                        byName);
                 }
                 break;
         }

@@ -2,13 +2,17 @@ namespace Go.Compiler.Types;
 
 /// <summary>Result of <see cref="Lookup.FieldOrMethod"/>.</summary>
 /// <param name="Object">The field or method, or null.</param>
-/// <param name="Path">Field indices from the type through embedded fields; for a field the last is the field itself; for a method the last is its index.</param>
+/// <param name="Path">Field indices from the type through embedded fields; for a field the last is the field itself; for a method the last
+/// is its index.</param>
 /// <param name="Indirect">A pointer was followed on the way (or the type itself was a pointer).</param>
 /// <param name="Ambiguous">Not found because several are at the same depth.</param>
 /// <param name="WrongPointer">Not found because a pointer receiver is needed.</param>
-public readonly record struct LookupResult(GoObject? Object, IReadOnlyList<int> Path, bool Indirect, bool Ambiguous = false, bool WrongPointer = false);
+public readonly record struct LookupResult(GoObject? Object, IReadOnlyList<int> Path, bool Indirect, bool Ambiguous = false,
+    bool WrongPointer = false);
 
-/// <summary>Field and method lookup, method sets and interface satisfaction (spec "Selectors", "Method sets", "Implementing an interface").</summary>
+/// <summary>
+/// Field and method lookup, method sets and interface satisfaction (spec "Selectors", "Method sets", "Implementing an interface").
+/// </summary>
 public static partial class Lookup
 {
     /// <summary>Steps through embedded fields, innermost last.</summary>
@@ -153,7 +157,8 @@ public static partial class Lookup
 
     private static bool CanHaveMembers(GoType type) => AliasType.Unalias(type) is NamedType or StructType or InterfaceType or TypeParameter;
 
-    private static bool AddUnseen(ref HashSet<GoType>? seen, NamedType type) => (seen ??= new HashSet<GoType>(TypeIdentity.Comparer)).Add(type);
+    private static bool AddUnseen(ref HashSet<GoType>? seen, NamedType type)
+        => (seen ??= new HashSet<GoType>(TypeIdentity.Comparer)).Add(type);
 
     private static List<Candidate> MergeSame(List<Candidate> list)
     {
@@ -179,8 +184,10 @@ public static partial class Lookup
     }
 
     /// <summary>Takes one pointer off an unnamed pointer type.</summary>
-    public static (GoType Type, bool WasPointer) Dereference(GoType type) => AliasType.Unalias(type) is PointerType p ? (p.Element, true) : (type, false);
+    public static (GoType Type, bool WasPointer) Dereference(GoType type)
+        => AliasType.Unalias(type) is PointerType p ? (p.Element, true) : (type, false);
 
     /// <summary>The struct behind a pointer to one, else the type itself.</summary>
-    public static GoType DereferenceStruct(GoType type) => type.Underlying is PointerType { Element: { Underlying: StructType } e } ? e : type;
+    public static GoType DereferenceStruct(GoType type)
+        => type.Underlying is PointerType { Element: { Underlying: StructType } e } ? e : type;
 }

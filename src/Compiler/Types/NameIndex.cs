@@ -1,8 +1,8 @@
 namespace Go.Compiler.Types;
 
 /// <summary>
-/// Where names stand in a list of fields or methods that only grows. Short lists are searched; a long one gets a table once somebody asks, which
-/// threads may share.
+/// Where names stand in a list of fields or methods that only grows. Short lists are searched; a long one gets a table once somebody asks,
+/// which threads may share.
 /// </summary>
 internal sealed class NameIndex
 {

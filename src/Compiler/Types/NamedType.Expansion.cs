@@ -47,7 +47,9 @@ public sealed partial class NamedType
         }
     }
 
-    /// <summary>Declared methods (not promoted ones); for an instance, with substituted signatures, made on demand and thread-safely.</summary>
+    /// <summary>
+    /// Declared methods (not promoted ones); for an instance, with substituted signatures, made on demand and thread-safely.
+    /// </summary>
     public IReadOnlyList<Function> Methods
     {
         get
@@ -66,7 +68,8 @@ public sealed partial class NamedType
     private NameIndex? _methodIndex;
 
     /// <summary>Position in <see cref="Methods"/>, or -1.</summary>
-    internal int IndexOfMethod(Package? package, string name, bool foldCase = false) => MethodOrder.IndexOf(ref _methodIndex, Methods, package, name, foldCase);
+    internal int IndexOfMethod(Package? package, string name, bool foldCase = false)
+        => MethodOrder.IndexOf(ref _methodIndex, Methods, package, name, foldCase);
 
     private Function[] MakeInstanceMethods()
     {
@@ -95,8 +98,8 @@ public sealed partial class NamedType
         InstanceReceiver = this,
     };
 
-    // Instances of this origin, shared by all packages; buckets by hash of the arguments. Sharing is only an economy: types that are identical
-    // but spelled differently (aliases) keep their own instances for messages.
+    // Instances of this origin, shared by all packages; buckets by hash of the arguments. Sharing is only an economy: types that are
+    // identical but spelled differently (aliases) keep their own instances for messages.
     private Dictionary<int, List<NamedType>>? _instances;
 
     internal NamedType InstanceOf(IReadOnlyList<GoType> arguments, IReadOnlyList<GoType> enclosing)
@@ -111,7 +114,8 @@ public sealed partial class NamedType
             }
             foreach (NamedType existing in bucket)
             {
-                if (TypeIdentity.SameSpelling(existing.TypeArguments, arguments) && TypeIdentity.SameSpelling(existing.EnclosingArguments, enclosing))
+                if (TypeIdentity.SameSpelling(existing.TypeArguments, arguments)
+                    && TypeIdentity.SameSpelling(existing.EnclosingArguments, enclosing))
                 {
                     return existing;
                 }

@@ -52,13 +52,18 @@ public sealed partial class NamedType : GoType
 
     public bool IsInstance => _origin is not null;
 
-    /// <summary>The underlying type is known (for an instance: that of its origin); false only while the declaration is being checked.</summary>
+    /// <summary>
+    /// The underlying type is known (for an instance: that of its origin); false only while the declaration is being checked.
+    /// </summary>
     public bool IsResolved => Volatile.Read(ref Origin._underlying) is not null || Origin.Loader is not null;
 
     /// <summary>The underlying type itself is there.</summary>
     internal bool HasUnderlying => Volatile.Read(ref _underlying) is not null;
 
-    /// <summary>Imported types: called (by any thread) when the underlying type, methods or type parameters are asked for before they are there, and sets them.</summary>
+    /// <summary>
+    /// Imported types: called (by any thread) when the underlying type, methods or type parameters are asked for before they are there, and
+    /// sets them.
+    /// </summary>
     internal Action<NamedType>? Loader { get; set; }
 
     /// <summary>Must be a type that is not itself named; the checker resolves chains first.</summary>

@@ -17,7 +17,10 @@ public abstract class GoObject(Pos pos, Package? package, string name, GoType? t
     /// <summary>Named <c>_</c>: nothing can refer to it.</summary>
     public bool IsBlank => Name == "_";
 
-    /// <summary>Null until resolved. Objects of imported packages load it when first asked; methods of instantiated types make it from their origin's.</summary>
+    /// <summary>
+    /// Null until resolved. Objects of imported packages load it when first asked; methods of instantiated types make it from their
+    /// origin's.
+    /// </summary>
     public GoType? Type
     {
         get => Volatile.Read(ref _type) ?? Load();
@@ -76,7 +79,8 @@ public sealed class PackageName(Pos pos, Package? package, string name, Package 
 }
 
 /// <summary>A constant.</summary>
-public sealed class ConstantObject(Pos pos, Package? package, string name, GoType? type, ConstantValue value) : GoObject(pos, package, name, type)
+public sealed class ConstantObject(Pos pos, Package? package, string name, GoType? type, ConstantValue value) : GoObject(pos, package,
+    name, type)
 {
     public ConstantValue Value { get; set; } = value;
 }
@@ -87,7 +91,9 @@ public sealed class TypeName(Pos pos, Package? package, string name, GoType? typ
     /// <summary>Declared with <c>=</c> (or a predeclared alias).</summary>
     public bool IsAlias { get; set; }
 
-    /// <summary>Where a type parameter is declared that has the name of a predeclared type: messages tell the two apart by it. Else empty.</summary>
+    /// <summary>
+    /// Where a type parameter is declared that has the name of a predeclared type: messages tell the two apart by it. Else empty.
+    /// </summary>
     public string Place { get; init; } = "";
 
     /// <summary>
@@ -95,7 +101,9 @@ public sealed class TypeName(Pos pos, Package? package, string name, GoType? typ
     /// </summary>
     public int LocalIndex { get; set; }
 
-    /// <summary>For a type declared inside a generic function: that function's type parameters (they are part of the type's identity), else empty.</summary>
+    /// <summary>
+    /// For a type declared inside a generic function: that function's type parameters (they are part of the type's identity), else empty.
+    /// </summary>
     public IReadOnlyList<TypeParameter> EnclosingTypeParameters { get; set; } = [];
 }
 
@@ -126,7 +134,9 @@ public sealed class Variable(Pos pos, Package? package, string name, GoType? typ
 /// <summary>A function or method, concrete or of an interface.</summary>
 public sealed class Function(Pos pos, Package? package, string name, SignatureType? type) : GoObject(pos, package, name, type)
 {
-    /// <summary>The signature. While its package is being checked a method that nobody asked for yet has none: <see cref="Resolver"/> makes it.</summary>
+    /// <summary>
+    /// The signature. While its package is being checked a method that nobody asked for yet has none: <see cref="Resolver"/> makes it.
+    /// </summary>
     public SignatureType Signature
     {
         get
@@ -141,7 +151,10 @@ public sealed class Function(Pos pos, Package? package, string name, SignatureTy
         }
     }
 
-    /// <summary>Set by the checker until the declaration is checked: checks it on demand. Whoever needs the signature reads <see cref="Signature"/>, not <see cref="GoObject.Type"/>.</summary>
+    /// <summary>
+    /// Set by the checker until the declaration is checked: checks it on demand. Whoever needs the signature reads <see cref="Signature"/>,
+    /// not <see cref="GoObject.Type"/>.
+    /// </summary>
     public Action<Function>? Resolver { get; set; }
 
     /// <summary>For a method of an instantiated type: the method of the generic declaration; else itself.</summary>
@@ -154,7 +167,8 @@ public sealed class Function(Pos pos, Package? package, string name, SignatureTy
     /// <summary>The method's receiver is a pointer; set from the declaration, before the signature is known.</summary>
     public bool HasPointerReceiver
     {
-        get => IsTyped && Signature.Receiver?.Type is { } receiver ? AliasType.Unalias(receiver) is PointerType : Origin._hasPointerReceiver;
+        get => IsTyped && Signature.Receiver?.Type is { } receiver
+            ? AliasType.Unalias(receiver) is PointerType : Origin._hasPointerReceiver;
         set => _hasPointerReceiver = value;
     }
     private bool _hasPointerReceiver;
@@ -178,10 +192,15 @@ public sealed class Function(Pos pos, Package? package, string name, SignatureTy
     /// <summary>Has a Go body in its package.</summary>
     public bool HasBody { get => Origin._hasBody; set => _hasBody = value; }
 
-    /// <summary>ABI of the function's own definition; assembly functions are ABI0 unless declared otherwise. Part of export data (contract 1.6).</summary>
+    /// <summary>
+    /// ABI of the function's own definition; assembly functions are ABI0 unless declared otherwise. Part of export data (contract 1.6).
+    /// </summary>
     public FunctionAbi Abi { get => Origin._abi; set => _abi = value; }
 
-    /// <summary>Escape tags, eight bytes per parameter (receiver first): to the heap, then to each of the first seven results, each as dereferences plus one, 0 = does not leak. Written by the escape analysis and part of export data; null = unknown (everything escapes).</summary>
+    /// <summary>
+    /// Escape tags, eight bytes per parameter (receiver first): to the heap, then to each of the first seven results, each as dereferences
+    /// plus one, 0 = does not leak. Written by the escape analysis and part of export data; null = unknown (everything escapes).
+    /// </summary>
     public byte[]? EscapeTags { get => Origin._escapeTags; set => _escapeTags = value; }
 
     /// <summary>A method of a substituted interface whose own signature was not known yet.</summary>
@@ -193,7 +212,8 @@ public sealed class Function(Pos pos, Package? package, string name, SignatureTy
         {
             return pending.Method.Type is { } type ? pending.Map.Apply(type) : null;
         }
-        return InstanceReceiver is { } receiver && Origin.Type is SignatureType declared ? Instantiation.MethodSignature(receiver, declared) : null;
+        return InstanceReceiver is { } receiver && Origin.Type is SignatureType declared
+            ? Instantiation.MethodSignature(receiver, declared) : null;
     }
 }
 
@@ -227,7 +247,8 @@ public enum BuiltinKind : byte
 }
 
 /// <summary>A predeclared function.</summary>
-public sealed class BuiltinObject(string name, BuiltinKind kind, Package? package = null) : GoObject(default, package, name, Universe.Invalid)
+public sealed class BuiltinObject(string name, BuiltinKind kind, Package? package = null) : GoObject(default, package, name,
+    Universe.Invalid)
 {
     public BuiltinKind Builtin { get; } = kind;
 }

@@ -15,7 +15,9 @@ public sealed class Package
         Scope = new Scope(universe);
     }
 
-    /// <summary>Import path as it appears in symbol names: <c>main</c> for the main package, <c>vendor/...</c> for std's vendored packages.</summary>
+    /// <summary>
+    /// Import path as it appears in symbol names: <c>main</c> for the main package, <c>vendor/...</c> for std's vendored packages.
+    /// </summary>
     public string Path { get; }
 
     public string Name { get; set; }
@@ -51,7 +53,8 @@ public sealed class Package
     }
 
     /// <summary>A registered local type, or null.</summary>
-    internal TypeName? LocalType(string name, int localIndex) => _localTypes is not null && _localTypes.TryGetValue((name, localIndex), out TypeName? t) ? t : null;
+    internal TypeName? LocalType(string name, int localIndex)
+        => _localTypes is not null && _localTypes.TryGetValue((name, localIndex), out TypeName? t) ? t : null;
 
     public override string ToString() => Path;
 }

@@ -7,8 +7,8 @@ using Go.Compiler.Syntax;
 namespace Go.Compiler.Types;
 
 /// <summary>
-/// Writes runtime type strings and link strings (contract 6.2). They differ in package qualification, local types and unexported fields; type
-/// arguments are always in link form.
+/// Writes runtime type strings and link strings (contract 6.2). They differ in package qualification, local types and unexported fields;
+/// type arguments are always in link form.
 /// </summary>
 internal sealed class RuntimeTypeWriter(bool isLink)
 {
@@ -110,7 +110,8 @@ internal sealed class RuntimeTypeWriter(bool isLink)
 
     private void Channel(ChanType t)
     {
-        bool parenthesise = t.Direction == ChannelDirection.Both && AliasType.Unalias(t.Element) is ChanType { Direction: ChannelDirection.ReceiveOnly };
+        bool parenthesise = t.Direction == ChannelDirection.Both
+            && AliasType.Unalias(t.Element) is ChanType { Direction: ChannelDirection.ReceiveOnly };
         _text.Append(t.Direction switch { ChannelDirection.Both => "chan ", ChannelDirection.SendOnly => "chan<- ", _ => "<-chan " });
         _text.Append(parenthesise ? "(" : "");
         Type(t.Element);

@@ -28,7 +28,10 @@ public sealed class Scope(Scope? parent)
         return o is null ? null : _loaded!.GetOrAdd(name, o);
     }
 
-    /// <summary>Makes this the scope of an imported package: objects are made when they are looked up. Both functions are thread-safe; names come in ordinal order.</summary>
+    /// <summary>
+    /// Makes this the scope of an imported package: objects are made when they are looked up. Both functions are thread-safe; names come in
+    /// ordinal order.
+    /// </summary>
     internal void Load(Func<string, GoObject?> load, Func<string[]> names)
     {
         _load = load;

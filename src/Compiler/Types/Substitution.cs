@@ -117,7 +117,8 @@ internal sealed class Substitution
     {
         if (a.TypeArguments.Count > 0)
         {
-            return List(a.TypeArguments) is { } arguments ? new AliasType(a.Name, null) { Origin = a.Origin, TypeArguments = arguments } : a;
+            return List(a.TypeArguments) is { } arguments
+                ? new AliasType(a.Name, null) { Origin = a.Origin, TypeArguments = arguments } : a;
         }
         // Only an alias declared inside a function can mention type parameters without taking arguments.
         if (a.Name.Package is null || ReferenceEquals(a.Name.Package.Scope, a.Name.Parent))
@@ -167,7 +168,8 @@ internal sealed class Substitution
             }
             if (result is not null)
             {
-                result[i] = ReferenceEquals(t, old) ? v : new Variable(v.Pos, v.Package, v.Name, t, v.Kind) { IsEmbedded = v.IsEmbedded, Origin = v.Origin };
+                result[i] = ReferenceEquals(t, old) ? v : new Variable(v.Pos, v.Package, v.Name, t, v.Kind) { IsEmbedded = v.IsEmbedded,
+                    Origin = v.Origin };
             }
         }
         return result;
@@ -180,17 +182,21 @@ internal sealed class Substitution
             return GenericSignature(t);
         }
         TupleType parameters = Apply(t.Parameters), results = Apply(t.Results);
-        return ReferenceEquals(parameters, t.Parameters) && ReferenceEquals(results, t.Results) ? t : Copy(t, t.TypeParameters, parameters, results);
+        return ReferenceEquals(parameters, t.Parameters) && ReferenceEquals(results, t.Results)
+            ? t : Copy(t, t.TypeParameters, parameters, results);
     }
 
-    /// <summary>A generic method of an instantiated type gets type parameters of its own: their constraints may mention the receiver's.</summary>
+    /// <summary>
+    /// A generic method of an instantiated type gets type parameters of its own: their constraints may mention the receiver's.
+    /// </summary>
     private SignatureType GenericSignature(SignatureType t)
     {
         TypeParameter[] fresh = new TypeParameter[t.TypeParameters.Count];
         for (int i = 0; i < fresh.Length; i++)
         {
             TypeName old = t.TypeParameters[i].Name;
-            fresh[i] = new TypeParameter(new TypeName(old.Pos, old.Package, old.Name, null) { Place = old.Place }, t.TypeParameters[i].Index);
+            fresh[i] = new TypeParameter(new TypeName(old.Pos, old.Package, old.Name, null) { Place = old.Place },
+                t.TypeParameters[i].Index);
         }
         TypeParameter[] allParameters = [.. _parameters, .. _outerParameters];
         GoType?[] allArguments = [.. _arguments.Take(_parameters.Count), .. _outerArguments];
@@ -202,7 +208,8 @@ internal sealed class Substitution
         return Copy(t, fresh, inner.Apply(t.Parameters), inner.Apply(t.Results));
     }
 
-    private static SignatureType Copy(SignatureType t, IReadOnlyList<TypeParameter> typeParameters, TupleType parameters, TupleType results) => new()
+    private static SignatureType Copy(SignatureType t, IReadOnlyList<TypeParameter> typeParameters, TupleType parameters,
+        TupleType results) => new()
     {
         Receiver = t.Receiver, // replaced where methods of instances are made
         ReceiverTypeParameters = t.ReceiverTypeParameters,

@@ -114,7 +114,8 @@ public static class TypeIdentity
     private static bool SameSignature(SignatureType a, SignatureType b, bool ignoreTags, Pair? pairs)
     {
         int n = a.TypeParameters.Count;
-        if (n != b.TypeParameters.Count || a.IsVariadic != b.IsVariadic || a.Parameters.Count != b.Parameters.Count || a.Results.Count != b.Results.Count)
+        if (n != b.TypeParameters.Count || a.IsVariadic != b.IsVariadic || a.Parameters.Count != b.Parameters.Count
+            || a.Results.Count != b.Results.Count)
         {
             return false;
         }
@@ -167,8 +168,8 @@ public static class TypeIdentity
     }
 
     /// <summary>
-    /// The same type written the same way, decided without looking at any declaration (never runs a resolver). Types that are not told apart
-    /// here are identical; the converse does not hold.
+    /// The same type written the same way, decided without looking at any declaration (never runs a resolver). Types that are not told
+    /// apart here are identical; the converse does not hold.
     /// </summary>
     internal static bool SameSpelling(GoType x, GoType y)
     {
@@ -183,8 +184,11 @@ public static class TypeIdentity
             (ArrayType a, ArrayType b) => a.Length == b.Length && SameSpelling(a.Element, b.Element),
             (MapType a, MapType b) => SameSpelling(a.Key, b.Key) && SameSpelling(a.Element, b.Element),
             (ChanType a, ChanType b) => a.Direction == b.Direction && SameSpelling(a.Element, b.Element),
-            (NamedType a, NamedType b) => ReferenceEquals(a.Name, b.Name) && SameSpelling(a.TypeArguments, b.TypeArguments) && SameSpelling(a.EnclosingArguments, b.EnclosingArguments),
-            (AliasType a, AliasType b) => ReferenceEquals(a.Name, b.Name) && a.TypeArguments.Count > 0 && SameSpelling(a.TypeArguments, b.TypeArguments),
+            (NamedType a, NamedType b)
+                => ReferenceEquals(a.Name, b.Name) && SameSpelling(a.TypeArguments, b.TypeArguments)
+                && SameSpelling(a.EnclosingArguments, b.EnclosingArguments),
+            (AliasType a, AliasType b)
+                => ReferenceEquals(a.Name, b.Name) && a.TypeArguments.Count > 0 && SameSpelling(a.TypeArguments, b.TypeArguments),
             _ => false,
         };
     }
@@ -232,7 +236,8 @@ public static class TypeIdentity
             case MapType t: return 11 + 31 * SpellingHash(t.Key, depth - 1) + 37 * SpellingHash(t.Element, depth - 1);
             case ChanType t: return 13 + 31 * SpellingHash(t.Element, depth - 1) + (int)t.Direction;
             case NamedType t: return ListHash(t.TypeArguments, depth) * 31 + RuntimeHelpers.GetHashCode(t.Name);
-            case AliasType t when t.TypeArguments.Count > 0: return ListHash(t.TypeArguments, depth) * 31 + RuntimeHelpers.GetHashCode(t.Name);
+            case AliasType t when t.TypeArguments.Count > 0: return ListHash(t.TypeArguments, depth) * 31
+                + RuntimeHelpers.GetHashCode(t.Name);
             default: return RuntimeHelpers.GetHashCode(type);
         }
     }
@@ -269,7 +274,8 @@ public static class TypeIdentity
                 case ArrayType t: return 7 + 31 * Hash(t.Element, depth - 1) + (int)t.Length * 17;
                 case MapType t: return 11 + 31 * Hash(t.Key, depth - 1) + 37 * Hash(t.Element, depth - 1);
                 case ChanType t: return 13 + 31 * Hash(t.Element, depth - 1) + (int)t.Direction;
-                case NamedType t: return RuntimeHelpers.GetHashCode(t.Name) + 31 * Hash(t.TypeArguments, depth) + 37 * Hash(t.EnclosingArguments, depth);
+                case NamedType t: return RuntimeHelpers.GetHashCode(t.Name) + 31 * Hash(t.TypeArguments, depth)
+                    + 37 * Hash(t.EnclosingArguments, depth);
                 case TypeParameter t: return RuntimeHelpers.GetHashCode(t);
                 case StructType t:
                 {
@@ -285,7 +291,8 @@ public static class TypeIdentity
                 case SignatureType t:
                     // Renamed type parameters must not matter.
                     return 17 + t.Parameters.Count * 31 + t.Results.Count * 37
-                        + (t.TypeParameters.Count > 0 ? t.TypeParameters.Count : Hash(t.Parameters, depth) * 41 + Hash(t.Results, depth) * 43);
+                        + (t.TypeParameters.Count > 0 ? t.TypeParameters.Count
+                            : Hash(t.Parameters, depth) * 41 + Hash(t.Results, depth) * 43);
                 case InterfaceType t:
                 {
                     int h = 19;

@@ -1,11 +1,13 @@
 namespace Go.Compiler.Types;
 
-/// <summary>Questions about types that many rooms ask. "All" forms hold for a type parameter when they hold for each type of its set.</summary>
+/// <summary>
+/// Questions about types that many rooms ask. "All" forms hold for a type parameter when they hold for each type of its set.
+/// </summary>
 public static class TypePredicates
 {
     /// <summary>
-    /// Values can be compared with <c>==</c>. With <paramref name="dynamic"/> ordinary interfaces count (comparison may panic); without, only
-    /// strictly comparable types do.
+    /// Values can be compared with <c>==</c>. With <paramref name="dynamic"/> ordinary interfaces count (comparison may panic); without,
+    /// only strictly comparable types do.
     /// </summary>
     public static bool IsComparable(GoType type, bool dynamic = true) => IncomparableCause(type, dynamic, null) is null;
 
@@ -40,7 +42,8 @@ public static class TypePredicates
                 {
                     return null;
                 }
-                return IncomparableCause(a.Element, dynamic, seen, qualifier) is null ? null : $"{TypePrinter.Print(type, qualifier)} cannot be compared";
+                return IncomparableCause(a.Element, dynamic, seen, qualifier) is null
+                    ? null : $"{TypePrinter.Print(type, qualifier)} cannot be compared";
             case InterfaceType i:
                 if (dynamic && t is not TypeParameter || Seen(ref seen, t))
                 {
@@ -82,7 +85,8 @@ public static class TypePredicates
         => !(seen ??= new HashSet<GoType>(ReferenceEqualityComparer.Instance)).Add(type);
 
     /// <summary>An interface that is not a type parameter.</summary>
-    public static bool IsInterface(GoType type) => AliasType.Unalias(type) is var t && t is not TypeParameter && t.Underlying is InterfaceType;
+    public static bool IsInterface(GoType type)
+        => AliasType.Unalias(type) is var t && t is not TypeParameter && t.Underlying is InterfaceType;
 
     public static bool IsTypeParameter(GoType type) => AliasType.Unalias(type) is TypeParameter;
 
@@ -104,7 +108,8 @@ public static class TypePredicates
             || AliasType.Unalias(type) is NamedType { TypeArguments.Count: 0 } named && named.TypeParameters.Count > 0;
 
     /// <summary>The basic info of the underlying type is within <paramref name="info"/>; false for type parameters.</summary>
-    public static bool Is(GoType type, BasicInfo info) => AliasType.Unalias(type) is var t && t is not TypeParameter && t.Underlying is BasicType b && (b.Info & info) != 0;
+    public static bool Is(GoType type, BasicInfo info)
+        => AliasType.Unalias(type) is var t && t is not TypeParameter && t.Underlying is BasicType b && (b.Info & info) != 0;
 
     /// <summary>Like <see cref="Is"/>, for every type of a type parameter's set.</summary>
     public static bool All(GoType type, BasicInfo info)

@@ -3,12 +3,14 @@ using System.Text;
 namespace Go.Compiler.Types;
 
 /// <summary>
-/// Types as text. Three forms exist: for messages (with a package qualifier), the runtime's type string (<c>reflect.Type.String</c>, contract 6.2)
-/// and the link string, which is equal exactly for identical types and names descriptors and instances.
+/// Types as text. Three forms exist: for messages (with a package qualifier), the runtime's type string (<c>reflect.Type.String</c>,
+/// contract 6.2) and the link string, which is equal exactly for identical types and names descriptors and instances.
 /// </summary>
 public static class TypePrinter
 {
-    /// <summary>Text for messages. The qualifier maps a package to what stands before the dot, "" for nothing; null: the package path.</summary>
+    /// <summary>
+    /// Text for messages. The qualifier maps a package to what stands before the dot, "" for nothing; null: the package path.
+    /// </summary>
     public static string Print(GoType type, Func<Package, string>? qualifier = null)
     {
         MessageTypeWriter w = new(qualifier);
@@ -17,8 +19,8 @@ public static class TypePrinter
     }
 
     /// <summary>
-    /// Parameters and results of a signature without parameter names. <paramref name="withPackages"/> notes the package of the first unexported
-    /// struct field, to tell apart what prints alike.
+    /// Parameters and results of a signature without parameter names. <paramref name="withPackages"/> notes the package of the first
+    /// unexported struct field, to tell apart what prints alike.
     /// </summary>
     public static string PrintSignature(GoType signature, Func<Package, string>? qualifier, bool withPackages)
     {
@@ -48,7 +50,8 @@ public static class TypePrinter
         {
             case PackageName p:
                 b.Append("package ").Append(p.Name);
-                return p.Imported.Path.Length > 0 && p.Imported.Path != p.Name ? b.Append(" (\"").Append(p.Imported.Path).Append("\")").ToString() : b.ToString();
+                return p.Imported.Path.Length > 0 && p.Imported.Path != p.Name
+                    ? b.Append(" (\"").Append(p.Imported.Path).Append("\")").ToString() : b.ToString();
             case NilObject:
                 return "nil";
             case Function f:
@@ -133,7 +136,10 @@ public static class TypePrinter
         return w.ToString();
     }
 
-    /// <summary>Canonical text: identical types, and only they, give equal strings; full escaped import paths; local types with <c>·N</c>. Type parameters must have been substituted.</summary>
+    /// <summary>
+    /// Canonical text: identical types, and only they, give equal strings; full escaped import paths; local types with <c>·N</c>. Type
+    /// parameters must have been substituted.
+    /// </summary>
     public static string LinkString(GoType type)
     {
         type = AliasType.Unalias(type);
@@ -158,8 +164,8 @@ public static class TypePrinter
     }
 
     /// <summary>
-    /// An import path as it appears in symbol names (contract 7.5): control characters, space, percent, quote and non-ASCII bytes anywhere, and
-    /// dots after the last slash, become <c>%xx</c>.
+    /// An import path as it appears in symbol names (contract 7.5): control characters, space, percent, quote and non-ASCII bytes anywhere,
+    /// and dots after the last slash, become <c>%xx</c>.
     /// </summary>
     public static string EscapePath(string path)
     {

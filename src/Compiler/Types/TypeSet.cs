@@ -12,7 +12,9 @@ public sealed class TypeSet
     /// <summary>Null: all types. Empty: none. Normalised: no term includes another.</summary>
     public IReadOnlyList<UnionTerm>? Terms { get; init; }
 
-    /// <summary>The set is restricted to comparable types (only when <see cref="Terms"/> is null: otherwise the terms have been filtered).</summary>
+    /// <summary>
+    /// The set is restricted to comparable types (only when <see cref="Terms"/> is null: otherwise the terms have been filtered).
+    /// </summary>
     public bool IsComparable { get; init; }
 
     /// <summary>Usable as an ordinary (non-constraint) interface.</summary>
@@ -26,5 +28,6 @@ public sealed class TypeSet
     private NameIndex? _index;
 
     /// <summary>Index of a method in <see cref="Methods"/>, or -1.</summary>
-    public int IndexOf(Package? package, string name, bool foldCase = false) => MethodOrder.IndexOf(ref _index, Methods, package, name, foldCase);
+    public int IndexOf(Package? package, string name, bool foldCase = false)
+        => MethodOrder.IndexOf(ref _index, Methods, package, name, foldCase);
 }

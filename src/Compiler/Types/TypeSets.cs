@@ -8,7 +8,10 @@ public static class TypeSets
 
     private sealed record InProgress(InterfaceType Type, InProgress? Outer);
 
-    /// <summary>The type set of an interface, computed once and cached thread-safely. <paramref name="report"/> hears errors in embedded elements (position, message, code name).</summary>
+    /// <summary>
+    /// The type set of an interface, computed once and cached thread-safely. <paramref name="report"/> hears errors in embedded elements
+    /// (position, message, code name).
+    /// </summary>
     public static TypeSet Of(InterfaceType type, Action<Text.Pos, string, string>? report = null)
         => report is null && type.CachedTypeSet is { } known ? known : Compute(type, null, report, out _);
 
@@ -60,7 +63,8 @@ public static class TypeSets
                     }
                     break;
                 case BasicType { Kind: BasicKind.Invalid }:
-                    isFinal &= AliasType.Unalias(element) is not NamedType { IsResolved: false } && element is not AliasType { IsResolved: false };
+                    isFinal &= AliasType.Unalias(element) is not NamedType { IsResolved: false }
+                        && element is not AliasType { IsResolved: false };
                     break;
                 default:
                     (terms, comparable) = Intersect(terms, comparable, [new UnionTerm(false, element)], false);
@@ -75,7 +79,8 @@ public static class TypeSets
     }
 
     private static void AddMethod(
-        List<Function> methods, ref NameIndex? index, List<Text.Pos>? positions, Function m, Text.Pos pos, bool isExplicit, Action<Text.Pos, string, string>? report)
+        List<Function> methods, ref NameIndex? index, List<Text.Pos>? positions, Function m, Text.Pos pos, bool isExplicit,
+            Action<Text.Pos, string, string>? report)
     {
         int other = MethodOrder.IndexOf(ref index, methods, m.Package, m.Name, false);
         if (other < 0)
@@ -91,7 +96,8 @@ public static class TypeSets
         }
     }
 
-    private static (IReadOnlyList<UnionTerm>?, bool) Intersect(IReadOnlyList<UnionTerm>? xs, bool xComparable, IReadOnlyList<UnionTerm>? ys, bool yComparable)
+    private static (IReadOnlyList<UnionTerm>?, bool) Intersect(IReadOnlyList<UnionTerm>? xs, bool xComparable,
+        IReadOnlyList<UnionTerm>? ys, bool yComparable)
     {
         IReadOnlyList<UnionTerm>? terms = TypeTerms.Intersect(xs, ys);
         if (!(xComparable || yComparable) || terms is null)
@@ -110,7 +116,8 @@ public static class TypeSets
     }
 
     private static bool UnionTerms(
-        UnionType union, InProgress self, Text.Pos pos, Action<Text.Pos, string, string>? report, ref bool isFinal, out IReadOnlyList<UnionTerm>? result)
+        UnionType union, InProgress self, Text.Pos pos, Action<Text.Pos, string, string>? report, ref bool isFinal,
+            out IReadOnlyList<UnionTerm>? result)
     {
         List<UnionTerm> all = [];
         foreach (UnionTerm t in union.Terms)
@@ -166,7 +173,10 @@ public static class TypeSets
         }
     }
 
-    /// <summary>The single underlying type of all types in the set (for channels: with direction rules), or null (spec "Core types" as kept by 1.27).</summary>
+    /// <summary>
+    /// The single underlying type of all types in the set (for channels: with direction rules), or null (spec "Core types" as kept by
+    /// 1.27).
+    /// </summary>
     public static GoType? CoreType(GoType type) => CoreType(type, out _);
 
     /// <summary>Like <see cref="CoreType(GoType)"/>; <paramref name="cause"/> says why there is none, in Go's words.</summary>
@@ -251,10 +261,15 @@ public static class TypeSets
 
     private static readonly SliceType s_bytes = new(Universe.Basic(BasicKind.Uint8));
 
-    /// <summary>Calls <paramref name="predicate"/> with each term's underlying type (for a non-parameter: once with its own); null means "no specific types". True if all are.</summary>
+    /// <summary>
+    /// Calls <paramref name="predicate"/> with each term's underlying type (for a non-parameter: once with its own); null means "no
+    /// specific types". True if all are.
+    /// </summary>
     public static bool All(GoType type, Func<GoType?, bool> predicate) => All(type, (_, u) => predicate(u));
 
-    /// <summary>Calls <paramref name="predicate"/> with each term's type and underlying type; nulls mean "no specific types". True if all are.</summary>
+    /// <summary>
+    /// Calls <paramref name="predicate"/> with each term's type and underlying type; nulls mean "no specific types". True if all are.
+    /// </summary>
     public static bool All(GoType type, Func<GoType?, GoType?, bool> predicate)
     {
         if (AliasType.Unalias(type) is not TypeParameter parameter)

@@ -6,7 +6,9 @@ namespace Go.Compiler.Types;
 [Flags]
 internal enum UnifyMode : byte
 {
-    /// <summary>Defined types match literals with their underlying type, channel directions do not matter, interfaces match implementations.</summary>
+    /// <summary>
+    /// Defined types match literals with their underlying type, channel directions do not matter, interfaces match implementations.
+    /// </summary>
     Inexact = 0,
 
     /// <summary>Inexact at the top, exact for element types: as assignability has it.</summary>
@@ -16,7 +18,10 @@ internal enum UnifyMode : byte
     Exact = 2,
 }
 
-/// <summary>Makes two types equal by finding types for a list of type parameters (spec "Type unification"). Other type parameters are ordinary types.</summary>
+/// <summary>
+/// Makes two types equal by finding types for a list of type parameters (spec "Type unification"). Other type parameters are ordinary
+/// types.
+/// </summary>
 internal sealed class Unifier
 {
     private const int MaxDepth = 50;
@@ -98,7 +103,8 @@ internal sealed class Unifier
         return true;
     }
 
-    private static InterfaceType? AsInterface(GoType t) => AliasType.Unalias(t) is var u and not TypeParameter ? u.Underlying as InterfaceType : null;
+    private static InterfaceType? AsInterface(GoType t)
+        => AliasType.Unalias(t) is var u and not TypeParameter ? u.Underlying as InterfaceType : null;
     private static NamedType? AsNamed(GoType t) => AliasType.Unalias(t) as NamedType;
 
     private bool Unify(GoType x, GoType y, UnifyMode mode, Pair? pairs)
@@ -263,7 +269,8 @@ internal sealed class Unifier
             case (TupleType a, TupleType b):
                 return UnifyTuples(a, b, mode, pairs);
             case (SignatureType a, SignatureType b):
-                return a.IsVariadic == b.IsVariadic && UnifyTuples(a.Parameters, b.Parameters, inner, pairs) && UnifyTuples(a.Results, b.Results, inner, pairs);
+                return a.IsVariadic == b.IsVariadic && UnifyTuples(a.Parameters, b.Parameters, inner, pairs)
+                    && UnifyTuples(a.Results, b.Results, inner, pairs);
             case (InterfaceType a, InterfaceType b):
                 return UnifyExactInterfaces(a, b, pairs);
             case (NamedType a, NamedType b):

@@ -83,7 +83,8 @@ public static partial class Universe
         {
             string[] names =
             [
-                "append", "cap", "clear", "close", "complex", "copy", "delete", "imag", "len", "make", "max", "min", "new", "panic", "print",
+                "append", "cap", "clear", "close", "complex", "copy", "delete", "imag", "len", "make", "max", "min", "new", "panic",
+                "print",
                 "println", "real", "recover",
             ];
             for (int i = 0; i < names.Length; i++)

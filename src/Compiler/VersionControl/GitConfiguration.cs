@@ -1,8 +1,9 @@
 namespace Go.Compiler.VersionControl;
 
 /// <summary>
-/// Settings of git (<c>git help config</c>): those of the system, the user and the repository, later ones winning; files that <c>include.path</c> names are part of the
-/// file. Keys are <c>section.name</c> or <c>section.subsection.name</c>, sections and names in small letters.
+/// Settings of git (<c>git help config</c>): those of the system, the user and the repository, later ones winning; files that
+/// <c>include.path</c> names are part of the file. Keys are <c>section.name</c> or <c>section.subsection.name</c>, sections and names in
+/// small letters.
 /// </summary>
 internal sealed class GitConfiguration
 {
@@ -32,11 +33,13 @@ internal sealed class GitConfiguration
 
     public string? this[string key] => _values.GetValueOrDefault(key);
 
-    public bool Flag(string key, bool whenUnset) => this[key] is { } value ? value.ToLowerInvariant() is "true" or "yes" or "on" or "1" or "" : whenUnset;
+    public bool Flag(string key, bool whenUnset)
+        => this[key] is { } value ? value.ToLowerInvariant() is "true" or "yes" or "on" or "1" or "" : whenUnset;
 
     /// <summary>Where programs keep a user's settings.</summary>
     public static string? ConfigurationHome(IReadOnlyDictionary<string, string> variables)
-        => variables.GetValueOrDefault("XDG_CONFIG_HOME") is { Length: > 0 } xdg ? xdg : Home(variables) is { } home ? Path.Combine(home, ".config") : null;
+        => variables.GetValueOrDefault("XDG_CONFIG_HOME") is { Length: > 0 } xdg ? xdg : Home(variables) is { } home
+            ? Path.Combine(home, ".config") : null;
 
     private static string? Home(IReadOnlyDictionary<string, string> variables)
         => variables.GetValueOrDefault(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME") is { Length: > 0 } home ? home : null;
@@ -82,7 +85,8 @@ internal sealed class GitConfiguration
     private static string SectionOf(string head)
     {
         int quote = head.IndexOf('"');
-        return quote < 0 ? head.Trim().ToLowerInvariant() : $"{head[..quote].Trim().ToLowerInvariant()}.{head[(quote + 1)..].TrimEnd('"', ' ')}";
+        return quote < 0 ? head.Trim().ToLowerInvariant()
+            : $"{head[..quote].Trim().ToLowerInvariant()}.{head[(quote + 1)..].TrimEnd('"', ' ')}";
     }
 
     /// <summary>Without comment, quotes and escapes.</summary>
@@ -117,5 +121,6 @@ internal sealed class GitConfiguration
     /// <summary>A path of a setting: <c>~</c> is the user's home.</summary>
     public static string Expand(string path)
         => path.StartsWith("~/", StringComparison.Ordinal)
-            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), path[2..]) : path;
+            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify),
+                path[2..]) : path;
 }

@@ -4,11 +4,13 @@ using System.Text;
 namespace Go.Compiler.VersionControl;
 
 /// <summary>An entry of the index: a file as it was when it was last compared with the work tree.</summary>
-/// <param name="Mode">As in trees: 100644, 100755, 120000 (link), 160000 (submodule), 40000 (a folder that a sparse work tree leaves out), octal.</param>
+/// <param name="Mode">As in trees: 100644, 100755, 120000 (link), 160000 (submodule), 40000 (a folder that a sparse work tree leaves out),
+/// octal.</param>
 /// <param name="Stage">Not 0: a conflict.</param>
 /// <param name="IsTrusted">It counts as unchanged, whatever the work tree has (assume-unchanged, skip-worktree).</param>
 /// <param name="IsPlanned">Only its name was added (intent-to-add).</param>
-internal readonly record struct GitIndexEntry(string Path, int Mode, string Id, uint Seconds, uint Nanoseconds, uint Size, int Stage, bool IsTrusted, bool IsPlanned);
+internal readonly record struct GitIndexEntry(string Path, int Mode, string Id, uint Seconds, uint Nanoseconds, uint Size, int Stage,
+    bool IsTrusted, bool IsPlanned);
 
 /// <summary>The index of a work tree (<c>gitformat-index</c>, versions 2 to 4).</summary>
 internal sealed class GitIndexFile
@@ -65,8 +67,10 @@ internal sealed class GitIndexFile
             }
             path = version == 4 ? ReadCompressedPath(bytes, ref at, path) : ReadPath(bytes, ref at, start);
             entries[i] = new GitIndexEntry(
-                Encoding.UTF8.GetString(path), (int)Number(bytes, start + 24), Convert.ToHexStringLower(bytes, start + EntryHead, hashSize), Number(bytes, start + 8),
-                Number(bytes, start + 12), Number(bytes, start + 36), (flags >> 12) & 3, (flags & 0x8000) != 0 || (more & 0x4000) != 0, (more & 0x2000) != 0);
+                Encoding.UTF8.GetString(path), (int)Number(bytes, start + 24),
+                Convert.ToHexStringLower(bytes, start + EntryHead, hashSize), Number(bytes, start + 8),
+                Number(bytes, start + 12), Number(bytes, start + 36), (flags >> 12) & 3, (flags & 0x8000) != 0
+                    || (more & 0x4000) != 0, (more & 0x2000) != 0);
         }
         return new GitIndexFile { Entries = entries, Tree = ReadExtensions(bytes, at, hashSize), Written = written };
     }
@@ -94,7 +98,9 @@ internal sealed class GitIndexFile
         return path;
     }
 
-    /// <summary>The tree in the extension TREE, whose first record is that of the root. What is needed to read the index makes it unreadable here.</summary>
+    /// <summary>
+    /// The tree in the extension TREE, whose first record is that of the root. What is needed to read the index makes it unreadable here.
+    /// </summary>
     private static string? ReadExtensions(byte[] bytes, int at, int hashSize)
     {
         string? tree = null;

@@ -21,7 +21,8 @@ internal sealed class GitObjectStore : IDisposable
             string packs = Path.Combine(folder, "pack");
             if (Directory.Exists(packs))
             {
-                _packs.AddRange(Directory.EnumerateFiles(packs, "*.idx").Order(StringComparer.Ordinal).Select(f => GitPack.Open(f, hashSize)));
+                _packs.AddRange(Directory.EnumerateFiles(packs, "*.idx").Order(StringComparer.Ordinal)
+                    .Select(f => GitPack.Open(f, hashSize)));
             }
         }
         string shallow = Path.Combine(commonFolder, "shallow");
@@ -69,7 +70,8 @@ internal sealed class GitObjectStore : IDisposable
                 }
             }
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or ArgumentOutOfRangeException or FormatException or IndexOutOfRangeException)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or ArgumentOutOfRangeException or FormatException
+            or IndexOutOfRangeException)
         {
             throw new VersionControlException($"object {id} is damaged: {e.Message}", e);
         }
@@ -140,7 +142,8 @@ internal sealed class GitObjectStore : IDisposable
         return found.Type == GitObjectType.Commit ? id : null;
     }
 
-    private static IEnumerable<string> HeadOf(GitObject found) => Encoding.UTF8.GetString(found.Content).Split('\n').TakeWhile(l => l.Length > 0);
+    private static IEnumerable<string> HeadOf(GitObject found)
+        => Encoding.UTF8.GetString(found.Content).Split('\n').TakeWhile(l => l.Length > 0);
 
     /// <summary>The entries of a tree: mode, name, object.</summary>
     /// <exception cref="VersionControlException">There is no such tree, or it is damaged.</exception>
@@ -161,7 +164,8 @@ internal sealed class GitObjectStore : IDisposable
                 throw new VersionControlException($"tree {id} is damaged");
             }
             int mode = Convert.ToInt32(Encoding.ASCII.GetString(content, at, space - at), 8);
-            entries.Add((mode, Encoding.UTF8.GetString(content, space + 1, zero - space - 1), Convert.ToHexStringLower(content, zero + 1, hashSize)));
+            entries.Add((mode, Encoding.UTF8.GetString(content, space + 1, zero - space - 1),
+                Convert.ToHexStringLower(content, zero + 1, hashSize)));
             at = zero + 1 + hashSize;
         }
         return entries;

@@ -31,7 +31,8 @@ internal sealed class GitPack : IDisposable
     public static GitPack Open(string indexFile, int hashSize)
     {
         byte[] index = File.ReadAllBytes(indexFile);
-        return index.Length >= 8 + FanOut ? new GitPack(index, Path.ChangeExtension(indexFile, ".pack"), hashSize) : throw new VersionControlException($"{indexFile} is cut off");
+        return index.Length >= 8 + FanOut ? new GitPack(index, Path.ChangeExtension(indexFile, ".pack"), hashSize)
+            : throw new VersionControlException($"{indexFile} is cut off");
     }
 
     public void Dispose() => _pack?.Dispose();
@@ -55,7 +56,8 @@ internal sealed class GitPack : IDisposable
     }
 
     private ReadOnlySpan<byte> NameAt(int number)
-        => _version == 2 ? _index.AsSpan(Names + (number * _hashSize), _hashSize) : _index.AsSpan(Names + (number * (_hashSize + 4)) + 4, _hashSize);
+        => _version == 2 ? _index.AsSpan(Names + (number * _hashSize), _hashSize)
+            : _index.AsSpan(Names + (number * (_hashSize + 4)) + 4, _hashSize);
 
     private long OffsetAt(int number)
     {
@@ -67,7 +69,8 @@ internal sealed class GitPack : IDisposable
         uint offset = BinaryPrimitives.ReadUInt32BigEndian(_index.AsSpan(offsets + (number * 4)));
         // The highest bit says that the offset has 64 bits and stands in a table of its own.
         return (offset & 0x8000_0000) == 0
-            ? offset : (long)BinaryPrimitives.ReadUInt64BigEndian(_index.AsSpan(offsets + (_count * 4) + (int)((offset & 0x7FFF_FFFF) * 8)));
+            ? offset : (long)BinaryPrimitives.ReadUInt64BigEndian(_index.AsSpan(offsets + (_count * 4)
+                + (int)((offset & 0x7FFF_FFFF) * 8)));
     }
 
     /// <summary>Reads an object, with those that it is stored as a difference to.</summary>

@@ -1,8 +1,8 @@
 namespace Go.Compiler.VersionControl;
 
 /// <summary>
-/// A git repository as its files have it: no git program is asked. Work trees of their own and submodules (a file <c>.git</c> that names a folder) and repositories with
-/// SHA-256 names are read too; those whose branches and tags are kept as a "reftable" are not.
+/// A git repository as its files have it: no git program is asked. Work trees of their own and submodules (a file <c>.git</c> that names a
+/// folder) and repositories with SHA-256 names are read too; those whose branches and tags are kept as a "reftable" are not.
 /// </summary>
 public sealed class GitRepository : IDisposable
 {
@@ -45,7 +45,8 @@ public sealed class GitRepository : IDisposable
         {
             string? users = Configuration["core.excludesfile"] is { Length: > 0 } named ? GitConfiguration.Expand(named)
                 : GitConfiguration.ConfigurationHome(_variables) is { } home ? Path.Combine(home, "git", "ignore") : null;
-            return users is null ? [Path.Combine(_commonFolder, "info", "exclude")] : [users, Path.Combine(_commonFolder, "info", "exclude")];
+            return users is null ? [Path.Combine(_commonFolder, "info", "exclude")]
+                : [users, Path.Combine(_commonFolder, "info", "exclude")];
         }
     }
 
@@ -79,7 +80,8 @@ public sealed class GitRepository : IDisposable
             return path;
         }
         const string head = "gitdir:";
-        if (!File.Exists(path) || new FileInfo(path).Length is 0 or > 4096 || File.ReadAllText(path) is not { } text || !text.StartsWith(head, StringComparison.Ordinal))
+        if (!File.Exists(path) || new FileInfo(path).Length is 0 or > 4096 || File.ReadAllText(path) is not { } text
+            || !text.StartsWith(head, StringComparison.Ordinal))
         {
             return null;
         }

@@ -4,8 +4,8 @@ using System.Text;
 namespace Go.Compiler.VersionControl;
 
 /// <summary>
-/// Whether a work tree differs from its commit: what <c>git status</c> would have a line for. The index is compared with the commit, the files with the index, and files that
-/// neither knows and no pattern ignores count too.
+/// Whether a work tree differs from its commit: what <c>git status</c> would have a line for. The index is compared with the commit, the
+/// files with the index, and files that neither knows and no pattern ignores count too.
 /// </summary>
 public sealed class WorkTreeStatus
 {
@@ -19,7 +19,8 @@ public sealed class WorkTreeStatus
     private readonly HashSet<string> _tracked = new(StringComparer.Ordinal);
     private readonly HashSet<string> _trackedFolders = new(StringComparer.Ordinal);
 
-    private WorkTreeStatus(GitRepository repository, IReadOnlyDictionary<string, string> variables, int depth, CancellationToken cancellation)
+    private WorkTreeStatus(GitRepository repository, IReadOnlyDictionary<string, string> variables, int depth,
+        CancellationToken cancellation)
     {
         _repository = repository;
         _variables = variables;
@@ -143,7 +144,8 @@ public sealed class WorkTreeStatus
     }
 
     private bool ConvertsLineEnds()
-        => _repository.Configuration["core.autocrlf"] is { } setting && setting != "false" || File.Exists(Path.Combine(_repository.Root, ".gitattributes"));
+        => _repository.Configuration["core.autocrlf"] is { } setting && setting != "false"
+            || File.Exists(Path.Combine(_repository.Root, ".gitattributes"));
 
     private string HashOf(byte[] content)
     {
@@ -172,7 +174,8 @@ public sealed class WorkTreeStatus
         foreach (GitIndexEntry e in _index.Entries)
         {
             _tracked.Add(e.Path.TrimEnd('/'));
-            for (int slash = e.Path.LastIndexOf('/'); slash > 0 && _trackedFolders.Add(e.Path[..slash]); slash = e.Path.LastIndexOf('/', slash - 1))
+            for (int slash = e.Path.LastIndexOf('/'); slash > 0 && _trackedFolders.Add(e.Path[..slash]);
+                slash = e.Path.LastIndexOf('/', slash - 1))
             {
             }
         }
@@ -196,7 +199,8 @@ public sealed class WorkTreeStatus
             patterns = [.. above];
             AddPatterns(own, folder, patterns);
         }
-        foreach (FileSystemInfo entry in new DirectoryInfo(path).EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0 }))
+        foreach (FileSystemInfo entry in new DirectoryInfo(path)
+            .EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0 }))
         {
             string relative = folder + entry.Name;
             if (entry.Name == ".git" || _tracked.Contains(relative))

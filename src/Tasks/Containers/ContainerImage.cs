@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Go.Sdk.Tasks.Containers;
 
-/// <summary>An image for one architecture as the Open Container Initiative's image format has it (image-spec 1.1): configuration, manifest and layers.</summary>
+/// <summary>
+/// An image for one architecture as the Open Container Initiative's image format has it (image-spec 1.1): configuration, manifest and
+/// layers.
+/// </summary>
 internal sealed class ContainerImage
 {
     public const string ManifestType = "application/vnd.oci.image.manifest.v1+json";
@@ -72,7 +75,8 @@ internal sealed class ContainerImage
     public static byte[] Json(Action<Utf8JsonWriter> write)
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(stream,
+            new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             write(json);
@@ -88,7 +92,8 @@ internal sealed class ContainerImage
         json.WriteString("digest", digest);
     }
 
-    private static void WriteConfiguration(Utf8JsonWriter json, string architecture, ImageSettings settings, IReadOnlyList<ImageLayer> layers)
+    private static void WriteConfiguration(Utf8JsonWriter json, string architecture, ImageSettings settings,
+        IReadOnlyList<ImageLayer> layers)
     {
         string created = settings.Created.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
         json.WriteString("architecture", architecture);

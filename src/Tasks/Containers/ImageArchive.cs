@@ -3,13 +3,14 @@ using System.Formats.Tar;
 namespace Go.Sdk.Tasks.Containers;
 
 /// <summary>
-/// An image in a file: the layout of the Open Container Initiative in an archive (image-layout 1.0), with the file <c>manifest.json</c> by which <c>docker load</c> and
-/// <c>podman load</c> of any age find the image.
+/// An image in a file: the layout of the Open Container Initiative in an archive (image-layout 1.0), with the file <c>manifest.json</c> by
+/// which <c>docker load</c> and <c>podman load</c> of any age find the image.
 /// </summary>
 internal static class ImageArchive
 {
     /// <param name="images">One, or one for each architecture.</param>
-    public static void Write(string file, IReadOnlyList<ContainerImage> images, string repository, IReadOnlyList<string> tags, DateTimeOffset time)
+    public static void Write(string file, IReadOnlyList<ContainerImage> images, string repository, IReadOnlyList<string> tags,
+        DateTimeOffset time)
     {
         var entries = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
         foreach (ContainerImage image in images)
@@ -47,7 +48,8 @@ internal static class ImageArchive
         using var writer = new TarWriter(stream, TarEntryFormat.Ustar);
         foreach ((string name, byte[] content) in entries)
         {
-            writer.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) { ModificationTime = time, Mode = (UnixFileMode)Convert.ToInt32("644", 8), DataStream = new MemoryStream(content) });
+            writer.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) { ModificationTime = time,
+                Mode = (UnixFileMode)Convert.ToInt32("644", 8), DataStream = new MemoryStream(content) });
         }
     }
 

@@ -13,7 +13,8 @@ internal sealed record ImageFile(Func<byte[]>? Content, UnixFileMode Mode)
     public const UnixFileMode FolderMode = Executable;
 
     /// <summary>A folder in which everybody may make files of their own, as <c>/tmp</c> is.</summary>
-    public static ImageFile SharedFolder { get; } = new(null, Executable | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite | UnixFileMode.StickyBit);
+    public static ImageFile SharedFolder { get; } = new(null,
+        Executable | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite | UnixFileMode.StickyBit);
 
     public static ImageFile Text(string text) => new(() => Encoding.UTF8.GetBytes(text), Readable);
 

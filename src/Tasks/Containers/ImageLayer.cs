@@ -6,8 +6,8 @@ using System.Text;
 namespace Go.Sdk.Tasks.Containers;
 
 /// <summary>
-/// A layer of a container image: an archive of files, compressed. The same files make the same bytes: every entry has the same time, nobody's name, and entries are in
-/// order.
+/// A layer of a container image: an archive of files, compressed. The same files make the same bytes: every entry has the same time,
+/// nobody's name, and entries are in order.
 /// </summary>
 internal sealed class ImageLayer
 {
@@ -61,7 +61,8 @@ internal sealed class ImageLayer
                 }
                 else
                 {
-                    Write(writer, new GnuTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(file.Content()) }, file.Mode, time);
+                    Write(writer, new GnuTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(file.Content()) },
+                        file.Mode, time);
                 }
             }
         }
@@ -76,7 +77,8 @@ internal sealed class ImageLayer
 
     private static void Write(TarWriter writer, GnuTarEntry entry, UnixFileMode mode, DateTimeOffset time)
     {
-        (entry.Mode, entry.ModificationTime, entry.AccessTime, entry.ChangeTime, entry.Uid, entry.Gid, entry.UserName, entry.GroupName) = (mode, time, time, time, 0, 0, "", "");
+        (entry.Mode, entry.ModificationTime, entry.AccessTime, entry.ChangeTime, entry.Uid, entry.Gid, entry.UserName,
+            entry.GroupName) = (mode, time, time, time, 0, 0, "", "");
         writer.WriteEntry(entry);
     }
 }

@@ -29,16 +29,21 @@ internal sealed class RegistryClient : IDisposable
     public async Task<bool> PushBlobAsync(byte[] content, CancellationToken cancellation)
     {
         string digest = ImageLayer.DigestOf(content);
-        using HttpResponseMessage known = await SendAsync(() => new HttpRequestMessage(HttpMethod.Head, At($"blobs/{digest}")), cancellation).ConfigureAwait(false);
+        using HttpResponseMessage known = await SendAsync(() => new HttpRequestMessage(HttpMethod.Head, At($"blobs/{digest}")),
+            cancellation).ConfigureAwait(false);
         if (known.IsSuccessStatusCode)
         {
             return false;
         }
-        using HttpResponseMessage started = await SendAsync(() => new HttpRequestMessage(HttpMethod.Post, At("blobs/uploads/")), cancellation).ConfigureAwait(false);
+        using HttpResponseMessage started = await SendAsync(() => new HttpRequestMessage(HttpMethod.Post, At("blobs/uploads/")),
+            cancellation).ConfigureAwait(false);
         await EnsureAsync(started, "starting an upload", cancellation).ConfigureAwait(false);
-        var location = new Uri(_registry, started.Headers.Location ?? throw new HttpRequestException("the registry does not say where to upload to"));
+        var location = new Uri(_registry, started.Headers.Location
+            ?? throw new HttpRequestException("the registry does not say where to upload to"));
         var target = new Uri(location + (location.Query.Length > 0 ? "&" : "?") + "digest=" + Uri.EscapeDataString(digest));
-        using HttpResponseMessage sent = await SendAsync(() => new HttpRequestMessage(HttpMethod.Put, target) { Content = Body(content, "application/octet-stream") }, cancellation).ConfigureAwait(false);
+        using HttpResponseMessage sent = await SendAsync(()
+            => new HttpRequestMessage(HttpMethod.Put, target) { Content = Body(content, "application/octet-stream") }, cancellation)
+                .ConfigureAwait(false);
         await EnsureAsync(sent, $"uploading {digest}", cancellation).ConfigureAwait(false);
         return true;
     }
@@ -47,7 +52,9 @@ internal sealed class RegistryClient : IDisposable
     /// <exception cref="HttpRequestException">The registry cannot be reached or refuses.</exception>
     public async Task PushManifestAsync(byte[] content, string mediaType, string reference, CancellationToken cancellation)
     {
-        using HttpResponseMessage sent = await SendAsync(() => new HttpRequestMessage(HttpMethod.Put, At("manifests/" + reference)) { Content = Body(content, mediaType) }, cancellation).ConfigureAwait(false);
+        using HttpResponseMessage sent = await SendAsync(()
+            => new HttpRequestMessage(HttpMethod.Put, At("manifests/" + reference)) { Content = Body(content, mediaType) }, cancellation)
+                .ConfigureAwait(false);
         await EnsureAsync(sent, $"pushing {reference}", cancellation).ConfigureAwait(false);
     }
 
@@ -68,7 +75,8 @@ internal sealed class RegistryClient : IDisposable
             using HttpRequestMessage message = request();
             message.Headers.Authorization = _authorization;
             HttpResponseMessage response = await _http.SendAsync(message, cancellation).ConfigureAwait(false);
-            if (response.StatusCode != HttpStatusCode.Unauthorized || isSecond || await AuthorizeAsync(response, cancellation).ConfigureAwait(false) is not { } authorization)
+            if (response.StatusCode != HttpStatusCode.Unauthorized || isSecond
+                || await AuthorizeAsync(response, cancellation).ConfigureAwait(false) is not { } authorization)
             {
                 return response;
             }
@@ -79,8 +87,10 @@ internal sealed class RegistryClient : IDisposable
 
     private async Task<AuthenticationHeaderValue?> AuthorizeAsync(HttpResponseMessage refusal, CancellationToken cancellation)
     {
-        AuthenticationHeaderValue? basic = _credentials is var (user, password) ? new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))) : null;
-        AuthenticationHeaderValue? challenge = refusal.Headers.WwwAuthenticate.FirstOrDefault(c => c.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase));
+        AuthenticationHeaderValue? basic = _credentials is var (user, password)
+            ? new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))) : null;
+        AuthenticationHeaderValue? challenge = refusal.Headers.WwwAuthenticate.FirstOrDefault(c
+            => c.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase));
         if (challenge?.Parameter is not { } parameters)
         {
             return basic;
@@ -97,7 +107,8 @@ internal sealed class RegistryClient : IDisposable
         using HttpResponseMessage answer = await _http.SendAsync(request, cancellation).ConfigureAwait(false);
         await EnsureAsync(answer, "asking for a token", cancellation).ConfigureAwait(false);
         using JsonDocument document = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false));
-        string? token = document.RootElement.TryGetProperty("token", out JsonElement t) || document.RootElement.TryGetProperty("access_token", out t) ? t.GetString() : null;
+        string? token = document.RootElement.TryGetProperty("token", out JsonElement t)
+            || document.RootElement.TryGetProperty("access_token", out t) ? t.GetString() : null;
         return token is null ? null : new AuthenticationHeaderValue("Bearer", token);
     }
 
@@ -132,11 +143,14 @@ internal sealed class RegistryClient : IDisposable
         }
     }
 
-    /// <summary>Registries of this machine, and those that the variable of .NET's own containers names, are spoken to without TLS.</summary>
+    /// <summary>
+    /// Registries of this machine, and those that the variable of .NET's own containers names, are spoken to without TLS.
+    /// </summary>
     private static bool IsInsecure(string registry)
     {
         string host = registry.StartsWith('[') ? registry[..(registry.IndexOf(']') + 1)] : registry.Split(':')[0];
         return host is "localhost" or "[::1]" || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address))
-            || (Environment.GetEnvironmentVariable("DOTNET_CONTAINER_INSECURE_REGISTRIES") ?? "").Split(';', ',').Contains(registry, StringComparer.OrdinalIgnoreCase);
+            || (Environment.GetEnvironmentVariable("DOTNET_CONTAINER_INSECURE_REGISTRIES") ?? "").Split(';', ',')
+            .Contains(registry, StringComparer.OrdinalIgnoreCase);
     }
 }

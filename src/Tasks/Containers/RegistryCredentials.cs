@@ -3,11 +3,14 @@ using System.Text.Json;
 
 namespace Go.Sdk.Tasks.Containers;
 
-/// <summary>Who a registry is to think is there: what the variables of .NET's own containers say, else what <c>docker login</c> has written down.</summary>
+/// <summary>
+/// Who a registry is to think is there: what the variables of .NET's own containers say, else what <c>docker login</c> has written down.
+/// </summary>
 internal static class RegistryCredentials
 {
     private static readonly (string User, string Password)[] s_variables =
-        [("DOTNET_CONTAINER_PUSH_REGISTRY_UNAME", "DOTNET_CONTAINER_PUSH_REGISTRY_PWORD"), ("DOTNET_CONTAINER_REGISTRY_UNAME", "DOTNET_CONTAINER_REGISTRY_PWORD"),
+        [("DOTNET_CONTAINER_PUSH_REGISTRY_UNAME", "DOTNET_CONTAINER_PUSH_REGISTRY_PWORD"),
+            ("DOTNET_CONTAINER_REGISTRY_UNAME", "DOTNET_CONTAINER_REGISTRY_PWORD"),
             ("SDK_CONTAINER_REGISTRY_UNAME", "SDK_CONTAINER_REGISTRY_PWORD")];
 
     /// <summary>Null: nobody in particular.</summary>
@@ -15,7 +18,8 @@ internal static class RegistryCredentials
     {
         foreach ((string userVariable, string passwordVariable) in s_variables)
         {
-            if (Environment.GetEnvironmentVariable(userVariable) is { Length: > 0 } user && Environment.GetEnvironmentVariable(passwordVariable) is { Length: > 0 } password)
+            if (Environment.GetEnvironmentVariable(userVariable) is { Length: > 0 } user
+                && Environment.GetEnvironmentVariable(passwordVariable) is { Length: > 0 } password)
             {
                 return (user, password);
             }
@@ -31,7 +35,8 @@ internal static class RegistryCredentials
         try
         {
             using JsonDocument document = JsonDocument.Parse(text);
-            if (!document.RootElement.TryGetProperty("auths", out JsonElement logins) || !logins.TryGetProperty(registry, out JsonElement login)
+            if (!document.RootElement.TryGetProperty("auths", out JsonElement logins)
+                || !logins.TryGetProperty(registry, out JsonElement login)
                 || !login.TryGetProperty("auth", out JsonElement value))
             {
                 return null;

@@ -3,16 +3,20 @@ using System.Text.RegularExpressions;
 
 namespace Go.Compiler.Tests.Conformance.Scripts;
 
-/// <summary>Go's regular expressions (RE2 syntax) as .NET's: quoted runs, one-letter classes and POSIX classes are written otherwise.</summary>
+/// <summary>
+/// Go's regular expressions (RE2 syntax) as .NET's: quoted runs, one-letter classes and POSIX classes are written otherwise.
+/// </summary>
 internal static class GoPattern
 {
     private static readonly (string Posix, string Net)[] s_classes =
     [
-        ("[:alnum:]", "0-9A-Za-z"), ("[:alpha:]", "A-Za-z"), ("[:digit:]", "0-9"), ("[:space:]", @"\t\n\v\f\r "), ("[:upper:]", "A-Z"), ("[:lower:]", "a-z"),
+        ("[:alnum:]", "0-9A-Za-z"), ("[:alpha:]", "A-Za-z"), ("[:digit:]", "0-9"), ("[:space:]", @"\t\n\v\f\r "), ("[:upper:]", "A-Z"),
+        ("[:lower:]", "a-z"),
         ("[:xdigit:]", "0-9A-Fa-f"), ("[:word:]", "0-9A-Za-z_"),
     ];
 
-    public static Regex Compile(string pattern) => new(Translate(pattern), RegexOptions.Multiline | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(20));
+    public static Regex Compile(string pattern)
+        => new(Translate(pattern), RegexOptions.Multiline | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(20));
 
     private static string Translate(string pattern)
     {
@@ -23,7 +27,8 @@ internal static class GoPattern
             {
                 i = Escape(pattern, i, text);
             }
-            else if (pattern[i] == '[' && s_classes.FirstOrDefault(c => string.CompareOrdinal(pattern, i, c.Posix, 0, c.Posix.Length) == 0) is { Posix: not null } known)
+            else if (pattern[i] == '[' && s_classes.FirstOrDefault(c
+                => string.CompareOrdinal(pattern, i, c.Posix, 0, c.Posix.Length) == 0) is { Posix: not null } known)
             {
                 text.Append(known.Net);
                 i += known.Posix.Length - 1;

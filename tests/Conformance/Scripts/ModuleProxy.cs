@@ -6,8 +6,9 @@ using System.Text;
 namespace Go.Compiler.Tests.Conformance.Scripts;
 
 /// <summary>
-/// A module proxy on the loopback that serves <see cref="ProxyModules"/> as the scripts expect: <c>/mod/PATH/@v/...</c>, and below it <c>/mod/NUMBER/</c> for a proxy that
-/// answers with a status code, <c>/mod/invalid/</c> for one that answers nonsense, <c>/mod/redirect/COUNT/</c> for one that sends elsewhere.
+/// A module proxy on the loopback that serves <see cref="ProxyModules"/> as the scripts expect: <c>/mod/PATH/@v/...</c>, and below it
+/// <c>/mod/NUMBER/</c> for a proxy that answers with a status code, <c>/mod/invalid/</c> for one that answers nonsense,
+/// <c>/mod/redirect/COUNT/</c> for one that sends elsewhere.
 /// </summary>
 internal sealed class ModuleProxy : IDisposable
 {
@@ -57,7 +58,8 @@ internal sealed class ModuleProxy : IDisposable
         try
         {
             string path = Uri.UnescapeDataString(request.Request.RawUrl!.Split('?')[0]);
-            (int status, byte[] body) = path.StartsWith("/mod/", StringComparison.Ordinal) ? Find(path["/mod/".Length..], response) : (404, NotFound);
+            (int status, byte[] body) = path.StartsWith("/mod/", StringComparison.Ordinal)
+                ? Find(path["/mod/".Length..], response) : (404, NotFound);
             response.StatusCode = status;
             response.OutputStream.Write(body);
         }
@@ -91,7 +93,8 @@ internal sealed class ModuleProxy : IDisposable
         if (path.EndsWith("/@latest", StringComparison.Ordinal))
         {
             string module = path[..^"/@latest".Length];
-            return Latest(ProxyModules.Unescape(module)) is { } latest ? Entry(ProxyModules.Unescape(module), latest, "info") : (404, NotFound);
+            return Latest(ProxyModules.Unescape(module)) is { } latest
+                ? Entry(ProxyModules.Unescape(module), latest, "info") : (404, NotFound);
         }
         int at = path.IndexOf("/@v/", StringComparison.Ordinal);
         if (at < 0)
@@ -100,18 +103,21 @@ internal sealed class ModuleProxy : IDisposable
         }
         string name = ProxyModules.Unescape(path[..at]), file = Uri.UnescapeDataString(path[(at + "/@v/".Length)..]);
         int dot = file.LastIndexOf('.');
-        return file == "list" ? List(name) : dot < 0 ? (404, NotFound) : Entry(name, VersionOf(name, ProxyModules.Unescape(file[..dot])), file[(dot + 1)..]);
+        return file == "list" ? List(name) : dot < 0
+            ? (404, NotFound) : Entry(name, VersionOf(name, ProxyModules.Unescape(file[..dot])), file[(dot + 1)..]);
     }
 
     private (int, byte[]) List(string path)
     {
         string[] versions = [.. _modules.VersionsOf(path)];
-        return versions.Length == 0 ? (404, NotFound) : (200, Encoding.UTF8.GetBytes(string.Concat(versions.Where(v => !IsPseudo(v) && FitsPath(path, v)).Order(StringComparer.Ordinal).Select(v => v + "\n"))));
+        return versions.Length == 0 ? (404, NotFound)
+            : (200, Encoding.UTF8.GetBytes(string.Concat(versions.Where(v => !IsPseudo(v) && FitsPath(path, v))
+                .Order(StringComparer.Ordinal).Select(v => v + "\n"))));
     }
 
     /// <summary>
-    /// The scripts count on what their own proxy answers, which is not the newest: in the order of the names, a version that is no earlier pseudo-version than those before
-    /// counts as a prerelease, and one that is no earlier prerelease as a release.
+    /// The scripts count on what their own proxy answers, which is not the newest: in the order of the names, a version that is no earlier
+    /// pseudo-version than those before counts as a prerelease, and one that is no earlier prerelease as a release.
     /// </summary>
     private string? Latest(string path)
     {
@@ -136,7 +142,9 @@ internal sealed class ModuleProxy : IDisposable
 
     private static bool IsEarlier(string version, string than) => than.Length == 0 || VersionOrder.Instance.Compare(than, version) > 0;
 
-    /// <summary>Whether a version may belong to a module with this path: from v2 on the path says so, or the version that it does not.</summary>
+    /// <summary>
+    /// Whether a version may belong to a module with this path: from v2 on the path says so, or the version that it does not.
+    /// </summary>
     private static bool FitsPath(string path, string version)
     {
         string major = version.Split('.')[0], last = path[(path.LastIndexOf('/') + 1)..];
@@ -157,7 +165,8 @@ internal sealed class ModuleProxy : IDisposable
     /// <summary>A commit stands for the newest version that was made of it.</summary>
     private string VersionOf(string path, string version)
         => version.Length >= 4 && version.All(c => c is >= '0' and <= '9' or >= 'a' and <= 'f')
-            ? _modules.VersionsOf(path).Where(v => HashOf(path, v) is { Length: > 0 } hash && (hash.StartsWith(version, StringComparison.Ordinal) || version.StartsWith(hash, StringComparison.Ordinal)))
+            ? _modules.VersionsOf(path).Where(v => HashOf(path, v) is { Length: > 0 } hash
+                && (hash.StartsWith(version, StringComparison.Ordinal) || version.StartsWith(hash, StringComparison.Ordinal)))
                 .OrderBy(v => v, VersionOrder.Instance).LastOrDefault(version)
             : version;
 

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Go.Compiler.Tests.Conformance.Scripts;
 
-/// <summary>The modules that Go's script tests use: one text archive each, named after path and version, with <c>.info</c>, <c>.mod</c> and the module's files.</summary>
+/// <summary>
+/// The modules that Go's script tests use: one text archive each, named after path and version, with <c>.info</c>, <c>.mod</c> and the
+/// module's files.
+/// </summary>
 internal sealed class ProxyModules
 {
     private readonly Dictionary<(string Path, string Version), string> _files = [];
@@ -25,7 +28,8 @@ internal sealed class ProxyModules
     /// <summary>In the order of the files' names.</summary>
     public IEnumerable<string> VersionsOf(string path) => _names.Where(m => m.Path == path).Select(m => m.Version);
 
-    public TextArchive? Find(string path, string version) => _files.TryGetValue((path, version), out string? file) ? TextArchive.Read(file) : null;
+    public TextArchive? Find(string path, string version)
+        => _files.TryGetValue((path, version), out string? file) ? TextArchive.Read(file) : null;
 
     /// <summary>Capital letters stand as <c>!</c> and the small letter.</summary>
     public static string Unescape(string text)

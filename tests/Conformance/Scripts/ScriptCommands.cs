@@ -36,7 +36,8 @@ internal static class ScriptCommands
             case "stop": throw new ScriptEnd(string.Join(' ', words), isSkip: false);
             case "sleep": Thread.Sleep(Duration(words[0])); break;
             case "stale": CheckStale(state, line, words); break;
-            case "symlink": File.CreateSymbolicLink(state.PathOf(words[0]), words[1] == "->" ? words[2] : throw new ScriptFailure("symlink wants ->")); break;
+            case "symlink": File.CreateSymbolicLink(state.PathOf(words[0]),
+                words[1] == "->" ? words[2] : throw new ScriptFailure("symlink wants ->")); break;
             case "wait": state.WaitForAll(); break;
             case "help": break;
             default: throw new FormatException($"unknown command {line.Name}");
@@ -69,7 +70,8 @@ internal static class ScriptCommands
     private static void ChangeMode(ScriptState state, IReadOnlyList<string> words)
     {
         string digits = words[0];
-        int mode = digits.StartsWith('0') && digits.Length > 1 ? Convert.ToInt32(digits.TrimStart('0').PadLeft(1, '0'), 8) : int.Parse(digits, CultureInfo.InvariantCulture);
+        int mode = digits.StartsWith('0') && digits.Length > 1
+            ? Convert.ToInt32(digits.TrimStart('0').PadLeft(1, '0'), 8) : int.Parse(digits, CultureInfo.InvariantCulture);
         foreach (string name in words.Skip(1))
         {
             File.SetUnixFileMode(state.PathOf(name), (UnixFileMode)mode);
@@ -143,7 +145,8 @@ internal static class ScriptCommands
         for (int at = 0; at < text.Length;)
         {
             int pair = 0;
-            for (; pair + 1 < words.Count - 1 && string.CompareOrdinal(text, at, Unquote(words[pair]), 0, Unquote(words[pair]).Length) != 0; pair += 2)
+            for (; pair + 1 < words.Count - 1 && string.CompareOrdinal(text, at, Unquote(words[pair]), 0,
+                Unquote(words[pair]).Length) != 0; pair += 2)
             {
             }
             if (pair + 1 < words.Count - 1)
@@ -160,18 +163,21 @@ internal static class ScriptCommands
     }
 
     private static string Unquote(string text)
-        => text.Replace("\\n", "\n", StringComparison.Ordinal).Replace("\\t", "\t", StringComparison.Ordinal).Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal);
+        => text.Replace("\\n", "\n", StringComparison.Ordinal).Replace("\\t", "\t", StringComparison.Ordinal)
+            .Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal);
 
     private static TimeSpan Duration(string text) => text switch
     {
-        _ when text.EndsWith("ms", StringComparison.Ordinal) => TimeSpan.FromMilliseconds(double.Parse(text[..^2], CultureInfo.InvariantCulture)),
+        _ when text.EndsWith("ms", StringComparison.Ordinal)
+            => TimeSpan.FromMilliseconds(double.Parse(text[..^2], CultureInfo.InvariantCulture)),
         _ when text.EndsWith('s') => TimeSpan.FromSeconds(double.Parse(text[..^1], CultureInfo.InvariantCulture)),
         _ => throw new FormatException($"duration {text}"),
     };
 
     private static void CheckStale(ScriptState state, ScriptLine line, IReadOnlyList<string> words)
     {
-        const string Template = "{{if .Error}}{{.ImportPath}}: {{.Error.Err}}{{else}}{{if not .Stale}}{{.ImportPath}} ({{.Target}}) is not stale{{end}}{{end}}";
+        const string Template =
+            "{{if .Error}}{{.ImportPath}}: {{.Error.Err}}{{else}}{{if not .Stale}}{{.ImportPath}} ({{.Target}}) is not stale{{end}}{{end}}";
         (string output, string errors) = (state.Output, state.Errors);
         state.Run(line, state.Toolchain.Go, ["list", "-e", "-f=" + Template, .. words]);
         string said = state.Output.Trim();

@@ -2,14 +2,17 @@ using System.Diagnostics;
 
 namespace Go.Compiler.Tests.Conformance.Scripts;
 
-/// <summary>What scripts may ask of the machine and the toolchain: linux/amd64 without cgo, race detector and network but the loopback.</summary>
+/// <summary>
+/// What scripts may ask of the machine and the toolchain: linux/amd64 without cgo, race detector and network but the loopback.
+/// </summary>
 internal static class ScriptConditions
 {
     private static readonly HashSet<string> s_true = ["link", "symlink", "case-sensitive", "fuzz", "fuzz-instrumented"];
 
     private static readonly HashSet<string> s_false =
     [
-        "abscc", "asan", "cgo", "cgolinkext", "cross", "default-cgo", "go-builder", "msan", "mustlinkext", "net", "pielinkext", "race", "short", "trimpath", "verbose", "mismatched-goroot", "cc",
+        "abscc", "asan", "cgo", "cgolinkext", "cross", "default-cgo", "go-builder", "msan", "mustlinkext", "net", "pielinkext", "race",
+        "short", "trimpath", "verbose", "mismatched-goroot", "cc",
     ];
 
     /// <exception cref="ScriptFailure">The condition is unknown.</exception>

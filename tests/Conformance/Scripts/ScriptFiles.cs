@@ -15,7 +15,8 @@ internal static class ScriptFiles
         {
             string source = state.PathOf(word), file = isFolder ? Path.Combine(target, Path.GetFileName(source)) : target;
             bool isText = word is "stdout" or "stderr";
-            byte[] content = isText ? System.Text.Encoding.UTF8.GetBytes(word == "stdout" ? state.Output : state.Errors) : File.ReadAllBytes(source);
+            byte[] content = isText ? System.Text.Encoding.UTF8.GetBytes(word == "stdout" ? state.Output : state.Errors)
+                : File.ReadAllBytes(source);
             bool isNew = !File.Exists(file);
             File.WriteAllBytes(file, content);
             if (isNew && !isText)
@@ -69,7 +70,8 @@ internal static class ScriptFiles
 
     private static void MakeWritable(string folder)
     {
-        File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.UserRead | UnixFileMode.UserWrite
+            | UnixFileMode.UserExecute);
         foreach (DirectoryInfo inner in new DirectoryInfo(folder).EnumerateDirectories())
         {
             if (inner.LinkTarget is null)

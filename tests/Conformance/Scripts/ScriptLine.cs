@@ -96,7 +96,8 @@ internal sealed class ScriptLine
             bool wanted = !condition.StartsWith('!');
             condition = wanted ? condition : condition[1..].Trim();
             int colon = condition.IndexOf(':');
-            Conditions.Add(new ScriptCondition(colon < 0 ? condition : condition[..colon], colon < 0 ? "" : condition[(colon + 1)..], wanted));
+            Conditions.Add(new ScriptCondition(colon < 0 ? condition : condition[..colon], colon < 0 ? "" : condition[(colon + 1)..],
+                wanted));
         }
         else
         {

@@ -34,7 +34,8 @@ internal static class ScriptRun
         {
             return end.IsSkip ? CaseResult.Skipped(end.Message) : CaseResult.Passed;
         }
-        catch (Exception e) when (e is ScriptFailure or IOException or UnauthorizedAccessException or FormatException or TimeoutException or ArgumentException)
+        catch (Exception e) when (e is ScriptFailure or IOException or UnauthorizedAccessException or FormatException or TimeoutException
+            or ArgumentException)
         {
             return CaseResult.Failed($"{e.Message}\n{state.Log}");
         }
@@ -58,7 +59,8 @@ internal static class ScriptRun
         {
             problem = e.Message;
         }
-        if (!line.IsBackground && (line.Expected == ExpectedEnd.Success ? problem is not null : line.Expected == ExpectedEnd.Failure && problem is null))
+        if (!line.IsBackground && (line.Expected == ExpectedEnd.Success
+            ? problem is not null : line.Expected == ExpectedEnd.Failure && problem is null))
         {
             throw new ScriptFailure($"line {line.Number}: {text}: {problem ?? "unexpected success"}");
         }
@@ -70,12 +72,16 @@ internal static class ScriptRun
         string work = state.Work, version = File.ReadLines(Path.Combine(toolchain.Root, "VERSION")).First()["go".Length..];
         foreach ((string name, string value) in new (string, string)[]
         {
-            ("WORK", work), ("HOME", "/no-home"), ("TMPDIR", Path.Combine(work, "tmp")), ("GOPATH", Path.Combine(work, "gopath")), ("PWD", state.Folder),
+            ("WORK", work), ("HOME", "/no-home"), ("TMPDIR", Path.Combine(work, "tmp")), ("GOPATH", Path.Combine(work, "gopath")),
+            ("PWD", state.Folder),
             ("PATH", Path.GetDirectoryName(toolchain.Go) + ":" + Environment.GetEnvironmentVariable("PATH")),
             ("GOROOT", toolchain.Root), ("TESTGO_GOROOT", toolchain.Root), ("TESTGO_EXE", toolchain.Go),
-            ("GOOS", "linux"), ("GOARCH", "amd64"), ("TESTGO_GOHOSTOS", "linux"), ("TESTGO_GOHOSTARCH", "amd64"), ("GOEXE", ""), ("GODEBUG", ""), ("GOEXPERIMENT", ""),
-            ("GOPROXY", proxy + "/mod"), ("GOPRIVATE", ""), ("GONOPROXY", ""), ("GONOSUMDB", ""), ("GOSUMDB", "off"), ("GOVCS", "*:all"), ("GOTOOLCHAIN", "auto"), ("GOTELEMETRY", "off"),
-            ("GOTRACEBACK", "system"), ("CGO_ENABLED", "0"), ("CCACHE_DISABLE", "1"), ("HGRCPATH", ""), ("devnull", "/dev/null"), ("goversion", version), ("newline", "\n"),
+            ("GOOS", "linux"), ("GOARCH", "amd64"), ("TESTGO_GOHOSTOS", "linux"), ("TESTGO_GOHOSTARCH", "amd64"), ("GOEXE", ""),
+            ("GODEBUG", ""), ("GOEXPERIMENT", ""),
+            ("GOPROXY", proxy + "/mod"), ("GOPRIVATE", ""), ("GONOPROXY", ""), ("GONOSUMDB", ""), ("GOSUMDB", "off"), ("GOVCS", "*:all"),
+            ("GOTOOLCHAIN", "auto"), ("GOTELEMETRY", "off"),
+            ("GOTRACEBACK", "system"), ("CGO_ENABLED", "0"), ("CCACHE_DISABLE", "1"), ("HGRCPATH", ""), ("devnull", "/dev/null"),
+            ("goversion", version), ("newline", "\n"),
         })
         {
             state.SetVariable(name, value);

@@ -61,7 +61,8 @@ internal sealed partial class ScriptState : IDisposable
         return isPattern ? Regex.Escape(value).Replace("]", "\\]", StringComparison.Ordinal) : value;
     });
 
-    public string Expand(IEnumerable<WordPiece> word, bool isPattern) => string.Concat(word.Select(p => p.IsQuoted ? p.Text : Expand(p.Text, isPattern)));
+    public string Expand(IEnumerable<WordPiece> word, bool isPattern)
+        => string.Concat(word.Select(p => p.IsQuoted ? p.Text : Expand(p.Text, isPattern)));
 
     /// <summary>Runs a program to its end, or starts it when the line says so.</summary>
     /// <exception cref="ScriptFailure">It cannot be run, or its exit code is not 0.</exception>
@@ -70,7 +71,8 @@ internal sealed partial class ScriptState : IDisposable
         string? file = FindProgram(program) ?? throw new ScriptFailure($"no program {program}");
         var start = new ProcessStartInfo(file, arguments)
         {
-            WorkingDirectory = Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8,
+            WorkingDirectory = Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
         };
         start.Environment.Clear();
         foreach ((string name, string value) in _variables)
@@ -93,7 +95,8 @@ internal sealed partial class ScriptState : IDisposable
         }
     }
 
-    private (string Output, string Errors, string? Problem) Finish((ScriptLine Line, Process Process, Task<string> Output, Task<string> Errors) running)
+    private (string Output, string Errors, string? Problem) Finish((ScriptLine Line, Process Process, Task<string> Output,
+        Task<string> Errors) running)
     {
         using Process process = running.Process;
         TimeSpan left = Deadline - DateTime.UtcNow;
@@ -105,7 +108,8 @@ internal sealed partial class ScriptState : IDisposable
         }
         // What a program leaves behind may hold its output open: that is not waited for.
         Task.WaitAll([running.Output, running.Errors], TimeSpan.FromSeconds(2));
-        string output = running.Output.IsCompleted ? running.Output.Result : "", errors = running.Errors.IsCompleted ? running.Errors.Result : "";
+        string output = running.Output.IsCompleted ? running.Output.Result : "", errors = running.Errors.IsCompleted
+            ? running.Errors.Result : "";
         Note(output.Length > 0 ? "[stdout]\n" + output : "");
         Note(errors.Length > 0 ? "[stderr]\n" + errors : "");
         return (output, errors, process.ExitCode == 0 ? null : $"exit code {process.ExitCode}");
@@ -122,7 +126,8 @@ internal sealed partial class ScriptState : IDisposable
             (string o, string e, string? problem) = Finish(running);
             output.Append(o);
             errors.Append(e);
-            bool isWrong = running.Line.Expected switch { ExpectedEnd.Success => problem is not null, ExpectedEnd.Failure => problem is null, _ => false };
+            bool isWrong = running.Line.Expected switch { ExpectedEnd.Success => problem is not null,
+                ExpectedEnd.Failure => problem is null, _ => false };
             wrong ??= isWrong ? $"line {running.Line.Number}: {problem ?? "unexpected success"}" : null;
         }
         _background.Clear();
@@ -141,11 +146,13 @@ internal sealed partial class ScriptState : IDisposable
             string path = PathOf(name);
             return IsExecutable(path) ? path : null;
         }
-        return Variable("PATH").Split(':', StringSplitOptions.RemoveEmptyEntries).Select(d => Path.Combine(PathOf(d), name)).FirstOrDefault(IsExecutable);
+        return Variable("PATH").Split(':', StringSplitOptions.RemoveEmptyEntries).Select(d => Path.Combine(PathOf(d), name))
+            .FirstOrDefault(IsExecutable);
     }
 
     private static bool IsExecutable(string path)
-        => File.Exists(path) && (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0;
+        => File.Exists(path) && (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute
+            | UnixFileMode.OtherExecute)) != 0;
 
     public void Dispose()
     {

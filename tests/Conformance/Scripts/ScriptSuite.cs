@@ -26,9 +26,11 @@ internal sealed class ScriptSuite : IDisposable
     private static string FuzzTestData => Path.Combine(GoSources.Root, "src", "cmd", "internal", "fuzztest", "testdata");
 
     public IEnumerable<ConformanceCase> Cases()
-        => ((string[])[TestData, FuzzTestData]).SelectMany(f => Directory.EnumerateFiles(Path.Combine(f, "script"), "*.txt")).OrderBy(f => Path.GetFileName(f), StringComparer.Ordinal)
+        => ((string[])[TestData, FuzzTestData]).SelectMany(f => Directory.EnumerateFiles(Path.Combine(f, "script"), "*.txt"))
+            .OrderBy(f => Path.GetFileName(f), StringComparer.Ordinal)
             .Select(f => (File: f, Name: Path.GetFileNameWithoutExtension(f)))
-            .Select(s => new ConformanceCase("scripts", s.Name.Split('_')[0], s.Name, () => Run(s.File, s.Name)) { Limit = s_limit + TimeSpan.FromSeconds(20), TellsProgress = true });
+            .Select(s => new ConformanceCase("scripts", s.Name.Split('_')[0], s.Name,
+                () => Run(s.File, s.Name)) { Limit = s_limit + TimeSpan.FromSeconds(20), TellsProgress = true });
 
     private CaseResult Run(string file, string name)
     {

@@ -61,5 +61,6 @@ internal sealed class TextArchive
         return name.Length > 0 ? name : null;
     }
 
-    private static byte[] WithEnd(ReadOnlySpan<byte> content) => content.Length == 0 || content[^1] == (byte)'\n' ? content.ToArray() : [.. content, (byte)'\n'];
+    private static byte[] WithEnd(ReadOnlySpan<byte> content)
+        => content.Length == 0 || content[^1] == (byte)'\n' ? content.ToArray() : [.. content, (byte)'\n'];
 }

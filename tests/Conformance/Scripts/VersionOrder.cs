@@ -18,7 +18,8 @@ internal sealed class VersionOrder : IComparer<string>
                 return c;
             }
         }
-        return a.Pre.Length == 0 || b.Pre.Length == 0 ? (a.Pre.Length == 0 ? 1 : 0) - (b.Pre.Length == 0 ? 1 : 0) : ComparePrerelease(a.Pre.Split('.'), b.Pre.Split('.'));
+        return a.Pre.Length == 0 || b.Pre.Length == 0
+            ? (a.Pre.Length == 0 ? 1 : 0) - (b.Pre.Length == 0 ? 1 : 0) : ComparePrerelease(a.Pre.Split('.'), b.Pre.Split('.'));
     }
 
     private static int ComparePrerelease(string[] a, string[] b)
@@ -26,7 +27,8 @@ internal sealed class VersionOrder : IComparer<string>
         for (int i = 0; i < Math.Min(a.Length, b.Length); i++)
         {
             bool isNumber = long.TryParse(a[i], out long left), isOtherNumber = long.TryParse(b[i], out long right);
-            int c = isNumber && isOtherNumber ? left.CompareTo(right) : isNumber != isOtherNumber ? (isNumber ? -1 : 1) : string.CompareOrdinal(a[i], b[i]);
+            int c = isNumber && isOtherNumber ? left.CompareTo(right) : isNumber != isOtherNumber
+                ? (isNumber ? -1 : 1) : string.CompareOrdinal(a[i], b[i]);
             if (c != 0)
             {
                 return c;
@@ -42,5 +44,6 @@ internal sealed class VersionOrder : IComparer<string>
         return ((dash < 0 ? core : core[..dash]).Split('.'), dash < 0 ? "" : core[(dash + 1)..]);
     }
 
-    private static long Number(string[] numbers, int i) => i < numbers.Length && long.TryParse(numbers[i], NumberStyles.None, CultureInfo.InvariantCulture, out long n) ? n : 0;
+    private static long Number(string[] numbers, int i)
+        => i < numbers.Length && long.TryParse(numbers[i], NumberStyles.None, CultureInfo.InvariantCulture, out long n) ? n : 0;
 }

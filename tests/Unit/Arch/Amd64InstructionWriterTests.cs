@@ -237,10 +237,12 @@ public sealed class Amd64InstructionWriterTests
         writer.Call(s_symbol);
         writer.CallRegister(Dx);
         byte[] code = writer.Finish();
-        Assert.Equal("488b0500000000" + "813d0000000000100000" + "644c8b342500000000" + "e800000000" + "ffd2", Convert.ToHexStringLower(code));
+        Assert.Equal("488b0500000000" + "813d0000000000100000" + "644c8b342500000000" + "e800000000" + "ffd2",
+            Convert.ToHexStringLower(code));
         Assert.Equal(
             [
-                new CodeRelocation(3, RelocationKind.PcRelative, s_symbol, 8), new CodeRelocation(9, RelocationKind.PcRelative, s_symbol, -4),
+                new CodeRelocation(3, RelocationKind.PcRelative, s_symbol, 8),
+                new CodeRelocation(9, RelocationKind.PcRelative, s_symbol, -4),
                 new CodeRelocation(22, RelocationKind.TlsOffset, default, 0), new CodeRelocation(27, RelocationKind.Call, s_symbol, 0),
                 new CodeRelocation(31, RelocationKind.IndirectCall, default, 0),
             ],

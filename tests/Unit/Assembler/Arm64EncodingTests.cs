@@ -32,7 +32,9 @@ public sealed class Arm64EncodingTests
     [InlineData("REM R1, R2, R3", "5b0cc19a638b019b0000000000000000")]
     public void Sequences(string source, string expected) => Assert.Equal(expected, Encode(source));
 
-    /// <summary>Every pattern of the architecture, 5,334 in 64 bits, is found again from its value, and nothing else is taken for one.</summary>
+    /// <summary>
+    /// Every pattern of the architecture, 5,334 in 64 bits, is found again from its value, and nothing else is taken for one.
+    /// </summary>
     [Fact]
     public void Bitmask_immediates_are_all_that_exist()
     {

@@ -37,7 +37,8 @@ internal sealed class AsmFixture
 
     private AssemblerOptions Options => new()
     {
-        PackagePath = Package, Defines = Defines, GoAsmHeader = GoAsmHeader, AllowAbiSelectors = AbiSelectors, CompilerStackMaps = new HashSet<string>(StackMaps),
+        PackagePath = Package, Defines = Defines, GoAsmHeader = GoAsmHeader, AllowAbiSelectors = AbiSelectors,
+        CompilerStackMaps = new HashSet<string>(StackMaps),
         FindInclude = name => _includes.TryGetValue(name, out string? text) ? _table.Add(name, name, Encoding.UTF8.GetBytes(text)) : null,
     };
 
@@ -75,7 +76,8 @@ internal sealed class AsmFixture
     }
 
     /// <summary>"file:line: code message" per finding.</summary>
-    public string Errors() => string.Join("\n", Sink.All.Select(d => $"{_table.Resolve(d.Pos).File}:{_table.Resolve(d.Pos).Line}: {d.Code} {d.Message}"));
+    public string Errors()
+        => string.Join("\n", Sink.All.Select(d => $"{_table.Resolve(d.Pos).File}:{_table.Resolve(d.Pos).Line}: {d.Code} {d.Message}"));
 
     public static string ErrorsOf(string source, bool isArm64 = false)
     {

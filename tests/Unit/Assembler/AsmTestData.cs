@@ -9,8 +9,9 @@ using Go.Compiler.Text;
 namespace Go.Compiler.Tests.Assembler;
 
 /// <summary>
-/// The original assembler's own test data, read from Go's sources as they are. In a file of encodings a line is <c>code [// printed form] [// bytes [or bytes]...]</c>;
-/// in a file of errors, <c>code [// ERROR "part of the message"]</c>. Files are assembled as a whole, so branches and pools are as they are there.
+/// The original assembler's own test data, read from Go's sources as they are. In a file of encodings a line is <c>code [// printed form]
+/// [// bytes [or bytes]...]</c>; in a file of errors, <c>code [// ERROR "part of the message"]</c>. Files are assembled as a whole, so
+/// branches and pools are as they are there.
 /// </summary>
 public sealed partial class AsmTestData(string file, IAsmDialect dialect, AbiFacts abi)
 {
@@ -20,7 +21,8 @@ public sealed partial class AsmTestData(string file, IAsmDialect dialect, AbiFac
 
     /// <summary>The files that a pattern names, in order.</summary>
     public static IEnumerable<string> Names(string pattern)
-        => Directory.EnumerateFiles(Path.Combine(Folder, Path.GetDirectoryName(pattern)!), Path.GetFileName(pattern)).Order(StringComparer.Ordinal)
+        => Directory.EnumerateFiles(Path.Combine(Folder, Path.GetDirectoryName(pattern)!), Path.GetFileName(pattern))
+            .Order(StringComparer.Ordinal)
             .Select(path => Path.GetRelativePath(Folder, path).Replace('\\', '/'));
 
     /// <summary>Lines with an expectation.</summary>
@@ -64,7 +66,8 @@ public sealed partial class AsmTestData(string file, IAsmDialect dialect, AbiFac
         {
             string[] parts = _lines[i].Split("//");
             string note = parts[^1].Trim();
-            bool isCode = parts[0].Trim().Length > 0 && parts.Length > 1 && (note == "empty" || (Hexes().IsMatch(note) && note.Split(" or ").All(h => h.Length % 2 == 0)));
+            bool isCode = parts[0].Trim().Length > 0 && parts.Length > 1
+                && (note == "empty" || (Hexes().IsMatch(note) && note.Split(" or ").All(h => h.Length % 2 == 0)));
             if (!isCode)
             {
                 continue;
@@ -79,7 +82,8 @@ public sealed partial class AsmTestData(string file, IAsmDialect dialect, AbiFac
         return problems;
     }
 
-    private static string Label(string line) => line.Contains(':', StringComparison.Ordinal) && !line.StartsWith('\t') ? line[..(line.IndexOf(':') + 1)] : "";
+    private static string Label(string line)
+        => line.Contains(':', StringComparison.Ordinal) && !line.StartsWith('\t') ? line[..(line.IndexOf(':') + 1)] : "";
 
     private SortedDictionary<int, string> Errors()
     {
@@ -92,7 +96,8 @@ public sealed partial class AsmTestData(string file, IAsmDialect dialect, AbiFac
             foreach ((int line, string message) in Messages(sink))
             {
                 found.TryAdd(line, message);
-                lines[line - 1] = lines[line - 1].StartsWith("TEXT", StringComparison.Ordinal) ? lines[line - 1] : Label(lines[line - 1]) + "\tNOP";
+                lines[line - 1] = lines[line - 1].StartsWith("TEXT", StringComparison.Ordinal)
+                    ? lines[line - 1] : Label(lines[line - 1]) + "\tNOP";
             }
             if (found.Count == before)
             {

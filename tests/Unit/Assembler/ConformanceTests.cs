@@ -6,7 +6,10 @@ using Go.Compiler.Targets;
 
 namespace Go.Compiler.Tests.Assembler;
 
-/// <summary>The original assembler's own test data: encodings and messages. What differs for a reason is listed in tests/Conformance/expectations/assembler.txt.</summary>
+/// <summary>
+/// The original assembler's own test data: encodings and messages. What differs for a reason is listed in
+/// tests/Conformance/expectations/assembler.txt.
+/// </summary>
 public sealed partial class ConformanceTests
 {
     private static readonly Amd64AsmDialect s_amd64 = new(Amd64ThreadLocal.InFs);
@@ -15,14 +18,16 @@ public sealed partial class ConformanceTests
     private static readonly Dictionary<string, HashSet<int>> s_listed = Listed();
 
     public static TheoryData<string> Amd64Files
-        => [.. AsmTestData.Names("amd64*.s").Concat(AsmTestData.Names("avx512enc/*.s")).Concat(AsmTestData.Names("duperror.s")).Concat(AsmTestData.Names("buildtagerror.s"))];
+        => [.. AsmTestData.Names("amd64*.s").Concat(AsmTestData.Names("avx512enc/*.s")).Concat(AsmTestData.Names("duperror.s"))
+            .Concat(AsmTestData.Names("buildtagerror.s"))];
 
     [Theory]
     [MemberData(nameof(Amd64Files))]
     public void Amd64_is_as_the_originals(string file) => Check(file, s_amd64, Amd64Facts.Abi);
 
     /// <summary>Those of SVE stand apart: an experiment of the original.</summary>
-    public static TheoryData<string> Arm64Files => [.. AsmTestData.Names("arm64*.s").Where(n => !n.StartsWith("arm64sve", StringComparison.Ordinal))];
+    public static TheoryData<string> Arm64Files
+        => [.. AsmTestData.Names("arm64*.s").Where(n => !n.StartsWith("arm64sve", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Arm64Files))]
@@ -59,7 +64,8 @@ public sealed partial class ConformanceTests
     private static Dictionary<string, HashSet<int>> Listed()
     {
         var result = new Dictionary<string, HashSet<int>>();
-        foreach (string line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Assembler", "assembler.txt")).Where(l => l.StartsWith("fail ", StringComparison.Ordinal)))
+        foreach (string line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Assembler", "assembler.txt"))
+            .Where(l => l.StartsWith("fail ", StringComparison.Ordinal)))
         {
             string[] place = line.Split(' ')[1].Split(':');
             if (place.Length < 2)

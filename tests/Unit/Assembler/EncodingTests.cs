@@ -127,7 +127,8 @@ public sealed class EncodingTests
     [InlineData("CVTPD2PL (BX), M1", "660f2d0b")]
     [InlineData("VPDPBUSD (BX), X1, X1", "62f27508500b")]
     [InlineData("PUSHQ $4045620583", "68674523f1")]
-    public void What_no_test_data_of_the_original_shows(string source, string expected) => Assert.Equal(expected, AsmFixture.Encode(source));
+    public void What_no_test_data_of_the_original_shows(string source, string expected)
+        => Assert.Equal(expected, AsmFixture.Encode(source));
 
     [Theory]
     [InlineData("A", "unknown suffix \"A\"")]
@@ -162,5 +163,6 @@ public sealed class EncodingTests
     [InlineData("VPADDD.Z X1, X2, X3, X4")]
     [InlineData("CALL $5")]
     public void Impossible_operands_have_no_encoding(string source)
-        => Assert.StartsWith("f0.s:2: GO5006 invalid instruction: ", AsmFixture.ErrorsOf("TEXT ·f(SB),4,$0\n" + source + "\n"), StringComparison.Ordinal);
+        => Assert.StartsWith("f0.s:2: GO5006 invalid instruction: ", AsmFixture.ErrorsOf("TEXT ·f(SB),4,$0\n" + source + "\n"),
+            StringComparison.Ordinal);
 }

@@ -4,7 +4,10 @@ using Go.Compiler.Objects;
 
 namespace Go.Compiler.Tests.Assembler;
 
-/// <summary>Whole functions: source to bytes, relocations and tables. One file each beside this test, with the parts <c>-- input --</c> and <c>-- expect --</c>.</summary>
+/// <summary>
+/// Whole functions: source to bytes, relocations and tables. One file each beside this test, with the parts <c>-- input --</c> and <c>--
+/// expect --</c>.
+/// </summary>
 public sealed class GoldenTests
 {
     private const string Input = "-- input --\n", Expect = "-- expect --\n";
@@ -20,7 +23,8 @@ public sealed class GoldenTests
 
     /// <summary>Those in the folder arm64 are for that architecture.</summary>
     public static TheoryData<string> Names
-        => [.. Directory.GetFiles(Folder(), "*.txt", SearchOption.AllDirectories).Select(f => Path.ChangeExtension(Path.GetRelativePath(Folder(), f), null).Replace('\\', '/')).Order()];
+        => [.. Directory.GetFiles(Folder(), "*.txt", SearchOption.AllDirectories)
+            .Select(f => Path.ChangeExtension(Path.GetRelativePath(Folder(), f), null).Replace('\\', '/')).Order()];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -28,7 +32,8 @@ public sealed class GoldenTests
     {
         string text = File.ReadAllText(Path.Combine(Folder(), name + ".txt")).ReplaceLineEndings("\n");
         int expect = text.IndexOf(Expect, StringComparison.Ordinal);
-        var fixture = new AsmFixture { IsArm64 = name.StartsWith("arm64/", StringComparison.Ordinal), StackMaps = ["p.f.args_stackmap", "p.f.arginfo0"] }.Include("funcdata.h", FuncData);
+        var fixture = new AsmFixture { IsArm64 = name.StartsWith("arm64/", StringComparison.Ordinal),
+            StackMaps = ["p.f.args_stackmap", "p.f.arginfo0"] }.Include("funcdata.h", FuncData);
         ObjectFile output = fixture.Assemble(text[Input.Length..expect]);
         Assert.Equal("", fixture.Errors());
         Assert.Empty(ObjectVerifier.Verify(output, fixture.IsArm64 ? Arm64Facts.Abi.PcQuantum : 1));

@@ -26,7 +26,8 @@ public sealed class PreprocessorTests
     [Fact]
     public void Command_line_definitions_choose_branches()
     {
-        const string Source = "#ifdef GOOS_linux\nDATA ·x(SB)/1, $V\n#else\n#ifdef V\n#else\n#error is no directive, but skipped\nit's skipped\n#endif\n#endif\nGLOBL ·x(SB), 8, $1\n";
+        const string Source =
+            "#ifdef GOOS_linux\nDATA ·x(SB)/1, $V\n#else\n#ifdef V\n#else\n#error is no directive, but skipped\nit's skipped\n#endif\n#endif\nGLOBL ·x(SB), 8, $1\n";
         var fixture = new AsmFixture { Defines = ["GOOS_linux", "V=7"] };
         ObjectFile output = fixture.Assemble(Source);
         Assert.Equal("", fixture.Errors());
@@ -38,12 +39,14 @@ public sealed class PreprocessorTests
     public void Includes_come_from_the_driver_and_go_asm_h_from_the_compiler()
     {
         var fixture = new AsmFixture { GoAsmHeader = "#define T_field 8\n" }.Include("flags.h", "#define RODATA 8\n");
-        ObjectSymbol symbol = fixture.Assemble("#include \"flags.h\"\n#include \"go_asm.h\"\nDATA ·x(SB)/1, $T_field\nGLOBL ·x(SB), RODATA, $1\n").Symbols[0];
+        ObjectSymbol symbol =
+            fixture.Assemble("#include \"flags.h\"\n#include \"go_asm.h\"\nDATA ·x(SB)/1, $T_field\nGLOBL ·x(SB), RODATA, $1\n").Symbols[0];
         Assert.Equal((SymbolKind.ReadOnly, 8), (symbol.Kind, symbol.Data[0]));
     }
 
     [Fact]
-    public void Undefined_names_can_be_defined_again() => Assert.Equal("cd02", AsmFixture.Encode("#define N 1\n#undef N\n#define N 2\nINT $N"));
+    public void Undefined_names_can_be_defined_again()
+        => Assert.Equal("cd02", AsmFixture.Encode("#define N 1\n#undef N\n#define N 2\nINT $N"));
 
     [Theory]
     [InlineData("#define A 1\n#define A 1\n", "f0.s:3: GO5012 redefinition of macro: A")]
@@ -67,5 +70,6 @@ public sealed class PreprocessorTests
 
     [Fact]
     public void Comments_vanish_but_their_newlines_count()
-        => Assert.Equal("f0.s:4: GO5005 unrecognized instruction \"BAD\"", AsmFixture.ErrorsOf("TEXT ·f(SB),4,$0\n/* one\ntwo */ RET // three\nBAD\n"));
+        => Assert.Equal("f0.s:4: GO5005 unrecognized instruction \"BAD\"",
+            AsmFixture.ErrorsOf("TEXT ·f(SB),4,$0\n/* one\ntwo */ RET // three\nBAD\n"));
 }

@@ -26,7 +26,8 @@ public sealed class StandardLibraryTests(StandardLibraryTests.Headers headers) :
         {
             if (!_texts.TryGetValue((package, isArm64), out string? text))
             {
-                text = GoAsmHeader.Write((isArm64 ? _arm64 : _amd64).Load(package)!.Package, new Layout(isArm64 ? Arm64Facts.Abi : Amd64Facts.Abi));
+                text = GoAsmHeader.Write((isArm64 ? _arm64 : _amd64).Load(package)!.Package,
+                    new Layout(isArm64 ? Arm64Facts.Abi : Amd64Facts.Abi));
                 _texts.Add((package, isArm64), text);
             }
             return text;
@@ -67,7 +68,8 @@ public sealed class StandardLibraryTests(StandardLibraryTests.Headers headers) :
             PackagePath = package, Defines = ["GOOS_linux", "GOARCH_" + architecture, "GOAMD64_v1"],
             GoAsmHeader = needsHeader ? headers.Of(package, isArm64) : "",
             AllowAbiSelectors = RuntimePackages.AllowsInternalAbiAssembly(package),
-            FindInclude = name => new[] { Path.GetDirectoryName(path)!, Path.Combine(s_source, "runtime") }.Select(d => Path.Combine(d, name)).FirstOrDefault(File.Exists) is { } found
+            FindInclude = name => new[] { Path.GetDirectoryName(path)!,
+                Path.Combine(s_source, "runtime") }.Select(d => Path.Combine(d, name)).FirstOrDefault(File.Exists) is { } found
                 ? table.Add(found, found, File.ReadAllBytes(found)) : null,
         };
         var sink = new DiagnosticSink();
@@ -76,6 +78,7 @@ public sealed class StandardLibraryTests(StandardLibraryTests.Headers headers) :
         Go.Compiler.Assembler.Assembler.Assemble([source], isArm64 ? s_arm64 : s_amd64, abi, options, output, sink);
         Assert.Equal("", string.Join("\n", sink.All.Select(d => $"{table.Resolve(d.Pos).Line}: {d.Message}")));
         Assert.Empty(ObjectVerifier.Verify(output, abi.PcQuantum));
-        Assert.Equal(File.ReadLines(path).Any(l => l.StartsWith("TEXT", StringComparison.Ordinal) || l.StartsWith("GLOBL", StringComparison.Ordinal)), output.Symbols.Count > 0);
+        Assert.Equal(File.ReadLines(path).Any(l => l.StartsWith("TEXT", StringComparison.Ordinal)
+            || l.StartsWith("GLOBL", StringComparison.Ordinal)), output.Symbols.Count > 0);
     }
 }

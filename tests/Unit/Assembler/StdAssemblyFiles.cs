@@ -44,5 +44,6 @@ internal static class StdAssemblyFiles
         vendor/golang.org/x/crypto/chacha20/chacha_arm64.s vendor/golang.org/x/sys/cpu/cpu_arm64.s
         """;
 
-    public static string[] Of(string architecture) => (architecture == "amd64" ? Amd64 : Arm64).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+    public static string[] Of(string architecture)
+        => (architecture == "amd64" ? Amd64 : Arm64).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
 }

@@ -28,7 +28,8 @@ public sealed class SymbolTests
         Assert.Equal([new AssemblySymbol("runtime.memmove", SymbolAbi.Internal)], symbols.Definitions);
         Assert.Equal(
             [
-                new AssemblySymbol("runtime.check", SymbolAbi.Abi0), new AssemblySymbol("runtime.main", SymbolAbi.Internal), new AssemblySymbol("internal/abi.x", SymbolAbi.Abi0),
+                new AssemblySymbol("runtime.check", SymbolAbi.Abi0), new AssemblySymbol("runtime.main", SymbolAbi.Internal),
+                new AssemblySymbol("internal/abi.x", SymbolAbi.Abi0),
                 new AssemblySymbol("runtime.entry", SymbolAbi.Internal), new AssemblySymbol("runtime.mainPC", SymbolAbi.Abi0),
             ],
             symbols.References);
@@ -45,7 +46,8 @@ public sealed class SymbolTests
 
     [Theory]
     [InlineData("TEXT ·f(SB),4,$0\nRET\nTEXT ·f(SB),4,$0\nRET\n", "f0.s:3: GO5008 symbol p.f redeclared")]
-    [InlineData("TEXT ·f<ABIInternal>(SB),4,$0\nRET\n", "f0.s:1: GO5004 ABI selector only permitted when compiling runtime, reference was to \"p.f\"")]
+    [InlineData("TEXT ·f<ABIInternal>(SB),4,$0\nRET\n",
+        "f0.s:1: GO5004 ABI selector only permitted when compiling runtime, reference was to \"p.f\"")]
     [InlineData("TEXT ·f(SB),4,$0\nJMP nowhere\nRET\n", "f0.s:2: GO5007 undefined label nowhere")]
     [InlineData("TEXT ·f(SB),4,$0\nx: x: RET\n", "f0.s:2: GO5007 label \"x\" multiply defined")]
     [InlineData("TEXT ·f(SB),4,$0\nJMP 5(PC)\nRET\n", "f0.s:2: GO5007 branch out of range")]
@@ -56,12 +58,14 @@ public sealed class SymbolTests
     [InlineData("TEXT ·f(SB),4,$0\nMOVQ $1<<2*3, AX\n", "f0.s:2: GO5004 expected end of operand, found *")]
     [InlineData("TEXT ·f(SB),4,$0\nMOVQ AX,\n", "f0.s:2: GO5003 missing operand")]
     [InlineData("TEXT ·f(SB),4,$0\nMOVQ AX, BX)\n", "f0.s:2: GO5004 expected end of operand, found )")]
-    [InlineData("TEXT ·f(SB),4,$0\nPCALIGN $12\n", "f0.s:2: GO5004 alignment value of an instruction must be a power of two and in the range [8, 2048], got 12")]
+    [InlineData("TEXT ·f(SB),4,$0\nPCALIGN $12\n",
+        "f0.s:2: GO5004 alignment value of an instruction must be a power of two and in the range [8, 2048], got 12")]
     [InlineData("DATA ·x+4(SB)/4, $1\nDATA ·x+0(SB)/8, $1\nGLOBL ·x(SB), 16, $8\n", "f0.s:2: GO5003 overlapping DATA entry for p.x")]
     [InlineData("DATA ·x+0(SB)/3, $1\n", "f0.s:1: GO5003 bad size for DATA argument: 3")]
     public void Errors_name_their_line(string source, string expected) => Assert.Equal(expected, AsmFixture.ErrorsOf(source));
 
     [Fact]
     public void Every_bad_line_is_reported_once()
-        => Assert.Equal("f0.s:2: GO5005 unrecognized instruction \"BAD\"\nf0.s:4: GO5005 unrecognized instruction \"WORSE\"", AsmFixture.ErrorsOf("TEXT ·f(SB),4,$0\nBAD; BAD\nRET\nWORSE\n"));
+        => Assert.Equal("f0.s:2: GO5005 unrecognized instruction \"BAD\"\nf0.s:4: GO5005 unrecognized instruction \"WORSE\"",
+            AsmFixture.ErrorsOf("TEXT ·f(SB),4,$0\nBAD; BAD\nRET\nWORSE\n"));
 }

@@ -31,6 +31,7 @@ public sealed class AssertionSiteTests
     private string[] SitesOf(string function)
     {
         ObjectSymbol symbol = _file.Symbols.Single(s => _file.Names[s.Name.Index].Name == function && s.Kind == SymbolKind.Text);
-        return [.. symbol.Relocations.Select(r => _file.Names[r.Target.Index].Name).Where(n => n.Contains(".typeAssert.", StringComparison.Ordinal))];
+        return [.. symbol.Relocations.Select(r => _file.Names[r.Target.Index].Name)
+            .Where(n => n.Contains(".typeAssert.", StringComparison.Ordinal))];
     }
 }

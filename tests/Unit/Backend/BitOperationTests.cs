@@ -85,7 +85,8 @@ public sealed class BitOperationTests
     [InlineData("p.any", new byte[] { 0x48, 0x85 })]
     public void Instructions(string function, byte[] wanted)
     {
-        byte[] code = Amd64Machine.New(BuiltPackage.Layout, Amd64ThreadLocal.InFs).Generate(NativeCode.Ssa(Source).Single(f => f.Symbol.Name == function)).Code;
+        byte[] code = Amd64Machine.New(BuiltPackage.Layout, Amd64ThreadLocal.InFs)
+            .Generate(NativeCode.Ssa(Source).Single(f => f.Symbol.Name == function)).Code;
         Assert.True(code.AsSpan().IndexOf(wanted) >= 0, Convert.ToHexString(code));
         Assert.True(code.AsSpan().IndexOf((byte)0xD3) < 0 && code.AsSpan().IndexOf((byte)0x83) < 0, Convert.ToHexString(code));
     }

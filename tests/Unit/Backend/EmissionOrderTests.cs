@@ -29,12 +29,15 @@ public sealed class EmissionOrderTests
 
     [Fact]
     public void Inner_and_outer_tests_both_move()
-        => Assert.Equal([0, 2, 4, 3, 5, 1, 6], EmissionOrder.Of(Graph([0, 1, 1, 2, 2, 1, 0], (0, 1), (1, 2), (1, 6), (2, 3), (3, 4), (3, 5), (4, 3), (5, 1))));
+        => Assert.Equal([0, 2, 4, 3, 5, 1, 6], EmissionOrder.Of(Graph([0, 1, 1, 2, 2, 1, 0], (0, 1), (1, 2), (1, 6), (2, 3), (3, 4),
+            (3, 5), (4, 3), (5, 1))));
 
     [Fact]
     public void A_loop_without_a_way_out_at_its_head_stays()
-        => Assert.Equal([0, 1, 2, 3, 4, 5], EmissionOrder.Of(Graph([0, 1, 1, 1, 1, 0], (0, 1), (1, 2), (1, 3), (2, 4), (3, 4), (3, 5), (4, 1))));
+        => Assert.Equal([0, 1, 2, 3, 4, 5], EmissionOrder.Of(Graph([0, 1, 1, 1, 1, 0], (0, 1), (1, 2), (1, 3), (2, 4), (3, 4), (3, 5),
+            (4, 1))));
 
     [Fact]
-    public void Code_without_loops_stays() => Assert.Equal([0, 1, 2, 3], EmissionOrder.Of(Graph([0, 0, 0, 0], (0, 1), (0, 2), (1, 3), (2, 3))));
+    public void Code_without_loops_stays()
+        => Assert.Equal([0, 1, 2, 3], EmissionOrder.Of(Graph([0, 0, 0, 0], (0, 1), (0, 2), (1, 3), (2, 3))));
 }

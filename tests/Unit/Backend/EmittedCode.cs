@@ -9,7 +9,9 @@ using Iced.Intel;
 
 namespace Go.Compiler.Tests.Backend;
 
-/// <summary>Compiled functions as text: a line an instruction, by disassemblers that are not ours, with what relocations refer to.</summary>
+/// <summary>
+/// Compiled functions as text: a line an instruction, by disassemblers that are not ours, with what relocations refer to.
+/// </summary>
 internal static class EmittedCode
 {
     public static string Arm64(CompiledFunction function)
@@ -29,15 +31,19 @@ internal static class EmittedCode
         return text.ToString();
     }
 
-    /// <summary>The atomics of ARMv8.1, which the disassembler does not know (Arm ARM, C4.1.4 "Atomic memory operations" and "Compare and swap").</summary>
+    /// <summary>
+    /// The atomics of ARMv8.1, which the disassembler does not know (Arm ARM, C4.1.4 "Atomic memory operations" and "Compare and swap").
+    /// </summary>
     private static string? Atomic(uint word)
     {
         string? name = (word & 0x3fa07c00) == 0x08a07c00 ? "cas"
             : (word & 0x3f200c00) != 0x38200000 ? null
             : ((word >> 12) & 15) switch { 0 => "ldadd", 1 => "ldclr", 2 => "ldeor", 3 => "ldset", 8 => "swp", _ => null };
-        bool isSwap = name == "cas", acquires = (word & (isSwap ? 1u << 22 : 1u << 23)) != 0, releases = (word & (isSwap ? 1u << 15 : 1u << 22)) != 0;
+        bool isSwap = name == "cas", acquires = (word & (isSwap ? 1u << 22 : 1u << 23)) != 0,
+            releases = (word & (isSwap ? 1u << 15 : 1u << 22)) != 0;
         string size = new[] { "b", "h", "", "" }[word >> 30], register = word >> 30 == 3 ? "x" : "w";
-        return name is null ? null : $"{name}{(acquires ? "a" : "")}{(releases ? "l" : "")}{size} {register}{(word >> 16) & 31}, {register}{word & 31}, [x{(word >> 5) & 31}]";
+        return name is null ? null
+            : $"{name}{(acquires ? "a" : "")}{(releases ? "l" : "")}{size} {register}{(word >> 16) & 31}, {register}{word & 31}, [x{(word >> 5) & 31}]";
     }
 
     public static string Amd64(CompiledFunction function)
@@ -60,11 +66,14 @@ internal static class EmittedCode
         text.Append(CultureInfo.InvariantCulture, $"{pc,4:x} {line}");
         foreach (CodeRelocation r in relocations.Where(r => r.Kind != RelocationKind.IndirectCall))
         {
-            string name = r.Target.Data is { } data ? data is Go.Compiler.Ssa.NamedSymbol named ? named.Name : data.GetType().Name : r.Target.Symbol.Name;
-            text.Append(CultureInfo.InvariantCulture, $" ; {r.Kind} {name}{(r.Addend == 0 ? "" : r.Addend.ToString("+0;-0", CultureInfo.InvariantCulture))}");
+            string name = r.Target.Data is { } data ? data is Go.Compiler.Ssa.NamedSymbol named
+                ? named.Name : data.GetType().Name : r.Target.Symbol.Name;
+            text.Append(CultureInfo.InvariantCulture,
+                $" ; {r.Kind} {name}{(r.Addend == 0 ? "" : r.Addend.ToString("+0;-0", CultureInfo.InvariantCulture))}");
         }
         text.Append('\n');
     }
 
-    private static IEnumerable<CodeRelocation> RelocationsIn(CompiledFunction function, int pc, int length) => function.Relocations.Where(r => r.Offset >= pc && r.Offset < pc + length);
+    private static IEnumerable<CodeRelocation> RelocationsIn(CompiledFunction function, int pc, int length)
+        => function.Relocations.Where(r => r.Offset >= pc && r.Offset < pc + length);
 }

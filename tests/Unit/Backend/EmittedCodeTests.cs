@@ -15,8 +15,9 @@ using Go.Compiler.Types;
 namespace Go.Compiler.Tests.Backend;
 
 /// <summary>
-/// Golden files of emitted code, <c>Emit/ARCH/NAME.txt</c>: a package after <c>-- go --</c>, then each function after <c>-- SYMBOL --</c> as <see cref="EmittedCode"/> shows it. With
-/// <c>GO_BLESS=1</c> the files beside the sources are written anew: read the difference before you keep it.
+/// Golden files of emitted code, <c>Emit/ARCH/NAME.txt</c>: a package after <c>-- go --</c>, then each function after <c>-- SYMBOL --</c>
+/// as <see cref="EmittedCode"/> shows it. With <c>GO_BLESS=1</c> the files beside the sources are written anew: read the difference before
+/// you keep it.
 /// </summary>
 public sealed class EmittedCodeTests
 {
@@ -25,7 +26,8 @@ public sealed class EmittedCodeTests
         var data = new TheoryData<string, string>();
         foreach (string arch in new[] { "amd64", "arm64" })
         {
-            foreach (string file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Backend", "Emit", arch), "*.txt").Order(StringComparer.Ordinal))
+            foreach (string file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Backend", "Emit", arch), "*.txt")
+                .Order(StringComparer.Ordinal))
             {
                 data.Add(arch, Path.GetFileNameWithoutExtension(file));
             }
@@ -41,7 +43,8 @@ public sealed class EmittedCodeTests
         string file = Path.Combine(bless ? Sources() : Path.Combine(AppContext.BaseDirectory, "Backend"), "Emit", arch, name + ".txt");
         string wanted = File.ReadAllText(file);
         const string SourceMark = "-- go --\n";
-        int start = wanted.IndexOf(SourceMark, StringComparison.Ordinal) + SourceMark.Length, end = wanted.IndexOf("\n-- ", start, StringComparison.Ordinal);
+        int start = wanted.IndexOf(SourceMark, StringComparison.Ordinal) + SourceMark.Length,
+            end = wanted.IndexOf("\n-- ", start, StringComparison.Ordinal);
         string source = wanted[start..(end < 0 ? wanted.Length : end + 1)];
         string actual = wanted[..start] + source + string.Concat(Compile(arch, source).Select(f => $"-- {f.Name} --\n{f.Code}"));
         if (bless)
@@ -51,17 +54,21 @@ public sealed class EmittedCodeTests
         Assert.Equal(wanted, actual);
     }
 
-    /// <summary>The runtime looks up a frame's size by return addresses: behind a call that does not return must not be another depth, or nothing.</summary>
+    /// <summary>
+    /// The runtime looks up a frame's size by return addresses: behind a call that does not return must not be another depth, or nothing.
+    /// </summary>
     [Theory]
     [InlineData("amd64")]
     [InlineData("arm64")]
     public void Return_addresses_of_panics_have_the_depth_of_the_body(string arch)
     {
-        const string Source = "package p\nfunc f(s []int, i, j int) int { return s[i] + s[j:][0] / i }\nfunc g(i int) {\n\tif i == 0 {\n\t\tpanic(1)\n\t}\n}";
+        const string Source =
+            "package p\nfunc f(s []int, i, j int) int { return s[i] + s[j:][0] / i }\nfunc g(i int) {\n\tif i == 0 {\n\t\tpanic(1)\n\t}\n}";
         int calls = 0;
         foreach (CompiledFunction f in Functions(arch, Source))
         {
-            foreach (CodeRelocation r in f.Relocations.Where(r => r.Kind == RelocationKind.Call && r.Target.Symbol.Name is { } name && name.Contains("anic", StringComparison.Ordinal)))
+            foreach (CodeRelocation r in f.Relocations.Where(r => r.Kind == RelocationKind.Call && r.Target.Symbol.Name is { } name
+                && name.Contains("anic", StringComparison.Ordinal)))
             {
                 calls++;
                 int back = r.Offset + 4;
@@ -85,11 +92,13 @@ public sealed class EmittedCodeTests
         var layout = new Layout(target.Abi);
         IrPackage package = BuiltPackage.From(source);
         var sink = new DiagnosticSink();
-        var builder = new SsaPackageBuilder(new SsaEnvironment(package.Package, layout, target) { Optimize = true, UsesSizeClasses = true }, f => package.Functions.FirstOrDefault(x => x.Object == f), sink);
+        var builder = new SsaPackageBuilder(new SsaEnvironment(package.Package, layout, target) { Optimize = true,
+            UsesSizeClasses = true }, f => package.Functions.FirstOrDefault(x => x.Object == f), sink);
         builder.Add(package);
         IReadOnlyList<SsaFunction> functions = builder.Run();
         Assert.False(sink.HasErrors);
-        ICodeGenerator generator = arch == "arm64" ? Arm64Machine.New(layout, verify: true) : Amd64Machine.New(layout, Amd64ThreadLocal.InFs, verify: true);
+        ICodeGenerator generator = arch == "arm64" ? Arm64Machine.New(layout, verify: true)
+            : Amd64Machine.New(layout, Amd64ThreadLocal.InFs, verify: true);
         foreach (SsaFunction f in functions.OrderBy(f => f.Symbol.Name, StringComparer.Ordinal))
         {
             yield return generator.Generate(f);

@@ -16,7 +16,8 @@ public sealed class GoAsmHeaderTests
     {
         var sink = new DiagnosticSink();
         int nextId = 1;
-        SyntaxFile file = Parser.ParseFile(new SourceFileTable().Add("p.go", "p.go", Encoding.UTF8.GetBytes(source)), new NameTable(), ref nextId, sink);
+        SyntaxFile file = Parser.ParseFile(new SourceFileTable().Add("p.go", "p.go", Encoding.UTF8.GetBytes(source)), new NameTable(),
+            ref nextId, sink);
         CheckedPackage checkedPackage = Checker.Check(new Package("p", "p"), [file], nextId, StandardLibrary.Options(_ => null), sink);
         Assert.Equal("", string.Join("\n", sink.All.Select(d => d.Message)));
         return GoAsmHeader.Write(checkedPackage.Package, new Layout(Amd64Facts.Abi));

@@ -86,7 +86,8 @@ public sealed unsafe class MemoryOperationTests
         byte* from = stackalloc byte[1100];
         byte* to = stackalloc byte[1100];
         var sketch = new SsaSketch([ValueKind.Pointer, ValueKind.Pointer, ValueKind.I64], [ValueKind.I8, ValueKind.I8, ValueKind.I64]);
-        ValueId a = sketch.Emit(Op.OffsetPointer, ValueKind.Pointer, 8, sketch.Parameters[0]), b = sketch.Emit(Op.OffsetPointer, ValueKind.Pointer, 8, sketch.Parameters[1]);
+        ValueId a = sketch.Emit(Op.OffsetPointer, ValueKind.Pointer, 8, sketch.Parameters[0]),
+            b = sketch.Emit(Op.OffsetPointer, ValueKind.Pointer, 8, sketch.Parameters[1]);
         ValueId before = sketch.Emit(Op.MemoryEqual, ValueKind.I8, Math.Min(size, 64), a, b);
         sketch.Emit(Op.Move, ValueKind.None, size, a, b);
         ValueId after = sketch.Emit(Op.MemoryEqual, ValueKind.I8, Math.Min(size, 64), a, b);
@@ -135,7 +136,8 @@ public sealed unsafe class MemoryOperationTests
                 (long memory, long? result) = expected(Old, Value);
                 var sketch = new SsaSketch([ValueKind.Pointer, kind], result is null ? [] : [kind]);
                 ValueKind resultKind = result is null ? ValueKind.None : kind;
-                ValueId v = hasValue ? sketch.Emit(op, resultKind, sketch.Parameters[0], sketch.Parameters[1]) : sketch.Emit(op, resultKind, sketch.Parameters[0]);
+                ValueId v = hasValue ? sketch.Emit(op, resultKind, sketch.Parameters[0], sketch.Parameters[1])
+                    : sketch.Emit(op, resultKind, sketch.Parameters[0]);
                 if (result is null)
                 {
                     sketch.Return();
@@ -161,7 +163,8 @@ public sealed unsafe class MemoryOperationTests
     {
         long* cell = stackalloc long[1];
         var sketch = new SsaSketch([ValueKind.Pointer, ValueKind.I64, ValueKind.I64], [ValueKind.I8]);
-        sketch.Return(sketch.Emit(Op.AtomicCompareExchange, ValueKind.I8, sketch.Parameters[0], sketch.Parameters[1], sketch.Parameters[2]));
+        sketch.Return(sketch.Emit(Op.AtomicCompareExchange, ValueKind.I8, sketch.Parameters[0], sketch.Parameters[1],
+            sketch.Parameters[2]));
         using NativeCode code = sketch.Compile();
         *cell = 5;
         Assert.Equal(0, (byte)code.Run("f", (long)cell, 4, 9));
@@ -196,7 +199,8 @@ public sealed unsafe class MemoryOperationTests
     public void RuntimesOwn()
     {
         var sketch = new SsaSketch([], [ValueKind.I64, ValueKind.I64, ValueKind.Pointer]);
-        ValueId pc = sketch.Emit(Op.GetCallerPc, ValueKind.I64), sp = sketch.Emit(Op.GetCallerSp, ValueKind.I64), g = sketch.Emit(Op.GetG, ValueKind.Pointer);
+        ValueId pc = sketch.Emit(Op.GetCallerPc, ValueKind.I64), sp = sketch.Emit(Op.GetCallerSp, ValueKind.I64),
+            g = sketch.Emit(Op.GetG, ValueKind.Pointer);
         sketch.Emit(Op.Prefetch, ValueKind.None, sp);
         sketch.Return(pc, sp, g);
         using NativeCode code = sketch.Compile();
@@ -246,7 +250,8 @@ public sealed unsafe class MemoryOperationTests
         var sketch = new SsaSketch([ValueKind.Pointer, ValueKind.I64, ValueKind.I64], []);
         (ValueId p, ValueId x, ValueId y) = (sketch.Parameters[0], sketch.Parameters[1], sketch.Parameters[2]);
         bool compares = op == Op.AtomicCompareExchange;
-        sketch.Emit(op, compares ? ValueKind.I8 : op is Op.AtomicOr or Op.AtomicAnd ? ValueKind.None : ValueKind.I64, compares ? [p, x, y] : [p, x]);
+        sketch.Emit(op, compares ? ValueKind.I8 : op is Op.AtomicOr or Op.AtomicAnd ? ValueKind.None : ValueKind.I64,
+            compares ? [p, x, y] : [p, x]);
         sketch.Return();
         string text = EmittedCode.Arm64(Arm64Machine.New(new Layout(Arm64Facts.Abi), verify: true).Generate(sketch.F));
         Assert.Contains("AddressPair runtime.arm64HasATOMICS", text, StringComparison.Ordinal);
@@ -257,7 +262,8 @@ public sealed unsafe class MemoryOperationTests
 
     private static void CompiledCode(SsaFunction f)
     {
-        Go.Compiler.Backend.CompiledFunction code = Go.Compiler.Arch.Amd64.Amd64Machine.New(BuiltPackage.Layout, Go.Compiler.Arch.Amd64.Amd64ThreadLocal.InFs, verify: true).Generate(f);
+        Go.Compiler.Backend.CompiledFunction code = Go.Compiler.Arch.Amd64.Amd64Machine.New(BuiltPackage.Layout,
+            Go.Compiler.Arch.Amd64.Amd64ThreadLocal.InFs, verify: true).Generate(f);
         Assert.NotEmpty(code.Code);
     }
 
@@ -270,15 +276,19 @@ public sealed unsafe class MemoryOperationTests
             Op.MemoryEqual or Op.AtomicCompareExchange => ValueKind.I8,
             _ when OpFacts.GroupOf(op) == OpGroup.Float => ValueKind.F64,
             Op.IntToFloatS or Op.IntToFloatU or Op.FloatToFloat => ValueKind.F64,
-            Op.LocalAddress or Op.GlobalAddress or Op.OffsetPointer or Op.AddPointer or Op.ClosureContext or Op.GetG or Op.NilCheck => ValueKind.Pointer,
-            Op.Store or Op.Zero or Op.Move or Op.VariableStart or Op.KeepAlive or Op.BoundsCheck or Op.AtomicStore or Op.AtomicAnd or Op.AtomicOr or Op.Prefetch
-                or Op.WriteBarrierEnd or Op.WriteBarrierZero or Op.WriteBarrierMove or Op.CallStatic or Op.CallClosure or Op.CallInterface => ValueKind.None,
+            Op.LocalAddress or Op.GlobalAddress or Op.OffsetPointer or Op.AddPointer or Op.ClosureContext or Op.GetG or Op.NilCheck
+                => ValueKind.Pointer,
+            Op.Store or Op.Zero or Op.Move or Op.VariableStart or Op.KeepAlive or Op.BoundsCheck or Op.AtomicStore or Op.AtomicAnd
+                or Op.AtomicOr or Op.Prefetch
+                or Op.WriteBarrierEnd or Op.WriteBarrierZero or Op.WriteBarrierMove or Op.CallStatic or Op.CallClosure or Op.CallInterface
+                => ValueKind.None,
             Op.MulWideU or Op.AddCarry or Op.SubBorrow => ValueKind.Tuple,
             Op.WriteBarrierFlag => ValueKind.I32,
             _ => ValueKind.I64,
         };
         var sketch = new SsaSketch([ValueKind.Pointer, ValueKind.I64, ValueKind.I32, ValueKind.F64, ValueKind.I8], []);
-        (ValueId p, ValueId i, ValueId n, ValueId d, ValueId b) = (sketch.Parameters[0], sketch.Parameters[1], sketch.Parameters[2], sketch.Parameters[3], sketch.Parameters[4]);
+        (ValueId p, ValueId i, ValueId n, ValueId d, ValueId b) = (sketch.Parameters[0], sketch.Parameters[1], sketch.Parameters[2],
+            sketch.Parameters[3], sketch.Parameters[4]);
         StackSlot slot = sketch.F.NewSlot("x", Universe.Uintptr, 8, 8);
         var call = new CallInfo
         {
@@ -287,16 +297,19 @@ public sealed unsafe class MemoryOperationTests
         };
         ValueId[] arguments = op switch
         {
-            Op.Const or Op.Param or Op.ClosureContext or Op.LocalAddress or Op.GlobalAddress or Op.FunctionAddress or Op.VariableStart or Op.GetG or Op.GetCallerPc or Op.GetCallerSp
+            Op.Const or Op.Param or Op.ClosureContext or Op.LocalAddress or Op.GlobalAddress or Op.FunctionAddress or Op.VariableStart
+                or Op.GetG or Op.GetCallerPc or Op.GetCallerSp
                 or Op.WriteBarrierFlag or Op.WriteBarrierBuffer or Op.WriteBarrierEnd or Op.CallStatic or Op.Phi => [],
             Op.Extract => [sketch.Emit(Op.MulWideU, ValueKind.Tuple, i, i)],
-            Op.Copy or Op.Neg or Op.Not or Op.TrailingZeros or Op.BitLength or Op.PopulationCount or Op.ByteSwap or Op.IntToFloatS or Op.IntToFloatU or Op.CallInterface => [i],
+            Op.Copy or Op.Neg or Op.Not or Op.TrailingZeros or Op.BitLength or Op.PopulationCount or Op.ByteSwap or Op.IntToFloatS
+                or Op.IntToFloatU or Op.CallInterface => [i],
             Op.SignExtend or Op.ZeroExtend => [n],
             Op.Truncate or Op.Bitcast => [i],
             Op.NotB => [b],
             Op.Select => [b, i, i],
             Op.AddCarry or Op.SubBorrow => [i, i, i],
-            _ when OpFacts.GroupOf(op) is OpGroup.Float or OpGroup.FloatComparison => [.. Enumerable.Repeat(d, OpFacts.OperandsOf(op)!.Value)],
+            _ when OpFacts.GroupOf(op) is OpGroup.Float or OpGroup.FloatComparison
+                => [.. Enumerable.Repeat(d, OpFacts.OperandsOf(op)!.Value)],
             Op.FloatToFloat or Op.FloatToIntS or Op.FloatToIntU => [d],
             Op.OffsetPointer or Op.Load or Op.Zero or Op.KeepAlive or Op.NilCheck or Op.Prefetch or Op.WriteBarrierZero => [p],
             Op.Move or Op.MemoryEqual or Op.WriteBarrierMove => [p, p],
@@ -307,7 +320,8 @@ public sealed unsafe class MemoryOperationTests
             _ when OpFacts.GroupOf(op) == OpGroup.Atomic => [p, i],
             _ => [i, i],
         };
-        ValueId v = sketch.Emit(op, kind, op is Op.WriteBarrierBuffer or Op.BoundsCheck ? 2 : op is Op.Zero or Op.Move or Op.MemoryEqual ? 24 : 0, arguments);
+        ValueId v = sketch.Emit(op, kind, op is Op.WriteBarrierBuffer or Op.BoundsCheck ? 2 : op is Op.Zero or Op.Move or Op.MemoryEqual
+            ? 24 : 0, arguments);
         sketch.F[v].Aux = op switch
         {
             Op.LocalAddress or Op.VariableStart => slot,

@@ -13,8 +13,9 @@ using Go.Compiler.Tests.Ir;
 namespace Go.Compiler.Tests.Backend;
 
 /// <summary>
-/// Go functions compiled and executed in this process. Code and data stand in one mapping; calls of runtime helpers stop at a stub. A trampoline
-/// goes from the system's calling convention to Go's: integer and float argument registers, a g whose stack never overflows, a zero X15.
+/// Go functions compiled and executed in this process. Code and data stand in one mapping; calls of runtime helpers stop at a stub. A
+/// trampoline goes from the system's calling convention to Go's: integer and float argument registers, a g whose stack never overflows, a
+/// zero X15.
 /// </summary>
 internal sealed unsafe class NativeCode : IDisposable
 {
@@ -68,7 +69,8 @@ internal sealed unsafe class NativeCode : IDisposable
         Compiler.Ir.IrPackage package = BuiltPackage.From(source);
         var sink = new DiagnosticSink();
         var environment = new SsaEnvironment(package.Package, BuiltPackage.Layout, SupportedPlatforms.LinuxAmd64) { Optimize = optimize };
-        var builder = new SsaPackageBuilder(environment, f => package.Functions.FirstOrDefault(x => x.Object == f), sink) { Switches = new Passes.PassSwitches { Verify = true } };
+        var builder = new SsaPackageBuilder(environment, f => package.Functions.FirstOrDefault(x => x.Object == f),
+            sink) { Switches = new Passes.PassSwitches { Verify = true } };
         builder.Add(package);
         IReadOnlyList<SsaFunction> functions = builder.Run();
         Assert.False(sink.HasErrors);
@@ -206,7 +208,8 @@ internal sealed unsafe class NativeCode : IDisposable
         floats?.CopyTo(new Span<double>(block + FloatsAt, FloatRegisters));
         *(long*)(_g + GuardOffset) = 0;
         _trampoline(block);
-        return (new Span<long>(block + IntegersAt, IntegerRegisters).ToArray(), new Span<double>(block + FloatsAt, FloatRegisters).ToArray());
+        return (new Span<long>(block + IntegersAt, IntegerRegisters).ToArray(),
+            new Span<double>(block + FloatsAt, FloatRegisters).ToArray());
     }
 
     /// <summary>The first integer result of a call with integers.</summary>

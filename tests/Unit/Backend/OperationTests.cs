@@ -9,13 +9,15 @@ public sealed class OperationTests
 {
     private static readonly long[] s_integers =
     [
-        0, 1, 2, 3, 7, 8, 15, 16, 31, 32, 33, 63, 64, 65, 100, 127, 128, 129, 255, 256, 32767, 32768, 65535, 65536, int.MaxValue, 1L << 31, uint.MaxValue, 1L << 32, 0x123456789ABCDEF0,
+        0, 1, 2, 3, 7, 8, 15, 16, 31, 32, 33, 63, 64, 65, 100, 127, 128, 129, 255, 256, 32767, 32768, 65535, 65536, int.MaxValue, 1L << 31,
+        uint.MaxValue, 1L << 32, 0x123456789ABCDEF0,
         long.MaxValue, long.MinValue, -1, -2, -3, -7, -8, -128, -129, -32768, int.MinValue, int.MinValue - 1L, 0x5555555555555555,
     ];
 
     private static readonly double[] s_floats =
     [
-        0, -0.0, 0.3, 0.5, -0.5, 1, 1.5, 2.5, -1.5, -2.5, 3.7, -3.7, 1e10, -1e10, 4503599627370495.5, 9007199254740993, 9.2e18, 1.8e19, 1e300, -1e300, double.Epsilon, double.NaN,
+        0, -0.0, 0.3, 0.5, -0.5, 1, 1.5, 2.5, -1.5, -2.5, 3.7, -3.7, 1e10, -1e10, 4503599627370495.5, 9007199254740993, 9.2e18, 1.8e19,
+        1e300, -1e300, double.Epsilon, double.NaN,
         double.PositiveInfinity, double.NegativeInfinity, 2147483647.5, -2147483648.7, 8388607.5, -8388608.5,
     ];
 
@@ -23,9 +25,11 @@ public sealed class OperationTests
 
     private static int Width(ValueKind kind) => OpFacts.SizeOf(kind) * 8;
 
-    private static long Signed(long value, ValueKind kind) => kind switch { ValueKind.I8 => (sbyte)value, ValueKind.I16 => (short)value, ValueKind.I32 => (int)value, _ => value };
+    private static long Signed(long value, ValueKind kind)
+        => kind switch { ValueKind.I8 => (sbyte)value, ValueKind.I16 => (short)value, ValueKind.I32 => (int)value, _ => value };
 
-    private static ulong Unsigned(long value, ValueKind kind) => kind switch { ValueKind.I8 => (byte)value, ValueKind.I16 => (ushort)value, ValueKind.I32 => (uint)value, _ => (ulong)value };
+    private static ulong Unsigned(long value, ValueKind kind)
+        => kind switch { ValueKind.I8 => (byte)value, ValueKind.I16 => (ushort)value, ValueKind.I32 => (uint)value, _ => (ulong)value };
 
     private static long Binary(Op op, ValueKind kind, long a, long b)
     {
@@ -47,7 +51,8 @@ public sealed class OperationTests
             Op.Shl => w >= (ulong)width ? 0 : x << (int)w,
             Op.ShrU => w >= (ulong)width ? 0 : (long)(u >> (int)w),
             Op.ShrS => w >= (ulong)width ? x < 0 ? -1 : 0 : x >> (int)w,
-            Op.RotateLeft => (long)((u << (int)(w % (ulong)width)) | (w % (ulong)width == 0 ? 0 : u >> (int)((ulong)width - w % (ulong)width))),
+            Op.RotateLeft
+                => (long)((u << (int)(w % (ulong)width)) | (w % (ulong)width == 0 ? 0 : u >> (int)((ulong)width - w % (ulong)width))),
             Op.MulHighU => (long)(ulong)((UInt128)u * w >> width),
             Op.MulHighS => (long)((Int128)x * y >> width),
             Op.Eq => x == y ? 1 : 0,
@@ -64,15 +69,18 @@ public sealed class OperationTests
 
     public static TheoryData<Op> BinaryOperations =>
     [
-        Op.Add, Op.Sub, Op.Mul, Op.DivS, Op.DivU, Op.RemS, Op.RemU, Op.And, Op.Or, Op.Xor, Op.Shl, Op.ShrU, Op.ShrS, Op.RotateLeft, Op.MulHighU, Op.MulHighS,
+        Op.Add, Op.Sub, Op.Mul, Op.DivS, Op.DivU, Op.RemS, Op.RemU, Op.And, Op.Or, Op.Xor, Op.Shl, Op.ShrU, Op.ShrS, Op.RotateLeft,
+        Op.MulHighU, Op.MulHighS,
         Op.Eq, Op.Ne, Op.LtS, Op.LeS, Op.LtU, Op.LeU,
     ];
 
     private static bool IsDefined(Op op, ValueKind kind, long b)
-        => !(op is Op.DivS or Op.DivU or Op.RemS or Op.RemU && Signed(b, kind) == 0) && !(op is Op.MulHighU or Op.MulHighS && Width(kind) < 32);
+        => !(op is Op.DivS or Op.DivU or Op.RemS or Op.RemU && Signed(b, kind) == 0)
+            && !(op is Op.MulHighU or Op.MulHighS && Width(kind) < 32);
 
     /// <summary>Registers hold garbage above narrow operands.</summary>
-    private static long Dirty(long value, ValueKind kind) => Width(kind) == 64 ? value : (value & ((1L << Width(kind)) - 1)) | (0x5A5A5A5A5A5A5A5A << Width(kind));
+    private static long Dirty(long value, ValueKind kind)
+        => Width(kind) == 64 ? value : (value & ((1L << Width(kind)) - 1)) | (0x5A5A5A5A5A5A5A5A << Width(kind));
 
     [Theory]
     [MemberData(nameof(BinaryOperations))]
@@ -94,7 +102,8 @@ public sealed class OperationTests
                     if (IsDefined(op, kind, b))
                     {
                         long got = code.Run("f", Dirty(a, kind), Dirty(b, kind)), wanted = Binary(op, kind, a, b);
-                        Assert.True(Signed(got, ResultKind(op, kind)) == Signed(wanted, ResultKind(op, kind)), $"{op} {kind} {a} {b}: {got}, not {wanted}");
+                        Assert.True(Signed(got, ResultKind(op, kind)) == Signed(wanted, ResultKind(op, kind)),
+                            $"{op} {kind} {a} {b}: {got}, not {wanted}");
                     }
                 }
             }
@@ -117,7 +126,8 @@ public sealed class OperationTests
                     }
                     var sketch = new SsaSketch([kind], [ResultKind(op, kind)]);
                     ValueId c = sketch.Const(kind, Signed(constant, kind));
-                    sketch.Return(isLeft ? sketch.Emit(op, ResultKind(op, kind), c, sketch.Parameters[0]) : sketch.Emit(op, ResultKind(op, kind), sketch.Parameters[0], c));
+                    sketch.Return(isLeft ? sketch.Emit(op, ResultKind(op, kind), c, sketch.Parameters[0])
+                        : sketch.Emit(op, ResultKind(op, kind), sketch.Parameters[0], c));
                     using NativeCode code = sketch.Compile();
                     foreach (long x in s_integers)
                     {
@@ -125,7 +135,8 @@ public sealed class OperationTests
                         if (IsDefined(op, kind, b))
                         {
                             long got = code.Run("f", Dirty(x, kind)), wanted = Binary(op, kind, a, b);
-                            Assert.True(Signed(got, ResultKind(op, kind)) == Signed(wanted, ResultKind(op, kind)), $"{op} {kind} {a} {b}: {got}, not {wanted}");
+                            Assert.True(Signed(got, ResultKind(op, kind)) == Signed(wanted, ResultKind(op, kind)),
+                                $"{op} {kind} {a} {b}: {got}, not {wanted}");
                         }
                     }
                 }
@@ -157,7 +168,8 @@ public sealed class OperationTests
                             wanted = Binary(op, kind, a, 64);
                         }
                         long got = code.Run("f", Dirty(a, kind), Dirty(b, countKind));
-                        Assert.True(Signed(got, kind) == Signed(wanted, kind), $"{op} {kind} by {countKind} {a} {count}: {got}, not {wanted}");
+                        Assert.True(Signed(got, kind) == Signed(wanted, kind),
+                            $"{op} {kind} by {countKind} {a} {count}: {got}, not {wanted}");
                     }
                 }
             }
@@ -171,7 +183,8 @@ public sealed class OperationTests
         {
             Check(Op.Neg, kind, kind, x => -x);
             Check(Op.Not, kind, kind, x => ~x);
-            Check(Op.TrailingZeros, kind, ValueKind.I64, x => Unsigned(x, kind) == 0 ? Width(kind) : BitOperations.TrailingZeroCount(Unsigned(x, kind)));
+            Check(Op.TrailingZeros, kind, ValueKind.I64,
+                x => Unsigned(x, kind) == 0 ? Width(kind) : BitOperations.TrailingZeroCount(Unsigned(x, kind)));
             Check(Op.BitLength, kind, ValueKind.I64, x => 64 - BitOperations.LeadingZeroCount(Unsigned(x, kind)));
             Check(Op.PopulationCount, kind, ValueKind.I64, x => BitOperations.PopCount(Unsigned(x, kind)));
             foreach (ValueKind to in s_integerKinds)
@@ -268,7 +281,8 @@ public sealed class OperationTests
     public void Carries(Op op, bool withoutCarry)
     {
         var sketch = new SsaSketch([ValueKind.I64, ValueKind.I64, ValueKind.I64], [ValueKind.I64, ValueKind.I64]);
-        ValueId sum = sketch.Emit(op, ValueKind.Tuple, sketch.Parameters[0], sketch.Parameters[1], withoutCarry ? sketch.Const(ValueKind.I64, 0) : sketch.Parameters[2]);
+        ValueId sum = sketch.Emit(op, ValueKind.Tuple, sketch.Parameters[0], sketch.Parameters[1],
+            withoutCarry ? sketch.Const(ValueKind.I64, 0) : sketch.Parameters[2]);
         sketch.Return(sketch.Emit(Op.Extract, ValueKind.I64, 0, sum), sketch.Emit(Op.Extract, ValueKind.I64, 1, sum));
         using NativeCode code = sketch.Compile();
         foreach (long a in s_integers)
@@ -279,7 +293,8 @@ public sealed class OperationTests
                 {
                     long c = withoutCarry ? 0 : carry;
                     Int128 exact = op == Op.AddCarry ? (Int128)(ulong)a + (ulong)b + c : (Int128)(ulong)a - (ulong)b - c;
-                    Assert.Equal([unchecked((long)(ulong)(UInt128)exact), exact < 0 || exact > ulong.MaxValue ? 1L : 0L], code.Call("p.f", [a, b, carry]).Integers[..2]);
+                    Assert.Equal([unchecked((long)(ulong)(UInt128)exact), exact < 0 || exact > ulong.MaxValue ? 1L : 0L],
+                        code.Call("p.f", [a, b, carry]).Integers[..2]);
                 }
             }
         }
@@ -318,7 +333,8 @@ public sealed class OperationTests
     }
 
     private static void Same(double wanted, double got, string what)
-        => Assert.True(double.IsNaN(wanted) ? double.IsNaN(got) : BitConverter.DoubleToInt64Bits(wanted) == BitConverter.DoubleToInt64Bits(got), $"{what}: {got}, not {wanted}");
+        => Assert.True(double.IsNaN(wanted) ? double.IsNaN(got)
+            : BitConverter.DoubleToInt64Bits(wanted) == BitConverter.DoubleToInt64Bits(got), $"{what}: {got}, not {wanted}");
 
     [Fact]
     public void FloatFunctions()
@@ -360,7 +376,8 @@ public sealed class OperationTests
                         }
                         else
                         {
-                            Same(narrow((float)a, (float)b), ToSingle(code.RunFloat("f", FromSingle((float)a), FromSingle((float)b))), $"{op} of {(float)a}f, {(float)b}f");
+                            Same(narrow((float)a, (float)b), ToSingle(code.RunFloat("f", FromSingle((float)a), FromSingle((float)b))),
+                                $"{op} of {(float)a}f, {(float)b}f");
                         }
                     }
                 }
@@ -443,13 +460,16 @@ public sealed class OperationTests
                     long[] got = toIntegers.Call("p.f", [], [x, FromSingle((float)x)]).Integers;
                     long wanted = signed ? (long)x : (long)(ulong)x, wantedSingle = signed ? (long)(float)x : (long)(ulong)(float)x;
                     Assert.True(Signed(wanted, kind) == Signed(got[0], kind), $"{toInteger} {kind} {x}: {got[0]}, not {wanted}");
-                    Assert.True(Signed(wantedSingle, kind) == Signed(got[1], kind), $"{toInteger} {kind} {(float)x}f: {got[1]}, not {wantedSingle}");
+                    Assert.True(Signed(wantedSingle, kind) == Signed(got[1], kind),
+                        $"{toInteger} {kind} {(float)x}f: {got[1]}, not {wantedSingle}");
                 }
             }
         }
-        var round = new SsaSketch([ValueKind.F64, ValueKind.F32], [ValueKind.F32, ValueKind.F64, ValueKind.I64, ValueKind.I32, ValueKind.F64]);
+        var round = new SsaSketch([ValueKind.F64, ValueKind.F32],
+            [ValueKind.F32, ValueKind.F64, ValueKind.I64, ValueKind.I32, ValueKind.F64]);
         ValueId bits = round.Emit(Op.Bitcast, ValueKind.I64, round.Parameters[0]);
-        round.Return(round.Emit(Op.FloatToFloat, ValueKind.F32, round.Parameters[0]), round.Emit(Op.FloatToFloat, ValueKind.F64, round.Parameters[1]), bits,
+        round.Return(round.Emit(Op.FloatToFloat, ValueKind.F32, round.Parameters[0]),
+            round.Emit(Op.FloatToFloat, ValueKind.F64, round.Parameters[1]), bits,
             round.Emit(Op.Bitcast, ValueKind.I32, round.Parameters[1]), round.Emit(Op.Bitcast, ValueKind.F64, bits));
         using NativeCode code = round.Compile();
         foreach (double x in s_floats)

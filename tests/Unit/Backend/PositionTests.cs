@@ -48,7 +48,9 @@ public sealed class PositionTests
         Assert.Contains(f.Positions, p => p.Pos.Line == 5);
     }
 
-    /// <summary>Where a debugger stops that was told to at a case: the comparison of a switch that is searched belongs to the case too.</summary>
+    /// <summary>
+    /// Where a debugger stops that was told to at a case: the comparison of a switch that is searched belongs to the case too.
+    /// </summary>
     [Theory]
     [InlineData("int", "1", "30", "500", "7000", "90000")]
     [InlineData("string", "\".htm\"", "\".eot\"", "\".svg\"", "\".ttf\"", "\".woff2\"")]

@@ -36,9 +36,11 @@ internal sealed class SsaSketch
         return types;
     }
 
-    public ValueId Emit(Op op, ValueKind kind, params ReadOnlySpan<ValueId> arguments) => F.Append(Block, op, kind, default(Pos), arguments);
+    public ValueId Emit(Op op, ValueKind kind, params ReadOnlySpan<ValueId> arguments)
+        => F.Append(Block, op, kind, default(Pos), arguments);
 
-    public ValueId Emit(Op op, ValueKind kind, long imm, params ReadOnlySpan<ValueId> arguments) => F.Append(Block, op, kind, default(Pos), arguments, imm);
+    public ValueId Emit(Op op, ValueKind kind, long imm, params ReadOnlySpan<ValueId> arguments)
+        => F.Append(Block, op, kind, default(Pos), arguments, imm);
 
     public ValueId Const(ValueKind kind, long value) => F.Append(Block, Op.Const, kind, default(Pos), default, value);
 

@@ -20,7 +20,8 @@ public sealed class BadInputTests : IClassFixture<StandardLibraryCache>, IDispos
     private BuildOutcome Build(BuildOptions? options = null)
     {
         options ??= _w.Options(".") with { Output = Path.Combine(_w.Source, "program"), CheckOnly = true };
-        return new BuildRun(options, new BuildServices { Cache = new ContentCache(options.CacheDirectory!), NewCodeGenerator = _ => new TextCodeGenerator() }, null, CancellationToken.None).Run();
+        return new BuildRun(options, new BuildServices { Cache = new ContentCache(options.CacheDirectory!),
+            NewCodeGenerator = _ => new TextCodeGenerator() }, null, CancellationToken.None).Run();
     }
 
     /// <summary>The only error, as MSBuild shows it, with the workspace's folder left out.</summary>
@@ -32,7 +33,8 @@ public sealed class BadInputTests : IClassFixture<StandardLibraryCache>, IDispos
         Assert.Null(outcome.OutputFile);
         Assert.Equal(before.Order(), Directory.GetFileSystemEntries(_w.Source, "*", SearchOption.AllDirectories).Order());
         Diagnostic error = Assert.Single(outcome.Diagnostics, d => d.Descriptor.Severity == Severity.Error);
-        return DiagnosticRenderer.MsBuild(error, outcome.Sources).Replace(_w.Source + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
+        return DiagnosticRenderer.MsBuild(error, outcome.Sources)
+            .Replace(_w.Source + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
     }
 
     private void GoodAgain(params string[] remove)
@@ -65,7 +67,8 @@ public sealed class BadInputTests : IClassFixture<StandardLibraryCache>, IDispos
     [InlineData("package main\n\nimport \"example.com/m/missing\"\n\nfunc main() { missing.F() }\n", "main.go(3,8): error GO30")]
     [InlineData("package main\n\nimport \"C\"\n\nfunc main() {}\n", "error GO30")]
     [InlineData("//go:build linux &&\n\npackage main\n\nfunc main() {}\n", "main.go(1,")]
-    [InlineData("package main\n\nimport _ \"embed\"\n\n//go:embed nothing.txt\nvar text string\n\nfunc main() { println(text) }\n", "main.go(5,12): error GO3022: ")]
+    [InlineData("package main\n\nimport _ \"embed\"\n\n//go:embed nothing.txt\nvar text string\n\nfunc main() { println(text) }\n",
+        "main.go(5,12): error GO3022: ")]
     [InlineData("", "main.go(1,1): error GO1")]
     [InlineData("package main\n\nfunc main() { println(\"\xff\") \u0001 }\n", "main.go(3,")]
     public void A_file_with_an_error(string source, string expected)
@@ -82,7 +85,8 @@ public sealed class BadInputTests : IClassFixture<StandardLibraryCache>, IDispos
         _w.Write("a/a.go", "package a\n\nimport _ \"example.com/m/b\"\n");
         _w.Write("b/b.go", "package b\n\nimport _ \"example.com/m/a\"\n");
         string error = TheError();
-        Assert.StartsWith("b/b.go(3,8): error GO3007: package example.com/m; imports example.com/m/a from main.go; ", error, StringComparison.Ordinal);
+        Assert.StartsWith("b/b.go(3,8): error GO3007: package example.com/m; imports example.com/m/a from main.go; ", error,
+            StringComparison.Ordinal);
         Assert.EndsWith(": import cycle not allowed", error, StringComparison.Ordinal);
         GoodAgain("b");
     }

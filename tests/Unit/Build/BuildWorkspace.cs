@@ -28,7 +28,10 @@ public sealed class StandardLibraryCache : IDisposable
     }
 }
 
-/// <summary>A module in a temporary folder with a cache of its own, whose packages import nothing but each other and small packages of the standard library.</summary>
+/// <summary>
+/// A module in a temporary folder with a cache of its own, whose packages import nothing but each other and small packages of the standard
+/// library.
+/// </summary>
 internal sealed class BuildWorkspace : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("build-test-").FullName;
@@ -70,8 +73,8 @@ internal sealed class BuildWorkspace : IDisposable
     };
 
     /// <summary>
-    /// Compiles the folder's packages with text for machine code. Several patterns are never linked, so "./..." only compiles when there are
-    /// two programs or none.
+    /// Compiles the folder's packages with text for machine code. Several patterns are never linked, so "./..." only compiles when there
+    /// are two programs or none.
     /// </summary>
     public BuildOutcome Compile(BuildOptions? options = null)
     {
@@ -87,7 +90,8 @@ internal sealed class BuildWorkspace : IDisposable
 
     /// <summary>The packages of the module that a build compiles.</summary>
     public string[] Compiled(BuildOptions? options = null)
-        => [.. Compile(options).CompiledPackages.Where(p => p.StartsWith("example.com/m", StringComparison.Ordinal)).Select(p => p["example.com/m".Length..])];
+        => [.. Compile(options).CompiledPackages.Where(p => p.StartsWith("example.com/m", StringComparison.Ordinal))
+            .Select(p => p["example.com/m".Length..])];
 
     /// <summary>Whether a file of the cache is a record.</summary>
     public static bool IsRecord(string file) => File.ReadAllBytes(file).AsSpan().StartsWith("GoSdkR2\n"u8);
@@ -108,7 +112,8 @@ internal sealed class BuildWorkspace : IDisposable
     public static SortedDictionary<string, string> Entries(string cache)
     {
         var entries = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (string file in Directory.EnumerateFiles(cache, "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f).Length == 64))
+        foreach (string file in Directory.EnumerateFiles(cache, "*", SearchOption.AllDirectories)
+            .Where(f => Path.GetFileName(f).Length == 64))
         {
             entries.Add(Path.GetFileName(file), Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))));
         }

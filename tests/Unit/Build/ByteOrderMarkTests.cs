@@ -24,7 +24,8 @@ public sealed class ByteOrderMarkTests : IDisposable
     private string[] Errors()
     {
         BuildOutcome outcome = Build();
-        return [.. outcome.Diagnostics.Select(d => DiagnosticRenderer.Gc(d, outcome.Sources).Replace(_w.Source + "/", "", StringComparison.Ordinal))];
+        return [.. outcome.Diagnostics.Select(d => DiagnosticRenderer.Gc(d, outcome.Sources)
+            .Replace(_w.Source + "/", "", StringComparison.Ordinal))];
     }
 
     [Theory]
@@ -92,7 +93,8 @@ public sealed class ByteOrderMarkTests : IDisposable
     public void One_of_UTF_16_is_named_once(bool isBigEndian)
     {
         _w.Write("main.go", "");
-        File.WriteAllText(Path.Combine(_w.Source, "main.go"), "package main\n\nfunc main() {}\n", new System.Text.UnicodeEncoding(isBigEndian, byteOrderMark: true));
+        File.WriteAllText(Path.Combine(_w.Source, "main.go"), "package main\n\nfunc main() {}\n",
+            new System.Text.UnicodeEncoding(isBigEndian, byteOrderMark: true));
         Assert.Equal("main.go:1:1: illegal UTF-8 encoding (got UTF-16)", Errors()[0]);
         Assert.DoesNotContain(Errors(), e => e.Contains("NUL", StringComparison.Ordinal));
     }

@@ -156,7 +156,8 @@ public sealed class CompileCacheTests : IClassFixture<StandardLibraryCache>, IDi
         HashSet<string> standardLibrary = [.. BuildWorkspace.Entries(_w.Cache).Keys];
         _w.Compile();
         SortedDictionary<string, string> before = BuildWorkspace.Entries(_w.Cache);
-        foreach (string file in Directory.GetFiles(_w.Cache, "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f).Length == 64 && !standardLibrary.Contains(Path.GetFileName(f))))
+        foreach (string file in Directory.GetFiles(_w.Cache, "*", SearchOption.AllDirectories)
+            .Where(f => Path.GetFileName(f).Length == 64 && !standardLibrary.Contains(Path.GetFileName(f))))
         {
             byte[] bytes = File.ReadAllBytes(file);
             switch (damage)
@@ -203,7 +204,8 @@ public sealed class CompileCacheTests : IClassFixture<StandardLibraryCache>, IDi
         }
         _w.Replace("a/main.go", "\"bc\"", "\"bcd\"");
         BuildOutcome outcome = _w.Compile();
-        string[] lost = damage == "flip" ? ["example.com/m/leaf", "example.com/m/middle"] : ["runtime", "example.com/m/leaf", "example.com/m/middle"];
+        string[] lost = damage == "flip" ? ["example.com/m/leaf", "example.com/m/middle"]
+            : ["runtime", "example.com/m/leaf", "example.com/m/middle"];
         Assert.Equal([.. lost, "example.com/m/a"], outcome.CompiledPackages);
         Assert.Empty(_w.Compile().CompiledPackages);
     }
@@ -212,8 +214,10 @@ public sealed class CompileCacheTests : IClassFixture<StandardLibraryCache>, IDi
     public void Exchanged_files_are_nobodys()
     {
         _w.Compile();
-        string[] files = [.. Directory.GetFiles(_w.Cache, "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f).Length == 64).Order(StringComparer.Ordinal)];
-        foreach (string[] group in (string[][])[[.. files.Where(BuildWorkspace.IsRecord)], [.. files.Where(f => !BuildWorkspace.IsRecord(f))]])
+        string[] files = [.. Directory.GetFiles(_w.Cache, "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f).Length == 64)
+            .Order(StringComparer.Ordinal)];
+        foreach (string[] group in (string[][])[[.. files.Where(BuildWorkspace.IsRecord)],
+            [.. files.Where(f => !BuildWorkspace.IsRecord(f))]])
         {
             byte[] first = File.ReadAllBytes(group[0]);
             for (int i = 0; i + 1 < group.Length; i++)
@@ -247,9 +251,11 @@ public sealed class CompileCacheTests : IClassFixture<StandardLibraryCache>, IDi
         Dictionary<string, byte[]> RecordsOf(string package)
         {
             var found = new Dictionary<string, byte[]>();
-            foreach (string name in Directory.GetFiles(_w.Cache, "*", SearchOption.AllDirectories).Select(f => Path.GetFileName(f)).Where(f => f.Length == 64))
+            foreach (string name in Directory.GetFiles(_w.Cache, "*", SearchOption.AllDirectories).Select(f => Path.GetFileName(f))
+                .Where(f => f.Length == 64))
             {
-                if (new ContentCache(_w.Cache).TryRead(CacheKind.Package, name) is { } bytes && CacheEntry.Parse(bytes, package) is not null)
+                if (new ContentCache(_w.Cache).TryRead(CacheKind.Package, name) is { } bytes
+                    && CacheEntry.Parse(bytes, package) is not null)
                 {
                     found.Add(name, bytes);
                 }

@@ -99,7 +99,9 @@ public sealed class ContentCacheTests : IDisposable
         Assert.Equal(written, cache.Written);
     }
 
-    public static TheoryData<string> Obstacles => ["truncated", "empty", "zeros", "longer", "folder", "full folder", "link to itself", "dead link", "link to the other", "pipe", "file for folder"];
+    public static TheoryData<string> Obstacles
+        => ["truncated", "empty", "zeros", "longer", "folder", "full folder", "link to itself", "dead link", "link to the other", "pipe",
+            "file for folder"];
 
     [Theory]
     [MemberData(nameof(Obstacles))]
@@ -108,7 +110,8 @@ public sealed class ContentCacheTests : IDisposable
         var cache = new ContentCache(_directory);
         cache.Write(Kind, s_key, new byte[1000]);
         cache.Write(Kind, s_other, new byte[1000]);
-        CachedPart part = cache.WritePart(CacheKind.Code, "p", new byte[1000]), second = cache.WritePart(CacheKind.Code, "q", new byte[1000]);
+        CachedPart part = cache.WritePart(CacheKind.Code, "p", new byte[1000]),
+            second = cache.WritePart(CacheKind.Code, "q", new byte[1000]);
         Replace(FileOf(s_key), FileOf(s_other), obstacle);
         Replace(FileOf(part.Name), FileOf(second.Name), obstacle);
         Assert.Null(cache.TryRead(Kind, s_key));

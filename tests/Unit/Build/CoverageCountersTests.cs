@@ -10,7 +10,8 @@ public sealed class CoverageCountersTests
     {
         string source = File.ReadAllText(Path.Combine(GoSources.Root, "src", "internal", "coverage", "pkid.go"));
         string list = source[source.IndexOf("var rtPkgs", StringComparison.Ordinal)..];
-        Assert.Equal(Regex.Matches(list[..list.IndexOf("\n}", StringComparison.Ordinal)], "\"([^\"]+)\"").Select(m => m.Groups[1].Value), CoverageCounters.RuntimePackages);
+        Assert.Equal(Regex.Matches(list[..list.IndexOf("\n}", StringComparison.Ordinal)], "\"([^\"]+)\"").Select(m => m.Groups[1].Value),
+            CoverageCounters.RuntimePackages);
         Assert.Equal(-2, CoverageCounters.NumberOf("internal/asan"));
         Assert.Equal(-1, CoverageCounters.NumberOf("fmt"));
     }

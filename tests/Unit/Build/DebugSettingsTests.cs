@@ -44,8 +44,10 @@ public sealed partial class DebugSettingsTests
     [InlineData("ssa/opt/on=0", "Cannot disable required SSA phase opt using -d=ssa/opt debug option")]
     [InlineData("ssa/prove/foo", "Did not find a flag matching foo in -d=ssa/prove debug option")]
     [InlineData("ssa/check/foo", "Did not find a phase matching check in -d=ssa/... debug option")]
-    [InlineData("ssa/all/foo", "Did not find a flag matching foo in -d=ssa/all debug option (expected ssa/all/{time,mem,dump=function_name})")]
-    [InlineData("ssa/build/foo", "Did not find a flag matching foo in -d=ssa/build debug option (expected ssa/build/{debug,test,stats,dump=function_name})")]
+    [InlineData("ssa/all/foo",
+        "Did not find a flag matching foo in -d=ssa/all debug option (expected ssa/all/{time,mem,dump=function_name})")]
+    [InlineData("ssa/build/foo",
+        "Did not find a flag matching foo in -d=ssa/build debug option (expected ssa/build/{debug,test,stats,dump=function_name})")]
     [InlineData("ssa/genssa/x", "Did not find a flag matching x in -d=ssa/genssa debug option (expected ssa/genssa/dump=function_name)")]
     public void What_is_refused(string setting, string expected) => Assert.Equal(expected, DebugSettings.Problem(setting));
 
@@ -71,7 +73,8 @@ public sealed partial class DebugSettingsTests
             count++;
             string name = m.Groups[1].Value.Replace(' ', '_');
             Assert.Null(DebugSettings.Problem($"ssa/{name}/debug"));
-            Assert.Equal(m.Groups[2].Value.Contains("required: true", StringComparison.Ordinal), DebugSettings.Problem($"ssa/{name}/off") is not null);
+            Assert.Equal(m.Groups[2].Value.Contains("required: true", StringComparison.Ordinal),
+                DebugSettings.Problem($"ssa/{name}/off") is not null);
         }
         Assert.True(count > 100);
     }

@@ -41,7 +41,8 @@ public sealed class ExperimentTests(ProgramCache cache)
     public void Names_are_those_of_the_sources()
     {
         string folder = Path.Combine(GoSources.Root, "src", "internal", "goexperiment");
-        string[] there = [.. Directory.EnumerateFiles(folder, "exp_*_on.go").Select(f => Path.GetFileName(f)["exp_".Length..^"_on.go".Length]).Order(StringComparer.Ordinal)];
+        string[] there = [.. Directory.EnumerateFiles(folder, "exp_*_on.go")
+            .Select(f => Path.GetFileName(f)["exp_".Length..^"_on.go".Length]).Order(StringComparer.Ordinal)];
         Assert.NotEmpty(there);
         Assert.Equal(there, Parse(string.Join(',', there)).Enabled.Order(StringComparer.Ordinal));
     }
@@ -51,7 +52,8 @@ public sealed class ExperimentTests(ProgramCache cache)
     {
         using BuildWorkspace w = cache.NewWorkspace();
         w.Write("go.mod", "module example.com/m\n\ngo 1.21\n");
-        w.Write("main.go", "package main\n\nimport \"runtime\"\n\nfunc main() {\n\tvar f func() int\n\tfor i := 0; i < 3; i++ {\n\t\tif i == 0 {\n\t\t\tf = func() int { return i }\n\t\t}\n\t}\n"
+        w.Write("main.go",
+            "package main\n\nimport \"runtime\"\n\nfunc main() {\n\tvar f func() int\n\tfor i := 0; i < 3; i++ {\n\t\tif i == 0 {\n\t\t\tf = func() int { return i }\n\t\t}\n\t}\n"
             + "\tprintln(f(), json, runtime.Version())\n}\n");
         w.Write("on.go", "//go:build goexperiment.jsonv2\n\npackage main\n\nconst json = 2\n");
         w.Write("off.go", "//go:build !goexperiment.jsonv2\n\npackage main\n\nconst json = 1\n");
@@ -120,5 +122,6 @@ public sealed class ExperimentTests(ProgramCache cache)
         Assert.Equal((code, message), (outcome.Diagnostics[0].Code, outcome.Diagnostics[0].Message));
     }
 
-    private static string Run(BuildWorkspace w, string experiments) => ProgramCache.Run(w, w.Options(".") with { Experiments = experiments });
+    private static string Run(BuildWorkspace w, string experiments)
+        => ProgramCache.Run(w, w.Options(".") with { Experiments = experiments });
 }

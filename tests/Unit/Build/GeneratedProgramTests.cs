@@ -2,7 +2,10 @@ using Go.Compiler.Tests.Differential;
 
 namespace Go.Compiler.Tests.Build;
 
-/// <summary>Programs made from fixed seeds say the same optimised and unoptimised. Many more, against the original toolchain: <c>./build.sh differential</c>.</summary>
+/// <summary>
+/// Programs made from fixed seeds say the same optimised and unoptimised. Many more, against the original toolchain: <c>./build.sh
+/// differential</c>.
+/// </summary>
 public sealed class GeneratedProgramTests
 {
     [Fact]

@@ -14,8 +14,8 @@ using Go.Compiler.Text;
 namespace Go.Compiler.Tests.Build;
 
 /// <summary>
-/// Every option either changes the key of what it has an influence on, or is named here with the reason why it need not. A new option fails these tests
-/// until somebody has decided.
+/// Every option either changes the key of what it has an influence on, or is named here with the reason why it need not. A new option fails
+/// these tests until somebody has decided.
 /// </summary>
 public sealed class InputCompletenessTests : IDisposable
 {
@@ -124,7 +124,8 @@ public sealed class InputCompletenessTests : IDisposable
         using IStandardLibrary library = Builder.OpenStandardLibrary(GoSources.Root);
         PackageGraph graph = PackageLoader.Load(new LoadOptions
         {
-            WorkingDirectory = File.Exists(Path.Combine(options.WorkingDirectory, "p.go")) ? options.WorkingDirectory : options.WorkingDirectory[..^Odd.Length],
+            WorkingDirectory = File.Exists(Path.Combine(options.WorkingDirectory, "p.go"))
+                ? options.WorkingDirectory : options.WorkingDirectory[..^Odd.Length],
             Patterns = options.Patterns is ["p.go"] ? options.Patterns : ["."],
             Target = SupportedPlatforms.LinuxAmd64,
             StandardLibrary = library,
@@ -139,7 +140,8 @@ public sealed class InputCompletenessTests : IDisposable
     public void Every_link_option_is_among_the_inputs_of_programs_or_need_not_be()
     {
         Platform platform = SupportedPlatforms.Of(SupportedPlatforms.LinuxAmd64);
-        var options = new LinkOptions { Target = SupportedPlatforms.LinuxAmd64, Image = platform.Image, Format = platform.ImageFormat, Relocator = platform.Relocator };
+        var options = new LinkOptions { Target = SupportedPlatforms.LinuxAmd64, Image = platform.Image, Format = platform.ImageFormat,
+            Relocator = platform.Relocator };
         byte[] before = LinkRecord.InputsOf(options, []);
         foreach (PropertyInfo property in typeof(LinkOptions).GetProperties().Where(p => p.CanWrite))
         {
@@ -165,15 +167,20 @@ public sealed class InputCompletenessTests : IDisposable
         string s => s + Odd,
         null when property.PropertyType == typeof(string) => Odd,
         null when property.PropertyType == typeof(ulong?) => 7UL,
-        null when property.PropertyType == typeof(AnalysisOptions) => new AnalysisOptions { Tool = Odd, ToolIdentity = Odd, SourceFolder = Odd },
-        null when property.PropertyType == typeof(CoverageSettings) => new CoverageSettings { Tool = Odd, ToolIdentity = Odd, Mode = "set" },
+        null when property.PropertyType == typeof(AnalysisOptions)
+            => new AnalysisOptions { Tool = Odd, ToolIdentity = Odd, SourceFolder = Odd },
+        null when property.PropertyType == typeof(CoverageSettings)
+            => new CoverageSettings { Tool = Odd, ToolIdentity = Odd, Mode = "set" },
         Target t => t with { ImpliedTags = [Odd] },
         IReadOnlyList<string> => new[] { Odd },
         IReadOnlyList<Go.Compiler.Build.LinkVariable> => new[] { new Go.Compiler.Build.LinkVariable("main.a", Odd) },
         IReadOnlyList<Go.Compiler.Link.LinkVariable> => new[] { new Go.Compiler.Link.LinkVariable("main.a", Odd) },
-        IReadOnlyList<PatternFlags> => new[] { new PatternFlags(null, property.Name == "CompilerFlags" ? ["-N"] : property.Name == "AssemblerFlags" ? ["-D", "a"] : ["-s"], Odd) },
+        IReadOnlyList<PatternFlags>
+            => new[] { new PatternFlags(null, property.Name == "CompilerFlags" ? ["-N"] : property.Name == "AssemblerFlags"
+                ? ["-D", "a"] : ["-s"], Odd) },
         IReadOnlyList<Go.Compiler.Images.ImageResource> => new[] { new Go.Compiler.Images.ImageResource(1, 2, 3, [4]) },
-        null when property.PropertyType == typeof(Go.Compiler.Images.ProgramIdentity) => new Go.Compiler.Images.ProgramIdentity { Product = Odd },
+        null when property.PropertyType == typeof(Go.Compiler.Images.ProgramIdentity)
+            => new Go.Compiler.Images.ProgramIdentity { Product = Odd },
         null when property.PropertyType == typeof(ProjectOptions) => new ProjectOptions { Version = Odd },
         StampMode s => s + 1,
         ModuleSettings => new ModuleSettings { Mode = ModuleMode.Vendor },

@@ -64,7 +64,8 @@ public sealed class InputRecordTests : IDisposable
             ["something is there that was not"] = () => Write("go.mod", "module a"),
             ["the output has gone"] = () => File.Delete(PathOf("out")),
             ["the output is another"] = () => Write("out", "programs"),
-            ["the output cannot be run"] = () => File.SetUnixFileMode(PathOf("out"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute),
+            ["the output cannot be run"] = ()
+                => File.SetUnixFileMode(PathOf("out"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute),
         };
         foreach ((string name, Action change) in changes)
         {
@@ -115,14 +116,16 @@ public sealed class InputRecordTests : IDisposable
         };
         Assert.Null(Of(stamp.ChangeTicks + 1).FirstChange(s_settings, counting, HostFileStamps.Instance, out _));
         Assert.Equal(1, counting.Reads);
-        Assert.Null(Of(stamp.ChangeTicks + TimeSpan.FromMinutes(1).Ticks).FirstChange(s_settings, counting, HostFileStamps.Instance, out _));
+        Assert.Null(Of(stamp.ChangeTicks + TimeSpan.FromMinutes(1).Ticks)
+            .FirstChange(s_settings, counting, HostFileStamps.Instance, out _));
         Assert.Equal(OperatingSystem.IsLinux() ? 1 : 2, counting.Reads);
         // Its write time set back does not help.
         Thread.Sleep(50); // the clock of times of change ticks in milliseconds
         content[7] = 1;
         File.WriteAllBytes(file, content);
         File.SetLastWriteTimeUtc(file, new DateTime(stamp.WriteTicks, DateTimeKind.Utc));
-        Assert.NotNull(Of(stamp.ChangeTicks + TimeSpan.FromMinutes(1).Ticks).FirstChange(s_settings, counting, HostFileStamps.Instance, out _));
+        Assert.NotNull(Of(stamp.ChangeTicks + TimeSpan.FromMinutes(1).Ticks)
+            .FirstChange(s_settings, counting, HostFileStamps.Instance, out _));
     }
 
     [Fact]
@@ -168,6 +171,7 @@ public sealed class InputRecordTests : IDisposable
             return DiskFileView.Instance.Read(path);
         }
 
-        public IReadOnlyList<FolderEntry> List(string folder, EntryFilter filter, string pattern = "*") => DiskFileView.Instance.List(folder, filter, pattern);
+        public IReadOnlyList<FolderEntry> List(string folder, EntryFilter filter, string pattern = "*")
+            => DiskFileView.Instance.List(folder, filter, pattern);
     }
 }

@@ -6,8 +6,8 @@ using Go.Compiler.Diagnostics;
 namespace Go.Compiler.Tests.Build;
 
 /// <summary>
-/// Every language feature under every language version, by whole builds of a module whose go.mod asks for the version, against the answers of Go's own toolchain
-/// (LanguageVersions/expected.txt, which eng/language-versions.py writes).
+/// Every language feature under every language version, by whole builds of a module whose go.mod asks for the version, against the answers
+/// of Go's own toolchain (LanguageVersions/expected.txt, which eng/language-versions.py writes).
 /// </summary>
 [Collection(ProgramCache.Collection)]
 public sealed partial class LanguageVersionTableTests : IDisposable
@@ -65,7 +65,8 @@ public sealed partial class LanguageVersionTableTests : IDisposable
         var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (string package in _packages)
         {
-            found[package] = package == "run" ? Run() : string.Join('\n', (lines.GetValueOrDefault(package) ?? ["ok"]).Order(StringComparer.Ordinal));
+            found[package] = package == "run" ? Run() : string.Join('\n',
+                (lines.GetValueOrDefault(package) ?? ["ok"]).Order(StringComparer.Ordinal));
         }
         return found;
     }

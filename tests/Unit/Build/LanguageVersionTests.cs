@@ -7,7 +7,8 @@ namespace Go.Compiler.Tests.Build;
 [Collection(ProgramCache.Collection)]
 public sealed class LanguageVersionTests : IDisposable
 {
-    private const string Loop = "package main\n\nfunc main() {\n\tvar f func() int\n\tfor i := 0; i < 3; i++ {\n\t\tif i == 0 {\n\t\t\tf = func() int { return i }\n\t\t}\n\t}\n\tprintln(f())\n}\n";
+    private const string Loop =
+        "package main\n\nfunc main() {\n\tvar f func() int\n\tfor i := 0; i < 3; i++ {\n\t\tif i == 0 {\n\t\t\tf = func() int { return i }\n\t\t}\n\t}\n\tprintln(f())\n}\n";
     private const string Range = "package main\n\nfunc main() {\n\tfor i := range 3 {\n\t\tprint(i)\n\t}\n}\n";
 
     private readonly BuildWorkspace _w;
@@ -56,15 +57,18 @@ public sealed class LanguageVersionTests : IDisposable
     [Fact]
     public void Every_module_has_its_own()
     {
-        const string Function = "\n\nfunc F() int {\n\tvar f func() int\n\tfor i := 0; i < 3; i++ {\n\t\tif i == 0 {\n\t\t\tf = func() int { return i }\n\t\t}\n\t}\n\treturn f()\n}\n";
-        _w.Write("go.mod", "module example.com/m\n\ngo 1.22\n\nrequire example.com/old v1.0.0\nrequire example.com/new v1.0.0\nrequire example.com/silent v1.0.0\n"
+        const string Function =
+            "\n\nfunc F() int {\n\tvar f func() int\n\tfor i := 0; i < 3; i++ {\n\t\tif i == 0 {\n\t\t\tf = func() int { return i }\n\t\t}\n\t}\n\treturn f()\n}\n";
+        _w.Write("go.mod",
+            "module example.com/m\n\ngo 1.22\n\nrequire example.com/old v1.0.0\nrequire example.com/new v1.0.0\nrequire example.com/silent v1.0.0\n"
             + "replace example.com/old => ./old\nreplace example.com/new => ./new\nreplace example.com/silent => ./silent\n");
         foreach ((string name, string line) in ((string, string)[])[("old", "go 1.21\n"), ("new", "go 1.22\n"), ("silent", "")])
         {
             _w.Write(name + "/go.mod", $"module example.com/{name}\n\n{line}");
             _w.Write(name + "/f.go", "package " + name + Function);
         }
-        _w.Write("main.go", "package main\n\nimport (\n\t\"example.com/new\"\n\t\"example.com/old\"\n\t\"example.com/silent\"\n)\n\nfunc main() { println(old.F(), new.F(), silent.F()) }\n");
+        _w.Write("main.go",
+            "package main\n\nimport (\n\t\"example.com/new\"\n\t\"example.com/old\"\n\t\"example.com/silent\"\n)\n\nfunc main() { println(old.F(), new.F(), silent.F()) }\n");
         Assert.Equal("3 0 3", Run());
     }
 
@@ -82,7 +86,8 @@ public sealed class LanguageVersionTests : IDisposable
         _w.Write("go.mod", "module example.com/m\n\ngo 1.20\n");
         _w.Write("main.go", Range);
         Assert.Equal("012", Run(_w.Options("main.go")));
-        Assert.Equal("cannot range over 3 (untyped int constant): requires go1.22 or later (-lang was set to go1.20; check go.mod)", TheError());
+        Assert.Equal("cannot range over 3 (untyped int constant): requires go1.22 or later (-lang was set to go1.20; check go.mod)",
+            TheError());
     }
 
     [Fact]
@@ -111,7 +116,8 @@ public sealed class LanguageVersionTests : IDisposable
             ["cannot range over 3 (untyped int constant): requires go1.22 or later (-lang was set to go1.21; check go.mod)",
                 "cannot range over 4 (untyped int constant): requires go1.22 or later (-lang was set to go1.21; check go.mod)"],
             outcome.Diagnostics.Select(d => d.Message));
-        outcome = Builder.Build(_w.Options(".") with { Tests = true, CheckOnly = true, LanguageVersion = "go1.22" }, null, CancellationToken.None);
+        outcome = Builder.Build(_w.Options(".") with { Tests = true, CheckOnly = true, LanguageVersion = "go1.22" }, null,
+            CancellationToken.None);
         Assert.Empty(outcome.Diagnostics);
     }
 

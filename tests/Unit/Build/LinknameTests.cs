@@ -58,8 +58,10 @@ public sealed partial class LinknameTests : IDisposable
     {
         // internal/godebug's registerMetric is pushed with linknamestd in releases that have the directive.
         string[] pushed = [.. Directory.EnumerateFiles(Path.Combine(GoSources.Root, "src", "runtime"), "*.go")
-            .Where(f => !f.EndsWith("_test.go", StringComparison.Ordinal)).SelectMany(File.ReadLines).Where(l => l.StartsWith("//go:linknamestd ", StringComparison.Ordinal))];
-        foreach (string symbol in pushed.Select(l => l.Split(' ')[^1]).Where(s => s.StartsWith("runtime.", StringComparison.Ordinal)).Take(1))
+            .Where(f => !f.EndsWith("_test.go", StringComparison.Ordinal)).SelectMany(File.ReadLines)
+            .Where(l => l.StartsWith("//go:linknamestd ", StringComparison.Ordinal))];
+        foreach (string symbol in pushed.Select(l => l.Split(' ')[^1]).Where(s => s.StartsWith("runtime.", StringComparison.Ordinal))
+            .Take(1))
         {
             _w.Write("main.go", Pull(symbol, "func f()"));
             Assert.Equal([$"link: main: invalid reference to {symbol}"], Build());
@@ -111,7 +113,8 @@ public sealed partial class LinknameTests : IDisposable
             return;
         }
         string text = File.ReadAllText(file);
-        int start = text.IndexOf("var blockedLinknames", StringComparison.Ordinal), end = text.IndexOf("\n}\n", start, StringComparison.Ordinal);
+        int start = text.IndexOf("var blockedLinknames", StringComparison.Ordinal),
+            end = text.IndexOf("\n}\n", start, StringComparison.Ordinal);
         var there = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (Match m in Row().Matches(text[start..end]))
         {

@@ -30,7 +30,8 @@ public sealed class OverlayTests : IDisposable
     [Fact]
     public void Files_are_replaced_added_and_taken_away()
     {
-        OverlayFileView view = View(new Dictionary<string, string> { ["pkg/a.go"] = "other.go", [PathOf("pkg/b.go")] = "", ["new/x/y.go"] = "other.go", ["pkg/deep"] = "" });
+        OverlayFileView view = View(new Dictionary<string, string> { ["pkg/a.go"] = "other.go", [PathOf("pkg/b.go")] = "",
+            ["new/x/y.go"] = "other.go", ["pkg/deep"] = "" });
         Assert.Equal("other"u8.ToArray(), view.Read(PathOf("pkg/a.go")));
         Assert.Equal("other"u8.ToArray(), view.Read(PathOf("new/x/y.go")));
         Assert.Equal(EntryKind.None, view.KindOf(PathOf("pkg/b.go")));
@@ -38,7 +39,8 @@ public sealed class OverlayTests : IDisposable
         Assert.Equal(EntryKind.None, view.KindOf(PathOf("pkg/deep/c.go")));
         Assert.Throws<FileNotFoundException>(() => view.Read(PathOf("pkg/b.go")));
         Assert.Equal([new FolderEntry("a.go", EntryKind.File)], view.List(PathOf("pkg"), EntryFilter.PackageFiles));
-        Assert.Equal([new FolderEntry("new", EntryKind.Folder), new FolderEntry("pkg", EntryKind.Folder)], view.List(_root, EntryFilter.Folders));
+        Assert.Equal([new FolderEntry("new", EntryKind.Folder), new FolderEntry("pkg", EntryKind.Folder)],
+            view.List(_root, EntryFilter.Folders));
         Assert.Empty(view.List(PathOf("pkg/deep"), EntryFilter.All));
         Assert.Equal(PathOf("pkg/a.go"), view.ReplacedBelow(PathOf("pkg")));
     }
@@ -46,13 +48,17 @@ public sealed class OverlayTests : IDisposable
     [Fact]
     public void What_cannot_be_is_Go_s_error()
     {
-        Assert.Equal("empty string key in overlay map", Assert.Throws<InvalidDataException>(() => View(new Dictionary<string, string> { [""] = "x" })).Message);
-        Assert.StartsWith("duplicate paths ", Assert.Throws<InvalidDataException>(() => View(new Dictionary<string, string> { ["a"] = "x", ["./a"] = "y" })).Message, StringComparison.Ordinal);
-        Assert.StartsWith("inconsistent files ", Assert.Throws<InvalidDataException>(() => View(new Dictionary<string, string> { ["a"] = "x", ["a/b"] = "y" })).Message, StringComparison.Ordinal);
+        Assert.Equal("empty string key in overlay map",
+            Assert.Throws<InvalidDataException>(() => View(new Dictionary<string, string> { [""] = "x" })).Message);
+        Assert.StartsWith("duplicate paths ", Assert.Throws<InvalidDataException>(()
+            => View(new Dictionary<string, string> { ["a"] = "x", ["./a"] = "y" })).Message, StringComparison.Ordinal);
+        Assert.StartsWith("inconsistent files ", Assert.Throws<InvalidDataException>(()
+            => View(new Dictionary<string, string> { ["a"] = "x", ["a/b"] = "y" })).Message, StringComparison.Ordinal);
         Assert.Equal("reading overlay: open nosuch: no such file or directory",
             Assert.Throws<InvalidDataException>(() => OverlayFileView.Read("nosuch", _root, DiskFileView.Instance)).Message);
         File.WriteAllText(PathOf("overlay.json"), "{");
         Assert.StartsWith("parsing overlay JSON: ",
-            Assert.Throws<InvalidDataException>(() => OverlayFileView.Read("overlay.json", _root, DiskFileView.Instance)).Message, StringComparison.Ordinal);
+            Assert.Throws<InvalidDataException>(() => OverlayFileView.Read("overlay.json", _root, DiskFileView.Instance)).Message,
+                StringComparison.Ordinal);
     }
 }

@@ -2,7 +2,9 @@ using Go.Compiler.Build;
 
 namespace Go.Compiler.Tests.Build;
 
-/// <summary>Whole builds down to the executable: the same program whatever comes from the cache, and no work where nothing changed.</summary>
+/// <summary>
+/// Whole builds down to the executable: the same program whatever comes from the cache, and no work where nothing changed.
+/// </summary>
 public sealed class ProgramBuildTests : IClassFixture<ProgramBuildTests.BuiltProgram>, IDisposable
 {
     /// <summary>A program built without any cache before, and the cache that it left.</summary>
@@ -55,8 +57,10 @@ public sealed class ProgramBuildTests : IClassFixture<ProgramBuildTests.BuiltPro
     private static BuildWorkspace NewWorkspace()
     {
         var w = new BuildWorkspace();
-        w.Write("leaf/leaf.go", "package leaf\n\nfunc F(n int) int { return n * 3 }\n\ntype T[E any] struct{ Value E }\n\nfunc (t *T[E]) Get() E { return t.Value }\n");
-        w.Write("main.go", "package main\n\nimport \"example.com/m/leaf\"\n\nfunc main() {\n\tt := leaf.T[int]{Value: leaf.F(14)}\n\tprintln(t.Get())\n}\n");
+        w.Write("leaf/leaf.go",
+            "package leaf\n\nfunc F(n int) int { return n * 3 }\n\ntype T[E any] struct{ Value E }\n\nfunc (t *T[E]) Get() E { return t.Value }\n");
+        w.Write("main.go",
+            "package main\n\nimport \"example.com/m/leaf\"\n\nfunc main() {\n\tt := leaf.T[int]{Value: leaf.F(14)}\n\tprintln(t.Get())\n}\n");
         return w;
     }
 
@@ -67,7 +71,8 @@ public sealed class ProgramBuildTests : IClassFixture<ProgramBuildTests.BuiltPro
         return outcome;
     }
 
-    private BuildOptions Options(string output) => _built.Workspace.Options(".") with { CacheDirectory = _cache, Output = Path.Combine(_cache, output) };
+    private BuildOptions Options(string output)
+        => _built.Workspace.Options(".") with { CacheDirectory = _cache, Output = Path.Combine(_cache, output) };
 
     private byte[] Program(string output) => File.ReadAllBytes(Path.Combine(_cache, output));
 

@@ -3,7 +3,9 @@ using Go.Compiler.Build;
 
 namespace Go.Compiler.Tests.Build;
 
-/// <summary>A cache that holds the machine code of the runtime and a few small packages, for tests that build and run programs one after the other.</summary>
+/// <summary>
+/// A cache that holds the machine code of the runtime and a few small packages, for tests that build and run programs one after the other.
+/// </summary>
 public sealed class ProgramCache : IDisposable
 {
     /// <summary>The tests that share it.</summary>
@@ -13,7 +15,8 @@ public sealed class ProgramCache : IDisposable
 
     public ProgramCache()
     {
-        _w.Write("main.go", "package main\n\nimport (\n\t_ \"embed\"\n\t_ \"errors\"\n\t_ \"runtime\"\n\t_ \"sync\"\n)\n\nfunc main() {}\n");
+        _w.Write("main.go",
+            "package main\n\nimport (\n\t_ \"embed\"\n\t_ \"errors\"\n\t_ \"runtime\"\n\t_ \"sync\"\n)\n\nfunc main() {}\n");
         Run(_w, _w.Options("."));
     }
 

@@ -34,7 +34,8 @@ public sealed class ProgramFlagsTests(ProgramFlagsTests.SharedCache cache) : ICl
         string[] changed =
         [
             .. Builder.Build(plain with { CompilerFlags = [PatternFlags.Parse(flags)] }, null, CancellationToken.None).CompiledPackages
-                .Where(p => p.StartsWith("example.com/m", StringComparison.Ordinal)).Select(p => p["example.com/m".Length..]).Order(StringComparer.Ordinal),
+                .Where(p => p.StartsWith("example.com/m", StringComparison.Ordinal)).Select(p => p["example.com/m".Length..])
+                .Order(StringComparer.Ordinal),
         ];
         Assert.Equal(compiled.Order(StringComparer.Ordinal), changed);
     }
@@ -74,7 +75,8 @@ public sealed class ProgramFlagsTests(ProgramFlagsTests.SharedCache cache) : ICl
         using BuildWorkspace w = Workspace();
         BuildOptions options = w.Options(".") with
         {
-            Output = "prog", LinkerFlags = [PatternFlags.Parse("-X main.v=one -X main.w=two"), PatternFlags.Parse("-X 'main.v=three four' -buildid=mine")],
+            Output = "prog", LinkerFlags = [PatternFlags.Parse("-X main.v=one -X main.w=two"),
+                PatternFlags.Parse("-X 'main.v=three four' -buildid=mine")],
         };
         Assert.Equal("three four/unset", Run(w, options));
         BuildInformation information = InformationOf(w);
@@ -101,7 +103,8 @@ public sealed class ProgramFlagsTests(ProgramFlagsTests.SharedCache cache) : ICl
         using BuildWorkspace w = Workspace();
         Run(w, w.Options(".") with
         {
-            Output = "prog", Tags = ["b", "a"], TrimPath = true, CompilerFlags = [PatternFlags.Parse("all=-l")], LinkerFlags = [PatternFlags.Parse("-s")],
+            Output = "prog", Tags = ["b", "a"], TrimPath = true, CompilerFlags = [PatternFlags.Parse("all=-l")],
+            LinkerFlags = [PatternFlags.Parse("-s")],
         });
         Assert.Equal(
             "path\texample.com/m\nmod\texample.com/m\t(devel)\t\nbuild\t-buildmode=exe\nbuild\t-compiler=gc\nbuild\t-gcflags=all=-l\nbuild\t-tags=b,a\nbuild\t-trimpath=true\n"
@@ -115,18 +118,22 @@ public sealed class ProgramFlagsTests(ProgramFlagsTests.SharedCache cache) : ICl
         using BuildWorkspace w = Workspace();
         w.Replace("a/a.go", "{ b.F() }", "{ b.F(); b.F() }");
         var heard = new Heard();
-        BuildOutcome outcome = Builder.Build(w.Options(".") with { Output = "prog", DryRun = true, Trace = true }, heard, CancellationToken.None);
+        BuildOutcome outcome = Builder.Build(w.Options(".") with { Output = "prog", DryRun = true, Trace = true }, heard,
+            CancellationToken.None);
         Assert.True(outcome.Succeeded);
         Assert.False(File.Exists(Path.Combine(w.Source, "prog")));
-        Assert.Contains(heard.Lines, l => l.Contains("compile -p example.com/m/a -lang=go1.27 -c=", StringComparison.Ordinal) && l.EndsWith(" -nolocalimports ./a/a.go", StringComparison.Ordinal));
-        Assert.Contains(heard.Lines, l => l.StartsWith("packagefile ", StringComparison.Ordinal) && l.Contains("link -o ", StringComparison.Ordinal));
+        Assert.Contains(heard.Lines, l => l.Contains("compile -p example.com/m/a -lang=go1.27 -c=", StringComparison.Ordinal)
+            && l.EndsWith(" -nolocalimports ./a/a.go", StringComparison.Ordinal));
+        Assert.Contains(heard.Lines, l => l.StartsWith("packagefile ", StringComparison.Ordinal)
+            && l.Contains("link -o ", StringComparison.Ordinal));
         Assert.Empty(outcome.CompiledPackages);
     }
 
     private BuildWorkspace Workspace()
     {
         var w = new BuildWorkspace { Cache = cache.Folder };
-        w.Write("main.go", "package main\n\nimport \"example.com/m/a\"\n\nvar v, w = \"unset\", \"unset\"\n\nfunc main() { print(v, \"/\", w); a.F() }\n");
+        w.Write("main.go",
+            "package main\n\nimport \"example.com/m/a\"\n\nvar v, w = \"unset\", \"unset\"\n\nfunc main() { print(v, \"/\", w); a.F() }\n");
         w.Write("a/a.go", "package a\n\nimport \"example.com/m/a/b\"\n\nfunc F() { b.F() }\n");
         w.Write("a/b/b.go", "package b\n\nfunc F() {}\n");
         return w;
@@ -143,7 +150,8 @@ public sealed class ProgramFlagsTests(ProgramFlagsTests.SharedCache cache) : ICl
     }
 
     private static BuildInformation InformationOf(BuildWorkspace w)
-        => BuildInformation.Read(File.ReadAllBytes(Path.Combine(w.Source, "prog")), out string problem) ?? throw new InvalidOperationException(problem);
+        => BuildInformation.Read(File.ReadAllBytes(Path.Combine(w.Source, "prog")), out string problem)
+            ?? throw new InvalidOperationException(problem);
 
     private sealed class Heard : IBuildProgress
     {

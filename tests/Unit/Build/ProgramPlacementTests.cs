@@ -11,7 +11,10 @@ public sealed class ProgramPlacementTests(ProgramCache cache)
 {
     private const ushort Executable = 2, Dynamic = 3;
 
-    /// <summary>Addresses in every kind of data: pointers to variables and tables, strings, interfaces, functions, types that are looked up by offset.</summary>
+    /// <summary>
+    /// Addresses in every kind of data: pointers to variables and tables, strings, interfaces, functions, types that are looked up by
+    /// offset.
+    /// </summary>
     private const string Source = """
         package main
 
@@ -68,7 +71,8 @@ public sealed class ProgramPlacementTests(ProgramCache cache)
     public void The_loader_is_the_one_that_is_named()
     {
         using BuildWorkspace w = Workspace();
-        Compile(w.Options(".") with { Output = "program", IsPositionIndependent = true, LinkerFlags = [PatternFlags.Parse("-I=/lib/other.so")] });
+        Compile(w.Options(".") with { Output = "program", IsPositionIndependent = true,
+            LinkerFlags = [PatternFlags.Parse("-I=/lib/other.so")] });
         Assert.True(Program(w).AsSpan().IndexOf("/lib/other.so\0"u8) > 0);
         Assert.True(Program(w).AsSpan().IndexOf("ld-linux"u8) < 0);
     }
@@ -97,13 +101,15 @@ public sealed class ProgramPlacementTests(ProgramCache cache)
     [InlineData("-T=0x800800", "link: invalid -T value 0x800800: not aligned to rounding quantum 0x1000")]
     [InlineData("-T=0", "link: invalid -T value 0x0: no room for the headers before it")]
     public void Places_that_cannot_be_are_errors(string flags, string message)
-        => Assert.Equal(message, Assert.Throws<SettingException>(() => LinkerSettings.Read(PatternFlags.Parse(flags).Words, "linux", [])).Message);
+        => Assert.Equal(message, Assert.Throws<SettingException>(()
+            => LinkerSettings.Read(PatternFlags.Parse(flags).Words, "linux", [])).Message);
 
     [Fact]
     public void Data_does_not_lie_on_code()
     {
         using BuildWorkspace w = Workspace();
-        BuildOutcome outcome = Builder.Build(w.Options(".") with { Output = "program", LinkerFlags = [PatternFlags.Parse("-D=0x402000")] }, null, CancellationToken.None);
+        BuildOutcome outcome = Builder.Build(w.Options(".") with { Output = "program", LinkerFlags = [PatternFlags.Parse("-D=0x402000")] },
+            null, CancellationToken.None);
         Assert.Equal("data at 0x402000 (-D) would lie on what is before it", Assert.Single(outcome.Diagnostics).Message);
     }
 
@@ -146,7 +152,8 @@ public sealed class ProgramPlacementTests(ProgramCache cache)
         for (int i = 0; i < count; i++)
         {
             ReadOnlySpan<byte> row = program.AsSpan(64 + (i * 56), 56);
-            segments.Add((BinaryPrimitives.ReadUInt32LittleEndian(row), BinaryPrimitives.ReadUInt64LittleEndian(row[16..]), BinaryPrimitives.ReadUInt64LittleEndian(row[48..])));
+            segments.Add((BinaryPrimitives.ReadUInt32LittleEndian(row), BinaryPrimitives.ReadUInt64LittleEndian(row[16..]),
+                BinaryPrimitives.ReadUInt64LittleEndian(row[48..])));
         }
         return segments;
     }

@@ -6,7 +6,9 @@ using Go.Compiler.Ssa;
 
 namespace Go.Compiler.Tests.Build;
 
-/// <summary>The same result whether imports were compiled in this build or read back from the cache (all of std: eng/cache-trial.sh).</summary>
+/// <summary>
+/// The same result whether imports were compiled in this build or read back from the cache (all of std: eng/cache-trial.sh).
+/// </summary>
 public sealed class RoundTripTests : IDisposable
 {
     private readonly BuildWorkspace _w = new();
@@ -82,7 +84,9 @@ public sealed class RoundTripTests : IDisposable
 
     public void Dispose() => _w.Dispose();
 
-    /// <summary>The emitter of arm64 pairs loads, where nothing begins between them: columns, which are not kept, must not count as a beginning.</summary>
+    /// <summary>
+    /// The emitter of arm64 pairs loads, where nothing begins between them: columns, which are not kept, must not count as a beginning.
+    /// </summary>
     [Theory]
     [InlineData("amd64")]
     [InlineData("arm64")]
@@ -90,7 +94,8 @@ public sealed class RoundTripTests : IDisposable
     {
         BuildOptions options = _w.Options(".") with
         {
-            Target = SupportedPlatforms.Find("linux", architecture)!, DebugFlags = ["roundtrip"], Output = Path.Combine(_w.Source, "program"),
+            Target = SupportedPlatforms.Find("linux", architecture)!, DebugFlags = ["roundtrip"],
+            Output = Path.Combine(_w.Source, "program"),
         };
         BuildOutcome outcome = Builder.Build(options, null, CancellationToken.None);
         Assert.True(outcome.Succeeded, string.Join('\n', outcome.Diagnostics.Select(d => d.Message)));
@@ -122,7 +127,8 @@ public sealed class RoundTripTests : IDisposable
         BuildOptions options = _w.Options("./leaf") with { DebugFlags = ["roundtrip"] };
         var services = new BuildServices { Cache = null, NewCodeGenerator = _ => new Unsteady() };
         BuildOutcome outcome = new BuildRun(options, services, null, CancellationToken.None).Run();
-        Assert.Contains("the code depends on whether imports were compiled or read back", Assert.Single(outcome.Diagnostics).Message, StringComparison.Ordinal);
+        Assert.Contains("the code depends on whether imports were compiled or read back", Assert.Single(outcome.Diagnostics).Message,
+            StringComparison.Ordinal);
     }
 
     /// <summary>Inside MSBuild the compiler runs under the user's culture.</summary>

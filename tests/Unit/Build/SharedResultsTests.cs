@@ -6,7 +6,9 @@ using Go.Compiler.Targets;
 
 namespace Go.Compiler.Tests.Build;
 
-/// <summary>Packages that are the same on several systems are compiled once for all of them; what shows the system is compiled for each.</summary>
+/// <summary>
+/// Packages that are the same on several systems are compiled once for all of them; what shows the system is compiled for each.
+/// </summary>
 public sealed class SharedResultsTests : IDisposable
 {
     private readonly BuildWorkspace _w = new();
@@ -39,20 +41,25 @@ public sealed class SharedResultsTests : IDisposable
     {
         Assert.False(PackageKey.ShowsSystem(false, Code(file => new Relocation(0, RelocationKind.Call, file.Reference("p.g"), 0))));
         Assert.True(PackageKey.ShowsSystem(false, Code(_ => new Relocation(0, RelocationKind.TlsOffset, default, 0))));
-        Assert.True(PackageKey.ShowsSystem(false, Code(file => new Relocation(0, RelocationKind.PcRelative, file.Reference(LinkerSymbols.ThreadLocalG), 0))));
+        Assert.True(PackageKey.ShowsSystem(false, Code(file
+            => new Relocation(0, RelocationKind.PcRelative, file.Reference(LinkerSymbols.ThreadLocalG), 0))));
         ObjectFile imports = Code(file => new Relocation(0, RelocationKind.Call, file.Reference("p.g"), 0));
         imports.DynamicImports.Add(new DynamicImport(imports.Reference("p.g"), "g", "library"));
         Assert.True(PackageKey.ShowsSystem(false, imports));
         Assert.True(PackageKey.ShowsSystem(true, Code(file => new Relocation(0, RelocationKind.Call, file.Reference("p.g"), 0))));
     }
 
-    /// <summary>Functions that assembly of other packages may call find g in thread-local storage: the way there differs between systems of one architecture.</summary>
+    /// <summary>
+    /// Functions that assembly of other packages may call find g in thread-local storage: the way there differs between systems of one
+    /// architecture.
+    /// </summary>
     [Fact]
     public void Code_with_an_entry_for_assembly_is_made_for_each_system()
     {
         _w.Write("linked/linked.go", "package linked\n\nimport _ \"unsafe\"\n\n//go:linkname Called\nfunc Called() int { return 7 }\n");
         _w.Write("plain/plain.go", "package plain\n\nfunc Called() int { return 7 }\n");
-        BuildOptions options = _w.Options("./linked", "./plain"), mac = options with { Target = SupportedPlatforms.Find("darwin", "amd64")! };
+        BuildOptions options = _w.Options("./linked", "./plain"),
+            mac = options with { Target = SupportedPlatforms.Find("darwin", "amd64")! };
         Assert.Equal(["example.com/m/linked", "example.com/m/plain"], OwnCompiled(options));
         Assert.Equal(["example.com/m/linked"], OwnCompiled(mac));
         Assert.Empty(OwnCompiled(options));
@@ -63,14 +70,16 @@ public sealed class SharedResultsTests : IDisposable
         {
             BuildOutcome outcome = Builder.Build(o, null, CancellationToken.None);
             Assert.True(outcome.Succeeded, string.Join('\n', outcome.Diagnostics.Select(d => d.Message)));
-            return [.. outcome.CompiledPackages.Where(p => p.StartsWith("example.com", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+            return [.. outcome.CompiledPackages.Where(p => p.StartsWith("example.com", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)];
         }
     }
 
     private static ObjectFile Code(Func<ObjectFile, Relocation> relocation)
     {
         var file = new ObjectFile { PackagePath = "p" };
-        file.Symbols.Add(new ObjectSymbol(file.Reference("p.f"), SymbolKind.Text) { Data = new byte[8], Size = 8, Relocations = [relocation(file)] });
+        file.Symbols.Add(new ObjectSymbol(file.Reference("p.f"), SymbolKind.Text) { Data = new byte[8], Size = 8,
+            Relocations = [relocation(file)] });
         return file;
     }
 }

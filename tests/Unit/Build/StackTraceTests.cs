@@ -95,7 +95,8 @@ public sealed partial class StackTraceTests : IDisposable
             	e(nil)
             }
             """);
-        Assert.Equal("18 61 | 24 62 | 28 63 | 31 64 | 37 65 | 48 66 | 48 67 | 48 67 | 54 68 | 54 68 | 56 69 | 56 69", string.Join(" | ", printed.Split('\n').Select(l => l.Trim())));
+        Assert.Equal("18 61 | 24 62 | 28 63 | 31 64 | 37 65 | 48 66 | 48 67 | 48 67 | 54 68 | 54 68 | 56 69 | 56 69",
+            string.Join(" | ", printed.Split('\n').Select(l => l.Trim())));
     }
 
     private const string Types = """
@@ -136,13 +137,16 @@ public sealed partial class StackTraceTests : IDisposable
     [InlineData("func main() { var i I = (*Other)(nil); println(i.M()); i = (*G)(nil); println(i.M()) }", NilPointer)]
     [InlineData("func main() { var i I = (*G)(nil); p := &i; println((*p).M()) }", NilPointer)]
     [InlineData("func main() { f := I.M; println(f((*G)(nil))) }", NilPointer)]
-    public void Value_methods_through_nil_pointers(string main, string expected) => Assert.Contains(expected, Run(Types + main), StringComparison.Ordinal);
+    public void Value_methods_through_nil_pointers(string main, string expected)
+        => Assert.Contains(expected, Run(Types + main), StringComparison.Ordinal);
 
     [Fact]
     public void A_swallowed_panic_is_found_at_the_end_of_the_loop()
     {
-        string trace = Run("package main\n\nfunc bad(yield func(int) bool) {\n\tdefer func() { recover() }()\n\tyield(1)\n}\n\nfunc main() {\n\tfor x := range bad {\n\t\tpanic(x)\n\t}\n}\n");
-        Assert.Contains("panic: runtime error: range function recovered a loop body panic and did not resume panicking", trace, StringComparison.Ordinal);
+        string trace =
+            Run("package main\n\nfunc bad(yield func(int) bool) {\n\tdefer func() { recover() }()\n\tyield(1)\n}\n\nfunc main() {\n\tfor x := range bad {\n\t\tpanic(x)\n\t}\n}\n");
+        Assert.Contains("panic: runtime error: range function recovered a loop body panic and did not resume panicking", trace,
+            StringComparison.Ordinal);
         Assert.Contains("main.go:11 ", trace, StringComparison.Ordinal);
     }
 

@@ -10,7 +10,8 @@ public sealed class TestFlagsTests
     [Fact]
     public void Flags_and_packages_in_any_order()
     {
-        TestFlags flags = TestFlags.Parse(["-v", "-tags", "a,b", "./x", "./y", "-run", "T", "-short", "-o", "out", "-unknown", "value", "-args", "-run", "z"]);
+        TestFlags flags = TestFlags.Parse(["-v", "-tags", "a,b", "./x", "./y", "-run", "T", "-short", "-o", "out", "-unknown", "value",
+            "-args", "-run", "z"]);
         Assert.Equal(["./x", "./y"], flags.Packages);
         Assert.Equal(["a", "b"], flags.Build.Tags);
         Assert.Equal("out", flags.Build.Output);
@@ -36,7 +37,8 @@ public sealed class TestFlagsTests
     /// <summary>Programs run in their packages' folders.</summary>
     [Fact]
     public void The_folder_for_profiles_is_that_of_the_caller()
-        => Assert.Contains($"-test.outputdir={Path.GetFullPath("profiles")} ", Program(["-outputdir=./profiles", "-short"]) + " ", StringComparison.Ordinal);
+        => Assert.Contains($"-test.outputdir={Path.GetFullPath("profiles")} ", Program(["-outputdir=./profiles", "-short"]) + " ",
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("1h30m", 5400.0)]

@@ -9,7 +9,8 @@ public sealed class TestProgramTests
 {
     private static (int ExitCode, string Output) Run(string program, string folder)
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, ["-test.v"]) { RedirectStandardOutput = true, WorkingDirectory = folder })!;
+        using Process process = Process.Start(new ProcessStartInfo(program, ["-test.v"]) { RedirectStandardOutput = true,
+            WorkingDirectory = folder })!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output);
@@ -58,19 +59,23 @@ public sealed class TestProgramTests
             }
             """);
         w.Write("q/q.go", "package q\n\nimport \"example.com/m/p\"\n\nfunc Make() p.T { return p.New(7) }\n");
-        w.Write("r/r_test.go", "package r\n\nimport (\n\t\"testing\"\n\n\t\"example.com/m/q\"\n)\n\nfunc TestR(t *testing.T) { _ = q.Make() }\n");
+        w.Write("r/r_test.go",
+            "package r\n\nimport (\n\t\"testing\"\n\n\t\"example.com/m/q\"\n)\n\nfunc TestR(t *testing.T) { _ = q.Make() }\n");
         w.Write("bad/bad_test.go", "package bad\n\nimport \"testing\"\n\nfunc TestX(t *testing.T) { x }\n");
         BuildOptions options = w.Options() with { Tests = true, Output = w.Source + "/out/" };
         BuildOutcome outcome = Builder.Build(options, null, CancellationToken.None);
         Assert.False(outcome.Succeeded);
-        Assert.All(outcome.Diagnostics, d => Assert.Equal(w.Source + "/bad/bad_test.go", DiagnosticRenderer.PlaceOf(d, outcome.Sources).Item1));
+        Assert.All(outcome.Diagnostics, d => Assert.Equal(w.Source + "/bad/bad_test.go",
+            DiagnosticRenderer.PlaceOf(d, outcome.Sources).Item1));
         Assert.Equal([("bad", null, true, true), ("p", "p.test", true, false), ("q", null, false, false), ("r", "r.test", true, false)],
-            outcome.TestPrograms.Select(p => (p.ImportPath["example.com/m/".Length..], Path.GetFileName(p.File), p.HasTestFiles, p.Failed)));
+            outcome.TestPrograms.Select(p => (p.ImportPath["example.com/m/".Length..], Path.GetFileName(p.File), p.HasTestFiles,
+                p.Failed)));
         Assert.Contains("example.com/m/q [example.com/m/p.test]", outcome.CompiledPackages);
         Assert.Contains("example.com/m/q", outcome.CompiledPackages);
 
         // A file is for one package, whether the others have tests or not.
-        BuildOutcome refused = Builder.Build(options with { Patterns = ["./p", "./q"], Output = w.Source + "/x.test" }, null, CancellationToken.None);
+        BuildOutcome refused = Builder.Build(options with { Patterns = ["./p", "./q"], Output = w.Source + "/x.test" }, null,
+            CancellationToken.None);
         Assert.Equal(["with multiple packages, -o must refer to a directory or /dev/null"], refused.Diagnostics.Select(d => d.Message));
 
         (int exitCode, string output) = Run(outcome.TestPrograms[1].File!, outcome.TestPrograms[1].Directory);
@@ -80,8 +85,10 @@ public sealed class TestProgramTests
         Assert.Equal(0, Run(outcome.TestPrograms[3].File!, outcome.TestPrograms[3].Directory).ExitCode);
 
         // Everything comes from the cache; the tests of r never saw the methods that test files of p add.
-        Assert.DoesNotContain(Builder.Build(options, null, CancellationToken.None).CompiledPackages, p => !p.Contains("bad", StringComparison.Ordinal));
-        w.Write("r/r_test.go", "package r\n\nimport (\n\t\"testing\"\n\n\t\"example.com/m/q\"\n)\n\nfunc TestR(t *testing.T) { q.Make().N() }\n");
+        Assert.DoesNotContain(Builder.Build(options, null, CancellationToken.None).CompiledPackages,
+            p => !p.Contains("bad", StringComparison.Ordinal));
+        w.Write("r/r_test.go",
+            "package r\n\nimport (\n\t\"testing\"\n\n\t\"example.com/m/q\"\n)\n\nfunc TestR(t *testing.T) { q.Make().N() }\n");
         Assert.True(Builder.Build(options, null, CancellationToken.None).TestPrograms[3].Failed);
     }
 }

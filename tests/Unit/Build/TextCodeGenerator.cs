@@ -9,8 +9,8 @@ using Go.Compiler.Types;
 namespace Go.Compiler.Tests.Build;
 
 /// <summary>
-/// "Machine code" that is the SSA's text, with its lines and references: whatever may differ between two compilations shows in the object, no
-/// matter what the target's own code generator makes of it.
+/// "Machine code" that is the SSA's text, with its lines and references: whatever may differ between two compilations shows in the object,
+/// no matter what the target's own code generator makes of it.
 /// </summary>
 internal sealed class TextCodeGenerator : ICodeGenerator
 {
@@ -37,14 +37,16 @@ internal sealed class TextCodeGenerator : ICodeGenerator
         }
         return new CompiledFunction
         {
-            Source = function, Code = code, Relocations = relocations, Positions = positions, ArgumentWidth = 0, FrameSize = 0, DeferReturn = 0, PcSp = [2, 1, 0], PcData = [],
+            Source = function, Code = code, Relocations = relocations, Positions = positions, ArgumentWidth = 0, FrameSize = 0,
+            DeferReturn = 0, PcSp = [2, 1, 0], PcData = [],
         };
     }
 
     private static CodeTarget? Target(Value v) => v.Aux switch
     {
         DataSymbol data => new CodeTarget(default, data),
-        CallInfo { Target: { } callee } => new CodeTarget(new SymbolKey(callee.Name, callee.Abi == FunctionAbi.Internal ? SymbolAbi.Internal : SymbolAbi.Abi0), null),
+        CallInfo { Target: { } callee }
+            => new CodeTarget(new SymbolKey(callee.Name, callee.Abi == FunctionAbi.Internal ? SymbolAbi.Internal : SymbolAbi.Abi0), null),
         _ => null,
     };
 }

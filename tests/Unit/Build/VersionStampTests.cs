@@ -15,7 +15,8 @@ public sealed partial class VersionStampTests
 {
     public static TheoryData<string> Cases => [.. s_cases.Keys];
 
-    // What is done to a repository with one commit of a program; the version that it has then (TIME and HASH stand for those of the last commit).
+    // What is done to a repository with one commit of a program; the version that it has then (TIME and HASH stand for those of the last
+    // commit).
     private static readonly Dictionary<string, (Action<GitWorkTree> Change, string? Version)> s_cases = new()
     {
         ["no tag"] = (_ => { }, "v0.0.0-TIME-HASH"),
@@ -26,7 +27,8 @@ public sealed partial class VersionStampTests
         ["after a tag"] = (t => { t.Git("tag", "v1.2.3"); t.Commit(); }, "v1.2.4-0.TIME-HASH"),
         ["after a tag of a prerelease"] = (t => { t.Git("tag", "v1.3.0-rc.1"); t.Commit(); }, "v1.3.0-rc.1.0.TIME-HASH"),
         ["after several tags"] = (t => { t.Git("tag", "v1.5.0"); t.Commit(); t.Git("tag", "v1.4.0"); t.Commit(); }, "v1.5.1-0.TIME-HASH"),
-        ["tags elsewhere only"] = (t => { t.Git("checkout", "-q", "-b", "other"); t.Commit(); t.Git("tag", "v1.0.0"); t.Git("checkout", "-q", "main"); }, "v0.0.0-TIME-HASH"),
+        ["tags elsewhere only"] = (t => { t.Git("checkout", "-q", "-b", "other"); t.Commit(); t.Git("tag", "v1.0.0"); t.Git("checkout",
+            "-q", "main"); }, "v0.0.0-TIME-HASH"),
         ["tags before a merge"] = (t =>
         {
             t.Git("checkout", "-q", "-b", "other");
@@ -39,8 +41,10 @@ public sealed partial class VersionStampTests
         }, "v0.4.1-0.TIME-HASH"),
         ["edited"] = (t => { t.Git("tag", "v1.2.3"); t.Write("main.go", "package main\n\nfunc main() { println() }\n"); }, "v1.2.3+dirty"),
         ["edited without tag"] = (t => t.Write("new.txt", "x"), "v0.0.0-TIME-HASH+dirty"),
-        ["major version in the path"] = (t => { t.Write("go.mod", "module example.com/m/v2\n\ngo 1.27\n"); t.Commit(); t.Git("tag", "v2.1.0"); t.Git("tag", "v1.9.0"); }, "v2.1.0"),
-        ["major version without tag"] = (t => { t.Git("tag", "v1.0.0"); t.Write("go.mod", "module example.com/m/v2\n\ngo 1.27\n"); t.Commit(); }, "v2.0.0-TIME-HASH"),
+        ["major version in the path"] = (t => { t.Write("go.mod", "module example.com/m/v2\n\ngo 1.27\n"); t.Commit(); t.Git("tag",
+            "v2.1.0"); t.Git("tag", "v1.9.0"); }, "v2.1.0"),
+        ["major version without tag"] = (t => { t.Git("tag", "v1.0.0"); t.Write("go.mod",
+            "module example.com/m/v2\n\ngo 1.27\n"); t.Commit(); }, "v2.0.0-TIME-HASH"),
         ["taken back"] = (t =>
         {
             t.Git("tag", "v1.0.0");
@@ -63,7 +67,8 @@ public sealed partial class VersionStampTests
         VersionStamp stamp = Stamp(tree, tree.Root)!;
         string head = tree.Git("rev-parse", "HEAD"), time = tree.Git("log", "-1", "--format=%cd", "--date=format-local:%Y-%m-%dT%H:%M:%SZ");
         Assert.Equal((name, version), (name, stamp.Version?.Replace(Digits().Replace(time, ""), "TIME").Replace(head[..12], "HASH")));
-        Assert.Equal([("vcs", "git"), ("vcs.revision", head), ("vcs.time", time), ("vcs.modified", tree.Status.Length > 0 ? "true" : "false")], stamp.Settings);
+        Assert.Equal([("vcs", "git"), ("vcs.revision", head), ("vcs.time", time),
+            ("vcs.modified", tree.Status.Length > 0 ? "true" : "false")], stamp.Settings);
     }
 
     [Fact]
@@ -91,7 +96,8 @@ public sealed partial class VersionStampTests
     {
         using GitWorkTree tree = Program();
         Directory.CreateDirectory(tree.PathOf(".hg"));
-        Assert.StartsWith("multiple VCS detected: hg in ", Assert.Throws<VersionControlException>(() => Stamp(tree, tree.Root)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("multiple VCS detected: hg in ", Assert.Throws<VersionControlException>(() => Stamp(tree, tree.Root)).Message,
+            StringComparison.Ordinal);
     }
 
     private static GitWorkTree Program()
@@ -108,9 +114,11 @@ public sealed partial class VersionStampTests
         var sink = new DiagnosticSink();
         using IStandardLibrary library = Builder.OpenStandardLibrary(GoSources.Root);
         PackageGraph graph = PackageLoader.Load(
-            new LoadOptions { WorkingDirectory = folder, Patterns = ["."], Target = SupportedPlatforms.LinuxAmd64, StandardLibrary = library }, new SourceFileTable(), sink)!;
+            new LoadOptions { WorkingDirectory = folder, Patterns = ["."], Target = SupportedPlatforms.LinuxAmd64,
+                StandardLibrary = library }, new SourceFileTable(), sink)!;
         Assert.Empty(sink.All);
-        var options = new BuildOptions { WorkingDirectory = folder, Target = SupportedPlatforms.LinuxAmd64, StandardLibrary = GoSources.Root, Stamp = StampMode.Always };
+        var options = new BuildOptions { WorkingDirectory = folder, Target = SupportedPlatforms.LinuxAmd64,
+            StandardLibrary = GoSources.Root, Stamp = StampMode.Always };
         return VersionStamp.Of(options, graph.Roots[0], DiskFileView.Instance, tree.Variables, CancellationToken.None);
     }
 

@@ -34,7 +34,8 @@ internal sealed class Checked
         Result = Checker.Check(new Package(path, "") { IsRuntimePackage = isRuntime }, files, next, options, _sink);
     }
 
-    private static readonly CheckOptions s_options = new() { Target = SupportedPlatforms.LinuxAmd64, Importer = _ => null, GoVersion = "go1.27" };
+    private static readonly CheckOptions s_options = new() { Target = SupportedPlatforms.LinuxAmd64, Importer = _ => null,
+        GoVersion = "go1.27" };
 
     /// <summary>A whole file.</summary>
     public static Checked Source(string text, string version = "go1.27") => new("p", [text], s_options with { GoVersion = version }, false);

@@ -7,7 +7,8 @@ public sealed class DeclarationTests
 {
     [Fact]
     public void Duplicate_declarations_name_the_other_one()
-        => Assert.Equal(["2:5: x redeclared in this block\n\t1:15: other declaration of x"], Checked.Body("var x int\nvar x string").Errors);
+        => Assert.Equal(["2:5: x redeclared in this block\n\t1:15: other declaration of x"],
+            Checked.Body("var x int\nvar x string").Errors);
 
     [Fact]
     public void Objects_are_shared_by_files_and_ordered()
@@ -21,7 +22,8 @@ public sealed class DeclarationTests
     [InlineData("type T T", "1:16: invalid recursive type: T refers to itself")]
     [InlineData("type T struct { f [2]T }", "1:16: invalid recursive type: T refers to itself")]
     [InlineData("type A B; type B A", "1:16: invalid recursive type A\n\t1:16: A refers to B\n\t1:26: B refers to A")]
-    [InlineData("type A struct { b B }; type B struct { a A }", "1:16: invalid recursive type A\n\t1:16: A refers to B\n\t1:39: B refers to A")]
+    [InlineData("type A struct { b B }; type B struct { a A }",
+        "1:16: invalid recursive type A\n\t1:16: A refers to B\n\t1:39: B refers to A")]
     [InlineData("type T[P any] struct { f *T[P] }", null)]
     [InlineData("type T struct { next *T; f func(T) T; m map[string]T }", null)]
     [InlineData("type T [len(x)]int; var x T", "1:16: invalid recursive type T\n\t1:16: T refers to x\n\t1:35: x refers to T")]

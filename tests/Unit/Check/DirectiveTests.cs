@@ -12,7 +12,8 @@ public sealed class DirectiveTests
         Checked c = Checked.Runtime("package runtime\n//go:nosplit\nfunc a() {}\n//go:nowritebarrierrec\n//go:noinline\nfunc b() {}\n//go:uintptrescapes\nfunc c(p uintptr)\n");
         Assert.Empty(c.Errors);
         Assert.Equal(FunctionPragmas.Nosplit | FunctionPragmas.Nocheckptr, Function(c, "a").Pragmas);
-        Assert.Equal(FunctionPragmas.NoWriteBarrierRec | FunctionPragmas.NoWriteBarrier | FunctionPragmas.Noinline, Function(c, "b").Pragmas);
+        Assert.Equal(FunctionPragmas.NoWriteBarrierRec | FunctionPragmas.NoWriteBarrier | FunctionPragmas.Noinline,
+            Function(c, "b").Pragmas);
         Assert.Equal(FunctionPragmas.UintptrEscapes | FunctionPragmas.UintptrKeepAlive, Function(c, "c").Pragmas);
         Assert.Equal((true, false), (Function(c, "a").HasBody, Function(c, "c").HasBody));
     }
@@ -20,7 +21,8 @@ public sealed class DirectiveTests
     [Fact]
     public void Linknames_name_symbols()
     {
-        Checked c = Checked.Named("a.b/c", "package c\nimport _ \"unsafe\"\n//go:linkname f other.g\nfunc f()\n//go:linkname h\nfunc h() {}\n//go:linkname v x.y\nvar v int\n");
+        Checked c = Checked.Named("a.b/c",
+            "package c\nimport _ \"unsafe\"\n//go:linkname f other.g\nfunc f()\n//go:linkname h\nfunc h() {}\n//go:linkname v x.y\nvar v int\n");
         Assert.Empty(c.Errors);
         Assert.Equal(("other.g", "a.b/c.h"), (Function(c, "f").LinkName, Function(c, "h").LinkName));
         Assert.Equal("x.y", ((Variable)c.Object("v")).LinkName);

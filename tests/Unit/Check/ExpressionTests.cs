@@ -23,7 +23,8 @@ public sealed class ExpressionTests
     [InlineData("var x = complex(1, 2)", "complex(1, 2)", "complex128 = (1 + 2i)")]
     [InlineData("var x = min(1, 2.5, 'a')", "min(1, 2.5, 'a')", "float64 = 1")]
     [InlineData("var x = new(3)", "new(3)", "*int")]
-    [InlineData("import \"unsafe\"; var x = unsafe.Sizeof(struct{ a byte; b int64 }{})", "unsafe.Sizeof(struct{a byte; b int64}{})", "uintptr = 16")]
+    [InlineData("import \"unsafe\"; var x = unsafe.Sizeof(struct{ a byte; b int64 }{})", "unsafe.Sizeof(struct{a byte; b int64}{})",
+        "uintptr = 16")]
     public void Recorded_types_are_final(string declarations, string expression, string type)
     {
         Checked c = Checked.Body(declarations);
@@ -51,7 +52,8 @@ public sealed class ExpressionTests
     [InlineData("_ = struct{ a int }{b: 1}", "2:31: unknown field b in struct literal of type struct{a int}")]
     [InlineData("var x int; x.f()", "2:24: x.f undefined (type int has no field or method f)")]
     [InlineData("var x any; _ = x.(int).y", "2:34: x.(int).y undefined (type int has no field or method y)")]
-    [InlineData("var e error; _ = e.(int)", "2:28: impossible type assertion: e.(int)\n\tint does not implement error (missing method Error)")]
+    [InlineData("var e error; _ = e.(int)",
+        "2:28: impossible type assertion: e.(int)\n\tint does not implement error (missing method Error)")]
     [InlineData("var _ int = nil", "2:23: cannot use nil as int value in variable declaration")]
     [InlineData("x := nil; _ = x", "2:16: use of untyped nil in assignment")]
     public void Errors(string body, string error) => Assert.Equal([error], Checked.ErrorsIn(body));
@@ -82,19 +84,23 @@ public sealed class ExpressionTests
     {
         Checked c = Checked.Body("func Map[T, U any](s []T, f func(T) U) []U { return nil }; func id[P any](p P) P { return p }; var x = Map([]int{}, id[int]); var g func(string) string = id");
         Assert.Empty(c.Errors);
-        string Arguments(string call) => string.Join(',', c.Info.InstanceOf((NameSyntax)((CallSyntax)c.Expression(call)).Function)!.Arguments);
+        string Arguments(string call) => string.Join(',',
+            c.Info.InstanceOf((NameSyntax)((CallSyntax)c.Expression(call)).Function)!.Arguments);
         Assert.Equal("int,int", Arguments("Map([]int{}, id[int])"));
         Assert.Equal("func(p string) string", c.Info.TypeOf(((VarSyntax)c.Files[0].Declarations[^1]).Values!)!.ToString());
     }
 
     [Theory]
-    [InlineData("func f(a int, b ...string) {}; func _() { f() }", "1:53: not enough arguments in call to f\n\thave ()\n\twant (int, ...string)")]
+    [InlineData("func f(a int, b ...string) {}; func _() { f() }",
+        "1:53: not enough arguments in call to f\n\thave ()\n\twant (int, ...string)")]
     [InlineData("func f(a int) {}; func _() { f(1, 2) }", "1:45: too many arguments in call to f\n\thave (number, number)\n\twant (int)")]
-    [InlineData("func f(a int) {}; func g() (int, int) { return 1, 2 }; func _() { f(g()) }", "1:79: too many arguments in call to f\n\thave (int, int)\n\twant (int)")]
+    [InlineData("func f(a int) {}; func g() (int, int) { return 1, 2 }; func _() { f(g()) }",
+        "1:79: too many arguments in call to f\n\thave (int, int)\n\twant (int)")]
     [InlineData("type T[int any] struct{}; func (T[int]) n() { var _ int = 1 }",
         "1:69: cannot use 1 (untyped int constant) as int /* with int declared at p.go:1:45 */ value in variable declaration")]
     [InlineData("func f[T any]() {}; func _() { f() }", "1:43: in call to f, cannot infer T (declared at p.go:1:18)")]
-    [InlineData("func f[T int | string](t T) {}; func _() { f(1.5) }", "1:55: float64 does not satisfy int | string (float64 missing in int | string)")]
+    [InlineData("func f[T int | string](t T) {}; func _() { f(1.5) }",
+        "1:55: float64 does not satisfy int | string (float64 missing in int | string)")]
     public void Calls(string declarations, string error) => Assert.Equal([error], Checked.Body(declarations).Errors);
 
     [Fact]

@@ -5,7 +5,8 @@ namespace Go.Compiler.Tests.Check;
 
 public sealed class ImportTests
 {
-    private static readonly Checked s_library = Checked.Named("lib/x", "package x; const C = 3; type T struct { A, b int }; func F() {}; func hidden() {}; var V T; func (T) m() {}; func (T) M() {}");
+    private static readonly Checked s_library = Checked.Named("lib/x",
+        "package x; const C = 3; type T struct { A, b int }; func F() {}; func hidden() {}; var V T; func (T) m() {}; func (T) M() {}");
 
     [Theory]
     [InlineData("import \"lib/x\"; var _ = x.C", null)]
@@ -20,7 +21,8 @@ public sealed class ImportTests
     [InlineData("import \"lib/x\"; var _ = x.hidden", "1:38: undefined: x.hidden")]
     [InlineData("import \"lib/x\"; var _ = x.V.b", "1:40: x.V.b undefined (cannot refer to unexported field b)")]
     [InlineData("import \"lib/x\"; var _ = x.T{1, 2}", "1:43: implicit assignment to unexported field b in struct literal of type x.T")]
-    [InlineData("import \"lib/x\"; var _ x.T; var x int", "1:43: x already declared through import of package x (\"lib/x\")\n\t1:19: other declaration of x")]
+    [InlineData("import \"lib/x\"; var _ x.T; var x int",
+        "1:43: x already declared through import of package x (\"lib/x\")\n\t1:19: other declaration of x")]
     [InlineData("import \"lib/x\"; var _ x.T; var _ = x", "1:47: use of package x not in selector")]
     [InlineData("import \"\"", "1:19: invalid import path (empty string)")]
     public void Imports(string declarations, string? error)
@@ -38,7 +40,8 @@ public sealed class ImportTests
     public void Files_may_ask_for_older_versions()
     {
         Checked c = Checked.Source("//go:build go1.21\npackage p; func f() { for range 10 {} }");
-        Assert.Equal(["2:33: cannot range over 10 (untyped int constant): requires go1.22 or later (file declares //go:build go1.21)"], c.Errors);
+        Assert.Equal(["2:33: cannot range over 10 (untyped int constant): requires go1.22 or later (file declares //go:build go1.21)"],
+            c.Errors);
         Assert.Equal(["go1.21"], c.Result.FileVersions);
     }
 

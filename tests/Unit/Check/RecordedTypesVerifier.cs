@@ -120,7 +120,8 @@ internal sealed class RecordedTypesVerifier(TypeInfo info, List<(SyntaxNode Node
         if (recorded.Type is BasicType { IsUntyped: true } untyped && !_insideConstant)
         {
             bool isNilComparison = untyped.Kind == BasicKind.UntypedNil;
-            Require(isNilComparison || recorded.Value is not null || untyped.Kind == BasicKind.UntypedBool, e, $"{untyped.Name} that is not constant");
+            Require(isNilComparison || recorded.Value is not null || untyped.Kind == BasicKind.UntypedBool, e,
+                $"{untyped.Name} that is not constant");
         }
         Require(recorded.Mode != OperandMode.Constant || recorded.Value is not (null or UnknownConstant), e, "constant without value");
         bool wasInside = _insideConstant;
@@ -131,7 +132,8 @@ internal sealed class RecordedTypesVerifier(TypeInfo info, List<(SyntaxNode Node
                 RequireObject(n);
                 break;
             case SelectorSyntax n:
-                Require(info.SelectionOf(n) is not null || (n.X is NameSyntax p && info.ObjectOf(p) is PackageName), n, "selector without selection");
+                Require(info.SelectionOf(n) is not null || (n.X is NameSyntax p && info.ObjectOf(p) is PackageName), n,
+                    "selector without selection");
                 RequireObject(n.Selector);
                 Visit(n.X);
                 break;
@@ -195,7 +197,8 @@ internal sealed class RecordedTypesVerifier(TypeInfo info, List<(SyntaxNode Node
         }
     }
 
-    private void RequireObject(NameSyntax name) => Require(name.IsBlank || info.ObjectOf(name) is not null, name, $"no object for {name.Value}");
+    private void RequireObject(NameSyntax name)
+        => Require(name.IsBlank || info.ObjectOf(name) is not null, name, $"no object for {name.Value}");
 
     private void Require(bool condition, SyntaxNode node, string problem)
     {

@@ -10,7 +10,9 @@ using Go.Compiler.Types;
 
 namespace Go.Compiler.Tests.Check;
 
-/// <summary>Checks packages of Go's standard library from source, dependencies first, for one target. Imports may come from several threads.</summary>
+/// <summary>
+/// Checks packages of Go's standard library from source, dependencies first, for one target. Imports may come from several threads.
+/// </summary>
 internal sealed class StandardLibrary(Target target)
 {
     public StandardLibrary()
@@ -20,13 +22,15 @@ internal sealed class StandardLibrary(Target target)
 
     private static readonly HashSet<string> s_knownSystems =
     [
-        "aix", "android", "darwin", "dragonfly", "freebsd", "hurd", "illumos", "ios", "js", "linux", "nacl", "netbsd", "openbsd", "plan9", "solaris", "wasip1",
+        "aix", "android", "darwin", "dragonfly", "freebsd", "hurd", "illumos", "ios", "js", "linux", "nacl", "netbsd", "openbsd", "plan9",
+        "solaris", "wasip1",
         "windows", "zos",
     ];
 
     private static readonly HashSet<string> s_knownArchitectures =
     [
-        "386", "amd64", "amd64p32", "arm", "armbe", "arm64", "arm64be", "loong64", "mips", "mipsle", "mips64", "mips64le", "mips64p32", "mips64p32le", "ppc",
+        "386", "amd64", "amd64p32", "arm", "armbe", "arm64", "arm64be", "loong64", "mips", "mipsle", "mips64", "mips64le", "mips64p32",
+        "mips64p32le", "ppc",
         "ppc64", "ppc64le", "riscv", "riscv64", "s390", "s390x", "sparc", "sparc64", "wasm",
     ];
 
@@ -51,7 +55,8 @@ internal sealed class StandardLibrary(Target target)
     public IEnumerable<string> AllPaths() => Directory
         .EnumerateDirectories(_source, "*", SearchOption.AllDirectories)
         .Select(d => Path.GetRelativePath(_source, d).Replace('\\', '/'))
-        .Where(p => p != "builtin" && !p.Split('/').Any(part => part is "testdata" or "cmd" || part.StartsWith('_') || part.StartsWith('.')))
+        .Where(p => p != "builtin" && !p.Split('/').Any(part => part is "testdata" or "cmd" || part.StartsWith('_')
+            || part.StartsWith('.')))
         .Where(p => SourceFiles(Path.Combine(_source, p)).Count > 0)
         .Order(StringComparer.Ordinal);
 
@@ -66,7 +71,8 @@ internal sealed class StandardLibrary(Target target)
     public CheckedPackage? Load(string path) => Load(path, null);
 
     /// <summary>Checks one package whose imports come from elsewhere.</summary>
-    public CheckedPackage CheckAlone(string path, Func<string, Package?> importer) => Load(path, importer) ?? throw new InvalidOperationException(path);
+    public CheckedPackage CheckAlone(string path, Func<string, Package?> importer)
+        => Load(path, importer) ?? throw new InvalidOperationException(path);
 
     private CheckedPackage? Load(string path, Func<string, Package?>? importer)
     {
@@ -92,7 +98,8 @@ internal sealed class StandardLibrary(Target target)
         var files = new List<SyntaxFile>();
         foreach (string source in sources)
         {
-            files.Add(Parser.ParseFile(Files.Add(source, Path.GetRelativePath(_source, source), File.ReadAllBytes(source)), _names, ref nextId, sink));
+            files.Add(Parser.ParseFile(Files.Add(source, Path.GetRelativePath(_source, source), File.ReadAllBytes(source)), _names,
+                ref nextId, sink));
             LineCount += files[^1].End.Line;
         }
         ParseTime += Stopwatch.GetElapsedTime(start);
@@ -128,7 +135,8 @@ internal sealed class StandardLibrary(Target target)
     };
 
     private static bool IsRuntime(string path)
-        => path is "runtime" or "reflect" or "syscall" or "internal/runtime/sys" or "internal/abi" or "internal/bytealg" or "internal/cpu" or "internal/goarch"
+        => path is "runtime" or "reflect" or "syscall" or "internal/runtime/sys" or "internal/abi" or "internal/bytealg" or "internal/cpu"
+            or "internal/goarch"
             || path.StartsWith("internal/runtime/", StringComparison.Ordinal) || path.StartsWith("runtime/", StringComparison.Ordinal);
 
     private List<string> SourceFiles(string folder)
@@ -137,7 +145,8 @@ internal sealed class StandardLibrary(Target target)
         foreach (string path in Directory.EnumerateFiles(folder, "*.go").Order(StringComparer.Ordinal))
         {
             string name = Path.GetFileNameWithoutExtension(path);
-            if (!name.EndsWith("_test", StringComparison.Ordinal) && !name.StartsWith('_') && !name.StartsWith('.') && MatchesName(name) && MatchesConstraint(path))
+            if (!name.EndsWith("_test", StringComparison.Ordinal) && !name.StartsWith('_') && !name.StartsWith('.') && MatchesName(name)
+                && MatchesConstraint(path))
             {
                 files.Add(path);
             }
@@ -180,5 +189,6 @@ internal sealed class StandardLibrary(Target target)
 
     private bool HasTag(string tag)
         => s_tags.Contains(tag) || tag == target.Os || tag == target.Arch || target.ImpliedTags.Contains(tag)
-            || (tag == "unix" && target.Os != "windows") || (tag.StartsWith("go1.", StringComparison.Ordinal) && int.TryParse(tag.AsSpan(4), out int minor) && minor <= 27);
+            || (tag == "unix" && target.Os != "windows")
+            || (tag.StartsWith("go1.", StringComparison.Ordinal) && int.TryParse(tag.AsSpan(4), out int minor) && minor <= 27);
 }

@@ -11,8 +11,8 @@ using Go.Compiler.Types;
 namespace Go.Compiler.Tests.Check;
 
 /// <summary>
-/// Runs the tests of Go's own type checker: packages whose comments <c>/* ERROR "text" */</c> and <c>/* ERRORx "regular expression" */</c> behind a
-/// token say which errors are expected there, and whose first line may hold flags.
+/// Runs the tests of Go's own type checker: packages whose comments <c>/* ERROR "text" */</c> and <c>/* ERRORx "regular expression" */</c>
+/// behind a token say which errors are expected there, and whose first line may hold flags.
 /// </summary>
 internal sealed class TypesTestData(StandardLibrary library)
 {
@@ -33,7 +33,8 @@ internal sealed class TypesTestData(StandardLibrary library)
             string full = Path.Combine(GoSources.Root, "src", folder);
             foreach (string entry in Directory.EnumerateFileSystemEntries(full).Order(StringComparer.Ordinal))
             {
-                string[] files = Directory.Exists(entry) ? [.. Directory.EnumerateFiles(entry, "*.go").Order(StringComparer.Ordinal)] : [entry];
+                string[] files = Directory.Exists(entry) ? [.. Directory.EnumerateFiles(entry, "*.go").Order(StringComparer.Ordinal)]
+                    : [entry];
                 yield return ($"{Path.GetFileName(folder)}/{Path.GetFileName(entry)}", files, tolerance);
             }
         }
@@ -68,13 +69,15 @@ internal sealed class TypesTestData(StandardLibrary library)
         {
             return null;
         }
-        CheckOptions options = StandardLibrary.Options(library.Import) with { GoVersion = version, IsCheckerTest = true, IsStandardLibrary = false };
+        CheckOptions options = StandardLibrary.Options(library.Import)
+            with { GoVersion = version, IsCheckerTest = true, IsStandardLibrary = false };
         var package = new Package(files[0].PackageName.Value, "");
         Checker.Check(package, files, nextId, options, sink);
         return Compare(sink.All, expected, sources, tolerance);
     }
 
-    private static List<string> Compare(IReadOnlyList<Diagnostic> errors, List<Expectation> expected, SourceFileTable sources, int tolerance)
+    private static List<string> Compare(IReadOnlyList<Diagnostic> errors, List<Expectation> expected, SourceFileTable sources,
+        int tolerance)
     {
         var problems = new List<string>();
         var seen = new HashSet<(Pos, string)>();
@@ -114,7 +117,9 @@ internal sealed class TypesTestData(StandardLibrary library)
         return problems;
     }
 
-    /// <summary>The text as the checker alone gives it: with related places, and labels in its words (our parser reports them in the compiler's).</summary>
+    /// <summary>
+    /// The text as the checker alone gives it: with related places, and labels in its words (our parser reports them in the compiler's).
+    /// </summary>
     private static string CheckerWording(Diagnostic error)
     {
         var text = new StringBuilder(error.Message);
@@ -126,9 +131,11 @@ internal sealed class TypesTestData(StandardLibrary library)
         message = Regex.Replace(message, "^label (.*) defined and not used$", "label $1 declared and not used");
         message = Regex.Replace(message, "^label (.*) not defined$", "label $1 not declared");
         message = Regex.Replace(message, "^label (.*) already defined", "label $1 already declared");
-        message = Regex.Replace(message, "^goto (.*) jumps over declaration of .* at .*:([0-9]+):[0-9]+$", "goto $1 jumps over variable declaration at line $2");
+        message = Regex.Replace(message, "^goto (.*) jumps over declaration of .* at .*:([0-9]+):[0-9]+$",
+            "goto $1 jumps over variable declaration at line $2");
         message = Regex.Replace(message, "^(break|continue) label not defined: (.*)$", "invalid $1 label $2");
-        message = message.Replace("break is not in a loop, switch, or select", "break not in for, switch, or select statement", StringComparison.Ordinal);
+        message = message.Replace("break is not in a loop, switch, or select", "break not in for, switch, or select statement",
+            StringComparison.Ordinal);
         return message.Replace("continue is not in a loop", "continue not in for statement", StringComparison.Ordinal);
     }
 
@@ -149,7 +156,8 @@ internal sealed class TypesTestData(StandardLibrary library)
             }
             if (line.StartsWith("//go:build ", StringComparison.Ordinal) && BuildExpression.Parse(line[11..], out _) is { } expression)
             {
-                return expression.IsSatisfied(tag => tag is "linux" or "amd64" || (tag.StartsWith("go1.", StringComparison.Ordinal) && int.Parse(tag[4..]) <= 27));
+                return expression.IsSatisfied(tag => tag is "linux" or "amd64"
+                    || (tag.StartsWith("go1.", StringComparison.Ordinal) && int.Parse(tag[4..]) <= 27));
             }
         }
         return true;

@@ -28,7 +28,8 @@ public sealed class PcValueTableTests
     }
 
     [Fact]
-    public void Runs_round_trip() => Assert.Equal("0->11 8->18 88->151 8->152 0->175", Show(Build(175, 1, (0, 0), (11, 8), (18, 88), (151, 8), (152, 0))));
+    public void Runs_round_trip()
+        => Assert.Equal("0->11 8->18 88->151 8->152 0->175", Show(Build(175, 1, (0, 0), (11, 8), (18, 88), (151, 8), (152, 0))));
 
     [Fact]
     public void A_table_of_only_the_default_is_empty() => Assert.Empty(Build(100, 1, (0, -1), (50, -1)));

@@ -69,7 +69,8 @@ public sealed class CollectionsTests
         writer.Align(8);
         writer.Int32(-2);
         writer.Blob([7, 8]);
-        Assert.Equal("AC02" + "01" + "01" + "02C3A9" + "7800" + "00000000000000" + "FEFFFFFF" + "020708", Convert.ToHexString(writer.ToArray()));
+        Assert.Equal("AC02" + "01" + "01" + "02C3A9" + "7800" + "00000000000000" + "FEFFFFFF" + "020708",
+            Convert.ToHexString(writer.ToArray()));
         Assert.Equal(writer.ToArray(), writer.Written.ToArray());
     }
 }

@@ -43,7 +43,8 @@ public sealed class ConstantArithmeticTests
         Assert.Equal(ConstantKind.Unknown, Binary(Int(1), ConstantOperator.DivideInteger, Int(0)).Kind);
         Assert.Equal(ConstantKind.Unknown, Binary(Int(1), ConstantOperator.Divide, Int(0)).Kind);
         Assert.Equal(ConstantKind.Unknown, Binary(Float("1.5"), ConstantOperator.Divide, Float("0.0")).Kind);
-        Assert.Equal(ConstantKind.Unknown, Binary(ConstantLiterals.Imaginary("2i"), ConstantOperator.Divide, ConstantLiterals.Imaginary("0i")).Kind);
+        Assert.Equal(ConstantKind.Unknown, Binary(ConstantLiterals.Imaginary("2i"), ConstantOperator.Divide,
+            ConstantLiterals.Imaginary("0i")).Kind);
     }
 
     [Fact]
@@ -70,7 +71,8 @@ public sealed class ConstantArithmeticTests
     [InlineData(ConstantOperator.Xor, 5, 8, "250")]
     [InlineData(ConstantOperator.Subtract, 5, 0, "-5")]
     [InlineData(ConstantOperator.Add, 5, 0, "5")]
-    public void Unary_operators(ConstantOperator op, long x, int bits, string expected) => Assert.Equal(expected, ConstantArithmetic.Unary(op, Int(x), bits).ToString());
+    public void Unary_operators(ConstantOperator op, long x, int bits, string expected)
+        => Assert.Equal(expected, ConstantArithmetic.Unary(op, Int(x), bits).ToString());
 
     [Fact]
     public void Shifts()
@@ -130,7 +132,8 @@ public sealed class ConstantArithmeticTests
         Assert.Equal("1.5e-100000", Float("1.5e-100000").ToString());
         Assert.True(double.IsInfinity(ConstantFloats.ToDouble(Float("1e100000"))));
         ConstantValue square = Float("1e400000000");
-        Assert.Equal(ConstantKind.Unknown, Binary(Binary(square, ConstantOperator.Multiply, square), ConstantOperator.Multiply, square).Kind);
+        Assert.Equal(ConstantKind.Unknown, Binary(Binary(square, ConstantOperator.Multiply, square), ConstantOperator.Multiply,
+            square).Kind);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60));
     }
 

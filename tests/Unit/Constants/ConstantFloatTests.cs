@@ -18,7 +18,8 @@ public sealed class ConstantFloatTests
     [InlineData("9007199254740993.0")]
     [InlineData("3.14159265358979323846264338327950288419716939937510582097494459")]
     public void Doubles_round_to_nearest_even(string text)
-        => Assert.Equal(double.Parse(text, System.Globalization.CultureInfo.InvariantCulture), ConstantFloats.ToDouble(ConstantLiterals.Float(text)));
+        => Assert.Equal(double.Parse(text, System.Globalization.CultureInfo.InvariantCulture),
+            ConstantFloats.ToDouble(ConstantLiterals.Float(text)));
 
     [Theory]
     [InlineData("0.1")]
@@ -30,7 +31,8 @@ public sealed class ConstantFloatTests
     [InlineData("1.00000017881393432617187499")] // rounds differently by way of double
     [InlineData("1.00000017881393432617187501")]
     public void Singles_round_once(string text)
-        => Assert.Equal(float.Parse(text, System.Globalization.CultureInfo.InvariantCulture), ConstantFloats.ToSingle(ConstantLiterals.Float(text)));
+        => Assert.Equal(float.Parse(text, System.Globalization.CultureInfo.InvariantCulture),
+            ConstantFloats.ToSingle(ConstantLiterals.Float(text)));
 
     [Fact]
     public void Random_doubles_round_trip_and_scaled_values_agree()

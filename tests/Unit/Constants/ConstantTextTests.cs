@@ -18,7 +18,8 @@ public sealed class ConstantTextTests
     [InlineData("-0.5", "-0.5")]
     public void Floats_print_as_in_messages(string text, string expected)
     {
-        ConstantValue v = text[0] == '-' ? ConstantArithmetic.Unary(ConstantOperator.Subtract, ConstantLiterals.Float(text[1..])) : ConstantLiterals.Float(text);
+        ConstantValue v = text[0] == '-' ? ConstantArithmetic.Unary(ConstantOperator.Subtract, ConstantLiterals.Float(text[1..]))
+            : ConstantLiterals.Float(text);
         Assert.Equal(expected, ConstantText.Print(v));
     }
 
@@ -31,13 +32,16 @@ public sealed class ConstantTextTests
     }
 
     [Fact]
-    public void Strings_are_quoted() => Assert.Equal("\"a\\n\\\"\\\\世\\x00\\xff\\u200b\"", ConstantText.Quote([0x61, 0x0a, 0x22, 0x5c, 0xe4, 0xb8, 0x96, 0, 0xff, 0xe2, 0x80, 0x8b]));
+    public void Strings_are_quoted()
+        => Assert.Equal("\"a\\n\\\"\\\\世\\x00\\xff\\u200b\"",
+            ConstantText.Quote([0x61, 0x0a, 0x22, 0x5c, 0xe4, 0xb8, 0x96, 0, 0xff, 0xe2, 0x80, 0x8b]));
 
     [Fact]
     public void Others()
     {
         Assert.Equal("true", ConstantText.Print(ConstantValue.True));
         Assert.Equal("unknown", ConstantText.Print(ConstantValue.Unknown));
-        Assert.Equal("-12345678901234567890", ConstantText.Print(ConstantArithmetic.Unary(ConstantOperator.Subtract, ConstantLiterals.Integer("12345678901234567890"))));
+        Assert.Equal("-12345678901234567890", ConstantText.Print(ConstantArithmetic.Unary(ConstantOperator.Subtract,
+            ConstantLiterals.Integer("12345678901234567890"))));
     }
 }

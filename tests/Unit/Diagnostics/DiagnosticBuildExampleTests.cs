@@ -7,8 +7,8 @@ using Go.Compiler.Platforms;
 namespace Go.Compiler.Tests.Diagnostics;
 
 /// <summary>
-/// The examples in docs/diagnostics that are a command and files, each after a line <c>-- name --</c>, produce their codes when built; go.mod is there unless the
-/// example has one of its own. (Examples that are projects are tried by the tests of the SDK.)
+/// The examples in docs/diagnostics that are a command and files, each after a line <c>-- name --</c>, produce their codes when built;
+/// go.mod is there unless the example has one of its own. (Examples that are projects are tried by the tests of the SDK.)
 /// </summary>
 public sealed partial class DiagnosticBuildExampleTests : IDisposable
 {
@@ -78,7 +78,8 @@ public sealed partial class DiagnosticBuildExampleTests : IDisposable
             flags = new BuildFlags();
             patterns = flags.Define(new GoFlags()).Parse(words[1..]);
         }
-        return Builder.Build(flags.ToOptions(folder, patterns, SupportedPlatforms.LinuxAmd64, GoSources.Root, Path.Combine(_root, "cache")), null, CancellationToken.None);
+        return Builder.Build(flags.ToOptions(folder, patterns, SupportedPlatforms.LinuxAmd64, GoSources.Root,
+            Path.Combine(_root, "cache")), null, CancellationToken.None);
 
         void Write(string name, string text)
         {

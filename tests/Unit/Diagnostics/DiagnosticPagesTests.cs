@@ -14,7 +14,8 @@ namespace Go.Compiler.Tests.Diagnostics;
 public sealed class DiagnosticPagesTests
 {
     private static readonly DiagnosticDescriptor[] s_rows =
-        [.. typeof(Catalogue).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => f.GetValue(null)).OfType<DiagnosticDescriptor>()];
+        [.. typeof(Catalogue).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => f.GetValue(null))
+            .OfType<DiagnosticDescriptor>()];
 
     [Fact]
     public void Codes_are_unique_and_well_formed()
@@ -36,7 +37,8 @@ public sealed class DiagnosticPagesTests
             {
                 problems.Add($"{row.Code}: no page, or another title than \"{row.Title}\"");
             }
-            else if (!Regex.IsMatch(text, @"## Meaning\n\n\S") || !Regex.IsMatch(text, @"## Fix\n\n\S") || !Regex.IsMatch(text, @"## (Example\n\n```(go|xml|sh|files)\n|How it arises\n\n\S)"))
+            else if (!Regex.IsMatch(text, @"## Meaning\n\n\S") || !Regex.IsMatch(text, @"## Fix\n\n\S")
+                || !Regex.IsMatch(text, @"## (Example\n\n```(go|xml|sh|files)\n|How it arises\n\n\S)"))
             {
                 problems.Add($"{row.Code}: meaning, example or fix is missing");
             }
@@ -46,7 +48,8 @@ public sealed class DiagnosticPagesTests
 
     [Fact]
     public void Every_page_belongs_to_a_row()
-        => Assert.Equal([], Directory.EnumerateFiles(Folder(), "GO*.md").Select(f => Path.GetFileNameWithoutExtension(f)).Except(s_rows.Select(r => r.Code)));
+        => Assert.Equal([], Directory.EnumerateFiles(Folder(), "GO*.md").Select(f => Path.GetFileNameWithoutExtension(f))
+            .Except(s_rows.Select(r => r.Code)));
 
     [Fact]
     public void Examples_produce_their_codes()
@@ -77,11 +80,13 @@ public sealed class DiagnosticPagesTests
     {
         var sink = new DiagnosticSink();
         int next = 1;
-        SyntaxFile file = Parser.ParseFile(new SourceFileTable().Add("x.go", "x.go", Encoding.UTF8.GetBytes(text)), new NameTable(), ref next, sink);
+        SyntaxFile file = Parser.ParseFile(new SourceFileTable().Add("x.go", "x.go", Encoding.UTF8.GetBytes(text)), new NameTable(),
+            ref next, sink);
         if (!sink.HasSyntaxErrors)
         {
             CheckOptions options = StandardLibrary.Options(library.Import) with { IsStandardLibrary = false };
-            Checker.Check(new Package(file.PackageName.Value == "main" ? "main" : "p", file.PackageName.Value), [file], next, options, sink);
+            Checker.Check(new Package(file.PackageName.Value == "main" ? "main" : "p", file.PackageName.Value), [file], next, options,
+                sink);
         }
         return [.. sink.All];
     }

@@ -17,7 +17,8 @@ public sealed class DiagnosticReportTests
     {
         SourceFile a = _files.Add("a.go", "a.go", []), b = _files.Add("b.go", "b.go", []);
         DiagnosticReport report = DiagnosticReport.Arrange(
-            [new(s_other, At(b, 7, 1), "one"), new(s_other, At(a, 9, 1), "two"), new(s_other, At(a, 2, 3), "three"), new(s_other, At(a, 2, 2), "four"), new(s_other, At(b, 1, 1), "five")],
+            [new(s_other, At(b, 7, 1), "one"), new(s_other, At(a, 9, 1), "two"), new(s_other, At(a, 2, 3), "three"),
+                new(s_other, At(a, 2, 2), "four"), new(s_other, At(b, 1, 1), "five")],
             _files);
         Assert.Equal(["five", "one", "four", "three", "two"], report.Diagnostics.Select(d => d.Message));
     }
@@ -30,7 +31,8 @@ public sealed class DiagnosticReportTests
         a.LineDirectives.Add(new LineDirective(5, 1, "z.go", 10, 0));
         a.LineDirectives.Add(new LineDirective(7, 1, "c.go", 3, 0));
         DiagnosticReport report = DiagnosticReport.Arrange(
-            [new(s_other, At(a, 8, 1), "one"), new(s_other, At(a, 1, 1), "two"), new(s_other, At(a, 6, 1), "three"), new(s_other, At(a, 7, 1), "four")], _files);
+            [new(s_other, At(a, 8, 1), "one"), new(s_other, At(a, 1, 1), "two"), new(s_other, At(a, 6, 1), "three"),
+                new(s_other, At(a, 7, 1), "four")], _files);
         Assert.Equal(["four", "one", "two", "three"], report.Diagnostics.Select(d => d.Message));
     }
 
@@ -39,7 +41,8 @@ public sealed class DiagnosticReportTests
     {
         SourceFile q = _files.Add("q/q.go", "q/q.go", []), p = _files.Add("p/p.go", "p/p.go", []);
         DiagnosticReport report = DiagnosticReport.Arrange(
-            [new(s_other, At(q, 1, 1), "one") { Package = "q" }, new(s_other, At(p, 1, 1), "two") { Package = "p" }, new(s_other, default, "three")], _files);
+            [new(s_other, At(q, 1, 1), "one") { Package = "q" }, new(s_other, At(p, 1, 1), "two") { Package = "p" },
+                new(s_other, default, "three")], _files);
         Assert.Equal(["three", "two", "one"], report.Diagnostics.Select(d => d.Message));
     }
 
@@ -50,7 +53,8 @@ public sealed class DiagnosticReportTests
         DiagnosticReport report = DiagnosticReport.Arrange(
             [
                 new(Catalogue.SyntaxError, At(a, 1, 5), "syntax error: x"), new(Catalogue.SyntaxError, At(a, 1, 2), "syntax error: y"),
-                new(s_other, At(a, 1, 1), "z"), new(s_other, At(a, 1, 9), "z"), new(s_other, At(a, 2, 1), "z"), new(s_other, At(a, 3, 1), "v"), new(s_other, At(a, 2, 1), "z"),
+                new(s_other, At(a, 1, 1), "z"), new(s_other, At(a, 1, 9), "z"), new(s_other, At(a, 2, 1), "z"),
+                new(s_other, At(a, 3, 1), "v"), new(s_other, At(a, 2, 1), "z"),
             ], _files);
         Assert.Equal(["z", "syntax error: x", "z", "v"], report.Diagnostics.Select(d => d.Message));
     }
@@ -91,7 +95,8 @@ public sealed class DiagnosticReportTests
     [Fact]
     public void Codes_are_unique_and_well_formed()
     {
-        DiagnosticDescriptor[] all = [.. typeof(Catalogue).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => f.GetValue(null)).OfType<DiagnosticDescriptor>()];
+        DiagnosticDescriptor[] all = [.. typeof(Catalogue).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(f => f.GetValue(null)).OfType<DiagnosticDescriptor>()];
         Assert.NotEmpty(all);
         Assert.Equal(all.Length, all.Select(d => d.Code).Distinct().Count());
         Assert.All(all, d => Assert.Matches("^(GO[1-9]|GV[0-9])[0-9]{3}$", d.Code));

@@ -37,7 +37,8 @@ public sealed class BuildFlagsTests
     }
 
     [Theory]
-    [InlineData("auto", null), InlineData("local", null), InlineData("path", null), InlineData("local+path", null), InlineData("OWN", null), InlineData("OWN+auto", null)]
+    [InlineData("auto", null), InlineData("local", null), InlineData("path", null), InlineData("local+path", null),
+        InlineData("OWN", null), InlineData("OWN+auto", null)]
     [InlineData("nonsense", "go: invalid GOTOOLCHAIN \"nonsense\"")]
     [InlineData("1.27.4", "go: invalid GOTOOLCHAIN \"1.27.4\"")]
     [InlineData("x+auto", "go: invalid GOTOOLCHAIN \"x+auto\": invalid minimum toolchain \"x\"")]
@@ -46,7 +47,8 @@ public sealed class BuildFlagsTests
     public void Toolchains_are_this_one_or_refused(string setting, string? error)
     {
         string own = File.ReadLines(Path.Combine(GoSources.Root, "VERSION")).First();
-        var variables = new Dictionary<string, string> { ["GOENV"] = "off", ["GOTOOLCHAIN"] = setting.Replace("OWN", own, StringComparison.Ordinal), ["GOROOT"] = GoSources.Root };
+        var variables = new Dictionary<string, string> { ["GOENV"] = "off",
+            ["GOTOOLCHAIN"] = setting.Replace("OWN", own, StringComparison.Ordinal), ["GOROOT"] = GoSources.Root };
         var flags = new BuildFlags(GoEnvironment.Read(variables, ""));
         string? expected = error?.Replace("HOST", $"{HostSystem.Os}/{HostSystem.Arch}", StringComparison.Ordinal);
         Assert.Equal(expected, Record.Exception(flags.ReadEnvironment)?.Message);
@@ -58,7 +60,8 @@ public sealed class BuildFlagsTests
         var flags = new BuildFlags();
         flags.AddLinkerFlags("-s -X main.a=b");
         flags.AddCompilerFlags("all=-N");
-        Go.Compiler.Build.BuildOptions options = flags.ToOptions("/w", [], Go.Compiler.Platforms.SupportedPlatforms.LinuxAmd64, "/std", null);
+        Go.Compiler.Build.BuildOptions options = flags.ToOptions("/w", [], Go.Compiler.Platforms.SupportedPlatforms.LinuxAmd64, "/std",
+            null);
         Assert.Equal((null, "-s -X main.a=b"), (options.LinkerFlags[0].Pattern, options.LinkerFlags[0].Text));
         Assert.Equal("all", options.CompilerFlags[0].Pattern);
         Assert.ThrowsAny<ArgumentException>(() => flags.AddLinkerFlags("-X main"));
@@ -70,16 +73,20 @@ public sealed class BuildFlagsTests
     {
         static BuildFlags Parse(params string[] arguments)
         {
-            var flags = new BuildFlags(GoEnvironment.Read(new Dictionary<string, string> { ["GOENV"] = "off", ["GOPATH"] = "/gopath" }, ""));
+            var flags = new BuildFlags(GoEnvironment.Read(new Dictionary<string, string> { ["GOENV"] = "off",
+                ["GOPATH"] = "/gopath" }, ""));
             flags.Define(new GoFlags()).Parse(arguments);
             return flags;
         }
 
-        static Go.Compiler.Build.BuildOptions Options(BuildFlags flags) => flags.ToOptions("/w", [], Go.Compiler.Platforms.SupportedPlatforms.LinuxAmd64, "/std", null);
+        static Go.Compiler.Build.BuildOptions Options(BuildFlags flags)
+            => flags.ToOptions("/w", [], Go.Compiler.Platforms.SupportedPlatforms.LinuxAmd64, "/std", null);
 
-        Assert.Equal("compile: flag provided but not defined: -nosuch", Assert.Throws<UsageException>(() => Options(Parse("-gcflags=-nosuch"))).Message);
+        Assert.Equal("compile: flag provided but not defined: -nosuch",
+            Assert.Throws<UsageException>(() => Options(Parse("-gcflags=-nosuch"))).Message);
         Assert.Equal(["-nosuch"], Options(Parse("-gcflags=-nosuch", "-n")).CompilerFlags[0].Words);
-        Assert.Equal("invalid value \"x\" for flag -gcflags: missing =<value> in <pattern>=<value>", Assert.Throws<UsageException>(() => Parse("-n", "-gcflags=x")).Message);
+        Assert.Equal("invalid value \"x\" for flag -gcflags: missing =<value> in <pattern>=<value>",
+            Assert.Throws<UsageException>(() => Parse("-n", "-gcflags=x")).Message);
     }
 
     [Fact]
@@ -87,7 +94,8 @@ public sealed class BuildFlagsTests
     {
         static BuildFlags Parse(string defaults, params string[] arguments)
         {
-            var flags = new BuildFlags(GoEnvironment.Read(new Dictionary<string, string> { ["GOFLAGS"] = defaults, ["GOENV"] = "off" }, ""));
+            var flags = new BuildFlags(GoEnvironment.Read(new Dictionary<string, string> { ["GOFLAGS"] = defaults,
+                ["GOENV"] = "off" }, ""));
             flags.Define(new GoFlags()).ApplyDefaults(flags.Environment).Parse(arguments);
             return flags;
         }

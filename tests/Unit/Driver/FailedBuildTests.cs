@@ -19,12 +19,14 @@ public sealed class FailedBuildTests
     [InlineData("m/p", "m/p [m/p.test]")]
     [InlineData("m/p_test [m/p.test]", "m/p [m/p.test]")]
     [InlineData("m/x", "m/x")]
-    public void Errors_of_its_own_or_of_what_it_needs(string package, string expected) => Assert.Equal(expected, Of(s_program, Error("m/x"), Error(package)));
+    public void Errors_of_its_own_or_of_what_it_needs(string package, string expected)
+        => Assert.Equal(expected, Of(s_program, Error("m/x"), Error(package)));
 
     [Fact]
     public void What_could_not_be_loaded()
     {
-        Diagnostic missing = Error(null) with { Subject = "x", ImportStack = ["m/p (test)"] }, other = missing with { Subject = "y", ImportStack = ["m/q"] };
+        Diagnostic missing = Error(null) with { Subject = "x", ImportStack = ["m/p (test)"] },
+            other = missing with { Subject = "y", ImportStack = ["m/q"] };
         Assert.Equal("x", Of(s_program with { FailedToLoad = true }, other, missing));
         Assert.Equal("m/p [m/p.test]", Of(s_program));
     }

@@ -13,7 +13,8 @@ public sealed partial class FlagTableTests
     // Values that a flag takes; others take "x".
     private static readonly Dictionary<string, string> s_samples = new()
     {
-        ["buildmode"] = "exe", ["buildvcs"] = "false", ["compiler"] = "gc", ["mod"] = "mod", ["modfile"] = "other.mod", ["p"] = "2", ["pgo"] = "off", ["covermode"] = "count",
+        ["buildmode"] = "exe", ["buildvcs"] = "false", ["compiler"] = "gc", ["mod"] = "mod", ["modfile"] = "other.mod", ["p"] = "2",
+        ["pgo"] = "off", ["covermode"] = "count",
         ["gcflags"] = "-N", ["asmflags"] = "-D=x", ["ldflags"] = "-s",
     };
 
@@ -31,7 +32,8 @@ public sealed partial class FlagTableTests
     [Theory, InlineData("compile"), InlineData("asm"), InlineData("link")]
     public void The_manual_has_every_flag_of_Go_s_tools(string tool)
     {
-        IReadOnlyList<ToolFlag> table = tool switch { "compile" => ToolFlags.Compiler, "asm" => ToolFlags.Assembler, _ => ToolFlags.Linker };
+        IReadOnlyList<ToolFlag> table = tool switch { "compile" => ToolFlags.Compiler, "asm" => ToolFlags.Assembler,
+            _ => ToolFlags.Linker };
         Assert.Equal(table.Select(f => (f.Name, f.Standing.ToString().ToLowerInvariant())), RowsOf(tool));
         Assert.Equal(table.Count, table.Select(f => f.Name).Distinct().Count());
     }

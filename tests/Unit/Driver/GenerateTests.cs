@@ -14,7 +14,8 @@ public sealed class GenerateTests : IDisposable
     {
         string file = Path.Combine(_folder, "a.go");
         File.WriteAllText(file, text);
-        var options = new GenerateOptions { Environment = new Dictionary<string, string> { ["DOLLAR"] = "$", ["GOARCH"] = "amd64" }, GoFolder = "", TellsCommands = true, DryRun = true };
+        var options = new GenerateOptions { Environment = new Dictionary<string, string> { ["DOLLAR"] = "$", ["GOARCH"] = "amd64" },
+            GoFolder = "", TellsCommands = true, DryRun = true };
         return new GenerateFile(file, change?.Invoke(options) ?? options, Path.GetFileName, _error).Run();
     }
 
@@ -23,7 +24,8 @@ public sealed class GenerateTests : IDisposable
     [InlineData("a$_b.c$?", "a[_b].c[?]")]
     [InlineData("100%$-${*}$$x", "100%[-][*][$]x")]
     [InlineData("$.x $", "$.x $")]
-    public void Variables_as_shells_write_them(string text, string expected) => Assert.Equal(expected, ShellVariables.Expand(text, n => $"[{n}]"));
+    public void Variables_as_shells_write_them(string text, string expected)
+        => Assert.Equal(expected, ShellVariables.Expand(text, n => $"[{n}]"));
 
     [Fact]
     public void Lines_quotes_shorthands_and_variables()
@@ -67,7 +69,8 @@ public sealed class GenerateTests : IDisposable
     [Fact]
     public void A_command_that_fails_ends_the_file()
     {
-        Assert.False(Run("package p\n//go:generate sh -c \"exit 3\"\n//go:generate touch never\n", o => o with { DryRun = false, TellsCommands = false }));
+        Assert.False(Run("package p\n//go:generate sh -c \"exit 3\"\n//go:generate touch never\n",
+            o => o with { DryRun = false, TellsCommands = false }));
         Assert.Equal("a.go:2: running \"sh\": exit status 3\n", _error.ToString());
         Assert.False(File.Exists(Path.Combine(_folder, "never")));
         Assert.False(Run("package p\n//go:generate there-is-no-such-program\n", o => o with { DryRun = false, TellsCommands = false }));

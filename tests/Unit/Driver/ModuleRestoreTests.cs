@@ -19,7 +19,8 @@ public sealed class ModuleRestoreTests : IDisposable
         Directory.CreateDirectory(_project);
         _modules.PublishHello();
         Write("go.mod", "module example.com/app\n\ngo 1.21\n\nrequire example.com/Hello v1.2.0\n");
-        Write("go.sum", $"example.com/Hello v1.2.0 {TestModules.HelloHash}\nexample.com/Hello v1.2.0/go.mod {TestModules.HelloGoModHash}\n");
+        Write("go.sum",
+            $"example.com/Hello v1.2.0 {TestModules.HelloHash}\nexample.com/Hello v1.2.0/go.mod {TestModules.HelloGoModHash}\n");
     }
 
     public void Dispose() => _modules.Dispose();
@@ -31,7 +32,8 @@ public sealed class ModuleRestoreTests : IDisposable
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_project, name), text);
 
     private ModuleRestoreReport Restore(ModuleSettings? settings = null)
-        => ModuleRestore.Run(settings ?? _modules.Settings, _project, Path.Combine(_project, "obj", "record.txt"), _said.Add, CancellationToken.None);
+        => ModuleRestore.Run(settings ?? _modules.Settings, _project, Path.Combine(_project, "obj", "record.txt"), _said.Add,
+            CancellationToken.None);
 
     [Fact]
     public void Modules_are_brought_and_then_nothing_is_done_until_something_changes()
@@ -81,7 +83,8 @@ public sealed class ModuleRestoreTests : IDisposable
     [Fact]
     public void Wrong_sum_is_an_error_each_time()
     {
-        Write("go.sum", $"example.com/Hello v1.2.0 h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\nexample.com/Hello v1.2.0/go.mod {TestModules.HelloGoModHash}\n");
+        Write("go.sum",
+            $"example.com/Hello v1.2.0 h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\nexample.com/Hello v1.2.0/go.mod {TestModules.HelloGoModHash}\n");
         for (int i = 0; i < 2; i++)
         {
             ReportedFinding finding = Assert.Single(Restore().Findings);
@@ -197,7 +200,8 @@ public sealed class ModuleRestoreTests : IDisposable
     [Fact]
     public void Wrong_sum_of_a_go_mod_file_is_an_error()
     {
-        Write("go.sum", $"example.com/Hello v1.2.0 {TestModules.HelloHash}\nexample.com/Hello v1.2.0/go.mod h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n");
+        Write("go.sum",
+            $"example.com/Hello v1.2.0 {TestModules.HelloHash}\nexample.com/Hello v1.2.0/go.mod h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n");
         ReportedFinding finding = Assert.Single(Restore().Findings);
         Assert.Equal(Compiler.Diagnostics.Catalogue.ChecksumMismatch.Code, finding.Code);
         Assert.Contains(TestModules.HelloGoModHash, finding.Message, StringComparison.Ordinal);
@@ -222,7 +226,8 @@ public sealed class ModuleRestoreTests : IDisposable
                 File.Delete(Path.Combine(_project, "go.mod"));
                 break;
             default:
-                Write("go.mod", "module example.com/app\n\ngo 1.21\n\nrequire example.com/Hello v1.2.0\n\nreplace example.com/Hello => ./hello\n");
+                Write("go.mod",
+                    "module example.com/app\n\ngo 1.21\n\nrequire example.com/Hello v1.2.0\n\nreplace example.com/Hello => ./hello\n");
                 Directory.CreateDirectory(Path.Combine(_project, "hello"));
                 Write("hello/go.mod", "module example.com/Hello\n");
                 break;

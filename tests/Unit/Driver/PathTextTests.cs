@@ -5,7 +5,9 @@ using Go.Compiler.Text;
 
 namespace Go.Compiler.Tests.Driver;
 
-/// <summary>The paths in messages: as Go's commands shorten them, wherever line directives point and whatever -trimpath makes of the program's.</summary>
+/// <summary>
+/// The paths in messages: as Go's commands shorten them, wherever line directives point and whatever -trimpath makes of the program's.
+/// </summary>
 public sealed class PathTextTests
 {
     private const string Folder = "/home/u/m";
@@ -22,7 +24,8 @@ public sealed class PathTextTests
         foreach (string shown in (string[])[Folder + "/q/a.go", "m/q/a.go"])
         {
             var sources = new SourceFileTable();
-            SourceFile file = sources.Add(Folder + "/q/a.go", shown, System.Text.Encoding.UTF8.GetBytes($"package q\n{directive}var x int = 1\n"));
+            SourceFile file = sources.Add(Folder + "/q/a.go", shown,
+                System.Text.Encoding.UTF8.GetBytes($"package q\n{directive}var x int = 1\n"));
             int nextId = 1;
             Parser.ParseFile(file, new NameTable(), ref nextId, new DiagnosticSink());
             var finding = new Diagnostic(Catalogue.BadImportPath, new Pos(file.Index, directive.Length == 0 ? 2 : 3, 5), "said");

@@ -20,7 +20,8 @@ public sealed class TemporaryRemainsTests : IDisposable
     /// <summary>The files of a process with that number and start, and the socket that listens.</summary>
     private (string[] Files, Socket Listener) Endpoint(int process, int start)
     {
-        string[] files = [.. ((string[])[$"dotnet-diagnostic-{process}-{start}-socket", $"clr-debug-pipe-{process}-{start}-in", $"clr-debug-pipe-{process}-{start}-out"])
+        string[] files = [.. ((string[])[$"dotnet-diagnostic-{process}-{start}-socket", $"clr-debug-pipe-{process}-{start}-in",
+            $"clr-debug-pipe-{process}-{start}-out"])
             .Select(f => Path.Combine(_directory, f))];
         var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         listener.Bind(new UnixDomainSocketEndPoint(files[0]));

@@ -30,10 +30,12 @@ public sealed class TestResultCacheTests : IDisposable
         => new(Cache, GoEnvironment.Read(variables.ToDictionary(v => v.Name, v => v.Value), ""), [_folder.FullName]);
 
     private string? Find(TestResultCache results, string program)
-        => results.Find(results.KeyOf(program, _folder.FullName, ["-test.v=true"]), _folder.FullName) is { } found ? Encoding.UTF8.GetString(found) : null;
+        => results.Find(results.KeyOf(program, _folder.FullName, ["-test.v=true"]), _folder.FullName) is { } found
+            ? Encoding.UTF8.GetString(found) : null;
 
     private void Store(TestResultCache results, string program, string log)
-        => results.Store(results.KeyOf(program, _folder.FullName, ["-test.v=true"]), _folder.FullName, Encoding.UTF8.GetBytes("# test log\n" + log), Encoding.UTF8.GetBytes(Passed));
+        => results.Store(results.KeyOf(program, _folder.FullName, ["-test.v=true"]), _folder.FullName,
+            Encoding.UTF8.GetBytes("# test log\n" + log), Encoding.UTF8.GetBytes(Passed));
 
     [Fact]
     public void What_passed_is_told_again_as_cached()
@@ -48,12 +50,14 @@ public sealed class TestResultCacheTests : IDisposable
     [Fact]
     public void A_percentage_and_a_profile_are_told_again()
     {
-        string program = Write("p.test", "program"), written = Write("written", "mode: set\nm/a.go:1.1,2.2 1 1\n"), found = Path.Combine(_folder.FullName, "found");
+        string program = Write("p.test", "program"), written = Write("written", "mode: set\nm/a.go:1.1,2.2 1 1\n"),
+            found = Path.Combine(_folder.FullName, "found");
         byte[] log = "# test log\n"u8.ToArray(), output = "ok  \tp\t0.123s\tcoverage: 50.0% of statements [no tests to run]\n"u8.ToArray();
         TestResultCache results = Results();
         string Key(string circumstances) => results.KeyOf(program, _folder.FullName, [], circumstances);
         results.Store(Key("profile"), _folder.FullName, log, output, written);
-        Assert.Equal("ok  \tp\t(cached)\tcoverage: 50.0% of statements [no tests to run]\n", Encoding.UTF8.GetString(results.Find(Key("profile"), _folder.FullName, found)!));
+        Assert.Equal("ok  \tp\t(cached)\tcoverage: 50.0% of statements [no tests to run]\n",
+            Encoding.UTF8.GetString(results.Find(Key("profile"), _folder.FullName, found)!));
         Assert.Equal(File.ReadAllText(written), File.ReadAllText(found));
         Assert.Null(results.Find(Key("profile of other packages"), _folder.FullName, found));
         results.Store(Key("percentage"), _folder.FullName, log, output);
@@ -97,5 +101,6 @@ public sealed class TestResultCacheTests : IDisposable
     [InlineData(false, "-test.count=1")]
     [InlineData(false, "-test.cpuprofile=c.out")]
     [InlineData(false, "-test.run=X", "argument")]
-    public void Only_some_flags_leave_a_result_to_keep(bool isKept, params string[] arguments) => Assert.Equal(isKept, TestResultCache.Takes(arguments));
+    public void Only_some_flags_leave_a_result_to_keep(bool isKept, params string[] arguments)
+        => Assert.Equal(isKept, TestResultCache.Takes(arguments));
 }

@@ -19,7 +19,8 @@ public sealed class WorkerMessagesTests
     public void Every_option_reaches_the_process()
     {
         var options = new BuildOptions { WorkingDirectory = "/w \"ä\"", StandardLibrary = "/std", Target = SupportedPlatforms.LinuxAmd64 };
-        foreach (PropertyInfo p in typeof(BuildOptions).GetProperties().Where(p => p.CanWrite && p.PropertyType != SupportedPlatforms.LinuxAmd64.GetType()))
+        foreach (PropertyInfo p in typeof(BuildOptions).GetProperties()
+            .Where(p => p.CanWrite && p.PropertyType != SupportedPlatforms.LinuxAmd64.GetType()))
         {
             p.SetValue(options, Unusual(p, options));
         }
@@ -31,7 +32,9 @@ public sealed class WorkerMessagesTests
     }
 
     /// <summary>Records that hold lists are equal when they are written alike.</summary>
-    private static object? Comparable(object? value) => value is ModuleSettings or IReadOnlyList<PatternFlags> or AnalysisOptions or CoverageSettings or ProjectOptions ? JsonSerializer.Serialize(value) : value;
+    private static object? Comparable(object? value)
+        => value is ModuleSettings or IReadOnlyList<PatternFlags> or AnalysisOptions or CoverageSettings or ProjectOptions
+        ? JsonSerializer.Serialize(value) : value;
 
     /// <summary>A value that differs from the default.</summary>
     private static object Unusual(PropertyInfo property, BuildOptions options) => property.GetValue(options) switch
@@ -40,12 +43,17 @@ public sealed class WorkerMessagesTests
         int n => n + 7,
         long n => n + 7,
         string s => s + "\\ü\n",
-        null when property.PropertyType == typeof(AnalysisOptions) => new AnalysisOptions { Tool = "/t", ToolIdentity = "i", Flags = ["-a", "b c"], SourceFolder = "/s", Only = true, MakesFixes = true, Again = true },
-        null when property.PropertyType == typeof(CoverageSettings) => new CoverageSettings { Tool = "/t", ToolIdentity = "i", Mode = "count", Packages = ["./..."] },
-        null when property.PropertyType == typeof(Go.Compiler.Images.ProgramIdentity) => new Go.Compiler.Images.ProgramIdentity { Product = "p", FileVersion = "1.2", IconFile = "/i" },
+        null when property.PropertyType == typeof(AnalysisOptions)
+            => new AnalysisOptions { Tool = "/t", ToolIdentity = "i", Flags = ["-a", "b c"], SourceFolder = "/s", Only = true,
+                MakesFixes = true, Again = true },
+        null when property.PropertyType == typeof(CoverageSettings)
+            => new CoverageSettings { Tool = "/t", ToolIdentity = "i", Mode = "count", Packages = ["./..."] },
+        null when property.PropertyType == typeof(Go.Compiler.Images.ProgramIdentity)
+            => new Go.Compiler.Images.ProgramIdentity { Product = "p", FileVersion = "1.2", IconFile = "/i" },
         null when property.PropertyType == typeof(ProjectOptions) => new ProjectOptions
         {
-            Version = "1", Revision = "2", Time = "3", Godebug = ["a=b"], ImportMap = ["x=y"], IsWindowed = true, ReachReport = "/r", TimingReport = "/t", PackageParts = "/p",
+            Version = "1", Revision = "2", Time = "3", Godebug = ["a=b"], ImportMap = ["x=y"], IsWindowed = true, ReachReport = "/r",
+            TimingReport = "/t", PackageParts = "/p",
         },
         null => "set",
         IReadOnlyList<string> => new[] { "one", "", "two;\"three\"" },
@@ -53,7 +61,8 @@ public sealed class WorkerMessagesTests
         StampMode => StampMode.Always,
         IReadOnlyList<PatternFlags> => new[] { PatternFlags.Parse("-N -l"), PatternFlags.Parse("./x/...=-d=verify") },
         ModuleSettings => new ModuleSettings { Mode = ModuleMode.Vendor, ReferencedModules = ["/a", "/b"], NoProxy = "x", Offline = true },
-        object other => throw new InvalidOperationException($"{property.Name} has the new type {other.GetType()}: carry it over and set it here"),
+        object other
+            => throw new InvalidOperationException($"{property.Name} has the new type {other.GetType()}: carry it over and set it here"),
     };
 
     [Fact]

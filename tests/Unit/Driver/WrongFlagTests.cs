@@ -29,15 +29,18 @@ public sealed class WrongFlagTests
     [Fact]
     public void Of_modes_when_all_flags_are_known()
     {
-        Assert.Equal(("-mod=foo not supported (can be '', 'mod', 'readonly', or 'vendor')", 1, true), Said(() => _ = Parsed("-mod=mod", "-mod=foo").Modules));
+        Assert.Equal(("-mod=foo not supported (can be '', 'mod', 'readonly', or 'vendor')", 1, true),
+            Said(() => _ = Parsed("-mod=mod", "-mod=foo").Modules));
         Assert.Equal(Go.Compiler.Modules.ModuleMode.Mod, Parsed("-mod=foo", "-mod=mod").Modules.Mode);
     }
 
     [Fact]
     public void Of_profiles_when_something_is_built()
     {
-        static void Build(params string[] flags) => Parsed(flags).ToOptions("/w", [], Go.Compiler.Platforms.SupportedPlatforms.LinuxAmd64, "/std", null);
-        Assert.Equal(("# /nosuch.pgo\npreprofile: error opening profile: open /nosuch.pgo: no such file or directory", 1, true), Said(() => Build("-pgo=/nosuch.pgo")));
+        static void Build(params string[] flags)
+            => Parsed(flags).ToOptions("/w", [], Go.Compiler.Platforms.SupportedPlatforms.LinuxAmd64, "/std", null);
+        Assert.Equal(("# /nosuch.pgo\npreprofile: error opening profile: open /nosuch.pgo: no such file or directory", 1, true),
+            Said(() => Build("-pgo=/nosuch.pgo")));
         Build("-pgo=/nosuch.pgo", "-pgo=off");
     }
 
@@ -50,7 +53,8 @@ public sealed class WrongFlagTests
     [Theory]
     [InlineData("count", "x"), InlineData("count", ""), InlineData("parallel", "1.5"), InlineData("timeout", "x")]
     public void Of_tests_before_anything_is_built(string name, string value)
-        => Assert.Equal(($"invalid value \"{value}\" for flag -{name}: parse error", 2, false), Said(() => TestFlags.Parse([$"-{name}={value}"])));
+        => Assert.Equal(($"invalid value \"{value}\" for flag -{name}: parse error", 2, false),
+            Said(() => TestFlags.Parse([$"-{name}={value}"])));
 
     [Theory, InlineData("1"), InlineData("-1"), InlineData("0x10"), InlineData("1_000")]
     public void Numbers_are_written_as_in_Go(string value)
@@ -78,7 +82,8 @@ public sealed class WrongFlagTests
     [InlineData("nosuch-program", "exec: \"nosuch-program\": executable file not found in $PATH")]
     [InlineData("./nosuch", "fork/exec ./nosuch: no such file or directory")]
     public void Programs_of_exec_that_are_not_there(string program, string message)
-        => Assert.Equal((message, 1, true), Said(() => RunCommand.Start(new System.Diagnostics.ProcessStartInfo(program) { UseShellExecute = false })));
+        => Assert.Equal((message, 1, true),
+            Said(() => RunCommand.Start(new System.Diagnostics.ProcessStartInfo(program) { UseShellExecute = false })));
 
     [Fact]
     public void Flags_of_tests_have_long_names_in_GOFLAGS_too()
@@ -94,5 +99,6 @@ public sealed class WrongFlagTests
     [InlineData(true, "-args", "a", "--help")]
     [InlineData(false, "-args", "--", "-help")]
     [InlineData(false, "-args", "help")]
-    public void Programs_that_are_asked_for_their_flags_are_heard(bool asks, params string[] arguments) => Assert.Equal(asks, TestFlags.Parse(arguments).AsksForHelp);
+    public void Programs_that_are_asked_for_their_flags_are_heard(bool asks, params string[] arguments)
+        => Assert.Equal(asks, TestFlags.Parse(arguments).AsksForHelp);
 }

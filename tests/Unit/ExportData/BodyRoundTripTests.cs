@@ -10,7 +10,10 @@ using static Go.Compiler.Tests.Types.Build;
 
 namespace Go.Compiler.Tests.Export;
 
-/// <summary>Every node class of the bound tree is made by its constructor, sent through bytes, and compared property by property: new nodes and properties cannot be forgotten.</summary>
+/// <summary>
+/// Every node class of the bound tree is made by its constructor, sent through bytes, and compared property by property: new nodes and
+/// properties cannot be forgotten.
+/// </summary>
 public sealed class BodyRoundTripTests
 {
     private readonly SourceFileTable _files = new();
@@ -44,11 +47,13 @@ public sealed class BodyRoundTripTests
         _captured = new IrLocal("y", Pointer(t), default) { IsReassigned = true };
         _root = new IrFunction
         {
-            Object = _function, Package = _package, Symbol = "p.F", TypeParameters = [t], HasDefer = true, HasNamedResults = true, Pos = _function.Pos,
+            Object = _function, Package = _package, Symbol = "p.F", TypeParameters = [t], HasDefer = true, HasNamedResults = true,
+            Pos = _function.Pos,
             End = new Pos(file.Index, 30, 0), Pragmas = FunctionPragmas.Noinline,
         };
         _root.Parameters.Add(_local);
-        _closure = new IrFunction { Package = _package, Symbol = "p.F.func1", NameSuffix = ".func1", Outer = _root, IsRangeBody = true, HasRecover = true, IsInit = true, Pos = _pos, End = _pos };
+        _closure = new IrFunction { Package = _package, Symbol = "p.F.func1", NameSuffix = ".func1", Outer = _root, IsRangeBody = true,
+            HasRecover = true, IsInit = true, Pos = _pos, End = _pos };
         _closure.Captures.Add(new IrCapture(_local, _captured, true));
         _closure.Body = new IrBlock([], _pos);
         _root.Closures.Add(_closure);
@@ -58,7 +63,9 @@ public sealed class BodyRoundTripTests
     public void Every_node_survives()
     {
         List<IrStatement> statements = [];
-        Type[] nodes = [.. typeof(IrExpression).Assembly.GetTypes().Where(t => !t.IsAbstract && (t.IsSubclassOf(typeof(IrExpression)) || t.IsSubclassOf(typeof(IrStatement)))).OrderBy(t => t.Name, StringComparer.Ordinal)];
+        Type[] nodes = [.. typeof(IrExpression).Assembly.GetTypes()
+            .Where(t => !t.IsAbstract && (t.IsSubclassOf(typeof(IrExpression)) || t.IsSubclassOf(typeof(IrStatement))))
+            .OrderBy(t => t.Name, StringComparer.Ordinal)];
         Assert.True(nodes.Length > 45);
         foreach (Type node in nodes)
         {
@@ -89,7 +96,8 @@ public sealed class BodyRoundTripTests
         Function m = AddMethod(t, "m", true, []);
         _root.Body = new IrBlock(
             [
-                new IrExpressionStatement(new IrFunctionRef(hidden, [], hidden.Type!, _pos)), new IrExpressionStatement(new IrFunctionRef(m, [], Func([Pointer(t)]), _pos)),
+                new IrExpressionStatement(new IrFunctionRef(hidden, [], hidden.Type!, _pos)),
+                new IrExpressionStatement(new IrFunctionRef(m, [], Func([Pointer(t)]), _pos)),
             ],
             _pos);
         ExportedPackage exported = ExportWriter.Write(_package, _files, f => f == _function ? _root : null);
@@ -227,7 +235,8 @@ public sealed class BodyRoundTripTests
                 seen.Add(value, seen.Count);
             }
             b.Append('\n');
-            foreach (PropertyInfo p in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0 && p.Name != "EqualityContract"))
+            foreach (PropertyInfo p in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(p => p.GetIndexParameters().Length == 0 && p.Name != "EqualityContract"))
             {
                 b.Append(' ', depth).Append(p.Name).Append(": ");
                 Write(p.GetValue(value), depth + 1);

@@ -12,7 +12,8 @@ public sealed class ExportRoundTripTests
 {
     private readonly SourceFileTable _files = new();
 
-    private static ExportedPackage Export(Package p, SourceFileTable files, Func<Function, IrFunction?>? bodies = null) => ExportWriter.Write(p, files, bodies ?? (_ => null));
+    private static ExportedPackage Export(Package p, SourceFileTable files, Func<Function, IrFunction?>? bodies = null)
+        => ExportWriter.Write(p, files, bodies ?? (_ => null));
 
     private static PackageTable Table(params ExportedPackage[] packages)
     {
@@ -59,7 +60,8 @@ public sealed class ExportRoundTripTests
         Declare(p, new Variable(default, p, "V", Map(Str, Slice(Universe.Byte)), VariableKind.PackageLevel) { LinkName = "other.v" });
         NamedType hidden = Type(p, "hidden", Int);
         NamedType t = Type(p, "T");
-        t.SetUnderlying(new StructType([Field("Next", Pointer(t), p), Field("h", hidden, p), Field("error", Universe.Error, p, true)], ["tag", null, null]));
+        t.SetUnderlying(new StructType([Field("Next", Pointer(t), p), Field("h", hidden, p), Field("error", Universe.Error, p, true)],
+            ["tag", null, null]));
         AddMethod(t, "M", true, [Universe.Any], Universe.Error);
         Function f = Func(p, "Fn", [Int, Chan(Str)], Pointer(t));
         f.Pragmas = FunctionPragmas.Nosplit | FunctionPragmas.Noinline;
@@ -111,13 +113,15 @@ public sealed class ExportRoundTripTests
         GoType receiver = Pointer(Instantiation.Instantiate(list, [e]));
         list.AddMethod(new Function(default, p, "Push", new SignatureType
         {
-            Receiver = new Variable(default, p, "l", receiver, VariableKind.Receiver), ReceiverTypeParameters = [e], Parameters = Tuple(e), Results = Tuple(receiver),
+            Receiver = new Variable(default, p, "l", receiver, VariableKind.Receiver), ReceiverTypeParameters = [e], Parameters = Tuple(e),
+            Results = Tuple(receiver),
         })
         { HasPointerReceiver = true });
         Declare(p, new Variable(default, p, "V", Instantiation.Instantiate(list, [Int]), VariableKind.PackageLevel));
         TypeParameter k = Parameter("K");
         k.Constraint = Union(Tilde(Slice(k)));
-        Declare(p, new Function(default, p, "Fn", new SignatureType { TypeParameters = [k], Parameters = Tuple(k), Results = TupleType.Empty }));
+        Declare(p, new Function(default, p, "Fn", new SignatureType { TypeParameters = [k], Parameters = Tuple(k),
+            Results = TupleType.Empty }));
 
         ExportedPackage exported = Export(p, _files);
         PackageTable table = Table(exported);
@@ -172,7 +176,8 @@ public sealed class ExportRoundTripTests
             }
             return p;
         }
-        ExportedPackage a = Export(Make(10, false, Int), _files), b = Export(Make(20, true, Int), _files), c = Export(Make(10, false, Str), _files);
+        ExportedPackage a = Export(Make(10, false, Int), _files), b = Export(Make(20, true, Int), _files),
+            c = Export(Make(10, false, Str), _files);
         Assert.Equal(a.InterfaceHash, b.InterfaceHash);
         Assert.NotEqual(a.Bytes, b.Bytes);
         Assert.NotEqual(a.InterfaceHash, c.InterfaceHash);
@@ -209,7 +214,8 @@ public sealed class ExportRoundTripTests
         NamedType[] types = [.. Enumerable.Range(0, 200).Select(i => Type(p, "T" + i))];
         for (int i = 0; i < types.Length; i++)
         {
-            types[i].SetUnderlying(Struct(Field("A", Pointer(types[(i * 7 + 1) % types.Length]), p), Field("B", Slice(types[(i * 13 + 5) % types.Length]), p)));
+            types[i].SetUnderlying(Struct(Field("A", Pointer(types[(i * 7 + 1) % types.Length]), p),
+                Field("B", Slice(types[(i * 13 + 5) % types.Length]), p)));
             AddMethod(types[i], "M", false, [types[(i + 50) % types.Length]]);
         }
         ExportedPackage exported = Export(p, _files);

@@ -92,10 +92,12 @@ public sealed class StandardLibraryExportTests
             IrFunction? Generic(Function f) => bodies.TryGetValue(f, out IrFunction? b) && b.IsGeneric ? b : null;
             byte[] part = ExportWriter.Write(package.Package, sources.Files, Generic).Bytes;
             // The same package checked with imports read from bytes has the same interface.
-            CheckedPackage again = imported.CheckAlone(path, p => p == "unsafe" ? Universe.Unsafe : table.Find(p) ?? table.Import(parts.ContainsKey(p) ? p : "vendor/" + p));
+            CheckedPackage again = imported.CheckAlone(path,
+                p => p == "unsafe" ? Universe.Unsafe : table.Find(p) ?? table.Import(parts.ContainsKey(p) ? p : "vendor/" + p));
             Assert.Empty(imported.Errors);
             Dictionary<Function, IrFunction> bodiesAgain = Bodies(again);
-            byte[] partAgain = ExportWriter.Write(again.Package, imported.Files, f => bodiesAgain.TryGetValue(f, out IrFunction? b) && b.IsGeneric ? b : null).Bytes;
+            byte[] partAgain = ExportWriter.Write(again.Package, imported.Files,
+                f => bodiesAgain.TryGetValue(f, out IrFunction? b) && b.IsGeneric ? b : null).Bytes;
             Assert.True(part.AsSpan().SequenceEqual(partAgain), path);
             parts.Add(path, part);
         }

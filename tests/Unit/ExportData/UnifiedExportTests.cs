@@ -7,7 +7,9 @@ using Go.Compiler.Types;
 
 namespace Go.Compiler.Tests.Export;
 
-/// <summary>Go's unified export data. That Go's own reader takes it is tested with Go's packages (tests/Sdk, and the suite std's go/importer).</summary>
+/// <summary>
+/// Go's unified export data. That Go's own reader takes it is tested with Go's packages (tests/Sdk, and the suite std's go/importer).
+/// </summary>
 public sealed class UnifiedExportTests
 {
     [Fact]

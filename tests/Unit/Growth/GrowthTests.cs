@@ -1,10 +1,10 @@
 namespace Go.Compiler.Tests.Growth;
 
 /// <summary>
-/// No shape of source takes the square of its size: four times as much takes less than nine times as long, and less than six times the memory. The
-/// bounds are wide, because the sizes are small; <c>eng/growth.sh</c> measures exponents. What the machine does meanwhile must not decide: the time is
-/// the processor time of the one thread that compiles, no other test runs beside it (collections of their garbage would count), and only what misses
-/// the bound in every round fails.
+/// No shape of source takes the square of its size: four times as much takes less than nine times as long, and less than six times the
+/// memory. The bounds are wide, because the sizes are small; <c>eng/growth.sh</c> measures exponents. What the machine does meanwhile must
+/// not decide: the time is the processor time of the one thread that compiles, no other test runs beside it (collections of their garbage
+/// would count), and only what misses the bound in every round fails.
 /// </summary>
 [Collection(ProcessorTimeTests)]
 public sealed class GrowthTests

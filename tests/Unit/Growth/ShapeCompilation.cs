@@ -17,7 +17,9 @@ using Go.Compiler.Types;
 
 namespace Go.Compiler.Tests.Growth;
 
-/// <summary>Compiles a program without imports from text to object on the calling thread, so that the thread's own figures are the compiler's.</summary>
+/// <summary>
+/// Compiles a program without imports from text to object on the calling thread, so that the thread's own figures are the compiler's.
+/// </summary>
 internal static class ShapeCompilation
 {
     private const int StackSize = 64 << 20;
@@ -51,7 +53,8 @@ internal static class ShapeCompilation
 
     /// <summary>It needs nothing but its own files.</summary>
     public static bool CanCompile(Shape shape)
-        => shape.Generate(2).Files.All(f => !f.Key.Contains('/', StringComparison.Ordinal) && !f.Value.Contains("\nimport", StringComparison.Ordinal));
+        => shape.Generate(2).Files.All(f => !f.Key.Contains('/', StringComparison.Ordinal)
+            && !f.Value.Contains("\nimport", StringComparison.Ordinal));
 
     private static double ProcessorTime()
         => double.Parse(File.ReadAllText("/proc/thread-self/schedstat").Split(' ')[0], CultureInfo.InvariantCulture) / 1e6;
@@ -101,7 +104,8 @@ internal static class ShapeCompilation
             }
             _statics = StaticInitialization.Run(ir, layout, f => bodies.GetValueOrDefault(f.Origin));
             _emitter = new PackageEmitter(new ObjectFile { PackagePath = "main" }, ir.Package, layout, sources);
-            _ssa = new SsaPackageBuilder(new SsaEnvironment(ir.Package, layout, SupportedPlatforms.LinuxAmd64), f => bodies.GetValueOrDefault(f.Origin), sink);
+            _ssa = new SsaPackageBuilder(new SsaEnvironment(ir.Package, layout, SupportedPlatforms.LinuxAmd64),
+                f => bodies.GetValueOrDefault(f.Origin), sink);
         }
 
         public ObjectFile Compile()

@@ -38,7 +38,8 @@ public sealed class ElfImageTests
         Platform platform = SupportedPlatforms.Of(SupportedPlatforms.Find("linux", arch)!);
         return LinkFixture.Options() with
         {
-            Target = platform.Target, Image = platform.Image, Format = platform.ImageFormat, Relocator = platform.Relocator, BuildId = "test",
+            Target = platform.Target, Image = platform.Image, Format = platform.ImageFormat, Relocator = platform.Relocator,
+            BuildId = "test",
         };
     }
 
@@ -52,8 +53,10 @@ public sealed class ElfImageTests
              new Relocation(arch == "amd64" ? 1 : 0, RelocationKind.Call, program.Ref("main.end"), 0)]);
         program.Function("main.end", new byte[8]);
         program.Data("main.number", SymbolKind.NoPointerData, [42, 0, 0, 0, 0, 0, 0, 0]);
-        program.Data("main.pointer", SymbolKind.Data, new byte[8], new Relocation(0, RelocationKind.Address, program.Ref("main.number"), 4));
-        program.Data("main.constant", SymbolKind.ReadOnly, new byte[8], new Relocation(0, RelocationKind.Address, program.Ref("main.number"), 0));
+        program.Data("main.pointer", SymbolKind.Data, new byte[8],
+            new Relocation(0, RelocationKind.Address, program.Ref("main.number"), 4));
+        program.Data("main.constant", SymbolKind.ReadOnly, new byte[8],
+            new Relocation(0, RelocationKind.Address, program.Ref("main.number"), 0));
         program.Zero("main.zero", SymbolKind.NoPointerBss, 64);
         return program.File;
     }

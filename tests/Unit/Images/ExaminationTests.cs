@@ -47,12 +47,14 @@ public sealed class ExaminationTests
     public void Libraries_that_do_not_come_with_the_system_are_told()
     {
         Assert.Null(Examine(Program("darwin", "amd64", "/usr/lib/libSystem.B.dylib"), "darwin", "amd64").ForeignLibrary);
-        ImageExamination examination = Examine(Program("darwin", "amd64", "/usr/lib/libSystem.B.dylib", "/opt/lib/x.dylib"), "darwin", "amd64");
+        ImageExamination examination = Examine(Program("darwin", "amd64", "/usr/lib/libSystem.B.dylib", "/opt/lib/x.dylib"), "darwin",
+            "amd64");
         Assert.Equal("/opt/lib/x.dylib", examination.ForeignLibrary);
         Assert.Equal("position independent, /usr/lib/libSystem.B.dylib, /opt/lib/x.dylib, not signed", examination.Linkage);
     }
 
-    private static ImageExamination Examine(byte[] program, string os, string arch) => SupportedPlatforms.Of(SupportedPlatforms.Find(os, arch)!).ImageFormat.Examine(program);
+    private static ImageExamination Examine(byte[] program, string os, string arch)
+        => SupportedPlatforms.Of(SupportedPlatforms.Find(os, arch)!).ImageFormat.Examine(program);
 
     private static byte[] Program(string os, string arch, params string[] libraries)
     {
@@ -65,7 +67,8 @@ public sealed class ExaminationTests
         }
         var options = new LinkOptions
         {
-            Target = platform.Target, Image = platform.Image, Format = platform.ImageFormat, Relocator = platform.Relocator, Parallelism = 2,
+            Target = platform.Target, Image = platform.Image, Format = platform.ImageFormat, Relocator = platform.Relocator,
+            Parallelism = 2,
             IsPositionIndependent = platform.Image.IsAlwaysMoved,
         };
         return LinkFixture.Link(options, program.File);

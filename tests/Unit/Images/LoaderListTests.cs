@@ -28,7 +28,8 @@ public sealed class LoaderListTests
     [Fact]
     public void Runs_and_equal_steps_take_a_few_bytes()
     {
-        (int, ulong)[] run = [.. Enumerable.Range(0, 1000).Select(i => (2, (ulong)i * 8))], steps = [.. Enumerable.Range(0, 1000).Select(i => (2, (ulong)i * 48))];
+        (int, ulong)[] run = [.. Enumerable.Range(0, 1000).Select(i => (2, (ulong)i * 8))],
+            steps = [.. Enumerable.Range(0, 1000).Select(i => (2, (ulong)i * 48))];
         Assert.Equal([0x11, 0x22, 0x00, 0x60, 0xE8, 0x07, 0x00], RebaseList.Write(run));
         Assert.Equal([0x11, 0x22, 0x00, 0x80, 0xE8, 0x07, 0x28, 0x00], RebaseList.Write(steps));
     }
@@ -38,7 +39,8 @@ public sealed class LoaderListTests
     {
         (int Library, string Symbol)[] words = [(1, "_a"), (1, "_b"), (16, "_c"), (300, "_d"), (0, "_e")];
         List<MachOBind> binds = BindList.Read(BindList.Write(2, 0x400, words));
-        Assert.Equal([(2, 0x400ul, 1, "_a"), (2, 0x408ul, 1, "_b"), (2, 0x410ul, 16, "_c"), (2, 0x418ul, 300, "_d"), (2, 0x420ul, -2, "_e")],
+        Assert.Equal([(2, 0x400ul, 1, "_a"), (2, 0x408ul, 1, "_b"), (2, 0x410ul, 16, "_c"), (2, 0x418ul, 300, "_d"),
+            (2, 0x420ul, -2, "_e")],
             binds.Select(b => (b.Segment, b.Offset, b.Library, b.Symbol)));
     }
 

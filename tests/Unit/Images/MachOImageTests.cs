@@ -10,8 +10,8 @@ using Go.Compiler.Tests.Link;
 namespace Go.Compiler.Tests.Images;
 
 /// <summary>
-/// Programs of macOS from hand-made objects: how they look, what the loader makes of them, and their signature. With <c>GO_BLESS=1</c> the texts beside this source are
-/// written anew: read the difference before you keep it.
+/// Programs of macOS from hand-made objects: how they look, what the loader makes of them, and their signature. With <c>GO_BLESS=1</c> the
+/// texts beside this source are written anew: read the difference before you keep it.
 /// </summary>
 public sealed class MachOImageTests
 {
@@ -59,7 +59,8 @@ public sealed class MachOImageTests
     public void Code_reaches_libraries_through_stubs(string arch)
     {
         MachOFile file = MachOFile.Read(Program(arch));
-        MachOSection stubs = file.Segments.SelectMany(s => s.Sections).Single(s => s.Name == "__symbol_stub1"), slots = file.Segments.SelectMany(s => s.Sections).Single(s => s.Name == "__got");
+        MachOSection stubs = file.Segments.SelectMany(s => s.Sections).Single(s => s.Name == "__symbol_stub1"),
+            slots = file.Segments.SelectMany(s => s.Sections).Single(s => s.Name == "__got");
         Assert.Equal((ulong)(3 * 8), slots.Size);
         Assert.Equal(stubs.Size, 3 * stubs.Reserved2);
         var loader = new MachOLoader(file, 0);
@@ -94,7 +95,8 @@ public sealed class MachOImageTests
     public void The_build_id_stands_where_readers_look_for_it_and_makes_the_uuid()
     {
         LinkOptions options = Options("arm64") with { BuildId = "abc" };
-        byte[] first = LinkFixture.Link(options, Objects("arm64")), second = LinkFixture.Link(options with { BuildId = "abd" }, Objects("arm64"));
+        byte[] first = LinkFixture.Link(options, Objects("arm64")),
+            second = LinkFixture.Link(options with { BuildId = "abd" }, Objects("arm64"));
         byte[] id = [0xFF, .. " Go build ID: \"abc\"\n "u8, 0xFF];
         Assert.True(first.AsSpan(0, 0x1000).IndexOf(id) > 0);
         MachOFile file = MachOFile.Read(first);
@@ -106,7 +108,8 @@ public sealed class MachOImageTests
 
     [Fact]
     public void Equal_programs_have_equal_bytes_on_any_number_of_threads()
-        => Assert.Equal(LinkFixture.Link(Options("arm64") with { Parallelism = 1 }, Objects("arm64")), LinkFixture.Link(Options("arm64") with { Parallelism = 4 }, Objects("arm64")));
+        => Assert.Equal(LinkFixture.Link(Options("arm64") with { Parallelism = 1 }, Objects("arm64")),
+            LinkFixture.Link(Options("arm64") with { Parallelism = 4 }, Objects("arm64")));
 
     [Fact]
     public void Stripped_programs_keep_the_symbols_of_libraries()
@@ -140,26 +143,31 @@ public sealed class MachOImageTests
         Platform platform = SupportedPlatforms.Of(target);
         return new LinkOptions
         {
-            Target = target, Image = platform.Image, Format = platform.ImageFormat, Relocator = platform.Relocator, Parallelism = 2, IsPositionIndependent = true, BuildId = "test",
+            Target = target, Image = platform.Image, Format = platform.ImageFormat, Relocator = platform.Relocator, Parallelism = 2,
+            IsPositionIndependent = true, BuildId = "test",
         };
     }
 
     private static ObjectFile Objects(string arch)
     {
         var program = new LinkFixture();
-        Relocation[] kept = [.. new[] { "main.pointer", "main.constant", "main.zero", "libc_fdopendir", "libc_answer" }.Select(n => new Relocation(0, RelocationKind.Keep, program.Ref(n), 0))];
+        Relocation[] kept = [.. new[] { "main.pointer", "main.constant", "main.zero", "libc_fdopendir",
+            "libc_answer" }.Select(n => new Relocation(0, RelocationKind.Keep, program.Ref(n), 0))];
         var call = new Relocation(arch == "amd64" ? 1 : 0, RelocationKind.Call, program.Ref("libc_exit"), 0);
         byte[] code = arch == "amd64" ? [0xE8, 0, 0, 0, 0, 0xCC, 0xCC, 0xCC] : [0, 0, 0, 0x94, 0, 0, 0, 0];
         program.Function($"_rt0_{arch}_darwin", code, [.. kept, call]);
         byte[] number = new byte[8];
         BinaryPrimitives.WriteUInt64LittleEndian(number, 42);
         program.Data("main.number", SymbolKind.NoPointerData, number);
-        program.Data("main.pointer", SymbolKind.Data, new byte[8], new Relocation(0, RelocationKind.Address, program.Ref("main.number"), 4));
-        program.Data("main.constant", SymbolKind.ReadOnly, new byte[8], new Relocation(0, RelocationKind.Address, program.Ref("main.number"), 0));
+        program.Data("main.pointer", SymbolKind.Data, new byte[8],
+            new Relocation(0, RelocationKind.Address, program.Ref("main.number"), 4));
+        program.Data("main.constant", SymbolKind.ReadOnly, new byte[8],
+            new Relocation(0, RelocationKind.Address, program.Ref("main.number"), 0));
         program.Zero("main.zero", SymbolKind.NoPointerBss, 64);
         foreach ((string local, string remote, string library) in new[]
         {
-            ("libc_answer", "answer", Names), ("libc_fdopendir", "fdopendir", System), ("libc_exit", "exit", System), ("libc_unused", "unused", System), ("", "", "/usr/lib/libnone.dylib"),
+            ("libc_answer", "answer", Names), ("libc_fdopendir", "fdopendir", System), ("libc_exit", "exit", System),
+            ("libc_unused", "unused", System), ("", "", "/usr/lib/libnone.dylib"),
         })
         {
             program.File.DynamicImports.Add(new DynamicImport(local.Length == 0 ? default : program.Ref(local), remote, library));
@@ -175,7 +183,8 @@ public sealed class MachOImageTests
             Assert.Equal([0xFF, 0x25], stub[..2].ToArray());
             return at + 6 + (ulong)BinaryPrimitives.ReadInt32LittleEndian(stub[2..]);
         }
-        uint page = BinaryPrimitives.ReadUInt32LittleEndian(stub), load = BinaryPrimitives.ReadUInt32LittleEndian(stub[4..]), jump = BinaryPrimitives.ReadUInt32LittleEndian(stub[8..]);
+        uint page = BinaryPrimitives.ReadUInt32LittleEndian(stub), load = BinaryPrimitives.ReadUInt32LittleEndian(stub[4..]),
+            jump = BinaryPrimitives.ReadUInt32LittleEndian(stub[8..]);
         Assert.Equal((0x9000_0010u, 0xF940_0210u, 0xD61F_0200u), (page & 0x9F00_001F, load & 0xFFC0_03FF, jump));
         long pages = (int)((((page >> 5) & 0x7FFFF) << 2 | (page >> 29) & 3) << 11) >> 11;
         return (at & ~0xFFFul) + (ulong)(pages << 12) + (((load >> 10) & 0xFFF) << 3);

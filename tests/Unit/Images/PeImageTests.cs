@@ -86,13 +86,15 @@ public sealed class PeImageTests
     private static string Sources([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 
     [Fact]
-    public void Equal_objects_give_equal_images() => Assert.Equal(LinkFixture.Link(Options(), Program().File), LinkFixture.Link(Options() with { Parallelism = 1 }, Program().File));
+    public void Equal_objects_give_equal_images()
+        => Assert.Equal(LinkFixture.Link(Options(), Program().File), LinkFixture.Link(Options() with { Parallelism = 1 }, Program().File));
 
     [Fact]
     public void Programs_with_windows_of_their_own_say_so()
     {
         SortedDictionary<string, string> console = PeImageText.Fields(LinkFixture.Link(Options(), Program().File));
-        SortedDictionary<string, string> windowed = PeImageText.Fields(LinkFixture.Link(Options() with { IsWindowed = true }, Program().File));
+        SortedDictionary<string, string> windowed = PeImageText.Fields(LinkFixture.Link(Options() with { IsWindowed = true },
+            Program().File));
         Assert.Equal(("0x3", "0x2"), (console["subsystem"], windowed["subsystem"]));
         Assert.Equal(["subsystem"], console.Where(f => windowed[f.Key] != f.Value).Select(f => f.Key));
     }
@@ -100,9 +102,11 @@ public sealed class PeImageTests
     [Fact]
     public void Stripped_programs_have_no_symbols_and_fixed_ones_no_relocations()
     {
-        SortedDictionary<string, string> bare = PeImageText.Fields(LinkFixture.Link(Options() with { StripSymbols = true, IsPositionIndependent = false }, Program().File));
+        SortedDictionary<string, string> bare = PeImageText.Fields(LinkFixture.Link(Options()
+            with { StripSymbols = true, IsPositionIndependent = false }, Program().File));
         Assert.Equal(("0x0", "0x23", "0x8100"), (bare["symbols"], bare["characteristics"], bare["dllCharacteristics"]));
-        Assert.DoesNotContain(bare.Keys, k => k.StartsWith("directory basereloc", StringComparison.Ordinal) || k.StartsWith("section .symtab", StringComparison.Ordinal));
+        Assert.DoesNotContain(bare.Keys, k => k.StartsWith("directory basereloc", StringComparison.Ordinal)
+            || k.StartsWith("section .symtab", StringComparison.Ordinal));
     }
 
     /// <summary>Tools find the build id by the words around it, wherever it is.</summary>

@@ -3,14 +3,18 @@ using System.Text;
 
 namespace Go.Compiler.Tests.Link;
 
-/// <summary>Makes object files of Windows with resources, as resource compilers write them: one section, or one for the tree and one for the contents.</summary>
+/// <summary>
+/// Makes object files of Windows with resources, as resource compilers write them: one section, or one for the tree and one for the
+/// contents.
+/// </summary>
 internal static class ResourceObjectFile
 {
     private const int Header = 20, Section = 40, Relocation = 10, Leaf = 16;
 
     /// <summary>A file with one resource.</summary>
     /// <param name="isSplit">Tree and contents are sections of their own.</param>
-    public static byte[] Of(ushort machine, ushort kind, ushort name, ushort language, byte[] content, bool isSplit = false, string extraSection = "")
+    public static byte[] Of(ushort machine, ushort kind, ushort name, ushort language, byte[] content, bool isSplit = false,
+        string extraSection = "")
     {
         int sections = (isSplit ? 2 : 1) + (extraSection.Length > 0 ? 1 : 0), start = Header + (sections * Section);
         byte[] tree = new byte[(3 * 24) + Leaf];
@@ -19,7 +23,8 @@ internal static class ResourceObjectFile
         {
             BinaryPrimitives.WriteUInt16LittleEndian(tree.AsSpan((level * 24) + 14), 1);
             BinaryPrimitives.WriteUInt32LittleEndian(tree.AsSpan((level * 24) + 16), names[level]);
-            BinaryPrimitives.WriteUInt32LittleEndian(tree.AsSpan((level * 24) + 20), level < 2 ? 0x80000000 | (uint)((level + 1) * 24) : 72);
+            BinaryPrimitives.WriteUInt32LittleEndian(tree.AsSpan((level * 24) + 20),
+                level < 2 ? 0x80000000 | (uint)((level + 1) * 24) : 72);
         }
         BinaryPrimitives.WriteInt32LittleEndian(tree.AsSpan(72), isSplit ? 0 : tree.Length);
         BinaryPrimitives.WriteInt32LittleEndian(tree.AsSpan(76), content.Length);

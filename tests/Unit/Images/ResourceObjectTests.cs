@@ -14,7 +14,8 @@ public sealed class ResourceObjectTests
     [InlineData(true)]
     public void Resources_are_found_in_one_section_and_in_two(bool isSplit)
     {
-        ImageResource found = Assert.Single(WindowsResources.FromObjects(0x8664)(ResourceObjectFile.Of(0x8664, 24, 1, 0x409, s_manifest, isSplit))!);
+        ImageResource found = Assert.Single(WindowsResources.FromObjects(0x8664)(ResourceObjectFile.Of(0x8664, 24, 1, 0x409, s_manifest,
+            isSplit))!);
         Assert.Equal((24, 1, 0x409), (found.Kind, found.Name, found.Language));
         Assert.Equal(s_manifest, found.Content);
     }
@@ -41,7 +42,8 @@ public sealed class ResourceObjectTests
     [Fact]
     public void What_a_file_has_of_a_kind_stands_for_what_the_project_says()
     {
-        ImageResource version = new(16, 1, 0x409, [1]), icon = new(3, 1, 0, [2]), group = new(14, 1, 0, [3]), manifest = new(24, 1, 0, [4]), group2 = new(14, 7, 0, [5]);
+        ImageResource version = new(16, 1, 0x409, [1]), icon = new(3, 1, 0, [2]), group = new(14, 1, 0, [3]),
+            manifest = new(24, 1, 0, [4]), group2 = new(14, 7, 0, [5]);
         Assert.Equal([manifest, version, icon, group], WindowsResources.Merge([manifest, manifest], [version, icon, group]));
         Assert.Equal([group2, version], WindowsResources.Merge([group2], [version, icon, group]));
     }

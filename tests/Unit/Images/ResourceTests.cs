@@ -35,7 +35,8 @@ public sealed class ResourceTests
         program.Function("_rt0_amd64_windows", [0xC3]);
         return LinkFixture.Link(LinkFixture.Options() with
         {
-            Target = s_platform.Target, Image = s_platform.Image, Format = s_platform.ImageFormat, Relocator = s_platform.Relocator, IsPositionIndependent = true,
+            Target = s_platform.Target, Image = s_platform.Image, Format = s_platform.ImageFormat, Relocator = s_platform.Relocator,
+            IsPositionIndependent = true,
             Resources = s_platform.Resources!(identity)!,
         }, program.File);
     }
@@ -87,7 +88,8 @@ public sealed class ResourceTests
         byte[] small = [1, 2, 3], large = [9, 8, 7, 6, 5];
         Dictionary<(int Kind, int Name, int Language), byte[]> found = Resources(Link(new ProgramIdentity
         {
-            Product = "Änvil", Company = "Smith & Sons", FileName = "anvil.exe", FileVersion = "1.2.3.4", ProductVersion = "1.2.3-beta", Icon = Icon(small, large),
+            Product = "Änvil", Company = "Smith & Sons", FileName = "anvil.exe", FileVersion = "1.2.3.4", ProductVersion = "1.2.3-beta",
+            Icon = Icon(small, large),
         }));
         Assert.Equal([(Pictures, 1, 0), (Pictures, 2, 0), (Icons, 1, 0), (Versions, 1, 0x409)], found.Keys.Order());
         Assert.Equal(small, found[(Pictures, 1, 0)]);
@@ -97,7 +99,8 @@ public sealed class ResourceTests
         byte[] version = found[(Versions, 1, 0x409)];
         Assert.Equal(version.Length, BinaryPrimitives.ReadUInt16LittleEndian(version));
         int numbers = version.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xBD, 0x04, 0xEF, 0xFE]);
-        Assert.Equal((0, 0x10002u, 0x30004u, 0x10002u, 0x30000u), (numbers % 4, U32(version, numbers + 8), U32(version, numbers + 12), U32(version, numbers + 16), U32(version, numbers + 20)));
+        Assert.Equal((0, 0x10002u, 0x30004u, 0x10002u, 0x30000u),
+            (numbers % 4, U32(version, numbers + 8), U32(version, numbers + 12), U32(version, numbers + 16), U32(version, numbers + 20)));
         string text = Encoding.Unicode.GetString(version);
         Assert.Contains("ProductName\0", text, StringComparison.Ordinal);
         Assert.Contains("Änvil\0", text, StringComparison.Ordinal);

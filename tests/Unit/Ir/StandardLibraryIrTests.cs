@@ -35,7 +35,10 @@ public sealed class StandardLibraryIrTests
         Assert.True(functions > 20000, $"{functions} functions");
     }
 
-    /// <summary>What runtime does before its init function must find its tables in place (contract section 8 lists what the original leaves dynamic).</summary>
+    /// <summary>
+    /// What runtime does before its init function must find its tables in place (contract section 8 lists what the original leaves
+    /// dynamic).
+    /// </summary>
     [Fact]
     public void Package_runtime_keeps_only_the_known_initialisers_dynamic()
     {
@@ -58,7 +61,8 @@ public sealed class StandardLibraryIrTests
         StaticInitialization.Run(built["runtime"], BuiltPackage.Layout, bodies.GetValueOrDefault);
         string[] places = [.. built["runtime"].Init.Body!.Statements.Select(s => Place(library.Files, s.Pos))];
         Assert.Equal(
-            ["float.go:15", "iface.go:336", "iface.go:337", "iface.go:338", "iface.go:339", "iface.go:340", "netpoll.go:732", "signal_unix.go:1285", "select.go:26", "select.go:27"],
+            ["float.go:15", "iface.go:336", "iface.go:337", "iface.go:338", "iface.go:339", "iface.go:340", "netpoll.go:732",
+                "signal_unix.go:1285", "select.go:26", "select.go:27"],
             places);
     }
 

@@ -73,7 +73,8 @@ public sealed class WrapperFactoryTests
     [Fact]
     public void Promoted_through_an_embedded_interface()
         => Assert.Equal(
-            "func p.(*B).M(.this *p.B) (.r int, .r'2 error) wrapper {\n  return (*.this).I.interface M()\n}\n", Wrapper(new PointerType(Named("B")), "M"));
+            "func p.(*B).M(.this *p.B) (.r int, .r'2 error) wrapper {\n  return (*.this).I.interface M()\n}\n",
+                Wrapper(new PointerType(Named("B")), "M"));
 
     [Fact]
     public void Interface_words_of_values_use_the_pointer_wrapper()
@@ -85,7 +86,8 @@ public sealed class WrapperFactoryTests
         var method = Entry(Named("I"), "M").Method;
         IrFunction wrapper = WrapperFactory.MakeInterfaceMethodValue(Named("I"), method, s_package.Package);
         Assert.Equal("p.I.M-fm", wrapper.Symbol);
-        Assert.Equal("func p.I.M-fm() (.r int, .r'2 error) copy .this=.this'2 wrapper {\n  return .this.interface M()\n}\n", IrPrinter.Print(wrapper));
+        Assert.Equal("func p.I.M-fm() (.r int, .r'2 error) copy .this=.this'2 wrapper {\n  return .this.interface M()\n}\n",
+            IrPrinter.Print(wrapper));
     }
 
     [Fact]

@@ -19,7 +19,8 @@ public sealed class AssembledLibraryTests(StandardLibraryTests.Headers headers) 
         ("internal/cpu", ["cpu.s", "cpu_x86.s"]),
         ("internal/runtime/atomic", ["atomic_amd64.s"]),
         ("internal/runtime/syscall/linux", ["asm_linux_amd64.s"]),
-        ("runtime", ["asm.s", "asm_amd64.s", "ints.s", "memclr_amd64.s", "memmove_amd64.s", "preempt_amd64.s", "rt0_linux_amd64.s", "sys_linux_amd64.s", "time_linux_amd64.s"]),
+        ("runtime", ["asm.s", "asm_amd64.s", "ints.s", "memclr_amd64.s", "memmove_amd64.s", "preempt_amd64.s", "rt0_linux_amd64.s",
+            "sys_linux_amd64.s", "time_linux_amd64.s"]),
         ("sync/atomic", ["asm.s"]),
     ];
 
@@ -31,13 +32,15 @@ public sealed class AssembledLibraryTests(StandardLibraryTests.Headers headers) 
         {
             PackagePath = package, Defines = ["GOOS_linux", "GOARCH_amd64", "GOAMD64_v1"], GoAsmHeader = headers.Of(package, false),
             AllowAbiSelectors = RuntimePackages.AllowsInternalAbiAssembly(package),
-            FindInclude = name => new[] { folder, Path.Combine(s_source, "runtime") }.Select(d => Path.Combine(d, name)).FirstOrDefault(File.Exists) is { } found
+            FindInclude = name => new[] { folder, Path.Combine(s_source, "runtime") }.Select(d => Path.Combine(d, name))
+                .FirstOrDefault(File.Exists) is { } found
                 ? table.Add(found, found, File.ReadAllBytes(found)) : null,
         };
         var sink = new DiagnosticSink();
         var output = new ObjectFile { PackagePath = package };
         SourceFile[] sources = [.. files.Select(f => table.Add(f, package + "/" + f, File.ReadAllBytes(Path.Combine(folder, f))))];
-        Go.Compiler.Assembler.Assembler.Assemble(sources, new Amd64AsmDialect(Amd64ThreadLocal.InFs), Amd64Facts.Abi, options, output, sink);
+        Go.Compiler.Assembler.Assembler.Assemble(sources, new Amd64AsmDialect(Amd64ThreadLocal.InFs), Amd64Facts.Abi, options, output,
+            sink);
         Assert.Empty(sink.All.Select(d => d.Message));
         return output;
     }
@@ -69,7 +72,8 @@ public sealed class AssembledLibraryTests(StandardLibraryTests.Headers headers) 
                 }
             }
         }
-        stubs.Function("keep", SymbolAbi.Abi0, SymbolFlags.Nosplit, 0, [0xC3], [.. all.Select(k => new Relocation(0, RelocationKind.Keep, stubs.Ref(k.Name, k.Abi), 0))]);
+        stubs.Function("keep", SymbolAbi.Abi0, SymbolFlags.Nosplit, 0, [0xC3],
+            [.. all.Select(k => new Relocation(0, RelocationKind.Keep, stubs.Ref(k.Name, k.Abi), 0))]);
         byte[] image = LinkFixture.Link(LinkFixture.Options() with { EntrySymbol = "keep" }, [.. objects, stubs.File]);
         var tables = new RuntimeTables(image);
         Assert.Empty(tables.Check());

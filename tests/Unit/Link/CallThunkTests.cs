@@ -60,7 +60,8 @@ public sealed class CallThunkTests
 
     [Fact]
     public void Equal_programs_have_equal_bytes_on_any_number_of_threads()
-        => Assert.Equal(LinkFixture.Link(Options(Reach) with { Parallelism = 1 }, Program()), LinkFixture.Link(Options(Reach) with { Parallelism = 4 }, Program()));
+        => Assert.Equal(LinkFixture.Link(Options(Reach) with { Parallelism = 1 }, Program()),
+            LinkFixture.Link(Options(Reach) with { Parallelism = 4 }, Program()));
 
     private static LinkOptions Options(long reach) => ElfImageTests.Options("arm64") with { Relocator = new ShortReach(reach) };
 

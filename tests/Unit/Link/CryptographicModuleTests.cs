@@ -13,7 +13,8 @@ public sealed class CryptographicModuleTests
 
     private static readonly string[] s_outside =
     [
-        "main.f", "main.table", "main.count", "main.pointer", Path + ".typeAssert.0", "crypto/internal/fips140test.x", "crypto/internal/fips140deps.y", Path + "_test.z",
+        "main.f", "main.table", "main.count", "main.pointer", Path + ".typeAssert.0", "crypto/internal/fips140test.x",
+        "crypto/internal/fips140deps.y", Path + "_test.z",
     ];
 
     private static ObjectFile[] Program(bool reversed)
@@ -21,7 +22,8 @@ public sealed class CryptographicModuleTests
         var main = new LinkFixture();
         main.EntryKeeping([LinkerSymbols.FipsInfo, .. s_inside, .. s_outside, "local<>" + Path + "/a.s"]);
         main.Zero(LinkerSymbols.FipsInfo, SymbolKind.NoPointerBss, FipsInfoFormat.Size);
-        foreach ((string name, SymbolKind kind) in ((string, SymbolKind)[])[("main.table", SymbolKind.ReadOnly), ("main.count", SymbolKind.NoPointerData), ("main.pointer", SymbolKind.Data)])
+        foreach ((string name, SymbolKind kind) in ((string, SymbolKind)[])[("main.table", SymbolKind.ReadOnly),
+            ("main.count", SymbolKind.NoPointerData), ("main.pointer", SymbolKind.Data)])
         {
             main.Data(name, kind, [1, 2, 3, 4, 5, 6, 7, 8]);
         }
@@ -32,7 +34,8 @@ public sealed class CryptographicModuleTests
         module.Function(Path + ".f", new byte[50]);
         module.Data(Path + ".table", SymbolKind.ReadOnly, new byte[33]);
         module.Data(Path + ".count", SymbolKind.NoPointerData, [1]);
-        module.Data(Path + ".pointer", SymbolKind.Data, new byte[8], new Relocation(0, RelocationKind.Address, module.Ref(Path + ".count"), 0));
+        module.Data(Path + ".pointer", SymbolKind.Data, new byte[8],
+            new Relocation(0, RelocationKind.Address, module.Ref(Path + ".count"), 0));
         module.Data(Path + ".typeAssert.0", SymbolKind.Data, new byte[24]).Flags = SymbolFlags.RuntimeCache;
         module.Data("local<>" + Path + "/a.s", SymbolKind.NoPointerData, [7, 7, 7]).Flags = SymbolFlags.FileLocal;
         var test = new LinkFixture(Path + "_test");

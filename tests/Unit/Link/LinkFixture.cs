@@ -39,7 +39,8 @@ internal sealed class LinkFixture(string package = "main")
         var symbol = new ObjectSymbol(Ref(name, abi), SymbolKind.Text)
         {
             Flags = flags, Data = code, Size = code.Length, Relocations = relocations,
-            Function = new FunctionInfo { StartLine = 10, PcSp = depth.Finish(code.Length), PcFile = file.Finish(code.Length), PcLine = lines.Finish(code.Length) },
+            Function = new FunctionInfo { StartLine = 10, PcSp = depth.Finish(code.Length), PcFile = file.Finish(code.Length),
+                PcLine = lines.Finish(code.Length) },
         };
         File.Symbols.Add(symbol);
         return symbol;
@@ -72,14 +73,16 @@ internal sealed class LinkFixture(string package = "main")
 
     /// <summary>A type name symbol: flags (1 = exported), length, text.</summary>
     public void Name(string symbol, string text)
-        => Data(symbol, SymbolKind.TypeName, [(byte)(char.IsUpper(text[0]) ? 1 : 0), (byte)Encoding.UTF8.GetByteCount(text), .. Encoding.UTF8.GetBytes(text)]).Alignment = 1;
+        => Data(symbol, SymbolKind.TypeName, [(byte)(char.IsUpper(text[0]) ? 1 : 0), (byte)Encoding.UTF8.GetByteCount(text),
+            .. Encoding.UTF8.GetBytes(text)]).Alignment = 1;
 
     public static LinkOptions Options(int threads = 2)
     {
         Platform platform = SupportedPlatforms.Of(SupportedPlatforms.LinuxAmd64);
         return new LinkOptions
         {
-            Target = SupportedPlatforms.LinuxAmd64, Image = platform.Image, Format = platform.ImageFormat, Relocator = platform.Relocator, Parallelism = threads, AllSymbols = true,
+            Target = SupportedPlatforms.LinuxAmd64, Image = platform.Image, Format = platform.ImageFormat, Relocator = platform.Relocator,
+            Parallelism = threads, AllSymbols = true,
         };
     }
 

@@ -35,7 +35,8 @@ public sealed class LinkerTests
         a.Function.InlineTree = [new InlinedCall("main.inlined", 4, 77, false)];
         f.Data("locals", SymbolKind.FuncData, [1, 0, 0, 0, 0, 0, 0, 0]);
         f.Function("runtime.goexit", SymbolAbi.Abi0, SymbolFlags.Nosplit | SymbolFlags.TopFrame, 0, [0x90, 0xCC]);
-        f.Function("main.asm", SymbolAbi.Abi0, SymbolFlags.Nosplit | SymbolFlags.Assembly | SymbolFlags.SpWrite | SymbolFlags.Wrapper, 0, new byte[5000]);
+        f.Function("main.asm", SymbolAbi.Abi0, SymbolFlags.Nosplit | SymbolFlags.Assembly | SymbolFlags.SpWrite | SymbolFlags.Wrapper, 0,
+            new byte[5000]);
         f.Function("main.dead", [0xC3]);
         var tables = new RuntimeTables(f.Link());
         Assert.Empty(tables.Check());
@@ -87,7 +88,9 @@ public sealed class LinkerTests
     {
         var f = new LinkFixture();
         f.EntryKeeping();
-        Assert.Throws<OperationCanceledException>(() => Linker.Link([f.File], LinkFixture.Options() with { Cancellation = new CancellationToken(canceled: true) }, new DiagnosticSink()));
+        Assert.Throws<OperationCanceledException>(()
+            => Linker.Link([f.File], LinkFixture.Options() with { Cancellation = new CancellationToken(canceled: true) },
+                new DiagnosticSink()));
     }
 
     [Fact]
@@ -114,7 +117,8 @@ public sealed class LinkerTests
         foreach (string s in strings)
         {
             f.Name("name." + s, s);
-            ObjectSymbol d = f.Data("type:" + s, SymbolKind.TypeDescriptor, new byte[56], new Relocation(40, RelocationKind.TypeOffset, f.Ref("name." + s), 0));
+            ObjectSymbol d = f.Data("type:" + s, SymbolKind.TypeDescriptor, new byte[56],
+                new Relocation(40, RelocationKind.TypeOffset, f.Ref("name." + s), 0));
             d.Data[23] = 22;
             d.Flags = SymbolFlags.Typelink;
             d.TypeString = s;
@@ -139,7 +143,8 @@ public sealed class LinkerTests
         var keep = new List<string>();
         for (int i = 0; i < 2000; i++)
         {
-            f.Function("main.f" + i, new byte[20 + i % 7], new Relocation(4, RelocationKind.Call, f.Ref("main.f" + (i * 7 + 1) % 2000, SymbolAbi.Abi0), 0)).Flags = 0;
+            f.Function("main.f" + i, new byte[20 + i % 7],
+                new Relocation(4, RelocationKind.Call, f.Ref("main.f" + (i * 7 + 1) % 2000, SymbolAbi.Abi0), 0)).Flags = 0;
             keep.Add("main.f" + i);
         }
         f.EntryKeeping([.. keep]);
@@ -197,8 +202,10 @@ public sealed class LinkerTests
     public void Counters_of_edges_are_side_by_side_between_their_bounds()
     {
         var f = new LinkFixture();
-        f.EntryKeeping(LinkerSymbols.EdgeCounters, LinkerSymbols.EdgeCountersEnd, "main..edges.0", "main.other", "main..edges.1", "main..edges.2", RuntimeCalls.ZeroBase);
-        foreach ((string name, int size) in (ReadOnlySpan<(string, int)>)[("main..edges.0", 3), ("main..edges.1", 40), ("main..edges.2", 1)])
+        f.EntryKeeping(LinkerSymbols.EdgeCounters, LinkerSymbols.EdgeCountersEnd, "main..edges.0", "main.other", "main..edges.1",
+            "main..edges.2", RuntimeCalls.ZeroBase);
+        foreach ((string name, int size) in (ReadOnlySpan<(string, int)>)[("main..edges.0", 3), ("main..edges.1", 40),
+            ("main..edges.2", 1)])
         {
             ObjectSymbol counters = f.Zero(name, SymbolKind.NoPointerBss, size);
             counters.Flags = SymbolFlags.EdgeCounters;

@@ -8,7 +8,8 @@ public sealed class NosplitTests
     {
         var f = new LinkFixture();
         f.EntryKeeping("main.a");
-        f.Function("main.a", SymbolAbi.Abi0, SymbolFlags.Nosplit, 400, new byte[8], new Relocation(1, RelocationKind.Call, f.Ref("main.b"), 0));
+        f.Function("main.a", SymbolAbi.Abi0, SymbolFlags.Nosplit, 400, new byte[8],
+            new Relocation(1, RelocationKind.Call, f.Ref("main.b"), 0));
         f.Function("main.b", SymbolAbi.Abi0, split ? SymbolFlags.None : SymbolFlags.Nosplit, lastFrame, new byte[8]);
         return f;
     }
@@ -30,7 +31,8 @@ public sealed class NosplitTests
     {
         var f = new LinkFixture();
         f.EntryKeeping("main.a");
-        ObjectSymbol a = f.Function("main.a", SymbolAbi.Abi0, SymbolFlags.Nosplit, 776, new byte[8], new Relocation(1, RelocationKind.IndirectCall, default, 0));
+        ObjectSymbol a = f.Function("main.a", SymbolAbi.Abi0, SymbolFlags.Nosplit, 776, new byte[8],
+            new Relocation(1, RelocationKind.IndirectCall, default, 0));
         Assert.NotEmpty(f.Link());
         f = new LinkFixture();
         f.EntryKeeping("main.a");
@@ -43,7 +45,8 @@ public sealed class NosplitTests
     {
         var f = new LinkFixture();
         f.EntryKeeping("main.a");
-        f.Function("main.a", SymbolAbi.Abi0, SymbolFlags.Nosplit, 0, new byte[8], new Relocation(1, RelocationKind.Call, f.Ref("main.a"), 0));
+        f.Function("main.a", SymbolAbi.Abi0, SymbolFlags.Nosplit, 0, new byte[8],
+            new Relocation(1, RelocationKind.Call, f.Ref("main.a"), 0));
         Assert.Equal(["GO6013 main.a: nosplit stack over 792 byte limit\nmain.a<0>\n    grows 8 bytes, calls main.a<0>\n    infinite cycle"], LinkFixture.Errors(f.File));
     }
 
@@ -53,8 +56,10 @@ public sealed class NosplitTests
         var f = new LinkFixture();
         f.EntryKeeping("main.a");
         f.Function("main.a", SymbolAbi.Abi0, SymbolFlags.Nosplit, 700, new byte[16],
-            new Relocation(1, RelocationKind.Call, f.Ref("main.b"), 0), new Relocation(6, RelocationKind.Call, f.Ref("main.c"), 0), new Relocation(11, RelocationKind.Call, f.Ref("main.d"), 0));
-        f.Function("main.b", SymbolAbi.Abi0, SymbolFlags.Nosplit, 40, new byte[8], new Relocation(1, RelocationKind.Call, f.Ref("main.d"), 0));
+            new Relocation(1, RelocationKind.Call, f.Ref("main.b"), 0), new Relocation(6, RelocationKind.Call, f.Ref("main.c"), 0),
+                new Relocation(11, RelocationKind.Call, f.Ref("main.d"), 0));
+        f.Function("main.b", SymbolAbi.Abi0, SymbolFlags.Nosplit, 40, new byte[8],
+            new Relocation(1, RelocationKind.Call, f.Ref("main.d"), 0));
         f.Function("main.c", SymbolAbi.Abi0, SymbolFlags.Nosplit, 16, new byte[8]);
         f.Function("main.d", SymbolAbi.Abi0, SymbolFlags.Nosplit, 100, new byte[8]);
         Assert.Equal("""
@@ -75,8 +80,10 @@ public sealed class NosplitTests
     {
         var f = new LinkFixture();
         f.EntryKeeping("main.a");
-        f.Function("main.a", SymbolAbi.Abi0, SymbolFlags.Nosplit, 8, new byte[8], new Relocation(1, RelocationKind.Call, f.Ref("main.b"), 0));
-        f.Function("main.b", SymbolAbi.Abi0, SymbolFlags.Nosplit, 8, new byte[8], new Relocation(1, RelocationKind.Call, f.Ref("main.a"), 0));
+        f.Function("main.a", SymbolAbi.Abi0, SymbolFlags.Nosplit, 8, new byte[8],
+            new Relocation(1, RelocationKind.Call, f.Ref("main.b"), 0));
+        f.Function("main.b", SymbolAbi.Abi0, SymbolFlags.Nosplit, 8, new byte[8],
+            new Relocation(1, RelocationKind.Call, f.Ref("main.a"), 0));
         Assert.EndsWith("calls main.a<0>\n        infinite cycle", Assert.Single(LinkFixture.Errors(f.File)), StringComparison.Ordinal);
     }
 }

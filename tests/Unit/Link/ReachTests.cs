@@ -2,7 +2,9 @@ using Go.Compiler.Objects;
 
 namespace Go.Compiler.Tests.Link;
 
-/// <summary>Which methods survive (contract 11): type T has methods M and N and unexported x; each method's code is T.M, T.N, T.x.</summary>
+/// <summary>
+/// Which methods survive (contract 11): type T has methods M and N and unexported x; each method's code is T.M, T.N, T.x.
+/// </summary>
 public sealed class ReachTests
 {
     private const int TypeSize = 48, InterfaceSize = 80;
@@ -49,7 +51,8 @@ public sealed class ReachTests
         return string.Join(' ', s_methods.Where(m => tables.Symbols.ContainsKey("T." + m)));
     }
 
-    private static Relocation Mark(LinkFixture f, RelocationKind kind, string target, long addend = 0) => new(0, kind, f.Ref(target), addend);
+    private static Relocation Mark(LinkFixture f, RelocationKind kind, string target, long addend = 0)
+        => new(0, kind, f.Ref(target), addend);
 
     private static LinkFixture With(SymbolFlags flags, params (RelocationKind Kind, string Target)[] markers)
     {
@@ -59,7 +62,8 @@ public sealed class ReachTests
     }
 
     [Fact]
-    public void A_type_that_reaches_no_interface_keeps_nothing() => Assert.Equal("", Kept(With(SymbolFlags.ReflectMethod, (RelocationKind.Keep, "type:T"))));
+    public void A_type_that_reaches_no_interface_keeps_nothing()
+        => Assert.Equal("", Kept(With(SymbolFlags.ReflectMethod, (RelocationKind.Keep, "type:T"))));
 
     [Fact]
     public void A_conversion_alone_keeps_nothing()
@@ -68,27 +72,33 @@ public sealed class ReachTests
     [Fact]
     public void An_interface_call_keeps_methods_of_that_name_and_type()
         => Assert.Equal("N", Kept(With(SymbolFlags.None,
-            (RelocationKind.Keep, "type:T"), (RelocationKind.UseInInterface, "type:T"), (RelocationKind.Keep, "type:I"), (RelocationKind.UseInterfaceMethod, "type:I"))));
+            (RelocationKind.Keep, "type:T"), (RelocationKind.UseInInterface, "type:T"), (RelocationKind.Keep, "type:I"),
+                (RelocationKind.UseInterfaceMethod, "type:I"))));
 
     [Fact]
     public void Reflection_keeps_the_exported_ones()
-        => Assert.Equal("M N", Kept(With(SymbolFlags.ReflectMethod, (RelocationKind.Keep, "type:T"), (RelocationKind.UseInInterface, "type:T"))));
+        => Assert.Equal("M N", Kept(With(SymbolFlags.ReflectMethod, (RelocationKind.Keep, "type:T"),
+            (RelocationKind.UseInInterface, "type:T"))));
 
     [Fact]
     public void A_named_method_keeps_that_one_exported_or_not()
-        => Assert.Equal("x", Kept(With(SymbolFlags.None, (RelocationKind.Keep, "type:T"), (RelocationKind.UseInInterface, "type:T"), (RelocationKind.UseNamedMethod, "x"))));
+        => Assert.Equal("x", Kept(With(SymbolFlags.None, (RelocationKind.Keep, "type:T"), (RelocationKind.UseInInterface, "type:T"),
+            (RelocationKind.UseNamedMethod, "x"))));
 
     [Fact]
     public void Use_spreads_from_a_type_to_its_parts_whatever_the_order()
     {
-        Assert.Equal("M N", Kept(With(SymbolFlags.ReflectMethod, (RelocationKind.Keep, "type:box"), (RelocationKind.UseInInterface, "type:box"))));
-        Assert.Equal("M N", Kept(With(SymbolFlags.ReflectMethod, (RelocationKind.UseInInterface, "type:box"), (RelocationKind.Keep, "type:T"), (RelocationKind.Keep, "type:box"))));
+        Assert.Equal("M N", Kept(With(SymbolFlags.ReflectMethod, (RelocationKind.Keep, "type:box"),
+            (RelocationKind.UseInInterface, "type:box"))));
+        Assert.Equal("M N", Kept(With(SymbolFlags.ReflectMethod, (RelocationKind.UseInInterface, "type:box"),
+            (RelocationKind.Keep, "type:T"), (RelocationKind.Keep, "type:box"))));
     }
 
     [Fact]
     public void A_marker_on_an_itab_means_its_type_and_dead_slots_point_to_unreachableMethod()
     {
-        LinkFixture f = With(SymbolFlags.None, (RelocationKind.Keep, "go:itab.T,I"), (RelocationKind.UseInInterface, "go:itab.T,I"), (RelocationKind.UseNamedMethod, "M"));
+        LinkFixture f = With(SymbolFlags.None, (RelocationKind.Keep, "go:itab.T,I"), (RelocationKind.UseInInterface, "go:itab.T,I"),
+            (RelocationKind.UseNamedMethod, "M"));
         var tables = new RuntimeTables(f.Link());
         Assert.Equal("M", Kept(f));
         Assert.Equal(tables.Symbols["runtime.unreachableMethod"], BitConverter.ToUInt64(tables.At(tables.Symbols["go:itab.T,I"] + 24)));
@@ -106,10 +116,12 @@ public sealed class ReachTests
         f.Zero("runtime.disableMemoryProfiling", SymbolKind.NoPointerBss, 1);
         f.Zero("runtime.other", SymbolKind.NoPointerBss, 64);
         f.Function("runtime.memProfileInternal", SymbolAbi.Internal, SymbolFlags.None, 0, [0xC3]);
-        ObjectSymbol entry = f.Function(LinkFixture.Entry, [0x31, 0xFF, .. LinkFixture.Exit], Mark(f, RelocationKind.Keep, "runtime.disableMemoryProfiling"), Mark(f, RelocationKind.Keep, "runtime.other"));
+        ObjectSymbol entry = f.Function(LinkFixture.Entry, [0x31, 0xFF, .. LinkFixture.Exit],
+            Mark(f, RelocationKind.Keep, "runtime.disableMemoryProfiling"), Mark(f, RelocationKind.Keep, "runtime.other"));
         if (readable)
         {
-            entry.Relocations = [.. entry.Relocations, new Relocation(0, RelocationKind.Keep, f.Ref("runtime.memProfileInternal", SymbolAbi.Internal), 0)];
+            entry.Relocations = [.. entry.Relocations, new Relocation(0, RelocationKind.Keep,
+                f.Ref("runtime.memProfileInternal", SymbolAbi.Internal), 0)];
         }
         var tables = new RuntimeTables(f.Link());
         ulong variable = tables.Symbols["runtime.disableMemoryProfiling"];
@@ -127,14 +139,18 @@ public sealed class ReachTests
         const int callSize = 5;
         var f = new LinkFixture();
         byte[] call = [0xE8, 0, 0, 0, 0];
-        var calls = new Relocation[] { new(1, RelocationKind.Call, f.Ref("map.init.a", SymbolAbi.Internal), 0), new(1 + callSize, RelocationKind.Call, f.Ref("map.init.b", SymbolAbi.Internal), 0) };
-        f.Function(LinkFixture.Entry, [.. call, .. call, 0x31, 0xFF, .. LinkFixture.Exit], [.. used.Length == 0 ? [] : new[] { Mark(f, RelocationKind.Keep, used) }, .. calls]);
-        f.Function("map.init.a", SymbolAbi.Internal, SymbolFlags.MapInitializer | SymbolFlags.Nosplit, 0, [0xC3], Mark(f, RelocationKind.Keep, "b"));
+        var calls = new Relocation[] { new(1, RelocationKind.Call, f.Ref("map.init.a", SymbolAbi.Internal), 0),
+            new(1 + callSize, RelocationKind.Call, f.Ref("map.init.b", SymbolAbi.Internal), 0) };
+        f.Function(LinkFixture.Entry, [.. call, .. call, 0x31, 0xFF, .. LinkFixture.Exit],
+            [.. used.Length == 0 ? [] : new[] { Mark(f, RelocationKind.Keep, used) }, .. calls]);
+        f.Function("map.init.a", SymbolAbi.Internal, SymbolFlags.MapInitializer | SymbolFlags.Nosplit, 0, [0xC3],
+            Mark(f, RelocationKind.Keep, "b"));
         f.Function("map.init.b", SymbolAbi.Internal, SymbolFlags.MapInitializer | SymbolFlags.Nosplit, 0, [0xC3]);
         f.Function("runtime.mapinitnoop", SymbolAbi.Internal, SymbolFlags.Nosplit, 0, [0xC3]);
         foreach (string map in (string[])["a", "b"])
         {
-            f.Zero(map, SymbolKind.Bss, 8, new PointerMap([1], 1, 1)).Relocations = [new Relocation(0, RelocationKind.Keep, f.Ref("map.init." + map, SymbolAbi.Internal), 0)];
+            f.Zero(map, SymbolKind.Bss, 8, new PointerMap([1], 1, 1)).Relocations = [new Relocation(0, RelocationKind.Keep,
+                f.Ref("map.init." + map, SymbolAbi.Internal), 0)];
         }
         Assert.Empty(ObjectVerifier.Verify(f.File));
 

@@ -14,7 +14,8 @@ public sealed class ResolveTests
         f.Function("main.f", new byte[8], new Relocation(1, RelocationKind.Call, f.Ref("other.G", SymbolAbi.Internal), 0));
         Assert.Equal(["GO6011 main.f: relocation target other.G not defined"], LinkFixture.Errors(f.File));
         f.Function("other.G", [0xC3]);
-        Assert.Equal(["GO6011 main.f: relocation target other.G not defined for ABIInternal (but is defined for ABI0)"], LinkFixture.Errors(f.File));
+        Assert.Equal(["GO6011 main.f: relocation target other.G not defined for ABIInternal (but is defined for ABI0)"],
+            LinkFixture.Errors(f.File));
     }
 
     [Fact]
@@ -72,7 +73,8 @@ public sealed class ResolveTests
         f.Zero("main.version", SymbolKind.Bss, 16, new PointerMap([1], 2, 1)).Flags |= SymbolFlags.StringVariable;
         f.Zero("m/a%2ev2.name", SymbolKind.Bss, 16, new PointerMap([1], 2, 1)).Flags |= SymbolFlags.StringVariable;
         f.Zero("main.other", SymbolKind.Bss, 16, new PointerMap([1], 2, 1));
-        LinkOptions options = LinkFixture.Options() with { Variables = [new("main.version", "old"), new("main.version", "1=2"), new("m/a.v2.name", "n")] };
+        LinkOptions options = LinkFixture.Options() with { Variables = [new("main.version", "old"), new("main.version", "1=2"),
+            new("m/a.v2.name", "n")] };
         var tables = new RuntimeTables(LinkFixture.Link(options, f.File));
         Assert.Equal("1=2", Text(tables, "main.version"));
         Assert.Equal("n", Text(tables, "m/a%2ev2.name"));
@@ -101,7 +103,8 @@ public sealed class ResolveTests
         f.EntryKeeping();
         var sink = new DiagnosticSink();
         Assert.NotNull(Linker.Link([f.File], LinkFixture.Options() with { Variables = [new("main.none", "x", IsOptional: true)] }, sink));
-        Assert.Equal(["GO5013 Warning no variable main.none to set"], sink.All.Select(d => $"{d.Code} {d.Descriptor.Severity} {d.Message}"));
+        Assert.Equal(["GO5013 Warning no variable main.none to set"],
+            sink.All.Select(d => $"{d.Code} {d.Descriptor.Severity} {d.Message}"));
     }
 
     [Fact]
@@ -135,7 +138,8 @@ public sealed class ResolveTests
         for (int i = 0; i < count; i++)
         {
             ulong task = BitConverter.ToUInt64(tables.At(tables.Field(RuntimeContract.ModuleData.InitTasks) + (ulong)(8 * i)));
-            order.Add(tables.Symbols.First(s => s.Value == task && s.Key.EndsWith("..inittask", StringComparison.Ordinal)).Key.Replace("..inittask", "", StringComparison.Ordinal));
+            order.Add(tables.Symbols.First(s => s.Value == task
+                && s.Key.EndsWith("..inittask", StringComparison.Ordinal)).Key.Replace("..inittask", "", StringComparison.Ordinal));
         }
         Assert.Equal(["m/a%2ev2", "m/a-b", "m/a", "m/a/sub", "m/aa", "m/n", "m/ya", "m/ax"], order);
     }

@@ -6,12 +6,13 @@ using Go.Compiler.RuntimeContract;
 namespace Go.Compiler.Tests.Link;
 
 /// <summary>
-/// Reads a linked amd64 binary of Linux or Windows the way the runtime does at start and while it unwinds, and collects everything that would make it
-/// throw. Independent of the linker's code: it only knows addresses.
+/// Reads a linked amd64 binary of Linux or Windows the way the runtime does at start and while it unwinds, and collects everything that
+/// would make it throw. Independent of the linker's code: it only knows addresses.
 /// </summary>
 internal sealed partial class RuntimeTables
 {
-    private static readonly Dictionary<int, int> s_kindSizes = new() { [17] = 72, [18] = 64, [19] = 56, [20] = 80, [21] = 136, [22] = 56, [23] = 56, [25] = 80 };
+    private static readonly Dictionary<int, int> s_kindSizes = new() { [17] = 72, [18] = 64, [19] = 56, [20] = 80, [21] = 136, [22] = 56,
+        [23] = 56, [25] = 80 };
 
     private readonly byte[] _file;
     private readonly List<(ulong Address, long Offset, long FileSize)> _segments = [];
@@ -164,7 +165,8 @@ internal sealed partial class RuntimeTables
             Require(Field(ModuleData.PcHeader) + U64(header[(32 + 8 * i)..]) == Field(parts[i]), $"table {i} of the header");
         }
         Require(Field(ModuleData.FTab) == Field(ModuleData.PclnTable), "ftab");
-        Require(Field(ModuleData.MinPc) == Field(ModuleData.Text) + Entry(0) && Field(ModuleData.MaxPc) == Field(ModuleData.Text) + Entry(Functions), "minpc or maxpc invalid");
+        Require(Field(ModuleData.MinPc) == Field(ModuleData.Text) + Entry(0)
+            && Field(ModuleData.MaxPc) == Field(ModuleData.Text) + Entry(Functions), "minpc or maxpc invalid");
     }
 
     private void CheckFunctions()

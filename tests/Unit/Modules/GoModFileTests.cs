@@ -47,7 +47,8 @@ public sealed class GoModFileTests
         Assert.Equal("example.com/m", file.ModulePath);
         Assert.Equal("go1.24", file.LanguageVersion.Language);
         Assert.Equal("go1.26.0", file.Toolchain);
-        Assert.Equal(["a.b/c v1.2.3", "a.b/d/v2 v2.0.0-pre.1", "gopkg.in/yaml.v3 v3.0.1", "a.b/e v0.1.0"], file.Requirements.Select(r => $"{r.Module.Path} {r.Module.Version}"));
+        Assert.Equal(["a.b/c v1.2.3", "a.b/d/v2 v2.0.0-pre.1", "gopkg.in/yaml.v3 v3.0.1", "a.b/e v0.1.0"],
+            file.Requirements.Select(r => $"{r.Module.Path} {r.Module.Version}"));
         Assert.True(file.Requirements[1].IsIndirect);
         Assert.False(file.Requirements[0].IsIndirect);
         Assert.True(file.Replacements[0].IsFolder);
@@ -85,7 +86,8 @@ public sealed class GoModFileTests
     [InlineData("module x\ntoolchain foo", "2:11: invalid toolchain version 'foo': must match format go1.23.0 or default")]
     [InlineData("module x\ngodebug panicnil", "2:1: usage: godebug key=value")]
     [InlineData("module x\ngodebug nosuch=1", "2:9: unknown godebug \"nosuch\"")]
-    [InlineData("module x\nreplace a.b/c => d.e/f", "2:18: replacement module without version must be directory path (rooted or starting with . or ..)")]
+    [InlineData("module x\nreplace a.b/c => d.e/f",
+        "2:18: replacement module without version must be directory path (rooted or starting with . or ..)")]
     [InlineData("module x\ngo (\n1.21\n)", "2:1: unknown block type: go")]
     [InlineData("module x\n/* c */", "2:1: mod files must use // comments (not /* */ comments)")]
     [InlineData("module x@y", "1:8: malformed module path \"x@y\": invalid char '@'")]

@@ -22,7 +22,8 @@ public sealed class ModSyntaxTests
     [Fact]
     public void A_new_line_joins_the_last_block_of_its_kind_or_makes_one()
     {
-        Assert.Equal("module m\n\nrequire (\n\ta v1.0.0\n\tb v1.1.0\n)\n", Edited("module m\nrequire a v1.0.0\n", f => f.Require(new("b", "v1.1.0"))));
+        Assert.Equal("module m\n\nrequire (\n\ta v1.0.0\n\tb v1.1.0\n)\n",
+            Edited("module m\nrequire a v1.0.0\n", f => f.Require(new("b", "v1.1.0"))));
         Assert.Equal("module m\n\ngo 1.21\n\nrequire a v1.2.0\n", Edited("module m\nrequire a v1.0.0\n", f =>
         {
             f.SetGo("1.21");
@@ -32,7 +33,8 @@ public sealed class ModSyntaxTests
 
     [Fact]
     public void Removing_lines_folds_blocks_up()
-        => Assert.Equal("module m\n\nrequire b v1.0.0\n", Edited("module m\nrequire (\n\ta v1.0.0\n\tb v1.0.0\n)\nexclude (\n\tc v1.0.0\n)\n", f =>
+        => Assert.Equal("module m\n\nrequire b v1.0.0\n",
+            Edited("module m\nrequire (\n\ta v1.0.0\n\tb v1.0.0\n)\nexclude (\n\tc v1.0.0\n)\n", f =>
         {
             f.DropRequirement("a");
             f.DropExclusion(new("c", "v1.0.0"));
@@ -43,7 +45,8 @@ public sealed class ModSyntaxTests
     {
         const string Text = "module m\n\nrequire (\n\ta v1.0.0\n\tb v1.0.0 // indirect\n)\n";
         RequiredModule[] wanted = [new(new("a", "v1.0.0"), true), new(new("b", "v1.0.0"), false), new(new("c", "v1.0.0"), true)];
-        Assert.Equal("module m\n\nrequire (\n\ta v1.0.0 // indirect\n\tb v1.0.0\n\tc v1.0.0 // indirect\n)\n", Edited(Text, f => f.SetRequirements(wanted, RequirementLayout.Mixed)));
+        Assert.Equal("module m\n\nrequire (\n\ta v1.0.0 // indirect\n\tb v1.0.0\n\tc v1.0.0 // indirect\n)\n",
+            Edited(Text, f => f.SetRequirements(wanted, RequirementLayout.Mixed)));
         const string Separate = "module m\n\nrequire b v1.0.0\n\nrequire (\n\ta v1.0.0 // indirect\n\tc v1.0.0 // indirect\n)\n";
         Assert.Equal(Separate, Edited(Text, f => f.SetRequirements(wanted, RequirementLayout.SeparateIndirect)));
         Assert.Equal(Separate, Edited(Text, f => f.SetRequirements(wanted, RequirementLayout.AtMostTwoBlocks)));
@@ -69,7 +72,8 @@ public sealed class ModSyntaxTests
     [Fact]
     public void Dependencies_may_say_what_is_not_known()
     {
-        GoModFile file = GoModFile.ParseLax("go.mod", "module m\ngo v1.27x\nfuture 1\nblock (\n x\n)\nreplace x\nrequire a v1.0.0\nretract [v1.0.0, v1.1.0] // why\n");
+        GoModFile file = GoModFile.ParseLax("go.mod",
+            "module m\ngo v1.27x\nfuture 1\nblock (\n x\n)\nreplace x\nrequire a v1.0.0\nretract [v1.0.0, v1.1.0] // why\n");
         Assert.Equal("1.27", file.Go!.Value.Text);
         Assert.Equal("a", Assert.Single(file.Requirements).Module.Path);
         Assert.Equal(("v1.0.0", "v1.1.0", "why"), file.Retractions.Select(r => (r.Low, r.High, r.Rationale)).Single());
@@ -77,7 +81,8 @@ public sealed class ModSyntaxTests
 
     [Fact]
     public void Deprecation_is_a_paragraph_of_its_own()
-        => Assert.Equal("use n\ninstead", GoModFile.Parse("go.mod", "// A module.\n//\n// Deprecated: use n\n// instead\n//\n// More.\nmodule m\n", fix: null).Deprecated);
+        => Assert.Equal("use n\ninstead", GoModFile.Parse("go.mod",
+            "// A module.\n//\n// Deprecated: use n\n// instead\n//\n// More.\nmodule m\n", fix: null).Deprecated);
 
     [Fact]
     public void Workspaces_are_read_and_changed()

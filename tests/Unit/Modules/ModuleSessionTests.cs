@@ -34,7 +34,8 @@ public sealed class ModuleSessionTests : IDisposable
 
         public IReadOnlyList<string> Versions(string modulePath, string prefix, CancellationToken cancellation)
         {
-            List<string> versions = [.. modules.Keys.Where(m => m.StartsWith(modulePath + "@" + prefix, StringComparison.Ordinal)).Select(m => m[(modulePath.Length + 1)..])];
+            List<string> versions = [.. modules.Keys.Where(m => m.StartsWith(modulePath + "@" + prefix, StringComparison.Ordinal))
+                .Select(m => m[(modulePath.Length + 1)..])];
             versions.Sort(SemanticVersion.Compare);
             return versions;
         }
@@ -59,7 +60,8 @@ public sealed class ModuleSessionTests : IDisposable
         File.WriteAllText(path, text);
     }
 
-    private ModuleSession Open(ModuleCommand command = ModuleCommand.Build, ModuleSettings? settings = null, string folder = "") => new(new ModuleSessionOptions
+    private ModuleSession Open(ModuleCommand command = ModuleCommand.Build, ModuleSettings? settings = null, string folder = "")
+        => new(new ModuleSessionOptions
     {
         Settings = settings ?? new ModuleSettings(),
         WorkingDirectory = Path.Combine(_root, "main", folder),
@@ -69,7 +71,8 @@ public sealed class ModuleSessionTests : IDisposable
     });
 
     private static string BuildList(ModuleSession session)
-        => string.Join(' ', session.Graph(session.Requirements).BuildList.Where(m => !ModuleVersions.IsToolchain(m.Path)).Select(m => m.ToString()));
+        => string.Join(' ', session.Graph(session.Requirements).BuildList.Where(m => !ModuleVersions.IsToolchain(m.Path))
+            .Select(m => m.ToString()));
 
     private string Fails(ModuleCommand command = ModuleCommand.Build, ModuleSettings? settings = null)
         => Assert.ThrowsAny<ModuleException>(() => Open(command, settings)).Message.Replace(_root, "~", StringComparison.Ordinal);
@@ -82,7 +85,8 @@ public sealed class ModuleSessionTests : IDisposable
         Assert.False(Open(settings: new ModuleSettings { TemporaryRoot = here }).HasModule);
         ModuleSession session = Open(settings: new ModuleSettings { GopathRoot = here });
         Assert.True(session.HasModule);
-        Assert.StartsWith("go.mod file not found", Assert.ThrowsAny<ModuleException>(session.RequireModule).Message, StringComparison.Ordinal);
+        Assert.StartsWith("go.mod file not found", Assert.ThrowsAny<ModuleException>(session.RequireModule).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,7 +94,8 @@ public sealed class ModuleSessionTests : IDisposable
     {
         _modules["a.b/x@v1.0.0"] = _modules["a.b/y@v1.0.0"] = "";
         Write("go.mod", "module m\n\ngo 1.24\n\nrequire (\n\ta.b/x v1.0.0\n\ta.b/y v1.0.0\n)\n\nreplace a.b/x => a.b/y v1.0.0\n");
-        Assert.Equal(["a.b/y@v1.0.0 used for two different module paths (a.b/x and a.b/y)"], Open().ReplacementConflicts().Select(c => c.Message));
+        Assert.Equal(["a.b/y@v1.0.0 used for two different module paths (a.b/x and a.b/y)"],
+            Open().ReplacementConflicts().Select(c => c.Message));
     }
 
     [Theory]
@@ -103,7 +108,8 @@ public sealed class ModuleSessionTests : IDisposable
     public void Malformed_sums_are_an_error_or_dropped()
     {
         byte[] content = Encoding.UTF8.GetBytes("a.b/x v1.0.0 # h1:abc\na.b/y v1.0.0 h1:abc\n");
-        Assert.Equal("malformed go.sum:\ngo.sum:1: wrong number of fields 4", Assert.Throws<ModuleException>(() => GoSumFile.Parse("go.sum", content)).Message);
+        Assert.Equal("malformed go.sum:\ngo.sum:1: wrong number of fields 4",
+            Assert.Throws<ModuleException>(() => GoSumFile.Parse("go.sum", content)).Message);
         GoSumFile repaired = GoSumFile.Parse("go.sum", content, passesMalformed: true);
         Assert.True(repaired.IsChanged);
         Assert.Equal("a.b/y v1.0.0 h1:abc\n", Encoding.UTF8.GetString(repaired.Format()));
@@ -163,7 +169,8 @@ public sealed class ModuleSessionTests : IDisposable
         _modules["a.b/x@v1.0.0"] = "require a.b/y v1.0.0\n";
         Write("go.mod", "module m\ngo 1.16\nrequire a.b/x v1.0.0\n");
         ModuleSession session = Open(ModuleCommand.Graph);
-        Assert.Equal("a.b/x@v1.0.0 requires\n\ta.b/y@v1.0.0: no such version", Assert.Throws<ModuleGraphException>(() => session.Graph(session.Requirements)).Message);
+        Assert.Equal("a.b/x@v1.0.0 requires\n\ta.b/y@v1.0.0: no such version",
+            Assert.Throws<ModuleGraphException>(() => session.Graph(session.Requirements)).Message);
     }
 
     [Fact]
@@ -172,8 +179,10 @@ public sealed class ModuleSessionTests : IDisposable
         _modules["a.b/x@v1.0.0"] = "";
         Write("go.mod", "module m\ngo 1.21\nrequire a.b/x v1.0.0\n");
         ModuleSession session = Open();
-        Assert.Equal("missing go.sum entry for module providing package a.b/x; to add:\n\tgo mod download a.b/x", session.TryLocate("a.b/x", session.Requirements, null).Failure!.Message);
-        Assert.Equal("a.b/x@v1.0.0: missing go.sum entry for go.mod file; to add it:\n\tgo mod download a.b/x", Assert.Throws<ModuleGraphException>(() => session.Graph(session.Requirements)).Message);
+        Assert.Equal("missing go.sum entry for module providing package a.b/x; to add:\n\tgo mod download a.b/x",
+            session.TryLocate("a.b/x", session.Requirements, null).Failure!.Message);
+        Assert.Equal("a.b/x@v1.0.0: missing go.sum entry for go.mod file; to add it:\n\tgo mod download a.b/x",
+            Assert.Throws<ModuleGraphException>(() => session.Graph(session.Requirements)).Message);
         Write("go.sum", "a.b/x v1.0.0 h1:x=\na.b/x v1.0.0/go.mod h1:y=\n");
         session = Open();
         Assert.NotNull(session.TryLocate("a.b/x", session.Requirements, null).Location);
@@ -191,7 +200,8 @@ public sealed class ModuleSessionTests : IDisposable
         Write("vendor/a.b/x/x.go", "package x\n");
         ModuleSession session = Open();
         Assert.Equal(ModuleMode.Vendor, session.Mode);
-        Assert.Equal(Path.Combine(_root, "main", "vendor", "a.b/x"), session.TryLocate("a.b/x", session.Requirements, null).Location!.Folder);
+        Assert.Equal(Path.Combine(_root, "main", "vendor", "a.b/x"),
+            session.TryLocate("a.b/x", session.Requirements, null).Location!.Folder);
         Assert.Equal(ModuleMode.ReadOnly, Open(settings: new ModuleSettings { Mode = ModuleMode.ReadOnly }).Mode);
     }
 
@@ -243,9 +253,11 @@ public sealed class ModuleSessionTests : IDisposable
         Assert.Equal("v1.0.0", session.Query("a.b/x", ">v0.9.0", "", null).Version);
         Assert.Equal("v1.1.0", session.Query("a.b/x", "<v1.2.0", "", null).Version);
         Assert.Equal("v1.1.0", session.Query("a.b/x", "patch", "v1.1.0", null).Version);
-        Assert.Equal("a.b/x@v1.2.0: retracted by module author: by mistake", Assert.Throws<DisallowedVersionException>(() => session.CheckRetractions(new("a.b/x", "v1.2.0"))).Message);
+        Assert.Equal("a.b/x@v1.2.0: retracted by module author: by mistake",
+            Assert.Throws<DisallowedVersionException>(() => session.CheckRetractions(new("a.b/x", "v1.2.0"))).Message);
         Assert.Equal("no matching versions for query \"v3\"", Assert.ThrowsAny<ModuleException>(() => Query("v3")).Message);
-        Assert.Equal("can't query version \"patch\" of module a.b/x: no existing version is required", Assert.ThrowsAny<ModuleException>(() => Query("patch")).Message);
+        Assert.Equal("can't query version \"patch\" of module a.b/x: no existing version is required",
+            Assert.ThrowsAny<ModuleException>(() => Query("patch")).Message);
     }
 
     [Fact]
@@ -258,7 +270,8 @@ public sealed class ModuleSessionTests : IDisposable
         ModuleSession session = Open(ModuleCommand.Get);
         Assert.True(RequirementEditor.Edit(session, [], [new("a.b/y", "v1.0.0")]));
         Assert.Equal("m a.b/x@v1.0.0 a.b/y@v1.0.0", BuildList(session)); // x goes down with it
-        RequirementConflictException conflict = Assert.Throws<RequirementConflictException>(() => RequirementEditor.Edit(session, [], [new("a.b/x", "v1.1.0"), new("a.b/y", "v1.0.0")]));
+        RequirementConflictException conflict = Assert.Throws<RequirementConflictException>(()
+            => RequirementEditor.Edit(session, [], [new("a.b/x", "v1.1.0"), new("a.b/y", "v1.0.0")]));
         Assert.Equal("a.b/x@v1.1.0 requires a.b/y@v1.1.0, but v1.0.0 is requested", Assert.Single(conflict.Conflicts).Summary);
     }
 
@@ -266,11 +279,13 @@ public sealed class ModuleSessionTests : IDisposable
     public void Newer_go_lines_are_refused()
     {
         Write("go.mod", "module m\ngo 1.99\n");
-        Assert.Equal("go.mod requires go >= 1.99 (running go 1.27.4; GOTOOLCHAIN=local)", Fails().Replace("~/main/", "", StringComparison.Ordinal).Split('/')[^1]);
+        Assert.Equal("go.mod requires go >= 1.99 (running go 1.27.4; GOTOOLCHAIN=local)",
+            Fails().Replace("~/main/", "", StringComparison.Ordinal).Split('/')[^1]);
         _modules["a.b/x@v1.0.0"] = "go 1.99\n";
         Write("go.mod", "module m\ngo 1.21\nrequire a.b/x v1.0.0\n");
         ModuleSession session = Open(ModuleCommand.Graph);
-        Assert.Equal("a.b/x@v1.0.0: module a.b/x@v1.0.0 requires go >= 1.99 (running go 1.27.4; GOTOOLCHAIN=local)", Assert.Throws<ModuleGraphException>(() => session.Graph(session.Requirements)).Message);
+        Assert.Equal("a.b/x@v1.0.0: module a.b/x@v1.0.0 requires go >= 1.99 (running go 1.27.4; GOTOOLCHAIN=local)",
+            Assert.Throws<ModuleGraphException>(() => session.Graph(session.Requirements)).Message);
     }
 
     [Theory]

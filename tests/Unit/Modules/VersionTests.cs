@@ -34,7 +34,8 @@ public sealed class VersionTests
     {
         string[] ordered =
         [
-            "bad", "v0.9.9", "v1.0.0-0", "v1.0.0-2", "v1.0.0-10", "v1.0.0-alpha", "v1.0.0-alpha.1", "v1.0.0-alpha.beta", "v1.0.0-beta", "v1.0.0-beta.2",
+            "bad", "v0.9.9", "v1.0.0-0", "v1.0.0-2", "v1.0.0-10", "v1.0.0-alpha", "v1.0.0-alpha.1", "v1.0.0-alpha.beta", "v1.0.0-beta",
+            "v1.0.0-beta.2",
             "v1.0.0-beta.11", "v1.0.0-rc.1", "v1.0.0", "v1.2.0", "v1.11.0", "v2.0.0-20200101000000-abcdefabcdef", "v2.0.0", "v10.0.0",
         ];
         for (int i = 0; i < ordered.Length; i++)

@@ -22,15 +22,19 @@ public sealed class ObjectFileTests
         file.Symbols.Add(new ObjectSymbol(f, SymbolKind.Text)
         {
             Flags = SymbolFlags.Nosplit | SymbolFlags.DupOk, Data = [0xE8, 0, 0, 0, 0, 0xC3], Size = 6,
-            Relocations = [new Relocation(1, RelocationKind.Call, file.Reference("runtime.x", SymbolAbi.Internal), 0), new Relocation(1, RelocationKind.Keep, v, -9)],
+            Relocations = [new Relocation(1, RelocationKind.Call, file.Reference("runtime.x", SymbolAbi.Internal), 0),
+                new Relocation(1, RelocationKind.Keep, v, -9)],
             Function = new FunctionInfo
             {
-                Args = int.MinValue, FrameSize = 0, StartLine = 40, DeferReturn = 3, PcSp = sp.Finish(6), PcLine = lines.Finish(6), PcData = [null, [2, 6, 0]],
+                Args = int.MinValue, FrameSize = 0, StartLine = 40, DeferReturn = 3, PcSp = sp.Finish(6), PcLine = lines.Finish(6),
+                PcData = [null, [2, 6, 0]],
                 FuncData = [default, file.Reference("gclocals·1")], InlineTree = [new InlinedCall("p.g", 4, 12, true)],
             },
         });
-        file.Symbols.Add(new ObjectSymbol(v, SymbolKind.Bss) { Size = 1 << 20, Alignment = 64, Pointers = new PointerMap([0b101], 3, 9), Flags = SymbolFlags.Variable });
-        file.Symbols.Add(new ObjectSymbol(file.Reference("type:*p.T"), SymbolKind.TypeDescriptor) { Size = 56, Data = new byte[56], TypeString = "*p.T", Flags = SymbolFlags.Typelink });
+        file.Symbols.Add(new ObjectSymbol(v, SymbolKind.Bss) { Size = 1 << 20, Alignment = 64, Pointers = new PointerMap([0b101], 3, 9),
+            Flags = SymbolFlags.Variable });
+        file.Symbols.Add(new ObjectSymbol(file.Reference("type:*p.T"), SymbolKind.TypeDescriptor) { Size = 56, Data = new byte[56],
+            TypeString = "*p.T", Flags = SymbolFlags.Typelink });
         return file;
     }
 
@@ -95,11 +99,14 @@ public sealed class ObjectFileTests
         file.DynamicImports.Add(new DynamicImport(default, "A", "b.dll"));
         file.DynamicImports.Add(new DynamicImport(new SymbolRef(9), "A", "b.dll"));
         Assert.Equal(
-            ["dynamic import from \"a.dll\" is half one of a symbol", "dynamic import from \"b.dll\" is half one of a symbol", "dynamic import of A has a name out of range"],
+            ["dynamic import from \"a.dll\" is half one of a symbol", "dynamic import from \"b.dll\" is half one of a symbol",
+                "dynamic import of A has a name out of range"],
             ObjectVerifier.Verify(file));
     }
 
-    /// <summary>The runtime looks the caller up by the pc behind the call's: that of the next function, were the call the last byte.</summary>
+    /// <summary>
+    /// The runtime looks the caller up by the pc behind the call's: that of the next function, were the call the last byte.
+    /// </summary>
     [Fact]
     public void Inlined_calls_are_never_at_the_last_byte()
     {
@@ -116,10 +123,12 @@ public sealed class ObjectFileTests
         file.Symbols.Add(new ObjectSymbol(file.Reference("p.a"), SymbolKind.ReadOnly)
         {
             Data = new byte[8], Size = 8,
-            Relocations = [new Relocation(4, RelocationKind.Address, file.Reference("p.b"), 0), new Relocation(0, RelocationKind.Address, file.Reference("p.b"), 0)],
+            Relocations = [new Relocation(4, RelocationKind.Address, file.Reference("p.b"), 0),
+                new Relocation(0, RelocationKind.Address, file.Reference("p.b"), 0)],
         });
         file.Symbols.Add(new ObjectSymbol(file.Reference("p.c"), SymbolKind.Text) { Data = [0xC3], Size = 1 });
-        file.Symbols.Add(new ObjectSymbol(file.Reference("p.c"), SymbolKind.NoPointerData) { Data = [1], Size = 0, Pointers = new PointerMap([1], 1, 1) });
+        file.Symbols.Add(new ObjectSymbol(file.Reference("p.c"), SymbolKind.NoPointerData) { Data = [1], Size = 0,
+            Pointers = new PointerMap([1], 1, 1) });
         Assert.Equal(
             [
                 "p.a has a relocation outside itself at 4", "p.a has relocations out of order at 0", "p.c is code without function tables",

@@ -53,7 +53,8 @@ public sealed class BuildConstraintTests
     [InlineData("!go1.21", null)]
     [InlineData("linux", null)]
     [InlineData("go1", "go1")]
-    public void Implied_language_version(string text, string? expected) => Assert.Equal(expected, BuildExpression.Parse(text, out _)!.ImpliedGoVersion);
+    public void Implied_language_version(string text, string? expected)
+        => Assert.Equal(expected, BuildExpression.Parse(text, out _)!.ImpliedGoVersion);
 
     [Theory]
     [InlineData("a.go", true)]

@@ -5,8 +5,10 @@ namespace Go.Compiler.Tests.Packages;
 public sealed class EmbedTests
 {
     private static Workspace With(string pattern) => new(
-        ("go.mod", "module m\n"), ("main.go", $"package main\n\nimport \"embed\"\n\n//go:embed {pattern}\nvar x embed.FS\n"), ("a.txt", "A"), ("b.txt", "B"), ("d/x.txt", "X"), ("d/e/y.md", "Y"), ("d/_z.txt", "Z"),
-        ("d/.h/q.txt", "Q"), ("hidden/.h", ""), ("other/go.mod", "module other\n"), ("other/f.txt", ""), ("with space.txt", "S"), ("none/n", ""), (".git/config", ""));
+        ("go.mod", "module m\n"), ("main.go", $"package main\n\nimport \"embed\"\n\n//go:embed {pattern}\nvar x embed.FS\n"),
+        ("a.txt", "A"), ("b.txt", "B"), ("d/x.txt", "X"), ("d/e/y.md", "Y"), ("d/_z.txt", "Z"),
+        ("d/.h/q.txt", "Q"), ("hidden/.h", ""), ("other/go.mod", "module other\n"), ("other/f.txt", ""), ("with space.txt", "S"),
+            ("none/n", ""), (".git/config", ""));
 
     [Theory]
     [InlineData("a.txt", "a.txt")]
@@ -53,7 +55,9 @@ public sealed class EmbedTests
         Assert.Equal([expected], w.Errors());
     }
 
-    /// <summary>The first in the order of the patterns is reported, over all files; lines that are malformed are left to the compiler.</summary>
+    /// <summary>
+    /// The first in the order of the patterns is reported, over all files; lines that are malformed are left to the compiler.
+    /// </summary>
     [Fact]
     public void Malformed_lines_are_passed_over()
     {
@@ -78,11 +82,14 @@ public sealed class EmbedTests
         var disk = Compiler.FileSystem.DiskFileView.Instance;
         Compiler.FileSystem.EmbedItem[] items =
         [
-            new(Path.Combine(w.Main, "s/made.go"), Path.Combine(w.Main, "with space.txt"), TakesHidden: false), new(Path.Combine(w.Main, "s/.h/x"), Path.Combine(w.Main, "b.txt"), TakesHidden: true), new(Path.Combine(w.Main, "s/_no"), Path.Combine(w.Main, "b.txt"), TakesHidden: false),
+            new(Path.Combine(w.Main, "s/made.go"), Path.Combine(w.Main, "with space.txt"), TakesHidden: false),
+            new(Path.Combine(w.Main, "s/.h/x"), Path.Combine(w.Main, "b.txt"), TakesHidden: true),
+            new(Path.Combine(w.Main, "s/_no"), Path.Combine(w.Main, "b.txt"), TakesHidden: false),
             new(Path.Combine(w.Main, "made.go"), Path.Combine(w.Main, "a.txt"), TakesHidden: false),
         ];
         w.Add(("items.json", Compiler.FileSystem.EmbedItems.Text(items)));
-        LoadedPackage package = w.Load(w.Options(".") with { EmbedItems = Compiler.FileSystem.EmbedItems.Read(Path.Combine(w.Main, "items.json"), disk) }).Roots[0];
+        LoadedPackage package = w.Load(w.Options(".")
+            with { EmbedItems = Compiler.FileSystem.EmbedItems.Read(Path.Combine(w.Main, "items.json"), disk) }).Roots[0];
         EmbedPattern pattern = Assert.Single(package.EmbedPatterns);
         Assert.Equal(["s/.h/x", "s/a.txt", "s/made.go"], pattern.Files.Select(f => f.Name));
         Assert.Equal("S"u8.ToArray(), pattern.Files[2].Read());

@@ -15,11 +15,15 @@ public sealed class PackageLoaderTests
     public void A_program_and_what_it_imports()
     {
         using Workspace w = With(
-            ("main.go", "package main\nimport (\n\t\"fmt\"\n\tl \"example.com/m/lib\"\n\t\"unsafe\"\n)\n"), ("lib/a.go", "package lib\nimport \"fmt\"\n"), ("lib/b.go", "package lib\n"),
-            ("lib/b_test.go", "package lib\n"), ("lib/_c.go", "package other\n"), ("lib/.d.go", "package other\n"), ("lib/e_windows.go", "package other\n"),
-            ("lib/f.s", ""), ("lib/f_arm64.s", ""), ("lib/g.h", ""), ("lib/h.go", "//go:build ignore\n\npackage other\n"), ("lib/doc.go", "package documentation\n"));
+            ("main.go", "package main\nimport (\n\t\"fmt\"\n\tl \"example.com/m/lib\"\n\t\"unsafe\"\n)\n"),
+            ("lib/a.go", "package lib\nimport \"fmt\"\n"), ("lib/b.go", "package lib\n"),
+            ("lib/b_test.go", "package lib\n"), ("lib/_c.go", "package other\n"), ("lib/.d.go", "package other\n"),
+            ("lib/e_windows.go", "package other\n"),
+            ("lib/f.s", ""), ("lib/f_arm64.s", ""), ("lib/g.h", ""), ("lib/h.go", "//go:build ignore\n\npackage other\n"),
+                ("lib/doc.go", "package documentation\n"));
         PackageGraph graph = w.Load(w.Options() with { ImplicitRoots = ["runtime"] });
-        Assert.Equal(["runtime", "fmt", "example.com/m/lib", "example.com/m"], graph.Packages.OrderBy(p => p.FullPath == "runtime" ? 0 : 1).Select(p => p.FullPath));
+        Assert.Equal(["runtime", "fmt", "example.com/m/lib", "example.com/m"],
+            graph.Packages.OrderBy(p => p.FullPath == "runtime" ? 0 : 1).Select(p => p.FullPath));
         LoadedPackage main = Assert.Single(graph.Roots);
         Assert.True(main.IsCommand);
         Assert.Equal("main", main.ImportPath);
@@ -38,11 +42,14 @@ public sealed class PackageLoaderTests
 
     [Theory]
     [InlineData("foo/bar", "main.go:2:8: package foo/bar is not in std (~/goroot/src/foo/bar)", "GO3002")]
-    [InlineData("example.com/x/y", "main.go:2:8: no required module provides package example.com/x/y; to add it:\n\tgo get example.com/x/y", "GO3003")]
+    [InlineData("example.com/x/y",
+        "main.go:2:8: no required module provides package example.com/x/y; to add it:\n\tgo get example.com/x/y", "GO3003")]
     [InlineData("example.com/m/tests", "main.go:2:8: package example.com/m/tests: no non-test Go files in tests", "GO3004")]
-    [InlineData("example.com/m/windows", "main.go:2:8: package example.com/m/windows: build constraints exclude all Go files in windows", "GO3005")]
+    [InlineData("example.com/m/windows", "main.go:2:8: package example.com/m/windows: build constraints exclude all Go files in windows",
+        "GO3005")]
     [InlineData("example.com/m/mixed", "mixed/b.go:1:9: found packages a (a.go) and b (b.go) in mixed", "GO3006")]
-    [InlineData("example.com/m/e", "f/f.go:2:8: package example.com/m\n\timports example.com/m/e from main.go\n\timports example.com/m/f from e.go\n\timports example.com/m/e from f.go: import cycle not allowed", "GO3007")]
+    [InlineData("example.com/m/e",
+        "f/f.go:2:8: package example.com/m\n\timports example.com/m/e from main.go\n\timports example.com/m/f from e.go\n\timports example.com/m/e from f.go: import cycle not allowed", "GO3007")]
     [InlineData("example.com/m/cmd", "main.go:2:8: import \"example.com/m/cmd\" is a program, not an importable package", "GO3008")]
     [InlineData("example.com/m/x/internal/y", "main.go:2:8: use of internal package example.com/m/x/internal/y not allowed", "GO3009")]
     [InlineData("internal/abi", "main.go:2:8: use of internal package internal/abi not allowed", "GO3009")]
@@ -53,10 +60,13 @@ public sealed class PackageLoaderTests
     [InlineData("", "main.go:2:8: invalid import path: ", "GO3011")]
     [InlineData("/abs", "main.go:2:8: \"/abs\" is not a package path; see 'go help packages'", "GO3011")]
     [InlineData("a.b//c", "main.go:2:8: malformed import path \"a.b//c\": double slash", "GO3011")]
-    [InlineData("a.b/CON", "main.go:2:8: malformed import path \"a.b/CON\": \"CON\" disallowed as path element component on Windows", "GO3011")]
+    [InlineData("a.b/CON", "main.go:2:8: malformed import path \"a.b/CON\": \"CON\" disallowed as path element component on Windows",
+        "GO3011")]
     [InlineData("vendor/golang.org/x/text", "main.go:2:8: use of vendored package not allowed", "GO3012")]
-    [InlineData("golang.org/x/text", "main.go:2:8: no required module provides package golang.org/x/text; to add it:\n\tgo get golang.org/x/text", "GO3003")]
-    [InlineData("example.com/m/nested/p", "main.go:2:8: no required module provides package example.com/m/nested/p; to add it:\n\tgo get example.com/m/nested/p", "GO3003")]
+    [InlineData("golang.org/x/text",
+        "main.go:2:8: no required module provides package golang.org/x/text; to add it:\n\tgo get golang.org/x/text", "GO3003")]
+    [InlineData("example.com/m/nested/p",
+        "main.go:2:8: no required module provides package example.com/m/nested/p; to add it:\n\tgo get example.com/m/nested/p", "GO3003")]
     [InlineData("example.com/m/cgo",
         "main.go:2:8: package example.com/m/cgo: build constraints exclude all Go files in cgo: c.go imports \"C\", and cgo is not supported", "GO3014")]
     [InlineData("example.com/m/badtag", "badtag/a.go:1:1: parsing //go:build line: unexpected token b", "GO3016")]
@@ -65,10 +75,14 @@ public sealed class PackageLoaderTests
     public void Imports_that_cannot_be(string path, string expected, string code)
     {
         using Workspace w = With(
-            ("main.go", $"package main\nimport \"{path}\"\n"), ("tests/a_test.go", "package tests\n"), ("windows/a.go", "//go:build windows\npackage w\n"),
-            ("mixed/a.go", "package a\n"), ("mixed/b.go", "package b\n"), ("e/e.go", "package e\nimport \"example.com/m/f\"\n"), ("f/f.go", "package f\nimport \"example.com/m/e\"\n"),
-            ("cmd/c.go", "package main\n"), ("x/internal/y/y.go", "package y\n"), ("nested/go.mod", "module example.com/m/nested\n"), ("nested/p/p.go", "package p\n"),
-            ("cgo/c.go", "package c\nimport \"C\"\n"), ("badtag/a.go", "//go:build a b\npackage a\n"), ("twotags/a.go", "//go:build a\n//go:build b\npackage a\n"),
+            ("main.go", $"package main\nimport \"{path}\"\n"), ("tests/a_test.go", "package tests\n"),
+            ("windows/a.go", "//go:build windows\npackage w\n"),
+            ("mixed/a.go", "package a\n"), ("mixed/b.go", "package b\n"), ("e/e.go", "package e\nimport \"example.com/m/f\"\n"),
+            ("f/f.go", "package f\nimport \"example.com/m/e\"\n"),
+            ("cmd/c.go", "package main\n"), ("x/internal/y/y.go", "package y\n"), ("nested/go.mod", "module example.com/m/nested\n"),
+            ("nested/p/p.go", "package p\n"),
+            ("cgo/c.go", "package c\nimport \"C\"\n"), ("badtag/a.go", "//go:build a b\npackage a\n"),
+            ("twotags/a.go", "//go:build a\n//go:build b\npackage a\n"),
             ("broken/a.go", "package a\nimport fmt\n"));
         Assert.Contains(expected, w.Errors());
         Assert.Contains(w.Report().All, d => d.Code == code);
@@ -77,7 +91,8 @@ public sealed class PackageLoaderTests
     [Fact]
     public void Packages_below_internal_are_for_their_own_tree()
     {
-        using Workspace w = With(("main.go", "package main\nimport _ \"example.com/m/x/a\"\n"), ("x/a/a.go", "package a\nimport _ \"example.com/m/x/internal/y\"\n"), ("x/internal/y/y.go", "package y\n"));
+        using Workspace w = With(("main.go", "package main\nimport _ \"example.com/m/x/a\"\n"),
+            ("x/a/a.go", "package a\nimport _ \"example.com/m/x/internal/y\"\n"), ("x/internal/y/y.go", "package y\n"));
         Assert.NotNull(w.Load().Find("example.com/m/x/internal/y"));
     }
 
@@ -110,8 +125,10 @@ public sealed class PackageLoaderTests
     [Fact]
     public void Names_that_differ_only_in_case_collide()
     {
-        using Workspace w = With(("main.go", "package main\nimport (\n_ \"example.com/m/a\"\n_ \"example.com/m/A\"\n)\n"), ("a/a.go", "package a\n"), ("A/a.go", "package a\n"), ("a/A.go", "package a\n"));
-        Assert.Equal(["a/a.go: case-insensitive file name collision: \"A.go\" and \"a.go\"", "main.go:3:1: case-insensitive import collision: \"example.com/m/a\" and \"example.com/m/A\""], w.Errors());
+        using Workspace w = With(("main.go", "package main\nimport (\n_ \"example.com/m/a\"\n_ \"example.com/m/A\"\n)\n"),
+            ("a/a.go", "package a\n"), ("A/a.go", "package a\n"), ("a/A.go", "package a\n"));
+        Assert.Equal(["a/a.go: case-insensitive file name collision: \"A.go\" and \"a.go\"",
+            "main.go:3:1: case-insensitive import collision: \"example.com/m/a\" and \"example.com/m/A\""], w.Errors());
     }
 
     [Fact]
@@ -146,7 +163,8 @@ public sealed class PackageLoaderTests
         using Workspace w = With(("a/a.go", "package a\n"));
         using var other = new Workspace(("o.go", "package o\n"), ("empty/x.txt", ""));
         string shown = ShortPath.Of(other.Main, w.Main), empty = Path.Combine(other.Main, "empty");
-        Assert.EndsWith($"directory {shown} outside main module or its selected dependencies", Assert.Single(w.Errors(other.Main)), StringComparison.Ordinal);
+        Assert.EndsWith($"directory {shown} outside main module or its selected dependencies", Assert.Single(w.Errors(other.Main)),
+            StringComparison.Ordinal);
         Assert.EndsWith($"no Go files in {empty}", Assert.Single(w.Errors(empty)), StringComparison.Ordinal);
     }
 
@@ -156,7 +174,8 @@ public sealed class PackageLoaderTests
     [InlineData("./nope", "go: go.mod file not found in current directory or any parent directory; see 'go help modules'")]
     [InlineData("nope.go",
         "no required module provides package nope.go: go.mod file not found in current directory or any parent directory; see 'go help modules'")]
-    [InlineData("./nope/...", "nope/...: pattern ./nope/...: directory prefix nope does not contain main module or its selected dependencies")]
+    [InlineData("./nope/...",
+        "nope/...: pattern ./nope/...: directory prefix nope does not contain main module or its selected dependencies")]
     public void Patterns_where_there_is_no_module(string pattern, string expected)
     {
         using var w = new Workspace(("a/a.go", "package a\n"));
@@ -173,7 +192,8 @@ public sealed class PackageLoaderTests
     public void Patterns(string patterns, string expected)
     {
         using Workspace w = With(
-            ("m.go", "package m\n"), ("a/a.go", "package a\n"), ("a/b/b.go", "package b\n"), ("a/testdata/t.go", "package t\n"), ("_x/x.go", "package x\n"), ("a/vendor/v/v.go", "package v\n"),
+            ("m.go", "package m\n"), ("a/a.go", "package a\n"), ("a/b/b.go", "package b\n"), ("a/testdata/t.go", "package t\n"),
+            ("_x/x.go", "package x\n"), ("a/vendor/v/v.go", "package v\n"),
             ("n/go.mod", "module n\n"), ("n/n.go", "package n\n"), ("only/w_windows.go", "package w\n"));
         Assert.Equal(expected.Split(' '), w.Load(patterns.Split(' ')).Roots.Select(p => p.FullPath));
     }
@@ -189,7 +209,8 @@ public sealed class PackageLoaderTests
     public void Without_go_mod_files_can_be_named_but_folders_cannot()
     {
         using var w = new Workspace(("main.go", "package main\nimport _ \"fmt\"\n"), ("sub/s.go", "package sub\n"));
-        Assert.Equal("go.mod file not found in current directory or any parent directory; see 'go help modules'", Assert.Single(w.Report(".").All).Message);
+        Assert.Equal("go.mod file not found in current directory or any parent directory; see 'go help modules'",
+            Assert.Single(w.Report(".").All).Message);
         PackageGraph graph = w.Load("main.go");
         Assert.Equal("command-line-arguments", graph.Roots[0].FullPath);
         Assert.Equal("go1.27", graph.Roots[0].GoVersion.Language);
@@ -200,7 +221,8 @@ public sealed class PackageLoaderTests
     public void Required_modules_may_be_local_folders()
     {
         using var w = new Workspace(
-            ("go.mod", "module example.com/m\ngo 1.24\nrequire example.com/o v1.2.0\nreplace example.com/o => ./o\n"), ("main.go", "package main\nimport _ \"example.com/o/p\"\n"),
+            ("go.mod", "module example.com/m\ngo 1.24\nrequire example.com/o v1.2.0\nreplace example.com/o => ./o\n"),
+            ("main.go", "package main\nimport _ \"example.com/o/p\"\n"),
             ("o/go.mod", "module example.com/o\ngo 1.20\n"), ("o/p/p.go", "package p\n"));
         LoadedPackage p = w.Load(w.Options() with { TrimPath = true }).Find("example.com/o/p")!;
         Assert.Equal("go1.20", p.GoVersion.Language);
@@ -216,7 +238,8 @@ public sealed class PackageLoaderTests
         w.Add(("go.mod", "module m\nrequire a.b/o v1.0.0\nreplace a.b/o => ./o\n"));
         Assert.Equal(["go: a.b/o@v1.0.0 (replaced by ./o): reading o/go.mod: open o/go.mod: no such file or directory"], w.Errors());
         w.Add(("go.mod", "module m\nreplace a.b/o => ./o\n"), ("o/go.mod", "module a.b/o\n"), ("o/o.go", "package o\n"));
-        Assert.Equal(["main.go:2:8: module a.b/o provides package a.b/o and is replaced but not required; to add it:\n\tgo get a.b/o"], w.Errors());
+        Assert.Equal(["main.go:2:8: module a.b/o provides package a.b/o and is replaced but not required; to add it:\n\tgo get a.b/o"],
+            w.Errors());
     }
 
     [Fact]
@@ -255,8 +278,10 @@ public sealed class PackageLoaderTests
     [Fact]
     public void Loading_is_the_same_with_any_number_of_workers()
     {
-        using Workspace w = With([("main.go", "package main\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"import _ \"example.com/m/p{i}\"\n"))),
-            .. Enumerable.Range(0, 30).Select(i => ($"p{i}/p.go", $"package p{i}\n{(i > 0 ? $"import _ \"example.com/m/p{i / 2}\"\n" : "")}"))]);
+        using Workspace w = With([("main.go", "package main\n"
+            + string.Concat(Enumerable.Range(0, 30).Select(i => $"import _ \"example.com/m/p{i}\"\n"))),
+            .. Enumerable.Range(0, 30).Select(i => ($"p{i}/p.go",
+                $"package p{i}\n{(i > 0 ? $"import _ \"example.com/m/p{i / 2}\"\n" : "")}"))]);
         w.Add(("p0/p.go", "package p0\n"));
         string[] one = [.. w.Load(w.Options() with { Parallelism = 1 }).Packages.Select(p => p.FullPath)];
         string[] many = [.. w.Load(w.Options() with { Parallelism = 8 }).Packages.Select(p => p.FullPath)];
@@ -278,6 +303,7 @@ public sealed class PackageLoaderTests
         w.AddStandard("fmt/testdata/y.go", "package main\nimport _ \"internal/abi\"\n");
         LoadedPackage named = w.Load(w.Options("testdata/y.go") with { WorkingDirectory = w.StandardRoot + "/src/fmt" }).Roots.Single();
         Assert.True(named is { FullPath: "command-line-arguments", IsStandardLibrary: true });
-        Assert.Equal("fmt/testdata/x", w.Load(w.Options() with { WorkingDirectory = w.StandardRoot + "/src/fmt/testdata/x" }).Roots.Single().FullPath);
+        Assert.Equal("fmt/testdata/x", w.Load(w.Options()
+            with { WorkingDirectory = w.StandardRoot + "/src/fmt/testdata/x" }).Roots.Single().FullPath);
     }
 }

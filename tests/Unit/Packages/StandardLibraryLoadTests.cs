@@ -13,7 +13,8 @@ public sealed class StandardLibraryLoadTests
     {
         var sink = new DiagnosticSink();
         var files = new SourceFileTable();
-        var options = new LoadOptions { WorkingDirectory = Path.GetTempPath(), Patterns = patterns, Target = SupportedPlatforms.LinuxAmd64, StandardLibrary = library };
+        var options = new LoadOptions { WorkingDirectory = Path.GetTempPath(), Patterns = patterns, Target = SupportedPlatforms.LinuxAmd64,
+            StandardLibrary = library };
         PackageGraph? graph = PackageLoader.Load(options, files, sink);
         Assert.Empty(sink.All.Select(d => DiagnosticRenderer.Gc(d, files)));
         return graph!;
@@ -27,9 +28,11 @@ public sealed class StandardLibraryLoadTests
         Assert.Equal(["doc.go", "errors.go", "format.go", "print.go", "scan.go"], graph.Find("fmt")!.GoFiles.Select(f => f.Name));
         LoadedPackage bytealg = graph.Find("internal/bytealg")!;
         Assert.Equal(
-            ["bytealg.go", "compare_native.go", "count_native.go", "equal_generic.go", "equal_native.go", "index_amd64.go", "index_native.go", "indexbyte_native.go", "lastindexbyte_generic.go"],
+            ["bytealg.go", "compare_native.go", "count_native.go", "equal_generic.go", "equal_native.go", "index_amd64.go",
+                "index_native.go", "indexbyte_native.go", "lastindexbyte_generic.go"],
             bytealg.GoFiles.Select(f => f.Name));
-        Assert.Equal(["compare_amd64.s", "count_amd64.s", "equal_amd64.s", "index_amd64.s", "indexbyte_amd64.s"], bytealg.AssemblyFiles.Select(f => Path.GetFileName(f.Path)));
+        Assert.Equal(["compare_amd64.s", "count_amd64.s", "equal_amd64.s", "index_amd64.s", "indexbyte_amd64.s"],
+            bytealg.AssemblyFiles.Select(f => Path.GetFileName(f.Path)));
         Assert.Contains(graph.Find("runtime")!.HeaderFiles, f => f.Path.EndsWith("textflag.h", StringComparison.Ordinal));
         var done = new HashSet<LoadedPackage>();
         foreach (LoadedPackage package in graph.Packages)
@@ -52,7 +55,8 @@ public sealed class StandardLibraryLoadTests
     {
         PackageGraph graph = Load(new GorootStandardLibrary(GoSources.Root), "std");
         Assert.Equal(374, graph.Packages.Count);
-        Assert.Equal(["static/trace_viewer_full.html", "static/webcomponents.min.js"], graph.Find("internal/trace/traceviewer")!.EmbedPatterns.SelectMany(p => p.Files).Select(f => f.Name));
+        Assert.Equal(["static/trace_viewer_full.html", "static/webcomponents.min.js"],
+            graph.Find("internal/trace/traceviewer")!.EmbedPatterns.SelectMany(p => p.Files).Select(f => f.Name));
     }
 
     [Fact]
@@ -70,8 +74,10 @@ public sealed class StandardLibraryLoadTests
             foreach ((LoadedPackage a, LoadedPackage b) in fromArchive.Packages.Zip(fromFolder.Packages))
             {
                 Assert.Equal(b.GoFiles.Select(f => f.Name), a.GoFiles.Select(f => f.Name));
-                Assert.All(a.GoFiles.Zip(b.GoFiles), pair => Assert.True(pair.First.Source.Content.AsSpan().SequenceEqual(pair.Second.Source.Content)));
-                Assert.Equal(b.EmbedPatterns.SelectMany(p => p.Files).Select(f => f.Name), a.EmbedPatterns.SelectMany(p => p.Files).Select(f => f.Name));
+                Assert.All(a.GoFiles.Zip(b.GoFiles), pair => Assert.True(pair.First.Source.Content.AsSpan()
+                    .SequenceEqual(pair.Second.Source.Content)));
+                Assert.Equal(b.EmbedPatterns.SelectMany(p => p.Files).Select(f => f.Name),
+                    a.EmbedPatterns.SelectMany(p => p.Files).Select(f => f.Name));
             }
             Assert.Equal("$GOROOT/src/fmt/print.go", fromArchive.Find("fmt")!.GoFiles.Single(f => f.Name == "print.go").Source.Path);
             Assert.Throws<FileNotFoundException>(() => archive.Read("fmt", "nope.go"));
@@ -97,9 +103,12 @@ public sealed class StandardLibraryLoadTests
     {
         string table = File.ReadAllText(Path.Combine(GoSources.Root, "src", "internal", "godebugs", "table.go"));
         string[] lines = [.. table.Split('\n').Select(l => l.Trim()).Where(l => l.StartsWith("{Name:", StringComparison.Ordinal))];
-        (string, int, string)[] expected = [.. lines.Where(l => !l.Contains("Removed:")).Select(l => (Field(l, "Name: \"(\\w+)\""), int.Parse("0" + Field(l, "Changed: (\\d+)")), Field(l, "Old: \"(\\w*)\"")))];
+        (string, int, string)[] expected = [.. lines.Where(l => !l.Contains("Removed:"))
+            .Select(l => (Field(l, "Name: \"(\\w+)\""), int.Parse("0" + Field(l, "Changed: (\\d+)")), Field(l, "Old: \"(\\w*)\"")))];
         Assert.Equal(expected, GodebugDefaults.Known);
-        Assert.Equal(lines.Where(l => l.Contains("Removed:")).Select(l => (Field(l, "Name: \"(\\w+)\""), int.Parse(Field(l, "Removed: (\\d+)")))), GodebugDefaults.Removed.Select(r => (r.Name, r.Removed)));
+        Assert.Equal(lines.Where(l => l.Contains("Removed:"))
+            .Select(l => (Field(l, "Name: \"(\\w+)\""), int.Parse(Field(l, "Removed: (\\d+)")))),
+            GodebugDefaults.Removed.Select(r => (r.Name, r.Removed)));
 
         static string Field(string line, string pattern) => Regex.Match(line, pattern).Groups[1].Value;
     }

@@ -12,7 +12,8 @@ internal sealed class Workspace : IDisposable
 
     public Workspace(params (string Name, string Content)[] files)
     {
-        foreach (string package in (string[])["runtime", "fmt", "embed", "internal/abi", "net/http/internal", "vendor/golang.org/x/text", "crypto/internal/fips140", "internal/cpu"])
+        foreach (string package in (string[])["runtime", "fmt", "embed", "internal/abi", "net/http/internal", "vendor/golang.org/x/text",
+            "crypto/internal/fips140", "internal/cpu"])
         {
             WriteFile($"goroot/src/{package}/x.go", $"package {package.Split('/')[^1]}\n");
         }
@@ -81,7 +82,9 @@ internal sealed class Workspace : IDisposable
     }
 
     private string[] Render(DiagnosticSink sink)
-        => [.. DiagnosticReport.Arrange(sink.All.Where(d => d.Descriptor.Severity == Severity.Error), Files).Diagnostics.Select(d => DiagnosticRenderer.Gc(d, Files).Replace(_root, "~").Replace("~/main/", "").Replace("~/main", "~"))];
+        => [.. DiagnosticReport.Arrange(sink.All.Where(d => d.Descriptor.Severity == Severity.Error),
+            Files).Diagnostics.Select(d => DiagnosticRenderer.Gc(d, Files).Replace(_root, "~").Replace("~/main/", "")
+            .Replace("~/main", "~"))];
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 }

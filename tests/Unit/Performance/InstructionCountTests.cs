@@ -22,8 +22,8 @@ public sealed partial class InstructionCountTests
     private const double Margin = 1.03;
 
     /// <summary>
-    /// When the runtime makes the caches of assertions larger is left to chance: counts were seen to differ by 10 %. Without the caches they
-    /// are a multiple.
+    /// When the runtime makes the caches of assertions larger is left to chance: counts were seen to differ by 10 %. Without the caches
+    /// they are a multiple.
     /// </summary>
     private static readonly HashSet<string> s_byChance = ["assert-to-interface", "switch-on-interfaces", "errors-as"];
 

@@ -31,14 +31,15 @@ public sealed class LinearScanTests
         AllocationProblem problem = RandomProblems.Make(7, 60, 5);
         AllocationResult result = LinearScan.Run(problem);
         AllocationChecker.Check(problem, result);
-        int use = Enumerable.Range(0, problem.Operands.Count).First(o => problem.Operands[o] is { IsUse: true, Constraint: OperandConstraint.Register } && result.Operands[o].IsRegister);
+        int use = Enumerable.Range(0, problem.Operands.Count)
+            .First(o => problem.Operands[o] is { IsUse: true, Constraint: OperandConstraint.Register } && result.Operands[o].IsRegister);
         result.Operands[use] = Location.Register((result.Operands[use].Number + 1) % 5);
         Assert.ThrowsAny<Exception>(() => AllocationChecker.Check(problem, result));
     }
 
     /// <summary>
-    /// A value read at the head of each round and one wanted only after the loop compete for the last register in the middle of the loop: in layout
-    /// order neither is read again within it, but the first is read in the next round.
+    /// A value read at the head of each round and one wanted only after the loop compete for the last register in the middle of the loop:
+    /// in layout order neither is read again within it, but the first is read in the next round.
     /// </summary>
     [Fact]
     public void TheNextRoundOfALoopCounts()

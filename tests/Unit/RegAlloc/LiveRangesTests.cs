@@ -61,7 +61,8 @@ public sealed class LiveRangesTests
         Block(problem, [1], [4]);
         Block(problem, [3], [], new Operand(v, OperandRole.Use, OperandConstraint.Register));
         var ranges = new LiveRanges(problem);
-        Assert.Equal([true, true, false, true, true], problem.Blocks.Select(b => ranges.Covers(v, b.First * 4 + 2) || ranges.Covers(v, b.First * 4 + 1)));
+        Assert.Equal([true, true, false, true, true],
+            problem.Blocks.Select(b => ranges.Covers(v, b.First * 4 + 2) || ranges.Covers(v, b.First * 4 + 1)));
     }
 
     [Theory]
@@ -77,7 +78,8 @@ public sealed class LiveRangesTests
             int from = random.Next(problem.Blocks.Count + 1), to = random.Next(from, problem.Blocks.Count + 1);
             int low = random.Next(problem.InstructionCount * 4), high = random.Next(low, problem.InstructionCount * 4 + 1);
             int expected = from;
-            while (expected < to && problem.Blocks[expected].Predecessors.All(p => EdgeSpans.LastPosition(problem.Blocks[p]) is var at && at >= low && at < high))
+            while (expected < to && problem.Blocks[expected].Predecessors.All(p => EdgeSpans.LastPosition(problem.Blocks[p]) is var at
+                && at >= low && at < high))
             {
                 expected++;
             }
@@ -97,7 +99,8 @@ public sealed class LiveRangesTests
 
     private static (HashSet<int>[] In, HashSet<int>[] Out) Dataflow(AllocationProblem problem)
     {
-        HashSet<int>[] liveIn = [.. problem.Blocks.Select(_ => new HashSet<int>())], liveOut = [.. problem.Blocks.Select(_ => new HashSet<int>())];
+        HashSet<int>[] liveIn = [.. problem.Blocks.Select(_ => new HashSet<int>())],
+            liveOut = [.. problem.Blocks.Select(_ => new HashSet<int>())];
         for (bool changed = true; changed;)
         {
             changed = false;
@@ -107,12 +110,14 @@ public sealed class LiveRangesTests
                 foreach (int s in block.Successors)
                 {
                     liveOut[b].UnionWith(liveIn[s]);
-                    liveOut[b].UnionWith(problem.Blocks[s].Parameters.Count == 0 ? [] : problem.Blocks[s].Incoming[problem.Blocks[s].Predecessors.IndexOf(b)]);
+                    liveOut[b].UnionWith(problem.Blocks[s].Parameters.Count == 0
+                        ? [] : problem.Blocks[s].Incoming[problem.Blocks[s].Predecessors.IndexOf(b)]);
                 }
                 var live = new HashSet<int>(liveOut[b]);
                 for (int i = block.End - 1; i >= block.First; i--)
                 {
-                    List<Operand> operands = problem.Operands.GetRange(problem.OperandStart[i], problem.OperandStart[i + 1] - problem.OperandStart[i]);
+                    List<Operand> operands = problem.Operands.GetRange(problem.OperandStart[i],
+                        problem.OperandStart[i + 1] - problem.OperandStart[i]);
                     live.ExceptWith(operands.Where(o => !o.IsUse).Select(o => o.Vreg));
                     live.UnionWith(operands.Where(o => o.IsUse).Select(o => o.Vreg));
                 }

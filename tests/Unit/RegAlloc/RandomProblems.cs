@@ -55,7 +55,8 @@ internal sealed class RandomProblems
             var block = new AllocationBlock { First = shuffled.InstructionCount, LoopDepth = old.LoopDepth, Weight = old.Weight };
             for (int i = old.First; i < old.End; i++)
             {
-                shuffled.Add([.. _problem.Operands.GetRange(_problem.OperandStart[i], _problem.OperandStart[i + 1] - _problem.OperandStart[i])], _problem.Clobbers[i], _problem.IsSafepoint[i]);
+                shuffled.Add([.. _problem.Operands.GetRange(_problem.OperandStart[i],
+                    _problem.OperandStart[i + 1] - _problem.OperandStart[i])], _problem.Clobbers[i], _problem.IsSafepoint[i]);
             }
             block.End = shuffled.InstructionCount;
             block.Predecessors.AddRange(old.Predecessors.Select(p => place[p]));
@@ -76,7 +77,8 @@ internal sealed class RandomProblems
     private void End(int block)
     {
         // A terminator: sometimes reads.
-        Operand[] operands = _random.Next(3) == 0 && Pick(0) is int v and > 0 ? [new Operand(v, OperandRole.Use, OperandConstraint.Any)] : [];
+        Operand[] operands = _random.Next(3) == 0 && Pick(0) is int v and > 0
+            ? [new Operand(v, OperandRole.Use, OperandConstraint.Any)] : [];
         _problem.Add(operands);
         _problem.Blocks[block].End = _problem.InstructionCount;
     }
@@ -105,7 +107,9 @@ internal sealed class RandomProblems
         Publish(operands);
     }
 
-    private int New(int registerClass) => _problem.NewVreg(new VirtualRegister((RegisterClass)registerClass, registerClass == 0 && _random.Next(2) == 0, _random.Next(8) == 0));
+    private int New(int registerClass)
+        => _problem.NewVreg(new VirtualRegister((RegisterClass)registerClass, registerClass == 0 && _random.Next(2) == 0,
+            _random.Next(8) == 0));
 
     private void Publish(IEnumerable<Operand> operands)
     {
@@ -197,7 +201,8 @@ internal sealed class RandomProblems
         _available.Add([.. parameters]);
         int bodyEnd = Region(header, depth + 1, nesting + 1);
         // Permuted parameters make cycles of moves on the back edge.
-        int[] next = [.. initial.Select((_, k) => _random.Next(2) == 0 ? parameters[(k + 1) % n] : Pick(0) is int v and > 0 ? v : parameters[k])];
+        int[] next = [.. initial.Select((_, k) => _random.Next(2) == 0 ? parameters[(k + 1) % n] : Pick(0) is int v and > 0
+            ? v : parameters[k])];
         End(bodyEnd);
         int latch = NewBlock(depth + 1, weight * 10);
         Edge(bodyEnd, latch);
@@ -262,7 +267,8 @@ internal sealed class RandomProblems
                 if (Pick(0) is int a and > 0 && Pick(0) is int b and > 0 && registers.Length >= 4)
                 {
                     operands.Add(new Operand(a, OperandRole.Use, OperandConstraint.Fixed, registers[0]));
-                    operands.Add(new Operand(b, OperandRole.LateUse, _random.Next(2) == 0 ? OperandConstraint.Register : OperandConstraint.Any));
+                    operands.Add(new Operand(b, OperandRole.LateUse,
+                        _random.Next(2) == 0 ? OperandConstraint.Register : OperandConstraint.Any));
                     operands.Add(new Operand(New(0), OperandRole.Def, OperandConstraint.Fixed, registers[_random.Next(2)]));
                     clobbers = 3 & ~(1UL << operands[^1].Detail);
                 }
@@ -271,7 +277,8 @@ internal sealed class RandomProblems
                 if (Pick(registerClass) is int x and > 0 && Pick(registerClass) is int y and > 0)
                 {
                     operands.Add(new Operand(x, OperandRole.Use, OperandConstraint.Register));
-                    operands.Add(new Operand(y, OperandRole.Use, _random.Next(2) == 0 ? OperandConstraint.Register : OperandConstraint.Any));
+                    operands.Add(new Operand(y, OperandRole.Use,
+                        _random.Next(2) == 0 ? OperandConstraint.Register : OperandConstraint.Any));
                     operands.Add(new Operand(New(registerClass), OperandRole.Def, OperandConstraint.Reuse, 0));
                 }
                 break;
@@ -296,7 +303,8 @@ internal sealed class RandomProblems
                 {
                     if (Pick(registerClass) is int u and > 0)
                     {
-                        operands.Add(new Operand(u, OperandRole.Use, _random.Next(4) == 0 ? OperandConstraint.Any : OperandConstraint.Register));
+                        operands.Add(new Operand(u, OperandRole.Use,
+                            _random.Next(4) == 0 ? OperandConstraint.Any : OperandConstraint.Register));
                     }
                 }
                 operands.Add(new Operand(New(registerClass), OperandRole.Def, OperandConstraint.Register));

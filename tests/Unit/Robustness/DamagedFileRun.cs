@@ -8,8 +8,8 @@ using Go.Compiler.Types;
 namespace Go.Compiler.Tests.Robustness;
 
 /// <summary>
-/// Sends damaged files of std and of Go's tests through parser and checker: whatever they hold, the answer is a list of errors, in time and within memory.
-/// Syntax errors do not keep the checker from running here, so that it meets every incomplete tree.
+/// Sends damaged files of std and of Go's tests through parser and checker: whatever they hold, the answer is a list of errors, in time and
+/// within memory. Syntax errors do not keep the checker from running here, so that it meets every incomplete tree.
 /// </summary>
 internal sealed class DamagedFileRun
 {
@@ -23,10 +23,12 @@ internal sealed class DamagedFileRun
 
     public DamagedFileRun()
     {
-        string[] folders = ["src/go/types", "src/strings", "src/fmt", "src/encoding/json", "src/slices", "src/iter", "src/internal/types/testdata", "test/fixedbugs", "test/typeparam", "test/syntax"];
+        string[] folders = ["src/go/types", "src/strings", "src/fmt", "src/encoding/json", "src/slices", "src/iter",
+            "src/internal/types/testdata", "test/fixedbugs", "test/typeparam", "test/syntax"];
         foreach (string folder in folders)
         {
-            _paths.AddRange(Directory.EnumerateFiles(Path.Combine(GoSources.Root, folder), "*.go", SearchOption.AllDirectories).Where(f => new FileInfo(f).Length < LongestFile));
+            _paths.AddRange(Directory.EnumerateFiles(Path.Combine(GoSources.Root, folder), "*.go", SearchOption.AllDirectories)
+                .Where(f => new FileInfo(f).Length < LongestFile));
         }
         _paths.Sort(StringComparer.Ordinal);
     }
@@ -42,7 +44,8 @@ internal sealed class DamagedFileRun
             int worker = i;
             threads[i] = new Thread(() =>
             {
-                for (int seed = Interlocked.Increment(ref next); seed < first + count && Problems.Count < 20; seed = Interlocked.Increment(ref next))
+                for (int seed = Interlocked.Increment(ref next); seed < first + count && Problems.Count < 20;
+                    seed = Interlocked.Increment(ref next))
                 {
                     current[worker] = (seed, Environment.TickCount64);
                     RunOne(seed);
@@ -81,7 +84,8 @@ internal sealed class DamagedFileRun
             List<Diagnostic> found = Check(source, evenAfterSyntaxErrors: true);
             foreach (Diagnostic d in found)
             {
-                if (d.Message.Length == 0 || d.Message.Contains("internal compiler error", StringComparison.Ordinal) || (!d.Pos.IsValid && d.FilePath is null))
+                if (d.Message.Length == 0 || d.Message.Contains("internal compiler error", StringComparison.Ordinal)
+                    || (!d.Pos.IsValid && d.FilePath is null))
                 {
                     Problem(seed, $"{path}: {d.Code} without text or place: {d.Message}");
                 }
@@ -109,7 +113,8 @@ internal sealed class DamagedFileRun
     }
 
     /// <summary>Only what exists, so that the library keeps no errors of damaged paths.</summary>
-    private Package? Import(string path) => path.Length > 0 && path.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '-' or '_') && !path.Split('/').Contains("testdata")
+    private Package? Import(string path)
+        => path.Length > 0 && path.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '-' or '_') && !path.Split('/').Contains("testdata")
         && path[0] != '/' && Directory.Exists(Path.Combine(GoSources.Root, "src", path)) ? _library.Import(path) : null;
 
     private void Problem(int seed, string text)

@@ -12,7 +12,8 @@ public sealed class DamagedFileTests
     public void Damaged_files_are_answered_with_errors()
     {
         // GO_DAMAGED_FILES=100000 runs the long version.
-        int count = int.TryParse(Environment.GetEnvironmentVariable("GO_DAMAGED_FILES"), CultureInfo.InvariantCulture, out int n) ? n : DefaultCount;
+        int count = int.TryParse(Environment.GetEnvironmentVariable("GO_DAMAGED_FILES"), CultureInfo.InvariantCulture, out int n)
+            ? n : DefaultCount;
         int first = int.TryParse(Environment.GetEnvironmentVariable("GO_DAMAGED_FIRST"), CultureInfo.InvariantCulture, out int f) ? f : 0;
         var run = new DamagedFileRun();
         run.Run(first, count);

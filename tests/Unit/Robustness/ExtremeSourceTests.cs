@@ -3,7 +3,10 @@ using Go.Compiler.Diagnostics;
 
 namespace Go.Compiler.Tests.Robustness;
 
-/// <summary>Source that is odd rather than damaged: deep nesting, long lines, marks and bytes that do not belong there. Texts and places are those of Go's compiler.</summary>
+/// <summary>
+/// Source that is odd rather than damaged: deep nesting, long lines, marks and bytes that do not belong there. Texts and places are those
+/// of Go's compiler.
+/// </summary>
 public sealed class ExtremeSourceTests
 {
     private static readonly DamagedFileRun s_run = new();
@@ -55,13 +58,15 @@ public sealed class ExtremeSourceTests
 
     [Fact]
     public void Nesting_is_refused_with_a_place()
-        => Assert.Contains(Errors("package p; var x = " + Repeat("(", 100_000)), e => e.EndsWith("program nested too deeply", StringComparison.Ordinal));
+        => Assert.Contains(Errors("package p; var x = " + Repeat("(", 100_000)),
+            e => e.EndsWith("program nested too deeply", StringComparison.Ordinal));
 
     [Fact]
     public void Byte_order_mark_at_the_start_is_skipped() => Assert.Equal([], Errors("\uFEFFpackage p\n"));
 
     [Fact]
-    public void Byte_order_mark_elsewhere_is_refused() => Assert.Equal(["2:9: invalid BOM in the middle of the file"], Errors("package p\nvar x = \uFEFF1\n"));
+    public void Byte_order_mark_elsewhere_is_refused()
+        => Assert.Equal(["2:9: invalid BOM in the middle of the file"], Errors("package p\nvar x = \uFEFF1\n"));
 
     [Fact]
     public void Nul_is_refused() => Assert.Equal(["2:9: invalid NUL character"], Errors("package p\nvar x = \01\n"));
@@ -71,15 +76,19 @@ public sealed class ExtremeSourceTests
         => Assert.Equal(["2:13: invalid UTF-8 encoding"], Errors([.. "package p\nvar x = \"abc"u8, 0xFF, .. "\"\n"u8]));
 
     [Fact]
-    public void Lines_of_a_megabyte_are_read() => Assert.Equal([], Errors("package p; var x = \"" + new string('a', 4 << 20) + "\"; var y = []int{" + Repeat("1, ", 400_000) + "}\n"));
+    public void Lines_of_a_megabyte_are_read()
+        => Assert.Equal([], Errors("package p; var x = \"" + new string('a', 4 << 20) + "\"; var y = []int{" + Repeat("1, ", 400_000)
+            + "}\n"));
 
     [Fact]
     public void Names_of_a_megabyte_are_read() => Assert.Equal([], Errors($"package p; var {new string('a', 1 << 20)} int\n"));
 
     [Fact]
     public void Huge_constants_are_answered()
-        => Assert.NotEmpty(Errors("package p; var x = 1 << 100000; var y = 1e1000000000; var z float64 = 1e-1000000000000000; const c = 9" + new string('9', 20_000) + "\n"));
+        => Assert.NotEmpty(Errors("package p; var x = 1 << 100000; var y = 1e1000000000; var z float64 = 1e-1000000000000000; const c = 9"
+            + new string('9', 20_000) + "\n"));
 
     [Fact]
-    public void An_empty_file_lacks_its_package_clause() => Assert.Equal(["1:1: syntax error: package statement must be first"], Errors(""));
+    public void An_empty_file_lacks_its_package_clause()
+        => Assert.Equal(["1:1: syntax error: package statement must be first"], Errors(""));
 }

@@ -8,10 +8,14 @@ internal sealed class MutatedSource(int seed)
     [
         .. new[]
         {
-            "{", "}", "(", ")", "[", "]", "...", ":=", "=", "==", "<-", "*", "&", "&^=", "~", "|", ".", ",", ";", ":", "\n", "\"", "'", "`", "/*", "*/", "//", "func", "type",
-            "struct{", "interface{", "map[", "chan", "range", "for", "if", "else", "switch", "select", "case", "default", "go", "defer", "return", "break", "continue", "goto",
-            "fallthrough", "var", "const", "import", "package", "_", "init", "main", "int", "any", "nil", "iota", "comparable", "append", "make", "len", "unsafe.Sizeof", "T", "x",
-            "[T any]", "[T interface{ ~int | ~string }]", ".(type)", ".(T)", "0x", "1e99999", "0b2", "1_", "9999999999999999999999", "'\\u00'", "\"\\x\"", "//line x:1\n", "/*line :3:4*/",
+            "{", "}", "(", ")", "[", "]", "...", ":=", "=", "==", "<-", "*", "&", "&^=", "~", "|", ".", ",", ";", ":", "\n", "\"", "'",
+            "`", "/*", "*/", "//", "func", "type",
+            "struct{", "interface{", "map[", "chan", "range", "for", "if", "else", "switch", "select", "case", "default", "go", "defer",
+            "return", "break", "continue", "goto",
+            "fallthrough", "var", "const", "import", "package", "_", "init", "main", "int", "any", "nil", "iota", "comparable", "append",
+            "make", "len", "unsafe.Sizeof", "T", "x",
+            "[T any]", "[T interface{ ~int | ~string }]", ".(type)", ".(T)", "0x", "1e99999", "0b2", "1_", "9999999999999999999999",
+            "'\\u00'", "\"\\x\"", "//line x:1\n", "/*line :3:4*/",
             "//go:noinline\n", "//go:linkname a b\n", "//go:embed x\n", "\uFEFF", "\0", "世界",
         }.Select(System.Text.Encoding.UTF8.GetBytes),
         [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80],

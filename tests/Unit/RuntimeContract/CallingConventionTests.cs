@@ -10,13 +10,15 @@ public sealed class CallingConventionTests
     private static readonly Layout s_layout = new(Amd64);
 
     private static string Print(AbiParameter p)
-        => p.InRegisters ? string.Join(' ', p.Scalars.Select(s => (s.IsFloat ? "X" : "I") + s.Register + "@" + s.Offset)) + (p.SpillOffset >= 0 ? " spill " + p.SpillOffset : "")
+        => p.InRegisters ? string.Join(' ', p.Scalars.Select(s => (s.IsFloat ? "X" : "I") + s.Register + "@" + s.Offset))
+            + (p.SpillOffset >= 0 ? " spill " + p.SpillOffset : "")
             : "stack " + p.StackOffset;
 
     [Fact]
     public void The_contract_s_worked_example()
     {
-        StructType s = Struct(Field("a", Int), Field("_", Int), Field("b", Pointer(Int)), Field("z", Struct()), Field("f", Basic(BasicKind.Float64)));
+        StructType s = Struct(Field("a", Int), Field("_", Int), Field("b", Pointer(Int)), Field("z", Struct()),
+            Field("f", Basic(BasicKind.Float64)));
         StructType a2 = Struct(Field("x", Array(2, Int)), Field("p", Pointer(Int)));
         StructType a1 = Struct(Field("x", Array(1, Pointer(Int))));
         AbiAssignment a = CallingConvention.Assign(

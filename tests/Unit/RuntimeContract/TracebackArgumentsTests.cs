@@ -17,7 +17,8 @@ public sealed class TracebackArgumentsTests
         for (int i = 0; i < arguments.Encoded.Length; i++)
         {
             byte b = arguments.Encoded[i];
-            text.Append(b switch { 0xff => ";", 0xfe => "{", 0xfd => "}", 0xfc => "...", 0xfb => "_", _ => $"{b}:{arguments.Encoded[++i]}" }).Append(' ');
+            text.Append(b switch { 0xff => ";", 0xfe => "{", 0xfd => "}", 0xfc => "...", 0xfb => "_",
+                _ => $"{b}:{arguments.Encoded[++i]}" }).Append(' ');
         }
         return text.ToString().TrimEnd();
     }
@@ -29,7 +30,8 @@ public sealed class TracebackArgumentsTests
     [Fact]
     public void Aggregates_are_what_has_parts()
         => Assert.Equal("{ 0:8 8:8 16:8 } { 24:8 32:8 } { 40:4 44:4 } 48:8 ;",
-            Print(new SliceType(Int), Struct(Field("a", Int), Field("b", Pointer(Str))), Basic(BasicKind.Complex64), Basic(BasicKind.UnsafePointer)));
+            Print(new SliceType(Int), Struct(Field("a", Int), Field("b", Pointer(Str))), Basic(BasicKind.Complex64),
+                Basic(BasicKind.UnsafePointer)));
 
     [Fact]
     public void Ten_parts_are_printed_and_empty_ones_count()
@@ -52,7 +54,8 @@ public sealed class TracebackArgumentsTests
 
     [Fact]
     public void Places_far_away_have_no_code()
-        => Assert.Equal("{ { { { { ... } } } } } _ ;", Print(Array(1, Array(1, Array(1, Array(1, Array(40, Int))))), Basic(BasicKind.Int8)));
+        => Assert.Equal("{ { { { { ... } } } } } _ ;",
+            Print(Array(1, Array(1, Array(1, Array(1, Array(40, Int))))), Basic(BasicKind.Int8)));
 
     [Fact]
     public void Functions_without_parameters_have_none()

@@ -20,7 +20,8 @@ public sealed class GoEnvironmentTests : IDisposable
         File.WriteAllText(UserFile, "GOFLAGS=-v\nGOPROXY=user\n# GOBIN=/comment\nlower=x\n");
         File.WriteAllText(Path.Combine(_root, "go.env"), "# comment\nGOPROXY=root\nGOSUMDB=root\n");
         GoEnvironment environment = Read(("GOFLAGS", "-x"), ("GOBIN", ""));
-        Assert.Equal(["-x", "user", "root", "", ""], ((string[])["GOFLAGS", "GOPROXY", "GOSUMDB", "GOBIN", "lower"]).Select(environment.Get));
+        Assert.Equal(["-x", "user", "root", "", ""],
+            ((string[])["GOFLAGS", "GOPROXY", "GOSUMDB", "GOBIN", "lower"]).Select(environment.Get));
         Assert.Equal(new GoSetting("GOSUMDB", "root", false), environment.Setting("GOSUMDB", ""));
         Assert.Equal(new GoSetting("GOPROXY", "user", true), environment.Setting("GOPROXY", ""));
     }
@@ -39,10 +40,12 @@ public sealed class GoEnvironmentTests : IDisposable
         File.WriteAllText(UserFile, "GOFLAGS=-v\nGOSUMDB=user\nGOPROXY=user\n");
         var process = new Dictionary<string, string>
         {
-            ["GOENV"] = UserFile, ["GOPROXY"] = "process", ["GOOS"] = "plan9", ["GOWORK"] = "off", ["HOME"] = _root, ["USERPROFILE"] = _root,
+            ["GOENV"] = UserFile, ["GOPROXY"] = "process", ["GOOS"] = "plan9", ["GOWORK"] = "off", ["HOME"] = _root,
+            ["USERPROFILE"] = _root,
         };
         GoEnvironment environment = GoEnvironment.OfModules(process);
-        Assert.Equal(["process", "user", "", "", ""], ((string[])["GOPROXY", "GOSUMDB", "GOFLAGS", "GOOS", "GOWORK"]).Select(environment.Get));
+        Assert.Equal(["process", "user", "", "", ""],
+            ((string[])["GOPROXY", "GOSUMDB", "GOFLAGS", "GOOS", "GOWORK"]).Select(environment.Get));
         Assert.Equal(Path.Combine(_root, "go", "pkg", "mod"), environment.ModuleCache);
         process["GOMODCACHE"] = Path.Combine(_root, "cache");
         Assert.Equal(process["GOMODCACHE"], GoEnvironment.OfModules(process).ModuleCache);
@@ -52,7 +55,8 @@ public sealed class GoEnvironmentTests : IDisposable
     public void The_users_file_is_kept_line_by_line()
     {
         File.WriteAllText(UserFile, "GOOS=linux\nGOBIN=/a\nGOBIN=/b\n# comment\nGOPROXY=off\nGOARCH=amd64");
-        EnvironmentFile.Update(UserFile, new Dictionary<string, string> { ["GOARCH"] = "arm64", ["GOFLAGS"] = "-v" }, new HashSet<string> { "GOOS" });
+        EnvironmentFile.Update(UserFile, new Dictionary<string, string> { ["GOARCH"] = "arm64", ["GOFLAGS"] = "-v" },
+            new HashSet<string> { "GOOS" });
         Assert.Equal("GOBIN=/b\n# comment\nGOARCH=arm64\nGOFLAGS=-v\nGOPROXY=off\n", File.ReadAllText(UserFile));
         Assert.Equal([UserFile], Directory.EnumerateFileSystemEntries(_root));
     }
@@ -82,6 +86,7 @@ public sealed class GoEnvironmentTests : IDisposable
     {
         Assert.Equal("v1", KnownPlatforms.Level(Read(), "amd64"));
         Assert.Equal("v3", KnownPlatforms.Level(Read(("GOAMD64", "v3")), "amd64"));
-        Assert.Equal("invalid GOAMD64: must be v1, v2, v3, v4", Assert.Throws<SettingException>(() => KnownPlatforms.Level(Read(("GOAMD64", "v9")), "amd64")).Message);
+        Assert.Equal("invalid GOAMD64: must be v1, v2, v3, v4",
+            Assert.Throws<SettingException>(() => KnownPlatforms.Level(Read(("GOAMD64", "v9")), "amd64")).Message);
     }
 }

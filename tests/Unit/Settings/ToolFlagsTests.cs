@@ -41,9 +41,11 @@ public sealed class ToolFlagsTests
     [Fact]
     public void The_linkers_flags()
     {
-        LinkerSettings s = Linker("-s -X main.a=1 -X=main.b=x=y -X main.a=2 -E start -buildid=id -B 0x0aff -checklinkname=0 -linkmode internal -H=linux");
+        LinkerSettings s =
+            Linker("-s -X main.a=1 -X=main.b=x=y -X main.a=2 -E start -buildid=id -B 0x0aff -checklinkname=0 -linkmode internal -H=linux");
         Assert.Equal([("main.a", "2"), ("main.b", "x=y")], s.Variables);
-        Assert.Equal((true, true, "start", "id", "0x0aff", false), (s.StripSymbols, s.StripDebugInformation, s.Entry, s.BuildId, s.GnuBuildId, s.CheckLinkname));
+        Assert.Equal((true, true, "start", "id", "0x0aff", false),
+            (s.StripSymbols, s.StripDebugInformation, s.Entry, s.BuildId, s.GnuBuildId, s.CheckLinkname));
         Assert.Equal((64, -7L), (Linker("-funcalign=64").FunctionAlignment, Linker("-randlayout=-7").LayoutSeed));
         Assert.Equal((true, false), (Linker("-s -w=0").StripSymbols, Linker("-s -w=0").StripDebugInformation));
     }
@@ -58,7 +60,8 @@ public sealed class ToolFlagsTests
     [InlineData("-N x.go", "compile: \"x.go\" is no flag, and files are not named here", false)]
     [InlineData("-goversion=go1.2", "compile: version \"go1.27\" does not match go tool version \"go1.2\"", false)]
     [InlineData("-m", "compile flag -m=true is not supported: this report is not made", true)]
-    [InlineData("-spectre=all", "compile flag -spectre=all is not supported: code without the mitigations would be less safe than it says", true)]
+    [InlineData("-spectre=all", "compile flag -spectre=all is not supported: code without the mitigations would be less safe than it says",
+        true)]
     public void Wrong_flags_of_the_compiler(string flags, string message, bool isRefused)
     {
         SettingException e = Assert.Throws<SettingException>(() => Compiler(flags));
@@ -82,7 +85,8 @@ public sealed class ToolFlagsTests
     {
         var notes = new List<string>();
         LinkerSettings.Read(["-extldflags", "-static", "-compressdwarf=false", "-pruneweakmap=true"], "linux", notes);
-        Assert.Equal(["link flag -extldflags=-static has no meaning here: no other linker is called", "link flag -compressdwarf=false has no meaning here: there is no debug information to shape"], notes);
+        Assert.Equal(["link flag -extldflags=-static has no meaning here: no other linker is called",
+            "link flag -compressdwarf=false has no meaning here: there is no debug information to shape"], notes);
     }
 
     /// <summary>Every row does what it says, and its own default does nothing.</summary>
@@ -96,7 +100,8 @@ public sealed class ToolFlagsTests
             foreach (ToolFlag flag in table)
             {
                 rows++;
-                string value = flag.Kind switch { FlagKind.Switch => flag.Default == "true" ? "false" : "true", FlagKind.Count => "true", FlagKind.Number => "7", _ => "x" };
+                string value = flag.Kind switch { FlagKind.Switch => flag.Default == "true" ? "false" : "true", FlagKind.Count => "true",
+                    FlagKind.Number => "7", _ => "x" };
                 var notes = new List<string>();
                 SettingException? refused = null;
                 int given = 0;
@@ -124,7 +129,8 @@ public sealed class ToolFlagsTests
 
     /// <summary>Flags that count mean another thing from two on.</summary>
     [Theory]
-    [InlineData("-L -l", true, false), InlineData("-L -L -l -l", false, true), InlineData("-L=2 -l=2", false, true), InlineData("-L -L=1 -l -l=1", true, false)]
+    [InlineData("-L -l", true, false), InlineData("-L -L -l -l", false, true), InlineData("-L=2 -l=2", false, true),
+        InlineData("-L -L=1 -l -l=1", true, false)]
     [InlineData("-L -L=false -L -l -l=0", true, true)]
     public void Switches_that_count(string flags, bool showsOrigins, bool inlines)
         => Assert.Equal((showsOrigins, inlines), (Compiler(flags).ShowsOrigins, Compiler(flags).Inline));

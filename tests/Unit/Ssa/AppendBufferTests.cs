@@ -30,11 +30,13 @@ public sealed class AppendBufferTests
 
     [Fact]
     public void A_returned_slice_moves_and_the_runtime_chooses_its_capacity()
-        => Assert.Equal(["runtime.growslice", "runtime.moveSliceNoCapNoScan"], Calls("func f(n int) []int { var s []int; for i := range n { s = append(s, i) }; return s }"));
+        => Assert.Equal(["runtime.growslice", "runtime.moveSliceNoCapNoScan"],
+            Calls("func f(n int) []int { var s []int; for i := range n { s = append(s, i) }; return s }"));
 
     [Fact]
     public void A_capacity_that_the_program_sees_goes_with_the_elements()
-        => Assert.Equal(["runtime.growsliceBuf", "runtime.moveSlice"], Calls("func f(n int) ([]*int, int) { var s []*int; for range n { s = append(s, nil) }; return s, cap(s) }"));
+        => Assert.Equal(["runtime.growsliceBuf", "runtime.moveSlice"],
+            Calls("func f(n int) ([]*int, int) { var s []*int; for range n { s = append(s, nil) }; return s, cap(s) }"));
 
     [Theory]
     [InlineData("p = &s[0]")]
@@ -47,7 +49,8 @@ public sealed class AppendBufferTests
     [Fact]
     public void A_buffer_with_pointers_is_an_object_that_starts_zero()
     {
-        SsaFunction f = Compile("func f(n int) (t int) { var s []*int; for i := range n { s = append(s, &i) }; for _, p := range s { t += *p }; return }");
+        SsaFunction f =
+            Compile("func f(n int) (t int) { var s []*int; for i := range n { s = append(s, &i) }; for _, p := range s { t += *p }; return }");
         Assert.Contains(f.Entry.Instructions, v => f[v].Op == Op.Zero && f[v].AuxInt == 32);
         Assert.Contains("object append buffer", SlotLiveness.Run(f, new Layout(SupportedPlatforms.LinuxAmd64.Abi)).Print());
     }

@@ -6,12 +6,14 @@ namespace Go.Compiler.Tests.Ssa;
 public sealed class BarrierRulesTests
 {
     private static IEnumerable<string> Errors(string declarations, bool isRuntime = true)
-        => new GoProgram("package main\ntype t struct{ f *t }\nvar x t\nvar y *t\nfunc main() {}\n" + declarations, isRuntime: isRuntime).Sink.All
+        => new GoProgram("package main\ntype t struct{ f *t }\nvar x t\nvar y *t\nfunc main() {}\n" + declarations,
+            isRuntime: isRuntime).Sink.All
             .Select(d => $"{d.Pos.Line - 5}: {d.Message}{string.Concat((d.Related ?? []).Select(r => $" <- {r.Pos.Line - 5}: {r.Message}"))}");
 
     [Fact]
     public void A_function_that_forbids_barriers_has_none_itself()
-        => Assert.Equal(["3: write barrier prohibited"], Errors("//go:nowritebarrier\nfunc f() {\n x.f = y\n g() }\n//go:noinline\nfunc g() { x.f = y }"));
+        => Assert.Equal(["3: write barrier prohibited"],
+            Errors("//go:nowritebarrier\nfunc f() {\n x.f = y\n g() }\n//go:noinline\nfunc g() { x.f = y }"));
 
     [Fact]
     public void The_recursive_directive_reaches_callees()
@@ -40,15 +42,18 @@ public sealed class BarrierRulesTests
             func f(n int) { systemstack(g); systemstack(func() { n++; x.f = y }); println(n) }
             func g() { x.f = y }
             """, isRuntime: true, path: "runtime");
-        Assert.Equal(["9: write barrier prohibited by caller; g", "8: write barrier prohibited by caller; f.func1"], program.Sink.All.Select(d => $"{d.Pos.Line}: {d.Message}"));
+        Assert.Equal(["9: write barrier prohibited by caller; g", "8: write barrier prohibited by caller; f.func1"],
+            program.Sink.All.Select(d => $"{d.Pos.Line}: {d.Message}"));
     }
 
     [Fact]
     public void A_closure_in_a_runtime_package_must_stay_in_the_frame()
-        => Assert.Equal(["1: heap-allocated closure f.func1, not allowed in runtime"], Errors("func f(x int) func(int) int { return func(y int) int { return x + y } }"));
+        => Assert.Equal(["1: heap-allocated closure f.func1, not allowed in runtime"],
+            Errors("func f(x int) func(int) int { return func(y int) int { return x + y } }"));
 
     [Fact]
     public void A_frame_has_a_limit()
-        => Assert.Equal(["1: stack frame too large (>1GB): 0 MB locals + 1430 MB args", "2: stack frame too large (>1GB): 1024 MB locals + 0 MB args"],
+        => Assert.Equal(["1: stack frame too large (>1GB): 0 MB locals + 1430 MB args",
+            "2: stack frame too large (>1GB): 1024 MB locals + 0 MB args"],
             Errors("func f(x [1500000000]byte) int { return 5 }\nfunc g(x *[1<<30]byte) (n byte) { for _, b := range *x { n += b }; return }", isRuntime: false));
 }

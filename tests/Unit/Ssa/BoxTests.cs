@@ -6,9 +6,11 @@ namespace Go.Compiler.Tests.Ssa;
 public sealed class BoxTests
 {
     internal static string[] Calls(SsaFunction f)
-        => [.. f.Order.SelectMany(id => f[id].Instructions).Where(v => f[v].Op == Op.CallStatic).Select(v => ((CallInfo)f[v].Aux!).Target!.Name)];
+        => [.. f.Order.SelectMany(id => f[id].Instructions).Where(v => f[v].Op == Op.CallStatic)
+            .Select(v => ((CallInfo)f[v].Aux!).Target!.Name)];
 
-    private static SsaFunction Boxed(string type, string value = "x") => PassTests.Compile($"type pair struct {{ a, b int32 }}\nfunc f(x {type}) any {{ return {value} }}");
+    private static SsaFunction Boxed(string type, string value = "x")
+        => PassTests.Compile($"type pair struct {{ a, b int32 }}\nfunc f(x {type}) any {{ return {value} }}");
 
     [Theory]
     [InlineData("int16", "runtime.convT16")]
@@ -34,9 +36,11 @@ public sealed class BoxTests
 
     [Fact]
     public void A_value_computed_after_its_box_was_made_is_handed_to_the_helper()
-        => Assert.Equal(["1", "2"], new GoProgram("package main\nfunc f(x, y int) any { return x - y }\nfunc main() { println(f(3, 2).(int)); println(f(4, 2).(int)) }\n").Run().TrimEnd().Split('\n'));
+        => Assert.Equal(["1", "2"],
+            new GoProgram("package main\nfunc f(x, y int) any { return x - y }\nfunc main() { println(f(3, 2).(int)); println(f(4, 2).(int)) }\n").Run().TrimEnd().Split('\n'));
 
     [Fact]
     public void A_box_that_stays_here_is_in_the_frame()
-        => Assert.Equal(["main.use"], Calls(PassTests.Compile("//go:noinline\nfunc use(x any) bool { return x == nil }\nfunc f(x int) bool { return use(x) }")));
+        => Assert.Equal(["main.use"],
+            Calls(PassTests.Compile("//go:noinline\nfunc use(x any) bool { return x == nil }\nfunc f(x int) bool { return use(x) }")));
 }

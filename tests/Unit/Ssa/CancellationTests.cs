@@ -30,7 +30,8 @@ public sealed class CancellationTests
     [Theory, MemberData(nameof(Steps))]
     public void Whatever_loops_until_nothing_changes_can_be_cancelled(string step)
     {
-        SsaFunction f = new GoProgram("package main\n//go:noinline\nfunc use(p *[5]int) {}\nfunc f(n int) (t int) { var a [5]int; use(&a); for i := range n { t += a[i] }; return }\nfunc main() {}\n")["main.f"];
+        SsaFunction f =
+            new GoProgram("package main\n//go:noinline\nfunc use(p *[5]int) {}\nfunc f(n int) (t int) { var a [5]int; use(&a); for i := range n { t += a[i] }; return }\nfunc main() {}\n")["main.f"];
         f.Cancellation = s_cancelled;
         Assert.Throws<OperationCanceledException>(() => s_steps[step](f));
     }
@@ -40,7 +41,8 @@ public sealed class CancellationTests
     {
         using var source = new CancellationTokenSource();
         int later = 0;
-        var passes = new PassList<object>(new Pipeline<object>("test", static _ => { }, static _ => "")) { { "first", _ => source.Cancel() }, { "second", _ => later++ } };
+        var passes = new PassList<object>(new Pipeline<object>("test", static _ => { }, static _ => "")) { { "first",
+            _ => source.Cancel() }, { "second", _ => later++ } };
         Assert.Throws<OperationCanceledException>(() => passes.Run(new object(), new PassSwitches { Cancellation = source.Token }));
         Assert.Equal(0, later);
     }

@@ -109,11 +109,13 @@ public sealed class ControlFlowTests
         for (ulong seed = 1; seed <= 200; seed++)
         {
             SsaFunction f = RandomGraph(seed, out _);
-            int critical = f.Order.Sum(b => f[b].Successors.Count < 2 ? 0 : f[b].Successors.Count(s => f[s].Predecessors.Count > 1)), before = f.Order.Count;
+            int critical = f.Order.Sum(b => f[b].Successors.Count < 2 ? 0 : f[b].Successors.Count(s => f[s].Predecessors.Count > 1)),
+                before = f.Order.Count;
             ControlFlow.SplitCriticalEdges(f);
             Assert.Equal(before + critical, f.Order.Count);
             Assert.All(f.Order, b => Assert.True(f[b].Successors.Count < 2 || f[b].Successors.All(s => f[s].Predecessors.Count == 1)));
-            Assert.All(f.Order, b => Assert.All(f[b].Successors, s => Assert.Equal(f[b].Successors.Count(t => t == s), f[s].Predecessors.Count(p => p == b))));
+            Assert.All(f.Order, b => Assert.All(f[b].Successors,
+                s => Assert.Equal(f[b].Successors.Count(t => t == s), f[s].Predecessors.Count(p => p == b))));
         }
     }
 }

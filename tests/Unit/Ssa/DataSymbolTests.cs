@@ -18,7 +18,8 @@ public sealed class DataSymbolTests
         { "string header", new StringHeaderSymbol([1, 2]), new StringHeaderSymbol([1, 2]) },
         { "constant", new ConstantDataSymbol(Struct, [1, 2]), new ConstantDataSymbol(Struct, [1, 2]) },
         {
-            "function value", new FuncValueSymbol(new FunctionSymbol("p.f", FunctionAbi.Internal)) { Declared = new Function(default, null, "f", null) },
+            "function value", new FuncValueSymbol(new FunctionSymbol("p.f", FunctionAbi.Internal)) { Declared = new Function(default, null,
+                "f", null) },
             new FuncValueSymbol(new FunctionSymbol("p.f", FunctionAbi.Internal)) { Declared = new Function(default, null, "f", null) }
         },
     };

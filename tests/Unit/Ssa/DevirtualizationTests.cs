@@ -27,15 +27,18 @@ public sealed class DevirtualizationTests
 
     [Fact]
     public void An_assertion_of_a_known_type_is_decided()
-        => Assert.Equal(["main.(*sum).add"], Calls("func f() int { a := newAdder(); a.(resetter).reset(); if _, ok := a.(resetter); !ok { return 0 }; return a.add(2) }"));
+        => Assert.Equal(["main.(*sum).add"],
+            Calls("func f() int { a := newAdder(); a.(resetter).reset(); if _, ok := a.(resetter); !ok { return 0 }; return a.add(2) }"));
 
     [Fact]
     public void An_assertion_that_fails_is_left_to_the_runtime()
-        => Assert.Contains("runtime.typeAssert", Calls("func f() int { var a adder = value{1, 2}; if _, ok := a.(resetter); ok { return 1 }; return 0 }"));
+        => Assert.Contains("runtime.typeAssert",
+            Calls("func f() int { var a adder = value{1, 2}; if _, ok := a.(resetter); ok { return 1 }; return 0 }"));
 
     [Fact]
     public void A_type_switch_on_a_known_type_takes_one_way()
-        => Assert.Equal(["main.(*sum).add"], Calls("func f() int { var x any = new(sum); switch x := x.(type) { case value: return x.add(1); case *sum: return x.add(1) }; return 0 }"));
+        => Assert.Equal(["main.(*sum).add"],
+            Calls("func f() int { var x any = new(sum); switch x := x.(type) { case value: return x.add(1); case *sum: return x.add(1) }; return 0 }"));
 
     [Fact]
     public void A_method_that_needs_a_wrapper_is_called_through_the_table()

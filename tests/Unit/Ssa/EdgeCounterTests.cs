@@ -31,8 +31,10 @@ public sealed class EdgeCounterTests
     [InlineData("func f(x string) { for _, c := range x { n += int(c) } }", "f(\"aä\")", new byte[] { 1, 2 })]
     [InlineData("func f(x int) { switch x { case 1: n++; case 2: n-- } }", "f(1); f(2); f(3); f(4)", new byte[] { 4, 1, 1, 2 })]
     [InlineData("func f(x int) { switch x { case 1: n++; fallthrough; default: n-- } }", "f(1); f(2)", new byte[] { 2, 1, 2 })]
-    [InlineData("func f(x int) { switch x { case 0: n++; case 1: n += 2; case 2: n += 3; case 3, 4, 5, 6: n += 4; case 7: n += 5 } }", "f(4); f(5); f(9)", new byte[] { 3, 0, 0, 0, 2, 0, 1 })]
-    [InlineData("func f(x any) { switch x.(type) { case int: n++; case string: n-- } }", "f(1); f(\"\"); f(nil)", new byte[] { 3, 1, 1, 1 })]
+    [InlineData("func f(x int) { switch x { case 0: n++; case 1: n += 2; case 2: n += 3; case 3, 4, 5, 6: n += 4; case 7: n += 5 } }",
+        "f(4); f(5); f(9)", new byte[] { 3, 0, 0, 0, 2, 0, 1 })]
+    [InlineData("func f(x any) { switch x.(type) { case int: n++; case string: n-- } }", "f(1); f(\"\"); f(nil)",
+        new byte[] { 3, 1, 1, 1 })]
     public void Every_way_has_a_counter(string function, string main, byte[] expected)
     {
         Assert.Equal(expected, Run(function, main, optimize: true));
@@ -43,15 +45,19 @@ public sealed class EdgeCounterTests
     [InlineData(255, 255)]
     [InlineData(256, 1)]
     [InlineData(511, 1)]
-    public void A_way_that_was_gone_is_never_at_zero_again(int calls, byte expected) => Assert.Equal([expected], Run("func f() {}", $"for range {calls} {{ f() }}", optimize: true));
+    public void A_way_that_was_gone_is_never_at_zero_again(int calls, byte expected)
+        => Assert.Equal([expected], Run("func f() {}", $"for range {calls} {{ f() }}", optimize: true));
 
     [Fact]
     public void Closures_have_their_own_and_copies_of_inlined_functions_count_with_the_functions()
     {
-        GoProgram program = Counted("func g(x int) { if x > 0 { n++ } }\n//go:noinline\nfunc f(x int) { g(x); func() { defer func() { n++ }() }() }", "f(1); f(0); g(1)");
+        GoProgram program =
+            Counted("func g(x int) { if x > 0 { n++ } }\n//go:noinline\nfunc f(x int) { g(x); func() { defer func() { n++ }() }() }",
+                "f(1); f(0); g(1)");
         program.Run(50_000_000, out Func<EdgeCountersSymbol, byte[]> counters);
         Assert.Equal([3, 2, 1], counters(CountersOf(program["main.g"])!));
-        EdgeCountersSymbol[] closures = [.. program.Functions.Where(f => f.Symbol.Name.StartsWith("main.f.", StringComparison.Ordinal)).SelectMany(AllCountersOf).Distinct()];
+        EdgeCountersSymbol[] closures = [.. program.Functions.Where(f => f.Symbol.Name.StartsWith("main.f.", StringComparison.Ordinal))
+            .SelectMany(AllCountersOf).Distinct()];
         Assert.Equal(2, closures.Length);
         Assert.All(closures, c => Assert.Equal([2], counters(c)));
     }

@@ -5,7 +5,8 @@ namespace Go.Compiler.Tests.Ssa;
 /// <summary>What moves to the heap and what stays in the frame.</summary>
 public sealed class EscapeTests
 {
-    private static string[] Heap(string body) => [.. new GoProgram("package main\n" + body + "\nfunc main() {}\n", optimize: false).HeapReport.Select(r => r.What)];
+    private static string[] Heap(string body)
+        => [.. new GoProgram("package main\n" + body + "\nfunc main() {}\n", optimize: false).HeapReport.Select(r => r.What)];
 
     [Fact]
     public void A_returned_address_moves_its_variable_to_the_heap() => Assert.Equal(["x"], Heap("func f() *int { x := 1; return &x }"));
@@ -19,11 +20,13 @@ public sealed class EscapeTests
 
     [Fact]
     public void What_is_stored_in_a_map_goes_to_the_heap_with_or_without_it()
-        => Assert.Equal(["make(T)", "x", "y"], Heap("func f() map[int]*int { m := make(map[int]*int); x := 1; m[1] = &x; return m }\nfunc g() int { m := make(map[int]*int); y := 1; m[1] = &y; return *m[1] }").Order(StringComparer.Ordinal));
+        => Assert.Equal(["make(T)", "x", "y"],
+            Heap("func f() map[int]*int { m := make(map[int]*int); x := 1; m[1] = &x; return m }\nfunc g() int { m := make(map[int]*int); y := 1; m[1] = &y; return *m[1] }").Order(StringComparer.Ordinal));
 
     [Fact]
     public void A_map_of_a_loop_that_an_outer_variable_remembers_is_new_each_time()
-        => Assert.Equal(["make(T)"], Heap("func f() int { var last map[int]int; for i := 0; i < 3; i++ { m := make(map[int]int); m[i] = i; if last != nil { return last[0] }; last = m }; return 0 }"));
+        => Assert.Equal(["make(T)"],
+            Heap("func f() int { var last map[int]int; for i := 0; i < 3; i++ { m := make(map[int]int); m[i] = i; if last != nil { return last[0] }; last = m }; return 0 }"));
 
     [Fact]
     public void A_global_keeps_what_is_stored_in_it() => Assert.Equal(["new(T)"], Heap("var g *int\nfunc f() { g = new(int) }"));
@@ -34,16 +37,20 @@ public sealed class EscapeTests
 
     [Fact]
     public void A_parameter_that_flows_to_the_result_leaks_only_as_far_as_the_result()
-        => Assert.Equal(["y"], Heap("//go:noinline\nfunc id(p *int) *int { return p }\nfunc f() int { x := 1; return *id(&x) }\nfunc g() *int { y := 1; return id(&y) }"));
+        => Assert.Equal(["y"],
+            Heap("//go:noinline\nfunc id(p *int) *int { return p }\nfunc f() int { x := 1; return *id(&x) }\nfunc g() *int { y := 1; return id(&y) }"));
 
     [Fact]
-    public void A_called_closure_and_its_captures_stay() => Assert.Empty(Heap("//go:noinline\nfunc run(f func()) { f() }\nfunc g() (n int) { run(func() { n++ }); return }"));
+    public void A_called_closure_and_its_captures_stay()
+        => Assert.Empty(Heap("//go:noinline\nfunc run(f func()) { f() }\nfunc g() (n int) { run(func() { n++ }); return }"));
 
     [Fact]
     public void A_returned_closure_takes_its_captures_along()
-        => Assert.Equal(["func literal", "n"], Heap("func g() func() int { n := 0; return func() int { n++; return n } }").Order(StringComparer.Ordinal));
+        => Assert.Equal(["func literal", "n"], Heap("func g() func() int { n := 0; return func() int { n++; return n } }")
+            .Order(StringComparer.Ordinal));
 
-    private const string TwoPointers = "type T struct{ a, b int }\n//go:noinline\nfunc (t *T) both() [2]*int { return [2]*int{&t.a, &t.b} }\n";
+    private const string TwoPointers =
+        "type T struct{ a, b int }\n//go:noinline\nfunc (t *T) both() [2]*int { return [2]*int{&t.a, &t.b} }\n";
 
     [Fact]
     public void A_result_in_memory_made_in_a_loop_does_not_outlive_the_loops_variables()
@@ -51,7 +58,8 @@ public sealed class EscapeTests
 
     [Fact]
     public void A_result_in_memory_that_an_outer_variable_remembers_does()
-        => Assert.Contains("t", Heap(TwoPointers + "func f(n int) int { var last [2]*int; for i := range n { t := T{i, 2}; if last[0] != nil { return *last[1] }; last = t.both() }; return 0 }"));
+        => Assert.Contains("t", Heap(TwoPointers
+            + "func f(n int) int { var last [2]*int; for i := range n { t := T{i, 2}; if last[0] != nil { return *last[1] }; last = t.both() }; return 0 }"));
 
     [Fact]
     public void A_capture_leaks_although_the_value_that_was_captured_is_now_another()
@@ -86,13 +94,16 @@ public sealed class EscapeTests
 
     [Fact]
     public void A_variable_of_a_loop_that_an_outer_one_remembers_is_new_each_time()
-        => Assert.Equal(["x"], Heap("func f() int { var last *int; for i := 0; i < 3; i++ { x := i; if last != nil { return *last }; last = &x }; return 0 }"));
+        => Assert.Equal(["x"],
+            Heap("func f() int { var last *int; for i := 0; i < 3; i++ { x := i; if last != nil { return *last }; last = &x }; return 0 }"));
 
     [Fact]
-    public void Interface_calls_let_their_arguments_out() => Assert.Equal(["x"], Heap("type I interface{ m(*int) }\nfunc f(i I) { x := 1; i.m(&x) }"));
+    public void Interface_calls_let_their_arguments_out()
+        => Assert.Equal(["x"], Heap("type I interface{ m(*int) }\nfunc f(i I) { x := 1; i.m(&x) }"));
 
     [Fact]
-    public void Large_variables_do_not_fit_the_frame() => Assert.Equal(["x"], Heap("//go:noinline\nfunc use(p *[1 << 20]byte) {}\nfunc f() { var x [1 << 20]byte; use(&x) }"));
+    public void Large_variables_do_not_fit_the_frame()
+        => Assert.Equal(["x"], Heap("//go:noinline\nfunc use(p *[1 << 20]byte) {}\nfunc f() { var x [1 << 20]byte; use(&x) }"));
 
     [Fact]
     public void A_large_literal_does_not_fit_the_frame_but_backing_arrays_must()

@@ -25,9 +25,11 @@ internal sealed class GoProgram
         var files = new SourceFileTable();
         int nextId = 1;
         Sink = new DiagnosticSink();
-        SyntaxFile file = Parser.ParseFile(files.Add("p.go", "p.go", System.Text.Encoding.UTF8.GetBytes(source)), new NameTable(), ref nextId, Sink);
+        SyntaxFile file = Parser.ParseFile(files.Add("p.go", "p.go", System.Text.Encoding.UTF8.GetBytes(source)), new NameTable(),
+            ref nextId, Sink);
         var package = new Package(path, path) { IsRuntimePackage = isRuntime };
-        CheckedPackage checkedPackage = Checker.Check(package, [file], nextId, new CheckOptions { Target = SupportedPlatforms.LinuxAmd64, Importer = _ => null, GoVersion = "go1.27" }, Sink);
+        CheckedPackage checkedPackage = Checker.Check(package, [file], nextId,
+            new CheckOptions { Target = SupportedPlatforms.LinuxAmd64, Importer = _ => null, GoVersion = "go1.27" }, Sink);
         Assert.True(!Sink.HasErrors, string.Join('\n', Sink.All.Select(d => d.Pos + ": " + d.Message)));
         IrPackage ir = IrBuilder.Build(checkedPackage, new IrBuildOptions { Layout = _layout });
         var bodies = new Dictionary<Function, IrFunction>(ReferenceEqualityComparer.Instance);
@@ -38,11 +40,13 @@ internal sealed class GoProgram
                 bodies[declared] = f;
             }
         }
-        var environment = new SsaEnvironment(package, _layout, SupportedPlatforms.LinuxAmd64) { Optimize = optimize, CountsEdges = countsEdges };
+        var environment = new SsaEnvironment(package, _layout, SupportedPlatforms.LinuxAmd64) { Optimize = optimize,
+            CountsEdges = countsEdges };
         _builder = new SsaPackageBuilder(environment, f => bodies.GetValueOrDefault(f), Sink)
         {
             Report = Allocations.Add,
-            Switches = new PassSwitches { Verify = true, Off = optimize ? new HashSet<string>() : new HashSet<string> { "opt", "generic_cse", "late_opt", "cse", "mem2reg" } },
+            Switches = new PassSwitches { Verify = true,
+                Off = optimize ? new HashSet<string>() : new HashSet<string> { "opt", "generic_cse", "late_opt", "cse", "mem2reg" } },
         };
         _builder.Add(ir);
         Collect(_builder.Run());

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Go.Compiler.Tests.Ssa;
 
 /// <summary>
-/// What package-level variables start with when calls in their initialisers change other variables. A package each, because one such call makes
-/// all later initialisers of its package careful.
+/// What package-level variables start with when calls in their initialisers change other variables. A package each, because one such call
+/// makes all later initialisers of its package careful.
 /// </summary>
 public sealed class InitializerOrderTests
 {

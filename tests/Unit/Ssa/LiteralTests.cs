@@ -8,7 +8,8 @@ public sealed class LiteralTests
 {
     private const string Pairs = "type pair struct { name string; n int }\n//go:noinline\nfunc next() int { return 1 }\n";
 
-    private static string PairList(int count, Func<int, string> number) => string.Join(", ", Enumerable.Range(0, count).Select(i => $"{{\"p{i}\", {number(i)}}}"));
+    private static string PairList(int count, Func<int, string> number)
+        => string.Join(", ", Enumerable.Range(0, count).Select(i => $"{{\"p{i}\", {number(i)}}}"));
 
     private static int Instructions(SsaFunction f) => f.Order.Sum(id => f[id].Instructions.Count);
 
@@ -77,12 +78,14 @@ public sealed class LiteralTests
     [InlineData(100)]
     [InlineData(10_000)]
     public void The_code_of_constants_does_not_grow_with_them(int count)
-        => Assert.InRange(Instructions(PassTests.Compile(Pairs + $"func f() []pair {{ return []pair{{{PairList(count, i => i.ToString())}}} }}")), 5, 9);
+        => Assert.InRange(Instructions(PassTests.Compile(Pairs
+            + $"func f() []pair {{ return []pair{{{PairList(count, i => i.ToString())}}} }}")), 5, 9);
 
     [Fact]
     public void Parts_that_are_not_constant_are_stored_into_the_copy()
     {
-        SsaFunction f = PassTests.Compile(Pairs + $"func f(x int) []pair {{ return []pair{{{PairList(20, i => i % 10 == 3 ? "x" : i.ToString())}}} }}");
+        SsaFunction f = PassTests.Compile(Pairs
+            + $"func f(x int) []pair {{ return []pair{{{PairList(20, i => i % 10 == 3 ? "x" : i.ToString())}}} }}");
         Assert.Equal((1, 2), (PassTests.Count(f, Op.Move), PassTests.Count(f, Op.Store)));
     }
 
@@ -98,14 +101,17 @@ public sealed class LiteralTests
 
     [Fact]
     public void A_copy_of_data_needs_no_write_barrier()
-        => Assert.Equal(0, PassTests.Count(PassTests.Compile(Pairs + $"func f() []pair {{ return []pair{{{PairList(20, i => i.ToString())}}} }}"), Op.WriteBarrierFlag));
+        => Assert.Equal(0, PassTests.Count(PassTests.Compile(Pairs
+            + $"func f() []pair {{ return []pair{{{PairList(20, i => i.ToString())}}} }}"), Op.WriteBarrierFlag));
 
     [Fact]
     public void Computed_entries_come_after_the_loop()
     {
         string entries = string.Join(", ", Enumerable.Range(0, 100).Select(i => $"\"k{i}\": {i}"));
-        SsaFunction f = PassTests.Compile(Pairs + $"func f() map[string]int {{ return map[string]int{{\"first\": next(), {entries}, \"last\": next()}} }}");
-        Assert.Equal(["runtime.makemap64", "runtime.mapassign_faststr", "main.next", "runtime.mapassign_faststr", "main.next", "runtime.mapassign_faststr"], BoxTests.Calls(f));
+        SsaFunction f = PassTests.Compile(Pairs
+            + $"func f() map[string]int {{ return map[string]int{{\"first\": next(), {entries}, \"last\": next()}} }}");
+        Assert.Equal(["runtime.makemap64", "runtime.mapassign_faststr", "main.next", "runtime.mapassign_faststr", "main.next",
+            "runtime.mapassign_faststr"], BoxTests.Calls(f));
     }
 
     [Fact]
@@ -115,8 +121,10 @@ public sealed class LiteralTests
     [Fact]
     public void A_generic_literal_has_the_data_of_its_instance()
     {
-        SsaFunction f = new GoProgram("package main\nfunc g[T ~int8 | ~int]() []T { return []T{1, 2, 3, 4, 5, 6, 7, 8, 9, 10} }\nvar sink any\nfunc main() { sink = g[int8]() }\n")["main.main"];
-        StaticDataSymbol data = Assert.Single(f.Order.SelectMany(id => f[id].Instructions).Select(v => f[v].Aux).OfType<StaticDataSymbol>());
+        SsaFunction f =
+            new GoProgram("package main\nfunc g[T ~int8 | ~int]() []T { return []T{1, 2, 3, 4, 5, 6, 7, 8, 9, 10} }\nvar sink any\nfunc main() { sink = g[int8]() }\n")["main.main"];
+        StaticDataSymbol data = Assert.Single(f.Order.SelectMany(id => f[id].Instructions).Select(v => f[v].Aux)
+            .OfType<StaticDataSymbol>());
         Assert.Equal("[10]int8", data.Value.Type.ToString());
         Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], ((StaticAggregate)data.Value).Parts.Select(p => p.Offset));
     }

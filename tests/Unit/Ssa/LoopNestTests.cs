@@ -4,7 +4,10 @@ namespace Go.Compiler.Tests.Ssa;
 
 public sealed class LoopNestTests
 {
-    /// <summary>Random graphs against the definition. Where loops overlap, as only gotos make them, the nest may hold more than the definition and never less.</summary>
+    /// <summary>
+    /// Random graphs against the definition. Where loops overlap, as only gotos make them, the nest may hold more than the definition and
+    /// never less.
+    /// </summary>
     [Theory]
     [InlineData(4, 4_000)]
     [InlineData(7, 4_000)]

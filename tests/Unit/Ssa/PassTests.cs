@@ -6,7 +6,8 @@ namespace Go.Compiler.Tests.Ssa;
 /// <summary>What the optimiser leaves of small functions.</summary>
 public sealed class PassTests
 {
-    internal static SsaFunction Compile(string declarations, string symbol = "main.f") => new GoProgram("package main\n" + declarations + "\nfunc main() {}\n")[symbol];
+    internal static SsaFunction Compile(string declarations, string symbol = "main.f")
+        => new GoProgram("package main\n" + declarations + "\nfunc main() {}\n")[symbol];
 
     internal static int Count(SsaFunction f, Op op)
     {
@@ -19,14 +20,16 @@ public sealed class PassTests
     }
 
     [Fact]
-    public void A_range_loop_needs_no_bounds_check() => Assert.Equal(0, Count(Compile("func f(s []int) (t int) { for i := range s { t += s[i] }; return }"), Op.BoundsCheck));
+    public void A_range_loop_needs_no_bounds_check()
+        => Assert.Equal(0, Count(Compile("func f(s []int) (t int) { for i := range s { t += s[i] }; return }"), Op.BoundsCheck));
 
     [Fact]
     public void A_counted_loop_below_the_length_needs_no_bounds_check()
         => Assert.Equal(0, Count(Compile("func f(s []int) (t int) { for i := 0; i < len(s); i++ { t += s[i] }; return }"), Op.BoundsCheck));
 
     [Fact]
-    public void An_unknown_index_is_checked_once() => Assert.Equal(1, Count(Compile("func f(s []int, i int) int { return s[i] + s[i] }"), Op.BoundsCheck));
+    public void An_unknown_index_is_checked_once()
+        => Assert.Equal(1, Count(Compile("func f(s []int, i int) int { return s[i] + s[i] }"), Op.BoundsCheck));
 
     [Theory]
     [InlineData("uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24", 1, 0)]
@@ -43,10 +46,13 @@ public sealed class PassTests
 
     [Fact]
     public void A_store_between_keeps_byte_loads_apart()
-        => Assert.Equal(2, Count(Compile("func f(b []byte, p *byte) uint16 { _ = b[1]; low := uint16(b[0]); *p = 7; return low | uint16(b[1])<<8 }"), Op.Load));
+        => Assert.Equal(2,
+            Count(Compile("func f(b []byte, p *byte) uint16 { _ = b[1]; low := uint16(b[0]); *p = 7; return low | uint16(b[1])<<8 }"),
+                Op.Load));
 
     [Fact]
-    public void A_pointer_is_checked_once() => Assert.Equal(1, Count(Compile("type T struct{ a, b int }\nfunc f(p *T) int { return p.a + p.b }"), Op.NilCheck));
+    public void A_pointer_is_checked_once()
+        => Assert.Equal(1, Count(Compile("type T struct{ a, b int }\nfunc f(p *T) int { return p.a + p.b }"), Op.NilCheck));
 
     [Fact]
     public void A_small_function_is_inlined_and_noted()
@@ -58,15 +64,19 @@ public sealed class PassTests
 
     [Fact]
     public void A_method_of_an_empty_struct_is_inlined()
-        => Assert.Equal(0, Count(Compile("type order struct{}\nvar native order\nfunc (order) add(a, b int) int { return a + b }\nfunc f(x int) int { return native.add(x, 2) }"), Op.CallStatic));
+        => Assert.Equal(0,
+            Count(Compile("type order struct{}\nvar native order\nfunc (order) add(a, b int) int { return a + b }\nfunc f(x int) int { return native.add(x, 2) }"), Op.CallStatic));
 
     [Fact]
-    public void Noinline_is_obeyed() => Assert.Equal(1, Count(Compile("//go:noinline\nfunc add(a, b int) int { return a + b }\nfunc f(x int) int { return add(x, 2) }"), Op.CallStatic));
+    public void Noinline_is_obeyed()
+        => Assert.Equal(1, Count(Compile("//go:noinline\nfunc add(a, b int) int { return a + b }\nfunc f(x int) int { return add(x, 2) }"),
+            Op.CallStatic));
 
     [Fact]
     public void A_range_function_and_its_body_dissolve()
     {
-        SsaFunction f = Compile("func seq(n int) func(func(int) bool) { return func(yield func(int) bool) { for i := 0; i < n; i++ { if !yield(i) { return } } } }\n"
+        SsaFunction f =
+            Compile("func seq(n int) func(func(int) bool) { return func(yield func(int) bool) { for i := 0; i < n; i++ { if !yield(i) { return } } } }\n"
             + "func f(n int) (t int) { for i := range seq(n) { t += i }; return }");
         Assert.Equal(0, Count(f, Op.CallClosure));
     }
@@ -76,18 +86,22 @@ public sealed class PassTests
     {
         Assert.Equal(1, Count(Compile("func f(p **int, q *int) { *p = q }"), Op.WriteBarrierFlag));
         Assert.Equal(0, Count(Compile("func f(p *int, q int) { *p = q }"), Op.WriteBarrierFlag));
-        Assert.Equal(0, Count(Compile("func f(q *int) int { var a [4]*int; for i := range a { a[i] = q }; return *a[2] }"), Op.WriteBarrierFlag));
+        Assert.Equal(0, Count(Compile("func f(q *int) int { var a [4]*int; for i := range a { a[i] = q }; return *a[2] }"),
+            Op.WriteBarrierFlag));
     }
 
     [Fact]
-    public void Division_by_a_constant_divides_no_more() => Assert.Equal(0, Count(Compile("func f(x int) int { return x/10 + x%8 }"), Op.DivS) + Count(Compile("func f(x uint32) uint32 { return x % 7 }"), Op.RemU));
+    public void Division_by_a_constant_divides_no_more()
+        => Assert.Equal(0, Count(Compile("func f(x int) int { return x/10 + x%8 }"), Op.DivS)
+            + Count(Compile("func f(x uint32) uint32 { return x % 7 }"), Op.RemU));
 
     [Fact]
     public void Pointers_behind_uintptr_arguments_live_until_the_call_returns()
     {
         const string callee = "import \"unsafe\"\n//go:noinline\n//go:uintptrescapes\nfunc k(a uintptr, rest ...uintptr) {}\n";
         Assert.Equal(3, Count(Compile(callee + "func f(p, q, r unsafe.Pointer) { k(uintptr(p), uintptr(q), uintptr(r)) }"), Op.KeepAlive));
-        Assert.Equal(3, Count(Compile(callee + "func f(p, q, r unsafe.Pointer) { go k(uintptr(p), uintptr(q), uintptr(r)) }", "main.f.gowrap1"), Op.KeepAlive));
+        Assert.Equal(3, Count(Compile(callee + "func f(p, q, r unsafe.Pointer) { go k(uintptr(p), uintptr(q), uintptr(r)) }",
+            "main.f.gowrap1"), Op.KeepAlive));
     }
 
     private const string Pair = "type T struct{ a, b int; p *T }\n//go:noinline\nfunc g() {}\n";
@@ -112,22 +126,26 @@ public sealed class PassTests
     }
 
     private static IEnumerable<string> Calls(SsaFunction f)
-        => f.Order.SelectMany(id => f[id].Instructions).Where(v => OpFacts.IsCall(f[v].Op)).Select(v => ((CallInfo)f[v].Aux!).Target?.Name ?? "indirect");
+        => f.Order.SelectMany(id => f[id].Instructions).Where(v => OpFacts.IsCall(f[v].Op))
+            .Select(v => ((CallInfo)f[v].Aux!).Target?.Name ?? "indirect");
 
     [Fact]
     public void A_copy_that_may_overlap_needs_a_temporary_only_when_that_is_small()
     {
-        SsaFunction small = Compile("type T struct { a [100]byte }\nfunc f(x, y *T) { *x = *y }"), large = Compile("type T struct { a [1<<34 - 1]byte }\nfunc f(x, y *T) { *x = *y }");
+        SsaFunction small = Compile("type T struct { a [100]byte }\nfunc f(x, y *T) { *x = *y }"),
+            large = Compile("type T struct { a [1<<34 - 1]byte }\nfunc f(x, y *T) { *x = *y }");
         Assert.Equal((0, 1), (Calls(small).Count(), small.Slots.Count));
         Assert.Equal(("runtime.memmove", 0), (Assert.Single(Calls(large)), large.Slots.Count));
         Assert.Equal("runtime.typedmemmove", Assert.Single(
-            Calls(Compile("type T struct { a [1<<20]*int }\nfunc f(x []T, i, j int) { x[i] = x[j] }")), c => !c.Contains("panic", StringComparison.Ordinal)));
+            Calls(Compile("type T struct { a [1<<20]*int }\nfunc f(x []T, i, j int) { x[i] = x[j] }")),
+                c => !c.Contains("panic", StringComparison.Ordinal)));
     }
 
     [Theory, InlineData("[100]byte", 0), InlineData("[10 << 20]byte", 1)]
     public void What_cannot_be_in_the_frame_is_in_the_heap_until_it_is_kept_alive(string type, int allocations)
     {
-        var program = new GoProgram($"package runtime\nfunc KeepAlive(x any) {{}}\nfunc f() {{ x := new({type}); KeepAlive(x) }}\n", isRuntime: true, path: "runtime");
+        var program = new GoProgram($"package runtime\nfunc KeepAlive(x any) {{}}\nfunc f() {{ x := new({type}); KeepAlive(x) }}\n",
+            isRuntime: true, path: "runtime");
         Assert.Equal(allocations, Calls(program["runtime.f"]).Count(c => c == "runtime.newobject"));
     }
 
@@ -178,7 +196,8 @@ public sealed class PassTests
     public void A_constant_that_a_closure_captures_is_known_in_it()
     {
         const string run = "//go:noinline\nfunc run(f func() int) int { return f() }\n";
-        Assert.Equal(0, Count(Compile(run + "func f() int { x, s := 7, \"text\"; return run(func() int { return x + len(s) }) }", "main.f.func1"), Op.Load));
+        Assert.Equal(0, Count(Compile(run + "func f() int { x, s := 7, \"text\"; return run(func() int { return x + len(s) }) }",
+            "main.f.func1"), Op.Load));
         Assert.Equal(1, Count(Compile(run + "func f(y int) int { x := y; return run(func() int { return x }) }", "main.f.func1"), Op.Load));
     }
 }

@@ -76,7 +76,8 @@ public sealed class ProveTests
     [Fact]
     public void Nothing_is_known_of_the_least_integer()
     {
-        SsaFunction f = Compile("func f(x int) int { if x == -9223372036854775808 { return 1 }; if x < 9223372036854775807 { return 2 }; return 3 }");
+        SsaFunction f =
+            Compile("func f(x int) int { if x == -9223372036854775808 { return 1 }; if x < 9223372036854775807 { return 2 }; return 3 }");
         Assert.Equal(2, f.Order.Count(b => f[b].Kind == BlockKind.If));
     }
 

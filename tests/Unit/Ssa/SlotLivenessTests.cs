@@ -51,7 +51,8 @@ public sealed class SlotLivenessTests
         {
             f[id].Instructions.RemoveAll(v => f[v].Op is Op.Store or Op.VariableStart);
         }
-        Assert.StartsWith("live at entry: x+0\nlive at call of main.g: x+0\n", SlotLiveness.Run(f, s_layout).Print(), StringComparison.Ordinal);
+        Assert.StartsWith("live at entry: x+0\nlive at call of main.g: x+0\n", SlotLiveness.Run(f, s_layout).Print(),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,16 +22,19 @@ internal sealed unsafe partial class SsaInterpreter
         _ => (ulong)value,
     };
 
-    private static double Float(long bits, ValueKind kind) => kind == ValueKind.F32 ? BitConverter.Int32BitsToSingle((int)bits) : BitConverter.Int64BitsToDouble(bits);
+    private static double Float(long bits, ValueKind kind)
+        => kind == ValueKind.F32 ? BitConverter.Int32BitsToSingle((int)bits) : BitConverter.Int64BitsToDouble(bits);
 
-    private static long Bits(double value, ValueKind kind) => kind == ValueKind.F32 ? BitConverter.SingleToInt32Bits((float)value) : BitConverter.DoubleToInt64Bits(value);
+    private static long Bits(double value, ValueKind kind)
+        => kind == ValueKind.F32 ? BitConverter.SingleToInt32Bits((float)value) : BitConverter.DoubleToInt64Bits(value);
 
     private void Execute(Frame frame, SsaFunction f, ValueId id, long[] registers, long context)
     {
         ref Value v = ref f[id];
         long[] r = frame.Values;
         ValueKind kind = v.Kind;
-        long a = f.ArgumentCount(id) > 0 ? r[f.Argument(id, 0).Index] : 0, b = f.ArgumentCount(id) > 1 ? r[f.Argument(id, 1).Index] : 0, c = f.ArgumentCount(id) > 2 ? r[f.Argument(id, 2).Index] : 0;
+        long a = f.ArgumentCount(id) > 0 ? r[f.Argument(id, 0).Index] : 0, b = f.ArgumentCount(id) > 1
+            ? r[f.Argument(id, 1).Index] : 0, c = f.ArgumentCount(id) > 2 ? r[f.Argument(id, 2).Index] : 0;
         ValueKind ka = f.ArgumentCount(id) > 0 ? f[f.Argument(id, 0)].Kind : ValueKind.None;
         switch (v.Op)
         {
@@ -88,7 +91,9 @@ internal sealed unsafe partial class SsaInterpreter
                 r[id.Index] = BitOperations.PopCount(Unsigned(a, ka));
                 break;
             case Op.ByteSwap:
-                r[id.Index] = Narrow((long)(System.Buffers.Binary.BinaryPrimitives.ReverseEndianness((ulong)a) >> (64 - OpFacts.SizeOf(kind) * 8)), kind);
+                r[id.Index] =
+                    Narrow((long)(System.Buffers.Binary.BinaryPrimitives.ReverseEndianness((ulong)a) >> (64 - OpFacts.SizeOf(kind) * 8)),
+                        kind);
                 break;
             case var op when OpFacts.IsComparison(op):
                 r[id.Index] = Compare(v.Op, a, b, ka) ? 1 : 0;

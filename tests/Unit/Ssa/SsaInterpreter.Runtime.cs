@@ -53,7 +53,8 @@ internal sealed unsafe partial class SsaInterpreter
                 return [header];
             case "moveSlice" or "moveSliceNoCap" or "moveSliceNoScan" or "moveSliceNoCapNoScan":
                 long kept = name.Contains("NoCap", StringComparison.Ordinal) ? a[2] : a[3];
-                long bytes = kept * (name.EndsWith("NoScan", StringComparison.Ordinal) ? a[0] : layout.SizeOf(_typeOf[a[0]])), moved = Allocate(bytes);
+                long bytes = kept * (name.EndsWith("NoScan", StringComparison.Ordinal) ? a[0] : layout.SizeOf(_typeOf[a[0]])),
+                    moved = Allocate(bytes);
                 Buffer.MemoryCopy((void*)a[1], (void*)moved, bytes, bytes);
                 return [moved, a[2], kept];
             case "growslice" or "growsliceBuf":
@@ -82,7 +83,8 @@ internal sealed unsafe partial class SsaInterpreter
                 Buffer.MemoryCopy((void*)a[1], (void*)copy, a[2], a[2]);
                 return [copy, a[2], a[2]];
             case "intstring":
-                return NewString(Encoding.UTF8.GetBytes(a[1] is >= 0 and <= 0x10ffff && Rune.IsValid((int)a[1]) ? new Rune((int)a[1]).ToString() : "\uFFFD"));
+                return NewString(Encoding.UTF8.GetBytes(a[1] is >= 0 and <= 0x10ffff && Rune.IsValid((int)a[1])
+                    ? new Rune((int)a[1]).ToString() : "\uFFFD"));
             case "decoderune":
                 Rune.DecodeFromUtf8(Bytes(a[0] + a[2], a[1] - a[2]), out Rune rune, out int used);
                 return [rune.Value, a[2] + Math.Max(1, used)];
@@ -156,7 +158,8 @@ internal sealed unsafe partial class SsaInterpreter
                 return DynamicEqual(_typeOf[descriptor], *(long*)(x + 8), *(long*)(y + 8));
             case StructType s:
                 IReadOnlyList<long> offsets = layout.FieldOffsets(s);
-                return s.Fields.Select((f, k) => (f, k)).All(e => e.f.Name == "_" || InMemoryEqual(e.f.Type!, x + offsets[e.k], y + offsets[e.k]));
+                return s.Fields.Select((f, k) => (f, k)).All(e => e.f.Name == "_"
+                    || InMemoryEqual(e.f.Type!, x + offsets[e.k], y + offsets[e.k]));
             case ArrayType a:
                 long size = layout.SizeOf(a.Element);
                 return Enumerable.Range(0, (int)a.Length).All(k => InMemoryEqual(a.Element, x + k * size, y + k * size));
@@ -178,7 +181,10 @@ internal sealed unsafe partial class SsaInterpreter
         return canFail ? 0 : throw new GoPanic(0, 0, "type assertion");
     }
 
-    /// <summary>A new cache of the site with one more type. All hashes are 0 here, so every search but that for the first type goes on to the next entries.</summary>
+    /// <summary>
+    /// A new cache of the site with one more type. All hashes are 0 here, so every search but that for the first type goes on to the next
+    /// entries.
+    /// </summary>
     private void Remember(long site, long type, long itab)
     {
         const int EntrySize = 16, Entries = 8;

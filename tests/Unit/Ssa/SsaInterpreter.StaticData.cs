@@ -98,7 +98,8 @@ internal sealed unsafe partial class SsaInterpreter
         {
             BoolConstant b => [b.Value ? (byte)1 : (byte)0],
             var number when (basic.Info & BasicInfo.Complex) != 0 => throw new InvalidOperationException("complex literal " + number),
-            var number when (basic.Info & BasicInfo.Float) != 0 && layout.SizeOf(basic) == 4 => BitConverter.GetBytes((uint)ConstantFloats.SingleBitsOf(number)),
+            var number when (basic.Info & BasicInfo.Float) != 0 && layout.SizeOf(basic) == 4
+                => BitConverter.GetBytes((uint)ConstantFloats.SingleBitsOf(number)),
             var number when (basic.Info & BasicInfo.Float) != 0 => BitConverter.GetBytes((ulong)ConstantFloats.DoubleBitsOf(number)),
             var number => BitConverter.GetBytes((ulong)(((IntConstant)ConstantArithmetic.ToInt(number)).Value & ulong.MaxValue)),
         };

@@ -16,8 +16,8 @@ internal sealed class GoPanic(long type, long data, string text) : Exception(tex
 }
 
 /// <summary>
-/// Runs SSA functions on real memory that is never freed, with stand-ins for the runtime's helpers: for testing what the builder and the passes mean.
-/// One goroutine, no collector; barriers do nothing.
+/// Runs SSA functions on real memory that is never freed, with stand-ins for the runtime's helpers: for testing what the builder and the
+/// passes mean. One goroutine, no collector; barriers do nothing.
 /// </summary>
 internal sealed unsafe partial class SsaInterpreter(Layout layout, Func<string, SsaFunction?> find)
 {
@@ -49,7 +49,9 @@ internal sealed unsafe partial class SsaInterpreter(Layout layout, Func<string, 
     }
 
     /// <summary>How often the ways through a function were gone.</summary>
-    public byte[] EdgeCounters(EdgeCountersSymbol symbol) => _edges.TryGetValue(symbol, out long address) ? new ReadOnlySpan<byte>((void*)address, symbol.Count).ToArray() : new byte[symbol.Count];
+    public byte[] EdgeCounters(EdgeCountersSymbol symbol)
+        => _edges.TryGetValue(symbol, out long address)
+        ? new ReadOnlySpan<byte>((void*)address, symbol.Count).ToArray() : new byte[symbol.Count];
 
     private static long Allocate(long size) => (long)NativeMemory.AllocZeroed((nuint)Math.Max(size, 16));
 
@@ -167,8 +169,10 @@ internal sealed unsafe partial class SsaInterpreter(Layout layout, Func<string, 
                     case BlockKind.Return:
                         return Results(frame, [.. block.Arguments.Select(a => frame.Values[a.Index])], resultAddresses);
                     case BlockKind.TailCall:
-                        string target = block.Control.IsNone ? block.Call!.Target!.Name : _codeNames[(int)frame.Values[block.Control.Index]];
-                        return Call(target, [.. block.Arguments.Select(a => frame.Values[a.Index])], 0, f.IsWrapper ? frame.DeferredBy : null, resultAddresses);
+                        string target = block.Control.IsNone ? block.Call!.Target!.Name
+                            : _codeNames[(int)frame.Values[block.Control.Index]];
+                        return Call(target, [.. block.Arguments.Select(a => frame.Values[a.Index])], 0,
+                            f.IsWrapper ? frame.DeferredBy : null, resultAddresses);
                     case BlockKind.DeferReturn:
                         RunDefers(frame);
                         return DeferredResults(frame, resultAddresses);
@@ -252,7 +256,9 @@ internal sealed unsafe partial class SsaInterpreter(Layout layout, Func<string, 
         return Call(_codeNames[(int)*(long*)closure], arguments, closure, deferredBy, []);
     }
 
-    /// <summary>Result scalars in the caller's order: register results, and stack results that are scalars; memory results are copied.</summary>
+    /// <summary>
+    /// Result scalars in the caller's order: register results, and stack results that are scalars; memory results are copied.
+    /// </summary>
     private long[] Results(Frame frame, long[] registers, long[] resultAddresses)
     {
         var all = new List<long>();
@@ -276,7 +282,8 @@ internal sealed unsafe partial class SsaInterpreter(Layout layout, Func<string, 
             }
             else
             {
-                Buffer.MemoryCopy((void*)frame.StackResults[i], (void*)resultAddresses[memory++], layout.SizeOf(r.Type), layout.SizeOf(r.Type));
+                Buffer.MemoryCopy((void*)frame.StackResults[i], (void*)resultAddresses[memory++], layout.SizeOf(r.Type),
+                    layout.SizeOf(r.Type));
             }
         }
         return [.. all];

@@ -13,7 +13,9 @@ namespace Go.Compiler.Tests.Ssa;
 
 public sealed class StandardLibrarySsaTests
 {
-    /// <summary>The runtime and all that fmt needs: verified after every pass; nothing implicit in the runtime's heap, no forbidden barriers.</summary>
+    /// <summary>
+    /// The runtime and all that fmt needs: verified after every pass; nothing implicit in the runtime's heap, no forbidden barriers.
+    /// </summary>
     [Fact]
     public void The_runtime_compiles_without_implicit_allocations()
     {
@@ -56,7 +58,8 @@ public sealed class StandardLibrarySsaTests
                 Compile(import.Path);
             }
             var sink = new DiagnosticSink();
-            var builder = new SsaPackageBuilder(new SsaEnvironment(tree.Package, layout, SupportedPlatforms.LinuxAmd64), f => bodies.GetValueOrDefault(f), sink)
+            var builder = new SsaPackageBuilder(new SsaEnvironment(tree.Package, layout, SupportedPlatforms.LinuxAmd64),
+                f => bodies.GetValueOrDefault(f), sink)
             {
                 Switches = new PassSwitches { Verify = true },
             };

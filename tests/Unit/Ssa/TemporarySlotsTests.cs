@@ -38,6 +38,7 @@ public sealed class TemporarySlotsTests
     {
         var layout = new Layout(SupportedPlatforms.LinuxAmd64.Abi);
         AbiAssignment abi = SsaTextTests.Environment().Assign([], [], FunctionAbi.Internal);
-        return new TemporarySlots(new SsaFunction { Symbol = new FunctionSymbol("p.f", FunctionAbi.Internal), Package = new Package("p", "p"), Abi = abi }, layout);
+        return new TemporarySlots(new SsaFunction { Symbol = new FunctionSymbol("p.f", FunctionAbi.Internal),
+            Package = new Package("p", "p"), Abi = abi }, layout);
     }
 }

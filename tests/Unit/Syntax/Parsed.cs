@@ -22,7 +22,9 @@ internal sealed class Parsed
     public int NextNodeId { get; }
 
     /// <summary>Errors as <c>line:column: text</c>, as a user sees them: in source order, one syntax error a line.</summary>
-    public string[] Errors => [.. DiagnosticReport.Arrange(Sink.All, Files, int.MaxValue).Diagnostics.Select(d => $"{d.Pos.Line}:{d.Pos.Column}: {d.Message}")];
+    public string[] Errors
+        => [.. DiagnosticReport.Arrange(Sink.All, Files,
+            int.MaxValue).Diagnostics.Select(d => $"{d.Pos.Line}:{d.Pos.Column}: {d.Message}")];
 
     public static Parsed Source(string text) => Bytes(Encoding.UTF8.GetBytes(text), "x.go");
 

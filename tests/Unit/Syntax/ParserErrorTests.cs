@@ -15,7 +15,8 @@ public sealed class ParserErrorTests
     [InlineData("func f() { for i := 0; ; i := 1 { } }", "2:28: syntax error: cannot declare in post statement of for loop")]
     [InlineData("func f()\n{ }", "3:1: syntax error: unexpected semicolon or newline before {")]
     [InlineData("x := 1", "2:1: syntax error: non-declaration statement outside function body")]
-    [InlineData("func f() { else\n }", "2:12: syntax error: unexpected keyword else, expected }|3:2: syntax error: unexpected } after top level declaration")]
+    [InlineData("func f() { else\n }",
+        "2:12: syntax error: unexpected keyword else, expected }|3:2: syntax error: unexpected } after top level declaration")]
     [InlineData("func f() { a, b }", "2:17: syntax error: unexpected }, expected := or = or comma")]
     [InlineData("var x = [](int){1}", "")]
     [InlineData("func f() { _ = (T){} }", "2:19: syntax error: cannot parenthesize type in composite literal")]
@@ -51,7 +52,8 @@ public sealed class ParserErrorTests
     [InlineData("goto L; { L: g() }", "2:17: goto L jumps into block starting at x.go:2:20")]
     [InlineData("L: goto L; L: g()", "2:23: label L already defined at x.go:2:12")]
     [InlineData("L: for { for { continue L }; break L }", "")]
-    public void Labels_and_jumps(string body, string expected) => Assert.Equal(expected, string.Join('|', Parsed.ErrorsOf("func f() { " + body + " }")));
+    public void Labels_and_jumps(string body, string expected)
+        => Assert.Equal(expected, string.Join('|', Parsed.ErrorsOf("func f() { " + body + " }")));
 
     [Fact]
     public void Jumps_know_their_targets()
@@ -76,10 +78,14 @@ public sealed class ParserErrorTests
     [InlineData("//go:embed a b\nvar y string", "2:3: go:embed requires import \"embed\" (or import _ \"embed\", if package is not used)")]
     [InlineData("import _ \"embed\"\n//go:embed\nvar y string", "3:3: usage: //go:embed pattern...")]
     [InlineData("//go:embed\nfunc f() {}", "2:3: usage: //go:embed pattern...")]
-    [InlineData("import _ \"embed\"\n//go:embed \"a\nvar y string", "3:3: invalid quoted string in //go:embed: \"a|3:3: usage: //go:embed pattern...")]
-    [InlineData("import _ \"embed\"\n//go:embed b \"a\"x\nvar y string", "3:3: invalid quoted string in //go:embed: x|3:3: usage: //go:embed pattern...")]
-    [InlineData("import _ \"embed\"\n//go:embed `a\nfunc f() {}", "3:3: invalid quoted string in //go:embed: `a|3:3: usage: //go:embed pattern...")]
-    [InlineData("import _ \"embed\"\n//go:embed \"a\\q\" b\nvar y string", "3:3: invalid quoted string in //go:embed: \"a\\q\"|3:3: usage: //go:embed pattern...")]
+    [InlineData("import _ \"embed\"\n//go:embed \"a\nvar y string",
+        "3:3: invalid quoted string in //go:embed: \"a|3:3: usage: //go:embed pattern...")]
+    [InlineData("import _ \"embed\"\n//go:embed b \"a\"x\nvar y string",
+        "3:3: invalid quoted string in //go:embed: x|3:3: usage: //go:embed pattern...")]
+    [InlineData("import _ \"embed\"\n//go:embed `a\nfunc f() {}",
+        "3:3: invalid quoted string in //go:embed: `a|3:3: usage: //go:embed pattern...")]
+    [InlineData("import _ \"embed\"\n//go:embed \"a\\q\" b\nvar y string",
+        "3:3: invalid quoted string in //go:embed: \"a\\q\"|3:3: usage: //go:embed pattern...")]
     [InlineData("import _ \"embed\"\n//go:embed a\nvar x, y string", "3:3: go:embed cannot apply to multiple vars")]
     [InlineData("import _ \"embed\"\n//go:embed a\nvar x = 1", "3:3: go:embed cannot apply to var with initializer")]
     [InlineData("import _ \"embed\"\nfunc f() {\n//go:embed a\nvar x string\n}", "4:3: go:embed cannot apply to var inside func")]
@@ -88,7 +94,8 @@ public sealed class ParserErrorTests
     [Fact]
     public void Directives_belong_to_the_next_declaration()
     {
-        Parsed parsed = Parsed.Source("//go:build go1.21 && linux\n\npackage p\n\n//go:noinline\n// text\n//go:nosplit\nfunc f() {}\nfunc g() {}\n//go:linkname g x.y\n");
+        Parsed parsed =
+            Parsed.Source("//go:build go1.21 && linux\n\npackage p\n\n//go:noinline\n// text\n//go:nosplit\nfunc f() {}\nfunc g() {}\n//go:linkname g x.y\n");
         Assert.Empty(parsed.Errors);
         Assert.Equal("go1.21", parsed.File.GoVersion);
         Assert.Equal(["go:noinline", "go:nosplit"], parsed.File.Declarations[0].Directives.Select(d => d.Name));
@@ -137,7 +144,9 @@ public sealed class ParserErrorTests
     public void Imports_are_parsed_alone()
     {
         var sink = new Go.Compiler.Diagnostics.DiagnosticSink();
-        var source = new Go.Compiler.Text.SourceFileTable().Add("x.go", "x.go", "package p\nimport (\n\"fmt\"\n. \"os\"\n)\nimport e \"embed\"\n//go:embed *.txt\nvar x e.FS\nnonsense here\n"u8.ToArray());
+        var source = new Go.Compiler.Text.SourceFileTable()
+            .Add("x.go", "x.go",
+                "package p\nimport (\n\"fmt\"\n. \"os\"\n)\nimport e \"embed\"\n//go:embed *.txt\nvar x e.FS\nnonsense here\n"u8.ToArray());
         SyntaxFile file = Parser.ParseImports(source, new Go.Compiler.Text.NameTable(), sink);
         Assert.False(sink.HasErrors);
         Assert.Equal(["\"fmt\"", "\"os\"", "\"embed\""], file.Declarations.Cast<ImportSyntax>().Select(i => i.Path.Text));

@@ -98,10 +98,12 @@ public sealed class ScannerTests
     [Fact]
     public void Bytes_that_are_no_text_are_reported_everywhere()
     {
-        byte[] source = [0xef, 0xbb, 0xbf, (byte)'x', 0, (byte)' ', (byte)'/', (byte)'/', 0xff, (byte)'\n', (byte)'"', 0xc3, (byte)'"', 0xef, 0xbb, 0xbf];
+        byte[] source = [0xef, 0xbb, 0xbf, (byte)'x', 0, (byte)' ', (byte)'/', (byte)'/', 0xff, (byte)'\n', (byte)'"', 0xc3, (byte)'"',
+            0xef, 0xbb, 0xbf];
         (string tokens, string[] errors) = Scan(source);
         Assert.StartsWith("x\0 ;newline String", tokens, StringComparison.Ordinal);
-        Assert.Equal(["1:5: invalid NUL character", "1:9: invalid UTF-8 encoding", "2:2: invalid UTF-8 encoding", "2:4: invalid BOM in the middle of the file"], errors);
+        Assert.Equal(["1:5: invalid NUL character", "1:9: invalid UTF-8 encoding", "2:2: invalid UTF-8 encoding",
+            "2:4: invalid BOM in the middle of the file"], errors);
     }
 
     [Fact]

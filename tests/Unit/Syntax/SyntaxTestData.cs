@@ -12,7 +12,8 @@ internal static class SyntaxTestData
 {
     /// <summary>Paths of all files, in order.</summary>
     public static IEnumerable<string> All()
-        => Directory.GetFiles(Path.Combine(GoSources.Root, "src", "cmd", "compile", "internal", "syntax", "testdata"), "*.go").Order(StringComparer.Ordinal);
+        => Directory.GetFiles(Path.Combine(GoSources.Root, "src", "cmd", "compile", "internal", "syntax", "testdata"), "*.go")
+            .Order(StringComparer.Ordinal);
 
     /// <summary>What went wrong; empty: it passed.</summary>
     public static List<string> Run(string path)
@@ -33,7 +34,8 @@ internal static class SyntaxTestData
             }
             if (!expected.Remove(place, out string? pattern) || !Regex.IsMatch(error.Message, pattern))
             {
-                problems.Add(string.Create(CultureInfo.InvariantCulture, $"{name}:{error.Pos.Line}:{error.Pos.Column}: {error.Message} (expected: {pattern})"));
+                problems.Add(string.Create(CultureInfo.InvariantCulture,
+                    $"{name}:{error.Pos.Line}:{error.Pos.Column}: {error.Message} (expected: {pattern})"));
             }
         }
         foreach (((int line, int column), string pattern) in expected)

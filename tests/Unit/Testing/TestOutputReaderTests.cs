@@ -30,7 +30,8 @@ public sealed class TestOutputReaderTests
     [InlineData(7)]
     public void Tests_with_subtests(int piece)
     {
-        const string Output = "^V=== RUN   TestA\n    a.go:1: é€\n^V=== RUN   TestA/x\n^V=== PAUSE TestA/x\n^V=== CONT  TestA/x\nhello\n^V--- FAIL: TestA (0.25s)\n    ^V--- SKIP: TestA/x (0.00s)\n^VFAIL\n";
+        const string Output =
+            "^V=== RUN   TestA\n    a.go:1: é€\n^V=== RUN   TestA/x\n^V=== PAUSE TestA/x\n^V=== CONT  TestA/x\nhello\n^V--- FAIL: TestA (0.25s)\n    ^V--- SKIP: TestA/x (0.00s)\n^VFAIL\n";
         // Reports of subtests are indented behind the mark.
         List<TestEvent> events = Read(Output.Replace("    ^V---", "^V    ---"), succeeded: false, piece: piece);
         Assert.Equal("""
@@ -92,14 +93,17 @@ public sealed class TestOutputReaderTests
             pass
             """.ReplaceLineEndings("\n"), Text(Read("^V=== RUN   A\n text ^O    a.go:1: one\n        two\n^N three\n")));
         List<TestEvent> one = Read("^V=== RUN   A\n^O    a.go:1: one^N\nnext\n");
-        Assert.Equal([("    a.go:1: one\n", "error"), ("next\n", "")], one.Where(e => e is { Action: TestAction.Output, OutputType: not "frame" }).Select(e => (e.Output, e.OutputType)));
+        Assert.Equal([("    a.go:1: one\n", "error"), ("next\n", "")],
+            one.Where(e => e is { Action: TestAction.Output, OutputType: not "frame" }).Select(e => (e.Output, e.OutputType)));
     }
 
     [Fact]
     public void After_marked_lines_only_marked_lines_count()
     {
-        List<TestEvent> events = Read("=== RUN   A\n--- PASS: A (0.00s)\n^V=== RUN   B\n=== RUN   C\nFAIL\n--- FAIL: B (0.00s)\n^V--- PASS: B (0.00s)\n^VPASS\n");
-        Assert.Equal([("run", "A"), ("pass", "A"), ("run", "B"), ("pass", "B"), ("pass", "")], events.Where(e => e.Action != TestAction.Output).Select(e => (TestEventJson.NameOf(e.Action), e.Test)));
+        List<TestEvent> events =
+            Read("=== RUN   A\n--- PASS: A (0.00s)\n^V=== RUN   B\n=== RUN   C\nFAIL\n--- FAIL: B (0.00s)\n^V--- PASS: B (0.00s)\n^VPASS\n");
+        Assert.Equal([("run", "A"), ("pass", "A"), ("run", "B"), ("pass", "B"), ("pass", "")],
+            events.Where(e => e.Action != TestAction.Output).Select(e => (TestEventJson.NameOf(e.Action), e.Test)));
     }
 
     [Fact]
@@ -161,7 +165,9 @@ public sealed class TestOutputReaderTests
     {
         var e = new TestEvent(TestAction.Output, "p", "A", "<é>\n", null, DateTimeOffset.UnixEpoch) { OutputType = "frame" };
         Assert.Equal("""{"Time":"1970-01-01T00:00:00Z","Action":"output","Package":"p","Test":"A","Output":"\u003cé\u003e\n","OutputType":"frame"}""", TestEventJson.Write(e));
-        Assert.Equal("""{"ImportPath":"p","Action":"build-fail"}""", TestEventJson.Write(new TestEvent(TestAction.BuildFail, "p", "", "", null, null)));
-        Assert.Equal("""{"Action":"cont","Package":"p","Elapsed":0.5}""", TestEventJson.Write(new TestEvent(TestAction.Continue, "p", "", "", 0.5, null)));
+        Assert.Equal("""{"ImportPath":"p","Action":"build-fail"}""",
+            TestEventJson.Write(new TestEvent(TestAction.BuildFail, "p", "", "", null, null)));
+        Assert.Equal("""{"Action":"cont","Package":"p","Elapsed":0.5}""",
+            TestEventJson.Write(new TestEvent(TestAction.Continue, "p", "", "", 0.5, null)));
     }
 }

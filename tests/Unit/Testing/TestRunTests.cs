@@ -30,11 +30,13 @@ public sealed class TestRunTests : IDisposable
     [Theory]
     [InlineData("echo PASS", true, "PASS\nok  \texample.com/p\tTIME\n")]
     [InlineData("printf x", true, "x\nok  \texample.com/p\tTIME\n")]
-    [InlineData("echo 'testing: warning: no tests to run'; echo PASS", true, "testing: warning: no tests to run\nPASS\nok  \texample.com/p\tTIME [no tests to run]\n")]
+    [InlineData("echo 'testing: warning: no tests to run'; echo PASS", true,
+        "testing: warning: no tests to run\nPASS\nok  \texample.com/p\tTIME [no tests to run]\n")]
     [InlineData("echo FAIL; exit 1", false, "FAIL\nFAIL\texample.com/p\tTIME\n")]
     [InlineData("exit 3", false, "exit status 3\nFAIL\texample.com/p\tTIME\n")]
     [InlineData("echo x; kill -SEGV $$", false, "x\nsignal: segmentation fault\nFAIL\texample.com/p\tTIME\n")]
-    [InlineData("echo a; echo b >&2; echo c; cat; pwd | sed s,.*/test-run-.*,folder,", true, "a\nb\nc\nfolder\nok  \texample.com/p\tTIME\n")]
+    [InlineData("echo a; echo b >&2; echo c; cat; pwd | sed s,.*/test-run-.*,folder,", true,
+        "a\nb\nc\nfolder\nok  \texample.com/p\tTIME\n")]
     public void Programs_and_what_is_said_of_them(string script, bool passed, string expected)
     {
         (TestRunResult result, string text) = Run(Options(script));
@@ -55,10 +57,12 @@ public sealed class TestRunTests : IDisposable
     [Fact]
     public void Programs_that_are_started_without_a_shell()
     {
-        (TestRunResult result, string text) = Run(Options("echo \"$1\"; sleep 0.2; echo b >&2; sleep 0.2; cat; echo c; exit 1") with { WithoutShell = true, Arguments = ["a 'b'"] });
+        (TestRunResult result, string text) = Run(Options("echo \"$1\"; sleep 0.2; echo b >&2; sleep 0.2; cat; echo c; exit 1")
+            with { WithoutShell = true, Arguments = ["a 'b'"] });
         Assert.Equal("a 'b'\nb\nc\nFAIL\texample.com/p\tTIME\n", text);
         Assert.False(result.Passed);
-        (result, text) = Run(Options("trap 'echo dump; exit 2' QUIT; while :; do sleep 0.05; done") with { WithoutShell = true, KillAfter = TimeSpan.FromSeconds(1) });
+        (result, text) = Run(Options("trap 'echo dump; exit 2' QUIT; while :; do sleep 0.05; done")
+            with { WithoutShell = true, KillAfter = TimeSpan.FromSeconds(1) });
         Assert.True(result.TimedOut);
         Assert.Contains("dump\n*** Test killed with quit", text, StringComparison.Ordinal);
     }
@@ -66,13 +70,16 @@ public sealed class TestRunTests : IDisposable
     [Fact]
     public void Arguments_and_environment()
     {
-        Assert.StartsWith("a b|c\nd\n", Run(Options("echo \"$1|$2\"; echo $X; echo $PWD") with { Arguments = ["a b", "c"], Environment = new Dictionary<string, string> { ["X"] = "d" } }).Text, StringComparison.Ordinal);
+        Assert.StartsWith("a b|c\nd\n", Run(Options("echo \"$1|$2\"; echo $X; echo $PWD")
+            with { Arguments = ["a b", "c"], Environment = new Dictionary<string, string> { ["X"] = "d" } }).Text,
+                StringComparison.Ordinal);
     }
 
     [Fact]
     public void Out_of_time_a_program_is_asked_for_its_goroutines_first()
     {
-        (TestRunResult result, string text) = Run(Options("trap 'echo dump; exit 2' QUIT; while :; do sleep 0.05; done") with { KillAfter = TimeSpan.FromSeconds(2) });
+        (TestRunResult result, string text) = Run(Options("trap 'echo dump; exit 2' QUIT; while :; do sleep 0.05; done")
+            with { KillAfter = TimeSpan.FromSeconds(2) });
         Assert.True(result.TimedOut);
         Assert.False(result.Passed);
         Assert.Contains("dump\n*** Test killed with quit: ran too long (2s).\n", text, StringComparison.Ordinal);

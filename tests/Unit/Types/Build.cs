@@ -34,9 +34,12 @@ internal static class Build
 
     public static StructType Struct(params Variable[] fields) => new(fields, []);
 
-    public static TupleType Tuple(params GoType[] types) => new([.. types.Select(t => new Variable(default, Main, "", t, VariableKind.Parameter))]);
-    public static SignatureType Func(GoType[] parameters, params GoType[] results) => new() { Parameters = Tuple(parameters), Results = Tuple(results) };
-    public static SignatureType Variadic(GoType[] parameters, params GoType[] results) => new() { Parameters = Tuple(parameters), Results = Tuple(results), IsVariadic = true };
+    public static TupleType Tuple(params GoType[] types)
+        => new([.. types.Select(t => new Variable(default, Main, "", t, VariableKind.Parameter))]);
+    public static SignatureType Func(GoType[] parameters, params GoType[] results)
+        => new() { Parameters = Tuple(parameters), Results = Tuple(results) };
+    public static SignatureType Variadic(GoType[] parameters, params GoType[] results)
+        => new() { Parameters = Tuple(parameters), Results = Tuple(results), IsVariadic = true };
 
     public static Function Method(string name, SignatureType type, Package? package = null) => new(default, package ?? Main, name, type);
     public static InterfaceType Interface(params Function[] methods) => new(methods, []);
@@ -59,7 +62,8 @@ internal static class Build
     public static Function AddMethod(NamedType type, string name, bool pointer, GoType[] parameters, params GoType[] results)
     {
         Variable receiver = new(default, Main, "r", pointer ? new PointerType(type) : type, VariableKind.Receiver);
-        Function f = Method(name, new SignatureType { Receiver = receiver, Parameters = Tuple(parameters), Results = Tuple(results) }, type.Name.Package);
+        Function f = Method(name, new SignatureType { Receiver = receiver, Parameters = Tuple(parameters), Results = Tuple(results) },
+            type.Name.Package);
         f.HasPointerReceiver = pointer;
         type.AddMethod(f);
         return f;

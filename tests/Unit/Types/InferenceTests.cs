@@ -6,9 +6,11 @@ namespace Go.Compiler.Tests.Types;
 
 public sealed class InferenceTests
 {
-    private static string Solve(TypeParameter[] parameters, (GoType, GoType, bool)[] pairs, (TypeParameter, BasicType)[]? untyped = null, GoType?[]? partial = null, bool reverse = false)
+    private static string Solve(TypeParameter[] parameters, (GoType, GoType, bool)[] pairs, (TypeParameter, BasicType)[]? untyped = null,
+        GoType?[]? partial = null, bool reverse = false)
     {
-        IReadOnlyList<GoType>? r = Inference.Solve(parameters, partial ?? [], pairs, untyped ?? [], ByName, reverse, out InferenceFailure? failure);
+        IReadOnlyList<GoType>? r = Inference.Solve(parameters, partial ?? [], pairs, untyped ?? [], ByName, reverse,
+            out InferenceFailure? failure);
         return r is null ? "error: " + failure!.Message : string.Join(", ", r.Select(t => TypePrinter.Print(t, ByName)));
     }
 
@@ -39,7 +41,8 @@ public sealed class InferenceTests
         Assert.Equal("float64", Solve([p], [], [(p, Basic(BasicKind.UntypedInt)), (p, Basic(BasicKind.UntypedFloat))]));
         Assert.Equal("rune", Solve([p], [], [(p, Basic(BasicKind.UntypedRune)), (p, Basic(BasicKind.UntypedInt))]));
         Assert.Equal("string", Solve([p], [(p, Str, true)], [(p, Basic(BasicKind.UntypedInt))]));
-        Assert.Equal("error: mismatched types untyped string and untyped int (cannot infer P)", Solve([p], [], [(p, Basic(BasicKind.UntypedString)), (p, Basic(BasicKind.UntypedInt))]));
+        Assert.Equal("error: mismatched types untyped string and untyped int (cannot infer P)",
+            Solve([p], [], [(p, Basic(BasicKind.UntypedString)), (p, Basic(BasicKind.UntypedInt))]));
     }
 
     [Fact]
@@ -92,7 +95,8 @@ public sealed class InferenceTests
         TypeParameter p = Parameter("P"), q = Parameter("Q", 1);
         Assert.Equal("error: cannot infer Q (declared at {position})", Solve([p, q], [(p, Int, true)]));
         Assert.Equal("error: type int of {argument} does not match []P (cannot infer P)", Solve([p], [(Slice(p), Int, true)]));
-        Assert.Equal("error: type string of {argument} does not match inferred type int for P", Solve([p], [(p, Int, true), (p, Str, true)]));
+        Assert.Equal("error: type string of {argument} does not match inferred type int for P",
+            Solve([p], [(p, Int, true), (p, Str, true)]));
         Assert.Equal("error: type int of {argument} does not match []P (cannot infer P and Q)", Solve([p, q], [(Slice(p), Int, true)]));
         TypeParameter c = Parameter("C", 0, Named("N7", Embedding(Union(Tilde(Slice(Int))))));
         Assert.Equal("error: C (type string) does not satisfy main.N7", Solve([c, p], [(c, Str, true)]));

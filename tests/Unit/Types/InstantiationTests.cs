@@ -108,7 +108,8 @@ public sealed class InstantiationTests
         Assert.Equal("map[string]int", TypePrinter.Print(AliasType.Unalias(i)));
         Assert.True(TypeIdentity.Identical(i, Map(Str, Int)));
         TypeParameter q = Parameter("Q");
-        Assert.Equal("map[string]bool", TypePrinter.Print(AliasType.Unalias(Instantiation.Substitute(Instantiation.Instantiate(a, [q]), [q], [Universe.Bool]))));
+        Assert.Equal("map[string]bool", TypePrinter.Print(AliasType.Unalias(Instantiation.Substitute(Instantiation.Instantiate(a, [q]),
+            [q], [Universe.Bool]))));
     }
 
     [Fact]

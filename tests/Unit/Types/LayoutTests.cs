@@ -27,7 +27,8 @@ public sealed class LayoutTests
     [Fact]
     public void Structs_are_aligned_and_padded()
     {
-        StructType s = Struct(Field("a", Universe.Bool), Field("b", Int), Field("c", Basic(BasicKind.Int16)), Field("p", Pointer(Int)), Field("d", Universe.Bool));
+        StructType s = Struct(Field("a", Universe.Bool), Field("b", Int), Field("c", Basic(BasicKind.Int16)), Field("p", Pointer(Int)),
+            Field("d", Universe.Bool));
         Assert.Equal([0, 8, 16, 24, 32], s_layout.FieldOffsets(s));
         Assert.Equal(40, s_layout.SizeOf(s));
         Assert.Equal(32, s_layout.PointerBytes(s));
@@ -42,7 +43,8 @@ public sealed class LayoutTests
     public void Pointer_words()
     {
         List<long> words = [];
-        s_layout.PointerWords(Struct(Field("n", Int), Field("i", Universe.Any), Field("s", Array(2, Str)), Field("f", Func([]))), 10, words);
+        s_layout.PointerWords(Struct(Field("n", Int), Field("i", Universe.Any), Field("s", Array(2, Str)), Field("f", Func([]))), 10,
+            words);
         Assert.Equal([12, 13, 15, 17], words);
         Assert.Equal(16, s_layout.PointerBytes(Universe.Any));
     }
@@ -78,8 +80,10 @@ public sealed class LayoutTests
     [Fact]
     public void Components_flatten_values()
     {
-        string Flat(GoType t) => s_layout.Components(t) is { } c ? string.Join(' ', c.Select(x => $"{x.Offset}:{x.Kind}{(x.Signed ? "+" : "")}")) : "memory";
-        Assert.Equal("0:I8 8:Pointer 16:I64+ 24:I64 32:Pointer", Flat(Struct(Field("a", Universe.Bool), Field("s", Str), Field("i", Universe.Error))));
+        string Flat(GoType t) => s_layout.Components(t) is { } c
+            ? string.Join(' ', c.Select(x => $"{x.Offset}:{x.Kind}{(x.Signed ? "+" : "")}")) : "memory";
+        Assert.Equal("0:I8 8:Pointer 16:I64+ 24:I64 32:Pointer",
+            Flat(Struct(Field("a", Universe.Bool), Field("s", Str), Field("i", Universe.Error))));
         Assert.Equal("0:I16+ 2:I16", Flat(Struct(Field("_", Basic(BasicKind.Int16)), Field("b", Basic(BasicKind.Uint16)))));
         Assert.Equal("0:F32 4:F32", Flat(Basic(BasicKind.Complex64)));
         Assert.Equal("0:Pointer 8:I64+ 16:I64+", Flat(Slice(Int)));

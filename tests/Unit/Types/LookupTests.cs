@@ -97,16 +97,20 @@ public sealed class LookupTests
         NamedType target = Named("Reader", want), t = Named("L11", Struct());
         Assert.Equal("L11 does not implement Reader (missing method Read)", Cause(t, target));
         AddMethod(t, "read", false, [Slice(Universe.Byte)], Int);
-        Assert.Equal("L11 does not implement Reader (missing method Read)\n\t\thave read([]byte) int\n\t\twant Read([]byte) int", Cause(t, target));
+        Assert.Equal("L11 does not implement Reader (missing method Read)\n\t\thave read([]byte) int\n\t\twant Read([]byte) int",
+            Cause(t, target));
         NamedType u = Named("L12", Struct());
         AddMethod(u, "Read", true, [Slice(Universe.Byte)], Int);
         Assert.Equal("L12 does not implement Reader (method Read has pointer receiver)", Cause(u, target));
         Assert.True(Lookup.Implements(Pointer(u), target, false, out _));
         NamedType v = Named("L13", Struct());
         AddMethod(v, "Read", false, [], Int);
-        Assert.Equal("L13 does not implement Reader (wrong type for method Read)\n\t\thave Read() int\n\t\twant Read([]byte) int", Cause(v, target));
-        Assert.Equal("L14 does not implement Reader (L14.Read is a field, not a method)", Cause(Named("L14", Struct(Field("Read", Int))), target));
-        Assert.Equal("*Reader does not implement Reader (type *Reader is pointer to interface, not interface)", Cause(Pointer(target), target));
+        Assert.Equal("L13 does not implement Reader (wrong type for method Read)\n\t\thave Read() int\n\t\twant Read([]byte) int",
+            Cause(v, target));
+        Assert.Equal("L14 does not implement Reader (L14.Read is a field, not a method)",
+            Cause(Named("L14", Struct(Field("Read", Int))), target));
+        Assert.Equal("*Reader does not implement Reader (type *Reader is pointer to interface, not interface)",
+            Cause(Pointer(target), target));
         Assert.Equal("int does not implement string (string is not an interface)", Cause(Int, Str));
     }
 

@@ -47,7 +47,8 @@ public sealed class TypeIdentityTests
     [Fact]
     public void Interfaces_are_compared_by_their_sets()
     {
-        InterfaceType a = Interface(Method("M", Func([])), Method("N", Func([Int]))), b = Interface(Method("N", Func([Int])), Method("M", Func([])));
+        InterfaceType a = Interface(Method("M", Func([])), Method("N", Func([Int]))),
+            b = Interface(Method("N", Func([Int])), Method("M", Func([])));
         Same(a, b);
         NamedType m = Named("TI2", Interface(Method("M", Func([]))));
         Same(a, new InterfaceType([Method("N", Func([Int]))], [m]));

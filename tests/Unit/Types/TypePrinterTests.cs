@@ -14,17 +14,21 @@ public sealed class TypePrinterTests
         g.TypeParameters = [Parameter("A"), Parameter("B", 1)];
         g.SetUnderlying(Struct());
         Assert.Equal("map[string]int", TypePrinter.RuntimeString(Map(Str, Int)));
-        Assert.Equal("func(int, ...interface {}) (error, error)", TypePrinter.RuntimeString(Variadic([Int, Slice(Universe.Any)], Universe.Error, Universe.Error)));
+        Assert.Equal("func(int, ...interface {}) (error, error)",
+            TypePrinter.RuntimeString(Variadic([Int, Slice(Universe.Any)], Universe.Error, Universe.Error)));
         Assert.Equal("chan (<-chan int)", TypePrinter.RuntimeString(Chan(Chan(Int, ChannelDirection.ReceiveOnly))));
-        Assert.Equal("chan<- <-chan int", TypePrinter.RuntimeString(Chan(Chan(Int, ChannelDirection.ReceiveOnly), ChannelDirection.SendOnly)));
+        Assert.Equal("chan<- <-chan int", TypePrinter.RuntimeString(Chan(Chan(Int, ChannelDirection.ReceiveOnly),
+            ChannelDirection.SendOnly)));
         Assert.Equal("main.G[string,m.com/q/dd%2ex.T]", TypePrinter.RuntimeString(Instantiation.Instantiate(g, [Str, t])));
         StructType s = new([Embed(t), Field("A", Int), Field("b", Slice(e)), Field("C", Struct())], [null, "tag"]);
         Assert.Equal("struct { dd.T; A int \"tag\"; b []main.PE; C struct {} }", TypePrinter.RuntimeString(s));
-        InterfaceType i = Interface(Method("x", Func([])), Method("m", Func([]), Other), Method("N", Func([Int], Str)), Method("M", Func([t])));
+        InterfaceType i = Interface(Method("x", Func([])), Method("m", Func([]), Other), Method("N", Func([Int], Str)),
+            Method("M", Func([t])));
         Assert.Equal("*interface { M(dd.T); N(int) string; dd.m(); main.x() }", TypePrinter.RuntimeString(Pointer(i)));
         Assert.Equal(
             "main.G[struct { A int; main.b m.com/q/dd%2ex.T },interface { M() }]",
-            TypePrinter.RuntimeString(Instantiation.Instantiate(g, [Struct(Field("A", Int), Field("b", t)), Interface(Method("M", Func([])))])));
+            TypePrinter.RuntimeString(Instantiation.Instantiate(g,
+                [Struct(Field("A", Int), Field("b", t)), Interface(Method("M", Func([])))])));
         Assert.Equal("[]uint8", TypePrinter.RuntimeString(Slice(Universe.Byte)));
         Assert.Equal("unsafe.Pointer", TypePrinter.RuntimeString(Universe.UnsafePointer));
     }
@@ -54,10 +58,12 @@ public sealed class TypePrinterTests
         Assert.Equal("func(x int, y ...dd.T3) (n int, err error)", TypePrinter.Print(
             new SignatureType
             {
-                Parameters = new TupleType([Par("x", Int), Par("y", Slice(t))]), Results = new TupleType([Par("n", Int), Par("err", Universe.Error)]), IsVariadic = true,
+                Parameters = new TupleType([Par("x", Int), Par("y", Slice(t))]),
+                Results = new TupleType([Par("n", Int), Par("err", Universe.Error)]), IsVariadic = true,
             },
             ByName));
-        Assert.Equal("struct{T3; A int \"k:\\\"v\\\"\"}", TypePrinter.Print(new StructType([Embed(t), Field("A", Int)], [null, "k:\"v\""]), _ => ""));
+        Assert.Equal("struct{T3; A int \"k:\\\"v\\\"\"}",
+            TypePrinter.Print(new StructType([Embed(t), Field("A", Int)], [null, "k:\"v\""]), _ => ""));
         Assert.Equal("interface{~int | string}", TypePrinter.Print(Embedding(Union(Tilde(Int), Exactly(Str)))));
         TypeParameter p = Parameter("P", 0, Union(Tilde(Int))), q = Parameter("Q", 1, p.Constraint), r = Parameter("R", 2);
         Assert.Equal("[P, Q ~int, R any]", TypePrinter.PrintTypeParameters([p, q, r]));

@@ -65,7 +65,8 @@ public sealed class TypeSetTests
         Assert.Null(TypeSets.CoreType(Parameter("P")));
         GoType channel = TypeSets.CoreType(Parameter("P", 0, Union(Exactly(Chan(Int)), Exactly(Chan(Int, ChannelDirection.ReceiveOnly)))))!;
         Assert.Equal("<-chan int", TypePrinter.Print(channel));
-        Assert.Null(TypeSets.CoreType(Parameter("P", 0, Union(Exactly(Chan(Int, ChannelDirection.SendOnly)), Exactly(Chan(Int, ChannelDirection.ReceiveOnly)))), out string cause));
+        Assert.Null(TypeSets.CoreType(Parameter("P", 0,
+            Union(Exactly(Chan(Int, ChannelDirection.SendOnly)), Exactly(Chan(Int, ChannelDirection.ReceiveOnly)))), out string cause));
         Assert.Equal("channels chan<- int and <-chan int have conflicting directions", cause);
         Assert.Same(Universe.String, TypeSets.CoreStringType(Parameter("P", 0, Union(Tilde(Slice(Universe.Byte)), Tilde(Str)))));
     }

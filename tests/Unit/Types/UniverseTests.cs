@@ -7,10 +7,12 @@ public sealed class UniverseTests
     [Fact]
     public void Has_exactly_the_predeclared_identifiers()
     {
-        string expected = "any append bool byte cap clear close comparable complex complex128 complex64 copy delete error false float32 float64 imag int int16 int32 "
+        string expected =
+            "any append bool byte cap clear close comparable complex complex128 complex64 copy delete error false float32 float64 imag int int16 int32 "
             + "int64 int8 iota len make max min new nil panic print println real recover rune string true uint uint16 uint32 uint64 uint8 uintptr";
         Assert.Equal(expected, string.Join(' ', Universe.Scope.SortedNames()));
-        Assert.Equal("Add Alignof Offsetof Pointer Sizeof Slice SliceData String StringData", string.Join(' ', Universe.Unsafe.Scope.SortedNames()));
+        Assert.Equal("Add Alignof Offsetof Pointer Sizeof Slice SliceData String StringData",
+            string.Join(' ', Universe.Unsafe.Scope.SortedNames()));
     }
 
     [Fact]

@@ -30,7 +30,8 @@ public sealed class GitRepositoryTests
         var text = new System.Text.StringBuilder();
         for (int i = 0; i < 40; i++)
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"line {i} of a file that is long enough for differences to pay\n");
+            text.Append(System.Globalization.CultureInfo.InvariantCulture,
+                $"line {i} of a file that is long enough for differences to pay\n");
             tree.Write("long.txt", text.ToString());
             tree.Commit();
             tree.Git("tag", $"v0.{i}.0");
@@ -42,9 +43,11 @@ public sealed class GitRepositoryTests
         Assert.Equal(40, repository.Tags().Count);
         foreach ((string tag, string commit) in repository.Tags())
         {
-            Assert.Equal(tree.Git("show", $"{tag}:long.txt") + "\n", System.Text.Encoding.UTF8.GetString(repository.FileOf(commit, "long.txt")!));
+            Assert.Equal(tree.Git("show", $"{tag}:long.txt") + "\n",
+                System.Text.Encoding.UTF8.GetString(repository.FileOf(commit, "long.txt")!));
         }
-        Assert.Equal(tree.Git("rev-parse", "v0.7.0"), repository.FirstAncestor(repository.Head()!, [tree.Git("rev-parse", "v0.7.0")], CancellationToken.None));
+        Assert.Equal(tree.Git("rev-parse", "v0.7.0"),
+            repository.FirstAncestor(repository.Head()!, [tree.Git("rev-parse", "v0.7.0")], CancellationToken.None));
         Assert.False(WorkTreeStatus.IsModified(repository, tree.Variables, CancellationToken.None));
     }
 

@@ -18,7 +18,8 @@ internal sealed class GitWorkTree : IDisposable
 
     /// <summary>The environment in which git and we run: no settings of whoever runs the tests.</summary>
     public IReadOnlyDictionary<string, string> Variables
-        => new Dictionary<string, string> { ["HOME"] = _home, ["GIT_CONFIG_NOSYSTEM"] = "1", ["XDG_CONFIG_HOME"] = Path.Combine(_home, ".config") };
+        => new Dictionary<string, string> { ["HOME"] = _home, ["GIT_CONFIG_NOSYSTEM"] = "1",
+            ["XDG_CONFIG_HOME"] = Path.Combine(_home, ".config") };
 
     public void Dispose()
     {
@@ -55,7 +56,8 @@ internal sealed class GitWorkTree : IDisposable
 
     public string GitIn(string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true,
+            RedirectStandardError = true };
         foreach ((string name, string value) in Variables)
         {
             start.Environment[name] = value;
@@ -72,6 +74,7 @@ internal sealed class GitWorkTree : IDisposable
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output.TrimEnd('\n') : throw new InvalidOperationException($"git {string.Join(' ', arguments)}: {errors.Result}");
+        return process.ExitCode == 0 ? output.TrimEnd('\n')
+            : throw new InvalidOperationException($"git {string.Join(' ', arguments)}: {errors.Result}");
     }
 }

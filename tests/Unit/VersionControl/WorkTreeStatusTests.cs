@@ -153,7 +153,8 @@ public sealed class WorkTreeStatusTests
         tree.Git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", inner.Root, "sub");
         tree.Commit();
         foreach (Action change in (Action[])
-            [() => { }, () => tree.Write("sub/new.txt", "x"), () => { tree.GitIn(tree.PathOf("sub"), "add", "-A"); tree.GitIn(tree.PathOf("sub"), "commit", "-q", "-m", "there"); }])
+            [() => { }, () => tree.Write("sub/new.txt", "x"),
+                () => { tree.GitIn(tree.PathOf("sub"), "add", "-A"); tree.GitIn(tree.PathOf("sub"), "commit", "-q", "-m", "there"); }])
         {
             change();
             using GitRepository repository = GitRepository.Open(tree.Root, tree.Variables)!;

@@ -1,6 +1,9 @@
 namespace Go.Compiler.Build.Analysis;
 
-/// <summary>That packages are to be looked at by a program of analyzers (<c>cmd/vet</c>, <c>cmd/fix</c>), which speaks the protocol of golang.org/x/tools/go/analysis/unitchecker.</summary>
+/// <summary>
+/// That packages are to be looked at by a program of analyzers (<c>cmd/vet</c>, <c>cmd/fix</c>), which speaks the protocol of
+/// golang.org/x/tools/go/analysis/unitchecker.
+/// </summary>
 public sealed record AnalysisOptions
 {
     /// <summary>The program.</summary>

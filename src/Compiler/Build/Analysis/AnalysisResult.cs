@@ -8,7 +8,8 @@ namespace Go.Compiler.Build.Analysis;
 /// <param name="Output">What it wrote for whoever started it: JSON, or differences.</param>
 /// <param name="Messages">What it printed.</param>
 /// <param name="Fixes">The archive of files mended; empty if there is none.</param>
-public sealed record AnalysisResult(string ImportPath, string ForTest, string Directory, bool Failed, string Output, string Messages, byte[] Fixes)
+public sealed record AnalysisResult(string ImportPath, string ForTest, string Directory, bool Failed, string Output, string Messages,
+    byte[] Fixes)
 {
     /// <summary>The package under which a build tells of it.</summary>
     public string Identity => ForTest.Length == 0 ? ImportPath : $"{ImportPath} [{ForTest}.test]";

@@ -9,8 +9,8 @@ using Go.Compiler.Text;
 namespace Go.Compiler.Build.Analysis;
 
 /// <summary>
-/// Runs a program of analyzers over packages, as <c>go vet</c> does: once for each package named, with its test files, and before that for facts alone over
-/// what they import. Results of runs that went well are kept in the cache under what they were made from.
+/// Runs a program of analyzers over packages, as <c>go vet</c> does: once for each package named, with its test files, and before that for
+/// facts alone over what they import. Results of runs that went well are kept in the cache under what they were made from.
 /// </summary>
 internal sealed class AnalysisRun : IDisposable
 {
@@ -44,7 +44,8 @@ internal sealed class AnalysisRun : IDisposable
 
     /// <summary>What others have written, and will deliver again, is not mended.</summary>
     private static bool IsOwn(LoadedPackage package)
-        => package.Module is { } module ? module is { IsMain: true, IsVendored: false } : !package.FullPath.StartsWith("vendor/", StringComparison.Ordinal);
+        => package.Module is { } module ? module is { IsMain: true, IsVendored: false }
+            : !package.FullPath.StartsWith("vendor/", StringComparison.Ordinal);
 
     /// <summary>The packages that are looked at: of each that was named the one with its test files, and its external tests.</summary>
     public static IReadOnlyList<LoadedPackage> TargetsOf(PackageGraph graph, bool mends)
@@ -57,7 +58,8 @@ internal sealed class AnalysisRun : IDisposable
                 continue;
             }
             IEnumerable<LoadedPackage> tested = program.IsTestMain
-                ? program.Dependencies.Where(d => d.FullPath == root.FullPath || d.FullPath == root.FullPath + "_test" && d.ForTest == root.FullPath) : [program];
+                ? program.Dependencies.Where(d => d.FullPath == root.FullPath
+                    || d.FullPath == root.FullPath + "_test" && d.ForTest == root.FullPath) : [program];
             targets.AddRange(tested.Where(p => p.GoFiles.Count > 0 && (!mends || IsOwn(p))));
         }
         return targets;
@@ -111,7 +113,8 @@ internal sealed class AnalysisRun : IDisposable
     private void Look(LoadedPackage package)
     {
         bool isTarget = _targets.Contains(package);
-        bool isMissing = package.Dependencies.Any(d => _session.Find(d) is null) || !_options.Only && isTarget && _session.Find(package) is null;
+        bool isMissing = package.Dependencies.Any(d => _session.Find(d) is null)
+            || !_options.Only && isTarget && _session.Find(package) is null;
         if (isMissing)
         {
             // Errors of what it imports, or its own, are enough. A dry run compiles nothing, and tells what would follow.
@@ -135,13 +138,15 @@ internal sealed class AnalysisRun : IDisposable
         RunTool(package, isTarget, key);
     }
 
-    private IReadOnlyList<string> FlagsFor(LoadedPackage package) => package.IsStandardLibrary ? _options.StandardFlags ?? _options.Flags : _options.Flags;
+    private IReadOnlyList<string> FlagsFor(LoadedPackage package)
+        => package.IsStandardLibrary ? _options.StandardFlags ?? _options.Flags : _options.Flags;
 
     private void TraceTool(LoadedPackage package, bool isWanted)
     {
         if (isWanted)
         {
-            _session.Trace?.Invoke($"# {package.Identity}\n" + QuotedFields.Join([_options.Tool, .. FlagsFor(package), $"$WORK/b{Interlocked.Increment(ref _number):D3}/vet.cfg"]));
+            _session.Trace?.Invoke($"# {package.Identity}\n"
+                + QuotedFields.Join([_options.Tool, .. FlagsFor(package), $"$WORK/b{Interlocked.Increment(ref _number):D3}/vet.cfg"]));
         }
     }
 
@@ -163,7 +168,8 @@ internal sealed class AnalysisRun : IDisposable
         key.Text(package.Identity);
         key.Text(package.Directory);
         key.Text(package.Module is { } module ? $"{module.Path}@{module.Version} {module.Go} {module.IsMain}" : "");
-        foreach (SourceFile file in package.GoFiles.Where(f => !f.IsMade).Select(f => f.Original).Concat(package.AssemblyFiles).Concat(package.HeaderFiles))
+        foreach (SourceFile file in package.GoFiles.Where(f => !f.IsMade).Select(f => f.Original).Concat(package.AssemblyFiles)
+            .Concat(package.HeaderFiles))
         {
             key.Text(file.Path);
             key.Bytes(SHA256.HashData(file.Content));
@@ -189,7 +195,8 @@ internal sealed class AnalysisRun : IDisposable
         if (isTarget)
         {
             _results[package.Identity] = new AnalysisResult(
-                package.FullPath, package.ForTest, package.Directory, false, System.Text.Encoding.UTF8.GetString(record.Output), messages, record.Fixes);
+                package.FullPath, package.ForTest, package.Directory, false, System.Text.Encoding.UTF8.GetString(record.Output), messages,
+                    record.Fixes);
         }
     }
 
@@ -220,7 +227,8 @@ internal sealed class AnalysisRun : IDisposable
         else if (isTarget)
         {
             _results[package.Identity] = new AnalysisResult(
-                package.FullPath, package.ForTest, package.Directory, true, "", messages.Length > 0 ? messages : $"exit status {exitCode}\n", []);
+                package.FullPath, package.ForTest, package.Directory, true, "", messages.Length > 0
+                    ? messages : $"exit status {exitCode}\n", []);
         }
     }
 
@@ -230,7 +238,8 @@ internal sealed class AnalysisRun : IDisposable
     {
         var start = new ProcessStartInfo(_options.Tool, [.. FlagsFor(package), configuration])
         {
-            WorkingDirectory = FolderOf(package.Directory), RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            WorkingDirectory = FolderOf(package.Directory), RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false,
         };
         start.Environment["GOOS"] = _session.Options.Target.Os;
         start.Environment["GOARCH"] = _session.Options.Target.Arch;
@@ -253,7 +262,8 @@ internal sealed class AnalysisRun : IDisposable
     private string PathOf(LoadedPackage package, string path)
     {
         string real = FolderOf(path);
-        if (package.IsStandardLibrary || _session.Files is FileSystem.DiskFileView || File.Exists(real) && File.ReadAllBytes(real).AsSpan().SequenceEqual(_session.Files.Read(path)))
+        if (package.IsStandardLibrary || _session.Files is FileSystem.DiskFileView
+            || File.Exists(real) && File.ReadAllBytes(real).AsSpan().SequenceEqual(_session.Files.Read(path)))
         {
             return real;
         }

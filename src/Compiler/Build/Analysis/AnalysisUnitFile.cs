@@ -4,7 +4,9 @@ using Go.Compiler.Packages;
 
 namespace Go.Compiler.Build.Analysis;
 
-/// <summary>The file that tells the program of analyzers of one package: the object <c>Config</c> of golang.org/x/tools/go/analysis/unitchecker.</summary>
+/// <summary>
+/// The file that tells the program of analyzers of one package: the object <c>Config</c> of golang.org/x/tools/go/analysis/unitchecker.
+/// </summary>
 internal sealed class AnalysisUnitFile
 {
     public required LoadedPackage Package { get; init; }

@@ -12,8 +12,8 @@ using Go.Compiler.Text;
 namespace Go.Compiler.Build.Coverage;
 
 /// <summary>
-/// Lets Go's program <c>cover</c> write sources that count, and adds what Go's compiler adds: the package tells the runtime of its counters before anything else in it
-/// runs, and a program writes them down at its end. Results are kept in the cache. Thread-safe.
+/// Lets Go's program <c>cover</c> write sources that count, and adds what Go's compiler adds: the package tells the runtime of its counters
+/// before anything else in it runs, and a program writes them down at its end. Results are kept in the cache. Thread-safe.
 /// </summary>
 internal sealed class CoverageInstrumentation(CoverageSettings settings, ContentCache? cache, CancellationToken cancellation)
 {
@@ -73,15 +73,18 @@ internal sealed class CoverageInstrumentation(CoverageSettings settings, Content
             inputs.Add(InputFor(request.Files[i], Path.Combine(folder, i.ToString(CultureInfo.InvariantCulture))));
             outputs.Add(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{i}.cover.go")));
         }
-        string configuration = Path.Combine(folder, "pkgcfg.txt"), list = Path.Combine(folder, "coveroutfiles.txt"), fixup = Path.Combine(folder, "coveragecfg"), meta = Path.Combine(folder, "meta");
+        string configuration = Path.Combine(folder, "pkgcfg.txt"), list = Path.Combine(folder, "coveroutfiles.txt"),
+            fixup = Path.Combine(folder, "coveragecfg"), meta = Path.Combine(folder, "meta");
         File.WriteAllText(configuration, new JsonObject
         {
-            ["OutConfig"] = fixup, ["PkgPath"] = request.FullPath, ["PkgName"] = request.Name, ["Granularity"] = Granularity, ["ModulePath"] = request.ModulePath,
+            ["OutConfig"] = fixup, ["PkgPath"] = request.FullPath, ["PkgName"] = request.Name, ["Granularity"] = Granularity,
+            ["ModulePath"] = request.ModulePath,
             ["Local"] = request.IsNamedByFiles, ["EmitMetaFile"] = meta,
         }.ToJsonString());
         File.WriteAllLines(list, outputs);
         string prefix = CoverageCounters.PrefixOf(request.SymbolPath);
-        if (Start(["-pkgcfg", configuration, "-mode", settings.Mode, "-var", prefix, "-outfilelist", list, .. inputs], folder) is { } problem)
+        if (Start(["-pkgcfg", configuration, "-mode", settings.Mode, "-var", prefix, "-outfilelist", list, .. inputs],
+            folder) is { } problem)
         {
             return new CoverageResult([], [], [], problem);
         }
@@ -90,7 +93,8 @@ internal sealed class CoverageInstrumentation(CoverageSettings settings, Content
         {
             files.Add(Encoding.UTF8.GetBytes(Renamed(File.ReadAllText(outputs[i + 1]), inputs[i], request.Files[i].DisplayPath)));
         }
-        return new CoverageResult(files, Encoding.UTF8.GetBytes(Registered(request, prefix, File.ReadAllText(outputs[0]), fixup)), File.Exists(meta) ? File.ReadAllBytes(meta) : [], null);
+        return new CoverageResult(files, Encoding.UTF8.GetBytes(Registered(request, prefix, File.ReadAllText(outputs[0]), fixup)),
+            File.Exists(meta) ? File.ReadAllBytes(meta) : [], null);
     }
 
     /// <summary>The file itself; a copy of what an overlay or an archive has.</summary>
@@ -114,8 +118,8 @@ internal sealed class CoverageInstrumentation(CoverageSettings settings, Content
     }
 
     /// <summary>
-    /// The number that counters are told apart by comes from the runtime. That variable is the first of the first file and depends on nothing else, so that it has
-    /// its value before any other is made or function called.
+    /// The number that counters are told apart by comes from the runtime. That variable is the first of the first file and depends on
+    /// nothing else, so that it has its value before any other is made or function called.
     /// </summary>
     private string Registered(CoverageRequest request, string prefix, string text, string fixup)
     {
@@ -128,13 +132,15 @@ internal sealed class CoverageInstrumentation(CoverageSettings settings, Content
         string call = string.Create(CultureInfo.InvariantCulture,
             $"{(isRegistry ? "" : "_cover_registry_.")}AddMeta(_cover_unsafe_.Pointer(&{meta}), {root.GetProperty("MetaLen").GetInt32()}, [16]byte{{{hash}}}, \"{request.SymbolPath}\", {number}, {ModeNumber}, {GranularityNumber})");
         string head = $"\npackage {request.Name}\n", declaration = $"\nvar {variable} uint32\n";
-        if (!text.Contains(head, StringComparison.Ordinal) || !text.Contains(declaration, StringComparison.Ordinal) || variable != prefix + "P")
+        if (!text.Contains(head, StringComparison.Ordinal) || !text.Contains(declaration, StringComparison.Ordinal)
+            || variable != prefix + "P")
         {
             throw new InvalidDataException($"{settings.Tool} does not write what Go {GoRelease.Language} does");
         }
         string imports = "import _cover_unsafe_ \"unsafe\"\n" + (isRegistry ? "" : "import _cover_registry_ \"internal/coverage/rtcov\"\n")
             + (isProgram ? "import _cover_hooks_ \"internal/coverage/cfile\"\n" : "");
-        return text.Replace(head, head + imports, StringComparison.Ordinal).Replace(declaration, $"\nvar {variable} uint32 = {call}\n", StringComparison.Ordinal)
+        return text.Replace(head, head + imports, StringComparison.Ordinal)
+            .Replace(declaration, $"\nvar {variable} uint32 = {call}\n", StringComparison.Ordinal)
             + (isProgram ? "\nfunc init() { _cover_hooks_.InitHook(false) }\n" : "");
     }
 
@@ -143,7 +149,8 @@ internal sealed class CoverageInstrumentation(CoverageSettings settings, Content
     /// <summary>What it says when it fails; null if it does not.</summary>
     private string? Start(IReadOnlyList<string> arguments, string folder)
     {
-        using Process process = Process.Start(new ProcessStartInfo(settings.Tool, arguments) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false })!;
+        using Process process = Process.Start(new ProcessStartInfo(settings.Tool, arguments) { WorkingDirectory = folder,
+            RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false })!;
         using CancellationTokenRegistration kill = cancellation.Register(() => process.Kill());
         Task<string> output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         string messages = process.StandardError.ReadToEnd();

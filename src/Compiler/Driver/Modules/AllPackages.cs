@@ -24,7 +24,8 @@ internal static class AllPackages
 
     /// <summary>The packages of the main modules that have files under some constraint, and their tools.</summary>
     public static IEnumerable<string> MainPackages(ModuleSession session, IImportScanner scanner)
-        => session.Main.All.SelectMany(m => session.PackageFolders(m.Prefix, m.Directory, isLocal: true, m.File!.Ignored)).Where(p => scanner.Scan(p.Folder) is not null).Select(p => p.Path)
+        => session.Main.All.SelectMany(m => session.PackageFolders(m.Prefix, m.Directory, isLocal: true, m.File!.Ignored))
+            .Where(p => scanner.Scan(p.Folder) is not null).Select(p => p.Path)
             .Concat(session.Main.Tools.Order(StringComparer.Ordinal));
 
     /// <summary>Tells what is wrong with packages; the command goes on if errors are taken.</summary>

@@ -7,23 +7,27 @@ namespace Go.Compiler.Driver.Modules;
 /// <summary><c>dotnet go get</c>: changes which versions of modules, and which tools, the main module requires.</summary>
 internal static class GetCommand
 {
-    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error) => ModuleCommandRun.Run("get", output, error, run =>
+    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+        => ModuleCommandRun.Run("get", output, error, run =>
     {
         var options = new GetOptions();
         string upgrade = "";
         // -u may have a value, but never takes the next argument for it.
         arguments = [.. arguments.Select(a => UpgradeFlag(a, ref upgrade))];
-        IReadOnlyList<string> rest = run.Parse(arguments, f => f.Switch("u", v => upgrade = v ? upgrade.Length > 0 ? upgrade : "upgrade" : "").Switch("t", v => options.LoadsTests = v)
+        IReadOnlyList<string> rest = run.Parse(arguments,
+            f => f.Switch("u", v => upgrade = v ? upgrade.Length > 0 ? upgrade : "upgrade" : "").Switch("t", v => options.LoadsTests = v)
             .Switch("tool", v => options.AreTools = v).Switch("v", v => options.IsVerbose = v).Switch("x", v => run.IsVerbose = v)
             .Switch("d", v => Deprecated(run, "-d flag is deprecated. -d=true is a no-op", v ? null : "-d flag may not be set to false"))
             .Switch("f", _ => Deprecated(run, "-f flag is a no-op", null)).Switch("fix", _ => Deprecated(run, "-fix flag is a no-op", null))
             .Switch("m", _ => throw ModuleCommandRun.Refused("-m flag is no longer supported"))
-            .Switch("insecure", _ => throw ModuleCommandRun.Refused("-insecure flag is no longer supported; use GOINSECURE instead")), "tags");
+            .Switch("insecure", _ => throw ModuleCommandRun.Refused("-insecure flag is no longer supported; use GOINSECURE instead")),
+            "tags");
         options.Upgrade = upgrade;
         ModuleSession session = run.Open(ModuleCommand.Get, ignoresWorkspace: true);
         if (!session.HasModule)
         {
-            throw new ModuleException(Catalogue.ModuleRequired, "go.mod file not found in current directory or any parent directory.\n\t'go get' is no longer supported outside a module.\n"
+            throw new ModuleException(Catalogue.ModuleRequired,
+                "go.mod file not found in current directory or any parent directory.\n\t'go get' is no longer supported outside a module.\n"
                 + "\tTo build and install a command, use 'go install' with a version,\n\tlike 'go install example.com/cmd@latest'\n"
                 + "\tFor more information, see https://go.dev/doc/go-get-install-deprecation\n\tor run 'go help get' or 'go help install'.");
         }

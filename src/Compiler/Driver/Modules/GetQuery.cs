@@ -5,8 +5,11 @@ using Go.Compiler.Modules.Resolution;
 
 namespace Go.Compiler.Driver.Modules;
 
-/// <summary>What a query may mean: modules that have a package of the path, or the module of the path without one, or why neither is there.</summary>
-internal sealed record GetCandidate(string Path, IReadOnlyList<ModuleVersion> PackageModules, ModuleVersion? Module, ModuleException? Failure)
+/// <summary>
+/// What a query may mean: modules that have a package of the path, or the module of the path without one, or why neither is there.
+/// </summary>
+internal sealed record GetCandidate(string Path, IReadOnlyList<ModuleVersion> PackageModules, ModuleVersion? Module,
+    ModuleException? Failure)
 {
     public static GetCandidate Of(ModuleException failure) => new("", [], null, failure);
 
@@ -57,27 +60,33 @@ internal sealed class GetQuery
             throw ModuleCommandRun.Refused($"invalid module version syntax {GoText.Quote(argument)}");
         }
         pattern = pattern.Length > 1 ? pattern.TrimEnd('/') : pattern;
-        var query = new GetQuery { Raw = argument, RawVersion = version, Pattern = pattern, Version = version.Length > 0 ? version : upgrade.Length > 0 ? upgrade : "upgrade" };
+        var query = new GetQuery { Raw = argument, RawVersion = version, Pattern = pattern,
+            Version = version.Length > 0 ? version : upgrade.Length > 0 ? upgrade : "upgrade" };
         query.Validate();
         return query;
     }
 
     private void Validate()
     {
-        string? problem = IsLocal ? RawVersion.Length > 0 ? $"can't request explicit version {GoText.Quote(RawVersion)} of path {GoText.Quote(Pattern)} in main module" : null
-            : Pattern == "all" ? Version is "upgrade" or "patch" ? null : $"can't request version {GoText.Quote(Version)} of pattern \"all\" that includes the main module"
+        string? problem = IsLocal ? RawVersion.Length > 0
+            ? $"can't request explicit version {GoText.Quote(RawVersion)} of path {GoText.Quote(Pattern)} in main module" : null
+            : Pattern == "all" ? Version is "upgrade" or "patch"
+            ? null : $"can't request version {GoText.Quote(Version)} of pattern \"all\" that includes the main module"
             : Pattern is "std" or "cmd" or "tool" or "work" && Pattern != Raw
-                ? Pattern == "tool" ? "can't request explicit version of \"tool\" pattern" : $"can't request explicit version of standard-library pattern {GoText.Quote(Pattern)}" : null;
+                ? Pattern == "tool" ? "can't request explicit version of \"tool\" pattern"
+                : $"can't request explicit version of standard-library pattern {GoText.Quote(Pattern)}" : null;
         if (problem is not null)
         {
             throw ModuleCommandRun.Refused(problem);
         }
     }
 
-    public bool Matches(string modulePath) => IsWildcard && !ModuleVersions.IsToolchain(modulePath) ? PathPattern.Matches(Pattern, modulePath) : modulePath == Pattern;
+    public bool Matches(string modulePath)
+        => IsWildcard && !ModuleVersions.IsToolchain(modulePath) ? PathPattern.Matches(Pattern, modulePath) : modulePath == Pattern;
 
     public bool CanMatchIn(string modulePath)
-        => !ModuleVersions.IsToolchain(modulePath) && (IsWildcard ? PathPattern.TreeCanMatch(Pattern, modulePath) : ImportPaths.HasPrefix(Pattern, modulePath));
+        => !ModuleVersions.IsToolchain(modulePath) && (IsWildcard
+            ? PathPattern.TreeCanMatch(Pattern, modulePath) : ImportPaths.HasPrefix(Pattern, modulePath));
 
     /// <summary>Asks once per path.</summary>
     public void Once(string path, Func<GetCandidate> ask)
@@ -112,7 +121,8 @@ internal sealed class GetQuery
     public string ErrorText(string message)
     {
         bool namesPattern = Regex.IsMatch(message, "(?m)(?:[ \\t(\"`]|^)" + Regex.Escape(Pattern) + "(?:[ @:;)\"`]|$)");
-        bool namesVersion = RawVersion.Length == 0 || Regex.IsMatch(message, "(?m)(?:[ @(\"`]|^)" + Regex.Escape(Version) + "(?:[ :;)\"`]|$)");
+        bool namesVersion = RawVersion.Length == 0 || Regex.IsMatch(message,
+            "(?m)(?:[ @(\"`]|^)" + Regex.Escape(Version) + "(?:[ :;)\"`]|$)");
         return (namesPattern && namesVersion) || Raw.Length == 0 ? message : $"{Raw}: {message}";
     }
 }

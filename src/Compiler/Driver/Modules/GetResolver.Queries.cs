@@ -18,7 +18,8 @@ internal sealed partial class GetResolver
         {
             foreach (string tool in _session.Main.Tools.Order(StringComparer.Ordinal))
             {
-                query.Once(tool, () => new GetCandidate(tool, ModulesOf(_session.QueryPackages(tool, query.Version, Initial, Allowed(query.Version, Initial))), null, null));
+                query.Once(tool, () => new GetCandidate(tool,
+                    ModulesOf(_session.QueryPackages(tool, query.Version, Initial, Allowed(query.Version, Initial))), null, null));
             }
         }
         else if (query.Pattern == "work")
@@ -57,7 +58,8 @@ internal sealed partial class GetResolver
 
     private GetCandidate QueryLocal(GetQuery query)
     {
-        string folder = Path.GetFullPath(query.IsWildcard ? query.Pattern[..query.Pattern.IndexOf("...", StringComparison.Ordinal)] : query.Pattern).TrimEnd(Path.DirectorySeparatorChar);
+        string folder = Path.GetFullPath(query.IsWildcard
+            ? query.Pattern[..query.Pattern.IndexOf("...", StringComparison.Ordinal)] : query.Pattern).TrimEnd(Path.DirectorySeparatorChar);
         string root = _session.Main.First.Directory;
         string detail = Path.IsPathRooted(query.Pattern) ? "" : $" ({Path.GetFullPath(query.Pattern)})";
         if (folder != root && !folder.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
@@ -73,7 +75,8 @@ internal sealed partial class GetResolver
             _run.Say($"go: warning: {GoText.Quote(query.Pattern)} matched no packages");
             return GetCandidate.Nothing;
         }
-        throw ModuleCommandRun.Refused(query.Raw is "" or "." ? "no package to get in current directory" : $"{query.Pattern}{detail} is not a package in module rooted at {root}");
+        throw ModuleCommandRun.Refused(query.Raw is "" or "."
+            ? "no package to get in current directory" : $"{query.Pattern}{detail} is not a package in module rooted at {root}");
     }
 
     /// <summary>The packages that patterns mean, under any constraints.</summary>
@@ -88,7 +91,9 @@ internal sealed partial class GetResolver
         var paths = new List<string>();
         foreach (string pattern in patterns)
         {
-            IEnumerable<string> found = PathPattern.IsLiteral(pattern) ? [pattern] : finder.Find([pattern]).Where(r => !r.Place.IsNowhere && (r.Place.IsStandard || _scanner.Scan(r.Place.Folder.Location) is not null)).Select(r => r.Place.FullPath);
+            IEnumerable<string> found = PathPattern.IsLiteral(pattern) ? [pattern]
+                : finder.Find([pattern]).Where(r => !r.Place.IsNowhere
+                    && (r.Place.IsStandard || _scanner.Scan(r.Place.Folder.Location) is not null)).Select(r => r.Place.FullPath);
             paths.AddRange(found.Except(paths).ToArray());
         }
         return paths;
@@ -97,7 +102,8 @@ internal sealed partial class GetResolver
     private void QueryNone(GetQuery query)
     {
         GetCandidate None(string path)
-            => _session.Main.Contains(path) ? throw RefusedForMain(query, path) : new GetCandidate(path, [], new ModuleVersion(path, ModuleVersions.None), null);
+            => _session.Main.Contains(path) ? throw RefusedForMain(query, path)
+                : new GetCandidate(path, [], new ModuleVersion(path, ModuleVersions.None), null);
         if (!query.IsWildcard)
         {
             query.Once(query.Pattern, () => None(query.Pattern));
@@ -127,7 +133,8 @@ internal sealed partial class GetResolver
         {
             return new GetCandidate(query.Pattern, [], new ModuleVersion(query.Pattern, ToolchainVersion(query)), null);
         }
-        (IReadOnlyList<QueriedModule> found, QueriedModule? moduleOnly) = _session.QueryPattern(query.Pattern, query.Version, Initial, Allowed(query.Version, Initial));
+        (IReadOnlyList<QueriedModule> found, QueriedModule? moduleOnly) = _session.QueryPattern(query.Pattern, query.Version, Initial,
+            Allowed(query.Version, Initial));
         return new GetCandidate(query.Pattern, ModulesOf(found), moduleOnly?.Module, null);
     }
 
@@ -163,7 +170,8 @@ internal sealed partial class GetResolver
             }
             if (_session.PackagesIn(query.Pattern, module) is { Count: > 0 } packages)
             {
-                throw ModuleCommandRun.Refused(packages.Count > 1 ? $"pattern {query.Pattern} matches {packages.Count} packages in the main module, so can't request version {query.Version}"
+                throw ModuleCommandRun.Refused(packages.Count > 1
+                    ? $"pattern {query.Pattern} matches {packages.Count} packages in the main module, so can't request version {query.Version}"
                     : $"pattern {query.Pattern} matches package {packages[0]} in the main module, so can't request version {query.Version}");
             }
             return TryWildcard(query, module);
@@ -189,7 +197,8 @@ internal sealed partial class GetResolver
     {
         try
         {
-            (IReadOnlyList<QueriedModule> found, QueriedModule? moduleOnly) = _session.QueryPattern(query.Pattern, query.Version, Initial, Allowed(query.Version, Initial));
+            (IReadOnlyList<QueriedModule> found, QueriedModule? moduleOnly) = _session.QueryPattern(query.Pattern, query.Version, Initial,
+                Allowed(query.Version, Initial));
             return new GetCandidate(query.Pattern, ModulesOf(found), moduleOnly?.Module, null);
         }
         catch (ModuleException e) when ((IsNoSuchVersion(e) || e is PackageNotInModuleException) && query.Resolved.Count > 0)
@@ -212,7 +221,8 @@ internal sealed partial class GetResolver
             {
                 query.Once(path, () =>
                 {
-                    IReadOnlyList<ModuleVersion> modules = ModulesOf(_session.QueryPackages(path, query.Version, Initial, Allowed(query.Version, Initial)));
+                    IReadOnlyList<ModuleVersion> modules = ModulesOf(_session.QueryPackages(path, query.Version, Initial,
+                        Allowed(query.Version, Initial)));
                     isGood &= modules.Count == 1 && modules[0] == module;
                     return new GetCandidate(path, modules, null, null);
                 });
@@ -225,7 +235,9 @@ internal sealed partial class GetResolver
         }
     }
 
-    /// <summary>Packages of the arguments, and what those need, that are missing, or that an upgrade would take from another version.</summary>
+    /// <summary>
+    /// Packages of the arguments, and what those need, that are missing, or that an upgrade would take from another version.
+    /// </summary>
     private List<GetCandidate> FindUpgrades()
     {
         string[] patterns = [.. Of(q => q.MeansPackages).Select(q => q.Pattern)];
@@ -247,7 +259,8 @@ internal sealed partial class GetResolver
             }
             try
             {
-                IReadOnlyList<ModuleVersion> modules = ModulesOf(_session.QueryPackages(path, version, Selected, Allowed(version, Selected)));
+                IReadOnlyList<ModuleVersion> modules = ModulesOf(_session.QueryPackages(path, version, Selected,
+                    Allowed(version, Selected)));
                 if (modules.Contains(module))
                 {
                     return true;
@@ -256,7 +269,8 @@ internal sealed partial class GetResolver
             }
             catch (ModuleException e)
             {
-                if (IsNoSuchVersion(e) || e is PackageNotInModuleException || (module.Path.Length == 0 && ModulePaths.Problem(path) is not null))
+                if (IsNoSuchVersion(e) || e is PackageNotInModuleException
+                    || (module.Path.Length == 0 && ModulePaths.Problem(path) is not null))
                 {
                     return true;
                 }
@@ -294,7 +308,8 @@ internal sealed partial class GetResolver
             throw imports.Failures[0];
         }
         _loaded = imports;
-        bool IsForeign(ImportedPackage p) => p.TestOf is null && p.Failure is ImportMissingException or AmbiguousImportException && _workspace?.HasPackage(p.Path) != true;
+        bool IsForeign(ImportedPackage p) => p.TestOf is null && p.Failure is ImportMissingException or AmbiguousImportException
+            && _workspace?.HasPackage(p.Path) != true;
         foreach (ImportedPackage package in imports.Packages.Where(IsForeign))
         {
             isToStay(package.Path, new ModuleVersion("", ""));

@@ -98,7 +98,8 @@ internal sealed partial class GetResolver
                 return (GetCandidate.Nothing, true, module);
             }
         }
-        ModuleVersion? alone = candidate.Module is { } m && (!_resolved.TryGetValue(m.Path, out (string Version, GetQuery Reason) r) || r.Version == m.Version) ? m : null;
+        ModuleVersion? alone = candidate.Module is { } m
+            && (!_resolved.TryGetValue(m.Path, out (string Version, GetQuery Reason) r) || r.Version == m.Version) ? m : null;
         if (left.Count == 1 && (alone is null || alone == left[0]))
         {
             return (GetCandidate.Nothing, true, left[0]);
@@ -173,7 +174,8 @@ internal sealed partial class GetResolver
 
     private bool UpdateBuildList(IReadOnlyList<ModuleVersion> additions)
     {
-        List<ModuleVersion> wanted = [.. _resolved.Where(r => !_session.Main.Contains(r.Key)).Select(r => new ModuleVersion(r.Key, r.Value.Version))];
+        List<ModuleVersion> wanted = [.. _resolved.Where(r => !_session.Main.Contains(r.Key))
+            .Select(r => new ModuleVersion(r.Key, r.Value.Version))];
         wanted.Sort(ModuleVersions.Order);
         try
         {
@@ -190,8 +192,10 @@ internal sealed partial class GetResolver
             }
             foreach (RequirementConflict conflict in e.Conflicts)
             {
-                string requires = $"{ReasonOf(conflict.Path[0])} {(conflict.Path.Count > 2 ? "indirectly " : "")}requires {conflict.Path[^1]}";
-                _run.Fail(conflict.Failure is null ? $"{requires}, not {ReasonOf(conflict.Constraint!)}" : $"{requires}: {conflict.FailureText}");
+                string requires =
+                    $"{ReasonOf(conflict.Path[0])} {(conflict.Path.Count > 2 ? "indirectly " : "")}requires {conflict.Path[^1]}";
+                _run.Fail(conflict.Failure is null ? $"{requires}, not {ReasonOf(conflict.Constraint!)}"
+                    : $"{requires}: {conflict.FailureText}");
             }
             return false;
         }
@@ -200,14 +204,18 @@ internal sealed partial class GetResolver
     }
 
     private string ReasonOf(ModuleVersion module)
-        => _resolved.TryGetValue(module.Path, out (string Version, GetQuery Reason) resolved) ? resolved.Reason.ResolvedText(module with { Version = resolved.Version }) : module.ToString();
+        => _resolved.TryGetValue(module.Path, out (string Version, GetQuery Reason) resolved)
+            ? resolved.Reason.ResolvedText(module with { Version = resolved.Version }) : module.ToString();
 
-    /// <summary>A wildcard that matches packages of a module, none of which are in the version that it asks for, asks for what cannot be.</summary>
+    /// <summary>
+    /// A wildcard that matches packages of a module, none of which are in the version that it asks for, asks for what cannot be.
+    /// </summary>
     private void CheckWildcards()
     {
         foreach (GetQuery query in Of(q => q is { IsWildcard: true, IsLocal: false } && q.Version != "none"))
         {
-            foreach (ModuleVersion module in _buildList.Where(m => m.Version.Length > 0 && query.CanMatchIn(m.Path) && !query.Matches(m.Path)))
+            foreach (ModuleVersion module in _buildList.Where(m => m.Version.Length > 0 && query.CanMatchIn(m.Path)
+                && !query.Matches(m.Path)))
             {
                 if (_session.PackagesIn(query.Pattern, module).Count == 0)
                 {
@@ -216,7 +224,8 @@ internal sealed partial class GetResolver
                 ModuleVersion asked;
                 try
                 {
-                    asked = module with { Version = _session.Query(module.Path, query.Version, Initial(module.Path), Allowed(query.Version, Initial)).Version };
+                    asked = module with { Version = _session.Query(module.Path, query.Version, Initial(module.Path),
+                        Allowed(query.Version, Initial)).Version };
                 }
                 catch (ModuleException e) when (IsNoSuchVersion(e))
                 {
@@ -282,7 +291,8 @@ internal sealed partial class GetResolver
     {
         bool isAll = patterns.Contains("all");
         PackageLocator locator = session == _session ? _locator : _run.LocatorOf(session);
-        var scanner = new ImportScanner(FileSystem.DiskFileView.Instance, _run.Library, new BuildTags(BuildFlags.HostTarget(_run.Flags.Environment), _run.Flags.Tags));
+        var scanner = new ImportScanner(FileSystem.DiskFileView.Instance, _run.Library,
+            new BuildTags(BuildFlags.HostTarget(_run.Flags.Environment), _run.Flags.Tags));
         string[] paths = [.. patterns.Where(p => p != "all")];
         ImportLoader imports = ImportLoader.Load(session, new ImportLoaderOptions
         {
@@ -308,7 +318,8 @@ internal sealed partial class GetResolver
             ModuleVersion actual = _session.Actual(module);
             var old = module with { Version = _initial.GetValueOrDefault(module.Path, "") };
             ModuleVersion oldActual = old.Version.Length == 0 ? old : _session.Actual(old);
-            if (old.Version.Length == 0 || actual == oldActual || actual.Version.Length == 0 || ModuleVersions.IsToolchain(module.Path) || !_session.Sums.Has(oldActual))
+            if (old.Version.Length == 0 || actual == oldActual || actual.Version.Length == 0 || ModuleVersions.IsToolchain(module.Path)
+                || !_session.Sums.Has(oldActual))
             {
                 continue;
             }

@@ -4,7 +4,9 @@ using Go.Compiler.Packages;
 
 namespace Go.Compiler.Driver.Modules;
 
-/// <summary>Finds versions for the arguments of <c>go get</c> and fits the requirements to them, in rounds, until nothing changes.</summary>
+/// <summary>
+/// Finds versions for the arguments of <c>go get</c> and fits the requirements to them, in rounds, until nothing changes.
+/// </summary>
 internal sealed partial class GetResolver : IDisposable
 {
     private readonly ModuleCommandRun _run;
@@ -126,7 +128,8 @@ internal sealed partial class GetResolver : IDisposable
             {
                 throw ModuleCommandRun.Refused($"go get -tool does not work with \"{query.Pattern}\".");
             }
-            IReadOnlyList<string> packages = query.Version == "none" && !query.IsWildcard && !query.IsLocal ? [query.Pattern] : Paths([query.Pattern]);
+            IReadOnlyList<string> packages = query.Version == "none" && !query.IsWildcard && !query.IsLocal
+                ? [query.Pattern] : Paths([query.Pattern]);
             (query.Version == "none" ? dropped : added).AddRange(packages);
         }
         return changes with { AddedTools = added, DroppedTools = dropped };
@@ -161,11 +164,13 @@ internal sealed partial class GetResolver : IDisposable
             }
         }
         List<ModuleVersion> now = Requirements(_session.Main.First.File!);
-        foreach (ModuleVersion old in _oldRequirements.Where(m => !ModuleVersions.IsToolchain(m.Path) && _current.GetValueOrDefault(m.Path, "") != m.Version))
+        foreach (ModuleVersion old in _oldRequirements.Where(m => !ModuleVersions.IsToolchain(m.Path)
+            && _current.GetValueOrDefault(m.Path, "") != m.Version))
         {
             changes[old.Path] = (old.Version, _current.GetValueOrDefault(old.Path, ""));
         }
-        foreach (ModuleVersion required in now.Where(m => !ModuleVersions.IsToolchain(m.Path) && _initial.GetValueOrDefault(m.Path, "") != m.Version))
+        foreach (ModuleVersion required in now.Where(m => !ModuleVersions.IsToolchain(m.Path)
+            && _initial.GetValueOrDefault(m.Path, "") != m.Version))
         {
             changes[required.Path] = (_initial.GetValueOrDefault(required.Path, ""), required.Version);
         }

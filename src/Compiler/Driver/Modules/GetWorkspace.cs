@@ -6,7 +6,8 @@ using Go.Compiler.Modules.Resolution;
 namespace Go.Compiler.Driver.Modules;
 
 /// <summary>
-/// The workspace above the module that <c>go get</c> changes: packages of its modules need no requirement, and that all is well is judged with all of them.
+/// The workspace above the module that <c>go get</c> changes: packages of its modules need no requirement, and that all is well is judged
+/// with all of them.
 /// </summary>
 internal sealed class GetWorkspace : IDisposable
 {

@@ -9,7 +9,8 @@ namespace Go.Compiler.Driver.Modules;
 /// <summary><c>dotnet go mod download</c>: fills the module cache.</summary>
 internal static class ModDownloadCommand
 {
-    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error) => ModuleCommandRun.Run("mod download", output, error, run =>
+    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+        => ModuleCommandRun.Run("mod download", output, error, run =>
     {
         bool json = false;
         IReadOnlyList<string> named = run.Parse(arguments, f => f.Switch("json", v => json = v).Switch("x", v => run.IsVerbose = v)
@@ -53,7 +54,8 @@ internal static class ModDownloadCommand
 
     private static List<string> Skipped(ModuleSession session, IReadOnlyList<string> named, ModuleCommandRun run)
     {
-        foreach (string argument in named.Where(a => session.HasModule && session.Main.All.Any(m => a == m.Path || a == m.Path + "@upgrade" || a == m.Path + "@patch")))
+        foreach (string argument in named.Where(a => session.HasModule
+            && session.Main.All.Any(m => a == m.Path || a == m.Path + "@upgrade" || a == m.Path + "@patch")))
         {
             run.Say($"go: skipping download of {argument} that resolves to the main module");
         }

@@ -18,11 +18,13 @@ internal static class ModEditCommand
         public List<Action<GoModFile>> Edits { get; } = [];
     }
 
-    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error) => ModuleCommandRun.Run("mod edit", output, error, run =>
+    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+        => ModuleCommandRun.Run("mod edit", output, error, run =>
     {
         var flags = new Flags();
         IReadOnlyList<string> rest = run.Parse(arguments, f => Define(f, flags));
-        if (!(flags.Formats || flags.IsJson || flags.Prints) && flags.Go.Length + flags.Toolchain.Length + flags.Module.Length == 0 && flags.Edits.Count == 0)
+        if (!(flags.Formats || flags.IsJson || flags.Prints) && flags.Go.Length + flags.Toolchain.Length + flags.Module.Length == 0
+            && flags.Edits.Count == 0)
         {
             throw ModuleCommandRun.Refused("no flags specified (see 'go help mod edit').");
         }
@@ -36,7 +38,8 @@ internal static class ModEditCommand
         }
         Check(flags, run.LocalGo);
         string path = Path.GetFullPath(rest.Count == 1 ? rest[0] : FindGoMod(run));
-        byte[] before = File.Exists(path) ? File.ReadAllBytes(path) : throw ModuleCommandRun.Refused($"open {(rest.Count == 1 ? rest[0] : path)}: no such file or directory");
+        byte[] before = File.Exists(path) ? File.ReadAllBytes(path)
+            : throw ModuleCommandRun.Refused($"open {(rest.Count == 1 ? rest[0] : path)}: no such file or directory");
         GoModFile file = GoModFile.Parse(path, Encoding.UTF8.GetString(before), fix: null);
         Edit(file, flags);
         if (flags.IsJson)
@@ -66,7 +69,8 @@ internal static class ModEditCommand
         Add("exclude", a => ModEditFlags.Version("exclude", a) is var m ? file => file.Exclude(m) : null!);
         Add("dropexclude", a => ModEditFlags.Version("dropexclude", a) is var m ? file => file.DropExclusion(m) : null!);
         Add("replace", a => ModEditFlags.Replacement(a) is var r ? file => file.Replace(r.Old, r.New) : null!);
-        Add("dropreplace", a => ModEditFlags.Optional("dropreplace", a, a, "old", allowsFolder: true) is var m ? file => file.DropReplacement(m) : null!);
+        Add("dropreplace", a => ModEditFlags.Optional("dropreplace", a, a, "old", allowsFolder: true) is var m
+            ? file => file.DropReplacement(m) : null!);
         Add("retract", a => ModEditFlags.Interval("retract", a) is var i ? file => file.Retract(i.Low, i.High, "") : null!);
         Add("dropretract", a => ModEditFlags.Interval("dropretract", a) is var i ? file => file.DropRetraction(i.Low, i.High) : null!);
         Add("godebug", a => ModEditFlags.Godebug(a) is var g ? file => file.SetGodebug(g.Key, g.Value) : null!);
@@ -76,14 +80,16 @@ internal static class ModEditCommand
         Add("ignore", a => file => file.AddIgnored(a));
         Add("dropignore", a => file => file.DropIgnored(a));
         return f.Switch("fmt", v => flags.Formats = v).Switch("json", v => flags.IsJson = v).Switch("print", v => flags.Prints = v)
-            .Value("go", v => flags.Go = v).Value("toolchain", v => flags.Toolchain = v).Value("module", v => flags.Module = v).Switch("n", _ => { }).Switch("x", _ => { });
+            .Value("go", v => flags.Go = v).Value("toolchain", v => flags.Toolchain = v).Value("module", v => flags.Module = v)
+            .Switch("n", _ => { }).Switch("x", _ => { });
     }
 
     private static void Check(Flags flags, string local)
     {
         if (flags.Module.Length > 0)
         {
-            string? problem = ImportPaths.Problem(flags.Module, isModule: false) is { } wrong ? $"malformed import path {GoText.Quote(flags.Module)}: {wrong}"
+            string? problem = ImportPaths.Problem(flags.Module, isModule: false) is { } wrong
+                ? $"malformed import path {GoText.Quote(flags.Module)}: {wrong}"
                 : ModuleVersions.IsToolchain(flags.Module) ? "module path is reserved" : null;
             if (problem is not null)
             {

@@ -8,7 +8,8 @@ namespace Go.Compiler.Driver.Modules;
 /// <summary><c>dotnet go mod graph</c>: who requires whom, a line each.</summary>
 internal static class ModGraphCommand
 {
-    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error) => ModuleCommandRun.Run("mod graph", output, error, run =>
+    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+        => ModuleCommandRun.Run("mod graph", output, error, run =>
     {
         string? go = null;
         IReadOnlyList<string> rest = run.Parse(arguments, f => f.Value("go", v => go = v).Switch("x", v => run.IsVerbose = v));
@@ -55,9 +56,11 @@ internal static class ModGraphCommand
         string own = session.Requirements.GoVersion;
         if (ModuleVersions.CompareGo(own, "1.21") >= 0 && ModuleVersions.CompareGo(go, own) < 0)
         {
-            throw new ModuleException(Catalogue.GoVersionTooNew, $"requested Go version {go} cannot load module graph (requires Go >= {own})");
+            throw new ModuleException(Catalogue.GoVersionTooNew,
+                $"requested Go version {go} cannot load module graph (requires Go >= {own})");
         }
         bool isUnpruned = ModFileSummary.PruningOf(go) == Pruning.Unpruned && session.Requirements.Pruning != Pruning.Unpruned;
-        return session.Graph(isUnpruned ? new Requirements(session.Main, Pruning.Unpruned, session.Requirements.Roots, session.Requirements.Direct) : session.Requirements);
+        return session.Graph(isUnpruned ? new Requirements(session.Main, Pruning.Unpruned, session.Requirements.Roots,
+            session.Requirements.Direct) : session.Requirements);
     }
 }

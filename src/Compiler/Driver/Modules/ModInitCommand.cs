@@ -8,7 +8,8 @@ namespace Go.Compiler.Driver.Modules;
 /// <summary><c>dotnet go mod init</c>: makes a go.mod file in the working folder.</summary>
 internal static partial class ModInitCommand
 {
-    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error) => ModuleCommandRun.Run("mod init", output, error, run =>
+    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+        => ModuleCommandRun.Run("mod init", output, error, run =>
     {
         IReadOnlyList<string> rest = run.Parse(arguments, f => f);
         if (rest.Count > 1)
@@ -24,7 +25,8 @@ internal static partial class ModInitCommand
         }
         string module = rest.Count == 1 ? rest[0] : Guess(run, folder);
         Check(module);
-        run.Say(other is null ? $"go: creating new go.mod: module {module}" : $"go: creating new go.mod (using -modfile path {Path.GetRelativePath(folder, other)}): module {module}");
+        run.Say(other is null ? $"go: creating new go.mod: module {module}"
+            : $"go: creating new go.mod (using -modfile path {Path.GetRelativePath(folder, other)}): module {module}");
         GoModFile file = GoModFile.New(path);
         file.SetModule(module);
         file.SetGo(run.LocalGo);
@@ -101,7 +103,8 @@ internal static partial class ModInitCommand
             }
         }
         string reason = "outside GOPATH, module path must be specified";
-        foreach (string source in run.Flags.Environment.WorkspacePath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(p => Path.Combine(p, "src") + Path.DirectorySeparatorChar))
+        foreach (string source in run.Flags.Environment.WorkspacePath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(p => Path.Combine(p, "src") + Path.DirectorySeparatorChar))
         {
             if (folder.StartsWith(source, StringComparison.Ordinal))
             {

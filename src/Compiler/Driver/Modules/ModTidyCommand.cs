@@ -16,11 +16,14 @@ internal static class ModTidyCommand
         public string Compatible { get; set; } = "";
     }
 
-    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error) => ModuleCommandRun.Run("mod tidy", output, error, run =>
+    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+        => ModuleCommandRun.Run("mod tidy", output, error, run =>
     {
         var flags = new Flags();
-        IReadOnlyList<string> rest = run.Parse(arguments, f => f.Switch("e", v => flags.TakesErrors = v).Switch("diff", v => flags.ShowsDifference = v)
-            .Switch("v", v => flags.IsVerbose = v).Switch("x", v => run.IsVerbose = v).Value("go", v => flags.Go = v).Value("compat", v => flags.Compatible = v));
+        IReadOnlyList<string> rest = run.Parse(arguments,
+            f => f.Switch("e", v => flags.TakesErrors = v).Switch("diff", v => flags.ShowsDifference = v)
+            .Switch("v", v => flags.IsVerbose = v).Switch("x", v => run.IsVerbose = v).Value("go", v => flags.Go = v)
+            .Value("compat", v => flags.Compatible = v));
         if (rest.Count > 0)
         {
             throw ModuleCommandRun.Refused("'go mod tidy' accepts no arguments");
@@ -36,7 +39,8 @@ internal static class ModTidyCommand
         ModuleSession session = run.Open(ModuleCommand.Tidy, ignoresWorkspace: true, tidyGo: go);
         session.RequireModule();
         Requirements initial = session.Requirements;
-        ImportLoader imports = AllPackages.Load(run, session, o => o with { IsTidy = true, LoadsTests = true, TidyGoVersion = go, TakesErrors = flags.TakesErrors });
+        ImportLoader imports = AllPackages.Load(run, session,
+            o => o with { IsTidy = true, LoadsTests = true, TidyGoVersion = go, TakesErrors = flags.TakesErrors });
         foreach (ModuleException failure in imports.Failures)
         {
             AllPackages.Tell(run, failure, flags.TakesErrors);
@@ -74,7 +78,8 @@ internal static class ModTidyCommand
         ModuleGraph graph = session.GraphOrPart(session.Requirements);
         foreach (ModuleVersion root in initial.Roots)
         {
-            bool isUnused = session.Requirements.Pruning == Pruning.Unpruned ? graph.Selected(root.Path) == ModuleVersions.None : session.Requirements.RootVersion(root.Path) is null;
+            bool isUnused = session.Requirements.Pruning == Pruning.Unpruned
+                ? graph.Selected(root.Path) == ModuleVersions.None : session.Requirements.RootVersion(root.Path) is null;
             if (isUnused)
             {
                 run.Say($"unused {root.Path}");
@@ -83,9 +88,11 @@ internal static class ModTidyCommand
     }
 
     /// <summary>
-    /// An older Go may read the whole graph where this one reads part of it: both must find the same, and go.sum keeps what the older one needs.
+    /// An older Go may read the whole graph where this one reads part of it: both must find the same, and go.sum keeps what the older one
+    /// needs.
     /// </summary>
-    private static string CheckCompatibility(ModuleCommandRun run, ModuleSession session, ImportLoader imports, Flags flags, HashSet<ModuleVersion> keep)
+    private static string CheckCompatibility(ModuleCommandRun run, ModuleSession session, ImportLoader imports, Flags flags,
+        HashSet<ModuleVersion> keep)
     {
         string go = session.Requirements.GoVersion;
         string compatible = flags.Compatible.Length > 0 ? flags.Compatible : ModuleVersions.CompareGo(go, "1.21") < 0 ? Previous(go) : go;
@@ -107,7 +114,8 @@ internal static class ModTidyCommand
         return version.Minor == 0 ? go : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"1.{version.Minor - 1}");
     }
 
-    private static void Show(ModuleCommandRun run, ModuleSession session, ImportLoader imports, HashSet<ModuleVersion> keep, string compatible, TextWriter output)
+    private static void Show(ModuleCommandRun run, ModuleSession session, ImportLoader imports, HashSet<ModuleVersion> keep,
+        string compatible, TextWriter output)
     {
         byte[] before = session.Main.First.File!.Format();
         byte[] after = session.UpdatedGoMod(new GoModChanges())!.Format();
@@ -117,7 +125,8 @@ internal static class ModTidyCommand
             keep = session.KeptSums(imports, session.Requirements, withBuildList: true);
         }
         (byte[] sumBefore, byte[] sumAfter) = session.TidiedSums(keep);
-        foreach (string difference in (string[])[UnifiedDiff.Of("current/go.mod", Text(before), "tidy/go.mod", Text(after)), UnifiedDiff.Of("current/go.sum", Text(sumBefore), "tidy/go.sum", Text(sumAfter))])
+        foreach (string difference in (string[])[UnifiedDiff.Of("current/go.mod", Text(before), "tidy/go.mod", Text(after)),
+            UnifiedDiff.Of("current/go.sum", Text(sumBefore), "tidy/go.sum", Text(sumAfter))])
         {
             if (difference.Length > 0)
             {

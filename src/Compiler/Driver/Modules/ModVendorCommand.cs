@@ -7,21 +7,25 @@ using Go.Compiler.Modules.Resolution;
 namespace Go.Compiler.Driver.Modules;
 
 /// <summary>
-/// <c>dotnet go mod vendor</c> and <c>dotnet go work vendor</c>: copies the packages that the main modules need into the folder <c>vendor</c>, and lists them there.
+/// <c>dotnet go mod vendor</c> and <c>dotnet go work vendor</c>: copies the packages that the main modules need into the folder
+/// <c>vendor</c>, and lists them there.
 /// </summary>
 internal static class ModVendorCommand
 {
-    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error) => ModuleCommandRun.Run("mod vendor", output, error,
+    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+        => ModuleCommandRun.Run("mod vendor", output, error,
         run => Vendor(run, arguments, ModuleCommand.Vendor, "mod"));
 
-    public static int RunForWorkspace(IReadOnlyList<string> arguments, TextWriter output, TextWriter error) => ModuleCommandRun.Run("work vendor", output, error,
+    public static int RunForWorkspace(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+        => ModuleCommandRun.Run("work vendor", output, error,
         run => Vendor(run, arguments, ModuleCommand.WorkVendor, "work"));
 
     private static void Vendor(ModuleCommandRun run, IReadOnlyList<string> arguments, ModuleCommand command, string name)
     {
         bool isVerbose = false, takesErrors = false;
         string folder = "";
-        if (run.Parse(arguments, f => f.Switch("v", v => isVerbose = v).Switch("e", v => takesErrors = v).Value("o", v => folder = v)).Count > 0)
+        if (run.Parse(arguments, f => f.Switch("v", v => isVerbose = v).Switch("e", v => takesErrors = v)
+            .Value("o", v => folder = v)).Count > 0)
         {
             throw ModuleCommandRun.Refused("'go mod vendor' accepts no arguments");
         }
@@ -52,7 +56,8 @@ internal static class ModVendorCommand
         if (!run.HasFailed)
         {
             session.Commit(new GoModChanges(), imports);
-            new VendorWriter(run, session, imports, isVerbose, takesErrors).Write(folder.Length > 0 ? Path.GetFullPath(folder) : session.VendorFolderPath);
+            new VendorWriter(run, session, imports, isVerbose, takesErrors)
+                .Write(folder.Length > 0 ? Path.GetFullPath(folder) : session.VendorFolderPath);
         }
     }
 }

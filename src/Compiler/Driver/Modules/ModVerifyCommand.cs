@@ -9,7 +9,8 @@ namespace Go.Compiler.Driver.Modules;
 /// <summary><c>dotnet go mod verify</c>: whether what the module cache holds is still what was downloaded.</summary>
 internal static class ModVerifyCommand
 {
-    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error) => ModuleCommandRun.Run("mod verify", output, error, run =>
+    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+        => ModuleCommandRun.Run("mod verify", output, error, run =>
     {
         if (run.Parse(arguments, f => f).Count > 0)
         {
@@ -18,9 +19,11 @@ internal static class ModVerifyCommand
         ModuleSession session = run.Open(ModuleCommand.Verify);
         session.RequireModule();
         Requirements requirements = session.Requirements;
-        ModuleVersion[] modules = [.. session.ExpandedGraph(ref requirements).BuildList.Where(m => !ModuleVersions.IsToolchain(m.Path) && !session.Main.Contains(m.Path))];
+        ModuleVersion[] modules = [.. session.ExpandedGraph(ref requirements).BuildList.Where(m => !ModuleVersions.IsToolchain(m.Path)
+            && !session.Main.Contains(m.Path))];
         var problems = new IReadOnlyList<string>[modules.Length];
-        Parallel.For(0, modules.Length, new ParallelOptions { CancellationToken = run.Cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount },
+        Parallel.For(0, modules.Length, new ParallelOptions { CancellationToken = run.Cancellation,
+            MaxDegreeOfParallelism = Environment.ProcessorCount },
             i => problems[i] = Problems(run.Source.Cache, modules[i], run.Cancellation));
         foreach (string problem in problems.SelectMany(p => p))
         {

@@ -5,10 +5,13 @@ using Go.Compiler.Packages;
 
 namespace Go.Compiler.Driver.Modules;
 
-/// <summary><c>dotnet go mod why</c>: the shortest chain of imports from the main module to a package, or to some package of a module.</summary>
+/// <summary>
+/// <c>dotnet go mod why</c>: the shortest chain of imports from the main module to a package, or to some package of a module.
+/// </summary>
 internal static class ModWhyCommand
 {
-    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error) => ModuleCommandRun.Run("mod why", output, error, run =>
+    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+        => ModuleCommandRun.Run("mod why", output, error, run =>
     {
         bool ofModules = false, vendor = false;
         IReadOnlyList<string> named = run.Parse(arguments, f => f.Switch("m", v => ofModules = v).Switch("vendor", v => vendor = v));
@@ -29,7 +32,8 @@ internal static class ModWhyCommand
             ImportLoader imports = Load(run, session, vendor);
             foreach (ModuleDetails module in modules)
             {
-                Write(module.Path, "module", imports.Packages.Where(p => p.TestOf is null && p.Module.Path == module.Path).OrderBy(p => p.Path, StringComparer.Ordinal).MinBy(p => p.Chain().Count));
+                Write(module.Path, "module", imports.Packages.Where(p => p.TestOf is null && p.Module.Path == module.Path)
+                    .OrderBy(p => p.Path, StringComparer.Ordinal).MinBy(p => p.Chain().Count));
             }
             return;
         }
@@ -54,14 +58,16 @@ internal static class ModWhyCommand
 
     private static ImportLoader Load(ModuleCommandRun run, ModuleSession session, bool vendor)
     {
-        ImportLoader imports = AllPackages.Load(run, session, o => o with { FindsMissing = false, LoadsTests = !vendor, UsesVendorAll = vendor });
+        ImportLoader imports = AllPackages.Load(run, session,
+            o => o with { FindsMissing = false, LoadsTests = !vendor, UsesVendorAll = vendor });
         return imports.Failures.Count > 0 ? throw imports.Failures[0] : imports;
     }
 
     /// <summary>The packages that arguments mean; a path that is in no module is one too.</summary>
     private static List<string> Paths(ModuleCommandRun run, ModuleSession session, IReadOnlyList<string> named, bool vendor)
     {
-        var finder = new RootFinder(run.LocatorOf(session), run.Library, session.WorkingDirectory, new DiagnosticSink()) { IsListing = true };
+        var finder = new RootFinder(run.LocatorOf(session), run.Library, session.WorkingDirectory,
+            new DiagnosticSink()) { IsListing = true };
         IEnumerable<string> Found(string argument) => argument == "all" ? Load(run, session, vendor).All
             : PathPattern.IsLiteral(argument) ? [argument] : finder.Find([argument]).Select(r => r.Place.FullPath);
         return [.. (named.Count == 0 ? ["."] : named).SelectMany(Found).Distinct()];

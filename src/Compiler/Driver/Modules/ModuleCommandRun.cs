@@ -43,7 +43,8 @@ internal sealed class ModuleCommandRun : IModuleProgress, IDisposable
 
     public ModuleSource Source => _source ?? throw new InvalidOperationException("no session is open");
 
-    public string LocalGo => Library.Version is ['g', 'o', .. var version] && GoVersion.Parse(version) is not null ? version : GoRelease.Language;
+    public string LocalGo
+        => Library.Version is ['g', 'o', .. var version] && GoVersion.Parse(version) is not null ? version : GoRelease.Language;
 
     /// <summary>Parses the command's flags: those defined by <paramref name="define"/>, and what all of these commands know.</summary>
     public IReadOnlyList<string> Parse(IReadOnlyList<string> arguments, Func<GoFlags, GoFlags> define, params string[] common)
@@ -55,7 +56,8 @@ internal sealed class ModuleCommandRun : IModuleProgress, IDisposable
         Flags.ReadEnvironment();
         if (Flags.Environment.Get("GO111MODULE") == "off" && _name is not ("mod edit" or "work edit"))
         {
-            throw Refused(_name == "list" ? "list -m cannot be used with GO111MODULE=off" : "modules disabled by GO111MODULE=off; see 'go help modules'");
+            throw Refused(_name == "list" ? "list -m cannot be used with GO111MODULE=off"
+                : "modules disabled by GO111MODULE=off; see 'go help modules'");
         }
         return rest;
     }
@@ -69,12 +71,16 @@ internal sealed class ModuleCommandRun : IModuleProgress, IDisposable
         return Open(command, settings, Flags.Files(), source => _source = source, tidyGo, directory);
     }
 
-    /// <summary>Opens the workspace of the working folder beside the session of the one module that a command is about, whose way to change go.mod it does not have.</summary>
+    /// <summary>
+    /// Opens the workspace of the working folder beside the session of the one module that a command is about, whose way to change go.mod
+    /// it does not have.
+    /// </summary>
     /// <param name="files">Has that module's go.mod as it is going to be.</param>
     public ModuleSession OpenWorkspace(ModuleCommand command, IFileView files)
         => Open(command, Flags.Modules with { Mode = ModuleMode.Unset }, files, _beside.Add, tidyGo: null, directory: null);
 
-    private ModuleSession Open(ModuleCommand command, ModuleSettings settings, IFileView files, Action<ModuleSource> onSource, string? tidyGo, string? directory)
+    private ModuleSession Open(ModuleCommand command, ModuleSettings settings, IFileView files, Action<ModuleSource> onSource,
+        string? tidyGo, string? directory)
     {
         settings = settings with { Gopath = null };
         return new ModuleSession(new ModuleSessionOptions
@@ -161,7 +167,8 @@ internal sealed class ModuleCommandRun : IModuleProgress, IDisposable
             string shown = ShortPath.Of(e.FilePath, WorkingFolder.Current);
             run.Fail($"{ModFileException.Heading(e.Errors[0].Descriptor, file == "go.work" ? file : shown)}\n{e.ToGoText(shown)}");
         }
-        catch (ModuleException e) when (e.Message.StartsWith("malformed go.sum:", StringComparison.Ordinal) || e.Message.StartsWith("go list ", StringComparison.Ordinal))
+        catch (ModuleException e) when (e.Message.StartsWith("malformed go.sum:", StringComparison.Ordinal)
+            || e.Message.StartsWith("go list ", StringComparison.Ordinal))
         {
             run.FailPlain(e.Message);
         }

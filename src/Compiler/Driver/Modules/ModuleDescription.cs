@@ -11,7 +11,8 @@ internal static class ModuleDescription
         .Add("Replace", module.Replace is { } replace ? Of(replace) : null)
         .Add("Time", module.Time is { } time ? new TemplateTime(time) : null)
         .Add("Update", module.Update is { } update ? Of(update) : null)
-        .Add("Main", module.IsMain).Add("Indirect", module.IsIndirect).Add("Dir", module.Directory).Add("GoMod", module.GoMod).Add("GoVersion", module.GoVersion)
+        .Add("Main", module.IsMain).Add("Indirect", module.IsIndirect).Add("Dir", module.Directory).Add("GoMod", module.GoMod)
+        .Add("GoVersion", module.GoVersion)
         .Add("Retracted", module.Retracted).Add("Deprecated", module.Deprecated)
         .Add("Error", module.Error.Length > 0 ? new TemplateRecord(module.Error).Add("Err", module.Error) : null)
         .Add("Sum", module.Sum).Add("GoModSum", module.GoModSum).Add("Reuse", false);

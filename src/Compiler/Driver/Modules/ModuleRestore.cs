@@ -11,8 +11,8 @@ using Go.Compiler.Platforms;
 namespace Go.Compiler.Driver.Modules;
 
 /// <summary>
-/// Brings the modules that builds of a project need into the module cache, many at a time, so that the builds need no network. Whether go.mod and go.sum are
-/// complete is for the build to say, which knows the packages.
+/// Brings the modules that builds of a project need into the module cache, many at a time, so that the builds need no network. Whether
+/// go.mod and go.sum are complete is for the build to say, which knows the packages.
 /// </summary>
 public static class ModuleRestore
 {
@@ -21,10 +21,12 @@ public static class ModuleRestore
     /// <param name="recordFile">Has what the last restore read and brought; nothing is done while that stays as it was.</param>
     /// <param name="say">Takes what the user may want to read meanwhile.</param>
     /// <param name="cancellation">Ends the restore; what is in the cache then is whole.</param>
-    public static ModuleRestoreReport Run(ModuleSettings settings, string directory, string recordFile, Action<string> say, CancellationToken cancellation)
+    public static ModuleRestoreReport Run(ModuleSettings settings, string directory, string recordFile, Action<string> say,
+        CancellationToken cancellation)
     {
         byte[] asked = Question(settings, directory);
-        if (InputRecord.Read(recordFile) is { } last && last.FirstChange(asked, DiskFileView.Instance, HostFileStamps.Instance, out InputRecord? refreshed) is null)
+        if (InputRecord.Read(recordFile) is { } last
+            && last.FirstChange(asked, DiskFileView.Instance, HostFileStamps.Instance, out InputRecord? refreshed) is null)
         {
             refreshed?.Write(recordFile);
             return new ModuleRestoreReport(IsUpToDate: true, BitConverter.ToInt32(last.Answer), []);
@@ -39,7 +41,8 @@ public static class ModuleRestore
         }
         catch (ModFileException e)
         {
-            findings.AddRange(e.Errors.Select(error => new ReportedFinding(error.Descriptor.Code, error.Descriptor.Severity, error.Message, e.FilePath, error.Position.Line, error.Position.Column)));
+            findings.AddRange(e.Errors.Select(error => new ReportedFinding(error.Descriptor.Code, error.Descriptor.Severity, error.Message,
+                e.FilePath, error.Position.Line, error.Position.Column)));
         }
         catch (ModuleException e)
         {
@@ -68,7 +71,8 @@ public static class ModuleRestore
         return Encoding.UTF8.GetBytes(text);
     }
 
-    private static List<string> Bring(ModuleSettings settings, string directory, IFileView view, Progress progress, List<ReportedFinding> findings, CancellationToken cancellation)
+    private static List<string> Bring(ModuleSettings settings, string directory, IFileView view, Progress progress,
+        List<ReportedFinding> findings, CancellationToken cancellation)
     {
         var folders = new List<string>();
         var plan = new RestorePlan(settings, directory, view);
@@ -104,9 +108,11 @@ public static class ModuleRestore
     }
 
     /// <summary>
-    /// go.sum may name versions that nothing requires any more, and whose go.mod is not to be had: what is wrong with one that is not required is only told.
+    /// go.sum may name versions that nothing requires any more, and whose go.mod is not to be had: what is wrong with one that is not
+    /// required is only told.
     /// </summary>
-    private static void BringGoMods(RestorePlan plan, ModuleSource source, Progress progress, List<ReportedFinding> findings, CancellationToken cancellation)
+    private static void BringGoMods(RestorePlan plan, ModuleSource source, Progress progress, List<ReportedFinding> findings,
+        CancellationToken cancellation)
     {
         ModulePrefetch.GoMods(source, plan.GoMods, cancellation);
         var required = new HashSet<ModuleVersion>(plan.Modules);

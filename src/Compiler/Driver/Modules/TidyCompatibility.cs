@@ -4,7 +4,8 @@ using Go.Compiler.Modules.Resolution;
 namespace Go.Compiler.Driver.Modules;
 
 /// <summary>Checks that a Go of an older version, which reads the graph in another way, finds every package in the same module.</summary>
-internal sealed class TidyCompatibility(ModuleCommandRun run, ModuleSession session, ImportLoader imports, Requirements older, string compatible, string go, bool takesErrors)
+internal sealed class TidyCompatibility(ModuleCommandRun run, ModuleSession session, ImportLoader imports, Requirements older,
+    string compatible, string go, bool takesErrors)
 {
     private bool _helpsUpgrade, _helpsErrors;
 
@@ -23,9 +24,11 @@ internal sealed class TidyCompatibility(ModuleCommandRun run, ModuleSession sess
         }
         bool isGood = true;
         var told = new HashSet<ImportedPackage>(ReferenceEqualityComparer.Instance);
-        foreach (ImportedPackage package in imports.Packages.Where(p => p.TestOf is null && (p.Module.Path.Length > 0 || p.Failure is not null)))
+        foreach (ImportedPackage package in imports.Packages.Where(p => p.TestOf is null
+            && (p.Module.Path.Length > 0 || p.Failure is not null)))
         {
-            (PackageLocation? location, ModuleException? failure) = session.TryLocate(package.Path, older, graph, skipsGoMod: ModuleVersions.CompareGo(go, "1.21") < 0);
+            (PackageLocation? location, ModuleException? failure) = session.TryLocate(package.Path, older, graph,
+                skipsGoMod: ModuleVersions.CompareGo(go, "1.21") < 0);
             ModuleVersion other = location?.Module.Path is { Length: > 0 } ? location.Module : new ModuleVersion("", "");
             if (other != package.Module && told.Add(package))
             {
@@ -63,7 +66,8 @@ internal sealed class TidyCompatibility(ModuleCommandRun run, ModuleSession sess
             return;
         }
         _helpsUpgrade = true;
-        Tell(package.Failure is not null ? $"{package.Path} failed to load from any module,\n\tbut go {compatible} would load it from {other}"
+        Tell(package.Failure is not null
+            ? $"{package.Path} failed to load from any module,\n\tbut go {compatible} would load it from {other}"
             : $"{package.ChainText()} loaded from {package.Module},\n\tbut go {compatible} would select {other.Version}\n");
     }
 

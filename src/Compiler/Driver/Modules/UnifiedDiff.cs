@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Go.Compiler.Driver.Modules;
 
-/// <summary>The difference of two texts in the unified form, as the go command shows it: what stands once in both texts is kept together.</summary>
+/// <summary>
+/// The difference of two texts in the unified form, as the go command shows it: what stands once in both texts is kept together.
+/// </summary>
 internal static class UnifiedDiff
 {
     private const int Context = 3;
@@ -102,14 +104,16 @@ internal static class UnifiedDiff
     /// <summary>The longest increasing run of lines that stand once in each text, between both starts and both ends.</summary>
     private static List<(int X, int Y)> Anchors(string[] x, string[] y)
     {
-        var unique = x.GroupBy(l => l, StringComparer.Ordinal).Where(g => g.Count() == 1).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
+        var unique = x.GroupBy(l => l, StringComparer.Ordinal).Where(g => g.Count() == 1).Select(g => g.Key)
+            .ToHashSet(StringComparer.Ordinal);
         unique.IntersectWith(y.GroupBy(l => l, StringComparer.Ordinal).Where(g => g.Count() == 1).Select(g => g.Key));
         var indexInY = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < y.Length; i++)
         {
             indexInY[y[i]] = i;
         }
-        (int X, int Y)[] pairs = [.. x.Select((line, i) => (line, i)).Where(l => unique.Contains(l.line)).Select(l => (l.i, indexInY[l.line]))];
+        (int X, int Y)[] pairs = [.. x.Select((line, i) => (line, i)).Where(l => unique.Contains(l.line))
+            .Select(l => (l.i, indexInY[l.line]))];
         int[] tails = new int[pairs.Length], previous = new int[pairs.Length];
         int length = 0;
         for (int i = 0; i < pairs.Length; i++)

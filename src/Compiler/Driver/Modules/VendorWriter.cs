@@ -9,7 +9,8 @@ namespace Go.Compiler.Driver.Modules;
 /// <summary>Writes a vendor folder: first beside its place, then, whole, in it.</summary>
 internal sealed class VendorWriter(ModuleCommandRun run, ModuleSession session, ImportLoader imports, bool isVerbose, bool takesErrors)
 {
-    private static readonly string[] s_metadata = ["AUTHORS", "CONTRIBUTORS", "COPYLEFT", "COPYING", "COPYRIGHT", "LEGAL", "LICENSE", "NOTICE", "PATENTS"];
+    private static readonly string[] s_metadata = ["AUTHORS", "CONTRIBUTORS", "COPYLEFT", "COPYING", "COPYRIGHT", "LEGAL", "LICENSE",
+        "NOTICE", "PATENTS"];
 
     private readonly StringBuilder _list = new();
     private readonly HashSet<(string Module, string Folder)> _metadataDone = [];
@@ -17,7 +18,8 @@ internal sealed class VendorWriter(ModuleCommandRun run, ModuleSession session, 
 
     public void Write(string folder)
     {
-        var packages = imports.Packages.Where(p => p.TestOf is null && p.Module.Path.Length > 0 && !session.Main.Contains(p.Module.Path) && p.Folder.Length > 0)
+        var packages = imports.Packages.Where(p => p.TestOf is null && p.Module.Path.Length > 0 && !session.Main.Contains(p.Module.Path)
+            && p.Folder.Length > 0)
             .GroupBy(p => p.Module).ToDictionary(g => g.Key, g => g.OrderBy(p => p.Path, StringComparer.Ordinal).ToArray());
         CheckNames(packages.Keys);
         _root = $"{folder}.{Environment.ProcessId}.tmp";
@@ -62,7 +64,8 @@ internal sealed class VendorWriter(ModuleCommandRun run, ModuleSession session, 
         {
             if (!seen.TryAdd(module.Path, module.Path) && seen[module.Path] != module.Path)
             {
-                throw new ModuleException(Catalogue.CaseCollision, $"go.mod: case-insensitive import collision: {GoText.Quote(module.Path)} and {GoText.Quote(seen[module.Path])}");
+                throw new ModuleException(Catalogue.CaseCollision,
+                    $"go.mod: case-insensitive import collision: {GoText.Quote(module.Path)} and {GoText.Quote(seen[module.Path])}");
             }
         }
     }
@@ -94,7 +97,8 @@ internal sealed class VendorWriter(ModuleCommandRun run, ModuleSession session, 
             string version = saysGo ? GoOf(module) : "";
             if (explicitOnes.Contains(module) || version.Length > 0)
             {
-                Line("## " + (explicitOnes.Contains(module) ? version.Length > 0 ? "explicit; go " + version : "explicit" : "go " + version));
+                Line("## " + (explicitOnes.Contains(module) ? version.Length > 0
+                    ? "explicit; go " + version : "explicit" : "go " + version));
             }
             foreach (ImportedPackage package in packages.GetValueOrDefault(module, []))
             {
@@ -117,7 +121,8 @@ internal sealed class VendorWriter(ModuleCommandRun run, ModuleSession session, 
 
     private void Replacements(HashSet<ModuleVersion> written)
     {
-        IEnumerable<ReplacedModule> all = (session.Main.Work?.Replacements ?? []).Concat(session.Main.All.SelectMany(m => m.File!.Replacements));
+        IEnumerable<ReplacedModule> all = (session.Main.Work?.Replacements ?? [])
+            .Concat(session.Main.All.SelectMany(m => m.File!.Replacements));
         foreach (ReplacedModule replaced in all)
         {
             if (written.Add(replaced.Old) && session.Main.Replacement(replaced.Old) is { } replacement)
@@ -191,7 +196,8 @@ internal sealed class VendorWriter(ModuleCommandRun run, ModuleSession session, 
         {
             if (!isOwn)
             {
-                CopyFiles(source, target, [], f => Array.Exists(s_metadata, m => Path.GetFileName(f).StartsWith(m, StringComparison.Ordinal)));
+                CopyFiles(source, target, [], f => Array.Exists(s_metadata,
+                    m => Path.GetFileName(f).StartsWith(m, StringComparison.Ordinal)));
             }
             if (path == package.Module.Path)
             {
@@ -205,7 +211,8 @@ internal sealed class VendorWriter(ModuleCommandRun run, ModuleSession session, 
     private void CopyEmbedded(ImportedPackage package, string target, HashSet<string> copied)
     {
         bool withTests = ModuleVersions.CompareGo(session.GoVersionOfMain, "1.22") < 0;
-        foreach ((string pattern, string? problem, IReadOnlyList<EmbedFile> files) in run.ScannerOfAll().Embedded(package.Folder, withTests))
+        foreach ((string pattern, string? problem, IReadOnlyList<EmbedFile> files) in run.ScannerOfAll()
+            .Embedded(package.Folder, withTests))
         {
             if (problem is not null)
             {

@@ -6,8 +6,9 @@ using Go.Compiler.Modules.Resolution;
 namespace Go.Compiler.Driver.Modules;
 
 /// <summary>
-/// Packages of one module at one version, as <c>install PATH@VERSION</c> and <c>run PATH@VERSION</c> name them: whatever module or workspace the command is started in
-/// does not count. The module is required by an empty one in a folder of its own, whose requirements are therefore those of the module.
+/// Packages of one module at one version, as <c>install PATH@VERSION</c> and <c>run PATH@VERSION</c> name them: whatever module or
+/// workspace the command is started in does not count. The module is required by an empty one in a folder of its own, whose requirements
+/// are therefore those of the module.
 /// </summary>
 internal sealed class VersionedPackages : IDisposable
 {
@@ -21,10 +22,12 @@ internal sealed class VersionedPackages : IDisposable
     public IReadOnlyList<string> Patterns { get; }
 
     /// <summary>An argument asks for a version.</summary>
-    public static bool AreNamedIn(IReadOnlyList<string> arguments) => arguments.Any(a => a.Contains('@') && !ImportPaths.IsRelative(a) && !Path.IsPathRooted(a));
+    public static bool AreNamedIn(IReadOnlyList<string> arguments)
+        => arguments.Any(a => a.Contains('@') && !ImportPaths.IsRelative(a) && !Path.IsPathRooted(a));
 
     /// <summary>Finds the module, and sets the flags to build from it alone; null after an error that was told.</summary>
-    public static VersionedPackages? Open(string command, BuildFlags flags, IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+    public static VersionedPackages? Open(string command, BuildFlags flags, IReadOnlyList<string> arguments, TextWriter output,
+        TextWriter error)
     {
         if (flags.Modules.ModFile is not null)
         {
@@ -103,7 +106,8 @@ internal sealed class VersionedPackages : IDisposable
                 : Path.IsPathRooted(path) ? "argument must be a package path, not an absolute path"
                 : path is "std" or "cmd" or "all" or "tool" or "work" ? "argument must be a package path, not a meta-package"
                 : !IsClean(path) ? "argument must be a clean package path"
-                : !path.Contains("...", StringComparison.Ordinal) && ImportPaths.LooksStandard(path) && library.Files(path).Any(Packages.PackageLocator.IsGoFile)
+                : !path.Contains("...", StringComparison.Ordinal) && ImportPaths.LooksStandard(path)
+                && library.Files(path).Any(Packages.PackageLocator.IsGoFile)
                     ? "argument must not be a package in the standard library" : null;
             patterns.Add(problem is null ? path : throw UsageException.Fatal($"{argument}: {problem}"));
         }
@@ -127,7 +131,8 @@ internal sealed class VersionedPackages : IDisposable
 
     /// <summary>Whoever names one version or commit gets it, retracted or not.</summary>
     private static bool IsRevision(string version)
-        => version is not ("latest" or "upgrade" or "patch") && version[0] is not ('<' or '>') && !(version[0] == 'v' && version.Count(c => c == '.') < 2 && version.Skip(1).All(c => char.IsAsciiDigit(c) || c == '.'));
+        => version is not ("latest" or "upgrade" or "patch") && version[0] is not ('<' or '>')
+            && !(version[0] == 'v' && version.Count(c => c == '.') < 2 && version.Skip(1).All(c => char.IsAsciiDigit(c) || c == '.'));
 
     private static void WriteRequirement(ModuleSession session, ModuleVersion module, string argument, string folder)
     {
@@ -141,17 +146,20 @@ internal sealed class VersionedPackages : IDisposable
         {
             throw new ModuleException(Catalogue.InvalidModulePath, $"{argument} (in {module}): {e.ToGoText("go.mod")}", e);
         }
-        foreach ((string word, int count) in (ReadOnlySpan<(string, int)>)[("replace", file.Replacements.Count), ("exclude", file.Exclusions.Count)])
+        foreach ((string word, int count) in (ReadOnlySpan<(string, int)>)[("replace", file.Replacements.Count),
+            ("exclude", file.Exclusions.Count)])
         {
             if (count > 0)
             {
-                throw new ModuleException(Catalogue.InvalidFlag, $"{argument} (in {module}):\n\tThe go.mod file for the module providing named packages contains one or\n\tmore {word} directives. "
+                throw new ModuleException(Catalogue.InvalidFlag,
+                    $"{argument} (in {module}):\n\tThe go.mod file for the module providing named packages contains one or\n\tmore {word} directives. "
                     + "It must not contain directives that would cause\n\tit to be interpreted differently than if it were the main module.");
             }
         }
         // Programs behave as their module's version says, and requirements are pruned as those of new modules.
         string go = ModuleVersions.CompareGo(file.GoText, "1.21") >= 0 ? file.GoText : "1.21";
-        var own = new StringBuilder("module command-line-arguments\n\ngo ").Append(go).Append("\n\nrequire ").Append(module.Path).Append(' ').Append(module.Version).Append('\n');
+        var own = new StringBuilder("module command-line-arguments\n\ngo ").Append(go).Append("\n\nrequire ").Append(module.Path)
+            .Append(' ').Append(module.Version).Append('\n');
         if (go != file.GoText)
         {
             own.Append("\ngodebug default=go").Append(GoVersion.Parse(file.GoText)?.Language["go".Length..] ?? "1.16").Append('\n');

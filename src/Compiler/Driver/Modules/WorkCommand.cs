@@ -82,7 +82,8 @@ internal static class WorkCommand
     }
 
     private static GoWorkFile Read(string path)
-        => File.Exists(path) ? GoWorkFile.Parse(path, File.ReadAllText(path)) : throw ModuleCommandRun.Refused($"reading go.work: open {path}: no such file or directory");
+        => File.Exists(path) ? GoWorkFile.Parse(path, File.ReadAllText(path))
+            : throw ModuleCommandRun.Refused($"reading go.work: open {path}: no such file or directory");
 
     private static void WriteIfGood(ModuleCommandRun run, GoWorkFile file)
     {
@@ -126,7 +127,8 @@ internal static class WorkCommand
                 }
                 kept[at] = name;
             }
-            foreach (string gone in isRecursive ? listed.Select(l => l.Key).Where(l => l == full || l.StartsWith(full + Path.DirectorySeparatorChar, StringComparison.Ordinal)) : [])
+            foreach (string gone in isRecursive ? listed.Select(l => l.Key)
+                .Where(l => l == full || l.StartsWith(full + Path.DirectorySeparatorChar, StringComparison.Ordinal)) : [])
             {
                 kept.TryAdd(gone, "");
             }
@@ -160,11 +162,14 @@ internal static class WorkCommand
         }
     }
 
-    private static string Absolute(GoWorkFile file, string path) => Path.GetFullPath(Path.Combine(file.Directory, path)).TrimEnd(Path.DirectorySeparatorChar);
+    private static string Absolute(GoWorkFile file, string path)
+        => Path.GetFullPath(Path.Combine(file.Directory, path)).TrimEnd(Path.DirectorySeparatorChar);
 
-    private static string Written(GoWorkFile file, string argument, string folder) => Path.IsPathRooted(argument) ? folder : DirectoryPath(Path.GetRelativePath(file.Directory, folder));
+    private static string Written(GoWorkFile file, string argument, string folder)
+        => Path.IsPathRooted(argument) ? folder : DirectoryPath(Path.GetRelativePath(file.Directory, folder));
 
-    private static string DirectoryPath(string path) => ModWords.IsFolder(path) ? path : "./" + path.Replace(Path.DirectorySeparatorChar, '/').TrimEnd('/');
+    private static string DirectoryPath(string path)
+        => ModWords.IsFolder(path) ? path : "./" + path.Replace(Path.DirectorySeparatorChar, '/').TrimEnd('/');
 
     private static void RaiseGo(ModuleCommandRun run, GoWorkFile file)
     {
@@ -198,7 +203,8 @@ internal static class WorkCommand
             return;
         }
         file.SetGo(go);
-        if (file.Toolchain is { } toolchain && (toolchain == "go" + go || ModuleVersions.CompareGo(ModuleVersions.OfToolchain(toolchain), go) < 0))
+        if (file.Toolchain is { } toolchain && (toolchain == "go" + go
+            || ModuleVersions.CompareGo(ModuleVersions.OfToolchain(toolchain), go) < 0))
         {
             file.DropToolchain();
         }
@@ -209,15 +215,20 @@ internal static class WorkCommand
         bool formats = false, json = false, prints = false;
         string go = "", toolchain = "";
         var edits = new List<Action<GoWorkFile>>();
-        IReadOnlyList<string> rest = run.Parse(arguments, f => f.Switch("fmt", v => formats = v).Switch("json", v => json = v).Switch("print", v => prints = v)
+        IReadOnlyList<string> rest = run.Parse(arguments,
+            f => f.Switch("fmt", v => formats = v).Switch("json", v => json = v).Switch("print", v => prints = v)
             .Value("go", v => go = v).Value("toolchain", v => toolchain = v)
             .Value("godebug", v => edits.Add(ModEditFlags.Godebug(v) is var g ? w => w.SetGodebug(g.Key, g.Value) : null!))
             .Value("dropgodebug", v => edits.Add(w => w.DropGodebug(v)))
-            .Value("use", v => edits.Add(w => w.AddUse(DirectoryPath(v)))).Value("dropuse", v => edits.Add(w => w.DropUse(DirectoryPath(v))))
+            .Value("use", v => edits.Add(w => w.AddUse(DirectoryPath(v))))
+            .Value("dropuse", v => edits.Add(w => w.DropUse(DirectoryPath(v))))
             .Value("replace", v => edits.Add(ModEditFlags.Replacement(v) is var r ? w => w.Replace(r.Old, r.New) : null!))
-            .Value("dropreplace", v => edits.Add(ModEditFlags.Optional("dropreplace", v, v, "old", allowsFolder: true) is var m ? w => w.DropReplacement(m) : null!)));
-        string? problem = json && prints ? "cannot use both -json and -print" : rest.Count > 1 ? "'go help work edit' accepts at most one argument"
-            : !(formats || json || prints) && go.Length + toolchain.Length + edits.Count == 0 ? "no flags specified (see 'go help work edit')." : ModEditFlags.GoProblem("work", go, toolchain, run.LocalGo);
+            .Value("dropreplace", v => edits.Add(ModEditFlags.Optional("dropreplace", v, v, "old", allowsFolder: true) is var m
+                ? w => w.DropReplacement(m) : null!)));
+        string? problem = json && prints ? "cannot use both -json and -print" : rest.Count > 1
+            ? "'go help work edit' accepts at most one argument"
+            : !(formats || json || prints) && go.Length + toolchain.Length + edits.Count == 0
+            ? "no flags specified (see 'go help work edit')." : ModEditFlags.GoProblem("work", go, toolchain, run.LocalGo);
         string path = Path.GetFullPath(rest.Count > 0 ? rest[0] : FindFile(run) ?? throw ModuleCommandRun.Refused(NoFile));
         if (problem is not null)
         {

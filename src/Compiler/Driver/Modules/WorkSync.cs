@@ -24,7 +24,8 @@ internal static class WorkSync
             ModuleSession session = run.Open(ModuleCommand.WorkSync, ignoresWorkspace: true, directory: module.Directory);
             if (RequirementEditor.Edit(session, selected, []))
             {
-                ImportLoader imports = AllPackages.Load(run, session, o => o with { FindsMissing = false, LoadsTests = true, IsTidy = true });
+                ImportLoader imports = AllPackages.Load(run, session,
+                    o => o with { FindsMissing = false, LoadsTests = true, IsTidy = true });
                 changed.Add((session, imports.Failures.Count > 0 ? throw imports.Failures[0] : imports));
             }
             go = ModuleVersions.CompareGo(session.Requirements.GoVersion, go) > 0 ? session.Requirements.GoVersion : go;
@@ -40,8 +41,10 @@ internal static class WorkSync
     private static List<ModuleVersion> SelectedFor(ModuleCommandRun run, ModuleSession workspace, MainModule module)
     {
         Packages.ImportScanner scanner = run.ScannerOfAll();
-        string[] packages = [.. workspace.PackageFolders(module.Prefix, module.Directory, isLocal: true, module.File!.Ignored).Where(p => scanner.Scan(p.Folder) is not null).Select(p => p.Path), .. module.File.Tools];
-        ImportLoader imports = AllPackages.Load(run, workspace, o => o with { FindsMissing = false, LoadsTests = true, ListRoots = _ => packages });
+        string[] packages = [.. workspace.PackageFolders(module.Prefix, module.Directory, isLocal: true, module.File!.Ignored)
+            .Where(p => scanner.Scan(p.Folder) is not null).Select(p => p.Path), .. module.File.Tools];
+        ImportLoader imports = AllPackages.Load(run, workspace,
+            o => o with { FindsMissing = false, LoadsTests = true, ListRoots = _ => packages });
         List<ModuleVersion> modules = [.. imports.Packages.Select(p => p.Module).Where(m => m.Version.Length > 0).Distinct()];
         modules.Sort(ModuleVersions.Order);
         return modules;

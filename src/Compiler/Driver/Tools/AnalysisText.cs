@@ -21,7 +21,10 @@ internal static class AnalysisText
     public static IReadOnlyList<string> Header(AnalysisResult result)
         => result.ForTest.Length == 0 ? ["# " + result.ImportPath] : ["# " + result.ImportPath, $"# [{result.ImportPath}]"];
 
-    /// <summary>What the program printed, line by line, with the folder of the package and those above it from the working folder on where that is shorter.</summary>
+    /// <summary>
+    /// What the program printed, line by line, with the folder of the package and those above it from the working folder on where that is
+    /// shorter.
+    /// </summary>
     public static IReadOnlyList<string> Messages(AnalysisResult result, string workingDirectory)
     {
         string text = "\n" + result.Messages.TrimEnd('\n');
@@ -79,5 +82,7 @@ internal static class AnalysisText
     }
 
     private static Finding Of(string analyzer, JsonElement finding, bool isRelated)
-        => new(analyzer, finding.GetProperty("posn").GetString()!, finding.TryGetProperty("end", out JsonElement end) ? end.GetString()! : "", finding.GetProperty("message").GetString()!, isRelated);
+        => new(analyzer, finding.GetProperty("posn").GetString()!,
+            finding.TryGetProperty("end", out JsonElement end)
+            ? end.GetString()! : "", finding.GetProperty("message").GetString()!, isRelated);
 }

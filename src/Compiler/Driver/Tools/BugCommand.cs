@@ -25,7 +25,8 @@ internal static class BugCommand
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo("uname", ["-sr"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+            using Process process = Process.Start(new ProcessStartInfo("uname", ["-sr"]) { RedirectStandardOutput = true,
+                UseShellExecute = false })!;
             string text = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             return "uname -sr: " + text;

@@ -3,7 +3,8 @@ using Go.Compiler.Settings;
 namespace Go.Compiler.Driver.Tools;
 
 /// <summary>
-/// <c>dotnet go doc</c>: Go's own, which is a part of Go's command and reads sources by its loader. It changes nothing and compiles nothing, so it cannot disagree with builds.
+/// <c>dotnet go doc</c>: Go's own, which is a part of Go's command and reads sources by its loader. It changes nothing and compiles
+/// nothing, so it cannot disagree with builds.
 /// </summary>
 internal static class DocCommand
 {
@@ -18,8 +19,10 @@ internal static class DocCommand
         {
             return 1;
         }
-        // Where the sources are is said once more: the program stands in a cache, not in a GOROOT. It asks the go that is there about modules.
-        var variables = new Dictionary<string, string> { ["GOROOT"] = SourceFolder.WithCommand(environment), ["GOTOOLCHAIN"] = "local", ["CGO_ENABLED"] = "0" };
+        // Where the sources are is said once more: the program stands in a cache, not in a GOROOT. It asks the go that is there about
+        // modules.
+        var variables = new Dictionary<string, string> { ["GOROOT"] = SourceFolder.WithCommand(environment), ["GOTOOLCHAIN"] = "local",
+            ["CGO_ENABLED"] = "0" };
         return ToolPrograms.Start(program, ["doc", .. arguments], variables);
     }
 }

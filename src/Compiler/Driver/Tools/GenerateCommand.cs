@@ -4,7 +4,9 @@ using Go.Compiler.Settings;
 
 namespace Go.Compiler.Driver.Tools;
 
-/// <summary><c>dotnet go generate</c>: runs the commands of <c>//go:generate</c> lines, package by package, file by file, in order.</summary>
+/// <summary>
+/// <c>dotnet go generate</c>: runs the commands of <c>//go:generate</c> lines, package by package, file by file, in order.
+/// </summary>
 internal static class GenerateCommand
 {
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
@@ -39,7 +41,8 @@ internal static class GenerateCommand
                 continue;
             }
             // The package's own files first; an error ends either list.
-            foreach (IEnumerable<string> files in (IEnumerable<string>[])[package.GoFiles.Concat(package.TestGoFiles), package.ExternalTestGoFiles])
+            foreach (IEnumerable<string> files in (IEnumerable<string>[])[package.GoFiles.Concat(package.TestGoFiles),
+                package.ExternalTestGoFiles])
             {
                 foreach (string file in files)
                 {

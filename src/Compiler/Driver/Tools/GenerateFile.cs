@@ -109,13 +109,17 @@ internal sealed class GenerateFile(string path, GenerateOptions options, Func<st
         }
     }
 
-    /// <summary>Words apart from each other by blanks; one that starts with a quote is a string of Go. A shorthand stands for its words; then variables are put in.</summary>
+    /// <summary>
+    /// Words apart from each other by blanks; one that starts with a quote is a string of Go. A shorthand stands for its words; then
+    /// variables are put in.
+    /// </summary>
     private List<string> Split(string line)
     {
         var words = new List<string>();
         for (line = line.TrimStart(' ', '\t'); line.Length > 0; line = line.TrimStart(' ', '\t'))
         {
-            int length = line[0] == '"' ? QuotedLength(line) : line.AsSpan().IndexOfAny(' ', '\t') is >= 0 and var blank ? blank : line.Length;
+            int length = line[0] == '"' ? QuotedLength(line) : line.AsSpan().IndexOfAny(' ', '\t') is >= 0 and var blank
+                ? blank : line.Length;
             string word = line[..length];
             words.Add(line[0] == '"' ? GoText.Unquote(word) ?? throw new LineException("bad quoted string") : word);
             line = line[length..];
@@ -147,11 +151,14 @@ internal sealed class GenerateFile(string path, GenerateOptions options, Func<st
         throw new LineException("mismatched quoted string");
     }
 
-    private string Expand(string word) => ShellVariables.Expand(word, name => _variables.TryGetValue(name, out string? value) ? value : Environment.GetEnvironmentVariable(name) ?? "");
+    private string Expand(string word)
+        => ShellVariables.Expand(word, name => _variables.TryGetValue(name, out string? value)
+            ? value : Environment.GetEnvironmentVariable(name) ?? "");
 
     private void Start(List<string> words)
     {
-        var start = new ProcessStartInfo(ProgramOf(words[0]), words.Skip(1)) { UseShellExecute = false, WorkingDirectory = Path.GetDirectoryName(path)! };
+        var start = new ProcessStartInfo(ProgramOf(words[0]), words.Skip(1)) { UseShellExecute = false,
+            WorkingDirectory = Path.GetDirectoryName(path)! };
         foreach ((string name, string value) in _variables)
         {
             start.Environment[name] = value;
@@ -163,7 +170,8 @@ internal sealed class GenerateFile(string path, GenerateOptions options, Func<st
         }
         catch (System.ComponentModel.Win32Exception e)
         {
-            string reason = words[0].Contains(Path.DirectorySeparatorChar) ? e.Message : $"exec: {GoQuote.Text(words[0])}: executable file not found in $PATH";
+            string reason = words[0].Contains(Path.DirectorySeparatorChar)
+                ? e.Message : $"exec: {GoQuote.Text(words[0])}: executable file not found in $PATH";
             throw new LineException($"running {GoQuote.Text(words[0])}: {reason}");
         }
         using (process)

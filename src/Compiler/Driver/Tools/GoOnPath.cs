@@ -5,14 +5,15 @@ using Go.Compiler.Settings;
 namespace Go.Compiler.Driver.Tools;
 
 /// <summary>
-/// Programs that a command of Go's starts (tests, generators) find the <c>go</c> that started them before all others. Here that is this command under the name <c>go</c>:
-/// a link in a folder of its own, below the cache.
+/// Programs that a command of Go's starts (tests, generators) find the <c>go</c> that started them before all others. Here that is this
+/// command under the name <c>go</c>: a link in a folder of its own, below the cache.
 /// </summary>
 internal static class GoOnPath
 {
     /// <summary>PATH with such a folder in front, or null when this process is not the command line (nothing could be linked to).</summary>
     public static string? PathFor(GoEnvironment environment)
-        => FolderFor(environment) is not { } folder ? null : environment.OfOperatingSystem("PATH") is { Length: > 0 } path ? folder + Path.PathSeparator + path : folder;
+        => FolderFor(environment) is not { } folder ? null : environment.OfOperatingSystem("PATH") is { Length: > 0 } path
+            ? folder + Path.PathSeparator + path : folder;
 
     /// <summary>The folder; null when there can be none.</summary>
     public static string? FolderFor(GoEnvironment environment)

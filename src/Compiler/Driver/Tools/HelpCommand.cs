@@ -52,7 +52,8 @@ internal static class HelpCommand
     {
         HelpText text = HelpTexts.Find(name)!;
         error.WriteLine($"usage: {text.Usage.Split('\n')[0]}");
-        error.WriteLine(name == "test" ? "Run 'go help test' and 'go help testflag' for details." : text.IsGroup ? $"Run 'go help {name}' for usage." : $"Run 'go help {name}' for details.");
+        error.WriteLine(name == "test" ? "Run 'go help test' and 'go help testflag' for details." : text.IsGroup
+            ? $"Run 'go help {name}' for usage." : $"Run 'go help {name}' for details.");
         return 2;
     }
 

@@ -31,8 +31,8 @@ internal static class HelpTexts
         new("env", "go env [-json] [-changed] [-u] [-w] [var ...]", "print Go environment information",
             "Prints settings, all or those named. -w NAME=VALUE and -u NAME change the user's file, -changed shows what differs from the default."),
         new("fix", "go fix [build flags] [-fixtool prog] [fix flags] [packages]", "apply fixes suggested by static checkers", """
-            Lets Go's own cmd/fix mend the sources of packages of the main module. -diff prints differences instead, and fails when there are
-            any; -json prints what would be mended. 'go tool fix help' lists the fixers.
+            Lets Go's own cmd/fix mend the sources of packages of the main module. -diff prints differences instead, and fails when there
+            are any; -json prints what would be mended. 'go tool fix help' lists the fixers.
             """),
         new("fmt", "go fmt [-n] [-x] [packages]", "gofmt (reformat) package sources", "Runs gofmt -l -w on the files of packages, and prints the names of those that it changed. -n only tells, -x tells too."),
         new("generate", "go generate [-run regexp] [-n] [-v] [-x] [build flags] [file.go... | packages]", "generate Go files by processing source", """
@@ -47,8 +47,8 @@ internal static class HelpTexts
             """),
         new("install", "go install [build flags] [packages]", "compile and install packages and dependencies", "Compiles programs into GOBIN, else GOPATH/bin."),
         new("list", "go list [-f format] [-json] [-m] [list flags] [build flags] [packages]", "list packages or modules", """
-            Prints a line for each package; -f takes a template, -json prints objects, -deps goes on to dependencies, -e tells errors as data,
-            -export compiles and names files with types. -m lists modules instead: -u with newer versions, -versions with all.
+            Prints a line for each package; -f takes a template, -json prints objects, -deps goes on to dependencies, -e tells errors as
+            data, -export compiles and names files with types. -m lists modules instead: -u with newer versions, -versions with all.
             """),
         new("mod", """
             go mod <command> [arguments]
@@ -86,8 +86,8 @@ internal static class HelpTexts
             """),
         new("version", "go version [-m] [-v] [-json] [file ...]", "print Go version", "Prints the version, or those that programs were built with; -m also their modules and settings."),
         new("vet", "go vet [build flags] [-vettool prog] [vet flags] [packages]", "report likely mistakes in packages", """
-            Lets Go's own cmd/vet look at packages with their tests. -json prints findings as JSON, -c=N shows N lines around each, -fix mends
-            what can be mended. 'go tool vet help' lists the analyzers, each of which is a flag too.
+            Lets Go's own cmd/vet look at packages with their tests. -json prints findings as JSON, -c=N shows N lines around each, -fix
+            mends what can be mended. 'go tool vet help' lists the analyzers, each of which is a flag too.
             """),
         new("work", """
             go work <command> [arguments]

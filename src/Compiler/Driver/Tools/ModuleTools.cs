@@ -8,14 +8,18 @@ using Go.Compiler.Packages;
 
 namespace Go.Compiler.Driver.Tools;
 
-/// <summary>The tools that the main module's go.mod names on its <c>tool</c> lines: packages of the module's graph, in the versions that it requires.</summary>
+/// <summary>
+/// The tools that the main module's go.mod names on its <c>tool</c> lines: packages of the module's graph, in the versions that it
+/// requires.
+/// </summary>
 internal static class ModuleTools
 {
     /// <summary>Their import paths, sorted; none without a go.mod.</summary>
     /// <param name="modFile">The file that counts in place of go.mod (<c>-modfile</c>); null: none.</param>
     public static IReadOnlyList<string> Paths(string? modFile = null)
     {
-        GoModFile? file = modFile is not null && File.Exists(modFile) ? GoModFile.Parse(modFile, File.ReadAllBytes(modFile), new DiagnosticSink())
+        GoModFile? file = modFile is not null && File.Exists(modFile)
+            ? GoModFile.Parse(modFile, File.ReadAllBytes(modFile), new DiagnosticSink())
             : PackageLoader.FindModFile(DiskFileView.Instance, WorkingFolder.Current, new DiagnosticSink());
         return [.. (file?.Tools ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
@@ -48,7 +52,8 @@ internal static class ModuleTools
         flags.StripDebugInformation = true;
         string folder = WorkingFolder.Current;
         string module = PackageLoader.FindModFile(DiskFileView.Instance, folder, new DiagnosticSink())?.FilePath ?? folder;
-        string key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{module}\n{path}\n{BuildFlags.HostTarget(flags.Environment)}")))[..16];
+        string key =
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{module}\n{path}\n{BuildFlags.HostTarget(flags.Environment)}")))[..16];
         flags.Output = Path.Combine(Locations.CacheDirectory(flags.Environment), "tools", key, NameOf(path));
         using var cancellation = new CancelOnSignal();
         BuildOutcome outcome = BuildCommand.Build(flags, [path], error, folder, cancellation.Token);

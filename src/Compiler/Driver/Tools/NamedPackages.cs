@@ -5,7 +5,9 @@ using Go.Compiler.Text;
 
 namespace Go.Compiler.Driver.Tools;
 
-/// <summary>Packages that a command's patterns name, as far as they can be read: for commands that work on files, whatever becomes of imports.</summary>
+/// <summary>
+/// Packages that a command's patterns name, as far as they can be read: for commands that work on files, whatever becomes of imports.
+/// </summary>
 internal sealed class NamedPackages
 {
     private readonly TextWriter _error;
@@ -22,7 +24,8 @@ internal sealed class NamedPackages
         using IStandardLibrary library = Builder.OpenStandardLibrary(Locations.StandardLibrary(flags.Environment));
         PackageListing? listing = PackageLoader.List(flags.ToLoadOptions(patterns, library, notes), sources, sink);
         _roots = listing?.Roots ?? [];
-        Problems = listing is not null ? [] : [.. DiagnosticReport.Arrange(sink.All, sources).Diagnostics.Select(d => _paths.OfLoader(d, sources))];
+        Problems = listing is not null ? [] : [.. DiagnosticReport.Arrange(sink.All,
+            sources).Diagnostics.Select(d => _paths.OfLoader(d, sources))];
     }
 
     /// <summary>All of them.</summary>
@@ -45,7 +48,8 @@ internal sealed class NamedPackages
             else if (!isSaid)
             {
                 isSaid = true;
-                _error.WriteLine($"go: not {doing} in packages in dependency modules".Replace("formatting in", "formatting", StringComparison.Ordinal));
+                _error.WriteLine($"go: not {doing} in packages in dependency modules".Replace("formatting in", "formatting",
+                    StringComparison.Ordinal));
             }
         }
     }
@@ -68,5 +72,6 @@ internal sealed class NamedPackages
 
     /// <summary>All Go files of its folder that belong to it, also those that constraints leave out, sorted.</summary>
     public static IReadOnlyList<string> AllGoFiles(ListedPackage package)
-        => [.. package.GoFiles.Concat(package.IgnoredGoFiles).Concat(package.TestGoFiles).Concat(package.ExternalTestGoFiles).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        => [.. package.GoFiles.Concat(package.IgnoredGoFiles).Concat(package.TestGoFiles).Concat(package.ExternalTestGoFiles)
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 }

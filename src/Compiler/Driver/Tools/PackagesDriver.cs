@@ -4,8 +4,9 @@ using System.Text.Json;
 namespace Go.Compiler.Driver.Tools;
 
 /// <summary>
-/// <c>dotnet go tool packages-driver</c>: answers what package golang.org/x/tools/go/packages, and through it gopls, asks a program that GOPACKAGESDRIVER names: a request on the
-/// standard input, patterns as arguments, one JSON object as answer. The packages are those that <c>dotnet go list</c> tells of.
+/// <c>dotnet go tool packages-driver</c>: answers what package golang.org/x/tools/go/packages, and through it gopls, asks a program that
+/// GOPACKAGESDRIVER names: a request on the standard input, patterns as arguments, one JSON object as answer. The packages are those that
+/// <c>dotnet go list</c> tells of.
 /// </summary>
 internal static class PackagesDriver
 {
@@ -24,7 +25,8 @@ internal static class PackagesDriver
         JsonElement request = document.RootElement;
         int dashes = arguments.ToList().IndexOf("--");
         string[] own = dashes < 0 ? [] : [.. arguments.Take(dashes)], patterns = [.. arguments.Skip(dashes + 1)];
-        string[] files = [.. patterns.Where(p => p.StartsWith(FileQuery, StringComparison.Ordinal)).Select(p => Path.GetFullPath(p[FileQuery.Length..]))];
+        string[] files = [.. patterns.Where(p => p.StartsWith(FileQuery, StringComparison.Ordinal))
+            .Select(p => Path.GetFullPath(p[FileQuery.Length..]))];
         using var overlay = new OverlayFolder(request);
         var list = new List<string> { "-e", "-json", "-compiled", "-deps" };
         list.AddRange(own);
@@ -33,7 +35,8 @@ internal static class PackagesDriver
         list.AddRange(request.TryGetProperty("mode", out JsonElement mode) && (mode.GetInt64() & NeedExportFile) != 0 ? ["-export"] : []);
         list.AddRange(overlay.Flags);
         list.Add("--");
-        list.AddRange(patterns.Where(p => !p.StartsWith(FileQuery, StringComparison.Ordinal)).Select(p => p.StartsWith(PatternQuery, StringComparison.Ordinal) ? p[PatternQuery.Length..] : p));
+        list.AddRange(patterns.Where(p => !p.StartsWith(FileQuery, StringComparison.Ordinal))
+            .Select(p => p.StartsWith(PatternQuery, StringComparison.Ordinal) ? p[PatternQuery.Length..] : p));
         // An editor opens the files of std too: those of an archive are unpacked for it.
         string std = Path.Combine(SourceFolder.Find(Locations.Environment()), "src") + Path.DirectorySeparatorChar;
         list.AddRange(files.Select(f => Path.GetDirectoryName(f)!).Distinct(StringComparer.Ordinal).Select(f => PatternOf(f, std)));
@@ -93,7 +96,8 @@ internal static class PackagesDriver
         json.WriteString("ForTest", Text(package, "ForTest"));
         Write(json, "GoFiles", Files(package, folder, "GoFiles"));
         Write(json, "CompiledGoFiles", compiled);
-        Write(json, "OtherFiles", [.. Files(package, folder, "HFiles"), .. Files(package, folder, "SFiles"), .. Files(package, folder, "SysoFiles")]);
+        Write(json, "OtherFiles", [.. Files(package, folder, "HFiles"), .. Files(package, folder, "SFiles"),
+            .. Files(package, folder, "SysoFiles")]);
         Write(json, "EmbedFiles", Files(package, folder, "EmbedFiles"));
         Write(json, "EmbedPatterns", Files(package, folder, "EmbedPatterns"));
         Write(json, "IgnoredFiles", [.. Files(package, folder, "IgnoredGoFiles"), .. Files(package, folder, "IgnoredOtherFiles")]);
@@ -149,12 +153,15 @@ internal static class PackagesDriver
         json.WriteEndArray();
     }
 
-    private static string[] Files(JsonElement package, string folder, string name) => [.. Strings(package, name).Select(f => Path.Combine(folder, f))];
+    private static string[] Files(JsonElement package, string folder, string name)
+        => [.. Strings(package, name).Select(f => Path.Combine(folder, f))];
 
     private static IEnumerable<string> Strings(JsonElement json, string name)
-        => json.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().Select(v => v.GetString()!) : [];
+        => json.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array
+            ? list.EnumerateArray().Select(v => v.GetString()!) : [];
 
-    private static string Text(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+    private static string Text(JsonElement json, string name)
+        => json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
     /// <summary>What an editor has open and has not saved, as files that an overlay names.</summary>
     private sealed class OverlayFolder : IDisposable
@@ -163,7 +170,8 @@ internal static class PackagesDriver
 
         public OverlayFolder(JsonElement request)
         {
-            if (!request.TryGetProperty("overlay", out JsonElement overlay) || overlay.ValueKind != JsonValueKind.Object || !overlay.EnumerateObject().Any())
+            if (!request.TryGetProperty("overlay", out JsonElement overlay) || overlay.ValueKind != JsonValueKind.Object
+                || !overlay.EnumerateObject().Any())
             {
                 return;
             }

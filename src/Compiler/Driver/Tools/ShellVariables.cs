@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Go.Compiler.Driver.Tools;
 
-/// <summary>Variables in text, as Go's os.Expand takes them: <c>$name</c>, <c>${name}</c>, and one sign after the dollar that shells give a meaning.</summary>
+/// <summary>
+/// Variables in text, as Go's os.Expand takes them: <c>$name</c>, <c>${name}</c>, and one sign after the dollar that shells give a meaning.
+/// </summary>
 internal static class ShellVariables
 {
     private const string Special = "*#$@!?-0123456789";

@@ -10,8 +10,8 @@ using Go.Compiler.Text;
 namespace Go.Compiler.Driver.Tools;
 
 /// <summary>
-/// Go's sources as a GOROOT folder, for programs that read files: the folder that there is, else what the archive holds, unpacked beside the cache when it is first
-/// asked for. It is whole or not there: it gets its name when all of it has been written.
+/// Go's sources as a GOROOT folder, for programs that read files: the folder that there is, else what the archive holds, unpacked beside
+/// the cache when it is first asked for. It is whole or not there: it gets its name when all of it has been written.
 /// </summary>
 internal static class SourceFolder
 {
@@ -32,8 +32,8 @@ internal static class SourceFolder
     }
 
     /// <summary>
-    /// The same for tools that start <c>go</c> where GOROOT has it (<c>cover -func</c>): the folder that there is if it has one, else one beside the cache whose
-    /// <c>go</c> is this command.
+    /// The same for tools that start <c>go</c> where GOROOT has it (<c>cover -func</c>): the folder that there is if it has one, else one
+    /// beside the cache whose <c>go</c> is this command.
     /// </summary>
     public static string WithCommand(GoEnvironment environment)
     {
@@ -42,7 +42,8 @@ internal static class SourceFolder
         {
             return sources;
         }
-        string start = Path.GetFileNameWithoutExtension(own) == "dotnet" ? $"exec '{own}' exec '{Path.Combine(AppContext.BaseDirectory, "dotnet-go.dll")}'" : $"exec '{own}'";
+        string start = Path.GetFileNameWithoutExtension(own) == "dotnet"
+            ? $"exec '{own}' exec '{Path.Combine(AppContext.BaseDirectory, "dotnet-go.dll")}'" : $"exec '{own}'";
         string text = $"#!/bin/sh\n{start} \"$@\"\n";
         string parent = CacheTrimming.SourceFolder(Locations.CacheDirectory(environment));
         string folder = Path.Combine(parent, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{sources}\n{text}")))[..16]);
@@ -55,7 +56,8 @@ internal static class SourceFolder
                 File.CreateSymbolicLink(Path.Combine(temporary, Path.GetFileName(entry)), entry);
             }
             File.WriteAllText(Path.Combine(temporary, command), text);
-            File.SetUnixFileMode(Path.Combine(temporary, command), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            File.SetUnixFileMode(Path.Combine(temporary, command),
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             HostExecutables.AwaitStartable(Path.Combine(temporary, command));
             Publish(temporary, folder);
         }

@@ -4,7 +4,8 @@ using Go.Compiler.Settings;
 namespace Go.Compiler.Driver.Tools;
 
 /// <summary>
-/// <c>dotnet go telemetry</c>: reads and writes the mode that Go's own commands go by. This one counts nothing and sends nothing, whatever the mode is.
+/// <c>dotnet go telemetry</c>: reads and writes the mode that Go's own commands go by. This one counts nothing and sends nothing, whatever
+/// the mode is.
 /// </summary>
 internal static class TelemetryCommand
 {
@@ -42,7 +43,8 @@ internal static class TelemetryCommand
         return home.Length > 0 ? Path.Combine(home, "go", "telemetry") : "";
     }
 
-    private static string FileOf(GoEnvironment environment) => Folder(environment) is { Length: > 0 } folder ? Path.Combine(folder, "mode") : "";
+    private static string FileOf(GoEnvironment environment)
+        => Folder(environment) is { Length: > 0 } folder ? Path.Combine(folder, "mode") : "";
 
     private static void Set(GoEnvironment environment, string mode, TextWriter error)
     {

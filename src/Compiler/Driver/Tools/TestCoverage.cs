@@ -6,7 +6,10 @@ using Go.Compiler.Build;
 
 namespace Go.Compiler.Driver.Tools;
 
-/// <summary>What <c>go test</c> does with counted statements: folders for what programs leave, one profile of all, and a percentage for packages that nothing was run of.</summary>
+/// <summary>
+/// What <c>go test</c> does with counted statements: folders for what programs leave, one profile of all, and a percentage for packages
+/// that nothing was run of.
+/// </summary>
 internal sealed class TestCoverage
 {
     private readonly TestFlags _flags;
@@ -23,7 +26,8 @@ internal sealed class TestCoverage
     public TestCoverage(TestFlags flags, BuildOutcome outcome, string folder, string workingDirectory, TextWriter error)
     {
         (_flags, _outcome, _folder, _error) = (flags, outcome, folder, error);
-        _profile = flags.CoverProfile.Length == 0 ? "" : Path.GetFullPath(flags.CoverProfile, Path.GetFullPath(flags.OutputFolder, workingDirectory));
+        _profile = flags.CoverProfile.Length == 0 ? ""
+            : Path.GetFullPath(flags.CoverProfile, Path.GetFullPath(flags.OutputFolder, workingDirectory));
         if (_profile.Length > 0)
         {
             File.WriteAllText(_profile, Head);
@@ -47,7 +51,8 @@ internal sealed class TestCoverage
             File.Copy(CollectionFile, Path.Combine(data, "metafiles.txt"), overwrite: true);
         }
         string profile = _profile.Length > 0 ? ProfileOf(program) : "";
-        string[] arguments = ["-test.gocoverdir=" + data, .. profile.Length > 0 ? ["-test.coverprofile=" + profile] : Array.Empty<string>()];
+        string[] arguments = ["-test.gocoverdir=" + data,
+            .. profile.Length > 0 ? ["-test.coverprofile=" + profile] : Array.Empty<string>()];
         string circumstances = $"{(profile.Length > 0 ? "profile" : "percentage")} {_collection}";
         return (new CountedRun(arguments, circumstances, profile), new Dictionary<string, string> { ["GOCOVERDIR"] = data });
     }
@@ -75,7 +80,8 @@ internal sealed class TestCoverage
     /// <summary>The line of a package without tests; null when there is nothing in it to count, or it is not counted.</summary>
     public string? LineWithoutTests(TestProgram program)
     {
-        if (program.Failed || program.HasTestFiles || !_outcome.CoverageMeta.TryGetValue(program.ImportPath, out byte[]? meta) || ToolPrograms.Find("covdata", _error) is not { } tool)
+        if (program.Failed || program.HasTestFiles || !_outcome.CoverageMeta.TryGetValue(program.ImportPath, out byte[]? meta)
+            || ToolPrograms.Find("covdata", _error) is not { } tool)
         {
             return null;
         }
@@ -91,10 +97,12 @@ internal sealed class TestCoverage
 
     private string Output(string tool, IReadOnlyList<string> arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        using Process process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true,
+            UseShellExecute = false })!;
         string text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? text : throw UsageException.Fatal($"{tool} {string.Join(' ', arguments)}: exit status {process.ExitCode}");
+        return process.ExitCode == 0
+            ? text : throw UsageException.Fatal($"{tool} {string.Join(' ', arguments)}: exit status {process.ExitCode}");
     }
 
     /// <summary>The percentage is of all packages that the patterns fit, also of those that a test program does not have.</summary>
@@ -120,7 +128,8 @@ internal sealed class TestCoverage
 
     private static string HashOf(string path) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)));
 
-    private string FolderOf(TestProgram program) => Directory.CreateDirectory(Path.Combine(_folder, HashOf(program.ImportPath)[..12])).FullName;
+    private string FolderOf(TestProgram program)
+        => Directory.CreateDirectory(Path.Combine(_folder, HashOf(program.ImportPath)[..12])).FullName;
 
     private string ProfileOf(TestProgram program) => Path.Combine(FolderOf(program), "_cover_.out");
 }

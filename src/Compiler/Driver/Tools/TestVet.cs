@@ -11,14 +11,18 @@ internal sealed record TestVet(bool IsExplicit, bool IsOff, IReadOnlyList<string
     /// <summary>Names of analyzers, and their old names, that the flag takes (cmd/go/internal/test, passAnalyzersToVet).</summary>
     private static readonly HashSet<string> s_names = new(StringComparer.Ordinal)
     {
-        "appends", "asmdecl", "assign", "atomic", "bool", "bools", "buildtag", "buildtags", "cgocall", "composites", "copylocks", "defers", "directive", "errorsas",
-        "framepointer", "hostport", "httpresponse", "ifaceassert", "loopclosure", "lostcancel", "methods", "nilfunc", "printf", "rangeloops", "shift", "sigchanyzer", "slog",
-        "stdmethods", "stdversion", "stringintconv", "structtag", "testinggoroutine", "tests", "timeformat", "unmarshal", "unreachable", "unsafeptr", "unusedresult", "waitgroup",
+        "appends", "asmdecl", "assign", "atomic", "bool", "bools", "buildtag", "buildtags", "cgocall", "composites", "copylocks", "defers",
+        "directive", "errorsas",
+        "framepointer", "hostport", "httpresponse", "ifaceassert", "loopclosure", "lostcancel", "methods", "nilfunc", "printf",
+        "rangeloops", "shift", "sigchanyzer", "slog",
+        "stdmethods", "stdversion", "stringintconv", "structtag", "testinggoroutine", "tests", "timeformat", "unmarshal", "unreachable",
+        "unsafeptr", "unusedresult", "waitgroup",
     };
 
     /// <summary>Those that are hardly ever wrong.</summary>
     public static TestVet Default { get; } = new(false, false,
-        ["-atomic", "-bools", "-buildtag", "-directive", "-errorsas", "-ifaceassert", "-nilfunc", "-printf", "-slog", "-stdversion", "-stringintconv", "-tests"]);
+        ["-atomic", "-bools", "-buildtag", "-directive", "-errorsas", "-ifaceassert", "-nilfunc", "-printf", "-slog", "-stdversion",
+            "-stringintconv", "-tests"]);
 
     /// <exception cref="UsageException">The value is none of the flag's.</exception>
     public static TestVet Parse(string value)

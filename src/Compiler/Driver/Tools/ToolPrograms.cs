@@ -11,8 +11,9 @@ using Go.Compiler.Settings;
 namespace Go.Compiler.Driver.Tools;
 
 /// <summary>
-/// Go's own tools (<c>vet</c>, <c>cover</c>, <c>pprof</c>, ...): built from the sources of package <c>cmd/NAME</c> when they are first asked for, for this machine,
-/// and kept beside the cache under what they were made from: release and place of the sources, the tool's own files, and this compiler.
+/// Go's own tools (<c>vet</c>, <c>cover</c>, <c>pprof</c>, ...): built from the sources of package <c>cmd/NAME</c> when they are first
+/// asked for, for this machine, and kept beside the cache under what they were made from: release and place of the sources, the tool's own
+/// files, and this compiler.
 /// </summary>
 internal static class ToolPrograms
 {
@@ -46,7 +47,8 @@ internal static class ToolPrograms
             throw UsageException.NotSupported($"tool {name}: there are no separate tools; dotnet go build compiles, assembles and links");
         }
         using IStandardLibrary library = Builder.OpenStandardLibrary(Locations.StandardLibrary(Locations.Environment()));
-        return IsTool(library, name) ? Find(library, name, error) : throw UsageException.Plain($"go: no such tool {GoQuote.Text(name)}", exitCode: 2);
+        return IsTool(library, name) ? Find(library, name, error)
+            : throw UsageException.Plain($"go: no such tool {GoQuote.Text(name)}", exitCode: 2);
     }
 
     /// <summary>Whether Go has a tool of that name, be it one that is refused.</summary>
@@ -130,7 +132,8 @@ internal static class ToolPrograms
         text.Append(CompilerIdentity.Text).Append('\n').Append(library.Version).Append('\n');
         string place = Path.GetFullPath(Locations.StandardLibrary(Locations.Environment()));
         text.Append(place).Append('\n');
-        IEnumerable<string> files = Directory.Exists(place) ? library.Files("cmd/" + name).Select(f => library.PathOf("cmd/" + name, f)) : [place];
+        IEnumerable<string> files = Directory.Exists(place)
+            ? library.Files("cmd/" + name).Select(f => library.PathOf("cmd/" + name, f)) : [place];
         foreach (string file in files)
         {
             var information = new FileInfo(file);

@@ -7,7 +7,10 @@ using Go.Compiler.Modules.Resolution;
 
 namespace Go.Compiler.Driver.Tools;
 
-/// <summary><c>dotnet go vet</c> and <c>dotnet go fix</c>: Go's own analyzers over packages, which are loaded, and whose imports are compiled, as for a build.</summary>
+/// <summary>
+/// <c>dotnet go vet</c> and <c>dotnet go fix</c>: Go's own analyzers over packages, which are loaded, and whose imports are compiled, as
+/// for a build.
+/// </summary>
 internal sealed class VetCommand
 {
     private readonly string _command;
@@ -17,13 +20,17 @@ internal sealed class VetCommand
     private readonly string _workingDirectory = WorkingFolder.Current;
     private bool _failed;
 
-    private VetCommand(string command, VetFlags flags, TextWriter output, TextWriter error) => (_command, _flags, _output, _error) = (command, flags, output, error);
+    private VetCommand(string command, VetFlags flags, TextWriter output, TextWriter error)
+        => (_command, _flags, _output, _error) = (command, flags, output, error);
 
     /// <param name="command"><c>vet</c> or <c>fix</c>.</param>
     public static int Run(string command, IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
         => VetFlags.Parse(command, arguments, error) is { } flags ? new VetCommand(command, flags, output, error).Run() : 2;
 
-    /// <summary>The program Go's own analyzers are in, for the tests that <c>go test</c> lets them look at; null when it does not build, which has been said.</summary>
+    /// <summary>
+    /// The program Go's own analyzers are in, for the tests that <c>go test</c> lets them look at; null when it does not build, which has
+    /// been said.
+    /// </summary>
     public static AnalysisOptions? ForTests(BuildFlags build, TestVet vet, TextWriter error)
         => ToolPrograms.Find("vet", error) is not { } tool ? null : new AnalysisOptions
         {

@@ -41,7 +41,8 @@ internal sealed class VetFlags
     public IReadOnlyList<string> Packages { get; private set; } = [];
 
     /// <summary>Flags for the program, as they were given; those of GOFLAGS come first.</summary>
-    public IReadOnlyList<string> ToolFlags => [.. _defaults.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"-{f.Key}={f.Value}"), .. _explicit];
+    public IReadOnlyList<string> ToolFlags
+        => [.. _defaults.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"-{f.Key}={f.Value}"), .. _explicit];
 
     /// <summary>Null when the program could not be built, which has been said; or when usage was asked for or wrong, likewise.</summary>
     public static VetFlags? Parse(string command, IReadOnlyList<string> arguments, TextWriter error)
@@ -124,14 +125,16 @@ internal sealed class VetFlags
 
     private GoFlags Define(IReadOnlyList<(string Name, bool IsSwitch)> own, Action<string, string> set)
     {
-        GoFlags flags = Build.Define(new GoFlags()).Only([.. Build.Define(new GoFlags()).Names.Where(n => n is not ("o" or "json" or "e"))]);
+        GoFlags flags = Build.Define(new GoFlags()).Only([.. Build.Define(new GoFlags()).Names.Where(n
+            => n is not ("o" or "json" or "e"))]);
         HashSet<string> defined = [.. flags.Names, "json", "diff", "c", "fix"];
         foreach ((string name, bool isSwitch) in own.Where(f => !defined.Contains(f.Name)))
         {
             _ = isSwitch ? flags.Switch(name, v => set(name, v ? "true" : "false")) : flags.Value(name, v => set(name, v));
         }
         flags.Switch("json", v => Json = v).Switch("diff", v => Differences = v).Value(_command + "tool", _ => { })
-            .Value("c", v => ContextLines = int.TryParse(v, CultureInfo.InvariantCulture, out int n) ? n : throw new UsageException($"invalid value {v} for flag -c: parse error"));
+            .Value("c", v => ContextLines = int.TryParse(v, CultureInfo.InvariantCulture, out int n)
+                ? n : throw new UsageException($"invalid value {v} for flag -c: parse error"));
         return _command == "fix" ? flags.Value("fix", v => ObsoleteFix = v) : flags.Switch("fix", v => Fix = v);
     }
 
@@ -140,7 +143,8 @@ internal sealed class VetFlags
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(Tool, ["-flags"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+            using Process process = Process.Start(new ProcessStartInfo(Tool, ["-flags"]) { RedirectStandardOutput = true,
+                UseShellExecute = false })!;
             string text = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             if (process.ExitCode != 0)
@@ -148,7 +152,8 @@ internal sealed class VetFlags
                 throw new UsageException($"{Tool} -flags failed: exit status {process.ExitCode}");
             }
             using JsonDocument document = JsonDocument.Parse(text);
-            return [.. document.RootElement.EnumerateArray().Select(f => (f.GetProperty("Name").GetString()!, f.GetProperty("Bool").GetBoolean())).Where(f => f.Item1 != "c")];
+            return [.. document.RootElement.EnumerateArray()
+                .Select(f => (f.GetProperty("Name").GetString()!, f.GetProperty("Bool").GetBoolean())).Where(f => f.Item1 != "c")];
         }
         catch (System.ComponentModel.Win32Exception e)
         {

@@ -44,7 +44,8 @@ public static class VetReport
             return;
         }
         AnalysisText.Place place = AnalysisText.PlaceOf(finding.Start) ?? default;
-        findings.Add(new ReportedFinding(Catalogue.VetFinding.Code, Catalogue.VetFinding.Severity, $"{finding.Message} ({finding.Analyzer})", place.File ?? "", place.Line, place.Column));
+        findings.Add(new ReportedFinding(Catalogue.VetFinding.Code, Catalogue.VetFinding.Severity,
+            $"{finding.Message} ({finding.Analyzer})", place.File ?? "", place.Line, place.Column));
     }
 
     private static IEnumerable<string> Objects(string json)

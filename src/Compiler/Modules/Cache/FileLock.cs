@@ -3,8 +3,8 @@ using Go.Compiler.Diagnostics;
 namespace Go.Compiler.Modules.Cache;
 
 /// <summary>
-/// Files that several processes lock, as the original go command does: <c>flock</c> on the whole file, shared to read, exclusive to write. .NET takes just that lock
-/// when it opens a file, without waiting; here is the waiting. Locks end with the process, whatever its end.
+/// Files that several processes lock, as the original go command does: <c>flock</c> on the whole file, shared to read, exclusive to write.
+/// .NET takes just that lock when it opens a file, without waiting; here is the waiting. Locks end with the process, whatever its end.
 /// </summary>
 internal static class FileLock
 {
@@ -108,7 +108,9 @@ internal static class FileLock
     /// <summary>A failure of the file system, as opposed to one of ours.</summary>
     public static bool IsFailure(Exception e) => e is IOException or UnauthorizedAccessException || IsTooLarge(e);
 
-    /// <summary>The error that a file of the cache could not be written or read, in words of our own: the system's are not always there.</summary>
+    /// <summary>
+    /// The error that a file of the cache could not be written or read, in words of our own: the system's are not always there.
+    /// </summary>
     public static ModuleException Failure(string what, string path, Exception e)
     {
         const int ReadOnlyFileSystem = 30;

@@ -4,11 +4,13 @@ using Go.Compiler.Diagnostics;
 namespace Go.Compiler.Modules.Cache;
 
 /// <summary>
-/// The module cache in the layout of the original go command, which may use it at the same time: <c>cache/download/PATH/@v</c> has what was downloaded
-/// (<c>VERSION.info .mod .zip .ziphash .lock</c> and <c>list</c>: the layout of a proxy), <c>PATH@VERSION</c> the unpacked files.
+/// The module cache in the layout of the original go command, which may use it at the same time: <c>cache/download/PATH/@v</c> has what was
+/// downloaded (<c>VERSION.info .mod .zip .ziphash .lock</c> and <c>list</c>: the layout of a proxy), <c>PATH@VERSION</c> the unpacked
+/// files.
 /// </summary>
 /// <remarks>
-/// A folder of unpacked files counts only without <c>VERSION.partial</c> beside a <c>VERSION.ziphash</c>; other files appear by renaming, whole or not at all.
+/// A folder of unpacked files counts only without <c>VERSION.partial</c> beside a <c>VERSION.ziphash</c>; other files appear by renaming,
+/// whole or not at all.
 /// </remarks>
 internal sealed class ModuleCache
 {
@@ -29,11 +31,13 @@ internal sealed class ModuleCache
         }
         if (!Path.IsPathRooted(root))
         {
-            throw new ModuleException(Catalogue.ModuleCacheUnusable, $"GOMODCACHE entry is relative; must be absolute path: {GoText.Quote(root)}.\n");
+            throw new ModuleException(Catalogue.ModuleCacheUnusable,
+                $"GOMODCACHE entry is relative; must be absolute path: {GoText.Quote(root)}.\n");
         }
         if (System.IO.File.Exists(root))
         {
-            throw new ModuleException(Catalogue.ModuleCacheUnusable, $"could not create module cache: {GoText.Quote(root)} is not a directory");
+            throw new ModuleException(Catalogue.ModuleCacheUnusable,
+                $"could not create module cache: {GoText.Quote(root)} is not a directory");
         }
         Root = root;
         IsWritable = isWritable;
@@ -55,7 +59,8 @@ internal sealed class ModuleCache
 
     /// <summary>A version's file below <c>@v</c>.</summary>
     /// <exception cref="ModuleException">The path is malformed or the version is not canonical.</exception>
-    public string File(ModuleVersion module, string suffix) => Path.Combine(DownloadFolder(module.Path), EscapeVersion(module) + "." + suffix);
+    public string File(ModuleVersion module, string suffix)
+        => Path.Combine(DownloadFolder(module.Path), EscapeVersion(module) + "." + suffix);
 
     /// <summary>Where a version's files are, or would be.</summary>
     /// <exception cref="ModuleException">The path is malformed or the version is not canonical.</exception>
@@ -81,7 +86,8 @@ internal sealed class ModuleCache
 
     /// <summary>Whether a version is unpacked and whole.</summary>
     public bool IsUnpacked(ModuleVersion module)
-        => Directory.Exists(Folder(module)) && !System.IO.File.Exists(File(module, "partial")) && System.IO.File.Exists(File(module, "ziphash"));
+        => Directory.Exists(Folder(module)) && !System.IO.File.Exists(File(module, "partial"))
+            && System.IO.File.Exists(File(module, "ziphash"));
 
     /// <summary>Waits until the zip and the folder of a version are ours to change.</summary>
     public FileStream LockVersion(ModuleVersion module, CancellationToken cancellation)

@@ -6,8 +6,8 @@ using Go.Compiler.Modules.Checksums;
 namespace Go.Compiler.Modules.Cache;
 
 /// <summary>
-/// Zip files of modules: every entry lies below <c>PATH@VERSION/</c> under a name that any file system takes, no two names fold to one, and sizes have limits. A zip
-/// that breaks a rule is refused as a whole, before anything of it is unpacked.
+/// Zip files of modules: every entry lies below <c>PATH@VERSION/</c> under a name that any file system takes, no two names fold to one, and
+/// sizes have limits. A zip that breaks a rule is refused as a whole, before anything of it is unpacked.
 /// </summary>
 internal static class ModuleZip
 {
@@ -75,7 +75,8 @@ internal static class ModuleZip
 
     private static FileStreamOptions NewReadOnlyFile()
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None,
+            BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
@@ -85,7 +86,8 @@ internal static class ModuleZip
 
     private static string Prefix(ModuleVersion module) => $"{module.Path}@{module.Version}/";
 
-    private static ModuleException Invalid(string zipPath, string problem) => new(Catalogue.InvalidModuleZip, $"unzip {zipPath}: {problem}");
+    private static ModuleException Invalid(string zipPath, string problem)
+        => new(Catalogue.InvalidModuleZip, $"unzip {zipPath}: {problem}");
 
     /// <summary>What is wrong with a damaged zip, in Go's words where .NET has only a key.</summary>
     public static string InvalidWords(Exception e) => e.Message.Contains(' ') ? e.Message : "zip: not a valid zip file";
@@ -153,7 +155,8 @@ internal static class ModuleZip
             throw Invalid(zipPath, problems.ToString());
         }
 
-        void Add(ZipArchiveEntry entry, string problem) => problems.Append(problems.Length == 0 ? "" : "\n").Append(entry.FullName).Append(": ").Append(problem);
+        void Add(ZipArchiveEntry entry, string problem) => problems.Append(problems.Length == 0 ? "" : "\n").Append(entry.FullName)
+            .Append(": ").Append(problem);
     }
 
     /// <summary>What is wrong with a file's or folder's name in a module, or null.</summary>
@@ -205,6 +208,7 @@ internal static class ModuleZip
                 return "go.mod files must have lowercase names";
             }
         }
-        return name is "go.mod" or "LICENSE" && entry.Length > MaxSmallFile ? $"{name} file too large (max size is {MaxSmallFile} bytes)" : null;
+        return name is "go.mod" or "LICENSE" && entry.Length > MaxSmallFile
+            ? $"{name} file too large (max size is {MaxSmallFile} bytes)" : null;
     }
 }

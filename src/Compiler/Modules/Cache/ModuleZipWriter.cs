@@ -7,8 +7,9 @@ namespace Go.Compiler.Modules.Cache;
 internal readonly record struct ModuleZipFile(string Name, long Size, bool IsRegular, Func<Stream> Open);
 
 /// <summary>
-/// Makes the zip of a module from the files of its folder in a repository: what belongs to nested modules, vendor folders, and what is no regular file, is left out;
-/// names and sizes must follow the rules of <see cref="ModuleZip"/>. The hash of the zip is that of the original's; its bytes are not.
+/// Makes the zip of a module from the files of its folder in a repository: what belongs to nested modules, vendor folders, and what is no
+/// regular file, is left out; names and sizes must follow the rules of <see cref="ModuleZip"/>. The hash of the zip is that of the
+/// original's; its bytes are not.
 /// </summary>
 internal static class ModuleZipWriter
 {
@@ -30,7 +31,8 @@ internal static class ModuleZipWriter
     {
         var nested = new HashSet<string>(StringComparer.Ordinal);
         GoVersion? go = null;
-        foreach (ModuleZipFile file in files.Where(f => f.IsRegular && FileName(f.Name).Equals("go.mod", StringComparison.OrdinalIgnoreCase)))
+        foreach (ModuleZipFile file in files.Where(f => f.IsRegular
+            && FileName(f.Name).Equals("go.mod", StringComparison.OrdinalIgnoreCase)))
         {
             int slash = file.Name.LastIndexOf('/');
             if (slash >= 0)
@@ -54,9 +56,11 @@ internal static class ModuleZipWriter
                 continue;
             }
             string? problem = ModuleZip.NameProblem(file.Name)
-                ?? (file.Name.Equals("go.mod", StringComparison.OrdinalIgnoreCase) && file.Name != "go.mod" ? "go.mod files must have lowercase names" : null)
+                ?? (file.Name.Equals("go.mod", StringComparison.OrdinalIgnoreCase) && file.Name != "go.mod"
+                    ? "go.mod files must have lowercase names" : null)
                 ?? collisions.Add(file.Name, isFolder: false)
-                ?? (file.Name is "go.mod" or "LICENSE" && file.IsRegular && file.Size > ModuleZip.MaxSmallFile ? $"{file.Name} file too large (max size is {ModuleZip.MaxSmallFile} bytes)" : null);
+                ?? (file.Name is "go.mod" or "LICENSE" && file.IsRegular && file.Size > ModuleZip.MaxSmallFile
+                    ? $"{file.Name} file too large (max size is {ModuleZip.MaxSmallFile} bytes)" : null);
             if (problem is not null)
             {
                 problems.Add($"{file.Name}: {problem}");
@@ -67,8 +71,10 @@ internal static class ModuleZipWriter
                 left -= file.Size;
             }
         }
-        string? all = left < 0 ? $"module source tree too large (max size is {ModuleZip.MaxSize} bytes)" : problems.Count > 0 ? string.Join('\n', problems) : null;
-        return all is null ? kept : throw new ModuleException(Catalogue.InvalidModuleZip, $"{module.Path}@{module.Version}: create zip: {all}");
+        string? all = left < 0 ? $"module source tree too large (max size is {ModuleZip.MaxSize} bytes)" : problems.Count > 0
+            ? string.Join('\n', problems) : null;
+        return all is null ? kept : throw new ModuleException(Catalogue.InvalidModuleZip,
+            $"{module.Path}@{module.Version}: create zip: {all}");
     }
 
     private static readonly GoVersion s_vendorListOut = GoVersion.Parse("1.24")!.Value;
@@ -100,7 +106,8 @@ internal static class ModuleZipWriter
         return false;
     }
 
-    // Packages in vendor folders are left out. Before Go 1.24, for folders that are not at the root, the name was looked at in the wrong place: kept, for the hashes.
+    // Packages in vendor folders are left out. Before Go 1.24, for folders that are not at the root, the name was looked at in the wrong
+    // place: kept, for the hashes.
     private static bool IsVendored(string name, bool isSince124)
     {
         const string Folder = "vendor/", Inner = "/vendor/";
@@ -109,7 +116,8 @@ internal static class ModuleZipWriter
             return true;
         }
         int inner = name.IndexOf(Inner, StringComparison.Ordinal);
-        int start = name.StartsWith(Folder, StringComparison.Ordinal) ? Folder.Length : inner < 0 ? -1 : isSince124 ? inner + Inner.Length : Inner.Length;
+        int start = name.StartsWith(Folder, StringComparison.Ordinal) ? Folder.Length : inner < 0 ? -1 : isSince124
+            ? inner + Inner.Length : Inner.Length;
         return start >= 0 && name.AsSpan(Math.Min(start, name.Length)).Contains('/');
     }
 }

@@ -5,8 +5,9 @@ using Go.Compiler.Diagnostics;
 namespace Go.Compiler.Modules.Checksums;
 
 /// <summary>
-/// A client of the checksum database. The database is a log that only grows. Each answer comes with the log's signed head; the client remembers the newest head it
-/// ever saw, has it proved that every other head is of the same log, and that the answer is a record of that log.
+/// A client of the checksum database. The database is a log that only grows. Each answer comes with the log's signed head; the client
+/// remembers the newest head it ever saw, has it proved that every other head is of the same log, and that the answer is a record of that
+/// log.
 /// </summary>
 internal sealed class ChecksumDatabase : IChecksumDatabase
 {
@@ -28,7 +29,8 @@ internal sealed class ChecksumDatabase : IChecksumDatabase
     /// <param name="isUsedFor">Which modules it is asked for.</param>
     /// <param name="ask">Gets what the database has below its address; slow.</param>
     /// <param name="files">What is kept.</param>
-    public ChecksumDatabase(string setting, Func<string, bool> isUsedFor, Func<string, CancellationToken, byte[]> ask, ChecksumDatabaseFiles files)
+    public ChecksumDatabase(string setting, Func<string, bool> isUsedFor, Func<string, CancellationToken, byte[]> ask,
+        ChecksumDatabaseFiles files)
     {
         _files = files;
         _isUsedFor = isUsedFor;
@@ -172,7 +174,8 @@ internal sealed class ChecksumDatabase : IChecksumDatabase
         }
     }
 
-    private static void CheckSameLog(TreeHead older, byte[] olderSigned, TreeHead newer, byte[] newerSigned, LogReader newerLog, CancellationToken cancellation)
+    private static void CheckSameLog(TreeHead older, byte[] olderSigned, TreeHead newer, byte[] newerSigned, LogReader newerLog,
+        CancellationToken cancellation)
     {
         LogHash actual;
         try

@@ -3,8 +3,8 @@ using Go.Compiler.Modules.Cache;
 namespace Go.Compiler.Modules.Checksums;
 
 /// <summary>
-/// What is kept of a checksum database: lookups and tiles in the module cache, which may be lost, and the newest head that was seen beside it, which is what lets
-/// us notice a database that changes its past. Both as the original go command keeps them.
+/// What is kept of a checksum database: lookups and tiles in the module cache, which may be lost, and the newest head that was seen beside
+/// it, which is what lets us notice a database that changes its past. Both as the original go command keeps them.
 /// </summary>
 internal sealed class ChecksumDatabaseFiles(string cacheFolder, string stateFolder)
 {

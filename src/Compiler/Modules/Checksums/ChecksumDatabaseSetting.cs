@@ -18,14 +18,17 @@ internal sealed record ChecksumDatabaseSetting(NoteVerifier Key, string? Address
     public static ChecksumDatabaseSetting Parse(string setting)
     {
         // The same database under a name that can be reached from China.
-        setting = setting.Length == 0 ? Default : setting == "sum.golang.google.cn" ? "sum.golang.org https://sum.golang.google.cn" : setting;
+        setting = setting.Length == 0 ? Default : setting == "sum.golang.google.cn"
+            ? "sum.golang.org https://sum.golang.google.cn" : setting;
         string[] words = setting.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         if (words.Length is 0 or > 2)
         {
             throw Error(words.Length == 0 ? "missing GOSUMDB" : "invalid GOSUMDB: too many fields");
         }
-        NoteVerifier key = NoteVerifier.Parse(words[0] == Default ? KnownKey : words[0], out string? problem) ?? throw Error($"invalid GOSUMDB: {problem}");
-        bool isHost = Uri.TryCreate("https://" + key.Name, UriKind.Absolute, out Uri? direct) && !key.Name.EndsWith('/') && direct.Host.Length > 0
+        NoteVerifier key = NoteVerifier.Parse(words[0] == Default ? KnownKey : words[0], out string? problem)
+            ?? throw Error($"invalid GOSUMDB: {problem}");
+        bool isHost = Uri.TryCreate("https://" + key.Name, UriKind.Absolute, out Uri? direct) && !key.Name.EndsWith('/')
+            && direct.Host.Length > 0
             && key.Name.AsSpan().IndexOfAny('?', '#', '@') < 0 && !key.Name.Contains('%');
         if (!isHost)
         {

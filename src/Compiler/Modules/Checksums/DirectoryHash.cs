@@ -6,7 +6,8 @@ using Go.Compiler.Diagnostics;
 namespace Go.Compiler.Modules.Checksums;
 
 /// <summary>
-/// The hash <c>h1:</c> of a set of files: SHA-256, in base64, of the sorted lines <c>HEX-OF-SHA-256  NAME\n</c>. How files are packed, and their times, do not count.
+/// The hash <c>h1:</c> of a set of files: SHA-256, in base64, of the sorted lines <c>HEX-OF-SHA-256  NAME\n</c>. How files are packed, and
+/// their times, do not count.
 /// </summary>
 internal static class DirectoryHash
 {
@@ -22,7 +23,9 @@ internal static class DirectoryHash
         return OfLines([("go.mod", digest)]);
     }
 
-    /// <summary>The hash of a module's zip file. Bytes are read as far as entries' sizes say; contents are checked against their checksums.</summary>
+    /// <summary>
+    /// The hash of a module's zip file. Bytes are read as far as entries' sizes say; contents are checked against their checksums.
+    /// </summary>
     /// <exception cref="InvalidDataException">It is no zip file, or damaged.</exception>
     public static string OfZip(string zipPath, CancellationToken cancellation)
     {
@@ -71,7 +74,8 @@ internal static class DirectoryHash
     private static int CompareBytes(string a, string b)
     {
         int order = string.CompareOrdinal(a, b);
-        return order == 0 || (IsBasic(a) && IsBasic(b)) ? order : Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b));
+        return order == 0 || (IsBasic(a) && IsBasic(b))
+            ? order : Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b));
 
         static bool IsBasic(string text) => text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') < 0;
     }

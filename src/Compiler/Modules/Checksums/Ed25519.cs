@@ -4,8 +4,9 @@ using System.Security.Cryptography;
 namespace Go.Compiler.Modules.Checksums;
 
 /// <summary>
-/// Verifies Ed25519 signatures (RFC 8032, section 5.1.7), which the base library cannot. Everything it works on is public, so that times that depend on values tell
-/// nobody anything; there is no signing here. A verification takes a few milliseconds, and a build needs one or two.
+/// Verifies Ed25519 signatures (RFC 8032, section 5.1.7), which the base library cannot. Everything it works on is public, so that times
+/// that depend on values tell nobody anything; there is no signing here. A verification takes a few milliseconds, and a build needs one or
+/// two.
 /// </summary>
 internal static class Ed25519
 {

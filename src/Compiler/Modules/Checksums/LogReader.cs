@@ -4,8 +4,9 @@ using Go.Compiler.Diagnostics;
 namespace Go.Compiler.Modules.Checksums;
 
 /// <summary>
-/// Reads hashes of a log whose head is known, and believes nothing but the head: the tiles at the right edge must add up to it, and every other tile to its entry in
-/// the tile above. So a hash that is read here is proved to be in the log, and the head of any smaller log that is computed here is that log's.
+/// Reads hashes of a log whose head is known, and believes nothing but the head: the tiles at the right edge must add up to it, and every
+/// other tile to its entry in the tile above. So a hash that is read here is proved to be in the log, and the head of any smaller log that
+/// is computed here is that log's.
 /// </summary>
 internal sealed class LogReader
 {
@@ -120,7 +121,8 @@ internal sealed class LogReader
         return data;
     }
 
-    // The last tile of each row. Its entries are covered by the complete subtrees that the size's binary digits stand for, and those add up to the head.
+    // The last tile of each row. Its entries are covered by the complete subtrees that the size's binary digits stand for, and those add up
+    // to the head.
     private void ReadEdge(CancellationToken cancellation)
     {
         if (_tiles.Count > 0 || _head.Size == 0)
@@ -163,7 +165,8 @@ internal sealed class LogReader
     {
         byte[] data = _read(tile, cancellation);
         return data.Length == tile.Size ? data
-            : throw new ModuleException(Catalogue.ChecksumDatabaseFailed, $"TileReader returned bad result slice ({tile.Path} len={data.Length}, want {tile.Size})");
+            : throw new ModuleException(Catalogue.ChecksumDatabaseFailed,
+                $"TileReader returned bad result slice ({tile.Path} len={data.Length}, want {tile.Size})");
     }
 
     private static ModuleException Inconsistent() => new(Catalogue.ChecksumDatabaseFailed, "downloaded inconsistent tile");

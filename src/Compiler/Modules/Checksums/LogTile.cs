@@ -4,8 +4,8 @@ using System.Text;
 namespace Go.Compiler.Modules.Checksums;
 
 /// <summary>
-/// A piece of the log's tree, as it is stored and sent: up to 256 neighbouring hashes of one level that is a multiple of 8. Tile <c>n</c> of row <c>r</c> has the nodes
-/// <c>256n …</c> of level <c>8r</c>; the node over a full tile is an entry of the row above.
+/// A piece of the log's tree, as it is stored and sent: up to 256 neighbouring hashes of one level that is a multiple of 8. Tile <c>n</c>
+/// of row <c>r</c> has the nodes <c>256n …</c> of level <c>8r</c>; the node over a full tile is an entry of the row above.
 /// </summary>
 /// <param name="Row">Level of its nodes divided by 8; 0 has the records.</param>
 /// <param name="Number">Its place in the row.</param>

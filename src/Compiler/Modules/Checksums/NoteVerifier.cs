@@ -29,7 +29,8 @@ internal sealed class NoteVerifier
         string[] parts = text.Split('+', 3);
         byte[] data = new byte[text.Length];
         problem = "malformed verifier id";
-        if (parts.Length < 3 || parts[1].Length != 8 || !uint.TryParse(parts[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out uint hash)
+        if (parts.Length < 3 || parts[1].Length != 8
+            || !uint.TryParse(parts[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out uint hash)
             || !Convert.TryFromBase64String(parts[2], data, out int length) || length == 0 || !IsValidName(parts[0]))
         {
             return null;

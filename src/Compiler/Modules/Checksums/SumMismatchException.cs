@@ -3,8 +3,8 @@ using Go.Compiler.Diagnostics;
 namespace Go.Compiler.Modules.Checksums;
 
 /// <summary>
-/// A module is not what go.sum says. That ends whatever is going on: it is no <see cref="ModuleException"/>, so that nothing that gets along without a module
-/// (<c>-e</c>, a version that is tried and dropped) takes it for one of those.
+/// A module is not what go.sum says. That ends whatever is going on: it is no <see cref="ModuleException"/>, so that nothing that gets
+/// along without a module (<c>-e</c>, a version that is tried and dropped) takes it for one of those.
 /// </summary>
 public sealed class SumMismatchException(string message) : Exception(message.TrimEnd('\n'))
 {
@@ -13,5 +13,6 @@ public sealed class SumMismatchException(string message) : Exception(message.Tri
 
     /// <summary>The mismatch that an exception is or was caused by, also in one of several threads; null: another reason.</summary>
     public static SumMismatchException? In(Exception e)
-        => e as SumMismatchException ?? (e as AggregateException)?.Flatten().InnerExceptions.OfType<SumMismatchException>().FirstOrDefault();
+        => e as SumMismatchException ?? (e as AggregateException)?.Flatten().InnerExceptions.OfType<SumMismatchException>()
+            .FirstOrDefault();
 }

@@ -3,8 +3,8 @@ using Go.Compiler.Diagnostics;
 namespace Go.Compiler.Modules.Checksums;
 
 /// <summary>
-/// Compares what was downloaded with what go.sum says, and, for what go.sum does not know, with what the checksum database says. A difference is an error that no
-/// setting turns into less. Thread-safe.
+/// Compares what was downloaded with what go.sum says, and, for what go.sum does not know, with what the checksum database says. A
+/// difference is an error that no setting turns into less. Thread-safe.
 /// </summary>
 internal sealed class SumVerifier(IRecordedSums? recorded, IChecksumDatabase? database, IModuleProgress progress)
 {
@@ -67,7 +67,8 @@ internal sealed class SumVerifier(IRecordedSums? recorded, IChecksumDatabase? da
         {
             if (known.Count > 0)
             {
-                string text = $"verifying {module.Path}@{module.Version}: unknown hashes in go.sum: {string.Join(", ", known.Select(k => k.Hash))}; adding {hash}";
+                string text =
+                    $"verifying {module.Path}@{module.Version}: unknown hashes in go.sum: {string.Join(", ", known.Select(k => k.Hash))}; adding {hash}";
                 progress.Warn(new ModuleException(Catalogue.UnknownSumAlgorithm, text + UnknownAlgorithm));
             }
             recorded.Add(module, hash);
@@ -85,7 +86,8 @@ internal sealed class SumVerifier(IRecordedSums? recorded, IChecksumDatabase? da
             }
             else if (sum.Hash.StartsWith(DirectoryHash.Prefix, StringComparison.Ordinal))
             {
-                string text = $"verifying {module.Path}@{module.Version}: checksum mismatch\n\tdownloaded: {hash}\n\t{sum.File}:     {sum.Hash}";
+                string text =
+                    $"verifying {module.Path}@{module.Version}: checksum mismatch\n\tdownloaded: {hash}\n\t{sum.File}:     {sum.Hash}";
                 throw new SumMismatchException(text + GoSumMismatch);
             }
         }
@@ -95,7 +97,8 @@ internal sealed class SumVerifier(IRecordedSums? recorded, IChecksumDatabase? da
     private static void CheckDatabase(IChecksumDatabase database, ModuleVersion module, string hash, CancellationToken cancellation)
     {
         bool isGoMod = module.Version.EndsWith(GoModSuffix, StringComparison.Ordinal);
-        string start = $"{module.Path}@{(isGoMod ? module.Version[..^GoModSuffix.Length] : module.Version)}: verifying {(isGoMod ? "go.mod" : "module")}: ";
+        string start =
+            $"{module.Path}@{(isGoMod ? module.Version[..^GoModSuffix.Length] : module.Version)}: verifying {(isGoMod ? "go.mod" : "module")}: ";
         IReadOnlyList<string> lines;
         try
         {

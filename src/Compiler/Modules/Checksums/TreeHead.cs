@@ -18,7 +18,8 @@ internal readonly record struct TreeHead(long Size, LogHash Hash)
     {
         string[] lines = text.Split('\n');
         if (lines.Length < 4 || lines[0] != FirstLine || text.Length > 1_000_000 || LogHash.Parse(lines[2]) is not { } hash
-            || !long.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out long size) || size.ToString(CultureInfo.InvariantCulture) != lines[1])
+            || !long.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out long size)
+            || size.ToString(CultureInfo.InvariantCulture) != lines[1])
         {
             throw new ModuleException(Catalogue.ChecksumDatabaseFailed, "malformed tree note");
         }

@@ -4,7 +4,8 @@ using Go.Compiler.Modules.Checksums;
 namespace Go.Compiler.Modules.Fetching;
 
 /// <summary>
-/// Where a checksum database is asked: at the address in GOSUMDB, else through the first proxy that says it passes requests on, and only that one, else directly.
+/// Where a checksum database is asked: at the address in GOSUMDB, else through the first proxy that says it passes requests on, and only
+/// that one, else directly.
 /// </summary>
 internal sealed class ChecksumDatabaseAddress(ModuleSettings settings, Lazy<ProxyList> proxies, WebReader web)
 {
@@ -34,7 +35,8 @@ internal sealed class ChecksumDatabaseAddress(ModuleSettings settings, Lazy<Prox
                 }
                 if (proxy is ProxyList.Direct or ProxyList.Off)
                 {
-                    throw new ModuleException(Catalogue.ModuleLookupDisabled, "module lookup disabled by GOPROXY=off") { IsNotFound = true };
+                    throw new ModuleException(Catalogue.ModuleLookupDisabled,
+                        "module lookup disabled by GOPROXY=off") { IsNotFound = true };
                 }
                 web.Read(WebAddress.Join(proxy, $"sumdb/{name}/supported"), MaxSize, cancellation);
                 return WebAddress.Join(proxy, $"sumdb/{name}");

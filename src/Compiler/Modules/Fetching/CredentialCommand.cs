@@ -26,16 +26,23 @@ internal static class CredentialCommand
             }
         }
         string path = values.TryGetValue("path", out string? p) ? "/" + p : "";
-        string prefix = values.TryGetValue("url", out string? url) ? url : $"{values.GetValueOrDefault("protocol")}://{values.GetValueOrDefault("host")}{path}";
-        return address.StartsWith(prefix, StringComparison.Ordinal) ? (prefix, values.GetValueOrDefault("username", ""), values.GetValueOrDefault("password", "")) : null;
+        string prefix = values.TryGetValue("url", out string? url)
+            ? url : $"{values.GetValueOrDefault("protocol")}://{values.GetValueOrDefault("host")}{path}";
+        return address.StartsWith(prefix, StringComparison.Ordinal)
+            ? (prefix, values.GetValueOrDefault("username", ""), values.GetValueOrDefault("password", "")) : null;
     }
 
-    /// <summary>Runs a command of GOAUTH: with the address as last argument, and the refusal's headers as input, after a server refused. Nothing if it fails.</summary>
-    public static List<(string Prefix, List<KeyValuePair<string, string>> Headers)> Run(string command, string address, HttpResponseMessage? refusal, CancellationToken cancellation)
+    /// <summary>
+    /// Runs a command of GOAUTH: with the address as last argument, and the refusal's headers as input, after a server refused. Nothing if
+    /// it fails.
+    /// </summary>
+    public static List<(string Prefix, List<KeyValuePair<string, string>> Headers)> Run(string command, string address,
+        HttpResponseMessage? refusal, CancellationToken cancellation)
     {
         List<string>? words = Split(command);
         string? output = words is null ? null
-            : Output(words[0], address.Length > 0 ? [.. words[1..], address] : words[1..], refusal is null ? "" : Headers(refusal), null, cancellation);
+            : Output(words[0], address.Length > 0 ? [.. words[1..], address] : words[1..], refusal is null ? "" : Headers(refusal), null,
+                cancellation);
         return output is null ? [] : Parse(output) ?? [];
     }
 
@@ -64,7 +71,8 @@ internal static class CredentialCommand
             for (; at < lines.Length && lines[at].Length > 0; at++)
             {
                 int colon = lines[at].IndexOf(": ", StringComparison.Ordinal);
-                if (colon <= 0 || lines[at].AsSpan(0, colon).ContainsAny(" \t()<>@,;\\\"/[]?={}") || lines[at].Any(c => c < ' ' && c != '\t'))
+                if (colon <= 0 || lines[at].AsSpan(0, colon).ContainsAny(" \t()<>@,;\\\"/[]?={}")
+                    || lines[at].Any(c => c < ' ' && c != '\t'))
                 {
                     return null;
                 }
@@ -91,7 +99,8 @@ internal static class CredentialCommand
                 continue;
             }
             bool isQuoted = command[at] is '"' or '\'';
-            int end = isQuoted ? command.IndexOf(command[at], at + 1) : command.AsSpan(at).IndexOfAny(" \t\n\r") is var blank and >= 0 ? at + blank : command.Length;
+            int end = isQuoted ? command.IndexOf(command[at], at + 1) : command.AsSpan(at).IndexOfAny(" \t\n\r") is var blank and >= 0
+                ? at + blank : command.Length;
             if (end < 0)
             {
                 return null;
@@ -112,9 +121,11 @@ internal static class CredentialCommand
         return text.Append('\n').ToString();
     }
 
-    private static string? Output(string program, IEnumerable<string> arguments, string input, string? directory, CancellationToken cancellation)
+    private static string? Output(string program, IEnumerable<string> arguments, string input, string? directory,
+        CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = directory ?? "" };
+        var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true,
+            RedirectStandardError = true, WorkingDirectory = directory ?? "" };
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -122,7 +133,8 @@ internal static class CredentialCommand
         try
         {
             using Process process = Process.Start(start)!;
-            Task<string> errors = process.StandardError.ReadToEndAsync(cancellation), output = process.StandardOutput.ReadToEndAsync(cancellation);
+            Task<string> errors = process.StandardError.ReadToEndAsync(cancellation),
+                output = process.StandardOutput.ReadToEndAsync(cancellation);
             try
             {
                 process.StandardInput.Write(input);

@@ -5,8 +5,8 @@ using Go.Compiler.Diagnostics;
 namespace Go.Compiler.Modules.Fetching;
 
 /// <summary>
-/// GOAUTH: <c>off</c>, or a list of <c>netrc</c>, <c>git DIR</c> and commands, separated by semicolons; what stands earlier wins. They are run once, and again with the
-/// address after a server refused it. Credentials hold for the longest prefix of an address.
+/// GOAUTH: <c>off</c>, or a list of <c>netrc</c>, <c>git DIR</c> and commands, separated by semicolons; what stands earlier wins. They are
+/// run once, and again with the address after a server refused it. Credentials hold for the longest prefix of an address.
 /// </summary>
 internal sealed class Credentials : ICredentialSource
 {
@@ -98,7 +98,8 @@ internal sealed class Credentials : ICredentialSource
                     }
                     break;
                 default:
-                    foreach ((string prefix, List<KeyValuePair<string, string>> headers) in CredentialCommand.Run(command, address, refusal, cancellation))
+                    foreach ((string prefix, List<KeyValuePair<string, string>> headers) in CredentialCommand.Run(command, address,
+                        refusal, cancellation))
                     {
                         Store(prefix, headers);
                     }
@@ -110,7 +111,8 @@ internal sealed class Credentials : ICredentialSource
     private static string GitDirectory(string[] words)
     {
         const string Start = "GOAUTH=git dir method requires an absolute path to the git working directory";
-        string? problem = words.Length != 2 ? Start : !Path.IsPathRooted(words[1]) ? $"{Start}, dir is not absolute" : File.Exists(words[1]) ? $"{Start}, dir is not a directory"
+        string? problem = words.Length != 2 ? Start : !Path.IsPathRooted(words[1])
+            ? $"{Start}, dir is not absolute" : File.Exists(words[1]) ? $"{Start}, dir is not a directory"
             : !Directory.Exists(words[1]) ? $"GOAUTH=git encountered an error; cannot stat {words[1]}: no such file or directory" : null;
         return problem is null ? words[1] : throw Error(problem);
     }

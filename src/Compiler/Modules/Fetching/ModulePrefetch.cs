@@ -6,7 +6,8 @@ internal static class ModulePrefetch
     private const int AtOnce = 8;
 
     /// <summary>
-    /// Fetches and unpacks versions, several at a time. A failure is not reported here: the source remembers it, and whoever needs the version gets it.
+    /// Fetches and unpacks versions, several at a time. A failure is not reported here: the source remembers it, and whoever needs the
+    /// version gets it.
     /// </summary>
     public static void Run(IModuleSource source, IReadOnlyCollection<ModuleVersion> modules, CancellationToken cancellation)
         => ForEach(modules, source.Directory, cancellation);
@@ -15,7 +16,8 @@ internal static class ModulePrefetch
     public static void GoMods(IModuleSource source, IReadOnlyCollection<ModuleVersion> modules, CancellationToken cancellation)
         => ForEach(modules, source.GoMod, cancellation);
 
-    private static void ForEach(IReadOnlyCollection<ModuleVersion> modules, Func<ModuleVersion, CancellationToken, object> fetch, CancellationToken cancellation)
+    private static void ForEach(IReadOnlyCollection<ModuleVersion> modules, Func<ModuleVersion, CancellationToken, object> fetch,
+        CancellationToken cancellation)
         => Parallel.ForEach(modules, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, module =>
         {
             try

@@ -8,8 +8,8 @@ using Go.Compiler.Modules.Git;
 namespace Go.Compiler.Modules.Fetching;
 
 /// <summary>
-/// The source of modules of a build: first the module cache, then the places that GOPROXY lists. What comes from either is compared with go.sum and the checksum
-/// database before anybody sees a byte of it.
+/// The source of modules of a build: first the module cache, then the places that GOPROXY lists. What comes from either is compared with
+/// go.sum and the checksum database before anybody sees a byte of it.
 /// </summary>
 internal sealed partial class ModuleSource : IModuleSource, IDisposable
 {
@@ -31,7 +31,9 @@ internal sealed partial class ModuleSource : IModuleSource, IDisposable
     private readonly OnceMap<VersionQuestion, ModuleRevision> _revisions = new();
     private readonly OnceMap<VersionQuestion, ModuleRevision?> _latest = new();
 
-    /// <summary>Of GOPROXY the only place that questions about versions go to while <see cref="InTurn"/> is at it; null: all, in order.</summary>
+    /// <summary>
+    /// Of GOPROXY the only place that questions about versions go to while <see cref="InTurn"/> is at it; null: all, in order.
+    /// </summary>
     private readonly AsyncLocal<string?> _place = new();
 
     /// <summary>What a place is asked about a module: a prefix of versions, a query, or nothing in particular.</summary>
@@ -47,10 +49,12 @@ internal sealed partial class ModuleSource : IModuleSource, IDisposable
         _settings = settings;
         _progress = progress;
         _cache = new ModuleCache(settings.CacheDirectory, settings.WritableCache);
-        _web = new WebReader(limits ?? new FetchLimits(), settings.Authentication == "off" ? new NoCredentials() : new Credentials(settings.Authentication), progress.Trace);
+        _web = new WebReader(limits ?? new FetchLimits(),
+            settings.Authentication == "off" ? new NoCredentials() : new Credentials(settings.Authentication), progress.Trace);
         _proxies = new Lazy<ProxyList>(() => new ProxyList(settings));
         _verifier = new SumVerifier(recorded, Database(), progress);
-        _finder = new Lazy<RepositoryFinder>(() => new RepositoryFinder(_web, new VersionControlRules(settings.VersionControl, settings.Private), settings.Insecure));
+        _finder = new Lazy<RepositoryFinder>(() => new RepositoryFinder(_web,
+            new VersionControlRules(settings.VersionControl, settings.Private), settings.Insecure));
     }
 
     private ChecksumDatabase Database()
@@ -70,7 +74,8 @@ internal sealed partial class ModuleSource : IModuleSource, IDisposable
     public byte[] GoMod(ModuleVersion module, CancellationToken cancellation) => _goMods.Get(module, m =>
     {
         byte[]? content = _cache.Read(m, "mod");
-        bool isCached = content is not null && !content.AsSpan().StartsWith("//vgo 0.0."u8); // made by an early version of Go from other files
+        // made by an early version of Go from other files
+        bool isCached = content is not null && !content.AsSpan().StartsWith("//vgo 0.0."u8);
         content = isCached ? content! : Fetch(m.Path, cancellation, r => r.GoMod(m.Version, cancellation));
         _verifier.Check(m with { Version = m.Version + "/go.mod" }, DirectoryHash.OfGoMod(content), cancellation);
         if (!isCached)
@@ -127,7 +132,8 @@ internal sealed partial class ModuleSource : IModuleSource, IDisposable
     public IReadOnlyList<string> Versions(string modulePath, string prefix, CancellationToken cancellation)
         => _versions.Get(new(Place, modulePath, prefix), k => FetchVersions(k.Path, cancellation, r => r.Versions(k.Text, cancellation)));
 
-    public ModuleRevision Revision(string modulePath, string query, CancellationToken cancellation) => _revisions.Get(new(Place, modulePath, query), k =>
+    public ModuleRevision Revision(string modulePath, string query, CancellationToken cancellation)
+        => _revisions.Get(new(Place, modulePath, query), k =>
     {
         bool isCanonical = SemanticVersion.CanonicalModule(k.Text) == k.Text;
         if (isCanonical && CachedRevision(new(k.Path, k.Text)) is { } cached)
@@ -199,7 +205,8 @@ internal sealed partial class ModuleSource : IModuleSource, IDisposable
 
     private void CheckMayFetch()
     {
-        string? reason = _settings.Mode == ModuleMode.Vendor ? "-mod=vendor" : _settings.Offline && _settings.Proxy != ProxyList.Off ? "a build without restore: run dotnet restore, which downloads what go.mod requires" : null;
+        string? reason = _settings.Mode == ModuleMode.Vendor ? "-mod=vendor" : _settings.Offline && _settings.Proxy != ProxyList.Off
+            ? "a build without restore: run dotnet restore, which downloads what go.mod requires" : null;
         if (reason is not null)
         {
             throw new ModuleException(Catalogue.ModuleLookupDisabled, $"module lookup disabled by {reason}");
@@ -215,7 +222,8 @@ internal sealed partial class ModuleSource : IModuleSource, IDisposable
         }
         return proxy switch
         {
-            ProxyList.Off => throw new ModuleException(Catalogue.ModuleLookupDisabled, "module lookup disabled by GOPROXY=off") { IsNotFound = true },
+            ProxyList.Off
+                => throw new ModuleException(Catalogue.ModuleLookupDisabled, "module lookup disabled by GOPROXY=off") { IsNotFound = true },
             ProxyList.Direct => Direct(path, cancellation),
             ProxyList.NoProxy => throw ProxyList.NotPrivate(),
             _ => new ProxyRepository(_web, proxy, path),
@@ -246,7 +254,8 @@ internal sealed partial class ModuleSource : IModuleSource, IDisposable
     {
         if (module.Path == BundledModule)
         {
-            throw new ModuleException(Catalogue.ModuleLookupDisabled, $"{BundledModule} is bundled with the Go distribution and cannot be downloaded");
+            throw new ModuleException(Catalogue.ModuleLookupDisabled,
+                $"{BundledModule} is bundled with the Go distribution and cannot be downloaded");
         }
     }
 
@@ -257,7 +266,8 @@ internal sealed partial class ModuleSource : IModuleSource, IDisposable
         {
             write();
         }
-        catch (ModuleException e) when (e.Descriptor == Catalogue.ModuleCacheUnusable && e.InnerException is UnauthorizedAccessException or IOException { HResult: 30 })
+        catch (ModuleException e) when (e.Descriptor == Catalogue.ModuleCacheUnusable
+            && e.InnerException is UnauthorizedAccessException or IOException { HResult: 30 })
         {
             return;
         }
@@ -266,7 +276,8 @@ internal sealed partial class ModuleSource : IModuleSource, IDisposable
     private void KeepRevision(string path, ModuleRevision revision, CancellationToken cancellation)
     {
         var module = new ModuleVersion(path, revision.Version);
-        if (SemanticVersion.CanonicalModule(revision.Version) == revision.Version && revision.Version.Length > 0 && CachedRevision(module) is null)
+        if (SemanticVersion.CanonicalModule(revision.Version) == revision.Version && revision.Version.Length > 0
+            && CachedRevision(module) is null)
         {
             Keep(() => _cache.Write(module, "info", RevisionJson.Format(revision), cancellation));
         }

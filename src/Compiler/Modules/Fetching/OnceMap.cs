@@ -3,7 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Go.Compiler.Modules.Fetching;
 
-/// <summary>Results that are worked out once per key, however many threads ask; failures are remembered too, unless the user cancelled.</summary>
+/// <summary>
+/// Results that are worked out once per key, however many threads ask; failures are remembered too, unless the user cancelled.
+/// </summary>
 internal sealed class OnceMap<TKey, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TValue>
     where TKey : notnull
 {

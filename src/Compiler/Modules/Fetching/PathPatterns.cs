@@ -1,6 +1,8 @@
 namespace Go.Compiler.Modules.Fetching;
 
-/// <summary>Comma-separated patterns of module path prefixes, as in GOPRIVATE: each is matched with as many path elements as it has.</summary>
+/// <summary>
+/// Comma-separated patterns of module path prefixes, as in GOPRIVATE: each is matched with as many path elements as it has.
+/// </summary>
 internal static class PathPatterns
 {
     /// <summary>Whether one of the patterns matches the path or its start.</summary>
@@ -37,7 +39,10 @@ internal static class PathPatterns
         return path[..at];
     }
 
-    /// <summary>A shell pattern: <c>*</c> and <c>?</c> do not match slashes, <c>[a-c]</c> and <c>[^x]</c> are classes, a backslash quotes. A malformed one matches nothing.</summary>
+    /// <summary>
+    /// A shell pattern: <c>*</c> and <c>?</c> do not match slashes, <c>[a-c]</c> and <c>[^x]</c> are classes, a backslash quotes. A
+    /// malformed one matches nothing.
+    /// </summary>
     public static bool Glob(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
     {
         while (pattern.Length > 0)

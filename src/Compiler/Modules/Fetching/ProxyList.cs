@@ -2,7 +2,10 @@ using Go.Compiler.Diagnostics;
 
 namespace Go.Compiler.Modules.Fetching;
 
-/// <summary>A place in GOPROXY: an address, <c>direct</c> or <c>off</c>; or <c>noproxy</c>, which stands before all others for modules that GONOPROXY names.</summary>
+/// <summary>
+/// A place in GOPROXY: an address, <c>direct</c> or <c>off</c>; or <c>noproxy</c>, which stands before all others for modules that
+/// GONOPROXY names.
+/// </summary>
 internal readonly record struct ProxyEntry(string Address, bool FallsBackOnError);
 
 /// <summary>The places that GOPROXY lists, and the rules for going from one to the next.</summary>
@@ -51,8 +54,8 @@ internal sealed class ProxyList
     public IReadOnlyList<ProxyEntry> Entries => _entries;
 
     /// <summary>
-    /// Asks place after place until one answers. The next one is asked after "not found", or after any failure if a <c>|</c> stands between them. Of several
-    /// failures the most telling is reported: that of the origin, then what is more than "not found".
+    /// Asks place after place until one answers. The next one is asked after "not found", or after any failure if a <c>|</c> stands between
+    /// them. Of several failures the most telling is reported: that of the origin, then what is more than "not found".
     /// </summary>
     public T Try<T>(Func<string, T> ask)
     {
@@ -103,7 +106,8 @@ internal sealed class ProxyList
         string redacted = WebAddress.Redact(address);
         string? problem = scheme switch
         {
-            "http" or "https" => Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.Host.Length > 0 ? null : $"invalid proxy URL: {redacted}",
+            "http" or "https"
+                => Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.Host.Length > 0 ? null : $"invalid proxy URL: {redacted}",
             "file" => address.StartsWith("file:///", StringComparison.Ordinal) && address.AsSpan().IndexOfAny('?', '#') < 0 ? null
                 : $"invalid file:// proxy URL with non-path elements: {redacted}",
             "" => $"invalid proxy URL missing scheme: {redacted}",

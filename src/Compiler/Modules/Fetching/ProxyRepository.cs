@@ -7,7 +7,10 @@ using Go.Compiler.Modules.Cache;
 
 namespace Go.Compiler.Modules.Fetching;
 
-/// <summary>A module at a proxy, or in a folder with a proxy's files: <c>@v/list</c>, <c>@v/V.info</c>, <c>.mod</c>, <c>.zip</c>, and <c>@latest</c>.</summary>
+/// <summary>
+/// A module at a proxy, or in a folder with a proxy's files: <c>@v/list</c>, <c>@v/V.info</c>, <c>.mod</c>, <c>.zip</c>, and
+/// <c>@latest</c>.
+/// </summary>
 internal sealed class ProxyRepository : IModuleRepository
 {
     private const long MaxText = 16 << 20;
@@ -33,7 +36,8 @@ internal sealed class ProxyRepository : IModuleRepository
         foreach (string line in List(cancellation))
         {
             string version = FirstWord(line);
-            if (SemanticVersion.IsValid(version) && version.StartsWith(prefix, StringComparison.Ordinal) && !PseudoVersion.IsPseudo(version))
+            if (SemanticVersion.IsValid(version) && version.StartsWith(prefix, StringComparison.Ordinal)
+                && !PseudoVersion.IsPseudo(version))
             {
                 versions.Add(version);
             }
@@ -49,7 +53,8 @@ internal sealed class ProxyRepository : IModuleRepository
         // For a whole version that fits the module the proxy has no choice.
         bool isExact = SemanticVersion.CanonicalModule(revision) == revision && ModuleVersions.Problem(_modulePath, revision) is null;
         return isExact && info.Version != revision
-            ? throw Error(revision, new(Catalogue.InvalidModuleServerResponse, $"proxy returned info for version {info.Version} instead of requested version"))
+            ? throw Error(revision, new(Catalogue.InvalidModuleServerResponse,
+                $"proxy returned info for version {info.Version} instead of requested version"))
             : info;
     }
 
@@ -98,13 +103,15 @@ internal sealed class ProxyRepository : IModuleRepository
                 continue;
             }
             DateTimeOffset? time = words.Length == 1 ? PseudoVersion.Time(words[0])
-                : DateTimeOffset.TryParse(words[1], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset listed) ? listed : null;
+                : DateTimeOffset.TryParse(words[1], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+                    out DateTimeOffset listed) ? listed : null;
             if (time > bestTime)
             {
                 (best, bestTime) = (words[0], time.Value);
             }
         }
-        return best.Length == 0 ? throw Error("", new(Catalogue.ModuleNotFound, "no commits") { IsNotFound = true }) : Stat(best, cancellation);
+        return best.Length == 0 ? throw Error("", new(Catalogue.ModuleNotFound, "no commits") { IsNotFound = true })
+            : Stat(best, cancellation);
     }
 
     private string[] List(CancellationToken cancellation) => Encoding.UTF8.GetString(Text("", "@v/list", cancellation)).Split('\n');
@@ -142,7 +149,8 @@ internal sealed class ProxyRepository : IModuleRepository
     }
 
     private string Escape(string version)
-        => ModulePaths.EscapeVersion(version) ?? throw new ModuleException(Catalogue.InvalidModuleVersion, $"{_modulePath}@{version}: invalid version: disallowed version string");
+        => ModulePaths.EscapeVersion(version) ?? throw new ModuleException(Catalogue.InvalidModuleVersion,
+            $"{_modulePath}@{version}: invalid version: disallowed version string");
 
     private ModuleException Error(string version, ModuleException problem) => ModuleErrors.Of(_modulePath, version, problem);
 }

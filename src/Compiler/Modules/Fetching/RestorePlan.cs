@@ -5,8 +5,9 @@ using Go.Compiler.Modules.Checksums;
 namespace Go.Compiler.Modules.Fetching;
 
 /// <summary>
-/// Which versions a restore brings, read from the files of a module or workspace alone: those that are required and whose zips go.sum knows. In a tidy module these are
-/// the ones with packages of the build or of its tests. No version is selected here, and what go.sum lacks is not looked for: that is the resolver's, in the build.
+/// Which versions a restore brings, read from the files of a module or workspace alone: those that are required and whose zips go.sum
+/// knows. In a tidy module these are the ones with packages of the build or of its tests. No version is selected here, and what go.sum
+/// lacks is not looked for: that is the resolver's, in the build.
 /// </summary>
 internal sealed class RestorePlan : IRecordedSums
 {
@@ -25,7 +26,8 @@ internal sealed class RestorePlan : IRecordedSums
     /// <summary>The versions whose go.mod the build may read, whether or not it needs a package of them.</summary>
     public IReadOnlyList<ModuleVersion> GoMods => !_readsModules ? []
         : [.. _sums.SelectMany(s => s.File.Modules).Where(m => m.Version.EndsWith(GoModSuffix, StringComparison.Ordinal))
-            .Select(m => m with { Version = m.Version[..^GoModSuffix.Length] }).Where(m => !_mains.Exists(main => main.ModulePath == m.Path)).Distinct()];
+            .Select(m => m with { Version = m.Version[..^GoModSuffix.Length] })
+            .Where(m => !_mains.Exists(main => main.ModulePath == m.Path)).Distinct()];
 
     /// <param name="settings">Which files count.</param>
     /// <param name="directory">Where the build starts.</param>
@@ -35,7 +37,8 @@ internal sealed class RestorePlan : IRecordedSums
     public RestorePlan(ModuleSettings settings, string directory, IFileView files)
     {
         _files = files;
-        string? work = settings.Workspace switch { "off" => null, "" => Nearest(directory, "go.work"), var path => Path.GetFullPath(path, directory) };
+        string? work = settings.Workspace switch { "off" => null, "" => Nearest(directory, "go.work"),
+            var path => Path.GetFullPath(path, directory) };
         string? module = Nearest(directory, "go.mod");
         if (work is not null)
         {
@@ -97,7 +100,8 @@ internal sealed class RestorePlan : IRecordedSums
 
     private void ReadModule(string path, string sumName)
     {
-        GoModFile module = GoModFile.Parse(path, Text(path), (_, version) => version); // versions as they stand: nobody is asked what they mean
+        // versions as they stand: nobody is asked what they mean
+        GoModFile module = GoModFile.Parse(path, Text(path), (_, version) => version);
         _mains.Add(module);
         _replacements.AddRange(module.Replacements);
         ReadSums(Path.ChangeExtension(path, ".sum"), sumName);
@@ -117,11 +121,13 @@ internal sealed class RestorePlan : IRecordedSums
         {
             return settings.Mode == ModuleMode.Vendor;
         }
-        bool isSince = (isWorkspace ? _workspaceGo : _mains[0].Go) is { } go && go.CompareTo(isWorkspace ? s_workspaceVendor : s_vendor) >= 0;
+        bool isSince = (isWorkspace ? _workspaceGo : _mains[0].Go) is { } go
+            && go.CompareTo(isWorkspace ? s_workspaceVendor : s_vendor) >= 0;
         return isSince && _files.FileExists(Path.Combine(root, "vendor", "modules.txt"));
     }
 
-    private static readonly GoVersion s_vendor = GoVersion.Parse("1.14")!.Value, s_workspaceVendor = GoVersion.Parse("1.22")!.Value, s_pruned = GoVersion.Parse("1.17")!.Value;
+    private static readonly GoVersion s_vendor = GoVersion.Parse("1.14")!.Value, s_workspaceVendor = GoVersion.Parse("1.22")!.Value,
+        s_pruned = GoVersion.Parse("1.17")!.Value;
 
     private List<ModuleVersion> Choose()
     {
@@ -130,7 +136,8 @@ internal sealed class RestorePlan : IRecordedSums
         {
             Raise(required.Module);
         }
-        var chosen = new SortedSet<ModuleVersion>(Comparer<ModuleVersion>.Create((a, b) => string.CompareOrdinal(a.Path, b.Path) is var order and not 0 ? order : SemanticVersion.Compare(a.Version, b.Version)));
+        var chosen = new SortedSet<ModuleVersion>(Comparer<ModuleVersion>.Create((a, b)
+            => string.CompareOrdinal(a.Path, b.Path) is var order and not 0 ? order : SemanticVersion.Compare(a.Version, b.Version)));
         foreach ((string path, string version) in highest)
         {
             Take(new ModuleVersion(path, version));
@@ -138,7 +145,8 @@ internal sealed class RestorePlan : IRecordedSums
         // Before 1.17, and in a workspace, others may require versions that no go.mod here names; the sums do.
         if (_workspaceGo is not null || _mains.Count != 1 || _mains[0].Go is not { } go || go.CompareTo(s_pruned) < 0)
         {
-            foreach (ModuleVersion module in _sums.SelectMany(s => s.File.Modules).Where(m => !m.Version.EndsWith(GoModSuffix, StringComparison.Ordinal)))
+            foreach (ModuleVersion module in _sums.SelectMany(s => s.File.Modules)
+                .Where(m => !m.Version.EndsWith(GoModSuffix, StringComparison.Ordinal)))
             {
                 if (!highest.TryGetValue(module.Path, out string? version) || SemanticVersion.Compare(version, module.Version) < 0)
                 {
@@ -151,7 +159,8 @@ internal sealed class RestorePlan : IRecordedSums
         void Take(ModuleVersion required)
         {
             ModuleVersion module = Actual(required);
-            bool isKnown = module.Version.Length > 0 && Of(module).Any(s => s.Hash.StartsWith(DirectoryHash.Prefix, StringComparison.Ordinal));
+            bool isKnown = module.Version.Length > 0 && Of(module)
+                .Any(s => s.Hash.StartsWith(DirectoryHash.Prefix, StringComparison.Ordinal));
             if (isKnown && !_mains.Exists(m => m.ModulePath == required.Path))
             {
                 chosen.Add(module);
@@ -169,5 +178,6 @@ internal sealed class RestorePlan : IRecordedSums
 
     // What stands for a version: a replacement of just that one before one of all.
     private ModuleVersion Actual(ModuleVersion module)
-        => (_replacements.Find(r => r.Old == module) ?? _replacements.Find(r => r.Old.Path == module.Path && r.Old.Version.Length == 0))?.New ?? module;
+        => (_replacements.Find(r => r.Old == module)
+            ?? _replacements.Find(r => r.Old.Path == module.Path && r.Old.Version.Length == 0))?.New ?? module;
 }

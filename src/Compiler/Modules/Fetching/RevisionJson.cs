@@ -33,7 +33,8 @@ internal static class RevisionJson
             }
             else if (property.Name.Equals("Time", StringComparison.OrdinalIgnoreCase) && !isNull)
             {
-                time = DateTimeOffset.TryParse(String(property.Value), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset parsed)
+                time = DateTimeOffset.TryParse(String(property.Value), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+                    out DateTimeOffset parsed)
                     ? parsed : throw new JsonException("Time is no time");
             }
             else if (property.Name.Equals("Origin", StringComparison.OrdinalIgnoreCase) && property.Value.ValueKind == JsonValueKind.Object)
@@ -43,7 +44,8 @@ internal static class RevisionJson
         }
         return new ModuleRevision(version, time) { Origin = origin };
 
-        static string String(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : throw new JsonException("not a string");
+        static string String(JsonElement value)
+            => value.ValueKind == JsonValueKind.String ? value.GetString()! : throw new JsonException("not a string");
     }
 
     /// <summary>The file as it stands in the cache: without what says when to ask again, which never changes for a version.</summary>
@@ -79,8 +81,10 @@ internal static class RevisionJson
         writer.WriteStartObject("Origin");
         foreach (string field in s_originFields)
         {
-            bool isKept = field is not ("TagPrefix" or "TagSum" or "RepoSum") && !(field == "Ref" && PseudoVersion.IsPseudo(revision.Version));
-            if (isKept && origin.RootElement.TryGetProperty(field, out JsonElement value) && value.ValueKind == JsonValueKind.String && value.GetString()!.Length > 0)
+            bool isKept = field is not ("TagPrefix" or "TagSum" or "RepoSum")
+                && !(field == "Ref" && PseudoVersion.IsPseudo(revision.Version));
+            if (isKept && origin.RootElement.TryGetProperty(field, out JsonElement value) && value.ValueKind == JsonValueKind.String
+                && value.GetString()!.Length > 0)
             {
                 writer.WriteString(field, value.GetString());
             }

@@ -8,7 +8,9 @@ using Go.Compiler.Diagnostics;
 
 namespace Go.Compiler.Modules.Fetching;
 
-/// <summary>The connections to all servers, with or without verifying who they are; sends one request and says in Go's words why it failed.</summary>
+/// <summary>
+/// The connections to all servers, with or without verifying who they are; sends one request and says in Go's words why it failed.
+/// </summary>
 internal sealed class WebConnections : IDisposable
 {
     private readonly HttpClient _client;
@@ -42,7 +44,8 @@ internal sealed class WebConnections : IDisposable
     {
         try
         {
-            HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
+            HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token)
+                .ConfigureAwait(false);
             deadline.Progress();
             return response;
         }
@@ -57,7 +60,8 @@ internal sealed class WebConnections : IDisposable
     }
 
     /// <summary>Copies at most one byte more than the limit of an answer's body.</summary>
-    public static async Task<long> CopyAsync(HttpResponseMessage response, string redacted, Stream destination, long maxSize, WebDeadline deadline)
+    public static async Task<long> CopyAsync(HttpResponseMessage response, string redacted, Stream destination, long maxSize,
+        WebDeadline deadline)
     {
         long size = 0;
         byte[] buffer = new byte[1 << 16];
@@ -77,9 +81,11 @@ internal sealed class WebConnections : IDisposable
         {
             throw new ModuleException(Catalogue.ModuleServerFailed, $"read {GoText.Quote(redacted)}: {deadline.Explain()}", e);
         }
-        catch (Exception e) when (e is HttpIOException or HttpRequestException or SocketException || (e is IOException && e.InnerException is SocketException or HttpIOException))
+        catch (Exception e) when (e is HttpIOException or HttpRequestException or SocketException
+            || (e is IOException && e.InnerException is SocketException or HttpIOException))
         {
-            string problem = SocketError(e) == System.Net.Sockets.SocketError.ConnectionReset ? "connection reset by peer" : "unexpected EOF";
+            string problem = SocketError(e) == System.Net.Sockets.SocketError.ConnectionReset
+                ? "connection reset by peer" : "unexpected EOF";
             throw new TransientModuleException(Catalogue.ModuleServerFailed, $"read {GoText.Quote(redacted)}: {problem}", e);
         }
         catch (InvalidDataException e)
@@ -96,14 +102,17 @@ internal sealed class WebConnections : IDisposable
             case HttpRequestError.NameResolutionError:
                 return new ModuleException(Catalogue.ModuleServerFailed, $"{start}dial tcp: lookup {address.Host}: no such host", e);
             case HttpRequestError.SecureConnectionError when SocketError(e) is null:
-                string problem = _refused.TryGetValue(address.IdnHost, out string? refusal) ? $"tls: failed to verify certificate: {refusal}" : "tls: handshake failure";
+                string problem = _refused.TryGetValue(address.IdnHost, out string? refusal)
+                    ? $"tls: failed to verify certificate: {refusal}" : "tls: handshake failure";
                 return new ModuleException(Catalogue.ModuleServerFailed, start + problem, e);
             case HttpRequestError.ConnectionError when SocketError(e) is { } error:
                 string text = $"{start}dial tcp {address.Host}:{address.Port}: {Words(error)}";
                 return error is System.Net.Sockets.SocketError.ConnectionReset or System.Net.Sockets.SocketError.TimedOut
-                    ? new TransientModuleException(Catalogue.ModuleServerFailed, text, e) : new ModuleException(Catalogue.ModuleServerFailed, text, e);
+                    ? new TransientModuleException(Catalogue.ModuleServerFailed, text, e)
+                    : new ModuleException(Catalogue.ModuleServerFailed, text, e);
             case HttpRequestError.InvalidResponse:
-                return new ModuleException(Catalogue.InvalidModuleServerResponse, $"{start}net/http: HTTP/1.x transport connection broken: malformed HTTP response", e);
+                return new ModuleException(Catalogue.InvalidModuleServerResponse,
+                    $"{start}net/http: HTTP/1.x transport connection broken: malformed HTTP response", e);
             default:
                 string ended = SocketError(e) == System.Net.Sockets.SocketError.ConnectionReset ? "read: connection reset by peer" : "EOF";
                 return new TransientModuleException(Catalogue.ModuleServerFailed, start + ended, e);
@@ -139,7 +148,8 @@ internal sealed class WebConnections : IDisposable
             return true;
         }
         string host = (sender as SslStream)?.TargetHostName ?? "";
-        X509ChainStatusFlags flags = chain is null ? 0 : chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, s) => all | s.Status);
+        X509ChainStatusFlags flags = chain is null ? 0
+            : chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, s) => all | s.Status);
         _refused[host] = errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? $"x509: certificate is not valid for {host}"
             : flags.HasFlag(X509ChainStatusFlags.NotTimeValid) ? "x509: certificate has expired or is not yet valid"
             : "x509: certificate signed by unknown authority";

@@ -1,6 +1,8 @@
 namespace Go.Compiler.Modules.Fetching;
 
-/// <summary>Ends one exchange with a server when the user cancels, when nothing arrives for too long, or when the whole takes too long.</summary>
+/// <summary>
+/// Ends one exchange with a server when the user cancels, when nothing arrives for too long, or when the whole takes too long.
+/// </summary>
 internal sealed class WebDeadline : IDisposable
 {
     private readonly CancellationToken _user;
@@ -30,7 +32,8 @@ internal sealed class WebDeadline : IDisposable
     public string Explain()
     {
         _user.ThrowIfCancellationRequested();
-        return _idle.IsCancellationRequested ? $"timeout: no data for {_idleLimit.TotalSeconds:0.###}s" : "timeout: response takes too long";
+        return _idle.IsCancellationRequested ? $"timeout: no data for {_idleLimit.TotalSeconds:0.###}s"
+            : "timeout: response takes too long";
     }
 
     public void Dispose()

@@ -15,15 +15,20 @@ internal static class WebErrors
     public static string Status(HttpResponseMessage response)
         => $"{((int)response.StatusCode).ToString(CultureInfo.InvariantCulture)} {response.ReasonPhrase}".TrimEnd();
 
-    /// <summary>The failure that an answer stands for. "Not found" and "gone" let the next place be asked; a busy or broken server may do better soon.</summary>
+    /// <summary>
+    /// The failure that an answer stands for. "Not found" and "gone" let the next place be asked; a busy or broken server may do better
+    /// soon.
+    /// </summary>
     public static async Task<Exception> OfStatusAsync(HttpResponseMessage response, string redacted, WebDeadline deadline)
     {
         string text = $"reading {redacted}: {Status(response)}{await DetailAsync(response, redacted, deadline).ConfigureAwait(false)}";
         return response.StatusCode switch
         {
             HttpStatusCode.NotFound or HttpStatusCode.Gone => new ModuleException(Catalogue.ModuleNotFound, text) { IsNotFound = true },
-            HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable
-                or HttpStatusCode.GatewayTimeout => new TransientModuleException(Catalogue.ModuleServerFailed, text) { RetryAfter = RetryAfter(response) },
+            HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway
+                or HttpStatusCode.ServiceUnavailable
+                or HttpStatusCode.GatewayTimeout
+                => new TransientModuleException(Catalogue.ModuleServerFailed, text) { RetryAfter = RetryAfter(response) },
             _ => new ModuleException(Catalogue.ModuleServerFailed, text),
         };
     }
@@ -45,10 +50,14 @@ internal static class WebErrors
         return Detail(response, body.ToArray());
     }
 
-    /// <summary>What an answer says, behind a line break, or nothing. Only plain text is shown, only its first paragraph, and nothing that could steer a terminal.</summary>
+    /// <summary>
+    /// What an answer says, behind a line break, or nothing. Only plain text is shown, only its first paragraph, and nothing that could
+    /// steer a terminal.
+    /// </summary>
     public static string Detail(HttpResponseMessage response, byte[] body)
     {
-        if (response.Content.Headers.ContentType is not { MediaType: "text/plain" } type || type.CharSet?.Trim('"').ToLowerInvariant() is not (null or "" or "utf-8" or "us-ascii"))
+        if (response.Content.Headers.ContentType is not { MediaType: "text/plain" } type
+            || type.CharSet?.Trim('"').ToLowerInvariant() is not (null or "" or "utf-8" or "us-ascii"))
         {
             return "";
         }

@@ -5,8 +5,8 @@ using Go.Compiler.Diagnostics;
 namespace Go.Compiler.Modules.Fetching;
 
 /// <summary>
-/// Reads what addresses with http, https and file have. Failures that may pass are tried again; servers that hang, drip or send too much are left; redirections
-/// never lead from a secure address to an insecure one. Thread-safe.
+/// Reads what addresses with http, https and file have. Failures that may pass are tried again; servers that hang, drip or send too much
+/// are left; redirections never lead from a secure address to an insecure one. Thread-safe.
 /// </summary>
 internal sealed class WebReader(FetchLimits limits, ICredentialSource credentials, Action<string>? trace = null) : IDisposable
 {
@@ -15,7 +15,8 @@ internal sealed class WebReader(FetchLimits limits, ICredentialSource credential
 
     // Made on first use: a build whose modules are all in the cache needs no network code.
     private readonly Lazy<WebConnections> _secure = new(() => new WebConnections(limits, verifies: true));
-    private readonly Lazy<WebConnections> _insecure = new(() => new WebConnections(limits with { Whole = TimeSpan.FromSeconds(5) }, verifies: false));
+    private readonly Lazy<WebConnections> _insecure = new(()
+        => new WebConnections(limits with { Whole = TimeSpan.FromSeconds(5) }, verifies: false));
 
     public void Dispose()
     {
@@ -34,10 +35,14 @@ internal sealed class WebReader(FetchLimits limits, ICredentialSource credential
     {
         using var content = new MemoryStream();
         return Copy(address, content, maxSize, cancellation) <= maxSize ? content.ToArray()
-            : throw new ModuleException(Catalogue.InvalidModuleServerResponse, $"reading {WebAddress.Redact(address)}: response too large (limit is {maxSize} bytes)");
+            : throw new ModuleException(Catalogue.InvalidModuleServerResponse,
+                $"reading {WebAddress.Redact(address)}: response too large (limit is {maxSize} bytes)");
     }
 
-    /// <summary>Writes what an address has into a stream that is empty, and again empty before every new attempt; at most one byte more than the limit. Returns the size.</summary>
+    /// <summary>
+    /// Writes what an address has into a stream that is empty, and again empty before every new attempt; at most one byte more than the
+    /// limit. Returns the size.
+    /// </summary>
     public long Copy(string address, Stream destination, long maxSize, CancellationToken cancellation)
     {
         if (address.StartsWith("file:", StringComparison.Ordinal))
@@ -48,13 +53,14 @@ internal sealed class WebReader(FetchLimits limits, ICredentialSource credential
         return Repeat(cancellation, () =>
         {
             destination.SetLength(0);
-            return Task.Run(() => CopyAsync(_secure.Value, address, destination, maxSize, cancellation), cancellation).GetAwaiter().GetResult();
+            return Task.Run(() => CopyAsync(_secure.Value, address, destination, maxSize, cancellation), cancellation).GetAwaiter()
+                .GetResult();
         });
     }
 
     /// <summary>
-    /// The page at an address without scheme, whatever its status: https, and if that fails and <paramref name="isInsecure"/> says so, without verifying
-    /// certificates and then plain http. Returns the address that answered, too.
+    /// The page at an address without scheme, whatever its status: https, and if that fails and <paramref name="isInsecure"/> says so,
+    /// without verifying certificates and then plain http. Returns the address that answered, too.
     /// </summary>
     public WebPage ReadPage(string host, bool isInsecure, CancellationToken cancellation)
     {
@@ -82,7 +88,8 @@ internal sealed class WebReader(FetchLimits limits, ICredentialSource credential
         }, cancellation).GetAwaiter().GetResult());
     }
 
-    private async Task<long> CopyAsync(WebConnections connections, string address, Stream destination, long maxSize, CancellationToken cancellation)
+    private async Task<long> CopyAsync(WebConnections connections, string address, Stream destination, long maxSize,
+        CancellationToken cancellation)
     {
         using var deadline = new WebDeadline(connections.Limits, cancellation);
         using HttpResponseMessage response = await SendAsync(connections, address, deadline).ConfigureAwait(false);
@@ -127,8 +134,10 @@ internal sealed class WebReader(FetchLimits limits, ICredentialSource credential
             string? problem = first.StartsWith("https:", StringComparison.Ordinal) && !next.StartsWith("https:", StringComparison.Ordinal)
                     ? $"redirected from secure URL {WebAddress.Redact(address)} to insecure URL {WebAddress.Redact(next)}"
                 : redirects + 1 >= MaxRedirects ? $"stopped after {MaxRedirects} redirects"
-                : !next.StartsWith("http", StringComparison.Ordinal) ? $"unsupported protocol scheme {GoText.Quote(new Uri(next).Scheme)}" : null;
-            address = problem is null ? next : throw new ModuleException(Catalogue.ModuleServerFailed, $"Get {GoText.Quote(WebAddress.Redact(next))}: {problem}");
+                : !next.StartsWith("http", StringComparison.Ordinal)
+                ? $"unsupported protocol scheme {GoText.Quote(new Uri(next).Scheme)}" : null;
+            address = problem is null ? next : throw new ModuleException(Catalogue.ModuleServerFailed,
+                $"Get {GoText.Quote(WebAddress.Redact(next))}: {problem}");
         }
     }
 
@@ -149,7 +158,8 @@ internal sealed class WebReader(FetchLimits limits, ICredentialSource credential
     {
         if (!isInsecureAllowed && address.StartsWith("http:", StringComparison.Ordinal) && new Uri(address).UserInfo.Length > 0)
         {
-            throw new ModuleException(Catalogue.InvalidModuleSetting, $"refusing to pass credentials to insecure URL: {WebAddress.Redact(address)}");
+            throw new ModuleException(Catalogue.InvalidModuleSetting,
+                $"refusing to pass credentials to insecure URL: {WebAddress.Redact(address)}");
         }
     }
 

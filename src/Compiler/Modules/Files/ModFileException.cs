@@ -13,11 +13,13 @@ internal sealed record ModFileError(DiagnosticDescriptor Descriptor, ModPosition
 
     /// <summary>As Go writes it.</summary>
     public string ToGoText(string shownPath)
-        => IsSyntax && Position.Column > 1 ? $"{shownPath}:{Position.Line}:{Position.Column}: {Message}" : $"{shownPath}:{Position.Line}: {Message}";
+        => IsSyntax && Position.Column > 1 ? $"{shownPath}:{Position.Line}:{Position.Column}: {Message}"
+            : $"{shownPath}:{Position.Line}: {Message}";
 }
 
 /// <summary>The errors of a go.mod or go.work file.</summary>
-internal sealed class ModFileException(string filePath, IReadOnlyList<ModFileError> errors) : Exception(string.Join('\n', errors.Select(e => e.ToGoText(filePath))))
+internal sealed class ModFileException(string filePath,
+    IReadOnlyList<ModFileError> errors) : Exception(string.Join('\n', errors.Select(e => e.ToGoText(filePath))))
 {
     public IReadOnlyList<ModFileError> Errors { get; } = errors;
 

@@ -5,14 +5,15 @@ using Go.Compiler.Diagnostics;
 namespace Go.Compiler.Modules.Files;
 
 /// <summary>
-/// Reads the arguments of lines that go.mod and go.work have in common. Arguments are given as indexes of tokens; what is read is written back the way it is to be
-/// written.
+/// Reads the arguments of lines that go.mod and go.work have in common. Arguments are given as indexes of tokens; what is read is written
+/// back the way it is to be written.
 /// </summary>
 internal sealed partial class ModLineReader(Func<string, string, string>? fix)
 {
     public List<ModFileError> Errors { get; } = [];
 
-    public void Error(DiagnosticDescriptor descriptor, ModPosition position, string message) => Errors.Add(new ModFileError(descriptor, position, message));
+    public void Error(DiagnosticDescriptor descriptor, ModPosition position, string message)
+        => Errors.Add(new ModFileError(descriptor, position, message));
 
     private static ModPosition PositionOf(ModLine line, int token) => token < line.Positions.Length ? line.Positions[token] : line.Start;
 
@@ -74,7 +75,8 @@ internal sealed partial class ModLineReader(Func<string, string, string>? fix)
         {
             return name;
         }
-        Error(Catalogue.InvalidGoVersion, PositionOf(line, at[0]), $"invalid toolchain version '{name}': must match format go1.23.0 or default");
+        Error(Catalogue.InvalidGoVersion, PositionOf(line, at[0]),
+            $"invalid toolchain version '{name}': must match format go1.23.0 or default");
         return null;
     }
 
@@ -98,7 +100,8 @@ internal sealed partial class ModLineReader(Func<string, string, string>? fix)
             Error(Catalogue.ModFileDirective, line.Start, $"usage: {verb} module/path v1.2.3");
             return null;
         }
-        return Word(line, at[0]) is { } path && Version(line, verb, path, at[1]) is { } version && CheckMajor(line, verb, path, version, at[1])
+        return Word(line, at[0]) is { } path && Version(line, verb, path, at[1]) is { } version
+            && CheckMajor(line, verb, path, version, at[1])
             ? new ModuleVersion(path, version) : null;
     }
 
@@ -106,12 +109,14 @@ internal sealed partial class ModLineReader(Func<string, string, string>? fix)
     {
         if (ModulePaths.SplitMajor(path) is not { } split)
         {
-            Error(Catalogue.InvalidModulePath, line.Start, verb == "replace" ? $"{verb} {path}: invalid module path" : "invalid module path");
+            Error(Catalogue.InvalidModulePath, line.Start,
+                verb == "replace" ? $"{verb} {path}: invalid module path" : "invalid module path");
             return false;
         }
         if (version.Length > 0 && ModuleVersions.MajorProblem(version, split.Major) is { } problem)
         {
-            Error(Catalogue.InvalidModuleVersion, PositionOf(line, token), $"{verb} {path}: version {GoText.Quote(version)} invalid: {problem}");
+            Error(Catalogue.InvalidModuleVersion, PositionOf(line, token),
+                $"{verb} {path}: version {GoText.Quote(version)} invalid: {problem}");
             return false;
         }
         return true;
@@ -164,7 +169,8 @@ internal sealed partial class ModLineReader(Func<string, string, string>? fix)
         int arrow = at.Length >= 2 && line.Tokens[at[1]] == "=>" ? 1 : 2;
         if (at.Length < arrow + 2 || at.Length > arrow + 3 || line.Tokens[at[arrow]] != "=>")
         {
-            Error(Catalogue.ModFileDirective, line.Start, "usage: replace module/path [v1.2.3] => other/module v1.4\n\t or replace module/path [v1.2.3] => ../local/directory");
+            Error(Catalogue.ModFileDirective, line.Start,
+                "usage: replace module/path [v1.2.3] => other/module v1.4\n\t or replace module/path [v1.2.3] => ../local/directory");
             return null;
         }
         string? oldVersion = "";
@@ -178,7 +184,8 @@ internal sealed partial class ModLineReader(Func<string, string, string>? fix)
         if (at.Length == arrow + 2)
         {
             string? problem = ModWords.IsFolder(newPath)
-                ? System.IO.Path.DirectorySeparatorChar == '/' && newPath.Contains('\\') ? "replacement directory appears to be Windows path (on a non-windows system)" : null
+                ? System.IO.Path.DirectorySeparatorChar == '/' && newPath.Contains('\\')
+                ? "replacement directory appears to be Windows path (on a non-windows system)" : null
                 : newPath.Contains('@') ? "replacement module must match format 'path version', not 'path@version'"
                 : "replacement module without version must be directory path (rooted or starting with . or ..)";
             if (problem is not null)
@@ -199,7 +206,9 @@ internal sealed partial class ModLineReader(Func<string, string, string>? fix)
         return new ReplacedModule(new ModuleVersion(oldPath, oldVersion), new ModuleVersion(newPath, newVersion)) { Line = line };
     }
 
-    /// <summary><c>v1.0.0</c> or <c>[v1.0.0, v1.1.0]</c>; says what is wrong, or null. Without a fixer, versions are taken as they are.</summary>
+    /// <summary>
+    /// <c>v1.0.0</c> or <c>[v1.0.0, v1.1.0]</c>; says what is wrong, or null. Without a fixer, versions are taken as they are.
+    /// </summary>
     public string? Interval(ModLine line, int[] at, Func<string, string, string>? fixer, string path, out string low, out string high)
     {
         (low, high) = ("", "");
@@ -241,6 +250,7 @@ internal sealed partial class ModLineReader(Func<string, string, string>? fix)
             }
             (high, end) = (last, 5);
         }
-        return at.Length > end ? string.Create(CultureInfo.InvariantCulture, $"unexpected token after version: {GoText.Quote(line.Tokens[at[end]])}") : null;
+        return at.Length > end ? string.Create(CultureInfo.InvariantCulture,
+            $"unexpected token after version: {GoText.Quote(line.Tokens[at[end]])}") : null;
     }
 }

@@ -10,11 +10,13 @@ internal sealed class ModSyntaxFile : ModNode
 
     /// <summary>The last line or block that begins with a word, or null.</summary>
     private ModNode? LastOf(string verb)
-        => Statements.FindLast(s => s is ModLine { IsRemoved: false } line && line.Tokens[0] == verb || s is ModBlock block && block.Verb == verb);
+        => Statements.FindLast(s => s is ModLine { IsRemoved: false } line && line.Tokens[0] == verb
+            || s is ModBlock block && block.Verb == verb);
 
     /// <summary>
-    /// Adds a line. It goes behind <paramref name="hint"/>: into the same block when that is of the same verb (a single line becomes a block for it), else after the
-    /// statement. Without a hint, the last statement of the verb is one; without any, the line goes to the end.
+    /// Adds a line. It goes behind <paramref name="hint"/>: into the same block when that is of the same verb (a single line becomes a
+    /// block for it), else after the statement. Without a hint, the last statement of the verb is one; without any, the line goes to the
+    /// end.
     /// </summary>
     public ModLine AddLine(ModNode? hint, params string[] tokens)
     {

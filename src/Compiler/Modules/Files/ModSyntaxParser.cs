@@ -1,6 +1,8 @@
 namespace Go.Compiler.Modules.Files;
 
-/// <summary>Parses the text of a go.mod or go.work file into lines and blocks, whatever their verbs, and gives each comment to what it is about.</summary>
+/// <summary>
+/// Parses the text of a go.mod or go.work file into lines and blocks, whatever their verbs, and gives each comment to what it is about.
+/// </summary>
 internal sealed class ModSyntaxParser
 {
     private readonly ModSyntaxScanner _scanner;
@@ -154,7 +156,8 @@ internal sealed class ModSyntaxParser
                     Take();
                     break;
                 case ModTokenKind.End:
-                    throw new ModSyntaxException(_scanner.Position, $"syntax error (unterminated block started at {_file.FilePath}:{start.Line}:{start.Column})");
+                    throw new ModSyntaxException(_scanner.Position,
+                        $"syntax error (unterminated block started at {_file.FilePath}:{start.Line}:{start.Column})");
                 case ModTokenKind.Punctuation when _next.Is(')'):
                     block.Close = Parenthesis(Take());
                     block.End = block.Close.End;

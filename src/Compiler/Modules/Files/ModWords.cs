@@ -14,8 +14,10 @@ internal static class ModWords
         foreach (Rune rune in word.EnumerateRunes())
         {
             bool isPunctuation = rune.Value is '(' or ')' or '[' or ']' or '{' or '}' or ',';
-            bool isPrintable = rune.Value is not (' ' or '"' or '\'' or '`') && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format
-                or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+            bool isPrintable = rune.Value is not (' ' or '"' or '\'' or '`')
+                && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format
+                or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse or UnicodeCategory.SpaceSeparator
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
             if (!isPrintable || (isPunctuation && word.Length > 1))
             {
                 return true;
@@ -45,7 +47,8 @@ internal static class ModWords
     /// <summary>Whether a replacement's path is that of a folder, on any system: go.mod files move.</summary>
     public static bool IsFolder(string path)
         => path is "." or ".." || path.StartsWith("./", StringComparison.Ordinal) || path.StartsWith(".\\", StringComparison.Ordinal)
-            || path.StartsWith("../", StringComparison.Ordinal) || path.StartsWith("..\\", StringComparison.Ordinal) || path.StartsWith('/') || path.StartsWith('\\')
+            || path.StartsWith("../", StringComparison.Ordinal) || path.StartsWith("..\\", StringComparison.Ordinal)
+            || path.StartsWith('/') || path.StartsWith('\\')
             || (path.Length >= 2 && char.IsAsciiLetter(path[0]) && path[1] == ':');
 
     /// <summary>Whether a <c>toolchain</c> line can name it; looser than what is a version, for names to come.</summary>
@@ -55,7 +58,8 @@ internal static class ModWords
     public static string Comments(ModBlock? block, ModLine line)
     {
         ModNode node = block is not null && line.Before.Count == 0 && line.Suffix.Count == 0 ? block : line;
-        return string.Join('\n', node.Before.Concat(node.Suffix).Where(c => c.Text.StartsWith("//", StringComparison.Ordinal)).Select(c => c.Text[2..].Trim()));
+        return string.Join('\n', node.Before.Concat(node.Suffix).Where(c => c.Text.StartsWith("//", StringComparison.Ordinal))
+            .Select(c => c.Text[2..].Trim()));
     }
 
     /// <summary>The paragraph of a comment that begins with <c>Deprecated:</c>, or empty.</summary>

@@ -17,6 +17,7 @@ internal sealed class GitException(string command, int exitCode, string errors) 
         string lines = Errors.TrimEnd('\n');
         text += lines.Length == 0 ? "" : ":\n\t" + lines.Replace("\n", "\n\t", StringComparison.Ordinal);
         text += help.Length == 0 ? "" : "\n" + help;
-        return new ModuleException(isNotFound ? Catalogue.ModuleNotFound : Catalogue.VersionControlFailed, text, this) { IsNotFound = isNotFound };
+        return new ModuleException(isNotFound ? Catalogue.ModuleNotFound : Catalogue.VersionControlFailed, text,
+            this) { IsNotFound = isNotFound };
     }
 }

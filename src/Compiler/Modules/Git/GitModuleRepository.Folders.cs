@@ -5,7 +5,8 @@ namespace Go.Compiler.Modules.Git;
 
 internal sealed partial class GitModuleRepository
 {
-    // The module's folder at a version: the one its path says, or that of the major version below it; whichever has the go.mod file with the right path.
+    // The module's folder at a version: the one its path says, or that of the major version below it; whichever has the go.mod file with
+    // the right path.
     private (string Revision, string Folder, byte[]? GoMod) FindFolder(string version, CancellationToken cancellation)
     {
         string revision = CommitOf(version);
@@ -13,7 +14,8 @@ internal sealed partial class GitModuleRepository
         byte[]? goMod = _git.ReadFile(revision, file, cancellation);
         string declared = ModulePathOf(goMod);
         // An old error: modules once were required under another name than gopkg.in's.
-        bool isHere = goMod is not null && (IsMajor(declared) || (_pathMajor.Length == 0 && declared.StartsWith("gopkg.in/", StringComparison.Ordinal)));
+        bool isHere = goMod is not null && (IsMajor(declared)
+            || (_pathMajor.Length == 0 && declared.StartsWith("gopkg.in/", StringComparison.Ordinal)));
         bool mayBeInMajorFolder = _pathMajor.StartsWith('/') && _rootPath != _path;
         if (mayBeInMajorFolder)
         {
@@ -52,7 +54,8 @@ internal sealed partial class GitModuleRepository
         {
             return (revision, "", null); // from before there were go.mod files
         }
-        throw NotThere(mayBeInMajorFolder ? $"missing {_pathPrefix}/go.mod and ...{_pathMajor}/go.mod at revision {revision}" : $"missing {_pathPrefix}/go.mod at revision {revision}");
+        throw NotThere(mayBeInMajorFolder ? $"missing {_pathPrefix}/go.mod and ...{_pathMajor}/go.mod at revision {revision}"
+            : $"missing {_pathPrefix}/go.mod at revision {revision}");
     }
 
     private static ModuleException NotThere(string problem) => new(Catalogue.ModuleNotFound, problem) { IsNotFound = true };
@@ -65,7 +68,8 @@ internal sealed partial class GitModuleRepository
         {
             return false;
         }
-        return _pathMajor.Length == 0 ? ModulePaths.MajorPrefix(split.Major) is "" or "v0" or "v1" : split.Major.Length > 0 && split.Major[1..] == _pathMajor[1..];
+        return _pathMajor.Length == 0 ? ModulePaths.MajorPrefix(split.Major) is "" or "v0" or "v1"
+            : split.Major.Length > 0 && split.Major[1..] == _pathMajor[1..];
     }
 
     private static string ModulePathOf(byte[]? goMod)

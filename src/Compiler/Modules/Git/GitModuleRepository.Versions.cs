@@ -6,7 +6,8 @@ namespace Go.Compiler.Modules.Git;
 
 internal sealed partial class GitModuleRepository
 {
-    // The version of a commit: a tag on it, else a pseudo-version after the last tag before it. `asked` is what was asked for, empty for the newest commit.
+    // The version of a commit: a tag on it, else a pseudo-version after the last tag before it. `asked` is what was asked for, empty for
+    // the newest commit.
     private ModuleRevision Convert(GitCommit commit, string asked, CancellationToken cancellation)
     {
         if (PseudoVersion.IsPseudo(asked))
@@ -108,7 +109,8 @@ internal sealed partial class GitModuleRepository
     // Only a module at the root of its repository, without go.mod file there or in the major version's folder.
     private bool MayBeIncompatible(GitCommit commit, string version, string asked, CancellationToken cancellation)
         => _folder.Length == 0 && _pathMajor.Length == 0 && _git.ReadFile(commit.Hash, "go.mod", cancellation) is null
-            && (asked.EndsWith(Incompatible, StringComparison.Ordinal) || _git.ReadFile(commit.Hash, SemanticVersion.Major(version) + "/go.mod", cancellation) is null);
+            && (asked.EndsWith(Incompatible, StringComparison.Ordinal)
+                || _git.ReadFile(commit.Hash, SemanticVersion.Major(version) + "/go.mod", cancellation) is null);
 
     // The version that a tag names, and whether it names it in full.
     private (string Version, bool IsCanonical)? TagVersion(string tag)
@@ -128,7 +130,8 @@ internal sealed partial class GitModuleRepository
         if (revision != commit.Short)
         {
             string how = revision.StartsWith(commit.Short, StringComparison.Ordinal) ? "revision is longer than canonical"
-                : commit.Short.StartsWith(revision, StringComparison.Ordinal) ? "revision is shorter than canonical" : "does not match short name of revision";
+                : commit.Short.StartsWith(revision, StringComparison.Ordinal)
+                ? "revision is shorter than canonical" : "does not match short name of revision";
             throw InvalidPseudo($"{how} (expected {commit.Short})");
         }
         if (PseudoVersion.Time(version) != commit.Time)
@@ -160,9 +163,11 @@ internal sealed partial class GitModuleRepository
                 }
             }
         }
-        throw InvalidPseudo(last.Length == 0 ? $"preceding tag ({older}) not found" : $"revision {revision} is not a descendent of preceding tag ({last})");
+        throw InvalidPseudo(last.Length == 0 ? $"preceding tag ({older}) not found"
+            : $"revision {revision} is not a descendent of preceding tag ({last})");
 
-        ModuleException InvalidPseudo(string reason) => new(Catalogue.ModuleNotFound, $"{_path}@{version}: invalid pseudo-version: {reason}");
+        ModuleException InvalidPseudo(string reason)
+            => new(Catalogue.ModuleNotFound, $"{_path}@{version}: invalid pseudo-version: {reason}");
     }
 
     // What the newest release's go.mod file retracts is no base for other versions.
@@ -176,7 +181,8 @@ internal sealed partial class GitModuleRepository
                 return _ => false;
             }
             string highest = versions.FindLast(v => SemanticVersion.Prerelease(v).Length == 0) ?? versions[^1];
-            IReadOnlyList<RetractedVersions> retractions = GoModFile.ParseLax("go.mod", Encoding.UTF8.GetString(GoMod(highest, cancellation))).Retractions;
+            IReadOnlyList<RetractedVersions> retractions = GoModFile.ParseLax("go.mod",
+                Encoding.UTF8.GetString(GoMod(highest, cancellation))).Retractions;
             return v => retractions.Any(r => SemanticVersion.Compare(r.Low, v) <= 0 && SemanticVersion.Compare(v, r.High) <= 0);
         }
         catch (Exception e) when (e is ModuleException or Files.ModFileException)

@@ -8,8 +8,9 @@ using Go.Compiler.Modules.Fetching;
 namespace Go.Compiler.Modules.Git;
 
 /// <summary>
-/// A module in a git repository. Its versions are tags, with the module's folder before the version (<c>sub/v1.2.0</c>); commits without tag have pseudo-versions. A
-/// major version from 2 on is in the module's folder, or in a folder of that name below it; without go.mod file it is <c>+incompatible</c>.
+/// A module in a git repository. Its versions are tags, with the module's folder before the version (<c>sub/v1.2.0</c>); commits without
+/// tag have pseudo-versions. A major version from 2 on is in the module's folder, or in a folder of that name below it; without go.mod file
+/// it is <c>+incompatible</c>.
 /// </summary>
 internal sealed partial class GitModuleRepository : IModuleRepository
 {
@@ -25,13 +26,15 @@ internal sealed partial class GitModuleRepository : IModuleRepository
         {
             throw new ModuleException(Catalogue.UnknownModuleHost, $"mismatched repo: found {root.Path} for {path}");
         }
-        (string prefix, string major) = ModulePaths.SplitMajor(path) ?? throw new ModuleException(Catalogue.InvalidModulePath, $"invalid module path {GoText.Quote(path)}");
+        (string prefix, string major) = ModulePaths.SplitMajor(path)
+            ?? throw new ModuleException(Catalogue.InvalidModulePath, $"invalid module path {GoText.Quote(path)}");
         prefix = root.Path == path ? path : prefix;
         if (!ImportPaths.HasPrefix(prefix, root.Path))
         {
             throw new ModuleException(Catalogue.UnknownModuleHost, $"repository rooted at {root.Path} cannot contain module {path}");
         }
-        (_git, _path, _rootPath, _pathPrefix, _pathMajor, _pseudoMajor) = (git, path, root.Path, prefix, major, ModulePaths.MajorPrefix(major));
+        (_git, _path, _rootPath, _pathPrefix, _pathMajor, _pseudoMajor) = (git, path, root.Path, prefix, major,
+            ModulePaths.MajorPrefix(major));
         string folder = root.Path == path ? "" : prefix[root.Path.Length..].Trim('/');
         _folder = string.Join('/', ((string[])[folder, root.Folder.Trim('/')]).Where(f => f.Length > 0));
     }
@@ -117,13 +120,15 @@ internal sealed partial class GitModuleRepository : IModuleRepository
     {
         (string revision, string folder, _) = Locate(version, cancellation);
         byte[] archive = _git.Archive(revision, folder, cancellation)
-            ?? throw new ModuleException(Catalogue.ModuleNotFound, $"{_path}@{version}: no files in {_rootPath}/{folder} at revision {revision}") { IsNotFound = true };
+            ?? throw new ModuleException(Catalogue.ModuleNotFound,
+                $"{_path}@{version}: no files in {_rootPath}/{folder} at revision {revision}") { IsNotFound = true };
         using var zip = new ZipArchive(new MemoryStream(archive), ZipArchiveMode.Read);
         var files = new List<ModuleZipFile>();
         string top = "prefix/" + (folder.Length == 0 ? "" : folder + "/");
         foreach (ZipArchiveEntry entry in zip.Entries)
         {
-            if (entry.FullName.StartsWith(top, StringComparison.Ordinal) && entry.FullName.Length > top.Length && !entry.FullName.EndsWith('/'))
+            if (entry.FullName.StartsWith(top, StringComparison.Ordinal) && entry.FullName.Length > top.Length
+                && !entry.FullName.EndsWith('/'))
             {
                 const int TypeMask = 0xf000, RegularFile = 0x8000;
                 bool isRegular = ((entry.ExternalAttributes >> 16) & TypeMask) is 0 or RegularFile;
@@ -162,10 +167,12 @@ internal sealed partial class GitModuleRepository : IModuleRepository
         return TagPrefix + WithoutIncompatible(revision);
     }
 
-    private static string WithoutIncompatible(string version) => version.EndsWith(Incompatible, StringComparison.Ordinal) ? version[..^Incompatible.Length] : version;
+    private static string WithoutIncompatible(string version)
+        => version.EndsWith(Incompatible, StringComparison.Ordinal) ? version[..^Incompatible.Length] : version;
 
     private ModuleException Invalid(string version, string problem, ModuleException? cause = null)
-        => new(cause?.Descriptor ?? Catalogue.ModuleNotFound, $"{_path}@{version}: invalid version: {problem}", cause) { IsNotFound = cause?.IsNotFound ?? false };
+        => new(cause?.Descriptor ?? Catalogue.ModuleNotFound, $"{_path}@{version}: invalid version: {problem}",
+            cause) { IsNotFound = cause?.IsNotFound ?? false };
 
     private string Origin(GitCommit commit, ModuleRevision revision)
     {

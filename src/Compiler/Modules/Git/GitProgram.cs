@@ -35,7 +35,8 @@ internal static class GitProgram
         process.StandardOutput.BaseStream.CopyTo(output);
         process.WaitForExit();
         cancellation.ThrowIfCancellationRequested();
-        return process.ExitCode == 0 ? output.ToArray() : throw new GitException(command, process.ExitCode, errors.GetAwaiter().GetResult());
+        return process.ExitCode == 0 ? output.ToArray()
+            : throw new GitException(command, process.ExitCode, errors.GetAwaiter().GetResult());
     }
 
     private static void SetDefault(ProcessStartInfo start, string name, string value)

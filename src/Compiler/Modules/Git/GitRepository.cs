@@ -7,8 +7,9 @@ using Go.Compiler.Modules.Cache;
 namespace Go.Compiler.Modules.Git;
 
 /// <summary>
-/// A remote repository and the bare copy of it in the module cache (<c>cache/vcs</c>, where the original go command finds it, too). Only what is asked for is fetched:
-/// single commits without history, and everything only where history matters. Thread-safe; a file lock keeps other processes from the copy.
+/// A remote repository and the bare copy of it in the module cache (<c>cache/vcs</c>, where the original go command finds it, too). Only
+/// what is asked for is fetched: single commits without history, and everything only where history matters. Thread-safe; a file lock keeps
+/// other processes from the copy.
 /// </summary>
 internal sealed class GitRepository
 {
@@ -27,7 +28,8 @@ internal sealed class GitRepository
 
     /// <param name="cache">The module cache.</param>
     /// <param name="remote">Its address, with a scheme.</param>
-    /// <param name="isMissing">Whether a web address says "not found": what git says of a missing repository differs from host to host.</param>
+    /// <param name="isMissing">Whether a web address says "not found": what git says of a missing repository differs from host to
+    /// host.</param>
     public GitRepository(ModuleCache cache, string remote, Func<string, CancellationToken, bool> isMissing)
     {
         if (remote.StartsWith('-'))
@@ -52,7 +54,8 @@ internal sealed class GitRepository
         foreach (string line in Lines(ListRemote(cancellation)))
         {
             string[] words = line.Split('\t', ' ');
-            if (words.Length != 2 || !(words[1] == "HEAD" || words[1].StartsWith("refs/heads/", StringComparison.Ordinal) || words[1].StartsWith("refs/tags/", StringComparison.Ordinal)))
+            if (words.Length != 2 || !(words[1] == "HEAD" || words[1].StartsWith("refs/heads/", StringComparison.Ordinal)
+                || words[1].StartsWith("refs/tags/", StringComparison.Ordinal)))
             {
                 continue;
             }
@@ -102,7 +105,8 @@ internal sealed class GitRepository
 
     /// <summary>The commit of a tag, a branch, <c>HEAD</c>, or a commit's name or the start of it. It is in the copy afterwards.</summary>
     /// <exception cref="ModuleException">There is none, or git failed.</exception>
-    public GitCommit Commit(string revision, CancellationToken cancellation) => _commits.Get(revision, r => Locked(cancellation, directory => Find(directory, r, cancellation)));
+    public GitCommit Commit(string revision, CancellationToken cancellation)
+        => _commits.Get(revision, r => Locked(cancellation, directory => Find(directory, r, cancellation)));
 
     /// <summary>The newest commit of the main branch.</summary>
     public GitCommit Latest(CancellationToken cancellation)
@@ -137,7 +141,8 @@ internal sealed class GitRepository
             IgnoreExportAttributes(directory);
             try
             {
-                string[] command = ["-c", "core.autocrlf=input", "-c", "core.eol=lf", "archive", "--format=zip", "--prefix=prefix/", "--end-of-options", hash];
+                string[] command = ["-c", "core.autocrlf=input", "-c", "core.eol=lf", "archive", "--format=zip", "--prefix=prefix/",
+                    "--end-of-options", hash];
                 return GitProgram.Run(directory, cancellation, folder.Length == 0 ? command : [.. command, folder]);
             }
             catch (GitException e) when (e.Errors.Contains("did not match any files", StringComparison.Ordinal))
@@ -172,7 +177,8 @@ internal sealed class GitRepository
             foreach (string line in Lines(Run(directory, cancellation, "for-each-ref", "--format=%(refname)", "--merged=" + hash)))
             {
                 string name = line.StartsWith("refs/tags/", StringComparison.Ordinal) ? line["refs/tags/".Length..] : "";
-                if (name.Length > 0 && name.StartsWith(prefix, StringComparison.Ordinal) && isAllowed(name) && SemanticVersion.Compare(name[prefix.Length..], highest) > 0)
+                if (name.Length > 0 && name.StartsWith(prefix, StringComparison.Ordinal) && isAllowed(name)
+                    && SemanticVersion.Compare(name[prefix.Length..], highest) > 0)
                 {
                     highest = name[prefix.Length..];
                 }
@@ -211,7 +217,8 @@ internal sealed class GitRepository
 
     private string Key => "git3:" + Remote;
 
-    private string CopyFolder => Path.Combine(_cache.Root, "cache", "vcs", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Key))));
+    private string CopyFolder
+        => Path.Combine(_cache.Root, "cache", "vcs", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Key))));
 
     // The bare copy: made on first use under the name that the original uses.
     private string Directory(CancellationToken cancellation) => _directory.Get("", _ =>
@@ -234,7 +241,8 @@ internal sealed class GitRepository
             }
             string have = File.ReadAllText(info).TrimEnd('\n');
             return have == Key ? directory
-                : throw new ModuleException(Catalogue.ModuleCacheUnusable, $"{info} exists with wrong content (have {GoText.Quote(have)} want {GoText.Quote(Key)})");
+                : throw new ModuleException(Catalogue.ModuleCacheUnusable,
+                    $"{info} exists with wrong content (have {GoText.Quote(have)} want {GoText.Quote(Key)})");
         });
     });
 
@@ -262,7 +270,8 @@ internal sealed class GitRepository
 
     private static string[] Lines(byte[] output) => Encoding.UTF8.GetString(output).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    private static bool IsHash(string revision) => revision.Length is >= MinHashDigits and <= 64 && revision.AsSpan().IndexOfAnyExcept("0123456789abcdef") < 0;
+    private static bool IsHash(string revision)
+        => revision.Length is >= MinHashDigits and <= 64 && revision.AsSpan().IndexOfAnyExcept("0123456789abcdef") < 0;
 
     private GitCommit Find(string directory, string revision, CancellationToken cancellation)
     {
@@ -272,7 +281,8 @@ internal sealed class GitRepository
         }
         IReadOnlyDictionary<string, string> refs = Refs(cancellation);
         (string name, string hash, string version) = Meaning(refs, revision);
-        if (hash.Length > 0 && Local(directory, version, hash, name, cancellation) is { } local && (!name.StartsWith("refs/tags/", StringComparison.Ordinal) || HasTag(directory, name, cancellation)))
+        if (hash.Length > 0 && Local(directory, version, hash, name, cancellation) is { } local
+            && (!name.StartsWith("refs/tags/", StringComparison.Ordinal) || HasTag(directory, name, cancellation)))
         {
             return local;
         }
@@ -282,7 +292,8 @@ internal sealed class GitRepository
             string fetched = name == "HEAD" ? $"{hash}:refs/dummy" : $"{name}:{name}";
             try
             {
-                GitProgram.Run(directory, cancellation, "-c", "protocol.version=2", "fetch", "-f", "--depth=1", "--end-of-options", "origin", fetched);
+                GitProgram.Run(directory, cancellation, "-c", "protocol.version=2", "fetch", "-f", "--depth=1", "--end-of-options",
+                    "origin", fetched);
                 if (Local(directory, version, hash, name, cancellation) is { } shallow)
                 {
                     return shallow;
@@ -349,7 +360,8 @@ internal sealed class GitRepository
         string[] words;
         try
         {
-            byte[] output = GitProgram.Run(directory, cancellation, "-c", "log.showsignature=false", "log", "--no-decorate", "-n1", "--format=format:%H %ct %D", "--end-of-options", revision, "--");
+            byte[] output = GitProgram.Run(directory, cancellation, "-c", "log.showsignature=false", "log", "--no-decorate", "-n1",
+                "--format=format:%H %ct %D", "--end-of-options", revision, "--");
             words = Encoding.UTF8.GetString(output).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         }
         catch (GitException)
@@ -358,7 +370,8 @@ internal sealed class GitRepository
         }
         if (words.Length < 2 || !long.TryParse(words[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long seconds))
         {
-            throw new ModuleException(Catalogue.VersionControlFailed, $"unexpected response from git log: {GoText.Quote(string.Join(' ', words))}");
+            throw new ModuleException(Catalogue.VersionControlFailed,
+                $"unexpected response from git log: {GoText.Quote(string.Join(' ', words))}");
         }
         string hash = words[0];
         var tags = new SortedSet<string>(StringComparer.Ordinal);
@@ -406,5 +419,6 @@ internal sealed class GitRepository
         }
     }
 
-    private static ModuleException Unknown(string revision) => new(Catalogue.ModuleNotFound, $"unknown revision {revision}") { IsNotFound = true };
+    private static ModuleException Unknown(string revision)
+        => new(Catalogue.ModuleNotFound, $"unknown revision {revision}") { IsNotFound = true };
 }

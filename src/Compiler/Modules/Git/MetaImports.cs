@@ -19,7 +19,8 @@ internal static partial class MetaImports
             string name = "", content = "";
             foreach (Match attribute in Attribute().Matches(tag.Groups[1].Value))
             {
-                string value = WebUtility.HtmlDecode(attribute.Groups[2].Success ? attribute.Groups[2].Value : attribute.Groups[3].Success ? attribute.Groups[3].Value : attribute.Groups[4].Value);
+                string value = WebUtility.HtmlDecode(attribute.Groups[2].Success ? attribute.Groups[2].Value : attribute.Groups[3].Success
+                    ? attribute.Groups[3].Value : attribute.Groups[4].Value);
                 string key = attribute.Groups[1].Value;
                 name = key.Equals("name", StringComparison.OrdinalIgnoreCase) ? value : name;
                 content = key.Equals("content", StringComparison.OrdinalIgnoreCase) ? value : content;

@@ -4,7 +4,10 @@ using Go.Compiler.Modules.Fetching;
 
 namespace Go.Compiler.Modules.Git;
 
-/// <summary>Finds the repository of a module by its path: well-known hosts by rule, paths that name their system (<c>.git</c>), all others by the page at the path.</summary>
+/// <summary>
+/// Finds the repository of a module by its path: well-known hosts by rule, paths that name their system (<c>.git</c>), all others by the
+/// page at the path.
+/// </summary>
 internal sealed partial class RepositoryFinder(WebReader web, VersionControlRules rules, string insecurePatterns)
 {
     private static readonly string[] s_systems = ["hg", "git", "svn", "bzr", "fossil"];
@@ -32,7 +35,8 @@ internal sealed partial class RepositoryFinder(WebReader web, VersionControlRule
         }
         foreach ((string host, Regex rule, string system) in (ReadOnlySpan<(string, Regex, string)>)
             [
-                ("github.com", GitHub(), "git"), ("bitbucket.org", Bitbucket(), "git"), ("hub.jazz.net/git", Jazz(), "git"), ("git.apache.org", Apache(), "git"),
+                ("github.com", GitHub(), "git"), ("bitbucket.org", Bitbucket(), "git"), ("hub.jazz.net/git", Jazz(), "git"),
+                ("git.apache.org", Apache(), "git"),
                 ("git.openstack.org", OpenStack(), "git"), ("chiselapp.com", Chisel(), "fossil"),
             ])
         {
@@ -54,7 +58,8 @@ internal sealed partial class RepositoryFinder(WebReader web, VersionControlRule
             return new RepositoryRoot(system, "https://" + root, root, "");
         }
         Match general = General().Match(path);
-        return general.Success ? new RepositoryRoot(general.Groups["system"].Value, "https://" + general.Groups["repo"].Value, general.Groups["root"].Value, "") : null;
+        return general.Success ? new RepositoryRoot(general.Groups["system"].Value, "https://" + general.Groups["repo"].Value,
+            general.Groups["root"].Value, "") : null;
     }
 
     private RepositoryRoot ByPage(string path, bool isInsecure, CancellationToken cancellation)
@@ -77,11 +82,13 @@ internal sealed partial class RepositoryFinder(WebReader web, VersionControlRule
         }
         catch (ModuleException e)
         {
-            throw new ModuleException(Catalogue.UnknownModuleHost, $"unrecognized import path {GoText.Quote(path)}: {e.Message}", e) { IsNotFound = true };
+            throw new ModuleException(Catalogue.UnknownModuleHost, $"unrecognized import path {GoText.Quote(path)}: {e.Message}",
+                e) { IsNotFound = true };
         }
     }
 
-    private (string Address, List<RepositoryRoot> Tags) Page(string path, bool isInsecure, CancellationToken cancellation) => _pages.Get(path, p =>
+    private (string Address, List<RepositoryRoot> Tags) Page(string path, bool isInsecure, CancellationToken cancellation)
+        => _pages.Get(path, p =>
     {
         int slash = p.IndexOf('/');
         string host = slash < 0 ? p : p[..slash], rest = slash < 0 ? "/" : p[slash..];
@@ -99,7 +106,8 @@ internal sealed partial class RepositoryFinder(WebReader web, VersionControlRule
             throw new ModuleException(e.Descriptor, $"{(isInsecure ? "http/" : "")}https fetch: {e.Message}", e);
         }
         List<RepositoryRoot> tags = MetaImports.Parse(page.Content);
-        return tags.Count > 0 || page.StatusCode == 200 ? (page.Address, tags) : throw Error($"reading {WebAddress.Redact(page.Address)}: {page.Status}");
+        return tags.Count > 0 || page.StatusCode == 200
+            ? (page.Address, tags) : throw Error($"reading {WebAddress.Redact(page.Address)}: {page.Status}");
     });
 
     private static void Check(RepositoryRoot root, string page)

@@ -3,7 +3,10 @@ using Go.Compiler.Modules.Fetching;
 
 namespace Go.Compiler.Modules.Git;
 
-/// <summary>GOVCS: which version control systems may be used for which modules. Without a rule that matches: any for private modules, git and hg for public ones.</summary>
+/// <summary>
+/// GOVCS: which version control systems may be used for which modules. Without a rule that matches: any for private modules, git and hg for
+/// public ones.
+/// </summary>
 internal sealed class VersionControlRules
 {
     private readonly List<(string Pattern, string[] Allowed)> _rules = [];
@@ -16,14 +19,16 @@ internal sealed class VersionControlRules
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (string part in setting.AsSpan().Trim().Length == 0 ? [] : setting.Split(','))
         {
-            string entry = part.Trim(), pattern = entry.Split(':')[0].Trim(), list = entry.Contains(':') ? entry[(entry.IndexOf(':') + 1)..].Trim() : "";
+            string entry = part.Trim(), pattern = entry.Split(':')[0].Trim(), list = entry.Contains(':')
+                ? entry[(entry.IndexOf(':') + 1)..].Trim() : "";
             string[] allowed = [.. list.Split('|').Select(a => a.Trim())];
             string? problem = entry.Length == 0 ? "empty entry in GOVCS"
                 : !entry.Contains(':') ? $"malformed entry in GOVCS (missing colon): {GoText.Quote(entry)}"
                 : pattern.Length == 0 ? $"empty pattern in GOVCS: {GoText.Quote(entry)}"
                 : list.Length == 0 ? $"empty VCS list in GOVCS: {GoText.Quote(entry)}"
                 : ImportPaths.IsRelative(pattern) ? $"relative pattern not allowed in GOVCS: {GoText.Quote(pattern)}"
-                : seen.TryGetValue(pattern, out string? earlier) ? $"unreachable pattern in GOVCS: {GoText.Quote(entry)} after {GoText.Quote(earlier)}"
+                : seen.TryGetValue(pattern, out string? earlier)
+                ? $"unreachable pattern in GOVCS: {GoText.Quote(entry)} after {GoText.Quote(earlier)}"
                 : Array.Exists(allowed, a => a.Length == 0) ? $"empty VCS name in GOVCS: {GoText.Quote(entry)}" : null;
             if (problem is not null)
             {

@@ -6,8 +6,8 @@ namespace Go.Compiler.Modules.Resolution;
 internal sealed record DisqualifiedFor(ModuleVersion? Dependency, ModuleException? Failure);
 
 /// <summary>
-/// Keeps track of versions that would bring in a version above those that are asked for. A version that is a root with a pruned graph brings in less than one whose
-/// whole graph counts, so each has two answers.
+/// Keeps track of versions that would bring in a version above those that are asked for. A version that is a root with a pruned graph
+/// brings in less than one whose whole graph counts, so each has two answers.
 /// </summary>
 internal sealed class Disqualification(IReadOnlyDictionary<ModuleVersion, Pruning> roots)
 {
@@ -16,7 +16,8 @@ internal sealed class Disqualification(IReadOnlyDictionary<ModuleVersion, Prunin
 
     public IReadOnlyDictionary<ModuleVersion, Pruning> Roots => roots;
 
-    public DisqualifiedFor? Of(ModuleVersion module, Pruning pruning) => (pruning == Pruning.Unpruned ? _unpruned : _pruned).GetValueOrDefault(module);
+    public DisqualifiedFor? Of(ModuleVersion module, Pruning pruning)
+        => (pruning == Pruning.Unpruned ? _unpruned : _pruned).GetValueOrDefault(module);
 
     /// <summary>Notes a requirement; false if it disqualifies the module so that others need not be looked at.</summary>
     public bool Require(ModuleVersion module, ModuleVersion required)

@@ -4,7 +4,8 @@ using Go.Compiler.Modules.Checksums;
 namespace Go.Compiler.Modules.Resolution;
 
 /// <summary>
-/// The checksums of a build: those of the go.sum file that it writes (of a workspace: go.work.sum), those of a workspace's modules, and those seen since. Thread-safe.
+/// The checksums of a build: those of the go.sum file that it writes (of a workspace: go.work.sum), those of a workspace's modules, and
+/// those seen since. Thread-safe.
 /// </summary>
 internal sealed class GoSums : IRecordedSums
 {
@@ -75,7 +76,8 @@ internal sealed class GoSums : IRecordedSums
     {
         lock (_lock)
         {
-            string[] hashes = [.. _ofModules.SelectMany(f => f.File.Sums(module)).Concat(_own.Sums(module).Where(h => !_added.Contains((module, h))))
+            string[] hashes = [.. _ofModules.SelectMany(f => f.File.Sums(module))
+                .Concat(_own.Sums(module).Where(h => !_added.Contains((module, h))))
                 .Where(h => h.StartsWith("h1:", StringComparison.Ordinal)).Distinct()];
             return hashes.Length == 1 ? hashes[0] : null;
         }
@@ -144,7 +146,8 @@ internal sealed class GoSums : IRecordedSums
             }
             if (files.IsReplaced(_filePath))
             {
-                throw new ModuleException(Catalogue.GoModNeedsUpdate, "updates to go.sum needed, but go.sum is part of the overlay specified with -overlay");
+                throw new ModuleException(Catalogue.GoModNeedsUpdate,
+                    "updates to go.sum needed, but go.sum is part of the overlay specified with -overlay");
             }
             using (lockOut())
             {

@@ -13,7 +13,8 @@ internal sealed partial class ImportLoader
         Requirements old = Requirements;
         bool sawAllImports = _options.AllIsRoot && _options.TakesAllFiles;
         var direct = new HashSet<string>(sawAllImports ? [] : old.Direct, StringComparer.Ordinal) { "go" };
-        if (_ordered.Select(p => p.Failure).OfType<GoTooOldException>().MaxBy(e => e.Version, Comparer<string>.Create(ModuleVersions.CompareGo)) is { } tooOld)
+        if (_ordered.Select(p => p.Failure).OfType<GoTooOldException>()
+            .MaxBy(e => e.Version, Comparer<string>.Create(ModuleVersions.CompareGo)) is { } tooOld)
         {
             throw tooOld;
         }
@@ -51,7 +52,8 @@ internal sealed partial class ImportLoader
         {
             return _session.Mode != ModuleMode.Vendor && _session.Graph(Requirements).RequiredBy(import.Module) is null;
         }
-        return package.Failure is null && _session.Mode != ModuleMode.Mod && Requirements.RootVersion(import.Module.Path) != import.Module.Version;
+        return package.Failure is null && _session.Mode != ModuleMode.Mod
+            && Requirements.RootVersion(import.Module.Path) != import.Module.Version;
     }
 
     /// <summary>Go's error for a package of the main module that imports what go.mod requires only by way of others.</summary>
@@ -70,7 +72,8 @@ internal sealed partial class ImportLoader
         var found = new ModuleVersion?[missing.Length];
         Parallel.For(0, missing.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
         {
-            MainModule? importing = missing[i].Chain().Select(p => p.Module.Version.Length == 0 ? _session.Main.Find(p.Module.Path) : null).LastOrDefault(m => m is not null);
+            MainModule? importing = missing[i].Chain().Select(p => p.Module.Version.Length == 0 ? _session.Main.Find(p.Module.Path) : null)
+                .LastOrDefault(m => m is not null);
             try
             {
                 found[i] = _session.FindModuleFor(missing[i].Path, Requirements, importing);
@@ -80,7 +83,8 @@ internal sealed partial class ImportLoader
                 missing[i].Failure = e;
             }
         });
-        if (missing.Select(p => p.Failure).OfType<GoTooOldException>().MaxBy(e => e.Version, Comparer<string>.Create(ModuleVersions.CompareGo)) is { } tooOld)
+        if (missing.Select(p => p.Failure).OfType<GoTooOldException>()
+            .MaxBy(e => e.Version, Comparer<string>.Create(ModuleVersions.CompareGo)) is { } tooOld)
         {
             throw tooOld;
         }
@@ -126,7 +130,9 @@ internal sealed partial class ImportLoader
             {
                 IReadOnlyList<ModuleVersion> path = [.. graph.PathTo(m => m.Path == "go" && m.Version == selected).Skip(1)];
                 string adverb = path.Count > 2 ? "indirectly " : "";
-                _failures.Add(new ModuleException(Catalogue.GoVersionTooNew, path.Count == 1 ? $"{path[0]} is above {version}" : $"{path[0]} {adverb}requires {path[^1]}, but {version} is requested"));
+                _failures.Add(new ModuleException(Catalogue.GoVersionTooNew,
+                    path.Count == 1 ? $"{path[0]} is above {version}"
+                    : $"{path[0]} {adverb}requires {path[^1]}, but {version} is requested"));
             }
         }
         Requirements = tidy;
@@ -138,11 +144,13 @@ internal sealed partial class ImportLoader
         var all = new List<ModuleException>();
         foreach (ImportedPackage package in _ordered)
         {
-            if (package.Failure is not { } failure || failure.Descriptor == Catalogue.NoGoFiles || (silencesStandard && failure is ImportMissingException { IsStandard: true }))
+            if (package.Failure is not { } failure || failure.Descriptor == Catalogue.NoGoFiles
+                || (silencesStandard && failure is ImportMissingException { IsStandard: true }))
             {
                 continue;
             }
-            all.Add(new ModuleException(failure.Descriptor, $"{package.ChainText()}: {package.FailureText}", failure) { IsNotFound = failure.IsNotFound });
+            all.Add(new ModuleException(failure.Descriptor, $"{package.ChainText()}: {package.FailureText}",
+                failure) { IsNotFound = failure.IsNotFound });
         }
         return all;
     }

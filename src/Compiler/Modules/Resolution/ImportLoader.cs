@@ -3,8 +3,8 @@ using Go.Compiler.Diagnostics;
 namespace Go.Compiler.Modules.Resolution;
 
 /// <summary>
-/// Loads packages as far as modules are concerned (what imports what, and which module it is in), and changes the session's requirements until they cover them:
-/// missing modules are added, and roots are kept such that go.mod names all that the main module needs.
+/// Loads packages as far as modules are concerned (what imports what, and which module it is in), and changes the session's requirements
+/// until they cover them: missing modules are added, and roots are kept such that go.mod names all that the main module needs.
 /// </summary>
 internal sealed partial class ImportLoader
 {
@@ -25,7 +25,9 @@ internal sealed partial class ImportLoader
     /// <summary>Errors of the module graph, not of packages.</summary>
     public IReadOnlyList<ModuleException> Failures => _failures;
 
-    /// <summary>Of the failures: modules that replace several others, which is no reason to end a command that only looks at packages.</summary>
+    /// <summary>
+    /// Of the failures: modules that replace several others, which is no reason to end a command that only looks at packages.
+    /// </summary>
     public IReadOnlyList<ModuleException> Conflicts { get; private set; } = [];
 
     public bool IsTidy => _options.IsTidy;
@@ -34,9 +36,13 @@ internal sealed partial class ImportLoader
 
     /// <summary>Paths that <c>all</c> means, sorted.</summary>
     public IReadOnlyList<string> All
-        => [.. _ordered.Where(p => p.IsInAll && p.TestOf is null && ImportPaths.Problem(p.Path, isModule: false) is null).Select(p => p.Path).Order(StringComparer.Ordinal)];
+        => [.. _ordered.Where(p => p.IsInAll && p.TestOf is null && ImportPaths.Problem(p.Path, isModule: false) is null)
+            .Select(p => p.Path).Order(StringComparer.Ordinal)];
 
-    /// <summary>Of the packages that <c>all</c> means, and that are loaded one after the other with what they import: those that an import leads to first.</summary>
+    /// <summary>
+    /// Of the packages that <c>all</c> means, and that are loaded one after the other with what they import: those that an import leads to
+    /// first.
+    /// </summary>
     public IReadOnlySet<ImportedPackage> FirstImported()
     {
         var imported = new HashSet<ImportedPackage>(ReferenceEqualityComparer.Instance);
@@ -151,7 +157,8 @@ internal sealed partial class ImportLoader
     }
 
     /// <summary>
-    /// Makes the modules of what is asked for requirements before anything else is loaded: then what their packages import is found at the right versions at once.
+    /// Makes the modules of what is asked for requirements before anything else is loaded: then what their packages import is found at the
+    /// right versions at once.
     /// </summary>
     private bool PromoteRoots(IReadOnlyList<string> paths)
     {
@@ -241,7 +248,8 @@ internal sealed partial class ImportLoader
     }
 
     private bool WantsTest(ImportedPackage package)
-        => (_options.AllIsRoot && (_session.Main.Contains(package.Module.Path) || (_allTakesTests && package.IsInAll))) || (_options.LoadsTests && package.IsRoot);
+        => (_options.AllIsRoot && (_session.Main.Contains(package.Module.Path) || (_allTakesTests && package.IsInAll)))
+            || (_options.LoadsTests && package.IsRoot);
 
     private ImportedPackage TestOf(ImportedPackage package)
     {

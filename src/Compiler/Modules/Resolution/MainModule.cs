@@ -31,7 +31,8 @@ internal sealed class MainModule(string path, string directory, GoModFile? file)
 
 /// <summary>What of a go.mod file counts, at one time.</summary>
 internal sealed record ModFileSnapshot(
-    string ModulePath, string Go, string Toolchain, IReadOnlyDictionary<ModuleVersion, bool> Requirements, IReadOnlyDictionary<ModuleVersion, ModuleVersion> Replacements,
+    string ModulePath, string Go, string Toolchain, IReadOnlyDictionary<ModuleVersion, bool> Requirements,
+    IReadOnlyDictionary<ModuleVersion, ModuleVersion> Replacements,
     IReadOnlySet<ModuleVersion> Exclusions, byte[] Content, bool WasFixed)
 {
     /// <param name="wasFixed">Versions in it were not canonical.</param>
@@ -51,13 +52,17 @@ internal sealed record ModFileSnapshot(
             (file?.Exclusions ?? []).Select(x => x.Module).ToHashSet(), content, wasFixed);
     }
 
-    /// <summary>Whether a file means something else. Which requirements are marked as indirect counts only where files may be written.</summary>
+    /// <summary>
+    /// Whether a file means something else. Which requirements are marked as indirect counts only where files may be written.
+    /// </summary>
     public bool DiffersFrom(GoModFile file, bool isReadOnly)
     {
         ModFileSnapshot now = Of(file, [], false);
-        return WasFixed || now.ModulePath != ModulePath || now.Go != Go || now.Toolchain != Toolchain || file.Requirements.Count != Requirements.Count
+        return WasFixed || now.ModulePath != ModulePath || now.Go != Go || now.Toolchain != Toolchain
+            || file.Requirements.Count != Requirements.Count
             || file.Replacements.Count != Replacements.Count || file.Exclusions.Count != Exclusions.Count
-            || file.Requirements.Any(r => !Requirements.TryGetValue(r.Module, out bool isIndirect) || (!isReadOnly && r.IsIndirect != isIndirect))
+            || file.Requirements.Any(r => !Requirements.TryGetValue(r.Module, out bool isIndirect)
+                || (!isReadOnly && r.IsIndirect != isIndirect))
             || file.Replacements.Any(r => !Replacements.TryGetValue(r.Old, out ModuleVersion? target) || target != r.New)
             || !now.Exclusions.SetEquals(Exclusions);
     }

@@ -61,7 +61,8 @@ internal sealed class MainModules
         {
             if (Contains(r.Old.Path) && r.Old.Version.Length == 0)
             {
-                throw new ModuleException(Catalogue.InvalidWorkspace, $"workspace module {r.Old.Path} is replaced at all versions in the go.work file. "
+                throw new ModuleException(Catalogue.InvalidWorkspace,
+                    $"workspace module {r.Old.Path} is replaced at all versions in the go.work file. "
                     + "To fix, remove the replacement from the go.work file or specify the version at which to replace the module.");
             }
             CheckConflict(_workReplacements, r);
@@ -101,7 +102,8 @@ internal sealed class MainModules
                 {
                     continue;
                 }
-                ModuleVersion target = Work is not null && r.IsFolder ? r.New with { Path = Path.GetFullPath(Path.Combine(module.Directory, r.New.Path)) } : r.New;
+                ModuleVersion target = Work is not null && r.IsFolder
+                    ? r.New with { Path = Path.GetFullPath(Path.Combine(module.Directory, r.New.Path)) } : r.New;
                 if (all.TryGetValue(r.Old, out ModuleVersion? other) && other != target)
                 {
                     throw new ModuleException(Catalogue.InvalidReplacement,
@@ -114,7 +116,8 @@ internal sealed class MainModules
     }
 
     /// <summary>
-    /// What stands for a module: a folder has no version and is relative to <see cref="ReplacementRoot"/>. Null where nothing does. The file that says so comes too.
+    /// What stands for a module: a folder has no version and is relative to <see cref="ReplacementRoot"/>. Null where nothing does. The
+    /// file that says so comes too.
     /// </summary>
     public (ModuleVersion Target, string File)? Replacement(ModuleVersion module)
     {
@@ -137,7 +140,8 @@ internal sealed class MainModules
     }
 
     private static ModuleVersion? Find(IReadOnlyDictionary<ModuleVersion, ModuleVersion> replacements, ModuleVersion module)
-        => replacements.TryGetValue(module, out ModuleVersion? target) || replacements.TryGetValue(module with { Version = "" }, out target) ? target : null;
+        => replacements.TryGetValue(module, out ModuleVersion? target)
+            || replacements.TryGetValue(module with { Version = "" }, out target) ? target : null;
 
     /// <summary>The folder that folders of replacements are relative to.</summary>
     public string ReplacementRoot => Work?.Directory ?? First.Directory;
@@ -148,7 +152,8 @@ internal sealed class MainModules
         {
             return target;
         }
-        string relative = Path.GetRelativePath(Work.Directory, Path.Combine(main.Directory, target.Path)).Replace(Path.DirectorySeparatorChar, '/');
+        string relative = Path.GetRelativePath(Work.Directory, Path.Combine(main.Directory, target.Path))
+            .Replace(Path.DirectorySeparatorChar, '/');
         return new ModuleVersion(Files.ModWords.IsFolder(relative) ? relative : "./" + relative, "");
     }
 
@@ -157,5 +162,6 @@ internal sealed class MainModules
 
     /// <summary>The versions of a path that are replaced, without pseudo-versions.</summary>
     public IEnumerable<string> ReplacedVersions(string path)
-        => All.SelectMany(m => m.Read.Replacements.Keys).Concat(_workReplacements.Keys).Where(m => m.Path == path && m.Version.Length > 0 && !PseudoVersion.IsPseudo(m.Version)).Select(m => m.Version);
+        => All.SelectMany(m => m.Read.Replacements.Keys).Concat(_workReplacements.Keys)
+            .Where(m => m.Path == path && m.Version.Length > 0 && !PseudoVersion.IsPseudo(m.Version)).Select(m => m.Version);
 }

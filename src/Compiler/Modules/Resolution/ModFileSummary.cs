@@ -33,7 +33,8 @@ internal sealed record ModFileSummary
 
     public IReadOnlyList<string> Ignored { get; init; } = [];
 
-    public static Pruning PruningOf(string goVersion) => ModuleVersions.CompareGo(goVersion, "1.17") < 0 ? Pruning.Unpruned : Pruning.Pruned;
+    public static Pruning PruningOf(string goVersion)
+        => ModuleVersions.CompareGo(goVersion, "1.17") < 0 ? Pruning.Unpruned : Pruning.Pruned;
 
     public static ModFileSummary Of(GoModFile file)
         => Of(file.ModulePath, file.Go?.Text ?? "", [.. file.Requirements.Select(r => r.Module)]) with

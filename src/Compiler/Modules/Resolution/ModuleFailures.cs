@@ -40,7 +40,8 @@ internal sealed class MissingSumException(string message) : ModuleException(Cata
 internal sealed class GoModDirtyException(string message) : ModuleException(Catalogue.GoModNeedsUpdate, message);
 
 /// <summary>The module graph is incomplete: the go.mod file of a module in it could not be had.</summary>
-internal sealed class ModuleGraphException(ModuleVersion module, ModuleException cause, string message) : ModuleException(cause.Descriptor, message, cause)
+internal sealed class ModuleGraphException(ModuleVersion module, ModuleException cause, string message) : ModuleException(cause.Descriptor,
+    message, cause)
 {
     public ModuleVersion Module { get; } = module;
 
@@ -62,9 +63,11 @@ internal sealed class AmbiguousImportException(string message) : ModuleException
 }
 
 /// <summary>A package may be in modules whose sums are missing.</summary>
-internal sealed class ImportMissingSumException(string path, bool isFound, IReadOnlyList<ModuleVersion> modules) : ModuleException(Catalogue.MissingGoSum, Text(path, isFound, modules, null))
+internal sealed class ImportMissingSumException(string path, bool isFound,
+    IReadOnlyList<ModuleVersion> modules) : ModuleException(Catalogue.MissingGoSum, Text(path, isFound, modules, null))
 {
-    public static string Text(string path, bool isFound, IReadOnlyList<ModuleVersion> modules, (string Path, string Version, bool IsTest)? importer)
+    public static string Text(string path, bool isFound, IReadOnlyList<ModuleVersion> modules,
+        (string Path, string Version, bool IsTest)? importer)
     {
         string by = importer is { } i ? $" (imported by {i.Path})" : "";
         string message = isFound ? $"missing go.sum entry needed to verify package {path}{by} is provided by exactly one module"

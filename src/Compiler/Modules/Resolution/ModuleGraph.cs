@@ -1,7 +1,8 @@
 namespace Go.Compiler.Modules.Resolution;
 
 /// <summary>
-/// Which version requires which. The version selected of a module is the highest that any module in the graph requires: minimal version selection.
+/// Which version requires which. The version selected of a module is the highest that any module in the graph requires: minimal version
+/// selection.
 /// </summary>
 internal sealed class ModuleGraph
 {
@@ -40,7 +41,8 @@ internal sealed class ModuleGraph
 
     private void Select(ModuleVersion module)
     {
-        if (!_selected.TryGetValue(module.Path, out string? version) || ModuleVersions.CompareSelected(module.Path, version, module.Version) < 0)
+        if (!_selected.TryGetValue(module.Path, out string? version)
+            || ModuleVersions.CompareSelected(module.Path, version, module.Version) < 0)
         {
             _selected[module.Path] = module.Version;
         }
@@ -60,7 +62,8 @@ internal sealed class ModuleGraph
             if (_buildList is null)
             {
                 var seen = new HashSet<string>(StringComparer.Ordinal);
-                List<ModuleVersion> list = [.. Roots.Where(r => seen.Add(r.Path) && Selected(r.Path) != ModuleVersions.None).Select(r => new ModuleVersion(r.Path, Selected(r.Path)))];
+                List<ModuleVersion> list = [.. Roots.Where(r => seen.Add(r.Path) && Selected(r.Path) != ModuleVersions.None)
+                    .Select(r => new ModuleVersion(r.Path, Selected(r.Path)))];
                 var others = _selected.Where(s => !seen.Contains(s.Key)).Select(s => new ModuleVersion(s.Key, s.Value)).ToList();
                 others.Sort(ModuleVersions.Order);
                 list.AddRange(others);

@@ -85,10 +85,12 @@ internal sealed class ModuleGraphReader(ModuleSession session, CancellationToken
     }
 
     /// <summary>A version of a module that is in the build by reference need not exist anywhere.</summary>
-    private bool IsOfReference(ModuleVersion module) => session is { IsWorkspace: true, WorkFilePath: null } && module.Version.Length > 0 && session.Main.Contains(module.Path);
+    private bool IsOfReference(ModuleVersion module)
+        => session is { IsWorkspace: true, WorkFilePath: null } && module.Version.Length > 0 && session.Main.Contains(module.Path);
 
     /// <summary>
-    /// What is in the cache is read one after the other, which costs less than handing it to threads; what has to be fetched, many at a time.
+    /// What is in the cache is read one after the other, which costs less than handing it to threads; what has to be fetched, many at a
+    /// time.
     /// </summary>
     private void Load(List<Step> layer)
     {
@@ -147,7 +149,8 @@ internal sealed class ModuleGraphReader(ModuleSession session, CancellationToken
     }
 
     /// <summary>
-    /// Modules of a workspace raise each other's dependencies: what a dependency needs at the version that is selected belongs to the graph too.
+    /// Modules of a workspace raise each other's dependencies: what a dependency needs at the version that is selected belongs to the graph
+    /// too.
     /// </summary>
     private void ReadSelected(IReadOnlyList<ModuleVersion> roots)
     {

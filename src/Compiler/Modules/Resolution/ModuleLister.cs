@@ -38,7 +38,9 @@ internal sealed class ModuleLister(ModuleSession session, ICachedModules cache, 
 
     private Requirements Requirements => session.Requirements;
 
-    /// <summary>Describes what arguments mean: paths, patterns, <c>all</c>, and <c>path@query</c>; without arguments the main modules.</summary>
+    /// <summary>
+    /// Describes what arguments mean: paths, patterns, <c>all</c>, and <c>path@query</c>; without arguments the main modules.
+    /// </summary>
     /// <exception cref="ModuleException">An argument means nothing.</exception>
     public List<ModuleDetails> List(IReadOnlyList<string> arguments)
     {
@@ -94,7 +96,8 @@ internal sealed class ModuleLister(ModuleSession session, ICachedModules cache, 
         if (needs && !session.HasModule && (at >= 0 || isPattern || (listing & ModuleListing.Versions) == 0))
         {
             string without = at >= 0 || isPattern ? "" : " without -versions or an explicit version";
-            throw new ModuleException(Catalogue.ModuleRequired, $"cannot match {GoText.Quote(argument)}{without}: {session.NoModule().Message}");
+            throw new ModuleException(Catalogue.ModuleRequired,
+                $"cannot match {GoText.Quote(argument)}{without}: {session.NoModule().Message}");
         }
         return needs;
     }
@@ -132,23 +135,27 @@ internal sealed class ModuleLister(ModuleSession session, ICachedModules cache, 
         }
         catch (ModuleException e)
         {
-            string message = e is NoMatchingVersionException ? $"module {path}: {e.Message}" : HasSubject(e.Message, path) ? e.Message : $"{path}@{query}: {e.Message}";
+            string message = e is NoMatchingVersionException ? $"module {path}: {e.Message}" : HasSubject(e.Message, path)
+                ? e.Message : $"{path}@{query}: {e.Message}";
             modules.Add(new ModuleDetails(path, query) { Error = message });
         }
     }
 
     private static bool HasSubject(string message, string path)
-        => message.StartsWith(path + "@", StringComparison.Ordinal) || message.StartsWith($"module {path}:", StringComparison.Ordinal) || message.StartsWith($"module {path}@", StringComparison.Ordinal);
+        => message.StartsWith(path + "@", StringComparison.Ordinal) || message.StartsWith($"module {path}:", StringComparison.Ordinal)
+            || message.StartsWith($"module {path}@", StringComparison.Ordinal);
 
     private void AddMatching(string pattern, HashSet<ModuleVersion> seen, List<ModuleDetails> modules)
     {
-        ModuleVersion[] matches = [.. _graph!.BuildList.Where(m => !ModuleVersions.IsToolchain(m.Path) && (pattern == "all" || PathPattern.Matches(pattern, m.Path)) && seen.Add(m))];
+        ModuleVersion[] matches = [.. _graph!.BuildList.Where(m => !ModuleVersions.IsToolchain(m.Path)
+            && (pattern == "all" || PathPattern.Matches(pattern, m.Path)) && seen.Add(m))];
         if (matches.Length == 0)
         {
             session.Warn($"warning: pattern {GoText.Quote(pattern)} matched no module dependencies");
         }
         var described = new ModuleDetails[matches.Length];
-        Parallel.For(0, matches.Length, new ParallelOptions { MaxDegreeOfParallelism = 16 }, i => described[i] = Describe(matches[i], isOfBuild: true));
+        Parallel.For(0, matches.Length, new ParallelOptions { MaxDegreeOfParallelism = 16 },
+            i => described[i] = Describe(matches[i], isOfBuild: true));
         modules.AddRange(described);
     }
 
@@ -161,7 +168,9 @@ internal sealed class ModuleLister(ModuleSession session, ICachedModules cache, 
         }
         else if (GraphFailure is null)
         {
-            string problem = session.Mode == ModuleMode.Vendor ? "can't resolve module using the vendor directory\n\t(Use -mod=mod or -mod=readonly to bypass.)" : "not a known dependency";
+            string problem = session.Mode == ModuleMode.Vendor
+                ? "can't resolve module using the vendor directory\n\t(Use -mod=mod or -mod=readonly to bypass.)"
+                : "not a known dependency";
             bool isUnknownGood = session.Mode != ModuleMode.Vendor && (listing & ModuleListing.Versions) != 0;
             modules.Add(new ModuleDetails(path, "") { Error = isUnknownGood ? "" : $"module {path}: {problem}" });
         }
@@ -193,7 +202,8 @@ internal sealed class ModuleLister(ModuleSession session, ICachedModules cache, 
                 GoMod = main.Directory.Length > 0 ? session.ShownModFile(main.Directory) : "",
             };
         }
-        var details = new ModuleDetails(module.Path, module.Version) { IsIndirect = isOfBuild && !Requirements.Direct.Contains(module.Path) };
+        var details = new ModuleDetails(module.Path,
+            module.Version) { IsIndirect = isOfBuild && !Requirements.Direct.Contains(module.Path) };
         if (!isOfBuild || session.Main.Replacement(module) is not { } replacement)
         {
             if (session.Vendor is { } vendor)
@@ -299,7 +309,9 @@ internal sealed class ModuleLister(ModuleSession session, ICachedModules cache, 
         {
             add(details);
         }
-        catch (ModuleException e) when (kind != ModuleListing.Versions && (e is NoMatchingVersionException or DisallowedVersionException || e.InnerException is NoMatchingVersionException || e.IsNotFound))
+        catch (ModuleException e) when (kind != ModuleListing.Versions
+            && (e is NoMatchingVersionException or DisallowedVersionException || e.InnerException is NoMatchingVersionException
+                || e.IsNotFound))
         {
             // what nobody knows is not told
         }
@@ -320,7 +332,8 @@ internal sealed class ModuleLister(ModuleSession session, ICachedModules cache, 
 
     private void AddVersions(ModuleDetails details)
         => details.Versions = details.Path.Length == 0 || Files.ModWords.IsFolder(details.Path) ? []
-            : session.Versions(details.Path, (listing & ModuleListing.RetractedVersions) != 0 ? session.CheckExclusions : session.CheckAllowed);
+            : session.Versions(details.Path, (listing & ModuleListing.RetractedVersions) != 0
+                ? session.CheckExclusions : session.CheckAllowed);
 
     private void AddRetraction(ModuleDetails details)
     {

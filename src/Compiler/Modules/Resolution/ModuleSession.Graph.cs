@@ -34,7 +34,8 @@ internal sealed partial class ModuleSession
         => new ModuleGraphReader(this, _cancellation).Read(pruning, roots, whole);
 
     /// <summary>The graph as far as it can be had.</summary>
-    public ModuleGraph GraphOrPart(Requirements requirements) => requirements.Graph(r => new ModuleGraphReader(this, _cancellation).Read(r));
+    public ModuleGraph GraphOrPart(Requirements requirements)
+        => requirements.Graph(r => new ModuleGraphReader(this, _cancellation).Read(r));
 
     /// <summary>
     /// The graph of the requirements with all roots at their selected versions; requirements that were not are replaced.
@@ -75,7 +76,8 @@ internal sealed partial class ModuleSession
         string subject = at < 0 ? "" : message[..at];
         if (subject.StartsWith("module ", StringComparison.Ordinal) && !subject["module ".Length..].Contains(' '))
         {
-            return text.Append(last).Append(" (replaced by ").Append(subject["module ".Length..]).Append("): ").Append(message[(at + 2)..]).ToString();
+            return text.Append(last).Append(" (replaced by ").Append(subject["module ".Length..]).Append("): ").Append(message[(at + 2)..])
+                .ToString();
         }
         bool isOther = subject.Contains('@') && !subject.Contains(' ');
         return text.Append(last).Append(isOther ? $" (replaced by {subject}): {message[(at + 2)..]}" : $": {message}").ToString();

@@ -15,16 +15,19 @@ internal sealed partial class ModuleSession
     private static readonly ModuleVersion s_standardModule = new("", "");
 
     /// <summary>
-    /// Finds a package in the modules that requirements select: without a graph at first only in the roots, and in the whole graph if they have it not.
+    /// Finds a package in the modules that requirements select: without a graph at first only in the roots, and in the whole graph if they
+    /// have it not.
     /// </summary>
-    public (PackageLocation? Location, ModuleException? Failure) TryLocate(string path, Requirements requirements, ModuleGraph? graph, bool skipsGoMod = false)
+    public (PackageLocation? Location, ModuleException? Failure) TryLocate(string path, Requirements requirements, ModuleGraph? graph,
+        bool skipsGoMod = false)
     {
         if (PathProblem(path) is { } problem)
         {
             return (null, problem);
         }
         bool isStandard = ImportPaths.LooksStandard(path) && _options.IsStandard(path);
-        if (isStandard && Mode != ModuleMode.Vendor && Main.All.FirstOrDefault(m => m.Prefix.Length == 0 && m.Path == "std") is null && !Main.All.Any(m => ImportPaths.HasPrefix(path, m.Path)))
+        if (isStandard && Mode != ModuleMode.Vendor && Main.All.FirstOrDefault(m => m.Prefix.Length == 0 && m.Path == "std") is null
+            && !Main.All.Any(m => ImportPaths.HasPrefix(path, m.Path)))
         {
             return (new PackageLocation(s_standardModule, _options.StandardRoot, Path.Combine(_options.StandardRoot, path), []), null);
         }
@@ -51,12 +54,15 @@ internal sealed partial class ModuleSession
         string? problem = path.Contains('@') ? $"import path {GoText.Quote(path)} should not have @version"
             : ImportPaths.IsRelative(path) ? $"{GoText.Quote(path)} is relative, but relative import paths are not supported in module mode"
             : path.StartsWith('/') ? $"{GoText.Quote(path)} is not a package path; see 'go help packages'"
-            : path is "std" or "cmd" or "tool" or "work" or "all" ? $"{GoText.Quote(path)} is not an importable package; see 'go help packages'"
-            : ImportPaths.Problem(path, isModule: false) is { } malformed ? $"malformed import path {GoText.Quote(path)}: {malformed}" : null;
+            : path is "std" or "cmd" or "tool" or "work" or "all"
+            ? $"{GoText.Quote(path)} is not an importable package; see 'go help packages'"
+            : ImportPaths.Problem(path, isModule: false) is { } malformed
+            ? $"malformed import path {GoText.Quote(path)}: {malformed}" : null;
         return problem is null ? null : new ModuleException(Catalogue.InvalidImportPath, problem);
     }
 
-    private (PackageLocation?, ModuleException?) Locate(string path, Requirements requirements, ModuleGraph? graph, bool isStandard, bool skipsGoMod)
+    private (PackageLocation?, ModuleException?) Locate(string path, Requirements requirements, ModuleGraph? graph, bool isStandard,
+        bool skipsGoMod)
     {
         while (true)
         {
@@ -69,7 +75,8 @@ internal sealed partial class ModuleSession
             }
             for (string prefix = path; prefix.Length > 0; prefix = prefix.Contains('/') ? prefix[..prefix.LastIndexOf('/')] : "")
             {
-                string? version = ModuleVersions.IsToolchain(prefix) ? null : graph is null ? requirements.RootVersion(prefix) : graph.Selected(prefix);
+                string? version = ModuleVersions.IsToolchain(prefix) ? null : graph is null
+                    ? requirements.RootVersion(prefix) : graph.Selected(prefix);
                 if (version is null or ModuleVersions.None)
                 {
                     continue;
@@ -117,7 +124,8 @@ internal sealed partial class ModuleSession
         {
             (string root, bool isLocal) = Fetch(module);
             string prefix = module.Version.Length == 0 && Main.Find(module.Path) is { } main ? main.Prefix : module.Path;
-            return root.Length > 0 && FolderIn(path, prefix, root, isLocal) is { } folder ? new PackageLocation(module, root, folder, []) : null;
+            return root.Length > 0 && FolderIn(path, prefix, root, isLocal) is { } folder
+                ? new PackageLocation(module, root, folder, []) : null;
         }
         catch (MissingSumException)
         {
@@ -180,16 +188,19 @@ internal sealed partial class ModuleSession
     {
         if (ImportPaths.LooksStandard(path) && replaced is null && lookupProblem is null)
         {
-            return new ImportMissingException(Catalogue.PackageNotFound, $"package {path} is not in std ({Path.Combine(_options.StandardRoot, path)})") { IsStandard = true };
+            return new ImportMissingException(Catalogue.PackageNotFound,
+                $"package {path} is not in std ({Path.Combine(_options.StandardRoot, path)})") { IsStandard = true };
         }
         if (lookupProblem is not null || Mode == ModuleMode.Mod)
         {
-            return new ImportMissingException(Catalogue.ModuleNotRequired, $"cannot find module providing package {path}{(lookupProblem is null ? "" : ": " + lookupProblem)}");
+            return new ImportMissingException(Catalogue.ModuleNotRequired,
+                $"cannot find module providing package {path}{(lookupProblem is null ? "" : ": " + lookupProblem)}");
         }
         if (replaced is { } module)
         {
             string argument = ModuleVersions.IsZero(module.Version) ? module.Path : module.ToString();
-            return new ImportMissingException(Catalogue.ModuleNotRequired, $"module {module.Path} provides package {path} and is replaced but not required; to add it:\n\tgo get {argument}");
+            return new ImportMissingException(Catalogue.ModuleNotRequired,
+                $"module {module.Path} provides package {path} and is replaced but not required; to add it:\n\tgo get {argument}");
         }
         string message = $"no required module provides package {path}";
         if (!HasModule)
@@ -225,7 +236,8 @@ internal sealed partial class ModuleSession
         }
         if (Mode != ModuleMode.Mod)
         {
-            string? problem = IsModeExplicit ? $"import lookup disabled by -mod={ModeName}" : ModeReason.Length > 0 ? $"import lookup disabled by -mod={ModeName}\n\t({ModeReason})" : null;
+            string? problem = IsModeExplicit ? $"import lookup disabled by -mod={ModeName}" : ModeReason.Length > 0
+                ? $"import lookup disabled by -mod={ModeName}\n\t({ModeReason})" : null;
             throw Missing(path, importing, problem);
         }
         Say($"finding module for package {path}");
@@ -267,7 +279,8 @@ internal sealed partial class ModuleSession
             {
                 continue;
             }
-            string version = highest.Length > 0 ? highest : ModuleVersions.Zero(ModulePaths.MajorPrefix(ModulePaths.SplitMajor(modulePath)?.Major ?? ""));
+            string version = highest.Length > 0 ? highest
+                : ModuleVersions.Zero(ModulePaths.MajorPrefix(ModulePaths.SplitMajor(modulePath)?.Major ?? ""));
             if (ModuleVersions.CompareSelected(modulePath, Graph(requirements).Selected(modulePath), version) < 0)
             {
                 candidates.Add(new ModuleVersion(modulePath, version));
@@ -281,7 +294,8 @@ internal sealed partial class ModuleSession
         string found = query != module.Version ? $" ({module.Version})" : "";
         if (Main.Replacement(module) is { } replacement)
         {
-            found = query == module.Version ? $" (replaced by {replacement.Target})" : $" ({module.Version}, replaced by {replacement.Target})";
+            found = query == module.Version ? $" (replaced by {replacement.Target})"
+                : $" ({module.Version}, replaced by {replacement.Target})";
         }
         string what = pattern.Contains("...", StringComparison.Ordinal) ? "packages matching" : "package";
         return new PackageNotInModuleException($"module {module.Path}@{query} found{found}, but does not contain {what} {pattern}");

@@ -18,7 +18,8 @@ internal sealed partial class ModuleSession
     public string ModeName => Mode switch { ModuleMode.Mod => "mod", ModuleMode.Vendor => "vendor", _ => "readonly" };
 
     /// <summary>The folder that vendored packages are in, if there are any.</summary>
-    public string VendorFolderPath => Path.Combine(WorkFilePath is { } work ? Path.GetDirectoryName(work)! : Main.First.Directory, "vendor");
+    public string VendorFolderPath
+        => Path.Combine(WorkFilePath is { } work ? Path.GetDirectoryName(work)! : Main.First.Directory, "vendor");
 
     /// <summary>go.sum must have a line for whatever is used.</summary>
     private bool MustHaveSums => HasModule && Mode == ModuleMode.ReadOnly && !IsWorkspace;
@@ -33,14 +34,16 @@ internal sealed partial class ModuleSession
             Mode = _options.Settings.Mode;
             if (work is not null && Mode == ModuleMode.Mod)
             {
-                throw new ModuleException(Catalogue.InvalidWorkspace, "-mod may only be set to readonly or vendor when in workspace mode, but it is set to \"mod\""
+                throw new ModuleException(Catalogue.InvalidWorkspace,
+                    "-mod may only be set to readonly or vendor when in workspace mode, but it is set to \"mod\""
                     + "\n\tRemove the -mod flag to use the default readonly value, \n\tor set GOWORK=off to disable workspace mode.");
             }
             return;
         }
         Mode = _options.Command switch
         {
-            ModuleCommand.Get or ModuleCommand.Download or ModuleCommand.Tidy or ModuleCommand.WorkSync or ModuleCommand.Graph or ModuleCommand.Verify or ModuleCommand.Why => ModuleMode.Mod,
+            ModuleCommand.Get or ModuleCommand.Download or ModuleCommand.Tidy or ModuleCommand.WorkSync or ModuleCommand.Graph
+                or ModuleCommand.Verify or ModuleCommand.Why => ModuleMode.Mod,
             ModuleCommand.Vendor or ModuleCommand.WorkVendor => ModuleMode.ReadOnly,
             _ => roots.Count > 0 && isRead ? DefaultMode(work) : ModuleMode.ReadOnly,
         };
@@ -63,9 +66,11 @@ internal sealed partial class ModuleSession
         {
             ModeReason = $"Go version in {source} is {version}, so vendor directory was not used.";
         }
-        else if (VendorList.IsForWorkspace(_files.Read(Path.Combine(folder, "modules.txt")) ?? []) is var isForWorkspace && isForWorkspace != IsWorkspace)
+        else if (VendorList.IsForWorkspace(_files.Read(Path.Combine(folder, "modules.txt")) ?? []) is var isForWorkspace
+            && isForWorkspace != IsWorkspace)
         {
-            ModeReason = isForWorkspace ? "Outside workspace mode, but vendor directory is for a workspace." : "In workspace mode, but vendor directory is not for a workspace";
+            ModeReason = isForWorkspace ? "Outside workspace mode, but vendor directory is for a workspace."
+                : "In workspace mode, but vendor directory is not for a workspace";
         }
         else
         {
@@ -94,13 +99,15 @@ internal sealed partial class ModuleSession
             return;
         }
         // Whoever stands in Go's own sources wants no module there.
-        bool isInGo = _options.StandardRoot.TrimEnd('/', Path.DirectorySeparatorChar) is { Length: > 0 } standard && Path.GetDirectoryName(standard) is { Length: > 0 } go
+        bool isInGo = _options.StandardRoot.TrimEnd('/', Path.DirectorySeparatorChar) is { Length: > 0 } standard
+            && Path.GetDirectoryName(standard) is { Length: > 0 } go
             && (WorkingDirectory == go || WorkingDirectory.StartsWith(go + Path.DirectorySeparatorChar, StringComparison.Ordinal));
         if (!IsWorkspace && !HasModule && !isInGo && FindUpwards(WorkingDirectory, Path.Combine(".git", "config")) is { } config)
         {
             string root = Path.GetDirectoryName(Path.GetDirectoryName(config))!;
             string relative = Path.GetRelativePath(WorkingDirectory, root);
-            throw new ModuleException(Catalogue.ModuleRequired, $"cannot find main module, but found .git/config in {root}\n\tto create a module there, run:\n\t{(relative == "." ? "" : $"cd {relative} && ")}go mod init");
+            throw new ModuleException(Catalogue.ModuleRequired,
+                $"cannot find main module, but found .git/config in {root}\n\tto create a module there, run:\n\t{(relative == "." ? "" : $"cd {relative} && ")}go mod init");
         }
         throw NoModule();
     }

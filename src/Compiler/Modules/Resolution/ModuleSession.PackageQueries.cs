@@ -7,7 +7,8 @@ internal sealed partial class ModuleSession
 {
     /// <summary>Modules that have a package, the longest path first.</summary>
     /// <exception cref="ModuleException">There is none.</exception>
-    public IReadOnlyList<QueriedModule> QueryPackages(string pattern, string query, Func<string, string> current, Action<ModuleVersion>? allowed)
+    public IReadOnlyList<QueriedModule> QueryPackages(string pattern, string query, Func<string, string> current,
+        Action<ModuleVersion>? allowed)
     {
         (IReadOnlyList<QueriedModule> found, QueriedModule? moduleOnly) = QueryPattern(pattern, query, current, allowed);
         return found.Count > 0 ? found : throw NotIn(moduleOnly!.Module, query, pattern);
@@ -16,14 +17,16 @@ internal sealed partial class ModuleSession
     /// <summary>
     /// Modules that have packages which a pattern means, and the module that it means without any package in it.
     /// </summary>
-    public (IReadOnlyList<QueriedModule> Found, QueriedModule? ModuleOnly) QueryPattern(string pattern, string query, Func<string, string> current, Action<ModuleVersion>? allowed)
+    public (IReadOnlyList<QueriedModule> Found, QueriedModule? ModuleOnly) QueryPattern(string pattern, string query,
+        Func<string, string> current, Action<ModuleVersion>? allowed)
     {
         int dots = pattern.IndexOf("...", StringComparison.Ordinal);
         string start = pattern;
         if (dots >= 0)
         {
             int slash = pattern[..(dots + 3)].LastIndexOf('/');
-            start = slash < 0 ? throw new ModuleException(Catalogue.NoMatchingVersion, $"no modules to query for {pattern}@{query} because first path element contains a wildcard") : pattern[..slash];
+            start = slash < 0 ? throw new ModuleException(Catalogue.NoMatchingVersion,
+                $"no modules to query for {pattern}@{query} because first path element contains a wildcard") : pattern[..slash];
         }
         (QueriedModule? ofMain, QueriedModule? moduleOnly, List<MainModule> matching) = MainMatches(pattern, query);
         if (ofMain is not null)
@@ -56,7 +59,8 @@ internal sealed partial class ModuleSession
         }
     }
 
-    private ModuleException MatchesMain(List<MainModule> modules, string pattern, string query) => new(Catalogue.NoMatchingVersion, Main.Contains(pattern)
+    private ModuleException MatchesMain(List<MainModule> modules, string pattern, string query)
+        => new(Catalogue.NoMatchingVersion, Main.Contains(pattern)
         ? $"can't request version {GoText.Quote(query)} of the main module ({pattern})"
         : $"can't request version {GoText.Quote(query)} of pattern {GoText.Quote(pattern)} that includes the main module{(modules.Count > 1 ? "s" : "")} ({string.Join(", ", modules.Select(m => m.Path))})");
 
@@ -71,8 +75,10 @@ internal sealed partial class ModuleSession
             {
                 if (query is not ("upgrade" or "patch"))
                 {
-                    string text = packages.Count > 1 ? $"pattern {pattern} matches {packages.Count} packages in the main module, so can't request version {query}"
-                        : pattern.Contains("...", StringComparison.Ordinal) ? $"pattern {pattern} matches package {packages[0]} in the main module, so can't request version {query}"
+                    string text = packages.Count > 1
+                        ? $"pattern {pattern} matches {packages.Count} packages in the main module, so can't request version {query}"
+                        : pattern.Contains("...", StringComparison.Ordinal)
+                        ? $"pattern {pattern} matches package {packages[0]} in the main module, so can't request version {query}"
                         : $"package {packages[0]} is in the main module, so can't request version {query}";
                     throw new ModuleException(Catalogue.NoMatchingVersion, text);
                 }
@@ -88,7 +94,8 @@ internal sealed partial class ModuleSession
     }
 
     /// <summary>Asks all candidates at once; of their failures the one that says most is told.</summary>
-    private List<QueriedModule> QueryPrefixes(string[] candidates, string pattern, string query, Func<string, string> current, Action<ModuleVersion>? allowed)
+    private List<QueriedModule> QueryPrefixes(string[] candidates, string pattern, string query, Func<string, string> current,
+        Action<ModuleVersion>? allowed)
     {
         var results = new (QueriedModule? Found, ModuleException? Failure)[candidates.Length];
         Parallel.For(0, candidates.Length, new ParallelOptions { CancellationToken = _cancellation, MaxDegreeOfParallelism = 16 }, i =>
@@ -112,7 +119,8 @@ internal sealed partial class ModuleSession
                 found.Add(module);
                 continue;
             }
-            bool isOfVersions = failure!.IsNotFound || failure is PackageNotInModuleException or NoMatchingVersionException or NoPatchBaseException;
+            bool isOfVersions = failure!.IsNotFound || failure is PackageNotInModuleException or NoMatchingVersionException
+                or NoPatchBaseException;
             // Once a module is known that may have the package, what goes wrong with shorter paths does not matter.
             if (!isOfVersions && found.Count == 0 && !failures.Exists(f => f is PackageNotInModuleException))
             {
@@ -124,7 +132,8 @@ internal sealed partial class ModuleSession
     }
 
     private static ModuleException MostTelling(List<ModuleException> failures)
-        => failures.Find(f => f is PackageNotInModuleException) ?? failures.Find(f => f is NoMatchingVersionException) ?? failures.Find(f => f is NoPatchBaseException)
+        => failures.Find(f => f is PackageNotInModuleException) ?? failures.Find(f => f is NoMatchingVersionException)
+            ?? failures.Find(f => f is NoPatchBaseException)
             ?? failures.Find(f => f.Descriptor == Catalogue.InvalidModulePath && f.IsNotFound) ?? failures[0];
 
     private QueriedModule QueryPrefix(string path, string pattern, string query, string current, Action<ModuleVersion>? allowed)
@@ -132,7 +141,8 @@ internal sealed partial class ModuleSession
         ModuleRevision revision = Query(path, query, current, allowed);
         var module = new ModuleVersion(path, revision.Version);
         IReadOnlyList<string> packages = PackagesIn(pattern, module);
-        return packages.Count > 0 || PathPattern.Matches(pattern, path) ? new QueriedModule(module, revision, packages) : throw NotIn(module, query, pattern);
+        return packages.Count > 0 || PathPattern.Matches(pattern, path)
+            ? new QueriedModule(module, revision, packages) : throw NotIn(module, query, pattern);
     }
 
     /// <summary>The packages of a module that a path or pattern means.</summary>
@@ -144,7 +154,8 @@ internal sealed partial class ModuleSession
         {
             return FolderIn(pattern, prefix, root, isLocal) is null ? [] : [pattern];
         }
-        return [.. PackageFolders(prefix, root, isLocal, IgnoredIn(module)).Where(p => PathPattern.Matches(pattern, p.Path)).Select(p => p.Path)];
+        return [.. PackageFolders(prefix, root, isLocal, IgnoredIn(module)).Where(p => PathPattern.Matches(pattern, p.Path))
+            .Select(p => p.Path)];
     }
 
     /// <summary>Folders that <c>ignore</c> lines of a module take out of patterns.</summary>

@@ -25,7 +25,8 @@ internal sealed partial class ModuleSession
         _cancellation.ThrowIfCancellationRequested();
         if (Mode == ModuleMode.Vendor)
         {
-            throw new ModuleException(Catalogue.NoMatchingVersion, $"cannot query module due to -mod=vendor{(ModeReason.Length > 0 ? $"\n\t({ModeReason})" : "")}");
+            throw new ModuleException(Catalogue.NoMatchingVersion,
+                $"cannot query module due to -mod=vendor{(ModeReason.Length > 0 ? $"\n\t({ModeReason})" : "")}");
         }
         if (Main.Contains(path) && query is "upgrade" or "patch")
         {
@@ -33,7 +34,8 @@ internal sealed partial class ModuleSession
         }
         if (path is "std" or "cmd")
         {
-            throw new ModuleException(Catalogue.NoMatchingVersion, $"can't query specific version ({GoText.Quote(query)}) of standard-library module {GoText.Quote(path)}");
+            throw new ModuleException(Catalogue.NoMatchingVersion,
+                $"can't query specific version ({GoText.Quote(query)}) of standard-library module {GoText.Quote(path)}");
         }
         if (ModuleVersions.IsToolchain(path))
         {
@@ -46,7 +48,8 @@ internal sealed partial class ModuleSession
         {
             throw new ModuleException(Catalogue.InvalidModulePath, malformed) { IsNotFound = true };
         }
-        return VersionQuery.Parse(path, query, current) is { IsExact: false } range ? QueryRange(range, query, current, allowed) : QueryRevision(path, query, allowed);
+        return VersionQuery.Parse(path, query, current) is { IsExact: false } range
+            ? QueryRange(range, query, current, allowed) : QueryRevision(path, query, allowed);
     }
 
     /// <summary>A release by its number, with or without <c>go</c>. All up to this one there are; others must be to be had.</summary>
@@ -83,7 +86,8 @@ internal sealed partial class ModuleSession
         List<string> releases =
         [
             .. downloads.Select(v => v.Split('-', 2)).Where(v => v.Length == 2 && v[1].StartsWith("go", StringComparison.Ordinal))
-                .Select(v => System.Text.RegularExpressions.Regex.Match(v[1], @"^go([0-9]+(\.[0-9]+)*([a-z]+[0-9]+)?)\.[a-z]").Groups[1].Value).Where(v => GoVersion.Parse(v) is not null),
+                .Select(v => System.Text.RegularExpressions.Regex.Match(v[1],
+                    @"^go([0-9]+(\.[0-9]+)*([a-z]+[0-9]+)?)\.[a-z]").Groups[1].Value).Where(v => GoVersion.Parse(v) is not null),
             LocalGo,
         ];
         releases = [.. releases.Distinct()];
@@ -98,7 +102,8 @@ internal sealed partial class ModuleSession
         {
             revision = Stat(path, query);
         }
-        catch (ModuleException) when (SemanticVersion.CanonicalModule(query) is { Length: > 0 } canonical && canonical != query && TryStat(path, canonical) is { } full)
+        catch (ModuleException) when (SemanticVersion.CanonicalModule(query) is { Length: > 0 } canonical && canonical != query
+            && TryStat(path, canonical) is { } full)
         {
             revision = full; // the text was no tag's name, but short for one
         }
@@ -125,10 +130,12 @@ internal sealed partial class ModuleSession
         {
             return _source.Revision(path, query, _cancellation);
         }
-        catch (ModuleException) when (Main.HighestReplaced.ContainsKey(path) && SemanticVersion.CanonicalModule(query) == query && query.Length > 0)
+        catch (ModuleException) when (Main.HighestReplaced.ContainsKey(path) && SemanticVersion.CanonicalModule(query) == query
+            && query.Length > 0)
         {
             string version = query;
-            if (ModulePaths.SplitMajor(path) is { Major: "" } && ModulePaths.MajorProblem(version, "") is not null && SemanticVersion.Build(version).Length == 0)
+            if (ModulePaths.SplitMajor(path) is { Major: "" } && ModulePaths.MajorProblem(version, "") is not null
+                && SemanticVersion.Build(version).Length == 0)
             {
                 version += "+incompatible";
             }
@@ -140,7 +147,8 @@ internal sealed partial class ModuleSession
         }
     }
 
-    private static ModuleRevision ReplacedRevision(string version) => new(version, PseudoVersion.IsPseudo(version) ? PseudoVersion.Time(version) : DateTimeOffset.MinValue);
+    private static ModuleRevision ReplacedRevision(string version)
+        => new(version, PseudoVersion.IsPseudo(version) ? PseudoVersion.Time(version) : DateTimeOffset.MinValue);
 
     private IReadOnlyList<string> KnownVersions(string path, string prefix)
     {
@@ -164,7 +172,8 @@ internal sealed partial class ModuleSession
         {
             return versions;
         }
-        var all = versions.Concat(Main.ReplacedVersions(path).Where(v => v.StartsWith(prefix, StringComparison.Ordinal))).Distinct().ToList();
+        var all = versions.Concat(Main.ReplacedVersions(path).Where(v => v.StartsWith(prefix, StringComparison.Ordinal))).Distinct()
+            .ToList();
         all.Sort((a, b) => ModuleVersions.Compare(path, a, b));
         return all;
     }
@@ -184,7 +193,8 @@ internal sealed partial class ModuleSession
         {
             return latest;
         }
-        string version = highest!.Length > 0 ? highest : ModuleVersions.Zero(ModulePaths.MajorPrefix(ModulePaths.SplitMajor(path)?.Major ?? ""));
+        string version = highest!.Length > 0 ? highest
+            : ModuleVersions.Zero(ModulePaths.MajorPrefix(ModulePaths.SplitMajor(path)?.Major ?? ""));
         return latest is null || ModuleVersions.Compare(path, version, latest.Version) > 0 ? ReplacedRevision(version) : latest;
     }
 
@@ -214,7 +224,8 @@ internal sealed partial class ModuleSession
         {
             return NotOlder(path, best[range.PrefersLower ? 0 : ^1], query, current, allowed);
         }
-        if (range.MayUseLatest && LatestOrNull(path) is { } latest && range.Matches(latest.Version) && IsAllowed(new ModuleVersion(path, latest.Version), allowed))
+        if (range.MayUseLatest && LatestOrNull(path) is { } latest && range.Matches(latest.Version)
+            && IsAllowed(new ModuleVersion(path, latest.Version), allowed))
         {
             return NotOlder(path, latest.Version, query, current, allowed);
         }
@@ -326,9 +337,11 @@ internal sealed partial class ModuleSession
         }
         catch (ModuleException e)
         {
-            throw new ModuleException(e.Descriptor, $"loading module retractions for {module}: {WithoutSubject(e.Message, module)}", e) { IsNotFound = e.IsNotFound };
+            throw new ModuleException(e.Descriptor, $"loading module retractions for {module}: {WithoutSubject(e.Message, module)}",
+                e) { IsNotFound = e.IsNotFound };
         }
-        RetractedVersions[] retracted = [.. summary.Retractions.Where(r => ModuleVersions.Compare(module.Path, r.Low, module.Version) <= 0 && ModuleVersions.Compare(module.Path, module.Version, r.High) <= 0)];
+        RetractedVersions[] retracted = [.. summary.Retractions.Where(r => ModuleVersions.Compare(module.Path, r.Low, module.Version) <= 0
+            && ModuleVersions.Compare(module.Path, module.Version, r.High) <= 0)];
         if (retracted.Length > 0)
         {
             string[] rationale = [.. retracted.Where(r => r.Rationale.Length > 0).Select(r => r.Rationale)];

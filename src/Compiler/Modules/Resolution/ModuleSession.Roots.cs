@@ -73,7 +73,8 @@ internal sealed partial class ModuleSession
     public void Note(string note) => Say(note);
 
     /// <summary>Requirements with some modules at other versions, whatever the graph says.</summary>
-    public Requirements Overridden(Requirements requirements, IReadOnlyList<ModuleVersion> replacing) => OverrideRoots(requirements, replacing);
+    public Requirements Overridden(Requirements requirements, IReadOnlyList<ModuleVersion> replacing)
+        => OverrideRoots(requirements, replacing);
 
     /// <summary>Takes repeated requirements together, and gives a file without go line its version where it may be written.</summary>
     private void Settle()
@@ -120,7 +121,8 @@ internal sealed partial class ModuleSession
         if (HasModule && new VendorConsistency(this, Vendor).Problems() is { Length: > 0 } problems)
         {
             string command = IsWorkspace ? "work" : "mod";
-            throw new ModuleException(Catalogue.InconsistentVendoring, $"inconsistent vendoring in {Path.GetDirectoryName(VendorFolderPath)}:{problems}\n\n"
+            throw new ModuleException(Catalogue.InconsistentVendoring,
+                $"inconsistent vendoring in {Path.GetDirectoryName(VendorFolderPath)}:{problems}\n\n"
                 + $"\tTo ignore the vendor directory, use -mod=readonly or -mod=mod.\n\tTo sync the vendor directory, run:\n\t\tgo {command} vendor");
         }
         Requirements.With(VendorGraph());

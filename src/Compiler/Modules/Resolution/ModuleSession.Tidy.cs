@@ -36,7 +36,8 @@ internal sealed partial class ModuleSession
         }
         roots.Sort(ModuleVersions.Order);
         var tidy = new Requirements(Main, Pruning.Pruned, roots, old.Direct);
-        // Tests of dependencies need modules that no root may give: one layer of imports after the other, since near ones often bring the far ones.
+        // Tests of dependencies need modules that no root may give: one layer of imports after the other, since near ones often bring the
+        // far ones.
         while (queue.Count > 0)
         {
             roots = [.. tidy.Roots];
@@ -116,7 +117,8 @@ internal sealed partial class ModuleSession
         }
         List<ModuleVersion> roots = MinimalRoots(rootPaths, keep);
         // A module that could have had a package must not fall to a version that go.sum does not know.
-        ModuleVersion[] lowered = [.. WholeGraph(keep).BuildList.Where(m => alternatives.TryGetValue(m.Path, out string? v) && ModuleVersions.CompareSelected(m.Path, m.Version, v) < 0)
+        ModuleVersion[] lowered = [.. WholeGraph(keep).BuildList.Where(m => alternatives.TryGetValue(m.Path, out string? v)
+            && ModuleVersions.CompareSelected(m.Path, m.Version, v) < 0)
             .Select(m => m with { Version = alternatives[m.Path] })];
         if (lowered.Length > 0)
         {

@@ -33,7 +33,8 @@ internal sealed partial class ModuleSession
     private static bool SetEquals(IReadOnlySet<string> a, IReadOnlySet<string> b) => a.Count == b.Count && a.SetEquals(b);
 
     /// <summary>Requirements that also cover packages and added modules, consistent with the graph.</summary>
-    public Requirements UpdateRoots(IReadOnlySet<string> direct, Requirements old, IReadOnlyList<IRequiringPackage> packages, IReadOnlyList<ModuleVersion> added, bool rootsAreImported)
+    public Requirements UpdateRoots(IReadOnlySet<string> direct, Requirements old, IReadOnlyList<IRequiringPackage> packages,
+        IReadOnlyList<ModuleVersion> added, bool rootsAreImported)
         => old.Pruning switch
         {
             Pruning.Pruned => UpdatePrunedRoots(direct, old, packages, added, rootsAreImported),
@@ -42,7 +43,8 @@ internal sealed partial class ModuleSession
         };
 
     private Requirements UpdatePrunedRoots(
-        IReadOnlySet<string> direct, Requirements old, IReadOnlyList<IRequiringPackage> packages, IReadOnlyList<ModuleVersion> added, bool rootsAreImported)
+        IReadOnlySet<string> direct, Requirements old, IReadOnlyList<IRequiringPackage> packages, IReadOnlyList<ModuleVersion> added,
+            bool rootsAreImported)
     {
         List<ModuleVersion> roots = [.. old.Roots];
         bool isUpgraded = false;
@@ -93,7 +95,8 @@ internal sealed partial class ModuleSession
             (roots, isUpgraded) = SelectedRoots(current, graph);
         }
         while (isUpgraded);
-        bool isSame = Mode != ModuleMode.Mod || (current.Pruning == Pruning.Pruned && current.HasRootsOf(roots) && SetEquals(direct, current.Direct));
+        bool isSame = Mode != ModuleMode.Mod || (current.Pruning == Pruning.Pruned && current.HasRootsOf(roots)
+            && SetEquals(direct, current.Direct));
         return isSame ? current : new Requirements(Main, Pruning.Pruned, roots, direct);
     }
 
@@ -126,7 +129,8 @@ internal sealed partial class ModuleSession
             {
                 foreach (ModuleVersion required in Summary(module).Requirements)
                 {
-                    if (requirements.RootVersion(required.Path) is { } version && ModuleVersions.CompareSelected(required.Path, version, required.Version) < 0)
+                    if (requirements.RootVersion(required.Path) is { } version
+                        && ModuleVersions.CompareSelected(required.Path, version, required.Version) < 0)
                     {
                         isGood = false;
                         state.Stop();
@@ -147,7 +151,8 @@ internal sealed partial class ModuleSession
         ModuleGraph graph = Graph(old);
         if (MustBeComplete)
         {
-            bool isComplete = old.Roots.Concat(added).All(m => graph.Selected(m.Path) == m.Version) && direct.All(p => old.RootVersion(p) is not null);
+            bool isComplete = old.Roots.Concat(added).All(m => graph.Selected(m.Path) == m.Version)
+                && direct.All(p => old.RootVersion(p) is not null);
             return isComplete ? old : throw GoModDirty();
         }
         var paths = new List<string>();
@@ -156,7 +161,8 @@ internal sealed partial class ModuleSession
         List<ModuleVersion> keep = [.. graph.BuildList.Skip(Main.All.Count), .. added];
         paths.AddRange(keep.Where(m => direct.Contains(m.Path) && seen.Add(m.Path)).Select(m => m.Path));
         List<ModuleVersion> roots = MinimalRoots(paths, keep);
-        return old.Pruning == Pruning.Unpruned && old.HasRootsOf(roots) && SetEquals(direct, old.Direct) ? old : new Requirements(Main, Pruning.Unpruned, roots, direct);
+        return old.Pruning == Pruning.Unpruned && old.HasRootsOf(roots) && SetEquals(direct, old.Direct)
+            ? old : new Requirements(Main, Pruning.Unpruned, roots, direct);
     }
 
     /// <summary>
@@ -228,7 +234,8 @@ internal sealed partial class ModuleSession
     }
 
     /// <summary>The graph below given roots without any pruning.</summary>
-    private ModuleGraph WholeGraph(IReadOnlyList<ModuleVersion> roots) => Graph(new Requirements(Main, Pruning.Unpruned, WithGo(roots), new HashSet<string>()));
+    private ModuleGraph WholeGraph(IReadOnlyList<ModuleVersion> roots)
+        => Graph(new Requirements(Main, Pruning.Unpruned, WithGo(roots), new HashSet<string>()));
 
     private List<ModuleVersion> WithGo(IReadOnlyList<ModuleVersion> roots)
         => roots.Any(r => r.Path == "go") ? [.. roots] : [.. roots, new ModuleVersion("go", Requirements.GoVersion)];

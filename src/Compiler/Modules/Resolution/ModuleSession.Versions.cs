@@ -52,7 +52,8 @@ internal sealed partial class ModuleSession
         }
         if (declared != module.Path && declared != actual.Path)
         {
-            throw new ModuleException(Catalogue.ModulePathMismatch, $"{actual}: parsing go.mod:\n\tmodule declares its path as: {declared}\n\t        but was required as: {module.Path}");
+            throw new ModuleException(Catalogue.ModulePathMismatch,
+                $"{actual}: parsing go.mod:\n\tmodule declares its path as: {declared}\n\t        but was required as: {module.Path}");
         }
     }
 
@@ -85,7 +86,8 @@ internal sealed partial class ModuleSession
         if (ModuleVersions.IsToolchain(module.Path))
         {
             bool isStrict = module.Path == "go" && ModuleVersions.CompareGo(module.Version, "1.21") >= 0;
-            return new ModFileSummary { ModulePath = module.Path, Requirements = isStrict ? [new ModuleVersion("toolchain", "go" + module.Version)] : [] };
+            return new ModFileSummary { ModulePath = module.Path,
+                Requirements = isStrict ? [new ModuleVersion("toolchain", "go" + module.Version)] : [] };
         }
         if (module.Version.Length == 0 && Main.Find(module.Path) is { } main)
         {
@@ -124,7 +126,8 @@ internal sealed partial class ModuleSession
         {
             string path = Path.Combine(Main.FolderOf(module), "go.mod");
             name = Shown(path);
-            content = _files.Read(path) ?? throw new ModuleException(Catalogue.InvalidReplacement, $"module {module}: reading {name}: open {path}: no such file or directory");
+            content = _files.Read(path) ?? throw new ModuleException(Catalogue.InvalidReplacement,
+                $"module {module}: reading {name}: open {path}: no such file or directory");
         }
         else
         {
@@ -144,7 +147,8 @@ internal sealed partial class ModuleSession
 
     /// <summary>The folder that a version has in the module cache, whether it is there or not; null without a cache.</summary>
     public string? CachedFolder(ModuleVersion module)
-        => _options.Settings.CacheDirectory is { Length: > 0 } cache && ModulePaths.Escape(module.Path) is { } path && ModulePaths.EscapeVersion(module.Version) is { } version
+        => _options.Settings.CacheDirectory is { Length: > 0 } cache && ModulePaths.Escape(module.Path) is { } path
+            && ModulePaths.EscapeVersion(module.Version) is { } version
                 && !_files.FileExists(Path.Combine(cache, "cache", "download", path, "@v", version + ".partial"))
             ? Path.Combine(cache, $"{path}@{version}") : null;
 
@@ -169,7 +173,8 @@ internal sealed partial class ModuleSession
             {
                 string folder = Main.FolderOf(actual);
                 return _files.FolderExists(folder) ? (folder, true)
-                    : throw new ModuleException(Catalogue.InvalidReplacement, $"{WithVersion(module)}: replacement directory {actual.Path} does not exist");
+                    : throw new ModuleException(Catalogue.InvalidReplacement,
+                        $"{WithVersion(module)}: replacement directory {actual.Path} does not exist");
             }
         }
         if (MustHaveSums && !Sums.Has(actual))

@@ -50,7 +50,8 @@ internal sealed partial class ModuleSession
         {
             file.DropTool(tool);
         }
-        RequiredModule[] wanted = [.. Requirements.Roots.Where(r => !ModuleVersions.IsToolchain(r.Path)).Select(r => new RequiredModule(r, !Requirements.Direct.Contains(r.Path)))];
+        RequiredModule[] wanted = [.. Requirements.Roots.Where(r => !ModuleVersions.IsToolchain(r.Path))
+            .Select(r => new RequiredModule(r, !Requirements.Direct.Contains(r.Path)))];
         file.SetRequirements(wanted, ModuleVersions.CompareGo(go, "1.17") < 0 ? RequirementLayout.Mixed
             : ModuleVersions.CompareGo(go, "1.27") < 0 ? RequirementLayout.SeparateIndirect : RequirementLayout.AtMostTwoBlocks);
         file.CleanUp();
@@ -86,7 +87,8 @@ internal sealed partial class ModuleSession
         {
             return;
         }
-        bool isDirty = Main.First.Read.DiffersFrom(file, Mode == ModuleMode.ReadOnly) || changes.AddedTools.Count > 0 || changes.DroppedTools.Count > 0;
+        bool isDirty = Main.First.Read.DiffersFrom(file, Mode == ModuleMode.ReadOnly) || changes.AddedTools.Count > 0
+            || changes.DroppedTools.Count > 0;
         if (isDirty && Mode != ModuleMode.Mod)
         {
             throw GoModDirty();
@@ -121,7 +123,8 @@ internal sealed partial class ModuleSession
     {
         if (_files.IsReplaced(file.FilePath))
         {
-            throw new ModuleException(Catalogue.GoModNeedsUpdate, "updates to go.mod needed, but go.mod is part of the overlay specified with -overlay");
+            throw new ModuleException(Catalogue.GoModNeedsUpdate,
+                "updates to go.mod needed, but go.mod is part of the overlay specified with -overlay");
         }
         byte[] content = file.Format();
         byte[] now = _files.Read(file.FilePath) ?? [];
@@ -149,7 +152,8 @@ internal sealed partial class ModuleSession
         else
         {
             keepsGoMods = ModuleVersions.CompareGo(requirements.GoVersion, "1.21") >= 0 || (!imports.IsTidy && Mode == ModuleMode.Mod);
-            foreach (ImportedPackage package in imports.Packages.Where(p => p.TestOf is null && (p.Module.Path.Length > 0 || p.Failure is not null) && ImportPaths.Problem(p.Path, isModule: false) is null))
+            foreach (ImportedPackage package in imports.Packages.Where(p => p.TestOf is null
+                && (p.Module.Path.Length > 0 || p.Failure is not null) && ImportPaths.Problem(p.Path, isModule: false) is null))
             {
                 KeepFor(package, requirements, keepsGoMods, keep);
             }
@@ -187,7 +191,8 @@ internal sealed partial class ModuleSession
         {
             keep.Add(GoSumFile.GoModOf(Actual(package.Module)));
         }
-        bool isRoot = requirements.Pruning == Pruning.Pruned && package.Module.Path.Length > 0 && requirements.RootVersion(package.Module.Path) == package.Module.Version;
+        bool isRoot = requirements.Pruning == Pruning.Pruned && package.Module.Path.Length > 0
+            && requirements.RootVersion(package.Module.Path) == package.Module.Version;
         ModuleGraph? graph = isRoot ? null : GraphOrPart(requirements);
         foreach (string prefix in Prefixes(package.Path))
         {

@@ -6,14 +6,15 @@ using Go.Compiler.Modules.Files;
 namespace Go.Compiler.Modules.Resolution;
 
 /// <summary>
-/// One resolution of modules: finds the main modules and says which version of what the build is made of. Questions about packages may come from several threads
-/// at once; what changes requirements must not.
+/// One resolution of modules: finds the main modules and says which version of what the build is made of. Questions about packages may come
+/// from several threads at once; what changes requirements must not.
 /// </summary>
 internal sealed partial class ModuleSession
 {
     private readonly ModuleSessionOptions _options;
     private readonly ModuleFiles _files;
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, ModuleException> _failedLookups = new(StringComparer.Ordinal);
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, ModuleException> _failedLookups =
+        new(StringComparer.Ordinal);
     private readonly CancellationToken _cancellation;
     private readonly IModuleSource _source;
 
@@ -41,7 +42,8 @@ internal sealed partial class ModuleSession
         }
         CheckToolchain(usesModules);
         GoWorkFile? work = WorkFilePath is null ? null : ReadWorkFile(WorkFilePath);
-        List<string> roots = work is not null ? [.. work.Uses.Select(u => Path.GetFullPath(Path.Combine(work.Directory, u.Path)).TrimEnd(Path.DirectorySeparatorChar))]
+        List<string> roots = work is not null ? [.. work.Uses.Select(u => Path.GetFullPath(Path.Combine(work.Directory, u.Path))
+            .TrimEnd(Path.DirectorySeparatorChar))]
             : ModuleRoot is null ? [] : [ModuleRoot];
         if (ModuleRoot is not null || work is not null)
         {
@@ -49,12 +51,15 @@ internal sealed partial class ModuleSession
         }
         CheckModFileOption(work);
         Sums = work is not null
-            ? new GoSums(_files, WorkFilePath is null ? "" : WorkFilePath + ".sum", roots.Select(r => Path.ChangeExtension(ModFilePath(r), ".sum")), repairs: false)
-            : new GoSums(_files, roots.Count == 0 ? "" : Path.ChangeExtension(ModFilePath(roots[0]), ".sum"), [], repairs: options.Command == ModuleCommand.Tidy);
+            ? new GoSums(_files, WorkFilePath is null ? "" : WorkFilePath + ".sum",
+                roots.Select(r => Path.ChangeExtension(ModFilePath(r), ".sum")), repairs: false)
+            : new GoSums(_files, roots.Count == 0 ? "" : Path.ChangeExtension(ModFilePath(roots[0]), ".sum"), [],
+                repairs: options.Command == ModuleCommand.Tidy);
         _source = options.Source?.Invoke(Sums) ?? OfflineSource.Instance;
         HasModule = roots.Count > 0;
         IsWorkspace = work is not null;
-        Main = new MainModules([new MainModule(ImportPaths.CommandLine, "", null)], null); // versions in go.mod may have to be looked up before it is read
+        // versions in go.mod may have to be looked up before it is read
+        Main = new MainModules([new MainModule(ImportPaths.CommandLine, "", null)], null);
         SetMode(work, roots, isRead: false);
         Main = new MainModules(roots.Count == 0 ? [new MainModule(ImportPaths.CommandLine, "", null)] : ReadModules(roots, work), work);
         SetMode(work, roots, isRead: true);
@@ -104,7 +109,8 @@ internal sealed partial class ModuleSession
     public string ShownModFile(string root) => _options.Settings.ModFile is { Length: > 0 } file ? file : ModFilePath(root);
 
     public string ModFilePath(string root)
-        => _options.Settings.ModFile is { Length: > 0 } file ? Path.GetFullPath(Path.Combine(_options.WorkingDirectory, file)) : Path.Combine(root, "go.mod");
+        => _options.Settings.ModFile is { Length: > 0 } file
+            ? Path.GetFullPath(Path.Combine(_options.WorkingDirectory, file)) : Path.Combine(root, "go.mod");
 
     private string? FindUpwards(string directory, string name)
     {
@@ -130,7 +136,8 @@ internal sealed partial class ModuleSession
         {
             return FindUpwards(directory, "go.work");
         }
-        return Path.IsPathRooted(setting) ? setting : throw new ModuleException(Catalogue.InvalidWorkspace, "invalid GOWORK: not an absolute path");
+        return Path.IsPathRooted(setting) ? setting : throw new ModuleException(Catalogue.InvalidWorkspace,
+            "invalid GOWORK: not an absolute path");
     }
 
     /// <summary>Before anything is understood of the files, which another release may read otherwise.</summary>
@@ -155,7 +162,8 @@ internal sealed partial class ModuleSession
             return;
         }
         string? problem = work is not null ? "-modfile cannot be used in workspace mode"
-            : ModuleRoot is null ? "cannot find main module, but -modfile was set.\n\t-modfile cannot be used to set the module root directory."
+            : ModuleRoot is null
+            ? "cannot find main module, but -modfile was set.\n\t-modfile cannot be used to set the module root directory."
             : !file.EndsWith(".mod", StringComparison.Ordinal) ? $"-modfile={file}: file does not have .mod extension" : null;
         if (problem is not null)
         {
@@ -166,7 +174,8 @@ internal sealed partial class ModuleSession
     /// <summary>Modules that belong to the build by reference make a workspace, if there is none.</summary>
     private void AddReferences(List<string> roots, ref GoWorkFile? work)
     {
-        string[] added = [.. _options.Settings.ReferencedModules.Select(r => Path.GetFullPath(r).TrimEnd(Path.DirectorySeparatorChar)).Where(r => !roots.Contains(r) && _files.FileExists(Path.Combine(r, "go.mod")))];
+        string[] added = [.. _options.Settings.ReferencedModules.Select(r => Path.GetFullPath(r).TrimEnd(Path.DirectorySeparatorChar))
+            .Where(r => !roots.Contains(r) && _files.FileExists(Path.Combine(r, "go.mod")))];
         if (added.Length == 0)
         {
             return;
@@ -188,7 +197,8 @@ internal sealed partial class ModuleSession
 
     private GoWorkFile ReadWorkFile(string path)
     {
-        byte[] content = _files.Read(path) ?? throw new ModuleException(Catalogue.InvalidWorkspace, $"reading go.work: open {Shown(path)}: no such file or directory");
+        byte[] content = _files.Read(path) ?? throw new ModuleException(Catalogue.InvalidWorkspace,
+            $"reading go.work: open {Shown(path)}: no such file or directory");
         GoWorkFile file = GoWorkFile.Parse(path, Encoding.UTF8.GetString(content));
         if (file.Go is { } go && IsTooNew(go.Text))
         {
@@ -200,7 +210,8 @@ internal sealed partial class ModuleSession
             string root = Path.GetFullPath(Path.Combine(file.Directory, use.Path)).TrimEnd(Path.DirectorySeparatorChar);
             if (!seen.Add(root))
             {
-                throw new ModuleException(Catalogue.InvalidWorkspace, $"error loading go.work:\n{Shown(path)}:{use.Line.Start.Line}: path {root} appears multiple times in workspace");
+                throw new ModuleException(Catalogue.InvalidWorkspace,
+                    $"error loading go.work:\n{Shown(path)}:{use.Line.Start.Line}: path {root} appears multiple times in workspace");
             }
         }
         foreach (ModGodebugLine setting in file.Godebugs)
@@ -236,7 +247,8 @@ internal sealed partial class ModuleSession
     private MainModule ReadModule(string root, GoWorkFile? work)
     {
         string path = ModFilePath(root);
-        byte[] content = _files.Read(path) ?? throw new ModuleException(Catalogue.MissingModulePath, $"open {(work is null ? Shown(path) : Path.Combine(Shown(root), "go.mod"))}: no such file or directory");
+        byte[] content = _files.Read(path) ?? throw new ModuleException(Catalogue.MissingModulePath,
+            $"open {(work is null ? Shown(path) : Path.Combine(Shown(root), "go.mod"))}: no such file or directory");
         bool wasFixed = false;
         string Fix(string module, string version)
         {
@@ -256,7 +268,8 @@ internal sealed partial class ModuleSession
             throw;
         }
         Check(file, work, root);
-        string prefix = file.ModulePath == "std" && _options.StandardRoot.Length > 0 && root == Path.GetFullPath(_options.StandardRoot) ? "" : file.ModulePath;
+        string prefix = file.ModulePath == "std" && _options.StandardRoot.Length > 0 && root == Path.GetFullPath(_options.StandardRoot)
+            ? "" : file.ModulePath;
         return new MainModule(file.ModulePath, root, file) { Prefix = prefix, Read = ModFileSnapshot.Of(file, content, wasFixed) };
     }
 
@@ -283,7 +296,8 @@ internal sealed partial class ModuleSession
         if (isOfWorkspace && ModuleVersions.CompareGo(file.GoText, work!.GoText) > 0 && ModuleVersions.CompareGo(file.GoText, "1.21") >= 0)
         {
             string verb = work.Go is null ? "implicitly requires" : "lists";
-            throw new ModuleException(Catalogue.InvalidWorkspace, $"module {Shown(root)} listed in go.work file requires go >= {file.GoText}, but go.work {verb} go {work.GoText}; "
+            throw new ModuleException(Catalogue.InvalidWorkspace,
+                $"module {Shown(root)} listed in go.work file requires go >= {file.GoText}, but go.work {verb} go {work.GoText}; "
                 + $"to download and use go {file.GoText}:\n\tgo work use");
         }
         if (file.Go is { } go && IsTooNew(go.Text))
@@ -292,11 +306,13 @@ internal sealed partial class ModuleSession
         }
         if (!file.HasModule)
         {
-            throw new ModuleException(Catalogue.MissingModulePath, $"error reading {Shown(file.FilePath)}: missing module declaration. To specify the module path:\n\tgo mod edit -module=example.com/mod");
+            throw new ModuleException(Catalogue.MissingModulePath,
+                $"error reading {Shown(file.FilePath)}: missing module declaration. To specify the module path:\n\tgo mod edit -module=example.com/mod");
         }
         if (ModuleVersions.IsToolchain(file.ModulePath))
         {
-            throw new ModuleException(Catalogue.InvalidModulePath, $"error reading {Shown(file.FilePath)}: invalid module path: {GoText.Quote(file.ModulePath)}");
+            throw new ModuleException(Catalogue.InvalidModulePath,
+                $"error reading {Shown(file.FilePath)}: invalid module path: {GoText.Quote(file.ModulePath)}");
         }
         if (ImportPaths.Problem(file.ModulePath, isModule: false) is { } problem)
         {
@@ -320,14 +336,17 @@ internal sealed partial class ModuleSession
         version = old < 0 ? version : version[(old + "-gopkgin-".Length)..];
         if (ModulePaths.SplitMajor(path) is not { } split)
         {
-            throw new ModuleException(Catalogue.InvalidModuleVersion, $"version {GoText.Quote(version)} invalid: malformed module path {GoText.Quote(path)}");
+            throw new ModuleException(Catalogue.InvalidModuleVersion,
+                $"version {GoText.Quote(version)} invalid: malformed module path {GoText.Quote(path)}");
         }
         if (version.Length > 0 && SemanticVersion.CanonicalModule(version) == version)
         {
             return ModuleVersions.MajorProblem(version, split.Major) is { } problem
-                ? throw new ModuleException(Catalogue.InvalidModuleVersion, $"version {GoText.Quote(version)} invalid: {problem}") : version;
+                ? throw new ModuleException(Catalogue.InvalidModuleVersion, $"version {GoText.Quote(version)} invalid: {problem}")
+                : version;
         }
-        if (PseudoVersion.IsPseudo(version) is false && SemanticVersion.CanonicalModule(version) is { Length: > 0 } full && SemanticVersion.Build(version).Length > 0 && full + SemanticVersion.Build(version) == version)
+        if (PseudoVersion.IsPseudo(version) is false && SemanticVersion.CanonicalModule(version) is { Length: > 0 } full
+            && SemanticVersion.Build(version).Length > 0 && full + SemanticVersion.Build(version) == version)
         {
             return full; // build metadata other than +incompatible means nothing
         }

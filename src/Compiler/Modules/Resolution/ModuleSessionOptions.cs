@@ -2,7 +2,9 @@ using Go.Compiler.Modules.Checksums;
 
 namespace Go.Compiler.Modules.Resolution;
 
-/// <summary>For which commands modules are resolved: some may write go.mod without being asked, and some must not use the vendor folder.</summary>
+/// <summary>
+/// For which commands modules are resolved: some may write go.mod without being asked, and some must not use the vendor folder.
+/// </summary>
 internal enum ModuleCommand : byte
 {
     Build,

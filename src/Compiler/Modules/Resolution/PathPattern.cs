@@ -4,7 +4,8 @@ namespace Go.Compiler.Modules.Resolution;
 internal static class PathPattern
 {
     /// <summary>Whether an argument of a command is the path of one package: no folder, wildcard or word that means several.</summary>
-    public static bool IsLiteral(string argument) => !argument.Contains("...", StringComparison.Ordinal) && !ImportPaths.IsRelative(argument) && !Path.IsPathRooted(argument)
+    public static bool IsLiteral(string argument)
+        => !argument.Contains("...", StringComparison.Ordinal) && !ImportPaths.IsRelative(argument) && !Path.IsPathRooted(argument)
         && argument is not ("all" or "work" or "tool" or "std" or "cmd");
 
     /// <summary>Whether a path matches. Elements <c>vendor</c> match only where the pattern has them.</summary>
@@ -17,7 +18,8 @@ internal static class PathPattern
             path = Hide(path, Hidden);
             pattern = Hide(pattern, Hidden);
         }
-        return MatchesText(pattern, path, Hidden) || (pattern.EndsWith("/...", StringComparison.Ordinal) && MatchesText(pattern[..^4], path, Hidden));
+        return MatchesText(pattern, path, Hidden) || (pattern.EndsWith("/...", StringComparison.Ordinal)
+            && MatchesText(pattern[..^4], path, Hidden));
     }
 
     private static string Hide(string text, char hidden)
@@ -34,7 +36,8 @@ internal static class PathPattern
         {
             return pattern == path;
         }
-        if (!path.StartsWith(parts[0], StringComparison.Ordinal) || path.Length < parts[0].Length + parts[^1].Length || !path.EndsWith(parts[^1], StringComparison.Ordinal))
+        if (!path.StartsWith(parts[0], StringComparison.Ordinal) || path.Length < parts[0].Length + parts[^1].Length
+            || !path.EndsWith(parts[^1], StringComparison.Ordinal))
         {
             return false;
         }
@@ -56,7 +59,8 @@ internal static class PathPattern
     {
         int dots = pattern.IndexOf("...", StringComparison.Ordinal);
         string start = dots < 0 ? pattern : pattern[..dots];
-        return start.StartsWith(path + "/", StringComparison.Ordinal) || (path + "/").StartsWith(start, StringComparison.Ordinal) || Matches(pattern, path);
+        return start.StartsWith(path + "/", StringComparison.Ordinal) || (path + "/").StartsWith(start, StringComparison.Ordinal)
+            || Matches(pattern, path);
     }
 
     /// <summary>Whether <c>ignore</c> lines take a folder out: <c>./x</c> from the module's root, or <c>x</c> anywhere.</summary>

@@ -4,8 +4,8 @@ namespace Go.Compiler.Modules.Resolution;
 
 /// <summary>
 /// Reads the go.mod files of dependencies that look as the go command writes them, straight from their bytes: a graph is made of hundreds.
-/// What it does not know for certain (quotes, retractions, odd characters, mistakes) it leaves to <see cref="GoModFile.ParseLax"/>. Versions
-/// that many files name are checked and kept once. Thread-safe.
+/// What it does not know for certain (quotes, retractions, odd characters, mistakes) it leaves to <see cref="GoModFile.ParseLax"/>.
+/// Versions that many files name are checked and kept once. Thread-safe.
 /// </summary>
 internal sealed class PlainGoMod
 {
@@ -145,7 +145,8 @@ internal sealed class PlainGoMod
         return true;
     }
 
-    private static bool IsPlain(byte c) => char.IsAsciiLetterOrDigit((char)c) || (char)c is '.' or '/' or '-' or '_' or '~' or '+' or '=' or '>';
+    private static bool IsPlain(byte c)
+        => char.IsAsciiLetterOrDigit((char)c) || (char)c is '.' or '/' or '-' or '_' or '~' or '+' or '=' or '>';
 
     private ModuleVersion? Requirement(ReadOnlySpan<byte> text, ReadOnlySpan<byte> path, ReadOnlySpan<byte> version)
     {

@@ -1,7 +1,8 @@
 namespace Go.Compiler.Modules.Resolution;
 
 /// <summary>
-/// Changes requirements so that the graph selects given versions: other requirements are raised as those need it, and lowered where they would bring in more.
+/// Changes requirements so that the graph selects given versions: other requirements are raised as those need it, and lowered where they
+/// would bring in more.
 /// </summary>
 internal sealed class RequirementEditor
 {
@@ -41,14 +42,16 @@ internal sealed class RequirementEditor
 
     private void Start(IReadOnlyList<ModuleVersion> upgrades, IReadOnlyList<ModuleVersion> wanted)
     {
-        IEnumerable<ModuleVersion> roots = _pruning == Pruning.Pruned ? _requirements.Roots : _session.Graph(_requirements).BuildList.Skip(_session.Main.All.Count);
+        IEnumerable<ModuleVersion> roots = _pruning == Pruning.Pruned
+            ? _requirements.Roots : _session.Graph(_requirements).BuildList.Skip(_session.Main.All.Count);
         foreach (ModuleVersion root in roots)
         {
             _selected[root.Path] = _pruning == Pruning.Pruned ? _requirements.RootVersion(root.Path)! : root.Version;
         }
         foreach (ModuleVersion upgrade in upgrades)
         {
-            if (!_selected.TryGetValue(upgrade.Path, out string? version) || ModuleVersions.CompareSelected(upgrade.Path, version, upgrade.Version) < 0)
+            if (!_selected.TryGetValue(upgrade.Path, out string? version)
+                || ModuleVersions.CompareSelected(upgrade.Path, version, upgrade.Version) < 0)
             {
                 _selected[upgrade.Path] = upgrade.Version;
             }
@@ -117,7 +120,8 @@ internal sealed class RequirementEditor
 
     private void FindDisqualified(List<ModuleVersion> roots, HashSet<ModuleVersion> upgraded)
     {
-        Pruning PruningOf(ModuleVersion m) => _pruning == Pruning.Pruned && _graph.Summaries.TryGetValue(m, out ModFileSummary? s) && s.Pruning == Pruning.Unpruned ? Pruning.Unpruned : _pruning;
+        Pruning PruningOf(ModuleVersion m) => _pruning == Pruning.Pruned && _graph.Summaries.TryGetValue(m, out ModFileSummary? s)
+            && s.Pruning == Pruning.Unpruned ? Pruning.Unpruned : _pruning;
         _disqualified = new Disqualification(roots.Concat(upgraded).Distinct().ToDictionary(m => m, PruningOf));
         foreach (ModuleVersion module in _graph.BreadthFirst())
         {
@@ -150,7 +154,8 @@ internal sealed class RequirementEditor
         }
     }
 
-    private bool IsTooHigh(ModuleVersion module) => _wanted.TryGetValue(module.Path, out string? max) && ModuleVersions.CompareSelected(module.Path, module.Version, max) > 0;
+    private bool IsTooHigh(ModuleVersion module)
+        => _wanted.TryGetValue(module.Path, out string? max) && ModuleVersions.CompareSelected(module.Path, module.Version, max) > 0;
 
     /// <summary>Lowers a root that brings in too much; true if it was.</summary>
     private bool Lower(ModuleVersion root)
@@ -169,7 +174,8 @@ internal sealed class RequirementEditor
         }
         string selected = _graph.Selected(root.Path);
         var higher = root with { Version = selected };
-        if (selected != root.Version && _disqualified.Of(higher, _disqualified.Roots.GetValueOrDefault(root, _pruning)) is null && !_rejected.Contains(higher))
+        if (selected != root.Version && _disqualified.Of(higher, _disqualified.Roots.GetValueOrDefault(root, _pruning)) is null
+            && !_rejected.Contains(higher))
         {
             return false; // it is raised anyway, to one that will do
         }
@@ -184,7 +190,8 @@ internal sealed class RequirementEditor
         _selected[root.Path] = lower.Version;
         if (failure is not null)
         {
-            string action = lower.Version == ModuleVersions.None ? $"removing {root}" : lower.Version == originally ? $"restoring {lower}" : $"trying {lower}";
+            string action = lower.Version == ModuleVersions.None ? $"removing {root}" : lower.Version == originally
+                ? $"restoring {lower}" : $"trying {lower}";
             _session.Note($"{conflict.Summary}\n\t{action}");
         }
         return true;
@@ -212,7 +219,8 @@ internal sealed class RequirementEditor
             {
                 continue;
             }
-            Pruning pruning = _pruning == Pruning.Pruned && _graph.Summaries.TryGetValue(root, out ModFileSummary? summary) ? summary.Pruning : _pruning;
+            Pruning pruning = _pruning == Pruning.Pruned && _graph.Summaries.TryGetValue(root, out ModFileSummary? summary)
+                ? summary.Pruning : _pruning;
             if (_disqualified.Of(lower, pruning) is null)
             {
                 return lower;
@@ -230,7 +238,8 @@ internal sealed class RequirementEditor
         }
         try
         {
-            string? previous = _session.Versions(module.Path, _session.CheckAllowed).LastOrDefault(v => ModuleVersions.Compare(module.Path, v, module.Version) < 0);
+            string? previous = _session.Versions(module.Path, _session.CheckAllowed)
+                .LastOrDefault(v => ModuleVersions.Compare(module.Path, v, module.Version) < 0);
             return module with { Version = previous ?? ModuleVersions.None };
         }
         catch (ModuleException e) when (e.IsNotFound)
@@ -258,15 +267,18 @@ internal sealed class RequirementEditor
     {
         if (_pruning == Pruning.Unpruned)
         {
-            IEnumerable<string> paths = wanted.Where(m => m.Version != ModuleVersions.None && !_session.Main.Contains(m.Path)).Select(m => m.Path)
-                .Concat(roots.Where(r => _requirements.RootVersion(r.Path) is { } v && (v == r.Version || _requirements.Direct.Contains(r.Path))).Select(r => r.Path));
+            IEnumerable<string> paths = wanted.Where(m => m.Version != ModuleVersions.None && !_session.Main.Contains(m.Path))
+                .Select(m => m.Path)
+                .Concat(roots.Where(r => _requirements.RootVersion(r.Path) is { } v
+                    && (v == r.Version || _requirements.Direct.Contains(r.Path))).Select(r => r.Path));
             roots = _session.MinimalRoots([.. paths], roots);
         }
         if (_pruning == _original.Pruning && _original.HasRootsOf(roots))
         {
             return false;
         }
-        var edited = new Requirements(_session.Main, _pruning, roots, roots.Select(r => r.Path).Where(_requirements.Direct.Contains).ToHashSet(StringComparer.Ordinal));
+        var edited = new Requirements(_session.Main, _pruning, roots,
+            roots.Select(r => r.Path).Where(_requirements.Direct.Contains).ToHashSet(StringComparer.Ordinal));
         if (_pruning == Pruning.Unpruned && ModFileSummary.PruningOf(edited.GoVersion) == Pruning.Pruned)
         {
             edited = _session.ForPruning(edited, Pruning.Pruned);

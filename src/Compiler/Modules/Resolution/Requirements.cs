@@ -1,8 +1,8 @@
 namespace Go.Compiler.Modules.Resolution;
 
 /// <summary>
-/// The modules that the main module requires (of a workspace: its modules), and which of them its own packages import. The graph below them is read when it is first
-/// asked for. Immutable.
+/// The modules that the main module requires (of a workspace: its modules), and which of them its own packages import. The graph below them
+/// is read when it is first asked for. Immutable.
 /// </summary>
 internal sealed class Requirements
 {

@@ -18,7 +18,8 @@ internal sealed class VendorConsistency(ModuleSession session, VendorList list)
             Requirement(required.Module);
         }
         var seen = new HashSet<ModuleVersion>();
-        foreach (ReplacedModule replaced in session.Main.All.SelectMany(m => m.File!.Replacements).Concat(session.Main.Work?.Replacements ?? []))
+        foreach (ReplacedModule replaced in session.Main.All.SelectMany(m => m.File!.Replacements)
+            .Concat(session.Main.Work?.Replacements ?? []))
         {
             if (seen.Add(replaced.Old))
             {
@@ -42,7 +43,8 @@ internal sealed class VendorConsistency(ModuleSession session, VendorList list)
         return _problems.ToString();
     }
 
-    private void Add(ModuleVersion module, string problem) => _problems.Append("\n\t").Append(module.ToString()).Append(": ").Append(problem);
+    private void Add(ModuleVersion module, string problem)
+        => _problems.Append("\n\t").Append(module.ToString()).Append(": ").Append(problem);
 
     private void Requirement(ModuleVersion module)
     {

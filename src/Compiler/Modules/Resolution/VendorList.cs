@@ -15,7 +15,8 @@ internal sealed record VendoredModule(ModuleVersion Module)
 }
 
 /// <summary>
-/// <c>vendor/modules.txt</c>: <c># path version [=&gt; replacement]</c>, lines <c>## explicit; go 1.21</c> about it, and the packages that were copied from it.
+/// <c>vendor/modules.txt</c>: <c># path version [=&gt; replacement]</c>, lines <c>## explicit; go 1.21</c> about it, and the packages that
+/// were copied from it.
 /// </summary>
 internal sealed class VendorList
 {
@@ -115,7 +116,8 @@ internal sealed class VendorList
         else if (Words(line) is [var package] && ImportPaths.Problem(package, isModule: false) is null)
         {
             _packages[package] = module;
-            if (!_versions.TryGetValue(module.Path, out string? version) || ModuleVersions.Compare(module.Path, version, module.Version) < 0)
+            if (!_versions.TryGetValue(module.Path, out string? version)
+                || ModuleVersions.Compare(module.Path, version, module.Version) < 0)
             {
                 _withPackages.Add(module);
                 _versions[module.Path] = module.Version;

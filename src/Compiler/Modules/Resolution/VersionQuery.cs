@@ -3,8 +3,8 @@ using Go.Compiler.Diagnostics;
 namespace Go.Compiler.Modules.Resolution;
 
 /// <summary>
-/// A version query: <c>latest</c>, <c>upgrade</c>, <c>patch</c>, <c>v1</c>, <c>v1.2</c>, <c>v1.2.3</c>, <c>&lt;v1.2.3</c> and the like; anything else names a branch, tag or
-/// commit.
+/// A version query: <c>latest</c>, <c>upgrade</c>, <c>patch</c>, <c>v1</c>, <c>v1.2</c>, <c>v1.2.3</c>, <c>&lt;v1.2.3</c> and the like;
+/// anything else names a branch, tag or commit.
 /// </summary>
 internal sealed class VersionQuery
 {
@@ -34,7 +34,8 @@ internal sealed class VersionQuery
         => query is not ("latest" or "upgrade" or "patch") && !query.StartsWith('<') && !query.StartsWith('>')
             && !(ModuleVersions.IsValid(path, query) && ModuleVersions.IsPrefix(path, query));
 
-    public bool Matches(string version) => (Prefix.Length == 0 || version.StartsWith(Prefix, StringComparison.Ordinal)) && _matches(version);
+    public bool Matches(string version)
+        => (Prefix.Length == 0 || version.StartsWith(Prefix, StringComparison.Ordinal)) && _matches(version);
 
     /// <summary>Null: a revision.</summary>
     /// <exception cref="ModuleException">It makes no sense.</exception>
@@ -57,7 +58,8 @@ internal sealed class VersionQuery
                     Prefix = query == "patch" ? ModuleVersions.MajorMinor(path, current) + "." : "",
                 };
         }
-        int operators = query.StartsWith("<=", StringComparison.Ordinal) || query.StartsWith(">=", StringComparison.Ordinal) ? 2 : query.StartsWith('<') || query.StartsWith('>') ? 1 : 0;
+        int operators = query.StartsWith("<=", StringComparison.Ordinal) || query.StartsWith(">=", StringComparison.Ordinal)
+            ? 2 : query.StartsWith('<') || query.StartsWith('>') ? 1 : 0;
         string bound = query[operators..];
         bool isOtherMajor = ModulePaths.SplitMajor(path) is not { } split || ModulePaths.MajorProblem(bound, split.Major) is not null;
         if (operators > 0)
@@ -69,19 +71,23 @@ internal sealed class VersionQuery
             return null;
         }
         return ModuleVersions.IsPrefix(path, query)
-            ? new VersionQuery(path, v => ModuleVersions.Compare(path, v, query) >= 0) { Prefix = query + ".", PrefersIncompatible = isIncompatible || isOtherMajor }
-            : new VersionQuery(path, v => ModuleVersions.Compare(path, v, query) == 0) { IsExact = true, Prefix = SemanticVersion.Canonical(query), PrefersIncompatible = isIncompatible || isOtherMajor };
+            ? new VersionQuery(path, v => ModuleVersions.Compare(path, v, query) >= 0) { Prefix = query + ".",
+                PrefersIncompatible = isIncompatible || isOtherMajor }
+            : new VersionQuery(path, v => ModuleVersions.Compare(path, v, query) == 0) { IsExact = true,
+                Prefix = SemanticVersion.Canonical(query), PrefersIncompatible = isIncompatible || isOtherMajor };
     }
 
     private static VersionQuery Range(string path, string query, string comparison, string bound, bool prefersIncompatible)
     {
         if (!ModuleVersions.IsValid(path, bound))
         {
-            throw new ModuleException(Catalogue.NoMatchingVersion, $"invalid semantic version {GoText.Quote(bound)} in range {GoText.Quote(query)}");
+            throw new ModuleException(Catalogue.NoMatchingVersion,
+                $"invalid semantic version {GoText.Quote(bound)} in range {GoText.Quote(query)}");
         }
         if (comparison is "<=" or ">" && ModuleVersions.IsPrefix(path, bound))
         {
-            throw new ModuleException(Catalogue.NoMatchingVersion, $"ambiguous semantic version {GoText.Quote(bound)} in range {GoText.Quote(query)}");
+            throw new ModuleException(Catalogue.NoMatchingVersion,
+                $"ambiguous semantic version {GoText.Quote(bound)} in range {GoText.Quote(query)}");
         }
         Func<string, bool> matches = comparison switch
         {

@@ -34,7 +34,8 @@ public static class AbiWrapperBuilder
         CallInfo call = new CallShapes().Get(env, inside, new FunctionSymbol(symbol, targetAbi), function, noReturn: false);
         if (wrapperAbi == FunctionAbi.Abi0 && outside.Parameters.Count == 0 && outside.Results.Count == 0)
         {
-            // Nothing to hand over: stack traces then show the function once. (The other way round the registers must be set up again after the call.)
+            // Nothing to hand over: stack traces then show the function once. (The other way round the registers must be set up again after
+            // the call.)
             block.Kind = BlockKind.TailCall;
             block.Call = call;
             block.Pos = function.Pos;
@@ -54,7 +55,8 @@ public static class AbiWrapperBuilder
                 operands.Add(memory[i]);
             }
         }
-        ValueId tuple = f.Append(block, Op.CallStatic, call.ResultKinds.Count == 0 ? ValueKind.None : ValueKind.Tuple, function.Pos, operands.ToArray(), 0, call);
+        ValueId tuple = f.Append(block, Op.CallStatic, call.ResultKinds.Count == 0 ? ValueKind.None : ValueKind.Tuple, function.Pos,
+            operands.ToArray(), 0, call);
         ReturnResults(f, block, env.Layout, call, tuple, inside, memory, function.Pos);
         return f;
     }
@@ -81,7 +83,8 @@ public static class AbiWrapperBuilder
                 return;
             }
             // The stack convention takes it from memory.
-            ValueId copy = f.Append(block, Op.LocalAddress, ValueKind.Pointer, pos, default, 0, NewSlot(f, layout, "a" + index, outside.Type));
+            ValueId copy = f.Append(block, Op.LocalAddress, ValueKind.Pointer, pos, default, 0,
+                NewSlot(f, layout, "a" + index, outside.Type));
             foreach ((ValueId value, int offset) in scalars)
             {
                 f.Append(block, Op.Store, ValueKind.None, pos, [copy, value], offset);
@@ -125,7 +128,8 @@ public static class AbiWrapperBuilder
         return f.Append(block, Op.LocalAddress, ValueKind.Pointer, f.Pos, default, 0, slot);
     }
 
-    private static void ReturnResults(SsaFunction f, Block block, Layout layout, CallInfo call, ValueId tuple, AbiAssignment inside, ValueId[] memory, Pos pos)
+    private static void ReturnResults(SsaFunction f, Block block, Layout layout, CallInfo call, ValueId tuple, AbiAssignment inside,
+        ValueId[] memory, Pos pos)
     {
         int next = 0;
         for (int i = 0; i < f.Abi.Results.Count; i++)
@@ -154,7 +158,8 @@ public static class AbiWrapperBuilder
                 }
                 else
                 {
-                    int offset = inside.Results[i].InRegisters ? inside.Results[i].Scalars[j].Offset : layout.Components(outside.Type)![j].Offset;
+                    int offset = inside.Results[i].InRegisters ? inside.Results[i].Scalars[j].Offset
+                        : layout.Components(outside.Type)![j].Offset;
                     f.Append(block, Op.Store, ValueKind.None, pos, [address, value], offset);
                 }
             }

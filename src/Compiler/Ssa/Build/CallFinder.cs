@@ -4,15 +4,18 @@ using Go.Compiler.Types;
 namespace Go.Compiler.Ssa.Build;
 
 /// <summary>
-/// Finds the parts of an expression that have a place in the order of evaluation. The spec orders calls, receives and logical operators among each other only; as
-/// the original does, everything else of a statement's expressions is evaluated after them, so <c>return x, f(&amp;x)</c> returns what f left.
+/// Finds the parts of an expression that have a place in the order of evaluation. The spec orders calls, receives and logical operators
+/// among each other only; as the original does, everything else of a statement's expressions is evaluated after them, so <c>return x,
+/// f(&amp;x)</c> returns what f left.
 /// </summary>
 internal sealed class CallFinder(Layout layout, IrTypeEnvironment types) : IrWalker
 {
     private List<IrExpression>? _ordered;
     private bool _found;
 
-    /// <summary>Whether evaluating an expression runs other code of the program: calls, receives, and what the bound tree makes of them.</summary>
+    /// <summary>
+    /// Whether evaluating an expression runs other code of the program: calls, receives, and what the bound tree makes of them.
+    /// </summary>
     public bool IsIn(IrExpression expression)
     {
         if (IsLeaf(expression))
@@ -33,8 +36,8 @@ internal sealed class CallFinder(Layout layout, IrTypeEnvironment types) : IrWal
     }
 
     /// <summary>
-    /// Whether an expression keeps its place among calls: a call itself, and what the original copies where it stands, above all builtins and slices. What it holds
-    /// is evaluated with it.
+    /// Whether an expression keeps its place among calls: a call itself, and what the original copies where it stands, above all builtins
+    /// and slices. What it holds is evaluated with it.
     /// </summary>
     public bool IsOrdered(IrExpression expression) => Runs(expression) || expression switch
     {
@@ -58,7 +61,9 @@ internal sealed class CallFinder(Layout layout, IrTypeEnvironment types) : IrWal
         Visit(expression);
     }
 
-    /// <summary>Adds the outermost ordered expressions of what an expression is made of: of a place that is assigned to, what says where it is.</summary>
+    /// <summary>
+    /// Adds the outermost ordered expressions of what an expression is made of: of a place that is assigned to, what says where it is.
+    /// </summary>
     public void AddOrderedOperands(IrExpression expression, List<IrExpression> ordered)
     {
         Begin(ordered);
@@ -71,7 +76,8 @@ internal sealed class CallFinder(Layout layout, IrTypeEnvironment types) : IrWal
         _found = false;
     }
 
-    private static bool IsLeaf(IrExpression expression) => expression is IrConstant or IrZero or IrLocalRef or IrGlobalRef or IrFunctionRef or IrClosure;
+    private static bool IsLeaf(IrExpression expression)
+        => expression is IrConstant or IrZero or IrLocalRef or IrGlobalRef or IrFunctionRef or IrClosure;
 
     /// <summary>A closure over its receiver, which is read where the closure is made: after the calls.</summary>
     private static bool IsMethodValue(IrSequence s) => s is { Statements: [IrDeclare], Value: IrClosure };
@@ -95,8 +101,8 @@ internal sealed class CallFinder(Layout layout, IrTypeEnvironment types) : IrWal
     }
 
     /// <summary>
-    /// Whether the original's runtime boxes values of a type from where they lie: what lies nowhere is copied first. Words without pointers, strings and slices
-    /// are passed as values.
+    /// Whether the original's runtime boxes values of a type from where they lie: what lies nowhere is copied first. Words without
+    /// pointers, strings and slices are passed as values.
     /// </summary>
     private bool IsBoxedByAddress(GoType type)
     {
@@ -130,7 +136,10 @@ internal sealed class CallFinder(Layout layout, IrTypeEnvironment types) : IrWal
         _ => false,
     };
 
-    /// <summary>The asserted value is copied out of its box where the assertion stands; a pointer is the box. Types that depend on type parameters are left.</summary>
+    /// <summary>
+    /// The asserted value is copied out of its box where the assertion stands; a pointer is the box. Types that depend on type parameters
+    /// are left.
+    /// </summary>
     private bool IsOrderedAssertion(GoType target)
     {
         GoType type = types.Substitute(target);
@@ -154,7 +163,10 @@ internal sealed class CallFinder(Layout layout, IrTypeEnvironment types) : IrWal
         _ => false,
     };
 
-    /// <summary>Keys are handed to the runtime by their address, but for strings, pointers and integers of 32 and 64 bits; aggregates of such a size become integers.</summary>
+    /// <summary>
+    /// Keys are handed to the runtime by their address, but for strings, pointers and integers of 32 and 64 bits; aggregates of such a size
+    /// become integers.
+    /// </summary>
     private bool IsCopiedKey(IrMapIndex m)
     {
         if (m.Key is IrConstant or IrZero || types.Substitute(m.Map.Type).Underlying is not MapType map)
@@ -164,7 +176,8 @@ internal sealed class CallFinder(Layout layout, IrTypeEnvironment types) : IrWal
         bool isFast = false;
         if (layout.SizeOf(map.Element) <= LargestElementOfFastMaps)
         {
-            isFast = map.Key.Underlying is BasicType { Kind: BasicKind.String } || (layout.SizeOf(map.Key) is 4 or 8 && TypeAlgorithms.IsPlainMemory(map.Key, layout));
+            isFast = map.Key.Underlying is BasicType { Kind: BasicKind.String }
+                || (layout.SizeOf(map.Key) is 4 or 8 && TypeAlgorithms.IsPlainMemory(map.Key, layout));
         }
         return isFast ? map.Key.Underlying is StructType or ArrayType : !IsLeaf(m.Key) && !IsAddressable(m.Key);
     }
@@ -177,7 +190,8 @@ internal sealed class CallFinder(Layout layout, IrTypeEnvironment types) : IrWal
         switch (key)
         {
             case IrConvert c:
-                return types.Substitute(c.Type).Underlying is BasicType { Kind: BasicKind.String } && types.Substitute(c.X.Type).Underlying is SliceType { Element: var e }
+                return types.Substitute(c.Type).Underlying is BasicType { Kind: BasicKind.String }
+                    && types.Substitute(c.X.Type).Underlying is SliceType { Element: var e }
                     && types.Substitute(e).Underlying is BasicType { Kind: BasicKind.Uint8 };
             case IrStructLiteral s:
                 foreach ((int _, IrExpression value) in s.Fields)

@@ -37,7 +37,8 @@ internal sealed class CallShapes
                 }
             }
         }
-        info = new CallInfo { Target = target, Callee = callee, ArgumentKinds = arguments, ResultKinds = results, Abi = abi, MemoryOperands = memory, NoReturn = noReturn };
+        info = new CallInfo { Target = target, Callee = callee, ArgumentKinds = arguments, ResultKinds = results, Abi = abi,
+            MemoryOperands = memory, NoReturn = noReturn };
         _known.Add((abi, target, callee, noReturn), info);
         return info;
     }

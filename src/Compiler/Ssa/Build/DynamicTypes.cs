@@ -4,8 +4,8 @@ using Go.Compiler.Types;
 namespace Go.Compiler.Ssa.Build;
 
 /// <summary>
-/// Which variables of interface types hold values of one concrete type only, wherever they are assigned. Go's compiler calls methods of those directly, whatever
-/// the flow; of others never, though one value or another may be known at a call.
+/// Which variables of interface types hold values of one concrete type only, wherever they are assigned. Go's compiler calls methods of
+/// those directly, whatever the flow; of others never, though one value or another may be known at a call.
 /// </summary>
 internal sealed class DynamicTypes : IrWalker
 {
@@ -20,7 +20,8 @@ internal sealed class DynamicTypes : IrWalker
     }
 
     /// <summary>The variable may hold different types. Of variables that closures share or pointers lead to nothing is known.</summary>
-    public bool Varies(IrLocal local) => local.IsParameter || local.IsAddressTaken || (_types.TryGetValue(local, out GoType? type) && type is null);
+    public bool Varies(IrLocal local)
+        => local.IsParameter || local.IsAddressTaken || (_types.TryGetValue(local, out GoType? type) && type is null);
 
     public override void Visit(IrStatement? statement)
     {
@@ -49,6 +50,7 @@ internal sealed class DynamicTypes : IrWalker
             return;
         }
         GoType? type = value is IrConvert { X: { } x } && !TypePredicates.IsInterface(x.Type) ? x.Type : null;
-        _types[local] = !_types.TryGetValue(local, out GoType? before) || (type is not null && before is not null && TypeIdentity.Identical(type, before)) ? type : null;
+        _types[local] = !_types.TryGetValue(local, out GoType? before)
+            || (type is not null && before is not null && TypeIdentity.Identical(type, before)) ? type : null;
     }
 }

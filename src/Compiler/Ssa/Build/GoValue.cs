@@ -30,7 +30,8 @@ internal readonly struct GoValue
     /// <summary>Address of a value in memory.</summary>
     public ValueId Address => _a;
 
-    public ValueId this[int i] => _all is not null ? _all[i] : i switch { 0 => _a, 1 => _b, 2 => _c, _ => throw new ArgumentOutOfRangeException(nameof(i)) };
+    public ValueId this[int i]
+        => _all is not null ? _all[i] : i switch { 0 => _a, 1 => _b, 2 => _c, _ => throw new ArgumentOutOfRangeException(nameof(i)) };
 
     public static GoValue Of(GoType type, ValueId a) => new(type, 1, a, default, default, null);
     public static GoValue Of(GoType type, ValueId a, ValueId b) => new(type, 2, a, b, default, null);
@@ -71,6 +72,7 @@ internal readonly struct Place
     public GoType Type { get; init; }
     public bool IsInMemory => Variable < 0;
 
-    public static Place Memory(GoType type, ValueId address, long offset) => new() { Variable = -1, Address = address, Offset = offset, Type = type };
+    public static Place Memory(GoType type, ValueId address, long offset)
+        => new() { Variable = -1, Address = address, Offset = offset, Type = type };
     public static Place Scalars(GoType type, int variable) => new() { Variable = variable, Type = type };
 }

@@ -3,8 +3,8 @@ using Go.Compiler.Ir;
 namespace Go.Compiler.Ssa.Build;
 
 /// <summary>
-/// What a function's builder knows about locals for all their life, so that its closures, which are built after it, need not load it from their
-/// objects. Shared by a function and its closures.
+/// What a function's builder knows about locals for all their life, so that its closures, which are built after it, need not load it from
+/// their objects. Shared by a function and its closures.
 /// </summary>
 internal sealed class KnownLocals
 {
@@ -40,7 +40,8 @@ internal sealed class KnownLocals
                 scalars = null;
             }
         }
-        bool isSame = !_constants.TryGetValue(local, out Scalar[]? before) || (before is not null && scalars is not null && before.AsSpan().SequenceEqual(scalars));
+        bool isSame = !_constants.TryGetValue(local, out Scalar[]? before)
+            || (before is not null && scalars is not null && before.AsSpan().SequenceEqual(scalars));
         _constants[local] = isSame ? scalars : null;
     }
 }

@@ -5,8 +5,9 @@ using Go.Compiler.Types;
 namespace Go.Compiler.Ssa.Build;
 
 /// <summary>
-/// A composite literal taken apart, for the types of an instance: the parts that are known before the program runs, as data, and the expressions
-/// of the others. What a function may run twice has no variable of its own in it: slices and pointers to literals are among the others.
+/// A composite literal taken apart, for the types of an instance: the parts that are known before the program runs, as data, and the
+/// expressions of the others. What a function may run twice has no variable of its own in it: slices and pointers to literals are among the
+/// others.
 /// </summary>
 internal sealed class LiteralParts(Layout layout, IrTypeEnvironment types)
 {
@@ -86,7 +87,8 @@ internal sealed class LiteralParts(Layout layout, IrTypeEnvironment types)
             case IrArrayLiteral literal when Under(type) is ArrayType array:
                 AddElements(literal, offset, layout.SizeOf(array.Element));
                 return;
-            case IrConvert c when !TypePredicates.IsInterface(type) && TypeIdentity.IdenticalIgnoringTags(Under(type), Under(types.Substitute(c.X.Type))):
+            case IrConvert c when !TypePredicates.IsInterface(type)
+                && TypeIdentity.IdenticalIgnoringTags(Under(type), Under(types.Substitute(c.X.Type))):
                 Add(c.X, offset);
                 return;
         }

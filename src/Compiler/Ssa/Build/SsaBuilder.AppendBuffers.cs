@@ -29,10 +29,12 @@ internal sealed partial class SsaBuilder
         if (size is > 0 and <= AppendBufferSize && KindOfFirst(T(local.Type)) == ValueKind.Pointer)
         {
             long capacity = AppendBufferSize / size;
-            ValueId buffer = Allocate(SiteOf(new ArrayType(element, capacity), "append buffer", isImplicit: true) with { IsOptional = true, IsZeroed = true });
+            ValueId buffer = Allocate(SiteOf(new ArrayType(element, capacity), "append buffer", isImplicit: true)
+                with { IsOptional = true, IsZeroed = true });
             if (!_appendBuffers.TryGetValue(local, out AppendBuffer own))
             {
-                own = new AppendBuffer(NewVariable(ValueKind.Pointer), capacity, NewVariable(ValueKind.I8), _exclusiveSlices?.GrowsInSteps(local) == true);
+                own = new AppendBuffer(NewVariable(ValueKind.Pointer), capacity, NewVariable(ValueKind.I8),
+                    _exclusiveSlices?.GrowsInSteps(local) == true);
                 _appendBuffers.Add(local, own);
             }
             WriteVariable(own.Address, buffer);
@@ -62,14 +64,18 @@ internal sealed partial class SsaBuilder
         SealAndStart(call);
     }
 
-    /// <summary>The runtime uses the buffer while it is large enough, and gives the capacity that the heap would. Ends in the block without buffer.</summary>
-    private void GrowInSteps(AppendBuffer buffer, GoValue s, ValueId length, ValueId count, GoType element, int pointer, int capacity, Block join)
+    /// <summary>
+    /// The runtime uses the buffer while it is large enough, and gives the capacity that the heap would. Ends in the block without buffer.
+    /// </summary>
+    private void GrowInSteps(AppendBuffer buffer, GoValue s, ValueId length, ValueId count, GoType element, int pointer, int capacity,
+        Block join)
     {
         Block step = NewBlock(), call = NewBlock();
         ValueId address = ReadVariable(buffer.Address);
         Branch(Emit(Op.Ne, ValueKind.I8, address, Nil()), step, call);
         SealAndStart(step);
-        ValueId[] grown = CallRuntimeResults("growsliceBuf", s[0], length, s[2], count, Descriptor(element), address, ConstInt(buffer.Capacity));
+        ValueId[] grown = CallRuntimeResults("growsliceBuf", s[0], length, s[2], count, Descriptor(element), address,
+            ConstInt(buffer.Capacity));
         WriteVariable(pointer, grown[0]);
         WriteVariable(capacity, grown[2]);
         JumpTo(join);
@@ -94,12 +100,15 @@ internal sealed partial class SsaBuilder
         }
         foreach (ExclusiveSlices.Transition transition in moving)
         {
-            if (_appendBuffers.TryGetValue(transition.Variable, out AppendBuffer buffer) && _locals.TryGetValue(transition.Variable, out LocalPlace place) && !place.IsInMemory)
+            if (_appendBuffers.TryGetValue(transition.Variable, out AppendBuffer buffer)
+                && _locals.TryGetValue(transition.Variable, out LocalPlace place) && !place.IsInMemory)
             {
                 _pos = statement.Pos;
                 GoType element = ((SliceType)Under(T(transition.Variable.Type))).Element;
                 int first = place.Variable;
-                ValueId moved = Emit(Op.MoveSlice, ValueKind.Tuple, [ReadVariable(first), ReadVariable(first + 1), ReadVariable(first + 2), ReadVariable(buffer.Address)], transition.IsCapacitySeen ? 1 : 0, element);
+                ValueId moved = Emit(Op.MoveSlice, ValueKind.Tuple,
+                    [ReadVariable(first), ReadVariable(first + 1), ReadVariable(first + 2), ReadVariable(buffer.Address)],
+                    transition.IsCapacitySeen ? 1 : 0, element);
                 WriteVariable(first, Emit(Op.Extract, ValueKind.Pointer, moved, 0));
                 WriteVariable(first + 1, Emit(Op.Extract, ValueKind.I64, moved, 1));
                 WriteVariable(first + 2, Emit(Op.Extract, ValueKind.I64, moved, 2));

@@ -159,8 +159,8 @@ internal sealed partial class SsaBuilder
     }
 
     /// <summary>
-    /// <c>x = x[:n]</c> and <c>x = append(x, ...)</c> where x is in memory: the pointer is stored only when it changes, so that code which must
-    /// not have write barriers may do it (contract 4.1).
+    /// <c>x = x[:n]</c> and <c>x = append(x, ...)</c> where x is in memory: the pointer is stored only when it changes, so that code which
+    /// must not have write barriers may do it (contract 4.1).
     /// </summary>
     private bool AssignToItself(IrExpression target, IrExpression value, Text.Pos pos)
     {
@@ -185,7 +185,8 @@ internal sealed partial class SsaBuilder
             StoreScalar(place.Address, place.Offset + 8, sliced[1]);
             return true;
         }
-        if (value is IrBuiltinCall { Builtin: IrBuiltin.Append or IrBuiltin.AppendSlice } append && append.Operands.Count > 1 && SamePlace(target, append.Operands[0]))
+        if (value is IrBuiltinCall { Builtin: IrBuiltin.Append or IrBuiltin.AppendSlice } append && append.Operands.Count > 1
+            && SamePlace(target, append.Operands[0]))
         {
             int before = _evaluated.Count;
             bool outer = BeginOperands(append);
@@ -213,7 +214,8 @@ internal sealed partial class SsaBuilder
         (IrGlobalRef x, IrGlobalRef y) => x.Variable == y.Variable,
         (IrField x, IrField y) => x.Index == y.Index && SamePlace(x.X, y.X),
         (IrDereference x, IrDereference y) => SamePlace(x.X, y.X),
-        (IrIndex { Index: IrLocalRef { Local: { IsAddressTaken: false } i } } x, IrIndex { Index: IrLocalRef j } y) => i == j.Local && SamePlace(x.X, y.X),
+        (IrIndex { Index: IrLocalRef { Local: { IsAddressTaken: false } i } } x, IrIndex { Index: IrLocalRef j } y)
+            => i == j.Local && SamePlace(x.X, y.X),
         _ => false,
     };
 

@@ -124,7 +124,8 @@ internal sealed partial class SsaBuilder
             {
                 ValueId order = CallRuntimeResults("cmpstring", y[0], y[1], best[0], best[1])[0];
                 ValueId takeNew = min ? Emit(Op.LtS, ValueKind.I8, order, ConstInt(0)) : Emit(Op.LtS, ValueKind.I8, ConstInt(0), order);
-                best = GoValue.Of(type, Emit(Op.Select, ValueKind.Pointer, [takeNew, y[0], best[0]]), Emit(Op.Select, ValueKind.I64, [takeNew, y[1], best[1]]));
+                best = GoValue.Of(type, Emit(Op.Select, ValueKind.Pointer, [takeNew, y[0], best[0]]),
+                    Emit(Op.Select, ValueKind.I64, [takeNew, y[1], best[1]]));
                 continue;
             }
             ValueKind kind = _f[best[0]].Kind;

@@ -24,7 +24,8 @@ internal sealed partial class SsaBuilder
                     return CallKnownClosure(known, function[0], signature, arguments);
                 }
                 ValueId code = LoadScalar(function[0], 0, ValueKind.I64);
-                return EmitCall(Op.CallClosure, [code, function[0]], _env.AssignmentOf(signature, FunctionAbi.Internal), null, null, arguments);
+                return EmitCall(Op.CallClosure, [code, function[0]], _env.AssignmentOf(signature, FunctionAbi.Internal), null, null,
+                    arguments);
         }
     }
 
@@ -43,7 +44,8 @@ internal sealed partial class SsaBuilder
             NoteReflection(function, c.Arguments, 1);
         }
         List<ValueId>? kept = KeepsPointersAlive(function) ? [] : null;
-        List<GoValue> arguments = ClonesItsString(symbol, f) ? [EvaluateTemporaryString(c.Arguments[0])] : kept is null ? Arguments(c.Arguments) : KeptArguments(c.Arguments, kept);
+        List<GoValue> arguments = ClonesItsString(symbol, f) ? [EvaluateTemporaryString(c.Arguments[0])] : kept is null
+            ? Arguments(c.Arguments) : KeptArguments(c.Arguments, kept);
         _pos = c.Pos;
         var signature = (SignatureType)Under(T(f.Type));
         string target = f.TypeArguments.Count == 0 ? symbol : RequestFunction(f);
@@ -62,7 +64,9 @@ internal sealed partial class SsaBuilder
         return results;
     }
 
-    /// <summary>unique.Make copies a string that it keeps: bytes need not become a string of their own to be looked up (contract 4.2).</summary>
+    /// <summary>
+    /// unique.Make copies a string that it keeps: bytes need not become a string of their own to be looked up (contract 4.2).
+    /// </summary>
     private bool ClonesItsString(string symbol, IrFunctionRef f) => symbol == "unique.Make" && IsString(T(f.TypeArguments[0]));
 
     /// <summary>uintptr(unsafe.Pointer(p)) arguments keep p alive until the call returns (contract 2.5).</summary>
@@ -79,7 +83,8 @@ internal sealed partial class SsaBuilder
             _keptSources = x is IrArrayLiteral ? kept : null;
             GoValue a = Evaluate(x);
             _keptSources = outer;
-            if (a.Count == 1 && _f[a[0]].Op == Op.Bitcast && _f[a[0]].Kind == ValueKind.I64 && _f[_f.Argument(a[0], 0)].Kind == ValueKind.Pointer)
+            if (a.Count == 1 && _f[a[0]].Op == Op.Bitcast && _f[a[0]].Kind == ValueKind.I64
+                && _f[_f.Argument(a[0], 0)].Kind == ValueKind.Pointer)
             {
                 kept.Add(_f.Argument(a[0], 0));
             }
@@ -88,7 +93,9 @@ internal sealed partial class SsaBuilder
         return values;
     }
 
-    /// <summary>Hears of pointers that become integers while the variadic arguments of a call that keeps them alive are evaluated.</summary>
+    /// <summary>
+    /// Hears of pointers that become integers while the variadic arguments of a call that keeps them alive are evaluated.
+    /// </summary>
     private List<ValueId>? _keptSources;
 
     private GoValue[] ClosureLiteralCall(IrCall c, IrClosure closure)
@@ -113,7 +120,8 @@ internal sealed partial class SsaBuilder
     }
 
     /// <summary>Emits a call: flattens arguments as the calling convention wants them and collects the results.</summary>
-    private GoValue[] EmitCall(Op op, ReadOnlySpan<ValueId> fixedOperands, AbiAssignment abi, FunctionSymbol? target, Function? callee, List<GoValue> arguments, bool noReturn = false,
+    private GoValue[] EmitCall(Op op, ReadOnlySpan<ValueId> fixedOperands, AbiAssignment abi, FunctionSymbol? target, Function? callee,
+        List<GoValue> arguments, bool noReturn = false,
         ValueFlags flags = ValueFlags.None)
     {
         var operands = new List<ValueId>(arguments.Count * 2 + 2);

@@ -32,7 +32,8 @@ internal sealed partial class SsaBuilder
     }
 
     private static readonly StructType s_selectCase = new(
-        [new Variable(default, null, "c", Universe.UnsafePointer, VariableKind.Field), new Variable(default, null, "elem", Universe.UnsafePointer, VariableKind.Field)], []);
+        [new Variable(default, null, "c", Universe.UnsafePointer, VariableKind.Field),
+            new Variable(default, null, "elem", Universe.UnsafePointer, VariableKind.Field)], []);
 
     private void Select(IrSelect s)
     {
@@ -183,7 +184,8 @@ internal sealed partial class SsaBuilder
                 StoreScalar(cases, index[i] * 16L + 8, memories[i]);
             }
         }
-        ValueId[] results = CallRuntimeResults("selectgo", cases, order, Nil(), ConstInt(sends), ConstInt(receives), Const(ValueKind.I8, defaultClause is null ? 1 : 0));
+        ValueId[] results = CallRuntimeResults("selectgo", cases, order, Nil(), ConstInt(sends), ConstInt(receives),
+            Const(ValueKind.I8, defaultClause is null ? 1 : 0));
         ValueId chosen = results[0];
         if (defaultClause is not null)
         {

@@ -17,7 +17,8 @@ internal sealed partial class SsaBuilder
         ValueId? low = s.Low is null ? null : ToInt64(s.Low, out _);
         ValueId? high = s.High is null ? null : ToInt64(s.High, out _);
         ValueId? max = s.Max is null ? null : ToInt64(s.Max, out _);
-        bool lowSigned = s.Low is null || IsSignedIndex(s.Low), highSigned = s.High is null || IsSignedIndex(s.High), maxSigned = s.Max is null || IsSignedIndex(s.Max);
+        bool lowSigned = s.Low is null || IsSignedIndex(s.Low), highSigned = s.High is null
+            || IsSignedIndex(s.High), maxSigned = s.Max is null || IsSignedIndex(s.Max);
         _pos = s.Pos;
         ValueId start, length, capacity;
         GoType element;
@@ -65,7 +66,9 @@ internal sealed partial class SsaBuilder
 
     private bool IsSignedIndex(IrExpression x) => x is IrConstant || IsSigned(T(x.Type));
 
-    /// <summary>start + low * size, but start itself when nothing is left: a pointer past the end would keep the next object alive.</summary>
+    /// <summary>
+    /// start + low * size, but start itself when nothing is left: a pointer past the end would keep the next object alive.
+    /// </summary>
     private ValueId SlicedStart(ValueId start, ValueId low, ValueId capacity, long size)
     {
         if (size == 0 || (IsConst(low, out long zero) && zero == 0))
@@ -104,7 +107,8 @@ internal sealed partial class SsaBuilder
         ValueId capacity = m.Capacity is null ? length : SizeOperand(m.Capacity);
         _pos = m.Pos;
         long size = _layout.SizeOf(element);
-        if (IsConst(capacity, out long constant) && constant >= 0 && size >= 0 && (size == 0 || constant <= FrameConstants.MaxImplicitStackObject / Math.Max(size, 1))
+        if (IsConst(capacity, out long constant) && constant >= 0 && size >= 0
+            && (size == 0 || constant <= FrameConstants.MaxImplicitStackObject / Math.Max(size, 1))
             && (!IsConst(length, out long n) || (n >= 0 && n <= constant)))
         {
             if (!IsConst(length, out _))

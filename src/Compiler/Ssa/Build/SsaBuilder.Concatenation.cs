@@ -9,7 +9,8 @@ internal sealed partial class SsaBuilder
     /// <summary>A string that is only looked at: a conversion from []byte need not copy.</summary>
     private GoValue EvaluateTemporaryString(IrExpression x)
     {
-        if (x is IrConvert c && IsString(T(x.Type)) && Under(T(c.X.Type)) is SliceType s && Under(s.Element) is BasicType { Kind: BasicKind.Uint8 })
+        if (x is IrConvert c && IsString(T(x.Type)) && Under(T(c.X.Type)) is SliceType s
+            && Under(s.Element) is BasicType { Kind: BasicKind.Uint8 })
         {
             GoValue bytes = Evaluate(c.X);
             return GoValue.Of(T(x.Type), bytes[0], bytes[1]);
@@ -87,7 +88,8 @@ internal sealed partial class SsaBuilder
         {
             Store(array, i * 16L, values[i]);
         }
-        results = CallRuntimeResults("concatstrings", ConversionBuffer(Universe.Basic(BasicKind.Uint8), TemporaryStringSize), array, ConstInt(values.Count), ConstInt(values.Count));
+        results = CallRuntimeResults("concatstrings", ConversionBuffer(Universe.Basic(BasicKind.Uint8), TemporaryStringSize), array,
+            ConstInt(values.Count), ConstInt(values.Count));
         return GoValue.Of(type, results[0], results[1]);
     }
 

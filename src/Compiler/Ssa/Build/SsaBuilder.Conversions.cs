@@ -31,14 +31,16 @@ internal sealed partial class SsaBuilder
                 return GoValue.Of(to, SliceToArrayPointer(Evaluate(c.X), array, c.Pos));
             case BasicType { Kind: BasicKind.UnsafePointer } when fromUnder is BasicType { Kind: BasicKind.Uintptr }:
                 return GoValue.Of(to, UintptrToPointer(c.X));
-            case BasicType b when fromUnder is BasicType f && b.Kind != f.Kind && (b.Info & BasicInfo.Numeric) != 0 && (f.Info & BasicInfo.Numeric) != 0:
+            case BasicType b when fromUnder is BasicType f && b.Kind != f.Kind && (b.Info & BasicInfo.Numeric) != 0
+                && (f.Info & BasicInfo.Numeric) != 0:
                 GoValue number = Evaluate(c.X);
                 _pos = c.Pos;
                 return ConvertNumber(number, f, b, to);
         }
         GoValue x = Evaluate(c.X);
         _pos = c.Pos;
-        return fromUnder is BasicType { Kind: BasicKind.UnsafePointer } && toUnder is BasicType { Kind: BasicKind.Uintptr } ? PointerToUintptr(x, to) : Retyped(x, to);
+        return fromUnder is BasicType { Kind: BasicKind.UnsafePointer } && toUnder is BasicType { Kind: BasicKind.Uintptr }
+            ? PointerToUintptr(x, to) : Retyped(x, to);
     }
 
     private static bool ConstantFits(IrConstant c, GoType to) => to is BasicType { Info: var info }
@@ -87,7 +89,8 @@ internal sealed partial class SsaBuilder
     /// <summary>A value of scalars that may have to change between word and pointer for this type.</summary>
     private GoValue Typed(GoType type, ValueId a) => GoValue.Of(type, AsKind(a, KindOfFirst(type)));
 
-    private GoValue Typed(GoType type, ValueId start, ValueId length, ValueId capacity) => GoValue.Of(type, AsKind(start, KindOfFirst(type)), length, capacity);
+    private GoValue Typed(GoType type, ValueId start, ValueId length, ValueId capacity)
+        => GoValue.Of(type, AsKind(start, KindOfFirst(type)), length, capacity);
 
     private GoValue PointerToUintptr(GoValue x, GoType to)
     {
@@ -105,8 +108,8 @@ internal sealed partial class SsaBuilder
     }
 
     /// <summary>
-    /// uintptr to unsafe.Pointer. Arithmetic on a converted pointer inside one expression derives from that pointer (package unsafe, rule 3): it
-    /// becomes pointer arithmetic, so that escape analysis and the collector see where the result points.
+    /// uintptr to unsafe.Pointer. Arithmetic on a converted pointer inside one expression derives from that pointer (package unsafe, rule
+    /// 3): it becomes pointer arithmetic, so that escape analysis and the collector see where the result points.
     /// </summary>
     private ValueId UintptrToPointer(IrExpression x)
     {
@@ -176,7 +179,8 @@ internal sealed partial class SsaBuilder
         {
             return Const(kind, ScalarBits.SignExtended(signed ? value : ScalarBits.ZeroExtended(value, from), kind));
         }
-        return OpFacts.SizeOf(kind) < OpFacts.SizeOf(from) ? Emit(Op.Truncate, kind, x) : Emit(signed ? Op.SignExtend : Op.ZeroExtend, kind, x);
+        return OpFacts.SizeOf(kind) < OpFacts.SizeOf(from)
+            ? Emit(Op.Truncate, kind, x) : Emit(signed ? Op.SignExtend : Op.ZeroExtend, kind, x);
     }
 
     // Narrow integers go through 64 bits (32-bit signed ones fit either way), so that targets need few forms.
@@ -197,7 +201,8 @@ internal sealed partial class SsaBuilder
         {
             return Emit(signed ? Op.FloatToIntS : Op.FloatToIntU, ValueKind.I64, x);
         }
-        // GO: out-of-range results are implementation-defined; its compiler converts to int32 for int32 and smaller types, to int64 for uint32.
+        // GO: out-of-range results are implementation-defined; its compiler converts to int32 for int32 and smaller types, to int64 for
+        // uint32.
         ValueKind through = kind == ValueKind.I32 && !signed ? ValueKind.I64 : ValueKind.I32;
         ValueId integer = Emit(Op.FloatToIntS, through, x);
         return through == kind ? integer : Emit(Op.Truncate, kind, integer);
@@ -211,9 +216,13 @@ internal sealed partial class SsaBuilder
         _pos = c.Pos;
         ValueId[] s = from switch
         {
-            BasicType b => CallRuntimeResults("intstring", ConversionBuffer(Universe.Basic(BasicKind.Uint8), 4), IntegerForString(x[0], (b.Info & BasicInfo.Unsigned) == 0)),
-            SliceType slice when Under(slice.Element) is BasicType { Kind: BasicKind.Uint8 } => CallRuntimeResults("slicebytetostring", ConversionBuffer(Universe.Basic(BasicKind.Uint8), TemporaryStringSize), x[0], x[1]),
-            SliceType => CallRuntimeResults("slicerunetostring", ConversionBuffer(Universe.Basic(BasicKind.Uint8), TemporaryStringSize), x[0], x[1], x[2]),
+            BasicType b => CallRuntimeResults("intstring", ConversionBuffer(Universe.Basic(BasicKind.Uint8), 4),
+                IntegerForString(x[0], (b.Info & BasicInfo.Unsigned) == 0)),
+            SliceType slice when Under(slice.Element) is BasicType { Kind: BasicKind.Uint8 }
+                => CallRuntimeResults("slicebytetostring", ConversionBuffer(Universe.Basic(BasicKind.Uint8), TemporaryStringSize), x[0],
+                    x[1]),
+            SliceType => CallRuntimeResults("slicerunetostring", ConversionBuffer(Universe.Basic(BasicKind.Uint8), TemporaryStringSize),
+                x[0], x[1], x[2]),
             _ => throw Unexpected.Value(from),
         };
         return GoValue.Of(to, s[0], s[1]);

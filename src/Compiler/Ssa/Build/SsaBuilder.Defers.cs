@@ -4,14 +4,18 @@ using Go.Compiler.Types;
 namespace Go.Compiler.Ssa.Build;
 
 /// <summary>
-/// defer. Where every defer statement runs at most once and there are few, the function keeps the closures in its frame and calls them itself when
-/// it returns (contract 4.7, open-coded defers): a byte of bits says which ones are due, for the exit code and for the runtime when it panics.
+/// defer. Where every defer statement runs at most once and there are few, the function keeps the closures in its frame and calls them
+/// itself when it returns (contract 4.7, open-coded defers): a byte of bits says which ones are due, for the exit code and for the runtime
+/// when it panics.
 /// </summary>
 internal sealed partial class SsaBuilder
 {
     private const int MaxOpenDefers = 8;
 
-    /// <summary>Of returns times defers, up to which every return runs the calls that are due there by itself: they then are on its line, and most are known to be due or not.</summary>
+    /// <summary>
+    /// Of returns times defers, up to which every return runs the calls that are due there by itself: they then are on its line, and most
+    /// are known to be due or not.
+    /// </summary>
     private const int MaxOwnExits = 15;
 
     private Block? _deferReturn;
@@ -33,7 +37,8 @@ internal sealed partial class SsaBuilder
         }
         var function = new SignatureType { Parameters = TupleType.Empty, Results = TupleType.Empty };
         StackSlot bits = _f.NewSlot(".deferbits", Universe.Basic(BasicKind.Uint8), 1, 1);
-        StackSlot closures = _f.NewSlot(".defers", new ArrayType(function, count.Defers), count.Defers * (long)_layout.Abi.PointerSize, _layout.Abi.PointerSize);
+        StackSlot closures = _f.NewSlot(".defers", new ArrayType(function, count.Defers), count.Defers * (long)_layout.Abi.PointerSize,
+            _layout.Abi.PointerSize);
         bits.IsAlwaysLive = closures.IsAlwaysLive = true;
         bits.IsAddressTaken = closures.IsAddressTaken = true;
         _f.OpenDefers = new OpenDefers(bits, closures);
@@ -123,7 +128,8 @@ internal sealed partial class SsaBuilder
             _openDefers.Add(d.Function);
             StoreScalar(SlotAddress(open.Closures), number * (long)_layout.Abi.PointerSize, function[0], ValueFlags.NoBarrier);
             ValueId before = ReadVariable(_deferBits);
-            SetDeferBits(IsConst(before, out long known) ? BitMask((int)known | (1 << number)) : Emit(Op.Or, ValueKind.I8, before, BitMask(1 << number)));
+            SetDeferBits(IsConst(before, out long known)
+                ? BitMask((int)known | (1 << number)) : Emit(Op.Or, ValueKind.I8, before, BitMask(1 << number)));
         }
         else if (d.Token is { } token)
         {

@@ -73,12 +73,14 @@ internal sealed partial class SsaBuilder
         return AllEqual(chain.Count, i => chain[i].Write());
     }
 
-    /// <summary>Comparisons of contents that wait for those of lengths: what they need is live so long, and structs have any number of fields.</summary>
+    /// <summary>
+    /// Comparisons of contents that wait for those of lengths: what they need is live so long, and structs have any number of fields.
+    /// </summary>
     private const int MaxPostponed = 16;
 
     /// <summary>
-    /// The comparisons of a struct's fields, cheap ones first: lengths of strings before their bytes. What may panic (interfaces) keeps its place among the
-    /// others, because the specification lets the comparison stop at the first fields that differ.
+    /// The comparisons of a struct's fields, cheap ones first: lengths of strings before their bytes. What may panic (interfaces) keeps its
+    /// place among the others, because the specification lets the comparison stop at the first fields that differ.
     /// </summary>
     private List<EqualityStep> FieldComparisons(GoValue x, GoValue y, StructType type)
     {
@@ -113,13 +115,15 @@ internal sealed partial class SsaBuilder
             }
             else if (x.IsInMemory && PlainRun(type, offsets, field, out long size) is var end && end > field + 1)
             {
-                (size > InlineMemoryEqual ? calls : chain).Add(new EqualityStep(size > InlineMemoryEqual, () => MemoryEqual(Offset(x.Address, offsets[field]), Offset(y.Address, offsets[field]), size)));
+                (size > InlineMemoryEqual ? calls : chain).Add(new EqualityStep(size > InlineMemoryEqual,
+                    () => MemoryEqual(Offset(x.Address, offsets[field]), Offset(y.Address, offsets[field]), size)));
                 i = end - 1;
             }
             else
             {
                 bool isCall = Under(declared.Type!) is ArrayType or StructType;
-                (isCall ? calls : chain).Add(new EqualityStep(isCall, () => Equal(PartOf(x, type, offsets, field), PartOf(y, type, offsets, field))));
+                (isCall ? calls : chain).Add(new EqualityStep(isCall,
+                    () => Equal(PartOf(x, type, offsets, field), PartOf(y, type, offsets, field))));
             }
         }
         Flush();
@@ -137,7 +141,8 @@ internal sealed partial class SsaBuilder
     {
         size = 0;
         int i = first;
-        for (; i < type.Fields.Count && !type.Fields[i].IsBlank && IsPlainMemory(type.Fields[i].Type!) && offsets[i] == offsets[first] + size; i++)
+        for (; i < type.Fields.Count && !type.Fields[i].IsBlank && IsPlainMemory(type.Fields[i].Type!)
+            && offsets[i] == offsets[first] + size; i++)
         {
             size += _layout.SizeOf(type.Fields[i].Type!);
         }
@@ -197,7 +202,8 @@ internal sealed partial class SsaBuilder
         WriteVariable(result, Const(ValueKind.I8, 1));
         Branch(Emit(Op.LtS, ValueKind.I8, i, ConstInt(type.Length)), body, join);
         SealAndStart(body);
-        GoValue a = Load(ElementAddress(x.Address, i, type.Element), 0, type.Element), b = Load(ElementAddress(y.Address, i, type.Element), 0, type.Element);
+        GoValue a = Load(ElementAddress(x.Address, i, type.Element), 0, type.Element),
+            b = Load(ElementAddress(y.Address, i, type.Element), 0, type.Element);
         Branch(Equal(a, b), next, no);
         SealAndStart(next);
         WriteVariable(index, Emit(Op.Add, ValueKind.I64, i, ConstInt(1)));
@@ -219,7 +225,8 @@ internal sealed partial class SsaBuilder
         {
             return Const(ValueKind.I8, 1);
         }
-        return size <= InlineMemoryEqual ? Emit(Op.MemoryEqual, ValueKind.I8, x, y, size) : CallRuntimeResults("memequal", x, y, ConstInt(size))[0];
+        return size <= InlineMemoryEqual ? Emit(Op.MemoryEqual, ValueKind.I8, x, y, size)
+            : CallRuntimeResults("memequal", x, y, ConstInt(size))[0];
     }
 
     /// <summary>Equality is equality of the bytes: no floats, strings, interfaces, blank fields or padding inside.</summary>
@@ -280,7 +287,8 @@ internal sealed partial class SsaBuilder
         JumpTo(join);
         SealAndStart(compare);
         long known = IsConst(t[1], out n) ? n : IsConst(s[1], out m) ? m : -1;
-        WriteVariable(result, known is >= 0 and <= MostConstantBytes ? Emit(Op.MemoryEqual, ValueKind.I8, s[0], t[0], known) : CallRuntimeResults("memequal", s[0], t[0], s[1])[0]);
+        WriteVariable(result, known is >= 0 and <= MostConstantBytes
+            ? Emit(Op.MemoryEqual, ValueKind.I8, s[0], t[0], known) : CallRuntimeResults("memequal", s[0], t[0], s[1])[0]);
         JumpTo(join);
         EndRegion(join, region);
         return ReadVariable(result);

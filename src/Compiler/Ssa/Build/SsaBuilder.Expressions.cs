@@ -106,7 +106,8 @@ internal sealed partial class SsaBuilder
     /// <summary>Evaluates for effect.</summary>
     private void EvaluateForEffect(IrExpression x)
     {
-        if (x is IrCall or IrInterfaceCall or IrTypeParameterCall or IrRuntimeCall or IrBuiltinCall or IrReceive or IrMapIndex or IrTypeAssert or IrSequence)
+        if (x is IrCall or IrInterfaceCall or IrTypeParameterCall or IrRuntimeCall or IrBuiltinCall or IrReceive or IrMapIndex
+            or IrTypeAssert or IrSequence)
         {
             EvaluateResults(x);
         }
@@ -143,7 +144,8 @@ internal sealed partial class SsaBuilder
                 return GoValue.Of(type, FloatConstant(ValueKind.F64, value));
             case BasicKind.Complex64 or BasicKind.Complex128:
                 ValueKind part = basic.Kind == BasicKind.Complex64 ? ValueKind.F32 : ValueKind.F64;
-                return GoValue.Of(type, FloatConstant(part, ConstantArithmetic.ToFloat(ConstantArithmetic.Real(value))), FloatConstant(part, ConstantArithmetic.ToFloat(ConstantArithmetic.Imaginary(value))));
+                return GoValue.Of(type, FloatConstant(part, ConstantArithmetic.ToFloat(ConstantArithmetic.Real(value))),
+                    FloatConstant(part, ConstantArithmetic.ToFloat(ConstantArithmetic.Imaginary(value))));
             case BasicKind.UnsafePointer or BasicKind.UntypedNil:
                 return ZeroValue(type);
             default:
@@ -250,7 +252,8 @@ internal sealed partial class SsaBuilder
     /// <summary>Symbol of a function reference; instances are noted as needed.</summary>
     private string RequestFunction(IrFunctionRef f)
     {
-        return f.TypeArguments.Count == 0 ? _env.SymbolOf(f.Function) : RequestInstance(f.Function.Origin, _types.Substitute(f.TypeArguments));
+        return f.TypeArguments.Count == 0 ? _env.SymbolOf(f.Function)
+            : RequestInstance(f.Function.Origin, _types.Substitute(f.TypeArguments));
     }
 
     private string RequestInstance(Function origin, IReadOnlyList<GoType> arguments)
@@ -289,7 +292,8 @@ internal sealed partial class SsaBuilder
             }
         }
         _pos = c.Pos;
-        var site = SiteOf(layout, "func literal", isImplicit && !c.Function.IsWrapper) with { Closure = SymbolNames.WithoutPackage(symbol.Name, _f.Package.Path) };
+        var site = SiteOf(layout, "func literal", isImplicit && !c.Function.IsWrapper)
+            with { Closure = SymbolNames.WithoutPackage(symbol.Name, _f.Package.Path) };
         ValueId address = Emit(Op.Allocate, ValueKind.Pointer, default(ReadOnlySpan<ValueId>), 0, site);
         StoreScalar(address, 0, Emit(Op.FunctionAddress, ValueKind.I64, default(ReadOnlySpan<ValueId>), 0, symbol), ValueFlags.FreshMemory);
         for (int i = 0; i < values.Length; i++)
@@ -307,17 +311,20 @@ internal sealed partial class SsaBuilder
         IrFunction wrapper;
         if (TypePredicates.IsInterface(type))
         {
-            wrapper = WrapperFactory.MakeInterfaceMethodValue(type, TypeSets.Of((InterfaceType)Under(type)).Methods[MethodIndex((InterfaceType)Under(type), m.Method)], _env.Package);
+            wrapper = WrapperFactory.MakeInterfaceMethodValue(type,
+                TypeSets.Of((InterfaceType)Under(type)).Methods[MethodIndex((InterfaceType)Under(type), m.Method)], _env.Package);
         }
         else
         {
             // The receiver is copied; the call inside resolves the method as for a constraint's method.
             var outer = new IrLocal(".this", type, m.Pos);
             var inner = new IrLocal(".this", type, m.Pos) { CapturedFrom = outer };
-            wrapper = new IrFunction { Package = _ir.Package, Symbol = WrapperFactory.InterfaceMethodValueSymbol(type, m.Method), IsWrapper = true, IsDuplicable = true };
+            wrapper = new IrFunction { Package = _ir.Package, Symbol = WrapperFactory.InterfaceMethodValueSymbol(type, m.Method),
+                IsWrapper = true, IsDuplicable = true };
             wrapper.Captures.Add(new IrCapture(outer, inner, false));
             var signature = (SignatureType)Under(T(m.Type));
-            IrSelection.Forward(wrapper, signature, (arguments, result) => new IrTypeParameterCall(new IrLocalRef(inner, m.Pos), m.Method, arguments, result, m.Pos), m.Pos);
+            IrSelection.Forward(wrapper, signature, (arguments, result)
+                => new IrTypeParameterCall(new IrLocalRef(inner, m.Pos), m.Method, arguments, result, m.Pos), m.Pos);
         }
         _wrappers.Add(wrapper);
         GoValue receiver = Evaluate(m.Receiver);

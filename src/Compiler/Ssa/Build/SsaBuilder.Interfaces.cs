@@ -13,7 +13,8 @@ internal sealed partial class SsaBuilder
 
     /// <summary>The first word of an interface value of a concrete type.</summary>
     private ValueId TypeWord(GoType concrete, GoType target)
-        => IsEmptyInterface(target) ? Symbol(new DescriptorSymbol(concrete), ValueKind.I64) : Symbol(new ItabSymbol(concrete, target), ValueKind.I64);
+        => IsEmptyInterface(target) ? Symbol(new DescriptorSymbol(concrete), ValueKind.I64)
+            : Symbol(new ItabSymbol(concrete, target), ValueKind.I64);
 
     private GoValue ToInterface(IrExpression x, GoType target, Pos pos)
     {
@@ -119,7 +120,8 @@ internal sealed partial class SsaBuilder
         Branch(Emit(Op.Ne, ValueKind.I8, x[0], Const(ValueKind.I64, 0)), some, join);
         SealAndStart(some);
         ValueId type = LoadScalar(x[0], TypeDescriptors.ItabType, ValueKind.I64);
-        WriteVariable(itab, AsKind(CallRuntimeResults(RuntimeCalls.TypeAssert, AssertCache(target, canFail: false), type)[0], ValueKind.I64));
+        WriteVariable(itab, AsKind(CallRuntimeResults(RuntimeCalls.TypeAssert, AssertCache(target, canFail: false), type)[0],
+            ValueKind.I64));
         JumpTo(join);
         EndRegion(join, region);
         return GoValue.Of(target, ReadVariable(itab), x[1]);
@@ -174,7 +176,8 @@ internal sealed partial class SsaBuilder
     /// <summary>Whether an interface value holds exactly this concrete type.</summary>
     private ValueId HoldsConcrete(GoValue x, GoType concrete)
     {
-        if (!IsEmptyInterface(x.Type) && Lookup.MissingMethod(concrete, (InterfaceType)Under(x.Type), isStatic: true, out _, out _) is not null)
+        if (!IsEmptyInterface(x.Type) && Lookup.MissingMethod(concrete, (InterfaceType)Under(x.Type), isStatic: true, out _,
+            out _) is not null)
         {
             // Only instances of generic code ask for the impossible.
             return Const(ValueKind.I8, 0);
@@ -273,7 +276,8 @@ internal sealed partial class SsaBuilder
         if (!commaOk)
         {
             PanicWithout(Emit(Op.Ne, ValueKind.I8, word, Const(ValueKind.I64, 0)), target);
-            ValueId certain = AsKind(CallRuntimeResults(RuntimeCalls.TypeAssert, AssertCache(target, canFail: false), word)[0], ValueKind.I64);
+            ValueId certain = AsKind(CallRuntimeResults(RuntimeCalls.TypeAssert, AssertCache(target, canFail: false), word)[0],
+                ValueKind.I64);
             return [GoValue.Of(target, certain, x[1])];
         }
         ValueId itab = ItabOrNil(word, Emit(Op.Ne, ValueKind.I8, word, Const(ValueKind.I64, 0)), target);

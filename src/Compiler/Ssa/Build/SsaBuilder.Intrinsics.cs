@@ -23,7 +23,8 @@ internal sealed partial class SsaBuilder
                 }
                 return [];
             case Intrinsic.KeepAlive:
-                GoValue kept = Evaluate(c.Arguments[0] is IrConvert convert && TypePredicates.IsInterface(T(convert.Type)) ? convert.X : c.Arguments[0]);
+                GoValue kept = Evaluate(c.Arguments[0] is IrConvert convert && TypePredicates.IsInterface(T(convert.Type))
+                    ? convert.X : c.Arguments[0]);
                 _pos = c.Pos;
                 for (int i = 0; i < kept.Count; i++)
                 {
@@ -80,7 +81,8 @@ internal sealed partial class SsaBuilder
         }
         if (x is IrFunctionRef f)
         {
-            return Emit(Op.FunctionAddress, ValueKind.I64, default(ReadOnlySpan<ValueId>), 0, new FunctionSymbol(RequestFunction(f), abi0 ? FunctionAbi.Abi0 : FunctionAbi.Internal));
+            return Emit(Op.FunctionAddress, ValueKind.I64, default(ReadOnlySpan<ValueId>), 0,
+                new FunctionSymbol(RequestFunction(f), abi0 ? FunctionAbi.Abi0 : FunctionAbi.Internal));
         }
         // The code's address is the first word of the closure object; a function in an interface is the interface's data word.
         GoValue value = Evaluate(x);
@@ -116,7 +118,8 @@ internal sealed partial class SsaBuilder
     {
         List<GoValue> a = Arguments(c.Arguments);
         _pos = c.Pos;
-        ValueId x = a.Count > 0 && a[0].Count > 0 ? a[0][0] : default, y = a.Count > 1 && a[1].Count > 0 ? a[1][0] : default, z = a.Count > 2 && a[2].Count > 0 ? a[2][0] : default;
+        ValueId x = a.Count > 0 && a[0].Count > 0 ? a[0][0] : default, y = a.Count > 1 && a[1].Count > 0
+            ? a[1][0] : default, z = a.Count > 2 && a[2].Count > 0 ? a[2][0] : default;
         switch (intrinsic)
         {
             case Intrinsic.BoolToUint8:
@@ -147,7 +150,8 @@ internal sealed partial class SsaBuilder
             case Intrinsic.MulUintptr:
                 ValueId product = Emit(Op.MulWideU, ValueKind.Tuple, x, y);
                 ValueId high = Emit(Op.Extract, ValueKind.I64, product, 0), low = Emit(Op.Extract, ValueKind.I64, product, 1);
-                return [GoValue.Of(((TupleType)type).Variables[0].Type!, low), GoValue.Of(Universe.Bool, Emit(Op.Ne, ValueKind.I8, high, ConstInt(0)))];
+                return [GoValue.Of(((TupleType)type).Variables[0].Type!, low),
+                    GoValue.Of(Universe.Bool, Emit(Op.Ne, ValueKind.I8, high, ConstInt(0)))];
             case Intrinsic.Prefetch or Intrinsic.PrefetchStreamed:
                 Emit(Op.Prefetch, ValueKind.None, x, intrinsic == Intrinsic.Prefetch ? 0 : 1);
                 return [];
@@ -198,7 +202,8 @@ internal sealed partial class SsaBuilder
     private GoValue[] Pair(GoType type, ValueId tuple)
     {
         var results = (TupleType)type;
-        return [GoValue.Of(results.Variables[0].Type!, Emit(Op.Extract, ValueKind.I64, tuple, 0)), GoValue.Of(results.Variables[1].Type!, Emit(Op.Extract, ValueKind.I64, tuple, 1))];
+        return [GoValue.Of(results.Variables[0].Type!, Emit(Op.Extract, ValueKind.I64, tuple, 0)),
+            GoValue.Of(results.Variables[1].Type!, Emit(Op.Extract, ValueKind.I64, tuple, 1))];
     }
 
     private GoValue[]? Atomic(Intrinsic intrinsic, ValueId x, ValueId y, ValueId z, GoType type)
@@ -223,7 +228,8 @@ internal sealed partial class SsaBuilder
                 return [GoValue.Of(type, Emit(Op.AtomicExchange, KindOf(type), p, y))];
             case Intrinsic.CompareExchange32 or Intrinsic.CompareExchange64:
                 bool wide = intrinsic == Intrinsic.CompareExchange64;
-                return [GoValue.Of(type, Emit(Op.AtomicCompareExchange, ValueKind.I8, [p, wide ? AsKind(y, ValueKind.I64) : y, wide ? AsKind(z, ValueKind.I64) : z]))];
+                return [GoValue.Of(type, Emit(Op.AtomicCompareExchange, ValueKind.I8,
+                    [p, wide ? AsKind(y, ValueKind.I64) : y, wide ? AsKind(z, ValueKind.I64) : z]))];
             case Intrinsic.And8 or Intrinsic.And32:
                 Emit(Op.AtomicAnd, ValueKind.None, p, y);
                 return [];

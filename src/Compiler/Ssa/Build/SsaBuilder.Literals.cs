@@ -98,8 +98,8 @@ internal sealed partial class SsaBuilder
     }
 
     /// <summary>
-    /// Fills memory with a literal that has many constants: they are one copy of read-only data, the other parts are stored after it. False when
-    /// there are too few of them.
+    /// Fills memory with a literal that has many constants: they are one copy of read-only data, the other parts are stored after it. False
+    /// when there are too few of them.
     /// </summary>
     /// <param name="type">Of the memory; for the elements of a slice, the array that they are in.</param>
     private bool CopyConstants(IrExpression x, GoType type, ValueId address, bool isFresh)
@@ -234,7 +234,8 @@ internal sealed partial class SsaBuilder
     }
 
     /// <summary>The entries of a map literal that become data, and the others.</summary>
-    private (IReadOnlyList<MapTable> Tables, IReadOnlyList<(IrExpression Key, IrExpression Value)> Entries) TablesOf(IrMapLiteral m, MapType type)
+    private (IReadOnlyList<MapTable> Tables, IReadOnlyList<(IrExpression Key, IrExpression Value)> Entries) TablesOf(IrMapLiteral m,
+        MapType type)
     {
         if (m.Tables.Count > 0)
         {
@@ -263,7 +264,8 @@ internal sealed partial class SsaBuilder
             others.Add((key, value));
         }
         return count < MapTable.MinimumCountInFunctions ? ([], entries)
-            : ([new MapTable(0, count, new StaticAggregate(keys.Constants, new ArrayType(type.Key, count)), new StaticAggregate(values.Constants, new ArrayType(type.Element, count)))], others);
+            : ([new MapTable(0, count, new StaticAggregate(keys.Constants, new ArrayType(type.Key, count)),
+                new StaticAggregate(values.Constants, new ArrayType(type.Element, count)))], others);
     }
 
     /// <summary>A loop that assigns the entries of a table.</summary>

@@ -6,8 +6,8 @@ namespace Go.Compiler.Ssa.Build;
 internal sealed partial class SsaBuilder
 {
     /// <summary>
-    /// Per-iteration variables in memory travel from iteration to iteration as scalars, so that each body has a variable of its own whose address
-    /// no phi holds. Only when condition and post statement do not take addresses; then nobody sees the difference.
+    /// Per-iteration variables in memory travel from iteration to iteration as scalars, so that each body has a variable of its own whose
+    /// address no phi holds. Only when condition and post statement do not take addresses; then nobody sees the difference.
     /// </summary>
     private List<(IrLocal Local, LocalPlace Memory, LocalPlace Carried)> CarryLoopVariables(IrFor f)
     {
@@ -18,7 +18,8 @@ internal sealed partial class SsaBuilder
         }
         foreach (IrLocal local in f.PerIteration)
         {
-            if (!_locals.TryGetValue(local, out LocalPlace place) || !place.IsInMemory || Components(T(local.Type)) is null || IsAddressUsed(ReadVariable(place.Variable)))
+            if (!_locals.TryGetValue(local, out LocalPlace place) || !place.IsInMemory || Components(T(local.Type)) is null
+                || IsAddressUsed(ReadVariable(place.Variable)))
             {
                 continue;
             }
@@ -36,13 +37,14 @@ internal sealed partial class SsaBuilder
     }
 
     /// <summary>
-    /// When condition or post statement take addresses (method calls with pointer receivers) but make no closures, the declared variable serves
-    /// them, and each body has a copy of its own.
+    /// When condition or post statement take addresses (method calls with pointer receivers) but make no closures, the declared variable
+    /// serves them, and each body has a copy of its own.
     /// </summary>
     private List<(IrLocal Local, LocalPlace Carrier)> FindCarriers(IrFor f)
     {
         var carriers = new List<(IrLocal, LocalPlace)>();
-        if (f.PerIteration.Count == 0 || !(AddressFinder.TakesAddress(f.Condition) || AddressFinder.TakesAddress(f.Post)) || AddressFinder.MakesClosure(f.Condition, f.Post))
+        if (f.PerIteration.Count == 0 || !(AddressFinder.TakesAddress(f.Condition) || AddressFinder.TakesAddress(f.Post))
+            || AddressFinder.MakesClosure(f.Condition, f.Post))
         {
             return carriers;
         }

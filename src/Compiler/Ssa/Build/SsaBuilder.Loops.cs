@@ -150,7 +150,8 @@ internal sealed partial class SsaBuilder
         {
             case SliceType s:
                 // The bytes of a converted string are only read here: no copy.
-                bool isString = r.X is IrConvert conversion && IsString(T(conversion.X.Type)) && Under(s.Element) is BasicType { Kind: BasicKind.Uint8 };
+                bool isString = r.X is IrConvert conversion && IsString(T(conversion.X.Type))
+                    && Under(s.Element) is BasicType { Kind: BasicKind.Uint8 };
                 GoValue slice = Evaluate(isString ? ((IrConvert)r.X).X : r.X);
                 element = s.Element;
                 start = slice[0];
@@ -195,7 +196,8 @@ internal sealed partial class SsaBuilder
             GoValue? value = null;
             if (r.Value is not null)
             {
-                value = IsConst(count, out long none) && none == 0 ? ZeroValue(element) : start.IsNone ? scalarArray.As(element) : Load(ElementAddress(start, i, element), 0, element);
+                value = IsConst(count, out long none) && none == 0 ? ZeroValue(element) : start.IsNone
+                    ? scalarArray.As(element) : Load(ElementAddress(start, i, element), 0, element);
             }
             if (r.Key is { } key)
             {
@@ -212,7 +214,8 @@ internal sealed partial class SsaBuilder
     {
         GoValue s = Evaluate(r.X);
         Region region = BeginRegion();
-        Block header = NewBlock(), decode = NewBlock(), ascii = NewBlock(), wide = NewBlock(), body = NewBlock(), next = NewBlock(), end = NewBlock();
+        Block header = NewBlock(), decode = NewBlock(), ascii = NewBlock(), wide = NewBlock(), body = NewBlock(), next = NewBlock(),
+            end = NewBlock();
         _targets[r.Target] = new Targets(end, next);
         int position = NewVariable(ValueKind.I64), following = NewVariable(ValueKind.I64), rune = NewVariable(ValueKind.I32);
         WriteVariable(position, ConstInt(0));

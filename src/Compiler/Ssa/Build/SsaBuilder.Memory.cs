@@ -14,14 +14,17 @@ internal sealed partial class SsaBuilder
     private AllocationSite SiteOf(GoType type, string reason, bool isImplicit, long count = 1)
     {
         long size = _layout.SizeOf(type);
-        return new AllocationSite(type, count, reason, isImplicit) { Size = size < 0 || (count > 0 && size > long.MaxValue / count) ? long.MaxValue : size * count };
+        return new AllocationSite(type, count, reason,
+            isImplicit) { Size = size < 0 || (count > 0 && size > long.MaxValue / count) ? long.MaxValue : size * count };
     }
 
     /// <summary>Memory for a value that is no variable of the program.</summary>
     private ValueId AllocateTemporary(GoType type, string reason, bool isImplicit = true)
         => Allocate(SiteOf(type, reason, isImplicit) with { IsTemporary = true });
 
-    /// <summary>A small buffer for a string or slice that a helper makes: the frame's when the result does not outlive it, else nil (contract 4.2).</summary>
+    /// <summary>
+    /// A small buffer for a string or slice that a helper makes: the frame's when the result does not outlive it, else nil (contract 4.2).
+    /// </summary>
     private ValueId ConversionBuffer(GoType element, long count)
         => Allocate(SiteOf(new ArrayType(element, count), "conversion buffer", isImplicit: true) with { IsOptional = true });
 

@@ -21,7 +21,8 @@ internal sealed partial class SsaBuilder
 
     private bool IsOfVaryingType(IrExpression receiver) => receiver switch
     {
-        IrLocalRef { Local: { } local } => local.IsAddressTaken || (local.IsReassigned && (_dynamicTypes ??= DynamicTypes.Of(_ir)).Varies(local)),
+        IrLocalRef { Local: { } local }
+            => local.IsAddressTaken || (local.IsReassigned && (_dynamicTypes ??= DynamicTypes.Of(_ir)).Varies(local)),
         IrGlobalRef or IrDereference or IrField or IrIndex or IrMapIndex => true,
         _ => false,
     };
@@ -87,8 +88,11 @@ internal sealed partial class SsaBuilder
         return EmitCall(Op.CallStatic, [], abi, new FunctionSymbol(symbol, method.Origin.Abi), method.Origin, arguments);
     }
 
-    /// <summary>Finds a method on a concrete type and brings the receiver into the form it wants: through embedded fields, address or dereference.</summary>
-    private (Function Method, GoValue Receiver, IReadOnlyList<GoType> TypeArguments) ResolveReceiver(IrExpression receiver, GoType type, Function wanted, Text.Pos pos)
+    /// <summary>
+    /// Finds a method on a concrete type and brings the receiver into the form it wants: through embedded fields, address or dereference.
+    /// </summary>
+    private (Function Method, GoValue Receiver, IReadOnlyList<GoType> TypeArguments) ResolveReceiver(IrExpression receiver, GoType type,
+        Function wanted, Text.Pos pos)
     {
         LookupResult found = Lookup.FieldOrMethod(type, addressable: true, wanted.Package, wanted.Name);
         if (found.Object is not Function method)
@@ -146,9 +150,11 @@ internal sealed partial class SsaBuilder
         if (Under(at) is PointerType last && at is not NamedType)
         {
             ValueId inner = LoadScalar(address, 0, KindOf(at));
-            return wantsPointer ? (method, GoValue.Of(at, inner), ArgumentsOf(last.Element)) : (method, Load(NilChecked(inner), 0, last.Element), ArgumentsOf(last.Element));
+            return wantsPointer ? (method, GoValue.Of(at, inner), ArgumentsOf(last.Element))
+                : (method, Load(NilChecked(inner), 0, last.Element), ArgumentsOf(last.Element));
         }
-        return wantsPointer ? (method, GoValue.Of(new PointerType(at), address), ArgumentsOf(at)) : (method, Load(address, 0, at), ArgumentsOf(at));
+        return wantsPointer ? (method, GoValue.Of(new PointerType(at), address), ArgumentsOf(at))
+            : (method, Load(address, 0, at), ArgumentsOf(at));
     }
 
     private static IReadOnlyList<GoType> ArgumentsOf(GoType type) => AliasType.Unalias(type) is NamedType named ? named.TypeArguments : [];

@@ -273,7 +273,8 @@ internal sealed partial class SsaBuilder
     private ValueId NilOrEqual(IrBinary b, GoType type, GoType other)
     {
         bool xNil = b.X is IrZero, yNil = b.Y is IrZero;
-        if ((xNil || yNil) && Under(xNil ? other : type) is SliceType or MapType or SignatureType or PointerType or ChanType or InterfaceType or BasicType { Kind: BasicKind.UnsafePointer })
+        if ((xNil || yNil) && Under(xNil ? other : type) is SliceType or MapType or SignatureType or PointerType or ChanType
+            or InterfaceType or BasicType { Kind: BasicKind.UnsafePointer })
         {
             // Only the first word decides.
             ValueId word = Evaluate(xNil ? b.Y : b.X)[0];

@@ -5,7 +5,9 @@ namespace Go.Compiler.Ssa.Build;
 
 internal sealed partial class SsaBuilder
 {
-    /// <summary>Values of expressions that were evaluated ahead of their place (<see cref="CallFinder"/>); each is taken out once.</summary>
+    /// <summary>
+    /// Values of expressions that were evaluated ahead of their place (<see cref="CallFinder"/>); each is taken out once.
+    /// </summary>
     private readonly Dictionary<IrExpression, GoValue> _evaluated = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>What is being evaluated is a part of an expression whose calls have been evaluated.</summary>
@@ -78,7 +80,9 @@ internal sealed partial class SsaBuilder
         return outer;
     }
 
-    /// <summary>Evaluates the calls of an assignment: what a call changes decides where the value goes, as in <c>nodes[i] = grow(&amp;nodes)</c>.</summary>
+    /// <summary>
+    /// Evaluates the calls of an assignment: what a call changes decides where the value goes, as in <c>nodes[i] = grow(&amp;nodes)</c>.
+    /// </summary>
     private bool BeginAssignment(IReadOnlyList<IrExpression?> targets, IReadOnlyList<IrExpression> values)
     {
         bool outer = _callsAreDone;

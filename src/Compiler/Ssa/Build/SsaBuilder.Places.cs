@@ -63,15 +63,16 @@ internal sealed partial class SsaBuilder
     private Place PlaceOf(IrExpression x) => PlaceFrom(OperandsOf(x));
 
     /// <summary>
-    /// The operands of a place, evaluated but not checked: in an assignment the indexing and the indirection happen after the values are evaluated
-    /// (spec, Assignment statements: the two phases), so that they panic after calls on the right.
+    /// The operands of a place, evaluated but not checked: in an assignment the indexing and the indirection happen after the values are
+    /// evaluated (spec, Assignment statements: the two phases), so that they panic after calls on the right.
     /// </summary>
     /// <param name="Expression">What denotes the place.</param>
     /// <param name="Inner">Operands of the place that this one is part of.</param>
     /// <param name="Value">The pointer or slice.</param>
     /// <param name="Index">The index as I64.</param>
     /// <param name="IsSigned">The index is of a signed type.</param>
-    private sealed record Operands(IrExpression Expression, Operands? Inner = null, GoValue Value = default, ValueId Index = default, bool IsSigned = false);
+    private sealed record Operands(IrExpression Expression, Operands? Inner = null, GoValue Value = default, ValueId Index = default,
+        bool IsSigned = false);
 
     private Operands OperandsOf(IrExpression x)
     {
@@ -194,7 +195,8 @@ internal sealed partial class SsaBuilder
     }
 
     private ValueId Scaled(ValueId index, long size)
-        => size == 1 ? index : long.IsPow2(size) ? Shift(Op.Shl, index, (int)long.Log2(size)) : Emit(Op.Mul, ValueKind.I64, index, ConstInt(size));
+        => size == 1 ? index : long.IsPow2(size) ? Shift(Op.Shl, index, (int)long.Log2(size))
+            : Emit(Op.Mul, ValueKind.I64, index, ConstInt(size));
 
     private ValueId Shift(Op op, ValueId x, int count) => Emit(op, _f[x].Kind, x, ConstInt(count), 1);
 
@@ -209,7 +211,8 @@ internal sealed partial class SsaBuilder
 
     private void CheckBounds(ValueId index, ValueId bound, BoundsCode code, bool signed)
     {
-        if (!_env.ChecksBounds || IsConst(index, out long i) && IsConst(bound, out long n) && i >= 0 && (code == BoundsCode.Index ? i < n : i <= n))
+        if (!_env.ChecksBounds || IsConst(index, out long i) && IsConst(bound, out long n) && i >= 0
+            && (code == BoundsCode.Index ? i < n : i <= n))
         {
             return;
         }
@@ -236,6 +239,7 @@ internal sealed partial class SsaBuilder
         {
             return v;
         }
-        return IsConst(v, out long constant) ? ConstInt(signed ? constant : ScalarBits.ZeroExtended(constant, _f[v].Kind)) : Emit(signed ? Op.SignExtend : Op.ZeroExtend, ValueKind.I64, v);
+        return IsConst(v, out long constant) ? ConstInt(signed ? constant : ScalarBits.ZeroExtended(constant, _f[v].Kind))
+            : Emit(signed ? Op.SignExtend : Op.ZeroExtend, ValueKind.I64, v);
     }
 }

@@ -6,7 +6,9 @@ namespace Go.Compiler.Ssa.Build;
 
 internal sealed partial class SsaBuilder
 {
-    /// <summary>Constant text that stands together is printed by one call: what is between two calls may come from other threads' writes.</summary>
+    /// <summary>
+    /// Constant text that stands together is printed by one call: what is between two calls may come from other threads' writes.
+    /// </summary>
     private void Print(IrBuiltinCall b)
     {
         var values = new List<GoValue>();

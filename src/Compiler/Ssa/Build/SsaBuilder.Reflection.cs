@@ -11,8 +11,8 @@ internal sealed partial class SsaBuilder
     private const string ReflectPackage = "reflect";
 
     /// <summary>
-    /// A call of something like reflect.Value.Method or MethodByName, static or through any interface, can reach every exported method; with a
-    /// constant name only those of that name (contract 11.4). Reflection's own methods merely pass the wish on.
+    /// A call of something like reflect.Value.Method or MethodByName, static or through any interface, can reach every exported method;
+    /// with a constant name only those of that name (contract 11.4). Reflection's own methods merely pass the wish on.
     /// </summary>
     private void NoteReflection(Function method, IReadOnlyList<IrExpression> arguments, int first)
     {
@@ -39,10 +39,12 @@ internal sealed partial class SsaBuilder
         }
         BasicKind wanted = method.Name == "Method" ? BasicKind.Int : BasicKind.String;
         return s.Parameters.Variables[0].Type!.Underlying is BasicType parameter && parameter.Kind == wanted
-            && AliasType.Unalias(s.Results.Variables[0].Type!) is NamedType { Name: { Name: "Method" or "Value", Package.Path: ReflectPackage } };
+            && AliasType.Unalias(s.Results.Variables[0].Type!) is NamedType { Name: { Name: "Method" or "Value",
+                Package.Path: ReflectPackage } };
     }
 
     private bool IsReflectionItself()
-        => _env.Package.Path == ReflectPackage && _f.Symbol.Name is "reflect.(*rtype).Method" or "reflect.(*rtype).MethodByName" or "reflect.(*interfaceType).Method"
+        => _env.Package.Path == ReflectPackage && _f.Symbol.Name is "reflect.(*rtype).Method" or "reflect.(*rtype).MethodByName"
+            or "reflect.(*interfaceType).Method"
             or "reflect.(*interfaceType).MethodByName" or "reflect.Value.Method" or "reflect.Value.MethodByName";
 }

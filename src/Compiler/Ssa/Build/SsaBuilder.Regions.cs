@@ -1,8 +1,9 @@
 namespace Go.Compiler.Ssa.Build;
 
 /// <summary>
-/// Short cuts for reading variables: a statement with several ways through it is a region that is entered in one place and left at one block. What is
-/// not written inside has there the value that it had before, and needs no phi. Without this, every variable would have one at every such block.
+/// Short cuts for reading variables: a statement with several ways through it is a region that is entered in one place and left at one
+/// block. What is not written inside has there the value that it had before, and needs no phi. Without this, every variable would have one
+/// at every such block.
 /// </summary>
 internal sealed partial class SsaBuilder
 {
@@ -12,8 +13,8 @@ internal sealed partial class SsaBuilder
     private readonly record struct Region(BlockId From, int Time);
 
     /// <summary>
-    /// Of a block that ends a region, or has one predecessor. Regions that follow one another are a list with jump pointers (Myers, "An Applicative Random-Access Stack"), so
-    /// that a variable is found over any number of them in few steps.
+    /// Of a block that ends a region, or has one predecessor. Regions that follow one another are a list with jump pointers (Myers, "An
+    /// Applicative Random-Access Stack"), so that a variable is found over any number of them in few steps.
     /// </summary>
     /// <param name="Entered">The region.</param>
     /// <param name="End">Number of writes when it ended.</param>
@@ -65,7 +66,10 @@ internal sealed partial class SsaBuilder
         _regionEnds[end.Id.Index] = new RegionEnd(region, _writes, previous.Depth + 1, jump);
     }
 
-    /// <summary>A block that all ways to a block pass, at whose end the variable has the value that it has when that block starts; none when no region says so.</summary>
+    /// <summary>
+    /// A block that all ways to a block pass, at whose end the variable has the value that it has when that block starts; none when no
+    /// region says so.
+    /// </summary>
     private BlockId Before(BlockId block, int variable)
     {
         RegionEnd end = _regionEnds[block.Index];

@@ -27,7 +27,8 @@ internal sealed partial class SsaBuilder
         {
             throw Unexpected.State($"runtime.{call.Name} takes {call.Parameters.Count} scalars, not {arguments.Length}");
         }
-        ValueId v = Emit(Op.CallStatic, call.Results.Count == 0 ? ValueKind.None : ValueKind.Tuple, arguments, 0, _env.RuntimeCallInfo(call));
+        ValueId v = Emit(Op.CallStatic, call.Results.Count == 0 ? ValueKind.None : ValueKind.Tuple, arguments, 0,
+            _env.RuntimeCallInfo(call));
         if (call.NoReturn)
         {
             _f[v].Flags = ValueFlags.NoReturn;

@@ -147,7 +147,8 @@ internal sealed partial class SsaBuilder
             DeclareAppendBuffer(d.Local);
             return;
         }
-        if (Components(type) is null && d.Value is IrStructLiteral or IrArrayLiteral && Under(type) is not SliceType && !_locals.ContainsKey(d.Local))
+        if (Components(type) is null && d.Value is IrStructLiteral or IrArrayLiteral && Under(type) is not SliceType
+            && !_locals.ContainsKey(d.Local))
         {
             // Nothing can refer to the variable yet: build the literal in place.
             ValueId address = Allocate(type, d.Local.Name);

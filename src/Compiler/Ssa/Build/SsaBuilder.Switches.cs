@@ -116,7 +116,8 @@ internal sealed partial class SsaBuilder
         {
             return false;
         }
-        long low = signed ? cases[0].Value : ScalarBits.ZeroExtended(cases[0].Value, kind), high = signed ? cases[^1].Value : ScalarBits.ZeroExtended(cases[^1].Value, kind);
+        long low = signed ? cases[0].Value : ScalarBits.ZeroExtended(cases[0].Value, kind), high = signed
+            ? cases[^1].Value : ScalarBits.ZeroExtended(cases[^1].Value, kind);
         ulong span = (ulong)high - (ulong)low;
         if (span > 1024 || span >= (ulong)cases.Count * 10 / 5)
         {

@@ -98,8 +98,8 @@ internal sealed partial class SsaBuilder
     }
 
     /// <summary>
-    /// The itab of a dynamic type for an interface, nil when it does not implement it or there is none. The runtime's function may not see a
-    /// nil type here: once in a thousand calls it adds the type to the cache (runtime/iface.go, typeAssert).
+    /// The itab of a dynamic type for an interface, nil when it does not implement it or there is none. The runtime's function may not see
+    /// a nil type here: once in a thousand calls it adds the type to the cache (runtime/iface.go, typeAssert).
     /// </summary>
     private ValueId ItabOrNil(ValueId typeWord, ValueId hasType, GoType target)
     {
@@ -109,7 +109,8 @@ internal sealed partial class SsaBuilder
         WriteVariable(itab, Const(ValueKind.I64, 0));
         Branch(hasType, call, join);
         SealAndStart(call);
-        WriteVariable(itab, AsKind(CallRuntimeResults(RuntimeCalls.TypeAssert, AssertCache(target, canFail: true), typeWord)[0], ValueKind.I64));
+        WriteVariable(itab, AsKind(CallRuntimeResults(RuntimeCalls.TypeAssert, AssertCache(target, canFail: true), typeWord)[0],
+            ValueKind.I64));
         JumpTo(join);
         EndRegion(join, region);
         return ReadVariable(itab);

@@ -53,7 +53,8 @@ internal sealed partial class SsaBuilder
         long size = _layout.SizeOf(element);
         CheckUnsafeLength(p[0], length, size, "slice");
         // A slice of a nil pointer has been let through with length 0 only.
-        return Retyped(GoValue.Of(Universe.UnsafePointer, p[0]), new PointerType(element)) is var start ? GoValue.Of(type, start[0], length, length) : default;
+        return Retyped(GoValue.Of(Universe.UnsafePointer, p[0]), new PointerType(element)) is var start
+            ? GoValue.Of(type, start[0], length, length) : default;
     }
 
     private GoValue UnsafeString(IrBuiltinCall b, GoType type)
@@ -65,7 +66,9 @@ internal sealed partial class SsaBuilder
         return GoValue.Of(type, p[0], length);
     }
 
-    /// <summary>Contract 3.1: negative lengths, and objects that would wrap around the address space, panic; a nil pointer needs length 0.</summary>
+    /// <summary>
+    /// Contract 3.1: negative lengths, and objects that would wrap around the address space, panic; a nil pointer needs length 0.
+    /// </summary>
     private void CheckUnsafeLength(ValueId p, ValueId length, long size, string what)
     {
         ValueId zero = ConstInt(0);

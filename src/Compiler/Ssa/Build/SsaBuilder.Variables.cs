@@ -16,7 +16,8 @@ internal sealed partial class SsaBuilder
     private readonly List<List<(int Variable, ValueId Phi)>?> _incomplete = [];
     private readonly List<ValueId> _entryConstants = [];
 
-    // On the way to a definition every so many blocks remember it: blocks that are tested one after the other would take the square of their number.
+    // On the way to a definition every so many blocks remember it: blocks that are tested one after the other would take the square of
+    // their number.
     private const int RememberedSteps = 8;
     private readonly List<BlockId> _walked = [];
 
@@ -29,8 +30,10 @@ internal sealed partial class SsaBuilder
         return _variableKinds.Count - 1;
     }
 
-    // Multiplied by an odd number, which keeps keys apart: a long hashes to the exclusive or of its halves, the same for very many of these pairs.
-    private static long Key(BlockId block, int variable) => (((long)block.Index << 32) | (uint)variable) * unchecked((long)0x9E3779B97F4A7C15);
+    // Multiplied by an odd number, which keeps keys apart: a long hashes to the exclusive or of its halves, the same for very many of these
+    // pairs.
+    private static long Key(BlockId block, int variable)
+        => (((long)block.Index << 32) | (uint)variable) * unchecked((long)0x9E3779B97F4A7C15);
 
     private void WriteVariable(int variable, ValueId value)
     {
@@ -67,8 +70,8 @@ internal sealed partial class SsaBuilder
             }
             if (block.Predecessors.Count == 0 || steps > _f.Blocks.Count)
             {
-                // Only unreachable code reads a variable that nothing defines: a block without predecessors, or a loop entered from nowhere,
-                // whose blocks have but each other.
+                // Only unreachable code reads a variable that nothing defines: a block without predecessors, or a loop entered from
+                // nowhere, whose blocks have but each other.
                 value = _f.NewValue(Op.Const, _variableKinds[variable], _pos);
                 _entryConstants.Add(value);
                 _definitions[Key(at, variable)] = value;

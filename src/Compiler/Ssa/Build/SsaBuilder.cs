@@ -8,7 +8,8 @@ namespace Go.Compiler.Ssa.Build;
 
 /// <summary>
 /// Builds one function's SSA from its bound tree, for concrete type arguments. Partials by topic: Variables (SSA construction), Memory,
-/// Places, Expressions, Operators, Conversions, Calls, Intrinsics, Interfaces, Collections, Strings, Statements, Switches, Loops, Channels, Defers.
+/// Places, Expressions, Operators, Conversions, Calls, Intrinsics, Interfaces, Collections, Strings, Statements, Switches, Loops, Channels,
+/// Defers.
 /// </summary>
 internal sealed partial class SsaBuilder
 {
@@ -30,7 +31,8 @@ internal sealed partial class SsaBuilder
     /// <summary>A built function with what it needs from elsewhere.</summary>
     /// <param name="Instances">Generic functions it refers to.</param>
     /// <param name="Wrappers">Functions made here that the package must compile (method values).</param>
-    internal sealed record Result(SsaFunction Function, IReadOnlyList<InstanceKey> Instances, IReadOnlyList<IrFunction> Wrappers, IReadOnlyList<ClosureSite> Closures);
+    internal sealed record Result(SsaFunction Function, IReadOnlyList<InstanceKey> Instances, IReadOnlyList<IrFunction> Wrappers,
+        IReadOnlyList<ClosureSite> Closures);
 
     private readonly List<InstanceKey> _instances = [];
     private readonly List<IrFunction> _wrappers = [];
@@ -71,8 +73,12 @@ internal sealed partial class SsaBuilder
         _temporaries = new TemporarySlots(_f, _layout);
     }
 
-    /// <summary>Builds an instance (or the plain function when there are no type arguments). For closures the symbol is that of the outermost function.</summary>
-    public static Result Build(SsaEnvironment env, IrFunction ir, IReadOnlyList<GoType> typeArguments, string outermostSymbol, KnownLocals? known = null)
+    /// <summary>
+    /// Builds an instance (or the plain function when there are no type arguments). For closures the symbol is that of the outermost
+    /// function.
+    /// </summary>
+    public static Result Build(SsaEnvironment env, IrFunction ir, IReadOnlyList<GoType> typeArguments, string outermostSymbol,
+        KnownLocals? known = null)
     {
         var builder = new SsaBuilder(env, ir, typeArguments, outermostSymbol, known ?? new KnownLocals());
         builder.BuildFunction();
@@ -159,7 +165,8 @@ internal sealed partial class SsaBuilder
 
     private static BasicType? BasicOf(GoType type) => Under(type) as BasicType;
     private static bool IsString(GoType type) => Under(type) is BasicType { Kind: BasicKind.String };
-    private static bool IsSigned(GoType type) => Under(type) is BasicType { Info: var info } && (info & (BasicInfo.Integer | BasicInfo.Unsigned)) == BasicInfo.Integer;
+    private static bool IsSigned(GoType type)
+        => Under(type) is BasicType { Info: var info } && (info & (BasicInfo.Integer | BasicInfo.Unsigned)) == BasicInfo.Integer;
     private static bool IsFloatType(GoType type) => Under(type) is BasicType b && (b.Info & BasicInfo.Float) != 0;
     private static bool IsComplexType(GoType type) => Under(type) is BasicType b && (b.Info & BasicInfo.Complex) != 0;
     private static bool IsIntegerType(GoType type) => Under(type) is BasicType b && (b.Info & BasicInfo.Integer) != 0;
@@ -192,13 +199,16 @@ internal sealed partial class SsaBuilder
         return _f[id].Op == Op.Const;
     }
 
-    private ValueId Symbol(DataSymbol symbol, ValueKind kind = ValueKind.Pointer) => Emit(Op.GlobalAddress, kind, default(ReadOnlySpan<ValueId>), 0, symbol);
+    private ValueId Symbol(DataSymbol symbol, ValueKind kind = ValueKind.Pointer)
+        => Emit(Op.GlobalAddress, kind, default(ReadOnlySpan<ValueId>), 0, symbol);
 
     private ValueId Descriptor(GoType type) => Symbol(new DescriptorSymbol(type));
 
-    private ValueId Offset(ValueId address, long offset) => offset == 0 ? address : Emit(Op.OffsetPointer, ValueKind.Pointer, address, offset);
+    private ValueId Offset(ValueId address, long offset)
+        => offset == 0 ? address : Emit(Op.OffsetPointer, ValueKind.Pointer, address, offset);
 
-    private void Mark(Objects.RelocationKind kind, GoType? type, string? name = null, int method = 0) => _f.Markers.Add(new LinkMarker(kind, type, name, method));
+    private void Mark(Objects.RelocationKind kind, GoType? type, string? name = null, int method = 0)
+        => _f.Markers.Add(new LinkMarker(kind, type, name, method));
 
     // Parameters, results and captures
 
@@ -286,7 +296,8 @@ internal sealed partial class SsaBuilder
             }
             else if (_ir.HasDefer || (onStack && Components(type) is null && !local.IsAddressTaken))
             {
-                StackSlot slot = _f.NewSlot(local.Name.Length == 0 ? "~r" + i : local.Name, type, _layout.SizeOf(type), _layout.AlignOf(type));
+                StackSlot slot = _f.NewSlot(local.Name.Length == 0 ? "~r" + i : local.Name, type, _layout.SizeOf(type),
+                    _layout.AlignOf(type));
                 if (onStack)
                 {
                     slot.AbiIndex = ~i;
@@ -374,11 +385,13 @@ internal sealed partial class SsaBuilder
     /// <summary>Fields of a closure object: code address, then the captures.</summary>
     private StructType ClosureStruct(IrFunction closure)
     {
-        var fields = new List<Variable>(closure.Captures.Count + 1) { new(default, _ir.Package, "F", Universe.Uintptr, VariableKind.Field) };
+        var fields = new List<Variable>(closure.Captures.Count
+            + 1) { new(default, _ir.Package, "F", Universe.Uintptr, VariableKind.Field) };
         foreach (IrCapture c in closure.Captures)
         {
             GoType type = T(c.Inner.Type);
-            fields.Add(new Variable(default, _ir.Package, "X" + fields.Count, c.ByReference ? new PointerType(type) : type, VariableKind.Field));
+            fields.Add(new Variable(default, _ir.Package, "X" + fields.Count, c.ByReference ? new PointerType(type) : type,
+                VariableKind.Field));
         }
         return new StructType(fields, []);
     }

@@ -3,8 +3,8 @@ using Go.Compiler.Types;
 namespace Go.Compiler.Ssa.Build;
 
 /// <summary>
-/// Frame slots that statements share one after the other. They are given back in the reverse order in which they were taken, so that of each
-/// type the first ones are taken and the others free.
+/// Frame slots that statements share one after the other. They are given back in the reverse order in which they were taken, so that of
+/// each type the first ones are taken and the others free.
 /// </summary>
 internal sealed class TemporarySlots(SsaFunction function, Layout layout)
 {

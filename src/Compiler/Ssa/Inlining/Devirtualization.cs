@@ -5,8 +5,8 @@ using Go.Compiler.Types;
 namespace Go.Compiler.Ssa.Inlining;
 
 /// <summary>
-/// What is known about interface values of a known dynamic type and about known function values: calls become direct calls, which can be inlined
-/// and whose escape tags count; comparisons of type words and assertions are decided.
+/// What is known about interface values of a known dynamic type and about known function values: calls become direct calls, which can be
+/// inlined and whose escape tags count; comparisons of type words and assertions are decided.
 /// </summary>
 internal sealed class Devirtualization(SsaFunction f, Layout layout)
 {
@@ -110,8 +110,8 @@ internal sealed class Devirtualization(SsaFunction f, Layout layout)
     }
 
     /// <summary>
-    /// A direct call of a value method through a pointer reads what it points to here: a nil pointer faults at the call, and the wrapper's own panic, which names
-    /// the method, is only for callers that do not know the type.
+    /// A direct call of a value method through a pointer reads what it points to here: a nil pointer faults at the call, and the wrapper's
+    /// own panic, which names the method, is only for callers that do not know the type.
     /// </summary>
     private void CheckReceiver(ValueId call, GoType concrete, MethodEntry entry)
     {
@@ -159,7 +159,8 @@ internal sealed class Devirtualization(SsaFunction f, Layout layout)
 
     private void DecideAssertion(Block block, ValueId call)
     {
-        if (SymbolOf<TypeCacheSymbol>(f.Argument(call, 0)) is not { } cache || SymbolOf<DescriptorSymbol>(f.Argument(call, 1)) is not { } type
+        if (SymbolOf<TypeCacheSymbol>(f.Argument(call, 0)) is not { } cache
+            || SymbolOf<DescriptorSymbol>(f.Argument(call, 1)) is not { } type
             || Lookup.MissingMethod(type.Type, (InterfaceType)cache.Interfaces[0].Underlying, isStatic: true, out _, out _) is not null)
         {
             return;

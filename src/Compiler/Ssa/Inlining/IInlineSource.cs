@@ -15,7 +15,9 @@ internal interface IInlineSource
     /// <summary>A closure has been inlined under this name: there is no code of it.</summary>
     void NoteName(ClosureName name);
 
-    /// <summary>Makes the closure's code once more, under another name, unless that is there. False: not in the form in which it can be copied.</summary>
+    /// <summary>
+    /// Makes the closure's code once more, under another name, unless that is there. False: not in the form in which it can be copied.
+    /// </summary>
     bool TryMakeVariant(string closure, ClosureName name);
 
     /// <summary>A body from another package has been copied: what it refers to is needed here.</summary>

@@ -4,8 +4,8 @@ namespace Go.Compiler.Ssa.Inlining;
 
 /// <summary>
 /// Closures of a function that is copied, into another function or under another name. They are made anew there, under names that say where
-/// (contract 7.5): a literal of the closure <c>f.func1</c> is <c>f.func1.1</c>, and <c>f.func1.func1</c> when a declared function took f.func1 in. Where
-/// the name stays the same, so does the code: it is shared.
+/// (contract 7.5): a literal of the closure <c>f.func1</c> is <c>f.func1.1</c>, and <c>f.func1.func1</c> when a declared function took
+/// f.func1 in. Where the name stays the same, so does the code: it is shared.
 /// </summary>
 /// <param name="source">Bodies.</param>
 /// <param name="body">What is copied.</param>

@@ -36,7 +36,8 @@ internal sealed partial class Inliner
         int insertAt = _f.Order.IndexOf(rest.Id);
         foreach (BlockId id in g.Order)
         {
-            var copy = new Block(new BlockId(_f.Blocks.Count)) { Kind = g[id].Kind, Likely = g[id].Likely, Pos = g[id].Pos, InlineIndex = g[id].InlineIndex < 0 ? tree : g[id].InlineIndex + tree + 1 };
+            var copy = new Block(new BlockId(_f.Blocks.Count)) { Kind = g[id].Kind, Likely = g[id].Likely, Pos = g[id].Pos,
+                InlineIndex = g[id].InlineIndex < 0 ? tree : g[id].InlineIndex + tree + 1 };
             _f.Blocks.Add(copy);
             _f.Order.Insert(insertAt++, copy.Id);
             blocks[id.Index] = copy;
@@ -50,7 +51,8 @@ internal sealed partial class Inliner
                 if (g[v].Op == Op.Param)
                 {
                     ValueId argument = _f.Argument(call, first + (int)g[v].AuxInt);
-                    values[v.Index] = _f[argument].Kind == g[v].Kind ? argument : _f.Append(block, Op.Bitcast, g[v].Kind, pos, [argument], Value.KeepsFlow);
+                    values[v.Index] = _f[argument].Kind == g[v].Kind
+                        ? argument : _f.Append(block, Op.Bitcast, g[v].Kind, pos, [argument], Value.KeepsFlow);
                 }
                 else if (g[v].Op == Op.ClosureContext)
                 {

@@ -16,20 +16,23 @@ internal sealed partial class Inliner
 
     private const int CallCost = 12;
 
-    /// <summary>Each round makes calls of closures known that the round before has brought together with what was passed: two for each iterator in a chain.</summary>
+    /// <summary>
+    /// Each round makes calls of closures known that the round before has brought together with what was passed: two for each iterator in a
+    /// chain.
+    /// </summary>
     private const int MaxRounds = 12;
 
     /// <summary>
-    /// Calls that were inlined into a body that is to be inlined: all of them are in the tables of whoever takes it in. In a chain of small functions, each
-    /// calling the one before, these would be as many as the functions.
+    /// Calls that were inlined into a body that is to be inlined: all of them are in the tables of whoever takes it in. In a chain of small
+    /// functions, each calling the one before, these would be as many as the functions.
     /// </summary>
     private const int MaxInlinedCalls = 200;
 
     /// <summary>
-    /// Cost of a body, or int.MaxValue when it cannot be inlined. Remembered: bodies are finished when they are asked for. A closure that the body only passes
-    /// on would lose its place in the frame with its function, unless the caller's own closures include it (the escape analysis sees them together); that is
-    /// worth it only for the body of a range-over-func loop where a known function is passed (<paramref name="takesKnown"/>): iterators of iterators, which
-    /// become one loop.
+    /// Cost of a body, or int.MaxValue when it cannot be inlined. Remembered: bodies are finished when they are asked for. A closure that
+    /// the body only passes on would lose its place in the frame with its function, unless the caller's own closures include it (the escape
+    /// analysis sees them together); that is worth it only for the body of a range-over-func loop where a known function is passed
+    /// (<paramref name="takesKnown"/>): iterators of iterators, which become one loop.
     /// </summary>
     private int CostOf(FunctionUnit unit, bool takesKnown = false)
     {
@@ -49,9 +52,11 @@ internal sealed partial class Inliner
     private static int ComputeCost(FunctionUnit unit)
     {
         SsaFunction f = unit.Function;
-        const FunctionPragmas forbidden = FunctionPragmas.Noinline | FunctionPragmas.Systemstack | FunctionPragmas.CgoUnsafeArgs | FunctionPragmas.UintptrEscapes
+        const FunctionPragmas forbidden = FunctionPragmas.Noinline | FunctionPragmas.Systemstack | FunctionPragmas.CgoUnsafeArgs
+            | FunctionPragmas.UintptrEscapes
             | FunctionPragmas.UintptrKeepAlive | FunctionPragmas.YesWriteBarrierRec;
-        if ((f.Pragmas & forbidden) != 0 || f.HasDefer || unit.Source.HasRecover || f.ResultAllocations.Count > 0 || f.IsWrapper || f.Symbol.Abi != FunctionAbi.Internal
+        if ((f.Pragmas & forbidden) != 0 || f.HasDefer || unit.Source.HasRecover || f.ResultAllocations.Count > 0 || f.IsWrapper
+            || f.Symbol.Abi != FunctionAbi.Internal
             || FuncTables.FuncIdOf(f.Symbol.Name, false) != FuncTables.FuncIdNormal)
         {
             return int.MaxValue;
@@ -136,22 +141,28 @@ internal sealed partial class Inliner
         {
             case Op.GetCallerPc or Op.GetCallerSp:
                 return int.MaxValue;
-            case Op.Const or Op.Param or Op.Extract or Op.Phi or Op.Copy or Op.OffsetPointer or Op.ClosureContext or Op.KeepAlive or Op.GlobalAddress or Op.FunctionAddress or Op.NilCheck or Op.Bitcast:
+            case Op.Const or Op.Param or Op.Extract or Op.Phi or Op.Copy or Op.OffsetPointer or Op.ClosureContext or Op.KeepAlive
+                or Op.GlobalAddress or Op.FunctionAddress or Op.NilCheck or Op.Bitcast:
                 return 0;
             case Op.Allocate:
                 return 2;
             case Op.AllocateMap or Op.MoveSlice:
                 return CallCost / 2;
             case Op.CallStatic when f[v].Aux is CallInfo { Runtime: { } runtime }:
-                return runtime.Name is "gorecover" or "newproc" or "deferproc" or "deferprocStack" or "deferprocat" or "deferrangefunc" ? int.MaxValue : runtime.NoReturn || IsPartOfPrint(runtime) ? 2 : CallCost / 2;
+                return runtime.Name is "gorecover" or "newproc" or "deferproc" or "deferprocStack" or "deferprocat" or "deferrangefunc"
+                    ? int.MaxValue : runtime.NoReturn || IsPartOfPrint(runtime) ? 2 : CallCost / 2;
             case Op.CallStatic or Op.CallClosure or Op.CallInterface:
-                // A function that calls itself would be taken in once for all the times that it runs: nothing gained, and its calls look like two functions.
+                // A function that calls itself would be taken in once for all the times that it runs: nothing gained, and its calls look
+                // like two functions.
                 return f[v].Aux is CallInfo { Target: { } target } && target == f.Symbol ? int.MaxValue : CallCost;
             default:
                 return 1;
         }
     }
 
-    /// <summary>What println becomes is at least four calls, which together weigh hardly more than one: they are on no way that has to be fast.</summary>
-    private static bool IsPartOfPrint(RuntimeCall runtime) => runtime.Name.StartsWith("print", StringComparison.Ordinal) && runtime.Name != "printlock";
+    /// <summary>
+    /// What println becomes is at least four calls, which together weigh hardly more than one: they are on no way that has to be fast.
+    /// </summary>
+    private static bool IsPartOfPrint(RuntimeCall runtime)
+        => runtime.Name.StartsWith("print", StringComparison.Ordinal) && runtime.Name != "printlock";
 }

@@ -4,8 +4,8 @@ using Go.Compiler.Types;
 namespace Go.Compiler.Ssa.Inlining;
 
 /// <summary>
-/// Replaces calls of small functions by their bodies. Runs bottom-up over the call graph before the escape analysis, so that closures passed to
-/// inlined functions (range-over-func bodies too) meet their calls.
+/// Replaces calls of small functions by their bodies. Runs bottom-up over the call graph before the escape analysis, so that closures
+/// passed to inlined functions (range-over-func bodies too) meet their calls.
 /// </summary>
 internal sealed partial class Inliner
 {
@@ -60,7 +60,10 @@ internal sealed partial class Inliner
 
     private readonly List<(int At, ValueId Call, ValueId Context, FunctionUnit Body)> _calls = [];
 
-    /// <summary>Inlines calls of a block. It is cut behind each of them first, from the last on, so that every instruction moves to its new block once.</summary>
+    /// <summary>
+    /// Inlines calls of a block. It is cut behind each of them first, from the last on, so that every instruction moves to its new block
+    /// once.
+    /// </summary>
     private bool InlineCalls(Block block)
     {
         _calls.Clear();
@@ -110,7 +113,8 @@ internal sealed partial class Inliner
             }
             bool takesKnown = TakesKnownFunction(call);
             int limit = takesKnown ? MaxClosureCost : MaxCost;
-            return _source.BodyOf(info) is { } body && body != _unit && !IsNested(body) && CostOf(body, takesKnown) <= limit && !ReadsContext(body.Function) ? body : null;
+            return _source.BodyOf(info) is { } body && body != _unit && !IsNested(body) && CostOf(body, takesKnown) <= limit
+                && !ReadsContext(body.Function) ? body : null;
         }
         if (v.Op != Op.CallClosure || ((CallInfo)v.Aux!).MemoryOperands.Count > 0)
         {
@@ -134,7 +138,8 @@ internal sealed partial class Inliner
             return null;
         }
         // The code is known (a variable that holds one literal), the object comes from elsewhere.
-        if (((CallInfo)v.Aux!).Target is not null && _source.BodyOf((CallInfo)v.Aux!) is { } direct && direct != _unit && !IsNested(direct) && CostOf(direct) <= MaxClosureCost)
+        if (((CallInfo)v.Aux!).Target is not null && _source.BodyOf((CallInfo)v.Aux!) is { } direct && direct != _unit && !IsNested(direct)
+            && CostOf(direct) <= MaxClosureCost)
         {
             context = _f.Argument(call, 1);
             return direct;

@@ -3,9 +3,9 @@ using Go.Compiler.RuntimeContract;
 namespace Go.Compiler.Ssa.Passes;
 
 /// <summary>
-/// Looks an assertion to an interface up in its site's cache, where types that were asserted before stand with their itabs, and calls the runtime only for
-/// others (contract 4.5). A cache is {mask uint64; entries [mask+1]{type, itab}}, a type's place is where its hash says or, when that is taken, in the next
-/// ones; an entry without a type ends the search.
+/// Looks an assertion to an interface up in its site's cache, where types that were asserted before stand with their itabs, and calls the
+/// runtime only for others (contract 4.5). A cache is {mask uint64; entries [mask+1]{type, itab}}, a type's place is where its hash says
+/// or, when that is taken, in the next ones; an entry without a type ends the search.
 /// </summary>
 internal sealed class AssertionCaches
 {
@@ -48,7 +48,8 @@ internal sealed class AssertionCaches
         f.Order.AddRange(pass._order);
     }
 
-    private static bool IsAssertion(SsaFunction f, ValueId v) => f[v].Op == Op.CallStatic && f[v].Aux is CallInfo { Runtime.Name: RuntimeCalls.TypeAssert };
+    private static bool IsAssertion(SsaFunction f, ValueId v)
+        => f[v].Op == Op.CallStatic && f[v].Aux is CallInfo { Runtime.Name: RuntimeCalls.TypeAssert };
 
     /// <summary>Adds the new blocks to <paramref name="parts"/>, the last in the order first.</summary>
     private void Expand(Block block, int at, List<Block> parts)

@@ -15,7 +15,8 @@ public static class BlockFusion
                 continue;
             }
             any |= SkipEmpty(function, block);
-            while (block.Kind == BlockKind.Jump && function[block.Successors[0]] is { Predecessors.Count: 1 } next && next != block && next.Kind != BlockKind.DeferReturn)
+            while (block.Kind == BlockKind.Jump && function[block.Successors[0]] is { Predecessors.Count: 1 } next && next != block
+                && next.Kind != BlockKind.DeferReturn)
             {
                 Join(function, block, next);
                 joined[next.Id.Index] = true;

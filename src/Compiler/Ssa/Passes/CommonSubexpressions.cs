@@ -1,8 +1,8 @@
 namespace Go.Compiler.Ssa.Passes;
 
 /// <summary>
-/// Replaces a value by an equal one computed earlier in a dominating block; removes nil and bounds checks that a dominating check or branch has
-/// made already. Memory reads are never merged (contract trap 25).
+/// Replaces a value by an equal one computed earlier in a dominating block; removes nil and bounds checks that a dominating check or branch
+/// has made already. Memory reads are never merged (contract trap 25).
 /// </summary>
 public sealed class CommonSubexpressions
 {
@@ -14,7 +14,8 @@ public sealed class CommonSubexpressions
 
     private readonly record struct Key(Op Op, ValueKind Kind, long Immediate, object? Aux, int A, int B, int C)
     {
-        public bool Equals(Key o) => Op == o.Op && Kind == o.Kind && Immediate == o.Immediate && A == o.A && B == o.B && C == o.C && Equals(Aux, o.Aux);
+        public bool Equals(Key o)
+            => Op == o.Op && Kind == o.Kind && Immediate == o.Immediate && A == o.A && B == o.B && C == o.C && Equals(Aux, o.Aux);
         public override int GetHashCode() => HashCode.Combine((int)Op, (int)Kind, Immediate, A, B, C, Aux is null ? 0 : Aux.GetHashCode());
     }
 
@@ -120,7 +121,8 @@ public sealed class CommonSubexpressions
     private Key KeyOf(ValueId v)
     {
         int count = _f.ArgumentCount(v);
-        int a = count > 0 ? Number(_f.Argument(v, 0)) : 0, b = count > 1 ? Number(_f.Argument(v, 1)) : 0, c = count > 2 ? Number(_f.Argument(v, 2)) : 0;
+        int a = count > 0 ? Number(_f.Argument(v, 0)) : 0, b = count > 1 ? Number(_f.Argument(v, 1)) : 0, c = count > 2
+            ? Number(_f.Argument(v, 2)) : 0;
         if (OpFacts.IsCommutative(_f[v].Op) && a > b)
         {
             (a, b) = (b, a);
@@ -146,10 +148,12 @@ public sealed class CommonSubexpressions
     {
         if (_table.TryGetValue(key, out List<ValueId>? list))
         {
-            // Equal values that do not dominate one another: the nearest ones only, or code with very many would take the square of their number.
+            // Equal values that do not dominate one another: the nearest ones only, or code with very many would take the square of their
+            // number.
             for (int i = list.Count - 1, last = Math.Max(0, list.Count - MaxAlternatives); i >= last; i--)
             {
-                // Blocks are visited in an order in which everything of a dominator, and what stands before in the same block, is in the table.
+                // Blocks are visited in an order in which everything of a dominator, and what stands before in the same block, is in the
+                // table.
                 if (_flow.Dominates(_f[list[i]].Block, block.Id))
                 {
                     return list[i];
@@ -198,7 +202,8 @@ public sealed class CommonSubexpressions
                 return false;
             }
             Block d = _f[dominator];
-            if (d.Kind == BlockKind.If && _f[at].Predecessors.Count == 1 && _f[at].Predecessors[0] == dominator && d.Successors[0] != d.Successors[1])
+            if (d.Kind == BlockKind.If && _f[at].Predecessors.Count == 1 && _f[at].Predecessors[0] == dominator
+                && d.Successors[0] != d.Successors[1])
             {
                 if (satisfies(d.Control, d.Successors[0] == at))
                 {
@@ -223,7 +228,8 @@ public sealed class CommonSubexpressions
             return true;
         }
         ulong most = Simplify.UpperBound(_f, index, 0);
-        if (_f[bound].Op == Op.Const && _f[bound].AuxInt >= 0 && (strict ? most < (ulong)_f[bound].AuxInt : most <= (ulong)_f[bound].AuxInt))
+        if (_f[bound].Op == Op.Const && _f[bound].AuxInt >= 0
+            && (strict ? most < (ulong)_f[bound].AuxInt : most <= (ulong)_f[bound].AuxInt))
         {
             return true;
         }
@@ -231,7 +237,8 @@ public sealed class CommonSubexpressions
         {
             return true;
         }
-        bool proven = Facts(block, (control, holds) => Implies(control, holds, i, n, strict, out bool unsigned) && (unsigned || IsNonNegative(index, block, 0)));
+        bool proven = Facts(block, (control, holds) => Implies(control, holds, i, n, strict, out bool unsigned)
+            && (unsigned || IsNonNegative(index, block, 0)));
         if (!proven)
         {
             Add(strict ? strictKey : looseKey, check);
@@ -239,7 +246,9 @@ public sealed class CommonSubexpressions
         return proven;
     }
 
-    /// <summary>A dominating check of a larger constant (<c>_ = b[7]</c>). Without one, this check is remembered for those that come.</summary>
+    /// <summary>
+    /// A dominating check of a larger constant (<c>_ = b[7]</c>). Without one, this check is remembered for those that come.
+    /// </summary>
     private bool IsBelowCheckedConstant(ValueId check, int bound, Block block)
     {
         ref Value index = ref _f[_f.Argument(check, 0)];
@@ -303,7 +312,8 @@ public sealed class CommonSubexpressions
                 {
                     // 0 <= v, 0 < v, or not v < 0.
                     Op op = _f[control].Op;
-                    ValueId x = _f.ArgumentCount(control) == 2 ? _f.Argument(control, 0) : default, y = _f.ArgumentCount(control) == 2 ? _f.Argument(control, 1) : default;
+                    ValueId x = _f.ArgumentCount(control) == 2 ? _f.Argument(control, 0) : default, y = _f.ArgumentCount(control) == 2
+                        ? _f.Argument(control, 1) : default;
                     return holds
                         ? op is Op.LeS or Op.LtS && Number(y) == Number(v) && _f[x].Op == Op.Const && _f[x].AuxInt >= 0
                         : op == Op.LtS && Number(x) == Number(v) && _f[y].Op == Op.Const && _f[y].AuxInt >= 0;
@@ -311,17 +321,22 @@ public sealed class CommonSubexpressions
         }
     }
 
-    /// <summary>A loop variable that starts at zero or above and only grows, by constants, where a signed upper bound was tested before.</summary>
+    /// <summary>
+    /// A loop variable that starts at zero or above and only grows, by constants, where a signed upper bound was tested before.
+    /// </summary>
     private bool IsUpwardCounter(ValueId phi, Block block, int depth)
     {
         bool counts = false;
         for (int i = 0; i < _f.ArgumentCount(phi); i++)
         {
             ValueId a = _f.Argument(phi, i);
-            if (_f[a].Op == Op.Add && _f.Argument(a, 0) == phi && _f[_f.Argument(a, 1)].Op == Op.Const && _f[_f.Argument(a, 1)].AuxInt is > 0 and < 1 << 16)
+            if (_f[a].Op == Op.Add && _f.Argument(a, 0) == phi && _f[_f.Argument(a, 1)].Op == Op.Const
+                && _f[_f.Argument(a, 1)].AuxInt is > 0 and < 1 << 16)
             {
-                // phi < something (signed) before the increment: below the largest integer by at least one; steps above one need slack that lengths have.
-                bool tested = Facts(_f[_f[a].Block], (control, holds) => holds && _f[control].Op == Op.LtS && _f.Argument(control, 0) == phi);
+                // phi < something (signed) before the increment: below the largest integer by at least one; steps above one need slack that
+                // lengths have.
+                bool tested = Facts(_f[_f[a].Block], (control, holds) => holds && _f[control].Op == Op.LtS
+                    && _f.Argument(control, 0) == phi);
                 if (!tested || (_f[_f.Argument(a, 1)].AuxInt != 1 && !IsLengthTest(phi, _f[_f[a].Block])))
                 {
                     return false;
@@ -337,6 +352,7 @@ public sealed class CommonSubexpressions
     }
 
     /// <summary>The bound tested is a constant far from overflow.</summary>
-    private bool IsLengthTest(ValueId phi, Block block) => Facts(block, (control, holds) => holds && _f[control].Op == Op.LtS && _f.Argument(control, 0) == phi
+    private bool IsLengthTest(ValueId phi, Block block)
+        => Facts(block, (control, holds) => holds && _f[control].Op == Op.LtS && _f.Argument(control, 0) == phi
         && _f[_f.Argument(control, 1)].Op == Op.Const && _f[_f.Argument(control, 1)].AuxInt < long.MaxValue >> 1);
 }

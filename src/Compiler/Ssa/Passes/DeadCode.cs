@@ -12,7 +12,8 @@ public static class DeadCode
             {
                 function.BecomeJump(block, function[block.Control].AuxInt != 0 ? 0 : 1);
             }
-            else if (block.Kind == BlockKind.If && block.Successors[0] == block.Successors[1] && !HasPhis(function, function[block.Successors[0]]))
+            else if (block.Kind == BlockKind.If && block.Successors[0] == block.Successors[1]
+                && !HasPhis(function, function[block.Successors[0]]))
             {
                 function.BecomeJump(block, 0);
             }
@@ -22,7 +23,8 @@ public static class DeadCode
         RemoveUnused(function);
     }
 
-    private static bool HasPhis(SsaFunction function, Block block) => block.Instructions.Count > 0 && function[block.Instructions[0]].Op == Op.Phi;
+    private static bool HasPhis(SsaFunction function, Block block)
+        => block.Instructions.Count > 0 && function[block.Instructions[0]].Op == Op.Phi;
 
     /// <summary>Number of uses by value id, in instructions, controls and block arguments.</summary>
     public static int[] CountUses(SsaFunction function)

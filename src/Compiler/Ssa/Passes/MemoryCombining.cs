@@ -1,9 +1,9 @@
 namespace Go.Compiler.Ssa.Passes;
 
 /// <summary>
-/// Joins loads of neighbouring bytes that are put together with shifts into one wide load (<c>b[0] | b[1]&lt;&lt;8 | ...</c>), with a byte swap when the
-/// first byte is the highest. The wide load stands where the value is complete: all checks of the narrow ones have been made by then, and nothing
-/// between may write memory. Relies on targets that read words at any address and whose memory is little-endian.
+/// Joins loads of neighbouring bytes that are put together with shifts into one wide load (<c>b[0] | b[1]&lt;&lt;8 | ...</c>), with a byte
+/// swap when the first byte is the highest. The wide load stands where the value is complete: all checks of the narrow ones have been made
+/// by then, and nothing between may write memory. Relies on targets that read words at any address and whose memory is little-endian.
 /// </summary>
 public sealed class MemoryCombining
 {
@@ -85,7 +85,8 @@ public sealed class MemoryCombining
         for (int i = block.Instructions.Count - 1; i >= 0; i--)
         {
             ValueId v = block.Instructions[i];
-            if (v.Index < _uses.Length && _f[v].Op is Op.Or or Op.Add or Op.Xor && _f[v].Kind is ValueKind.I16 or ValueKind.I32 or ValueKind.I64)
+            if (v.Index < _uses.Length && _f[v].Op is Op.Or or Op.Add or Op.Xor
+                && _f[v].Kind is ValueKind.I16 or ValueKind.I32 or ValueKind.I64)
             {
                 Combine(v, i);
             }
@@ -137,7 +138,8 @@ public sealed class MemoryCombining
         {
             return Collect(root, _f.Argument(v, 0), 0) && Collect(root, _f.Argument(v, 1), 0);
         }
-        if (op == Op.Shl && shift == 0 && _f[_f.Argument(v, 1)] is { Op: Op.Const, AuxInt: > 0 and < 64 } count && count.AuxInt < OpFacts.SizeOf(_f[v].Kind) * 8)
+        if (op == Op.Shl && shift == 0 && _f[_f.Argument(v, 1)] is { Op: Op.Const, AuxInt: > 0 and < 64 } count
+            && count.AuxInt < OpFacts.SizeOf(_f[v].Kind) * 8)
         {
             return Collect(root, _f.Argument(v, 0), (int)count.AuxInt);
         }
@@ -147,7 +149,8 @@ public sealed class MemoryCombining
         }
         ValueId load = _f.Argument(v, 0);
         if (_f[load].Op != Op.Load || _f[load].Block != _block.Id || _uses[load.Index] != 1 || (_f[load].Flags & ValueFlags.Volatile) != 0
-            || _f[load].Kind is not (ValueKind.I8 or ValueKind.I16 or ValueKind.I32) || (_parts.Count > 0 && Base(load) != Base(_parts[0].Load)))
+            || _f[load].Kind is not (ValueKind.I8 or ValueKind.I16 or ValueKind.I32)
+            || (_parts.Count > 0 && Base(load) != Base(_parts[0].Load)))
         {
             return false;
         }

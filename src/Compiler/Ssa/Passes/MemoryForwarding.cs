@@ -1,8 +1,8 @@
 namespace Go.Compiler.Ssa.Passes;
 
 /// <summary>
-/// Replaces a load by the value that the same place is known to hold: from a store or an earlier load, with nothing between that may have written
-/// there. Knowledge flows into blocks with one predecessor. Volatile accesses (the runtime's, contract trap 25) are left alone.
+/// Replaces a load by the value that the same place is known to hold: from a store or an earlier load, with nothing between that may have
+/// written there. Knowledge flows into blocks with one predecessor. Volatile accesses (the runtime's, contract trap 25) are left alone.
 /// </summary>
 public sealed class MemoryForwarding
 {
@@ -88,7 +88,8 @@ public sealed class MemoryForwarding
             case Op.VariableStart:
                 facts.RemoveAll(fact => ReferenceEquals(SlotOf(fact.Base), _f[v].Aux));
                 return false;
-            case Op.NilCheck or Op.BoundsCheck or Op.KeepAlive or Op.MemoryEqual or Op.Phi or Op.Param or Op.ClosureContext or Op.GetG or Op.Prefetch:
+            case Op.NilCheck or Op.BoundsCheck or Op.KeepAlive or Op.MemoryEqual or Op.Phi or Op.Param or Op.ClosureContext or Op.GetG
+                or Op.Prefetch:
                 return false;
             default:
                 if (!OpFacts.IsPure(value.Op))
@@ -126,7 +127,8 @@ public sealed class MemoryForwarding
     }
 
     private void Forget(List<Fact> facts, ValueId to, long offset, long size)
-        => facts.RemoveAll(fact => fact.Base == to ? fact.Offset < offset + size && offset < fact.Offset + OpFacts.SizeOf(fact.Kind) : MayOverlap(fact.Base, to));
+        => facts.RemoveAll(fact => fact.Base == to ? fact.Offset < offset + size && offset < fact.Offset + OpFacts.SizeOf(fact.Kind)
+            : MayOverlap(fact.Base, to));
 
     private bool MayOverlap(ValueId a, ValueId b)
     {

@@ -1,9 +1,9 @@
 namespace Go.Compiler.Ssa.Passes;
 
 /// <summary>
-/// What is known about the integers of a function at a place: the range of each value (read as a signed integer of its kind) and facts of the form
-/// x &lt;= y + w between two values. All facts are about mathematical integers, so they may be added up along any path; whoever states one has
-/// excluded wrap-around. Facts are undone in the reverse order of their making, which fits a walk over the dominator tree.
+/// What is known about the integers of a function at a place: the range of each value (read as a signed integer of its kind) and facts of
+/// the form x &lt;= y + w between two values. All facts are about mathematical integers, so they may be added up along any path; whoever
+/// states one has excluded wrap-around. Facts are undone in the reverse order of their making, which fits a walk over the dominator tree.
 /// </summary>
 internal sealed class OrderFacts
 {

@@ -24,7 +24,9 @@ public sealed class Promotion
         public ValueId Allocation;
         public bool Rejected;
 
-        /// <summary>Some KeepAlive names it: what its pointers lead to must stay alive until there, so it can only become values when it has none.</summary>
+        /// <summary>
+        /// Some KeepAlive names it: what its pointers lead to must stay alive until there, so it can only become values when it has none.
+        /// </summary>
         public bool IsKept;
         public readonly SortedDictionary<long, (ValueKind Kind, ValueFlags Flags, int Variable)> Parts = [];
     }
@@ -200,7 +202,8 @@ public sealed class Promotion
     }
 
     // As in the construction of SSA form: without the factor most of these keys would have the same hash.
-    private static long Key(BlockId block, int variable) => (((long)block.Index << 32) | (uint)variable) * unchecked((long)0x9E3779B97F4A7C15);
+    private static long Key(BlockId block, int variable)
+        => (((long)block.Index << 32) | (uint)variable) * unchecked((long)0x9E3779B97F4A7C15);
 
     private void Rewrite()
     {
@@ -250,7 +253,8 @@ public sealed class Promotion
                     {
                         current[variable] = value;
                     }
-                    drop = _f[v].Op is Op.Store or Op.Zero or Op.KeepAlive or Op.Allocate or Op.OffsetPointer && PromotedBy(_f[v].Op == Op.Allocate ? v : _f.Argument(v, 0)) is not null;
+                    drop = _f[v].Op is Op.Store or Op.Zero or Op.KeepAlive or Op.Allocate or Op.OffsetPointer
+                        && PromotedBy(_f[v].Op == Op.Allocate ? v : _f.Argument(v, 0)) is not null;
                 }
                 if (!drop)
                 {

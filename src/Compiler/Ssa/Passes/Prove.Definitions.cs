@@ -26,7 +26,10 @@ public sealed partial class Prove
         return _f[v].Op == Op.Const;
     }
 
-    /// <summary>The range of a value and its order to its operands. Holds wherever the value is used, for what is known here was known when it was made.</summary>
+    /// <summary>
+    /// The range of a value and its order to its operands. Holds wherever the value is used, for what is known here was known when it was
+    /// made.
+    /// </summary>
     private void Define(ValueId v)
     {
         ValueKind kind = _f[v].Kind;
@@ -78,7 +81,8 @@ public sealed partial class Prove
                 _facts.Define(v, 0, OpFacts.SizeOf(_f[A(v, 0)].Kind) * 8);
                 break;
             case Op.Select:
-                _facts.Define(v, Math.Min(_facts.LowerBound(A(v, 1)), _facts.LowerBound(A(v, 2))), Math.Max(_facts.UpperBound(A(v, 1)), _facts.UpperBound(A(v, 2))));
+                _facts.Define(v, Math.Min(_facts.LowerBound(A(v, 1)), _facts.LowerBound(A(v, 2))),
+                    Math.Max(_facts.UpperBound(A(v, 1)), _facts.UpperBound(A(v, 2))));
                 break;
             case Op.Copy:
                 _facts.Define(v, _facts.LowerBound(A(v, 0)), _facts.UpperBound(A(v, 0)));

@@ -3,8 +3,8 @@ namespace Go.Compiler.Ssa.Passes;
 public sealed partial class Prove
 {
     /// <summary>
-    /// States of every phi of a loop header that only grows (or only shrinks) by constants where it starts: it never comes back to the other side of its start,
-    /// unless it wraps around; so a condition in the loop must exclude that.
+    /// States of every phi of a loop header that only grows (or only shrinks) by constants where it starts: it never comes back to the
+    /// other side of its start, unless it wraps around; so a condition in the loop must exclude that.
     /// </summary>
     private void StateCounters(Block header)
     {

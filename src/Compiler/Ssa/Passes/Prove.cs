@@ -3,9 +3,10 @@ using Go.Compiler.RuntimeContract;
 namespace Go.Compiler.Ssa.Passes;
 
 /// <summary>
-/// Removes what range analysis shows to be superfluous: bounds checks, comparisons and branches whose outcome is known, the width test of shifts,
-/// the sign in divisions of numbers that are not negative. Walks the dominator tree with the facts that branches, checks, definitions and loop
-/// counters give (<see cref="OrderFacts"/>; compare Bodik, Gupta, Sarkar, "ABCD: Eliminating Array Bounds Checks on Demand").
+/// Removes what range analysis shows to be superfluous: bounds checks, comparisons and branches whose outcome is known, the width test of
+/// shifts, the sign in divisions of numbers that are not negative. Walks the dominator tree with the facts that branches, checks,
+/// definitions and loop counters give (<see cref="OrderFacts"/>; compare Bodik, Gupta, Sarkar, "ABCD: Eliminating Array Bounds Checks on
+/// Demand").
 /// </summary>
 public sealed partial class Prove
 {
@@ -36,7 +37,9 @@ public sealed partial class Prove
         }
     }
 
-    /// <summary>Dominator tree in preorder, siblings in reverse postorder, so that operands but those of back edges are known when a value is met.</summary>
+    /// <summary>
+    /// Dominator tree in preorder, siblings in reverse postorder, so that operands but those of back edges are known when a value is met.
+    /// </summary>
     private void Walk()
     {
         int count = _f.Blocks.Count;
@@ -117,8 +120,8 @@ public sealed partial class Prove
     private bool MakesSlice(ValueId v) => _f[v].Op == Op.CallStatic && ((CallInfo)_f[v].Aux!).Runtime is { Name: "makeslice" };
 
     /// <summary>
-    /// Where a slice of few elements is in the frame and one of more was made by the runtime, and the two ways meet: its length and capacity
-    /// are not negative, because those of few elements were compared without sign.
+    /// Where a slice of few elements is in the frame and one of more was made by the runtime, and the two ways meet: its length and
+    /// capacity are not negative, because those of few elements were compared without sign.
     /// </summary>
     private void AssumeMade(Block block)
     {

@@ -54,7 +54,8 @@ public sealed partial class Simplify
             v = A(v, 0);
         }
         // An optional buffer is nil when it cannot be in the frame.
-        return _f[v].Op == Op.Allocate ? !((AllocationSite)_f[v].Aux!).IsOptional : _f[v].Op is Op.AllocateMap or Op.LocalAddress or Op.GlobalAddress or Op.NilCheck;
+        return _f[v].Op == Op.Allocate ? !((AllocationSite)_f[v].Aux!).IsOptional
+            : _f[v].Op is Op.AllocateMap or Op.LocalAddress or Op.GlobalAddress or Op.NilCheck;
     }
 
     private bool IsBoolean(ValueId v) => OpFacts.IsDecision(_f[v].Op) || _f[v].Op is Op.MemoryEqual or Op.AtomicCompareExchange;
@@ -99,7 +100,8 @@ public sealed partial class Simplify
         }
         while (_f[_block.Control].Op == Op.NotB)
         {
-            // Both edges change places together with the phi operands that belong to them: predecessors stay as they are unless both go to one block.
+            // Both edges change places together with the phi operands that belong to them: predecessors stay as they are unless both go to
+            // one block.
             if (_block.Successors[0] == _block.Successors[1])
             {
                 return;

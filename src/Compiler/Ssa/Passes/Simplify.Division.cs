@@ -49,7 +49,9 @@ public sealed partial class Simplify
         return (signed ? c < 3 : magnitude is >= 0 and < 3) || MultiplyInstead(v, x, kind, magnitude, signed, isDivision);
     }
 
-    /// <summary>Division by a constant as a multiplication by its reciprocal (Granlund and Montgomery, "Division by Invariant Integers").</summary>
+    /// <summary>
+    /// Division by a constant as a multiplication by its reciprocal (Granlund and Montgomery, "Division by Invariant Integers").
+    /// </summary>
     private bool MultiplyInstead(ValueId v, ValueId x, ValueKind kind, long divisor, bool signed, bool isDivision)
     {
         ValueId quotient = kind == ValueKind.I64

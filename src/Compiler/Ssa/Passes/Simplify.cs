@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Go.Compiler.Ssa.Passes;
 
-/// <summary>Constant folding and algebraic rules that hold for every target. Works in execution order, so operands are simple already.</summary>
+/// <summary>
+/// Constant folding and algebraic rules that hold for every target. Works in execution order, so operands are simple already.
+/// </summary>
 public sealed partial class Simplify
 {
     private readonly SsaFunction _f;
@@ -21,7 +23,9 @@ public sealed partial class Simplify
 
     public static void Run(SsaFunction function) => Run(function, false);
 
-    /// <summary>Also makes divisions and multiplications by constants what is quicker, and which range analysis sees through less well.</summary>
+    /// <summary>
+    /// Also makes divisions and multiplications by constants what is quicker, and which range analysis sees through less well.
+    /// </summary>
     public static void RunLate(SsaFunction function) => Run(function, true);
 
     private static void Run(SsaFunction function, bool isLate)
@@ -158,7 +162,8 @@ public sealed partial class Simplify
                 return Selection(v);
             case Op.SignExtend or Op.ZeroExtend or Op.Truncate:
                 return Conversion(v, kind);
-            case Op.Bitcast when _f[A(v, 0)].Op == Op.Bitcast && _f[A(A(v, 0), 0)].Kind == kind && kind != ValueKind.Pointer && _f[A(v, 0)].Kind != ValueKind.Pointer:
+            case Op.Bitcast when _f[A(v, 0)].Op == Op.Bitcast && _f[A(A(v, 0), 0)].Kind == kind && kind != ValueKind.Pointer
+                && _f[A(v, 0)].Kind != ValueKind.Pointer:
                 return Is(v, A(A(v, 0), 0));
             case Op.OffsetPointer:
                 return Offset(v);
@@ -213,7 +218,8 @@ public sealed partial class Simplify
         {
             if (IsConst(y, out long b))
             {
-                return IsValue(v, op switch { Op.Add => a + b, Op.Sub => a - b, Op.Mul => a * b, Op.And => a & b, Op.Or => a | b, _ => a ^ b });
+                return IsValue(v, op switch { Op.Add => a + b, Op.Sub => a - b, Op.Mul => a * b, Op.And => a & b, Op.Or => a | b,
+                    _ => a ^ b });
             }
             if (op != Op.Sub)
             {
@@ -290,7 +296,8 @@ public sealed partial class Simplify
         return true;
     }
 
-    private ValueId Constant(ValueId near, ValueKind kind, long value) => New(near, Op.Const, kind, [], ScalarBits.SignExtended(value, kind));
+    private ValueId Constant(ValueId near, ValueKind kind, long value)
+        => New(near, Op.Const, kind, [], ScalarBits.SignExtended(value, kind));
 
     private bool Shift(ValueId v, ValueKind kind)
     {
@@ -331,7 +338,8 @@ public sealed partial class Simplify
         }
         if (IsConst(x, out long n))
         {
-            return IsValue(v, op switch { Op.Shl => n << (int)by, Op.ShrS => n >> (int)by, _ => (long)((ulong)ScalarBits.ZeroExtended(n, kind) >> (int)by) });
+            return IsValue(v, op switch { Op.Shl => n << (int)by, Op.ShrS => n >> (int)by,
+                _ => (long)((ulong)ScalarBits.ZeroExtended(n, kind) >> (int)by) });
         }
         return true;
     }
@@ -339,7 +347,8 @@ public sealed partial class Simplify
     /// <summary>Largest value an integer can have, seen as unsigned; saturates.</summary>
     internal static ulong UpperBound(SsaFunction f, ValueId v, int depth)
     {
-        ulong most = f[v].Kind switch { ValueKind.I8 => byte.MaxValue, ValueKind.I16 => ushort.MaxValue, ValueKind.I32 => uint.MaxValue, _ => ulong.MaxValue };
+        ulong most = f[v].Kind switch { ValueKind.I8 => byte.MaxValue, ValueKind.I16 => ushort.MaxValue, ValueKind.I32 => uint.MaxValue,
+            _ => ulong.MaxValue };
         if (depth > 6)
         {
             return most;

@@ -3,9 +3,9 @@ using Go.Compiler.Types;
 namespace Go.Compiler.Ssa.Passes;
 
 /// <summary>
-/// A method wrapper whose last act is to call its method and return what that returns jumps there instead: chains of embedded interfaces then need no
-/// stack, and stack traces no steps through frames that they do not show. The method finds its spill places where the wrapper's caller made room for
-/// the wrapper's.
+/// A method wrapper whose last act is to call its method and return what that returns jumps there instead: chains of embedded interfaces
+/// then need no stack, and stack traces no steps through frames that they do not show. The method finds its spill places where the
+/// wrapper's caller made room for the wrapper's.
 /// </summary>
 public static class TailCalls
 {
@@ -18,7 +18,8 @@ public static class TailCalls
         foreach (BlockId id in f.Order)
         {
             Block block = f[id];
-            if (block.Kind == BlockKind.Return && LastCall(f, block) is >= 0 and int at && FitsCaller(f, (CallInfo)f[block.Instructions[at]].Aux!))
+            if (block.Kind == BlockKind.Return && LastCall(f, block) is >= 0 and int at
+                && FitsCaller(f, (CallInfo)f[block.Instructions[at]].Aux!))
             {
                 Jump(f, block, at);
             }
@@ -42,8 +43,8 @@ public static class TailCalls
     }
 
     /// <summary>
-    /// The place in the block of the wrapper's own call whose results, all and in order, are what the block returns; -1 when there is none. A call in an
-    /// inlined body is the method's: its frame must be found while it runs.
+    /// The place in the block of the wrapper's own call whose results, all and in order, are what the block returns; -1 when there is none.
+    /// A call in an inlined body is the method's: its frame must be found while it runs.
     /// </summary>
     private static int LastCall(SsaFunction f, Block block)
     {
@@ -75,7 +76,8 @@ public static class TailCalls
     /// <summary>Nothing of the call is on the stack but spill places, and the caller has made room for as many.</summary>
     private static bool FitsCaller(SsaFunction f, CallInfo call)
     {
-        if (call.Runtime is not null || call.NoReturn || call.MemoryOperands.Count > 0 || call.Abi.Abi != FunctionAbi.Internal || call.Abi.StackSize != 0
+        if (call.Runtime is not null || call.NoReturn || call.MemoryOperands.Count > 0 || call.Abi.Abi != FunctionAbi.Internal
+            || call.Abi.StackSize != 0
             || call.Abi.ArgumentWidth > f.Abi.ArgumentWidth || call.Abi.Results.Count != f.Abi.Results.Count)
         {
             return false;

@@ -7,7 +7,9 @@ using Go.Compiler.Types;
 
 namespace Go.Compiler.Tests.Backend.Descriptors;
 
-/// <summary>Descriptors of packages linked into an image without any code: functions they need are empty stubs, and every method is kept.</summary>
+/// <summary>
+/// Descriptors of packages linked into an image without any code: functions they need are empty stubs, and every method is kept.
+/// </summary>
 internal sealed class LinkedDescriptors
 {
     public static readonly Layout Layout = new(SupportedPlatforms.LinuxAmd64.Abi);

@@ -106,7 +106,8 @@ public sealed class TypeDescriptorTests
 
     [Fact]
     public void A_named_map_keeps_its_underlying_type()
-        => Assert.Contains(Emit(Type("Map")).Relocations, r => r.Kind == RelocationKind.Keep && _file.Names[r.Target.Index].Name == "type:map[string]int");
+        => Assert.Contains(Emit(Type("Map")).Relocations,
+            r => r.Kind == RelocationKind.Keep && _file.Names[r.Target.Index].Name == "type:map[string]int");
 
     [Fact]
     public void A_huge_mask_is_made_on_demand()
@@ -126,7 +127,8 @@ public sealed class TypeDescriptorTests
         ObjectSymbol itab = Find(itabName);
         Assert.Equal("p.(*Outer).String", TargetAt(itab, TypeDescriptors.ItabFunctions));
         Assert.Equal("p.(*Outer).hidden", TargetAt(itab, TypeDescriptors.ItabFunctions + 8));
-        Assert.Equal(TypeDescriptorEmitter.HashOf(Type("Outer")), BinaryPrimitives.ReadUInt32LittleEndian(itab.Data.AsSpan(TypeDescriptors.ItabHash)));
+        Assert.Equal(TypeDescriptorEmitter.HashOf(Type("Outer")),
+            BinaryPrimitives.ReadUInt32LittleEndian(itab.Data.AsSpan(TypeDescriptors.ItabHash)));
         int methods = 80 + 16 + 2 * 24;
         Assert.Equal("type:.namedata.String.", TargetAt(outer, methods));
         Assert.Equal("type:func() string", TargetAt(outer, methods + 4));

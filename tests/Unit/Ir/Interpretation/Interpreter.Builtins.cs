@@ -20,7 +20,8 @@ internal sealed partial class Interpreter
             case IrBuiltin.Len:
                 return LengthOf(x[0], frame.TypeOf(e.Operands[0]));
             case IrBuiltin.Cap:
-                return x[0] is SliceValue s ? s.Capacity : x[0] is ChannelValue c ? c.Capacity : LengthOf(x[0], frame.TypeOf(e.Operands[0]));
+                return x[0] is SliceValue s ? s.Capacity : x[0] is ChannelValue c
+                    ? c.Capacity : LengthOf(x[0], frame.TypeOf(e.Operands[0]));
             case IrBuiltin.Append:
                 return Append((SliceValue?)x[0], x[1..], type);
             case IrBuiltin.AppendSlice:
@@ -54,7 +55,8 @@ internal sealed partial class Interpreter
         switch (e.Builtin)
         {
             case IrBuiltin.Panic:
-                throw x[0] is null ? PanicException.Plain("panic called with nil argument (use GODEBUG=panicnil=1 to disable)") : new PanicException(x[0]);
+                throw x[0] is null ? PanicException.Plain("panic called with nil argument (use GODEBUG=panicnil=1 to disable)")
+                    : new PanicException(x[0]);
             case IrBuiltin.Recover:
                 if (frame.Function.IsWrapper || frame.Panic is not { IsRecovered: false } panic)
                 {
@@ -75,7 +77,8 @@ internal sealed partial class Interpreter
         }
     }
 
-    private bool Smaller(object? a, object? b, GoType type) => a is double.NaN || (b is not double.NaN && (bool)Operate(IrBinaryOp.Less, a, b, type, type));
+    private bool Smaller(object? a, object? b, GoType type)
+        => a is double.NaN || (b is not double.NaN && (bool)Operate(IrBinaryOp.Less, a, b, type, type));
 
     private static long LengthOf(object? x, GoType type) => x switch
     {

@@ -184,7 +184,8 @@ internal sealed partial class Interpreter
 
     private Outcome Select(IrSelect s, Frame frame)
     {
-        SelectCase[] cases = [.. s.Clauses.Select(c => new SelectCase(c, (ChannelValue?)Evaluate(c.Channel, frame), Cell.Copied(Evaluate(c.SendValue, frame))))];
+        SelectCase[] cases = [.. s.Clauses.Select(c => new SelectCase(c, (ChannelValue?)Evaluate(c.Channel, frame),
+            Cell.Copied(Evaluate(c.SendValue, frame))))];
         IrSelectClause? chosen = null;
         (object? Value, bool Ok) received = default;
         if (!Try() && (chosen = s.Clauses.FirstOrDefault(c => c.Kind == IrSelectKind.Default)) is null)
@@ -213,7 +214,8 @@ internal sealed partial class Interpreter
         {
             foreach (SelectCase c in cases)
             {
-                bool isReady = c.Channel is not null && (c.Clause.Kind == IrSelectKind.Receive ? TryReceive(c.Channel, out received) : TrySend(c.Channel, c.Sent));
+                bool isReady = c.Channel is not null && (c.Clause.Kind == IrSelectKind.Receive
+                    ? TryReceive(c.Channel, out received) : TrySend(c.Channel, c.Sent));
                 if (isReady)
                 {
                     chosen = c.Clause;

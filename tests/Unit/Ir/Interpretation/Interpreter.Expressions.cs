@@ -31,7 +31,8 @@ internal sealed partial class Interpreter
             case IrConvert e:
                 return Converted(Evaluate(e.X, frame), frame.TypeOf(e.X), frame.TypeOf(e));
             case IrAddressOf e:
-                return e.X is IrStructLiteral or IrArrayLiteral or IrMapLiteral ? new Cell(Cell.Copied(Evaluate(e.X, frame))) : Place(e.X, frame);
+                return e.X is IrStructLiteral or IrArrayLiteral or IrMapLiteral
+                    ? new Cell(Cell.Copied(Evaluate(e.X, frame))) : Place(e.X, frame);
             case IrNilCheck e:
                 return Evaluate(e.X, frame) ?? throw PanicException.NilDereference();
             case IrMapIndex e:
@@ -79,7 +80,8 @@ internal sealed partial class Interpreter
                 }
                 return map;
             case IrNew e:
-                return new Cell(e.Value is null ? Zero(((PointerType)frame.TypeOf(e).Underlying).Element) : Cell.Copied(Evaluate(e.Value, frame)));
+                return new Cell(e.Value is null ? Zero(((PointerType)frame.TypeOf(e).Underlying).Element)
+                    : Cell.Copied(Evaluate(e.Value, frame)));
             case IrMake e:
                 return Make(e, frame);
             case IrFunctionRef e:
@@ -116,15 +118,18 @@ internal sealed partial class Interpreter
     /// <summary>What a wrapper calls stands for the deferred function itself.</summary>
     private static PanicState? PassedOn(Frame frame) => frame.Function.IsWrapper ? frame.Panic : null;
 
-    private object?[] Arguments(IReadOnlyList<IrExpression> arguments, Frame frame) => [.. arguments.Select(a => Cell.Copied(Evaluate(a, frame)))];
+    private object?[] Arguments(IReadOnlyList<IrExpression> arguments, Frame frame)
+        => [.. arguments.Select(a => Cell.Copied(Evaluate(a, frame)))];
 
     private FunctionValue Function(IrFunctionRef e, Frame frame)
     {
-        IrFunction body = _bodies.TryGetValue(e.Function, out IrFunction? known) ? known : throw new NotModelledException("function " + e.Function);
+        IrFunction body = _bodies.TryGetValue(e.Function, out IrFunction? known)
+            ? known : throw new NotModelledException("function " + e.Function);
         return new FunctionValue
         {
             Function = body,
-            Environment = body.IsGeneric ? new IrTypeEnvironment(body.TypeParameters, frame.Environment.Substitute(e.TypeArguments)) : IrTypeEnvironment.Empty,
+            Environment = body.IsGeneric ? new IrTypeEnvironment(body.TypeParameters, frame.Environment.Substitute(e.TypeArguments))
+                : IrTypeEnvironment.Empty,
         };
     }
 

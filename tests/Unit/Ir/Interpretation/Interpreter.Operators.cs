@@ -80,7 +80,8 @@ internal sealed partial class Interpreter
         _ => 64,
     };
 
-    private static double Rounded(double value, GoType type) => KindOf(type) is BasicKind.Float32 or BasicKind.Complex64 ? (float)value : value;
+    private static double Rounded(double value, GoType type)
+        => KindOf(type) is BasicKind.Float32 or BasicKind.Complex64 ? (float)value : value;
 
     private object Operate(IrBinaryOp op, object? x, object? y, GoType type, GoType countType) => (op, x, y) switch
     {
@@ -177,11 +178,14 @@ internal sealed partial class Interpreter
                 {
                     return ReferenceEquals(a.Value, b.Value);
                 }
-                return TypePredicates.IsComparable(a.Type) ? AreEqual(a.Value, b.Value, a.Type) : throw PanicException.Runtime($"comparing uncomparable type {a.Type}");
+                return TypePredicates.IsComparable(a.Type) ? AreEqual(a.Value, b.Value, a.Type)
+                    : throw PanicException.Runtime($"comparing uncomparable type {a.Type}");
             case StructType s:
-                return Enumerable.Range(0, s.Fields.Count).All(i => s.Fields[i].Name == "_" || AreEqual(((Aggregate)x!).Cells[i].Value, ((Aggregate)y!).Cells[i].Value, s.Fields[i].Type!));
+                return Enumerable.Range(0, s.Fields.Count).All(i => s.Fields[i].Name == "_"
+                    || AreEqual(((Aggregate)x!).Cells[i].Value, ((Aggregate)y!).Cells[i].Value, s.Fields[i].Type!));
             case ArrayType array:
-                return Enumerable.Range(0, (int)array.Length).All(i => AreEqual(((Aggregate)x!).Cells[i].Value, ((Aggregate)y!).Cells[i].Value, array.Element));
+                return Enumerable.Range(0, (int)array.Length)
+                    .All(i => AreEqual(((Aggregate)x!).Cells[i].Value, ((Aggregate)y!).Cells[i].Value, array.Element));
             case BasicType when x is double d:
                 return d == (double)y!;
             case BasicType:
@@ -197,7 +201,8 @@ internal sealed partial class Interpreter
         switch (type.Underlying)
         {
             case InterfaceType when key is InterfaceValue { Type: { } dynamic } i:
-                return TypePredicates.IsComparable(dynamic) ? (TypePrinter.LinkString(dynamic), HashOf(i.Value, dynamic)) : throw PanicException.Runtime($"hash of unhashable type {dynamic}");
+                return TypePredicates.IsComparable(dynamic) ? (TypePrinter.LinkString(dynamic), HashOf(i.Value, dynamic))
+                    : throw PanicException.Runtime($"hash of unhashable type {dynamic}");
             case StructType s:
                 object fields = "struct";
                 for (int i = 0; i < s.Fields.Count; i++)
@@ -260,7 +265,8 @@ internal sealed partial class Interpreter
                 return ToNumber(x, from, to, basic);
             case (BasicType, SliceType slice):
                 var text = (string)x!;
-                Cell[] cells = KindOf(slice.Element) == BasicKind.Uint8 ? [.. text.Select(c => new Cell((long)c))] : [.. GoText.Runes(text).Select(r => new Cell(r.Value))];
+                Cell[] cells = KindOf(slice.Element) == BasicKind.Uint8
+                    ? [.. text.Select(c => new Cell((long)c))] : [.. GoText.Runes(text).Select(r => new Cell(r.Value))];
                 return new SliceValue(cells, 0, cells.Length, cells.Length);
             case (SliceType, ArrayType array):
                 return new Aggregate([.. Front((SliceValue?)x, array).Select(c => new Cell(Cell.Copied(c.Value)))]);
@@ -286,7 +292,8 @@ internal sealed partial class Interpreter
     {
         string s => s,
         long rune => GoText.OfRune(IsUnsigned(from) && rune < 0 ? -1 : rune),
-        SliceValue slice when KindOf(((SliceType)from.Underlying).Element) == BasicKind.Uint8 => string.Concat(slice.Items.Select(i => (char)(long)i!)),
+        SliceValue slice when KindOf(((SliceType)from.Underlying).Element) == BasicKind.Uint8
+            => string.Concat(slice.Items.Select(i => (char)(long)i!)),
         SliceValue slice => string.Concat(slice.Items.Select(i => GoText.OfRune((long)i!))),
         null => "",
         _ => throw Unexpected.Value(x),

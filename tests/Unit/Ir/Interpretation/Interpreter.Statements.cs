@@ -172,7 +172,8 @@ internal sealed partial class Interpreter
         return (place as IrDereference)?.X;
     }
 
-    private static Cell FieldOf(IrExpression place, Cell root) => place is IrField field ? ((Aggregate)FieldOf(field.X, root).Value!).Cells[field.Index] : root;
+    private static Cell FieldOf(IrExpression place, Cell root)
+        => place is IrField field ? ((Aggregate)FieldOf(field.X, root).Value!).Cells[field.Index] : root;
 
     private void OperatorAssign(IrOperatorAssign s, Frame frame)
     {
@@ -197,7 +198,8 @@ internal sealed partial class Interpreter
         {
             return;
         }
-        object?[] values = s.Values.Count == results.Count ? [.. s.Values.Select(v => Cell.Copied(Evaluate(v, frame)))] : (object?[])Evaluate(s.Values[0], frame)!;
+        object?[] values = s.Values.Count == results.Count
+            ? [.. s.Values.Select(v => Cell.Copied(Evaluate(v, frame)))] : (object?[])Evaluate(s.Values[0], frame)!;
         for (int i = 0; i < values.Length; i++)
         {
             frame[results[i]].Set(values[i]);
@@ -341,7 +343,8 @@ internal sealed partial class Interpreter
     private Outcome TypeSwitch(IrTypeSwitch s, Frame frame)
     {
         var x = (InterfaceValue?)Evaluate(s.X, frame);
-        IrTypeClause? clause = s.Clauses.FirstOrDefault(c => c.Types.Any(t => t is null ? x is null : x is not null && Holds(x, frame.Substitute(t))))
+        IrTypeClause? clause = s.Clauses.FirstOrDefault(c
+            => c.Types.Any(t => t is null ? x is null : x is not null && Holds(x, frame.Substitute(t))))
             ?? s.Clauses.FirstOrDefault(c => c.IsDefault);
         if (clause is null)
         {

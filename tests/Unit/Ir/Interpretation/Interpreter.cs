@@ -88,7 +88,8 @@ internal sealed partial class Interpreter(IrPackage package)
         {
             Call(new FunctionValue { Function = function }, [], null);
         }
-        Call(new FunctionValue { Function = package.Functions.Single(f => f.Object is { Name: "main", Signature.Receiver: null }) }, [], null);
+        Call(new FunctionValue { Function = package.Functions.Single(f => f.Object is { Name: "main", Signature.Receiver: null }) }, [],
+            null);
     }
 
     // ---- Calls ----
@@ -194,7 +195,8 @@ internal sealed partial class Interpreter(IrPackage package)
             value = place ?? new Cell(Cell.Copied(value));
         }
         IrFunction body = _bodies[target.Origin];
-        IrTypeEnvironment environment = body.IsGeneric ? new IrTypeEnvironment(body.TypeParameters, ((NamedType)holder).TypeArguments) : IrTypeEnvironment.Empty;
+        IrTypeEnvironment environment = body.IsGeneric
+            ? new IrTypeEnvironment(body.TypeParameters, ((NamedType)holder).TypeArguments) : IrTypeEnvironment.Empty;
         return Call(new FunctionValue { Function = body, Environment = environment }, [value, .. arguments], panic);
     }
 
@@ -205,7 +207,8 @@ internal sealed partial class Interpreter(IrPackage package)
     }
 
     private object? CallOnTypeParameter(object? value, GoType type, Function method, object?[] arguments, PanicState? panic)
-        => TypePredicates.IsInterface(type) ? CallInterface(value, method, arguments, panic) : CallMethod(value, type, method, arguments, panic);
+        => TypePredicates.IsInterface(type) ? CallInterface(value, method, arguments, panic)
+            : CallMethod(value, type, method, arguments, panic);
 
     private static Cell Pointed(object? pointer) => (Cell?)pointer ?? throw PanicException.NilDereference();
 

@@ -10,7 +10,8 @@ public sealed class InterpreterTests
 
     private static string Folder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "Programs");
 
-    public static TheoryData<string> Names => [.. Directory.GetFiles(Folder(), "*.txt").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Names
+        => [.. Directory.GetFiles(Folder(), "*.txt").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];
 
     /// <summary>The expected output is that of the same program built by Go's own compiler.</summary>
     [Theory]
@@ -24,11 +25,15 @@ public sealed class InterpreterTests
         Assert.Equal(text[(expect + Expect.Length)..], interpreter.Output);
     }
 
-    /// <summary>Programs of Go's tests that need something else than their language: exact float output, addresses, experiments, much time.</summary>
+    /// <summary>
+    /// Programs of Go's tests that need something else than their language: exact float output, addresses, experiments, much time.
+    /// </summary>
     private static readonly HashSet<string> s_excluded =
     [
-        "deferprint.go", "print.go", "zerosize.go", "fixedbugs/bug409.go", "fixedbugs/issue35576.go", "fixedbugs/issue47928.go", "ken/cplx0.go",
-        "typeparam/typeswitch5.go", "atomicload.go", "stack.go", "divmod.go", "fixedbugs/issue13169.go", "fixedbugs/issue55122.go", "fixedbugs/issue55122b.go",
+        "deferprint.go", "print.go", "zerosize.go", "fixedbugs/bug409.go", "fixedbugs/issue35576.go", "fixedbugs/issue47928.go",
+        "ken/cplx0.go",
+        "typeparam/typeswitch5.go", "atomicload.go", "stack.go", "divmod.go", "fixedbugs/issue13169.go", "fixedbugs/issue55122.go",
+        "fixedbugs/issue55122b.go",
         "fixedbugs/issue67255.go", "fixedbugs/issue80196.go",
     ];
 

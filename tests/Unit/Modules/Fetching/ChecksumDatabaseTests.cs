@@ -5,7 +5,9 @@ using Go.Compiler.Modules.Fetching;
 
 namespace Go.Compiler.Tests.Modules.Fetching;
 
-/// <summary>Modules that go.sum does not know, looked up in a checksum database on the loopback address: good, forged, forked and damaged ones.</summary>
+/// <summary>
+/// Modules that go.sum does not know, looked up in a checksum database on the loopback address: good, forged, forked and damaged ones.
+/// </summary>
 public sealed class ChecksumDatabaseTests : IDisposable
 {
     private static readonly CancellationToken s_none = CancellationToken.None;
@@ -29,7 +31,9 @@ public sealed class ChecksumDatabaseTests : IDisposable
         _modules.Dispose();
     }
 
-    private ModuleSettings Settings => _modules.Settings with { SumDatabase = $"{_log.Key} {_server.Address}", SumDatabaseDirectory = Path.Combine(_modules.Root, "sumdb") };
+    private ModuleSettings Settings
+        => _modules.Settings with { SumDatabase = $"{_log.Key} {_server.Address}",
+            SumDatabaseDirectory = Path.Combine(_modules.Root, "sumdb") };
 
     private string Latest => Path.Combine(_modules.Root, "sumdb", _log.Name, "latest");
 
@@ -78,7 +82,8 @@ public sealed class ChecksumDatabaseTests : IDisposable
         foreach (int size in (int[])[10, 300, 700, 200])
         {
             _read = path => _log.Read(path, path.StartsWith("lookup", StringComparison.Ordinal) ? size : null);
-            using var source = new ModuleSource(Settings with { CacheDirectory = Path.Combine(_modules.Root, "cache-" + size) }, null, _modules, s_once);
+            using var source = new ModuleSource(Settings with { CacheDirectory = Path.Combine(_modules.Root, "cache-" + size) }, null,
+                _modules, s_once);
             source.Directory(_hello, s_none);
         }
         Assert.Equal(_log.Sign(700), File.ReadAllBytes(Latest));
@@ -111,7 +116,8 @@ public sealed class ChecksumDatabaseTests : IDisposable
         _log.Add(new("example.com/other", "v1.0.0"), "h1:a", "h1:b");
         byte[] other = _log.Read("lookup/example.com/other@v1.0.0")!;
         _read = path => path.StartsWith("lookup", StringComparison.Ordinal) ? other : _log.Read(path);
-        Assert.StartsWith("example.com/Hello@v1.2.0: verifying module: checksum missing from sumdb response\n\nSECURITY ERROR\n", Refusal().Message, StringComparison.Ordinal);
+        Assert.StartsWith("example.com/Hello@v1.2.0: verifying module: checksum missing from sumdb response\n\nSECURITY ERROR\n",
+            Refusal().Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,7 +134,8 @@ public sealed class ChecksumDatabaseTests : IDisposable
         _log.Add(_hello, "h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", TestModules.HelloGoModHash);
         _log.Fill(5);
         _read = path => path.StartsWith("lookup", StringComparison.Ordinal)
-            ? Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(_log.Read(path)!).Replace("h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", TestModules.HelloHash)) : _log.Read(path);
+            ? Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(_log.Read(path)!)
+                .Replace("h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", TestModules.HelloHash)) : _log.Read(path);
         Assert.EndsWith("cannot authenticate record data in server response", Refusal().Message, StringComparison.Ordinal);
     }
 
@@ -146,9 +153,11 @@ public sealed class ChecksumDatabaseTests : IDisposable
     {
         _log.Add(_hello, TestModules.HelloHash, TestModules.HelloGoModHash);
         string head = Encoding.UTF8.GetString(_log.Sign(1));
-        string forged = Encoding.UTF8.GetString(_log.Read("lookup/example.com/!hello@v1.2.0")!).Replace(head, head.Replace("tree\n1\n", "tree\n2\n"));
+        string forged = Encoding.UTF8.GetString(_log.Read("lookup/example.com/!hello@v1.2.0")!)
+            .Replace(head, head.Replace("tree\n1\n", "tree\n2\n"));
         _read = path => path.StartsWith("lookup", StringComparison.Ordinal) ? Encoding.UTF8.GetBytes(forged) : _log.Read(path);
-        Assert.Contains($"reading tree note: invalid signature for key {_log.Name}+{_log.KeyHash:x8}\nnote:\n", Refusal().Message, StringComparison.Ordinal);
+        Assert.Contains($"reading tree note: invalid signature for key {_log.Name}+{_log.KeyHash:x8}\nnote:\n", Refusal().Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -189,7 +198,8 @@ public sealed class ChecksumDatabaseTests : IDisposable
         };
         ModuleException e = Refusal();
         Assert.Equal(Catalogue.ChecksumDatabaseFailed, e.Descriptor);
-        Assert.Contains(damage switch { "short" => "len=100, want 8192", "changed" => "downloaded inconsistent tile", _ => "404" }, e.Message, StringComparison.Ordinal);
+        Assert.Contains(damage switch { "short" => "len=100, want 8192", "changed" => "downloaded inconsistent tile", _ => "404" },
+            e.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -207,8 +217,10 @@ public sealed class ChecksumDatabaseTests : IDisposable
     public void Proxy_that_passes_requests_on_is_asked_and_no_other()
     {
         _log.Add(_hello, TestModules.HelloHash, TestModules.HelloGoModHash);
-        _read = path => path.StartsWith("sumdb/sum.example.com/", StringComparison.Ordinal) ? _log.Read(path["sumdb/sum.example.com/".Length..]) : null;
-        using ModuleSource source = _modules.Source(Settings with { SumDatabase = _log.Key, Proxy = $"file://{_modules.Proxy},{_server.Address}" }, s_once);
+        _read = path => path.StartsWith("sumdb/sum.example.com/", StringComparison.Ordinal)
+            ? _log.Read(path["sumdb/sum.example.com/".Length..]) : null;
+        using ModuleSource source = _modules.Source(Settings
+            with { SumDatabase = _log.Key, Proxy = $"file://{_modules.Proxy},{_server.Address}" }, s_once);
         source.Directory(_hello, s_none);
         Assert.Equal("/sumdb/sum.example.com/supported", _server.Requests.First());
         Assert.Contains("/sumdb/sum.example.com/lookup/example.com/!hello@v1.2.0", _server.Requests);
@@ -220,7 +232,8 @@ public sealed class ChecksumDatabaseTests : IDisposable
     [InlineData("", null, "off")]
     public void Private_modules_and_off_ask_nobody(string isPrivate, string? noSum, string? database)
     {
-        using ModuleSource source = _modules.Source(Settings with { Private = isPrivate, NoProxy = "none", NoSumDatabase = noSum, SumDatabase = database ?? Settings.SumDatabase }, s_once);
+        using ModuleSource source = _modules.Source(Settings
+            with { Private = isPrivate, NoProxy = "none", NoSumDatabase = noSum, SumDatabase = database ?? Settings.SumDatabase }, s_once);
         source.Directory(_hello, s_none);
         Assert.Empty(_server.Requests);
     }

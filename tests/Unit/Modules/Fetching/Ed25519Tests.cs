@@ -32,7 +32,8 @@ public sealed class Ed25519Tests
     {
         // Lines SECRET AND KEY:KEY:MESSAGE:SIGNATURE AND MESSAGE:
         string path = Path.Combine(GoSources.Root, "src", "crypto", "ed25519", "testdata", "sign.input.gz");
-        using var reader = new StreamReader(new System.IO.Compression.GZipStream(File.OpenRead(path), System.IO.Compression.CompressionMode.Decompress));
+        using var reader = new StreamReader(new System.IO.Compression.GZipStream(File.OpenRead(path),
+            System.IO.Compression.CompressionMode.Decompress));
         int count = 0;
         for (; count < 60 && reader.ReadLine() is { } line; count++)
         {
@@ -67,7 +68,8 @@ public sealed class Ed25519Tests
     {
         // The same s plus the group's order: it solves the equation, and is forbidden so that a signature is one text.
         byte[] key = Convert.FromHexString("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
-        byte[] signature = Convert.FromHexString("e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b");
+        byte[] signature =
+            Convert.FromHexString("e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b");
         byte[] order = Convert.FromHexString("edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010");
         int carry = 0;
         for (int i = 0; i < 32; i++)

@@ -33,7 +33,8 @@ public sealed class GitTests : IDisposable
     {
         if (path.Contains("?go-get=1", StringComparison.Ordinal))
         {
-            return _page.Length == 0 ? LoopbackAnswer.Text(404, "File? What file?") with { Reason = "Not Found" } : LoopbackAnswer.Text(200, _page, "text/html");
+            return _page.Length == 0 ? LoopbackAnswer.Text(404, "File? What file?") with { Reason = "Not Found" }
+                : LoopbackAnswer.Text(200, _page, "text/html");
         }
         string relative = path.StartsWith("/repo/", StringComparison.Ordinal) ? path["/repo/".Length..].Split('?')[0] : "none";
         string file = Path.Combine(_git.Folder, ".git", relative);
@@ -45,7 +46,8 @@ public sealed class GitTests : IDisposable
     {
         var cache = new Go.Compiler.Modules.Cache.ModuleCache(_modules.Cache, isWritable: false);
         address ??= "file://" + _git.Folder;
-        return new GitModuleRepository(new GitRepository(cache, address, (_, _) => false), new RepositoryRoot("git", address, root, folder), path);
+        return new GitModuleRepository(new GitRepository(cache, address, (_, _) => false),
+            new RepositoryRoot("git", address, root, folder), path);
     }
 
     private static string Text(byte[] bytes) => Encoding.UTF8.GetString(bytes);
@@ -71,7 +73,8 @@ public sealed class GitTests : IDisposable
         Assert.Equal($"v1.1.0-rc.1.0.20240102070405-{fifth[..12]}", module.Stat("main", s_none).Version);
         Assert.Equal($"v1.1.0-rc.1.0.20240102070405-{fifth[..12]}", module.Latest(s_none).Version);
         Assert.Equal(new DateTimeOffset(2024, 1, 2, 4, 4, 5, TimeSpan.Zero), module.Stat("v1.0.0", s_none).Time);
-        Assert.Equal($$"""{"VCS":"git","URL":"{{address}}","Hash":"{{second}}","Ref":"refs/tags/v1.0.0"}""", module.Stat("v1.0.0", s_none).Origin);
+        Assert.Equal($$"""{"VCS":"git","URL":"{{address}}","Hash":"{{second}}","Ref":"refs/tags/v1.0.0"}""",
+            module.Stat("v1.0.0", s_none).Origin);
         Assert.Equal("module mod.example.com/m\n", Text(module.GoMod("v1.0.0", s_none)));
     }
 
@@ -95,7 +98,8 @@ public sealed class GitTests : IDisposable
                 ($"v1.2.1-0.20240102040405-{second[..12]}", "preceding tag (v1.2.0) not found"),
                 ($"v1.5.1-0.20240102040405-{second[..12]}", $"revision {second[..12]} is not a descendent of preceding tag (v1.5.0)"),
                 ($"v1.0.0-20240102040405-{second[..12]}", "major version without preceding tag must be v0, not v1"),
-                ($"v1.0.1-0.20240102030405-{first[..12]}", $"tag (v1.0.0) found on revision {first[..12]} is already canonical, so should not be replaced with a pseudo-version derived from that tag"),
+                ($"v1.0.1-0.20240102030405-{first[..12]}",
+                    $"tag (v1.0.0) found on revision {first[..12]} is already canonical, so should not be replaced with a pseudo-version derived from that tag"),
             ])
         {
             ModuleException e = Assert.Throws<ModuleException>(() => module.Stat(version, s_none));
@@ -103,7 +107,8 @@ public sealed class GitTests : IDisposable
         }
         Assert.Equal("v1.5.0", module.Stat(side, s_none).Version);
         ModuleException unknown = Assert.Throws<ModuleException>(() => module.Stat("v1.0.1-0.20240102040405-000000000000", s_none));
-        Assert.Equal("mod.example.com/m@v1.0.1-0.20240102040405-000000000000: invalid version: unknown revision 000000000000", unknown.Message);
+        Assert.Equal("mod.example.com/m@v1.0.1-0.20240102040405-000000000000: invalid version: unknown revision 000000000000",
+            unknown.Message);
     }
 
     [Fact]
@@ -124,8 +129,10 @@ public sealed class GitTests : IDisposable
         GitModuleRepository sub = Module("mod.example.com/m/sub");
         Assert.Equal(["v0.3.0"], sub.Versions("", s_none));
         Assert.Equal($"v0.3.1-0.20240102040405-{later[..12]}", sub.Stat("main", s_none).Version);
-        Assert.Equal(["mod.example.com/m/sub@v0.3.0/LICENSE", "mod.example.com/m/sub@v0.3.0/go.mod", "mod.example.com/m/sub@v0.3.0/s.go"], Names(sub, "v0.3.0"));
-        Assert.Equal(["mod.example.com/m@v1.0.0/LICENSE", "mod.example.com/m@v1.0.0/a.go", "mod.example.com/m@v1.0.0/go.mod"], Names(Module("mod.example.com/m"), "v1.0.0"));
+        Assert.Equal(["mod.example.com/m/sub@v0.3.0/LICENSE", "mod.example.com/m/sub@v0.3.0/go.mod", "mod.example.com/m/sub@v0.3.0/s.go"],
+            Names(sub, "v0.3.0"));
+        Assert.Equal(["mod.example.com/m@v1.0.0/LICENSE", "mod.example.com/m@v1.0.0/a.go", "mod.example.com/m@v1.0.0/go.mod"],
+            Names(Module("mod.example.com/m"), "v1.0.0"));
         Assert.Equal("module mod.example.com/m/sub\n", Text(Module("mod.example.com/m", folder: "sub").GoMod("v0.3.0", s_none)));
         ModuleException e = Assert.Throws<ModuleException>(() => Module("mod.example.com/m/none").Stat("main", s_none));
         Assert.Contains("missing mod.example.com/m/none/go.mod at revision", e.Message, StringComparison.Ordinal);
@@ -175,10 +182,13 @@ public sealed class GitTests : IDisposable
     public void Zips_leave_out_what_is_not_the_modules()
     {
         File.CreateSymbolicLink(Path.Combine(_git.Folder, "link"), "a.go");
-        _git.Commit(["v1.0.0"], ("go.mod", "module mod.example.com/m\n\ngo 1.24\n"), ("a.go", "package m\n"), ("nested/go.mod", "module mod.example.com/m/nested\n"), ("nested/n.go", "package n\n"),
-            ("vendor/modules.txt", "x"), ("vendor/x.org/y/y.go", "package y\n"), ("sub/vendor/z/z.go", "package z\n"), ("vendor/loose.txt", "kept"), (".gitattributes", "* export-subst\nsecret.txt export-ignore\n"),
+        _git.Commit(["v1.0.0"], ("go.mod", "module mod.example.com/m\n\ngo 1.24\n"), ("a.go", "package m\n"),
+            ("nested/go.mod", "module mod.example.com/m/nested\n"), ("nested/n.go", "package n\n"),
+            ("vendor/modules.txt", "x"), ("vendor/x.org/y/y.go", "package y\n"), ("sub/vendor/z/z.go", "package z\n"),
+            ("vendor/loose.txt", "kept"), (".gitattributes", "* export-subst\nsecret.txt export-ignore\n"),
             ("secret.txt", "$Format:%H$\n"));
-        Assert.Equal([".gitattributes", "a.go", "go.mod", "secret.txt", "vendor/loose.txt"], Names(Module("mod.example.com/m"), "v1.0.0").Select(n => n["mod.example.com/m@v1.0.0/".Length..]));
+        Assert.Equal([".gitattributes", "a.go", "go.mod", "secret.txt", "vendor/loose.txt"],
+            Names(Module("mod.example.com/m"), "v1.0.0").Select(n => n["mod.example.com/m@v1.0.0/".Length..]));
     }
 
     [Theory]
@@ -247,11 +257,14 @@ public sealed class GitTests : IDisposable
         Assert.Equal($"unrecognized import path \"{_host}/other\": parse http://{_host}/other?go-get=1: no go-import meta tags (meta tag {_host}/m did not match import path {_host}/other)", e.Message);
         Assert.Equal((Catalogue.UnknownModuleHost, true), (e.Descriptor, e.IsNotFound));
         e = Assert.Throws<ModuleException>(() => Find(_host + "/m", ""));
-        Assert.StartsWith($"unrecognized import path \"{_host}/m\": https fetch: Get \"https://{_host}/m?go-get=1\": ", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"unrecognized import path \"{_host}/m\": https fetch: Get \"https://{_host}/m?go-get=1\": ", e.Message,
+            StringComparison.Ordinal);
         _page = "";
-        Assert.EndsWith($"/none\": reading http://{_host}/none?go-get=1: 404 Not Found\n\tserver response: File? What file?", Assert.Throws<ModuleException>(() => Find(_host + "/none", _host)).Message, StringComparison.Ordinal);
+        Assert.EndsWith($"/none\": reading http://{_host}/none?go-get=1: 404 Not Found\n\tserver response: File? What file?",
+            Assert.Throws<ModuleException>(() => Find(_host + "/none", _host)).Message, StringComparison.Ordinal);
         _page = $"<meta name=go-import content=\"{_host}/m git file:///x\">";
-        Assert.EndsWith("invalid repo root \"file:///x\": file scheme disallowed", Assert.Throws<ModuleException>(() => Find(_host + "/m", _host)).Message, StringComparison.Ordinal);
+        Assert.EndsWith("invalid repo root \"file:///x\": file scheme disallowed",
+            Assert.Throws<ModuleException>(() => Find(_host + "/m", _host)).Message, StringComparison.Ordinal);
     }
 
     private static RepositoryRoot Find(string path, string insecure)
@@ -263,13 +276,15 @@ public sealed class GitTests : IDisposable
     [Theory]
     [InlineData("<meta name=\"go-import\" content=\"a.com/b git https://a.com/r\">", "git https://a.com/r a.com/b ")]
     [InlineData("<META content='a.com/b git https://a.com/r sub' NAME='go-import' />", "git https://a.com/r a.com/b sub")]
-    [InlineData("<meta name=go-import content=\"a.com/b hg https://a.com/r\"><meta name=go-import content=\"a.com/b mod https://p.com\">", "mod https://p.com a.com/b ")]
+    [InlineData("<meta name=go-import content=\"a.com/b hg https://a.com/r\"><meta name=go-import content=\"a.com/b mod https://p.com\">",
+        "mod https://p.com a.com/b ")]
     [InlineData("<!-- <meta name=go-import content=\"a.com/b git x\"> -->", "")]
     [InlineData("</head><meta name=go-import content=\"a.com/b git x\">", "")]
     [InlineData("<meta name=go-import content=\"a.com/b git\">", "")]
     [InlineData("<meta name=go-import content=\"a.com/b&amp;c git https://x\">", "git https://x a.com/b&c ")]
     public void Tags_of_pages_are_read(string page, string expected)
-        => Assert.Equal(expected, string.Join('|', MetaImports.Parse(Encoding.UTF8.GetBytes(page)).Select(r => $"{r.System} {r.Address} {r.Path} {r.Folder}")));
+        => Assert.Equal(expected, string.Join('|', MetaImports.Parse(Encoding.UTF8.GetBytes(page))
+            .Select(r => $"{r.System} {r.Address} {r.Path} {r.Folder}")));
 
     [Theory]
     [InlineData("github.com/owner/repo/sub/v2", "git https://github.com/owner/repo github.com/owner/repo")]
@@ -289,12 +304,15 @@ public sealed class GitTests : IDisposable
     [InlineData("github.com/a/b", "github.com/a:off", "", "GOVCS disallows using git for public github.com/a/b; see 'go help vcs'")]
     [InlineData("github.com/a/b", "private:off", "github.com", "GOVCS disallows using git for private github.com/a/b; see 'go help vcs'")]
     [InlineData("example.com/r.svn", "", "", "GOVCS disallows using svn for public example.com/r.svn; see 'go help vcs'")]
-    [InlineData("example.com/r.hg", "", "", "example.com/r.hg: modules are fetched with git only, and its version control system is hg; use a module proxy")]
-    [InlineData("example.com/r.svn", "public:all", "", "example.com/r.svn: modules are fetched with git only, and its version control system is svn; use a module proxy")]
+    [InlineData("example.com/r.hg", "", "",
+        "example.com/r.hg: modules are fetched with git only, and its version control system is hg; use a module proxy")]
+    [InlineData("example.com/r.svn", "public:all", "",
+        "example.com/r.svn: modules are fetched with git only, and its version control system is svn; use a module proxy")]
     public void Other_systems_and_forbidden_ones_are_refused(string path, string setting, string isPrivate, string message)
     {
         using var web = new WebReader(new FetchLimits(), new NoCredentials());
-        ModuleException e = Assert.Throws<ModuleException>(() => new RepositoryFinder(web, new VersionControlRules(setting, isPrivate), "").Find(path, s_none));
+        ModuleException e = Assert.Throws<ModuleException>(() => new RepositoryFinder(web, new VersionControlRules(setting, isPrivate), "")
+            .Find(path, s_none));
         Assert.Equal(message, e.Message);
     }
 

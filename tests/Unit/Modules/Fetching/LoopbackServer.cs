@@ -21,7 +21,8 @@ internal sealed record LoopbackAnswer(int Status, byte[] Body)
     /// <summary>Keeps the connection open and silent after what is sent; with -1 before the status line.</summary>
     public bool Hangs { get; init; }
 
-    public static LoopbackAnswer Text(int status, string text, string type = "text/plain; charset=utf-8") => new(status, Encoding.UTF8.GetBytes(text)) { Headers = [$"Content-Type: {type}"] };
+    public static LoopbackAnswer Text(int status, string text, string type = "text/plain; charset=utf-8")
+        => new(status, Encoding.UTF8.GetBytes(text)) { Headers = [$"Content-Type: {type}"] };
 }
 
 /// <summary>A web server on the loopback address that can misbehave.</summary>

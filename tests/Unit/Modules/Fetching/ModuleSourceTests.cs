@@ -27,10 +27,12 @@ public sealed class ModuleSourceTests : IDisposable
         Assert.Equal(TestModules.HelloHash, Assert.Single(_modules.Of(hello)).Hash);
         Assert.Equal(TestModules.HelloGoModHash, Assert.Single(_modules.Of(hello with { Version = "v1.2.0/go.mod" })).Hash);
         string downloads = Path.Combine(_modules.Cache, "cache", "download", "example.com", "!hello", "@v");
-        Assert.Equal(["list", "v1.2.0.lock", "v1.2.0.mod", "v1.2.0.zip", "v1.2.0.ziphash"], Directory.EnumerateFiles(downloads).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["list", "v1.2.0.lock", "v1.2.0.mod", "v1.2.0.zip", "v1.2.0.ziphash"],
+            Directory.EnumerateFiles(downloads).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal("v1.2.0\n", File.ReadAllText(Path.Combine(downloads, "list")));
         Assert.Equal(TestModules.HelloHash, File.ReadAllText(Path.Combine(downloads, "v1.2.0.ziphash")));
-        Assert.Equal(0, (int)(File.GetUnixFileMode(Path.Combine(folder, "sub")) & (UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)));
+        Assert.Equal(0, (int)(File.GetUnixFileMode(Path.Combine(folder, "sub")) & (UnixFileMode.UserWrite | UnixFileMode.GroupWrite
+            | UnixFileMode.OtherWrite)));
         Assert.Equal(0, (int)(File.GetUnixFileMode(Path.Combine(folder, "hello.go")) & UnixFileMode.UserWrite));
         Assert.Equal(TestModules.HelloHash, DirectoryHash.OfFolder(folder, "example.com/Hello@v1.2.0", s_none));
     }
@@ -110,7 +112,8 @@ public sealed class ModuleSourceTests : IDisposable
     public void Offline_build_and_vendor_mode_fetch_nothing()
     {
         _modules.PublishHello();
-        foreach (ModuleSettings settings in new[] { _modules.Settings with { Mode = ModuleMode.Vendor }, _modules.Settings with { Offline = true } })
+        foreach (ModuleSettings settings in new[] { _modules.Settings with { Mode = ModuleMode.Vendor },
+            _modules.Settings with { Offline = true } })
         {
             using ModuleSource source = _modules.Source(settings);
             ModuleException e = Assert.Throws<ModuleException>(() => source.Directory(new("example.com/Hello", "v1.2.0"), s_none));
@@ -121,7 +124,8 @@ public sealed class ModuleSourceTests : IDisposable
     [Fact]
     public void Versions_are_listed_in_order_without_pseudo_versions()
     {
-        foreach (string version in (string[])["v1.10.0", "v1.9.0", "v2.0.0+incompatible", "v1.9.1-0.20240102030405-abcdefabcdef", "v1.9.0-rc.1"])
+        foreach (string version in (string[])["v1.10.0", "v1.9.0", "v2.0.0+incompatible", "v1.9.1-0.20240102030405-abcdefabcdef",
+            "v1.9.0-rc.1"])
         {
             _modules.Publish("example.com/a", version, ("go.mod", "module example.com/a\n"));
         }
@@ -141,7 +145,8 @@ public sealed class ModuleSourceTests : IDisposable
             Assert.Equal("v0.0.0-20250102030405-abcdefabcde0", source.Latest("example.com/a", s_none)!.Version);
             Assert.Null(source.Latest("example.com/none", s_none));
         }
-        File.WriteAllText(Path.Combine(_modules.Proxy, "example.com", "a", "@latest"), """{"Version":"v0.0.0-20240102030405-abcdefabcdef"}""");
+        File.WriteAllText(Path.Combine(_modules.Proxy, "example.com", "a", "@latest"),
+            """{"Version":"v0.0.0-20240102030405-abcdefabcdef"}""");
         using ModuleSource other = _modules.Source();
         Assert.Equal("v0.0.0-20240102030405-abcdefabcdef", other.Latest("example.com/a", s_none)!.Version);
     }
@@ -169,7 +174,8 @@ public sealed class ModuleSourceTests : IDisposable
         _modules.PublishHello();
         using ModuleSource source = _modules.Source();
         ModuleException e = Assert.Throws<ModuleException>(() => source.Versions("example.com/none", "", s_none));
-        Assert.Equal($"module example.com/none: reading file://{_modules.Proxy}/example.com/none/@v/list: no such file or directory", e.Message);
+        Assert.Equal($"module example.com/none: reading file://{_modules.Proxy}/example.com/none/@v/list: no such file or directory",
+            e.Message);
         Assert.Equal(Catalogue.ModuleNotFound, e.Descriptor);
         e = Assert.Throws<ModuleException>(() => source.GoMod(new("example.com/Hello", "v1.3.0"), s_none));
         Assert.Equal($"example.com/Hello@v1.3.0: reading file://{_modules.Proxy}/example.com/%21hello/@v/v1.3.0.mod: no such file or directory", e.Message);
@@ -237,7 +243,8 @@ public sealed class ModuleSourceTests : IDisposable
         File.AppendAllText(cached, "// changed\n");
         using ModuleSource source = _modules.Source();
         SumMismatchException e = Assert.Throws<SumMismatchException>(() => source.GoMod(hello, s_none));
-        Assert.StartsWith("verifying example.com/Hello@v1.2.0/go.mod: checksum mismatch\n\tdownloaded: h1:", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith("verifying example.com/Hello@v1.2.0/go.mod: checksum mismatch\n\tdownloaded: h1:", e.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -300,7 +307,8 @@ public sealed class ModuleSourceTests : IDisposable
     [Fact]
     public void Many_versions_come_at_once_and_a_failure_waits_for_who_needs_it()
     {
-        ModuleVersion[] all = [.. Enumerable.Range(0, 30).Select(i => _modules.Publish("example.com/m" + i, "v1.0.0", ("go.mod", $"module example.com/m{i}\n")))];
+        ModuleVersion[] all = [.. Enumerable.Range(0, 30)
+            .Select(i => _modules.Publish("example.com/m" + i, "v1.0.0", ("go.mod", $"module example.com/m{i}\n")))];
         var missing = new ModuleVersion("example.com/missing", "v1.0.0");
         using ModuleSource source = _modules.Source();
         ModulePrefetch.Run(source, [.. all, missing], s_none);
@@ -328,7 +336,8 @@ public sealed class ModuleSourceTests : IDisposable
     [InlineData("", "module cache not found: neither GOMODCACHE nor GOPATH is set")]
     public void Cache_must_be_an_absolute_folder(string cache, string message)
     {
-        ModuleException e = Assert.Throws<ModuleException>(() => _modules.Source(_modules.Settings with { CacheDirectory = cache }).Dispose());
+        ModuleException e = Assert.Throws<ModuleException>(() => _modules.Source(_modules.Settings with { CacheDirectory = cache })
+            .Dispose());
         Assert.Equal((Catalogue.ModuleCacheUnusable, message), (e.Descriptor, e.Message));
     }
 
@@ -360,7 +369,8 @@ public sealed class ModuleSourceTests : IDisposable
     [InlineData(" , file:///a , off , file:///b", "file:///a False|off False")]
     [InlineData("proxy.example.com", "https://proxy.example.com False")]
     public void Proxy_lists_are_read(string text, string entries)
-        => Assert.Equal(entries, string.Join('|', new ProxyList(new ModuleSettings { Proxy = text }).Entries.Select(e => $"{e.Address} {e.FallsBackOnError}")));
+        => Assert.Equal(entries, string.Join('|', new ProxyList(new ModuleSettings { Proxy = text }).Entries.Select(e
+            => $"{e.Address} {e.FallsBackOnError}")));
 
     [Theory]
     [InlineData(",", "GOPROXY list is not the empty string, but contains no entries")]
@@ -384,5 +394,6 @@ public sealed class ModuleSourceTests : IDisposable
     [InlineData("a[^x-z]", "ay/c", false)]
     [InlineData("a[", "a[", false)]
     [InlineData("", "a", false)]
-    public void Patterns_match_prefixes_of_paths(string patterns, string path, bool matches) => Assert.Equal(matches, PathPatterns.Match(patterns, path));
+    public void Patterns_match_prefixes_of_paths(string patterns, string path, bool matches)
+        => Assert.Equal(matches, PathPatterns.Match(patterns, path));
 }

@@ -57,7 +57,8 @@ public sealed class ModuleZipTests : IDisposable
     [Fact]
     public void Sizes_have_limits()
     {
-        ModuleVersion module = _modules.PublishEntries("example.com/a", "v1.0.0", [(Start + "a.go", "package a\n"), (Start + "LICENSE", "free")]);
+        ModuleVersion module = _modules.PublishEntries("example.com/a", "v1.0.0",
+            [(Start + "a.go", "package a\n"), (Start + "LICENSE", "free")]);
         Patch(module, "LICENSE", 24, BitConverter.GetBytes((16 << 20) + 1));
         AssertRefused(module, "");
         ModuleVersion bomb = _modules.Publish("example.com/bomb", "v1.0.0", ("a.go", "package a\n"));

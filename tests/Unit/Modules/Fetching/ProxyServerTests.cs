@@ -9,7 +9,8 @@ namespace Go.Compiler.Tests.Modules.Fetching;
 public sealed class ProxyServerTests : IDisposable
 {
     private static readonly CancellationToken s_none = CancellationToken.None;
-    private static readonly FetchLimits s_limits = new() { Idle = TimeSpan.FromMinutes(2), Backoff = [TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1)] };
+    private static readonly FetchLimits s_limits = new() { Idle = TimeSpan.FromMinutes(2),
+        Backoff = [TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1)] };
     private readonly TestModules _modules = new();
     private readonly ModuleVersion _hello;
     private readonly LoopbackServer _server;
@@ -53,7 +54,8 @@ public sealed class ProxyServerTests : IDisposable
         Assert.Equal("v1.2.0", source.Revision(_hello.Path, "v1.2.0", s_none).Version);
         Assert.Equal(["v1.2.0"], source.Versions(_hello.Path, "", s_none));
         Assert.True(File.Exists(Path.Combine(source.Directory(_hello, s_none), "hello.go")));
-        Assert.Equal(["/example.com/%21hello/@v/v1.2.0.mod", "/example.com/%21hello/@v/v1.2.0.info", "/example.com/%21hello/@v/list", "/example.com/%21hello/@v/v1.2.0.zip"], _server.Requests);
+        Assert.Equal(["/example.com/%21hello/@v/v1.2.0.mod", "/example.com/%21hello/@v/v1.2.0.info", "/example.com/%21hello/@v/list",
+            "/example.com/%21hello/@v/v1.2.0.zip"], _server.Requests);
     }
 
     [Theory]
@@ -73,14 +75,16 @@ public sealed class ProxyServerTests : IDisposable
         {
             Assert.Equal(Catalogue.ModuleServerFailed, Assert.Throws<ModuleException>(() => source.GoMod(_hello, s_none)).Descriptor);
         }
-        using ModuleSource bar = _modules.Source(Settings with { Proxy = $"{_server.Address}|file://{_modules.Proxy}", CacheDirectory = _modules.Cache + "2" }, s_limits);
+        using ModuleSource bar = _modules.Source(Settings
+            with { Proxy = $"{_server.Address}|file://{_modules.Proxy}", CacheDirectory = _modules.Cache + "2" }, s_limits);
         Assert.NotEmpty(bar.GoMod(_hello, s_none));
     }
 
     [Fact]
     public void What_the_proxy_says_is_shown()
     {
-        _answer = _ => LoopbackAnswer.Text(404, "not found: example.com/Hello@v1.2.0: invalid version\n\tunknown revision\n\nsecret") with { Reason = "Not Found" };
+        _answer = _ => LoopbackAnswer.Text(404, "not found: example.com/Hello@v1.2.0: invalid version\n\tunknown revision\n\nsecret")
+            with { Reason = "Not Found" };
         ModuleException e = Failure();
         Assert.Equal(Catalogue.ModuleNotFound, e.Descriptor);
         Assert.Equal($"example.com/Hello@v1.2.0: reading {_server.Address}/example.com/%21hello/@v/v1.2.0.zip: 404 Not Found\n\tserver response:\n\tnot found: example.com/Hello@v1.2.0: invalid version\n\t\tunknown revision", e.Message);
@@ -123,7 +127,8 @@ public sealed class ProxyServerTests : IDisposable
         _answer = path => Files(path)! with { Send = length };
         ModuleException e = Failure();
         Assert.Equal(Catalogue.ModuleServerFailed, e.Descriptor);
-        Assert.EndsWith($"read \"{_server.Address}/example.com/%21hello/@v/v1.2.0.zip\": unexpected EOF", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"read \"{_server.Address}/example.com/%21hello/@v/v1.2.0.zip\": unexpected EOF", e.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -141,7 +146,8 @@ public sealed class ProxyServerTests : IDisposable
         _answer = path => Files(path)! with { Send = sent, Hangs = true };
         ModuleException e = Failure(limits: s_limits with { Idle = TimeSpan.FromSeconds(2) });
         Assert.Equal(Catalogue.ModuleServerFailed, e.Descriptor);
-        Assert.EndsWith($"{start}\"{_server.Address}/example.com/%21hello/@v/v1.2.0.zip\": timeout: no data for 2s", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"{start}\"{_server.Address}/example.com/%21hello/@v/v1.2.0.zip\": timeout: no data for 2s", e.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -158,7 +164,8 @@ public sealed class ProxyServerTests : IDisposable
     [Fact]
     public void Redirection_is_followed_but_not_in_a_circle()
     {
-        _answer = path => path.StartsWith("/there", StringComparison.Ordinal) ? Files(path["/there".Length..]) : new LoopbackAnswer(302, []) { Headers = [$"Location: {_server.Address}/there{path}"] };
+        _answer = path => path.StartsWith("/there", StringComparison.Ordinal)
+            ? Files(path["/there".Length..]) : new LoopbackAnswer(302, []) { Headers = [$"Location: {_server.Address}/there{path}"] };
         using (ModuleSource source = _modules.Source(Settings, s_limits))
         {
             Assert.NotEmpty(source.GoMod(_hello, s_none));
@@ -235,13 +242,15 @@ public sealed class ProxyServerTests : IDisposable
             machine last login user4 password pwd4
             default login anonymous password x
             """);
-        Assert.Equal(["api.github.com user pwd", "test.host user2 pwd2", "oneline user3 pwd3", "last user4 pwd4"], entries.Select(e => $"{e.Machine} {e.Login} {e.Password}"));
+        Assert.Equal(["api.github.com user pwd", "test.host user2 pwd2", "oneline user3 pwd3", "last user4 pwd4"],
+            entries.Select(e => $"{e.Machine} {e.Login} {e.Password}"));
     }
 
     [Fact]
     public void Answers_of_credential_commands_are_read()
     {
-        Assert.Equal(["https://example.com Authorization=Basic a", "https://example.org/x Authorization=Basic a", "https://example.net Authorization=b|X=c"],
+        Assert.Equal(["https://example.com Authorization=Basic a", "https://example.org/x Authorization=Basic a",
+            "https://example.net Authorization=b|X=c"],
             CredentialCommand.Parse("https://example.com\nhttps://example.org/x\n\nAuthorization: Basic a\n\nhttps://example.net\n\nAuthorization: b\nX:  c \n\n")!
                 .Select(c => $"{c.Prefix} {string.Join('|', c.Headers.Select(h => $"{h.Key}={h.Value}"))}"));
         Assert.Empty(CredentialCommand.Parse("")!);

@@ -8,7 +8,9 @@ using Org.BouncyCastle.Crypto.Signers;
 
 namespace Go.Compiler.Tests.Modules.Fetching;
 
-/// <summary>A checksum database of a test's own: a log of records, and a key that signs its head. Hashes are computed by the definition in RFC 6962.</summary>
+/// <summary>
+/// A checksum database of a test's own: a log of records, and a key that signs its head. Hashes are computed by the definition in RFC 6962.
+/// </summary>
 internal sealed class TestLog
 {
     private readonly Ed25519PrivateKeyParameters _key;

@@ -25,7 +25,8 @@ internal sealed class TestModules : IDisposable, IModuleProgress, IRecordedSums
 
     public void Dispose() => Go.Compiler.Modules.Cache.ReadOnlyFolders.Remove(Root);
 
-    public ModuleSource Source(ModuleSettings? settings = null, FetchLimits? limits = null) => new(settings ?? Settings, this, this, limits);
+    public ModuleSource Source(ModuleSettings? settings = null, FetchLimits? limits = null)
+        => new(settings ?? Settings, this, this, limits);
 
     public void Downloading(ModuleVersion module)
     {
@@ -59,7 +60,8 @@ internal sealed class TestModules : IDisposable, IModuleProgress, IRecordedSums
 
     /// <summary>Puts a version into the proxy. Names of files are relative to the module.</summary>
     public ModuleVersion Publish(string path, string version, params (string Name, string Text)[] files)
-        => PublishEntries(path, version, [.. files.Select(f => ($"{path}@{version}/{f.Name}", f.Text))], files.FirstOrDefault(f => f.Name == "go.mod").Text);
+        => PublishEntries(path, version, [.. files.Select(f => ($"{path}@{version}/{f.Name}", f.Text))],
+            files.FirstOrDefault(f => f.Name == "go.mod").Text);
 
     /// <summary>Puts a version into the proxy whose zip has entries of any name.</summary>
     public ModuleVersion PublishEntries(string path, string version, (string Name, string Text)[] entries, string? goMod = null)
@@ -88,7 +90,8 @@ internal sealed class TestModules : IDisposable, IModuleProgress, IRecordedSums
     public ModuleVersion PublishHello() => Publish("example.com/Hello", "v1.2.0", HelloFiles);
 
     public static (string Name, string Text)[] HelloFiles { get; } =
-        [("go.mod", "module example.com/Hello\n\ngo 1.21\n"), ("hello.go", "package hello\n"), ("sub/é b.txt", "text\n"), ("LICENSE", "free\n")];
+        [("go.mod", "module example.com/Hello\n\ngo 1.21\n"), ("hello.go", "package hello\n"), ("sub/é b.txt", "text\n"),
+            ("LICENSE", "free\n")];
 
     public const string HelloHash = "h1:Awi46KjJKIBK+nKRylw1iz3/XiEkHIZTStgnS3QG/QU=";
 
