@@ -65,6 +65,12 @@ public sealed class FunctionUnit(SsaFunction function, IrFunction source, IReadO
     /// <summary>With <see cref="InlineCost"/>: which closures it makes and passes on or keeps somewhere.</summary>
     internal ClosureUse KeptClosures { get; set; }
 
+    /// <summary>
+    /// A closure whose objects are also made outside of the function that contains its code, where a function that makes them was
+    /// inlined: the code is shared, and captured variables that one maker has in its frame are in the heap of another.
+    /// </summary>
+    internal bool HasForeignSites { get; set; }
+
     /// <summary>All passes are done: the form is no longer one that others take in or copy.</summary>
     internal bool IsFinished { get; set; }
 

@@ -187,4 +187,58 @@ public sealed class EscapeTests
             func g() int { x := 1; return f(&x) }
             func main() {}
             """).HeapReport.Select(r => r.What));
+
+    [Fact]
+    public void What_a_loop_body_stores_in_a_variable_leaks_when_its_function_was_inlined_elsewhere()
+    {
+        // The body's code is shared by make and use. x is in make's frame, but in the heap of use: there y must not stay in the frame.
+        var program = new GoProgram("package main\n" + """
+            func twice(yield func(*int) bool) {
+                y := 41
+                for yield(&y) {
+                }
+            }
+            func make(f func(int)) (r int) {
+                var x *int
+                for p := range twice {
+                    if x != nil {
+                        r = *x + *p
+                        break
+                    }
+                    go f(1)
+                    x = p
+                }
+                return
+            }
+            func use() int { return make(func(int) {}) }
+            func main() {}
+            """);
+        Assert.Contains("x", program.HeapReport.Select(r => r.What));
+        Assert.DoesNotContain(program.Allocations, a => a.What == "y" && !a.IsInHeap);
+    }
+
+    [Fact]
+    public void A_closure_inside_one_that_is_made_anew_lives_shorter_than_the_variables_it_captures()
+    {
+        var program = new GoProgram("package main\n" + """
+            func nothing() {}
+            func maker() func() int {
+                return func() int {
+                    var w *int
+                    set := func(n int) {
+                        y := n
+                        w = &y
+                        go nothing()
+                    }
+                    set(41)
+                    return *w
+                }
+            }
+            //go:noinline
+            func run(f func()) { f() }
+            var made func() int
+            func main() { run(func() { made = maker() }) }
+            """);
+        Assert.Equal([true, true], program.Allocations.Where(a => a.What == "y").Select(a => a.IsInHeap));
+    }
 }

@@ -26,8 +26,8 @@ internal sealed partial class EscapeAnalysis
             case Op.LocalAddress:
                 return SlotNode(u, (StackSlot)v.Aux!);
             case Op.ClosureContext:
-                return OnlySite(u) is { } only ? LocationOfAllocation(only.Unit, only.Site.Object) : EscapeGraph.None;
-            case Op.Load when f[f.Argument(address, 0)].Op == Op.ClosureContext && OnlySite(u) is { } site:
+                return OnlySiteAnywhere(u) is { } only ? LocationOfAllocation(only.Unit, only.Site.Object) : EscapeGraph.None;
+            case Op.Load when f[f.Argument(address, 0)].Op == Op.ClosureContext && OnlySiteAnywhere(u) is { } site:
                 return site.Site.References.Contains(v.AuxInt) && site.Stored.TryGetValue(v.AuxInt, out ValueId variable)
                     && !variable.IsNone
                     ? LocationOf(site.Unit, variable)
@@ -37,9 +37,52 @@ internal sealed partial class EscapeAnalysis
         }
     }
 
+    /// <summary>The one place in the batch where objects of this closure are made, or null.</summary>
     private MadeClosure? OnlySite(int u)
         => _sites.TryGetValue(_units[u].Function.Symbol.Name, out List<MadeClosure>? list) && list.Count == 1 && IsAllocated(list[0])
             ? list[0] : null;
+
+    /// <summary>
+    /// The one place anywhere where objects of this closure are made, or null. What its code stores into a captured variable goes to
+    /// the variable of that place and need not leak. The tags of its parameters, which calls in other functions believe, are then true
+    /// of objects made there only: wherever else the code gets an object (the maker was inlined, and the code is shared), the variable
+    /// may be in the heap while an argument is in the caller's frame. For reading it does not matter: whatever an object made elsewhere
+    /// refers to counts as leaked there.
+    /// </summary>
+    private MadeClosure? OnlySiteAnywhere(int u) => _units[u].HasForeignSites ? null : OnlySite(u);
+
+    /// <summary>
+    /// The units around a closure, whose frames outlive its own: those that its literal stands in, and those that make its objects.
+    /// These are not always the same: a closure made anew where functions were inlined stands in the original's function, but captures
+    /// variables of the copy.
+    /// </summary>
+    private HashSet<int> EnclosingUnits(int u)
+    {
+        if (_enclosing[u] is { } known)
+        {
+            return known;
+        }
+        var all = new HashSet<int>();
+        var work = new Stack<int>();
+        work.Push(u);
+        while (work.TryPop(out int inner))
+        {
+            FunctionUnit unit = _units[inner];
+            if (unit.Outer is { } outer && _unitBySymbol.TryGetValue(outer.Function.Symbol.Name, out int o) && all.Add(o))
+            {
+                work.Push(o);
+            }
+            foreach (MadeClosure site in _sites.GetValueOrDefault(unit.Function.Symbol.Name) ?? [])
+            {
+                if (all.Add(site.Unit))
+                {
+                    work.Push(site.Unit);
+                }
+            }
+        }
+        _enclosing[u] = all;
+        return all;
+    }
 
     private bool IsAllocated(MadeClosure site) => _units[site.Unit].Function[site.Site.Object].Op == Op.Allocate;
 

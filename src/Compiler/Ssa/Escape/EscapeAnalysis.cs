@@ -25,6 +25,7 @@ internal sealed partial class EscapeAnalysis
 
     // By unit and slot: the loop depth of its outermost use. What is on its way there is written anew in each iteration before it is read.
     private readonly int[][] _slotDepths;
+    private readonly HashSet<int>?[] _enclosing;
     private readonly ControlFlow[] _flows;
     private readonly EscapeGraph _graph = new();
     private readonly byte[][] _tags;
@@ -46,6 +47,7 @@ internal sealed partial class EscapeAnalysis
         _slotNodes = new int[units.Count][];
         _resultNodes = new int[units.Count][];
         _slotDepths = new int[units.Count][];
+        _enclosing = new HashSet<int>?[units.Count];
         _flows = new ControlFlow[units.Count];
         _tags = new byte[units.Count][];
     }
@@ -55,7 +57,7 @@ internal sealed partial class EscapeAnalysis
     {
         var analysis = new EscapeAnalysis(units, tagsOf, layout);
         analysis.Build();
-        new EscapeSolver(units, analysis._graph, analysis._flows, analysis._tags).Solve();
+        new EscapeSolver(units, analysis._graph, analysis._flows, analysis._tags, analysis.EnclosingUnits).Solve();
         analysis.Finish();
         return analysis._tags;
     }

@@ -5,7 +5,13 @@ namespace Go.Compiler.Ssa.Escape;
 /// escapes, and a parameter that
 /// reaches the heap or a result leaks.
 /// </summary>
-internal sealed class EscapeSolver(IReadOnlyList<FunctionUnit> units, EscapeGraph graph, ControlFlow[] flows, byte[][] tags)
+/// <param name="units">The batch.</param>
+/// <param name="graph">What flows where in it.</param>
+/// <param name="flows">The units' control flow.</param>
+/// <param name="tags">Receives how the units' parameters leak.</param>
+/// <param name="enclosing">By unit: those whose variables may be among its captures.</param>
+internal sealed class EscapeSolver(IReadOnlyList<FunctionUnit> units, EscapeGraph graph, ControlFlow[] flows, byte[][] tags,
+    Func<int, HashSet<int>> enclosing)
 {
     private readonly Queue<int> _work = new();
 
@@ -97,7 +103,7 @@ internal sealed class EscapeSolver(IReadOnlyList<FunctionUnit> units, EscapeGrap
         int unit = graph.At(other).Unit;
         if (r.Unit != unit)
         {
-            return units[unit].IsIn(units[r.Unit]);
+            return enclosing(unit).Contains(r.Unit);
         }
         // What is made anew after each new instance of the other one cannot hold an older instance.
         return r.LoopDepth < graph.At(other).LoopDepth && (r.Block.IsNone || !flows[unit].Dominates(graph.At(other).Block, r.Block));

@@ -53,6 +53,42 @@ public sealed partial class SsaPackageBuilder
         return any;
     }
 
+    /// <summary>
+    /// Tells closures whose objects functions in <paramref name="units"/> make outside of the closure's own function. To be known before
+    /// any of them is analysed: a maker comes before those who inlined it.
+    /// </summary>
+    private void NoteForeignSites(List<FunctionUnit> units)
+    {
+        foreach (FunctionUnit unit in units)
+        {
+            HashSet<ValueId>? objects = null;
+            foreach (ClosureSite site in unit.Closures)
+            {
+                if (site.IsCopy && _bodies.GetValueOrDefault(site.Symbol) is { } code && !code.IsIn(unit)
+                    && (objects ??= Allocations(unit.Function)).Contains(site.Object))
+                {
+                    code.HasForeignSites = true;
+                }
+            }
+        }
+    }
+
+    private static HashSet<ValueId> Allocations(SsaFunction function)
+    {
+        var all = new HashSet<ValueId>();
+        foreach (BlockId id in function.Order)
+        {
+            foreach (ValueId v in function[id].Instructions)
+            {
+                if (function[v].Op == Op.Allocate)
+                {
+                    all.Add(v);
+                }
+            }
+        }
+        return all;
+    }
+
     private static List<FunctionUnit> InnermostFirst(List<FunctionUnit> units, List<int> group)
     {
         var result = new List<FunctionUnit>(group.Count);

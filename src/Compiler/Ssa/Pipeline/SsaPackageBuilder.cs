@@ -196,6 +196,7 @@ public sealed partial class SsaPackageBuilder(SsaEnvironment environment, Func<F
 
     private void AnalyzeEscapes(List<FunctionUnit> fresh)
     {
+        NoteForeignSites(fresh);
         List<List<int>> groups = Group(fresh, out Dictionary<string, int> groupOf);
         foreach (List<int> component in CallGraph.Components(groups.Count, g => Callees(fresh, groups[g], groupOf)))
         {
