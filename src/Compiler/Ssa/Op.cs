@@ -76,13 +76,15 @@ public enum Op : ushort
 
     // Conversions: from the kind of a0 to the kind of the value.
     SignExtend, ZeroExtend, Truncate,
-    IntToFloatS, IntToFloatU, FloatToIntS, FloatToIntU, FloatToFloat,
+    IntToFloatS, IntToFloatU, FloatToIntS, FloatToIntU,
+    /// <summary>Also from a kind to itself, where products and sums are rounded once: what a program converts is rounded before.</summary>
+    FloatToFloat,
     /// <summary>Same bits, other register class (I64/F64, I32/F32) or other kind of one class (Pointer/I64: unsafe conversions).</summary>
     Bitcast,
 
     // Floats
     AddF, SubF, MulF, DivF, NegF, SqrtF, AbsF, CopySignF, FloorF, CeilF, TruncF, RoundToEvenF,
-    /// <summary>a0 * a1 + a2 rounded once; only where the target has it.</summary>
+    /// <summary>±a0 * a1 ± a2 rounded once; imm has the signs (<c>Fma</c>). Only where the target has it.</summary>
     FmaF,
     /// <summary>Go's min and max builtins on floats (NaN and signed zero rules).</summary>
     MinF, MaxF,

@@ -38,6 +38,9 @@ public sealed record Target
         }
     }
 
+    /// <summary>A product and a sum of floats are one operation, which rounds once, as Go's compiler has it for the architecture.</summary>
+    public bool FusesFloats { get; init; }
+
     /// <summary>Debug information in the format DWARF 5 is usual here.</summary>
     public bool HasDwarf5 { get; init; } = true;
 

@@ -126,7 +126,7 @@ internal sealed unsafe partial class SsaInterpreter
                 r[id.Index] = Bits(Float(a, ka), kind);
                 break;
             case var op when OpFacts.GroupOf(op) == OpGroup.Float:
-                r[id.Index] = Bits(FloatOperation(v.Op, Float(a, kind), Float(b, kind), Float(c, kind)), kind);
+                r[id.Index] = Bits(FloatOperation(v.Op, Float(a, kind), Float(b, kind), Float(c, kind), v.AuxInt), kind);
                 break;
             case Op.LocalAddress:
                 r[id.Index] = frame.Slots[((StackSlot)v.Aux!).Index];
@@ -291,7 +291,7 @@ internal sealed unsafe partial class SsaInterpreter
         return op switch { Op.Eq => a == b, Op.Ne => a != b, Op.LtS => a < b, Op.LeS => a <= b, Op.LtU => ua < ub, _ => ua <= ub };
     }
 
-    private static double FloatOperation(Op op, double a, double b, double c) => op switch
+    private static double FloatOperation(Op op, double a, double b, double c, long imm) => op switch
     {
         Op.AddF => a + b,
         Op.SubF => a - b,
@@ -304,7 +304,7 @@ internal sealed unsafe partial class SsaInterpreter
         Op.FloorF => Math.Floor(a),
         Op.CeilF => Math.Ceiling(a),
         Op.TruncF => Math.Truncate(a),
-        Op.FmaF => Math.FusedMultiplyAdd(a, b, c),
+        Op.FmaF => Math.FusedMultiplyAdd((imm & Fma.NegatesProduct) != 0 ? -a : a, b, (imm & Fma.NegatesAddend) != 0 ? -c : c),
         Op.MinF => Math.Min(a, b),
         Op.MaxF => Math.Max(a, b),
         _ => throw new InvalidOperationException(op.ToString()),

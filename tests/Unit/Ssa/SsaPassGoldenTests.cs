@@ -6,6 +6,7 @@ using Go.Compiler.Ssa.Allocations;
 using Go.Compiler.Ssa.Barriers;
 using Go.Compiler.Ssa.Escape;
 using Go.Compiler.Ssa.Inlining;
+using Go.Compiler.Ssa.Passes;
 using Go.Compiler.Ssa.Pipeline;
 
 namespace Go.Compiler.Tests.Ssa;
@@ -77,6 +78,10 @@ public sealed class SsaPassGoldenTests
         else if (pass == SsaPasses.Devirtualize)
         {
             Devirtualization.Run(unit.Function, environment.Layout);
+        }
+        else if (pass == SsaPasses.Fuse)
+        {
+            FloatFusion.Run(unit.Function);
         }
         else if (pass == SsaPasses.WriteBarrier)
         {

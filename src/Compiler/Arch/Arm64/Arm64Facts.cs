@@ -35,5 +35,8 @@ public static class Arm64Facts
 
     /// <summary>The pair with a system (GOOS).</summary>
     public static Target With(string os)
-        => new() { Os = os, Arch = "arm64", Abi = Abi, Intrinsics = Intrinsics, ImpliedTags = ["arm64.v8.0"] };
+        => new()
+        {
+            Os = os, Arch = "arm64", Abi = Abi, Intrinsics = Intrinsics, ImpliedTags = ["arm64.v8.0"], FusesFloats = true,
+        };
 }

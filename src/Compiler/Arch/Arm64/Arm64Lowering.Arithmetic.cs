@@ -128,13 +128,14 @@ internal sealed partial class Arm64Lowering
         }
     }
 
-    private void EmitThree(Arm64Op op, int size, int a, int b, int c, int d)
+    private void EmitThree(Arm64Op op, int size, int a, int b, int c, int d, byte variant = 0)
     {
         Begin(op, size);
         AddUse(a);
         AddUse(b);
         AddUse(c);
         AddDef(d);
+        _next.Variant = variant;
         Emit();
     }
 

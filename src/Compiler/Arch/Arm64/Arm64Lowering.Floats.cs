@@ -20,13 +20,23 @@ internal sealed partial class Arm64Lowering
                 break;
             case Op.FmaF:
                 int b = Register(_f.Argument(v, 1));
-                EmitThree(Arm64Op.FusedMultiplyAdd, size, a, b, Register(_f.Argument(v, 2)), Definition(v));
+                EmitThree(Arm64Op.FusedMultiplyAdd, size, a, b, Register(_f.Argument(v, 2)), Definition(v), (byte)FusionOf(_f[v].AuxInt));
                 break;
             default:
                 EmitUnary(Arm64Op.FloatUnary, size, a, Definition(v), (byte)UnaryOf(op));
                 break;
         }
     }
+
+    // table: of signs. Instructions are named after what they do to the addend.
+    private static Arm64Fusion FusionOf(long signs) => signs switch
+    {
+        0 => Arm64Fusion.MultiplyAdd,
+        Fma.NegatesProduct => Arm64Fusion.MultiplySubtract,
+        Fma.NegatesAddend => Arm64Fusion.NegatedMultiplySubtract,
+        Fma.NegatesProduct | Fma.NegatesAddend => Arm64Fusion.NegatedMultiplyAdd,
+        _ => throw Unexpected.Value(signs),
+    };
 
     // table: of operations. FMIN and FMAX are Go's: NaN when one is, and -0 below 0.
     private static Arm64Float BinaryOf(Op op) => op switch

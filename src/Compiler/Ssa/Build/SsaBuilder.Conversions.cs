@@ -39,8 +39,19 @@ internal sealed partial class SsaBuilder
         }
         GoValue x = Evaluate(c.X);
         _pos = c.Pos;
+        if (_env.Target.FusesFloats && toUnder is BasicType { Info: var info } && (info & (BasicInfo.Float | BasicInfo.Complex)) != 0)
+        {
+            return Rounded(x, to);
+        }
         return fromUnder is BasicType { Kind: BasicKind.UnsafePointer } && toUnder is BasicType { Kind: BasicKind.Uintptr }
             ? PointerToUintptr(x, to) : Retyped(x, to);
+    }
+
+    /// <summary>Conversions of floats to their own type round (spec, Floating-point operators): sums do not take such products in.</summary>
+    private GoValue Rounded(GoValue x, GoType to)
+    {
+        ValueId Part(ValueId part) => Emit(Op.FloatToFloat, _f[part].Kind, part);
+        return x.Count == 1 ? GoValue.Of(to, Part(x[0])) : GoValue.Of(to, Part(x[0]), Part(x[1]));
     }
 
     private static bool ConstantFits(IrConstant c, GoType to) => to is BasicType { Info: var info }

@@ -68,6 +68,10 @@ public static class SsaPasses
         { "assertions", AssertionCaches.Run, "deadcode", "nothing is known of the type any more, and nobody else understands the loop" },
     };
 
+    /// <summary>For targets that round products and sums once.</summary>
+    internal static readonly Pass<SsaFunction> Fuse
+        = s_pipeline.Step("fusefloats", false, "late_cse branchelim", "equal products and sums are one before, and what is a product is known");
+
     /// <summary>Write barriers around stores of pointers.</summary>
     internal static readonly Pass<SsaFunction> WriteBarrier
         = s_pipeline.Step("writebarrier", true, "allocations memory memcombine",
@@ -90,9 +94,13 @@ public static class SsaPasses
         => s_pipeline.Run(step, units.ConvertAll(u => u.Function), switches, run);
 
     /// <summary>Everything after the lowering of allocations.</summary>
-    internal static void Finish(FunctionUnit unit, PassSwitches switches)
+    internal static void Finish(FunctionUnit unit, bool fusesFloats, PassSwitches switches)
     {
         Late.Run(unit.Function, switches);
+        if (fusesFloats)
+        {
+            Run(Fuse, unit.Function, switches, FloatFusion.Run);
+        }
         Run(WriteBarrier, unit.Function, switches, WriteBarriers.Run);
         Last.Run(unit.Function, switches);
     }
