@@ -16,6 +16,9 @@ public sealed class SsaEnvironment(Package package, Layout layout, Target target
     public Layout Layout { get; } = layout;
     public Target Target { get; } = target;
 
+    /// <summary>Products and sums of floats are rounded once, but where the program converts.</summary>
+    public bool FusesFloats => Target.FusesFloats;
+
     /// <summary>Recognise intrinsics and inline (off for <c>-N</c>-like builds).</summary>
     public bool Optimize { get; init; } = true;
 

@@ -43,7 +43,8 @@ internal sealed partial class Arm64Emitter
                 break;
             case Arm64Op.FusedMultiplyAdd:
                 // Bit 15 subtracts the product, bit 21 negates the whole.
-                Emit(0x1f000000 | type | ((m.Variant & 1u) << 15) | ((uint)(m.Variant >> 1) << 21) | (Bits(Operand(1)) << 16) | (Bits(Operand(2)) << 10) | (a << 5) | d);
+                uint signs = ((m.Variant & 1u) << 15) | ((uint)(m.Variant >> 1) << 21);
+                Emit(0x1f000000 | type | signs | (Bits(Operand(1)) << 16) | (Bits(Operand(2)) << 10) | (a << 5) | d);
                 break;
             default:
                 throw Unexpected.Value(op);

@@ -39,7 +39,7 @@ internal sealed partial class SsaBuilder
         }
         GoValue x = Evaluate(c.X);
         _pos = c.Pos;
-        if (_env.Target.FusesFloats && toUnder is BasicType { Info: var info } && (info & (BasicInfo.Float | BasicInfo.Complex)) != 0)
+        if (_env.FusesFloats && toUnder is BasicType { Info: var info } && (info & (BasicInfo.Float | BasicInfo.Complex)) != 0)
         {
             return Rounded(x, to);
         }
@@ -47,7 +47,9 @@ internal sealed partial class SsaBuilder
             ? PointerToUintptr(x, to) : Retyped(x, to);
     }
 
-    /// <summary>Conversions of floats to their own type round (spec, Floating-point operators): sums do not take such products in.</summary>
+    /// <summary>
+    /// Conversions of floats to their own type round (spec, Floating-point operators): sums do not take such products in.
+    /// </summary>
     private GoValue Rounded(GoValue x, GoType to)
     {
         ValueId Part(ValueId part) => Emit(Op.FloatToFloat, _f[part].Kind, part);

@@ -8,8 +8,8 @@ namespace Go.Compiler.Ssa.Passes;
 internal static class FloatFusion
 {
     /// <summary>
-    /// Of two products the second one is taken in, as Go's compiler does unless one of them is used elsewhere too; then it may be either there.
-    /// What is left of products is dead code.
+    /// Of two products the second one is taken in, as Go's compiler does unless one of them is used elsewhere too; then it may be either
+    /// there. What is left of products is dead code.
     /// </summary>
     public static void Run(SsaFunction f)
     {

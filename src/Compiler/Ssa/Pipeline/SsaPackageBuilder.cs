@@ -110,7 +110,7 @@ public sealed partial class SsaPackageBuilder(SsaEnvironment environment, Func<F
         ForEach(fresh.Count, i =>
         {
             SsaPasses.Run(SsaPasses.Allocations, fresh[i].Function, Switches, _ => AllocationLowering.Run(fresh[i], Environment));
-            SsaPasses.Finish(fresh[i], Environment.Target.FusesFloats, Switches);
+            SsaPasses.Finish(fresh[i], Environment.FusesFloats, Switches);
             fresh[i].IsFinished = true;
             tooLarge[i] = FrameLimit.Check(fresh[i].Function, Environment.Layout);
         });

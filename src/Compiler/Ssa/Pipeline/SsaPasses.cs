@@ -70,7 +70,8 @@ public static class SsaPasses
 
     /// <summary>For targets that round products and sums once.</summary>
     internal static readonly Pass<SsaFunction> Fuse
-        = s_pipeline.Step("fusefloats", false, "late_cse branchelim", "equal products and sums are one before, and what is a product is known");
+        = s_pipeline.Step("fusefloats", false, "late_cse branchelim",
+        "equal products and sums are one before, and what is a product is known");
 
     /// <summary>Write barriers around stores of pointers.</summary>
     internal static readonly Pass<SsaFunction> WriteBarrier
