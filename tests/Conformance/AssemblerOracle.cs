@@ -23,17 +23,23 @@ internal sealed partial class AssemblerOracle
     private readonly Target _target;
     private readonly string[] _defines;
     private readonly string _work;
+    private readonly bool _isDynamicLink;
     private readonly StandardLibrary _library;
     private readonly Layout _layout;
     private readonly Lock _headers = new();
 
     /// <param name="work">Folder for the files that the original reads.</param>
-    public AssemblerOracle(IAsmDialect dialect, Target target, string[] defines, string work)
+    /// <param name="isDynamicLink">
+    /// Both assemble under -dynlink. Functions that ask the original's loader where a thread's variables are stay out: here that is known,
+    /// since there are programs only.
+    /// </param>
+    public AssemblerOracle(IAsmDialect dialect, Target target, string[] defines, string work, bool isDynamicLink)
     {
         _dialect = dialect;
         _target = target;
         _defines = [$"GOOS_{target.Os}", $"GOARCH_{target.Arch}", .. defines];
         _work = work;
+        _isDynamicLink = isDynamicLink;
         _library = new StandardLibrary(target);
         _layout = new Layout(target.Abi);
     }
@@ -60,6 +66,11 @@ internal sealed partial class AssemblerOracle
         var problems = new List<string>();
         foreach (string name in theirs.Keys.Union(ours.Keys).Order(StringComparer.Ordinal))
         {
+            if (theirs.TryGetValue(name, out Symbol? asked)
+                && asked.Relocations.Exists(r => r.Contains(LoaderTls, StringComparison.Ordinal)))
+            {
+                continue;
+            }
             if (!ours.TryGetValue(name, out Symbol? our) || !theirs.TryGetValue(name, out Symbol? their))
             {
                 problems.Add($"{name}: only {(our is null ? "the original" : "ours")} has it");
@@ -104,7 +115,7 @@ internal sealed partial class AssemblerOracle
         var output = new ObjectFile { PackagePath = package };
         var options = new AssemblerOptions
         {
-            PackagePath = package, Defines = _defines, GoAsmHeader = header,
+            PackagePath = package, Defines = _defines, GoAsmHeader = header, IsDynamicLink = _isDynamicLink,
             AllowAbiSelectors = RuntimePackages.AllowsInternalAbiAssembly(package),
             FindInclude = name => new[] { Path.GetDirectoryName(path)!, Path.Combine(Source, "runtime") }.Select(d => Path.Combine(d, name))
                 .FirstOrDefault(File.Exists) is { } found
@@ -114,7 +125,8 @@ internal sealed partial class AssemblerOracle
             sink);
         errors = string.Join("; ", sink.All.Take(5).Select(d => $"{d.Pos.Line}: {d.Message}"));
         var result = new Dictionary<string, Symbol>(StringComparer.Ordinal);
-        foreach (ObjectSymbol symbol in output.Symbols.Where(s => s.Kind != SymbolKind.FuncData))
+        foreach (ObjectSymbol symbol in output.Symbols.Where(s => s.Kind != SymbolKind.FuncData
+            && !output.Names[s.Name.Index].Name.EndsWith(Slot, StringComparison.Ordinal)))
         {
             var relocations = symbol.Relocations.Select(r
                 => Relocation(r.Offset, r.Kind, r.Target.IsNone ? "" : Plain(output.Names[r.Target.Index].Name), r.Addend)).ToList();
@@ -123,6 +135,11 @@ internal sealed partial class AssemblerOracle
         }
         return result;
     }
+
+    /// <summary>What the names of words end in that hold addresses; the original's linker makes them.</summary>
+    private const string Slot = "@GOT";
+
+    private const string LoaderTls = "_TLS_IE";
 
     /// <summary>Calls through registers are marks without place; thread-local storage is one thing.</summary>
     private static string Relocation(int offset, RelocationKind kind, string target, long addend) => kind switch
@@ -133,7 +150,9 @@ internal sealed partial class AssemblerOracle
     };
 
     /// <summary>The original prints file-local symbols without a mark.</summary>
-    private static string Plain(string name) => name.IndexOf('<', StringComparison.Ordinal) is var at and >= 0 ? name[..at] : name;
+    private static string Plain(string name)
+        => name.EndsWith(Slot, StringComparison.Ordinal) ? Plain(name[..^Slot.Length]) + Slot
+            : name.IndexOf('<', StringComparison.Ordinal) is var at and >= 0 ? name[..at] : name;
 
     [GeneratedRegex(@"^(\S+) S(?:TEXT|DATA|RODATA|NOPTRDATA|BSS|NOPTRBSS|TLSBSS)(?:FIPS)?\b.* size=(\d+)")]
     private static partial Regex Head();
@@ -152,7 +171,8 @@ internal sealed partial class AssemblerOracle
         var start = new ProcessStartInfo(Program!) { RedirectStandardOutput = true, RedirectStandardError = true,
             WorkingDirectory = Path.GetDirectoryName(Path.Combine(Source, file))! };
         foreach (string argument in (string[])["-S", "-p", package, "-std", "-I", folder, "-I", Path.Combine(Source, "runtime"), "-o",
-            Path.Combine(folder, "out.o"), .. _defines.SelectMany(d => new[] { "-D", d })])
+            Path.Combine(folder, "out.o"), .. _isDynamicLink ? ["-dynlink"] : Array.Empty<string>(),
+            .. _defines.SelectMany(d => new[] { "-D", d })])
         {
             start.ArgumentList.Add(argument);
         }
@@ -195,8 +215,10 @@ internal sealed partial class AssemblerOracle
             else if (name.Length > 0 && Rel().Match(line) is { Success: true } rel)
             {
                 long addend = rel.Groups[4].Length == 0 ? 0 : long.Parse(rel.Groups[4].Value.TrimStart('+'), CultureInfo.InvariantCulture);
-                result[name].Relocations.Add(Relocation(int.Parse(rel.Groups[1].Value, CultureInfo.InvariantCulture),
-                    Kind(rel.Groups[2].Value), Plain(rel.Groups[3].Value), addend));
+                string type = rel.Groups[2].Value;
+                string target = Plain(rel.Groups[3].Value) + (type.Contains("GOT", StringComparison.Ordinal) ? Slot : "");
+                result[name].Relocations.Add(type.EndsWith(LoaderTls, StringComparison.Ordinal) ? LoaderTls
+                    : Relocation(int.Parse(rel.Groups[1].Value, CultureInfo.InvariantCulture), Kind(type), target, addend));
             }
         }
         return result;
@@ -206,11 +228,12 @@ internal sealed partial class AssemblerOracle
     private static RelocationKind Kind(string type) => type switch
     {
         "R_CALL" or "R_CALLARM64" => RelocationKind.Call,
-        "R_PCREL" => RelocationKind.PcRelative,
+        "R_PCREL" or "R_GOTPCREL" => RelocationKind.PcRelative,
         "R_ADDR" => RelocationKind.Address,
         "R_TLS_LE" or "R_ARM64_TLS_LE" => RelocationKind.TlsOffset,
         "R_CALLIND" => RelocationKind.IndirectCall,
-        "R_ADDRARM64" or "R_ARM64_PCREL_LDST8" or "R_ARM64_PCREL_LDST16" or "R_ARM64_PCREL_LDST32" or "R_ARM64_PCREL_LDST64"
+        "R_ADDRARM64" or "R_ARM64_GOTPCREL" or "R_ARM64_PCREL_LDST8" or "R_ARM64_PCREL_LDST16" or "R_ARM64_PCREL_LDST32"
+            or "R_ARM64_PCREL_LDST64"
             => RelocationKind.AddressPair,
         _ => throw new InvalidOperationException(type),
     };

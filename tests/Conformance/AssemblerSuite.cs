@@ -23,10 +23,10 @@ internal static class AssemblerSuite
     public static IEnumerable<ConformanceCase> Cases(string workFolder)
         => TestData("amd64", s_amd64, Amd64Facts.Abi, ["amd64*.s", "avx512enc/*.s", "buildtagerror.s", "duperror.s"])
             .Concat(TestData("arm64", s_arm64, Arm64Facts.Abi, ["arm64*.s"]))
-            .Concat(Std("amd64", new Lazy<AssemblerOracle>(()
-                => new AssemblerOracle(s_amd64, SupportedPlatforms.LinuxAmd64, ["GOAMD64_v1"], Path.Combine(workFolder, "amd64")))))
-            .Concat(Std("arm64", new Lazy<AssemblerOracle>(()
-                => new AssemblerOracle(s_arm64, s_linuxArm64, [], Path.Combine(workFolder, "arm64")))));
+            .Concat(Std("amd64", s_amd64, SupportedPlatforms.LinuxAmd64, ["GOAMD64_v1"], workFolder, isDynamicLink: false))
+            .Concat(Std("arm64", s_arm64, s_linuxArm64, [], workFolder, isDynamicLink: false))
+            .Concat(Std("amd64", s_amd64, SupportedPlatforms.LinuxAmd64, ["GOAMD64_v1"], workFolder, isDynamicLink: true))
+            .Concat(Std("arm64", s_arm64, s_linuxArm64, [], workFolder, isDynamicLink: true));
 
     private static IEnumerable<ConformanceCase> TestData(string recipe, IAsmDialect dialect, AbiFacts abi, string[] patterns)
         => patterns.SelectMany(AsmTestData.Names).Select(name
@@ -45,9 +45,14 @@ internal static class AssemblerSuite
             with { Parts = [.. problems.Keys.Select(k => k.ToString(CultureInfo.InvariantCulture))] };
     }
 
-    private static IEnumerable<ConformanceCase> Std(string architecture, Lazy<AssemblerOracle> oracle)
-        => StdAssemblyFiles.Of(architecture).Select(file
-            => new ConformanceCase("assembler", "std " + architecture, $"{architecture}/{file}", () =>
+    private static IEnumerable<ConformanceCase> Std(string architecture, IAsmDialect dialect, Target target, string[] defines,
+        string workFolder, bool isDynamicLink)
+    {
+        string flag = isDynamicLink ? " -dynlink" : "";
+        var oracle = new Lazy<AssemblerOracle>(()
+            => new AssemblerOracle(dialect, target, defines, Path.Combine(workFolder, architecture + flag), isDynamicLink));
+        return StdAssemblyFiles.Of(architecture).Select(file
+            => new ConformanceCase("assembler", "std " + architecture + flag, $"{architecture}{flag}/{file}", () =>
         {
             if (AssemblerOracle.Program is null)
             {
@@ -56,4 +61,5 @@ internal static class AssemblerSuite
             List<string> problems = oracle.Value.Compare(file);
             return problems.Count == 0 ? CaseResult.Passed : CaseResult.Failed(string.Join('\n', problems.Take(8)));
         }));
+    }
 }

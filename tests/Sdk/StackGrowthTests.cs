@@ -51,6 +51,90 @@ public sealed class StackGrowthTests
         Assert.Equal("true\n4\n", CommandResult.Run(go.At("growth"), [], go.Root, timeout: TimeSpan.FromSeconds(180)).Expect(0).Error);
     }
 
+    /// <summary>
+    /// Closures whose code is shared, and closures made anew in other functions, store addresses of their variables in captured ones. A
+    /// variable that stayed in a frame would be left behind there when the stack moves, or be overwritten by the next call.
+    /// </summary>
+    [Fact]
+    public void What_closures_store_in_captured_variables_moves_with_the_stack()
+    {
+        using var go = new GoCommand();
+        go.Write("main.go", """
+            package main
+
+            func nothing() {}
+
+            //go:noinline
+            func grow(n int) int {
+            	var pad [128]byte
+            	pad[n&127] = byte(n)
+            	if n == 0 {
+            		return 0
+            	}
+            	return grow(n-1) + int(pad[n&127]) - int(byte(n))
+            }
+
+            func twice(yield func(*int) bool) {
+            	y := 41
+            	for yield(&y) {
+            		y++
+            	}
+            }
+
+            // The loop's body is shared with who takes collect in: there x is in the heap.
+            func collect(f func(int)) (r int) {
+            	var x *int
+            	for p := range twice {
+            		if x != nil {
+            			r = *x + *p
+            			grow(5000)
+            			*p = 7
+            			r = r*1000 + *x*10 + *p
+            			break
+            		}
+            		go f(1)
+            		x = p
+            		grow(5000)
+            	}
+            	return
+            }
+
+            //go:noinline
+            func use() int { return collect(func(int) {}) }
+
+            func maker() func() int {
+            	return func() int {
+            		var w *int
+            		set := func(n int) {
+            			y := n
+            			w = &y
+            			go nothing()
+            		}
+            		set(41)
+            		grow(5000)
+            		return *w
+            	}
+            }
+
+            //go:noinline
+            func run(f func()) { f() }
+
+            var made func() int
+
+            func main() {
+            	results := make(chan int)
+            	go func() { results <- use() }()
+            	println(<-results)
+            	run(func() { made = maker() })
+            	go func() { results <- made() }()
+            	println(<-results)
+            }
+
+            """).Run("build", "-o", "closures").Expect(0);
+        CommandResult result = CommandResult.Run(go.At("closures"), [], go.Root, timeout: TimeSpan.FromSeconds(180));
+        Assert.Equal("84077\n41\n", result.Expect(0).Error);
+    }
+
     [Fact]
     public void Wrappers_of_embedded_interfaces_take_no_stack()
     {

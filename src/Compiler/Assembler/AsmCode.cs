@@ -36,6 +36,9 @@ public sealed class AsmCode(Action<DiagnosticDescriptor, AsmPosition, string> re
     /// <summary>Read-only constants in memory that the code loads, in order of first use.</summary>
     public List<AsmSymbol> PoolOrder { get; } = [];
 
+    /// <summary>Read-only words that the code takes the addresses of global symbols from, in order of first use.</summary>
+    public List<(AsmSymbol Slot, AsmSymbol Target)> AddressSlots { get; } = [];
+
     public byte[] PoolBytes(AsmSymbol symbol) => _pool[symbol];
 
     public void Error(DiagnosticDescriptor descriptor, AsmPosition position, string message) => report(descriptor, position, message);
@@ -47,6 +50,23 @@ public sealed class AsmCode(Action<DiagnosticDescriptor, AsmPosition, string> re
         string name = single ? "$f32." + bits.ToString("x8", CultureInfo.InvariantCulture)
             : "$f64." + bits.ToString("x16", CultureInfo.InvariantCulture);
         return PoolSymbol(name, BitConverter.GetBytes(bits)[..(single ? 4 : 8)]);
+    }
+
+    /// <summary>
+    /// Whether the symbol may be another library's, so that where addresses are only known when the program is loaded it is reached through
+    /// <see cref="AddressSlot"/>. Those of the file alone and constants in memory are not.
+    /// </summary>
+    public bool IsGlobal(AsmSymbol symbol) => !symbol.IsFileLocal && !_pool.ContainsKey(symbol);
+
+    /// <summary>The read-only word that holds the address of a symbol: what an entry of a global offset table is.</summary>
+    public AsmSymbol AddressSlot(AsmSymbol symbol)
+    {
+        var slot = new AsmSymbol(symbol + "@GOT", SymbolAbi.Abi0, false);
+        if (!AddressSlots.Contains((slot, symbol)))
+        {
+            AddressSlots.Add((slot, symbol));
+        }
+        return slot;
     }
 
     /// <summary>A shared read-only symbol with this content; its alignment is its size.</summary>

@@ -53,6 +53,9 @@ public sealed class AsmFunction(AsmSymbol symbol, AsmFlags flags, long frameSize
     public AsmPosition Position { get; } = position;
     public List<AsmStatement> Statements { get; } = [];
 
+    /// <summary>Global symbols are reached through words that hold their addresses.</summary>
+    public bool IsDynamicLink { get; set; }
+
     /// <summary>Symbols that the file declares to be thread-local.</summary>
     public IReadOnlySet<AsmSymbol> ThreadLocals { get; set; } = new HashSet<AsmSymbol>();
 }

@@ -65,6 +65,7 @@ public sealed partial class Assembler
         foreach (AsmFunction function in file.Functions)
         {
             function.ThreadLocals = threadLocals;
+            function.IsDynamicLink = _options.IsDynamicLink;
             Function(function);
         }
         Data(file);
@@ -134,8 +135,20 @@ public sealed partial class Assembler
         return result;
     }
 
+    /// <summary>Constants in memory, and words that hold addresses; packages and files that have the same ones share them.</summary>
     private void EmitPool(AsmCode code)
     {
+        foreach ((AsmSymbol slot, AsmSymbol target) in code.AddressSlots)
+        {
+            if (_pool.Add(slot.Name))
+            {
+                _output.Symbols.Add(new ObjectSymbol(Reference(slot), SymbolKind.ReadOnly)
+                {
+                    Flags = SymbolFlags.DupOk, Alignment = _abi.PointerSize, Size = _abi.PointerSize, Data = new byte[_abi.PointerSize],
+                    Relocations = [new Relocation(0, RelocationKind.Address, Reference(target), 0)],
+                });
+            }
+        }
         foreach (AsmSymbol symbol in code.PoolOrder)
         {
             if (_pool.Add(symbol.Name))

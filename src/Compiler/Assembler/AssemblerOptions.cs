@@ -19,6 +19,12 @@ public sealed class AssemblerOptions
     /// </summary>
     public required Func<string, SourceFile?> FindInclude { get; init; }
 
+    /// <summary>
+    /// <c>-dynlink</c>: other symbols than the file's own are reached through words that hold their addresses, for they may be another
+    /// library's.
+    /// </summary>
+    public bool IsDynamicLink { get; init; }
+
     /// <summary><c>&lt;ABIInternal&gt;</c> is allowed (the packages of contract 1.6).</summary>
     public bool AllowAbiSelectors { get; init; }
 

@@ -64,11 +64,13 @@ internal sealed class AssemblyUnit
             defines.Add("GOEXPERIMENT_" + experiment);
         }
         defines.AddRange(_platform.AssemblerDefines);
-        defines.AddRange(_session.Flags.AssemblerFor(_loaded).Defines);
+        Settings.AssemblerSettings flags = _session.Flags.AssemblerFor(_loaded);
+        defines.AddRange(flags.Defines);
         return new AssemblerOptions
         {
             PackagePath = SymbolNames.EscapePath(_loaded.ImportPath),
             Defines = defines,
+            IsDynamicLink = flags.IsDynamicLink,
             GoAsmHeader = header,
             FindInclude = FindInclude,
             AllowAbiSelectors = _loaded.IsStandardLibrary && RuntimePackages.AllowsInternalAbiAssembly(_loaded.ImportPath),

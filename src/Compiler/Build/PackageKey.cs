@@ -107,6 +107,7 @@ internal static class PackageKey
         key.Number(package.AssemblyFiles.Count);
         AssemblerSettings flags = session.Flags.AssemblerFor(package);
         key.Text(string.Join('\n', flags.Defines));
+        key.Flag(flags.IsDynamicLink);
         foreach (SourceFile file in package.AssemblyFiles)
         {
             key.Text(Path.GetFileName(file.Path));

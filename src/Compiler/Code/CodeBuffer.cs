@@ -11,7 +11,7 @@ namespace Go.Compiler.Code;
 /// </summary>
 public sealed class CodeBuffer
 {
-    private enum ItemKind : byte { Bytes, Branch, Align }
+    private enum ItemKind : byte { Bytes, Branch, Align, Either }
 
     private struct Item
     {
@@ -20,10 +20,10 @@ public sealed class CodeBuffer
         /// <summary>Where it stands among what was written, as <see cref="CodeBuffer.Length"/> counts.</summary>
         public int Start;
 
-        /// <summary>Bytes: how many, once the item is closed. Align: the alignment.</summary>
+        /// <summary>Bytes: how many, once the item is closed. Align: the alignment. Either: how many of the present ones.</summary>
         public int Length;
 
-        /// <summary>Branch: where to, and how.</summary>
+        /// <summary>Branch: where to, and how. Either: which, and whether for good.</summary>
         public int Label;
         public int Form, First;
         public BranchForm[] Forms;
@@ -40,6 +40,7 @@ public sealed class CodeBuffer
     private bool _open;
     private readonly List<int> _labels = [];
     private readonly List<Constant> _pool = [];
+    private readonly List<(byte[] First, byte[] ForGood)> _choices = [];
 
     /// <summary>Item that could not reach its label in any form, or -1.</summary>
     public int Unreachable { get; private set; } = -1;
@@ -60,6 +61,7 @@ public sealed class CodeBuffer
         _open = false;
         _labels.Clear();
         _pool.Clear();
+        _choices.Clear();
         PoolSize = 0;
         Unreachable = -1;
     }
@@ -160,6 +162,19 @@ public sealed class CodeBuffer
         Occupy();
     }
 
+    /// <summary>
+    /// Bytes that are <paramref name="first"/> where every forward reference reaches at once, and <paramref name="forGood"/> as soon as one
+    /// had to grow.
+    /// </summary>
+    public void Either(byte[] first, byte[] forGood)
+    {
+        ref Item item = ref Add(ItemKind.Either);
+        item.Label = _choices.Count;
+        item.Length = first.Length;
+        _choices.Add((first, forGood));
+        Occupy();
+    }
+
     /// <summary>The label of a constant in the code, equal constants once until the pool is written. Its alignment is its size.</summary>
     public int PoolConstant(byte[] bytes)
     {
@@ -203,7 +218,7 @@ public sealed class CodeBuffer
         {
             size = Place();
         }
-        while (Lengthen(size));
+        while (Lengthen(size) && Choose());
         var code = new byte[size];
         for (int i = 0; i < _count && Unreachable < 0; i++)
         {
@@ -213,6 +228,7 @@ public sealed class CodeBuffer
             {
                 case ItemKind.Bytes: _bytes.AsSpan(item.Start, item.Length).CopyTo(to); break;
                 case ItemKind.Align: fill(to); break;
+                case ItemKind.Either: (item.Form == 0 ? _choices[item.Label].First : _choices[item.Label].ForGood).CopyTo(to); break;
                 default: item.Forms[item.Form].Write(to, PcOf(item.Label) - item.Pc, item.Pc); break;
             }
         }
@@ -334,10 +350,25 @@ public sealed class CodeBuffer
 
     private static int SizeOf(in Item item, int pc) => item.Kind switch
     {
-        ItemKind.Bytes => item.Length,
+        ItemKind.Bytes or ItemKind.Either => item.Length,
         ItemKind.Branch => item.Forms[item.Form].Size,
         _ => -pc & (item.Length - 1),
     };
+
+    /// <summary>A forward reference grew: what was only to be first is over.</summary>
+    private bool Choose()
+    {
+        for (int i = 0; i < _count && _choices.Count > 0; i++)
+        {
+            ref Item item = ref _items[i];
+            if (item.Kind == ItemKind.Either)
+            {
+                item.Form = 1;
+                item.Length = _choices[item.Label].ForGood.Length;
+            }
+        }
+        return true;
+    }
 
     private bool Lengthen(int size)
     {

@@ -14,4 +14,6 @@ public static partial class Catalogue
     public static readonly DiagnosticDescriptor AssemblyBranch = new("GO5007", Severity.Error, "invalid label or branch target");
     public static readonly DiagnosticDescriptor AssemblyRedeclared = new("GO5008", Severity.Error, "symbol redeclared in assembly");
     public static readonly DiagnosticDescriptor AssemblyFrame = new("GO5009", Severity.Error, "invalid frame of an assembly function");
+    public static readonly DiagnosticDescriptor AssemblyDynamicLink = new("GO5014", Severity.Error,
+        "not possible in an assembly file under -dynlink");
 }

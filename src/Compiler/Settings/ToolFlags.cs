@@ -98,7 +98,7 @@ public static class ToolFlags
         new("V", FlagKind.Switch, FlagStanding.Refused, "dotnet go version tells the version"),
         new("d", FlagKind.Text, FlagStanding.Refused, Report),
         new("debug", FlagKind.Switch, FlagStanding.Refused, Report),
-        new("dynlink", FlagKind.Switch, FlagStanding.Refused, "there are no shared libraries of Go code"),
+        new("dynlink", FlagKind.Switch, FlagStanding.Works),
         new("e", FlagKind.Switch, FlagStanding.Works),
         new("gensymabis", FlagKind.Switch, FlagStanding.Refused, FromBuild),
         new("linkshared", FlagKind.Switch, FlagStanding.Refused, "there are no shared libraries of Go code"),

@@ -25,6 +25,7 @@ internal sealed class AsmFixture
     public string GoAsmHeader { get; init; } = "";
     public string[] StackMaps { get; init; } = [];
     public bool AbiSelectors { get; init; }
+    public bool IsDynamicLink { get; init; }
     public DiagnosticSink Sink { get; } = new();
 
     public AsmFixture Include(string name, string text)
@@ -37,7 +38,7 @@ internal sealed class AsmFixture
 
     private AssemblerOptions Options => new()
     {
-        PackagePath = Package, Defines = Defines, GoAsmHeader = GoAsmHeader, AllowAbiSelectors = AbiSelectors,
+        PackagePath = Package, Defines = Defines, GoAsmHeader = GoAsmHeader, AllowAbiSelectors = AbiSelectors, IsDynamicLink = IsDynamicLink,
         CompilerStackMaps = new HashSet<string>(StackMaps),
         FindInclude = name => _includes.TryGetValue(name, out string? text) ? _table.Add(name, name, Encoding.UTF8.GetBytes(text)) : null,
     };

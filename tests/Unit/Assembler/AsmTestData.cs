@@ -139,6 +139,7 @@ public sealed partial class AsmTestData(string file, IAsmDialect dialect, AbiFac
         {
             PackagePath = "p",
             AllowAbiSelectors = true,
+            IsDynamicLink = file.Contains("dynlink", StringComparison.Ordinal),
             FindInclude = name => Path.Combine(GoSources.Root, "src", "runtime", Path.GetFileName(name)) is var path && File.Exists(path)
                 ? table.Add(path, path, File.ReadAllBytes(path)) : null,
         };

@@ -2,6 +2,20 @@ namespace Go.Compiler.Tests.Assembler;
 
 public sealed class EncodingTests
 {
+    /// <summary>
+    /// The original assembles a function again when a forward jump is too short, and then takes AX in a byte instruction for AL.
+    /// </summary>
+    [Theory]
+    [InlineData(12, "80f801f6c0027478", "80c003")]
+    [InlineData(13, "3c01a8020f8482000000", "0403")]
+    public void Byte_instructions_on_AX_are_shorter_beside_a_long_jump(int moves, string start, string end)
+    {
+        string far = string.Concat(Enumerable.Repeat("MOVQ $0x123456789abcdef, AX\n", moves));
+        string code = AsmFixture.Encode($"CMPB AX, $1\nTESTB $2, AX\nJEQ out\n{far}out:\nADDB $3, AX");
+        Assert.StartsWith(start, code, StringComparison.Ordinal);
+        Assert.EndsWith(end, code, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("MOVQ $0, AX", "b800000000")]
     [InlineData("MOVL $0, AX", "b800000000")]

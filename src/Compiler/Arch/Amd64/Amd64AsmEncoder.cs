@@ -49,6 +49,9 @@ internal sealed class Amd64AsmEncoder
     /// <summary>For explanations: zeroing needs no mask, and gathers may name a register twice.</summary>
     public bool IsLenient { get; set; }
 
+    /// <summary>What was encoded last.</summary>
+    public Instruction Last { get; private set; }
+
     /// <summary>Whether the instruction could be encoded; nothing is appended.</summary>
     public bool CanEncode(Amd64AsmMnemonic mnemonic, ReadOnlySpan<AsmOperand> operands, string suffix)
     {
@@ -431,6 +434,7 @@ internal sealed class Amd64AsmEncoder
             _buffer.Truncate(start);
             return false;
         }
+        Last = instruction;
         bool threadLocal = memory is { Register: Amd64AsmRegisters.Tls };
         if (memory is { IsSymbolReference: true } || threadLocal)
         {

@@ -68,6 +68,11 @@ internal sealed partial class Amd64AsmFunction
         AsmOperand value = statement.Operands[0];
         if (value.Kind == AsmOperandKind.Address && value.IsSymbolReference && size == WordSize)
         {
+            if (IsReachedThroughSlot(value))
+            {
+                NotDynamic(statement);
+                return;
+            }
             Relocate(RelocationKind.Address, value.Symbol!, value.Offset);
             Buffer.Append(new byte[WordSize]);
             return;
@@ -154,6 +159,7 @@ internal sealed partial class Amd64AsmFunction
         {
             NoEncoding(statement);
         }
+        _scratch?.Executes(statement, _encoder.Last, isThroughSlot: false);
     }
 
     private void Encode(AsmStatement statement, Amd64AsmMnemonic mnemonic)
@@ -164,6 +170,10 @@ internal sealed partial class Amd64AsmFunction
             return;
         }
         (mnemonic, string name) = Rewrite(statement.Mnemonic, mnemonic, ref operands);
+        if (!TryReachGlobal(statement, name, ref operands, out bool isThroughSlot))
+        {
+            return;
+        }
         var resolved = new AsmOperand[operands.Length];
         for (int i = 0; i < resolved.Length; i++)
         {
@@ -175,12 +185,46 @@ internal sealed partial class Amd64AsmFunction
         {
             _spWrite = true;
         }
+        int start = Buffer.Length;
         if (!_encoder.TryEncode(mnemonic, resolved, statement.Suffix))
         {
             NoEncoding(statement, _encoder.Explain(mnemonic, resolved, statement.Suffix));
         }
+        else if (mnemonic.Size == 1 && resolved.Length == 2)
+        {
+            ShortenAccumulator(mnemonic, resolved, start);
+        }
+        _scratch?.Executes(statement, _encoder.Last, isThroughSlot);
         MoveDepth(mnemonic.StackDelta);
         _depth += mnemonic.StackDelta;
+    }
+
+    /// <summary>
+    /// A byte instruction that says AX has the form for any register. Where a forward jump is found too short, the original assembles the
+    /// function again, and by then it has taken AX for AL, which has a shorter form.
+    /// </summary>
+    private void ShortenAccumulator(Amd64AsmMnemonic mnemonic, AsmOperand[] operands, int start)
+    {
+        const int Ax = Amd64AsmRegisters.General, Al = Amd64AsmRegisters.LowByte;
+        int at = Array.FindIndex(operands, o => o is { Kind: AsmOperandKind.Register, Register: Ax });
+        if (at < 0 || operands[1 - at].Kind != AsmOperandKind.Constant)
+        {
+            return;
+        }
+        byte[] first = Buffer.Patch(start).ToArray();
+        Buffer.Truncate(start);
+        AsmOperand[] again = [.. operands];
+        again[at] = new AsmOperand { Kind = AsmOperandKind.Register, Register = Al };
+        if (_encoder.TryEncode(mnemonic, again, ""))
+        {
+            byte[] forGood = Buffer.Patch(start).ToArray();
+            Buffer.Truncate(start);
+            Buffer.Either(first, forGood);
+        }
+        else
+        {
+            Buffer.Append(first);
+        }
     }
 
     private static bool IsUnaryWrite(string name) => name[..^1] is "INC" or "DEC" or "NEG" or "NOT" or "BSWAP";

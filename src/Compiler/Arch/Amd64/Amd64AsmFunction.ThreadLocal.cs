@@ -34,6 +34,10 @@ internal sealed partial class Amd64AsmFunction
             _frames.LoadThreadLocal(Amd64AsmRegisters.Index(to.Register), (int)from.Offset);
         }
         TakeRelocations();
+        if (to.Register == Amd64AsmScratch.Number)
+        {
+            _scratch?.Writes(statement);
+        }
         return true;
     }
 

@@ -28,6 +28,9 @@ internal sealed partial class Amd64AsmFunction : AsmFunctionBuilder
     private readonly Amd64FrameCode _frames;
     private readonly Amd64ThreadLocal _threadLocal;
 
+    /// <summary>Dynamic linking: what becomes of the register that reaches global symbols; otherwise null.</summary>
+    private readonly Amd64AsmScratch? _scratch;
+
     /// <summary>SP's distance from the entry SP in the body, as the pseudo registers count it (contract 9.4, item 5).</summary>
     private int _depth;
     private int _frame, _savedBp;
@@ -42,6 +45,7 @@ internal sealed partial class Amd64AsmFunction : AsmFunctionBuilder
         _writer = new Amd64InstructionWriter(Buffer);
         _frames = new Amd64FrameCode(_writer, this, threadLocal) { IsAssembly = true };
         _threadLocal = threadLocal;
+        _scratch = function.IsDynamicLink ? new Amd64AsmScratch(function) : null;
     }
 
     private int TotalFrame => _frame + _savedBp;
@@ -76,6 +80,7 @@ internal sealed partial class Amd64AsmFunction : AsmFunctionBuilder
         _frames.Enter(TotalFrame, _savedBp != 0);
         _depth = TotalFrame;
         Statements();
+        CheckScratch();
         Growth(TotalFrame);
         Finish();
         Code.FrameSize = TotalFrame;

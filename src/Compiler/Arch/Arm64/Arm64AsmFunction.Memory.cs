@@ -200,6 +200,12 @@ internal sealed partial class Arm64AsmFunction
             return;
         }
         _usesTemporary = true;
+        if (IsReachedThroughSlot(symbol))
+        {
+            LoadAddress(Arm64AsmRegisters.Temporary, symbol);
+            TransferOffset(statement, kind, access.Shift, value, Arm64AsmRegisters.Temporary, offset, load);
+            return;
+        }
         if (access.Shift <= 3 && offset % (1L << access.Shift) == 0)
         {
             AddressPair(Arm64AsmRegisters.Temporary, value, symbol, offset, kind | (1u << 24));
@@ -246,6 +252,12 @@ internal sealed partial class Arm64AsmFunction
         if (memory.IsSymbolReference && statement.Suffix.Length == 0 && memory.Register == 0)
         {
             _usesTemporary = true;
+            if (IsReachedThroughSlot(memory.Symbol!))
+            {
+                LoadAddress(Arm64AsmRegisters.Temporary, memory.Symbol!);
+                PairAt(statement, kind, scale, load, one.Register, two.Register, Arm64AsmRegisters.Temporary, memory.Offset);
+                return;
+            }
             AddressPair(Arm64AsmRegisters.Temporary, Arm64AsmRegisters.Temporary, memory.Symbol!, memory.Offset, Arm64Words.AddConstant);
             Emit(Arm64Words.Pair(kind, load, Bits(one.Register), Bits(two.Register), Bits(Arm64AsmRegisters.Temporary), 0, 2));
             return;

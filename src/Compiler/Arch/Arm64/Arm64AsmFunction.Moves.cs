@@ -273,6 +273,15 @@ internal sealed partial class Arm64AsmFunction
                 Illegal(statement);
                 return;
             }
+            if (IsReachedThroughSlot(from.Symbol!))
+            {
+                LoadAddress(to, from.Symbol!);
+                if (from.Offset != 0)
+                {
+                    AddConstant(true, from.Offset < 0 ? Subtract : 0, to, to, Math.Abs(from.Offset), statement);
+                }
+                return;
+            }
             AddressPair(to, to, from.Symbol!, from.Offset, Arm64Words.AddConstant);
             return;
         }
@@ -297,6 +306,17 @@ internal sealed partial class Arm64AsmFunction
             LoadFromPool(offset, isDouble: true, statement);
             Emit(Arm64Words.AddExtended(true, 0, Bits(to), Bits(register), Bits(Arm64AsmRegisters.Temporary), 3, 0));
         }
+    }
+
+    /// <summary>Dynamic linking: the symbol may be another library's, and its address is in a word.</summary>
+    private bool IsReachedThroughSlot(AsmSymbol symbol) => Function.IsDynamicLink && Code.IsGlobal(symbol);
+
+    /// <summary>The symbol's address from its word.</summary>
+    private void LoadAddress(int to, AsmSymbol symbol)
+    {
+        _usesTemporary = true;
+        uint load = Arm64Words.Access(WordSize, isFloat: false, load: true);
+        AddressPair(Arm64AsmRegisters.Temporary, to, Code.AddressSlot(symbol), 0, load | (1u << 24));
     }
 
     /// <summary>ADRP and an instruction that knows the rest of the address.</summary>

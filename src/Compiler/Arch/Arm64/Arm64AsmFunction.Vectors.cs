@@ -127,9 +127,16 @@ internal sealed partial class Arm64AsmFunction
         }
         AsmSymbol symbol = constant ? VectorSymbol(operands, size) : operands[0].Symbol!;
         _usesTemporary = true;
+        Arm64Access access = Arm64Access.Find(size switch { 4 => "FMOVS", 8 => "FMOVD", _ => "FMOVQ" })!;
+        uint kind = access.Load;
+        if (IsReachedThroughSlot(symbol))
+        {
+            LoadAddress(Arm64AsmRegisters.Temporary, symbol);
+            TransferOffset(statement, kind, access.Shift, to.Register, Arm64AsmRegisters.Temporary, operands[0].Offset, load: true);
+            return;
+        }
         AddressPair(Arm64AsmRegisters.Temporary, Arm64AsmRegisters.Temporary, symbol, constant ? 0 : operands[0].Offset,
             Arm64Words.AddConstant);
-        uint kind = Arm64Access.Find(size switch { 4 => "FMOVS", 8 => "FMOVD", _ => "FMOVQ" })!.Load;
         Emit(Arm64Words.ScaledOffset(kind, Bits(to.Register), Bits(Arm64AsmRegisters.Temporary), 0));
     }
 
