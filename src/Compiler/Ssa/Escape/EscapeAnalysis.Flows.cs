@@ -137,8 +137,7 @@ internal sealed partial class EscapeAnalysis
     private void LoadFlow(int u, SsaFunction f, ValueId id)
     {
         ValueId address = f.Argument(id, 0);
-        if (f[address].Op == Op.ClosureContext && OnlySite(u) is { } site && site.Stored.TryGetValue(f[id].AuxInt, out ValueId captured)
-            && !captured.IsNone)
+        if (ClosureAt(u, address) is { } site && site.Stored.TryGetValue(f[id].AuxInt, out ValueId captured) && !captured.IsNone)
         {
             _graph.Flow(NodeOf(u, id), NodeOf(site.Unit, captured), 0);
             return;

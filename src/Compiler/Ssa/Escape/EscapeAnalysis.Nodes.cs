@@ -27,7 +27,7 @@ internal sealed partial class EscapeAnalysis
                 return SlotNode(u, (StackSlot)v.Aux!);
             case Op.ClosureContext:
                 return OnlySiteAnywhere(u) is { } only ? LocationOfAllocation(only.Unit, only.Site.Object) : EscapeGraph.None;
-            case Op.Load when f[f.Argument(address, 0)].Op == Op.ClosureContext && OnlySiteAnywhere(u) is { } site:
+            case Op.Load when VariablesOf(u, f.Argument(address, 0)) is { } site:
                 return site.Site.References.Contains(v.AuxInt) && site.Stored.TryGetValue(v.AuxInt, out ValueId variable)
                     && !variable.IsNone
                     ? LocationOf(site.Unit, variable)
@@ -36,6 +36,17 @@ internal sealed partial class EscapeAnalysis
                 return EscapeGraph.None;
         }
     }
+
+    /// <summary>
+    /// What an address is the closure's object of, which the code is given or, where it was inlined beside the place that makes it, made
+    /// itself; or null.
+    /// </summary>
+    private MadeClosure? ClosureAt(int u, ValueId address)
+        => _units[u].Function[address].Op == Op.ClosureContext ? OnlySite(u) : _made[u]?.GetValueOrDefault(address);
+
+    /// <summary>As <see cref="ClosureAt"/>, for variables that the code may write to.</summary>
+    private MadeClosure? VariablesOf(int u, ValueId address)
+        => _units[u].Function[address].Op == Op.ClosureContext ? OnlySiteAnywhere(u) : _made[u]?.GetValueOrDefault(address);
 
     /// <summary>The one place in the batch where objects of this closure are made, or null.</summary>
     private MadeClosure? OnlySite(int u)

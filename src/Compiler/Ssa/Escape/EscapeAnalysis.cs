@@ -19,6 +19,9 @@ internal sealed partial class EscapeAnalysis
 
     /// <summary>By a closure's symbol: where its objects are made.</summary>
     private readonly Dictionary<string, List<MadeClosure>> _sites = new(StringComparer.Ordinal);
+
+    /// <summary>By unit: the closures' objects that it makes. Null where it has none.</summary>
+    private readonly Dictionary<ValueId, MadeClosure>?[] _made;
     private readonly int[][] _valueNodes;
     private readonly int[][] _slotNodes;
     private readonly int[][] _resultNodes;
@@ -43,6 +46,7 @@ internal sealed partial class EscapeAnalysis
         _units = units;
         _tagsOf = tagsOf;
         _scalars = new CallScalars(layout);
+        _made = new Dictionary<ValueId, MadeClosure>?[units.Count];
         _valueNodes = new int[units.Count][];
         _slotNodes = new int[units.Count][];
         _resultNodes = new int[units.Count][];
@@ -87,28 +91,42 @@ internal sealed partial class EscapeAnalysis
                     _graph.Flow(EscapeGraph.Heap, _resultNodes[u][r], 0);
                 }
             }
-            Dictionary<ValueId, Dictionary<long, ValueId>>? made = _units[u].Closures.Count > 0 ? StoresToClosures(_units[u]) : null;
-            foreach (ClosureSite site in _units[u].Closures)
-            {
-                if (site.IsCopy && !(_unitBySymbol.TryGetValue(site.Symbol, out int code) && _units[code].IsIn(_units[u])))
-                {
-                    // Its code is analysed elsewhere, or as what does not outlive other variables: whatever it has captured may go
-                    // anywhere.
-                    _foreignClosures.Add((u, site.Object.Index));
-                    continue;
-                }
-                if (!made!.TryGetValue(site.Object, out Dictionary<long, ValueId>? stored))
-                {
-                    // Inlined wherever it was called: nobody makes the object, so what its code would do with captures happens only there.
-                    continue;
-                }
-                CollectionsMarshal.GetValueRefOrAddDefault(_sites, site.Symbol, out _) ??= [];
-                _sites[site.Symbol].Add(new MadeClosure(u, site, stored));
-            }
+            Closures(u);
         }
         for (int u = 0; u < _units.Count; u++)
         {
             BuildUnit(u);
+        }
+    }
+
+    private void Closures(int u)
+    {
+        if (_units[u].Closures.Count == 0)
+        {
+            return;
+        }
+        Dictionary<ValueId, Dictionary<long, ValueId>> all = StoresToClosures(_units[u]);
+        _made[u] = [];
+        foreach (ClosureSite site in _units[u].Closures)
+        {
+            MadeClosure? made = all.TryGetValue(site.Object, out Dictionary<long, ValueId>? stored) ? new MadeClosure(u, site, stored) : null;
+            if (made is not null)
+            {
+                _made[u]!.Add(site.Object, made);
+            }
+            if (site.IsCopy && !(_unitBySymbol.TryGetValue(site.Symbol, out int code) && _units[code].IsIn(_units[u])))
+            {
+                // Its code is analysed elsewhere, or as what does not outlive other variables: whatever it has captured may go anywhere.
+                _foreignClosures.Add((u, site.Object.Index));
+                continue;
+            }
+            if (made is null)
+            {
+                // Inlined wherever it was called: nobody makes the object, so what its code would do with captures happens only there.
+                continue;
+            }
+            CollectionsMarshal.GetValueRefOrAddDefault(_sites, site.Symbol, out _) ??= [];
+            _sites[site.Symbol].Add(made);
         }
     }
 
