@@ -241,4 +241,34 @@ public sealed class EscapeTests
             """);
         Assert.Equal([true, true], program.Allocations.Where(a => a.What == "y").Select(a => a.IsInHeap));
     }
+
+    [Fact]
+    public void Code_inlined_beside_the_closure_that_it_belongs_to_lets_out_what_it_reads_only()
+        => Assert.Equal(["y"], Heap("""
+            var leak *int
+            //go:noinline
+            func run(f func()) { f() }
+            func f(n int) int {
+                x, y := n, n
+                p, q := &x, &y
+                c := func() { if *p > 0 { leak = q } }
+                run(c)
+                c()
+                return x
+            }
+            """));
+
+    [Fact]
+    public void Code_inlined_beside_the_closure_that_it_belongs_to_writes_to_the_closures_variables()
+        => Assert.Empty(Heap("""
+            //go:noinline
+            func run(f func(*int)) { f(nil) }
+            func f(x int) int {
+                var last *int
+                c := func(p *int) { last = p }
+                run(c)
+                c(&x)
+                return *last
+            }
+            """));
 }

@@ -45,4 +45,65 @@ public sealed class InliningTests
             """);
         Assert.Empty(BoxTests.Calls(f));
     }
+
+    private const string LargeIterator = """
+        //go:noinline
+        func next(s string, at int) (end, width int) { return at + len(s), 1 }
+        func pieces(s string, most int) func(yield func(a, b int) bool) {
+            return func(yield func(a, b int) bool) {
+                for at, before := 0, -1; at <= len(s); {
+                    end, width := next(s, at)
+                    if end < 0 { break }
+                    isNew := true
+                    if end == at {
+                        if at == before { isNew = false }
+                        if _, w := next(s, end); w > 0 { at += w } else { at = len(s) + width }
+                    } else {
+                        at = end
+                    }
+                    before = end
+                    if isNew {
+                        if a, w := next(s, before); w == 3 { at += a }
+                        if a, w := next(s, at); w == 4 { before -= a }
+                        if a, w := next(s, at-1); w == 5 { at++; before -= a }
+                        if a, w := next(s, before+1); w == 6 { at ^= a; before++ }
+                        if a, w := next(s, end-at); w == 7 { at, before = before+a, at }
+                        if !yield(at, before) { return }
+                        if most > 0 {
+                            if most--; most == 0 { return }
+                        }
+                    }
+                }
+            }
+        }
+
+        """;
+
+    /// <summary>Its code is as large as it was, and the loop's variables are in registers.</summary>
+    [Fact]
+    public void A_large_iterator_that_is_made_for_one_loop_becomes_that_loop()
+    {
+        SsaFunction f = PassTests.Compile(LargeIterator + """
+            func f(s string) (n int) {
+                for a, b := range pieces(s, 3) { n += a ^ b }
+                return
+            }
+            """);
+        Assert.Equal(["main.next", "runtime.panicrangestate"], BoxTests.Calls(f).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(0, PassTests.Count(f, Op.CallClosure));
+    }
+
+    [Fact]
+    public void A_large_iterator_that_is_used_twice_stays()
+    {
+        SsaFunction f = PassTests.Compile(LargeIterator + """
+            func f(s string) (n int) {
+                all := pieces(s, 3)
+                for a, b := range all { n += a ^ b }
+                for a := range all { n -= a }
+                return
+            }
+            """);
+        Assert.DoesNotContain("main.next", BoxTests.Calls(f));
+    }
 }

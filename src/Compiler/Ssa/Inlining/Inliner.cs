@@ -60,6 +60,9 @@ internal sealed partial class Inliner
 
     private readonly List<(int At, ValueId Call, ValueId Context, FunctionUnit Body)> _calls = [];
 
+    // As they were when this round began: what it takes in can only bring together what was passed, which is a use too.
+    private Dictionary<ValueId, int>? _closureUses;
+
     /// <summary>
     /// Inlines calls of a block. It is cut behind each of them first, from the last on, so that every instruction moves to its new block
     /// once.
@@ -120,17 +123,14 @@ internal sealed partial class Inliner
         {
             return null;
         }
-        ValueId made = _f.Argument(call, 1);
-        while (_f[made].Op is Op.Copy or Op.NilCheck)
-        {
-            made = _f.Argument(made, 0);
-        }
+        ValueId made = MadeBy(_f.Argument(call, 1));
         if (_f[made].Op == Op.Allocate && _unit.ClosureAt(made) is { } site && _source.ClosureOf(site) is { } closure && closure != _unit)
         {
             bool takesKnown = TakesKnownFunction(call);
             int most = site.Function.IsRangeBody ? MaxRangeBodyCost : takesKnown ? MaxIteratorCost : MaxClosureCost;
             context = made;
-            if (CostOf(closure, takesKnown) <= most)
+            int cost = CostOf(closure, takesKnown);
+            if (cost <= most || (cost <= MaxOnlyCallCost && IsOnlyCalledOnce(made)))
             {
                 return closure;
             }
@@ -145,6 +145,49 @@ internal sealed partial class Inliner
             return direct;
         }
         return null;
+    }
+
+    private ValueId MadeBy(ValueId value)
+    {
+        while (_f[value].Op is Op.Copy or Op.NilCheck)
+        {
+            value = _f.Argument(value, 0);
+        }
+        return value;
+    }
+
+    /// <summary>The closure's object is made for one call: that is the only place where its code runs for it.</summary>
+    private bool IsOnlyCalledOnce(ValueId made) => (_closureUses ??= UsesOfClosures()).GetValueOrDefault(made) == 1;
+
+    /// <summary>By closure's object: how often it is used, besides being filled and read.</summary>
+    private Dictionary<ValueId, int> UsesOfClosures()
+    {
+        var uses = new Dictionary<ValueId, int>();
+        void Use(ValueId value)
+        {
+            value = MadeBy(value);
+            if (_f[value].Op == Op.Allocate)
+            {
+                uses[value] = uses.GetValueOrDefault(value) + 1;
+            }
+        }
+        foreach (BlockId id in _f.Order)
+        {
+            Block block = _f[id];
+            foreach (ValueId v in block.Instructions)
+            {
+                int first = _f[v].Op switch { Op.Copy or Op.NilCheck or Op.Load => _f.ArgumentCount(v), Op.Store => 1, _ => 0 };
+                for (int i = first; i < _f.ArgumentCount(v); i++)
+                {
+                    Use(_f.Argument(v, i));
+                }
+            }
+            foreach (ValueId value in block.Arguments)
+            {
+                Use(value);
+            }
+        }
+        return uses;
     }
 
     /// <summary>An argument is a known function: in the body its calls become direct ones.</summary>
