@@ -10,7 +10,8 @@ internal sealed partial class Inliner
     /// it was made, and of a body that takes a known function; of such a closure that takes one; of a closure made for this one call, whose
     /// code moves rather than grows; of a loop body of range-over-func.
     /// </summary>
-    private const int MaxCost = 34, MaxLeafCost = 44, MaxClosureCost = 60, MaxIteratorCost = 120, MaxOnlyCallCost = 340, MaxRangeBodyCost = 400;
+    private const int MaxCost = 34, MaxLeafCost = 44, MaxClosureCost = 60, MaxIteratorCost = 120, MaxOnlyCallCost = 340,
+        MaxRangeBodyCost = 400;
 
     /// <summary>Functions this large take in nothing more.</summary>
     private const int MaxCallerValues = 20_000;
