@@ -109,7 +109,8 @@ internal sealed partial class EscapeAnalysis
         _made[u] = [];
         foreach (ClosureSite site in _units[u].Closures)
         {
-            MadeClosure? made = all.TryGetValue(site.Object, out Dictionary<long, ValueId>? stored) ? new MadeClosure(u, site, stored) : null;
+            MadeClosure? made = all.TryGetValue(site.Object, out Dictionary<long, ValueId>? stored)
+                ? new MadeClosure(u, site, stored) : null;
             if (made is not null)
             {
                 _made[u]!.Add(site.Object, made);
