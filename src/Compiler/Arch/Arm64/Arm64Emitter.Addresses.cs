@@ -144,8 +144,12 @@ internal sealed partial class Arm64Emitter
         {
             return new Place(register, displacement);
         }
-        // An index is never the stack pointer; a base may be.
-        Emit(Arm64Words.AddExtended(true, 0, Bits(scratch), Bits(register), Bits(Operand(m.Index)), 3,
+        // Addresses in the frame with an index begin with a register.
+        if (register == Sp)
+        {
+            throw Unexpected.State("an index from the stack pointer");
+        }
+        Emit(Arm64Words.AddShifted(true, 0, Bits(scratch), Bits(register), Bits(Operand(m.Index)), 0,
             BitOperations.TrailingZeroCount(m.Scale)));
         return new Place(scratch, displacement);
     }

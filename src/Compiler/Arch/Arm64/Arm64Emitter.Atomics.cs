@@ -122,7 +122,7 @@ internal sealed partial class Arm64Emitter
                 break;
             case Arm64Op.AtomicAlu:
                 uint changed = Bits(Operand(OperandCount - 2));
-                Emit(Registers((Arm64Alu)m.Variant, wide, changed, d, value, 0));
+                Emit(Registers(m, wide, changed, d, value));
                 Emit(store | changed);
                 break;
             case Arm64Op.AtomicCompareExchange:

@@ -134,8 +134,7 @@ internal sealed partial class Arm64Emitter
                 _w.Jump(condition, target);
                 break;
             case Arm64Op.BranchTest:
-                Emit(Arm64Words.LogicalImmediate(false, 3, Bits(Zero), Bits(Operand(0)), LogicalBits(byte.MaxValue, 4)));
-                _w.Jump(condition, target);
+                _w.JumpIfBit(condition == Arm64Condition.NotEqual, Bits(Operand(0)), 0, target);
                 break;
             case Arm64Op.BranchCompare:
                 CompareAndJump(m, condition, target);

@@ -15,7 +15,7 @@ internal sealed partial class Arm64Emitter
                 AddConstant(wide, Last, Operand(0), m.Immediate);
                 break;
             case Arm64Op.Alu:
-                Emit(Registers((Arm64Alu)m.Variant, wide, d, a, Bits(Operand(1)), m.Condition));
+                Emit(Registers(m, wide, d, a, Bits(Operand(1))));
                 break;
             case Arm64Op.AluConstant:
                 Emit(Arm64Words.LogicalImmediate(wide, m.Variant, d, a, LogicalBits(m.Immediate, m.Size)));
@@ -74,12 +74,16 @@ internal sealed partial class Arm64Emitter
 
     private static uint ShiftWord(int shift) => 0x1ac02000u | ((uint)shift << 10);
 
-    private static uint Registers(Arm64Alu op, bool wide, uint d, uint a, uint b, int shift) => op switch
+    private static uint Registers(in MachineInstruction m, bool wide, uint d, uint a, uint b)
     {
-        Arm64Alu.Add => Arm64Words.AddShifted(wide, 0, d, a, b, 0, shift),
-        Arm64Alu.Subtract => Arm64Words.AddShifted(wide, Subtract, d, a, b, 0, shift),
-        _ => Arm64Words.LogicalShifted(wide, (uint)op, false, d, a, b, 0, shift),
-    };
+        int shift = m.Condition >> 6, count = m.Condition & 63;
+        return (Arm64Alu)m.Variant switch
+        {
+            Arm64Alu.Add => Arm64Words.AddShifted(wide, 0, d, a, b, shift, count),
+            Arm64Alu.Subtract => Arm64Words.AddShifted(wide, Subtract, d, a, b, shift, count),
+            _ => Arm64Words.LogicalShifted(wide, m.Variant, m.Immediate != 0, d, a, b, shift, count),
+        };
+    }
 
     private static uint LogicalBits(long value, int size)
         => Arm64Immediates.TryLogical(Arm64Lowering.Twice(value, size), size == 8, out uint bits) ? bits : throw Unexpected.Value(value);

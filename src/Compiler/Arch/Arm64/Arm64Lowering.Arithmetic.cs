@@ -14,6 +14,11 @@ internal sealed partial class Arm64Lowering
         ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
         int size = WideSize(_f[v].Kind);
         bool isAdd = _f[v].Op == Op.Add;
+        if (TryCombined(v, out ValueId part))
+        {
+            LowerCombined(v, part, isAdd ? Arm64Alu.Add : Arm64Alu.Subtract);
+            return;
+        }
         if (isAdd && IsConstant(a, out _))
         {
             (a, b) = (b, a);
@@ -36,6 +41,11 @@ internal sealed partial class Arm64Lowering
         ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
         int size = WideSize(_f[v].Kind);
         var op = (byte)(_f[v].Op switch { Op.And => Arm64Alu.And, Op.Or => Arm64Alu.Or, _ => Arm64Alu.Xor });
+        if (TryCombined(v, out ValueId part))
+        {
+            LowerCombined(v, part, (Arm64Alu)op);
+            return;
+        }
         if (IsConstant(a, out _))
         {
             (a, b) = (b, a);

@@ -25,6 +25,11 @@ internal sealed partial class Arm64Lowering : MachineLowering
 
     private protected override bool RemakesInPlace => true;
 
+    private protected override bool HasFullAddresses => false;
+
+    /// <summary>Addition takes any shift; this is what a byte holds as a factor.</summary>
+    private protected override int MaxScale => 6;
+
     private protected override bool IsBoundsConstant(ValueId v, out int value)
     {
         bool fits = IsConstant(v, out long full) && Arm64Immediates.IsAdd(full);
@@ -96,13 +101,49 @@ internal sealed partial class Arm64Lowering : MachineLowering
         return d;
     }
 
-    /// <summary>Its instruction leaves zeros above the value.</summary>
+    /// <summary>Its instruction, or those of all that a phi may be, leave zeros above the value.</summary>
     private bool IsZeroExtended(ValueId v, ValueKind kind)
+    {
+        if (_f[v].Op != Op.Phi)
+        {
+            return LeavesZeros(v, kind);
+        }
+        var phis = new List<ValueId> { v };
+        for (int i = 0; i < phis.Count; i++)
+        {
+            for (int j = 0; j < _f.ArgumentCount(phis[i]); j++)
+            {
+                ValueId input = Root(_f.Argument(phis[i], j));
+                if (_f[input].Op == Op.Phi && _f[input].Kind == kind)
+                {
+                    if (!phis.Contains(input))
+                    {
+                        phis.Add(input);
+                    }
+                }
+                else if (phis.Count > MaxPhis || !LeavesZeros(input, kind))
+                {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /// <summary>As many phis are looked through.</summary>
+    private const int MaxPhis = 16;
+
+    private bool LeavesZeros(ValueId v, ValueKind kind)
         => _f[v].Kind == kind && (_f[v].Op is Op.Load or Op.AtomicLoad or Op.MemoryEqual or Op.AtomicCompareExchange
-            || OpFacts.IsComparison(_f[v].Op));
+            || OpFacts.IsComparison(_f[v].Op) || (IsConstant(v, out long value) && SignExtended(value, kind) >= 0));
 
     private protected override void LowerInversion(ValueId v)
     {
+        if (TryCombined(v, out ValueId part))
+        {
+            LowerCombined(v, part, Arm64Alu.Xor);
+            return;
+        }
         int a = Register(_f.Argument(v, 0)), d = Definition(v);
         if (_f[v].Op == Op.NotB)
         {

@@ -15,7 +15,10 @@ internal enum Arm64Op : ushort
     StoreConstant = MachineOp.StoreConstant, Add = MachineOp.Add,
     /// <summary>d = a + imm.</summary>
     AddConstant = MachineOp.FirstOfArchitecture,
-    /// <summary>d = a op b, or op imm; variant is an <see cref="Arm64Alu"/>. Of registers, b is shifted left by <c>Condition</c>.</summary>
+    /// <summary>
+    /// d = a op b, or op imm; variant is an <see cref="Arm64Alu"/>. Of registers, b is shifted as <c>Condition</c> tells: an
+    /// <see cref="Arm64Shift"/> above six bits for the count; and before that inverted when imm is 1.
+    /// </summary>
     Alu, AluConstant,
     /// <summary>d = -a, d = ~a.</summary>
     Negate, Not,
@@ -58,7 +61,7 @@ internal enum Arm64Op : ushort
     Prefetch,
     // Terminators
     BranchCompare, BranchFloat,
-    /// <summary>The lowest byte of a is not zero.</summary>
+    /// <summary>The lowest bit of a, which is true or false, is set.</summary>
     BranchTest,
 }
 

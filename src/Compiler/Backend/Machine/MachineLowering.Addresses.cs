@@ -106,6 +106,14 @@ internal abstract partial class MachineLowering
     {
         switch (_f[v].Op)
         {
+            case Op.LocalAddress when hasIndex && _isKept[v.Index]:
+                result.Base = Definition(v);
+                break;
+            case Op.LocalAddress or Op.GlobalAddress when hasIndex && !HasFullAddresses
+                && Fits(result.Memory.Displacement + _f[v].AuxInt):
+                SetBase(ref result, v, hasIndex: false);
+                result = new PendingMemory { Memory = MachineMemory.OfKind(MemoryKind.Register, 0), Base = AddressRegister(result) };
+                break;
             case Op.LocalAddress:
                 var slot = (StackSlot)_f[v].Aux!;
                 if (slot.AbiIndex is { } abi)

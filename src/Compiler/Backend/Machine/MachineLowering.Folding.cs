@@ -32,6 +32,7 @@ internal abstract partial class MachineLowering
             }
         }
         FindFolded(flow);
+        FindKeptAddresses(flow);
     }
 
     private protected void AddResult(ValueId tuple, int index, ValueKind kind)
@@ -96,14 +97,14 @@ internal abstract partial class MachineLowering
 
     private protected bool CanFold(ValueId v) => _f[v].Op switch
     {
-        _ when IsUpdate(v) => true,
+        _ when IsUpdate(v) || IsCombined(v) => true,
         Op.OffsetPointer => _f[v].AuxInt == (int)_f[v].AuxInt && _f[_f.Argument(v, 0)].Kind == _f[v].Kind,
-        Op.AddPointer => true,
+        Op.AddPointer => HasFullAddresses || IsIndexOfAccesses(v),
         // Only address arithmetic takes these over.
-        Op.Add => _f[v].Kind == ValueKind.I64 && IsConstant(_f.Argument(v, 1), out long distance)
+        Op.Add => HasFullAddresses && _f[v].Kind == ValueKind.I64 && IsConstant(_f.Argument(v, 1), out long distance)
             && distance is > -MaxFoldedDistance and < MaxFoldedDistance,
         Op.Shl when IsSingleBit(v) => _uses[v.Index] == 1,
-        Op.Shl => _f[v].Kind == ValueKind.I64 && IsConstant(_f.Argument(v, 1), out long count) && count is >= 1 and <= 3,
+        Op.Shl => _f[v].Kind == ValueKind.I64 && IsConstant(_f.Argument(v, 1), out long count) && count >= 1 && count <= MaxScale,
         Op.Mul => _f[v].Kind == ValueKind.I64 && IsConstant(_f.Argument(v, 1), out long factor) && factor is 2 or 4 or 8,
         var op when OpFacts.IsDecision(op) => _uses[v.Index] == 1,
         // Only comparisons with zero and shifts take these over.
@@ -127,6 +128,7 @@ internal abstract partial class MachineLowering
         if (_f[operand].Op != Op.Load)
         {
             Take(operand, user, taken);
+            CountAccess(operand, user);
         }
     }
 
@@ -140,6 +142,11 @@ internal abstract partial class MachineLowering
         if (MemoryOperand(v) is { IsNone: false } load)
         {
             Take(load, v, taken);
+        }
+        if (!_isFolded[v.Index] && CombinedOperand(v) is { IsNone: false } part)
+        {
+            _isCombined[part.Index] = true;
+            Take(part, v, taken);
         }
         switch (_f[v].Op)
         {
@@ -164,7 +171,7 @@ internal abstract partial class MachineLowering
                 {
                     Take(_f.Argument(v, 1), v, taken);
                 }
-                if (_isFolded[v.Index] && _f[_f.Argument(v, 0)].Op == Op.OffsetPointer)
+                if (HasFullAddresses && _isFolded[v.Index] && _f[_f.Argument(v, 0)].Op == Op.OffsetPointer)
                 {
                     Take(_f.Argument(v, 0), v, taken);
                 }

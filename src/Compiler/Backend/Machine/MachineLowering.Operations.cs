@@ -11,6 +11,12 @@ internal abstract partial class MachineLowering
         Op op = _f[v].Op;
         switch (op)
         {
+            case Op.LocalAddress when _isKept[v.Index]:
+                Begin(MachineOp.Address);
+                AddMemory(AddressOf(v, 0));
+                AddDef(Definition(v));
+                Emit();
+                break;
             case Op.Const or Op.LocalAddress or Op.GlobalAddress or Op.FunctionAddress:
             case Op.Param or Op.Phi or Op.Extract or Op.ClosureContext or Op.VariableStart:
                 break;

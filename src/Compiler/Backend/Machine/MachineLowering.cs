@@ -11,7 +11,7 @@ namespace Go.Compiler.Backend.Machine;
 /// Turns SSA into machine instructions: what is the same everywhere. Constants and addresses of variables and symbols are made again at
 /// each use; pointer arithmetic that only serves accesses becomes part of their memory operands; a comparison that only decides a branch or
 /// selection becomes part of it. An architecture lowers one operation at a time. Partials by topic: Blocks, Endings, Values, Folding,
-/// Loads, Addresses, Memory, Calls.
+/// Loads, Indices, Addresses, Memory, Calls.
 /// </summary>
 internal abstract partial class MachineLowering
 {
@@ -48,6 +48,10 @@ internal abstract partial class MachineLowering
         _writtenAt = new int[function.ValueLimit];
         _isScattered = new bool[function.ValueLimit];
         _putBackBy = new ValueId[function.ValueLimit];
+        _isCombined = new bool[function.ValueLimit];
+        _accesses = new int[function.ValueLimit];
+        _indexedAccesses = new int[function.ValueLimit];
+        _isKept = new bool[function.ValueLimit];
     }
 
     /// <summary>Lowers the function. Splits its critical edges.</summary>

@@ -5,19 +5,26 @@ public sealed partial class Simplify
     /// <summary>Bytes that two words move.</summary>
     private const int MostBytesInWords = 16;
 
+    /// <summary>Bytes that are moved in place between variables; the runtime is quicker with more.</summary>
+    private const int MostBytesMoved = 128;
+
     /// <summary>Bytes that are compared in place; the runtime is quicker with more.</summary>
     private const int MostBytesCompared = 32;
 
     /// <summary>
     /// A call of the runtime's memmove of few bytes becomes one or two loads and as many stores, which may overlap. All is loaded before
-    /// anything is stored: the places may overlap too.
+    /// anything is stored: the places may overlap too. Between variables, which do not, it is a move of a size that is known.
     /// </summary>
     private bool MoveInWords(ValueId v)
     {
         if (_f[v].Aux is not CallInfo { Runtime.Name: "memmove" } || !IsConst(A(v, 2), out long count)
-            || count is < 0 or > MostBytesInWords)
+            || count is < 0 or > MostBytesMoved || (count > MostBytesInWords && !AreDistinctVariables(A(v, 0), A(v, 1))))
         {
             return true;
+        }
+        if (count > MostBytesInWords)
+        {
+            return Becomes(v, Op.Move, [A(v, 0), A(v, 1)], count) && Plain(v);
         }
         if (count == 0)
         {
@@ -33,6 +40,13 @@ public sealed partial class Simplify
             return Becomes(v, Op.Store, [to, last], count - size) && Plain(v);
         }
         return Becomes(v, Op.Store, [to, first]) && Plain(v);
+    }
+
+    private bool AreDistinctVariables(ValueId a, ValueId b)
+    {
+        a = _f.ObjectAddress(a);
+        b = _f.ObjectAddress(b);
+        return _f[a].Op == Op.LocalAddress && _f[b].Op == Op.LocalAddress && !ReferenceEquals(_f[a].Aux, _f[b].Aux);
     }
 
     /// <summary>
