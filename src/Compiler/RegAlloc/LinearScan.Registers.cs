@@ -89,7 +89,7 @@ public sealed partial class LinearScan
         int fallback = -1;
         if (_phiHint[v] != 0 && piece == _first[v])
         {
-            fallback = RegisterAt(_phiHint[v], int.MaxValue);
+            fallback = RegisterAt(_phiHint[v], _phiHintFrom[v]);
         }
         int end = _live.UseStart[v + 1];
         for (int u = FirstUse(v, piece.From); u < end && _live.Uses[u].Position < piece.To; u++)
@@ -122,7 +122,7 @@ public sealed partial class LinearScan
     private int PreviousRegister(Piece piece) => LastRegister(piece.Vreg, piece, piece.From);
 
     // The register a value was given at a position, or its last one before it; -1 when none yet.
-    private int RegisterAt(int v, int position) => LastRegister(v, null, position == int.MaxValue ? position : position + 1);
+    private int RegisterAt(int v, int position) => LastRegister(v, null, position + 1);
 
     // The last register of the pieces that begin before a position, without a given one. Questions about one value nearly always come in
     // ascending order: the search goes on where the last one ended.
@@ -149,9 +149,8 @@ public sealed partial class LinearScan
         RegisterClass registerClass = _problem.Vregs[piece.Vreg].Class;
         ulong allowed = _problem.Allocatable[(int)registerClass];
         int hint = Hint(piece);
-        if (hint >= 0 && (allowed >> hint & 1) != 0 && FreeUntil(piece, hint) >= piece.To)
+        if (hint >= 0 && (allowed >> hint & 1) != 0 && TryHint(piece, hint))
         {
-            Assign(piece, hint);
             return true;
         }
         int best = -1, longest = -1;
@@ -180,6 +179,28 @@ public sealed partial class LinearScan
             return true;
         }
         return TryFreePart(piece, registerClass, hint);
+    }
+
+    /// <summary>What runs this much more rarely may take another register and a move.</summary>
+    private const float MuchRarer = 8;
+
+    // The register that is wanted, when it is free for all of the piece, or up to where the code is rare.
+    private bool TryHint(Piece piece, int hint)
+    {
+        int until = FreeUntil(piece, hint);
+        if (until < piece.To)
+        {
+            int end = until & ~3;
+            if (end <= piece.From || NextRegisterUse(piece.Vreg, piece.From, end) < 0
+                || _problem.Blocks[_live.BlockOfPosition(until)].Weight * MuchRarer
+                    > _problem.Blocks[_live.BlockOfPosition(piece.From)].Weight)
+            {
+                return false;
+            }
+            Enqueue(Split(piece, end));
+        }
+        Assign(piece, hint);
+        return true;
     }
 
     // How long after the piece the register would stay unused: fixed uses soon after make it a good place for a short piece.

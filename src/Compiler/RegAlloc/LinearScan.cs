@@ -41,7 +41,9 @@ public sealed partial class LinearScan
     // By class: instructions that destroy all registers of the class, ascending.
     private readonly List<int>[] _calls = [[], []];
     private readonly Piece?[] _first;
-    private readonly int[] _phiHint;
+
+    // By block parameter: what comes in over the first edge, and where from.
+    private readonly int[] _phiHint, _phiHintFrom;
 
     // By register: a piece, and the last machine register of those before it.
     private readonly (Piece? At, int Before)[] _searched;
@@ -56,6 +58,7 @@ public sealed partial class LinearScan
         _live = new LiveRanges(problem);
         _first = new Piece?[problem.Vregs.Count];
         _phiHint = new int[problem.Vregs.Count];
+        _phiHintFrom = new int[problem.Vregs.Count];
         _searched = new (Piece?, int)[problem.Vregs.Count];
         int registers = 64 - System.Numerics.BitOperations.LeadingZeroCount(problem.Allocatable[0] | problem.Allocatable[1]);
         _held = new OccupiedRanges[registers];
@@ -148,7 +151,11 @@ public sealed partial class LinearScan
             for (int k = 0; k < block.Parameters.Count; k++)
             {
                 // The first incoming edge in layout order is usually the loop entry or the straight path.
-                _phiHint[block.Parameters[k]] = block.Incoming.Count > 0 ? block.Incoming[0][k] : 0;
+                if (block.Incoming.Count > 0)
+                {
+                    _phiHint[block.Parameters[k]] = block.Incoming[0][k];
+                    _phiHintFrom[block.Parameters[k]] = EdgeSpans.LastPosition(_problem.Blocks[block.Predecessors[0]]);
+                }
             }
         }
     }

@@ -79,7 +79,7 @@ internal sealed partial class Amd64Emitter
                 Branch(Amd64Condition.NotEqual, yes, no);
                 break;
             default:
-                _w.CompareFloat(m.Size, Operand(0), Operand(1));
+                CompareFloats(m);
                 switch ((Amd64FloatTest)m.Variant)
                 {
                     case Amd64FloatTest.Equal:

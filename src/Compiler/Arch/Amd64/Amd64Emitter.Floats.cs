@@ -168,10 +168,23 @@ internal sealed partial class Amd64Emitter
         _w.Bind(done);
     }
 
+    /// <summary>The second operand may be a constant in the program's data.</summary>
+    private void CompareFloats(in MachineInstruction m)
+    {
+        if (m.Memory.Kind == MemoryKind.Symbol)
+        {
+            _w.CompareFloat(m.Size, Operand(0), Memory(m.Memory));
+        }
+        else
+        {
+            _w.CompareFloat(m.Size, Operand(0), Operand(1));
+        }
+    }
+
     private void WriteSetFloat(in MachineInstruction m)
     {
         int d = Last;
-        _w.CompareFloat(m.Size, Operand(0), Operand(1));
+        CompareFloats(m);
         switch ((Amd64FloatTest)m.Variant)
         {
             case Amd64FloatTest.Equal:

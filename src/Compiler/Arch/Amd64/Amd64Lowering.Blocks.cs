@@ -10,11 +10,7 @@ internal sealed partial class Amd64Lowering
         Op op = _f[condition].Op;
         if (_isFolded[condition.Index] && OpFacts.GroupOf(op) == OpGroup.FloatComparison)
         {
-            (int a, int b, Amd64FloatTest test) = FloatComparison(condition);
-            Begin(Amd64Op.BranchFloat, SizeOf(_f[_f.Argument(condition, 0)].Kind));
-            AddUse(a);
-            AddUse(b);
-            _next.Variant = (byte)test;
+            BeginFloatComparison(Amd64Op.BranchFloat, condition);
         }
         else if (_isFolded[condition.Index])
         {

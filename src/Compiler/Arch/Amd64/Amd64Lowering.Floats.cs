@@ -70,27 +70,42 @@ internal sealed partial class Amd64Lowering
     }
 
     /// <summary>Less is above with the operands swapped: only so are unordered operands false.</summary>
-    private (int A, int B, Amd64FloatTest Test) FloatComparison(ValueId v)
+    private void BeginFloatComparison(Amd64Op op, ValueId v)
     {
-        int a = Register(_f.Argument(v, 0)), b = Register(_f.Argument(v, 1));
-        return _f[v].Op switch
+        ValueId a = _f.Argument(v, 0), b = _f.Argument(v, 1);
+        Amd64FloatTest test;
+        switch (_f[v].Op)
         {
-            Op.EqF => (a, b, Amd64FloatTest.Equal),
-            Op.NeF => (a, b, Amd64FloatTest.NotEqual),
-            Op.LtF => (b, a, Amd64FloatTest.Above),
-            Op.LeF => (b, a, Amd64FloatTest.AboveOrEqual),
-            _ => throw Unexpected.Value(_f[v].Op),
-        };
+            case Op.EqF or Op.NeF:
+                test = _f[v].Op == Op.EqF ? Amd64FloatTest.Equal : Amd64FloatTest.NotEqual;
+                (a, b) = IsFloatInData(a) ? (b, a) : (a, b);
+                break;
+            case Op.LtF or Op.LeF:
+                test = _f[v].Op == Op.LtF ? Amd64FloatTest.Above : Amd64FloatTest.AboveOrEqual;
+                (a, b) = (b, a);
+                break;
+            default:
+                throw Unexpected.Value(_f[v].Op);
+        }
+        bool isInData = IsFloatInData(b);
+        int x = Register(a), y = isInData ? 0 : Register(b);
+        Begin(op, SizeOf(_f[a].Kind));
+        AddUse(x);
+        if (isInData)
+        {
+            AddMemory(FloatInData(b));
+        }
+        else
+        {
+            AddUse(y);
+        }
+        _next.Variant = (byte)test;
     }
 
     private protected override void LowerFloatComparison(ValueId v)
     {
-        (int a, int b, Amd64FloatTest test) = FloatComparison(v);
-        Begin(Amd64Op.SetFloat, SizeOf(_f[_f.Argument(v, 0)].Kind));
-        AddUse(a);
-        AddUse(b);
+        BeginFloatComparison(Amd64Op.SetFloat, v);
         AddDef(Definition(v));
-        _next.Variant = (byte)test;
         Emit();
     }
 

@@ -61,15 +61,26 @@ internal sealed partial class Amd64Lowering
         return IsFoldedLoad(memory);
     }
 
+    /// <summary>The same, of which one is a constant in the program's data.</summary>
+    private bool TryConstantOperand(ValueId v, out ValueId register, out ValueId constant)
+    {
+        (register, constant) = (_f.Argument(v, 0), _f.Argument(v, 1));
+        if (!IsFloatInData(constant) && IsFloatInData(register) && OpFacts.IsCommutative(_f[v].Op))
+        {
+            (register, constant) = (constant, register);
+        }
+        return IsFloatInData(constant);
+    }
+
     /// <summary>An operation of a register and memory, if one operand is there.</summary>
     private bool TryWithMemory(Amd64Op op, int size, ValueId v, byte variant = 0)
     {
-        if (!TryMemoryOperand(v, out ValueId a, out ValueId b))
+        if (!TryMemoryOperand(v, out ValueId a, out ValueId b) && !TryConstantOperand(v, out a, out b))
         {
             return false;
         }
         int x = Register(a);
-        PendingMemory memory = TakenMemory(b);
+        PendingMemory memory = IsFloatInData(b) ? FloatInData(b) : TakenMemory(b);
         Begin(op, size);
         AddUse(x);
         AddMemory(memory);

@@ -27,6 +27,8 @@ internal sealed partial class Amd64Lowering : MachineLowering
 
     private protected override bool RemakesInPlace => true;
 
+    private protected override bool HasFloatsInData => true;
+
     /// <summary>An integer constant of the value's kind that fits a sign-extended 32-bit immediate.</summary>
     private bool IsImmediate(ValueId v, out int value)
     {

@@ -9,9 +9,13 @@ internal abstract partial class MachineLowering
 {
     private protected const float ColdWeight = 0.01f, LoopWeight = 8;
 
+    /// <summary>Of a case among many: not so little that it would be rarer than what stands around its loop.</summary>
+    private const float LeastShare = 0.25f;
+
     private protected void LowerBlocks(ControlFlow flow)
     {
         List<BlockId> layout = Layout(flow);
+        ShareCases(flow);
         int[] number = new int[_f.Blocks.Count];
         for (int i = 0; i < layout.Count; i++)
         {
@@ -55,111 +59,39 @@ internal abstract partial class MachineLowering
         }
     }
 
-    /// <summary>
-    /// The given order with what is unlikely at the end: panics, slow paths, the recovery point. Every block stands after its dominators,
-    /// so that definitions come before their uses, as the allocator wants.
-    /// </summary>
-    private protected List<BlockId> Layout(ControlFlow flow)
-    {
-        _isCold = new bool[_f.Blocks.Count];
-        foreach (BlockId id in flow.ReversePostorder)
-        {
-            _isCold[id.Index] = id != _f.Entry.Id && IsCold(flow, id);
-        }
-        var layout = new List<BlockId>(_f.Order.Count);
-        bool[] isPlaced = new bool[_f.Blocks.Count];
-        for (int pass = 0; pass < 3; pass++)
-        {
-            foreach (BlockId id in _f.Order)
-            {
-                int wanted = _f[id].Kind == BlockKind.DeferReturn ? 2 : _isCold[id.Index] ? 1 : 0;
-                if (wanted == pass && flow.IsReachable(id))
-                {
-                    Place(flow, id, layout, isPlaced);
-                }
-            }
-        }
-        return layout;
-    }
-
-    private protected static void Place(ControlFlow flow, BlockId id, List<BlockId> layout, bool[] isPlaced)
-    {
-        if (isPlaced[id.Index])
-        {
-            return;
-        }
-        isPlaced[id.Index] = true;
-        BlockId dominator = flow.ImmediateDominator(id);
-        if (!dominator.IsNone)
-        {
-            Place(flow, dominator, layout, isPlaced);
-        }
-        layout.Add(id);
-    }
-
-    private protected bool IsCold(ControlFlow flow, BlockId id)
-    {
-        Block block = _f[id];
-        if (block.Kind is BlockKind.Exit or BlockKind.DeferReturn || _isCold[flow.ImmediateDominator(id).Index])
-        {
-            return true;
-        }
-        bool any = false;
-        foreach (BlockId p in block.Predecessors)
-        {
-            if (flow.NumberOf(p) >= flow.NumberOf(id))
-            {
-                continue; // a loop's way back
-            }
-            any = true;
-            if (!_isCold[p.Index] && !IsUnlikely(flow, _f[p], id))
-            {
-                return false;
-            }
-        }
-        return any;
-    }
-
-    private protected bool[] _isCold = [];
-
     /// <summary>Index of the instruction at hand in its block.</summary>
     private protected int _place;
 
-    /// <summary>
-    /// Leaving a loop is unlikely each time but happens in the end; who prints does so for want of something better to do.
-    /// </summary>
-    private protected bool IsUnlikely(ControlFlow flow, Block from, BlockId to)
-    {
-        if (from.Kind != BlockKind.If || from.Successors[0] == from.Successors[1] || flow.LoopDepth(to) < flow.LoopDepth(from.Id))
-        {
-            return false;
-        }
-        BlockId other = from.Successors[from.Successors[0] == to ? 1 : 0];
-        return (from.Likely != 0 && from.Successors[from.Likely > 0 ? 1 : 0] == to)
-            || (Prints(_f[to]) && flow.LoopDepth(other) >= flow.LoopDepth(from.Id));
-    }
-
-    /// <summary>Print and println: for messages of the runtime, and for debugging.</summary>
-    private protected bool Prints(Block block)
-    {
-        foreach (ValueId v in block.Instructions)
-        {
-            if (_f[v].Op == Op.CallStatic && ((CallInfo)_f[v].Aux!).Runtime is { Name: "printlock" })
-            {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private protected float Weight(ControlFlow flow, Block block)
     {
-        float weight = _isCold[block.Id.Index] ? ColdWeight : 1;
+        float weight = _isCold[block.Id.Index] ? ColdWeight : _share[block.Id.Index];
         for (int i = Math.Min(flow.LoopDepth(block.Id), 6); i > 0; i--)
         {
             weight *= LoopWeight;
         }
         return weight;
+    }
+
+    /// <summary>
+    /// By block: how often it runs when the loops around it go round once. A switch with a table takes one of its cases; of other decisions
+    /// nothing is known.
+    /// </summary>
+    private float[] _share = [];
+
+    private void ShareCases(ControlFlow flow)
+    {
+        _share = new float[_f.Blocks.Count];
+        foreach (BlockId id in flow.ReversePostorder)
+        {
+            BlockId dominator = flow.ImmediateDominator(id);
+            float share = dominator.IsNone ? 1 : _share[dominator.Index];
+            if (!dominator.IsNone && _f[dominator] is { Kind: BlockKind.JumpTable } table
+                && _f[id].Predecessors.TrueForAll(p => p == dominator))
+            {
+                share *= Math.Max(LeastShare, (float)_f[id].Predecessors.Count / table.Successors.Count);
+            }
+            _share[id.Index] = share;
+        }
     }
 
     // Which blocks begin inside a write barrier window: it opens with the flag and closes with its end on every path.

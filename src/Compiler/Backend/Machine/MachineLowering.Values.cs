@@ -1,6 +1,8 @@
+using System.Buffers.Binary;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.RegAlloc;
 using Go.Compiler.Ssa;
+using Go.Compiler.Types;
 
 namespace Go.Compiler.Backend.Machine;
 
@@ -95,6 +97,10 @@ internal abstract partial class MachineLowering
         int d = NewVreg(kind == ValueKind.Pointer && _f[v].Op is Op.Const or Op.GlobalAddress ? ValueKind.I64 : kind);
         switch (_f[v].Op)
         {
+            case Op.Const when IsFloatInData(v):
+                Begin(MachineOp.LoadFloat, SizeOf(kind));
+                AddMemory(FloatInData(v));
+                break;
             case Op.Const when OpFacts.IsFloat(kind):
                 Begin(MachineOp.FloatConstant, SizeOf(kind));
                 _next.Immediate = _f[v].AuxInt;
@@ -126,6 +132,26 @@ internal abstract partial class MachineLowering
         }
         Emit();
         return d;
+    }
+
+    /// <summary>A floating-point constant that is read from the program's data: zero is made without.</summary>
+    private protected bool IsFloatInData(ValueId v)
+        => HasFloatsInData && _f[v].Op == Op.Const && OpFacts.IsFloat(_f[v].Kind) && _f[v].AuxInt != 0;
+
+    private protected PendingMemory FloatInData(ValueId v)
+    {
+        bool isDouble = _f[v].Kind == ValueKind.F64;
+        byte[] bytes = new byte[isDouble ? 8 : 4];
+        if (isDouble)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(bytes, _f[v].AuxInt);
+        }
+        else
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(bytes, (int)_f[v].AuxInt);
+        }
+        GoType type = Universe.Basic(isDouble ? BasicKind.Float64 : BasicKind.Float32);
+        return new PendingMemory { Memory = SymbolMemory(DataTarget(new ConstantDataSymbol(type, bytes)), 0) };
     }
 
     private protected int ConstantRegister(long value, int size = 8)

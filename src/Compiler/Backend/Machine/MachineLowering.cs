@@ -88,6 +88,9 @@ internal abstract partial class MachineLowering
     /// <summary>Constants and addresses that are passed are made in their registers right before the call.</summary>
     private protected virtual bool RemakesInPlace => false;
 
+    /// <summary>Floating-point constants are operands in the program's data rather than made in registers.</summary>
+    private protected virtual bool HasFloatsInData => false;
+
     /// <summary>There are instructions that set, flip and test the bit of a number in a register.</summary>
     private protected virtual bool HasBitInstructions => false;
 

@@ -100,7 +100,7 @@ internal sealed partial class SsaBuilder
 
     private ValueId MapLength(ValueId map)
     {
-        int length = NewVariable(ValueKind.I64);
+        int length = NewVariable(ValueKind.I64, isLength: true);
         WriteVariable(length, ConstInt(0));
         Region region = BeginRegion();
         Block some = NewBlock(), join = NewBlock();

@@ -208,7 +208,7 @@ internal sealed partial class SsaBuilder
     /// <summary>The slice with <paramref name="count"/> more elements of undefined contents (zero when they hold pointers).</summary>
     private GoValue Grow(GoValue s, ValueId count, GoType type, GoType element, Place? target, AppendBuffer? buffer = null)
     {
-        int pointer = NewVariable(KindOfFirst(type)), capacity = NewVariable(ValueKind.I64);
+        int pointer = NewVariable(KindOfFirst(type)), capacity = NewVariable(ValueKind.I64, isLength: true);
         ValueId length = Emit(Op.Add, ValueKind.I64, s[1], count);
         WriteVariable(pointer, s[0]);
         WriteVariable(capacity, s[2]);

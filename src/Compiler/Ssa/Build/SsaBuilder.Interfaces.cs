@@ -236,7 +236,7 @@ internal sealed partial class SsaBuilder
         }
         foreach (ScalarComponent part in parts)
         {
-            NewVariable(OpFacts.KindOf(part.Kind));
+            NewVariable(OpFacts.KindOf(part.Kind), part.IsLength);
         }
         SealAndStart(yes);
         Assign(first, value());

@@ -25,10 +25,7 @@ internal sealed partial class SsaBuilder
             }
             GoValue value = Read(PlaceOf(local));
             var scalars = new LocalPlace(_variableKinds.Count, false);
-            for (int i = 0; i < value.Count; i++)
-            {
-                NewVariable(_f[value[i]].Kind);
-            }
+            NewVariables(value);
             Assign(scalars.Variable, value);
             carried.Add((local, place, scalars));
             _locals[local] = scalars;

@@ -180,10 +180,7 @@ internal sealed partial class SsaBuilder
         if (!_locals.TryGetValue(local, out LocalPlace place))
         {
             place = new LocalPlace(_variableKinds.Count, false);
-            for (int i = 0; i < value.Count; i++)
-            {
-                NewVariable(_f[value[i]].Kind);
-            }
+            NewVariables(value);
             _locals.Add(local, place);
         }
         for (int i = 0; i < value.Count; i++)

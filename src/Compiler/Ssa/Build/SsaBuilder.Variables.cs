@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Go.Compiler.Diagnostics;
+using Go.Compiler.Types;
 
 namespace Go.Compiler.Ssa.Build;
 
@@ -10,6 +11,9 @@ namespace Go.Compiler.Ssa.Build;
 internal sealed partial class SsaBuilder
 {
     private readonly List<ValueKind> _variableKinds = [];
+
+    // Of a variable that is a length or capacity: its phis are one too.
+    private readonly List<ValueFlags> _variableFlags = [];
     private readonly Dictionary<long, ValueId> _definitions = [];
     private readonly List<bool> _sealed = [];
     private readonly List<List<ValueId>?> _phis = [];
@@ -24,10 +28,21 @@ internal sealed partial class SsaBuilder
     /// <summary>Layout follows the order in which blocks are filled.</summary>
     private readonly List<BlockId> _started = [];
 
-    private int NewVariable(ValueKind kind)
+    private int NewVariable(ValueKind kind, bool isLength = false)
     {
         _variableKinds.Add(kind);
+        _variableFlags.Add(isLength ? ValueFlags.Length : ValueFlags.None);
         return _variableKinds.Count - 1;
+    }
+
+    /// <summary>Variables for the scalars of a value.</summary>
+    private void NewVariables(GoValue value)
+    {
+        IReadOnlyList<ScalarComponent>? parts = Components(value.Type);
+        for (int i = 0; i < value.Count; i++)
+        {
+            NewVariable(_f[value[i]].Kind, parts![i].IsLength);
+        }
     }
 
     // Multiplied by an odd number, which keeps keys apart: a long hashes to the exclusive or of its halves, the same for very many of these
@@ -104,6 +119,7 @@ internal sealed partial class SsaBuilder
     {
         ValueId phi = _f.NewValue(Op.Phi, _variableKinds[variable], _pos);
         _f[phi].Block = block;
+        _f[phi].Flags = _variableFlags[variable];
         (_phis[block.Index] ??= []).Add(phi);
         return phi;
     }

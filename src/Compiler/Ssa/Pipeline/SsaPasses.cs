@@ -83,7 +83,8 @@ public static class SsaPasses
     {
         { "tailcall", TailCalls.Run, "writebarrier", "a barrier is work after the call" },
         { "late_deadcode", DeadCode.Run, "tailcall", "results that nobody returns any more", true },
-        { "critical", ControlFlow.SplitCriticalEdges, "late_deadcode", "every edge has a place for moves", true },
+        { "joins", JoinBypass.Run, "late_deadcode", "nobody looks at loops any more, whose ways back become many" },
+        { "critical", ControlFlow.SplitCriticalEdges, "late_deadcode joins", "every edge has a place for moves", true },
     };
 
     /// <summary>A step that needs more than the function, with what is asked of it.</summary>
