@@ -44,13 +44,13 @@ internal sealed partial class Amd64Lowering : MachineLowering
 
     private protected override bool IsBoundsConstant(ValueId v, out int value) => IsImmediate(v, out value);
 
-    private protected override bool TryStoreConstant(ValueKind kind, PendingMemory memory, ValueId value)
+    private protected override bool TryStoreConstant(int size, PendingMemory memory, long constant)
     {
-        if (!IsImmediate(value, out int constant))
+        if (constant != (int)constant)
         {
             return false;
         }
-        Begin(Amd64Op.StoreConstant, SizeOf(kind));
+        Begin(Amd64Op.StoreConstant, size);
         AddMemory(memory);
         _next.Immediate = constant;
         Emit();

@@ -37,13 +37,13 @@ internal sealed partial class Arm64Lowering : MachineLowering
         return fits;
     }
 
-    private protected override bool TryStoreConstant(ValueKind kind, PendingMemory memory, ValueId value)
+    private protected override bool TryStoreConstant(int size, PendingMemory memory, long constant)
     {
-        if (!IsConstant(value, out long constant) || SignExtended(constant, kind) != 0)
+        if (constant != 0)
         {
             return false;
         }
-        Begin(Arm64Op.StoreConstant, SizeOf(kind));
+        Begin(Arm64Op.StoreConstant, size);
         AddMemory(memory);
         Emit();
         return true;

@@ -38,10 +38,23 @@ internal abstract partial class MachineLowering
         Emit();
     }
 
+    private bool TryStoreConstant(ValueKind kind, PendingMemory memory, ValueId value)
+    {
+        ValueId root = Root(value);
+        return _f[root].Op == Op.Const && TryStoreConstant(SizeOf(kind), memory, SignExtended(_f[root].AuxInt, kind));
+    }
+
     private protected void EmitStore(ValueKind kind, PendingMemory memory, ValueId value)
     {
-        if (!OpFacts.IsFloat(kind) && TryStoreConstant(kind, memory, value))
+        if (TryStoreConstant(kind, memory, value))
         {
+            return;
+        }
+        if (Root(value) is var constant && IsFloatInData(constant))
+        {
+            // Its bits by way of an integer: no load.
+            int size = SizeOf(kind);
+            EmitStore(size == 8 ? ValueKind.I64 : ValueKind.I32, memory, ConstantRegister(_f[constant].AuxInt, size));
             return;
         }
         EmitStore(kind, memory, Register(value));

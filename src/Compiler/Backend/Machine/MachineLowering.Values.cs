@@ -51,7 +51,7 @@ internal abstract partial class MachineLowering
     {
         ValueKind.I8 => (sbyte)value,
         ValueKind.I16 => (short)value,
-        ValueKind.I32 => (int)value,
+        ValueKind.I32 or ValueKind.F32 => (int)value,
         _ => value,
     };
 

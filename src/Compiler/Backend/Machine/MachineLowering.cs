@@ -75,7 +75,7 @@ internal abstract partial class MachineLowering
     private protected abstract void EmitMove(PendingMemory to, PendingMemory from, long size);
 
     /// <summary>Stores a constant without a register, if there is an instruction for it.</summary>
-    private protected abstract bool TryStoreConstant(ValueKind kind, PendingMemory memory, ValueId value);
+    private protected abstract bool TryStoreConstant(int size, PendingMemory memory, long constant);
 
     /// <summary>The bound can be an operand of the comparison in a bounds check.</summary>
     private protected abstract bool IsBoundsConstant(ValueId v, out int value);

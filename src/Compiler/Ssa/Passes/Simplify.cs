@@ -165,6 +165,8 @@ public sealed partial class Simplify
             case Op.Bitcast when _f[A(v, 0)].Op == Op.Bitcast && _f[A(A(v, 0), 0)].Kind == kind && kind != ValueKind.Pointer
                 && _f[A(v, 0)].Kind != ValueKind.Pointer:
                 return Is(v, A(A(v, 0), 0));
+            case Op.Bitcast when OpFacts.IsInteger(kind) && _f[A(v, 0)].Op == Op.Const && OpFacts.IsFloat(_f[A(v, 0)].Kind):
+                return IsValue(v, _f[A(v, 0)].AuxInt);
             case Op.OffsetPointer:
                 return Offset(v);
             case Op.AddPointer when IsConst(A(v, 1), out long by):
