@@ -47,7 +47,8 @@ public static class JoinBypass
         }
         Block target = f[join.Successors[0]];
         return target != join && target.Kind != BlockKind.DeferReturn && target.Instructions.Count > 0
-            && f[target.Instructions[0]].Op == Op.Phi && !join.Predecessors.Exists(p => p == target.Id || f[p].Successors.Contains(target.Id));
+            && f[target.Instructions[0]].Op == Op.Phi
+            && !join.Predecessors.Exists(p => p == target.Id || f[p].Successors.Contains(target.Id));
     }
 
     private static int[] CountUses(SsaFunction f)
