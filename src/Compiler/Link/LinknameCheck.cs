@@ -22,21 +22,21 @@ internal static class LinknameCheck
             ObjectFile file = session.Objects[i];
             foreach ((SymbolRef reference, _) in file.Marks)
             {
-                int id = session.Maps[i][reference.Index];
-                if (!IsAllowed(session, file, i, id))
+                if (!IsAllowed(session, file, i, reference))
                 {
                     session.Error(Catalogue.InvalidLinknameReference,
-                        $"link: {file.PackagePath}: invalid reference to {session.NameOf(id)}");
+                        $"link: {file.PackagePath}: invalid reference to {session.NameOf(session.Maps[i][reference.Index])}");
                     return;
                 }
             }
         }
     }
 
-    private static bool IsAllowed(LinkSession session, ObjectFile file, int index, int id)
+    private static bool IsAllowed(LinkSession session, ObjectFile file, int index, SymbolRef reference)
     {
-        bool isDefined = session.Definitions[id] is not null;
-        if (isDefined && session.Owners[id] == index)
+        int id = session.Maps[index][reference.Index];
+        ObjectSymbol? definition = session.Definitions[id];
+        if (definition is not null && (session.Owners[id] == index || IsShared(definition, file, reference)))
         {
             return true; // a definition, or assembly of the same package
         }
@@ -45,7 +45,7 @@ internal static class LinknameCheck
         {
             return WithoutModuleVersion(file.PackagePath) == only;
         }
-        if (!isDefined)
+        if (definition is null)
         {
             return true; // said elsewhere, if it matters
         }
@@ -55,6 +55,13 @@ internal static class LinknameCheck
         return !owner.IsStandardLibrary || owner.PackagePath == "main" || owner.PackagePath == file.PackagePath
             || IsOffered(session, file, owner, id, name);
     }
+
+    /// <summary>
+    /// Whether the object brings the same thing itself, and only another's copy was taken: assembly's constants in memory, and its words that
+    /// hold addresses.
+    /// </summary>
+    private static bool IsShared(ObjectSymbol definition, ObjectFile file, SymbolRef reference)
+        => (definition.Flags & SymbolFlags.DupOk) != 0 && file.Symbols.Exists(s => s.Name == reference);
 
     private static bool IsOffered(LinkSession session, ObjectFile file, ObjectFile owner, int id, string name)
     {

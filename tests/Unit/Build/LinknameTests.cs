@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Go.Compiler.Build;
 using Go.Compiler.RuntimeContract;
+using Go.Compiler.Settings;
 
 namespace Go.Compiler.Tests.Build;
 
@@ -14,10 +15,13 @@ public sealed partial class LinknameTests : IDisposable
 
     public void Dispose() => _w.Dispose();
 
-    private string[] Build(bool check = true)
+    private string[] Build(bool check = true, string assemblerFlags = "")
     {
-        BuildOutcome outcome = Builder.Build(
-            _w.Options(".") with { Output = Path.Combine(_w.Source, "program"), CheckLinkname = check }, null, CancellationToken.None);
+        BuildOptions options = _w.Options(".") with
+        {
+            Output = Path.Combine(_w.Source, "program"), CheckLinkname = check, AssemblerFlags = [PatternFlags.Parse(assemblerFlags)],
+        };
+        BuildOutcome outcome = Builder.Build(options, null, CancellationToken.None);
         return [.. outcome.Diagnostics.Select(d => d.Message)];
     }
 
@@ -92,6 +96,26 @@ public sealed partial class LinknameTests : IDisposable
         Assert.Equal(["link: main: invalid reference to runtime.numCPUStartup"], Build());
         Assert.Empty(Build(check: false));
         _w.Write("f.s", "TEXT ·f(SB), 4, $0-0\n\tMOVB runtime·zeroVal(SB), AX\n\tMOVQ ·own(SB), AX\n\tRET\nGLOBL ·own(SB), 16, $8\n");
+        Assert.Empty(Build());
+    }
+
+    /// <summary>What holds the address is the file's own; what the address is of need not be.</summary>
+    [Fact]
+    public void Assembly_for_dynamic_linking_is_held_to_the_same()
+    {
+        _w.Write("main.go", "package main\n\nfunc f()\n\nfunc main() { f() }\n");
+        _w.Write("f.s", "TEXT ·f(SB), 4, $0-0\n\tMOVL runtime·numCPUStartup(SB), AX\n\tRET\n");
+        Assert.Equal(["link: main: invalid reference to runtime.numCPUStartup"], Build(assemblerFlags: "-dynlink"));
+        _w.Write("f.s", "TEXT ·f(SB), 4, $0-0\n\tMOVB runtime·zeroVal(SB), AX\n\tRET\n");
+        Assert.Empty(Build(assemblerFlags: "-dynlink"));
+    }
+
+    [Fact]
+    public void A_constant_in_memory_that_the_librarys_assembly_has_too_is_no_reference_to_it()
+    {
+        _w.Write("main.go", "package main\n\nimport \"math\"\n\nvar x = 1.0\n\nfunc f() float64\n\nfunc main() { println(f(), math.Exp(x)) }\n");
+        _w.Write("f.s", "TEXT ·f(SB), 4, $0-8\n\tMOVSD $0.5, X0\n\tMOVSD X0, ret+0(FP)\n\tRET\n");
+        Assert.Contains("$0.5,", File.ReadAllText(Path.Combine(GoSources.Root, "src", "math", "exp_amd64.s")), StringComparison.Ordinal);
         Assert.Empty(Build());
     }
 

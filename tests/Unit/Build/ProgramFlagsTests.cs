@@ -3,6 +3,7 @@ using Go.Compiler.Build;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Driver;
 using Go.Compiler.Images;
+using Go.Compiler.Platforms;
 using Go.Compiler.Settings;
 
 namespace Go.Compiler.Tests.Build;
@@ -110,6 +111,16 @@ public sealed class ProgramFlagsTests(ProgramFlagsTests.SharedCache cache) : ICl
             "path\texample.com/m\nmod\texample.com/m\t(devel)\t\nbuild\t-buildmode=exe\nbuild\t-compiler=gc\nbuild\t-gcflags=all=-l\nbuild\t-tags=b,a\nbuild\t-trimpath=true\n"
                 + "build\tCGO_ENABLED=0\nbuild\tGOARCH=amd64\nbuild\tGOOS=linux\nbuild\tGOAMD64=v1\n",
             InformationOf(w).Modules);
+    }
+
+    [Fact]
+    public void A_program_runs_whose_assembly_is_made_for_dynamic_linking()
+    {
+        using BuildWorkspace w = Workspace();
+        BuildOptions options = w.Options(".") with { Output = "prog", AssemblerFlags = [PatternFlags.Parse("all=-dynlink")] };
+        Assert.Equal("unset/unset", Run(w, options));
+        BuildOutcome other = Builder.Build(options with { Target = SupportedPlatforms.Find("linux", "arm64")! }, null, CancellationToken.None);
+        Assert.Empty(other.Diagnostics.Select(d => d.Message));
     }
 
     [Fact]
