@@ -57,8 +57,8 @@ internal static class LinknameCheck
     }
 
     /// <summary>
-    /// Whether the object brings the same thing itself, and only another's copy was taken: assembly's constants in memory, and its words that
-    /// hold addresses.
+    /// Whether the object brings the same thing itself, and only another's copy was taken: assembly's constants in memory, and its words
+    /// that hold addresses.
     /// </summary>
     private static bool IsShared(ObjectSymbol definition, ObjectFile file, SymbolRef reference)
         => (definition.Flags & SymbolFlags.DupOk) != 0 && file.Symbols.Exists(s => s.Name == reference);
