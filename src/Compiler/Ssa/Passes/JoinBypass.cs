@@ -6,8 +6,11 @@ namespace Go.Compiler.Ssa.Passes;
 /// </summary>
 public static class JoinBypass
 {
-    /// <summary>Operands of phis that one join may become: cases times variables.</summary>
-    private const int MaxOperands = 2048;
+    /// <summary>
+    /// Operands of phis that one join may become, and that its target may have then: ways times variables. All of the target's are written
+    /// anew for each join.
+    /// </summary>
+    private const int MaxOperands = 2048, MaxTargetOperands = 16384;
 
     public static void Run(SsaFunction function)
     {
@@ -91,7 +94,8 @@ public static class JoinBypass
         {
             wanted += uses[v.Index];
         }
-        return served == wanted && (long)phis * join.Predecessors.Count <= MaxOperands;
+        long ways = join.Predecessors.Count;
+        return served == wanted && phis * ways <= MaxOperands && phis * (ways + target.Predecessors.Count) <= MaxTargetOperands;
     }
 
     /// <summary>The first way takes the join's place among the target's, the others come after.</summary>
