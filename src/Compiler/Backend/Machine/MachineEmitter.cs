@@ -159,10 +159,8 @@ internal abstract partial class MachineEmitter : IFrameEvents
         }
     }
 
-    /// <summary>The tables tell lines only.</summary>
     private void At(Pos pos, int inlineIndex)
     {
-        pos = pos.WithoutColumn;
         if (_positions.Count == 0 || _positions[^1] != (pos, inlineIndex))
         {
             _positions.Add((pos, inlineIndex));
