@@ -19,6 +19,34 @@ public sealed partial class StackTraceTests : IDisposable
         return ProgramCache.Run(_w, _w.Options("."));
     }
 
+    /// <summary>Positions on one line of a file are of several lines: what is told is that of the bracket, not that of the index.</summary>
+    [Fact]
+    public void Several_line_directives_on_one_line_are_told_apart()
+        => Assert.Equal("999", Run("""
+            package main
+
+            import "runtime"
+
+            func main() {
+            	defer func() {
+            		recover()
+            		for i := 1; i < 9; i++ {
+            			pc, _, line, _ := runtime.Caller(i)
+            			if f := runtime.FuncForPC(pc); f != nil && f.Name() == "main.at" {
+            				println(line)
+            			}
+            		}
+            	}()
+            	at(3)
+            }
+
+            //go:noinline
+            func at(i int) int {
+            	var a [2]int
+            	return a /*line :999:1*/ [ /*line :100:1*/ i]
+            }
+            """));
+
     /// <summary>The lines of the two callers of a deferred call: that of the return statement, or the end of the function.</summary>
     [Fact]
     public void Deferred_calls_are_made_by_the_return_that_ends_the_function()
