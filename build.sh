@@ -152,7 +152,7 @@ case "${1:-}" in
         step "generated programs"
         options=(--seeds 1..20000 --write docs/conformance.md)
         if [ -x "$artifacts/oracle/bin/go" ]; then options+=(--original "$artifacts/oracle"); fi
-        for subject in language loops aliasing; do
+        for subject in language loops aliasing closures; do
             dotnet run --project tests/Differential -c Release -v q -- --subject $subject "${options[@]}" "${@:2}"
         done
         ;;

@@ -5,7 +5,7 @@ namespace Go.Compiler.Tests.Differential;
 
 /// <summary>
 /// <c>Differential [--seeds A..B] [--batch N] [--original GOROOT] [--unoptimised] [--keep FOLDER] [--cache FOLDER] [--write FILE]
-/// [--subject language|loops|aliasing] [--arch ARCH]</c>: generated programs must say the same optimised as when
+/// [--subject language|loops|aliasing|closures] [--arch ARCH]</c>: generated programs must say the same optimised as when
 /// the original toolchain builds them (or, without one, unoptimised), on another machine than this one under an emulator.
 /// <c>--emit SEED</c> prints a program. Exit code 1 if any differs.
 /// </summary>

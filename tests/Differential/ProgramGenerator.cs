@@ -39,10 +39,15 @@ internal sealed partial class ProgramGenerator
         generator.Line("package main");
         generator.Line("");
         generator.Line("import . \"differential/support\"");
+        if (subject == Subject.Closures)
+        {
+            generator.Line("import (\"maps\"; \"slices\"; \"strings\")");
+        }
         switch (subject)
         {
             case Subject.Loops: generator.CountingFile(); break;
             case Subject.Aliasing: generator.AliasingFile(); break;
+            case Subject.Closures: generator.ClosuresFile(); break;
             default: generator.LanguageFile(); break;
         }
         return generator._text.ToString();

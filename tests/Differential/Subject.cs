@@ -11,4 +11,7 @@ internal enum Subject
 
     /// <summary>Fields reached by several pointers, copies of structs and arrays that may overlap.</summary>
     Aliasing,
+
+    /// <summary>Functions in functions, what they capture, and how long that lives while stacks move.</summary>
+    Closures,
 }

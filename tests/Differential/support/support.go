@@ -7,6 +7,7 @@ import (
 	"iter"
 	"math"
 	"os"
+	"runtime"
 	"slices"
 	"strconv"
 	"unicode/utf8"
@@ -279,3 +280,68 @@ func Fail(n int) { panic(Failure{n}) }
 
 // Runes counts the runes of s.
 func Runes(s string) int { return utf8.RuneCountInString(s) }
+
+// Cell makes a variable that only these two know.
+func Cell[T any](v T) (get func() T, set func(T)) {
+	return func() T { return v }, func(w T) { v = w }
+}
+
+// Apply calls f twice.
+func Apply[T any](v T, f func(T) T) T {
+	g := func(w T) T { return f(w) }
+	return g(g(v))
+}
+
+// Mapped has the results of f.
+func Mapped[T, U any](s iter.Seq[T], f func(T) U) iter.Seq[U] {
+	return func(yield func(U) bool) {
+		for v := range s {
+			if !yield(f(v)) {
+				return
+			}
+		}
+	}
+}
+
+// Alone calls f with a stack of its own, which is small at first, and hands on its panic.
+func Alone(f func() int) int {
+	done := make(chan any)
+	result := 0
+	disturbed, fuel = 0, 400
+	go func() {
+		defer func() { done <- recover() }()
+		result = f()
+	}()
+	if r := <-done; r != nil {
+		panic(r)
+	}
+	return result
+}
+
+var disturbed int
+
+// Disturb overwrites the stack below, lets it move every now and then, and collects.
+//
+//go:noinline
+func Disturb() {
+	disturbed++
+	deep(20)
+	if disturbed < 200 {
+		deep(40 << (disturbed % 8))
+	}
+	if disturbed%32 == 0 {
+		runtime.GC()
+	}
+}
+
+//go:noinline
+func deep(n int) int {
+	var words [24]int
+	for i := range words {
+		words[i] = -n
+	}
+	if n > 0 {
+		words[n%24] = deep(n - 1)
+	}
+	return words[0] + words[23]
+}

@@ -14,7 +14,8 @@ public sealed class GeneratedProgramTests
         string work = Directory.CreateTempSubdirectory("generated-programs-").FullName;
         try
         {
-            foreach ((Subject subject, ulong last) in new[] { (Subject.Language, 60UL), (Subject.Loops, 20UL), (Subject.Aliasing, 20UL) })
+            foreach ((Subject subject, ulong last) in new[] { (Subject.Language, 60UL), (Subject.Loops, 20UL), (Subject.Aliasing, 20UL),
+                (Subject.Closures, 20UL) })
             {
                 string programs = Path.Combine(work, subject.ToString()), cache = Path.Combine(work, "cache");
                 var comparison = new Comparison(programs, cache, original: null, unoptimised: true, subject, Machine.Of("amd64")!);
