@@ -6,7 +6,7 @@ namespace Go.Compiler.Build;
 /// </summary>
 internal sealed class HeapPacing
 {
-    private const long Smallest = 224L << 20; // bytes: builds of a few packages never collect
+    private const long Smallest = 288L << 20; // bytes: builds of a few packages never collect, one of all of std ten times
     private readonly Lock _lock = new();
     private long _limit = Smallest;
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Go.Compiler.FileSystem;
 using Go.Compiler.RuntimeContract;
 
@@ -8,6 +9,9 @@ public sealed class GorootStandardLibrary : IStandardLibrary
 {
     private readonly IFileView _files;
     private readonly string _source;
+
+    /// <summary>What each folder holds: every import of a package asks for it, and nothing in here changes while a command runs.</summary>
+    private readonly ConcurrentDictionary<string, IReadOnlyList<FolderEntry>> _folders = new(StringComparer.Ordinal);
 
     public GorootStandardLibrary(string goroot)
         : this(goroot, DiskFileView.Instance)
@@ -36,8 +40,10 @@ public sealed class GorootStandardLibrary : IStandardLibrary
     }
 
     private string[] NamesOf(string folder, bool isFolder)
-        => [.. _files.List(PathOf(folder, "").TrimEnd(Path.DirectorySeparatorChar), EntryFilter.All).Where(e => e.IsFolder == isFolder)
-            .Select(e => e.Name)];
+        => [.. _folders.GetOrAdd(folder, ListOf).Where(e => e.IsFolder == isFolder).Select(e => e.Name)];
+
+    private IReadOnlyList<FolderEntry> ListOf(string folder)
+        => _files.List(PathOf(folder, "").TrimEnd(Path.DirectorySeparatorChar), EntryFilter.All);
 
     /// <summary>First line of GOROOT/VERSION; distributions leave it out, and then the language version has to do.</summary>
     private static string ReadVersion(IFileView files, string goroot)
