@@ -1,4 +1,5 @@
 using System.Text;
+using Go.Compiler.Collections;
 
 namespace Go.Compiler.RegAlloc;
 
@@ -24,11 +25,11 @@ public sealed class AllocationBlock
     public float Weight { get; set; } = 1;
 
     /// <summary>No critical edges: a block with several successors is the only predecessor of each.</summary>
-    public List<int> Predecessors { get; } = [];
-    public List<int> Successors { get; } = [];
+    public EntityList<int> Predecessors { get; } = [];
+    public EntityList<int> Successors { get; } = [];
 
     /// <summary>Registers defined on entry, one incoming value per predecessor.</summary>
-    public List<int> Parameters { get; } = [];
+    public EntityList<int> Parameters { get; } = [];
 
     /// <summary>By predecessor number: the incoming values in parameter order.</summary>
     public List<int[]> Incoming { get; } = [];
@@ -41,20 +42,20 @@ public sealed class AllocationBlock
 public sealed class AllocationProblem
 {
     /// <summary>Operands of instruction i are [OperandStart[i], OperandStart[i+1]).</summary>
-    public List<int> OperandStart { get; } = [0];
-    public List<Operand> Operands { get; } = [];
+    public EntityList<int> OperandStart { get; } = [0];
+    public EntityList<Operand> Operands { get; } = [];
 
     /// <summary>By instruction: registers destroyed late, besides fixed results.</summary>
-    public List<ulong> Clobbers { get; } = [];
+    public EntityList<ulong> Clobbers { get; } = [];
 
     /// <summary>By instruction: the collector may look at the frame here.</summary>
-    public List<bool> IsSafepoint { get; } = [];
+    public EntityList<bool> IsSafepoint { get; } = [];
 
     /// <summary>Layout order, entry first.</summary>
     public List<AllocationBlock> Blocks { get; } = [];
 
     /// <summary>By register number; 0 is unused.</summary>
-    public List<VirtualRegister> Vregs { get; } = [default];
+    public EntityList<VirtualRegister> Vregs { get; } = [default];
 
     /// <summary>By class: registers the allocator may use. Operands fixed to others are not possible, nor are these clobbered.</summary>
     public ulong[] Allocatable { get; } = new ulong[2];
@@ -75,10 +76,7 @@ public sealed class AllocationProblem
     /// <summary>Appends an instruction.</summary>
     public int Add(ReadOnlySpan<Operand> operands, ulong clobbers = 0, bool isSafepoint = false)
     {
-        foreach (Operand o in operands)
-        {
-            Operands.Add(o);
-        }
+        Operands.AddRange(operands);
         OperandStart.Add(Operands.Count);
         Clobbers.Add(clobbers);
         IsSafepoint.Add(isSafepoint);

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Text;
 
 namespace Go.Compiler.Ssa;
@@ -6,7 +7,7 @@ namespace Go.Compiler.Ssa;
 public sealed class Block(BlockId id)
 {
     public BlockId Id { get; } = id;
-    public List<ValueId> Instructions { get; } = [];
+    public EntityList<ValueId> Instructions { get; } = [];
     public BlockKind Kind { get; set; }
 
     /// <summary>
@@ -15,14 +16,14 @@ public sealed class Block(BlockId id)
     public ValueId Control { get; set; }
 
     /// <summary>Return and TailCall: scalars.</summary>
-    public List<ValueId> Arguments { get; } = [];
+    public EntityList<ValueId> Arguments { get; } = [];
 
     /// <summary>TailCall: whom.</summary>
     public CallInfo? Call { get; set; }
 
     /// <summary>May contain a block twice (both arms of an If).</summary>
-    public List<BlockId> Predecessors { get; } = [];
-    public List<BlockId> Successors { get; } = [];
+    public EntityList<BlockId> Predecessors { get; } = [];
+    public EntityList<BlockId> Successors { get; } = [];
 
     /// <summary>If: +1 successor 0 is likely, -1 unlikely, 0 unknown.</summary>
     public sbyte Likely { get; set; }

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 namespace Go.Compiler.Ssa;
 
 /// <summary>
@@ -82,41 +83,46 @@ public sealed class ControlFlow
     public static BlockId[] ReversePostorderOf(SsaFunction function)
     {
         function.Cancellation.ThrowIfCancellationRequested();
-        var post = new List<BlockId>(function.Blocks.Count);
-        bool[] seen = new bool[function.Blocks.Count];
+        var post = new EntityList<BlockId>(function.Order.Count);
+        using var seen = Scratch<bool>.Rent(function.Blocks.Count);
         // The recovery block first, so that it comes last in the result when nothing jumps to it.
         foreach (BlockId id in function.Order)
         {
             if (function[id].Kind == BlockKind.DeferReturn && function[id].Predecessors.Count == 0)
             {
-                Visit(function, id, seen, post);
+                Visit(function, id, seen.Span, post);
             }
         }
-        Visit(function, function.Entry.Id, seen, post);
+        Visit(function, function.Entry.Id, seen.Span, post);
         post.Reverse();
-        return [.. post];
+        return post.ToArray();
     }
 
-    private static void Visit(SsaFunction function, BlockId root, bool[] seen, List<BlockId> post)
+    private static void Visit(SsaFunction function, BlockId root, Span<bool> seen, EntityList<BlockId> post)
     {
-        var stack = new Stack<(BlockId Block, int Next)>();
+        // The way from the root to where the search is; by block on it, how many successors have been visited.
+        using var way = Scratch<BlockId>.Rent(function.Blocks.Count);
+        using var visited = Scratch<int>.Rent(function.Blocks.Count);
+        int length = 0;
         seen[root.Index] = true;
-        stack.Push((root, 0));
-        while (stack.TryPop(out (BlockId Block, int Next) top))
+        way[length++] = root;
+        while (length > 0)
         {
-            List<BlockId> successors = function[top.Block].Successors;
-            if (top.Next == successors.Count)
+            BlockId at = way[length - 1];
+            EntityList<BlockId> successors = function[at].Successors;
+            int done = visited[at.Index]++;
+            if (done == successors.Count)
             {
-                post.Add(top.Block);
+                post.Add(at);
+                length--;
                 continue;
             }
-            stack.Push((top.Block, top.Next + 1));
             // Last successor first: the first one then directly follows its block in the result.
-            BlockId next = successors[successors.Count - 1 - top.Next];
+            BlockId next = successors[successors.Count - 1 - done];
             if (!seen[next.Index])
             {
                 seen[next.Index] = true;
-                stack.Push((next, 0));
+                way[length++] = next;
             }
         }
     }
@@ -128,17 +134,18 @@ public sealed class ControlFlow
     {
         _function.Cancellation.ThrowIfCancellationRequested();
         int count = ReversePostorder.Length;
-        int[] block = new int[count + 1], parent = new int[count + 1], numberOf = new int[_function.Blocks.Count];
+        using Scratch<int> block = Scratch<int>.Rent(count + 1), parent = Scratch<int>.Rent(count + 1),
+            numberOf = Scratch<int>.Rent(_function.Blocks.Count);
         int found = 0;
-        var stack = new Stack<(int Block, int Parent)>();
+        var stack = new EntityList<(int Block, int Parent)>();
         for (int i = count - 1; i >= 0; i--)
         {
             if (IsRoot(ReversePostorder[i]))
             {
-                stack.Push((ReversePostorder[i].Index, 1));
+                stack.Add((ReversePostorder[i].Index, 1));
             }
         }
-        stack.Push((_function.Entry.Id.Index, 0));
+        stack.Add((_function.Entry.Id.Index, 0));
         while (stack.TryPop(out (int Block, int Parent) next))
         {
             if (numberOf[next.Block] != 0)
@@ -152,16 +159,18 @@ public sealed class ControlFlow
             {
                 if (numberOf[s.Index] == 0)
                 {
-                    stack.Push((s.Index, found));
+                    stack.Add((s.Index, found));
                 }
             }
         }
-        int[] semi = new int[found + 1], label = new int[found + 1], ancestor = new int[found + 1];
+        using Scratch<int> semi = Scratch<int>.Rent(found + 1), label = Scratch<int>.Rent(found + 1),
+            ancestor = Scratch<int>.Rent(found + 1), dominator = Scratch<int>.Rent(found + 1);
         for (int v = 1; v <= found; v++)
         {
-            (semi[v], label[v]) = (v, v);
+            semi[v] = v;
+            label[v] = v;
         }
-        var path = new Stack<int>();
+        var path = new EntityList<int>();
         for (int v = found; v > 1; v--)
         {
             semi[v] = IsRoot(new BlockId(block[v])) ? 1 : v;
@@ -169,12 +178,11 @@ public sealed class ControlFlow
             {
                 if (numberOf[p.Index] is var u and not 0)
                 {
-                    semi[v] = Math.Min(semi[v], semi[Least(u, semi, label, ancestor, path)]);
+                    semi[v] = Math.Min(semi[v], semi[Least(u, semi.Span, label.Span, ancestor.Span, path)]);
                 }
             }
             ancestor[v] = parent[v];
         }
-        int[] dominator = new int[found + 1];
         for (int v = 2; v <= found; v++)
         {
             int d = parent[v];
@@ -192,7 +200,7 @@ public sealed class ControlFlow
         => id != _function.Entry.Id && (_function[id].Predecessors.Count == 0 || _function[id].Kind == BlockKind.DeferReturn);
 
     /// <summary>The vertex of the least semi-dominator on the way up to a root of the forest made so far; shortens the way.</summary>
-    private static int Least(int v, int[] semi, int[] label, int[] ancestor, Stack<int> path)
+    private static int Least(int v, Span<int> semi, Span<int> label, Span<int> ancestor, EntityList<int> path)
     {
         if (ancestor[v] == 0)
         {
@@ -200,7 +208,7 @@ public sealed class ControlFlow
         }
         for (int at = v; ancestor[ancestor[at]] != 0; at = ancestor[at])
         {
-            path.Push(at);
+            path.Add(at);
         }
         while (path.TryPop(out int at))
         {
@@ -316,7 +324,7 @@ public sealed class ControlFlow
         foreach (BlockId id in order)
         {
             function.Order.Add(id);
-            List<BlockId> successors = function[id].Successors;
+            EntityList<BlockId> successors = function[id].Successors;
             for (int s = successors.Count - 1; s >= 0; s--)
             {
                 if (successors[s].Index >= count)

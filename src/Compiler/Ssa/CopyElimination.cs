@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 namespace Go.Compiler.Ssa;
 
 /// <summary>Removes copies and phis that stand for one value only.</summary>
@@ -6,10 +7,10 @@ public static class CopyElimination
     public static void Run(SsaFunction function)
     {
         function.Cancellation.ThrowIfCancellationRequested();
-        var map = new ValueId[function.ValueLimit];
+        using var map = Scratch<ValueId>.Rent(function.ValueLimit);
         // A phi that has become one value may make others so: those that have it as argument are looked at again.
-        List<ValueId>?[]? phisOf = null;
-        var work = new Stack<ValueId>();
+        EntityList<ValueId>?[]? phisOf = null;
+        var work = new EntityList<ValueId>();
         bool any = false;
         foreach (BlockId blockId in function.Order)
         {
@@ -22,7 +23,7 @@ public static class CopyElimination
                 }
                 else if (op == Op.Phi)
                 {
-                    work.Push(id);
+                    work.Add(id);
                 }
             }
         }
@@ -46,11 +47,11 @@ public static class CopyElimination
                 users.RemoveAll(user => !map[user.Index].IsNone);
                 foreach (ValueId user in users)
                 {
-                    work.Push(user);
+                    work.Add(user);
                 }
                 // The shorter list goes into the longer one.
-                List<ValueId> others = phisOf[same.Index] ?? [];
-                (List<ValueId> longer, List<ValueId> shorter) = users.Count > others.Count ? (users, others) : (others, users);
+                EntityList<ValueId> others = phisOf[same.Index] ?? [];
+                (EntityList<ValueId> longer, EntityList<ValueId> shorter) = users.Count > others.Count ? (users, others) : (others, users);
                 longer.AddRange(shorter);
                 phisOf[same.Index] = longer;
             }
@@ -63,10 +64,10 @@ public static class CopyElimination
         {
             function[blockId].Instructions.RemoveAll(id => !map[id.Index].IsNone);
         }
-        function.ReplaceUses(map);
+        function.ReplaceUses(map.Span);
     }
 
-    private static bool Set(ValueId[] map, ValueId id, ValueId same)
+    private static bool Set(Scratch<ValueId> map, ValueId id, ValueId same)
     {
         if (same.IsNone || same == id)
         {
@@ -77,9 +78,9 @@ public static class CopyElimination
     }
 
     /// <summary>By value that copies stand for: the phis that have it as argument.</summary>
-    private static List<ValueId>?[] PhisOf(SsaFunction function, ValueId[] map)
+    private static EntityList<ValueId>?[] PhisOf(SsaFunction function, Scratch<ValueId> map)
     {
-        var phis = new List<ValueId>?[function.ValueLimit];
+        var phis = new EntityList<ValueId>?[function.ValueLimit];
         foreach (BlockId blockId in function.Order)
         {
             foreach (ValueId id in function[blockId].Instructions)
@@ -94,7 +95,7 @@ public static class CopyElimination
         return phis;
     }
 
-    private static ValueId Follow(ValueId[] map, ValueId id)
+    private static ValueId Follow(Scratch<ValueId> map, ValueId id)
     {
         ValueId end = id;
         while (!map[end.Index].IsNone)
@@ -109,7 +110,7 @@ public static class CopyElimination
     }
 
     /// <summary>The one value besides itself that a phi can have, or none.</summary>
-    private static ValueId OnlyValue(SsaFunction function, ValueId phi, ValueId[] map)
+    private static ValueId OnlyValue(SsaFunction function, ValueId phi, Scratch<ValueId> map)
     {
         ValueId same = default;
         int count = function.ArgumentCount(phi);

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 namespace Go.Compiler.Ssa;
 
 public sealed partial class SsaFunction
@@ -38,7 +39,7 @@ public sealed partial class SsaFunction
                 nth++;
             }
         }
-        List<BlockId> predecessors = this[target].Predecessors;
+        EntityList<BlockId> predecessors = this[target].Predecessors;
         for (int i = 0; i < predecessors.Count; i++)
         {
             if (predecessors[i] == from.Id && nth-- == 0)
@@ -74,26 +75,27 @@ public sealed partial class SsaFunction
     /// <summary>Drops blocks that cannot be reached from the entry (or are not the recovery point) from the order and from phis.</summary>
     public bool RemoveUnreachableBlocks()
     {
-        bool[] reached = new bool[Blocks.Count];
-        var work = new Stack<BlockId>();
-        work.Push(Entry.Id);
+        using var reached = Scratch<bool>.Rent(Blocks.Count);
+        using var work = Scratch<BlockId>.Rent(Blocks.Count);
+        int top = 0;
+        work[top++] = Entry.Id;
         reached[Entry.Id.Index] = true;
         foreach (BlockId id in Order)
         {
             if (this[id].Kind == BlockKind.DeferReturn && !reached[id.Index])
             {
                 reached[id.Index] = true;
-                work.Push(id);
+                work[top++] = id;
             }
         }
-        while (work.TryPop(out BlockId id))
+        while (top > 0)
         {
-            foreach (BlockId next in this[id].Successors)
+            foreach (BlockId next in this[work[--top]].Successors)
             {
                 if (!reached[next.Index])
                 {
                     reached[next.Index] = true;
-                    work.Push(next);
+                    work[top++] = next;
                 }
             }
         }
@@ -114,20 +116,34 @@ public sealed partial class SsaFunction
         }
         if (any)
         {
-            Order.RemoveAll(id => !reached[id.Index]);
+            KeepMarked(Order, reached.Span);
             foreach (BlockId id in Order)
             {
-                KeepPredecessors(this[id], reached);
+                KeepPredecessors(this[id], reached.Span);
             }
         }
         return any;
     }
 
-    /// <summary>Removes all edges from blocks that are not reached, at once: a block may have very many.</summary>
-    private void KeepPredecessors(Block block, bool[] reached)
+    private static void KeepMarked(EntityList<BlockId> blocks, ReadOnlySpan<bool> marked)
     {
-        List<BlockId> predecessors = block.Predecessors;
-        var kept = new List<int>(predecessors.Count);
+        int kept = 0;
+        for (int i = 0; i < blocks.Count; i++)
+        {
+            BlockId id = blocks[i];
+            if (marked[id.Index])
+            {
+                blocks[kept++] = id;
+            }
+        }
+        blocks.RemoveRange(kept, blocks.Count - kept);
+    }
+
+    /// <summary>Removes all edges from blocks that are not reached, at once: a block may have very many.</summary>
+    private void KeepPredecessors(Block block, ReadOnlySpan<bool> reached)
+    {
+        EntityList<BlockId> predecessors = block.Predecessors;
+        var kept = new EntityList<int>(predecessors.Count);
         for (int i = 0; i < predecessors.Count; i++)
         {
             if (reached[predecessors[i].Index])
@@ -159,7 +175,7 @@ public sealed partial class SsaFunction
     }
 
     /// <summary>Rewrites every use by the map (index = value id; none = unchanged; chains are followed).</summary>
-    public void ReplaceUses(ValueId[] map)
+    public void ReplaceUses(ReadOnlySpan<ValueId> map)
     {
         foreach (BlockId blockId in Order)
         {
@@ -185,7 +201,7 @@ public sealed partial class SsaFunction
         }
     }
 
-    private static ValueId Resolve(ValueId[] map, ValueId id)
+    private static ValueId Resolve(ReadOnlySpan<ValueId> map, ValueId id)
     {
         while (id.Index < map.Length && !map[id.Index].IsNone && map[id.Index] != id)
         {
@@ -273,7 +289,7 @@ public sealed partial class SsaFunction
         rest.Successors.AddRange(block.Successors);
         foreach (BlockId next in rest.Successors)
         {
-            List<BlockId> predecessors = this[next].Predecessors;
+            EntityList<BlockId> predecessors = this[next].Predecessors;
             for (int i = 0; i < predecessors.Count; i++)
             {
                 if (predecessors[i] == block.Id)

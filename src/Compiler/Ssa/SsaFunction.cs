@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Objects;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Text;
@@ -31,7 +32,7 @@ public sealed partial class SsaFunction
     public List<Block> Blocks { get; } = [new Block(default)];
 
     /// <summary>Blocks in layout order, entry first; unreachable ones are not in it.</summary>
-    public List<BlockId> Order { get; } = [];
+    public EntityList<BlockId> Order { get; } = [];
     public List<StackSlot> Slots { get; } = [];
 
     /// <summary>Inlined calls; <see cref="Value.InlineIndex"/> refers to them.</summary>
@@ -73,6 +74,20 @@ public sealed partial class SsaFunction
 
     /// <summary>Ids are below this.</summary>
     public int ValueLimit => _valueCount;
+    /// <summary>How many values the blocks in order have.</summary>
+    public int InstructionCount
+    {
+        get
+        {
+            int count = 0;
+            foreach (BlockId id in Order)
+            {
+                count += this[id].Instructions.Count;
+            }
+            return count;
+        }
+    }
+
     public Block Entry => Blocks[1];
     public Block this[BlockId id] => Blocks[id.Index];
     public ref Value this[ValueId id] => ref _values[id.Index];

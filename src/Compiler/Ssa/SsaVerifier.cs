@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 
 namespace Go.Compiler.Ssa;
@@ -79,7 +80,7 @@ public static class SsaVerifier
         }
     }
 
-    private static int CountOf(List<BlockId> list, BlockId id)
+    private static int CountOf(EntityList<BlockId> list, BlockId id)
     {
         int n = 0;
         foreach (BlockId b in list)
@@ -96,7 +97,7 @@ public static class SsaVerifier
         Array.Fill(place, -1);
         foreach (BlockId id in function.Order)
         {
-            List<ValueId> instructions = function[id].Instructions;
+            EntityList<ValueId> instructions = function[id].Instructions;
             for (int i = 0; i < instructions.Count; i++)
             {
                 if (place[instructions[i].Index] >= 0)

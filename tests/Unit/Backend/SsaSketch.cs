@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Arch.Amd64;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Ssa;
@@ -24,7 +25,7 @@ internal sealed class SsaSketch
 
     public SsaFunction F { get; }
     public Block Block { get; set; }
-    public List<ValueId> Parameters { get; } = [];
+    public EntityList<ValueId> Parameters { get; } = [];
 
     private static GoType[] Types(ReadOnlySpan<ValueKind> kinds)
     {

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Ssa;
 using static Go.Compiler.Tests.Ssa.PassTests;
 
@@ -81,9 +82,9 @@ public sealed class ProveTests
         Assert.Equal(2, f.Order.Count(b => f[b].Kind == BlockKind.If));
     }
 
-    private static List<ValueId> Values(SsaFunction f, Op op)
+    private static EntityList<ValueId> Values(SsaFunction f, Op op)
     {
-        var found = new List<ValueId>();
+        var found = new EntityList<ValueId>();
         foreach (BlockId id in f.Order)
         {
             found.AddRange(f[id].Instructions.Where(v => f[v].Op == op));

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Backend.Machine;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Ssa;
@@ -108,7 +109,7 @@ internal sealed partial class Arm64Lowering : MachineLowering
         {
             return LeavesZeros(v, kind);
         }
-        var phis = new List<ValueId> { v };
+        var phis = new EntityList<ValueId> { v };
         for (int i = 0; i < phis.Count; i++)
         {
             for (int j = 0; j < _f.ArgumentCount(phis[i]); j++)

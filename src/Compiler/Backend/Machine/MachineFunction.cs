@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using System.Text;
 using Go.Compiler.RegAlloc;
 using Go.Compiler.Ssa;
@@ -15,10 +16,10 @@ public sealed class MachineFunction(SsaFunction source)
     public AllocationProblem Problem { get; } = new();
 
     /// <summary>Parallel to the problem's instructions.</summary>
-    public List<MachineInstruction> Instructions { get; } = [];
+    public EntityList<MachineInstruction> Instructions { get; } = new(source.InstructionCount);
 
     /// <summary>By block number: where it came from.</summary>
-    public List<BlockId> Blocks { get; } = [];
+    public EntityList<BlockId> Blocks { get; } = [];
 
     /// <summary>By block number: it begins inside a write barrier window.</summary>
     public bool[] StartsInWindow { get; set; } = [];
@@ -36,7 +37,7 @@ public sealed class MachineFunction(SsaFunction source)
     /// <summary>Calls something besides the panics that need no stack check.</summary>
     public bool NeedsStackCheck { get; set; }
 
-    public ref MachineInstruction this[int i] => ref System.Runtime.InteropServices.CollectionsMarshal.AsSpan(Instructions)[i];
+    public ref MachineInstruction this[int i] => ref Instructions.AsSpan()[i];
 
     /// <summary>Text form for dumps.</summary>
     public string Print(Func<ushort, string> opcode)

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.RegAlloc;
 using Go.Compiler.RuntimeContract;
@@ -14,7 +15,7 @@ internal abstract partial class MachineLowering
 
     private protected void LowerBlocks(ControlFlow flow)
     {
-        List<BlockId> layout = Layout(flow);
+        EntityList<BlockId> layout = Layout(flow);
         ShareCases(flow);
         int[] number = new int[_f.Blocks.Count];
         for (int i = 0; i < layout.Count; i++)
@@ -95,7 +96,7 @@ internal abstract partial class MachineLowering
     }
 
     // Which blocks begin inside a write barrier window: it opens with the flag and closes with its end on every path.
-    private protected void MarkBarriers(List<BlockId> layout, int[] number)
+    private protected void MarkBarriers(EntityList<BlockId> layout, int[] number)
     {
         _m.StartsInWindow = new bool[layout.Count];
         var work = new Stack<BlockId>();

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Ssa;
 
 namespace Go.Compiler.Backend.Machine;
@@ -9,13 +10,13 @@ namespace Go.Compiler.Backend.Machine;
 internal abstract partial class MachineLowering
 {
     // By value id of an address: accesses that would take it over, through distances too; those of them that hold it as it is.
-    private readonly int[] _accesses, _indexedAccesses;
+    private readonly Scratch<int> _accesses, _indexedAccesses;
 
     /// <summary>By value id of a variable's address: it is in a register of its own, for those who add an index to it.</summary>
-    private readonly bool[] _isKept;
+    private readonly Scratch<bool> _isKept;
 
     /// <summary>By value id: a part of the instruction of its only user.</summary>
-    private readonly bool[] _isCombined;
+    private readonly Scratch<bool> _isCombined;
 
     /// <summary>Memory operands hold a base, an index and a distance at once.</summary>
     private protected virtual bool HasFullAddresses => true;

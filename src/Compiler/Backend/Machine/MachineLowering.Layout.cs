@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Ssa;
 
 namespace Go.Compiler.Backend.Machine;
@@ -9,7 +10,7 @@ internal abstract partial class MachineLowering
     /// The given order, loops in one piece, with what is unlikely at the end: panics, slow paths, the recovery point. Every block stands
     /// after its dominators, so that definitions come before their uses, as the allocator wants.
     /// </summary>
-    private protected List<BlockId> Layout(ControlFlow flow)
+    private protected EntityList<BlockId> Layout(ControlFlow flow)
     {
         _isCold = new bool[_f.Blocks.Count];
         FindCallers(flow);
@@ -17,9 +18,9 @@ internal abstract partial class MachineLowering
         {
             _isCold[id.Index] = id != _f.Entry.Id && IsCold(flow, id);
         }
-        var layout = new List<BlockId>(_f.Order.Count);
+        var layout = new EntityList<BlockId>(_f.Order.Count);
         bool[] isPlaced = new bool[_f.Blocks.Count];
-        List<BlockId> order = LoopsTogether(flow);
+        EntityList<BlockId> order = LoopsTogether(flow);
         for (int pass = 0; pass < 3; pass++)
         {
             foreach (BlockId id in order)
@@ -34,7 +35,7 @@ internal abstract partial class MachineLowering
         return layout;
     }
 
-    private protected static void Place(ControlFlow flow, BlockId id, List<BlockId> layout, bool[] isPlaced)
+    private protected static void Place(ControlFlow flow, BlockId id, EntityList<BlockId> layout, bool[] isPlaced)
     {
         if (isPlaced[id.Index])
         {
@@ -53,7 +54,7 @@ internal abstract partial class MachineLowering
     /// The given order with the blocks of each loop one after the other: what only leaves a loop stands behind it. The allocator takes a
     /// loop for a stretch of blocks, and what is in the loop falls through instead of jumping over what is not.
     /// </summary>
-    private List<BlockId> LoopsTogether(ControlFlow flow)
+    private EntityList<BlockId> LoopsTogether(ControlFlow flow)
     {
         // By header (0: outside of all loops): its blocks, and for each loop inside, where that begins, its header negated.
         var inside = new List<int>?[_f.Blocks.Count];
@@ -75,7 +76,7 @@ internal abstract partial class MachineLowering
             }
             inside[header]!.Add(id.Index);
         }
-        var order = new List<BlockId>(_f.Order.Count);
+        var order = new EntityList<BlockId>(_f.Order.Count);
         var open = new Stack<(List<int> List, int Next)>();
         open.Push((inside[0]!, 0));
         while (open.TryPop(out (List<int> List, int Next) at))

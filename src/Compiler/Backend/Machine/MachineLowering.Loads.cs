@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Ssa;
 
 namespace Go.Compiler.Backend.Machine;
@@ -14,12 +15,12 @@ internal abstract partial class MachineLowering
 
     // By value id: where its code is written: an index in a block; of several users' the last. Folded values stand with who takes them
     // over.
-    private readonly BlockId[] _writtenIn;
-    private readonly int[] _writtenAt;
-    private readonly bool[] _isScattered;
+    private readonly Scratch<BlockId> _writtenIn;
+    private readonly Scratch<int> _writtenAt;
+    private readonly Scratch<bool> _isScattered;
 
     /// <summary>By value id of an operation whose result is put back to where an operand was loaded from: the store.</summary>
-    private readonly ValueId[] _putBackBy;
+    private readonly Scratch<ValueId> _putBackBy;
 
     /// <summary>The operand that the instruction of a value can read from memory by itself; none by default.</summary>
     private protected virtual ValueId MemoryOperand(ValueId v) => default;

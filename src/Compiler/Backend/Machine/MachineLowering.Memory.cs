@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.RegAlloc;
 using Go.Compiler.RuntimeContract;
@@ -154,7 +155,7 @@ internal abstract partial class MachineLowering
     private protected bool FaultsSoon(ValueId check)
     {
         ValueId pointer = Root(check);
-        List<ValueId> instructions = _f[_f[check].Block].Instructions;
+        EntityList<ValueId> instructions = _f[_f[check].Block].Instructions;
         for (int i = _place + 1; i < instructions.Count; i++)
         {
             ValueId v = instructions[i];

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using System.Buffers.Binary;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.RegAlloc;
@@ -10,12 +11,12 @@ internal abstract partial class MachineLowering
 {
     // By value id: its virtual register, made on demand (a use may be lowered before the definition); registers of a tuple's parts; number
     // of uses.
-    private protected readonly int[] _vregs;
+    private protected readonly Scratch<int> _vregs;
     private protected readonly int[][] _results;
-    private protected readonly int[] _uses;
+    private protected readonly Scratch<int> _uses;
 
     // By value id: has no instruction of its own, because all its uses take it over.
-    private protected readonly bool[] _isFolded;
+    private protected readonly Scratch<bool> _isFolded;
 
     private protected static int SizeOf(ValueKind kind) => OpFacts.SizeOf(kind);
 

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Objects;
 using Go.Compiler.RegAlloc;
@@ -22,7 +23,7 @@ internal abstract partial class MachineLowering
     private protected readonly AllocationProblem _problem;
 
     // The instruction under construction.
-    private protected readonly List<Operand> _operands = [];
+    private protected readonly EntityList<Operand> _operands = [];
     private protected MachineInstruction _next;
     private protected ulong _clobbers;
     private protected bool _isSafepoint;
@@ -40,18 +41,19 @@ internal abstract partial class MachineLowering
         _problem.Allocatable[(int)RegisterClass.Float] = registers.Floats;
         _problem.PreferredOrder[(int)RegisterClass.Integer] = registers.IntegerOrder;
         _problem.PreferredOrder[(int)RegisterClass.Float] = registers.FloatOrder;
-        _vregs = new int[function.ValueLimit];
-        _results = new int[function.ValueLimit][];
-        _uses = new int[function.ValueLimit];
-        _isFolded = new bool[function.ValueLimit];
-        _writtenIn = new BlockId[function.ValueLimit];
-        _writtenAt = new int[function.ValueLimit];
-        _isScattered = new bool[function.ValueLimit];
-        _putBackBy = new ValueId[function.ValueLimit];
-        _isCombined = new bool[function.ValueLimit];
-        _accesses = new int[function.ValueLimit];
-        _indexedAccesses = new int[function.ValueLimit];
-        _isKept = new bool[function.ValueLimit];
+        int values = function.ValueLimit;
+        _vregs = Scratch<int>.Rent(values);
+        _results = new int[values][];
+        _uses = Scratch<int>.Rent(values);
+        _isFolded = Scratch<bool>.Rent(values);
+        _writtenIn = Scratch<BlockId>.Rent(values);
+        _writtenAt = Scratch<int>.Rent(values);
+        _isScattered = Scratch<bool>.Rent(values);
+        _putBackBy = Scratch<ValueId>.Rent(values);
+        _isCombined = Scratch<bool>.Rent(values);
+        _accesses = Scratch<int>.Rent(values);
+        _indexedAccesses = Scratch<int>.Rent(values);
+        _isKept = Scratch<bool>.Rent(values);
     }
 
     /// <summary>Lowers the function. Splits its critical edges.</summary>
@@ -60,7 +62,23 @@ internal abstract partial class MachineLowering
         var flow = new ControlFlow(_f);
         CountUses(flow);
         LowerBlocks(flow);
+        ReturnTables();
         return _m;
+    }
+
+    private void ReturnTables()
+    {
+        _vregs.Dispose();
+        _uses.Dispose();
+        _isFolded.Dispose();
+        _writtenIn.Dispose();
+        _writtenAt.Dispose();
+        _isScattered.Dispose();
+        _putBackBy.Dispose();
+        _isCombined.Dispose();
+        _accesses.Dispose();
+        _indexedAccesses.Dispose();
+        _isKept.Dispose();
     }
 
     // What an architecture answers; what it is asked for operations is in MachineLowering.Architecture.cs.
@@ -108,7 +126,7 @@ internal abstract partial class MachineLowering
 
     private protected void Emit()
     {
-        _problem.Add(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_operands), _clobbers, _isSafepoint);
+        _problem.Add(_operands.AsSpan(), _clobbers, _isSafepoint);
         _m.Instructions.Add(_next);
     }
 

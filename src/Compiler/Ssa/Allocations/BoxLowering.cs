@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using System.Buffers.Binary;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Types;
@@ -10,7 +11,7 @@ namespace Go.Compiler.Ssa.Allocations;
 /// </summary>
 internal sealed class BoxLowering(SsaFunction f, SsaEnvironment env, Block block)
 {
-    private readonly List<ValueId> _stores = [];
+    private readonly EntityList<ValueId> _stores = [];
     private readonly HashSet<ValueId> _done = [];
 
     /// <summary>The instruction was merged into what makes a box, or stands before it.</summary>

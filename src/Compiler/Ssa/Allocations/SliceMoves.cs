@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Types;
 
@@ -96,7 +97,7 @@ internal sealed class SliceMoves(SsaFunction f, SsaEnvironment env)
     /// <summary>The results: as before on one way, the copy's on the other.</summary>
     private void Join(Block rest, Block copy, ValueId move, ValueId call)
     {
-        var results = new List<ValueId>();
+        var results = new EntityList<ValueId>();
         foreach (ValueId v in rest.Instructions)
         {
             if (IsResult(v, move))

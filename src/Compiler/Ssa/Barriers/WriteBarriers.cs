@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using Go.Compiler.Collections;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Ssa.Barriers;
@@ -15,14 +15,14 @@ public static class WriteBarriers
     public static void Run(SsaFunction function)
     {
         var windows = new List<(int Start, int Stores)>();
-        List<BlockId>? order = null;
+        EntityList<BlockId>? order = null;
         for (int i = 0; i < function.Order.Count; i++)
         {
             Block block = function[function.Order[i]];
             FindGroups(function, block, windows);
             if (windows.Count > 0)
             {
-                order ??= [.. CollectionsMarshal.AsSpan(function.Order)[..i]];
+                order ??= new EntityList<BlockId>(function.Order.AsSpan()[..i]);
             }
             order?.Add(block.Id);
             // From the last window on, so that every instruction moves to its new block once.
@@ -165,7 +165,7 @@ public static class WriteBarriers
     /// </summary>
     private static int GatherGroup(SsaFunction f, Block block, int at, out int start)
     {
-        List<ValueId> list = block.Instructions;
+        EntityList<ValueId> list = block.Instructions;
         int entries = 0;
         int last = at;
         int scalarStores = 0;
@@ -196,8 +196,8 @@ public static class WriteBarriers
             }
         }
         // Stable partition of [at, last]: pure operations first.
-        var pure = new List<ValueId>();
-        var kept = new List<ValueId>();
+        var pure = new EntityList<ValueId>();
+        var kept = new EntityList<ValueId>();
         for (int i = at; i <= last; i++)
         {
             (f[list[i]].Op == Op.Store ? kept : pure).Add(list[i]);

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Text;
 using Go.Compiler.Types;
@@ -41,7 +42,7 @@ public static class AbiWrapperBuilder
             block.Pos = function.Pos;
             return f;
         }
-        var operands = new List<ValueId>();
+        var operands = new EntityList<ValueId>();
         for (int i = 0; i < outside.Parameters.Count; i++)
         {
             AddParameter(f, block, env.Layout, i, inside.Parameters[i], operands);
@@ -61,7 +62,7 @@ public static class AbiWrapperBuilder
         return f;
     }
 
-    private static void AddParameter(SsaFunction f, Block block, Layout layout, int index, AbiParameter inside, List<ValueId> operands)
+    private static void AddParameter(SsaFunction f, Block block, Layout layout, int index, AbiParameter inside, EntityList<ValueId> operands)
     {
         AbiParameter outside = f.Abi.Parameters[index];
         Pos pos = f.Pos;

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Ir;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Types;
@@ -43,7 +44,7 @@ internal sealed partial class SsaBuilder
         {
             NoteReflection(function, c.Arguments, 1);
         }
-        List<ValueId>? kept = KeepsPointersAlive(function) ? [] : null;
+        EntityList<ValueId>? kept = KeepsPointersAlive(function) ? [] : null;
         List<GoValue> arguments = ClonesItsString(symbol, f) ? [EvaluateTemporaryString(c.Arguments[0])] : kept is null
             ? Arguments(c.Arguments) : KeptArguments(c.Arguments, kept);
         _pos = c.Pos;
@@ -74,12 +75,12 @@ internal sealed partial class SsaBuilder
         => (function.Pragmas & (FunctionPragmas.UintptrKeepAlive | FunctionPragmas.UintptrEscapes)) != 0 || !function.HasBody;
 
     /// <summary>Evaluates arguments and collects the pointers behind converted ones, those among variadic arguments included.</summary>
-    private List<GoValue> KeptArguments(IReadOnlyList<IrExpression> expressions, List<ValueId> kept)
+    private List<GoValue> KeptArguments(IReadOnlyList<IrExpression> expressions, EntityList<ValueId> kept)
     {
         var values = new List<GoValue>(expressions.Count);
         foreach (IrExpression x in expressions)
         {
-            List<ValueId>? outer = _keptSources;
+            EntityList<ValueId>? outer = _keptSources;
             _keptSources = x is IrArrayLiteral ? kept : null;
             GoValue a = Evaluate(x);
             _keptSources = outer;
@@ -96,7 +97,7 @@ internal sealed partial class SsaBuilder
     /// <summary>
     /// Hears of pointers that become integers while the variadic arguments of a call that keeps them alive are evaluated.
     /// </summary>
-    private List<ValueId>? _keptSources;
+    private EntityList<ValueId>? _keptSources;
 
     private GoValue[] ClosureLiteralCall(IrCall c, IrClosure closure)
     {
@@ -124,7 +125,7 @@ internal sealed partial class SsaBuilder
         List<GoValue> arguments, bool noReturn = false,
         ValueFlags flags = ValueFlags.None)
     {
-        var operands = new List<ValueId>(arguments.Count * 2 + 2);
+        var operands = new EntityList<ValueId>(arguments.Count * 2 + 2);
         foreach (ValueId o in fixedOperands)
         {
             operands.Add(o);
@@ -168,7 +169,7 @@ internal sealed partial class SsaBuilder
         return results;
     }
 
-    private void AddArgument(List<ValueId> operands, GoValue value, AbiParameter parameter)
+    private void AddArgument(EntityList<ValueId> operands, GoValue value, AbiParameter parameter)
     {
         if (!value.IsInMemory)
         {

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Ir;
 using Go.Compiler.Types;
 
@@ -61,7 +62,7 @@ internal sealed partial class SsaBuilder
         // From here back to where the address is made: the init statement has just been built.
         for (int b = _started.Count - 1; b >= 0; b--)
         {
-            List<ValueId> instructions = _f[_started[b]].Instructions;
+            EntityList<ValueId> instructions = _f[_started[b]].Instructions;
             for (int n = instructions.Count - 1; n >= 0; n--)
             {
                 ValueId id = instructions[n];

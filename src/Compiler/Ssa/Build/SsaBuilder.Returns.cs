@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Ir;
 using Go.Compiler.RuntimeContract;
 
@@ -67,7 +68,7 @@ internal sealed partial class SsaBuilder
 
     private void EndWithReturn(List<GoValue> values)
     {
-        var scalars = new List<ValueId>();
+        var scalars = new EntityList<ValueId>();
         for (int i = 0; i < values.Count; i++)
         {
             AbiParameter abi = _f.Abi.Results[i];

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Ir;
 using Go.Compiler.RuntimeContract;
@@ -40,7 +41,7 @@ internal sealed partial class SsaBuilder
     private GoValue[] RuntimeCallExpression(IrRuntimeCall c)
     {
         RuntimeCall call = RuntimeCalls.Get(c.Name);
-        var scalars = new List<ValueId>();
+        var scalars = new EntityList<ValueId>();
         foreach (IrExpression a in c.Arguments)
         {
             GoValue v = Evaluate(a);

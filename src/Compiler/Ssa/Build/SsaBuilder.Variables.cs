@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Types;
 
@@ -16,17 +16,17 @@ internal sealed partial class SsaBuilder
     private readonly List<ValueFlags> _variableFlags = [];
     private readonly Dictionary<long, ValueId> _definitions = [];
     private readonly List<bool> _sealed = [];
-    private readonly List<List<ValueId>?> _phis = [];
+    private readonly List<EntityList<ValueId>?> _phis = [];
     private readonly List<List<(int Variable, ValueId Phi)>?> _incomplete = [];
-    private readonly List<ValueId> _entryConstants = [];
+    private readonly EntityList<ValueId> _entryConstants = [];
 
     // On the way to a definition every so many blocks remember it: blocks that are tested one after the other would take the square of
     // their number.
     private const int RememberedSteps = 8;
-    private readonly List<BlockId> _walked = [];
+    private readonly EntityList<BlockId> _walked = [];
 
     /// <summary>Layout follows the order in which blocks are filled.</summary>
-    private readonly List<BlockId> _started = [];
+    private readonly EntityList<BlockId> _started = [];
 
     private int NewVariable(ValueKind kind, bool isLength = false)
     {
@@ -106,7 +106,7 @@ internal sealed partial class SsaBuilder
             }
             at = block.Predecessors[0];
         }
-        foreach (BlockId block in CollectionsMarshal.AsSpan(_walked)[walkedBefore..])
+        foreach (BlockId block in _walked.AsSpan()[walkedBefore..])
         {
             _definitions[Key(block, variable)] = value;
         }
@@ -126,7 +126,7 @@ internal sealed partial class SsaBuilder
 
     private ValueId CompletePhi(int variable, ValueId phi, BlockId block)
     {
-        List<BlockId> predecessors = _f[block].Predecessors;
+        EntityList<BlockId> predecessors = _f[block].Predecessors;
         var arguments = new ValueId[predecessors.Count];
         ValueId same = default;
         bool isTrivial = true;

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using System.Runtime.InteropServices;
 using Go.Compiler.Types;
 
@@ -100,11 +101,11 @@ internal sealed partial class EscapeAnalysis
         }
     }
 
-    private readonly Dictionary<ValueId, List<ValueId>> _extracts = [];
+    private readonly Dictionary<ValueId, EntityList<ValueId>> _extracts = [];
     private int _extractsOf = -1;
 
     /// <summary>The results of a call that are used.</summary>
-    private List<ValueId> ExtractsOf(int u, SsaFunction f, ValueId call)
+    private EntityList<ValueId> ExtractsOf(int u, SsaFunction f, ValueId call)
     {
         if (_extractsOf != u)
         {
@@ -116,7 +117,7 @@ internal sealed partial class EscapeAnalysis
                 {
                     if (f[v].Op == Op.Extract)
                     {
-                        ref List<ValueId>? list = ref CollectionsMarshal.GetValueRefOrAddDefault(_extracts, f.Argument(v, 0), out _);
+                        ref EntityList<ValueId>? list = ref CollectionsMarshal.GetValueRefOrAddDefault(_extracts, f.Argument(v, 0), out _);
                         (list ??= []).Add(v);
                     }
                 }
@@ -125,7 +126,7 @@ internal sealed partial class EscapeAnalysis
         return _extracts.GetValueOrDefault(call, s_noValues);
     }
 
-    private static readonly List<ValueId> s_noValues = [];
+    private static readonly EntityList<ValueId> s_noValues = [];
 
     private void ResultFlow(int target, int u, SsaFunction f, ValueId call, CallScalars.Shape shape, int result, int callee, byte[]? tags)
     {

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.RuntimeContract;
 
 namespace Go.Compiler.Ssa.Passes;
@@ -13,13 +14,13 @@ internal sealed class AssertionCaches
     private const int BoundedShift = 1;
 
     private readonly SsaFunction _f;
-    private readonly List<BlockId> _order;
+    private readonly EntityList<BlockId> _order;
     private ValueId _call;
 
     private AssertionCaches(SsaFunction f)
     {
         _f = f;
-        _order = new List<BlockId>(f.Order.Count + 8);
+        _order = new EntityList<BlockId>(f.Order.Count + 8);
     }
 
     public static void Run(SsaFunction f)

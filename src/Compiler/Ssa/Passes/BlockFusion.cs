@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 namespace Go.Compiler.Ssa.Passes;
 
 /// <summary>Joins a block with its only successor when that has no other predecessor, and jumps over empty blocks.</summary>
@@ -55,7 +56,7 @@ public static class BlockFusion
         block.Successors.AddRange(next.Successors);
         foreach (BlockId s in next.Successors)
         {
-            List<BlockId> predecessors = f[s].Predecessors;
+            EntityList<BlockId> predecessors = f[s].Predecessors;
             for (int i = 0; i < predecessors.Count; i++)
             {
                 if (predecessors[i] == next.Id)

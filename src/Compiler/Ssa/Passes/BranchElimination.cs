@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 namespace Go.Compiler.Ssa.Passes;
 
 /// <summary>
@@ -13,7 +14,7 @@ public sealed class BranchElimination
     private const int MostSelections = 2;
 
     private readonly SsaFunction _f;
-    private readonly List<ValueId> _phis = [];
+    private readonly EntityList<ValueId> _phis = [];
     private bool[]? _addresses;
     private bool _changed;
 

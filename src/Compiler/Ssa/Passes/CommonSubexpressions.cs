@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 namespace Go.Compiler.Ssa.Passes;
 
 /// <summary>
@@ -8,29 +9,26 @@ public sealed class CommonSubexpressions
 {
     private readonly SsaFunction _f;
     private readonly ControlFlow _flow;
-    private readonly Dictionary<Key, List<ValueId>> _table = [];
-    private readonly int[] _number;
-    private readonly ValueId[] _map;
-
-    private readonly record struct Key(Op Op, ValueKind Kind, long Immediate, object? Aux, int A, int B, int C)
-    {
-        public bool Equals(Key o)
-            => Op == o.Op && Kind == o.Kind && Immediate == o.Immediate && A == o.A && B == o.B && C == o.C && Equals(Aux, o.Aux);
-        public override int GetHashCode() => HashCode.Combine((int)Op, (int)Kind, Immediate, A, B, C, Aux is null ? 0 : Aux.GetHashCode());
-    }
+    private readonly ValueTable _table;
+    private readonly Scratch<int> _number;
+    private readonly Scratch<ValueId> _map;
 
     private CommonSubexpressions(SsaFunction function)
     {
         _f = function;
         _flow = new ControlFlow(function);
-        _number = new int[function.ValueLimit];
-        _map = new ValueId[function.ValueLimit];
+        _table = new ValueTable(function.ValueLimit);
+        _number = Scratch<int>.Rent(function.ValueLimit);
+        _map = Scratch<ValueId>.Rent(function.ValueLimit);
     }
 
     public static void Run(SsaFunction function)
     {
         var pass = new CommonSubexpressions(function);
         pass.NumberValues();
+        pass._table.Dispose();
+        pass._number.Dispose();
+        pass._map.Dispose();
     }
 
     private void NumberValues()
@@ -57,7 +55,7 @@ public sealed class CommonSubexpressions
         }
         if (changed)
         {
-            _f.ReplaceUses(_map);
+            _f.ReplaceUses(_map.Span);
         }
     }
 
@@ -75,14 +73,14 @@ public sealed class CommonSubexpressions
         {
             case Op.Const or Op.GlobalAddress or Op.LocalAddress or Op.FunctionAddress:
                 // Cheap to make again: equal ones get one number, but each stays where it is used.
-                Key address = KeyOf(v);
-                if (_table.TryGetValue(address, out List<ValueId>? known))
+                ValueKey address = KeyOf(v);
+                if (_table.Last(address) is var known and not 0)
                 {
-                    _number[v.Index] = known[0].Index;
+                    _number[v.Index] = _table.ValueOf(known).Index;
                 }
                 else
                 {
-                    _table.Add(address, [v]);
+                    _table.Add(address, v);
                 }
                 return false;
             case Op.NilCheck:
@@ -92,7 +90,7 @@ public sealed class CommonSubexpressions
                     _number[v.Index] = Number(_f.Argument(v, 0));
                     return true;
                 }
-                Add(KeyOf(v), v);
+                _table.Add(KeyOf(v), v);
                 _number[v.Index] = Number(_f.Argument(v, 0));
                 return false;
             case Op.BoundsCheck:
@@ -106,11 +104,11 @@ public sealed class CommonSubexpressions
         {
             return false;
         }
-        Key key = KeyOf(v);
+        ValueKey key = KeyOf(v);
         ValueId same = Find(key, block);
         if (same.IsNone)
         {
-            Add(key, v);
+            _table.Add(key, v);
             return false;
         }
         _map[v.Index] = same;
@@ -118,7 +116,7 @@ public sealed class CommonSubexpressions
         return true;
     }
 
-    private Key KeyOf(ValueId v)
+    private ValueKey KeyOf(ValueId v)
     {
         int count = _f.ArgumentCount(v);
         int a = count > 0 ? Number(_f.Argument(v, 0)) : 0, b = count > 1 ? Number(_f.Argument(v, 1)) : 0, c = count > 2
@@ -127,37 +125,24 @@ public sealed class CommonSubexpressions
         {
             (a, b) = (b, a);
         }
-        return new Key(_f[v].Op, _f[v].Kind, _f[v].AuxInt, _f[v].Aux, a, b, c);
-    }
-
-    private void Add(Key key, ValueId v)
-    {
-        if (_table.TryGetValue(key, out List<ValueId>? list))
-        {
-            list.Add(v);
-        }
-        else
-        {
-            _table.Add(key, [v]);
-        }
+        return new ValueKey(_f[v].Op, _f[v].Kind, _f[v].AuxInt, _f[v].Aux, a, b, c);
     }
 
     private const int MaxAlternatives = 64;
 
-    private ValueId Find(Key key, Block block)
+    private ValueId Find(ValueKey key, Block block)
     {
-        if (_table.TryGetValue(key, out List<ValueId>? list))
+        // Equal values that do not dominate one another: the nearest ones only, or code with very many would take the square of their
+        // number.
+        int entry = _table.Last(key);
+        for (int i = 0; i < MaxAlternatives && entry != 0; i++, entry = _table.Before(entry))
         {
-            // Equal values that do not dominate one another: the nearest ones only, or code with very many would take the square of their
-            // number.
-            for (int i = list.Count - 1, last = Math.Max(0, list.Count - MaxAlternatives); i >= last; i--)
+            // Blocks are visited in an order in which everything of a dominator, and what stands before in the same block, is in the
+            // table.
+            ValueId v = _table.ValueOf(entry);
+            if (_flow.Dominates(_f[v].Block, block.Id))
             {
-                // Blocks are visited in an order in which everything of a dominator, and what stands before in the same block, is in the
-                // table.
-                if (_flow.Dominates(_f[list[i]].Block, block.Id))
-                {
-                    return list[i];
-                }
+                return v;
             }
         }
         return default;
@@ -221,8 +206,8 @@ public sealed class CommonSubexpressions
         bool strict = _f[check].AuxInt == (long)RuntimeContract.BoundsCode.Index;
         int i = Number(index), n = Number(bound);
         // A dominating check of the same index and bound: one that is as strict, or stricter.
-        var strictKey = new Key(Op.BoundsCheck, ValueKind.None, 1, null, i, n, 0);
-        var looseKey = new Key(Op.BoundsCheck, ValueKind.None, 0, null, i, n, 0);
+        var strictKey = new ValueKey(Op.BoundsCheck, ValueKind.None, 1, null, i, n, 0);
+        var looseKey = new ValueKey(Op.BoundsCheck, ValueKind.None, 0, null, i, n, 0);
         if (!Find(strictKey, block).IsNone || (!strict && (!Find(looseKey, block).IsNone || i == n && IsNonNegative(index, block, 0))))
         {
             return true;
@@ -241,7 +226,7 @@ public sealed class CommonSubexpressions
             && (unsigned || IsNonNegative(index, block, 0)));
         if (!proven)
         {
-            Add(strict ? strictKey : looseKey, check);
+            _table.Add(strict ? strictKey : looseKey, check);
         }
         return proven;
     }
@@ -256,13 +241,13 @@ public sealed class CommonSubexpressions
         {
             return false;
         }
-        var key = new Key(Op.BoundsCheck, ValueKind.None, 2, null, 0, bound, 0);
+        var key = new ValueKey(Op.BoundsCheck, ValueKind.None, 2, null, 0, bound, 0);
         ValueId other = Find(key, block);
         if (!other.IsNone && index.AuxInt >= 0 && index.AuxInt <= _f[_f.Argument(other, 0)].AuxInt)
         {
             return true;
         }
-        Add(key, check);
+        _table.Add(key, check);
         return false;
     }
 

@@ -1,3 +1,5 @@
+using Go.Compiler.Collections;
+
 namespace Go.Compiler.Ssa.Passes;
 
 /// <summary>Removes unreachable blocks, branches on constants and values nobody uses.</summary>
@@ -56,16 +58,9 @@ public static class DeadCode
     /// <summary>Marks from the effects backwards, so that dead cycles of phis go too.</summary>
     public static void RemoveUnused(SsaFunction function)
     {
-        bool[] live = new bool[function.ValueLimit];
-        var work = new Stack<ValueId>();
-        void Mark(ValueId v)
-        {
-            if (!v.IsNone && !live[v.Index])
-            {
-                live[v.Index] = true;
-                work.Push(v);
-            }
-        }
+        using var live = Scratch<bool>.Rent(function.ValueLimit);
+        using var found = Scratch<ValueId>.Rent(function.ValueLimit);
+        var work = new Worklist(live.Span, found.Span);
         foreach (BlockId id in function.Order)
         {
             Block block = function[id];
@@ -73,26 +68,63 @@ public static class DeadCode
             {
                 if (!OpFacts.IsRemovable(function[v].Op))
                 {
-                    Mark(v);
+                    work.Mark(v);
                 }
             }
-            Mark(block.Control);
+            work.Mark(block.Control);
             foreach (ValueId a in block.Arguments)
             {
-                Mark(a);
+                work.Mark(a);
             }
         }
-        while (work.TryPop(out ValueId v))
+        while (work.TryTake(out ValueId v))
         {
             int count = function.ArgumentCount(v);
             for (int i = 0; i < count; i++)
             {
-                Mark(function.Argument(v, i));
+                work.Mark(function.Argument(v, i));
             }
         }
         foreach (BlockId id in function.Order)
         {
-            function[id].Instructions.RemoveAll(v => !live[v.Index]);
+            KeepLive(function[id].Instructions, live.Span);
+        }
+    }
+
+    private static void KeepLive(EntityList<ValueId> instructions, ReadOnlySpan<bool> live)
+    {
+        int kept = 0;
+        for (int i = 0; i < instructions.Count; i++)
+        {
+            ValueId v = instructions[i];
+            if (live[v.Index])
+            {
+                instructions[kept++] = v;
+            }
+        }
+        instructions.RemoveRange(kept, instructions.Count - kept);
+    }
+
+    /// <summary>Values that are found live, each once, and not yet looked at.</summary>
+    private ref struct Worklist(Span<bool> live, Span<ValueId> found)
+    {
+        private readonly Span<bool> _live = live;
+        private readonly Span<ValueId> _found = found;
+        private int _count;
+
+        public void Mark(ValueId v)
+        {
+            if (!v.IsNone && !_live[v.Index])
+            {
+                _live[v.Index] = true;
+                _found[_count++] = v;
+            }
+        }
+
+        public bool TryTake(out ValueId v)
+        {
+            v = _count > 0 ? _found[--_count] : default;
+            return !v.IsNone;
         }
     }
 }

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 namespace Go.Compiler.Ssa.Passes;
 
 /// <summary>
@@ -131,7 +132,7 @@ public static class JoinBypass
         }
         foreach (BlockId p in join.Predecessors)
         {
-            List<BlockId> successors = f[p].Successors;
+            EntityList<BlockId> successors = f[p].Successors;
             successors[successors.IndexOf(join.Id)] = target.Id;
         }
         foreach (ValueId v in join.Instructions)

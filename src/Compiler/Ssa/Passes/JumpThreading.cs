@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 namespace Go.Compiler.Ssa.Passes;
 
 /// <summary>
@@ -12,7 +13,7 @@ public sealed class JumpThreading
     private readonly SsaFunction _f;
     private readonly int[] _number; // in reverse postorder, by block
     private readonly int[] _uses; // never too few: what goes away is not subtracted
-    private readonly List<ValueId> _constants = []; // for the entry: needed where their block is not passed any more
+    private readonly EntityList<ValueId> _constants = []; // for the entry: needed where their block is not passed any more
     private bool _changed;
 
     private JumpThreading(SsaFunction function)
@@ -198,7 +199,7 @@ public sealed class JumpThreading
             return;
         }
         int edge = _f.PredecessorIndex(block, successor);
-        List<ValueId> phis = PhisOf(target);
+        EntityList<ValueId> phis = PhisOf(target);
         if (phis.Count > 0 && target.Predecessors.Count > MostWays)
         {
             return;
@@ -223,9 +224,9 @@ public sealed class JumpThreading
         _changed = true;
     }
 
-    private List<ValueId> PhisOf(Block block)
+    private EntityList<ValueId> PhisOf(Block block)
     {
-        var phis = new List<ValueId>();
+        var phis = new EntityList<ValueId>();
         foreach (ValueId v in block.Instructions)
         {
             if (_f[v].Op != Op.Phi)

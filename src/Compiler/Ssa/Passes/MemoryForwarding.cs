@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 namespace Go.Compiler.Ssa.Passes;
 
 /// <summary>
@@ -42,7 +43,7 @@ public sealed class MemoryForwarding
     {
         List<Fact> facts = block.Predecessors.Count == 1 && _atEnd[block.Predecessors[0].Index] is { } known ? [.. known] : [];
         int kept = 0;
-        List<ValueId> instructions = block.Instructions;
+        EntityList<ValueId> instructions = block.Instructions;
         for (int i = 0; i < instructions.Count; i++)
         {
             ValueId v = instructions[i];

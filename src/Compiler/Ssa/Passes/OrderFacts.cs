@@ -1,3 +1,5 @@
+using Go.Compiler.Collections;
+
 namespace Go.Compiler.Ssa.Passes;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace Go.Compiler.Ssa.Passes;
 /// the form x &lt;= y + w between two values. All facts are about mathematical integers, so they may be added up along any path; whoever
 /// states one has excluded wrap-around. Facts are undone in the reverse order of their making, which fits a walk over the dominator tree.
 /// </summary>
-internal sealed class OrderFacts
+internal sealed class OrderFacts : IDisposable
 {
     /// <summary>Values looked at for one question: what is provable at all is nearly always so after few.</summary>
     private const int MaxSteps = 40;
@@ -28,27 +30,37 @@ internal sealed class OrderFacts
 
     private const byte RangeChange = 0, AboveChange = 1, BelowChange = 2;
 
-    private readonly List<Fact> _facts = [default];
-    private readonly List<Change> _changes = [];
-    private readonly long[] _low, _high;     // of values not met yet: all integers
-    private readonly int[] _above, _below; // heads of the lists: value <= target + weight; value >= target + weight
+    private readonly EntityList<Fact> _facts = [default];
+    private readonly EntityList<Change> _changes = [];
+    private readonly Scratch<long> _low, _high;     // of values not met yet: all integers
+    private readonly Scratch<int> _above, _below; // heads of the lists: value <= target + weight; value >= target + weight
 
     // The search of one question.
     private readonly (int Node, long Distance)[] _queue = new (int, long)[MaxSteps];
-    private readonly int[] _asked; // number of the last question that met a value
-    private readonly long[] _distance;
+    private readonly Scratch<int> _asked; // number of the last question that met a value
+    private readonly Scratch<long> _distance;
     private int _queueLength, _question;
 
     public OrderFacts(int valueLimit)
     {
-        _low = new long[valueLimit];
-        _high = new long[valueLimit];
-        _above = new int[valueLimit];
-        _below = new int[valueLimit];
-        _asked = new int[valueLimit];
-        _distance = new long[valueLimit];
-        Array.Fill(_low, long.MinValue);
-        Array.Fill(_high, long.MaxValue);
+        _low = Scratch<long>.Rent(valueLimit);
+        _high = Scratch<long>.Rent(valueLimit);
+        _above = Scratch<int>.Rent(valueLimit);
+        _below = Scratch<int>.Rent(valueLimit);
+        _asked = Scratch<int>.Rent(valueLimit);
+        _distance = Scratch<long>.Rent(valueLimit);
+        _low.Span.Fill(long.MinValue);
+        _high.Span.Fill(long.MaxValue);
+    }
+
+    public void Dispose()
+    {
+        _low.Dispose();
+        _high.Dispose();
+        _above.Dispose();
+        _below.Dispose();
+        _asked.Dispose();
+        _distance.Dispose();
     }
 
     public long Low(ValueId v) => _low[v.Index];
@@ -67,7 +79,7 @@ internal sealed class OrderFacts
     {
         while (_changes.Count > mark)
         {
-            Change c = _changes[^1];
+            Change c = _changes[_changes.Count - 1];
             _changes.RemoveAt(_changes.Count - 1);
             switch (c.What)
             {
@@ -151,7 +163,7 @@ internal sealed class OrderFacts
     /// <summary>The best lower bound that the facts give.</summary>
     public long LowerBound(ValueId v) => Bound(v, _below, _low, false);
 
-    private long Bound(ValueId v, int[] heads, long[] ends, bool isUpper)
+    private long Bound(ValueId v, Scratch<int> heads, Scratch<long> ends, bool isUpper)
     {
         long best = isUpper ? long.MaxValue : long.MinValue;
         Begin(v.Index, 0);

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 namespace Go.Compiler.Ssa.Passes;
 
 /// <summary>
@@ -40,6 +41,10 @@ public sealed class Promotion
 
     public static void Run(SsaFunction function)
     {
+        if (!HasAllocation(function))
+        {
+            return;
+        }
         var promotion = new Promotion(function);
         if (promotion.FindCandidates())
         {
@@ -47,6 +52,21 @@ public sealed class Promotion
             CopyElimination.Run(function);
             DeadCode.RemoveUnused(function);
         }
+    }
+
+    private static bool HasAllocation(SsaFunction function)
+    {
+        foreach (BlockId id in function.Order)
+        {
+            foreach (ValueId v in function[id].Instructions)
+            {
+                if (function[v].Op == Op.Allocate)
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private bool FindCandidates()
@@ -230,7 +250,7 @@ public sealed class Promotion
         foreach (BlockId id in _f.Order.ToArray())
         {
             current.Clear();
-            List<ValueId> instructions = _f[id].Instructions;
+            EntityList<ValueId> instructions = _f[id].Instructions;
             int kept = 0;
             for (int i = 0; i < instructions.Count; i++)
             {
@@ -263,7 +283,7 @@ public sealed class Promotion
             }
             instructions.RemoveRange(kept, instructions.Count - kept);
         }
-        var phis = new List<ValueId>?[_f.Blocks.Count];
+        var phis = new EntityList<ValueId>?[_f.Blocks.Count];
         foreach ((BlockId block, ValueId phi) in _phis)
         {
             (phis[block.Index] ??= []).Add(phi);
@@ -316,7 +336,7 @@ public sealed class Promotion
             {
                 break;
             }
-            List<BlockId> predecessors = _f[at].Predecessors;
+            EntityList<BlockId> predecessors = _f[at].Predecessors;
             if (predecessors.Count == 0)
             {
                 // Before its allocation a variable is not read.

@@ -27,6 +27,7 @@ public sealed partial class Prove
     {
         var pass = new Prove(function);
         pass.Walk();
+        pass._facts.Dispose();
         foreach ((Block block, int successor) in pass._decided)
         {
             function.BecomeJump(block, successor);

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using System.Numerics;
 
 namespace Go.Compiler.Ssa.Passes;
@@ -8,8 +9,8 @@ namespace Go.Compiler.Ssa.Passes;
 public sealed partial class Simplify
 {
     private readonly SsaFunction _f;
-    private readonly ValueId[] _map;
-    private List<ValueId> _out = [];
+    private readonly Scratch<ValueId> _map;
+    private readonly EntityList<ValueId> _out = [];
     private Block _block = null!;
     private readonly bool _isLate;
     private bool _changed;
@@ -18,7 +19,7 @@ public sealed partial class Simplify
     {
         _f = function;
         _isLate = isLate;
-        _map = new ValueId[function.ValueLimit];
+        _map = Scratch<ValueId>.Rent(function.ValueLimit);
     }
 
     public static void Run(SsaFunction function) => Run(function, false);
@@ -49,7 +50,7 @@ public sealed partial class Simplify
         foreach (BlockId id in ControlFlow.ReversePostorderOf(_f))
         {
             _block = _f[id];
-            _out = new List<ValueId>(_block.Instructions.Count + 4);
+            _out.Clear();
             foreach (ValueId v in _block.Instructions)
             {
                 ResolveArguments(v);
@@ -67,7 +68,8 @@ public sealed partial class Simplify
             _block.Instructions.AddRange(_out);
             SimplifyEnding();
         }
-        _f.ReplaceUses(_map);
+        _f.ReplaceUses(_map.Span);
+        _map.Dispose();
     }
 
     private ValueId Resolve(ValueId v)

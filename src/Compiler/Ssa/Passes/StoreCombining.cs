@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 namespace Go.Compiler.Ssa.Passes;
 
 /// <summary>
@@ -14,7 +15,7 @@ internal sealed class StoreCombining
 
     private readonly SsaFunction _f;
     private readonly List<Part> _parts = [];
-    private readonly List<(int Position, List<ValueId> Values)> _joined = [];
+    private readonly List<(int Position, EntityList<ValueId> Values)> _joined = [];
     private Block _block = null!;
 
     private StoreCombining(SsaFunction function) => _f = function;
@@ -196,7 +197,7 @@ internal sealed class StoreCombining
             flags &= _f[_parts[first + i].Store].Flags;
             _block.Instructions[_parts[first + i].Position] = default;
         }
-        var made = new List<ValueId>(4);
+        var made = new EntityList<ValueId>(4);
         if (shift > 0)
         {
             value = New(at, made, Op.ShrU, _f[value].Kind, [value, New(at, made, Op.Const, ValueKind.I64, [], shift)], 1);
@@ -216,7 +217,7 @@ internal sealed class StoreCombining
         _joined.Add((last, made));
     }
 
-    private ValueId New(ValueId near, List<ValueId> made, Op op, ValueKind kind, ReadOnlySpan<ValueId> arguments, long immediate = 0)
+    private ValueId New(ValueId near, EntityList<ValueId> made, Op op, ValueKind kind, ReadOnlySpan<ValueId> arguments, long immediate = 0)
     {
         ValueId v = _f.NewValue(op, kind, _f[near].Pos, arguments, immediate);
         _f[v].Block = _block.Id;
