@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Constants;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Syntax;
@@ -106,7 +107,7 @@ public sealed partial class Checker
         {
             return MapComplex(x.Type, kind);
         }
-        var mapped = new List<UnionTerm>();
+        var mapped = new EntityList<UnionTerm>();
         var terms = new TypeTerms(x.Type);
         for (int i = 0; i < terms.Count; i++)
         {

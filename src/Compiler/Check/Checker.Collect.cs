@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Constants;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Syntax;
@@ -26,7 +27,7 @@ public sealed partial class Checker
     /// <summary>Declares all package-level objects and imports of all files.</summary>
     private void CollectObjects(string[] versions)
     {
-        var methods = new List<CollectedMethod>();
+        var methods = new EntityList<CollectedMethod>();
         for (int i = 0; i < _files.Count; i++)
         {
             SyntaxFile file = _files[i];
@@ -73,7 +74,7 @@ public sealed partial class Checker
         }
     }
 
-    private void CollectFile(SyntaxFile file, Scope fileScope, List<CollectedMethod> methods)
+    private void CollectFile(SyntaxFile file, Scope fileScope, EntityList<CollectedMethod> methods)
     {
         var constants = new ConstantGroup();
         foreach (DeclarationSyntax declaration in file.Declarations)
@@ -184,7 +185,7 @@ public sealed partial class Checker
         }
     }
 
-    private void CollectFunction(FuncDeclSyntax s, Scope fileScope, List<CollectedMethod> methods)
+    private void CollectFunction(FuncDeclSyntax s, Scope fileScope, EntityList<CollectedMethod> methods)
     {
         string name = s.Name.Value;
         var function = new Function(s.Name.Pos, _package, name, null) { HasBody = s.Body is not null };

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Syntax;
 using Go.Compiler.Text;
@@ -106,7 +107,7 @@ public sealed partial class Checker
                 $"{(isType ? "invalid recursive type" : "invalid cycle in declaration")}: {CycleName(first)} refers to itself");
             return;
         }
-        var related = new List<RelatedLocation>();
+        var related = new EntityList<RelatedLocation>();
         GoObject current = first;
         for (int i = 1; i <= cycle.Count; i++)
         {

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Syntax;
 using Go.Compiler.Text;
@@ -63,7 +64,7 @@ public sealed partial class Checker
     private IReadOnlyList<GoType>? InferFromTarget(Target target, in Operand x, Pos pos, SignatureType signature, GoType[] given)
     {
         TypeParameter[] fresh = Rename(signature.TypeParameters);
-        var pairs = new List<(GoType, GoType, bool)>();
+        var pairs = new EntityList<(GoType, GoType, bool)>();
         if (target.Exists)
         {
             var plain = new SignatureType { Parameters = signature.Parameters, Results = signature.Results,
@@ -103,8 +104,8 @@ public sealed partial class Checker
     /// typed pairs' arguments, then of the untyped ones'.
     /// </summary>
     private IReadOnlyList<GoType>? Infer(
-        Pos pos, IReadOnlyList<TypeParameter> parameters, GoType?[] known, List<(GoType, GoType, bool)> pairs,
-        List<(TypeParameter, BasicType)> untyped,
+        Pos pos, IReadOnlyList<TypeParameter> parameters, GoType?[] known, EntityList<(GoType, GoType, bool)> pairs,
+        EntityList<(TypeParameter, BasicType)> untyped,
         string[] descriptions, Pos[] positions, bool reverse, string prefix)
     {
         IReadOnlyList<GoType>? inferred = Inference.Solve(parameters, known, pairs, untyped, _qualifier, reverse,
@@ -154,7 +155,7 @@ public sealed partial class Checker
                 wanted[i] = Instantiation.Substitute(parameters[i], generic.TypeParameters, fresh);
             }
         }
-        List<int>? functions = RenameGenericArguments(arguments, partial, all, known);
+        EntityList<int>? functions = RenameGenericArguments(arguments, partial, all, known);
         if (functions is not null && !AllowsVersion(21))
         {
             VersionError(PosOf(arguments[functions[0]]), 21, "implicitly instantiated function as argument");
@@ -208,9 +209,9 @@ public sealed partial class Checker
     /// Gives generic function arguments type parameters of their own and adds those to what is inferred; their indices, or null if there
     /// are none.
     /// </summary>
-    private static List<int>? RenameGenericArguments(Operand[] arguments, GoType[]?[] partial, List<TypeParameter> all, List<GoType?> known)
+    private static EntityList<int>? RenameGenericArguments(Operand[] arguments, GoType[]?[] partial, List<TypeParameter> all, List<GoType?> known)
     {
-        List<int>? functions = null;
+        EntityList<int>? functions = null;
         for (int i = 0; i < arguments.Length; i++)
         {
             if (arguments[i].MaybeType is not SignatureType { TypeParameters.Count: > 0 } function)
@@ -244,10 +245,10 @@ public sealed partial class Checker
         {
             return known!;
         }
-        var pairs = new List<(GoType, GoType, bool)>();
-        var untyped = new List<(TypeParameter, BasicType)>();
-        var pairArguments = new List<int>();
-        var untypedArguments = new List<int>();
+        var pairs = new EntityList<(GoType, GoType, bool)>();
+        var untyped = new EntityList<(TypeParameter, BasicType)>();
+        var pairArguments = new EntityList<int>();
+        var untypedArguments = new EntityList<int>();
         for (int i = 0; i < arguments.Length; i++)
         {
             ref Operand argument = ref arguments[i];

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Text;
 using Go.Compiler.Types;
@@ -16,7 +17,7 @@ public sealed partial class Checker
         var values = new int[count][]; // for each constant and variable: those it depends on
         var stamp = new int[count];
         int[] remaining = new int[count];
-        var users = new List<int>?[count];
+        var users = new EntityList<int>?[count];
         for (int i = 1; i < count; i++)
         {
             if (!IsValue(i))
@@ -87,7 +88,7 @@ public sealed partial class Checker
         {
             return [];
         }
-        var found = new List<int>();
+        var found = new EntityList<int>();
         var work = new Stack<int>(direct);
         while (work.TryPop(out int next))
         {
@@ -113,10 +114,10 @@ public sealed partial class Checker
     /// <summary>
     /// A path of dependencies from an object back to itself, in source order where there is a choice; null if there is none.
     /// </summary>
-    private List<int>? FindCycle(int start)
+    private EntityList<int>? FindCycle(int start)
     {
         var seen = new HashSet<int>();
-        var path = new List<int>();
+        var path = new EntityList<int>();
         return Search(start) ? path : null;
 
         bool Search(int from)
@@ -140,7 +141,7 @@ public sealed partial class Checker
         }
     }
 
-    private void ReportInitializationCycle(List<int> cycle)
+    private void ReportInitializationCycle(EntityList<int> cycle)
     {
         GoObject first = _objects[cycle[0]]!;
         if (cycle.Count == 1)
@@ -148,7 +149,7 @@ public sealed partial class Checker
             Error(first.Pos, Catalogue.InvalidInitCycle, $"initialization cycle: {first.Name} refers to itself");
             return;
         }
-        var related = new List<RelatedLocation>();
+        var related = new EntityList<RelatedLocation>();
         for (int i = 0; i < cycle.Count; i++)
         {
             GoObject from = _objects[cycle[i]]!, to = _objects[cycle[(i + 1) % cycle.Count]]!;

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Syntax;
 using Go.Compiler.Text;
@@ -12,7 +13,7 @@ public sealed partial class Checker
     // positive weight never ends.
     private readonly record struct InstanceEdge(int From, int To, int Weight, Pos Pos, GoType Type);
 
-    private readonly List<InstanceEdge> _instanceEdges = [];
+    private readonly EntityList<InstanceEdge> _instanceEdges = [];
     private readonly List<TypeName> _instanceVertices = [];
     private readonly Dictionary<TypeName, int> _instanceVertexOf = [];
 
@@ -164,7 +165,7 @@ public sealed partial class Checker
 
     private void ReportInstantiationCycle(int vertex, int[] previous)
     {
-        var path = new List<int>();
+        var path = new EntityList<int>();
         var seen = new HashSet<int>();
         while (seen.Add(vertex))
         {
@@ -172,7 +173,7 @@ public sealed partial class Checker
             vertex = _instanceEdges[previous[vertex]].From;
         }
         path.RemoveRange(0, path.IndexOf(vertex)); // what only leads into the cycle
-        var related = new List<RelatedLocation>();
+        var related = new EntityList<RelatedLocation>();
         foreach (int v in path)
         {
             InstanceEdge e = _instanceEdges[previous[v]];

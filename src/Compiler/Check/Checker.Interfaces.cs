@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Syntax;
 using Go.Compiler.Text;
@@ -10,7 +11,7 @@ public sealed partial class Checker
     /// <summary>Computes the type set of a written interface and reports what is wrong in it.</summary>
     private void CheckTypeSet(InterfaceType type)
     {
-        List<(Pos Pos, string Message, string Kind)>? errors = null;
+        EntityList<(Pos Pos, string Message, string Kind)>? errors = null;
         TypeSets.Of(type, (pos, message, kind) => (errors ??= []).Add((pos, message, kind)));
         for (int i = 0; i < errors?.Count; i++)
         {
@@ -36,7 +37,7 @@ public sealed partial class Checker
             methods[m.Name] = m.Pos;
         }
         var kept = new List<GoType>();
-        var positions = new List<Pos>();
+        var positions = new EntityList<Pos>();
         for (int i = 0; i < type.Embedded.Count; i++)
         {
             GoType embedded = type.Embedded[i];
@@ -94,7 +95,7 @@ public sealed partial class Checker
         _environment.InInterface = true;
         var methods = new List<Function>();
         var embedded = new List<GoType>();
-        var positions = new List<Pos>();
+        var positions = new EntityList<Pos>();
         foreach (FieldSyntax element in e.Elements)
         {
             if (element.Name is null)
@@ -152,7 +153,7 @@ public sealed partial class Checker
             break;
         }
         syntax.Reverse();
-        var terms = new List<UnionTerm>();
+        var terms = new EntityList<UnionTerm>();
         bool valid = true;
         for (int i = 0; i < syntax.Count; i++)
         {
@@ -208,7 +209,7 @@ public sealed partial class Checker
         return term;
     }
 
-    private void CheckTerms(List<UnionTerm> terms, List<ExpressionSyntax> syntax)
+    private void CheckTerms(EntityList<UnionTerm> terms, List<ExpressionSyntax> syntax)
     {
         for (int i = 0; i < terms.Count; i++)
         {

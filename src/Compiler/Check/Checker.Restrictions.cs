@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Syntax;
 using Go.Compiler.Types;
@@ -7,15 +8,15 @@ namespace Go.Compiler.Check;
 public sealed partial class Checker
 {
     // What the language allows but Go's compiler does not. Looked for in packages without other errors only.
-    private readonly List<(InterfaceTypeSyntax Syntax, InterfaceType Type)> _interfaces = [];
-    private readonly List<(NameSyntax Name, IReadOnlyList<GoType> Arguments)> _recordedInstances = [];
-    private readonly List<(TypeDeclSyntax Syntax, GoType Type)> _mapAndChannelTypes = [];
+    private readonly EntityList<(InterfaceTypeSyntax Syntax, InterfaceType Type)> _interfaces = [];
+    private readonly EntityList<(NameSyntax Name, IReadOnlyList<GoType> Arguments)> _recordedInstances = [];
+    private readonly EntityList<(TypeDeclSyntax Syntax, GoType Type)> _mapAndChannelTypes = [];
 
     /// <summary>Channel and map types, and arrays that may be too large.</summary>
-    private readonly List<(ExpressionSyntax Syntax, GoType Type)> _sizedTypes = [];
+    private readonly EntityList<(ExpressionSyntax Syntax, GoType Type)> _sizedTypes = [];
 
     /// <summary>Arguments of print and println of composite types.</summary>
-    private readonly List<(Text.Pos Pos, string Name, GoType Type)> _printed = [];
+    private readonly EntityList<(Text.Pos Pos, string Name, GoType Type)> _printed = [];
 
     private void CheckCompilerRestrictions()
     {

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Constants;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Syntax;
@@ -64,7 +65,7 @@ public sealed partial class Checker
                 Expression = new NameSyntax(pos, 0, "true") };
         }
         CheckDefaults(s);
-        var seen = new Dictionary<ConstantKey, List<CaseValue>>();
+        var seen = new Dictionary<ConstantKey, EntityList<CaseValue>>();
         foreach (CaseClauseSyntax clause in s.Clauses)
         {
             foreach (ExpressionSyntax e in SyntaxForms.Unpack(clause.Cases))
@@ -77,7 +78,7 @@ public sealed partial class Checker
         }
     }
 
-    private void CheckCase(ref Operand tag, ExpressionSyntax e, Dictionary<ConstantKey, List<CaseValue>> seen)
+    private void CheckCase(ref Operand tag, ExpressionSyntax e, Dictionary<ConstantKey, EntityList<CaseValue>> seen)
     {
         Operand v = default;
         CheckExpression(default, ref v, e);
@@ -97,7 +98,7 @@ public sealed partial class Checker
         {
             return;
         }
-        if (!seen.TryGetValue(key, out List<CaseValue>? values))
+        if (!seen.TryGetValue(key, out EntityList<CaseValue>? values))
         {
             seen.Add(key, values = []);
         }

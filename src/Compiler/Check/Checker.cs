@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Constants;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Syntax;
@@ -37,7 +38,7 @@ public sealed partial class Checker
     /// <summary>Objects whose declarations are being checked, outermost first.</summary>
     private readonly List<GoObject> _path = [];
     private readonly Dictionary<GoObject, int> _pathIndex = [];
-    private readonly List<DelayedAction> _delayed = [];
+    private readonly EntityList<DelayedAction> _delayed = [];
     private readonly Action<Function> _resolveFunction;
     private Environment _environment;
 

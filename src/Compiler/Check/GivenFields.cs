@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Check;
@@ -10,7 +11,7 @@ internal sealed class GivenFields
 {
     private const int ShortList = 16;
 
-    private readonly List<(IReadOnlyList<int> Path, Variable Field)> _given = [];
+    private readonly EntityList<(IReadOnlyList<int> Path, Variable Field)> _given = [];
 
     /// <summary>
     /// The node below a node (upper half of the key) for a field's position (lower half); the root is 0. Null while there are few fields.
@@ -18,7 +19,7 @@ internal sealed class GivenFields
     private Dictionary<long, int>? _below;
 
     /// <summary>By node: the field that was the first to lead to it.</summary>
-    private readonly List<int> _first = [];
+    private readonly EntityList<int> _first = [];
 
     /// <summary>Adds a field, unless it is in conflict with a field given before; returns that one.</summary>
     public (IReadOnlyList<int> Path, Variable Field)? Add(IReadOnlyList<int> path, Variable field)

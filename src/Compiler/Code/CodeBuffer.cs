@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using System.Buffers.Binary;
 using Go.Compiler.Diagnostics;
 
@@ -38,9 +39,9 @@ public sealed class CodeBuffer
     private Item[] _items = new Item[32];
     private int _count;
     private bool _open;
-    private readonly List<int> _labels = [];
-    private readonly List<Constant> _pool = [];
-    private readonly List<(byte[] First, byte[] ForGood)> _choices = [];
+    private readonly EntityList<int> _labels = [];
+    private readonly EntityList<Constant> _pool = [];
+    private readonly EntityList<(byte[] First, byte[] ForGood)> _choices = [];
 
     /// <summary>Item that could not reach its label in any form, or -1.</summary>
     public int Unreachable { get; private set; } = -1;

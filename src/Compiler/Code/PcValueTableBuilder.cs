@@ -10,7 +10,7 @@ public sealed class PcValueTableBuilder(int quantum)
 {
     // Runs are kept until Finish: a later Set at the same pc may undo a run, and a zero value delta after the first pair would end the
     // table.
-    private readonly List<(int Start, int Value)> _runs = [(0, -1)];
+    private readonly EntityList<(int Start, int Value)> _runs = [(0, -1)];
 
     /// <summary>From <paramref name="pc"/> on, the value is <paramref name="value"/>. The last call for a pc wins.</summary>
     public void Set(int pc, int value)

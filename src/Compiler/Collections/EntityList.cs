@@ -89,6 +89,15 @@ public sealed class EntityList<T> : IReadOnlyList<T>
         }
     }
 
+    /// <summary>Makes room for as many in all.</summary>
+    public void EnsureCapacity(int capacity)
+    {
+        if (capacity > _items.Length)
+        {
+            Grow(capacity);
+        }
+    }
+
     public void Insert(int index, T item)
     {
         MakeGap(index, 1);
@@ -149,23 +158,32 @@ public sealed class EntityList<T> : IReadOnlyList<T>
 
     public bool Contains(T item) => IndexOf(item) >= 0;
 
-    public bool Exists(Predicate<T> satisfies)
+    public bool Exists(Predicate<T> satisfies) => FindIndex(satisfies) >= 0;
+
+    /// <summary>Index of the first that satisfies; -1 when none does.</summary>
+    public int FindIndex(Predicate<T> satisfies)
     {
         for (int i = 0; i < _count; i++)
         {
             if (satisfies(_items[i]))
             {
-                return true;
+                return i;
             }
         }
-        return false;
+        return -1;
     }
+
+    /// <summary>The first that satisfies; the default value when none does.</summary>
+    public T Find(Predicate<T> satisfies) => FindIndex(satisfies) is var at and >= 0 ? _items[at] : default;
 
     public bool TrueForAll(Predicate<T> satisfies) => !Exists(item => !satisfies(item));
 
     public void Reverse() => AsSpan().Reverse();
 
     public void Reverse(int index, int count) => AsSpan().Slice(index, count).Reverse();
+
+    /// <summary>In ascending order.</summary>
+    public void Sort() => AsSpan().Sort();
 
     public void Sort(Comparison<T> compare) => AsSpan().Sort(compare);
 

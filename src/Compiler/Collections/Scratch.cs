@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Go.Compiler.Collections;
 
 /// <summary>
@@ -10,7 +12,7 @@ internal readonly struct Scratch<T> : IDisposable
     where T : unmanaged
 {
     /// <summary>How many tables a thread keeps, and how long ones: a pass has a few at once, and few functions are large.</summary>
-    private const int KeptTables = 8, LongestKept = 1 << 16, Shortest = 256;
+    private const int KeptTables = 16, LongestKept = 1 << 16, Shortest = 256;
 
     [ThreadStatic]
     private static Stack<T[]>? t_free;
@@ -36,7 +38,7 @@ internal readonly struct Scratch<T> : IDisposable
             Array.Clear(items, 0, length);
             return new Scratch<T>(items, length);
         }
-        return new Scratch<T>(new T[Math.Max(Shortest, length)], length);
+        return new Scratch<T>(new T[Math.Max(Shortest, (int)BitOperations.RoundUpToPowerOf2((uint)length))], length);
     }
 
     public void Dispose()

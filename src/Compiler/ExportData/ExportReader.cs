@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using System.Buffers.Binary;
 using Go.Compiler.Ir;
 using Go.Compiler.Text;
@@ -22,7 +23,7 @@ internal sealed partial class ExportReader
     private readonly GoObject?[] _objects;
     private readonly GoObject?[] _foreign;
     private readonly int[] _files;
-    private readonly List<(string Path, List<LineDirective> Lines)> _fileEntries = [];
+    private readonly EntityList<(string Path, EntityList<LineDirective> Lines)> _fileEntries = [];
     private readonly Dictionary<string, int> _extraFiles = new(StringComparer.Ordinal);
 
     public ExportReader(byte[] bytes, PackageTable table)
@@ -87,7 +88,7 @@ internal sealed partial class ExportReader
         for (int n = r.ListLength(); n > 0; n--)
         {
             string path = r.Text();
-            List<LineDirective> lines = [];
+            EntityList<LineDirective> lines = [];
             for (int d = r.ListLength(); d > 0; d--)
             {
                 int line = r.Count(), column = r.Count();
@@ -152,7 +153,7 @@ internal sealed partial class ExportReader
         }
         if (_files[file - 1] == 0)
         {
-            (string path, List<LineDirective> lines) = _fileEntries[file - 1];
+            (string path, EntityList<LineDirective> lines) = _fileEntries[file - 1];
             SourceFile source = _table.Files.Add(path, path, []);
             source.LineDirectives.AddRange(lines);
             _files[file - 1] = source.Index;

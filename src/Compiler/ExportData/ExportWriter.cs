@@ -24,7 +24,7 @@ public sealed partial class ExportWriter
     private readonly Dictionary<GoObject, int> _objects = new(ReferenceEqualityComparer.Instance),
         _foreign = new(ReferenceEqualityComparer.Instance);
     private readonly List<GoObject> _objectOrder = [];
-    private readonly List<int> _objectStarts = [];
+    private readonly EntityList<int> _objectStarts = [];
     private readonly Dictionary<GoType, int> _types = new(SpellingComparer.Instance);
     private readonly List<GoType> _typeOrder = [];
     private readonly List<IrFunction> _bodyOrder = [];
@@ -134,7 +134,7 @@ public sealed partial class ExportWriter
     private void WriteObjectIndex()
     {
         ByteWriter w = In(Section.Objects);
-        List<int> scope = [];
+        EntityList<int> scope = [];
         for (int i = 0; i < _objectOrder.Count; i++)
         {
             GoObject o = _objectOrder[i];

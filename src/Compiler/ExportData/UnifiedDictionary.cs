@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.ExportData;
@@ -16,7 +17,7 @@ internal sealed class UnifiedDictionary
     public IReadOnlyList<TypeParameter> Own { get; init; } = [];
 
     /// <summary>Elements of the types made of type parameters, by their number here.</summary>
-    public List<int> Derived { get; } = [];
+    public EntityList<int> Derived { get; } = [];
 
     public Dictionary<GoType, int> DerivedNumbers { get; } = new(SpellingComparer.Instance);
 

@@ -10,7 +10,7 @@ namespace Go.Compiler.ExportData;
 internal sealed class UnifiedElement(UnifiedEncoder encoder)
 {
     private readonly ByteWriter _data = new();
-    private readonly List<(UnifiedSection Section, int Index)> _references = [];
+    private readonly EntityList<(UnifiedSection Section, int Index)> _references = [];
     private readonly Dictionary<(UnifiedSection, int), int> _slots = [];
 
     public void Bool(bool value) => _data.Bool(value);

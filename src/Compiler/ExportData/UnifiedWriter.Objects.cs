@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using System.Diagnostics.CodeAnalysis;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Types;
@@ -173,7 +174,7 @@ public sealed partial class UnifiedWriter
         TypeParameterNames(w, named.TypeParameters);
         Type(w, named.Underlying);
         IReadOnlyList<Function> methods = named.Methods;
-        List<int> ordinary = [], generic = [];
+        EntityList<int> ordinary = [], generic = [];
         for (int i = 0; i < methods.Count; i++)
         {
             (IsGenericMethod(methods[i], out _) ? generic : ordinary).Add(i);

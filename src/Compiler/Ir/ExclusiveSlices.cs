@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Ir;
@@ -14,7 +15,7 @@ public sealed class ExclusiveSlices
     /// <param name="IsCapacitySeen">The program may look at its capacity, or at what lies beyond its length.</param>
     public readonly record struct Transition(IrLocal Variable, bool IsCapacitySeen);
 
-    private readonly Dictionary<IrStatement, List<Transition>> _transitions = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<IrStatement, EntityList<Transition>> _transitions = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<IrLocal> _growInSteps = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The variables that move before a statement (return, assignment, declaration); null when there are none.</summary>
@@ -40,7 +41,7 @@ public sealed class ExclusiveSlices
 
     private void Add(IrStatement statement, Transition transition)
     {
-        if (!_transitions.TryGetValue(statement, out List<Transition>? list))
+        if (!_transitions.TryGetValue(statement, out EntityList<Transition>? list))
         {
             _transitions.Add(statement, list = []);
         }

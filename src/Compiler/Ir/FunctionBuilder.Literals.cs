@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Check;
 using Go.Compiler.Constants;
 using Go.Compiler.Diagnostics;
@@ -78,7 +79,7 @@ internal sealed partial class FunctionBuilder
             written[i] = Value(pair.Value, ((Variable)found.Object!).Type!);
         }
         IrExpression[] kept = SaveTogether(written, e.Pos);
-        var values = new List<(IReadOnlyList<int> Path, IrExpression Value)>(kept.Length);
+        var values = new EntityList<(IReadOnlyList<int> Path, IrExpression Value)>(kept.Length);
         for (int i = 0; i < kept.Length; i++)
         {
             values.Add((paths[i], kept[i]));
@@ -91,7 +92,7 @@ internal sealed partial class FunctionBuilder
         Pos pos)
     {
         var structure = (StructType)IrSelection.Core(type)!;
-        var fields = new List<(int, IrExpression)>();
+        var fields = new EntityList<(int, IrExpression)>();
         foreach (IGrouping<int, (IReadOnlyList<int> Path, IrExpression Value)> inside in values.GroupBy(v => v.Path[depth])
             .OrderBy(g => g.Key))
         {

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Constants;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Syntax;
@@ -41,13 +42,13 @@ internal sealed partial class FunctionBuilder
         public FunctionBuilder Owner { get; } = owner;
         public RangeFunctionLoop Outermost => Owner._loop?.Outermost ?? this;
         public IrLocal State { get; } = Temporary(Universe.Int, syntax.Pos);
-        public List<Exit> Exits { get; } = [];
+        public EntityList<Exit> Exits { get; } = [];
 
         // Of outermost loops, made when first needed:
         public IrLocal? Next { get; set; }
         public IrLocal? Token { get; set; }
         public IrLocal[]? Results { get; set; }
-        public List<Exit> Numbers { get; } = [];
+        public EntityList<Exit> Numbers { get; } = [];
     }
 
     /// <summary>The loop whose body this function is, or null.</summary>

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Constants;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Types;
@@ -81,7 +82,7 @@ public sealed partial class StaticInitialization
     private StaticValue? Evaluate(IrStructLiteral e, Dictionary<IrLocal, StaticValue>? arguments, int depth)
     {
         IReadOnlyList<long> offsets = _layout.FieldOffsets((StructType)e.Type.Underlying);
-        var parts = new List<(long, StaticValue)>(e.Fields.Count);
+        var parts = new EntityList<(long, StaticValue)>(e.Fields.Count);
         foreach ((int field, IrExpression element) in e.Fields)
         {
             if (Evaluate(element, arguments, depth) is not { } value)
@@ -105,7 +106,7 @@ public sealed partial class StaticInitialization
             GoType other => throw Unexpected.Value(other),
         };
         long size = _layout.SizeOf(element);
-        var parts = new List<(long, StaticValue)>(e.Elements.Count);
+        var parts = new EntityList<(long, StaticValue)>(e.Elements.Count);
         foreach ((long index, IrExpression item) in e.Elements)
         {
             if (Evaluate(item, arguments, depth) is not { } value)
@@ -123,7 +124,7 @@ public sealed partial class StaticInitialization
         return new StaticSlice(data, e.Length, e.Length, e.Type);
     }
 
-    private static StaticValue Aggregate(List<(long, StaticValue)> parts, GoType type)
+    private static StaticValue Aggregate(EntityList<(long, StaticValue)> parts, GoType type)
         => parts.Count == 0 ? new StaticZero(type) : new StaticAggregate(Sorted(parts), type);
 
     /// <summary>&amp;literal is a new variable; &amp;global.field[constant] a place inside a variable.</summary>

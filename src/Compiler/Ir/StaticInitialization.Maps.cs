@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Types;
 
@@ -60,7 +61,7 @@ public sealed partial class StaticInitialization
         }
         var map = (MapType)literal.Type.Underlying;
         IReadOnlyList<(IrExpression Key, IrExpression Value)> entries = InOrder(literal.Entries);
-        var rest = new List<(IrExpression, IrExpression)>();
+        var rest = new EntityList<(IrExpression, IrExpression)>();
         var tables = new List<MapTable>();
         List<StaticValue> keys = [], values = [];
         for (int i = 0; i < entries.Count; i++)
@@ -106,7 +107,7 @@ public sealed partial class StaticInitialization
     private StaticValue ArrayOf(GoType element, List<StaticValue> values)
     {
         long size = _layout.SizeOf(element);
-        var parts = new List<(long, StaticValue)>(values.Count);
+        var parts = new EntityList<(long, StaticValue)>(values.Count);
         for (int i = 0; i < values.Count; i++)
         {
             Add(parts, i * size, values[i]);
@@ -121,7 +122,7 @@ public sealed partial class StaticInitialization
     internal static IReadOnlyList<(IrExpression Key,
         IrExpression Value)> InOrder(IReadOnlyList<(IrExpression Key, IrExpression Value)> entries)
     {
-        List<(IrExpression, IrExpression)>? constant = null, other = null;
+        EntityList<(IrExpression, IrExpression)>? constant = null, other = null;
         for (int i = 0; i < entries.Count; i++)
         {
             (IrExpression key, IrExpression value) = entries[i];

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Constants;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.RuntimeContract;
@@ -17,7 +18,7 @@ public sealed partial class StaticInitialization
     private readonly Func<Function, IrFunction?> _bodyOf;
     private readonly MutationAnalysis _mutations;
     private readonly Dictionary<Variable, StaticValue> _known = new(ReferenceEqualityComparer.Instance);
-    private readonly List<(Variable Variable, StaticValue Value)> _values = [];
+    private readonly EntityList<(Variable Variable, StaticValue Value)> _values = [];
     private readonly List<StaticVariable> _anonymous = [];
     private readonly List<IrStatement> _dynamic = [];
 
@@ -176,7 +177,7 @@ public sealed partial class StaticInitialization
         {
             return known;
         }
-        var parts = new List<(long, StaticValue)>();
+        var parts = new EntityList<(long, StaticValue)>();
         switch (value)
         {
             case IrStructLiteral literal:
@@ -225,9 +226,9 @@ public sealed partial class StaticInitialization
         return variable;
     }
 
-    private List<(long, StaticValue)> EvaluateElements(IrExpression place, IrArrayLiteral literal, GoType element, List<IrAssign> residue)
+    private EntityList<(long, StaticValue)> EvaluateElements(IrExpression place, IrArrayLiteral literal, GoType element, List<IrAssign> residue)
     {
-        var parts = new List<(long, StaticValue)>(literal.Elements.Count);
+        var parts = new EntityList<(long, StaticValue)>(literal.Elements.Count);
         long size = _layout.SizeOf(element);
         foreach ((long index, IrExpression value) in literal.Elements)
         {
@@ -241,7 +242,7 @@ public sealed partial class StaticInitialization
     private static bool IsVariableOfLiteral(IrExpression x)
         => x is IrAddressOf { X: IrStructLiteral or IrArrayLiteral { Type.Underlying: ArrayType } };
 
-    private static void Add(List<(long, StaticValue)> parts, long offset, StaticValue value)
+    private static void Add(EntityList<(long, StaticValue)> parts, long offset, StaticValue value)
     {
         if (value is not StaticZero)
         {
@@ -249,7 +250,7 @@ public sealed partial class StaticInitialization
         }
     }
 
-    private static List<(long Offset, StaticValue Value)> Sorted(List<(long Offset, StaticValue Value)> parts)
+    private static EntityList<(long Offset, StaticValue Value)> Sorted(EntityList<(long Offset, StaticValue Value)> parts)
     {
         for (int i = 1; i < parts.Count; i++)
         {

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 namespace Go.Compiler.Objects;
 
 /// <summary>
@@ -14,7 +15,7 @@ public sealed class ObjectFile
     public bool IsStandardLibrary { get; init; }
 
     /// <summary>Index 0 is unused. Interned: equal keys have one index.</summary>
-    public List<SymbolKey> Names { get; } = [default];
+    public EntityList<SymbolKey> Names { get; } = [default];
 
     /// <summary>In emission order, which is part of the deterministic output.</summary>
     public List<ObjectSymbol> Symbols { get; } = [];
@@ -23,16 +24,16 @@ public sealed class ObjectFile
     public List<string> Files { get; } = [];
 
     /// <summary>Functions of the package's inittask, in order: the synthetic init first, then init.0, init.1 ... (contract 8).</summary>
-    public List<SymbolRef> InitFunctions { get; } = [];
+    public EntityList<SymbolRef> InitFunctions { get; } = [];
 
     /// <summary>Symbol paths of directly imported packages, sorted; for init order.</summary>
     public List<string> Imports { get; } = [];
 
     /// <summary>Symbols and libraries of the system, in the order of their lines.</summary>
-    public List<DynamicImport> DynamicImports { get; } = [];
+    public EntityList<DynamicImport> DynamicImports { get; } = [];
 
     /// <summary>What <c>//go:linkname</c> lines and assembly say of names, by rising index, each name once.</summary>
-    public List<(SymbolRef Symbol, LinkMarks Marks)> Marks { get; } = [];
+    public EntityList<(SymbolRef Symbol, LinkMarks Marks)> Marks { get; } = [];
 
     /// <summary>The marks of a name.</summary>
     public LinkMarks MarksOf(SymbolRef symbol)

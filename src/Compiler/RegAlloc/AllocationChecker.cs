@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 
 namespace Go.Compiler.RegAlloc;
@@ -13,7 +14,7 @@ public sealed class AllocationChecker
     private readonly AllocationResult _result;
     private readonly Dictionary<Location, HashSet<int>>?[] _entry;
     private readonly HashSet<int>[] _liveOut;
-    private readonly Dictionary<int, List<AllocationMove>> _moves = [];
+    private readonly Dictionary<int, EntityList<AllocationMove>> _moves = [];
 
     private AllocationChecker(AllocationProblem problem, AllocationResult result)
     {
@@ -23,7 +24,7 @@ public sealed class AllocationChecker
         _liveOut = new HashSet<int>[problem.Blocks.Count];
         foreach (AllocationMove move in result.Moves)
         {
-            if (!_moves.TryGetValue(move.Instruction, out List<AllocationMove>? list))
+            if (!_moves.TryGetValue(move.Instruction, out EntityList<AllocationMove>? list))
             {
                 _moves.Add(move.Instruction, list = []);
             }
@@ -128,7 +129,7 @@ public sealed class AllocationChecker
         HashSet<int>?[]? liveAfter = verify ? LiveAfterInstructions(b) : null;
         for (int i = block.First; i < block.End; i++)
         {
-            if (_moves.TryGetValue(i, out List<AllocationMove>? moves))
+            if (_moves.TryGetValue(i, out EntityList<AllocationMove>? moves))
             {
                 foreach (AllocationMove move in moves)
                 {

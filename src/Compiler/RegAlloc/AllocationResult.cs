@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 namespace Go.Compiler.RegAlloc;
 
 /// <summary>Kinds of places.</summary>
@@ -46,7 +47,7 @@ public sealed class AllocationResult
     public required Location[] Operands { get; init; }
 
     /// <summary>By instruction, then in the order of execution.</summary>
-    public required List<AllocationMove> Moves { get; init; }
+    public required EntityList<AllocationMove> Moves { get; init; }
 
     /// <summary>Number of word-sized slots.</summary>
     public required int SlotCount { get; init; }

@@ -1,10 +1,11 @@
+using Go.Compiler.Collections;
 namespace Go.Compiler.RegAlloc;
 
 // What it costs to take a register from whoever has it.
 public sealed partial class LinearScan
 {
     // The loops around the piece that wants a register, innermost first: where they begin and end in layout order.
-    private readonly List<(int Head, int End)> _loops = [];
+    private readonly EntityList<(int Head, int End)> _loops = [];
     private int _loopsOfBlock = -1;
 
     // Of going to memory until a use at some distance.

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 
 namespace Go.Compiler.RegAlloc;
@@ -31,7 +32,7 @@ public sealed partial class LinearScan
 
     private int FixedIntersection(Piece piece, int register)
     {
-        List<(int From, int To, int Owner)> list = _fixed[register];
+        EntityList<(int From, int To, int Owner)> list = _fixed[register];
         int k = 0, end = _live.RangeStart[piece.Vreg + 1];
         for (int r = FirstRange(piece.Vreg, piece.From); r < end && _live.RangeFrom[r] < piece.To;)
         {
@@ -53,7 +54,7 @@ public sealed partial class LinearScan
     }
 
     // Index of the first fixed occupation, from one on, that ends after a position.
-    private static int FirstFixed(List<(int From, int To, int Owner)> list, int from, int position)
+    private static int FirstFixed(EntityList<(int From, int To, int Owner)> list, int from, int position)
     {
         int low = from, high = list.Count;
         while (low < high)
@@ -206,7 +207,7 @@ public sealed partial class LinearScan
     // How long after the piece the register would stay unused: fixed uses soon after make it a good place for a short piece.
     private int HeldSlack(Piece piece, int register)
     {
-        List<(int From, int To, int Owner)> list = _fixed[register];
+        EntityList<(int From, int To, int Owner)> list = _fixed[register];
         int lo = 0, hi = list.Count;
         while (lo < hi)
         {
@@ -277,7 +278,7 @@ public sealed partial class LinearScan
     }
 
     // The pieces that hold a register where another one wants it, each with the first position where they meet, in ascending order.
-    private List<(Piece Other, int Meet)> Holders(Piece piece, int register)
+    private EntityList<(Piece Other, int Meet)> Holders(Piece piece, int register)
     {
         _holders.Clear();
         _question++;

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 
 namespace Go.Compiler.RegAlloc;
@@ -9,7 +10,7 @@ public sealed partial class LinearScan
 
     private const int StageEdgeIn = 0, StageSplit = 1, StageInput = 2, StageEdgeOut = 3;
 
-    private readonly List<PendingMove> _pending = [];
+    private readonly EntityList<PendingMove> _pending = [];
     private Location[] _memory = [];
     private bool[] _storeAtDefinition = [];
 
@@ -29,7 +30,7 @@ public sealed partial class LinearScan
         EdgeParameters();
         Location[] operands = OperandLocations();
         int emergencySlot = slotCount;
-        List<AllocationMove> moves = OrderMoves(emergencySlot, out bool usesEmergencySlot);
+        EntityList<AllocationMove> moves = OrderMoves(emergencySlot, out bool usesEmergencySlot);
         if (usesEmergencySlot)
         {
             slotCount++;
@@ -58,8 +59,8 @@ public sealed partial class LinearScan
     {
         const int MaxTried = 96;
         var slots = new List<OccupiedRanges>();
-        var tracked = new List<bool>();
-        var order = new List<int>();
+        var tracked = new EntityList<bool>();
+        var order = new EntityList<int>();
         for (int v = 1; v < _problem.Vregs.Count; v++)
         {
             if (_first[v] is null || !HasMemoryPiece(v))
@@ -319,7 +320,7 @@ public sealed partial class LinearScan
         }
     }
 
-    private List<AllocationMove> OrderMoves(int emergencySlot, out bool usesEmergencySlot)
+    private EntityList<AllocationMove> OrderMoves(int emergencySlot, out bool usesEmergencySlot)
     {
         usesEmergencySlot = false;
         // Stable order within one gap and stage: sort keys carry the index.
@@ -331,8 +332,8 @@ public sealed partial class LinearScan
             order[k] = k;
         }
         Array.Sort(keys, order);
-        var moves = new List<AllocationMove>(_pending.Count);
-        var group = new List<(int Vreg, Location From, Location To)>();
+        var moves = new EntityList<AllocationMove>(_pending.Count);
+        var group = new EntityList<(int Vreg, Location From, Location To)>();
         var inGroup = new HashSet<(int Vreg, Location From, Location To)>();
         for (int k = 0; k < order.Length;)
         {
@@ -355,7 +356,7 @@ public sealed partial class LinearScan
     // Places of tracked registers that live across each safepoint.
     private Dictionary<int, Location[]> CollectSafepoints()
     {
-        var safepoints = new List<int>();
+        var safepoints = new EntityList<int>();
         for (int i = 0; i < _problem.InstructionCount; i++)
         {
             if (_problem.IsSafepoint[i])
@@ -363,7 +364,7 @@ public sealed partial class LinearScan
                 safepoints.Add(i);
             }
         }
-        var lists = new List<Location>?[safepoints.Count];
+        var lists = new EntityList<Location>?[safepoints.Count];
         for (int v = 1; v < _problem.Vregs.Count; v++)
         {
             if (!_problem.Vregs[v].IsTracked || !_memory[v].IsMemory)

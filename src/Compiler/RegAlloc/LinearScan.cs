@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 
 namespace Go.Compiler.RegAlloc;
@@ -32,24 +33,26 @@ public sealed partial class LinearScan
     private readonly AllocationProblem _problem;
     private readonly LiveRanges _live;
 
+    private readonly RegisterTimes _times;
+
     // By register: when pieces hold it.
     private readonly OccupiedRanges[] _held;
 
     // Fixed occupations by register in ascending order: [from, to), and the virtual register that may be there (0 none).
-    private readonly List<(int From, int To, int Owner)>[] _fixed;
+    private readonly EntityList<(int From, int To, int Owner)>[] _fixed;
 
     // By class: instructions that destroy all registers of the class, ascending.
-    private readonly List<int>[] _calls = [[], []];
+    private readonly EntityList<int>[] _calls = [[], []];
     private readonly Piece?[] _first;
 
     // By block parameter: what comes in over the first edge, and where from.
-    private readonly int[] _phiHint, _phiHintFrom;
+    private readonly Scratch<int> _phiHint, _phiHintFrom;
 
     // By register: a piece, and the last machine register of those before it.
     private readonly (Piece? At, int Before)[] _searched;
     private readonly PriorityQueue<Piece, long> _queue = new();
     private readonly int[] _freeUntil;
-    private readonly List<(Piece Other, int Meet)> _holders = [];
+    private readonly EntityList<(Piece Other, int Meet)> _holders = [];
     private int _sequence, _question;
 
     private LinearScan(AllocationProblem problem)
@@ -57,18 +60,22 @@ public sealed partial class LinearScan
         _problem = problem;
         _live = new LiveRanges(problem);
         _first = new Piece?[problem.Vregs.Count];
-        _phiHint = new int[problem.Vregs.Count];
-        _phiHintFrom = new int[problem.Vregs.Count];
+        _phiHint = Scratch<int>.Rent(problem.Vregs.Count);
+        _phiHintFrom = Scratch<int>.Rent(problem.Vregs.Count);
         _searched = new (Piece?, int)[problem.Vregs.Count];
         int registers = 64 - System.Numerics.BitOperations.LeadingZeroCount(problem.Allocatable[0] | problem.Allocatable[1]);
-        _held = new OccupiedRanges[registers];
-        _fixed = new List<(int, int, int)>[registers];
+        _times = RegisterTimes.Rent(registers);
+        _held = _times.Held;
+        _fixed = _times.Fixed;
         _freeUntil = new int[registers];
-        for (int r = 0; r < registers; r++)
-        {
-            _held[r] = new OccupiedRanges();
-            _fixed[r] = [];
-        }
+    }
+
+    private void ReturnTables()
+    {
+        _times.Return();
+        _live.Dispose();
+        _phiHint.Dispose();
+        _phiHintFrom.Dispose();
     }
 
     /// <summary>Allocates all registers of a problem.</summary>
@@ -92,7 +99,9 @@ public sealed partial class LinearScan
             problem.Cancellation.ThrowIfCancellationRequested();
             scan.Allocate(piece);
         }
-        return scan.Resolve();
+        AllocationResult result = scan.Resolve();
+        scan.ReturnTables();
+        return result;
     }
 
     private void Enqueue(Piece piece) => _queue.Enqueue(piece, ((long)piece.From << 32) | (uint)_sequence++);
@@ -176,7 +185,7 @@ public sealed partial class LinearScan
     // The first call at or after a position that the piece lives across, or -1.
     private int FirstCrossedCall(Piece piece, int from)
     {
-        List<int> calls = _calls[(int)_problem.Vregs[piece.Vreg].Class];
+        EntityList<int> calls = _calls[(int)_problem.Vregs[piece.Vreg].Class];
         if (calls.Count == 0)
         {
             return -1;
@@ -194,9 +203,9 @@ public sealed partial class LinearScan
         return -1;
     }
 
-    private static int FirstCallFrom(List<int> calls, int instruction)
+    private static int FirstCallFrom(EntityList<int> calls, int instruction)
     {
-        int at = calls.BinarySearch(instruction);
+        int at = calls.AsSpan().BinarySearch(instruction);
         return at < 0 ? ~at : at;
     }
 
@@ -340,7 +349,7 @@ public sealed partial class LinearScan
             piece.Register = -1;
             _searched[v] = default;
         }
-        List<int> calls = _calls[(int)_problem.Vregs[v].Class];
+        EntityList<int> calls = _calls[(int)_problem.Vregs[v].Class];
         int mayUse = -1, mayCount = 0, mayRegion = -1, target = -1;
         earliest = Math.Max(earliest, piece.From + 1);
         for (int u = FirstUse(v, served); u < end && _live.Uses[u].Position < piece.To; u++)
@@ -373,7 +382,7 @@ public sealed partial class LinearScan
     // Where to reload for a use: at the head of an outer block when the use is in a deeper loop, else right before.
     private int ReloadPosition(int v, int earliest, int use)
     {
-        List<int> calls = _calls[(int)_problem.Vregs[v].Class];
+        EntityList<int> calls = _calls[(int)_problem.Vregs[v].Class];
         int c = FirstCallFrom(calls, (use + 2) >> 2);
         if (c > 0)
         {

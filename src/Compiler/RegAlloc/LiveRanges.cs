@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 
 namespace Go.Compiler.RegAlloc;
@@ -13,18 +14,17 @@ internal readonly record struct UsePoint(int Position, bool NeedsRegister, sbyte
 /// Lifetimes of all registers. Instruction i has four positions: 4i = the gap before it where moves happen, 4i+1 = early (inputs), 4i+2 =
 /// late (results). Ranges are half-open. A fixed or tied input is read in the gap; a fixed result lives from the next gap on.
 /// </summary>
-internal sealed class LiveRanges
+internal sealed class LiveRanges : IDisposable
 {
     private readonly AllocationProblem _problem;
-    private readonly int[] _useCount, _blockOf;
-    private readonly int[] _useEnd;
+    private readonly Scratch<int> _useCount, _blockOf, _useEnd;
 
     // Scratch by block, valid when _stamp[b] == the register at hand.
-    private readonly int[] _stamp, _lastEnd, _runEnd;
-    private readonly bool[] _liveIn, _liveOut;
+    private readonly Scratch<int> _stamp, _lastEnd, _runEnd;
+    private readonly Scratch<bool> _liveIn, _liveOut;
     private readonly BlockJoints _joints;
-    private readonly List<int> _touched = [];
-    private readonly Stack<int> _work = new();
+    private readonly EntityList<int> _touched = [];
+    private readonly EntityList<int> _work = [];
 
     /// <summary>By register: first position of the lifetime, or -1 when it is never defined.</summary>
     public int[] DefPosition { get; }
@@ -32,8 +32,8 @@ internal sealed class LiveRanges
 
     /// <summary>By register: [RangeStart[v], RangeStart[v+1]) of <see cref="RangeFrom"/> and <see cref="RangeTo"/>.</summary>
     public int[] RangeStart { get; }
-    public List<int> RangeFrom { get; } = [];
-    public List<int> RangeTo { get; } = [];
+    public EntityList<int> RangeFrom { get; } = [];
+    public EntityList<int> RangeTo { get; } = [];
 
     /// <summary>By register: [UseStart[v], UseStart[v+1]) of <see cref="Uses"/>, ascending.</summary>
     public int[] UseStart { get; }
@@ -43,26 +43,26 @@ internal sealed class LiveRanges
     {
         _problem = problem;
         int vregs = problem.Vregs.Count, blocks = problem.Blocks.Count;
-        _useCount = new int[vregs];
-        _blockOf = new int[problem.InstructionCount];
+        _useCount = Scratch<int>.Rent(vregs);
+        _blockOf = Scratch<int>.Rent(problem.InstructionCount);
         DefPosition = new int[vregs];
         Array.Fill(DefPosition, -1);
         DefBlock = new int[vregs];
         RangeStart = new int[vregs + 1];
         UseStart = new int[vregs + 1];
-        _stamp = new int[blocks];
-        _lastEnd = new int[blocks];
-        _runEnd = new int[blocks];
+        _stamp = Scratch<int>.Rent(blocks);
+        _lastEnd = Scratch<int>.Rent(blocks);
+        _runEnd = Scratch<int>.Rent(blocks);
         _joints = new BlockJoints(problem.Blocks);
-        _liveIn = new bool[blocks];
-        _liveOut = new bool[blocks];
+        _liveIn = Scratch<bool>.Rent(blocks);
+        _liveOut = Scratch<bool>.Rent(blocks);
         CountUses();
         for (int v = 0; v < vregs; v++)
         {
             UseStart[v + 1] = UseStart[v] + _useCount[v];
         }
         Uses = new UsePoint[UseStart[vregs]];
-        _useEnd = new int[Uses.Length];
+        _useEnd = Scratch<int>.Rent(Uses.Length);
         CollectUses();
         for (int v = 1; v < vregs; v++)
         {
@@ -70,6 +70,19 @@ internal sealed class LiveRanges
             BuildRanges(v);
         }
         RangeStart[vregs] = RangeFrom.Count;
+    }
+
+    /// <summary>Gives back what was needed to make the ranges, and then to answer.</summary>
+    public void Dispose()
+    {
+        _useCount.Dispose();
+        _blockOf.Dispose();
+        _useEnd.Dispose();
+        _stamp.Dispose();
+        _lastEnd.Dispose();
+        _runEnd.Dispose();
+        _liveIn.Dispose();
+        _liveOut.Dispose();
     }
 
     public int BlockOfPosition(int position) => _blockOf[Math.Min(position >> 2, _blockOf.Length - 1)];
@@ -300,7 +313,7 @@ internal sealed class LiveRanges
             return;
         }
         _liveIn[block] = true;
-        _work.Push(block);
+        _work.Add(block);
         while (_work.TryPop(out int b))
         {
             int run = _joints.RunStart(b, defBlock);
@@ -312,7 +325,7 @@ internal sealed class LiveRanges
                 if (!_liveIn[run])
                 {
                     _liveIn[run] = true;
-                    _work.Push(run);
+                    _work.Add(run);
                 }
                 continue;
             }
@@ -327,7 +340,7 @@ internal sealed class LiveRanges
                 if (p != defBlock && !_liveIn[p])
                 {
                     _liveIn[p] = true;
-                    _work.Push(p);
+                    _work.Add(p);
                 }
             }
         }

@@ -47,6 +47,16 @@ internal sealed class OccupiedRanges
         block.Insert(range);
     }
 
+    /// <summary>Frees all; the first block's memory is kept.</summary>
+    public void Clear()
+    {
+        if (_blocks.Count > 0)
+        {
+            _blocks[0].Clear();
+            _blocks.RemoveRange(1, _blocks.Count - 1);
+        }
+    }
+
     /// <summary>Frees [from, to), which lies within one range or is one.</summary>
     public void Remove(int from, int to)
     {
@@ -131,6 +141,12 @@ internal sealed class OccupiedRanges
             Array.Copy(Ranges, at, Ranges, at + 1, Count - at);
             Ranges[at] = range;
             Count++;
+        }
+
+        public void Clear()
+        {
+            Array.Clear(Ranges, 0, Count);
+            Count = 0;
         }
 
         public void RemoveAt(int at)

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 namespace Go.Compiler.RegAlloc;
 
 /// <summary>Turns moves that happen at once into a sequence: each place is read before it is overwritten.</summary>
@@ -9,7 +10,7 @@ internal static class ParallelMoves
     /// Appends the sequence to <paramref name="moves"/>. Targets are distinct. Destroys <paramref name="group"/>. True when it used the
     /// emergency slot: cycles that copy memory to memory need a second place besides the scratch.
     /// </summary>
-    public static bool Order(int gap, List<(int Vreg, Location From, Location To)> group, List<AllocationMove> moves, int emergencySlot)
+    public static bool Order(int gap, EntityList<(int Vreg, Location From, Location To)> group, EntityList<AllocationMove> moves, int emergencySlot)
     {
         bool usesEmergencySlot = false;
         for (int k = group.Count - 1; k >= 0; k--)
@@ -46,7 +47,7 @@ internal static class ParallelMoves
         return usesEmergencySlot;
     }
 
-    private static void CountReads(List<(int Vreg, Location From, Location To)> group, Dictionary<Location, int> reads)
+    private static void CountReads(EntityList<(int Vreg, Location From, Location To)> group, Dictionary<Location, int> reads)
     {
         reads.Clear();
         foreach ((_, Location from, _) in group)
@@ -55,7 +56,7 @@ internal static class ParallelMoves
         }
     }
 
-    private static void Emit(int gap, int v, Location from, Location to, List<AllocationMove> moves)
+    private static void Emit(int gap, int v, Location from, Location to, EntityList<AllocationMove> moves)
     {
         if (from.IsMemory && to.IsMemory)
         {
@@ -68,7 +69,7 @@ internal static class ParallelMoves
     // What remains are pure cycles: every target is the source of exactly one other move. Saves what the first move overwrites, then
     // follows the cycle backwards until the move that wanted the saved value. Copies between registers cost next to nothing, exchanges do
     // not.
-    private static bool BreakCycle(int gap, List<(int Vreg, Location From, Location To)> group, List<AllocationMove> moves,
+    private static bool BreakCycle(int gap, EntityList<(int Vreg, Location From, Location To)> group, EntityList<AllocationMove> moves,
         int emergencySlot)
     {
         Location saved = group[0].To;
@@ -90,7 +91,7 @@ internal static class ParallelMoves
         }
     }
 
-    private static bool CycleCopiesMemory(List<(int Vreg, Location From, Location To)> group, Location start)
+    private static bool CycleCopiesMemory(EntityList<(int Vreg, Location From, Location To)> group, Location start)
     {
         for (Location place = start; ;)
         {

@@ -88,7 +88,7 @@ public static class CallingConvention
         private AbiScalar[]? TryRegisters(GoType type)
         {
             int limit = layout.Abi.IntegerRegisters + layout.Abi.FloatRegisters;
-            List<ScalarComponent> components = [];
+            EntityList<ScalarComponent> components = [];
             if (!layout.Flatten(type, 0, components, limit))
             {
                 return null;

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using System.Collections.Frozen;
 using Go.Compiler.Types;
 
@@ -99,7 +100,7 @@ public static class RuntimeCalls
             int arrow = row.IndexOf('>');
             string name = row[..space];
             bool noReturn = row.EndsWith('!');
-            var parameters = new List<ScalarKind>();
+            var parameters = new EntityList<ScalarKind>();
             ulong escaping = 0, leaking = 0, returned = 0;
             foreach (char c in row.AsSpan(space + 1, arrow - space - 1))
             {
@@ -117,7 +118,7 @@ public static class RuntimeCalls
                 }
                 parameters.Add(KindOf(c));
             }
-            var results = new List<ScalarKind>();
+            var results = new EntityList<ScalarKind>();
             foreach (char c in row.AsSpan(arrow + 1).TrimEnd('!'))
             {
                 results.Add(KindOf(c));

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.RuntimeContract;
@@ -16,7 +17,7 @@ public sealed class TracebackArguments
 
     private readonly Layout _layout;
     private readonly List<byte> _bytes = [];
-    private readonly List<int> _offsets = [];
+    private readonly EntityList<int> _offsets = [];
     private int _parts;
 
     private TracebackArguments(Layout layout) => _layout = layout;

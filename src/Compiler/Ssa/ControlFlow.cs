@@ -266,7 +266,7 @@ public sealed class ControlFlow
     {
         int count = _function.Blocks.Count, length = ReversePostorder.Length;
         int[] first = new int[length + 1];
-        var from = new List<int>(length * 2);
+        var from = new EntityList<int>(length * 2);
         for (int i = 0; i < length; i++)
         {
             foreach (BlockId p in _function[ReversePostorder[i]].Predecessors)

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 namespace Go.Compiler.Ssa;
 
 /// <summary>
@@ -9,11 +10,11 @@ internal sealed class LoopNest
 {
     private readonly int[] _representative;
     private readonly int[] _first, _from;
-    private readonly List<int> _work = [];
+    private readonly EntityList<int> _work = [];
 
     // Only cycles that a goto enters in the middle have such: entries into a loop from blocks before its header. They may be part of a loop
     // around it.
-    private readonly List<Entry> _entries = [default];
+    private readonly EntityList<Entry> _entries = [default];
     private readonly int[] _entriesOf;
 
     /// <summary>By vertex: the header of the innermost loop, or -1. A header belongs to its own.</summary>

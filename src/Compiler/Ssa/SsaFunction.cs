@@ -26,7 +26,7 @@ public sealed partial class SsaFunction
     public FunctionPragmas Pragmas { get; set; }
 
     /// <summary>Register-passed parameter scalars in order; <see cref="Op.Param"/> indexes them.</summary>
-    public List<(int Parameter, AbiScalar Scalar)> ParameterScalars { get; } = [];
+    public EntityList<(int Parameter, AbiScalar Scalar)> ParameterScalars { get; } = [];
 
     /// <summary>Indexed by block id; entry 0 is unused.</summary>
     public List<Block> Blocks { get; } = [new Block(default)];
@@ -36,20 +36,20 @@ public sealed partial class SsaFunction
     public List<StackSlot> Slots { get; } = [];
 
     /// <summary>Inlined calls; <see cref="Value.InlineIndex"/> refers to them.</summary>
-    public List<InlineTreeEntry> InlineTree { get; } = [];
+    public EntityList<InlineTreeEntry> InlineTree { get; } = [];
     public bool HasDefer { get; set; }
 
     /// <summary>
     /// Functions with defer: where each result (by index) is when <see cref="BlockKind.DeferReturn"/> has called deferreturn.
     /// </summary>
-    public List<DeferredResult> DeferredResults { get; } = [];
+    public EntityList<DeferredResult> DeferredResults { get; } = [];
     /// <summary>Defers that the function runs itself (contract 4.7): null when there are none.</summary>
     public OpenDefers? OpenDefers { get; set; }
 
     /// <summary>
     /// Until escape analysis: results of a function with defer that are variables in memory, with their <see cref="Op.Allocate"/>.
     /// </summary>
-    internal List<(int Result, ValueId Allocation)> ResultAllocations { get; } = [];
+    internal EntityList<(int Result, ValueId Allocation)> ResultAllocations { get; } = [];
     public bool IsWrapper { get; set; }
 
     /// <inheritdoc cref="IrFunction.IsMapInitializer"/>
@@ -66,7 +66,7 @@ public sealed partial class SsaFunction
     /// <summary>
     /// Linker markers to attach to the function's symbol: conversions to interfaces, interface method uses (contract 11).
     /// </summary>
-    public List<LinkMarker> Markers { get; } = [];
+    public EntityList<LinkMarker> Markers { get; } = [];
     public Pos Pos { get; set; }
 
     /// <summary>Of the build that the function belongs to: whatever loops until nothing changes asks it in every round.</summary>

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using System.Globalization;
 using System.Text;
 using Go.Compiler.RuntimeContract;
@@ -35,9 +36,9 @@ internal sealed partial class SsaParser
         open = text.LastIndexOf('(', close);
         string name = text[..open];
         FunctionSymbol? target = name == SsaPrinter.IndirectCall ? null : SymbolOf(name);
-        List<ScalarKind> arguments = Kinds(text[(open + 1)..close]);
-        var results = new List<ScalarKind>();
-        var memory = new List<MemoryOperand>();
+        EntityList<ScalarKind> arguments = Kinds(text[(open + 1)..close]);
+        var results = new EntityList<ScalarKind>();
+        var memory = new EntityList<MemoryOperand>();
         bool noReturn = false;
         foreach (string word in Words(text[(close + 1)..]))
         {
@@ -61,10 +62,10 @@ internal sealed partial class SsaParser
         };
     }
 
-    private AbiAssignment AbiOf(List<ScalarKind> parameters, List<ScalarKind> results, FunctionAbi abi)
+    private AbiAssignment AbiOf(EntityList<ScalarKind> parameters, EntityList<ScalarKind> results, FunctionAbi abi)
         => environment.Assign([.. parameters.Select(SsaEnvironment.TypeOf)], [.. results.Select(SsaEnvironment.TypeOf)], abi);
 
-    private static List<ScalarKind> Kinds(string text) => [.. Words(text).Select(Enum.Parse<ScalarKind>)];
+    private static EntityList<ScalarKind> Kinds(string text) => [.. Words(text).Select(Enum.Parse<ScalarKind>)];
 
     /// <summary><c>TYPE | REASON | FACTS</c>; the type may be <c>[N]TYPE</c> for several.</summary>
     private AllocationSite SiteOf(string text)

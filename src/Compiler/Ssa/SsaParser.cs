@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Go.Compiler.RuntimeContract;
@@ -70,7 +71,7 @@ internal sealed partial class SsaParser(SsaEnvironment environment, Func<string,
             throw new FormatException("a function begins with func NAME(KINDS) KINDS");
         }
         FunctionSymbol symbol = SymbolOf(m.Groups[1].Value);
-        List<ScalarKind> parameters = Kinds(m.Groups[2].Value);
+        EntityList<ScalarKind> parameters = Kinds(m.Groups[2].Value);
         AbiAssignment abi = AbiOf(parameters, Kinds(m.Groups[3].Value), symbol.Abi);
         _f = new SsaFunction { Symbol = symbol, Package = environment.Package, Abi = abi, IsWrapper = m.Groups[4].Success };
         for (int i = 0; i < parameters.Count; i++)

@@ -16,7 +16,7 @@ public static class SsaPrinter
     {
         var text = new StringBuilder(1024);
         text.Append("func ").Append(AuxText(function.Symbol)).Append('(');
-        text.AppendJoin(' ', function.ParameterScalars.ConvertAll(p => p.Scalar.Kind)).Append(')');
+        text.AppendJoin(' ', function.ParameterScalars.Select(p => p.Scalar.Kind)).Append(')');
         foreach (AbiParameter result in function.Abi.Results)
         {
             foreach (AbiScalar scalar in result.Scalars)

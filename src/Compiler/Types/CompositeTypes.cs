@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Syntax;
 
 namespace Go.Compiler.Types;
@@ -62,7 +63,7 @@ public sealed class StructType(IReadOnlyList<Variable> fields, IReadOnlyList<str
 
     private int[] ListEmbedded()
     {
-        var found = new List<int>();
+        var found = new EntityList<int>();
         for (int i = 0; i < Fields.Count; i++)
         {
             if (Fields[i].IsEmbedded)

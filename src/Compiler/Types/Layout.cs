@@ -202,7 +202,7 @@ public sealed class Layout(AbiFacts abi)
     }
 
     /// <summary>Appends the offsets (in words, plus <paramref name="baseWord"/>) of pointer words.</summary>
-    public void PointerWords(GoType type, long baseWord, List<long> words)
+    public void PointerWords(GoType type, long baseWord, EntityList<long> words)
     {
         LayoutFacts facts = FactsOf(type);
         if (facts.PointerBytes == 0)
@@ -251,7 +251,7 @@ public sealed class Layout(AbiFacts abi)
         {
             return known;
         }
-        List<ScalarComponent> list = [];
+        EntityList<ScalarComponent> list = [];
         ScalarComponent[]? components = facts.Size == 0 || Flatten(type, 0, list, MaxComponents) ? [.. list] : null;
         facts.SetComponents(components);
         return components;
@@ -261,7 +261,7 @@ public sealed class Layout(AbiFacts abi)
     /// Appends a value's scalars at an offset; false when it has an array of two or more elements or the list would grow
     /// beyond the limit.
     /// </summary>
-    public bool Flatten(GoType type, long offset, List<ScalarComponent> list, int limit)
+    public bool Flatten(GoType type, long offset, EntityList<ScalarComponent> list, int limit)
     {
         int word = Abi.PointerSize, at = (int)offset;
         ScalarKind wordKind = word == 8 ? ScalarKind.I64 : ScalarKind.I32;
@@ -308,7 +308,7 @@ public sealed class Layout(AbiFacts abi)
         return list.Count <= limit;
     }
 
-    private void FlattenBasic(BasicType type, int offset, List<ScalarComponent> list)
+    private void FlattenBasic(BasicType type, int offset, EntityList<ScalarComponent> list)
     {
         ScalarKind word = Abi.PointerSize == 8 ? ScalarKind.I64 : ScalarKind.I32;
         bool signed = (type.Info & (BasicInfo.Integer | BasicInfo.Unsigned)) == BasicInfo.Integer;

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 namespace Go.Compiler.Types;
 
 /// <summary>A method in a method set, with the way to it.</summary>
@@ -48,8 +49,8 @@ public static partial class Lookup
         {
             return [];
         }
-        List<Slot> slots = [];
-        Dictionary<string, List<int>> byName = [];
+        EntityList<Slot> slots = [];
+        Dictionary<string, EntityList<int>> byName = [];
         List<Candidate> current = [new Candidate(start, null, isPointer, false)];
         HashSet<GoType>? seen = null;
         for (int depth = 0; current.Count > 0; depth++)
@@ -61,7 +62,7 @@ public static partial class Lookup
             }
             current = MergeSame(next);
         }
-        List<MethodEntry> result = [];
+        EntityList<MethodEntry> result = [];
         foreach (Slot s in slots)
         {
             if (s.Method is { } m && (!m.HasPointerReceiver || s.Indirect))
@@ -74,7 +75,7 @@ public static partial class Lookup
     }
 
     private static void CollectMembers(
-        Candidate c, int depth, List<Slot> slots, Dictionary<string, List<int>> byName, ref HashSet<GoType>? seen, List<Candidate> next)
+        Candidate c, int depth, EntityList<Slot> slots, Dictionary<string, EntityList<int>> byName, ref HashSet<GoType>? seen, List<Candidate> next)
     {
         GoType t = AliasType.Unalias(c.Type);
         if (t is NamedType named)
@@ -117,7 +118,7 @@ public static partial class Lookup
         }
     }
 
-    private static void Place(Slot slot, bool multiple, List<Slot> slots, Dictionary<string, List<int>> byName)
+    private static void Place(Slot slot, bool multiple, EntityList<Slot> slots, Dictionary<string, EntityList<int>> byName)
     {
         GoObject o = slot.Object;
         if (o.Name == "_")
@@ -128,7 +129,7 @@ public static partial class Lookup
         {
             slot.Method = null;
         }
-        if (!byName.TryGetValue(o.Name, out List<int>? same))
+        if (!byName.TryGetValue(o.Name, out EntityList<int>? same))
         {
             byName.Add(o.Name, same = []);
         }

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 namespace Go.Compiler.Types;
 
 /// <summary>Type sets of interfaces and constraints.</summary>
@@ -34,7 +35,7 @@ public static class TypeSets
         InProgress self = new(type, outer);
         List<Function> methods = [];
         NameIndex? index = null;
-        List<Text.Pos>? positions = report is null ? null : [];
+        EntityList<Text.Pos>? positions = report is null ? null : [];
         foreach (Function m in type.Methods)
         {
             AddMethod(methods, ref index, positions, m, m.Pos, true, report);
@@ -79,7 +80,7 @@ public static class TypeSets
     }
 
     private static void AddMethod(
-        List<Function> methods, ref NameIndex? index, List<Text.Pos>? positions, Function m, Text.Pos pos, bool isExplicit,
+        List<Function> methods, ref NameIndex? index, EntityList<Text.Pos>? positions, Function m, Text.Pos pos, bool isExplicit,
             Action<Text.Pos, string, string>? report)
     {
         int other = MethodOrder.IndexOf(ref index, methods, m.Package, m.Name, false);
@@ -104,7 +105,7 @@ public static class TypeSets
         {
             return (terms, xComparable || yComparable);
         }
-        List<UnionTerm> kept = [];
+        EntityList<UnionTerm> kept = [];
         foreach (UnionTerm t in terms)
         {
             if (TypePredicates.IsComparable(t.Type, dynamic: false))
@@ -119,7 +120,7 @@ public static class TypeSets
         UnionType union, InProgress self, Text.Pos pos, Action<Text.Pos, string, string>? report, ref bool isFinal,
             out IReadOnlyList<UnionTerm>? result)
     {
-        List<UnionTerm> all = [];
+        EntityList<UnionTerm> all = [];
         foreach (UnionTerm t in union.Terms)
         {
             switch (t.Type.Underlying)

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 namespace Go.Compiler.Types;
 
 /// <summary>
@@ -44,7 +45,7 @@ internal static class TypeTerms
         => ReferenceEquals(xs, ys) || IsSubset(xs, ys) && IsSubset(ys, xs);
 
     /// <summary>Adds a term to a normalised list, which keeps the order of first appearance.</summary>
-    public static void Add(List<UnionTerm> list, UnionTerm term)
+    public static void Add(EntityList<UnionTerm> list, UnionTerm term)
     {
         for (int i = 0; i < list.Count; i++)
         {
@@ -81,7 +82,7 @@ internal static class TypeTerms
         {
             return xs;
         }
-        List<UnionTerm> result = [];
+        EntityList<UnionTerm> result = [];
         foreach (UnionTerm x in xs)
         {
             foreach (UnionTerm y in ys)

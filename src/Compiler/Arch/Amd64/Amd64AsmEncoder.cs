@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Assembler;
 using Go.Compiler.Code;
 using Go.Compiler.Objects;

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using System.Collections.Concurrent;
 using Iced.Intel;
 
@@ -42,7 +43,7 @@ internal sealed class Amd64AsmForms
 
     private OpCodeInfo[] Order(Amd64AsmMnemonic mnemonic)
     {
-        var forms = new List<(int Rank, OpCodeInfo Info)>();
+        var forms = new EntityList<(int Rank, OpCodeInfo Info)>();
         if (mnemonic.Codes is { } codes)
         {
             foreach (Code code in codes)

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Backend;
 using Go.Compiler.Backend.Machine;
 using Go.Compiler.Code;
@@ -18,7 +19,7 @@ internal sealed partial class Amd64InstructionWriter(CodeBuffer? buffer = null) 
     private const int LongestInstruction = 16, Sp = Amd64Registers.Sp, Bp = Amd64Registers.Bp;
 
     private readonly CodeBuffer _buffer = buffer ?? new();
-    private readonly List<CodeRelocation> _relocations = [];
+    private readonly EntityList<CodeRelocation> _relocations = [];
 
     /// <inheritdoc/>
     public int Place => _buffer.Length;

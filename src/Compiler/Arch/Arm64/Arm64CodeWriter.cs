@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Backend;
 using Go.Compiler.Backend.Machine;
 using Go.Compiler.Code;
@@ -9,7 +10,7 @@ namespace Go.Compiler.Arch.Arm64;
 /// <summary>Words into a code buffer. Places are labels there.</summary>
 internal sealed class Arm64CodeWriter(CodeBuffer? buffer = null) : ICodeWriter
 {
-    private readonly List<CodeRelocation> _relocations = [];
+    private readonly EntityList<CodeRelocation> _relocations = [];
     private readonly CodeBuffer _buffer = buffer ?? new();
     private int _lastPlace = -1, _placedItems, _placedBytes;
 

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using System.Globalization;
 
 namespace Go.Compiler.Arch.Arm64;
@@ -61,7 +62,7 @@ internal static partial class Arm64InstructionTable
 
     private static Arm64Form Parse(string pattern, uint bits, string set)
     {
-        var operands = new List<Arm64Operand>();
+        var operands = new EntityList<Arm64Operand>();
         int arranged = 0;
         bool shifts = false;
         foreach (string token in pattern.Split(' ', StringSplitOptions.RemoveEmptyEntries))

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using System.Buffers.Binary;
 using Go.Compiler.Objects;
 
@@ -6,7 +7,7 @@ namespace Go.Compiler.Backend.Descriptors;
 /// <summary>Bytes and relocations of one data symbol while it is put together, in any order of offsets.</summary>
 internal sealed class DescriptorBuilder(int size)
 {
-    private readonly List<Relocation> _relocations = [];
+    private readonly EntityList<Relocation> _relocations = [];
 
     public byte[] Data { get; } = new byte[size];
 

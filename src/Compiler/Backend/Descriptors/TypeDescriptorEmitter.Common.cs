@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Ir;
 using Go.Compiler.Objects;
 using Go.Compiler.RuntimeContract;
@@ -84,7 +85,7 @@ public sealed partial class TypeDescriptorEmitter
     /// <summary>A read-only mask of the type's pointer words, padded to whole words. Stack objects need it too (contract 5.1).</summary>
     public SymbolRef PointerMaskOf(GoType type)
     {
-        var words = new List<long>();
+        var words = new EntityList<long>();
         _layout.PointerWords(type, 0, words);
         byte[] mask = PointerMask.PadToWords(PointerMask.FromWords(words));
         string name = mask.Length <= 64 ? Convert.ToHexStringLower(mask)

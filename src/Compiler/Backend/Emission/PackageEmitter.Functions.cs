@@ -19,12 +19,12 @@ public sealed partial class PackageEmitter
         /// <summary>
         /// What an inline tree entry's parent pc can point at when no instruction of the caller has the call's position: never executed.
         /// </summary>
-        private readonly List<(Pos Pos, int InlineIndex)> _padding = [];
+        private readonly EntityList<(Pos Pos, int InlineIndex)> _padding = [];
         private readonly PackageEmitter _emitter;
         private readonly CompiledFunction _function;
         private readonly int _startLine;
         private readonly int[] _treeIndex;
-        private readonly List<InlinedCall> _tree = [];
+        private readonly EntityList<InlinedCall> _tree = [];
         private int _lastFile = -1, _lastFileId;
         private Dictionary<(Pos Line, int InlineIndex), int>? _firstPc;
 

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using System.Buffers.Binary;
 using Go.Compiler.Code;
 using Go.Compiler.Ir;
@@ -116,7 +117,7 @@ public sealed partial class PackageEmitter
 
     private void MarkPointers(IReadOnlyList<AbiParameter> parameters, byte[] map)
     {
-        var words = new List<long>();
+        var words = new EntityList<long>();
         foreach (AbiParameter p in parameters)
         {
             words.Clear();
@@ -190,7 +191,7 @@ public sealed partial class PackageEmitter
             count *= array.Length;
             element = array.Element;
         }
-        var words = new List<long>();
+        var words = new EntityList<long>();
         _layout.PointerWords(element, 0, words);
         int elementWords = count == 1 ? (int)(_layout.PointerBytes(element) / 8) : (int)(_layout.SizeOf(element) / 8);
         return new PointerMap(PointerMask.FromWords(words, elementWords), elementWords, count);
@@ -232,7 +233,7 @@ public sealed partial class PackageEmitter
     {
         const int header = 24, entry = 48, dataAt = 16, hashAt = 32, hashSize = 16;
         byte[] data = new byte[header + entry * files.Count];
-        var relocations = new List<Relocation>();
+        var relocations = new EntityList<Relocation>();
         SymbolRef list = _file.Reference(name + ".files");
         relocations.Add(new Relocation(0, RelocationKind.Address, list, header));
         BinaryPrimitives.WriteInt64LittleEndian(data.AsSpan(8), files.Count);

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using System.Buffers.Binary;
 using System.Numerics;
 using Go.Compiler.Constants;
@@ -16,7 +17,7 @@ public sealed partial class PackageEmitter
     /// </summary>
     private sealed class StaticDataWriter(PackageEmitter emitter)
     {
-        private readonly List<Relocation> _relocations = [];
+        private readonly EntityList<Relocation> _relocations = [];
         private byte[] _data = [];
         private int _length;
 

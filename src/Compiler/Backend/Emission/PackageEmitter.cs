@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Backend.Descriptors;
 using Go.Compiler.Code;
 using Go.Compiler.Ir;
@@ -107,7 +108,7 @@ public sealed partial class PackageEmitter
 
     private Relocation[] RelocationsOf(CompiledFunction function)
     {
-        List<LinkMarker> markers = function.Source.Markers;
+        EntityList<LinkMarker> markers = function.Source.Markers;
         var all = new Relocation[markers.Count + function.Relocations.Count];
         int n = 0;
         foreach (LinkMarker marker in markers)

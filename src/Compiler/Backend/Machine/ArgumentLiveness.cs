@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.RegAlloc;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Ssa;
@@ -16,7 +17,7 @@ public sealed class ArgumentLiveness
     // By number of the parameter's scalar: its bit; none when it is not printed.
     private readonly Dictionary<int, int> _bitOf = [];
     private readonly int[] _atStart;
-    private readonly List<int> _states = [];
+    private readonly EntityList<int> _states = [];
     private readonly int _firstOffset, _all, _initial;
 
     private ArgumentLiveness(SsaFunction function, AllocationProblem problem, IReadOnlyList<int> offsets, int firstOffset)

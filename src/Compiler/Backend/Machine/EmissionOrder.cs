@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.RegAlloc;
 
 namespace Go.Compiler.Backend.Machine;
@@ -15,7 +16,7 @@ public static class EmissionOrder
     public static int[] Of(AllocationProblem problem)
     {
         int count = problem.Blocks.Count;
-        var order = new List<int>(count);
+        var order = new EntityList<int>(count);
         for (int b = 0; b < count; b++)
         {
             order.Add(b);

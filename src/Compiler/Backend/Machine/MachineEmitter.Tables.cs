@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Code;
 using Go.Compiler.Objects;
 using Go.Compiler.RuntimeContract;
@@ -16,7 +17,7 @@ internal abstract partial class MachineEmitter
         var maps = new PcValueTableBuilder(quantum);
         var bounds = new PcValueTableBuilder(quantum);
         var arguments = new PcValueTableBuilder(quantum);
-        var positions = new List<(int Pc, Pos Pos, int InlineIndex)>(_positions.Count);
+        var positions = new EntityList<(int Pc, Pos Pos, int InlineIndex)>(_positions.Count);
         foreach ((int oldPc, Event kind, int value) in _events)
         {
             int pc = _writer.PcOfPlace(oldPc);

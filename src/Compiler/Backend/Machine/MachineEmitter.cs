@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Code;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Objects;
@@ -30,9 +31,9 @@ internal abstract partial class MachineEmitter : IFrameEvents
     private readonly int[] _order, _firstMove;
 
     // What holds from a pc on; the position's value indexes _positions.
-    private readonly List<(int Pc, Event Kind, int Value)> _events = [];
-    private readonly List<(Pos Pos, int InlineIndex)> _positions = [];
-    private readonly List<PendingPanic> _panics = [];
+    private readonly EntityList<(int Pc, Event Kind, int Value)> _events = [];
+    private readonly EntityList<(Pos Pos, int InlineIndex)> _positions = [];
+    private readonly EntityList<PendingPanic> _panics = [];
     private readonly bool _isUnsafe, _isNosplit;
     private readonly bool _needsContext;
     private int _deferReturn = -1;

@@ -180,9 +180,9 @@ internal sealed class MachineFrame
     /// Variables with pointers whose address is a value: offset (below 0 from the word of the frame pointer, else from the argument area)
     /// and type, by offset.
     /// </summary>
-    public List<(int Offset, GoType Type)> StackObjects()
+    public EntityList<(int Offset, GoType Type)> StackObjects()
     {
-        var objects = new List<(int Offset, GoType Type)>();
+        var objects = new EntityList<(int Offset, GoType Type)>();
         foreach (StackSlot slot in _f.Slots)
         {
             if (_liveness.IsObject(slot) && HasPointers(slot))
@@ -197,9 +197,9 @@ internal sealed class MachineFrame
     /// <summary>
     /// Ranges (offset from SP, bytes) that the prologue zeroes: what stack maps list before the code has stored anything.
     /// </summary>
-    public List<(int Offset, int Size)> ZeroRanges()
+    public EntityList<(int Offset, int Size)> ZeroRanges()
     {
-        var ranges = new List<(int Offset, int Size)>();
+        var ranges = new EntityList<(int Offset, int Size)>();
         foreach (StackSlot slot in _f.Slots)
         {
             if (slot.Size > 0 && slot.IsAlwaysLive)
@@ -296,7 +296,7 @@ internal sealed class MachineFrame
 
     private void MarkPointers(byte[] bits, GoType type, long offset)
     {
-        var words = new List<long>();
+        var words = new EntityList<long>();
         _layout.PointerWords(type, offset / Word, words);
         foreach (long w in words)
         {

@@ -179,7 +179,7 @@ internal abstract partial class MachineLowering
     {
         _pos = _f.Pos;
         _inline = -1;
-        var defined = new List<(int Vreg, int Register)>();
+        var defined = new EntityList<(int Vreg, int Register)>();
         // Write barriers may have split the entry block: parameters stand in its remainders too.
         foreach (BlockId id in _f.Order)
         {
@@ -196,7 +196,7 @@ internal abstract partial class MachineLowering
         Emit();
     }
 
-    private protected void LowerParameter(ValueId v, List<(int Vreg, int Register)> defined)
+    private protected void LowerParameter(ValueId v, EntityList<(int Vreg, int Register)> defined)
     {
         if (_f[v].Op == Op.ClosureContext)
         {

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.RegAlloc;
 using Go.Compiler.RuntimeContract;
@@ -18,7 +19,7 @@ internal abstract partial class MachineLowering
         _m.OutgoingSize = Math.Max(_m.OutgoingSize, call.Abi.ArgumentWidth);
         _m.HasCall = true;
         _m.NeedsStackCheck |= call.Target is null || !LinkerSymbols.IsPanicWithoutCheck(call.Target.Name);
-        var registers = new List<PassedValue>();
+        var registers = new EntityList<PassedValue>();
         int next = first;
         for (int i = 0; i < call.Abi.Parameters.Count; i++)
         {
@@ -66,7 +67,7 @@ internal abstract partial class MachineLowering
     /// Makes constants and addresses last, each in the register where it is wanted: made anywhere else, they would stand in the way of each
     /// other.
     /// </summary>
-    private void RemakeInPlace(List<PassedValue> values)
+    private void RemakeInPlace(EntityList<PassedValue> values)
     {
         for (int i = 0; i < values.Count; i++)
         {
@@ -77,7 +78,7 @@ internal abstract partial class MachineLowering
         }
     }
 
-    private protected void EmitCall(ValueId v, CallInfo call, List<PassedValue> registers)
+    private protected void EmitCall(ValueId v, CallInfo call, EntityList<PassedValue> registers)
     {
         Op op = _f[v].Op;
         bool isStatic = op == Op.CallStatic || (op == Op.CallClosure && call.Target is not null);

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.RegAlloc;
 using Go.Compiler.RuntimeContract;
@@ -45,7 +46,7 @@ internal abstract partial class MachineLowering
 
     private protected void LowerReturn(Block block)
     {
-        var registers = new List<PassedValue>();
+        var registers = new EntityList<PassedValue>();
         int next = 0;
         foreach (AbiParameter r in _f.Abi.Results)
         {
@@ -57,7 +58,7 @@ internal abstract partial class MachineLowering
         EmitReturn(registers);
     }
 
-    private protected void EmitReturn(List<PassedValue> results)
+    private protected void EmitReturn(EntityList<PassedValue> results)
     {
         RemakeInPlace(results);
         Begin(MachineOp.Return);
@@ -78,7 +79,7 @@ internal abstract partial class MachineLowering
         _m.HasCall = true;
         _m.NeedsStackCheck = true;
         Emit();
-        var results = new List<PassedValue>();
+        var results = new EntityList<PassedValue>();
         for (int i = 0; i < _f.DeferredResults.Count; i++)
         {
             (StackSlot slot, bool isHeapPointer) = _f.DeferredResults[i];
@@ -114,7 +115,7 @@ internal abstract partial class MachineLowering
         {
             throw new UnsupportedFeatureException(_pos, "a tail call with stack arguments or between calling conventions");
         }
-        var registers = new List<PassedValue>();
+        var registers = new EntityList<PassedValue>();
         int next = 0;
         foreach (AbiParameter p in call.Abi.Parameters)
         {

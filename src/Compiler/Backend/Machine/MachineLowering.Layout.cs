@@ -57,7 +57,7 @@ internal abstract partial class MachineLowering
     private EntityList<BlockId> LoopsTogether(ControlFlow flow)
     {
         // By header (0: outside of all loops): its blocks, and for each loop inside, where that begins, its header negated.
-        var inside = new List<int>?[_f.Blocks.Count];
+        var inside = new EntityList<int>?[_f.Blocks.Count];
         inside[0] = [];
         foreach (BlockId id in _f.Order)
         {
@@ -77,9 +77,9 @@ internal abstract partial class MachineLowering
             inside[header]!.Add(id.Index);
         }
         var order = new EntityList<BlockId>(_f.Order.Count);
-        var open = new Stack<(List<int> List, int Next)>();
+        var open = new Stack<(EntityList<int> List, int Next)>();
         open.Push((inside[0]!, 0));
-        while (open.TryPop(out (List<int> List, int Next) at))
+        while (open.TryPop(out (EntityList<int> List, int Next) at))
         {
             for (; at.Next < at.List.Count && at.List[at.Next] > 0; at.Next++)
             {

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Types;
 
@@ -184,7 +185,7 @@ public static class AllocationLowering
     private static bool IsInitialized(SsaFunction f, SsaEnvironment env, ValueId[] instructions, int index, GoType type, long size)
     {
         ValueId allocation = instructions[index];
-        var covered = new List<(long Offset, long Size)>();
+        var covered = new EntityList<(long Offset, long Size)>();
         var derived = new Dictionary<ValueId, long> { [allocation] = 0 };
         for (int i = index + 1; i < instructions.Length; i++)
         {
@@ -222,7 +223,7 @@ public static class AllocationLowering
         return false;
     }
 
-    private static bool Covers(SsaEnvironment env, List<(long Offset, long Size)> covered, GoType type, long size)
+    private static bool Covers(SsaEnvironment env, EntityList<(long Offset, long Size)> covered, GoType type, long size)
     {
         covered.Sort();
         if (env.Layout.Components(type) is { } parts)

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Text;
@@ -63,7 +64,7 @@ internal sealed class BarrierRules
 
     private void Report(int number, Pos pos)
     {
-        var path = new List<RelatedLocation>();
+        var path = new EntityList<RelatedLocation>();
         for (int at = number; _reached[at].Caller != at; at = _reached[at].Caller)
         {
             path.Add(new RelatedLocation(_reached[at].Pos, "called by " + NameOf(_reached[at].Caller)));

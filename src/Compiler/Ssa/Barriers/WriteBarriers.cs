@@ -14,7 +14,7 @@ public static class WriteBarriers
 
     public static void Run(SsaFunction function)
     {
-        var windows = new List<(int Start, int Stores)>();
+        var windows = new EntityList<(int Start, int Stores)>();
         EntityList<BlockId>? order = null;
         for (int i = 0; i < function.Order.Count; i++)
         {
@@ -44,7 +44,7 @@ public static class WriteBarriers
     /// <summary>
     /// The stores of a block that need barriers, in groups that share a window; within each group pure operations move to the front.
     /// </summary>
-    private static void FindGroups(SsaFunction function, Block block, List<(int Start, int Stores)> windows)
+    private static void FindGroups(SsaFunction function, Block block, EntityList<(int Start, int Stores)> windows)
     {
         windows.Clear();
         for (int at = 0; at < block.Instructions.Count; at++)

@@ -69,7 +69,7 @@ public static class AbiWrapperBuilder
         IReadOnlyList<ScalarComponent>? parts = layout.Components(outside.Type);
         if (outside.InRegisters)
         {
-            var scalars = new List<(ValueId Value, int Offset)>();
+            var scalars = new EntityList<(ValueId Value, int Offset)>();
             foreach (AbiScalar s in outside.Scalars)
             {
                 scalars.Add((f.Append(block, Op.Param, OpFacts.KindOf(s.Kind), pos, default, f.ParameterScalars.Count), s.Offset));

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Types;
 
@@ -14,9 +15,9 @@ internal sealed class CallShapes
         {
             return info;
         }
-        var arguments = new List<ScalarKind>();
-        var results = new List<ScalarKind>();
-        var memory = new List<MemoryOperand>();
+        var arguments = new EntityList<ScalarKind>();
+        var results = new EntityList<ScalarKind>();
+        var memory = new EntityList<MemoryOperand>();
         for (int i = 0; i < abi.Parameters.Count; i++)
         {
             Add(env, abi.Parameters[i], i, arguments, memory);
@@ -43,7 +44,7 @@ internal sealed class CallShapes
         return info;
     }
 
-    private static void Add(SsaEnvironment env, AbiParameter p, int index, List<ScalarKind> arguments, List<MemoryOperand> memory)
+    private static void Add(SsaEnvironment env, AbiParameter p, int index, EntityList<ScalarKind> arguments, EntityList<MemoryOperand> memory)
     {
         if (!p.InRegisters && env.Layout.Components(p.Type) is null)
         {

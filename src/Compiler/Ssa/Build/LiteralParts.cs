@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Constants;
 using Go.Compiler.Ir;
 using Go.Compiler.Types;
@@ -20,8 +21,8 @@ internal sealed class LiteralParts(Layout layout, IrTypeEnvironment types)
     /// <summary>Copying a byte of data costs a small part of what a store of a constant costs.</summary>
     private const int BytesPerConstant = 128;
 
-    private readonly List<(long Offset, StaticValue Value)> _constants = [];
-    private readonly List<(long Offset, IrExpression Value)> _others = [];
+    private readonly EntityList<(long Offset, StaticValue Value)> _constants = [];
+    private readonly EntityList<(long Offset, IrExpression Value)> _others = [];
     private bool _isSorted = true;
 
     /// <summary>What is known and not zero, by offset.</summary>

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Ir;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Types;
@@ -236,7 +237,7 @@ internal sealed partial class SsaBuilder
                 NoteClosure(declared.Local, a.Values[i]);
             }
         }
-        var values = new List<GoValue>(a.Targets.Count);
+        var values = new EntityList<GoValue>(a.Targets.Count);
         if (a.Values.Count == a.Targets.Count)
         {
             values.AddRange(EvaluateAll(a.Values, isStable: a.Targets.Count > 1));

@@ -18,7 +18,7 @@ internal sealed partial class SsaBuilder
             default:
                 GoValue function = Evaluate(c.Callee);
                 var signature = (SignatureType)Under(function.Type);
-                List<GoValue> arguments = Arguments(c.Arguments);
+                EntityList<GoValue> arguments = Arguments(c.Arguments);
                 _pos = c.Pos;
                 if (c.Callee is IrLocalRef local && _known.ClosureIn(local.Local) is { } known)
                 {
@@ -30,7 +30,7 @@ internal sealed partial class SsaBuilder
         }
     }
 
-    private List<GoValue> Arguments(IReadOnlyList<IrExpression> expressions) => [.. EvaluateAll(expressions, isStable: false)];
+    private EntityList<GoValue> Arguments(IReadOnlyList<IrExpression> expressions) => [.. EvaluateAll(expressions, isStable: false)];
 
     private GoValue[] StaticCall(IrCall c, IrFunctionRef f)
     {
@@ -45,7 +45,7 @@ internal sealed partial class SsaBuilder
             NoteReflection(function, c.Arguments, 1);
         }
         EntityList<ValueId>? kept = KeepsPointersAlive(function) ? [] : null;
-        List<GoValue> arguments = ClonesItsString(symbol, f) ? [EvaluateTemporaryString(c.Arguments[0])] : kept is null
+        EntityList<GoValue> arguments = ClonesItsString(symbol, f) ? [EvaluateTemporaryString(c.Arguments[0])] : kept is null
             ? Arguments(c.Arguments) : KeptArguments(c.Arguments, kept);
         _pos = c.Pos;
         var signature = (SignatureType)Under(T(f.Type));
@@ -75,9 +75,9 @@ internal sealed partial class SsaBuilder
         => (function.Pragmas & (FunctionPragmas.UintptrKeepAlive | FunctionPragmas.UintptrEscapes)) != 0 || !function.HasBody;
 
     /// <summary>Evaluates arguments and collects the pointers behind converted ones, those among variadic arguments included.</summary>
-    private List<GoValue> KeptArguments(IReadOnlyList<IrExpression> expressions, EntityList<ValueId> kept)
+    private EntityList<GoValue> KeptArguments(IReadOnlyList<IrExpression> expressions, EntityList<ValueId> kept)
     {
-        var values = new List<GoValue>(expressions.Count);
+        var values = new EntityList<GoValue>(expressions.Count);
         foreach (IrExpression x in expressions)
         {
             EntityList<ValueId>? outer = _keptSources;
@@ -102,13 +102,13 @@ internal sealed partial class SsaBuilder
     private GoValue[] ClosureLiteralCall(IrCall c, IrClosure closure)
     {
         GoValue function = Closure(closure);
-        List<GoValue> arguments = Arguments(c.Arguments);
+        EntityList<GoValue> arguments = Arguments(c.Arguments);
         _pos = c.Pos;
         var signature = (SignatureType)Under(T(closure.Type));
         return CallKnownClosure(closure.Function, function[0], signature, arguments);
     }
 
-    private GoValue[] CallKnownClosure(IrFunction closure, ValueId value, SignatureType signature, List<GoValue> arguments)
+    private GoValue[] CallKnownClosure(IrFunction closure, ValueId value, SignatureType signature, EntityList<GoValue> arguments)
     {
         var symbol = new FunctionSymbol(ClosureSymbol(closure), FunctionAbi.Internal);
         AbiAssignment abi = _env.AssignmentOf(signature, FunctionAbi.Internal);
@@ -122,7 +122,7 @@ internal sealed partial class SsaBuilder
 
     /// <summary>Emits a call: flattens arguments as the calling convention wants them and collects the results.</summary>
     private GoValue[] EmitCall(Op op, ReadOnlySpan<ValueId> fixedOperands, AbiAssignment abi, FunctionSymbol? target, Function? callee,
-        List<GoValue> arguments, bool noReturn = false,
+        EntityList<GoValue> arguments, bool noReturn = false,
         ValueFlags flags = ValueFlags.None)
     {
         var operands = new EntityList<ValueId>(arguments.Count * 2 + 2);

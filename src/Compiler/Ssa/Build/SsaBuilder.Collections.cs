@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Ir;
 using Go.Compiler.RuntimeContract;
@@ -180,7 +181,7 @@ internal sealed partial class SsaBuilder
         {
             return s.As(type);
         }
-        var values = new List<GoValue>(b.Operands.Count - 1);
+        var values = new EntityList<GoValue>(b.Operands.Count - 1);
         for (int i = 1; i < b.Operands.Count; i++)
         {
             values.Add(Evaluate(b.Operands[i]));

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Constants;
 using Go.Compiler.Ir;
 using Go.Compiler.Types;
@@ -22,7 +23,7 @@ internal sealed partial class SsaBuilder
     {
         var parts = new List<IrExpression>();
         Flatten(b, parts);
-        var values = new List<GoValue>(parts.Count);
+        var values = new EntityList<GoValue>(parts.Count);
         byte[]? constant = null;
         // With a literal in it the result is certainly a new string; else the helper may return an operand as it is.
         bool hasLiteral = false;
@@ -57,7 +58,7 @@ internal sealed partial class SsaBuilder
         return Concatenation(values, T(b.Type));
     }
 
-    private GoValue Concatenation(List<GoValue> values, GoType type)
+    private GoValue Concatenation(EntityList<GoValue> values, GoType type)
     {
         if (values.Count == 0)
         {

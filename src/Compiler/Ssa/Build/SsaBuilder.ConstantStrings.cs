@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Constants;
 using Go.Compiler.Ir;
 using Go.Compiler.Text;
@@ -21,9 +22,9 @@ internal sealed partial class SsaBuilder
     private readonly record struct StringWord(int Offset, ValueKind Kind);
 
     /// <summary>The words that cover n bytes. The last one may begin inside the one before: two loads of four bytes do for seven.</summary>
-    private static List<StringWord> WordsOf(int n)
+    private static EntityList<StringWord> WordsOf(int n)
     {
-        var words = new List<StringWord>();
+        var words = new EntityList<StringWord>();
         ValueKind kind = n >= 8 ? ValueKind.I64 : n >= 4 ? ValueKind.I32 : n >= 2 ? ValueKind.I16 : ValueKind.I8;
         int size = OpFacts.SizeOf(kind), at = 0;
         for (; at + size <= n; at += size)
@@ -79,7 +80,7 @@ internal sealed partial class SsaBuilder
         {
             return false;
         }
-        var byLength = new SortedDictionary<int, List<StringCase>>();
+        var byLength = new SortedDictionary<int, EntityList<StringCase>>();
         int count = 0;
         for (int i = 0; i < bodies.Length; i++)
         {
@@ -89,7 +90,7 @@ internal sealed partial class SsaBuilder
                 {
                     return false;
                 }
-                if (!byLength.TryGetValue(text.Length, out List<StringCase>? list))
+                if (!byLength.TryGetValue(text.Length, out EntityList<StringCase>? list))
                 {
                     byLength.Add(text.Length, list = []);
                 }
@@ -102,7 +103,7 @@ internal sealed partial class SsaBuilder
             return false;
         }
         GoValue tag = Read(PlaceOf(s.Tag));
-        var lengths = new List<SwitchCase>(byLength.Count);
+        var lengths = new EntityList<SwitchCase>(byLength.Count);
         foreach (int length in byLength.Keys)
         {
             lengths.Add(new SwitchCase(length, NewBlock(), s.Pos));
@@ -112,7 +113,7 @@ internal sealed partial class SsaBuilder
             BinarySearch(tag[1], ValueKind.I64, true, lengths, 0, lengths.Count, otherwise);
         }
         int at = 0;
-        foreach ((int length, List<StringCase> cases) in byLength)
+        foreach ((int length, EntityList<StringCase> cases) in byLength)
         {
             SealAndStart(lengths[at++].Body);
             _pos = s.Pos;
@@ -122,7 +123,7 @@ internal sealed partial class SsaBuilder
     }
 
     /// <summary>Which of some constants of one length, equal in the words before, a string is.</summary>
-    private void ByWords(ValueId data, List<StringCase> cases, List<StringWord> words, int first, Block otherwise)
+    private void ByWords(ValueId data, EntityList<StringCase> cases, EntityList<StringWord> words, int first, Block otherwise)
     {
         if (first == words.Count)
         {
@@ -130,19 +131,19 @@ internal sealed partial class SsaBuilder
             return;
         }
         StringWord word = words[first];
-        var byWord = new SortedDictionary<long, List<StringCase>>();
+        var byWord = new SortedDictionary<long, EntityList<StringCase>>();
         foreach (StringCase c in cases)
         {
             long value = WordIn(c.Text, word);
-            if (!byWord.TryGetValue(value, out List<StringCase>? list))
+            if (!byWord.TryGetValue(value, out EntityList<StringCase>? list))
             {
                 byWord.Add(value, list = []);
             }
             list.Add(c);
         }
         bool isLast = first + 1 == words.Count;
-        var values = new List<SwitchCase>(byWord.Count);
-        foreach ((long value, List<StringCase> same) in byWord)
+        var values = new EntityList<SwitchCase>(byWord.Count);
+        foreach ((long value, EntityList<StringCase> same) in byWord)
         {
             values.Add(new SwitchCase(value, isLast ? same[0].Body : NewBlock(), same[0].Pos));
         }
@@ -152,7 +153,7 @@ internal sealed partial class SsaBuilder
             return;
         }
         int at = 0;
-        foreach (List<StringCase> same in byWord.Values)
+        foreach (EntityList<StringCase> same in byWord.Values)
         {
             SealAndStart(values[at++].Body);
             _pos = same[0].Pos;

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Ir;
 using Go.Compiler.Types;
 
@@ -212,7 +213,7 @@ internal sealed partial class SsaBuilder
             }
         }
         _pos = end;
-        var values = new List<GoValue>(_ir.Results.Count);
+        var values = new EntityList<GoValue>(_ir.Results.Count);
         foreach (IrLocal local in _ir.Results)
         {
             values.Add(Read(PlaceOf(local)));

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.Ssa.Build;
@@ -69,7 +70,7 @@ internal sealed partial class SsaBuilder
         {
             return MemoryEqual(x.Address, y.Address, _layout.SizeOf(x.Type));
         }
-        List<EqualityStep> chain = FieldComparisons(x, y, type);
+        EntityList<EqualityStep> chain = FieldComparisons(x, y, type);
         return AllEqual(chain.Count, i => chain[i].Write());
     }
 
@@ -82,10 +83,10 @@ internal sealed partial class SsaBuilder
     /// The comparisons of a struct's fields, cheap ones first: lengths of strings before their bytes. What may panic (interfaces) keeps its
     /// place among the others, because the specification lets the comparison stop at the first fields that differ.
     /// </summary>
-    private List<EqualityStep> FieldComparisons(GoValue x, GoValue y, StructType type)
+    private EntityList<EqualityStep> FieldComparisons(GoValue x, GoValue y, StructType type)
     {
         IReadOnlyList<long> offsets = _layout.FieldOffsets(type);
-        List<EqualityStep> chain = [], calls = [];
+        EntityList<EqualityStep> chain = [], calls = [];
         for (int i = 0; i < type.Fields.Count; i++)
         {
             int field = i;

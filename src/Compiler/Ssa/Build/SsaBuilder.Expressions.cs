@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Constants;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Ir;
@@ -275,7 +276,7 @@ internal sealed partial class SsaBuilder
         }
         long[] offsets = CaptureOffsets(c.Function, out StructType layout);
         var values = new GoValue[c.Function.Captures.Count];
-        var references = new List<long>();
+        var references = new EntityList<long>();
         for (int i = 0; i < values.Length; i++)
         {
             IrCapture capture = c.Function.Captures[i];

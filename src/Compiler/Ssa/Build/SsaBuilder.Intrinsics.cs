@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Ir;
 using Go.Compiler.RuntimeContract;
@@ -116,7 +117,7 @@ internal sealed partial class SsaBuilder
 
     private GoValue[]? Operation(Intrinsic intrinsic, IrCall c, GoType type)
     {
-        List<GoValue> a = Arguments(c.Arguments);
+        EntityList<GoValue> a = Arguments(c.Arguments);
         _pos = c.Pos;
         ValueId x = a.Count > 0 && a[0].Count > 0 ? a[0][0] : default, y = a.Count > 1 && a[1].Count > 0
             ? a[1][0] : default, z = a.Count > 2 && a[2].Count > 0 ? a[2][0] : default;
@@ -177,7 +178,7 @@ internal sealed partial class SsaBuilder
     /// </summary>
     private GoValue[] GuardedOperation(Intrinsic intrinsic, string guard, IrCall c, IrFunctionRef f, GoType type)
     {
-        List<GoValue> a = Arguments(c.Arguments);
+        EntityList<GoValue> a = Arguments(c.Arguments);
         _pos = c.Pos;
         Function function = f.Function.Origin;
         AbiAssignment abi = _env.AssignmentOf((SignatureType)Under(T(f.Type)), function.Abi);

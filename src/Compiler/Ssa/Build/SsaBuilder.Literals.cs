@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Ir;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Types;
@@ -247,7 +248,7 @@ internal sealed partial class SsaBuilder
             return ([], entries);
         }
         LiteralParts keys = new(_layout, _types), values = new(_layout, _types);
-        var others = new List<(IrExpression, IrExpression)>();
+        var others = new EntityList<(IrExpression, IrExpression)>();
         long keySize = _layout.SizeOf(type.Key), valueSize = _layout.SizeOf(type.Element);
         int count = 0;
         foreach ((IrExpression key, IrExpression value) in entries)

@@ -10,9 +10,9 @@ internal sealed partial class SsaBuilder
     /// Per-iteration variables in memory travel from iteration to iteration as scalars, so that each body has a variable of its own whose
     /// address no phi holds. Only when condition and post statement do not take addresses; then nobody sees the difference.
     /// </summary>
-    private List<(IrLocal Local, LocalPlace Memory, LocalPlace Carried)> CarryLoopVariables(IrFor f)
+    private EntityList<(IrLocal Local, LocalPlace Memory, LocalPlace Carried)> CarryLoopVariables(IrFor f)
     {
-        var carried = new List<(IrLocal, LocalPlace, LocalPlace)>();
+        var carried = new EntityList<(IrLocal, LocalPlace, LocalPlace)>();
         if (f.PerIteration.Count == 0 || AddressFinder.TakesAddress(f.Condition) || AddressFinder.TakesAddress(f.Post))
         {
             return carried;
@@ -38,9 +38,9 @@ internal sealed partial class SsaBuilder
     /// When condition or post statement take addresses (method calls with pointer receivers) but make no closures, the declared variable
     /// serves them, and each body has a copy of its own.
     /// </summary>
-    private List<(IrLocal Local, LocalPlace Carrier)> FindCarriers(IrFor f)
+    private EntityList<(IrLocal Local, LocalPlace Carrier)> FindCarriers(IrFor f)
     {
-        var carriers = new List<(IrLocal, LocalPlace)>();
+        var carriers = new EntityList<(IrLocal, LocalPlace)>();
         if (f.PerIteration.Count == 0 || !(AddressFinder.TakesAddress(f.Condition) || AddressFinder.TakesAddress(f.Post))
             || AddressFinder.MakesClosure(f.Condition, f.Post))
         {

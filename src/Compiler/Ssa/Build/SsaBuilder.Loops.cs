@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Ir;
 using Go.Compiler.RuntimeContract;
@@ -12,8 +13,8 @@ internal sealed partial class SsaBuilder
         Region region = BeginRegion();
         Block header = NewBlock(), body = NewBlock(), next = NewBlock(), end = NewBlock();
         _targets[f.Target] = new Targets(end, next);
-        List<(IrLocal Local, LocalPlace Memory, LocalPlace Carried)> carried = CarryLoopVariables(f);
-        List<(IrLocal Local, LocalPlace Carrier)> carriers = FindCarriers(f);
+        EntityList<(IrLocal Local, LocalPlace Memory, LocalPlace Carried)> carried = CarryLoopVariables(f);
+        EntityList<(IrLocal Local, LocalPlace Carrier)> carriers = FindCarriers(f);
         _loopNesting++;
         JumpTo(header);
         Start(header);

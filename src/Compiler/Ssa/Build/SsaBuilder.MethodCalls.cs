@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Ir;
 using Go.Compiler.Objects;
@@ -12,7 +13,7 @@ internal sealed partial class SsaBuilder
     {
         NoteReflection(method, argumentExpressions, 0);
         GoValue x = Evaluate(receiver);
-        List<GoValue> arguments = Arguments(argumentExpressions);
+        EntityList<GoValue> arguments = Arguments(argumentExpressions);
         _pos = pos;
         return InterfaceCall(x, method, arguments, IsOfVaryingType(receiver) ? ValueFlags.VaryingType : ValueFlags.None);
     }
@@ -27,7 +28,7 @@ internal sealed partial class SsaBuilder
         _ => false,
     };
 
-    private GoValue[] InterfaceCall(GoValue x, Function method, List<GoValue> arguments, ValueFlags flags = ValueFlags.None)
+    private GoValue[] InterfaceCall(GoValue x, Function method, EntityList<GoValue> arguments, ValueFlags flags = ValueFlags.None)
     {
         var type = (InterfaceType)Under(x.Type);
         int index = MethodIndex(type, method);
@@ -74,7 +75,7 @@ internal sealed partial class SsaBuilder
         }
         NoteReflection(c.Method, c.Arguments, 0);
         (Function method, GoValue receiver, IReadOnlyList<GoType> typeArguments) = ResolveReceiver(c.Receiver, type, c.Method, c.Pos);
-        List<GoValue> arguments = Arguments(c.Arguments);
+        EntityList<GoValue> arguments = Arguments(c.Arguments);
         _pos = c.Pos;
         if (TypePredicates.IsInterface(receiver.Type))
         {

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Constants;
 using Go.Compiler.Ir;
 using Go.Compiler.Types;
@@ -11,7 +12,7 @@ internal sealed partial class SsaBuilder
     /// </summary>
     private void Print(IrBuiltinCall b)
     {
-        var values = new List<GoValue>();
+        var values = new EntityList<GoValue>();
         foreach (IrExpression x in b.Operands)
         {
             values.Add(Stable(Evaluate(x)));

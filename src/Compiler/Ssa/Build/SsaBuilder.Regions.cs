@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 namespace Go.Compiler.Ssa.Build;
 
 /// <summary>
@@ -25,9 +26,9 @@ internal sealed partial class SsaBuilder
         public bool IsNone => Depth == 0;
     }
 
-    private readonly List<RegionEnd> _regionEnds = []; // by block index
-    private readonly List<int> _endTimes = []; // by block index: number of writes when its code ended
-    private readonly List<List<int>> _writeTimes = []; // by variable
+    private readonly EntityList<RegionEnd> _regionEnds = []; // by block index
+    private readonly EntityList<int> _endTimes = []; // by block index: number of writes when its code ended
+    private readonly List<EntityList<int>> _writeTimes = []; // by variable
     private int _writes;
 
     private void NoteWrite(int variable)
@@ -91,8 +92,8 @@ internal sealed partial class SsaBuilder
         {
             return false;
         }
-        List<int> times = _writeTimes[variable];
-        int at = times.BinarySearch(from + 1);
+        EntityList<int> times = _writeTimes[variable];
+        int at = times.AsSpan().BinarySearch(from + 1);
         at = at < 0 ? ~at : at;
         return at < times.Count && times[at] <= to;
     }

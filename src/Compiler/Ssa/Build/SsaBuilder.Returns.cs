@@ -13,7 +13,7 @@ internal sealed partial class SsaBuilder
             ReturnCurrentResults();
             return;
         }
-        var values = new List<GoValue>(_ir.Results.Count);
+        var values = new EntityList<GoValue>(_ir.Results.Count);
         if (r.Values.Count == 1 && _ir.Results.Count > 1)
         {
             values.AddRange(EvaluateResults(r.Values[0]));
@@ -55,7 +55,7 @@ internal sealed partial class SsaBuilder
             ReturnAfterOpenDefers();
             return;
         }
-        var values = new List<GoValue>(_ir.Results.Count);
+        var values = new EntityList<GoValue>(_ir.Results.Count);
         foreach (IrLocal local in _ir.Results)
         {
             values.Add(Read(PlaceOf(local)));
@@ -66,7 +66,7 @@ internal sealed partial class SsaBuilder
     /// <summary>Places of the results that are returned on the stack, by the number of the result.</summary>
     private readonly Dictionary<int, StackSlot> _resultSlots = [];
 
-    private void EndWithReturn(List<GoValue> values)
+    private void EndWithReturn(EntityList<GoValue> values)
     {
         var scalars = new EntityList<ValueId>();
         for (int i = 0; i < values.Count; i++)

@@ -57,7 +57,7 @@ internal sealed partial class SsaBuilder
         {
             return [];
         }
-        var results = new List<GoValue>();
+        var results = new EntityList<GoValue>();
         int next = 0;
         Span<ValueId> parts = stackalloc ValueId[Layout.MaxComponents];
         foreach (GoType t in type is TupleType tupleType ? SsaEnvironment.TypesOf(tupleType) : [type])

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Constants;
 using Go.Compiler.Ir;
 using Go.Compiler.Text;
@@ -68,7 +69,7 @@ internal sealed partial class SsaBuilder
         GoType type = T(s.Tag.Type);
         bool signed = IsSigned(type);
         ValueKind kind = KindOf(type);
-        var cases = new List<SwitchCase>();
+        var cases = new EntityList<SwitchCase>();
         for (int i = 0; i < bodies.Length; i++)
         {
             foreach (IrCase c in s.Clauses[i].Cases)
@@ -84,7 +85,7 @@ internal sealed partial class SsaBuilder
         {
             return false;
         }
-        List<SwitchCase> unique = Sorted(cases, kind, signed);
+        EntityList<SwitchCase> unique = Sorted(cases, kind, signed);
         ValueId tag = Read(PlaceOf(s.Tag))[0];
         if (TryJumpTable(tag, kind, signed, unique, otherwise))
         {
@@ -95,9 +96,9 @@ internal sealed partial class SsaBuilder
     }
 
     /// <summary>Each value once, in order. Of equal values (possible in instances only) the first in the source wins.</summary>
-    private static List<SwitchCase> Sorted(List<SwitchCase> cases, ValueKind kind, bool signed)
+    private static EntityList<SwitchCase> Sorted(EntityList<SwitchCase> cases, ValueKind kind, bool signed)
     {
-        var unique = new List<SwitchCase>(cases.Count);
+        var unique = new EntityList<SwitchCase>(cases.Count);
         foreach (SwitchCase c in cases.OrderBy(c => signed ? c.Value : ScalarBits.ZeroExtended(c.Value, kind) ^ long.MinValue)) // stable
         {
             if (unique.Count == 0 || unique[^1].Value != c.Value)
@@ -110,7 +111,7 @@ internal sealed partial class SsaBuilder
 
     private const int JumpTableCases = 8;
 
-    private bool TryJumpTable(ValueId tag, ValueKind kind, bool signed, List<SwitchCase> cases, Block otherwise)
+    private bool TryJumpTable(ValueId tag, ValueKind kind, bool signed, EntityList<SwitchCase> cases, Block otherwise)
     {
         if (cases.Count < JumpTableCases || IsDead)
         {
@@ -144,7 +145,7 @@ internal sealed partial class SsaBuilder
         return true;
     }
 
-    private void BinarySearch(ValueId tag, ValueKind kind, bool signed, List<SwitchCase> cases, int from, int to, Block otherwise)
+    private void BinarySearch(ValueId tag, ValueKind kind, bool signed, EntityList<SwitchCase> cases, int from, int to, Block otherwise)
     {
         if (to - from <= 3)
         {

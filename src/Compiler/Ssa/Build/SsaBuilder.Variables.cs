@@ -10,14 +10,14 @@ namespace Go.Compiler.Ssa.Build;
 /// </summary>
 internal sealed partial class SsaBuilder
 {
-    private readonly List<ValueKind> _variableKinds = [];
+    private readonly EntityList<ValueKind> _variableKinds = [];
 
     // Of a variable that is a length or capacity: its phis are one too.
-    private readonly List<ValueFlags> _variableFlags = [];
+    private readonly EntityList<ValueFlags> _variableFlags = [];
     private readonly Dictionary<long, ValueId> _definitions = [];
-    private readonly List<bool> _sealed = [];
+    private readonly EntityList<bool> _sealed = [];
     private readonly List<EntityList<ValueId>?> _phis = [];
-    private readonly List<List<(int Variable, ValueId Phi)>?> _incomplete = [];
+    private readonly List<EntityList<(int Variable, ValueId Phi)>?> _incomplete = [];
     private readonly EntityList<ValueId> _entryConstants = [];
 
     // On the way to a definition every so many blocks remember it: blocks that are tested one after the other would take the square of

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Types;
 
@@ -35,7 +36,7 @@ internal sealed class CallScalars(Layout layout)
 
     private int[] Indices(IReadOnlyList<AbiParameter> list, bool memoryIsOne)
     {
-        var indices = new List<int>();
+        var indices = new EntityList<int>();
         for (int i = 0; i < list.Count; i++)
         {
             int count = list[i].InRegisters ? list[i].Scalars.Count : layout.Components(list[i].Type)?.Count ?? (memoryIsOne ? 1 : 0);

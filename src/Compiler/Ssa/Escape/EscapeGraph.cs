@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using System.Runtime.InteropServices;
 
 namespace Go.Compiler.Ssa.Escape;
@@ -39,14 +40,14 @@ internal sealed class EscapeGraph
 {
     public const int None = -1, Heap = 0;
 
-    private readonly List<EscapeNode> _nodes = [new EscapeNode { Unit = -1, Kind = EscapeNodeKind.Heap }];
-    private readonly List<EscapeEdge> _edges = [default];
+    private readonly EntityList<EscapeNode> _nodes = [new EscapeNode { Unit = -1, Kind = EscapeNodeKind.Heap }];
+    private readonly EntityList<EscapeEdge> _edges = [default];
     private readonly Queue<int> _roots = new();
 
     public int Count => _nodes.Count;
 
     /// <summary>Valid until a node is added.</summary>
-    public ref EscapeNode At(int node) => ref CollectionsMarshal.AsSpan(_nodes)[node];
+    public ref EscapeNode At(int node) => ref _nodes.AsSpan()[node];
 
     public EscapeEdge Edge(int index) => _edges[index];
 

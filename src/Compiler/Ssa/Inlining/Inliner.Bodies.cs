@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Ssa.Passes;
 using Go.Compiler.Types;
 
@@ -130,7 +131,7 @@ internal sealed partial class Inliner
     /// <summary>Returns become jumps; the results are the returned values, joined by phis when there are several returns.</summary>
     private ValueId[] JoinReturns(SsaFunction g, Block?[] blocks, ValueId[] values, Block rest, CallInfo info, Text.Pos pos, int inline)
     {
-        var returns = new List<(Block Block, ValueId[] Values)>();
+        var returns = new EntityList<(Block Block, ValueId[] Values)>();
         foreach (BlockId id in g.Order)
         {
             if (g[id].Kind == BlockKind.Return)

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Ssa.Passes;
 using Go.Compiler.Types;
 
@@ -58,7 +59,7 @@ internal sealed partial class Inliner
         return any;
     }
 
-    private readonly List<(int At, ValueId Call, ValueId Context, FunctionUnit Body)> _calls = [];
+    private readonly EntityList<(int At, ValueId Call, ValueId Context, FunctionUnit Body)> _calls = [];
 
     // As they were when this round began: what it takes in can only bring together what was passed, which is a use too.
     private Dictionary<ValueId, int>? _closureUses;

@@ -15,7 +15,7 @@ public sealed class SlotLiveness
     private readonly SlotParts _parts;
     private readonly Dictionary<ValueId, BitSet> _atCall = [];
     private readonly BitSet[] _atStart; // by block id
-    private readonly List<(int Part, SlotEffect Effect)> _effects = [];
+    private readonly EntityList<(int Part, SlotEffect Effect)> _effects = [];
 
     private SlotLiveness(SsaFunction function, Layout layout)
     {

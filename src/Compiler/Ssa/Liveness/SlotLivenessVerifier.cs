@@ -13,7 +13,7 @@ public sealed class SlotLivenessVerifier
     private readonly SsaFunction _f;
     private readonly SlotLiveness _liveness;
     private readonly BitSet?[] _written; // by block id, at the start; null = not reached yet
-    private readonly List<(int Part, SlotEffect Effect)> _effects = [];
+    private readonly EntityList<(int Part, SlotEffect Effect)> _effects = [];
 
     private SlotLivenessVerifier(SsaFunction function, SlotLiveness liveness)
     {

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Types;
 
@@ -36,7 +37,7 @@ internal sealed class SlotParts
     private readonly Layout _layout;
     private readonly StackSlot?[] _slotOf;
     private readonly long[] _offset; // by value id: from the variable's start, or Unknown
-    private readonly List<SlotPart> _parts = [];
+    private readonly EntityList<SlotPart> _parts = [];
     private readonly int[] _first, _count; // by slot index
     private readonly bool[] _isUsed, _isObject; // by slot index
     private readonly bool[] _takesAddress; // by block: a phi may be the address of a variable
@@ -158,7 +159,7 @@ internal sealed class SlotParts
 
     private void TakeApart()
     {
-        var words = new List<long>();
+        var words = new EntityList<long>();
         foreach (StackSlot slot in _f.Slots)
         {
             _first[slot.Index] = _parts.Count;
@@ -194,7 +195,7 @@ internal sealed class SlotParts
     /// Replaces the list by what the instruction does: uses first, then what it replaces. A call replaces the memory of its results after
     /// it has returned. Phis do nothing here: see <see cref="EdgeEffects"/>.
     /// </summary>
-    public void Effects(ValueId v, List<(int Part, SlotEffect Effect)> effects)
+    public void Effects(ValueId v, EntityList<(int Part, SlotEffect Effect)> effects)
     {
         effects.Clear();
         ref Value value = ref _f[v];
@@ -224,7 +225,7 @@ internal sealed class SlotParts
         }
     }
 
-    private void AddArgument(ValueId v, int i, bool isWrite, List<(int Part, SlotEffect Effect)> effects)
+    private void AddArgument(ValueId v, int i, bool isWrite, EntityList<(int Part, SlotEffect Effect)> effects)
     {
         ValueId a = _f.Argument(v, i);
         if (_slotOf[a.Index] is not { } slot || _count[slot.Index] == 0)
@@ -264,7 +265,7 @@ internal sealed class SlotParts
         }
     }
 
-    private void AddRange(StackSlot slot, long start, long size, bool isWrite, List<(int Part, SlotEffect Effect)> effects)
+    private void AddRange(StackSlot slot, long start, long size, bool isWrite, EntityList<(int Part, SlotEffect Effect)> effects)
     {
         if (start == Unknown)
         {
@@ -283,7 +284,7 @@ internal sealed class SlotParts
         }
     }
 
-    private void AddAll(StackSlot slot, SlotEffect effect, List<(int Part, SlotEffect Effect)> effects)
+    private void AddAll(StackSlot slot, SlotEffect effect, EntityList<(int Part, SlotEffect Effect)> effects)
     {
         (int first, int count) = PartsOf(slot);
         for (int p = first; p < first + count; p++)
@@ -293,7 +294,7 @@ internal sealed class SlotParts
     }
 
     /// <summary>Replaces the list by the uses at the end of a block: what it returns, and what the phis of its successors take.</summary>
-    public void EdgeEffects(Block block, List<(int Part, SlotEffect Effect)> effects)
+    public void EdgeEffects(Block block, EntityList<(int Part, SlotEffect Effect)> effects)
     {
         effects.Clear();
         foreach (ValueId a in block.Arguments)
@@ -319,7 +320,7 @@ internal sealed class SlotParts
         }
     }
 
-    private void AddPhiUses(Block block, Block successor, List<(int Part, SlotEffect Effect)> effects)
+    private void AddPhiUses(Block block, Block successor, EntityList<(int Part, SlotEffect Effect)> effects)
     {
         foreach (ValueId v in successor.Instructions)
         {

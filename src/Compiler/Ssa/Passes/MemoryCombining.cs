@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 namespace Go.Compiler.Ssa.Passes;
 
 /// <summary>
@@ -15,7 +16,7 @@ public sealed class MemoryCombining
     private readonly SsaFunction _f;
     private readonly int[] _uses;
     private readonly int[] _position;
-    private readonly List<Part> _parts = [];
+    private readonly EntityList<Part> _parts = [];
     private Block _block = null!;
 
     private MemoryCombining(SsaFunction function)

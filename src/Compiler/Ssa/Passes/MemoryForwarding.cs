@@ -12,7 +12,7 @@ public sealed class MemoryForwarding
 
     private readonly SsaFunction _f;
     private readonly ValueId[] _map;
-    private readonly List<Fact>?[] _atEnd; // by block id
+    private readonly EntityList<Fact>?[] _atEnd; // by block id
     private readonly Dictionary<object, ValueId> _named = []; // the value that stands for all addresses of a variable or symbol
 
     /// <summary>A place and what it holds.</summary>
@@ -22,7 +22,7 @@ public sealed class MemoryForwarding
     {
         _f = function;
         _map = new ValueId[function.ValueLimit];
-        _atEnd = new List<Fact>?[function.Blocks.Count];
+        _atEnd = new EntityList<Fact>?[function.Blocks.Count];
     }
 
     public static void Run(SsaFunction function)
@@ -41,7 +41,7 @@ public sealed class MemoryForwarding
 
     private bool Visit(Block block)
     {
-        List<Fact> facts = block.Predecessors.Count == 1 && _atEnd[block.Predecessors[0].Index] is { } known ? [.. known] : [];
+        EntityList<Fact> facts = block.Predecessors.Count == 1 && _atEnd[block.Predecessors[0].Index] is { } known ? [.. known] : [];
         int kept = 0;
         EntityList<ValueId> instructions = block.Instructions;
         for (int i = 0; i < instructions.Count; i++)
@@ -65,7 +65,7 @@ public sealed class MemoryForwarding
     }
 
     /// <summary>Learns from an instruction; whether it is a load that goes.</summary>
-    private bool Step(ValueId v, List<Fact> facts)
+    private bool Step(ValueId v, EntityList<Fact> facts)
     {
         ref Value value = ref _f[v];
         bool isVolatile = (value.Flags & ValueFlags.Volatile) != 0;
@@ -102,7 +102,7 @@ public sealed class MemoryForwarding
         }
     }
 
-    private bool Load(ValueId v, List<Fact> facts)
+    private bool Load(ValueId v, EntityList<Fact> facts)
     {
         (ValueId from, long offset) = Place(_f.Argument(v, 0), _f[v].AuxInt);
         ValueKind kind = _f[v].Kind;
@@ -118,7 +118,7 @@ public sealed class MemoryForwarding
         return false;
     }
 
-    private static void Remember(List<Fact> facts, Fact fact)
+    private static void Remember(EntityList<Fact> facts, Fact fact)
     {
         if (facts.Count == MaxFacts)
         {
@@ -127,7 +127,7 @@ public sealed class MemoryForwarding
         facts.Add(fact);
     }
 
-    private void Forget(List<Fact> facts, ValueId to, long offset, long size)
+    private void Forget(EntityList<Fact> facts, ValueId to, long offset, long size)
         => facts.RemoveAll(fact => fact.Base == to ? fact.Offset < offset + size && offset < fact.Offset + OpFacts.SizeOf(fact.Kind)
             : MayOverlap(fact.Base, to));
 

@@ -8,16 +8,16 @@ namespace Go.Compiler.Ssa.Passes;
 public sealed class Promotion
 {
     private readonly SsaFunction _f;
-    private readonly int[] _candidate; // by value id: candidate number of the allocation it is the address of, or 0
-    private readonly long[] _offset;   // by value id: offset from the allocation
+    private readonly Scratch<int> _candidate; // by value id: candidate number of the allocation it is the address of, or 0
+    private readonly Scratch<long> _offset;   // by value id: offset from the allocation
     private readonly List<Candidate> _candidates = [new Candidate()];
     private readonly Dictionary<long, ValueId> _atExit = [];
     private readonly Dictionary<long, ValueId> _atEntry = [];
-    private readonly List<ValueKind> _partKinds = [];
+    private readonly EntityList<ValueKind> _partKinds = [];
 
     /// <summary>By variable: <see cref="ValueFlags.Length"/> when it is read as a length, which then holds for all it can be.</summary>
-    private readonly List<ValueFlags> _partFlags = [];
-    private readonly List<(BlockId Block, ValueId Phi)> _phis = [];
+    private readonly EntityList<ValueFlags> _partFlags = [];
+    private readonly EntityList<(BlockId Block, ValueId Phi)> _phis = [];
     private ValueId[] _map = [];
 
     private sealed class Candidate
@@ -35,8 +35,8 @@ public sealed class Promotion
     private Promotion(SsaFunction function)
     {
         _f = function;
-        _candidate = new int[function.ValueLimit];
-        _offset = new long[function.ValueLimit];
+        _candidate = Scratch<int>.Rent(function.ValueLimit);
+        _offset = Scratch<long>.Rent(function.ValueLimit);
     }
 
     public static void Run(SsaFunction function)
@@ -52,6 +52,8 @@ public sealed class Promotion
             CopyElimination.Run(function);
             DeadCode.RemoveUnused(function);
         }
+        promotion._candidate.Dispose();
+        promotion._offset.Dispose();
     }
 
     private static bool HasAllocation(SsaFunction function)

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.RuntimeContract;
 
 namespace Go.Compiler.Ssa.Passes;
@@ -13,7 +14,7 @@ public sealed partial class Prove
     private readonly SsaFunction _f;
     private readonly ControlFlow _flow;
     private readonly OrderFacts _facts;
-    private readonly List<(Block Block, int Successor)> _decided = [];
+    private readonly EntityList<(Block Block, int Successor)> _decided = [];
     private readonly HashSet<ValueId> _counters = [];
 
     private Prove(SsaFunction function)

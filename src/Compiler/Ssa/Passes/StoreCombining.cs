@@ -14,8 +14,8 @@ internal sealed class StoreCombining
     private readonly record struct Part(int Position, ValueId Store, long Offset, int Size, ValueId Root, int Shift);
 
     private readonly SsaFunction _f;
-    private readonly List<Part> _parts = [];
-    private readonly List<(int Position, EntityList<ValueId> Values)> _joined = [];
+    private readonly EntityList<Part> _parts = [];
+    private readonly EntityList<(int Position, EntityList<ValueId> Values)> _joined = [];
     private Block _block = null!;
 
     private StoreCombining(SsaFunction function) => _f = function;

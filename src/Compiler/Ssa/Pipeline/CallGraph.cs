@@ -1,15 +1,16 @@
+using Go.Compiler.Collections;
 namespace Go.Compiler.Ssa.Pipeline;
 
 /// <summary>Strongly connected components in callees-first order (Tarjan, without recursion).</summary>
 internal static class CallGraph
 {
-    public static List<List<int>> Components(int count, Func<int, List<int>> callees)
+    public static List<EntityList<int>> Components(int count, Func<int, EntityList<int>> callees)
     {
-        var components = new List<List<int>>();
+        var components = new List<EntityList<int>>();
         int[] index = new int[count], low = new int[count];
         bool[] onStack = new bool[count];
         var stack = new Stack<int>();
-        var work = new Stack<(int Node, List<int> Next, int At)>();
+        var work = new Stack<(int Node, EntityList<int> Next, int At)>();
         int clock = 0;
         for (int root = 0; root < count; root++)
         {
@@ -18,7 +19,7 @@ internal static class CallGraph
                 continue;
             }
             Open(root);
-            while (work.TryPop(out (int Node, List<int> Next, int At) top))
+            while (work.TryPop(out (int Node, EntityList<int> Next, int At) top))
             {
                 if (top.At < top.Next.Count)
                 {
@@ -34,7 +35,7 @@ internal static class CallGraph
                     }
                     continue;
                 }
-                if (work.TryPeek(out (int Node, List<int> Next, int At) parent))
+                if (work.TryPeek(out (int Node, EntityList<int> Next, int At) parent))
                 {
                     low[parent.Node] = Math.Min(low[parent.Node], low[top.Node]);
                 }
@@ -56,7 +57,7 @@ internal static class CallGraph
 
         void Close(int node)
         {
-            var component = new List<int>();
+            var component = new EntityList<int>();
             int member;
             do
             {

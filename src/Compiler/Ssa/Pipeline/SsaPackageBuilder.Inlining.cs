@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Ir;
 using Go.Compiler.Ssa.Inlining;
 using Go.Compiler.Types;
@@ -15,10 +16,10 @@ public sealed partial class SsaPackageBuilder
     /// </summary>
     private List<FunctionUnit> InlineAll(List<FunctionUnit> fresh)
     {
-        List<List<int>> groups = Group(fresh, out Dictionary<string, int> groupOf);
+        List<EntityList<int>> groups = Group(fresh, out Dictionary<string, int> groupOf);
         var source = new BodySource(this);
         _variants.Clear();
-        foreach (List<int> component in CallGraph.Components(groups.Count, g => Callees(fresh, groups[g], groupOf)))
+        foreach (EntityList<int> component in CallGraph.Components(groups.Count, g => Callees(fresh, groups[g], groupOf)))
         {
             foreach (int g in component)
             {
@@ -89,7 +90,7 @@ public sealed partial class SsaPackageBuilder
         return all;
     }
 
-    private static List<FunctionUnit> InnermostFirst(List<FunctionUnit> units, List<int> group)
+    private static List<FunctionUnit> InnermostFirst(List<FunctionUnit> units, EntityList<int> group)
     {
         var result = new List<FunctionUnit>(group.Count);
         int at = 0;

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using System.Runtime.InteropServices;
 using Go.Compiler.Ssa.Inlining;
 
@@ -63,14 +64,14 @@ public sealed partial class SsaPackageBuilder
     }
 
     /// <summary>The units with those that were made by inlining among them, each at the end of its group.</summary>
-    private List<FunctionUnit> WithVariants(List<FunctionUnit> units, List<List<int>> groups)
+    private List<FunctionUnit> WithVariants(List<FunctionUnit> units, List<EntityList<int>> groups)
     {
         if (_variants.Count == 0)
         {
             return units;
         }
         var all = new List<FunctionUnit>(units.Count + _variants.Count);
-        foreach (List<int> group in groups)
+        foreach (EntityList<int> group in groups)
         {
             foreach (int u in group)
             {

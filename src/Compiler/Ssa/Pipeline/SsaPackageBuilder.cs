@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using System.Collections.Concurrent;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Ir;
@@ -19,7 +20,7 @@ namespace Go.Compiler.Ssa.Pipeline;
 public sealed partial class SsaPackageBuilder(SsaEnvironment environment, Func<Function, IrFunction?> bodyOf, DiagnosticSink sink)
 {
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
-    private readonly List<(IrFunction Function, IReadOnlyList<GoType> TypeArguments, string Symbol)> _pending = [];
+    private readonly EntityList<(IrFunction Function, IReadOnlyList<GoType> TypeArguments, string Symbol)> _pending = [];
     private readonly List<FunctionUnit> _units = [];
     private readonly Dictionary<string, byte[]> _tags = new(StringComparer.Ordinal);
     private readonly List<InstanceKey> _missing = [];
@@ -197,8 +198,8 @@ public sealed partial class SsaPackageBuilder(SsaEnvironment environment, Func<F
     private void AnalyzeEscapes(List<FunctionUnit> fresh)
     {
         NoteForeignSites(fresh);
-        List<List<int>> groups = Group(fresh, out Dictionary<string, int> groupOf);
-        foreach (List<int> component in CallGraph.Components(groups.Count, g => Callees(fresh, groups[g], groupOf)))
+        List<EntityList<int>> groups = Group(fresh, out Dictionary<string, int> groupOf);
+        foreach (EntityList<int> component in CallGraph.Components(groups.Count, g => Callees(fresh, groups[g], groupOf)))
         {
             var batch = new List<FunctionUnit>();
             foreach (int g in component)
@@ -282,9 +283,9 @@ public sealed partial class SsaPackageBuilder(SsaEnvironment environment, Func<F
     }
 
     /// <summary>A function and its closures form one group.</summary>
-    private static List<List<int>> Group(List<FunctionUnit> units, out Dictionary<string, int> groupOf)
+    private static List<EntityList<int>> Group(List<FunctionUnit> units, out Dictionary<string, int> groupOf)
     {
-        var groups = new List<List<int>>();
+        var groups = new List<EntityList<int>>();
         groupOf = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < units.Count; i++)
         {
@@ -298,9 +299,9 @@ public sealed partial class SsaPackageBuilder(SsaEnvironment environment, Func<F
         return groups;
     }
 
-    private static List<int> Callees(List<FunctionUnit> units, List<int> group, Dictionary<string, int> groupOf)
+    private static EntityList<int> Callees(List<FunctionUnit> units, EntityList<int> group, Dictionary<string, int> groupOf)
     {
-        var callees = new List<int>();
+        var callees = new EntityList<int>();
         foreach (int u in group)
         {
             SsaFunction f = units[u].Function;
