@@ -209,7 +209,8 @@ public sealed partial class Checker
     /// Gives generic function arguments type parameters of their own and adds those to what is inferred; their indices, or null if there
     /// are none.
     /// </summary>
-    private static EntityList<int>? RenameGenericArguments(Operand[] arguments, GoType[]?[] partial, List<TypeParameter> all, List<GoType?> known)
+    private static EntityList<int>? RenameGenericArguments(Operand[] arguments, GoType[]?[] partial, List<TypeParameter> all,
+        List<GoType?> known)
     {
         EntityList<int>? functions = null;
         for (int i = 0; i < arguments.Length; i++)

@@ -187,6 +187,9 @@ public sealed class EntityList<T> : IReadOnlyList<T>
 
     public void Sort(Comparison<T> compare) => AsSpan().Sort(compare);
 
+    /// <summary>So many items from an index on.</summary>
+    public EntityList<T> GetRange(int index, int count) => new(AsSpan().Slice(index, count));
+
     public T[] ToArray() => AsSpan().ToArray();
 
     public Enumerator GetEnumerator() => new(this);

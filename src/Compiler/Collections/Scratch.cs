@@ -3,9 +3,9 @@ using System.Numerics;
 namespace Go.Compiler.Collections;
 
 /// <summary>
-/// A table by dense id for the time of one pass, all zero at first. Its memory is the thread's, and serves the next pass: tables as long as a
-/// function has values, made anew by each of dozens of passes, were a tenth of all that a build allocated. To be disposed by who rented it,
-/// once, on the thread that did; what is never disposed is garbage as any array.
+/// A table by dense id for the time of one pass, all zero at first. Its memory is the thread's, and serves the next pass: tables as long
+/// as a function has values, made anew by each of dozens of passes, were a tenth of all that a build allocated. To be disposed by who
+/// rented it, once, on the thread that did; what is never disposed is garbage as any array.
 /// </summary>
 /// <typeparam name="T">What it holds.</typeparam>
 internal readonly struct Scratch<T> : IDisposable

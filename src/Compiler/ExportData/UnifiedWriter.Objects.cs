@@ -1,5 +1,5 @@
-using Go.Compiler.Collections;
 using System.Diagnostics.CodeAnalysis;
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Types;
 

@@ -1,5 +1,5 @@
-using Go.Compiler.Collections;
 using Go.Compiler.Check;
+using Go.Compiler.Collections;
 using Go.Compiler.Constants;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Syntax;

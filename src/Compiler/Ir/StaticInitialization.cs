@@ -226,7 +226,8 @@ public sealed partial class StaticInitialization
         return variable;
     }
 
-    private EntityList<(long, StaticValue)> EvaluateElements(IrExpression place, IrArrayLiteral literal, GoType element, List<IrAssign> residue)
+    private EntityList<(long, StaticValue)> EvaluateElements(IrExpression place, IrArrayLiteral literal, GoType element,
+        List<IrAssign> residue)
     {
         var parts = new EntityList<(long, StaticValue)>(literal.Elements.Count);
         long size = _layout.SizeOf(element);

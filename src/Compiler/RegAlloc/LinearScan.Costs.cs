@@ -1,4 +1,5 @@
 using Go.Compiler.Collections;
+
 namespace Go.Compiler.RegAlloc;
 
 // What it costs to take a register from whoever has it.

@@ -1,4 +1,5 @@
 using Go.Compiler.Collections;
+
 namespace Go.Compiler.RegAlloc;
 
 /// <summary>Turns moves that happen at once into a sequence: each place is read before it is overwritten.</summary>
@@ -10,7 +11,8 @@ internal static class ParallelMoves
     /// Appends the sequence to <paramref name="moves"/>. Targets are distinct. Destroys <paramref name="group"/>. True when it used the
     /// emergency slot: cycles that copy memory to memory need a second place besides the scratch.
     /// </summary>
-    public static bool Order(int gap, EntityList<(int Vreg, Location From, Location To)> group, EntityList<AllocationMove> moves, int emergencySlot)
+    public static bool Order(int gap, EntityList<(int Vreg, Location From, Location To)> group, EntityList<AllocationMove> moves,
+        int emergencySlot)
     {
         bool usesEmergencySlot = false;
         for (int k = group.Count - 1; k >= 0; k--)

@@ -3,8 +3,8 @@ using Go.Compiler.Collections;
 namespace Go.Compiler.RegAlloc;
 
 /// <summary>
-/// By machine register: when pieces hold it, and when instructions take it themselves. A thread has one, for the functions that it allocates
-/// one after the other: dozens of small tables for each of them were a fiftieth of all that a build allocated.
+/// By machine register: when pieces hold it, and when instructions take it themselves. A thread has one, for the functions that it
+/// allocates one after the other.
 /// </summary>
 internal sealed class RegisterTimes
 {

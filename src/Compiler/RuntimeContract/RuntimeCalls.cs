@@ -1,5 +1,5 @@
-using Go.Compiler.Collections;
 using System.Collections.Frozen;
+using Go.Compiler.Collections;
 using Go.Compiler.Types;
 
 namespace Go.Compiler.RuntimeContract;

@@ -1,4 +1,5 @@
 using Go.Compiler.Collections;
+
 namespace Go.Compiler.Ssa;
 
 /// <summary>Removes copies and phis that stand for one value only.</summary>

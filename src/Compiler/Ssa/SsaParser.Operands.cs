@@ -1,6 +1,6 @@
-using Go.Compiler.Collections;
 using System.Globalization;
 using System.Text;
+using Go.Compiler.Collections;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Types;
 

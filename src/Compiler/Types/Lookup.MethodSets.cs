@@ -1,4 +1,5 @@
 using Go.Compiler.Collections;
+
 namespace Go.Compiler.Types;
 
 /// <summary>A method in a method set, with the way to it.</summary>
@@ -75,7 +76,8 @@ public static partial class Lookup
     }
 
     private static void CollectMembers(
-        Candidate c, int depth, EntityList<Slot> slots, Dictionary<string, EntityList<int>> byName, ref HashSet<GoType>? seen, List<Candidate> next)
+        Candidate c, int depth, EntityList<Slot> slots, Dictionary<string, EntityList<int>> byName, ref HashSet<GoType>? seen,
+        List<Candidate> next)
     {
         GoType t = AliasType.Unalias(c.Type);
         if (t is NamedType named)

@@ -334,7 +334,7 @@ public sealed unsafe class MemoryOperationTests
         if (op is Op.Phi)
         {
             // A phi needs a block with predecessors.
-            sketch.Block.Instructions.Remove(v);
+            sketch.Block.Instructions.RemoveAt(sketch.Block.Instructions.IndexOf(v));
             Block join = sketch.F.NewBlock();
             sketch.Branch(BlockKind.Jump, default, join);
             sketch.F.SetArguments(v, [i]);

@@ -1,5 +1,5 @@
-using Go.Compiler.Collections;
 using Go.Compiler.Arch.Amd64;
+using Go.Compiler.Collections;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Ssa;
 using Go.Compiler.Tests.Ir;

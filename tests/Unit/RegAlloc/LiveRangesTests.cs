@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.RegAlloc;
 
 namespace Go.Compiler.Tests.RegAlloc;
@@ -116,7 +117,7 @@ public sealed class LiveRangesTests
                 var live = new HashSet<int>(liveOut[b]);
                 for (int i = block.End - 1; i >= block.First; i--)
                 {
-                    List<Operand> operands = problem.Operands.GetRange(problem.OperandStart[i],
+                    EntityList<Operand> operands = problem.Operands.GetRange(problem.OperandStart[i],
                         problem.OperandStart[i + 1] - problem.OperandStart[i]);
                     live.ExceptWith(operands.Where(o => !o.IsUse).Select(o => o.Vreg));
                     live.UnionWith(operands.Where(o => o.IsUse).Select(o => o.Vreg));

@@ -40,7 +40,10 @@ public sealed class ControlFlowTests
         {
             if (b != without && reached.Add(b))
             {
-                f[b].Successors.ForEach(work.Push);
+                foreach (BlockId next in f[b].Successors)
+                {
+                    work.Push(next);
+                }
             }
         }
         return reached;

@@ -1,3 +1,4 @@
+using Go.Compiler.Collections;
 using Go.Compiler.Types;
 using static Go.Compiler.Tests.Types.Build;
 
@@ -42,7 +43,7 @@ public sealed class LayoutTests
     [Fact]
     public void Pointer_words()
     {
-        List<long> words = [];
+        EntityList<long> words = [];
         s_layout.PointerWords(Struct(Field("n", Int), Field("i", Universe.Any), Field("s", Array(2, Str)), Field("f", Func([]))), 10,
             words);
         Assert.Equal([12, 13, 15, 17], words);
@@ -72,7 +73,7 @@ public sealed class LayoutTests
         Assert.Equal(0, s_layout.PointerBytes(Slice(span)));
         Assert.False(s_layout.IsDirectInterface(Pointer(span)));
         Assert.Equal(ScalarKind.I64, s_layout.Components(Pointer(span))![0].Kind);
-        List<long> words = [];
+        EntityList<long> words = [];
         s_layout.PointerWords(span, 0, words);
         Assert.Equal([1], words);
     }

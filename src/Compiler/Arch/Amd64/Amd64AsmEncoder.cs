@@ -1,6 +1,6 @@
-using Go.Compiler.Collections;
 using Go.Compiler.Assembler;
 using Go.Compiler.Code;
+using Go.Compiler.Collections;
 using Go.Compiler.Objects;
 using Iced.Intel;
 

@@ -1,5 +1,5 @@
-using Go.Compiler.Collections;
 using System.Collections.Concurrent;
+using Go.Compiler.Collections;
 using Iced.Intel;
 
 namespace Go.Compiler.Arch.Amd64;

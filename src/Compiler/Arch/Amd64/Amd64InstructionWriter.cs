@@ -1,7 +1,7 @@
-using Go.Compiler.Collections;
 using Go.Compiler.Backend;
 using Go.Compiler.Backend.Machine;
 using Go.Compiler.Code;
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Objects;
 

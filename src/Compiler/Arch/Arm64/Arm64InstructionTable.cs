@@ -1,5 +1,5 @@
-using Go.Compiler.Collections;
 using System.Globalization;
+using Go.Compiler.Collections;
 
 namespace Go.Compiler.Arch.Arm64;
 

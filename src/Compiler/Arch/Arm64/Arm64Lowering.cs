@@ -1,5 +1,5 @@
-using Go.Compiler.Collections;
 using Go.Compiler.Backend.Machine;
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Ssa;
 using Go.Compiler.Types;

@@ -1,6 +1,6 @@
-using Go.Compiler.Collections;
 using System.Buffers.Binary;
 using Go.Compiler.Code;
+using Go.Compiler.Collections;
 using Go.Compiler.Ir;
 using Go.Compiler.Objects;
 using Go.Compiler.RuntimeContract;

@@ -1,6 +1,6 @@
-using Go.Compiler.Collections;
 using System.Buffers.Binary;
 using System.Numerics;
+using Go.Compiler.Collections;
 using Go.Compiler.Constants;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Ir;

@@ -1,5 +1,5 @@
-using Go.Compiler.Collections;
 using Go.Compiler.Code;
+using Go.Compiler.Collections;
 using Go.Compiler.Objects;
 using Go.Compiler.RuntimeContract;
 using Go.Compiler.Text;

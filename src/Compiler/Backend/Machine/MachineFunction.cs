@@ -1,5 +1,5 @@
-using Go.Compiler.Collections;
 using System.Text;
+using Go.Compiler.Collections;
 using Go.Compiler.RegAlloc;
 using Go.Compiler.Ssa;
 using Go.Compiler.Ssa.Liveness;

@@ -1,5 +1,5 @@
-using Go.Compiler.Collections;
 using System.Buffers.Binary;
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.RegAlloc;
 using Go.Compiler.Ssa;

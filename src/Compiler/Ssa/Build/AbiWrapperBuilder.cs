@@ -62,7 +62,8 @@ public static class AbiWrapperBuilder
         return f;
     }
 
-    private static void AddParameter(SsaFunction f, Block block, Layout layout, int index, AbiParameter inside, EntityList<ValueId> operands)
+    private static void AddParameter(SsaFunction f, Block block, Layout layout, int index, AbiParameter inside,
+        EntityList<ValueId> operands)
     {
         AbiParameter outside = f.Abi.Parameters[index];
         Pos pos = f.Pos;

@@ -44,7 +44,8 @@ internal sealed class CallShapes
         return info;
     }
 
-    private static void Add(SsaEnvironment env, AbiParameter p, int index, EntityList<ScalarKind> arguments, EntityList<MemoryOperand> memory)
+    private static void Add(SsaEnvironment env, AbiParameter p, int index, EntityList<ScalarKind> arguments,
+        EntityList<MemoryOperand> memory)
     {
         if (!p.InRegisters && env.Layout.Components(p.Type) is null)
         {

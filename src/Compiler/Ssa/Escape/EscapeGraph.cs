@@ -1,5 +1,5 @@
-using Go.Compiler.Collections;
 using System.Runtime.InteropServices;
+using Go.Compiler.Collections;
 
 namespace Go.Compiler.Ssa.Escape;
 

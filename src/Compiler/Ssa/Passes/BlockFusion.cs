@@ -1,4 +1,5 @@
 using Go.Compiler.Collections;
+
 namespace Go.Compiler.Ssa.Passes;
 
 /// <summary>Joins a block with its only successor when that has no other predecessor, and jumps over empty blocks.</summary>

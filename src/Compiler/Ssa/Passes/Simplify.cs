@@ -1,5 +1,5 @@
-using Go.Compiler.Collections;
 using System.Numerics;
+using Go.Compiler.Collections;
 
 namespace Go.Compiler.Ssa.Passes;
 

@@ -10,7 +10,8 @@ internal readonly record struct ValueKey(Op Op, ValueKind Kind, long Immediate, 
     public override int GetHashCode()
     {
         ulong hash = ((ulong)(uint)A << 32 | (uint)B) * 0x9E3779B97F4A7C15;
-        hash = (hash ^ (hash >> 29) ^ (ulong)Immediate ^ (ulong)(uint)C << 20 ^ (ulong)(uint)Op << 8 ^ (ulong)(uint)Kind) * 0xBF58476D1CE4E5B9;
+        hash ^= (hash >> 29) ^ (ulong)Immediate ^ (ulong)(uint)C << 20 ^ (ulong)(uint)Op << 8 ^ (ulong)(uint)Kind;
+        hash *= 0xBF58476D1CE4E5B9;
         return (int)(hash >> 33) ^ (Aux is null ? 0 : Aux.GetHashCode());
     }
 }

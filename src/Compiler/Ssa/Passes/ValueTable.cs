@@ -3,7 +3,9 @@ using Go.Compiler.Collections;
 
 namespace Go.Compiler.Ssa.Passes;
 
-/// <summary>Values by what they compute; of those with equal keys the last one added, and from each the one before. To be disposed.</summary>
+/// <summary>
+/// Values by what they compute; of those with equal keys the last one added, and from each the one before. To be disposed.
+/// </summary>
 internal sealed class ValueTable : IDisposable
 {
     private const int FirstCapacity = 256, LargestKept = 1 << 13;

@@ -1,4 +1,5 @@
 using Go.Compiler.Collections;
+
 namespace Go.Compiler.Ssa.Pipeline;
 
 /// <summary>Strongly connected components in callees-first order (Tarjan, without recursion).</summary>

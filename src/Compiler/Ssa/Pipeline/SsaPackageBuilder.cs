@@ -1,5 +1,5 @@
-using Go.Compiler.Collections;
 using System.Collections.Concurrent;
+using Go.Compiler.Collections;
 using Go.Compiler.Diagnostics;
 using Go.Compiler.Ir;
 using Go.Compiler.Passes;
