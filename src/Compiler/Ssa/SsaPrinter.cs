@@ -16,7 +16,11 @@ public static class SsaPrinter
     {
         var text = new StringBuilder(1024);
         text.Append("func ").Append(AuxText(function.Symbol)).Append('(');
-        text.AppendJoin(' ', function.ParameterScalars.Select(p => p.Scalar.Kind)).Append(')');
+        for (int i = 0; i < function.ParameterScalars.Count; i++)
+        {
+            text.Append(i == 0 ? "" : " ").Append(function.ParameterScalars[i].Scalar.Kind);
+        }
+        text.Append(')');
         foreach (AbiParameter result in function.Abi.Results)
         {
             foreach (AbiScalar scalar in result.Scalars)
