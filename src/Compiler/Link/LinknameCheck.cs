@@ -20,9 +20,10 @@ internal static class LinknameCheck
         for (int i = 0; i < session.Objects.Count; i++)
         {
             ObjectFile file = session.Objects[i];
+            HashSet<SymbolRef>? own = null;
             foreach ((SymbolRef reference, _) in file.Marks)
             {
-                if (!IsAllowed(session, file, i, reference))
+                if (!IsAllowed(session, file, i, reference, ref own))
                 {
                     session.Error(Catalogue.InvalidLinknameReference,
                         $"link: {file.PackagePath}: invalid reference to {session.NameOf(session.Maps[i][reference.Index])}");
@@ -32,11 +33,12 @@ internal static class LinknameCheck
         }
     }
 
-    private static bool IsAllowed(LinkSession session, ObjectFile file, int index, SymbolRef reference)
+    /// <param name="own">The symbols that the object brings, from the first question for them on.</param>
+    private static bool IsAllowed(LinkSession session, ObjectFile file, int index, SymbolRef reference, ref HashSet<SymbolRef>? own)
     {
         int id = session.Maps[index][reference.Index];
         ObjectSymbol? definition = session.Definitions[id];
-        if (definition is not null && (session.Owners[id] == index || IsShared(definition, file, reference)))
+        if (definition is not null && (session.Owners[id] == index || IsShared(definition, file, reference, ref own)))
         {
             return true; // a definition, or assembly of the same package
         }
@@ -60,8 +62,8 @@ internal static class LinknameCheck
     /// Whether the object brings the same thing itself, and only another's copy was taken: assembly's constants in memory, and its words
     /// that hold addresses.
     /// </summary>
-    private static bool IsShared(ObjectSymbol definition, ObjectFile file, SymbolRef reference)
-        => (definition.Flags & SymbolFlags.DupOk) != 0 && file.Symbols.Exists(s => s.Name == reference);
+    private static bool IsShared(ObjectSymbol definition, ObjectFile file, SymbolRef reference, ref HashSet<SymbolRef>? own)
+        => (definition.Flags & SymbolFlags.DupOk) != 0 && (own ??= [.. file.Symbols.Select(s => s.Name)]).Contains(reference);
 
     private static bool IsOffered(LinkSession session, ObjectFile file, ObjectFile owner, int id, string name)
     {
