@@ -63,7 +63,17 @@ internal static class LinknameCheck
     /// that hold addresses.
     /// </summary>
     private static bool IsShared(ObjectSymbol definition, ObjectFile file, SymbolRef reference, ref HashSet<SymbolRef>? own)
-        => (definition.Flags & SymbolFlags.DupOk) != 0 && (own ??= [.. file.Symbols.Select(s => s.Name)]).Contains(reference);
+        => (definition.Flags & SymbolFlags.DupOk) != 0 && (own ??= SymbolsOf(file)).Contains(reference);
+
+    private static HashSet<SymbolRef> SymbolsOf(ObjectFile file)
+    {
+        var own = new HashSet<SymbolRef>(file.Symbols.Count);
+        foreach (ObjectSymbol symbol in file.Symbols)
+        {
+            own.Add(symbol.Name);
+        }
+        return own;
+    }
 
     private static bool IsOffered(LinkSession session, ObjectFile file, ObjectFile owner, int id, string name)
     {
