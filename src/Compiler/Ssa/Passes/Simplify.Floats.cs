@@ -2,6 +2,8 @@ namespace Go.Compiler.Ssa.Passes;
 
 public sealed partial class Simplify
 {
+    private int[]? _uses;
+
     /// <summary>Rules that give the same bits for every operand, NaN, zeroes and infinities included.</summary>
     private bool FloatArithmetic(ValueId v, ValueKind kind)
     {
@@ -19,6 +21,52 @@ public sealed partial class Simplify
         long sign = _f[y].AuxInt & (kind == ValueKind.F32 ? int.MinValue : long.MinValue);
         long reciprocal = sign | ((long)(bias - exponent) << fraction);
         return Becomes(v, Op.MulF, [x, New(v, Op.Const, kind, [], reciprocal)]);
+    }
+
+    /// <summary>
+    /// What is computed of a single in double precision and rounded back is computed in single precision: a root of 53 bits is long enough
+    /// not to round twice, and integers of a single's size are singles. An absolute value stays, for it would keep a signaling NaN.
+    /// </summary>
+    private bool Rounding(ValueId v, ValueKind kind)
+    {
+        ValueId wide = A(v, 0);
+        if (kind != ValueKind.F32 || _f[wide].Kind != ValueKind.F64
+            || _f[wide].Op is not (Op.SqrtF or Op.FloorF or Op.CeilF or Op.TruncF or Op.RoundToEvenF))
+        {
+            return true;
+        }
+        ValueId widened = A(wide, 0);
+        return _f[widened].Op != Op.FloatToFloat || _f[A(widened, 0)].Kind != ValueKind.F32 || !IsUsedOnce(wide)
+            || Becomes(v, _f[wide].Op, [A(widened, 0)]);
+    }
+
+    /// <summary>As it was when first asked: for rules that are right either way, and worth it only so.</summary>
+    private bool IsUsedOnce(ValueId v)
+    {
+        _uses ??= CountUses();
+        return v.Index < _uses.Length && _uses[v.Index] == 1;
+    }
+
+    private int[] CountUses()
+    {
+        int[] uses = new int[_f.ValueLimit];
+        foreach (BlockId id in _f.Order)
+        {
+            Block block = _f[id];
+            foreach (ValueId v in block.Instructions)
+            {
+                for (int i = 0; i < _f.ArgumentCount(v); i++)
+                {
+                    uses[_f.Argument(v, i).Index]++;
+                }
+            }
+            foreach (ValueId v in block.Arguments)
+            {
+                uses[v.Index]++;
+            }
+            uses[block.Control.Index]++;
+        }
+        return uses;
     }
 
     private bool IsTwo(ValueId v, ValueKind kind) => IsPowerOfTwo(v, kind, out int exponent) && exponent == 1 && _f[v].AuxInt > 0;

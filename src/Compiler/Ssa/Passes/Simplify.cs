@@ -156,6 +156,8 @@ public sealed partial class Simplify
                 return Is(v, A(A(v, 0), 0));
             case Op.MulF or Op.DivF:
                 return FloatArithmetic(v, kind);
+            case Op.FloatToFloat:
+                return Rounding(v, kind);
             case Op.Eq or Op.Ne or Op.LtS or Op.LeS or Op.LtU or Op.LeU:
                 return Comparison(v);
             case Op.NotB:
