@@ -46,6 +46,35 @@ public sealed class InliningTests
         Assert.Empty(BoxTests.Calls(f));
     }
 
+    /// <summary>
+    /// As the locks of Go's runtime: all call each other in a circle, through a function that is too large to be taken in, and the small ones
+    /// stand before those that they call.
+    /// </summary>
+    [Fact]
+    public void Small_functions_in_a_circle_through_a_large_one_go_away()
+    {
+        SsaFunction f = PassTests.Compile("""
+            var state [8]int
+            func f(at int) int { enter(at); leave(at); return state[at&7] }
+            func enter(at int) { enterRanked(at, rank(at)) }
+            func enterRanked(at, rank int) { state[rank&7]++; wait(at) }
+            func leave(at int) { leaveRanked(at) }
+            func leaveRanked(at int) { note(at, 2) }
+            func note(at, by int) { state[at&7] += by; if state[1] > 99 { wait(at) } }
+            func rank(at int) int { return at >> 3 }
+            func wait(at int) {
+                for i := range 9 {
+                    state[i&7] += at; state[(i+1)&7] ^= at; state[(i+2)&7] *= at; state[(i+3)&7] -= at; state[(i+4)&7] |= at
+                    state[i&7] += i; state[(i+1)&7] ^= i; state[(i+2)&7] *= i; state[(i+3)&7] -= i; state[(i+4)&7] |= i
+                    state[i&3] += at; state[(i+1)&3] ^= at; state[(i+2)&3] *= at; state[(i+3)&3] -= at; state[(i+4)&3] |= at
+                    state[i&3] += i; state[(i+1)&3] ^= i; state[(i+2)&3] *= i; state[(i+3)&3] -= i; state[(i+4)&3] |= i
+                }
+                if state[0] == at { f(at - 1) }
+            }
+            """);
+        Assert.Equal(["main.wait"], BoxTests.Calls(f).Distinct());
+    }
+
     private const string LargeIterator = """
         //go:noinline
         func next(s string, at int) (end, width int) { return at + len(s), 1 }

@@ -51,6 +51,11 @@ internal sealed partial class Inliner
         return mayKeep ? unit.InlineCost : int.MaxValue;
     }
 
+    /// <summary>
+    /// A function might be taken in, by what it is before it has taken in others. To be asked before any of them is inlined into.
+    /// </summary>
+    public static bool MayBeTakenIn(FunctionUnit unit) => ComputeCost(unit) <= MaxClosureCost;
+
     private static int ComputeCost(FunctionUnit unit)
     {
         SsaFunction f = unit.Function;

@@ -11,17 +11,18 @@ public sealed partial class SsaPackageBuilder
     private readonly Dictionary<string, FunctionUnit?> _imported = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Inlines in every function, callees first. Functions that call each other in a circle inline only what is finished. Returns the
-    /// functions and what was made anew on the way.
+    /// Inlines in every function, callees first. Small functions that call each other in a circle inline only what is finished. Returns
+    /// the functions and what was made anew on the way.
     /// </summary>
     private List<FunctionUnit> InlineAll(List<FunctionUnit> fresh)
     {
         List<EntityList<int>> groups = Group(fresh, out Dictionary<string, int> groupOf);
         var source = new BodySource(this);
         _variants.Clear();
+        var order = new InliningOrder(fresh, groups, g => Callees(fresh, groups[g], groupOf));
         foreach (EntityList<int> component in CallGraph.Components(groups.Count, g => Callees(fresh, groups[g], groupOf)))
         {
-            foreach (int g in component)
+            foreach (int g in order.Of(component))
             {
                 // Closures first, in source order, what is inside before what is around: their function may take them in, and one the
                 // other.
