@@ -162,6 +162,60 @@ public sealed partial class SsaFunction
         }
     }
 
+    /// <summary>Adds arguments behind those that there are. Takes time for the new ones only, but now and then.</summary>
+    public void AddArguments(ValueId id, ReadOnlySpan<ValueId> more)
+    {
+        ref Value v = ref _values[id.Index];
+        int before = v.ArgumentCount, count = before + more.Length;
+        if (count <= 3)
+        {
+            SetArguments(id, [.. ArgumentsOf(id), .. more]);
+            return;
+        }
+        if (v.OverflowCapacity < count)
+        {
+            ReadOnlySpan<ValueId> old = ArgumentsOf(id);
+            ReserveOverflow(ref v, Math.Max(count, 2 * before));
+            CopyToOverflow(v.OverflowStart, old);
+        }
+        else if (before <= 3)
+        {
+            CopyToOverflow(v.OverflowStart, ArgumentsOf(id));
+        }
+        CopyToOverflow(v.OverflowStart + before, more);
+        v.ArgumentCount = count;
+        v.Argument0 = v.Argument1 = v.Argument2 = 0;
+    }
+
+    private ValueId[] ArgumentsOf(ValueId id)
+    {
+        var arguments = new ValueId[ArgumentCount(id)];
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            arguments[i] = Argument(id, i);
+        }
+        return arguments;
+    }
+
+    private void ReserveOverflow(ref Value v, int capacity)
+    {
+        v.OverflowStart = _overflowCount;
+        v.OverflowCapacity = capacity;
+        _overflowCount += capacity;
+        if (_overflowCount > _overflow.Length)
+        {
+            Array.Resize(ref _overflow, Math.Max(_overflowCount, _overflow.Length * 2));
+        }
+    }
+
+    private void CopyToOverflow(int start, ReadOnlySpan<ValueId> arguments)
+    {
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            _overflow[start + i] = arguments[i].Index;
+        }
+    }
+
     /// <summary>Replaces all arguments.</summary>
     public void SetArguments(ValueId id, ReadOnlySpan<ValueId> arguments)
     {
@@ -170,18 +224,9 @@ public sealed partial class SsaFunction
         {
             if (v.OverflowCapacity < arguments.Length)
             {
-                v.OverflowStart = _overflowCount;
-                v.OverflowCapacity = arguments.Length;
-                _overflowCount += arguments.Length;
-                if (_overflowCount > _overflow.Length)
-                {
-                    Array.Resize(ref _overflow, Math.Max(_overflowCount, _overflow.Length * 2));
-                }
+                ReserveOverflow(ref v, arguments.Length);
             }
-            for (int i = 0; i < arguments.Length; i++)
-            {
-                _overflow[v.OverflowStart + i] = arguments[i].Index;
-            }
+            CopyToOverflow(v.OverflowStart, arguments);
         }
         v.ArgumentCount = arguments.Length;
         v.Argument0 = arguments.Length > 0 && arguments.Length <= 3 ? arguments[0].Index : 0;

@@ -9,8 +9,7 @@ namespace Go.Compiler.Ssa.Passes;
 public static class JoinBypass
 {
     /// <summary>
-    /// Operands of phis that one join may become, and that its target may have then: ways times variables. All of the target's are written
-    /// anew for each join.
+    /// Operands of phis that one join may become, and that its target may have then: ways times variables.
     /// </summary>
     private const int MaxOperands = 2048, MaxTargetOperands = 16384;
 
@@ -18,8 +17,10 @@ public static class JoinBypass
     {
         int[]? uses = null;
         bool any = false;
-        foreach (BlockId id in function.Order)
+        // From the last on: of joins in a row the one that leads out of it goes first, and each way is moved once.
+        for (int i = function.Order.Count - 1; i >= 0; i--)
         {
+            BlockId id = function.Order[i];
             if (!IsJoin(function, function[id]))
             {
                 continue;
@@ -104,7 +105,8 @@ public static class JoinBypass
     private static void Bypass(SsaFunction f, Block join, int[] uses)
     {
         Block target = f[join.Successors[0]];
-        int edge = target.Predecessors.IndexOf(join.Id), before = target.Predecessors.Count, ways = join.Predecessors.Count;
+        int edge = target.Predecessors.IndexOf(join.Id), ways = join.Predecessors.Count;
+        var others = new ValueId[ways - 1];
         foreach (ValueId v in target.Instructions)
         {
             if (f[v].Op != Op.Phi)
@@ -113,18 +115,20 @@ public static class JoinBypass
             }
             ValueId met = f.Argument(v, edge);
             bool isPhi = f[met].Block == join.Id;
-            var arguments = new ValueId[before + ways - 1];
-            for (int i = 0; i < before; i++)
-            {
-                arguments[i] = f.Argument(v, i);
-            }
             for (int w = 0; w < ways; w++)
             {
                 ValueId way = isPhi ? f.Argument(met, w) : met;
-                arguments[w == 0 ? edge : before + w - 1] = way;
+                if (w == 0)
+                {
+                    f.SetArgument(v, edge, way);
+                }
+                else
+                {
+                    others[w - 1] = way;
+                }
                 uses[way.Index] += isPhi || w > 0 ? 1 : 0;
             }
-            f.SetArguments(v, arguments);
+            f.AddArguments(v, others);
         }
         target.Predecessors[edge] = join.Predecessors[0];
         for (int w = 1; w < ways; w++)
