@@ -3,16 +3,15 @@
 # same, and writes a section of docs/performance.md. CPU time is user + system of a whole run; the two take turns. How fast a loop runs depends on
 # where it lies (a fifth and more), so every program is linked by both in LAYOUTS random orders of functions (-ldflags=-randlayout): the figure is
 # the mean over the orders of the smallest of ROUNDS. Beside it, where a C compiler and QEMU's user emulation are there: the instructions of one run.
-#   [LAYOUTS=3] eng/measure-programs.sh [ROUNDS=3] [PROGRAMS...]     with names, only these, and nothing is written
+#   [LAYOUTS=3] eng/measure-programs.sh [ROUNDS=5] [PROGRAMS...]     with names, only these, and nothing is written
 set -euo pipefail
 cd "$(dirname "$0")/.."
-rounds=${1:-3}
+rounds=${1:-5}
 layouts=${LAYOUTS:-3}
 shift || true
 source=tests/Benchmarks/programs
 oracle=${GO_ORACLE_ROOT:-$PWD/artifacts/oracle}
 [ -x "$oracle/bin/go" ] || { echo "run eng/get-go.sh --oracle first"; exit 1; }
-command -v /usr/bin/time >/dev/null || { echo "install Debian's package time first"; exit 1; }
 names=("$@")
 [ $# -gt 0 ] || for folder in "$source"/*/; do names+=("$(basename "$folder")"); done
 work=$(mktemp -d)
@@ -29,9 +28,10 @@ build() { # name, seed: both programs, and one run of each, whose outputs must a
     "$work/$1.original.$2" | cmp - "$work/$1.out" || { echo "$1: the outputs differ" >&2; exit 1; }
 }
 
-cpu() { # program: seconds of one run
-    /usr/bin/time -o "$work/time" -f '%U %S' "$1" >/dev/null
-    awk '{ printf "%.2f", $1 + $2 }' "$work/time"
+cpu() { # program: seconds of one run, to a thousandth
+    local TIMEFORMAT='%3U %3S' times
+    times=$( { time "$1" >/dev/null; } 2>&1 )
+    awk '{ printf "%.3f", $1 + $2 }' <<<"$times"
 }
 
 emulator=$(command -v "qemu-$(uname -m)" || true)
@@ -42,21 +42,24 @@ instructions() { # program: millions of them in one run, all threads together
     awk 'END { printf "%.1f", $1 / 1e6 }' "$work/count"
 }
 
+# All programs are built and counted first, then timed with nothing between the runs.
+for name in "${names[@]}"; do
+    for ((seed = 1; seed <= layouts; seed++)); do build "$name" "$seed"; done
+    echo "$name $(instructions "$work/$name.ours.1") $(instructions "$work/$name.original.1")" | tee -a "$work/counts" >&2
+done
 for name in "${names[@]}"; do
     : >"$work/times"
-    for ((seed = 1; seed <= layouts; seed++)); do build "$name" "$seed"; done
     for ((i = 0; i < rounds; i++)); do
         for ((seed = 1; seed <= layouts; seed++)); do
             echo "ours $seed $(cpu "$work/$name.ours.$seed")" >>"$work/times"
             echo "original $seed $(cpu "$work/$name.original.$seed")" >>"$work/times"
         done
     done
-    ours=$(instructions "$work/$name.ours.1") original=$(instructions "$work/$name.original.1")
-    rm "$work/$name".*
-    awk -v name="$name" -v layouts="$layouts" -v ours="$ours" -v original="$original" '
+    awk -v layouts="$layouts" -v counts="$(grep "^$name " "$work/counts")" '
         { key = $1 " " $2; if (!(key in least) || $3 < least[key]) least[key] = $3 }
-        END { for (key in least) { split(key, part, " "); sum[part[1]] += least[key] }
-              printf "%s %.3f %.3f %.1f %.1f\n", name, sum["ours"] / layouts, sum["original"] / layouts, ours, original }' "$work/times" | tee -a "$work/results" >&2
+        END { for (key in least) { split(key, part, " "); sum[part[1]] += least[key] }; split(counts, count, " ")
+              printf "%s %.3f %.3f %s %s\n", count[1], sum["ours"] / layouts, sum["original"] / layouts, count[2], count[3] }' "$work/times" |
+        tee -a "$work/results" >&2
 done
 
 table() {
@@ -64,7 +67,7 @@ table() {
         ratio = $2 / $3; sum += log(ratio)
         counted = $5 > 0 ? $4 / $5 : 1; sum_counted += log(counted)
         if (ratio > worst) { worst = ratio; which = $1 }
-        printf "| %s | %.2f | %.2f | %.2f | %.0f | %.0f | %.2f |\n", $1, $2, $3, ratio, $4, $5, counted
+        printf "| %s | %.3f | %.3f | %.2f | %.0f | %.0f | %.2f |\n", $1, $2, $3, ratio, $4, $5, counted
     } END {
         printf "| **geometric mean** | | | **%.2f** | | | **%.2f** |\n| **worst: %s** | | | **%.2f** | | | |\n", exp(sum / NR), exp(sum_counted / NR), which, worst
     }' "$work/results"
