@@ -183,7 +183,10 @@ public sealed class BranchElimination
         return test is { } found ? (found, isFalse) : null;
     }
 
-    /// <summary>Something that a load is addressed by is made of the value.</summary>
+    /// <summary>
+    /// Something that a load is addressed by is made of the value, be it a round of a loop later: in a binary search the next load
+    /// starts while its branch is still being decided.
+    /// </summary>
     private bool IsAddress(ValueId v)
     {
         _addresses ??= FindAddresses();
@@ -211,7 +214,7 @@ public sealed class BranchElimination
                 continue;
             }
             found[v.Index] = true;
-            if (_f[v].Op == Op.NilCheck || (OpFacts.IsPure(_f[v].Op) && _f[v].Op != Op.Phi))
+            if (_f[v].Op is Op.NilCheck or Op.Phi || OpFacts.IsPure(_f[v].Op))
             {
                 for (int i = 0; i < _f.ArgumentCount(v); i++)
                 {

@@ -4,9 +4,10 @@ namespace Go.Compiler.Ssa.Passes;
 
 /// <summary>
 /// Where a way into a block already decides how the block's branch goes, that way leads on at once. The bodies of inlined conditions
-/// end so, and comparisons of several steps: one and zero meet in a phi, and the phi is tested.
+/// end so, and comparisons of several steps: one and zero meet in a phi, and the phi is tested. So do questions that are asked again
+/// where two ways meet of which each knows the answer.
 /// </summary>
-public sealed class JumpThreading
+public sealed partial class JumpThreading
 {
     /// <summary>Ways into a block with phis: each edge that changes copies the operands of all of them.</summary>
     private const int MostWays = 64;
@@ -31,7 +32,7 @@ public sealed class JumpThreading
 
     public static void Run(SsaFunction function)
     {
-        if (!HasDecidedBranch(function))
+        if (!HasBranchAlone(function))
         {
             return;
         }
@@ -49,12 +50,11 @@ public sealed class JumpThreading
         }
     }
 
-    private static bool HasDecidedBranch(SsaFunction f)
+    private static bool HasBranchAlone(SsaFunction f)
     {
         foreach (BlockId id in f.Order)
         {
-            Block block = f[id];
-            if (block.Kind == BlockKind.If && !DecidingPhi(f, block).IsNone)
+            if (IsBranchAlone(f, f[id]))
             {
                 return true;
             }
@@ -62,36 +62,35 @@ public sealed class JumpThreading
         return false;
     }
 
-    /// <summary>The phi of a block that its branch depends on alone, if any.</summary>
-    private static ValueId DecidingPhi(SsaFunction f, Block block)
+    /// <summary>Several ways meet, choose values, and part again; with a phi that decides, one way is enough.</summary>
+    private static bool IsBranchAlone(SsaFunction f, Block block)
     {
-        ValueId control = block.Control;
-        while (f[control].Op == Op.NotB)
+        if (block.Kind != BlockKind.If || block.Predecessors.Count == 0 || block.Successors[0] == block.Successors[1])
         {
-            control = f.Argument(control, 0);
+            return false;
         }
-        if (OpFacts.GroupOf(f[control].Op) == OpGroup.Comparison && f.ArgumentCount(control) == 2)
+        foreach (ValueId v in block.Instructions)
         {
-            (ValueId x, ValueId y) = (f.Argument(control, 0), f.Argument(control, 1));
-            control = f[y].Op == Op.Const ? x : f[x].Op == Op.Const ? y : default;
+            Op op = f[v].Op;
+            if (op is not (Op.Phi or Op.Const or Op.NotB) && !IsComparison(op))
+            {
+                return false;
+            }
         }
-        return !control.IsNone && f[control].Op == Op.Phi && f[control].Block == block.Id ? control : default;
+        return block.Predecessors.Count > 1 || f[block.Instructions.Count > 0 ? block.Instructions[0] : block.Control].Op == Op.Phi;
     }
+
+    private static bool IsComparison(Op op) => OpFacts.GroupOf(op) is OpGroup.Comparison or OpGroup.FloatComparison;
 
     private void Visit(Block block)
     {
-        if (block.Kind != BlockKind.If || block.Predecessors.Count > MostWays || block.Successors[0] == block.Successors[1])
-        {
-            return;
-        }
-        ValueId phi = DecidingPhi(_f, block);
-        if (phi.IsNone || IsLoopHeader(block) || !LeavesNothingBehind(block))
+        if (block.Predecessors.Count > MostWays || !IsBranchAlone(_f, block) || IsLoopHeader(block) || !LeavesNothingBehind(block))
         {
             return;
         }
         for (int way = block.Predecessors.Count - 1; way >= 0; way--)
         {
-            if (Decided(block, block.Control, phi, _f.Argument(phi, way)) is { } isTrue)
+            if (Decided(block, way) is { } isTrue)
             {
                 TryLeadOn(block, way, isTrue ? 0 : 1);
             }
@@ -126,7 +125,7 @@ public sealed class JumpThreading
                 case Op.NotB:
                     here += UsesInCondition(block.Control, v);
                     break;
-                case var op when OpFacts.GroupOf(op) == OpGroup.Comparison && (v == block.Control || UsesInCondition(block.Control, v) > 0):
+                case var op when IsComparison(op) && (v == block.Control || UsesInCondition(block.Control, v) > 0):
                     here += UsesInCondition(block.Control, v);
                     break;
                 default:
@@ -171,25 +170,6 @@ public sealed class JumpThreading
             uses += _f.Argument(p, edge) == v ? 1 : 0;
         }
         return uses;
-    }
-
-    /// <summary>How a condition comes out when the phi is an operand; null when that does not say it.</summary>
-    private bool? Decided(Block block, ValueId condition, ValueId phi, ValueId operand)
-    {
-        if (_f[operand].Op != Op.Const)
-        {
-            return null;
-        }
-        if (condition == phi)
-        {
-            return _f[operand].AuxInt != 0;
-        }
-        if (_f[condition].Op == Op.NotB)
-        {
-            return !Decided(block, _f.Argument(condition, 0), phi, operand);
-        }
-        ValueId x = _f.Argument(condition, 0), y = _f.Argument(condition, 1);
-        return ScalarBits.Compare(_f[condition].Op, _f[x == phi ? operand : x].AuxInt, _f[y == phi ? operand : y].AuxInt, _f[phi].Kind);
     }
 
     private void TryLeadOn(Block block, int way, int successor)

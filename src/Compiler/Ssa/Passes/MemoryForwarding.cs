@@ -4,7 +4,7 @@ namespace Go.Compiler.Ssa.Passes;
 
 /// <summary>
 /// Replaces a load by the value that the same place is known to hold: from a store or an earlier load, with nothing between that may have
-/// written there. Knowledge flows into blocks with one predecessor. Volatile accesses (the runtime's, contract trap 25) are left alone.
+/// written there. Where ways meet, what all of them know goes on; nothing flows around a loop. Volatile accesses (the runtime's, contract trap 25) are left alone.
 /// </summary>
 public sealed class MemoryForwarding
 {
@@ -42,7 +42,7 @@ public sealed class MemoryForwarding
 
     private bool Visit(Block block)
     {
-        EntityList<Fact> facts = block.Predecessors.Count == 1 && _atEnd[block.Predecessors[0].Index] is { } known ? [.. known] : [];
+        EntityList<Fact> facts = AtStart(block);
         int kept = 0;
         EntityList<ValueId> instructions = block.Instructions;
         for (int i = 0; i < instructions.Count; i++)
@@ -55,14 +55,50 @@ public sealed class MemoryForwarding
         }
         bool changed = kept < instructions.Count;
         instructions.RemoveRange(kept, instructions.Count - kept);
-        foreach (BlockId s in block.Successors)
+        _atEnd[block.Id.Index] = facts;
+        return changed;
+    }
+
+    /// <summary>What all predecessors know; one that comes later in the order, around a loop, knows nothing yet.</summary>
+    private EntityList<Fact> AtStart(Block block)
+    {
+        EntityList<Fact>? facts = null;
+        foreach (BlockId p in block.Predecessors)
         {
-            if (_f[s].Predecessors.Count == 1)
+            if (_atEnd[p.Index] is not { Count: > 0 } known)
             {
-                _atEnd[block.Id.Index] = facts;
+                return [];
+            }
+            if (facts is null)
+            {
+                facts = [.. known];
+            }
+            else
+            {
+                Intersect(facts, known);
             }
         }
-        return changed;
+        return facts ?? [];
+    }
+
+    /// <summary>Keeps what another way knows too. Both mostly have it in the same order, as it came from one block.</summary>
+    private static void Intersect(EntityList<Fact> facts, EntityList<Fact> other)
+    {
+        int kept = 0, at = 0;
+        for (int i = 0; i < facts.Count; i++)
+        {
+            int steps = 0;
+            while (steps < other.Count && !other[at].Equals(facts[i]))
+            {
+                at = at + 1 == other.Count ? 0 : at + 1;
+                steps++;
+            }
+            if (steps < other.Count)
+            {
+                facts[kept++] = facts[i];
+            }
+        }
+        facts.RemoveRange(kept, facts.Count - kept);
     }
 
     /// <summary>Learns from an instruction; whether it is a load that goes.</summary>

@@ -67,6 +67,45 @@ internal readonly record struct ValueTest
         return new ValueTest { Value = value, Kind = kind, Is = form, Least = least, Most = most };
     }
 
+    /// <summary>
+    /// What a comparison with a constant that holds, or does not, says of another one of the same value: it is in all of its range, or
+    /// in none of it. Null when neither is sure.
+    /// </summary>
+    public static bool? Decide(SsaFunction f, ValueId known, bool holds, ValueId wanted)
+    {
+        bool isOpposite = f[wanted].Op == Op.Eq;
+        if (Of(f, wanted, !isOpposite) is not { } asked)
+        {
+            return null;
+        }
+        bool? inside = Of(f, known, holds) is { } range ? range.Value == asked.Value ? range.Decides(asked) : null
+            : Of(f, known, !holds) is { Is: Form.IsNot } other && other.Value == asked.Value ? asked.Contains((long)other.Least) // it is equal
+            : null;
+        return inside is { } sure ? sure != isOpposite : null;
+    }
+
+    private bool? Decides(ValueTest other)
+    {
+        if (Is == Form.IsNot)
+        {
+            return other.Is == Form.IsNot && other.Least == Least ? true : null;
+        }
+        if (other.Is == Form.IsNot)
+        {
+            return !Contains((long)other.Least) ? true : Least == Most ? false : null;
+        }
+        return Is != other.Is ? null
+            : Least >= other.Least && Most <= other.Most ? true
+            : Most < other.Least || Least > other.Most ? false
+            : null;
+    }
+
+    private bool Contains(long constant)
+    {
+        Int128 c = Is == Form.Unsigned ? (ulong)ScalarBits.ZeroExtended(constant, Kind) : constant;
+        return Is == Form.IsNot ? Least != c : c >= Least && c <= Most;
+    }
+
     private static (Int128 Least, Int128 Most) Domain(Form form, ValueKind kind)
     {
         int bits = OpFacts.SizeOf(kind) * 8;

@@ -61,6 +61,7 @@ public static class SsaPasses
         { "prove", Prove.Run, "cse", "needs one name for equal values" },
         { "late_opt", Simplify.RunLate, "prove", "conditions and shifts that became constants" },
         { "late_cse", CommonSubexpressions.Run, "late_opt", "the quotient that x/c and x%c share" },
+        { "late_thread", JumpThreading.Run, "memory late_cse", "values are equal that were loaded twice, and comparisons have one form" },
         { "memcombine", MemoryCombining.Run, "prove", "accesses between which a check stands are kept apart" },
         { "deadcode", DeadCode.Run, "memcombine", "loads that were combined" },
         { "rangetests", RangeTests.Run, "prove", "two bounds tell it more than their difference" },
