@@ -79,7 +79,7 @@ public sealed partial class JumpThreading
         {
             return holds;
         }
-        if (!IsComparison(_f[known].Op) || !IsComparison(_f[wanted].Op) || _f.ArgumentCount(known) != 2 || _f.ArgumentCount(wanted) != 2)
+        if (!OpFacts.IsComparison(_f[known].Op) || !OpFacts.IsComparison(_f[wanted].Op))
         {
             return null;
         }

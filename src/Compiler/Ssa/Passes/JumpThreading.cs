@@ -72,15 +72,13 @@ public sealed partial class JumpThreading
         foreach (ValueId v in block.Instructions)
         {
             Op op = f[v].Op;
-            if (op is not (Op.Phi or Op.Const or Op.NotB) && !IsComparison(op))
+            if (op is not (Op.Phi or Op.Const or Op.NotB) && !OpFacts.IsComparison(op))
             {
                 return false;
             }
         }
         return block.Predecessors.Count > 1 || f[block.Instructions.Count > 0 ? block.Instructions[0] : block.Control].Op == Op.Phi;
     }
-
-    private static bool IsComparison(Op op) => OpFacts.GroupOf(op) is OpGroup.Comparison or OpGroup.FloatComparison;
 
     private void Visit(Block block)
     {
@@ -125,7 +123,7 @@ public sealed partial class JumpThreading
                 case Op.NotB:
                     here += UsesInCondition(block.Control, v);
                     break;
-                case var op when IsComparison(op) && (v == block.Control || UsesInCondition(block.Control, v) > 0):
+                case var op when OpFacts.IsComparison(op) && (v == block.Control || UsesInCondition(block.Control, v) > 0):
                     here += UsesInCondition(block.Control, v);
                     break;
                 default:

@@ -4,7 +4,8 @@ namespace Go.Compiler.Ssa.Passes;
 
 /// <summary>
 /// Replaces a load by the value that the same place is known to hold: from a store or an earlier load, with nothing between that may have
-/// written there. Where ways meet, what all of them know goes on; nothing flows around a loop. Volatile accesses (the runtime's, contract trap 25) are left alone.
+/// written there. Where ways meet, what all of them know goes on; nothing flows around a loop. Volatile accesses (the runtime's, contract
+/// trap 25) are left alone.
 /// </summary>
 public sealed class MemoryForwarding
 {

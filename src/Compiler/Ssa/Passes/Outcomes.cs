@@ -1,6 +1,8 @@
 namespace Go.Compiler.Ssa.Passes;
 
-/// <summary>Comparisons as the sets of the ways in which two values can lie to each other: below, equal, above, and for floats unordered.</summary>
+/// <summary>
+/// Comparisons as the sets of the ways in which two values can lie to each other: below, equal, above, and for floats unordered.
+/// </summary>
 internal static class Outcomes
 {
     private const int Below = 1, Equal = 2, Above = 4, Unordered = 8;

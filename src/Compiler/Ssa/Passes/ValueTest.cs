@@ -79,7 +79,8 @@ internal readonly record struct ValueTest
             return null;
         }
         bool? inside = Of(f, known, holds) is { } range ? range.Value == asked.Value ? range.Decides(asked) : null
-            : Of(f, known, !holds) is { Is: Form.IsNot } other && other.Value == asked.Value ? asked.Contains((long)other.Least) // it is equal
+            // The value is equal to the constant.
+            : Of(f, known, !holds) is { Is: Form.IsNot } other && other.Value == asked.Value ? asked.Contains((long)other.Least)
             : null;
         return inside is { } sure ? sure != isOpposite : null;
     }

@@ -74,6 +74,12 @@ public static class SsaPasses
         = s_pipeline.Step("fusefloats", false, "late_cse branchelim",
         "equal products and sums are one before, and what is a product is known");
 
+    /// <summary>Of loops.</summary>
+    internal static readonly PassList<SsaFunction> Loops = new(s_pipeline)
+    {
+        { "loopinvariants", LoopInvariants.Run, "fusefloats assertions", "a product is still rounded with its sum" },
+    };
+
     /// <summary>Write barriers around stores of pointers.</summary>
     internal static readonly Pass<SsaFunction> WriteBarrier
         = s_pipeline.Step("writebarrier", true, "allocations memory memcombine",
@@ -104,6 +110,7 @@ public static class SsaPasses
         {
             Run(Fuse, unit.Function, switches, FloatFusion.Run);
         }
+        Loops.Run(unit.Function, switches);
         Run(WriteBarrier, unit.Function, switches, WriteBarriers.Run);
         Last.Run(unit.Function, switches);
     }
