@@ -45,7 +45,8 @@ instructions() { # program: millions of them in one run, all threads together
 # All programs are built and counted first, then timed with nothing between the runs.
 for name in "${names[@]}"; do
     for ((seed = 1; seed <= layouts; seed++)); do build "$name" "$seed"; done
-    echo "$name $(instructions "$work/$name.ours.1") $(instructions "$work/$name.original.1")" | tee -a "$work/counts" >&2
+    ours=$(instructions "$work/$name.ours.1") original=$(instructions "$work/$name.original.1")
+    echo "$name $ours $original" | tee -a "$work/counts" >&2
 done
 for name in "${names[@]}"; do
     : >"$work/times"
